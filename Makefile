@@ -1,0 +1,40 @@
+# Every routine of the project. `make quickstart` and `make test` need nothing but Python 3.11 or later on the machine.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: setup quickstart generate check test build clean
+
+setup: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+quickstart: setup  ## A task that runs, on an account in this process
+	@$(BIN)/python examples/quickstart.py
+
+generate: setup  ## specs/ → generated/
+	$(BIN)/python -m codegen generate
+
+check: setup  ## Format, lint, types, generated code up to date, specs valid
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python -m codegen check
+	$(BIN)/python -m openapi_spec_validator --errors=all specs/*.yaml
+	$(BIN)/pyright
+
+test: setup
+	$(BIN)/python -m pytest
+
+build: setup  ## A wheel and an sdist, and a look whether the wheel works in a clean environment
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(PYTHON) -m venv dist/venv
+	dist/venv/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd dist && venv/bin/python -c 'from snowflake.core import Root; from snowflake.core.task import Task; import snowcore.cli; print(Task("t", "select 1"))'
+
+clean:
+	rm -rf .venv dist build .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""What turns `specs/` into `generated/`: see `python -m codegen --help`."""

@@ -1,0 +1,81 @@
+"""`python -m codegen generate | check`: keep `generated/` what `specs/` say."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from .package import FIRST_LINE, package
+from .spec import SpecError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m codegen", description="Generate the REST client from the specs.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (
+        ("generate", "write the package"),
+        ("check", "write nothing; show what `generate` would change, and fail if that is anything"),
+    ):
+        command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+        command.add_argument("--specs", type=Path, default=Path("specs"), help="folder of specifications (specs)")
+        command.add_argument(
+            "--out", type=Path, default=Path("generated/snowflake_rest"), help="the package (generated/snowflake_rest)"
+        )
+    options = parser.parse_args(arguments)
+    try:
+        return {"generate": generate, "check": check}[options.command](options.specs, options.out)
+    except SpecError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def generate(specs: Path, out: Path) -> int:
+    """Write what has changed, remove what is no longer generated."""
+    start = time.perf_counter()
+    files, found = package(specs), existing(out)
+    if found and not found.get("__init__.py", "").startswith(FIRST_LINE):
+        raise SpecError(f"{out}: not a generated package; refusing to replace what is in it")
+    for name in found.keys() - files.keys():
+        (out / name).unlink()
+    for name, text in files.items():
+        if found.get(name) != text:
+            path = out / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    lines = sum(text.count("\n") for name, text in files.items() if name.endswith(".py"))
+    print(f"{out}: {len(files)} files, {lines:,} lines of Python, {time.perf_counter() - start:.1f} s")
+    return 0
+
+
+def check(specs: Path, out: Path) -> int:
+    """Tell whether the package is what the specs say."""
+    stale = list(differences(existing(out), package(specs), out))
+    sys.stdout.writelines(stale)
+    if stale:
+        print(f"{out} is not what {specs} say: run `make generate`")
+    return int(bool(stale))
+
+
+def differences(found: dict[str, str], wanted: dict[str, str], out: Path) -> Iterator[str]:
+    """A unified diff from what is there to what should be."""
+    for name in sorted(found.keys() | wanted.keys()):
+        old, new = found.get(name), wanted.get(name)
+        if old != new:
+            before = "/dev/null" if old is None else f"a/{(out / name).as_posix()}"
+            after = "/dev/null" if new is None else f"b/{(out / name).as_posix()}"
+            old, new = (text.splitlines(keepends=True) if text else [] for text in (old, new))
+            yield from difflib.unified_diff(old, new, before, after)
+
+
+def existing(out: Path) -> dict[str, str]:
+    """The files that are there, but for caches."""
+    paths = (path for path in out.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(out).as_posix(): path.read_text(encoding="utf-8", errors="replace") for path in paths}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

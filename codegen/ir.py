@@ -1,0 +1,140 @@
+"""What templates see: documents made of models and operations, with no trace of YAML or of the parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True)
+class Name:
+    """A class or constant, and the generated module that defines it."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One of the runtime's kinds, perhaps with bounds: `STRING`, or `String(max_length=10)`."""
+
+    constant: str
+    hint: str
+    bounds: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A kind that the specification names, defined once as a constant."""
+
+    name: Name
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Array:
+    item: Kind
+
+
+@dataclass(frozen=True)
+class Map:
+    item: Kind
+
+
+@dataclass(frozen=True)
+class Optional:
+    """An item of an array or a map that may be null."""
+
+    item: Kind
+
+
+@dataclass(frozen=True)
+class Nested:
+    model: Name
+
+
+Kind: TypeAlias = Scalar | Choice | Constant | Array | Map | Optional | Nested
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    wire: str
+    kind: Kind
+    doc: str
+    required: bool = False
+    default: Any = None
+    read_only: bool = False
+    positional: bool = False
+    fixed: bool = False
+    """The constructor doesn't take it: what it holds follows from the class."""
+
+
+@dataclass(frozen=True)
+class Discriminator:
+    wire: str
+    variants: tuple[tuple[str, Name], ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    name: str
+    doc: str
+    base: Name | None
+    fields: tuple[Field, ...]
+    discriminator: Discriminator | None = None
+    narrows: bool = False
+    """It declares a field of its base again."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    name: str
+    wire: str
+    place: str
+    kind: Kind
+    required: bool
+    default: Any
+    doc: str
+
+
+@dataclass(frozen=True)
+class Body:
+    name: str
+    kind: Kind
+    required: bool
+    content_type: str | None
+    doc: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    id: str
+    name: str
+    method: str
+    path: str
+    doc: str
+    parameters: tuple[Parameter, ...]
+    """In the order of the call: those of the path, then what must be given, then the others."""
+    body: Body | None
+    answer: Kind | None
+    accept: str | None
+    deprecated: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """What becomes one module."""
+
+    module: str
+    file: str
+    doc: str
+    constants: tuple[Constant, ...]
+    models: tuple[Model, ...]
+    operations: tuple[Operation, ...]
+    collection: str | None = None

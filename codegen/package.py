@@ -1,0 +1,61 @@
+"""The generated package, as the texts of its files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from .bundle import bundle
+from .parse import module_name, parse
+from .render import render
+from .rules import check
+from .spec import SpecError, Specs
+
+RUNTIME = Path(__file__).parent / "runtime"
+FIRST_LINE = "# Generated from specs by `make generate`. Do not edit.\n"
+_INIT = FIRST_LINE + '"""Snowflake\'s REST API as models and operations: values, without I/O. A module a resource."""\n'
+_COPIED = "# Copied from codegen/runtime by `make generate`. Do not edit.\n"
+_RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py310")
+
+
+def package(folder: Path) -> dict[str, str]:
+    """Every file of the package by its path, generated from a folder of specifications. SpecError if one is wrong."""
+    specs = Specs(folder)
+    check(specs)
+    modules: dict[str, str] = {}
+    others = {"__init__.py": _INIT, "py.typed": ""}
+    problems: list[str] = []
+    for file, source in specs.documents.items():
+        if not source.get("paths") and not source.get("components", {}).get("schemas"):
+            continue  # only brought in by others
+        try:
+            bundled = bundle(specs, file)
+            modules[f"{module_name(file)}.py"] = render(parse(specs, bundled))
+        except SpecError as error:
+            problems += error.problems
+            continue
+        if source.get("paths"):
+            text = json.dumps(bundled.document, indent=1, ensure_ascii=False)
+            others[f"openapi/{file.removesuffix('.yaml')}.json"] = text + "\n"
+    if problems:
+        raise SpecError(*problems)
+    for path in RUNTIME.glob("*.py"):
+        others[f"runtime/{path.name}"] = _COPIED + path.read_text(encoding="utf-8")
+    return dict(sorted((formatted(modules) | others).items()))
+
+
+def formatted(modules: dict[str, str]) -> dict[str, str]:
+    """The modules as ruff would have them, imports sorted; one call a step for all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in modules.items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        for step in (("check", "--fix", "--select=I,F401"), ("format",)):
+            run = subprocess.run(
+                [sys.executable, "-m", "ruff", step[0], *_RUFF, *step[1:], folder], capture_output=True, text=True
+            )
+            if run.returncode:
+                raise RuntimeError(f"ruff {step[0]} of the generated modules failed: {run.stdout}{run.stderr}")
+        return {name: Path(folder, name).read_text(encoding="utf-8") for name in modules}

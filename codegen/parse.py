@@ -1,0 +1,465 @@
+"""From a bundled document to the intermediate form.
+
+openapi-python-client names things, finds their types and resolves `allOf`; what its parser hides (order of enums,
+patterns, bounds, read-only, descriptions, marks) is taken from the document beside it. This is the only module that
+knows it, and what it would lose in silence is an error here.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import (
+    AnyProperty,
+    BooleanProperty,
+    DateProperty,
+    DateTimeProperty,
+    FloatProperty,
+    IntProperty,
+    ListProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+    Property,
+    StringProperty,
+    UnionProperty,
+    UuidProperty,
+)
+from openapi_python_client.strings import ClassName, PythonIdentifier, snake_case
+
+from . import ir
+from .bundle import Bundle, operations
+from .runtime import Model
+from .spec import BYTES, EVENTS, JSON, TEXT, Key, SpecError, Specs, own_properties
+
+ANY, STRING = ir.Scalar("ANY", "Any"), ir.Scalar("STRING", "str")
+SUCCESS = Key("common.yaml", "responses", "Success")
+STREAMS = {EVENTS: ir.Scalar("EVENTS", "Any"), BYTES: ir.Scalar("BYTES", "bytes"), TEXT: ir.Scalar("TEXT", "str")}
+_FORMATS = {"password": ir.Scalar("SECRET", "str"), "byte": ir.Scalar("BINARY", "bytes")}
+_TAKEN = frozenset(dir(Model))
+_BOUNDS = {
+    "pattern": "pattern",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "minimum": "minimum",
+    "maximum": "maximum",
+}
+# What is in these is keyed by names, not by keywords.
+_NAMES = {"properties", "schemas", "parameters", "responses", "requestBodies", "pathItems", "paths", "content"}
+_PROSE = {"description", "summary", "example", "examples", "headers", "discriminator", "readOnly", "writeOnly"}
+_PLAIN = (AnyProperty, BooleanProperty, FloatProperty, IntProperty, StringProperty)
+
+
+def parse(specs: Specs, bundle: Bundle) -> ir.Document:
+    """The document that becomes one module. SpecError if the parser complains or anything would be lost."""
+    return _Parser(specs, bundle).document()
+
+
+def module_name(file: str) -> str:
+    """The generated module of a file of specifications."""
+    return file.removesuffix(".yaml").replace("-", "_")
+
+
+def identifier(wire: str, taken: frozenset[str] = frozenset()) -> str:
+    """The Python name of something, in snake case. A keyword, or what is `taken`, gets a trailing underscore."""
+    name = snake_case(re.sub(r"\W", " ", wire))
+    return f"{name}_" if keyword.iskeyword(name) or name == "self" or name in taken else name
+
+
+class _Parser:
+    def __init__(self, specs: Specs, bundle: Bundle) -> None:
+        self.specs, self.file, self.raw, self.origins = specs, bundle.file, bundle.document, bundle.origins
+        self.schemas: dict[str, Any] = self.raw["components"].get("schemas", {})
+        self.models: dict[str, ir.Model] = {}
+        self.problems: list[str] = []
+        data = self.read()
+        endpoints = (e for collection in data.endpoint_collections_by_tag.values() for e in collection.endpoints)
+        self.endpoints: dict[str, Endpoint] = {endpoint.name: endpoint for endpoint in endpoints}
+        self.classes: dict[str, ModelProperty] = {model.class_info.name: model for model in data.models}
+
+    def read(self) -> GeneratorData:
+        """What the parser has to say of the document."""
+        config = Config.from_sources(
+            ConfigFile(literal_enums=True), MetaType.NONE, Path(self.file), "utf-8", overwrite=True, output_path=None
+        )
+        data = GeneratorData.from_dict(self.feed(), config=config)
+        complaints = (
+            [data]
+            if isinstance(data, GeneratorError)
+            else [*data.errors, *(e for c in data.endpoint_collections_by_tag.values() for e in c.parse_errors)]
+        )
+        for complaint in complaints:
+            self.lost("", " ".join(f"{complaint.header or ''} {complaint.detail or ''}".split()))
+        if isinstance(data, GeneratorError) or complaints:
+            raise SpecError(*self.problems)
+        return data
+
+    def feed(self) -> dict[str, Any]:
+        """The document without what the parser has no use for or would stumble over."""
+        parts = {kind: self.raw["components"].get(kind, {}) for kind in ("schemas", "parameters")}
+        out = _simplified({"openapi": self.raw["openapi"], "info": self.raw["info"], "paths": {}, "components": parts})
+        for path, item, method, operation in operations(self.raw):
+            told = {name: _simplified(operation[name]) for name in ("operationId", "parameters") if name in operation}
+            if body := self.resolved(operation.get("requestBody")):
+                content = {JSON: _simplified(_media(body)[1])}
+                told["requestBody"] = {"content": content, "required": body.get("required", False)}
+            answer = _simplified(_media(self.answer(operation))[1])
+            told["responses"] = {"200": {"description": "", "content": {JSON: answer} if answer else None}}
+            parameters = _simplified(item.get("parameters", []))
+            out["paths"].setdefault(path, {"parameters": parameters})[method] = told
+        return out
+
+    def document(self) -> ir.Document:
+        constants: list[ir.Constant] = []
+        for (kind, name), key in self.origins.items():
+            if kind != "schemas" or key.file != self.file:
+                continue
+            if _is_model(self.schemas[name]):
+                self.model(name, self.schemas[name], f"components.schemas.{name}")
+            elif constant := self.constant(name):
+                constants.append(constant)
+        calls = tuple(self.operation(*each) for each in operations(self.raw))
+        if not self.problems:
+            self.forgotten()
+            self.unique([*self.models, *(constant.name.name for constant in constants)], "components.schemas")
+            self.unique([call.name for call in calls], "paths")
+        if self.problems:
+            raise SpecError(*self.problems)
+        info = self.raw["info"]
+        doc, models = info.get("description", info["title"]), tuple(self.models.values())
+        module = module_name(self.file)
+        return ir.Document(module, self.file, doc, tuple(constants), models, calls, self.raw.get("x-collection"))
+
+    def lost(self, at: str, text: str) -> None:
+        self.problems.append(self.specs.problem(self.file, at, text))
+
+    def forgotten(self) -> None:
+        """Classes that the parser made of this file, and that nothing led to."""
+        foreign = tuple(ClassName(name, "") for (_, name), key in self.origins.items() if key.file != self.file)
+        seen = {ClassName(name, "") for name in self.models}
+        for name, prop in self.classes.items():
+            if _properties(prop) and name not in seen and not name.startswith(foreign):
+                self.lost("components.schemas", f"nothing refers to {name}")
+
+    def unique(self, names: list[str], at: str) -> None:
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self.lost(at, f"two of them become {name} in Python")
+
+    def resolved(self, node: Any) -> Any:
+        """A parameter, body or answer itself, where it may be only referred to."""
+        while isinstance(node, dict) and "$ref" in node:
+            _, _, kind, name = node["$ref"].split("/")
+            node = self.raw["components"][kind][name]
+        return node
+
+    # Kinds of values
+
+    def kind(self, raw: dict[str, Any], prop: Property, at: str) -> ir.Kind:
+        """What the parser made of a schema, with what it left out."""
+        raw = _bare(raw)
+        if "$ref" in raw:
+            name = _last(raw["$ref"])
+            if _is_model(self.schemas[name]):
+                key = self.origins["schemas", name]
+                return ir.Nested(ir.Name(module_name(key.file), key.name))
+            return self.constant(name) or self.kind(self.schemas[name], prop, at)
+        match prop:
+            case ModelProperty() if _is_model(raw):
+                name = str(prop.class_info.name)
+                self.model(name, raw, at)
+                return ir.Nested(ir.Name(module_name(self.file), name))
+            case ModelProperty():
+                values = raw.get("additionalProperties", True)
+                inner = self.classes.get(prop.class_info.name, prop).additional_properties
+                if isinstance(values, bool) or inner is None:
+                    return ir.Map(ANY)
+                return ir.Map(self.item(values, inner, f"{at}.additionalProperties"))
+            case ListProperty():
+                return ir.Array(self.item(raw["items"], prop.inner_property, f"{at}.items"))
+            case UnionProperty() if all(isinstance(inner, _PLAIN) for inner in prop.inner_properties):
+                hints = [inner.get_base_type_string().as_unembedded_code() for inner in prop.inner_properties]
+                return ANY if "Any" in hints else ir.Scalar("ANY", " | ".join(hints))
+            case UnionProperty():
+                self.lost(at, "a union of other than plain types; use a schema with a discriminator")
+                return ANY
+        return _scalar(raw, prop)
+
+    def item(self, raw: dict[str, Any], prop: Property, at: str) -> ir.Kind:
+        kind = self.kind(raw, prop, at)
+        return ir.Optional(kind) if self.nullable(raw) else kind
+
+    def nullable(self, raw: dict[str, Any]) -> bool:
+        if "$ref" in raw:
+            return self.nullable(self.schemas[_last(raw["$ref"])])
+        return raw is not _bare(raw) or "null" in _types(raw) or not raw.keys() - {"description", "readOnly"}
+
+    def constant(self, name: str) -> ir.Constant | None:
+        """A named string that carries constraints becomes a constant."""
+        raw, key = self.schemas[name], self.origins["schemas", name]
+        if _types(raw)[:1] != ["string"]:
+            return None
+        kind = ir.Choice(tuple(raw["enum"])) if "enum" in raw else _string(raw)
+        named = ir.Name(module_name(key.file), identifier(key.name).upper())
+        return None if kind == STRING else ir.Constant(named, kind)
+
+    # Models
+
+    def model(self, name: str, raw: dict[str, Any], at: str) -> None:
+        prop = self.classes.get(ClassName(name, ""))
+        if prop is None:
+            return self.lost(at, "the parser made no class of it")
+        base = _last(raw["allOf"][0]["$ref"]) if "allOf" in raw else None
+        inherited = {} if base is None else _properties(self.classes[ClassName(base, "")])
+        declared, own, found = self.declared(raw), own_properties(raw), _properties(prop)
+        for wire in sorted(declared.keys() ^ found.keys()):
+            self.lost(f"{at}.properties.{wire}", "lost by the parser")
+        tags = dict(self.tags(name))
+        fields = [ir.Field(identifier(wire, _TAKEN), wire, STRING, "", default=tags[wire], fixed=True) for wire in tags]
+        for wire in [wire for wire in declared if wire in found and wire not in tags]:
+            # a subclass may make what it inherits required
+            if wire in own or found[wire].required > inherited[wire].required:
+                fields.append(self.field(raw, wire, declared[wire], found[wire], f"{at}.properties.{wire}"))
+        self.unique([field.name for field in fields], at)
+        doc = raw.get("description", "")
+        parent = None if base is None else self.class_name(base)
+        narrows = any(field.wire in inherited for field in fields)
+        self.models[name] = ir.Model(name, doc, parent, _ordered(raw, fields), self.discriminator(raw), narrows)
+        return None
+
+    def field(self, owner: dict[str, Any], wire: str, raw: dict[str, Any], prop: Property, at: str) -> ir.Field:
+        bare = _bare(raw)
+        named = self.schemas[_last(bare["$ref"])] if "$ref" in bare else {}
+        default = raw.get("default", named.get("default"))
+        positional = owner.get("x-positional", False)
+        fixed = owner.get("discriminator", {}).get("propertyName") == wire
+        return ir.Field(
+            name=identifier(wire, _TAKEN),
+            wire=wire,
+            kind=STRING if fixed else self.kind(raw, prop, at),
+            doc=raw.get("description", named.get("description", "")),
+            required=prop.required and default is None and not self.nullable(raw) and not fixed,
+            default=default,
+            read_only=raw.get("readOnly", named.get("readOnly", False)),
+            positional=positional is True or (positional is not False and wire in positional),
+            fixed=fixed,
+        )
+
+    def declared(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """The properties of a schema, those of its bases first."""
+        base = self.declared(self.schemas[_last(raw["allOf"][0]["$ref"])]) if "allOf" in raw else {}
+        return base | own_properties(raw)
+
+    def class_name(self, name: str) -> ir.Name:
+        key = self.origins["schemas", name]
+        return ir.Name(module_name(key.file), key.name)
+
+    def tags(self, name: str) -> Iterator[tuple[str, str]]:
+        """The discriminating fields of a class, and the values that a base knows it by."""
+        for schema in self.schemas.values():
+            for wire, value, target in _mapping(schema):
+                if target == name:
+                    yield wire, value
+
+    def discriminator(self, raw: dict[str, Any]) -> ir.Discriminator | None:
+        mapping = list(_mapping(raw))
+        variants = tuple((value, self.class_name(target)) for _, value, target in mapping)
+        return ir.Discriminator(mapping[0][0], variants) if mapping else None
+
+    # Operations
+
+    def operation(self, path: str, item: dict[str, Any], method: str, raw: dict[str, Any]) -> ir.Operation:
+        at = f"paths.{path}.{method}"
+        endpoint = self.endpoints[PythonIdentifier(raw["operationId"], "")]
+        body = self.resolved(raw.get("requestBody"))
+        parameters = list(self.parameters(path, item, raw, endpoint, at))
+        sent = self.body(raw, body, endpoint, f"{at}.requestBody") if body else None
+        self.unique([*(p.name for p in parameters), *([sent.name] if sent else [])], at)
+        answer, accept = self.answered(raw, endpoint, at)
+        return ir.Operation(
+            id=raw["operationId"],
+            name=identifier(raw["operationId"]),
+            method=method.upper(),
+            path=path,
+            doc="\n\n".join(raw[part] for part in ("summary", "description") if part in raw),
+            parameters=tuple(parameters),
+            body=sent,
+            answer=answer,
+            accept=accept,
+            deprecated=raw.get("deprecated", False),
+        )
+
+    def parameters(
+        self, path: str, item: dict[str, Any], raw: dict[str, Any], endpoint: Endpoint, at: str
+    ) -> Iterator[ir.Parameter]:
+        props = {(str(place), _wire(prop)): prop for place, prop in endpoint.iter_all_parameters()}
+        found: dict[tuple[str, str], tuple[dict[str, Any], str]] = {}
+        for where, owner in ((f"paths.{path}", item), (at, raw)):
+            for i, parameter in enumerate(owner.get("parameters", ())):
+                parameter = self.resolved(parameter)
+                found[parameter["in"], parameter["name"]] = parameter, f"{where}.parameters[{i}]"
+        in_path = re.findall(r"{(\w+)}", path)
+
+        def in_call(key: tuple[str, str]) -> int:
+            if key[0] == "path":
+                return in_path.index(key[1])
+            return len(in_path) + (not found[key][0].get("required", False))
+
+        for place, wire in sorted(found, key=in_call):
+            parameter, where = found[place, wire]
+            schema = parameter["schema"]
+            named = self.schemas[_last(schema["$ref"])] if "$ref" in schema else {}
+            yield ir.Parameter(
+                name=identifier(wire),
+                wire=wire,
+                place=place,
+                kind=self.kind(schema, props[place, wire], f"{where}.schema"),
+                required=parameter.get("required", False),
+                default=schema.get("default", named.get("default")),
+                doc=parameter.get("description", ""),
+            )
+
+    def body(self, raw: dict[str, Any], body: dict[str, Any], endpoint: Endpoint, at: str) -> ir.Body:
+        content_type, media = _media(body)
+        schema = media["schema"]
+        json = content_type == JSON
+        return ir.Body(
+            name=raw.get("x-body-name") or (identifier(_last(schema["$ref"])) if "$ref" in schema else "body"),
+            kind=self.kind(schema, endpoint.bodies[0].prop, f"{at}.schema") if json else STREAMS[content_type],
+            required=body.get("required", False),
+            content_type=None if json else content_type,
+            doc=body.get("description") or self.resolved(schema).get("description", ""),
+        )
+
+    def answer(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """The answer of an operation that is done."""
+        return self.resolved(raw["responses"][_done(raw)])
+
+    def answered(self, raw: dict[str, Any], endpoint: Endpoint, at: str) -> tuple[ir.Kind | None, str | None]:
+        """What an operation answers with, and what it accepts if that is not simply JSON."""
+        status = _done(raw)
+        content = self.answer(raw).get("content", {})
+        reference = raw["responses"][status].get("$ref")
+        if not content or (reference and self.origins["responses", _last(reference)] == SUCCESS):
+            return None, None
+        content_type, media = _media(self.answer(raw))
+        if content_type != JSON:
+            return STREAMS[content_type], content_type
+        prop = endpoint.responses.patterns[0].prop
+        kind = self.kind(media["schema"], prop, f"{at}.responses.{status}")
+        return kind, ", ".join(content) if len(content) > 1 else None
+
+
+def _ordered(raw: dict[str, Any], fields: list[ir.Field]) -> tuple[ir.Field, ...]:
+    """Fields that the constructor takes by position come first, those that must be given before the others."""
+    named = raw.get("x-positional")
+
+    def place(field: ir.Field) -> tuple[bool, bool, int]:
+        order = named.index(field.wire) if field.positional and isinstance(named, list) else 0
+        return not field.positional, field.positional and not field.required, order
+
+    return tuple(sorted(fields, key=place))
+
+
+def _scalar(raw: dict[str, Any], prop: Property) -> ir.Kind:
+    match prop:
+        case LiteralEnumProperty():
+            return ir.Choice(tuple(raw["enum"]))
+        case DateTimeProperty():
+            return ir.Scalar("DATETIME", "datetime")
+        case DateProperty():
+            return ir.Scalar("DATE", "date")
+        case IntProperty():
+            return ir.Scalar("INTEGER", "int", _bounds(raw))
+        case FloatProperty():
+            return ir.Scalar("NUMBER", "float", _bounds(raw))
+        case BooleanProperty():
+            return ir.Scalar("BOOLEAN", "bool")
+        case StringProperty() | UuidProperty():
+            return _string(raw)
+    return ANY
+
+
+def _string(raw: dict[str, Any]) -> ir.Scalar:
+    return _FORMATS.get(raw.get("format", "")) or ir.Scalar("STRING", "str", _bounds(raw))
+
+
+def _bounds(raw: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, raw[keyword]) for keyword, name in _BOUNDS.items() if keyword in raw)
+
+
+def _is_model(raw: dict[str, Any]) -> bool:
+    return "allOf" in raw or bool(raw.get("properties"))
+
+
+def _bare(raw: dict[str, Any]) -> dict[str, Any]:
+    """A schema without `anyOf: [it, {type: "null"}]` around it, which is how a reference may be null."""
+    match raw.get("anyOf"):
+        case [bare, {"type": "null"}]:
+            return bare
+    return raw
+
+
+def _types(raw: dict[str, Any]) -> list[str]:
+    found = raw.get("type", [])
+    return found if isinstance(found, list) else [found]
+
+
+def _mapping(raw: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The discriminating property, and each value with the schema it stands for."""
+    for value, target in raw.get("discriminator", {}).get("mapping", {}).items():
+        yield raw["discriminator"]["propertyName"], value, _last(target)
+
+
+def _properties(prop: ModelProperty) -> dict[str, Property]:
+    return {_wire(p): p for p in (*(prop.required_properties or ()), *(prop.optional_properties or ()))}
+
+
+def _wire(prop: Property) -> str:
+    name: Any = prop.name
+    return name.get_untrusted_value() if hasattr(name, "get_untrusted_value") else str(name)
+
+
+def _last(ref: str) -> str:
+    return ref.rpartition("/")[2]
+
+
+def _done(operation: dict[str, Any]) -> str:
+    """The status of an operation that is done: the lowest success but 202, which says that it is not."""
+    return min(status for status in operation["responses"] if status.startswith("2") and status != "202")
+
+
+def _media(node: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The content type of a body or an answer that counts, and what it is; JSON where there is a choice."""
+    content = node.get("content", {})
+    content_type = JSON if JSON in content or not content else next(iter(content))
+    return content_type, content.get(content_type, {})
+
+
+def _simplified(node: Any, names: bool = False) -> Any:
+    """A copy without prose, marks and nullability, which the parser drops or makes unions of."""
+    if isinstance(node, list):
+        return [_simplified(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if names:
+        return {name: _simplified(part) for name, part in node.items()}
+    node = _bare(node)
+    if "$ref" in node:
+        return {"$ref": node["$ref"]}
+    out = {
+        keyword: _simplified(part, keyword in _NAMES)
+        for keyword, part in node.items()
+        if keyword not in _PROSE and not keyword.startswith("x-")
+    }
+    match out.get("type"):
+        case [*types] if "null" in types:
+            rest = [kind for kind in types if kind != "null"]
+            out["type"] = rest[0] if len(rest) == 1 else rest
+    return out

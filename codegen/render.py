@@ -1,0 +1,351 @@
+"""From the intermediate form to the text of a module.
+
+What Python asks for is worked out here (hints, expressions, names that hide others); the templates only lay it out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from . import ir
+
+WIDTH = 120
+_HOMES = {"Any": "typing", "Literal": "typing", "date": "datetime", "datetime": "datetime"}
+_BOUNDED = {"STRING": "String", "INTEGER": "Integer", "NUMBER": "Number"}
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def render(document: ir.Document) -> str:
+    """The module of a document, not yet formatted."""
+    return _Module(document).text()
+
+
+class _Module:
+    def __init__(self, document: ir.Document) -> None:
+        self.document = document
+        self.own = {
+            *(constant.name.name for constant in document.constants),
+            *(model.name for model in document.models),
+            *(operation.name for operation in document.operations),
+        }
+        self.imports: set[tuple[str, str, str]] = set()
+        self.defined: set[str] = set()
+        self.kinds: dict[str, ir.Kind] = {}
+
+    def text(self) -> str:
+        document = self.document
+        context = {
+            "file": document.file,
+            "doc": docstring(document.doc, 0),
+            "constants": [(c.name.name, self.expression(c.kind)) for c in document.constants],
+            "models": [self.model(model) for model in _in_order(document.models, document.module)],
+            "variants": [self.discriminator(model) for model in document.models if model.discriminator],
+            "operations": [self.operation(operation) for operation in document.operations],
+            "kinds": [(name, self.expression(kind)) for name, kind in self.kinds.items()],
+            "resource": self.resource(),
+            "narrowed": any(model.narrows for model in document.models),
+        }
+        return _TEMPLATES.get_template("module.py.jinja").render(context, imports=sorted(self.imports))
+
+    # Names
+
+    def use(self, home: str, name: str, hidden: Collection[str] = ()) -> str:
+        """A name of another module, imported; under an alias where it would be hidden."""
+        if home == self.document.module:
+            return name
+        alias = f"_{name}" if name in self.own or name in hidden else name
+        if home != "builtins" or alias != name:
+            home = home if home in ("builtins", "datetime", "typing") else f".{home}"
+            self.imports.add((home, name, alias))
+        return alias
+
+    def runtime(self, name: str, hidden: Collection[str] = ()) -> str:
+        return self.use("runtime", name, hidden)
+
+    def hint(self, kind: ir.Kind, hidden: Collection[str] = ()) -> str:
+        """The annotation of a value of this kind."""
+
+        def plain(name: str) -> str:
+            return self.use(_HOMES.get(name, "builtins"), name, hidden)
+
+        match kind:
+            case ir.Scalar(_, hint):
+                return " | ".join(map(plain, hint.split(" | ")))
+            case ir.Choice(values):
+                return f"{plain('Literal')}[{', '.join(map(repr, values))}]"
+            case ir.Constant(_, named):
+                return self.hint(named, hidden)
+            case ir.Array(item):
+                return f"{plain('list')}[{self.hint(item, hidden)}]"
+            case ir.Map(item):
+                return f"{plain('dict')}[{plain('str')}, {self.hint(item, hidden)}]"
+            case ir.Optional(item):
+                return f"{self.hint(item, hidden)} | None"
+            case ir.Nested(model):
+                return self.use(model.module, model.name, hidden)
+
+    def expression(self, kind: ir.Kind, hidden: Collection[str] = ()) -> str:
+        """The runtime's kind, as Python makes it."""
+        match kind:
+            case ir.Scalar(constant, _, ()):
+                return self.runtime(constant, hidden)
+            case ir.Scalar(constant, _, bounds):
+                arguments = ", ".join(f"{name}={value!r}" for name, value in bounds)
+                return f"{self.runtime(_BOUNDED[constant], hidden)}({arguments})"
+            case ir.Choice(values):
+                return f"{self.runtime('Choice', hidden)}({', '.join(map(repr, values))})"
+            case ir.Constant(name, _):
+                return self.use(name.module, name.name, hidden)
+            case ir.Array(item) | ir.Map(item):
+                return f"{self.runtime(type(kind).__name__, hidden)}({self.expression(item, hidden)})"
+            case ir.Optional(item):
+                return self.expression(item, hidden)
+            case ir.Nested(model):
+                name = self.use(model.module, model.name, hidden)
+                later = model.module == self.document.module and name not in self.defined
+                return f"{self.runtime('Nested', hidden)}({'lambda: ' if later else ''}{name})"
+
+    def kind(self, kind: ir.Kind, name: str) -> str:
+        """A kind that an operation uses: a constant of the module, so that no call makes one."""
+        if isinstance(kind, ir.Constant) or (isinstance(kind, ir.Scalar) and not kind.bounds):
+            return self.expression(kind)
+        wanted = stem = f"_{_constant_name(kind, name)}"
+        i = 1
+        while self.kinds.setdefault(wanted, kind) != kind:
+            i += 1
+            wanted = f"{stem}_{i}"
+        return wanted
+
+    # Models
+
+    def model(self, model: ir.Model) -> dict[str, Any]:
+        hidden = {field.name for field in model.fields}
+        view = {
+            "decorator": self.runtime("model"),
+            "name": model.name,
+            "base": self.use(model.base.module, model.base.name) if model.base else self.runtime("Model"),
+            "doc": docstring(model.doc, 4) if model.doc else "",
+            "fields": [self.field(field, hidden) for field in model.fields],
+        }
+        self.defined.add(model.name)
+        return view
+
+    def field(self, field: ir.Field, hidden: Collection[str]) -> dict[str, str]:
+        known = field.required or (field.fixed and field.default is not None)
+        arguments = [self.expression(field.kind, hidden)]
+        if not field.required:
+            arguments.append(f"default={field.default!r}")
+        if field.wire != field.name:
+            arguments.append(f"wire={field.wire!r}")
+        if field.read_only:
+            arguments.append("read_only=True")
+        if field.positional:
+            arguments.append("kw_only=False")
+        if field.fixed:
+            arguments.append("init=False")
+        hint = self.hint(field.kind, hidden)
+        return {
+            "name": field.name,
+            "hint": hint if known or hint.endswith("Any") else f"{hint} | None",
+            "value": f"{self.runtime('field', hidden)}({', '.join(arguments)})",
+            "doc": docstring(field.doc, 4) if field.doc else "",
+        }
+
+    def discriminator(self, model: ir.Model) -> dict[str, Any]:
+        assert model.discriminator is not None
+        variants = [(value, self.use(cls.module, cls.name)) for value, cls in model.discriminator.variants]
+        return {"base": model.name, "wire": model.discriminator.wire, "classes": variants}
+
+    # Operations
+
+    def operation(self, operation: ir.Operation) -> dict[str, Any]:
+        body = operation.body
+        names = {p.name for p in operation.parameters} | ({body.name} if body else set())
+        runtime: Callable[[str], str] = lambda name: self.runtime(name, names)  # noqa: E731
+        arguments = [("id", repr(operation.id)), ("method", repr(operation.method))]
+        arguments.append(("path", _path(operation, runtime)))
+        for place, argument in (("query", "query"), ("header", "headers")):
+            if given := [self.argument(p, runtime) for p in operation.parameters if p.place == place]:
+                arguments.append((argument, "{" + ", ".join(given) + "}"))
+        if body:
+            value = f"{body.name!r}, {self.kind(body.kind, body.name)}, {body.name}"
+            arguments.append(("body", f"{runtime('body')}({value}{', required=True' if body.required else ''})"))
+            if body.content_type:
+                arguments.append(("content_type", repr(body.content_type)))
+        if operation.answer:
+            arguments.append(("answer", self.kind(operation.answer, "answer")))
+        if operation.accept:
+            arguments.append(("accept", repr(operation.accept)))
+        answer = self.hint(operation.answer) if operation.answer else "None"
+        return {
+            "name": operation.name,
+            "signature": ", ".join(self.signature(operation)),
+            "type": self.runtime("Operation"),
+            "answer": answer,
+            "doc": docstring(_explained(operation), 4),
+            "arguments": arguments,
+        }
+
+    def signature(self, operation: ir.Operation) -> Iterator[str]:
+        parameters, body = operation.parameters, operation.body
+        for p in parameters:
+            if p.place == "path":
+                yield f"{p.name}: {self.hint(p.kind)}"
+        if body:
+            yield f"{body.name}: {self.hint(body.kind)}{'' if body.required else ' | None = None'}"
+        named = [p for p in parameters if p.place != "path"]
+        if named:
+            yield "*"
+        for p in named:
+            yield f"{p.name}: {self.hint(p.kind)}{'' if p.required else ' | None = None'}"
+
+    def argument(self, parameter: ir.Parameter, runtime: Callable[[str], str]) -> str:
+        value = f"{parameter.name!r}, {self.kind(parameter.kind, parameter.name)}, {parameter.name}"
+        return f"{parameter.wire!r}: {runtime('argument')}({value}{', required=True' if parameter.required else ''})"
+
+    # The resource
+
+    def resource(self) -> list[tuple[str, str]]:
+        """The arguments of `Resource(...)`: what of the document is an operation that most resources share."""
+        collection = self.document.collection
+        roles = dict(_roles(self.document)) if collection else {}
+        listed, fetched = roles.get("list"), roles.get("fetch")
+        model = next((m for m in (fetched and _model(fetched.answer), listed and _listed(listed.answer)) if m), None)
+        if collection is None or model is None:
+            return []
+        if fetched and _model(fetched.answer) != model:
+            del roles["fetch"]
+        if listed and _listed(listed.answer) != model:
+            del roles["list"]
+        self.runtime("Resource")
+        fixed = {"name": repr(self.document.module), "collection": repr(collection)}
+        fixed["model"] = self.use(model.module, model.name)
+        return [*fixed.items(), *((role, operation.name) for role, operation in roles.items())]
+
+
+def _roles(document: ir.Document) -> Iterator[tuple[str, ir.Operation]]:
+    """Operations by the part they play in a resource, which method and path tell. Deprecated twins play none."""
+    one = re.escape(document.collection or "") + r"/\{\w+\}"
+    for operation in document.operations:
+        if operation.deprecated:
+            continue
+        if operation.path == document.collection:
+            role = {"GET": "list", "POST": "create"}.get(operation.method)
+        elif re.fullmatch(one, operation.path):
+            role = {"GET": "fetch", "PUT": "create_or_alter", "DELETE": "drop"}.get(operation.method)
+        else:
+            action = re.fullmatch(rf"{one}:(undrop|set-tags|unset-tags|get-tags)", operation.path)
+            role = action and action[1].replace("-", "_")
+        if role:
+            yield role, operation
+
+
+def _model(kind: ir.Kind | None) -> ir.Name | None:
+    return kind.model if isinstance(kind, ir.Nested) else None
+
+
+def _listed(kind: ir.Kind | None) -> ir.Name | None:
+    return _model(kind.item) if isinstance(kind, ir.Array) else None
+
+
+def _in_order(models: tuple[ir.Model, ...], module: str) -> list[ir.Model]:
+    """Models after what they are made of, as far as they don't go in circles; bases first in any case."""
+    by_name = {model.name: model for model in models}
+    ordered: dict[str, ir.Model] = {}
+
+    def visit(model: ir.Model, above: tuple[str, ...]) -> None:
+        if model.name in ordered:
+            return
+        if model.base and model.base.module == module:
+            visit(by_name[model.base.name], (*above, model.name))
+        for field in model.fields:
+            for name in _used(field.kind):
+                if name.module == module and name.name not in (*above, model.name):
+                    visit(by_name[name.name], (*above, model.name))
+        ordered.setdefault(model.name, model)
+
+    for model in models:
+        visit(model, ())
+    return list(ordered.values())
+
+
+def _used(kind: ir.Kind) -> Iterator[ir.Name]:
+    match kind:
+        case ir.Nested(model):
+            yield model
+        case ir.Array(item) | ir.Map(item) | ir.Optional(item):
+            yield from _used(item)
+
+
+def _constant_name(kind: ir.Kind, name: str) -> str:
+    match kind:
+        case ir.Nested(model):
+            return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", model.name).upper()
+        case ir.Constant(constant, _):
+            return constant.name
+        case ir.Array(item):
+            return f"{_constant_name(item, name)}_LIST"
+        case ir.Map(item):
+            return f"{_constant_name(item, name)}_MAP"
+        case ir.Optional(item):
+            return _constant_name(item, name)
+        case ir.Scalar(constant, _, ()):
+            return constant
+    return name.upper()
+
+
+def _path(operation: ir.Operation, runtime: Callable[[str], str]) -> str:
+    names = {p.wire: p.name for p in operation.parameters if p.place == "path"}
+    path = re.sub(r"{(\w+)}", lambda m: f"{{{runtime('segment')}({names[m[1]]!r}, {names[m[1]]})}}", operation.path)
+    return f'f"{path}"' if names else f'"{path}"'
+
+
+def _explained(operation: ir.Operation) -> str:
+    """The docstring of an operation: what it does, and what its arguments are, in their order."""
+    parts = [operation.doc or operation.id]
+    if operation.deprecated:
+        parts.append("Deprecated.")
+    explained = [(p.name, _with_default(p)) for p in operation.parameters]
+    if operation.body:
+        at = sum(p.place == "path" for p in operation.parameters)
+        explained.insert(at, (operation.body.name, operation.body.doc))
+    if lines := [f"    {name}: {doc}" for name, doc in explained if doc]:
+        parts.append("\n".join(["Args:", *lines]))
+    return "\n\n".join(parts)
+
+
+def _with_default(parameter: ir.Parameter) -> str:
+    if parameter.default is None:
+        return parameter.doc
+    default = json.dumps(parameter.default).strip('"')
+    return f"{parameter.doc} The server's default is `{default}`."
+
+
+def docstring(text: str, indent: int) -> str:
+    """A text as a docstring, quotes and all, wrapped."""
+    text = text.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    lines: list[str] = []
+    for line in text.split("\n"):
+        own = len(line) - len(line.lstrip())
+        wrapper = textwrap.TextWrapper(WIDTH - indent - 3, break_long_words=False, break_on_hyphens=False)
+        wrapper.initial_indent, wrapper.subsequent_indent = " " * own, " " * (own + 4 if own else 0)
+        lines += wrapper.wrap(line.strip()) or [""]
+    if len(lines) == 1 and len(lines[0]) + 6 <= WIDTH - indent and not lines[0].endswith('"'):
+        return f'"""{lines[0]}"""'
+    if lines[-1].endswith('"') and len(lines) == 1:
+        return f'"""{lines[0][:-1]}\\""""'
+    pad = " " * indent
+    return "\n".join([f'"""{lines[0]}', *(pad + line if line else "" for line in lines[1:]), f'{pad}"""'])

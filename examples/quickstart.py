@@ -1,0 +1,32 @@
+"""A database, a schema, a table, a warehouse and a task, on an account that lives in this process."""
+
+from snowcore import LocalAccount
+from snowflake.core import Root
+from snowflake.core.database import Database
+from snowflake.core.schema import Schema
+from snowflake.core.table import Table, TableColumn
+from snowflake.core.task import Task
+from snowflake.core.warehouse import Warehouse
+
+with LocalAccount() as account:
+    root = Root(account)
+
+    warehouse = root.warehouses.create(Warehouse("my_wh", warehouse_size="XSMALL"))
+    database = root.databases.create(Database("mydb"))
+    schema = database.schemas.create(Schema("myschema"))
+    schema.tables.create(
+        Table(
+            name="greetings",
+            columns=[TableColumn(name="id", datatype="int"), TableColumn(name="word", datatype="varchar(20)")],
+        )
+    )
+    task = schema.tasks.create(
+        Task("my_task", "insert into greetings values (1, 'hello'), (2, 'world')", warehouse=warehouse.name)
+    )
+
+    task.execute()
+
+    for run in task.get_complete_graphs(error_only=False):
+        print(f"{run.root_task_name}: {run.state}")
+    for row in account.execute("select id, word from mydb.myschema.greetings order by id"):
+        print(row)

@@ -1,0 +1,2 @@
+# Generated from specs by `make generate`. Do not edit.
+"""Snowflake's REST API as models and operations: values, without I/O. A module a resource."""

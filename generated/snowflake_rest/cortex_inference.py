@@ -1,0 +1,553 @@
+# Generated from specs/cortex-inference.yaml by `make generate`. Do not edit.
+# Subclasses narrow fields of their bases:
+# pyright: reportIncompatibleVariableOverride=false
+"""The language models that Snowflake hosts, and completions by them. Requests need no warehouse and are paid for by
+tokens. See https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-rest-api.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from .runtime import (
+    ANY,
+    BOOLEAN,
+    EVENTS,
+    INTEGER,
+    STRING,
+    Array,
+    Choice,
+    Integer,
+    Map,
+    Model,
+    Nested,
+    Number,
+    Operation,
+    body,
+    field,
+    model,
+)
+
+
+@model
+class GetModelsRequest(Model):
+    """The models to ask about."""
+
+    models: list[str] | None = field(Array(STRING), default=None)
+    """Their names."""
+
+
+@model
+class GetModelsResponse(Model):
+    """The models that can be used."""
+
+    models: list[str] | None = field(Array(STRING), default=None)
+    """Their names, as a completion's `model` takes them."""
+
+
+@model
+class CompleteRequestAnthropicThinking(Model):
+    """The limit of a Claude model's thinking."""
+
+    budget_tokens: int = field(INTEGER)
+    """At most this many tokens for thinking."""
+
+
+@model
+class CompleteRequestAnthropic(Model):
+    """Settings for Claude models."""
+
+    thinking: CompleteRequestAnthropicThinking | None = field(Nested(CompleteRequestAnthropicThinking), default=None)
+    """How long the model may think before it answers."""
+
+
+@model
+class CompleteRequestOpenaiReasoning(Model):
+    """How an OpenAI model reasons."""
+
+    effort: Literal["low", "medium", "high"] | None = field(Choice("low", "medium", "high"), default=None)
+    """How much to reason. More of it takes more time and tokens."""
+
+
+@model
+class CompleteRequestOpenai(Model):
+    """Settings for OpenAI models."""
+
+    reasoning: CompleteRequestOpenaiReasoning | None = field(Nested(CompleteRequestOpenaiReasoning), default=None)
+    """How the model reasons before it answers."""
+
+
+@model
+class ContentPart(Model):
+    """A part of a message or of a tool's result. A result has only text and JSON parts."""
+
+    type: str | None = field(STRING, default=None, init=False)
+    """What kind of part it is."""
+
+
+@model
+class CompleteRequestMessagesInner(Model):
+    """A message of a conversation with a language model."""
+
+    role: str | None = field(STRING, default="user")
+    """Who speaks: `system`, `user` or `assistant`."""
+    content: str | None = field(STRING, default=None)
+    """The message, where it is nothing but text."""
+    content_list: list[ContentPart] | None = field(Array(Nested(ContentPart)), default=None)
+    """The message in parts, such as text, images, the model's calls of tools and their results."""
+
+
+@model
+class CompleteRequestResponseFormat(Model):
+    """The structure that an answer must have."""
+
+    type: Literal["json"] | None = field(Choice("json"), default=None)
+    """Always `json`."""
+    schema: dict[str, Any] | None = field(Map(ANY), default=None)
+    """The JSON schema that the answer must follow."""
+
+
+@model
+class GuardrailsConfig(Model):
+    """Cortex Guard, which looks for unsafe content in answers."""
+
+    enabled: bool | None = field(BOOLEAN, default=None)
+    """Whether to filter answers."""
+    response_when_unsafe: str | None = field(STRING, default=None)
+    """The text to answer with instead of an unsafe answer."""
+
+
+@model
+class ToolToolSpecInputSchema(Model):
+    """The JSON schema of a tool's arguments. Further keywords of JSON Schema may be added."""
+
+    type: str | None = field(STRING, default=None)
+    """The type of the arguments as a whole, usually `object`."""
+    properties: dict[str, Any] | None = field(Map(ANY), default=None)
+    """The arguments, as schemas by name."""
+    required: list[str] | None = field(Array(STRING), default=None)
+    """The names of the arguments that must be given."""
+
+
+@model
+class ToolToolSpec(Model):
+    """The description of a tool, as the model sees it."""
+
+    type: str = field(STRING)
+    """The kind of tool. `generic` is one that the caller carries out."""
+    name: str = field(STRING)
+    """The tool's name, by which the model calls it."""
+    description: str | None = field(STRING, default=None)
+    """What the tool does. The model decides by it when to call the tool."""
+    input_schema: ToolToolSpecInputSchema | None = field(Nested(ToolToolSpecInputSchema), default=None)
+    """The JSON schema of the tool's arguments."""
+
+
+@model
+class CacheControl(Model):
+    """A mark to cache the prompt up to here, so that later requests with the same beginning need not pay for it in
+    full.
+    """
+
+    type: Literal["ephemeral"] | None = field(Choice("ephemeral"), default=None)
+    """The kind of cache. `ephemeral` is kept for a short time."""
+
+
+@model
+class Tool(Model):
+    """A tool that the model may call."""
+
+    tool_spec: ToolToolSpec = field(Nested(ToolToolSpec))
+    """What the tool does and which arguments it takes."""
+    cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
+    """Set it to cache the prompt up to this tool."""
+
+
+@model
+class ToolChoice(Model):
+    """Which tools a model must use."""
+
+    type: str = field(STRING)
+    """`auto` to leave it to the model, `required` for at least one tool, `tool` for those in `name`."""
+    name: list[str] | None = field(Array(STRING), default=None)
+    """The names of the tools to use, where `type` is `tool`."""
+
+
+@model
+class CompleteRequest(Model):
+    """A conversation for a language model to continue, and how to continue it."""
+
+    model: str = field(STRING)
+    """The model's name, such as `claude-sonnet-4-5`. Which models there are depends on the account's region."""
+    anthropic: CompleteRequestAnthropic | None = field(Nested(CompleteRequestAnthropic), default=None)
+    """Settings for Claude models only."""
+    openai: CompleteRequestOpenai | None = field(Nested(CompleteRequestOpenai), default=None)
+    """Settings for OpenAI models only."""
+    messages: list[CompleteRequestMessagesInner] = field(Array(Nested(CompleteRequestMessagesInner)))
+    """The conversation so far, the oldest message first; at least one."""
+    temperature: float | None = field(Number(minimum=0.0), default=None)
+    """How random the answer is. 0 keeps to the likeliest words; higher values give more varied answers."""
+    top_p: float | None = field(Number(minimum=0.0, maximum=1.0), default=1.0)
+    """Choose only among the likeliest tokens whose probabilities add up to this share. 1 rules none out."""
+    max_tokens: int | None = field(Integer(minimum=0), default=4096)
+    """At most this many tokens in the answer, which is cut off there; 4,096 when left out."""
+    max_output_tokens: int | None = field(INTEGER, default=None)
+    """Use `max_tokens` instead."""
+    response_format: CompleteRequestResponseFormat | None = field(Nested(CompleteRequestResponseFormat), default=None)
+    """The structure that the answer must have; free text when left out."""
+    guardrails: GuardrailsConfig | None = field(Nested(GuardrailsConfig), default=None)
+    """How to filter unsafe answers out."""
+    tools: list[Tool] | None = field(Array(Nested(Tool)), default=None)
+    """The tools that the model may call."""
+    tool_choice: ToolChoice | None = field(Nested(ToolChoice), default=None)
+    """Which of the tools the model must use; its own choice when left out."""
+    provisioned_throughput_id: str | None = field(STRING, default=None)
+    """The ID of the provisioned throughput to use for the request."""
+    sf_ml_xp_inflight_prompt_action: str | None = field(STRING, default=None, wire="sf-ml-xp-inflight-prompt-action")
+    """Reserved for Snowflake."""
+    sf_ml_xp_inflight_prompt_client_id: str | None = field(
+        STRING, default=None, wire="sf-ml-xp-inflight-prompt-client-id"
+    )
+    """Reserved for Snowflake."""
+    sf_ml_xp_inflight_prompt_public_key: str | None = field(
+        STRING, default=None, wire="sf-ml-xp-inflight-prompt-public-key"
+    )
+    """Reserved for Snowflake."""
+    stream: bool | None = field(BOOLEAN, default=True)
+    """Send the answer piece by piece as it is written; false to send it whole."""
+
+
+@model
+class ImageDetails(Model):
+    """The content of a picture."""
+
+    type: Literal["base64"] | None = field(Choice("base64"), default=None)
+    """How the content is encoded, always `base64`."""
+    content: str | None = field(STRING, default=None)
+    """The encoded bytes."""
+    content_type: (
+        Literal["image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp", "image/heic", "image/heif"] | None
+    ) = field(
+        Choice("image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp", "image/heic", "image/heif"),
+        default=None,
+    )
+    """The picture's media type."""
+    detail: Literal["auto", "low", "high"] | None = field(Choice("auto", "low", "high"), default=None)
+    """How closely the model looks at the picture."""
+
+
+@model
+class Image(ContentPart):
+    """A picture in a message, for models that can see."""
+
+    type: str = field(STRING, default="image", init=False)
+    details: ImageDetails | None = field(Nested(ImageDetails), default=None)
+    """The picture itself."""
+    cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
+    """Set it to cache the prompt up to this part."""
+
+
+@model
+class TextContent(ContentPart):
+    """A part that is text."""
+
+    type: str = field(STRING, default="text", init=False)
+    text: str = field(STRING)
+    """The text."""
+    cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
+    """Set it to cache the prompt up to this part."""
+
+
+@model
+class StreamingCompleteResponseDelta(Model):
+    """A piece of a streamed answer."""
+
+    type: str | None = field(STRING, default=None, init=False)
+    """What kind of piece it is."""
+
+
+@model
+class StreamingTextContent(StreamingCompleteResponseDelta):
+    """A piece of the answer's text."""
+
+    type: str = field(STRING, default="text", init=False)
+    content: str | None = field(STRING, default=None)
+    """The text, to append to the pieces before."""
+
+
+@model
+class JSONContent(ContentPart):
+    """A part that is JSON."""
+
+    type: str = field(STRING, default="json", init=False)
+    json: dict[str, Any] = field(Map(ANY))
+    """The JSON object."""
+
+
+@model
+class ToolResultsBody(Model):
+    """The result of one call of a tool."""
+
+    tool_use_id: str = field(STRING)
+    """The ID that the model gave to the call."""
+    name: str = field(STRING)
+    """The tool's name."""
+    content: list[ContentPart] = field(Array(Nested(ContentPart)))
+    """The result, in text and JSON parts."""
+    status: str | None = field(STRING, default=None)
+    """How the call ended, such as `success`."""
+    result: dict[str, Any] | None = field(Map(ANY), default=None)
+    """The result as a JSON object."""
+
+
+@model
+class ToolResults(ContentPart):
+    """What a tool gave back, for the model to go on with."""
+
+    type: str = field(STRING, default="tool_result", init=False)
+    tool_results: ToolResultsBody = field(Nested(ToolResultsBody))
+    """The result, and the call that it answers."""
+    cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
+    """Set it to cache the prompt up to this part."""
+
+
+@model
+class ToolUseBody(Model):
+    """One call of a tool."""
+
+    tool_use_id: str = field(STRING)
+    """The call's ID, to repeat with its result."""
+    name: str = field(STRING)
+    """The tool's name."""
+    input: dict[str, Any] = field(Map(ANY))
+    """The arguments, as the tool's `input_schema` describes them."""
+
+
+@model
+class ToolUse(ContentPart):
+    """The model's call of a tool, which the caller is to carry out."""
+
+    type: str = field(STRING, default="tool_use", init=False)
+    tool_use: ToolUseBody = field(Nested(ToolUseBody))
+    """The call."""
+    cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
+    """Set it to cache the prompt up to this part."""
+
+
+@model
+class StreamingToolUse(StreamingCompleteResponseDelta):
+    """A piece of the model's call of a tool."""
+
+    type: str = field(STRING, default="tool_use", init=False)
+    tool_use_id: str | None = field(STRING, default=None)
+    """The call's ID, to repeat with its result."""
+    name: str | None = field(STRING, default=None)
+    """The tool's name."""
+    input: str | None = field(STRING, default=None)
+    """A piece of the arguments' JSON text, to append to the pieces before."""
+
+
+@model
+class OpenAIReasoning(Model):
+    """An OpenAI model's reasoning."""
+
+    summary: str = field(STRING)
+    """A summary of the reasoning."""
+    encrypted_content: str = field(STRING)
+    """The reasoning itself, which only the model can read. Send it back unchanged."""
+
+
+@model
+class OpenAIOutput(ContentPart):
+    """What an OpenAI model has besides its answer, to send back with the next request."""
+
+    type: str = field(STRING, default="openai", init=False)
+    reasoning: OpenAIReasoning | None = field(Nested(OpenAIReasoning), default=None)
+    """How the model reasoned."""
+
+
+@model
+class AnthropicThinking(Model):
+    """A Claude model's thinking."""
+
+    thinking: str = field(STRING)
+    """The thinking, as text."""
+    signature: str = field(STRING)
+    """The proof that the text is the model's own. Send it back unchanged."""
+
+
+@model
+class AnthropicOutput(ContentPart):
+    """What a Claude model has besides its answer, to send back with the next request."""
+
+    type: str = field(STRING, default="anthropic", init=False)
+    thinking: AnthropicThinking | None = field(Nested(AnthropicThinking), default=None)
+    """What the model thought."""
+
+
+@model
+class StreamingOpenAIReasoning(Model):
+    """A piece of an OpenAI model's reasoning."""
+
+    summary: str | None = field(STRING, default=None)
+    """A piece of the summary."""
+    encrypted_content: str | None = field(STRING, default=None)
+    """The reasoning itself, which only the model can read."""
+
+
+@model
+class StreamingOpenAIOutput(StreamingCompleteResponseDelta):
+    """A piece of what an OpenAI model has besides its answer."""
+
+    type: str = field(STRING, default="openai", init=False)
+    reasoning: StreamingOpenAIReasoning | None = field(Nested(StreamingOpenAIReasoning), default=None)
+    """A piece of the model's reasoning."""
+
+
+@model
+class StreamingAnthropicThinking(Model):
+    """A piece of a Claude model's thinking."""
+
+    thinking: str | None = field(STRING, default=None)
+    """The text, to append to the pieces before."""
+    signature: str | None = field(STRING, default=None)
+    """The proof that the text is the model's own."""
+
+
+@model
+class StreamingAnthropicOutput(StreamingCompleteResponseDelta):
+    """A piece of what a Claude model has besides its answer."""
+
+    type: str = field(STRING, default="anthropic", init=False)
+    thinking: StreamingAnthropicThinking | None = field(Nested(StreamingAnthropicThinking), default=None)
+    """A piece of what the model thought."""
+
+
+@model
+class CompleteChoiceMessage(Model):
+    """What the model says in an answer."""
+
+    content: str | None = field(STRING, default=None)
+    """The answer's text."""
+    content_list: list[ContentPart] | None = field(Array(Nested(ContentPart)), default=None)
+    """The answer in parts, such as text and calls of tools."""
+
+
+@model
+class CompleteChoice(Model):
+    """One answer of the model."""
+
+    message: CompleteChoiceMessage | None = field(Nested(CompleteChoiceMessage), default=None)
+    """What the model says."""
+
+
+@model
+class CompleteUsage(Model):
+    """How many tokens a request took, by what they were for."""
+
+    prompt_tokens: int | None = field(INTEGER, default=None)
+    """Tokens of the prompt."""
+    completion_tokens: int | None = field(INTEGER, default=None)
+    """Tokens of the answer."""
+    guard_tokens: int | None = field(INTEGER, default=None)
+    """Tokens that Cortex Guard took."""
+    total_tokens: int | None = field(INTEGER, default=None)
+    """All tokens together."""
+    cache_read_input_tokens: int | None = field(Integer(minimum=0), default=None)
+    """Tokens of the prompt that came from the cache."""
+    cache_write_input_tokens: int | None = field(Integer(minimum=0), default=None)
+    """Tokens of the prompt that were put into the cache."""
+
+
+@model
+class NonStreamingCompleteResponse(Model):
+    """A whole answer, as it comes with `stream` false."""
+
+    choices: list[CompleteChoice] | None = field(Array(Nested(CompleteChoice)), default=None)
+    """The answers of the model."""
+    finish_reason: Literal["stop", "content_filter", "tool_calls", "length"] | None = field(
+        Choice("stop", "content_filter", "tool_calls", "length"), default=None
+    )
+    """Why the model stopped. It was done (`stop`), wants tools to be called (`tool_calls`), reached `max_tokens`
+    (`length`) or was filtered (`content_filter`).
+    """
+    usage: CompleteUsage | None = field(Nested(CompleteUsage), default=None)
+    """How many tokens the request took."""
+
+
+@model
+class StreamingCompleteChoice(Model):
+    """What an event adds to one answer."""
+
+    delta: StreamingCompleteResponseDelta | None = field(Nested(StreamingCompleteResponseDelta), default=None)
+    """The piece to add."""
+
+
+@model
+class StreamingCompleteResponseDataEvent(Model):
+    """One event of a streamed answer."""
+
+    choices: list[StreamingCompleteChoice] | None = field(Array(Nested(StreamingCompleteChoice)), default=None)
+    """What the event adds to the answers."""
+
+
+ContentPart.discriminate(
+    "type",
+    {
+        "text": TextContent,
+        "json": JSONContent,
+        "tool_result": ToolResults,
+        "tool_use": ToolUse,
+        "image": Image,
+        "anthropic": AnthropicOutput,
+        "openai": OpenAIOutput,
+    },
+)
+StreamingCompleteResponseDelta.discriminate(
+    "type",
+    {
+        "text": StreamingTextContent,
+        "tool_use": StreamingToolUse,
+        "anthropic": StreamingAnthropicOutput,
+        "openai": StreamingOpenAIOutput,
+    },
+)
+
+_GET_MODELS_REQUEST = Nested(GetModelsRequest)
+_GET_MODELS_RESPONSE = Nested(GetModelsResponse)
+_COMPLETE_REQUEST = Nested(CompleteRequest)
+
+
+def get_models(get_models_request: GetModelsRequest | None = None) -> Operation[GetModelsResponse]:
+    """List the language models that the session can use.
+
+    Args:
+        get_models_request: The models to ask about.
+    """
+    return Operation(
+        id="getModels",
+        method="GET",
+        path="/api/v2/cortex/models",
+        body=body("get_models_request", _GET_MODELS_REQUEST, get_models_request),
+        answer=_GET_MODELS_RESPONSE,
+    )
+
+
+def cortex_llm_inference_complete(complete_request: CompleteRequest | None = None) -> Operation[Any]:
+    """Let a language model continue a conversation.
+
+    The answer streams as server-sent events, each of which holds a `StreamingCompleteResponseDataEvent`. With
+    `stream` false it comes whole, as a `NonStreamingCompleteResponse`. See
+    https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-rest-api.
+
+    Args:
+        complete_request: A conversation for a language model to continue, and how to continue it.
+    """
+    return Operation(
+        id="cortexLLMInferenceComplete",
+        method="POST",
+        path="/api/v2/cortex/inference:complete",
+        body=body("complete_request", _COMPLETE_REQUEST, complete_request),
+        answer=EVENTS,
+        accept="text/event-stream",
+    )

@@ -1,0 +1,61 @@
+# Copied from codegen/runtime by `make generate`. Do not edit.
+"""What every generated module stands on: models, the kinds of their values, and operations."""
+
+from .kinds import (
+    ANY,
+    BINARY,
+    BOOLEAN,
+    BYTES,
+    DATE,
+    DATETIME,
+    EVENTS,
+    INTEGER,
+    NUMBER,
+    SECRET,
+    STRING,
+    TEXT,
+    Array,
+    Choice,
+    Integer,
+    Kind,
+    Map,
+    Number,
+    String,
+)
+from .model import Model, Nested, field, model
+from .operation import Operation, OperationError, Request, Steps, argument, body, segment
+from .resource import Resource
+
+__all__ = [
+    "ANY",
+    "BINARY",
+    "BOOLEAN",
+    "BYTES",
+    "DATE",
+    "DATETIME",
+    "EVENTS",
+    "INTEGER",
+    "NUMBER",
+    "SECRET",
+    "STRING",
+    "TEXT",
+    "Array",
+    "Choice",
+    "Integer",
+    "Kind",
+    "Map",
+    "Model",
+    "Nested",
+    "Number",
+    "Operation",
+    "OperationError",
+    "Request",
+    "Resource",
+    "Steps",
+    "String",
+    "argument",
+    "body",
+    "field",
+    "model",
+    "segment",
+]

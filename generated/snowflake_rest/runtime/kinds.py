@@ -1,0 +1,250 @@
+# Copied from codegen/runtime by `make generate`. Do not edit.
+"""The kinds of values that travel as JSON.
+
+A kind does three things. It *checks* what a user writes and says what is allowed; it *decodes* what a server sends and
+refuses nothing, since a newer server may know more than we do; it *encodes* a value for the wire.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, cast
+
+
+class Kind:
+    """A value that travels as it is."""
+
+    plain = True  # decoding and encoding change nothing, so that the fast paths can leave them out
+    secret = False
+
+    def check(self, value: Any, where: str) -> Any:
+        """The value, made ready to be kept; TypeError or ValueError, naming `where` and what is allowed."""
+        return value
+
+    def decode(self, value: Any) -> Any:
+        return value
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        return value
+
+
+class _Scalar(Kind):
+    def __init__(self, name: str, *types: type) -> None:
+        self.name, self.types = name, types
+
+    def check(self, value: Any, where: str) -> Any:
+        # bool is an int in Python, never in JSON
+        if not isinstance(value, self.types) or (isinstance(value, bool) and bool not in self.types):
+            raise TypeError(f"{where}: expected {self.name}, not {show(value)}")
+        return value
+
+
+class String(_Scalar):
+    def __init__(self, *, pattern: str | None = None, min_length: int = 0, max_length: int | None = None) -> None:
+        super().__init__("a string", str)
+        self.pattern = None if pattern is None else re.compile(pattern, re.DOTALL)
+        self.min_length, self.max_length = min_length, max_length
+
+    def check(self, value: Any, where: str) -> Any:
+        super().check(value, where)
+        if len(value) < self.min_length:
+            raise ValueError(f"{where}: expected at least {self.min_length} characters, not {show(value)}")
+        if self.max_length is not None and len(value) > self.max_length:
+            raise ValueError(f"{where}: expected at most {self.max_length} characters, not {len(value)}")
+        if self.pattern is not None and self.pattern.fullmatch(value) is None:
+            raise ValueError(f"{where}: expected a string that matches {self.pattern.pattern}, not {show(value)}")
+        return value
+
+
+class Number(_Scalar):
+    def __init__(self, *, minimum: float | None = None, maximum: float | None = None) -> None:
+        super().__init__("a number", int, float)
+        self.minimum, self.maximum = minimum, maximum
+
+    def check(self, value: Any, where: str) -> Any:
+        super().check(value, where)
+        if self.minimum is not None and value < self.minimum:
+            raise ValueError(f"{where}: expected at least {self.minimum}, not {value}")
+        if self.maximum is not None and value > self.maximum:
+            raise ValueError(f"{where}: expected at most {self.maximum}, not {value}")
+        return value
+
+
+class Integer(Number):
+    def __init__(self, *, minimum: float | None = None, maximum: float | None = None) -> None:
+        super().__init__(minimum=minimum, maximum=maximum)
+        self.name, self.types = "an integer", (int,)
+
+
+class Choice(Kind):
+    """One of a fixed set of strings; a server may send others."""
+
+    def __init__(self, *values: str) -> None:
+        self.values = values
+
+    def check(self, value: Any, where: str) -> Any:
+        if not isinstance(value, str) or value not in self.values:
+            allowed = ", ".join(map(repr, self.values))
+            raise ValueError(f"{where}: expected one of {allowed}, not {show(value)}")
+        return self.values[self.values.index(value)]  # an enum member becomes the plain string
+
+
+class Secret(String):
+    """A string that no repr shows. Objects with `get_secret_value()`, such as pydantic's, are taken too."""
+
+    secret = True
+
+    def check(self, value: Any, where: str) -> Any:
+        reveal = getattr(value, "get_secret_value", None)
+        value = value if reveal is None else reveal()
+        if not isinstance(value, str):  # the message must not show it
+            raise TypeError(f"{where}: expected a string, not {type(value).__name__}")
+        return value
+
+
+class DateTime(Kind):
+    plain = False
+
+    def check(self, value: Any, where: str) -> Any:
+        if isinstance(value, str):
+            value = parse_datetime(value)
+        if not isinstance(value, datetime):
+            raise TypeError(f"{where}: expected a datetime, not {show(value)}")
+        return value
+
+    def decode(self, value: Any) -> Any:
+        try:
+            return datetime.fromisoformat(value)
+        except (TypeError, ValueError):
+            return parse_datetime(value)
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else value
+
+
+class Date(Kind):
+    plain = False
+
+    def check(self, value: Any, where: str) -> Any:
+        value = self.decode(value)
+        if not isinstance(value, date):
+            raise TypeError(f"{where}: expected a date, not {show(value)}")
+        return value
+
+    def decode(self, value: Any) -> Any:
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return value
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class Binary(Kind):
+    """Bytes: in base64 inside JSON."""
+
+    plain = False
+
+    def check(self, value: Any, where: str) -> Any:
+        if not isinstance(value, (bytes, bytearray, memoryview)):
+            raise TypeError(f"{where}: expected bytes, not {show(value)}")
+        return bytes(cast("bytes", value))
+
+    def decode(self, value: Any) -> Any:
+        try:
+            return base64.b64decode(value, validate=True)
+        except (TypeError, ValueError):
+            return value
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        return base64.b64encode(value).decode("ascii")
+
+
+class Array(Kind):
+    def __init__(self, item: Kind) -> None:
+        self.item, self.plain, self.secret = item, item.plain, item.secret
+
+    def check(self, value: Any, where: str) -> Any:
+        if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+            raise TypeError(f"{where}: expected a list, not {show(cast('object', value))}")
+        items = enumerate(cast("Iterable[Any]", value))
+        return [None if item is None else self.item.check(item, f"{where}[{i}]") for i, item in items]
+
+    def decode(self, value: Any) -> Any:
+        if self.plain or not isinstance(value, list):
+            return value
+        decode = self.item.decode
+        return [None if item is None else decode(item) for item in cast("list[Any]", value)]
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        if self.plain or not isinstance(value, list):
+            return value
+        encode = self.item.encode
+        return [None if item is None else encode(item, hide_readonly) for item in cast("list[Any]", value)]
+
+
+class Map(Kind):
+    def __init__(self, item: Kind) -> None:
+        self.item, self.plain, self.secret = item, item.plain, item.secret
+
+    def check(self, value: Any, where: str) -> Any:
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{where}: expected a dict, not {show(value)}")
+        given = cast("Mapping[Any, Any]", value)
+        for key in given:
+            if not isinstance(key, str):
+                raise TypeError(f"{where}: expected string keys, not {show(key)}")
+        item = self.item
+        return {k: None if v is None else item.check(v, f"{where}[{k!r}]") for k, v in given.items()}
+
+    def decode(self, value: Any) -> Any:
+        if self.plain or not isinstance(value, dict):
+            return value
+        decode = self.item.decode
+        return {k: None if item is None else decode(item) for k, item in cast("dict[str, Any]", value).items()}
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        if self.plain or not isinstance(value, dict):
+            return value
+        encode = self.item.encode
+        return {k: None if v is None else encode(v, hide_readonly) for k, v in cast("dict[str, Any]", value).items()}
+
+
+ANY = Kind()
+STRING = String()
+INTEGER = Integer()
+NUMBER = Number()
+BOOLEAN = _Scalar("True or False", bool)
+SECRET = Secret()
+DATETIME = DateTime()
+DATE = Date()
+BINARY = Binary()
+# Bodies that are not JSON: bytes as they are, text, and a stream of server-sent events.
+BYTES = _Scalar("bytes", bytes)
+TEXT = String()
+EVENTS = Kind()
+
+_FRACTION = re.compile(r"(\.\d+)")
+
+
+def parse_datetime(text: Any) -> Any:
+    """A datetime out of the forms that servers write; what is none of them stays as it is.
+
+    Python 3.10 knows neither `Z` nor fractions of other than three or six digits.
+    """
+    try:
+        padded = _FRACTION.sub(lambda m: m[1][:7].ljust(7, "0"), text.strip().replace("Z", "+00:00"), count=1)
+        return datetime.fromisoformat(padded)
+    except (AttributeError, TypeError, ValueError):
+        return text
+
+
+def show(value: object) -> str:
+    text = repr(value)
+    if len(text) > 80:
+        text = text[:77] + "..."
+    return f"{text} ({type(value).__name__})"

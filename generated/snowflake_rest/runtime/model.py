@@ -1,0 +1,209 @@
+# Copied from codegen/runtime by `make generate`. Do not edit.
+"""Models: attrs classes that move to and from JSON by the kinds of their fields."""
+
+# The parts of this module know one another.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+import attrs
+
+from .kinds import Kind, show
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, dataclass_transform
+elif sys.version_info >= (3, 11):
+    from typing import dataclass_transform
+else:
+
+    def dataclass_transform(**_: Any) -> Callable[[Any], Any]:
+        def same(decorated: Any) -> Any:
+            return decorated
+
+        return same
+
+
+C = TypeVar("C", bound="type[Model]")
+
+
+def field(
+    kind: Kind,
+    *,
+    default: Any = attrs.NOTHING,
+    wire: str | None = None,
+    read_only: bool = False,
+    kw_only: bool = True,
+    init: bool = True,
+    alias: str | None = None,
+    on_setattr: Callable[[Any, Any, Any], Any] | None = None,
+) -> Any:
+    """A field of a model.
+
+    kind: what its values are. wire: its name in JSON, if another. read_only: the server sets it, so that request
+    bodies leave it out. on_setattr: called with the model, the attribute and the checked value before an assignment; what
+    it returns is assigned. A field without a default must be given and can't be None.
+    """
+    required = default is attrs.NOTHING
+
+    def check(value: Any, self: Any, attribute: Any) -> Any:
+        if value is None and not required:
+            return None
+        where = f"{type(self).__name__}.{attribute.name}"
+        if value is None:
+            raise TypeError(f"{where}: required, so it can't be None")
+        return kind.check(value, where)
+
+    return cast("Callable[..., Any]", attrs.field)(
+        default=default,
+        converter=attrs.Converter(check, takes_self=True, takes_field=True),
+        kw_only=kw_only,
+        init=init,
+        alias=alias,
+        repr=False,
+        on_setattr=[attrs.setters.convert, *([on_setattr] if on_setattr else [])],
+        metadata={"kind": kind, "wire": wire, "read_only": read_only},
+    )
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+def model(cls: C) -> C:
+    """Make a class of fields a model."""
+    made = attrs.define(cls, slots=True, repr=False)
+    made._table = None
+    made._discriminator = None
+    # attrs would show the converter's type; tools and users want the field's
+    made.__init__.__annotations__ = {a.alias: a.type for a in attrs.fields(made) if a.init} | {"return": None}
+    return made
+
+
+class Model:
+    """The base of every model.
+
+    Values are checked where they are written; what a server sends is taken as it comes, its unknown fields are dropped.
+    """
+
+    __slots__ = ()
+    _table: ClassVar[_Table | None] = None
+    _discriminator: ClassVar[tuple[str, dict[str, type[Model]]] | None] = None
+
+    @classmethod
+    def discriminate(cls, wire: str, variants: dict[str, type[Model]]) -> None:
+        """Let `from_dict` choose the class by the JSON field `wire`."""
+        cls._discriminator = (wire, variants)
+
+    @classmethod
+    def from_dict(cls, obj: Mapping[str, Any]) -> Self:
+        """The model of a decoded JSON object; of a subclass, where the object says which.
+
+        Nothing is refused: unknown fields are dropped, missing ones are None, new enum values are kept.
+        """
+        get = obj.get
+        if cls._discriminator is not None:
+            wire, variants = cls._discriminator
+            variant = variants.get(get(wire, ""))
+            if variant is not None and variant is not cls:
+                return cast("Self", variant.from_dict(obj))
+        table = cls._table or _Table.of(cls)
+        self = cls.__new__(cls)
+        for put, wire in table.plain:
+            put(self, get(wire))
+        for put, wire, decode in table.coded:
+            value = get(wire)
+            put(self, None if value is None else decode(value))
+        return self
+
+    def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
+        """The JSON object, without what is None and, if asked, without what only the server sets."""
+        out: dict[str, Any] = {}
+        for name, wire, kind, read_only in (self._table or _Table.of(type(self))).rows:
+            if read_only and hide_readonly_properties:
+                continue
+            value = getattr(self, name)
+            if value is not None:
+                out[wire] = value if kind.plain else kind.encode(value, hide_readonly_properties)
+        return out
+
+    def to_dict_without_readonly_properties(self) -> dict[str, Any]:
+        """The JSON object as a request carries it."""
+        return self.to_dict(hide_readonly_properties=True)
+
+    def __repr__(self) -> str:
+        parts: list[str] = []
+        for name, _, kind, _ in (self._table or _Table.of(type(self))).rows:
+            value = getattr(self, name)
+            if value is not None:
+                parts.append(f"{name}={'**********' if kind.secret else repr(value)}")
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+
+class Nested(Kind):
+    """A model inside another value. The class may be given as a function, for one that is defined later."""
+
+    plain = False
+
+    def __init__(self, model: type[Model] | Callable[[], type[Model]]) -> None:
+        self._model = model
+
+    @property
+    def model(self) -> type[Model]:
+        if not isinstance(self._model, type):
+            self._model = self._model()
+        return self._model
+
+    def check(self, value: Any, where: str) -> Any:
+        if isinstance(value, self.model):
+            return value
+        if isinstance(value, Mapping):
+            return build(self.model, cast("Mapping[str, Any]", value))
+        raise TypeError(f"{where}: expected a {self.model.__name__} or a dict, not {show(value)}")
+
+    def decode(self, value: Any) -> Any:
+        return self.model.from_dict(cast("Mapping[str, Any]", value)) if isinstance(value, dict) else value
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        return value.to_dict(hide_readonly) if isinstance(value, Model) else value
+
+
+def build(cls: type[Model], given: Mapping[str, Any]) -> Model:
+    """The model of a dict that a user wrote, with everything checked. Keys are names of fields or names on the wire."""
+    if cls._discriminator is not None:
+        wire, variants = cls._discriminator
+        if (tag := given.get(wire)) is not None:
+            if tag not in variants:
+                raise ValueError(
+                    f"{cls.__name__}.{wire}: expected one of {', '.join(map(repr, variants))}, not {show(tag)}"
+                )
+            if variants[tag] is not cls:
+                return build(variants[tag], given)
+    attributes = cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(cast("Any", cls)))
+    names = {a.metadata["wire"] or a.name: a.alias or a.name for a in attributes}
+    fixed = {a.metadata["wire"] or a.name for a in attributes if not a.init}
+    return cls(**{names.get(key, key): value for key, value in given.items() if key not in fixed})
+
+
+class _Table:
+    """How a class decodes and encodes, worked out once, on first use."""
+
+    def __init__(self, cls: type[Model]) -> None:
+        self.rows: list[tuple[str, str, Kind, bool]] = []
+        self.plain: list[tuple[Callable[[Any, Any], None], str]] = []
+        self.coded: list[tuple[Callable[[Any, Any], None], str, Callable[[Any], Any]]] = []
+        for a in cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(cast("Any", cls))):
+            kind: Kind = a.metadata["kind"]
+            wire: str = a.metadata["wire"] or a.name
+            # the slot itself: assignment through the class would check what the server sent
+            put = next(c.__dict__[a.name].__set__ for c in cls.__mro__ if a.name in c.__dict__)
+            self.rows.append((a.name, wire, kind, a.metadata["read_only"]))
+            if kind.plain:
+                self.plain.append((put, wire))
+            else:
+                self.coded.append((put, wire, kind.decode))
+
+    @classmethod
+    def of(cls, owner: type[Model]) -> _Table:
+        table = owner._table = cls(owner)
+        return table

@@ -1,0 +1,276 @@
+"""What happens to a request: authorisation, retries, waiting for accepted work, errors.
+
+`call` decides and does no I/O: it yields what to do next and is told how that went, so that the blocking and the
+asyncio driver below share one policy, and a test can play a server and a clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable, Generator, Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import attrs
+import orjson
+from snowflake_rest.runtime import Operation, Request
+
+from ._transport import Response, Timeout, Transport, TransportError
+from .exceptions import (
+    APIError,
+    InvalidResponseError,
+    RetryTimeoutError,
+    UnexpectedResponseError,
+    error_for,
+)
+
+logger = logging.getLogger("snowflake.core")
+
+_SESSION_EXPIRED = "390112"
+_RETRIED = frozenset({429, 503, 504})
+
+
+class Auth(Protocol):
+    """Credentials, as requests carry them."""
+
+    def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request now."""
+        ...
+
+    def renew(self) -> bool:
+        """Get fresh credentials after the server called these expired. May block. False if there is no way."""
+        ...
+
+
+@attrs.frozen
+class Options:
+    """How patient a call is. Times are in seconds."""
+
+    timeout: Timeout = attrs.field(factory=Timeout)
+    total: float = 600.0
+    """For everything: all attempts, the pauses between them, and the wait for accepted work."""
+    retries: int = 10
+    """How often a failed attempt is repeated at the most."""
+    poll: float = 0.1
+    """The first pause before asking again for accepted work; each is half as long again, up to 10 seconds."""
+    user_agent: str = "snowcore"
+
+
+@attrs.frozen
+class Send:
+    request: Request
+    timeout: Timeout
+
+
+@attrs.frozen
+class Pause:
+    seconds: float
+
+
+@attrs.frozen
+class Renew:
+    auth: Auth
+
+
+@attrs.frozen
+class Answer:
+    """What the server said in the end: the parsed body, and where a large result's other pages are."""
+
+    body: Any
+    response: Response
+
+
+Move = Send | Pause | Renew
+Told = Response | TransportError | bool | None
+
+
+def call(
+    operation: Operation[Any],
+    auth: Auth,
+    options: Options,
+    *,
+    root: object = None,
+    now: Callable[[], float] = time.monotonic,
+    jitter: Callable[[], float] = random.random,
+) -> Generator[Move, Told, Answer]:
+    """Carry an operation out: yields moves, is sent their outcome, and returns the answer.
+
+    Raises a SnowflakePythonError.
+    """
+    deadline = now() + options.total
+    what = f"{operation.id} {operation.method} {operation.path}"
+    request = _request(operation, options)
+    idempotent = operation.idempotent
+    renewed = False
+    attempt = 0
+    pause = options.poll
+
+    while True:
+        left = deadline - now()
+        timeout = Timeout(min(options.timeout.connect, max(left, 0.001)), min(options.timeout.read, max(left, 0.001)))
+        told = yield Send(attrs.evolve(request, headers={**request.headers, **auth.headers()}), timeout)
+
+        if isinstance(told, TransportError):
+            if attempt >= options.retries or (told.sent and not idempotent):
+                raise APIError(root, 0, told.reason, operation=what)
+            attempt += 1
+            yield _back_off(attempt, None, deadline, now, jitter, what, told.reason)
+            continue
+
+        assert isinstance(told, Response)
+        response = told
+        if _expired(response) and not renewed:
+            renewed = True
+            if (yield Renew(auth)):
+                continue
+
+        if response.status in _RETRIED and (idempotent or response.status == 429) and attempt < options.retries:
+            attempt += 1
+            yield _back_off(attempt, response.headers.get("retry-after"), deadline, now, jitter, what, response.reason)
+            continue
+
+        if response.status == 202:
+            if operation.query.get("asyncExec"):
+                return Answer(_parsed(response, operation, root, what), response)
+            # From here on only the result is asked for, which may be repeated whatever the operation was.
+            request = attrs.evolve(request, method="GET", target=_location(response, request), content=None)
+            idempotent = True
+            if now() + pause > deadline:
+                raise RetryTimeoutError(f"{what}: still running after {options.total:g} s")
+            yield Pause(pause)
+            pause = min(pause * 1.5, 10.0)
+            continue
+
+        if not 200 <= response.status < 300:
+            raise error_for(response, root, what)
+        return Answer(_parsed(response, operation, root, what), response)
+
+
+def run(moves: Generator[Move, Told, Answer], transport: Transport) -> Answer:
+    """Drive a call, blocking."""
+    told: Told = None
+    try:
+        while True:
+            move = moves.send(told)
+            if isinstance(move, Send):
+                started = time.perf_counter()
+                try:
+                    told = transport.send(move.request, move.timeout)
+                except TransportError as error:
+                    told = error
+                _log(move.request, told, started)
+            elif isinstance(move, Pause):
+                told = time.sleep(move.seconds)
+            else:
+                told = move.auth.renew()
+    except StopIteration as done:
+        return done.value
+
+
+async def run_async(moves: Generator[Move, Told, Answer], transport: Transport) -> Answer:
+    """Drive a call on the running event loop."""
+    told: Told = None
+    try:
+        while True:
+            move = moves.send(told)
+            if isinstance(move, Send):
+                started = time.perf_counter()
+                try:
+                    told = await transport.send_async(move.request, move.timeout)
+                except TransportError as error:
+                    told = error
+                _log(move.request, told, started)
+            elif isinstance(move, Pause):
+                told = await asyncio.sleep(move.seconds)
+            else:
+                told = await asyncio.to_thread(move.auth.renew)
+    except StopIteration as done:
+        return done.value
+
+
+def _request(operation: Operation[Any], options: Options) -> Request:
+    headers = {"Accept": operation.accept, "User-Agent": options.user_agent}
+    headers |= {name: str(value) for name, value in operation.headers.items() if value is not None}
+    content = None
+    if operation.body is not None:
+        headers["Content-Type"] = operation.content_type or "application/json"
+        body = operation.body
+        if operation.content_type in (None, "application/json"):
+            content = orjson.dumps(body)
+        else:
+            content = body.encode() if isinstance(body, str) else bytes(body)
+    return Request(operation.method, operation.target, headers, content)
+
+
+def _parsed(response: Response, operation: Operation[Any], root: object, what: str) -> Any:
+    if not response.content:
+        return None
+    if "json" not in operation.accept:
+        return response.text if operation.accept.startswith("text/") else response.content
+    try:
+        return orjson.loads(response.content)
+    except orjson.JSONDecodeError:
+        raise UnexpectedResponseError(root, response, operation=what) from None
+
+
+def _expired(response: Response) -> bool:
+    """Whether the server calls the session token expired, which it does with any status."""
+    if _SESSION_EXPIRED.encode() not in response.content:
+        return False
+    body = response.json_object
+    return _SESSION_EXPIRED in (str(body.get("error_code")), str(body.get("code")))
+
+
+def _location(response: Response, request: Request) -> str:
+    """Where the result of accepted work will be: a path on the same host, whatever the header says."""
+    location = response.headers.get("location")
+    if location is None:
+        if request.method == "GET" and request.target.startswith("/api/v2/results/"):
+            return request.target  # asked again and still running: the last Location holds
+        raise InvalidResponseError("a 202 answer without a Location")
+    parts = urlsplit(location)
+    if parts.netloc or not parts.path.startswith("/"):
+        raise InvalidResponseError(f"a 202 answer with a Location that is no path on this host: {location!r}")
+    return location
+
+
+def _back_off(
+    attempt: int,
+    retry_after: str | None,
+    deadline: float,
+    now: Callable[[], float],
+    jitter: Callable[[], float],
+    what: str,
+    why: str,
+) -> Pause:
+    """The pause before the next attempt: what the server asks for, else growing and jittered."""
+    asked = _seconds(retry_after)
+    pause = asked if asked is not None else min(0.5 * 2 ** (attempt - 1), 30.0) * (0.5 + jitter() / 2)
+    if now() + pause > deadline:
+        raise RetryTimeoutError(f"{what}: {why}; no time left for another attempt")
+    logger.debug("%s: %s; attempt %d in %.1f s", what, why, attempt + 1, pause)
+    return Pause(pause)
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    if retry_after is None:
+        return None
+    try:
+        return max(float(retry_after), 0.0)
+    except ValueError:
+        pass
+    try:
+        return max(parsedate_to_datetime(retry_after).timestamp() - time.time(), 0.0)
+    except ValueError:
+        return None
+
+
+def _log(request: Request, told: Response | TransportError, started: float) -> None:
+    if logger.isEnabledFor(logging.DEBUG):
+        outcome = told.reason if isinstance(told, TransportError) else told.status
+        path = request.target.partition("?")[0]
+        logger.debug("%s %s: %s in %.1f ms", request.method, path, outcome, (time.perf_counter() - started) * 1e3)

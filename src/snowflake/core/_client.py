@@ -1,0 +1,256 @@
+"""The client: sends operations, and steps made of them, blocking or in the background."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from typing import Any, Generic, TypeVar, cast
+from urllib.parse import parse_qsl
+
+import attrs
+from snowflake_rest.runtime import Array, Kind, Operation, Steps
+
+from ._call import Answer, Auth, Options, call, run, run_async
+from ._polling import PollingOperation, start
+from ._transport import HttpTransport, Response, Transport
+from .exceptions import InvalidResponseError, SnowflakePythonError, UnexpectedResponseError
+
+T = TypeVar("T")
+
+
+class Anonymous:
+    """No credentials."""
+
+    def headers(self) -> dict[str, str]:
+        return {}
+
+    def renew(self) -> bool:
+        return False
+
+
+@attrs.frozen
+class Token:
+    """A fixed bearer token.
+
+    kind: `PROGRAMMATIC_ACCESS_TOKEN`, `OAUTH` or `KEYPAIR_JWT`.
+    """
+
+    value: str = attrs.field(repr=False)
+    kind: str = "PROGRAMMATIC_ACCESS_TOKEN"
+
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.value}", "X-Snowflake-Authorization-Token-Type": self.kind}
+
+    def renew(self) -> bool:
+        return False
+
+
+@attrs.frozen
+class Listing(Generic[T]):
+    """A step that lists: its result is an iterator over all pages of the answer."""
+
+    operation: Operation[list[T]]
+
+    def __iter__(self) -> Generator[Listing[T], Iterator[T], Iterator[T]]:
+        return (yield self)
+
+
+class Client:
+    """Sends operations of the generated REST client.
+
+        client = Client("https://myorg-myaccount.snowflakecomputing.com", Token("…"))
+        task = client.send(fetch_task("mydb", "myschema", "mytask"))
+
+    Raises the errors of `snowflake.core.exceptions`. Nothing is sent before a method is called.
+    """
+
+    def __init__(
+        self,
+        transport: str | Transport,
+        auth: Auth | None = None,
+        options: Options | None = None,
+        *,
+        root: object = None,
+    ) -> None:
+        self.transport = HttpTransport(transport) if isinstance(transport, str) else transport
+        self.auth: Auth = auth or Anonymous()
+        self.options = options or Options()
+        self._root = root
+
+    def send(self, operation: Operation[T]) -> T:
+        """Carry one operation out and give its result."""
+        answer = run(self._call(operation), self.transport)
+        if Pages.of(answer) is None:
+            return self.decoded(operation, answer)
+        return cast("T", list(PagedIterator(self, cast("Operation[list[Any]]", operation), answer)))
+
+    async def send_async(self, operation: Operation[T]) -> T:
+        """Carry one operation out on the running event loop."""
+        answer = await run_async(self._call(operation), self.transport)
+        if (pages := Pages.of(answer)) is None:
+            return self.decoded(operation, answer)
+        bodies = [] if pages.first_is_elsewhere else [self.decoded(operation, answer)]
+        while (page := pages.next()) is not None:
+            answer = await run_async(self._call(page_of(operation, page)), self.transport)
+            pages.saw(answer.response)
+            bodies.append(self.decoded(operation, answer))
+        return cast("T", [item for body in cast("list[list[Any]]", bodies) for item in body or ()])
+
+    def iterate(self, operation: Operation[list[T]]) -> Iterator[T]:
+        """The items of a list, page by page: a page is fetched when it is reached."""
+        return PagedIterator(self, operation, run(self._call(operation), self.transport))
+
+    def run(self, steps: Steps[T]) -> T:
+        """Carry out steps, blocking."""
+        if isinstance(steps, Operation):
+            return self.send(cast("Operation[T]", steps))
+        moves = iter(steps)
+        try:
+            step = next(moves)
+            while True:
+                try:
+                    if isinstance(step, Listing):
+                        result: Any = self.iterate(cast("Listing[Any]", step).operation)
+                    else:
+                        result = self.send(step)
+                except SnowflakePythonError as error:
+                    step = moves.throw(error)
+                else:
+                    step = moves.send(result)
+        except StopIteration as done:
+            return done.value
+
+    async def run_async(self, steps: Steps[T]) -> T:
+        """Carry out steps on the running event loop."""
+        moves = iter(steps)
+        try:
+            step = next(moves)
+            while True:
+                try:
+                    if isinstance(step, Listing):
+                        listing = cast("Listing[Any]", step)
+                        answer = await run_async(self._call(listing.operation), self.transport)
+                        result: Any = PagedIterator(self, listing.operation, answer)
+                    else:
+                        result = await self.send_async(step)
+                except SnowflakePythonError as error:
+                    step = moves.throw(error)
+                else:
+                    step = moves.send(result)
+        except StopIteration as done:
+            return done.value
+
+    def start(self, steps: Steps[T]) -> PollingOperation[T]:
+        """Carry out steps in the background."""
+        return start(self.run_async(steps))
+
+    def close(self) -> None:
+        """Close the connections that are open."""
+        self.transport.close()
+
+    def page(self, operation: Operation[Any], target: str) -> Answer:
+        """One further page of a large answer."""
+        return run(self._call(page_of(operation, target)), self.transport)
+
+    def _call(self, operation: Operation[Any]) -> Generator[Any, Any, Answer]:
+        return call(operation, self.auth, self.options, root=self._root)
+
+    def decoded(self, operation: Operation[T], answer: Answer) -> T:
+        """The result that an answer stands for."""
+        try:
+            return operation.decode(answer.body)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            what = f"{operation.id} {operation.method} {operation.path}"
+            raise UnexpectedResponseError(self._root, answer.response, operation=what) from error
+
+
+_LINK = re.compile(r'<([^>]*)>\s*;\s*rel="?(\w+)"?')
+_PAGE = re.compile(r"([?&]page=)(\d+)")
+
+
+class Pages:
+    """Where the further pages of a large answer are, as its `Link` header tells."""
+
+    def __init__(self, first_is_elsewhere: bool) -> None:
+        self.first_is_elsewhere = first_is_elsewhere
+        self._ahead: list[str] = []
+        self._known = False  # whether all of them are in sight; otherwise each page names the next
+
+    @classmethod
+    def of(cls, answer: Answer) -> Pages | None:
+        """None where the answer is all there is."""
+        body: Any = answer.body
+        notice = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+        handler = notice.get("result_handler") or notice.get("resultHandler")
+        link = answer.response.headers.get("link")
+        if link is None and not handler:
+            return None
+        pages = cls(first_is_elsewhere=bool(handler))
+        links = _links(link)
+        if "last" in links and (found := _PAGE.search(links["last"])):
+            numbers = range(0 if handler else 1, int(found[2]) + 1)
+            pages._ahead = [_PAGE.sub(rf"\g<1>{n}", links["last"], count=1) for n in numbers]
+            pages._known = True
+        elif handler:
+            pages._ahead = [links.get("first") or f"/api/v2/results/{handler}"]
+        elif "next" in links:
+            pages._ahead = [links["next"]]
+        return pages
+
+    def next(self) -> str | None:
+        return self._ahead.pop(0) if self._ahead else None
+
+    def saw(self, response: Response) -> None:
+        """Learn from a page that was fetched."""
+        if not self._known and (following := _links(response.headers.get("link")).get("next")):
+            self._ahead.append(following)
+
+
+def _links(header: str | None) -> dict[str, str]:
+    links = {rel: target for target, rel in _LINK.findall(header or "")}
+    for target in links.values():
+        if not target.startswith("/") or target.startswith("//"):
+            raise InvalidResponseError(f"a Link that is no path on this host: {target!r}")
+    return links
+
+
+def page_of(operation: Operation[Any], target: str) -> Operation[Any]:
+    """The operation that fetches one page of another's result."""
+    path, _, query = target.partition("?")
+    pairs = dict(parse_qsl(query, keep_blank_values=True))
+    return attrs.evolve(operation, method="GET", path=path, query=pairs, headers={}, body=None)
+
+
+class PagedIterator(Iterator[T]):
+    """The items of a list. Iterating again begins anew at the first page, which is kept; others are fetched again."""
+
+    def __init__(self, client: Client, operation: Operation[list[T]], answer: Answer) -> None:
+        self._client, self._operation, self._answer = client, operation, answer
+        self._cursor: Iterator[T] | None = None
+
+    def __iter__(self) -> Iterator[T]:
+        pages = Pages.of(self._answer)
+        if pages is None or not pages.first_is_elsewhere:
+            yield from self._items(self._answer)
+        while pages is not None and (target := pages.next()) is not None:
+            answer = self._client.page(self._operation, target)
+            pages.saw(answer.response)
+            yield from self._items(answer)
+
+    def _items(self, answer: Answer) -> Iterator[T]:
+        # one at a time: a page of models takes many times the memory of a page of JSON
+        kind = self._operation.answer
+        body: list[Any] | Any = answer.body
+        if isinstance(kind, Array) and isinstance(body, list):
+            return map(kind.item.decode, cast("list[Any]", body))
+        return iter(self._client.decoded(self._operation, answer) or ())
+
+    def __next__(self) -> T:
+        if self._cursor is None:
+            self._cursor = iter(self)
+        return next(self._cursor)
+
+
+def listing(operation: Operation[list[Any]], kind: Kind | None = None) -> Listing[Any]:
+    """The step that lists with an operation."""
+    return Listing(operation if kind is None else operation.returning(kind))

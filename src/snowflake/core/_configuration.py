@@ -1,0 +1,99 @@
+"""How a root presents itself, and what the environment sets."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from ._version import __version__
+
+_NAME = re.compile(r"[A-Za-z0-9_]+")
+_VALUE = re.compile(r"[A-Za-z0-9_.]+")
+_RESERVED = "python_api"
+
+
+class RootConfiguration:
+    """What a program adds to the `User-Agent` of its requests."""
+
+    def __init__(self) -> None:
+        self._agents: list[str] = []
+
+    def append_user_agent(self, name: str, value: str | None = None) -> None:
+        """Add `name` or `name/value`.
+
+        ValueError for other characters than letters, digits and `_`, and `.` in the value.
+        """
+        if not _NAME.fullmatch(name) or name == _RESERVED:
+            raise ValueError(f"name: {name!r} can't be a user agent")
+        if value is not None and not _VALUE.fullmatch(value):
+            raise ValueError(f"value: {value!r} can't be the version of a user agent")
+        self._agents.append(name if value is None else f"{name}/{value}")
+
+    def has_user_agents(self) -> bool:
+        """Whether anything was added."""
+        return bool(self._agents)
+
+    def get_user_agents(self) -> str:
+        """The whole `User-Agent`."""
+        return " ".join([f"{_RESERVED}/{__version__}", *self._agents])
+
+
+class SnowApiParameter(Enum):
+    """The settings that the environment may hold, as `_SNOWFLAKE_…` variables."""
+
+    USE_CLIENT_RETRY = "USE_CLIENT_RETRY"
+    PRINT_VERBOSE_STACK_TRACE = "PRINT_VERBOSE_STACK_TRACE"
+    FIX_HOSTNAME = "FIX_HOSTNAME"
+    MAX_THREADS = "MAX_THREADS"
+    SKIP_ASYNC_EXEC_POLLING = "SKIP_ASYNC_EXEC_POLLING"
+
+
+_VARIABLES = {
+    SnowApiParameter.USE_CLIENT_RETRY: "_SNOWFLAKE_ENABLE_RETRY_REQUEST_QUERY",
+    SnowApiParameter.PRINT_VERBOSE_STACK_TRACE: "_SNOWFLAKE_PRINT_VERBOSE_STACK_TRACE",
+    SnowApiParameter.FIX_HOSTNAME: "_SNOWFLAKE_FIX_HOSTNAME",
+    SnowApiParameter.MAX_THREADS: "_SNOWFLAKE_MAX_THREADS",
+    SnowApiParameter.SKIP_ASYNC_EXEC_POLLING: "_SNOWFLAKE_SKIP_ASYNC_EXEC_POLLING",
+}
+
+
+class SnowApiParameters:
+    """The settings in force. Truth is written as true, t, yes, y, on or 1, in any case."""
+
+    def __init__(self, params_map: Mapping[SnowApiParameter, Any]) -> None:
+        self.params_map = params_map
+
+    @classmethod
+    def from_environment(cls) -> SnowApiParameters:
+        return cls({p: os.environ[name] for p, name in _VARIABLES.items() if name in os.environ})
+
+    def is_parameter_true(self, param_name: SnowApiParameter, default: str) -> bool:
+        return str(self.params_map.get(param_name, default)).lower() in ("true", "t", "yes", "y", "on", "1")
+
+    @property
+    def should_retry_request(self) -> bool:
+        """Whether failed requests are repeated. Default: they are."""
+        return self.is_parameter_true(SnowApiParameter.USE_CLIENT_RETRY, "true")
+
+    @property
+    def should_print_verbose_stack_trace(self) -> bool:
+        return self.is_parameter_true(SnowApiParameter.PRINT_VERBOSE_STACK_TRACE, "true")
+
+    @property
+    def fix_hostname(self) -> bool:
+        """Whether underscores in the account's host name become dashes. Default: they do."""
+        return self.is_parameter_true(SnowApiParameter.FIX_HOSTNAME, "true")
+
+    @property
+    def should_skip_async_exec_polling(self) -> bool:
+        """Whether an operation called with `async_exec` returns when it was accepted. Default: it does."""
+        return self.is_parameter_true(SnowApiParameter.SKIP_ASYNC_EXEC_POLLING, "true")
+
+    @property
+    def max_threads(self) -> int | None:
+        """Kept for programs that read it; background operations need no threads of their own."""
+        value = self.params_map.get(SnowApiParameter.MAX_THREADS)
+        return None if value is None else int(value)

@@ -1,0 +1,367 @@
+"""Collections and handles: local references to what lives on the server.
+
+A handle is a name in a collection, a collection is a place under a parent, and making either sends nothing. A remote
+method is written once, as the steps it takes; `remote` makes it a method that blocks, `twin` the one that does not.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import warnings
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, cast
+
+from snowflake_rest.runtime import Model, Resource, Steps
+from snowflake_rest.runtime.model import build
+
+from ._polling import PollingOperation
+
+if TYPE_CHECKING:
+    from snowflake_rest.common import TagAssignment
+
+    from ._client import Client
+    from ._root import Root
+    from .database import DatabaseResource
+    from .schema import SchemaResource
+
+P = ParamSpec("P")
+S = TypeVar("S")
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+H = TypeVar("H", bound="Handle")
+
+
+def remote(method: Callable[Concatenate[S, P], Steps[T]]) -> Callable[Concatenate[S, P], T]:
+    """Make a method that returns steps one that carries them out."""
+
+    @functools.wraps(method)
+    def blocking(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return cast("Any", self).client.run(method(self, *args, **kwargs))
+
+    blocking.__signature__ = _returning(method, "Steps", "{}")  # type: ignore[attr-defined]
+    return blocking
+
+
+def twin(blocking: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], PollingOperation[T]]:
+    """The same remote method in the background: it returns a PollingOperation at once.
+
+    Bad arguments still raise at the call.
+    """
+    steps: Callable[Concatenate[S, P], Steps[T]] = blocking.__wrapped__  # type: ignore[attr-defined]
+
+    @functools.wraps(blocking)
+    def background(self: S, /, *args: P.args, **kwargs: P.kwargs) -> PollingOperation[T]:
+        return cast("Any", self).client.start(steps(self, *args, **kwargs))
+
+    background.__name__ = f"{blocking.__name__}_async"
+    background.__qualname__ = f"{blocking.__qualname__}_async"
+    background.__doc__ = f"`{blocking.__name__}` in the background.\n\n    {blocking.__doc__ or ''}"
+    background.__signature__ = _returning(steps, "Steps", "PollingOperation[{}]")  # type: ignore[attr-defined]
+    return background
+
+
+def renamed(
+    old: str, new: Callable[Concatenate[S, P], T], *, instead: str | None = None
+) -> Callable[Concatenate[S, P], T]:
+    """A method under the name it had before. Using it warns, and names the method to use instead."""
+    instead = instead or new.__name__
+
+    @functools.wraps(new)
+    def deprecated(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        warnings.warn(f"{old}() is deprecated, use {instead}()", DeprecationWarning, stacklevel=2)
+        return new(self, *args, **kwargs)
+
+    deprecated.__name__ = old
+    deprecated.__qualname__ = new.__qualname__.replace(new.__name__, old)
+    deprecated.__doc__ = f"Deprecated: use `{instead}`."
+    return deprecated
+
+
+def _returning(method: Callable[..., Any], wrapper: str, form: str) -> inspect.Signature:
+    """The signature of a method with its `wrapper[…]` return type put in another form."""
+    signature = inspect.signature(method)
+    hint = signature.return_annotation
+    inner = hint.removeprefix(f"{wrapper}[").removesuffix("]") if isinstance(hint, str) else hint
+    return signature.replace(return_annotation=form.format(inner) if isinstance(inner, str) else inner)
+
+
+class child:
+    """A collection or service under a parent, imported and made when it is first asked for, then kept."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module, self.name = module, name
+
+    def __set_name__(self, owner: type, attribute: str) -> None:
+        self.attribute = attribute
+        self.__doc__ = f"`{self.name}`: the {attribute.replace('_', ' ')} here. Sends nothing."
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        made = getattr(importlib.import_module(f"snowflake.core.{self.module}"), self.name)(instance)
+        return instance.__dict__.setdefault(self.attribute, made)
+
+
+class Collection(Generic[H]):
+    """All objects of one kind in one place.
+
+    `collection["name"]` is a handle on one of them, whether it exists or not, and always the same one. Iterating gives
+    the names that were asked for, not the server's: those come from `iter()`.
+    """
+
+    _handle: ClassVar[type[Any]]
+
+    def __init__(self, parent: Any) -> None:
+        self._parent = parent
+        self._handles: dict[str, H] = {}
+
+    @property
+    def root(self) -> Root:
+        """The root of the tree."""
+        return self._parent.root
+
+    @property
+    def client(self) -> Client:
+        """What sends requests."""
+        return self._parent.client
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names of the parents."""
+        return ()
+
+    def __getitem__(self, item: str) -> H:
+        if item not in self._handles:
+            self._handles[item] = self._handle(item, self)
+        return self._handles[item]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._handles)
+
+    def __len__(self) -> int:
+        return len(self._handles)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._handles
+
+    def keys(self) -> KeysView[str]:
+        """The names asked for so far."""
+        return self._handles.keys()
+
+    def items(self) -> ItemsView[str, H]:
+        """The names asked for so far, with their handles."""
+        return self._handles.items()
+
+    def values(self) -> ValuesView[H]:
+        """The handles asked for so far."""
+        return self._handles.values()
+
+    def forget(self, name: str) -> None:
+        """Keep no handle under this name."""
+        self._handles.pop(name, None)
+
+    def update_reference(self, old_name: str, new_name: str, resource: H) -> None:
+        """Let a handle stand under another name, after a rename."""
+        self._handles.pop(old_name, None)
+        self._handles[new_name] = resource
+
+    def __repr__(self) -> str:
+        place = ".".join(self.path)
+        return f"<{type(self).__name__}: {place!r}>" if place else f"<{type(self).__name__}>"
+
+
+class AccountObjects(Collection[H]):
+    """A collection of the account."""
+
+    @property
+    def path(self) -> tuple[()]:
+        return ()
+
+
+class DatabaseObjects(Collection[H]):
+    """A collection in a database."""
+
+    @property
+    def database(self) -> DatabaseResource:
+        return self._parent
+
+    @property
+    def path(self) -> tuple[str]:
+        return (self._parent.name,)
+
+
+class SchemaObjects(Collection[H]):
+    """A collection in a schema."""
+
+    @property
+    def schema(self) -> SchemaResource:
+        return self._parent
+
+    @property
+    def database(self) -> DatabaseResource:
+        return self._parent.database
+
+    @property
+    def path(self) -> tuple[str, str]:
+        return (self._parent.database.name, self._parent.name)
+
+
+class Handle:
+    """One object, by name. Nothing is sent until a method is called."""
+
+    _rest: ClassVar[Resource[Any]]
+
+    def __init__(self, name: str, collection: Any) -> None:
+        self.name, self.collection = name, collection
+
+    @property
+    def root(self) -> Root:
+        """The root of the tree."""
+        return self.collection.root
+
+    @property
+    def client(self) -> Client:
+        """What sends requests."""
+        return self.collection.client
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names that lead to the object."""
+        return (*self.collection.path, self.name)
+
+    def renamed_to(self, name: str, collection: Any = None) -> None:
+        """Follow the object after a rename, also into another collection."""
+        self.collection.forget(self.name)
+        self.name, self.collection = name, collection or self.collection
+        self.collection.update_reference(name, name, self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {'.'.join(self.path)!r}>"
+
+
+class AccountObject(Handle):
+    """An object of the account."""
+
+    @property
+    def path(self) -> tuple[str]:
+        return (self.name,)
+
+
+class DatabaseObject(Handle):
+    """An object in a database."""
+
+    @property
+    def database(self) -> DatabaseResource:
+        return self.collection.database
+
+    @property
+    def path(self) -> tuple[str, str]:
+        return (self.database.name, self.name)
+
+    @property
+    def qualified_name(self) -> str:
+        """The name with the database, as they were given."""
+        return ".".join(self.path)
+
+
+class SchemaObject(Handle):
+    """An object in a schema."""
+
+    @property
+    def schema(self) -> SchemaResource:
+        return self.collection.schema
+
+    @property
+    def database(self) -> DatabaseResource:
+        return self.collection.database
+
+    @property
+    def path(self) -> tuple[str, str, str]:
+        return (self.database.name, self.schema.name, self.name)
+
+    @property
+    def fully_qualified_name(self) -> str:
+        """The name with database and schema, as they were given."""
+        return ".".join(self.path)
+
+
+class Fetched(Handle, Generic[M]):
+    """For handles of objects that can be read."""
+
+    @remote
+    def fetch(self) -> Steps[M]:
+        """The object as it is on the server. NotFoundError if there is none."""
+        return _offered(self._rest.fetch)(*self.path)
+
+    fetch_async = twin(fetch)
+
+
+class Dropped(Handle):
+    """For handles of objects that can be dropped."""
+
+    @remote
+    def drop(self, if_exists: bool | None = None) -> Steps[None]:
+        """Drop the object. NotFoundError if there is none, unless `if_exists`."""
+        return _offered(self._rest.drop)(*self.path, if_exists=if_exists)
+
+    drop_async = twin(drop)
+
+
+class Undropped(Handle):
+    """For handles of objects that can be brought back."""
+
+    @remote
+    def undrop(self) -> Steps[None]:
+        """Bring back the last object of this name that was dropped. ConflictError if the name is taken again."""
+        return _offered(self._rest.undrop)(*self.path)
+
+    undrop_async = twin(undrop)
+
+
+class Tagged(Handle):
+    """For handles of objects that carry tags. See https://docs.snowflake.com/en/user-guide/object-tagging."""
+
+    @remote
+    def set_tags(self, tags: Mapping[Any, Any], if_exists: bool | None = None) -> Steps[None]:
+        """Set tags on the object.
+
+        tags: for each tag, given by its TagResource, a TagValue or the value itself.
+        """
+        from .tag import assignments
+
+        return _offered(self._rest.set_tags)(*self.path, assignments(tags), if_exists=if_exists)
+
+    set_tags_async = twin(set_tags)
+
+    @remote
+    def unset_tags(self, tag_resources: set[Any], if_exists: bool | None = None) -> Steps[None]:
+        """Take tags off the object."""
+        from .tag import references
+
+        return _offered(self._rest.unset_tags)(*self.path, references(tag_resources), if_exists=if_exists)
+
+    unset_tags_async = twin(unset_tags)
+
+    @remote
+    def get_tags(self, with_lineage: bool | None = None) -> Steps[dict[Any, Any]]:
+        """The object's tags with their values; with `with_lineage`, those that it inherits too."""
+        from .tag import values
+
+        asked: Steps[list[TagAssignment]] = _offered(self._rest.get_tags)(*self.path, with_lineage=with_lineage)
+        tags = yield from asked
+        return values(self.root, tags)
+
+    get_tags_async = twin(get_tags)
+
+
+def _offered(operation: Callable[..., Any] | None) -> Callable[..., Any]:
+    if operation is None:
+        raise NotImplementedError("the API has no such operation for this kind of object")
+    return operation
+
+
+def named(model: type[M], given: M | Mapping[str, Any]) -> M:
+    """What a user gave as a model: itself, or made from a dict and checked."""
+    return given if isinstance(given, Model) else cast("M", build(model, given))

@@ -1,0 +1,63 @@
+"""Image repositories. See https://docs.snowflake.com/en/developer-guide/snowpark-container-services/working-with-registry-repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from snowflake_rest import image_repository as rest
+from snowflake_rest.image_repository import Image, ImageRepository
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import CreateMode, wire_mode
+from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, remote, renamed, twin
+
+ImageRepositoryModel = ImageRepository
+
+__all__ = [
+    "Image",
+    "ImageRepository",
+    "ImageRepositoryCollection",
+    "ImageRepositoryModel",
+    "ImageRepositoryResource",
+]
+
+
+class ImageRepositoryResource(SchemaObject, Fetched[ImageRepository], Dropped, Tagged):
+    """An image repository."""
+
+    _rest = rest.RESOURCE
+
+    @remote
+    def list_images_in_repository(self) -> Steps[Iterable[Image]]:
+        """The images that were pushed to the repository."""
+        return Listing(rest.list_images_in_repository(*self.path))
+
+    list_images_in_repository_async = twin(list_images_in_repository)
+    delete = renamed("delete", Dropped.drop)
+
+
+class ImageRepositoryCollection(SchemaObjects[ImageRepositoryResource]):
+    """The image repositories of a schema."""
+
+    _handle = ImageRepositoryResource
+
+    @remote
+    def create(
+        self, image_repository: ImageRepository, mode: CreateMode = CreateMode.error_if_exists
+    ) -> Steps[ImageRepositoryResource]:
+        """Create an image repository. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        image_repository = named(ImageRepository, image_repository)
+        yield from rest.create_image_repository(*self.path, image_repository, create_mode=wire_mode(mode))
+        return self[image_repository.name]
+
+    @remote
+    def iter(self, *, like: str | None = None) -> Steps[Iterator[ImageRepository]]:
+        """The image repositories.
+
+        like: only those whose name matches this SQL pattern, in any case.
+        """
+        return Listing(rest.list_image_repositories(*self.path, like=like))
+
+    create_async = twin(create)
+    iter_async = twin(iter)

@@ -1,0 +1,126 @@
+"""Schemas. See https://docs.snowflake.com/en/sql-reference/ddl-database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from snowflake_rest import schema as rest
+from snowflake_rest.runtime import Steps
+from snowflake_rest.schema import Schema, SchemaClone
+
+from ._client import Listing
+from ._common import Clone, CreateMode, clone_of, wire_mode
+from ._reference import (
+    DatabaseObject,
+    DatabaseObjects,
+    Dropped,
+    Fetched,
+    Tagged,
+    Undropped,
+    child,
+    named,
+    remote,
+    renamed,
+    twin,
+)
+
+if TYPE_CHECKING:
+    from .image_repository import ImageRepositoryCollection
+    from .service import ServiceCollection
+    from .stage import StageCollection
+    from .table import TableCollection
+    from .tag import TagCollection
+    from .task import TaskCollection
+
+SchemaModel = Schema
+
+__all__ = ["Schema", "SchemaCollection", "SchemaModel", "SchemaResource"]
+
+
+class SchemaResource(DatabaseObject, Fetched[Schema], Dropped, Undropped, Tagged):
+    """A schema, and the way to what it holds."""
+
+    _rest = rest.RESOURCE
+
+    if TYPE_CHECKING:
+        image_repositories: ImageRepositoryCollection
+        services: ServiceCollection
+        stages: StageCollection
+        tables: TableCollection
+        tags: TagCollection
+        tasks: TaskCollection
+    else:
+        image_repositories = child("image_repository", "ImageRepositoryCollection")
+        services = child("service", "ServiceCollection")
+        stages = child("stage", "StageCollection")
+        tables = child("table", "TableCollection")
+        tags = child("tag", "TagCollection")
+        tasks = child("task", "TaskCollection")
+
+    @remote
+    def create_or_alter(self, schema: Schema) -> Steps[SchemaResource]:
+        """Make the schema as described: create it, or change what differs. What is not given gets its default."""
+        yield from rest.create_or_alter_schema(*self.path, schema)
+        return self
+
+    create_or_alter_async = twin(create_or_alter)
+    create_or_update = renamed("create_or_update", create_or_alter)
+    delete = renamed("delete", Dropped.drop)
+
+
+class SchemaCollection(DatabaseObjects[SchemaResource]):
+    """The schemas of a database."""
+
+    _handle = SchemaResource
+
+    @remote
+    def create(
+        self,
+        schema: Schema,
+        *,
+        clone: str | Clone | None = None,
+        mode: CreateMode = CreateMode.error_if_exists,
+    ) -> Steps[SchemaResource]:
+        """Create a schema, empty or as a clone.
+
+        clone: the schema to copy, as `schema` or `database.schema`, as it is or as it was at some time.
+        """
+        schema = named(Schema, schema)
+        create_mode = wire_mode(mode)
+        if clone is None:
+            yield from rest.create_schema(*self.path, schema, create_mode=create_mode)
+        else:
+            source, moment = clone_of(clone)
+            body = SchemaClone.from_dict(schema.to_dict())
+            body.point_of_time = moment
+            yield from rest.clone_schema(
+                source.schema or self.database.name,
+                source.name,
+                body,
+                create_mode=create_mode,
+                target_database=self.database.name,
+            )
+        return self[schema.name]
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        from_name: str | None = None,
+    ) -> Steps[Iterator[Schema]]:
+        """The schemas.
+
+        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
+        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
+        starts with this.
+        """
+        return Listing(
+            rest.list_schemas(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
+        )
+
+    create_async = twin(create)
+    iter_async = twin(iter)

@@ -1,0 +1,70 @@
+"""When a task runs: at times (`Cron`) or at intervals (`timedelta`)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from snowflake_rest.runtime import Kind
+from snowflake_rest.task import CronSchedule, MinutesSchedule, TaskSchedule
+
+
+class Cron(NamedTuple):
+    """A schedule of times.
+
+    expr: minute, hour, day of month, month, day of week, such as `0 9 * * MON`. timezone: an IANA name, such as
+    `America/Los_Angeles`.
+    """
+
+    expr: str
+    timezone: str
+
+
+class Schedule(Kind):
+    """A `Cron` or a `timedelta` here, a schedule object on the wire."""
+
+    plain = False
+
+    def check(self, value: Any, where: str) -> Any:
+        if isinstance(value, timedelta):
+            return Interval().check(value, where)
+        if isinstance(value, (TaskSchedule, dict)):
+            value = self.decode(value if isinstance(value, dict) else value.to_dict())
+        if not isinstance(value, (Cron, timedelta)):
+            raise TypeError(f"{where}: expected a Cron or a timedelta, not {value!r}")
+        return value
+
+    def decode(self, value: Any) -> Any:
+        schedule = TaskSchedule.from_dict(value)
+        if isinstance(schedule, CronSchedule):
+            return Cron(schedule.cron_expr, schedule.timezone)
+        return Interval().decode(value) if isinstance(schedule, MinutesSchedule) else schedule
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        if isinstance(value, Cron):
+            return CronSchedule(cron_expr=value.expr, timezone=value.timezone).to_dict()
+        return Interval().encode(value, hide_readonly)
+
+
+class Interval(Kind):
+    """A `timedelta` of whole seconds here, minutes and seconds on the wire."""
+
+    plain = False
+
+    def check(self, value: Any, where: str) -> Any:
+        if isinstance(value, (MinutesSchedule, dict)):
+            value = self.decode(value if isinstance(value, dict) else value.to_dict())
+        if not isinstance(value, timedelta):
+            raise TypeError(f"{where}: expected a timedelta, not {value!r}")
+        if value.microseconds or value <= timedelta(0):
+            raise ValueError(f"{where}: expected a positive number of whole seconds, not {value!r}")
+        return value
+
+    def decode(self, value: Any) -> Any:
+        return timedelta(minutes=value.get("minutes") or 0, seconds=value.get("seconds") or 0)
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        if not isinstance(value, timedelta):
+            return value.to_dict()
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return MinutesSchedule(minutes=minutes, seconds=seconds).to_dict()

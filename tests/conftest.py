@@ -1,0 +1,47 @@
+"""What several tests play with: a server that answers from a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import orjson
+import pytest
+
+from snowflake.core import Root
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+def answer(status: int = 200, body: object = None, **headers: str) -> Answer:
+    """An answer as a server would give it. Header names are written with underscores."""
+    return status, {k.replace("_", "-"): v for k, v in headers.items()}, b"" if body is None else orjson.dumps(body)
+
+
+class Script:
+    """An account that gives prepared answers, one after the other, and keeps what it was asked."""
+
+    def __init__(self, *answers: Answer | Callable[[str, str], Answer]) -> None:
+        self.answers = list(answers)
+        self.requests: list[tuple[str, str, Mapping[str, str], object]] = []
+
+    def handle_request(self, method: str, target: str, headers: Mapping[str, str], content: bytes | None) -> Answer:
+        self.requests.append((method, target, headers, None if content is None else orjson.loads(content)))
+        given = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return given(method, target) if callable(given) else given
+
+    @property
+    def lines(self) -> list[str]:
+        return [f"{method} {target}" for method, target, _, _ in self.requests]
+
+    @property
+    def bodies(self) -> list[object]:
+        return [body for _, _, _, body in self.requests]
+
+
+@pytest.fixture
+def script() -> Callable[..., tuple[Root, Script]]:
+    def make(*answers: Answer) -> tuple[Root, Script]:
+        account = Script(*(answers or (answer(200, {"status": "done"}),)))
+        return Root(account), account
+
+    return make

@@ -1,0 +1,338 @@
+"""Collections and handles: what they send, and when."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import pickle
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from snowflake.core import Clone, CreateMode, PointOfTimeOffset, PollingOperation, Root
+from snowflake.core.compute_pool import ComputePool
+from snowflake.core.database import Database
+from snowflake.core.exceptions import APIError, ConflictError, NotFoundError
+from snowflake.core.schema import Schema
+from snowflake.core.service import Service, ServiceSpec, ServiceSpecInlineText, ServiceSpecStageFile
+from snowflake.core.table import PrimaryKey, Table, TableColumn
+from snowflake.core.tag import TagValue
+from snowflake.core.task import Cron, OverlapPolicy, Task
+from snowflake.core.warehouse import Warehouse
+
+from ..conftest import Script, answer
+
+Make = Callable[..., tuple[Root, Script]]
+
+
+def test_local_references_send_nothing(script: Make) -> None:
+    root, account = script()
+    schema = root.databases["d"].schemas["s"]
+    for collection in (
+        root.warehouses,
+        root.compute_pools,
+        schema.tables,
+        schema.tasks,
+        schema.services,
+        schema.stages,
+        schema.image_repositories,
+        schema.tags,
+    ):
+        handle = collection["x"]
+        assert handle.name == "x" and handle.root is root and collection["x"] is handle
+        repr(collection), repr(handle), list(collection), collection.keys(), collection.items()
+    assert schema.tasks["t"].fully_qualified_name == "d.s.t"
+    assert schema.qualified_name == "d.s"
+    assert account.requests == []
+
+
+def test_reprs_say_where_things_are(script: Make) -> None:
+    root, _ = script()
+    assert repr(root.databases) == "<DatabaseCollection>"
+    assert repr(root.databases["D"].schemas["S"].tables) == "<TableCollection: 'D.S'>"
+    assert repr(root.databases["D"].schemas["S"].tables["t"]) == "<TableResource: 'D.S.t'>"
+
+
+def test_names_travel_as_they_are_written(script: Make) -> None:
+    root, account = script(answer(200, {"name": "x", "definition": "select 1"}))
+    root.databases['"a/b"'].schemas["ç$"].tasks["T,(x) "].fetch()
+    assert account.lines == ["GET /api/v2/databases/%22a%2Fb%22/schemas/%C3%A7%24/tasks/T%2C%28x%29%20"]
+
+
+@pytest.mark.parametrize("name", ["", ".", ".."])
+def test_names_that_would_change_the_path_are_refused(script: Make, name: str) -> None:
+    root, account = script()
+    with pytest.raises(ValueError, match="name"):
+        root.databases[name].fetch()
+    with pytest.raises(ValueError, match="name"):
+        root.databases[name].fetch_async()
+    assert account.requests == []
+
+
+def test_create_sends_one_request_and_gives_the_handle(script: Make) -> None:
+    root, account = script()
+    handle = root.databases.create(Database("db", comment="ours"), mode=CreateMode.or_replace)
+    assert handle is root.databases["db"]
+    assert account.lines == ["POST /api/v2/databases?createMode=orReplace"]
+    assert account.bodies == [{"name": "db", "comment": "ours", "kind": "PERMANENT"}]
+
+
+def test_dicts_are_taken_where_models_are(script: Make) -> None:
+    root, account = script()
+    schema = root.databases["d"].schemas["s"]
+    schema.tables.create({"name": "t", "columns": [{"name": "c", "datatype": "int"}]})  # type: ignore[arg-type]
+    assert account.bodies == [
+        {"name": "t", "kind": "PERMANENT", "columns": [{"name": "c", "datatype": "int", "nullable": True}]}
+    ]
+    with pytest.raises(TypeError, match="datatype"):
+        schema.tables.create({"name": "t", "columns": [{"name": "c", "datatype": 5}]})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("mode", "sent"), [("or_replace", "orReplace"), ("IFNOTEXISTS", "ifNotExists"), ("errorIfExists", "errorIfExists")]
+)
+def test_modes_are_taken_by_name_or_value(script: Make, mode: Any, sent: str) -> None:
+    root, account = script()
+    root.warehouses.create(Warehouse("w"), mode=mode)
+    assert account.lines == [f"POST /api/v2/warehouses?createMode={sent}"]
+    with pytest.raises(ValueError, match="mode"):
+        root.warehouses.create(Warehouse("w"), mode="sometimes")  # type: ignore[arg-type]
+
+
+def test_what_the_server_sets_is_not_sent_back(script: Make) -> None:
+    root, account = script()
+    warehouse = Warehouse.from_dict({"name": "W", "state": "STARTED", "owner": "ME", "auto_suspend": 60, "new": 1})
+    root.warehouses["w"].create_or_alter(warehouse)
+    assert account.bodies == [{"name": "W", "auto_suspend": 60}]
+
+
+def test_list_arguments_become_the_apis(script: Make) -> None:
+    root, account = script(answer(200, []))
+    list(root.databases["d"].schemas["s"].tables.iter(like="é%&=", limit=5, from_name="a b", deep=True))
+    assert account.lines == [
+        "GET /api/v2/databases/d/schemas/s/tables"
+        "?like=%C3%A9%25%26%3D&showLimit=5&fromName=a%20b&history=false&deep=true"
+    ]
+    with pytest.raises(ValueError, match="show_limit"):
+        root.databases["d"].schemas["s"].tables.iter(limit=0)
+
+
+def test_pages_are_fetched_when_they_are_reached(script: Make) -> None:
+    link = ",".join(f'</api/v2/results/h?page={n}>; rel="{rel}"' for n, rel in enumerate(("first", "next", "last")))
+    root, account = script(
+        answer(200, [{"name": "A"}, {"name": "B"}], link=link),
+        answer(200, [{"name": "C"}]),
+        answer(200, [{"name": "E"}]),
+    )
+    warehouses = root.warehouses.iter()
+    assert account.lines == ["GET /api/v2/warehouses"]
+    assert [next(warehouses).name, next(warehouses).name, next(warehouses).name] == ["A", "B", "C"]
+    assert account.lines[1:] == ["GET /api/v2/results/h?page=1"]
+    assert [w.name for w in warehouses.__iter__()] == ["A", "B", "E", "E"]
+
+
+def test_a_large_result_notice_is_no_page(script: Make) -> None:
+    link = '</api/v2/results/h?page=1>; rel="last"'
+    root, account = script(
+        answer(200, {"result_handler": "h", "message": "large"}, link=link),
+        answer(200, [{"name": "A"}]),
+        answer(200, [{"name": "B"}]),
+    )
+    assert [w.name for w in root.warehouses.iter()] == ["A", "B"]
+    assert account.lines[1:] == ["GET /api/v2/results/h?page=0", "GET /api/v2/results/h?page=1"]
+
+
+def test_async_twins_give_the_same_and_show_it(script: Make) -> None:
+    root, _ = script(answer(200, {"name": "W"}))
+    operation = root.warehouses["w"].fetch_async()
+    assert isinstance(operation, PollingOperation)
+    assert operation.result(timeout=10) == root.warehouses["w"].fetch()
+
+    async def main() -> Warehouse:
+        return await root.warehouses["w"].fetch_async()
+
+    assert asyncio.run(main()).name == "W"
+    collection = type(root.databases["d"].schemas["s"].tasks)
+    blocking, background = inspect.signature(collection.create), inspect.signature(collection.create_async)
+    assert blocking.parameters == background.parameters
+    assert blocking.return_annotation == "TaskResource"
+    assert background.return_annotation == "PollingOperation[TaskResource]"
+
+
+def test_async_errors_arrive_in_the_result(script: Make) -> None:
+    root, _ = script(answer(404, {"message": "gone", "error_code": "002003"}))
+    with pytest.raises(NotFoundError, match="gone"):
+        root.databases["d"].fetch_async().result(timeout=10)
+    assert isinstance(root.databases["d"].drop_async().exception(timeout=10), NotFoundError)
+
+
+def test_errors_can_be_pickled(script: Make) -> None:
+    root, _ = script(answer(409, {"message": "there already"}))
+    with pytest.raises(ConflictError) as caught:
+        root.databases.create(Database("d"))
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (type(copy), str(copy), copy.status) == (ConflictError, str(caught.value), 409)
+
+
+def test_a_refused_connection_is_an_error_of_the_tree(unused_tcp_port: int) -> None:
+    from snowflake_rest.warehouse import fetch_warehouse
+
+    from snowflake.core import Client
+    from snowflake.core._call import Options
+
+    client = Client(f"http://127.0.0.1:{unused_tcp_port}", options=Options(retries=0))
+    with pytest.raises(APIError, match="could not connect") as caught:
+        client.send(fetch_warehouse("w"))
+    assert caught.value.status == 0
+
+
+def test_deprecated_names_warn_and_work(script: Make) -> None:
+    root, account = script()
+    with pytest.warns(DeprecationWarning, match="drop"):
+        root.databases["d"].delete(if_exists=True)
+    with pytest.warns(DeprecationWarning, match="create_or_alter"):
+        root.warehouses["w"].create_or_update(Warehouse("w"))
+    assert account.lines == ["DELETE /api/v2/databases/d?ifExists=true", "PUT /api/v2/warehouses/w"]
+
+
+def test_clones_go_to_their_source(script: Make) -> None:
+    root, account = script()
+    schema = root.databases["d"].schemas["s"]
+    moment = PointOfTimeOffset(reference="at", when="-5")
+    schema.tables.create("copy", clone_table=Clone(source='other."a.b".t', point_of_time=moment))
+    root.databases["d"].schemas.create(Schema("copy"), clone="s")
+    root.databases.create(Database("copy"), clone="d")
+    assert account.lines == [
+        "POST /api/v2/databases/other/schemas/%22a.b%22/tables/t:clone"
+        "?createMode=errorIfExists&copyGrants=false&targetDatabase=d&targetSchema=s",
+        "POST /api/v2/databases/d/schemas/s:clone?createMode=errorIfExists&targetDatabase=d",
+        "POST /api/v2/databases/d:clone?createMode=errorIfExists",
+    ]
+    assert account.bodies[0] == {
+        "name": "copy",
+        "kind": "PERMANENT",
+        "point_of_time": {"point_of_time_type": "offset", "reference": "at", "offset": "-5"},
+    }
+
+
+def test_tables_come_from_queries_and_other_tables(script: Make) -> None:
+    root, account = script()
+    tables = root.databases["d"].schemas["s"].tables
+    tables.create("a", as_select="select 1 as x")
+    tables.create("b", like_table="a")
+    assert account.lines == [
+        "POST /api/v2/databases/d/schemas/s/tables:as-select"
+        "?query=select%201%20as%20x&createMode=errorIfExists&copyGrants=false",
+        "POST /api/v2/databases/d/schemas/s/tables/a:create-like?createMode=errorIfExists&copyGrants=false",
+    ]
+    with pytest.raises(ValueError, match="at most one"):
+        tables.create("c", as_select="select 1", like_table="a")
+
+
+def test_constraints_carry_their_type() -> None:
+    table = Table(
+        name="t", columns=[TableColumn(name="c", datatype="int")], constraints=[PrimaryKey(column_names=["c"])]
+    )
+    sent = table.to_dict()
+    assert sent["constraints"] == [{"constraint_type": "PRIMARY KEY", "column_names": ["c"]}]
+    assert Table.from_dict(sent) == table
+
+
+def test_a_rename_takes_the_handle_along(script: Make) -> None:
+    root, account = script()
+    warehouse = root.warehouses["old"]
+    warehouse.rename("new")
+    assert warehouse.name == "new" and root.warehouses["new"] is warehouse and "old" not in root.warehouses
+    assert account.lines == ["POST /api/v2/warehouses/old:rename"]
+    assert account.bodies == [{"name": "new"}]
+
+
+def test_schedules_are_python_here_and_json_there() -> None:
+    every = Task("t", "select 1", schedule=timedelta(minutes=1, seconds=30))
+    assert every.to_dict()["schedule"] == {"schedule_type": "MINUTES_TYPE", "minutes": 1, "seconds": 30}
+    cron = Task("t", "select 1", schedule=Cron("0 9 * * *", "UTC"))
+    assert cron.to_dict()["schedule"] == {"schedule_type": "CRON_TYPE", "cron_expr": "0 9 * * *", "timezone": "UTC"}
+    for task in (every, cron):
+        assert Task.from_dict(task.to_dict()) == task
+    with pytest.raises(ValueError, match="schedule: expected a positive number of whole seconds"):
+        Task("t", "select 1", schedule=timedelta(milliseconds=1))
+    with pytest.raises(TypeError, match=r"Task\.config"):
+        Task("t", "select 1", config={"a": [1]})
+
+
+def test_overlap_is_said_in_one_way() -> None:
+    assert Task("t", "select 1").effective_overlap_policy is OverlapPolicy.NO_OVERLAP
+    assert (
+        Task("t", "s", allow_overlapping_execution=True).effective_overlap_policy is OverlapPolicy.ALLOW_CHILD_OVERLAP
+    )
+    with pytest.raises(ValueError, match="only one"):
+        Task("t", "s", allow_overlapping_execution=True, overlap_policy=OverlapPolicy.NO_OVERLAP)
+    task = Task("t", "s", allow_overlapping_execution=True)
+    task.overlap_policy = OverlapPolicy.ALLOW_ALL_OVERLAP
+    assert task.to_dict() == {"name": "t", "definition": "s", "overlap_policy": "ALLOW_ALL_OVERLAP"}
+
+
+def test_task_lists_give_tasks(script: Make) -> None:
+    row = {"name": "T", "definition": "x", "schedule": {"schedule_type": "MINUTES_TYPE", "minutes": 2}}
+    root, account = script(answer(200, [row]))
+    tasks = root.databases["d"].schemas["s"].tasks
+    [task] = tasks.iter(root_only=True)
+    assert isinstance(task, Task) and task.schedule == timedelta(minutes=2)
+    assert [t.schedule for t in tasks["t"].fetch_task_dependents()] == [timedelta(minutes=2)]
+    assert account.lines == [
+        "GET /api/v2/databases/d/schemas/s/tasks?rootOnly=true",
+        "GET /api/v2/databases/d/schemas/s/tasks/t/dependents",
+    ]
+
+
+def test_services_take_their_specification_from_text_or_stage() -> None:
+    inline = ServiceSpec("spec:\n  containers: []\n")
+    assert isinstance(inline, ServiceSpecInlineText)
+    assert ServiceSpec("@stage/dir/spec.yaml") == ServiceSpecStageFile(stage="stage", spec_file="dir/spec.yaml")
+    service = Service(name="s", compute_pool="p", spec=inline)
+    assert service.to_dict()["spec"] == {"spec_type": "from_inline", "spec_text": "spec:\n  containers: []\n"}
+    with pytest.raises(ValueError, match="spec"):
+        ServiceSpec("@stage")
+
+
+def test_services_are_not_replaced(script: Make) -> None:
+    root, account = script()
+    with pytest.raises(ValueError, match="replaced"):
+        root.databases["d"].schemas["s"].services.create(
+            Service(name="s", compute_pool="p", spec=ServiceSpec("spec: {}")), mode=CreateMode.or_replace
+        )
+    assert account.requests == []
+
+
+def test_logs_and_status_are_unpacked(script: Make) -> None:
+    service = (
+        (root := script(answer(200, {"system$get_service_logs": "a\nb"})))[0].databases["d"].schemas["s"].services["x"]
+    )
+    assert service.get_service_logs("0", "main", 5) == "a\nb"
+    assert root[1].lines == [
+        "GET /api/v2/databases/d/schemas/s/services/x/logs?instanceId=0&containerName=main&numLines=5"
+    ]
+
+
+def test_tags_are_set_by_handle(script: Make) -> None:
+    root, account = script()
+    tag = root.databases["d"].schemas["s"].tags["cost"]
+    root.warehouses["w"].set_tags({tag: TagValue("ours")})
+    root.warehouses["w"].unset_tags({tag})
+    assert account.bodies == [
+        [{"tag_database": "d", "tag_schema": "s", "tag_name": "cost", "tag_value": "ours"}],
+        [{"tag_database": "d", "tag_schema": "s", "tag_name": "cost"}],
+    ]
+    account.answers = [
+        answer(200, [{"tag_database": "d", "tag_schema": "s", "tag_name": "cost", "tag_value": "v", "level": "TABLE"}])
+    ]
+    assert root.warehouses["w"].get_tags() == {tag: TagValue("v", "TABLE")}
+
+
+def test_models_are_positional_where_they_always_were() -> None:
+    pool = ComputePool("p", 1, 2, "CPU_X64_XS")
+    assert (pool.min_nodes, pool.max_nodes, pool.instance_family) == (1, 2, "CPU_X64_XS")
+    with pytest.raises(TypeError):
+        Table("t")  # type: ignore[misc]
