@@ -247,7 +247,7 @@ def _roles(document: ir.Document) -> Iterator[tuple[str, ir.Operation]]:
         elif re.fullmatch(one, operation.path):
             role = {"GET": "fetch", "PUT": "create_or_alter", "DELETE": "drop"}.get(operation.method)
         else:
-            action = re.fullmatch(rf"{one}:(undrop|set-tags|unset-tags|get-tags)", operation.path)
+            action = re.fullmatch(rf"{one}:(undrop|rename|set-tags|unset-tags|get-tags)", operation.path)
             role = action and action[1].replace("-", "_")
         if role:
             yield role, operation

@@ -28,6 +28,7 @@ class Resource(Generic[M]):
     create_or_alter: Callable[..., Operation[Any]] | None = None
     drop: Callable[..., Operation[Any]] | None = None
     undrop: Callable[..., Operation[Any]] | None = None
+    rename: Callable[..., Operation[Any]] | None = None
     set_tags: Callable[..., Operation[Any]] | None = None
     unset_tags: Callable[..., Operation[Any]] | None = None
     get_tags: Callable[..., Operation[Any]] | None = None

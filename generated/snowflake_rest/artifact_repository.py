@@ -228,4 +228,5 @@ RESOURCE = Resource(
     fetch=fetch_artifact_repository,
     create_or_alter=create_or_alter_artifact_repository,
     drop=delete_artifact_repository,
+    rename=rename_artifact_repository,
 )

@@ -307,6 +307,7 @@ RESOURCE = Resource(
     create=create_event_table,
     fetch=fetch_event_table,
     drop=delete_event_table,
+    rename=rename_event_table,
     set_tags=set_tags,
     unset_tags=unset_tags,
     get_tags=get_tags,

@@ -393,6 +393,7 @@ RESOURCE = Resource(
     create=create_notebook,
     fetch=fetch_notebook,
     drop=delete_notebook,
+    rename=rename_notebook,
     set_tags=set_tags,
     unset_tags=unset_tags,
     get_tags=get_tags,

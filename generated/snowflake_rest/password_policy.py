@@ -289,6 +289,7 @@ RESOURCE = Resource(
     create=create_password_policy,
     fetch=fetch_password_policy,
     drop=delete_password_policy,
+    rename=rename_password_policy,
     set_tags=set_tags,
     unset_tags=unset_tags,
     get_tags=get_tags,

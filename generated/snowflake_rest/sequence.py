@@ -229,4 +229,5 @@ RESOURCE = Resource(
     create=create_sequence,
     fetch=fetch_sequence,
     drop=delete_sequence,
+    rename=rename_sequence,
 )

@@ -632,6 +632,7 @@ RESOURCE = Resource(
     fetch=fetch_streamlit,
     drop=delete_streamlit,
     undrop=undrop_streamlit,
+    rename=rename_streamlit,
     set_tags=set_tags,
     unset_tags=unset_tags,
     get_tags=get_tags,

@@ -234,4 +234,5 @@ RESOURCE = Resource(
     create_or_alter=create_or_alter_tag,
     drop=delete_tag,
     undrop=undrop_tag,
+    rename=rename_tag,
 )

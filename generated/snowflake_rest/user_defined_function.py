@@ -478,6 +478,7 @@ RESOURCE = Resource(
     create=create_user_defined_function,
     fetch=fetch_user_defined_function,
     drop=delete_user_defined_function,
+    rename=rename_user_defined_function,
     set_tags=set_tags,
     unset_tags=unset_tags,
     get_tags=get_tags,

@@ -405,6 +405,7 @@ RESOURCE = Resource(
     fetch=fetch_warehouse,
     create_or_alter=create_or_alter_warehouse,
     drop=delete_warehouse,
+    rename=rename_warehouse,
     set_tags=set_tags,
     unset_tags=unset_tags,
     get_tags=get_tags,

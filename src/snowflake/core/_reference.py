@@ -101,6 +101,7 @@ class child:
         if instance is None:
             return self
         made = getattr(importlib.import_module(f"snowflake.core.{self.module}"), self.name)(instance)
+        made.attribute = self.attribute
         return instance.__dict__.setdefault(self.attribute, made)
 
 
@@ -112,6 +113,8 @@ class Collection(Generic[H]):
     """
 
     _handle: ClassVar[type[Any]]
+    attribute = ""
+    """The parent's attribute that the collection stands under."""
 
     def __init__(self, parent: Any) -> None:
         self._parent = parent
@@ -320,6 +323,40 @@ class Undropped(Handle):
     undrop_async = twin(undrop)
 
 
+class Renamed(SchemaObject):
+    """For handles of objects of a schema that can be renamed, also into another schema."""
+
+    @remote
+    def rename(
+        self,
+        target_name: str,
+        if_exists: bool | None = None,
+        target_database: str | None = None,
+        target_schema: str | None = None,
+    ) -> Steps[None]:
+        """Rename the object. This handle follows.
+
+        target_database, target_schema: where it goes; it stays where it is when they are left out.
+        """
+        yield from _offered(self._rest.rename)(
+            *self.path,
+            target_name=target_name,
+            if_exists=if_exists,
+            target_database=target_database,
+            target_schema=target_schema,
+        )
+        self.renamed_to(target_name, self.siblings(target_database, target_schema))
+
+    rename_async = twin(rename)
+
+    def siblings(self, database: str | None, schema: str | None) -> Any:
+        """The collection of objects of this kind in another place."""
+        if database is None and schema is None:
+            return self.collection
+        there = self.root.databases[database or self.database.name].schemas[schema or self.schema.name]
+        return getattr(there, self.collection.attribute)
+
+
 class Tagged(Handle):
     """For handles of objects that carry tags. See https://docs.snowflake.com/en/user-guide/object-tagging."""
 
@@ -360,6 +397,16 @@ def _offered(operation: Callable[..., Any] | None) -> Callable[..., Any]:
     if operation is None:
         raise NotImplementedError("the API has no such operation for this kind of object")
     return operation
+
+
+def one_limit(limit: int | None, show_limit: int | None) -> int | None:
+    """The limit of a list, which some collections take under its name on the wire too."""
+    if show_limit is None:
+        return limit
+    if limit is not None:
+        raise ValueError("limit and show_limit: both mean the same, so only one of them can be given")
+    warnings.warn("show_limit is deprecated, use limit", DeprecationWarning, stacklevel=4)
+    return show_limit
 
 
 def named(model: type[M], given: M | Mapping[str, Any]) -> M:

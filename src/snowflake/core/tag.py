@@ -13,7 +13,7 @@ from snowflake_rest.tag import Tag
 
 from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Undropped, named, remote, twin
+from ._reference import Dropped, Fetched, Renamed, SchemaObjects, Undropped, named, remote, twin
 
 if TYPE_CHECKING:
     from ._root import Root
@@ -32,7 +32,7 @@ class TagValue:
     level: str | None = None
 
 
-class TagResource(SchemaObject, Fetched[Tag], Dropped, Undropped):
+class TagResource(Renamed, Fetched[Tag], Dropped, Undropped):
     """A tag."""
 
     _rest = rest.RESOURCE
@@ -42,27 +42,7 @@ class TagResource(SchemaObject, Fetched[Tag], Dropped, Undropped):
         """Make the tag as described: create it, or change what differs."""
         return rest.create_or_alter_tag(*self.path, tag)
 
-    @remote
-    def rename(
-        self,
-        target_name: str,
-        if_exists: bool | None = None,
-        target_database: str | None = None,
-        target_schema: str | None = None,
-    ) -> Steps[None]:
-        """Rename the tag, also into another schema. This handle follows."""
-        yield from rest.rename_tag(
-            *self.path,
-            target_name=target_name,
-            if_exists=if_exists,
-            target_database=target_database,
-            target_schema=target_schema,
-        )
-        there = self.root.databases[target_database or self.database.name].schemas[target_schema or self.schema.name]
-        self.renamed_to(target_name, there.tags)
-
     create_or_alter_async = twin(create_or_alter)
-    rename_async = twin(rename)
 
 
 class TagCollection(SchemaObjects[TagResource]):
