@@ -70,6 +70,8 @@ class Field:
     required: bool = False
     default: Any = None
     read_only: bool = False
+    null: bool = False
+    """None is sent as null: the field is required, and null is one of its values."""
     positional: bool = False
     fixed: bool = False
     """The constructor doesn't take it: what it holds follows from the class."""

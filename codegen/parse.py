@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +128,11 @@ class _Parser:
         calls = tuple(self.operation(*each) for each in operations(self.raw))
         if not self.problems:
             self.forgotten()
-            self.unique([*self.models, *(constant.name.name for constant in constants)], "components.schemas")
-            self.unique([call.name for call in calls], "paths")
+            classes = ((name, name) for name in self.models)
+            self.named(
+                [*classes, *((f"{c.name.name} (a constant)", c.name.name) for c in constants)], "components.schemas"
+            )
+            self.named(((call.id, call.name) for call in calls), "paths")
         if self.problems:
             raise SpecError(*self.problems)
         info = self.raw["info"]
@@ -148,9 +151,14 @@ class _Parser:
             if _properties(prop) and name not in seen and not name.startswith(foreign):
                 self.lost("components.schemas", f"nothing refers to {name}")
 
-    def unique(self, names: list[str], at: str) -> None:
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            self.lost(at, f"two of them become {name} in Python")
+    def named(self, names: Iterable[tuple[str, str]], at: str) -> None:
+        """The Python names of the things of one scope: they must be names, each another."""
+        taken: dict[str, str] = {}
+        for wire, name in names:
+            if not name.isidentifier():
+                self.lost(f"{at}.{wire}", "there is no Python name in it")
+            elif taken.setdefault(name, wire) != wire:
+                self.lost(f"{at}.{wire}", f"it becomes {name} in Python, as {taken[name]} does")
 
     def resolved(self, node: Any) -> Any:
         """A parameter, body or answer itself, where it may be only referred to."""
@@ -167,8 +175,7 @@ class _Parser:
         if "$ref" in raw:
             name = _last(raw["$ref"])
             if _is_model(self.schemas[name]):
-                key = self.origins["schemas", name]
-                return ir.Nested(ir.Name(module_name(key.file), key.name))
+                return ir.Nested(self.class_name(name))
             return self.constant(name) or self.kind(self.schemas[name], prop, at)
         match prop:
             case ModelProperty() if _is_model(raw):
@@ -181,6 +188,8 @@ class _Parser:
                 if isinstance(values, bool) or inner is None:
                     return ir.Map(ANY)
                 return ir.Map(self.item(values, inner, f"{at}.additionalProperties"))
+            case ListProperty() if "enum" in raw:  # of the items, then
+                return ir.Array(ir.Choice(tuple(raw["enum"])))
             case ListProperty():
                 return ir.Array(self.item(raw["items"], prop.inner_property, f"{at}.items"))
             case UnionProperty() if all(isinstance(inner, _PLAIN) for inner in prop.inner_properties):
@@ -189,11 +198,13 @@ class _Parser:
             case UnionProperty():
                 self.lost(at, "a union of other than plain types; use a schema with a discriminator")
                 return ANY
-        return _scalar(raw, prop)
+        if (kind := _scalar(raw, prop)) is None:
+            self.lost(at, f"this can't be represented (the parser makes a {type(prop).__name__} of it)")
+        return kind or ANY
 
     def item(self, raw: dict[str, Any], prop: Property, at: str) -> ir.Kind:
         kind = self.kind(raw, prop, at)
-        return ir.Optional(kind) if self.nullable(raw) else kind
+        return ir.Optional(kind) if self.nullable(raw) and kind != ANY else kind
 
     def nullable(self, raw: dict[str, Any]) -> bool:
         if "$ref" in raw:
@@ -226,7 +237,7 @@ class _Parser:
             # a subclass may make what it inherits required
             if wire in own or found[wire].required > inherited[wire].required:
                 fields.append(self.field(raw, wire, declared[wire], found[wire], f"{at}.properties.{wire}"))
-        self.unique([field.name for field in fields], at)
+        self.named(((field.wire, field.name) for field in fields), f"{at}.properties")
         doc = raw.get("description", "")
         parent = None if base is None else self.class_name(base)
         narrows = any(field.wire in inherited for field in fields)
@@ -247,6 +258,7 @@ class _Parser:
             required=prop.required and default is None and not self.nullable(raw) and not fixed,
             default=default,
             read_only=raw.get("readOnly", named.get("readOnly", False)),
+            null=prop.required and default is None and self.nullable(raw) and not fixed,
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
         )
@@ -257,6 +269,7 @@ class _Parser:
         return base | own_properties(raw)
 
     def class_name(self, name: str) -> ir.Name:
+        """The class of a named schema, in the module of the file that the schema is from."""
         key = self.origins["schemas", name]
         return ir.Name(module_name(key.file), key.name)
 
@@ -280,7 +293,7 @@ class _Parser:
         body = self.resolved(raw.get("requestBody"))
         parameters = list(self.parameters(path, item, raw, endpoint, at))
         sent = self.body(raw, body, endpoint, f"{at}.requestBody") if body else None
-        self.unique([*(p.name for p in parameters), *([sent.name] if sent else [])], at)
+        self.named([*((p.wire, p.name) for p in parameters), *([("requestBody", sent.name)] if sent else [])], at)
         answer, accept = self.answered(raw, endpoint, at)
         return ir.Operation(
             id=raw["operationId"],
@@ -367,7 +380,7 @@ def _ordered(raw: dict[str, Any], fields: list[ir.Field]) -> tuple[ir.Field, ...
     return tuple(sorted(fields, key=place))
 
 
-def _scalar(raw: dict[str, Any], prop: Property) -> ir.Kind:
+def _scalar(raw: dict[str, Any], prop: Property) -> ir.Kind | None:
     match prop:
         case LiteralEnumProperty():
             return ir.Choice(tuple(raw["enum"]))
@@ -383,7 +396,9 @@ def _scalar(raw: dict[str, Any], prop: Property) -> ir.Kind:
             return ir.Scalar("BOOLEAN", "bool")
         case StringProperty() | UuidProperty():
             return _string(raw)
-    return ANY
+        case AnyProperty():
+            return ANY
+    return None
 
 
 def _string(raw: dict[str, Any]) -> ir.Scalar:

@@ -12,13 +12,16 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from . import ir
+from .runtime import Resource
 
 WIDTH = 120
 _HOMES = {"Any": "typing", "Literal": "typing", "date": "datetime", "datetime": "datetime"}
 _BOUNDED = {"STRING": "String", "INTEGER": "Integer", "NUMBER": "Number"}
+_ROLES = {field.name for field in attrs.fields(Resource)} - {"name", "collection", "model"}
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     undefined=StrictUndefined,
@@ -152,6 +155,8 @@ class _Module:
             arguments.append(f"wire={field.wire!r}")
         if field.read_only:
             arguments.append("read_only=True")
+        if field.null:
+            arguments.append("null=True")
         if field.positional:
             arguments.append("kw_only=False")
         if field.fixed:
@@ -166,8 +171,8 @@ class _Module:
 
     def discriminator(self, model: ir.Model) -> dict[str, Any]:
         assert model.discriminator is not None
-        variants = [(value, self.use(cls.module, cls.name)) for value, cls in model.discriminator.variants]
-        return {"base": model.name, "wire": model.discriminator.wire, "classes": variants}
+        variants = [(repr(value), self.use(cls.module, cls.name)) for value, cls in model.discriminator.variants]
+        return {"base": model.name, "wire": repr(model.discriminator.wire), "classes": variants}
 
     # Operations
 
@@ -247,9 +252,9 @@ def _roles(document: ir.Document) -> Iterator[tuple[str, ir.Operation]]:
         elif re.fullmatch(one, operation.path):
             role = {"GET": "fetch", "PUT": "create_or_alter", "DELETE": "drop"}.get(operation.method)
         else:
-            action = re.fullmatch(rf"{one}:(undrop|rename|set-tags|unset-tags|get-tags)", operation.path)
+            action = re.fullmatch(rf"{one}:([a-z-]+)", operation.path)
             role = action and action[1].replace("-", "_")
-        if role:
+        if role and role in _ROLES:
             yield role, operation
 
 

@@ -1,345 +1,321 @@
 """What a specification must keep to, so that nothing in it gets lost on the way to Python.
 
-Two passes over the files as they are written, each telling all that it finds: is everything of the shape that it should
-be, and does it make sense together?
+Two passes over the files as they are written, each telling all that it finds: is every part of the right shape, and do
+the parts make sense together?
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from .bundle import METHODS
 from .spec import JSON, MEDIA, Key, SpecError, Specs, own_properties
 
-_ANYWHERE = {"default", "deprecated", "description", "example", "examples", "readOnly", "writeOnly"}
-_BESIDE_REF = {"$ref", *_ANYWHERE}
-_BESIDE_ALL_OF = {"allOf", "discriminator", *_ANYWHERE}
-_SCHEMA = {
-    *("type", "format", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum"),
-    *("items", "minItems", "maxItems", "uniqueItems", "properties", "required", "additionalProperties"),
-    *("allOf", "anyOf", "oneOf", "discriminator", *_ANYWHERE),
+# The parts of each sort of part: the keyword, whether they are one, a list or a mapping, and what sort they are.
+_SORTS = ("headers", "parameters", "pathItems", "requestBodies", "responses", "schemas")
+_SCHEMA = ("one", "schemas")
+_PARTS: dict[str, dict[str, tuple[str, str]]] = {
+    "documents": {"components": ("one", "components"), "paths": ("named", "pathItems")},
+    "components": {sort: ("named", sort) for sort in _SORTS},
+    "pathItems": {"parameters": ("list", "parameters")} | dict.fromkeys(METHODS, ("one", "operations")),
+    "operations": {
+        "parameters": ("list", "parameters"),
+        "requestBody": ("one", "requestBodies"),
+        "responses": ("named", "responses"),
+    },
+    "parameters": {"schema": _SCHEMA},
+    "headers": {"schema": _SCHEMA},
+    "requestBodies": {"content": ("named", "media")},
+    "responses": {"content": ("named", "media"), "headers": ("named", "headers")},
+    "media": {"schema": _SCHEMA},
+    "schemas": {
+        "properties": ("named", "schemas"),
+        "items": _SCHEMA,
+        "additionalProperties": _SCHEMA,
+        "allOf": ("list", "schemas"),
+        "anyOf": ("list", "schemas"),
+    },
 }
-_EXTENSION = {"properties", "required", "additionalProperties"}
+_REQUIRED = {
+    "documents": ("openapi", "info"),
+    "operations": ("operationId", "responses"),
+    "parameters": ("name", "in", "schema"),
+    "headers": ("schema",),
+    "requestBodies": ("content",),
+    "media": ("schema",),
+}
+
+_ANYWHERE = {"default", "deprecated", "description", "example", "examples", "readOnly", "writeOnly"}
+_BESIDE = {
+    "$ref": {"$ref", *_ANYWHERE},
+    "allOf": {"allOf", "discriminator", *_ANYWHERE},
+    "": {
+        *("type", "format", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf"),
+        *("items", "minItems", "maxItems", "uniqueItems", "properties", "required", "additionalProperties"),
+        *("discriminator", *_ANYWHERE),
+    },
+}
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
-_ITEM = {"parameters", "summary", "description", "$ref", *METHODS}
-_CLASS, _WORD = re.compile(r"[A-Z][A-Za-z0-9]*"), re.compile(r"[A-Za-z]\w*")
 _NOT_PARAMETERS = {"accept", "authorization", "content-type"}
+
+Problems = Iterator[tuple[str, str]]
+
+
+class Part(NamedTuple):
+    """A part of a file, where it is in it, and what it is."""
+
+    file: str
+    at: str
+    sort: str
+    raw: Any
+    key: Key | None = None
 
 
 def check(specs: Specs) -> None:
     """SpecError if any of the rules is broken anywhere."""
-    for one_pass in (_Shape, _Sense):
+    for rules in (_SHAPE, _SENSE):
         problems: list[str] = []
-        for file in specs.documents:
-            checked = one_pass(specs, file)
-            checked.document()
-            problems += (specs.problem(file, at, text) for at, text in checked.problems)
+        for file, document in specs.documents.items():
+            for part in _walk(Part(file, "", "documents", document)):
+                for rule in (*rules[""], *(rules.get(part.sort, ()) if isinstance(part.raw, dict) else ())):
+                    problems += (specs.problem(file, at, text) for at, text in rule(specs, part))
         if problems:
             raise SpecError(*problems)
-    if circle := _circle({file: _neighbours(specs, file) for file in specs.documents}):
-        raise SpecError(
-            specs.problem(circle[0], "", f"its schemas refer to each other in a circle: {' > '.join(circle)}")
-        )
 
 
-class _Pass:
-    """A walk through a document. What the parts are is here; what to make of them is for the passes."""
+def _walk(part: Part) -> Iterator[Part]:
+    """A part, and all that is in it."""
+    yield part
+    if not isinstance(part.raw, dict) or "$ref" in part.raw:
+        return
+    for keyword, (shape, sort) in _PARTS[part.sort].items():
+        at, raw = f"{part.at}.{keyword}".removeprefix("."), part.raw.get(keyword)
+        if keyword not in part.raw or (keyword == "additionalProperties" and isinstance(raw, bool)):
+            continue
+        if shape == "one":
+            yield from _walk(Part(part.file, at, sort, raw))
+        elif shape == "list" and isinstance(raw, list):
+            for i, one in enumerate(raw):
+                yield from _walk(Part(part.file, f"{at}[{i}]", sort, one))
+        elif shape == "named" and isinstance(raw, dict) and all(isinstance(name, str) for name in raw):
+            for name, one in raw.items():
+                key = Key(part.file, sort, name) if part.sort == "components" else None
+                yield from _walk(Part(part.file, f"{at}.{name}", sort, one, key))
+        else:
+            yield Part(part.file, at, shape, raw)
 
-    def __init__(self, specs: Specs, file: str) -> None:
-        self.specs, self.file, self.raw = specs, file, specs.documents[file]
-        self.problems: list[tuple[str, str]] = []
 
-    def wrong(self, at: str, text: str) -> None:
-        self.problems.append((at, text))
+# The shape of a part
 
-    def mapping(self, node: Any, at: str) -> dict[str, Any]:
-        """The node if it is a mapping, else a complaint and an empty one, so that the walk can go on."""
-        if not isinstance(node, dict):
-            self.wrong(at, f"expected a mapping, not {node!r}")
-            return {}
-        for key in node:
-            if not isinstance(key, str):
-                self.wrong(at, f"{key!r} is not a string; quote it")
-        return {key: value for key, value in node.items() if isinstance(key, str)}
 
-    def document(self) -> None:
-        raw = self.mapping(self.raw, "")
-        for kind, named in self.mapping(raw.get("components", {}), "components").items():
-            for name, node in self.mapping(named, f"components.{kind}").items():
-                at = f"components.{kind}.{name}"
-                match kind:
-                    case "schemas":
-                        self.schema(node, at, Key(self.file, kind, name))
-                    case "pathItems":
-                        self.item(None, node, at)
-                    case _:
-                        self.part(kind, node, at)
-        for path, item in self.mapping(raw.get("paths", {}), "paths").items():
-            self.item(path, item, f"paths.{path}")
+def _any(specs: Specs, part: Part) -> Problems:
+    if part.sort in ("list", "named"):
+        odd = [name for name in part.raw if not isinstance(name, str)] if isinstance(part.raw, dict) else []
+        expected = "list" if part.sort == "list" else "mapping"
+        yield part.at, f"{odd[0]!r} is not a string; quote it" if odd else f"expected a {expected}, not {part.raw!r}"
+    elif not isinstance(part.raw, dict):
+        yield part.at, f"expected a mapping, not {part.raw!r}"
+    elif "$ref" in part.raw:
+        key = specs.key(str(part.raw["$ref"]), part.file)
+        if key is None or key.kind != part.sort:
+            yield f"{part.at}.$ref", f"{part.raw['$ref']} leads to nothing in {part.sort}"
+    else:
+        for keyword in _REQUIRED.get(part.sort, ()):
+            if keyword not in part.raw:
+                yield part.at, f"`{keyword}` is missing"
 
-    def item(self, path: str | None, node: Any, at: str) -> None:
-        item = self.mapping(node, at)
-        if "$ref" in item:
-            self.reference(item, "pathItems", at)
-        self.parameters(item, at)
+
+def _document(specs: Specs, part: Part) -> Problems:
+    if not str(part.raw.get("openapi")).startswith("3.1."):
+        yield "openapi", "expected 3.1.x"
+    info = part.raw.get("info")
+    if not isinstance(info, dict) or not isinstance(info.get("title"), str):
+        yield "info", "expected a mapping with a title"
+
+
+def _item(specs: Specs, part: Part) -> Problems:
+    for keyword in part.raw:
+        if keyword not in {*_PARTS["pathItems"], "$ref", "summary", "description"} and keyword[:2] != "x-":
+            yield f"{part.at}.{keyword}", "not a method"
+
+
+def _operation(specs: Specs, part: Part) -> Problems:
+    if not re.fullmatch(r"[A-Za-z]\w*", str(part.raw.get("operationId", "x"))):
+        yield f"{part.at}.operationId", "expected a word"
+    statuses = part.raw.get("responses", ())
+    if isinstance(statuses, dict) and not any(str(s)[0] == "2" and s != "202" for s in statuses):
+        yield f"{part.at}.responses", "expected an answer to say that it is done, such as 200"
+
+
+def _parameter(specs: Specs, part: Part) -> Problems:
+    name, place = str(part.raw.get("name")), part.raw.get("in")
+    if "$ref" in part.raw:
+        return
+    if place not in ("path", "query", "header"):
+        yield f"{part.at}.in", f"expected path, query or header, not {place!r}"
+    elif place == "path" and not (part.raw.get("required") is True and re.fullmatch(r"\w+", name)):
+        yield part.at, "a path parameter is a word and required"
+    elif place == "header" and name.lower() in _NOT_PARAMETERS:
+        yield part.at, f"{name} follows from the content types and the account; it can't be a parameter"
+
+
+def _content(specs: Specs, part: Part) -> Problems:
+    content = list(part.raw.get("content") or ())
+    for content_type in content:
+        if content_type not in MEDIA:
+            yield f"{part.at}.content.{content_type}", f"expected one of {', '.join(MEDIA)}"
+    if len(content) > 1 and (part.sort == "requestBodies" or JSON not in content):
+        yield f"{part.at}.content", "expected one content type"
+
+
+def _schema(specs: Specs, part: Part) -> Problems:
+    raw = part.raw
+    owner = next((keyword for keyword in ("$ref", "allOf") if keyword in raw), "")
+    for keyword in raw:
+        if keyword not in _BESIDE[owner] and keyword[:2] != "x-":
+            beside = f" beside {owner}" if keyword in _BESIDE[""] else ""
+            yield f"{part.at}.{keyword}", f"this keyword is not supported{beside}"
+    if part.key and not re.fullmatch(r"[A-Z][A-Za-z0-9]*", part.key.name):
+        yield part.at, "expected the name of a class, in letters and digits"
+    types = raw["type"] if isinstance(raw.get("type"), list) else [raw.get("type", "object")]
+    if unknown := [kind for kind in types if kind not in _TYPES]:
+        yield f"{part.at}.type", f"expected one of {', '.join(_TYPES)}, not {unknown[0]!r}"
+    if "array" in types and "items" not in raw:
+        yield part.at, "`items` is missing"
+    if "properties" in raw and "object" not in raw.get("type", ()):
+        yield part.at, "expected `type: object` beside `properties`"
+    if raw.get("properties") and isinstance(raw.get("additionalProperties"), dict):
+        yield f"{part.at}.additionalProperties", "an object has either properties or values of one kind"
+    if "enum" in raw:
+        if "string" not in types and "string" not in (raw.get("items") or {}).get("type", ()):
+            yield f"{part.at}.enum", "expected `type: string` beside it, or an array of them"
+        if not isinstance(raw["enum"], list) or not all(isinstance(value, str) for value in raw["enum"]):
+            yield f"{part.at}.enum", "expected strings; quote them (an unquoted `true`, `no` or `1` is none)"
+
+
+def _all_of(specs: Specs, part: Part) -> Problems:
+    match part.raw.get("allOf", ()):
+        case ():
+            pass
+        case [{"$ref": _}, {"type": "object", "properties": _}] if part.key is None:
+            yield part.at, "a schema that extends another needs a name of its own"
+        case [{"$ref": _}, {"type": "object", "properties": _}]:
+            pass
+        case _:
+            yield f"{part.at}.allOf", "expected the schema that it extends, [$ref, {type: object, properties}]"
+
+
+def _discriminator(specs: Specs, part: Part) -> Problems:
+    match part.raw.get("discriminator", ()):
+        case ():
+            pass
+        case {"propertyName": str(), "mapping": dict(mapping)} if part.key:
+            for value, target in mapping.items():
+                key = specs.key(str(target), part.file)
+                if key is None or key.kind != "schemas":
+                    yield f"{part.at}.discriminator.mapping.{value}", f"{target} leads to nothing in schemas"
+            if len(set(map(str, mapping.values()))) < len(mapping):
+                yield f"{part.at}.discriminator.mapping", "two values stand for the same schema"
+        case _ if part.key is None:
+            yield f"{part.at}.discriminator", "a schema with a discriminator needs a name of its own"
+        case _:
+            yield f"{part.at}.discriminator", "expected {propertyName, mapping}"
+
+
+# The sense of the parts together
+
+
+def _calls(specs: Specs, part: Part) -> Problems:
+    """Every operation of a document in its place, even if it is written in another file."""
+    ids: dict[str, str] = {}
+    for path, item in part.raw.get("paths", {}).items():
+        file, item = _followed(specs, part.file, item)
         for method in METHODS:
-            if method in item:
-                self.operation(path, item, self.mapping(item[method], f"{at}.{method}"), f"{at}.{method}")
-
-    def parameters(self, owner: dict[str, Any], at: str) -> None:
-        for i, parameter in enumerate(owner.get("parameters", ())):
-            self.part("parameters", parameter, f"{at}.parameters[{i}]")
-
-    def operation(self, path: str | None, item: dict[str, Any], operation: dict[str, Any], at: str) -> None:
-        self.parameters(operation, at)
-        if "requestBody" in operation:
-            self.part("requestBodies", operation["requestBody"], f"{at}.requestBody")
-        for status, response in self.mapping(operation.get("responses", {}), f"{at}.responses").items():
-            self.part("responses", response, f"{at}.responses.{status}")
-
-    def part(self, kind: str, raw: Any, at: str) -> None:
-        """A parameter, header, body or answer."""
-        node = self.mapping(raw, at)
-        if "$ref" in node:
-            return self.reference(node, kind, at)
-        if kind in ("parameters", "headers"):
-            return self.schema(node.get("schema"), f"{at}.schema")
-        for content_type, media in self.mapping(node.get("content", {}), f"{at}.content").items():
-            media = self.mapping(media, f"{at}.content.{content_type}")
-            self.schema(media.get("schema"), f"{at}.content.{content_type}.schema")
-        return None
-
-    def schema(self, raw: Any, at: str, key: Key | None = None) -> None:
-        node = self.mapping(raw, at)
-        for name, inner in self.mapping(node.get("properties", {}), f"{at}.properties").items():
-            self.schema(inner, f"{at}.properties.{name}")
-        for keyword in ("items", "additionalProperties"):
-            if not isinstance(node.get(keyword, True), bool):
-                self.schema(node[keyword], f"{at}.{keyword}")
-        for keyword in ("allOf", "anyOf", "oneOf"):
-            for i, inner in enumerate(node.get(keyword, ())):
-                self.schema(inner, f"{at}.{keyword}[{i}]")
-
-    def reference(self, node: dict[str, Any], kind: str, at: str) -> None:
-        pass
+            if method not in item:
+                continue
+            at, operation = f"paths.{path}.{method}", item[method]
+            if ids.setdefault(operation["operationId"], at) != at:
+                yield at, f"its operationId {operation['operationId']} is that of {ids[operation['operationId']]} too"
+            declared: set[str] = set()
+            for owner in (item, operation):
+                keys = [
+                    (p["in"], p["name"]) for _, p in (_followed(specs, file, p) for p in owner.get("parameters", ()))
+                ]
+                for i, (place, name) in enumerate(keys):
+                    if (place, name) in keys[:i]:
+                        yield f"{at}.parameters[{i}]", f"{name} is declared twice"
+                declared |= {name for place, name in keys if place == "path"}
+            wanted = set(re.findall(r"{([^}]*)}", path))
+            for name in sorted(wanted ^ declared):
+                yield at, f"the path parameter {name} is not {'declared' if name in wanted else 'in the path'}"
+    if (collection := part.raw.get("x-collection")) is not None and collection not in part.raw.get("paths", {}):
+        yield "x-collection", f"{collection} is not one of the paths"
 
 
-class _Shape(_Pass):
-    """Whether everything is what it should be, taken for itself."""
-
-    def document(self) -> None:
-        if not str(self.raw.get("openapi")).startswith("3.1."):
-            self.wrong("openapi", "expected 3.1.x")
-        if not isinstance(self.mapping(self.raw.get("info"), "info").get("title"), str):
-            self.wrong("info.title", "expected a string")
-        super().document()
-
-    def item(self, path: str | None, node: Any, at: str) -> None:
-        for keyword in node if isinstance(node, dict) else ():
-            if keyword not in _ITEM and not str(keyword).startswith("x-"):
-                self.wrong(f"{at}.{keyword}", "not a method")
-        super().item(path, node, at)
-
-    def operation(self, path: str | None, item: dict[str, Any], operation: dict[str, Any], at: str) -> None:
-        if not _WORD.fullmatch(str(operation.get("operationId", ""))):
-            self.wrong(f"{at}.operationId", "expected a word")
-        statuses = self.mapping(operation.get("responses"), f"{at}.responses")
-        if not any(re.fullmatch(r"2\d\d", status) and status != "202" for status in statuses):
-            self.wrong(f"{at}.responses", "expected an answer to say that it is done, such as 200")
-        super().operation(path, item, operation, at)
-
-    def part(self, kind: str, raw: Any, at: str) -> None:
-        node = raw if isinstance(raw, dict) and "$ref" not in raw else None
-        if node is not None and kind == "parameters":
-            self.parameter(node, at)
-        if node is not None and kind in ("requestBodies", "responses"):
-            content = node.get("content", {})
-            for content_type in content if isinstance(content, dict) else ():
-                if content_type not in MEDIA:
-                    self.wrong(f"{at}.content.{content_type}", f"expected one of {', '.join(MEDIA)}")
-            if len(content) > 1 and (kind == "requestBodies" or JSON not in content):
-                self.wrong(f"{at}.content", "expected one content type")
-            if kind == "requestBodies" and not content:
-                self.wrong(f"{at}.content", "expected a content type")
-        super().part(kind, raw, at)
-
-    def parameter(self, node: dict[str, Any], at: str) -> None:
-        name, place = str(node.get("name", "")), node.get("in")
-        if place not in ("path", "query", "header"):
-            self.wrong(f"{at}.in", f"expected path, query or header, not {place!r}")
-        elif place == "path" and not (node.get("required") is True and re.fullmatch(r"\w+", name)):
-            self.wrong(at, "a path parameter is a word and required")
-        elif place == "header" and name.lower() in _NOT_PARAMETERS:
-            self.wrong(at, f"{name} follows from the content types and the account; it can't be a parameter")
-
-    def reference(self, node: dict[str, Any], kind: str, at: str) -> None:
-        key = self.specs.key(str(node["$ref"]), self.file)
-        if key is None or key.kind != kind:
-            self.wrong(f"{at}.$ref", f"{node['$ref']} leads to nothing in {kind}")
-
-    def schema(self, raw: Any, at: str, key: Key | None = None) -> None:
-        super().schema(raw, at, key)
-        if not isinstance(raw, dict):
-            return
-        beside = _BESIDE_REF if "$ref" in raw else _BESIDE_ALL_OF if "allOf" in raw else _SCHEMA
-        for keyword in raw:
-            if keyword not in beside and not str(keyword).startswith("x-"):
-                other = next((f" beside {k}" for k in ("$ref", "allOf") if k in raw and keyword in _SCHEMA), "")
-                self.wrong(f"{at}.{keyword}", f"this keyword is not supported{other}")
-        if key and not _CLASS.fullmatch(key.name):
-            self.wrong(at, "expected the name of a class, in letters and digits")
-        if "$ref" in raw:
-            self.reference(raw, "schemas", at)
-        self.type(raw, at)
-        self.all_of(raw, at, key)
-        if "discriminator" in raw:
-            self.discriminator(self.mapping(raw["discriminator"], f"{at}.discriminator"), f"{at}.discriminator", key)
-
-    def type(self, raw: dict[str, Any], at: str) -> None:
-        types = raw.get("type", [])
-        types = types if isinstance(types, list) else [types]
-        if unknown := [kind for kind in types if kind not in _TYPES]:
-            self.wrong(f"{at}.type", f"expected one of {', '.join(_TYPES)}, not {unknown[0]!r}")
-        if "enum" in raw and (not {"string", "array"} & set(types) or not isinstance(raw["enum"], list) or not raw["enum"]):
-            self.wrong(f"{at}.enum", "expected `type: string` (or an array of them) beside it and a list of strings in it")
-        elif any(not isinstance(value, str) for value in raw.get("enum", ())):
-            self.wrong(f"{at}.enum", "expected strings; quote them (an unquoted `true`, `no` or `1` is none)")
-        if "array" in types and "items" not in raw:
-            self.wrong(at, "an array without `items`")
-        if "properties" in raw and "object" not in types:
-            self.wrong(at, "expected `type: object` beside `properties`")
-        if raw.get("properties") and not isinstance(raw.get("additionalProperties", True), bool):
-            self.wrong(f"{at}.additionalProperties", "an object has either properties or values of one kind")
-
-    def all_of(self, raw: dict[str, Any], at: str, key: Key | None) -> None:
-        match raw.get("allOf"):
-            case None:
-                pass
-            case [{"$ref": _}, {"type": "object", **rest}] if not rest.keys() - _EXTENSION:
-                if key is None:
-                    self.wrong(at, "a schema that extends another needs a name of its own")
-            case _:
-                self.wrong(f"{at}.allOf", "expected the schema that it extends, [$ref, {type: object, properties}]")
-
-    def discriminator(self, raw: dict[str, Any], at: str, key: Key | None) -> None:
-        if key is None:
-            self.wrong(at, "a schema with a discriminator needs a name of its own")
-        if not isinstance(raw.get("propertyName"), str):
-            self.wrong(f"{at}.propertyName", "expected the name of a property")
-        mapping = self.mapping(raw.get("mapping"), f"{at}.mapping")
-        for value, target in mapping.items():
-            found = self.specs.key(str(target), self.file)
-            if found is None or found.kind != "schemas":
-                self.wrong(f"{at}.mapping.{value}", f"{target} leads to nothing in schemas")
-        if len(set(map(str, mapping.values()))) < len(mapping):
-            self.wrong(f"{at}.mapping", "two values stand for the same schema")
+def _followed(specs: Specs, file: str, raw: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A part itself, where it may only be referred to, and the file that it is in."""
+    key = specs.key(raw["$ref"], file) if "$ref" in raw else None
+    return (key.file, specs.get(key)) if key else (file, raw)
 
 
-class _Sense(_Pass):
-    """Whether everything goes together."""
-
-    def document(self) -> None:
-        self.ids: dict[str, str] = {}
-        super().document()
-        if (collection := self.raw.get("x-collection")) is not None and collection not in self.raw.get("paths", {}):
-            self.wrong("x-collection", f"{collection} is not one of the paths")
-
-    def item(self, path: str | None, node: Any, at: str) -> None:
-        super().item(path, node, at)
-        if path is not None and "$ref" in node:  # checked where it is written, but for what depends on this document
-            key = self.specs.key(node["$ref"], self.file)
-            assert key is not None
-            item = self.specs.get(key)
-            for method in METHODS:
-                if method in item:
-                    self.placed(path, item, item[method], key.file, at)
-
-    def operation(self, path: str | None, item: dict[str, Any], operation: dict[str, Any], at: str) -> None:
-        super().operation(path, item, operation, at)
-        if path is not None:
-            self.placed(path, item, operation, self.file, at)
-
-    def placed(self, path: str, item: dict[str, Any], operation: dict[str, Any], file: str, at: str) -> None:
-        """An operation together with its path and its document."""
-        name = operation["operationId"]
-        if name in self.ids:
-            self.wrong(at, f"its operationId {name} is that of {self.ids[name]} too")
-        self.ids.setdefault(name, at)
-        declared: set[str] = set()
-        for owner in (item, operation):
-            seen: set[tuple[str, str]] = set()
-            for i, parameter in enumerate(owner.get("parameters", ())):
-                if "$ref" in parameter:
-                    key = self.specs.key(parameter["$ref"], file)
-                    assert key is not None
-                    parameter = self.specs.get(key)
-                if (key := (parameter["in"], parameter["name"])) in seen:
-                    self.wrong(f"{at}.parameters[{i}]", f"{parameter['name']} is declared twice")
-                seen.add(key)
-            declared |= {name for place, name in seen if place == "path"}
-        wanted = set(re.findall(r"{([^}]*)}", path))
-        for name in sorted(wanted - declared):
-            self.wrong(at, f"the path parameter {name} is not declared")
-        for name in sorted(declared - wanted):
-            self.wrong(at, f"the path parameter {name} is not in the path")
-
-    def schema(self, raw: Any, at: str, key: Key | None = None) -> None:
-        super().schema(raw, at, key)
-        if key and any(self.specs.base(ancestor) == key for ancestor in self.specs.ancestors(key)):
-            return self.wrong(f"{at}.allOf", "it extends itself")
-        if at.endswith("]"):
-            return None  # a part of an `allOf`, which was looked at as a whole
-        declared = self.specs.declared(key) if key else own_properties(raw)
-        for part in (raw, *(raw.get("allOf", ()) if key else ())):
-            for name in part.get("required", ()):
-                if name not in declared:
-                    self.wrong(f"{at}.required", f"{name} is not one of the properties")
-        if isinstance(positional := raw.get("x-positional"), list):
-            for name in positional:
-                if name not in declared:
-                    self.wrong(f"{at}.x-positional", f"{name} is not one of the properties")
-        if key and "discriminator" in raw:
-            self.discriminator(raw["discriminator"], f"{at}.discriminator", key)
-        return None
-
-    def discriminator(self, raw: dict[str, Any], at: str, key: Key) -> None:
-        if raw["propertyName"] not in self.specs.declared(key):
-            self.wrong(f"{at}.propertyName", f"{raw['propertyName']} is not one of the properties")
-        for value, target in raw["mapping"].items():
-            found = self.specs.key(target, self.file)
-            if (
-                found == key
-                or found not in self.specs.ancestors(found or key)
-                or key not in self.specs.ancestors(found)
-            ):
-                self.wrong(f"{at}.mapping.{value}", f"{target} does not extend {key.name} by allOf")
-            elif found.file != self.file:
-                self.wrong(f"{at}.mapping.{value}", f"{target} is in another file than {key.name}")
+def _properties(specs: Specs, part: Part) -> Problems:
+    raw, key = part.raw, part.key
+    if key and any(specs.base(ancestor) == key for ancestor in specs.ancestors(key)):
+        yield f"{part.at}.allOf", "it extends itself"
+    if part.at.endswith("]"):
+        return  # half of an `allOf`, which is looked at as a whole
+    declared = specs.declared(key) if key else own_properties(raw)
+    named = {
+        "required": [name for half in (raw, *raw.get("allOf", ())) for name in half.get("required", ())],
+        "x-positional": raw["x-positional"] if isinstance(raw.get("x-positional"), list) else [],
+        "discriminator.propertyName": [raw["discriminator"]["propertyName"]] if "discriminator" in raw else [],
+    }
+    if "x-positional" in raw and key and any("x-positional" in specs.get(base) for base in [*specs.ancestors(key)][1:]):
+        yield f"{part.at}.x-positional", "what it extends takes arguments by position already"
+    for keyword, names in named.items():
+        for name in names:
+            if name not in declared:
+                yield f"{part.at}.{keyword}", f"{name} is not one of the properties"
 
 
-def _neighbours(specs: Specs, file: str) -> set[str]:
-    """The other files that the schemas of one refer to."""
-
-    def walk(node: Any) -> Iterator[str]:
-        if isinstance(node, list):
-            for part in node:
-                yield from walk(part)
-        elif isinstance(node, dict):
-            if isinstance(node.get("$ref"), str) and (key := specs.key(node["$ref"], file)):
-                yield key.file
-            for part in node.values():
-                yield from walk(part)
-
-    return set(walk(specs.documents[file].get("components", {}).get("schemas", {}))) - {file}
+def _variants(specs: Specs, part: Part) -> Problems:
+    for value, target in part.raw.get("discriminator", {}).get("mapping", {}).items():
+        at, key = f"{part.at}.discriminator.mapping.{value}", specs.key(target, part.file)
+        assert key and part.key
+        if key == part.key or part.key not in specs.ancestors(key):
+            yield at, f"{target} does not extend {part.key.name} by allOf"
+        elif key.file != part.file:
+            yield at, f"{target} is in another file than {part.key.name}"
 
 
-def _circle(graph: dict[str, set[str]], path: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """A way through the graph that ends where it began; empty if there is none."""
-    for name in sorted(graph[path[-1]] if path else graph):
-        if name in path:
-            return (*path[path.index(name) :], name)
-        if circle := _circle(graph, (*path, name)):
-            return circle
-    return ()
+def _circle(specs: Specs, part: Part) -> Problems:
+    """Modules import what their schemas refer to, which can't go round in a circle."""
+
+    def way(path: tuple[str, ...]) -> tuple[str, ...]:
+        if path[-1] in path[:-1]:
+            return path
+        schemas = specs.documents[path[-1]].get("components", {}).get("schemas", {})
+        inner = _walk(Part(path[-1], "", "components", {"schemas": schemas}))
+        keys = (specs.key(one.raw["$ref"], path[-1]) for one in inner if "$ref" in one.raw)
+        files = sorted({key.file for key in keys if key} - {path[-1]})
+        return next((found for file in files if (found := way((*path, file)))), ())
+
+    circle = way((part.file,))
+    if circle and circle[0] == circle[-1] == min(circle):
+        yield "", f"its schemas refer to each other in a circle: {' > '.join(circle)}"
+
+
+Rules = dict[str, tuple[Callable[[Specs, Part], Problems], ...]]
+_SHAPE: Rules = {
+    "": (_any,),
+    "documents": (_document,),
+    "pathItems": (_item,),
+    "operations": (_operation,),
+    "parameters": (_parameter,),
+    "requestBodies": (_content,),
+    "responses": (_content,),
+    "schemas": (_schema, _all_of, _discriminator),
+}
+_SENSE: Rules = {"": (), "documents": (_calls, _circle), "schemas": (_properties, _variants)}

@@ -35,6 +35,7 @@ def field(
     default: Any = attrs.NOTHING,
     wire: str | None = None,
     read_only: bool = False,
+    null: bool = False,
     kw_only: bool = True,
     init: bool = True,
     alias: str | None = None,
@@ -43,8 +44,9 @@ def field(
     """A field of a model.
 
     kind: what its values are. wire: its name in JSON, if another. read_only: the server sets it, so that request
-    bodies leave it out. on_setattr: called with the model, the attribute and the checked value before an assignment; what
-    it returns is assigned. A field without a default must be given and can't be None.
+    bodies leave it out. null: None is sent as null, not left out. on_setattr: called with the model, the attribute and
+    the checked value before an assignment; what it returns is assigned. A field without a default must be given and
+    can't be None.
     """
     required = default is attrs.NOTHING
 
@@ -64,7 +66,7 @@ def field(
         alias=alias,
         repr=False,
         on_setattr=[attrs.setters.convert, *([on_setattr] if on_setattr else [])],
-        metadata={"kind": kind, "wire": wire, "read_only": read_only},
+        metadata={"kind": kind, "wire": wire, "read_only": read_only, "null": null},
     )
 
 
@@ -116,14 +118,16 @@ class Model:
         return self
 
     def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
-        """The JSON object, without what is None and, if asked, without what only the server sets."""
+        """The JSON object, without what is None (unless it must be said) and, if asked, what only the server sets."""
         out: dict[str, Any] = {}
-        for name, wire, kind, read_only in (self._table or _Table.of(type(self))).rows:
+        for name, wire, kind, read_only, null in (self._table or _Table.of(type(self))).rows:
             if read_only and hide_readonly_properties:
                 continue
             value = getattr(self, name)
             if value is not None:
                 out[wire] = value if kind.plain else kind.encode(value, hide_readonly_properties)
+            elif null:
+                out[wire] = None
         return out
 
     def to_dict_without_readonly_properties(self) -> dict[str, Any]:
@@ -132,7 +136,7 @@ class Model:
 
     def __repr__(self) -> str:
         parts: list[str] = []
-        for name, _, kind, _ in (self._table or _Table.of(type(self))).rows:
+        for name, _, kind, _, _ in (self._table or _Table.of(type(self))).rows:
             value = getattr(self, name)
             if value is not None:
                 parts.append(f"{name}={'**********' if kind.secret else repr(value)}")
@@ -188,7 +192,7 @@ class _Table:
     """How a class decodes and encodes, worked out once, on first use."""
 
     def __init__(self, cls: type[Model]) -> None:
-        self.rows: list[tuple[str, str, Kind, bool]] = []
+        self.rows: list[tuple[str, str, Kind, bool, bool]] = []
         self.plain: list[tuple[Callable[[Any, Any], None], str]] = []
         self.coded: list[tuple[Callable[[Any, Any], None], str, Callable[[Any], Any]]] = []
         for a in cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(cast("Any", cls))):
@@ -196,7 +200,7 @@ class _Table:
             wire: str = a.metadata["wire"] or a.name
             # the slot itself: assignment through the class would check what the server sent
             put = next(c.__dict__[a.name].__set__ for c in cls.__mro__ if a.name in c.__dict__)
-            self.rows.append((a.name, wire, kind, a.metadata["read_only"]))
+            self.rows.append((a.name, wire, kind, a.metadata["read_only"], a.metadata["null"]))
             if kind.plain:
                 self.plain.append((put, wire))
             else:

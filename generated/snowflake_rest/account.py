@@ -36,6 +36,10 @@ class Account(Model):
     """The name, unique within the organization: letters, digits and `_`, beginning with a letter."""
     edition: str = field(STRING, kw_only=False)
     """The Snowflake edition: `STANDARD`, `ENTERPRISE` or `BUSINESS_CRITICAL`."""
+    admin_name: str | None = field(STRING, default=None, null=True, kw_only=False)
+    """The login name of the first user, who gets the ACCOUNTADMIN role."""
+    email: str | None = field(STRING, default=None, null=True, kw_only=False)
+    """The first user's e-mail address, to which Snowflake sends notices about the account."""
     organization_name: str | None = field(STRING, default=None, read_only=True, kw_only=False)
     """The organization that the account belongs to."""
     region_group: str | None = field(STRING, default=None, kw_only=False)
@@ -94,8 +98,6 @@ class Account(Model):
     """Whether the account collects the events that installed applications share."""
     moved_to_organization: str | None = field(STRING, default=None, read_only=True, kw_only=False)
     """The organization that the account was moved to."""
-    admin_name: str | None = field(STRING, default=None, kw_only=False)
-    """The login name of the first user, who gets the ACCOUNTADMIN role."""
     admin_password: str | None = field(SECRET, default=None, kw_only=False)
     """The first user's password. Needed unless there is a public key."""
     admin_rsa_public_key: str | None = field(SECRET, default=None, kw_only=False)
@@ -106,8 +108,6 @@ class Account(Model):
     """The first user's given name."""
     last_name: str | None = field(STRING, default=None, kw_only=False)
     """The first user's family name."""
-    email: str | None = field(STRING, default=None, kw_only=False)
-    """The first user's e-mail address, to which Snowflake sends notices about the account."""
     must_change_password: bool | None = field(BOOLEAN, default=False, kw_only=False)
     """Make the first user choose a new password at the first login. Default: false."""
     polaris: bool | None = field(BOOLEAN, default=False, kw_only=False)

@@ -75,11 +75,11 @@ class BundleSpec(Model):
     """What it runs on, such as `warehouse` or `compute_pool`."""
     language: str | None = field(STRING, default=None)
     """The language of the code: `python`, `java` or `scala`. Needed for `custom` bundles."""
-    compute_options: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    compute_options: dict[str, Any] | None = field(Map(ANY), default=None)
     """Settings of the compute type. A warehouse has `warehouse` and `runtime_version`; a compute pool has
     `compute_pool`, `query_warehouse` and `runtime_version`.
     """
-    properties: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    properties: dict[str, Any] | None = field(Map(ANY), default=None)
     """Settings of the bundle type, such as `requirements_file` for Python packages."""
     artifact_repositories: list[str] | None = field(Array(STRING), default=None)
     """The artifact repositories to install packages from, by qualified name."""
@@ -182,9 +182,9 @@ class ExecuteCodeBundleRequest(Model):
 _SHOW_LIMIT = Integer(minimum=1, maximum=10000)
 _CODE_BUNDLE_LIST = Array(Nested(CodeBundle))
 _CODE_BUNDLE = Nested(CodeBundle)
-_SUCCESS_RESPONSE = Nested(SuccessResponse)
 _ADD_VERSION_CODE_BUNDLE_REQUEST = Nested(AddVersionCodeBundleRequest)
 _EXECUTE_CODE_BUNDLE_REQUEST = Nested(ExecuteCodeBundleRequest)
+_SUCCESS_RESPONSE = Nested(SuccessResponse)
 
 
 def list_code_bundles(
@@ -223,7 +223,7 @@ def list_code_bundles(
 
 def create_code_bundle(
     database: str, schema: str, code_bundle: CodeBundle, *, create_mode: str | None = None
-) -> Operation[SuccessResponse]:
+) -> Operation[None]:
     """Create a code bundle from the files at a location.
 
     See https://docs.snowflake.com/en/sql-reference/sql/create-code-bundle.
@@ -241,13 +241,12 @@ def create_code_bundle(
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/code-bundles",
         query={"createMode": argument("create_mode", STRING, create_mode)},
         body=body("code_bundle", _CODE_BUNDLE, code_bundle, required=True),
-        answer=_SUCCESS_RESPONSE,
     )
 
 
 def add_version_code_bundle(
     database: str, schema: str, name: str, add_version_code_bundle_request: AddVersionCodeBundleRequest
-) -> Operation[SuccessResponse]:
+) -> Operation[None]:
     """Add a version to the code bundle, from the files at a location.
 
     Args:
@@ -267,7 +266,6 @@ def add_version_code_bundle(
             add_version_code_bundle_request,
             required=True,
         ),
-        answer=_SUCCESS_RESPONSE,
     )
 
 
@@ -320,9 +318,7 @@ def fetch_code_bundle(database: str, schema: str, name: str) -> Operation[CodeBu
     )
 
 
-def delete_code_bundle(
-    database: str, schema: str, name: str, *, if_exists: bool | None = None
-) -> Operation[SuccessResponse]:
+def delete_code_bundle(database: str, schema: str, name: str, *, if_exists: bool | None = None) -> Operation[None]:
     """Drop the code bundle.
 
     Args:
@@ -337,7 +333,6 @@ def delete_code_bundle(
         method="DELETE",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/code-bundles/{segment('name', name)}",
         query={"ifExists": argument("if_exists", BOOLEAN, if_exists)},
-        answer=_SUCCESS_RESPONSE,
     )
 
 

@@ -52,11 +52,11 @@ class BundleSpec(Model):
     """What it runs on, such as `warehouse` or `compute_pool`."""
     language: str | None = field(STRING, default=None)
     """The language of the code: `python`, `java` or `scala`. Needed for `custom` bundles."""
-    compute_options: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    compute_options: dict[str, Any] | None = field(Map(ANY), default=None)
     """Settings of the compute type. A warehouse has `warehouse` and `runtime_version`; a compute pool has
     `compute_pool`, `query_warehouse` and `runtime_version`.
     """
-    properties: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    properties: dict[str, Any] | None = field(Map(ANY), default=None)
     """Settings of the bundle type, such as `requirements_file` for Python packages."""
     artifact_repositories: list[str] | None = field(Array(STRING), default=None)
     """The artifact repositories to install packages from, by qualified name."""

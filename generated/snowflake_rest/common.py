@@ -42,6 +42,8 @@ class SuccessAcceptedResponse(Model):
     """What is being waited for, in words."""
     result_handler: str | None = field(STRING, default=None, wire="resultHandler")
     """The handle under which the result can be fetched."""
+    job_id: str | None = field(STRING, default=None)
+    """The identifier of the work that is still running."""
 
 
 @model

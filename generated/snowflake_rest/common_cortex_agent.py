@@ -40,7 +40,7 @@ class CommonAgentRequest(Model):
     """Options under development. They may change or vanish without notice."""
     variables: dict[str, Any] | None = field(Map(ANY), default=None)
     """The run's variables, as values by name."""
-    query_tags: list[Any | None] | None = field(Array(ANY), default=None)
+    query_tags: list[Any] | None = field(Array(ANY), default=None)
     """Tags for the queries of the run."""
     tool_bindings: dict[str, Any] | None = field(Map(ANY), default=None)
     """Bindings of the agent's tools for this run."""

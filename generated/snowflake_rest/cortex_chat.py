@@ -22,9 +22,9 @@ class ChatRequestSearchServicesInner(Model):
     """The column that holds a document's title."""
     id_column: str | None = field(STRING, default=None)
     """The column that tells documents apart."""
-    filter: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    filter: dict[str, Any] | None = field(Map(ANY), default=None)
     """A condition on the service's attribute columns, such as `{"@eq": {"region": "EU"}}`."""
-    experimental: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    experimental: dict[str, Any] | None = field(Map(ANY), default=None)
     """Options under development. They may change or vanish without notice."""
 
 
@@ -72,7 +72,7 @@ class ChatRequest(Model):
     """Ask for details that help to find out how the answer came about."""
     max_results: int | None = field(INTEGER, default=None)
     """At most this many search results."""
-    experimental: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    experimental: dict[str, Any] | None = field(Map(ANY), default=None)
     """Options under development. They may change or vanish without notice."""
 
 

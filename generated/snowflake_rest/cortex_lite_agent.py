@@ -66,7 +66,7 @@ class Message(Model):
 
     role: str = field(STRING)
     """Who wrote it, `user` or `assistant`."""
-    content: list[Any | None] = field(Array(ANY))
+    content: list[Any] = field(Array(ANY))
     """Its parts, each an object with a `type`, such as `{"type": "text", "text": "…"}`."""
 
 
@@ -96,11 +96,11 @@ class ToolToolSpecInputSchema(Model):
 
     type: str | None = field(STRING, default=None)
     """The type of the arguments as a whole, usually `object`."""
-    properties: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    properties: dict[str, Any] | None = field(Map(ANY), default=None)
     """The arguments, as schemas by name."""
     required: list[str] | None = field(Array(STRING), default=None)
     """The names of the arguments that must be given."""
-    additional_properties: dict[str, Any | None] | None = field(Map(ANY), default={})
+    additional_properties: dict[str, Any] | None = field(Map(ANY), default={})
     """Further keywords of the schema."""
 
 
@@ -188,13 +188,13 @@ class AgentRunRequest(Model):
     """Which of its tools the agent must use; its own choice when left out."""
     skill_choice: SkillChoice | None = field(Nested(SkillChoice), default=None)
     """Which of its skills the agent uses; its own choice when left out."""
-    experimental: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    experimental: dict[str, Any] | None = field(Map(ANY), default=None)
     """Options under development. They may change or vanish without notice."""
-    variables: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    variables: dict[str, Any] | None = field(Map(ANY), default=None)
     """The run's variables, as values by name."""
-    query_tags: list[dict[str, Any | None]] | None = field(Array(Map(ANY)), default=None)
+    query_tags: list[dict[str, Any]] | None = field(Array(Map(ANY)), default=None)
     """Tags for the queries of the run."""
-    tool_bindings: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    tool_bindings: dict[str, Any] | None = field(Map(ANY), default=None)
     """Bindings of the agent's tools for this run."""
     origin_application: (
         Literal[
@@ -230,9 +230,9 @@ class AgentRunRequest(Model):
         default="external",
     )
     """The application that the request comes from; `external` when left out."""
-    internal_metadata: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    internal_metadata: dict[str, Any] | None = field(Map(ANY), default=None)
     """Information for Snowflake's own use."""
-    client_metadata: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    client_metadata: dict[str, Any] | None = field(Map(ANY), default=None)
     """Information that the caller attaches to the request."""
     stream: bool | None = field(BOOLEAN, default=True)
     """Send the answer piece by piece as it is written; false to send it whole."""
@@ -250,7 +250,7 @@ class AgentRunRequest(Model):
     """How to word answers, in the form that requests had before September 2025. New code gives `instructions`."""
     tools: list[Tool] | None = field(Array(Nested(Tool)), default=None)
     """The tools that the agent may use."""
-    tool_resources: dict[str, dict[str, Any | None]] | None = field(Map(Map(ANY)), default=None)
+    tool_resources: dict[str, dict[str, Any]] | None = field(Map(Map(ANY)), default=None)
     """The settings of the tools, by the tools' names."""
     mcp_servers: list[McpServerWrapper] | None = field(Array(Nested(McpServerWrapper)), default=None)
     """The MCP servers whose tools the agent may use."""
@@ -276,13 +276,13 @@ class CommonAgentRequest(Model):
     """Which of its tools the agent must use; its own choice when left out."""
     skill_choice: SkillChoice | None = field(Nested(SkillChoice), default=None)
     """Which of its skills the agent uses; its own choice when left out."""
-    experimental: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    experimental: dict[str, Any] | None = field(Map(ANY), default=None)
     """Options under development. They may change or vanish without notice."""
-    variables: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    variables: dict[str, Any] | None = field(Map(ANY), default=None)
     """The run's variables, as values by name."""
-    query_tags: list[Any | None] | None = field(Array(ANY), default=None)
+    query_tags: list[Any] | None = field(Array(ANY), default=None)
     """Tags for the queries of the run."""
-    tool_bindings: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    tool_bindings: dict[str, Any] | None = field(Map(ANY), default=None)
     """Bindings of the agent's tools for this run."""
     origin_application: (
         Literal[
@@ -318,9 +318,9 @@ class CommonAgentRequest(Model):
         default="external",
     )
     """The application that the request comes from; `external` when left out."""
-    internal_metadata: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    internal_metadata: dict[str, Any] | None = field(Map(ANY), default=None)
     """Information for Snowflake's own use."""
-    client_metadata: dict[str, Any | None] | None = field(Map(ANY), default=None)
+    client_metadata: dict[str, Any] | None = field(Map(ANY), default=None)
     """Information that the caller attaches to the request."""
     stream: bool | None = field(BOOLEAN, default=True)
     """Send the answer piece by piece as it is written; false to send it whole."""

@@ -55,11 +55,12 @@ class DynamicTable(Model):
     """The columns, in the query's order. Left out, they are those of the query."""
     target_lag: TargetLag = field(Nested(TargetLag))
     """How far the content may lag behind the sources, or that the tables that read this one decide it."""
-    refresh_mode: Literal["AUTO", "FULL", "INCREMENTAL"] | None = field(
-        Choice("AUTO", "FULL", "INCREMENTAL"), default=None
+    refresh_mode: Literal["AUTO", "FULL", "INCREMENTAL", "ADAPTIVE", "CUSTOM_INCREMENTAL"] | None = field(
+        Choice("AUTO", "FULL", "INCREMENTAL", "ADAPTIVE", "CUSTOM_INCREMENTAL"), default=None
     )
-    """`INCREMENTAL` refreshes work in what changed, `FULL` ones run the whole query. With `AUTO`, the default,
-    Snowflake picks one of them when the table is created.
+    """`INCREMENTAL` refreshes work in what changed, `FULL` ones run the whole query; `ADAPTIVE` ones work in what
+    changed until that costs much more than the whole query would. With `AUTO`, the default, Snowflake picks one of
+    them when the table is created. `CUSTOM_INCREMENTAL` refreshes run statements of your own.
     """
     initialize: Literal["ON_CREATE", "ON_SCHEDULE"] | None = field(Choice("ON_CREATE", "ON_SCHEDULE"), default=None)
     """When the table is filled for the first time. With `ON_CREATE`, the default, at once, so that creating it waits

@@ -30,7 +30,6 @@ from .runtime import (
     model,
     segment,
 )
-from .runtime import body as _body
 
 
 @model
@@ -206,7 +205,7 @@ def execute_function(
 
 
 def set_tags(
-    database: str, schema: str, name_with_args: str, body: list[TagAssignment], *, if_exists: bool | None = None
+    database: str, schema: str, name_with_args: str, tags: list[TagAssignment], *, if_exists: bool | None = None
 ) -> Operation[None]:
     """Set tags on the function, each with a value. Tags that are not named keep their values.
 
@@ -222,12 +221,12 @@ def set_tags(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/functions/{segment('name_with_args', name_with_args)}:set-tags",
         query={"ifExists": argument("if_exists", BOOLEAN, if_exists)},
-        body=_body("body", _TAG_ASSIGNMENT_LIST, body, required=True),
+        body=body("tags", _TAG_ASSIGNMENT_LIST, tags, required=True),
     )
 
 
 def unset_tags(
-    database: str, schema: str, name_with_args: str, body: list[TagReference], *, if_exists: bool | None = None
+    database: str, schema: str, name_with_args: str, tags: list[TagReference], *, if_exists: bool | None = None
 ) -> Operation[None]:
     """Take tags off the function.
 
@@ -243,7 +242,7 @@ def unset_tags(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/functions/{segment('name_with_args', name_with_args)}:unset-tags",
         query={"ifExists": argument("if_exists", BOOLEAN, if_exists)},
-        body=_body("body", _TAG_REFERENCE_LIST, body, required=True),
+        body=body("tags", _TAG_REFERENCE_LIST, tags, required=True),
     )
 
 

@@ -34,6 +34,12 @@ class ManagedAccount(Model):
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the account."""
+    admin_name: str | None = field(STRING, default=None, null=True, kw_only=False)
+    """The login name of the first user, who administers the account."""
+    admin_password: str | None = field(SECRET, default=None, null=True, kw_only=False)
+    """The first user's password."""
+    account_type: Literal["READER"] | None = field(Choice("READER"), default="READER", kw_only=False)
+    """The kind of managed account; `READER` is the only one."""
     cloud: str | None = field(STRING, default=None, read_only=True, kw_only=False)
     """The cloud that the account is on."""
     region: str | None = field(STRING, default=None, read_only=True, kw_only=False)
@@ -48,12 +54,6 @@ class ManagedAccount(Model):
     """The URL that is made of locator and region."""
     comment: str | None = field(STRING, default=None, kw_only=False)
     """A comment on the account."""
-    admin_name: str | None = field(STRING, default=None, kw_only=False)
-    """The login name of the first user, who administers the account."""
-    admin_password: str | None = field(SECRET, default=None, kw_only=False)
-    """The first user's password."""
-    account_type: Literal["READER"] | None = field(Choice("READER"), default="READER", kw_only=False)
-    """The kind of managed account; `READER` is the only one."""
 
 
 _MANAGED_ACCOUNT_LIST = Array(Nested(ManagedAccount))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from .common import TagAssignment, TagReference
+from .common import IDENTIFIER, TagAssignment, TagReference
 from .runtime import (
     BOOLEAN,
     DATETIME,
@@ -19,7 +19,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -32,7 +31,7 @@ from .runtime import (
 class NetworkPolicy(Model):
     """The networks from which access is allowed or blocked."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The name, unique within the account."""
     allowed_network_rule_list: list[str] | None = field(Array(STRING), default=None)
     """The network rules, by qualified name, whose networks are allowed."""
@@ -48,11 +47,9 @@ class NetworkPolicy(Model):
     """A comment on the policy."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the policy was created."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the policy."""
-    owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    owner_role_type: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE`."""
 
 

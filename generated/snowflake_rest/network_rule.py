@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from .common import IDENTIFIER
 from .runtime import (
     BOOLEAN,
     DATETIME,
@@ -20,7 +21,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -45,19 +45,15 @@ class NetworkRule(Model):
     """The values, such as `192.0.2.0/24` for `IPV4` or `example.com:443` for `HOST_PORT`."""
     comment: str | None = field(STRING, default=None)
     """A comment on the rule."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The name, unique within the schema."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the rule was created."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the rule."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the rule."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the rule."""
     owner_role_type: str | None = field(STRING, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE`."""

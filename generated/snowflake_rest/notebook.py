@@ -22,7 +22,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -51,7 +50,7 @@ class VersionDetails(Model):
 class Notebook(Model):
     """A document of Python, SQL and Markdown cells."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The notebook's name, plain or in double quotes."""
     version: str | None = field(STRING, default=None)
     """An alias for the version that is created."""
@@ -67,19 +66,13 @@ class Notebook(Model):
     """The warehouse that runs the notebook's SQL. Executing the notebook needs it."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the notebook was created."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the notebook."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the notebook."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the notebook."""
-    owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    owner_role_type: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
     url_id: str | None = field(STRING, default=None, read_only=True)
     """The part of the Snowsight address that stands for the notebook."""
@@ -109,7 +102,7 @@ class Notebook(Model):
     """More about the version that was added last."""
     live_version_location_uri: str | None = field(STRING, default=None, read_only=True)
     """Where the files of the live version are."""
-    budget: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    budget: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The budget that watches what the notebook costs, if there is one."""
 
 
@@ -117,7 +110,6 @@ _SHOW_LIMIT = Integer(minimum=1, maximum=10000)
 _NOTEBOOK_LIST = Array(Nested(Notebook))
 _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _NOTEBOOK = Nested(Notebook)
-_TARGET_NAME = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
 _TAG_ASSIGNMENT_LIST = Array(Nested(TagAssignment))
 _TAG_REFERENCE_LIST = Array(Nested(TagReference))
 
@@ -266,7 +258,7 @@ def rename_notebook(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/notebooks/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", _TARGET_NAME, target_name, required=True),
+            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

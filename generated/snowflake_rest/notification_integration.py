@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from .common import TagAssignment, TagReference
+from .common import IDENTIFIER, TagAssignment, TagReference
 from .runtime import (
     BOOLEAN,
     DATETIME,
@@ -23,7 +23,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -44,7 +43,7 @@ class NotificationHook(Model):
 class NotificationIntegration(Model):
     """A connection of the account with a messaging service."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The notification integration's name, plain or in double quotes."""
     enabled: bool | None = field(BOOLEAN, default=None)
     """Whether messages go through. Default true."""
@@ -74,11 +73,11 @@ class NotificationEmail(NotificationHook):
 class WebhookSecret(Model):
     """The full name of a secret."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The secret's name."""
-    database_name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    database_name: str = field(IDENTIFIER)
     """The secret's database."""
-    schema_name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    schema_name: str = field(IDENTIFIER)
     """The secret's schema."""
 
 

@@ -22,7 +22,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -59,19 +58,15 @@ class PasswordPolicy(Model):
     """How many minutes that lock lasts, from 1 to 999. Default: 15."""
     password_history: int | None = field(INTEGER, default=None)
     """How many of the latest passwords may not be used again, from 0 to 24."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The name, unique within the schema."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the policy was created."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the policy."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the policy."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the policy."""
     owner_role_type: str | None = field(STRING, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE`."""
@@ -81,7 +76,6 @@ _SHOW_LIMIT = Integer(minimum=1, maximum=10000)
 _PASSWORD_POLICY_LIST = Array(Nested(PasswordPolicy))
 _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _PASSWORD_POLICY = Nested(PasswordPolicy)
-_TARGET_NAME = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
 _TAG_ASSIGNMENT_LIST = Array(Nested(TagAssignment))
 _TAG_REFERENCE_LIST = Array(Nested(TagReference))
 
@@ -209,7 +203,7 @@ def rename_password_policy(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/password-policies/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", _TARGET_NAME, target_name, required=True),
+            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from .common import TagAssignment, TagReference
+from .common import IDENTIFIER, TagAssignment, TagReference
 from .runtime import (
     ANY,
     BOOLEAN,
@@ -24,21 +24,19 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
     model,
     segment,
 )
-from .runtime import body as _body
 
 
 @model
 class Argument(Model):
     """An argument in the definition of a procedure."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The argument's name."""
     datatype: str = field(STRING)
     """The argument's SQL type, such as `NUMBER(38,0)`."""
@@ -68,7 +66,7 @@ class FunctionLanguage(Model):
 class Procedure(Model):
     """Code that is kept in a schema and run by a call."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The procedure's name, plain or in double quotes."""
     execute_as: Literal["CALLER", "OWNER"] | None = field(Choice("CALLER", "OWNER"), default=None)
     """Whose rights the code has, those of the procedure's `OWNER`, the default, or of the `CALLER`."""
@@ -86,13 +84,9 @@ class Procedure(Model):
     """The code. It can be left out when the handler is in a file of `imports`."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the procedure was created."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the procedure."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the procedure."""
     min_num_arguments: int | None = field(INTEGER, default=None, read_only=True)
     """How many arguments a call has at least."""
@@ -121,7 +115,7 @@ class ReturnDataType(ReturnType):
 class ColumnType(Model):
     """A column of the rows that a procedure gives back."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The column's name."""
     datatype: str = field(STRING)
     """The column's SQL type."""
@@ -201,11 +195,11 @@ class SQLFunction(FunctionLanguage):
 class CallArgument(Model):
     """An argument of a call."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The argument's name."""
     datatype: str = field(STRING)
     """The argument's SQL type."""
-    value: Any = field(ANY, default=None)
+    value: Any = field(ANY, default=None, null=True)
     """The value."""
 
 
@@ -334,7 +328,7 @@ def delete_procedure(
 
 def call_procedure(
     database: str, schema: str, name_with_args: str, call_argument_list: CallArgumentList
-) -> Operation[list[Any | None]]:
+) -> Operation[list[Any]]:
     """Call a procedure.
 
     See https://docs.snowflake.com/en/sql-reference/sql/call.
@@ -356,7 +350,7 @@ def call_procedure(
 
 
 def set_tags(
-    database: str, schema: str, name_with_args: str, body: list[TagAssignment], *, if_exists: bool | None = None
+    database: str, schema: str, name_with_args: str, tags: list[TagAssignment], *, if_exists: bool | None = None
 ) -> Operation[None]:
     """Set tags on the procedure, each with a value. Tags that are not named keep their values.
 
@@ -372,12 +366,12 @@ def set_tags(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/procedures/{segment('name_with_args', name_with_args)}:set-tags",
         query={"ifExists": argument("if_exists", BOOLEAN, if_exists)},
-        body=_body("body", _TAG_ASSIGNMENT_LIST, body, required=True),
+        body=body("tags", _TAG_ASSIGNMENT_LIST, tags, required=True),
     )
 
 
 def unset_tags(
-    database: str, schema: str, name_with_args: str, body: list[TagReference], *, if_exists: bool | None = None
+    database: str, schema: str, name_with_args: str, tags: list[TagReference], *, if_exists: bool | None = None
 ) -> Operation[None]:
     """Take tags off the procedure.
 
@@ -393,7 +387,7 @@ def unset_tags(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/procedures/{segment('name_with_args', name_with_args)}:unset-tags",
         query={"ifExists": argument("if_exists", BOOLEAN, if_exists)},
-        body=_body("body", _TAG_REFERENCE_LIST, body, required=True),
+        body=body("tags", _TAG_REFERENCE_LIST, tags, required=True),
     )
 
 

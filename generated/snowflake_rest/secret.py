@@ -11,10 +11,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from .common import IDENTIFIER
 from .runtime import (
     BOOLEAN,
     DATETIME,
     INTEGER,
+    SECRET,
     STRING,
     Array,
     Choice,
@@ -23,7 +25,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -40,19 +41,15 @@ class Secret(Model):
     """The kind of credential. Each kind has fields of its own."""
     comment: str | None = field(STRING, default=None)
     """A comment on the secret."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The name, unique within the schema."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the secret was created."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the secret."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the secret."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the secret."""
     owner_role_type: str | None = field(STRING, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE`."""
@@ -65,7 +62,7 @@ class PasswordSecret(Secret):
     type: str = field(STRING, default="PASSWORD", init=False)
     username: str = field(STRING)
     """The user name."""
-    password: str = field(STRING)
+    password: str = field(SECRET)
     """The password."""
 
 
@@ -74,13 +71,13 @@ class Oauth2Secret(Secret):
     """OAuth credentials: scopes for the client credentials flow, a refresh token for the authorization code flow."""
 
     type: str = field(STRING, default="OAUTH2", init=False)
-    oauth_refresh_token: str | None = field(STRING, default=None)
+    oauth_refresh_token: str | None = field(SECRET, default=None)
     """The token with which Snowflake gets new access tokens."""
     oauth_refresh_token_expiry_time: str | None = field(STRING, default=None)
     """When the refresh token expires, as `YYYY-MM-DD` or `YYYY-MM-DD HH:MI:SS`."""
     oauth_scopes: list[str] | None = field(Array(STRING), default=None)
     """The scopes to ask for, out of those that the security integration allows."""
-    api_authentication: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    api_authentication: str = field(IDENTIFIER)
     """The security integration of type `API_AUTHENTICATION` that connects Snowflake with the external service."""
 
 
@@ -89,7 +86,7 @@ class GenericStringSecret(Secret):
     """Any text, such as an API key."""
 
     type: str = field(STRING, default="GENERIC_STRING", init=False)
-    secret_string: str = field(STRING)
+    secret_string: str = field(SECRET)
     """The text to keep."""
 
 
@@ -107,7 +104,7 @@ class CloudProviderTokenSecret(Secret):
     """A cloud provider's token, which Snowflake obtains when it is needed."""
 
     type: str = field(STRING, default="CLOUD_PROVIDER_TOKEN", init=False)
-    api_authentication: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    api_authentication: str = field(IDENTIFIER)
     """The security integration of type `API_AUTHENTICATION` that connects Snowflake with the cloud provider."""
 
 

@@ -20,7 +20,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -43,19 +42,15 @@ class Sequence(Model):
     """
     comment: str | None = field(STRING, default=None)
     """Free text about the sequence."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The sequence's name, plain or in double quotes."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the sequence was created."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the sequence."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the sequence."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the sequence."""
     owner_role_type: str | None = field(STRING, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
@@ -64,7 +59,6 @@ class Sequence(Model):
 _SEQUENCE_LIST = Array(Nested(Sequence))
 _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _SEQUENCE = Nested(Sequence)
-_TARGET_NAME = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
 
 
 def list_sequences(database: str, schema: str, *, like: str | None = None) -> Operation[list[Sequence]]:
@@ -213,7 +207,7 @@ def rename_sequence(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/sequences/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", _TARGET_NAME, target_name, required=True),
+            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

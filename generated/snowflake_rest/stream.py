@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from .common import TagAssignment, TagReference
+from .common import IDENTIFIER, TagAssignment, TagReference
 from .runtime import (
     BOOLEAN,
     DATETIME,
@@ -23,7 +23,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -38,11 +37,11 @@ class StreamSource(Model):
 
     src_type: str | None = field(STRING, default=None, init=False)
     """The kind of object."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The object's name."""
-    database_name: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    database_name: str | None = field(IDENTIFIER, default=None)
     """The object's database."""
-    schema_name: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema_name: str | None = field(IDENTIFIER, default=None)
     """The object's schema."""
 
 
@@ -52,25 +51,19 @@ class Stream(Model):
 
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the stream was created."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The stream's name, plain or in double quotes."""
     stream_source: StreamSource = field(Nested(StreamSource))
     """What the stream follows, and how."""
     comment: str | None = field(STRING, default=None)
     """Free text about the stream."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the stream."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the stream."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the stream."""
-    table_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    table_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The object that the stream follows."""
     stale: bool | None = field(BOOLEAN, default=None, read_only=True)
     """Whether the changes since the last consumption are lost because the source no longer keeps them."""
@@ -80,9 +73,7 @@ class Stream(Model):
     """When the stream becomes stale unless it is consumed before."""
     invalid_reason: str | None = field(STRING, default=None, read_only=True)
     """Why the stream cannot be read, if it cannot."""
-    owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    owner_role_type: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
     type: str | None = field(STRING, default=None, read_only=True)
     """The type of stream. Snowflake knows only `DELTA`."""
@@ -171,9 +162,7 @@ class StreamSourceView(StreamSource):
     """Show the rows that exist when the stream is created as well, until it is first consumed. Default false."""
     point_of_time: PointOfTime | None = field(Nested(PointOfTime), default=None)
     """The moment from which on changes show; now when left out."""
-    base_tables: list[str] | None = field(
-        Array(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')), default=None, read_only=True
-    )
+    base_tables: list[str] | None = field(Array(IDENTIFIER), default=None, read_only=True)
     """The tables that the view reads."""
 
 
@@ -188,7 +177,7 @@ class StreamSourceStage(StreamSource):
 class StreamClone(Model):
     """The stream to make as a clone of another."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The clone's name."""
     comment: str | None = field(STRING, default=None)
     """Free text about the clone."""
@@ -217,8 +206,6 @@ _SHOW_LIMIT = Integer(minimum=1, maximum=10000)
 _STREAM_LIST = Array(Nested(Stream))
 _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _STREAM = Nested(Stream)
-_TARGET_DATABASE = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
-_TARGET_SCHEMA = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
 _STREAM_CLONE = Nested(StreamClone)
 _TAG_ASSIGNMENT_LIST = Array(Nested(TagAssignment))
 _TAG_REFERENCE_LIST = Array(Nested(TagReference))
@@ -360,8 +347,8 @@ def clone_stream(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/streams/{segment('name', name)}:clone",
         query={
-            "targetDatabase": argument("target_database", _TARGET_DATABASE, target_database, required=True),
-            "targetSchema": argument("target_schema", _TARGET_SCHEMA, target_schema, required=True),
+            "targetDatabase": argument("target_database", IDENTIFIER, target_database, required=True),
+            "targetSchema": argument("target_schema", IDENTIFIER, target_schema, required=True),
             "createMode": argument("create_mode", _CREATE_MODE, create_mode),
             "copyGrants": argument("copy_grants", BOOLEAN, copy_grants),
         },

@@ -14,6 +14,7 @@ from .common import IDENTIFIER, TagAssignment, TagReference
 from .runtime import (
     BOOLEAN,
     DATETIME,
+    SECRET,
     STRING,
     Array,
     Choice,
@@ -22,7 +23,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -51,7 +51,7 @@ class VersionDetailsStreamlit(Model):
 class Streamlit(Model):
     """A web app in Python that Snowflake hosts."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The Streamlit app's name, plain or in double quotes."""
     comment: str | None = field(STRING, default=None)
     """Free text about the Streamlit app."""
@@ -75,19 +75,13 @@ class Streamlit(Model):
     """More about the default version."""
     last_version_details: VersionDetailsStreamlit | None = field(Nested(VersionDetailsStreamlit), default=None)
     """More about the version that was added last."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the Streamlit app."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the Streamlit app."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the Streamlit app."""
-    owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    owner_role_type: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
     source_location: str | None = field(STRING, default=None)
     """The place on a stage or in a Git repository clone that the app's files are copied from."""
@@ -133,7 +127,7 @@ class GitPushWithUsernamePassword(StreamlitPushOptions):
     auth_type: str = field(STRING, default="USERNAME_PASSWORD", init=False)
     git_username: str = field(STRING)
     """The name to sign in with."""
-    git_password: str = field(STRING)
+    git_password: str = field(SECRET)
     """The password, or a token in its place."""
     git_author_name: str = field(STRING)
     """The name of the commit's author."""

@@ -19,7 +19,6 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
@@ -45,19 +44,15 @@ class Tag(Model):
     """
     comment: str | None = field(STRING, default=None)
     """Free text about the tag."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The tag's name, plain or in double quotes."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the tag was created."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the tag."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the tag."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the tag."""
     owner_role_type: str | None = field(STRING, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
@@ -66,7 +61,6 @@ class Tag(Model):
 _TAG_LIST = Array(Nested(Tag))
 _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _TAG = Nested(Tag)
-_TARGET_NAME = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
 
 
 def list_tags(database: str, schema: str, *, like: str | None = None) -> Operation[list[Tag]]:
@@ -216,7 +210,7 @@ def rename_tag(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/tags/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", _TARGET_NAME, target_name, required=True),
+            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

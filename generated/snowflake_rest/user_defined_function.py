@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from .common import TagAssignment, TagReference
+from .common import IDENTIFIER, TagAssignment, TagReference
 from .runtime import (
     ANY,
     BOOLEAN,
@@ -24,21 +24,19 @@ from .runtime import (
     Nested,
     Operation,
     Resource,
-    String,
     argument,
     body,
     field,
     model,
     segment,
 )
-from .runtime import body as _body
 
 
 @model
 class Argument(Model):
     """An argument in the definition of a function."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The argument's name."""
     datatype: str = field(STRING)
     """The argument's SQL type, such as `NUMBER(38,0)`."""
@@ -70,7 +68,7 @@ class FunctionLanguage(Model):
 class UserDefinedFunction(Model):
     """Code that queries can call."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The function's name, plain or in double quotes."""
     is_temporary: bool | None = field(BOOLEAN, default=None)
     """Whether the function ends with the session that created it."""
@@ -96,23 +94,17 @@ class UserDefinedFunction(Model):
     """The code. It can be left out when the handler is in a file of `imports`."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the function was created."""
-    schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    schema_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The schema that holds the function."""
-    database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    database_name: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The database that holds the function."""
     min_num_arguments: int | None = field(INTEGER, default=None, read_only=True)
     """How many arguments a call has at least."""
     max_num_arguments: int | None = field(INTEGER, default=None, read_only=True)
     """How many arguments a call has at most."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The role that owns the function."""
-    owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
-    )
+    owner_role_type: str | None = field(IDENTIFIER, default=None, read_only=True)
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
     is_builtin: bool | None = field(BOOLEAN, default=None, read_only=True)
     """Whether the function comes with Snowflake."""
@@ -133,7 +125,7 @@ class ReturnDataType(ReturnType):
 class ColumnType(Model):
     """A column of the rows that a function gives back."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The column's name."""
     datatype: str = field(STRING)
     """The column's SQL type."""
@@ -217,11 +209,11 @@ class SQLFunction(FunctionLanguage):
 class UserDefinedFunctionArgument(Model):
     """An argument of a call."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(IDENTIFIER)
     """The argument's name."""
     datatype: str = field(STRING)
     """The argument's SQL type."""
-    value: Any = field(ANY, default=None)
+    value: Any = field(ANY, default=None, null=True)
     """The value."""
 
 
@@ -248,9 +240,6 @@ _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _USER_DEFINED_FUNCTION = Nested(UserDefinedFunction)
 _USER_DEFINED_FUNCTION_ARGUMENT_LIST = Array(Nested(UserDefinedFunctionArgument))
 _ANY_MAP = Map(ANY)
-_TARGET_DATABASE = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
-_TARGET_SCHEMA = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
-_TARGET_NAME = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
 _TAG_ASSIGNMENT_LIST = Array(Nested(TagAssignment))
 _TAG_REFERENCE_LIST = Array(Nested(TagReference))
 
@@ -398,16 +387,16 @@ def rename_user_defined_function(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/user-defined-functions/{segment('name_with_args', name_with_args)}:rename",
         query={
-            "targetDatabase": argument("target_database", _TARGET_DATABASE, target_database, required=True),
-            "targetSchema": argument("target_schema", _TARGET_SCHEMA, target_schema, required=True),
-            "targetName": argument("target_name", _TARGET_NAME, target_name, required=True),
+            "targetDatabase": argument("target_database", IDENTIFIER, target_database, required=True),
+            "targetSchema": argument("target_schema", IDENTIFIER, target_schema, required=True),
+            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
         },
     )
 
 
 def set_tags(
-    database: str, schema: str, name_with_args: str, body: list[TagAssignment], *, if_exists: bool | None = None
+    database: str, schema: str, name_with_args: str, tags: list[TagAssignment], *, if_exists: bool | None = None
 ) -> Operation[None]:
     """Set tags on the function, each with a value. Tags that are not named keep their values.
 
@@ -423,12 +412,12 @@ def set_tags(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/user-defined-functions/{segment('name_with_args', name_with_args)}:set-tags",
         query={"ifExists": argument("if_exists", BOOLEAN, if_exists)},
-        body=_body("body", _TAG_ASSIGNMENT_LIST, body, required=True),
+        body=body("tags", _TAG_ASSIGNMENT_LIST, tags, required=True),
     )
 
 
 def unset_tags(
-    database: str, schema: str, name_with_args: str, body: list[TagReference], *, if_exists: bool | None = None
+    database: str, schema: str, name_with_args: str, tags: list[TagReference], *, if_exists: bool | None = None
 ) -> Operation[None]:
     """Take tags off the function.
 
@@ -444,7 +433,7 @@ def unset_tags(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/user-defined-functions/{segment('name_with_args', name_with_args)}:unset-tags",
         query={"ifExists": argument("if_exists", BOOLEAN, if_exists)},
-        body=_body("body", _TAG_REFERENCE_LIST, body, required=True),
+        body=body("tags", _TAG_REFERENCE_LIST, tags, required=True),
     )
 
 

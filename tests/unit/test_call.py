@@ -9,8 +9,8 @@ from snowflake_rest.runtime import Operation
 
 from snowflake.core import exceptions as e
 from snowflake.core._call import Options, Pause, Renew, Send, call
-from snowflake.core._client import Anonymous
-from snowflake.core._transport import Response, TransportError
+from snowflake.core._auth import Anonymous
+from snowflake.core._transport import Response, Timeout, TransportError
 
 from ..conftest import answer
 
@@ -99,7 +99,7 @@ def test_retry_after_is_heeded() -> None:
 
 
 def test_the_total_time_is_a_bound() -> None:
-    play = Play(GET, *[said(503)] * 100, total=20.0, retries=100)
+    play = Play(GET, *[said(503)] * 100, timeout=Timeout(total=20.0), retries=100)
     with pytest.raises(e.RetryTimeoutError, match="fetchThing GET /thing"):
         play.result()
     assert play.time <= 20.0
@@ -107,7 +107,7 @@ def test_the_total_time_is_a_bound() -> None:
 
 def test_a_retry_after_beyond_the_total_time_ends_at_once() -> None:
     with pytest.raises(e.RetryTimeoutError):
-        Play(GET, said(429, retry_after="3600"), total=60.0).result()
+        Play(GET, said(429, retry_after="3600"), timeout=Timeout(total=60.0)).result()
 
 
 def test_attempts_are_bounded() -> None:
@@ -139,7 +139,7 @@ def test_accepted_work_is_waited_for_at_the_latest_location() -> None:
 
 
 def test_waiting_for_accepted_work_ends_with_the_total_time() -> None:
-    play = Play(POST, *[said(202, {}, location="/api/v2/results/a")] * 1000, total=30.0)
+    play = Play(POST, *[said(202, {}, location="/api/v2/results/a")] * 1000, timeout=Timeout(total=30.0))
     with pytest.raises(e.RetryTimeoutError, match="still running"):
         play.result()
 
@@ -190,6 +190,7 @@ def test_an_expired_session_is_renewed_once(code: object) -> None:
         (410, e.APIError),
         (500, e.ServerError),
         (502, e.ServerError),
+        (301, e.APIError),
         (304, e.APIError),
     ],
 )

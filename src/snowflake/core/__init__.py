@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from ._client import Client, Token
+    from ._auth import Token
+    from ._client import Client
     from ._common import (
         Clone,
         CreateMode,
@@ -46,7 +47,7 @@ _ROOMS = {
     "RESTConnection": "_connection",
     "RESTRoot": "_rest_connection",
     "Root": "_root",
-    "Token": "_client",
+    "Token": "_auth",
     "simple_file_logging": "_logging",
 }
 

@@ -6,19 +6,20 @@ asyncio driver below share one policy, and a test can play a server and a clock.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import attrs
 import orjson
+
 from snowflake_rest.runtime import Operation, Request
 
+from ._auth import Auth
 from ._transport import Response, Timeout, Transport, TransportError
 from .exceptions import (
     APIError,
@@ -32,18 +33,8 @@ logger = logging.getLogger("snowflake.core")
 
 _SESSION_EXPIRED = "390112"
 _RETRIED = frozenset({429, 503, 504})
-
-
-class Auth(Protocol):
-    """Credentials, as requests carry them."""
-
-    def headers(self) -> Mapping[str, str]:
-        """The headers that authorise a request now."""
-        ...
-
-    def renew(self) -> bool:
-        """Get fresh credentials after the server called these expired. May block. False if there is no way."""
-        ...
+_OF_AN_ERROR = frozenset({"message", "code", "error_code", "request_id"})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @attrs.frozen
@@ -51,19 +42,24 @@ class Options:
     """How patient a call is. Times are in seconds."""
 
     timeout: Timeout = attrs.field(factory=Timeout)
-    total: float = 600.0
-    """For everything: all attempts, the pauses between them, and the wait for accepted work."""
+    """`connect` and `read` bound one attempt; `total` bounds everything: all attempts, the pauses between them, and the
+    wait for accepted work.
+    """
     retries: int = 10
     """How often a failed attempt is repeated at the most."""
+    backoff: float = 0.5
+    """The first pause before a repetition; each is twice as long, up to 30 seconds, and jittered."""
     poll: float = 0.1
     """The first pause before asking again for accepted work; each is half as long again, up to 10 seconds."""
-    user_agent: str = "snowcore"
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """Carried by every request."""
 
 
 @attrs.frozen
 class Send:
     request: Request
     timeout: Timeout
+    attempt: int
 
 
 @attrs.frozen
@@ -101,24 +97,27 @@ def call(
 
     Raises a SnowflakePythonError.
     """
-    deadline = now() + options.total
+    deadline = now() + options.timeout.total
     what = f"{operation.id} {operation.method} {operation.path}"
     request = _request(operation, options)
     idempotent = operation.idempotent
     renewed = False
-    attempt = 0
+    attempt = redirects = 0
     pause = options.poll
 
     while True:
         left = deadline - now()
-        timeout = Timeout(min(options.timeout.connect, max(left, 0.001)), min(options.timeout.read, max(left, 0.001)))
-        told = yield Send(attrs.evolve(request, headers={**request.headers, **auth.headers()}), timeout)
+        if left <= 0:
+            raise RetryTimeoutError(f"{what}: no answer within {options.timeout.total:g} s")
+        authorised = Request(request.method, request.target, {**request.headers, **auth.headers()}, request.content)
+        timeout = Timeout(min(options.timeout.connect, left), min(options.timeout.read, left), left)
+        told = yield Send(authorised, timeout, attempt + 1)
 
         if isinstance(told, TransportError):
             if attempt >= options.retries or (told.sent and not idempotent):
                 raise APIError(root, 0, told.reason, operation=what)
             attempt += 1
-            yield _back_off(attempt, None, deadline, now, jitter, what, told.reason)
+            yield _back_off(attempt, None, deadline, options, now, jitter, what, told.reason)
             continue
 
         assert isinstance(told, Response)
@@ -130,7 +129,9 @@ def call(
 
         if response.status in _RETRIED and (idempotent or response.status == 429) and attempt < options.retries:
             attempt += 1
-            yield _back_off(attempt, response.headers.get("retry-after"), deadline, now, jitter, what, response.reason)
+            yield _back_off(
+                attempt, response.headers.get("retry-after"), deadline, options, now, jitter, what, response.reason
+            )
             continue
 
         if response.status == 202:
@@ -140,9 +141,14 @@ def call(
             request = attrs.evolve(request, method="GET", target=_location(response, request), content=None)
             idempotent = True
             if now() + pause > deadline:
-                raise RetryTimeoutError(f"{what}: still running after {options.total:g} s")
+                raise RetryTimeoutError(f"{what}: still running after {options.timeout.total:g} s")
             yield Pause(pause)
             pause = min(pause * 1.5, 10.0)
+            continue
+
+        if response.status in _REDIRECTS and redirects < 5 and (elsewhere := _redirected(response, request)):
+            redirects += 1
+            request = elsewhere
             continue
 
         if not 200 <= response.status < 300:
@@ -150,7 +156,29 @@ def call(
         return Answer(_parsed(response, operation, root, what), response)
 
 
-def run(moves: Generator[Move, Told, Answer], transport: Transport) -> Answer:
+@attrs.frozen
+class Exchange:
+    """One request and what came of it."""
+
+    method: str
+    path: str
+    status: int | None
+    """None when there was no answer; `error` says why."""
+    error: str | None
+    seconds: float
+    sent: int
+    """Bytes of the request's body."""
+    received: int
+    """Bytes of the answer's body."""
+    attempt: int
+    """1 for the first, 2 for the first repetition."""
+    request_id: str | None
+
+
+Watch = Callable[[Exchange], None]
+
+
+def run(moves: Generator[Move, Told, Answer], transport: Transport, watches: Sequence[Watch] = ()) -> Answer:
     """Drive a call, blocking."""
     told: Told = None
     try:
@@ -162,7 +190,7 @@ def run(moves: Generator[Move, Told, Answer], transport: Transport) -> Answer:
                     told = transport.send(move.request, move.timeout)
                 except TransportError as error:
                     told = error
-                _log(move.request, told, started)
+                _report(move, told, started, watches)
             elif isinstance(move, Pause):
                 told = time.sleep(move.seconds)
             else:
@@ -171,8 +199,12 @@ def run(moves: Generator[Move, Told, Answer], transport: Transport) -> Answer:
         return done.value
 
 
-async def run_async(moves: Generator[Move, Told, Answer], transport: Transport) -> Answer:
+async def run_async(
+    moves: Generator[Move, Told, Answer], transport: Transport, watches: Sequence[Watch] = ()
+) -> Answer:
     """Drive a call on the running event loop."""
+    import asyncio  # here and elsewhere imported late: it takes longer than all the rest of an import
+
     told: Told = None
     try:
         while True:
@@ -183,7 +215,7 @@ async def run_async(moves: Generator[Move, Told, Answer], transport: Transport) 
                     told = await transport.send_async(move.request, move.timeout)
                 except TransportError as error:
                     told = error
-                _log(move.request, told, started)
+                _report(move, told, started, watches)
             elif isinstance(move, Pause):
                 told = await asyncio.sleep(move.seconds)
             else:
@@ -193,7 +225,7 @@ async def run_async(moves: Generator[Move, Told, Answer], transport: Transport) 
 
 
 def _request(operation: Operation[Any], options: Options) -> Request:
-    headers = {"Accept": operation.accept, "User-Agent": options.user_agent}
+    headers = {"Accept": operation.accept, **options.headers}
     headers |= {name: str(value) for name, value in operation.headers.items() if value is not None}
     content = None
     if operation.body is not None:
@@ -207,14 +239,21 @@ def _request(operation: Operation[Any], options: Options) -> Request:
 
 
 def _parsed(response: Response, operation: Operation[Any], root: object, what: str) -> Any:
-    if not response.content:
-        return None
+    """The body, parsed. What can't be an answer to the operation is an error, whatever its status says."""
     if "json" not in operation.accept:
         return response.text if operation.accept.startswith("text/") else response.content
+    if not response.content:
+        if operation.answer is not None and response.status != 204:
+            raise UnexpectedResponseError(root, response, operation=what)
+        return None
     try:
-        return orjson.loads(response.content)
+        body: Any = orjson.loads(response.content)
     except orjson.JSONDecodeError:
         raise UnexpectedResponseError(root, response, operation=what) from None
+    said = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    if "message" in said and ("error_code" in said or "code" in said) and said.keys() <= _OF_AN_ERROR:
+        raise UnexpectedResponseError(root, response, operation=what)
+    return body
 
 
 def _expired(response: Response) -> bool:
@@ -238,10 +277,21 @@ def _location(response: Response, request: Request) -> str:
     return location
 
 
+def _redirected(response: Response, request: Request) -> Request | None:
+    """The request to make instead, if that is another path on this host; credentials go to no other."""
+    location = response.headers.get("location", "")
+    if not location.startswith("/") or location.startswith("//"):
+        return None
+    if response.status not in (307, 308) and request.method != "GET":
+        return None
+    return attrs.evolve(request, target=location)
+
+
 def _back_off(
     attempt: int,
     retry_after: str | None,
     deadline: float,
+    options: Options,
     now: Callable[[], float],
     jitter: Callable[[], float],
     what: str,
@@ -249,7 +299,7 @@ def _back_off(
 ) -> Pause:
     """The pause before the next attempt: what the server asks for, else growing and jittered."""
     asked = _seconds(retry_after)
-    pause = asked if asked is not None else min(0.5 * 2 ** (attempt - 1), 30.0) * (0.5 + jitter() / 2)
+    pause = asked if asked is not None else min(options.backoff * 2 ** (attempt - 1), 30.0) * (0.5 + jitter() / 2)
     if now() + pause > deadline:
         raise RetryTimeoutError(f"{what}: {why}; no time left for another attempt")
     logger.debug("%s: %s; attempt %d in %.1f s", what, why, attempt + 1, pause)
@@ -269,8 +319,30 @@ def _seconds(retry_after: str | None) -> float | None:
         return None
 
 
-def _log(request: Request, told: Response | TransportError, started: float) -> None:
-    if logger.isEnabledFor(logging.DEBUG):
-        outcome = told.reason if isinstance(told, TransportError) else told.status
-        path = request.target.partition("?")[0]
-        logger.debug("%s %s: %s in %.1f ms", request.method, path, outcome, (time.perf_counter() - started) * 1e3)
+def _report(move: Send, told: Response | TransportError, started: float, watches: Sequence[Watch]) -> None:
+    """Tell the log and whoever watches. Only paths are told: queries and headers may hold what is nobody's business."""
+    if not watches and not logger.isEnabledFor(logging.DEBUG):
+        return
+    answered = told if isinstance(told, Response) else None
+    exchange = Exchange(
+        method=move.request.method,
+        path=move.request.target.partition("?")[0],
+        status=answered and answered.status,
+        error=None if isinstance(told, Response) else told.reason,
+        seconds=time.perf_counter() - started,
+        sent=len(move.request.content or b""),
+        received=len(answered.content) if answered else 0,
+        attempt=move.attempt,
+        request_id=answered and answered.headers.get("x-snowflake-request-id"),
+    )
+    for watch in watches:
+        watch(exchange)
+    logger.debug(
+        "%s %s: %s in %.1f ms (attempt %d, request %s)",
+        exchange.method,
+        exchange.path,
+        exchange.error or exchange.status,
+        exchange.seconds * 1e3,
+        exchange.attempt,
+        exchange.request_id,
+    )

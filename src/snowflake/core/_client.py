@@ -8,41 +8,16 @@ from typing import Any, Generic, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import attrs
-from snowflake_rest.runtime import Array, Kind, Operation, Steps
 
-from ._call import Answer, Auth, Options, call, run, run_async
+from snowflake_rest.runtime import Array, Kind, Nested, Operation, Steps
+
+from ._auth import Anonymous, Auth
+from ._call import Answer, Options, Watch, call, run, run_async
 from ._polling import PollingOperation, start
-from ._transport import HttpTransport, Response, Transport
+from ._transport import Response, Transport
 from .exceptions import InvalidResponseError, SnowflakePythonError, UnexpectedResponseError
 
 T = TypeVar("T")
-
-
-class Anonymous:
-    """No credentials."""
-
-    def headers(self) -> dict[str, str]:
-        return {}
-
-    def renew(self) -> bool:
-        return False
-
-
-@attrs.frozen
-class Token:
-    """A fixed bearer token.
-
-    kind: `PROGRAMMATIC_ACCESS_TOKEN`, `OAUTH` or `KEYPAIR_JWT`.
-    """
-
-    value: str = attrs.field(repr=False)
-    kind: str = "PROGRAMMATIC_ACCESS_TOKEN"
-
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.value}", "X-Snowflake-Authorization-Token-Type": self.kind}
-
-    def renew(self) -> bool:
-        return False
 
 
 @attrs.frozen
@@ -71,34 +46,40 @@ class Client:
         options: Options | None = None,
         *,
         root: object = None,
+        watches: list[Watch] | None = None,
     ) -> None:
-        self.transport = HttpTransport(transport) if isinstance(transport, str) else transport
+        if isinstance(transport, str):
+            from ._http import HttpTransport
+
+            transport = HttpTransport(transport)
+        self.transport: Transport = transport
         self.auth: Auth = auth or Anonymous()
         self.options = options or Options()
+        self.watches: list[Watch] = [] if watches is None else watches
         self._root = root
 
     def send(self, operation: Operation[T]) -> T:
         """Carry one operation out and give its result."""
-        answer = run(self._call(operation), self.transport)
+        answer = self.answer(operation)
         if Pages.of(answer) is None:
             return self.decoded(operation, answer)
         return cast("T", list(PagedIterator(self, cast("Operation[list[Any]]", operation), answer)))
 
     async def send_async(self, operation: Operation[T]) -> T:
         """Carry one operation out on the running event loop."""
-        answer = await run_async(self._call(operation), self.transport)
+        answer = await self.answer_async(operation)
         if (pages := Pages.of(answer)) is None:
             return self.decoded(operation, answer)
         bodies = [] if pages.first_is_elsewhere else [self.decoded(operation, answer)]
         while (page := pages.next()) is not None:
-            answer = await run_async(self._call(page_of(operation, page)), self.transport)
+            answer = await self.answer_async(page_of(operation, page))
             pages.saw(answer.response)
             bodies.append(self.decoded(operation, answer))
         return cast("T", [item for body in cast("list[list[Any]]", bodies) for item in body or ()])
 
     def iterate(self, operation: Operation[list[T]]) -> Iterator[T]:
         """The items of a list, page by page: a page is fetched when it is reached."""
-        return PagedIterator(self, operation, run(self._call(operation), self.transport))
+        return PagedIterator(self, operation, self.answer(operation))
 
     def run(self, steps: Steps[T]) -> T:
         """Carry out steps, blocking."""
@@ -129,7 +110,7 @@ class Client:
                 try:
                     if isinstance(step, Listing):
                         listing = cast("Listing[Any]", step)
-                        answer = await run_async(self._call(listing.operation), self.transport)
+                        answer = await self.answer_async(listing.operation)
                         result: Any = PagedIterator(self, listing.operation, answer)
                     else:
                         result = await self.send_async(step)
@@ -150,18 +131,30 @@ class Client:
 
     def page(self, operation: Operation[Any], target: str) -> Answer:
         """One further page of a large answer."""
-        return run(self._call(page_of(operation, target)), self.transport)
+        return self.answer(page_of(operation, target))
 
-    def _call(self, operation: Operation[Any]) -> Generator[Any, Any, Answer]:
-        return call(operation, self.auth, self.options, root=self._root)
+    def answer(self, operation: Operation[Any]) -> Answer:
+        """The answer to an operation, not yet decoded."""
+        return run(call(operation, self.auth, self.options, root=self._root), self.transport, self.watches)
+
+    async def answer_async(self, operation: Operation[Any]) -> Answer:
+        """The answer to an operation, on the running event loop."""
+        moves = call(operation, self.auth, self.options, root=self._root)
+        return await run_async(moves, self.transport, self.watches)
 
     def decoded(self, operation: Operation[T], answer: Answer) -> T:
         """The result that an answer stands for."""
+        expected = {Nested: dict, Array: list}.get(type(operation.answer), object)
+        if answer.body is not None and not isinstance(answer.body, expected):
+            raise self._unexpected(operation, answer)
         try:
             return operation.decode(answer.body)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            what = f"{operation.id} {operation.method} {operation.path}"
-            raise UnexpectedResponseError(self._root, answer.response, operation=what) from error
+            raise self._unexpected(operation, answer) from error
+
+    def _unexpected(self, operation: Operation[Any], answer: Answer) -> UnexpectedResponseError:
+        what = f"{operation.id} {operation.method} {operation.path}"
+        return UnexpectedResponseError(self._root, answer.response, operation=what)
 
 
 _LINK = re.compile(r'<([^>]*)>\s*;\s*rel="?(\w+)"?')
@@ -178,7 +171,9 @@ class Pages:
 
     @classmethod
     def of(cls, answer: Answer) -> Pages | None:
-        """None where the answer is all there is."""
+        """None where the answer is all there is, also if it is a 202 that was asked for: its work is still running."""
+        if answer.response.status == 202:
+            return None
         body: Any = answer.body
         notice = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         handler = notice.get("result_handler") or notice.get("resultHandler")

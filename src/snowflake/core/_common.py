@@ -7,11 +7,12 @@ from enum import Enum, EnumMeta
 from typing import Any, Literal, TypeVar, cast
 
 from snowflake_rest import common as rest
-from snowflake_rest.runtime import STRING, Model, Nested, field, model
+from snowflake_rest.runtime import STRING, Kind, Model, Nested, field, model
 
 from ._names import FQN
 
 E = TypeVar("E", bound=Enum)
+M = TypeVar("M", bound=Model)
 WireMode = Literal["errorIfExists", "orReplace", "ifNotExists"]
 
 
@@ -129,3 +130,22 @@ def clone_of(source: Clone | str) -> tuple[FQN, rest.PointOfTime | None]:
     clone = source if isinstance(source, Clone) else Clone(source=source)
     moment = clone.point_of_time
     return FQN.from_string(clone.source), None if moment is None else rest.PointOfTime.from_dict(moment.to_dict())
+
+
+def cloned(body: type[M], target: Model, source: Clone | str) -> tuple[FQN, M]:
+    """What a clone is made of, and the request body for it: what `target` says that a clone can differ in."""
+    clone = source if isinstance(source, Clone) else Clone(source=source)
+    said = target.to_dict()
+    if clone.point_of_time is not None:
+        said["point_of_time"] = clone.point_of_time.to_dict()
+    return FQN.from_string(clone.source), body.from_dict(said)
+
+
+class _Outcome(Kind):
+    def decode(self, value: dict[str, Any]) -> rest.SuccessResponse | rest.SuccessAcceptedResponse:
+        goes_on = value.keys() & {"code", "message", "resultHandler", "job_id"}
+        return (rest.SuccessAcceptedResponse if goes_on else rest.SuccessResponse).from_dict(value)
+
+
+OUTCOME = _Outcome()
+"""What an operation tells that can answer before its work is over: how that went, or how to ask for it."""

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
+from ._call import Options
+from ._transport import Timeout
 from ._version import __version__
 
 _NAME = re.compile(r"[A-Za-z0-9_]+")
@@ -16,10 +18,26 @@ _RESERVED = "python_api"
 
 
 class RootConfiguration:
-    """What a program adds to the `User-Agent` of its requests."""
+    """How a root behaves.
 
-    def __init__(self) -> None:
+    timeout, retries: how patient its calls are, see `Root.with_options`. in_flight: how many background requests may be
+    under way at once; the others wait their turn.
+    """
+
+    def __init__(
+        self, *, timeout: float | Timeout | None = None, retries: int | None = None, in_flight: int = 100
+    ) -> None:
         self._agents: list[str] = []
+        self.timeout = timeout if isinstance(timeout, Timeout) else Timeout(total=timeout or 600.0)
+        self.retries = 10 if retries is None else retries
+        self.in_flight = in_flight
+        if self.in_flight < 1 or self.retries < 0:
+            raise ValueError("in_flight must be at least 1 and retries at least 0")
+
+    @property
+    def options(self) -> Options:
+        """What calls are made with."""
+        return Options(timeout=self.timeout, retries=self.retries, headers={"User-Agent": self.get_user_agents()})
 
     def append_user_agent(self, name: str, value: str | None = None) -> None:
         """Add `name` or `name/value`.

@@ -3,55 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any
 
 import attrs
 
-from ._call import Auth
-from ._client import Anonymous
-from ._transport import HttpTransport, InProcessTransport, Transport
-
-
-class TokenType(Enum):
-    """What kind of token a connection holds."""
-
-    SESSION_TOKEN = "ST"
-    EXTERNAL_SESSION_WITH_PAT = "ESPAT"
-
-
-class SessionToken:
-    """The session token of a connector connection; the connector renews it."""
-
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-
-    @property
-    def kind(self) -> TokenType:
-        pat = getattr(self._connection, "_authenticator", None) == "PAT_WITH_EXTERNAL_SESSION"
-        return TokenType.EXTERNAL_SESSION_WITH_PAT if pat else TokenType.SESSION_TOKEN
-
-    @property
-    def external_session_id(self) -> str | None:
-        rest = self._connection.rest
-        return getattr(rest, "external_session_id", None) or getattr(rest, "_external_session_id", None)
-
-    def headers(self) -> Mapping[str, str]:
-        return _authorisation(self.kind, self._connection.rest.token, self.external_session_id)
-
-    def renew(self) -> bool:
-        before = self._connection.rest.token
-        renew = getattr(self._connection.rest, "_renew_session", None)
-        if renew is not None:
-            renew()
-        else:
-            # Connectors from version 5 on renew by themselves when a statement finds the token expired.
-            cursor = self._connection.cursor()
-            try:
-                cursor.execute("SELECT 1")
-            finally:
-                cursor.close()
-        return self._connection.rest.token != before
+from ._auth import Anonymous, Auth, SessionToken, TokenType, session_headers
+from ._transport import InProcessTransport, Transport
 
 
 @attrs.frozen
@@ -77,20 +34,10 @@ class RESTConnection:
         return self.token
 
     def headers(self) -> Mapping[str, str]:
-        return _authorisation(self.token_type, self.token, self.external_session_id)
+        return session_headers(self.token_type, self.token, self.external_session_id)
 
     def renew(self) -> bool:
         return False
-
-
-def _authorisation(kind: TokenType, token: str | None, external_session_id: str | None) -> Mapping[str, str]:
-    if kind is TokenType.EXTERNAL_SESSION_WITH_PAT:
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "X-Snowflake-Authorization-Token-Type": "PAT_WITH_EXTERNAL_SESSION_ID",
-        }
-        return headers | ({"X-Snowflake-External-Session-ID": external_session_id} if external_session_id else {})
-    return {"Authorization": f'Snowflake Token="{token}"'}
 
 
 def unwrapped(connection: Any) -> tuple[Any, Any]:
@@ -101,12 +48,18 @@ def unwrapped(connection: Any) -> tuple[Any, Any]:
     return connection, None
 
 
-def opened(connection: Any, *, fix_hostname: bool = True) -> tuple[Transport, Auth]:
+def opened(connection: Any, *, fix_hostname: bool, in_flight: int) -> tuple[Transport, Auth]:
     """How to reach a connection's account. Sends nothing."""
     if callable(getattr(connection, "handle_request", None)):
         return InProcessTransport(connection), Anonymous()
+
+    from ._http import HttpTransport  # the rest of the way is a network's
+    from ._profile import Profile
+
     if isinstance(connection, RESTConnection):
-        return HttpTransport(connection.url), connection
+        return HttpTransport(connection.url, in_flight=in_flight), connection
+    if isinstance(connection, Profile):
+        return HttpTransport(connection.url, in_flight=in_flight), connection.auth()
     rest = getattr(connection, "rest", None)
     host = getattr(rest, "_host", None)
     if host is None:
@@ -118,4 +71,4 @@ def opened(connection: Any, *, fix_hostname: bool = True) -> tuple[Transport, Au
         first, dot, others = str(host).partition(".")
         host = first.replace("_", "-") + dot + others
     protocol, port = getattr(rest, "_protocol", None) or "https", getattr(rest, "_port", None) or 443
-    return HttpTransport(f"{protocol}://{host}:{port}"), SessionToken(connection)
+    return HttpTransport(f"{protocol}://{host}:{port}", in_flight=in_flight), SessionToken(connection)

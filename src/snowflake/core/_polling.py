@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 from collections.abc import Callable, Coroutine, Generator
 from concurrent.futures import CancelledError, Future
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -50,6 +52,8 @@ class PollingOperation(Future[U], Generic[U]):
         return True
 
     def __await__(self) -> Generator[Any, None, U]:
+        import asyncio
+
         return asyncio.wrap_future(self).__await__()
 
 
@@ -57,12 +61,13 @@ class _Loop:
     """The event loop of this process's background work, started on first use."""
 
     def __init__(self) -> None:
+        import asyncio
+
         self.pid = os.getpid()
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self._run, name="snowflake-core", daemon=True).start()
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self.loop)
         self.loop.run_forever()
 
 
@@ -81,4 +86,6 @@ def background_loop() -> asyncio.AbstractEventLoop:
 
 def start(work: Coroutine[Any, Any, T]) -> PollingOperation[T]:
     """Run a coroutine in the background."""
+    import asyncio
+
     return PollingOperation(asyncio.run_coroutine_threadsafe(work, background_loop()))

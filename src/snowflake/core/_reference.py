@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from snowflake_rest.common import TagAssignment
 
     from ._client import Client
+    from ._names import FQN
     from ._root import Root
     from .database import DatabaseResource
     from .schema import SchemaResource
@@ -210,6 +211,10 @@ class SchemaObjects(Collection[H]):
     def path(self) -> tuple[str, str]:
         return (self._parent.database.name, self._parent.name)
 
+    def path_of(self, name: FQN) -> tuple[str, str, str]:
+        """The names that lead to another object; from here, as far as its own name leaves them out."""
+        return name.database or self.database.name, name.schema or self.schema.name, name.name
+
 
 class Handle:
     """One object, by name. Nothing is sent until a method is called."""
@@ -338,16 +343,16 @@ class Renamed(SchemaObject):
 
         target_database, target_schema: where it goes; it stays where it is when they are left out.
         """
-        yield from _offered(self._rest.rename)(
-            *self.path,
-            target_name=target_name,
-            if_exists=if_exists,
-            target_database=target_database,
-            target_schema=target_schema,
-        )
-        self.renamed_to(target_name, self.siblings(target_database, target_schema))
+        return self.moved(target_name, if_exists, target_database, target_schema)
 
     rename_async = twin(rename)
+
+    def moved(self, name: str, if_exists: bool | None, database: str | None, schema: str | None) -> Steps[None]:
+        """The steps of a rename; some kinds of objects take its arguments in another order."""
+        yield from _offered(self._rest.rename)(
+            *self.path, target_name=name, if_exists=if_exists, target_database=database, target_schema=schema
+        )
+        self.renamed_to(name, self.siblings(database, schema))
 
     def siblings(self, database: str | None, schema: str | None) -> Any:
         """The collection of objects of this kind in another place."""
@@ -399,13 +404,17 @@ def _offered(operation: Callable[..., Any] | None) -> Callable[..., Any]:
     return operation
 
 
-def one_limit(limit: int | None, show_limit: int | None) -> int | None:
-    """The limit of a list, which some collections take under its name on the wire too."""
+def one_limit(limit: int | None, show_limit: int | None, *, deprecated: bool = True) -> int | None:
+    """The limit of a list, which some collections take under its name on the wire too.
+
+    deprecated: whether that name warns; not where users had no other.
+    """
     if show_limit is None:
         return limit
     if limit is not None:
         raise ValueError("limit and show_limit: both mean the same, so only one of them can be given")
-    warnings.warn("show_limit is deprecated, use limit", DeprecationWarning, stacklevel=4)
+    if deprecated:
+        warnings.warn("show_limit is deprecated, use limit", DeprecationWarning, stacklevel=4)
     return show_limit
 
 

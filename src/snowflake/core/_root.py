@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ._client import Client, Options
+from ._auth import SessionToken, TokenType
+from ._call import Exchange, Options
+from ._client import Client
 from ._configuration import RootConfiguration, SnowApiParameters
-from ._connection import SessionToken, TokenType, opened, unwrapped
+from ._connection import opened, unwrapped
 from ._reference import child
+from ._transport import Timeout
 from .exceptions import MissingModuleError
 
 if TYPE_CHECKING:
@@ -41,12 +45,75 @@ class Root:
         self._connection, self._session = unwrapped(connection)
         self._root_config = root_config or RootConfiguration()
         self._parameters = SnowApiParameters.from_environment()
-        transport, auth = opened(self._connection, fix_hostname=self._parameters.fix_hostname)
-        self._auth = auth
-        options = Options(user_agent=self._root_config.get_user_agents())
+        transport, self._auth = opened(
+            self._connection, fix_hostname=self._parameters.fix_hostname, in_flight=self._root_config.in_flight
+        )
+        options = self._root_config.options
         if not self._parameters.should_retry_request:
             options = attrs.evolve(options, retries=0)
-        self.client = Client(transport, auth, options, root=self)
+        self.client = Client(transport, self._auth, options, root=self)
+
+    @classmethod
+    def connect(
+        cls, connection_name: str | None = None, *, root_config: RootConfiguration | None = None, **overrides: Any
+    ) -> Root:
+        """A root on a connection profile, without the connector.
+
+        connection_name: a profile of `connections.toml` or `config.toml`; the default one when left out. overrides:
+        settings that count more than the profile's, such as `role`. Programmatic access tokens, key pairs, OAuth tokens
+        and workload identity tokens work; for other credentials ValueError says what to do. Sends nothing.
+        """
+        from ._profile import Profile
+
+        profile = Profile.load(connection_name, overrides)
+        return cls(profile, root_config).with_context(**profile.context)
+
+    def with_options(self, *, timeout: float | Timeout | None = None, retries: int | None = None) -> Root:
+        """This root, more or less patient; the original stays as it is.
+
+        timeout: seconds for a whole call, or a Timeout. retries: how often a failed attempt is repeated at the most.
+        """
+        options = self.client.options
+        if timeout is not None:
+            whole = timeout if isinstance(timeout, Timeout) else attrs.evolve(options.timeout, total=timeout)
+            options = attrs.evolve(options, timeout=whole)
+        if retries is not None:
+            options = attrs.evolve(options, retries=retries)
+        return self._with(options)
+
+    def with_context(self, *, role: str | None = None, warehouse: str | None = None) -> Root:
+        """This root, asking for a role or a warehouse with each request; the original stays as it is."""
+        asked = {"X-Snowflake-Role": role, "X-Snowflake-Warehouse": warehouse}
+        headers = {**self.client.options.headers, **{k: v for k, v in asked.items() if v is not None}}
+        return self._with(attrs.evolve(self.client.options, headers=headers))
+
+    def _with(self, options: Options) -> Root:
+        other = type(self).__new__(type(self))
+        # collections of this root must not show up in the other one
+        other.__dict__.update({k: v for k, v in self.__dict__.items() if k.startswith("_")})
+        other.client = Client(self.client.transport, self.client.auth, options, root=other, watches=self.client.watches)
+        return other
+
+    def __enter__(self) -> Root:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ends the block for which `with_options` or `with_context` was called. The connection stays open."""
+
+    @contextmanager
+    def observe(self) -> Generator[list[Exchange], None, None]:
+        """Record every request that is made inside the block, by any thread.
+
+        with root.observe() as calls:
+            ...
+        print(len(calls), sum(call.seconds for call in calls))
+        """
+        calls: list[Exchange] = []
+        self.client.watches.append(calls.append)
+        try:
+            yield calls
+        finally:
+            self.client.watches.remove(calls.append)
 
     @property
     def root(self) -> Root:
@@ -90,4 +157,4 @@ class Root:
         return self._parameters
 
     def __repr__(self) -> str:
-        return f"<Root: {self._connection!r}>" if os.environ.get("SNOWCORE_DEBUG") else "<Root>"
+        return f"<Root: {self.client.transport!r}>"

@@ -10,7 +10,7 @@ from snowflake_rest.database import AccountIdentifiers, Database, DatabaseClone,
 from snowflake_rest.runtime import Steps
 
 from ._client import Listing
-from ._common import Clone, CreateMode, clone_of, wire_mode
+from ._common import Clone, CreateMode, cloned, wire_mode
 from ._reference import (
     AccountObject,
     AccountObjects,
@@ -116,9 +116,7 @@ class DatabaseCollection(AccountObjects[DatabaseResource]):
         if clone is not None and from_share is not None:
             raise ValueError("clone and from_share: a database is made from one of them, not from both")
         if clone is not None:
-            source, moment = clone_of(clone)
-            body = DatabaseClone.from_dict(database.to_dict())
-            body.point_of_time = moment
+            source, body = cloned(DatabaseClone, database, clone)
             yield from rest.clone_database(source.identifier, body, create_mode=create_mode)
         elif from_share is not None:
             share = DatabaseFromShare(name=database.name)

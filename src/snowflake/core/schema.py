@@ -10,7 +10,7 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.schema import Schema, SchemaClone
 
 from ._client import Listing
-from ._common import Clone, CreateMode, clone_of, wire_mode
+from ._common import Clone, CreateMode, cloned, wire_mode
 from ._reference import (
     DatabaseObject,
     DatabaseObjects,
@@ -91,9 +91,7 @@ class SchemaCollection(DatabaseObjects[SchemaResource]):
         if clone is None:
             yield from rest.create_schema(*self.path, schema, create_mode=create_mode)
         else:
-            source, moment = clone_of(clone)
-            body = SchemaClone.from_dict(schema.to_dict())
-            body.point_of_time = moment
+            source, body = cloned(SchemaClone, schema, clone)
             yield from rest.clone_schema(
                 source.schema or self.database.name,
                 source.name,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
+
 from snowflake_rest import service as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.service import (

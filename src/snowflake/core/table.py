@@ -20,7 +20,7 @@ from snowflake_rest.table import (
 )
 
 from ._client import Listing
-from ._common import Clone, CreateMode, clone_of, wire_mode
+from ._common import Clone, CreateMode, cloned, wire_mode
 from ._names import FQN
 from ._reference import (
     Dropped,
@@ -139,16 +139,14 @@ class TableCollection(SchemaObjects[TableResource]):
                 *self.path, named_only, query=template, create_mode=create_mode, copy_grants=copy_grants
             )
         elif like_table is not None:
-            source = self._path_of(FQN.from_string(like_table))
+            source = self.path_of(FQN.from_string(like_table))
             yield from rest.create_table_like(
                 *source, TableLike(name=table.name), create_mode=create_mode, copy_grants=copy_grants
             )
         elif clone_table is not None:
-            name, moment = clone_of(clone_table)
-            body = TableClone.from_dict(table.to_dict())
-            body.point_of_time = moment
+            name, body = cloned(TableClone, table, clone_table)
             yield from rest.clone_table(
-                *self._path_of(name),
+                *self.path_of(name),
                 body,
                 create_mode=create_mode,
                 copy_grants=copy_grants,
@@ -191,6 +189,3 @@ class TableCollection(SchemaObjects[TableResource]):
 
     create_async = twin(create)
     iter_async = twin(iter)
-
-    def _path_of(self, name: FQN) -> tuple[str, str, str]:
-        return name.database or self.database.name, name.schema or self.schema.name, name.name

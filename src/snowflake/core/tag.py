@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
+
 from snowflake_rest import tag as rest
 from snowflake_rest.common import TagAssignment, TagReference
 from snowflake_rest.runtime import Steps

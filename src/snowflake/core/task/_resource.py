@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
+
 from snowflake_rest import task as rest
 from snowflake_rest.runtime import Array, Nested, Steps
 from snowflake_rest.task import TaskRun

@@ -1,0 +1,210 @@
+"""Credentials, as requests carry them."""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections.abc import Callable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any, Protocol
+
+import attrs
+import orjson
+
+from .exceptions import MissingModuleError
+
+_TYPE = "X-Snowflake-Authorization-Token-Type"
+
+
+class Auth(Protocol):
+    """Credentials. See https://docs.snowflake.com/en/developer-guide/snowflake-rest-api/authentication."""
+
+    def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request now."""
+        ...
+
+    def renew(self) -> bool:
+        """Get fresh credentials after the server called these expired. May block. False if there is no way."""
+        ...
+
+
+class Anonymous:
+    """No credentials."""
+
+    def headers(self) -> Mapping[str, str]:
+        return {}
+
+    def renew(self) -> bool:
+        return False
+
+
+@attrs.frozen
+class Token:
+    """A bearer token that someone issued.
+
+    kind: `PROGRAMMATIC_ACCESS_TOKEN`, `OAUTH`, or None to let the server see for itself.
+    """
+
+    value: str = attrs.field(repr=False)
+    kind: str | None = "PROGRAMMATIC_ACCESS_TOKEN"
+
+    def headers(self) -> Mapping[str, str]:
+        return _bearer(self.value, self.kind)
+
+    def renew(self) -> bool:
+        return False
+
+
+class TokenFile:
+    """A bearer token in a file that someone else keeps fresh. It is read again when the server calls it expired."""
+
+    def __init__(self, path: str | Path, kind: str | None, *, prefix: str = "") -> None:
+        self.path, self.kind, self.prefix = Path(path).expanduser(), kind, prefix
+        self._token = self._read()
+
+    def __repr__(self) -> str:
+        return f"TokenFile({str(self.path)!r})"
+
+    def _read(self) -> str:
+        return self.path.read_text(encoding="utf-8").strip()
+
+    def headers(self) -> Mapping[str, str]:
+        return _bearer(self.prefix + self._token, self.kind)
+
+    def renew(self) -> bool:
+        before, self._token = self._token, self._read()
+        return self._token != before
+
+
+class KeyPair:
+    """Tokens signed with a private key (RS256), each for an hour, made anew a minute before it ends.
+
+    account, user: as the connection names them. key: the private key, PEM or DER. passphrase: if it is encrypted.
+    MissingModuleError without the package cryptography.
+    """
+
+    lifetime = 3600.0
+
+    def __init__(
+        self,
+        account: str,
+        user: str,
+        key: bytes,
+        passphrase: bytes | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        try:
+            from cryptography.hazmat.primitives import hashes, serialization
+        except ImportError:
+            raise MissingModuleError("cryptography", "Key pairs are handled by it.") from None
+        load: Any = serialization.load_pem_private_key if b"-----BEGIN" in key else serialization.load_der_private_key
+        try:
+            self._key: Any = load(key, passphrase)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"the private key can't be read: {error}") from None
+        public: bytes = self._key.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        digest = hashes.Hash(hashes.SHA256())
+        digest.update(public)
+        fingerprint = base64.b64encode(digest.finalize()).decode()
+        self.subject = f"{_account_of_token(account)}.{user.upper()}"
+        self.issuer = f"{self.subject}.SHA256:{fingerprint}"
+        self._now = now
+        self._lock = threading.Lock()
+        self._token, self._ends = "", 0.0
+
+    def __repr__(self) -> str:
+        return f"KeyPair({self.subject!r})"
+
+    def headers(self) -> Mapping[str, str]:
+        with self._lock:
+            if self._now() > self._ends - 60:
+                self._sign()
+            return _bearer(self._token, "KEYPAIR_JWT")
+
+    def renew(self) -> bool:
+        with self._lock:
+            self._sign()
+        return True
+
+    def _sign(self) -> None:
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import padding
+
+        now = int(self._now())
+        self._ends = now + self.lifetime
+        claims = {"iss": self.issuer, "sub": self.subject, "iat": now, "exp": int(self._ends)}
+        signed = f"{_url64(orjson.dumps({'alg': 'RS256', 'typ': 'JWT'}))}.{_url64(orjson.dumps(claims))}"
+        signature: bytes = self._key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())
+        self._token = f"{signed}.{_url64(signature)}"
+
+
+class TokenType(Enum):
+    """What kind of token a connection holds."""
+
+    SESSION_TOKEN = "ST"
+    EXTERNAL_SESSION_WITH_PAT = "ESPAT"
+
+
+class SessionToken:
+    """The session token of a connector connection. The connector renews it."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    @property
+    def kind(self) -> TokenType:
+        pat = getattr(self._connection, "_authenticator", None) == "PAT_WITH_EXTERNAL_SESSION"
+        return TokenType.EXTERNAL_SESSION_WITH_PAT if pat else TokenType.SESSION_TOKEN
+
+    @property
+    def external_session_id(self) -> str | None:
+        rest = self._connection.rest
+        return getattr(rest, "external_session_id", None) or getattr(rest, "_external_session_id", None)
+
+    def headers(self) -> Mapping[str, str]:
+        return session_headers(self.kind, self._connection.rest.token, self.external_session_id)
+
+    def renew(self) -> bool:
+        before = self._connection.rest.token
+        with self._lock:
+            if self._connection.rest.token != before:  # another thread was faster
+                return True
+            renew = getattr(self._connection.rest, "_renew_session", None)
+            if renew is not None:
+                renew()
+            else:
+                # Connectors from version 5 on renew by themselves when a statement finds the token expired.
+                cursor = self._connection.cursor()
+                try:
+                    cursor.execute("SELECT 1")
+                finally:
+                    cursor.close()
+            return self._connection.rest.token != before
+
+
+def session_headers(kind: TokenType, token: str | None, external_session_id: str | None) -> Mapping[str, str]:
+    """The headers for a token that belongs to a session."""
+    if kind is TokenType.EXTERNAL_SESSION_WITH_PAT:
+        headers = {"Authorization": f"Bearer {token}", _TYPE: "PAT_WITH_EXTERNAL_SESSION_ID"}
+        return headers | ({"X-Snowflake-External-Session-ID": external_session_id} if external_session_id else {})
+    return {"Authorization": f'Snowflake Token="{token}"'}
+
+
+def _bearer(token: str, kind: str | None) -> Mapping[str, str]:
+    return {"Authorization": f"Bearer {token}"} | ({_TYPE: kind} if kind else {})
+
+
+def _account_of_token(account: str) -> str:
+    """The account as tokens name it: in upper case, without region."""
+    head = account.partition(".")[0]
+    return (head.partition("-")[0] if account.lower().endswith(".global") else head).upper()
+
+
+def _url64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

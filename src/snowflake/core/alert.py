@@ -1,0 +1,94 @@
+"""Alerts: statements that run when a condition finds rows. See https://docs.snowflake.com/en/user-guide/alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import alert as rest
+from snowflake_rest.alert import Alert, AlertClone, CronSchedule, MinutesSchedule
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import Clone, CreateMode, cloned, wire_mode
+from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, one_limit, remote, twin
+
+__all__ = ["Alert", "AlertClone", "AlertCollection", "AlertResource", "CronSchedule", "MinutesSchedule"]
+
+
+class AlertResource(SchemaObject, Fetched[Alert], Dropped, Tagged):
+    """An alert."""
+
+    _rest = rest.RESOURCE
+
+    @remote
+    def execute(self) -> Steps[None]:
+        """Evaluate the condition now, whatever the schedule, and run the action if it holds."""
+        return rest.execute_alert(*self.path)
+
+    execute_async = twin(execute)
+
+
+class AlertCollection(SchemaObjects[AlertResource]):
+    """The alerts of a schema."""
+
+    _handle = AlertResource
+
+    @remote
+    def create(
+        self,
+        alert: Alert | str,
+        *,
+        clone_alert: str | Clone | None = None,
+        mode: CreateMode = CreateMode.error_if_exists,
+    ) -> Steps[AlertResource]:
+        """Create an alert, suspended. ConflictError if one of this name exists, unless `mode` says otherwise.
+
+        alert: its description; for a clone, only its name counts and is enough. clone_alert: an alert that it is a copy
+        of, as it is or as it was at some time.
+        """
+        create_mode = wire_mode(mode)
+        if clone_alert is not None:
+            copy = AlertClone(name=alert if isinstance(alert, str) else named(Alert, alert).name)
+            source, body = cloned(AlertClone, copy, clone_alert)
+            yield from rest.clone_alert(
+                *self.path_of(source),
+                body,
+                create_mode=create_mode,
+                target_database=self.database.name,
+                target_schema=self.schema.name,
+            )
+            return self[copy.name]
+        if isinstance(alert, str):
+            raise ValueError("alert: a name alone is only enough for a clone")
+        alert = named(Alert, alert)
+        yield from rest.create_alert(*self.path, alert, create_mode=create_mode)
+        return self[alert.name]
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        show_limit: int | None = None,
+        from_name: str | None = None,
+    ) -> Steps[Iterator[Alert]]:
+        """The alerts.
+
+        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
+        with this, in this case. limit, also called show_limit: at most so many, up to 10,000. from_name: only those
+        after the first whose name starts with this.
+        """
+        return Listing(
+            rest.list_alerts(
+                *self.path,
+                like=like,
+                starts_with=starts_with,
+                show_limit=one_limit(limit, show_limit, deprecated=False),
+                from_name=from_name,
+            )
+        )
+
+    create_async = twin(create)
+    iter_async = twin(iter)

@@ -1,0 +1,66 @@
+"""API integrations: services that Snowflake may call over HTTPS. See https://docs.snowflake.com/en/sql-reference/sql/create-api-integration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import api_integration as rest
+from snowflake_rest.api_integration import ApiHook, ApiIntegration, AwsHook, AzureHook, GitHook, GoogleCloudHook
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import CreateMode, wire_mode
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, twin
+
+__all__ = [
+    "ApiHook",
+    "ApiIntegration",
+    "ApiIntegrationCollection",
+    "ApiIntegrationResource",
+    "AwsHook",
+    "AzureHook",
+    "GitHook",
+    "GoogleCloudHook",
+]
+
+
+class ApiIntegrationResource(AccountObject, Fetched[ApiIntegration], Dropped, Tagged):
+    """An API integration."""
+
+    _rest = rest.RESOURCE
+
+    @remote
+    def create_or_alter(self, api_integration: ApiIntegration) -> Steps[None]:
+        """Make the integration as described: create it, or change what differs.
+
+        The API key of one that exists stays, and so do its blocked prefixes if none are given.
+        """
+        return rest.create_or_alter_api_integration(*self.path, api_integration)
+
+    create_or_alter_async = twin(create_or_alter)
+
+
+class ApiIntegrationCollection(AccountObjects[ApiIntegrationResource]):
+    """The API integrations of the account."""
+
+    _handle = ApiIntegrationResource
+
+    @remote
+    def create(
+        self, api_integration: ApiIntegration, mode: CreateMode | str | None = None
+    ) -> Steps[ApiIntegrationResource]:
+        """Create an API integration. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        api_integration = named(ApiIntegration, api_integration)
+        yield from rest.create_api_integration(api_integration, create_mode=wire_mode(mode))
+        return self[api_integration.name]
+
+    @remote
+    def iter(self, *, like: str | None = None) -> Steps[Iterator[ApiIntegration]]:
+        """The API integrations.
+
+        like: only those whose name matches this SQL pattern, in any case.
+        """
+        return Listing(rest.list_api_integrations(like=like))
+
+    create_async = twin(create)
+    iter_async = twin(iter)

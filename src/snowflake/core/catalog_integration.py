@@ -1,0 +1,56 @@
+"""Catalog integrations: external catalogs of Iceberg tables. See https://docs.snowflake.com/en/sql-reference/sql/create-catalog-integration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import catalog_integration as rest
+from snowflake_rest.catalog_integration import CatalogIntegration, Glue, OAuth, ObjectStore, Polaris, RestConfig
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import CreateMode, wire_mode
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, twin
+
+__all__ = [
+    "CatalogIntegration",
+    "CatalogIntegrationCollection",
+    "CatalogIntegrationResource",
+    "Glue",
+    "OAuth",
+    "ObjectStore",
+    "Polaris",
+    "RestConfig",
+]
+
+
+class CatalogIntegrationResource(AccountObject, Fetched[CatalogIntegration], Dropped, Tagged):
+    """A catalog integration."""
+
+    _rest = rest.RESOURCE
+
+
+class CatalogIntegrationCollection(AccountObjects[CatalogIntegrationResource]):
+    """The catalog integrations of the account."""
+
+    _handle = CatalogIntegrationResource
+
+    @remote
+    def create(
+        self, catalog_integration: CatalogIntegration, mode: CreateMode | str | None = None
+    ) -> Steps[CatalogIntegrationResource]:
+        """Create a catalog integration. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        catalog_integration = named(CatalogIntegration, catalog_integration)
+        yield from rest.create_catalog_integration(catalog_integration, create_mode=wire_mode(mode))
+        return self[catalog_integration.name]
+
+    @remote
+    def iter(self, like: str | None = None) -> Steps[Iterator[CatalogIntegration]]:
+        """The catalog integrations.
+
+        like: only those whose name matches this SQL pattern, in any case.
+        """
+        return Listing(rest.list_catalog_integrations(like=like))
+
+    create_async = twin(create)
+    iter_async = twin(iter)

@@ -1,0 +1,105 @@
+"""Code bundles: projects of source files that Snowflake can run. See https://docs.snowflake.com/en/developer-guide/code-bundles/code-bundles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import code_bundle as rest
+from snowflake_rest.code_bundle import (
+    AddVersionCodeBundleRequest,
+    AddVersionCodeBundleRequestVersion,
+    BundleSpec,
+    CodeBundle,
+    CodeBundleSpecification,
+    ExecuteCodeBundleRequest,
+    StageMount,
+    VersionDetails,
+)
+from snowflake_rest.common import SuccessAcceptedResponse, SuccessResponse
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import OUTCOME, CreateMode, wire_mode
+from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, named, one_limit, remote, twin
+
+__all__ = [
+    "AddVersionCodeBundleRequest",
+    "AddVersionCodeBundleRequestVersion",
+    "BundleSpec",
+    "CodeBundle",
+    "CodeBundleCollection",
+    "CodeBundleResource",
+    "CodeBundleSpecification",
+    "ExecuteCodeBundleRequest",
+    "StageMount",
+    "SuccessAcceptedResponse",
+    "SuccessResponse",
+    "VersionDetails",
+]
+
+
+class CodeBundleResource(SchemaObject, Fetched[CodeBundle], Dropped):
+    """A code bundle."""
+
+    _rest = rest.RESOURCE
+
+    @remote
+    def add_version(self, add_version_code_bundle_request: AddVersionCodeBundleRequest) -> Steps[None]:
+        """Add a version, from the files at a location."""
+        return rest.add_version_code_bundle(*self.path, add_version_code_bundle_request)
+
+    @remote
+    def execute(
+        self, execute_code_bundle_request: ExecuteCodeBundleRequest, async_exec: bool | None = None
+    ) -> Steps[SuccessResponse | SuccessAcceptedResponse]:
+        """Run the bundle's default version.
+
+        async_exec: return once the run is accepted, with a SuccessAcceptedResponse; otherwise this waits for its end.
+        """
+        run = rest.execute_code_bundle(*self.path, execute_code_bundle_request, async_exec=async_exec)
+        return run.returning(OUTCOME)
+
+    add_version_async = twin(add_version)
+    execute_async = twin(execute)
+
+
+class CodeBundleCollection(SchemaObjects[CodeBundleResource]):
+    """The code bundles of a schema."""
+
+    _handle = CodeBundleResource
+
+    @remote
+    def create(self, code_bundle: CodeBundle, mode: CreateMode | str | None = None) -> Steps[CodeBundleResource]:
+        """Create a code bundle. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        code_bundle = named(CodeBundle, code_bundle)
+        yield from rest.create_code_bundle(*self.path, code_bundle, create_mode=wire_mode(mode))
+        return self[code_bundle.name]
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        from_name: str | None = None,
+        show_limit: int | None = None,
+    ) -> Steps[Iterator[CodeBundle]]:
+        """The code bundles.
+
+        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
+        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
+        starts with this. show_limit: the old name of `limit`.
+        """
+        return Listing(
+            rest.list_code_bundles(
+                *self.path,
+                like=like,
+                starts_with=starts_with,
+                show_limit=one_limit(limit, show_limit),
+                from_name=from_name,
+            )
+        )
+
+    create_async = twin(create)
+    iter_async = twin(iter)

@@ -1,0 +1,82 @@
+"""Event tables: where log messages, traces and metrics go. See https://docs.snowflake.com/en/developer-guide/logging-tracing/event-table-setting-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import event_table as rest
+from snowflake_rest.event_table import EventTable, EventTableColumn
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import CreateMode, wire_mode
+from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, one_limit, remote, twin
+
+__all__ = ["EventTable", "EventTableCollection", "EventTableColumn", "EventTableResource"]
+
+
+class EventTableResource(SchemaObject, Fetched[EventTable], Dropped, Tagged):
+    """An event table."""
+
+    _rest = rest.RESOURCE
+
+    @remote
+    def rename(self, target_name: str, if_exists: bool | None = None) -> Steps[None]:
+        """Rename the event table within its schema. This handle follows."""
+        yield from rest.rename_event_table(*self.path, target_name=target_name, if_exists=if_exists)
+        self.renamed_to(target_name)
+
+    rename_async = twin(rename)
+
+
+class EventTableCollection(SchemaObjects[EventTableResource]):
+    """The event tables of a schema."""
+
+    _handle = EventTableResource
+
+    @remote
+    def create(
+        self,
+        event_table: EventTable,
+        *,
+        mode: CreateMode = CreateMode.error_if_exists,
+        copy_grants: bool | None = False,
+    ) -> Steps[EventTableResource]:
+        """Create an event table. ConflictError if one of this name exists, unless `mode` says otherwise.
+
+        copy_grants: keep the privileges of the event table that is replaced.
+        """
+        event_table = named(EventTable, event_table)
+        yield from rest.create_event_table(
+            *self.path, event_table, create_mode=wire_mode(mode), copy_grants=copy_grants
+        )
+        return self[event_table.name]
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        show_limit: int | None = None,
+        from_name: str | None = None,
+    ) -> Steps[Iterator[EventTable]]:
+        """The event tables.
+
+        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
+        with this, in this case. limit, also called show_limit: at most so many, up to 10,000. from_name: only those
+        after the first whose name starts with this.
+        """
+        return Listing(
+            rest.list_event_tables(
+                *self.path,
+                like=like,
+                starts_with=starts_with,
+                show_limit=one_limit(limit, show_limit, deprecated=False),
+                from_name=from_name,
+            )
+        )
+
+    create_async = twin(create)
+    iter_async = twin(iter)
