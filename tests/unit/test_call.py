@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from snowflake_rest.runtime import Operation
 
 from snowflake.core import exceptions as e
-from snowflake.core._call import Options, Pause, Renew, Send, call
 from snowflake.core._auth import Anonymous
+from snowflake.core._call import Options, Pause, Renew, Send, call
 from snowflake.core._transport import Response, Timeout, TransportError
+from snowflake_rest.runtime import Operation
 
 from ..conftest import answer
 

@@ -177,10 +177,9 @@ def test_errors_can_be_pickled(script: Make) -> None:
 
 
 def test_a_refused_connection_is_an_error_of_the_tree(unused_tcp_port: int) -> None:
-    from snowflake_rest.warehouse import fetch_warehouse
-
     from snowflake.core import Client
     from snowflake.core._call import Options
+    from snowflake_rest.warehouse import fetch_warehouse
 
     client = Client(f"http://127.0.0.1:{unused_tcp_port}", options=Options(retries=0))
     with pytest.raises(APIError, match="could not connect") as caught:

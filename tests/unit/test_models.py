@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import attrs
 import pytest
+
 from snowflake_rest.runtime import (
     ANY,
     BINARY,

@@ -1,0 +1,168 @@
+"""The root: options, context, observation, what it presents, and what importing it costs."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from snowflake.core import Root
+from snowflake.core._configuration import RootConfiguration
+from snowflake.core._transport import Timeout
+from snowflake.core.exceptions import NotFoundError
+from snowflake.core.warehouse import Warehouse
+
+from ..conftest import Script, answer
+
+Make = Callable[..., tuple[Root, Script]]
+
+
+def test_options_hold_for_the_root_they_were_asked_for(script: Make) -> None:
+    root, _ = script()
+    impatient = root.with_options(timeout=5, retries=0)
+    assert (impatient.client.options.timeout.total, impatient.client.options.retries) == (5, 0)
+    assert root.client.options.timeout.total == 600
+    assert impatient.databases["d"].schemas["s"].client is impatient.client
+    assert root.databases["d"].client is root.client
+    assert root.with_options(timeout=Timeout(read=1)).client.options.timeout.read == 1
+
+
+def test_a_context_travels_with_each_request(script: Make) -> None:
+    root, account = script(answer(200, {"name": "W"}))
+    with root.with_context(role="R", warehouse="W") as inside:
+        inside.warehouses["w"].fetch()
+    root.warehouses["w"].fetch()
+    carried = [headers.get("X-Snowflake-Role") for _, _, headers, _ in account.requests]
+    assert carried == ["R", None]
+
+
+def test_a_root_presents_itself(script: Make) -> None:
+    config = RootConfiguration()
+    config.append_user_agent("custom_ui")
+    config.append_user_agent("App", "1.2.3")
+    account = Script(answer(200, {"name": "W"}))
+    Root(account, config).warehouses["w"].fetch()
+    agent = account.requests[0][2]["User-Agent"]
+    assert agent.startswith("python_api/") and agent.endswith(" custom_ui App/1.2.3")
+    for wrong in (("a b", None), ("python_api", None), ("a", ""), ("a", "x y")):
+        with pytest.raises(ValueError):
+            config.append_user_agent(*wrong)
+
+
+def test_observation_records_what_a_block_costs(script: Make) -> None:
+    root, _ = script(
+        answer(503, retry_after="0"),
+        answer(200, {"name": "W"}, X_Snowflake_Request_ID="r-1"),
+        answer(404, {"message": "no"}),
+    )
+    with root.observe() as calls:
+        root.with_options(retries=1).warehouses["w"].fetch()
+        with pytest.raises(NotFoundError):
+            root.warehouses["x y"].drop()
+    root.warehouses["later"].fetch_async().exception()
+    assert [(c.method, c.path, c.status, c.attempt) for c in calls] == [
+        ("GET", "/api/v2/warehouses/w", 503, 1),
+        ("GET", "/api/v2/warehouses/w", 200, 2),
+        ("DELETE", "/api/v2/warehouses/x%20y", 404, 1),
+    ]
+    assert calls[1].request_id == "r-1" and calls[1].received == len(b'{"name":"W"}')
+
+
+def test_the_log_tells_paths_and_no_secrets(script: Make, caplog: pytest.LogCaptureFixture) -> None:
+    root, _ = script(answer(200, []))
+    with caplog.at_level(logging.DEBUG, "snowflake.core"):
+        list(root.warehouses.iter(like="secret%"))
+    [record] = caplog.records
+    assert "GET /api/v2/warehouses: 200" in record.getMessage()
+    assert "secret" not in record.getMessage()
+
+
+def test_the_environment_can_forbid_retries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_SNOWFLAKE_ENABLE_RETRY_REQUEST_QUERY", "false")
+    account = Script(answer(503))
+    with pytest.raises(Exception, match="503"):
+        Root(account).warehouses["w"].fetch()
+    assert len(account.requests) == 1
+
+
+def test_what_is_no_connection_is_refused() -> None:
+    with pytest.raises(TypeError, match="connection"):
+        Root(object())
+
+
+def test_session_needs_snowpark_only_when_it_is_asked_for(script: Make) -> None:
+    root, account = script()
+    assert root.connection is account
+
+
+def loaded(statement: str) -> set[str]:
+    code = f"import sys; before = set(sys.modules); {statement}; print('\\n'.join(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def ours(modules: set[str]) -> set[str]:
+    return {m for m in modules if m.startswith(("snowflake.", "snowflake_rest", "snowcore"))}
+
+
+def test_importing_the_package_loads_next_to_nothing() -> None:
+    modules = loaded("import snowflake.core")
+    assert ours(modules) == {"snowflake.core", "snowflake.core._version"}
+    assert not modules & {"attr", "orjson", "http.client", "aiohttp", "asyncio", "inspect"}
+
+
+def test_importing_root_loads_no_resource_and_no_network() -> None:
+    modules = loaded("from snowflake.core import Root")
+    assert ours(modules) == {
+        "snowflake.core",
+        "snowflake.core._auth",
+        "snowflake.core._call",
+        "snowflake.core._client",
+        "snowflake.core._configuration",
+        "snowflake.core._connection",
+        "snowflake.core._polling",
+        "snowflake.core._reference",
+        "snowflake.core._root",
+        "snowflake.core._transport",
+        "snowflake.core._version",
+        "snowflake.core.exceptions",
+        "snowflake_rest",
+        "snowflake_rest.runtime",
+        "snowflake_rest.runtime.kinds",
+        "snowflake_rest.runtime.model",
+        "snowflake_rest.runtime.operation",
+        "snowflake_rest.runtime.resource",
+    }
+    for heavy in ("aiohttp", "asyncio", "http.client", "ssl", "urllib.request", "cryptography", "snowflake.connector"):
+        assert heavy not in modules
+
+
+def test_importing_a_resource_loads_that_one_alone() -> None:
+    modules = loaded("import snowflake.core.warehouse")
+    assert {m for m in modules if m.startswith("snowflake_rest.")} == {
+        "snowflake_rest.common",
+        "snowflake_rest.runtime",
+        "snowflake_rest.runtime.kinds",
+        "snowflake_rest.runtime.model",
+        "snowflake_rest.runtime.operation",
+        "snowflake_rest.runtime.resource",
+        "snowflake_rest.warehouse",
+    }
+
+
+def test_every_room_of_the_package_opens() -> None:
+    import snowflake.core
+
+    for name in snowflake.core.__all__:
+        assert getattr(snowflake.core, name) is not None
+    assert set(snowflake.core.__all__) <= set(dir(snowflake.core))
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = snowflake.core.nothing  # type: ignore[attr-defined]
+
+
+def test_models_made_by_hand_equal_those_from_the_server(script: Make) -> None:
+    root, _ = script(answer(200, {"name": "W", "auto_suspend": 5}))
+    assert root.warehouses["w"].fetch() == Warehouse("W", auto_suspend=5)
