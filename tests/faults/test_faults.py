@@ -401,7 +401,7 @@ def test_a_certificate_that_nobody_vouches_for(send: Send, tmp_path: Path) -> No
 
 def test_tls_to_a_server_without(send: Send) -> None:
     with FaultyServer(then_close(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as server, pytest.raises(e.APIError):
-        send(f"https://127.0.0.1:{server.port}", CREATE, retries=0)
+        send(f"https://127.0.0.1:{server.port}", CREATE, retries=0, timeout=Timeout(connect=0.3))
 
 
 # Proxies

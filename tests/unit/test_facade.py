@@ -22,7 +22,7 @@ from snowflake.core.tag import TagValue
 from snowflake.core.task import Cron, OverlapPolicy, Task
 from snowflake.core.warehouse import Warehouse
 
-from ..conftest import Script, answer
+from ..conftest import Answer, Script, answer
 
 Make = Callable[..., tuple[Root, Script]]
 
@@ -119,18 +119,50 @@ def test_list_arguments_become_the_apis(script: Make) -> None:
         root.databases["d"].schemas["s"].tables.iter(limit=0)
 
 
-def test_pages_are_fetched_when_they_are_reached(script: Make) -> None:
-    link = ",".join(f'</api/v2/results/h?page={n}>; rel="{rel}"' for n, rel in enumerate(("first", "next", "last")))
-    root, account = script(
-        answer(200, [{"name": "A"}, {"name": "B"}], link=link),
-        answer(200, [{"name": "C"}]),
-        answer(200, [{"name": "E"}]),
-    )
+LINK = ",".join(f'</api/v2/results/h?page={n}>; rel="{rel}"' for n, rel in enumerate(("first", "next", "last")))
+
+
+def pages(_: str, target: str) -> Answer:
+    """A list of three pages."""
+    if "page=" in target:
+        return answer(200, [{"name": "CD"[int(target[-1]) - 1]}])
+    return answer(200, [{"name": "A"}, {"name": "B"}], link=LINK)
+
+
+def test_pages_are_fetched_as_they_are_reached(script: Make) -> None:
+    root, account = script(pages)
     warehouses = root.warehouses.iter()
     assert account.lines == ["GET /api/v2/warehouses"]
-    assert [next(warehouses).name, next(warehouses).name, next(warehouses).name] == ["A", "B", "C"]
-    assert account.lines[1:] == ["GET /api/v2/results/h?page=1"]
-    assert [w.name for w in warehouses.__iter__()] == ["A", "B", "E", "E"]
+    assert next(warehouses).name == "A"
+    assert "GET /api/v2/results/h?page=2" not in account.lines
+    assert [next(warehouses).name for _ in range(3)] == ["B", "C", "D"]
+    assert account.lines[1:] == ["GET /api/v2/results/h?page=1", "GET /api/v2/results/h?page=2"]
+
+
+def test_lists_can_be_walked_again(script: Make) -> None:
+    root, account = script(pages)
+    warehouses = root.warehouses.iter()
+    assert [w.name for w in warehouses] == [w.name for w in warehouses] == ["A", "B", "C", "D"]
+    assert account.lines.count("GET /api/v2/warehouses") == 1
+
+
+def test_lists_can_be_walked_in_asyncio(script: Make) -> None:
+    root, _ = script(pages)
+
+    async def main() -> list[str]:
+        return [w.name async for w in root.warehouses.iter_async()]
+
+    assert asyncio.run(main()) == ["A", "B", "C", "D"]
+
+
+def test_pages_that_each_name_the_next(script: Make) -> None:
+    root, account = script(
+        answer(200, [{"name": "A"}], link='</api/v2/results/h?page=1>; rel="next"'),
+        answer(200, [{"name": "B"}], link='</api/v2/results/h?page=2>; rel="next"'),
+        answer(200, [{"name": "C"}]),
+    )
+    assert [w.name for w in root.warehouses.iter()] == ["A", "B", "C"]
+    assert account.lines[2] == "GET /api/v2/results/h?page=2"
 
 
 def test_a_large_result_notice_is_no_page(script: Make) -> None:

@@ -253,7 +253,7 @@ def _parsed(response: Response, operation: Operation[Any], root: object, what: s
     said = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
     if "message" in said and ("error_code" in said or "code" in said) and said.keys() <= _OF_AN_ERROR:
         raise UnexpectedResponseError(root, response, operation=what)
-    return body
+    return cast("Any", body)
 
 
 def _expired(response: Response) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import attrs
 
-from snowflake_rest.runtime import Array, Kind, Nested, Operation, Steps
+from snowflake_rest.runtime import Array, Nested, Operation, Steps
 
 from ._auth import Anonymous, Auth
 from ._call import Answer, Options, Watch, call, run, run_async
@@ -129,9 +129,10 @@ class Client:
         """Close the connections that are open."""
         self.transport.close()
 
-    def page(self, operation: Operation[Any], target: str) -> Answer:
-        """One further page of a large answer."""
-        return self.answer(page_of(operation, target))
+    def ahead(self, operation: Operation[Any], pages: Pages | None) -> PollingOperation[Answer] | None:
+        """The next page of a large answer, being fetched in the background; None if there is none."""
+        target = pages.next() if pages is not None else None
+        return None if target is None else start(self.answer_async(page_of(operation, target)))
 
     def answer(self, operation: Operation[Any]) -> Answer:
         """The answer to an operation, not yet decoded."""
@@ -144,8 +145,10 @@ class Client:
 
     def decoded(self, operation: Operation[T], answer: Answer) -> T:
         """The result that an answer stands for."""
-        expected = {Nested: dict, Array: list}.get(type(operation.answer), object)
-        if answer.body is not None and not isinstance(answer.body, expected):
+        shape = (
+            dict if isinstance(operation.answer, Nested) else list if isinstance(operation.answer, Array) else object
+        )
+        if answer.body is not None and not isinstance(answer.body, shape):
             raise self._unexpected(operation, answer)
         try:
             return operation.decode(answer.body)
@@ -217,7 +220,11 @@ def page_of(operation: Operation[Any], target: str) -> Operation[Any]:
 
 
 class PagedIterator(Iterator[T]):
-    """The items of a list. Iterating again begins anew at the first page, which is kept; others are fetched again."""
+    """The items of a list, page by page, with one page read ahead.
+
+    Works in `for` and in `async for`. Iterating again begins anew at the first page, which is kept; the others are
+    fetched again.
+    """
 
     def __init__(self, client: Client, operation: Operation[list[T]], answer: Answer) -> None:
         self._client, self._operation, self._answer = client, operation, answer
@@ -225,12 +232,40 @@ class PagedIterator(Iterator[T]):
 
     def __iter__(self) -> Iterator[T]:
         pages = Pages.of(self._answer)
-        if pages is None or not pages.first_is_elsewhere:
-            yield from self._items(self._answer)
-        while pages is not None and (target := pages.next()) is not None:
-            answer = self._client.page(self._operation, target)
-            pages.saw(answer.response)
-            yield from self._items(answer)
+        ahead = self._client.ahead(self._operation, pages)
+        try:
+            if pages is None or not pages.first_is_elsewhere:
+                yield from self._items(self._answer)
+            while pages is not None and ahead is not None:
+                answer = ahead.result()
+                pages.saw(answer.response)
+                ahead = self._client.ahead(self._operation, pages)
+                yield from self._items(answer)
+        finally:
+            if ahead is not None:
+                ahead.cancel()
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        pages = Pages.of(self._answer)
+        ahead = self._client.ahead(self._operation, pages)
+        try:
+            if pages is None or not pages.first_is_elsewhere:
+                for item in self._items(self._answer):
+                    yield item
+            while pages is not None and ahead is not None:
+                answer = await ahead
+                pages.saw(answer.response)
+                ahead = self._client.ahead(self._operation, pages)
+                for item in self._items(answer):
+                    yield item
+        finally:
+            if ahead is not None:
+                ahead.cancel()
+
+    def __next__(self) -> T:
+        if self._cursor is None:
+            self._cursor = iter(self)
+        return next(self._cursor)
 
     def _items(self, answer: Answer) -> Iterator[T]:
         # one at a time: a page of models takes many times the memory of a page of JSON
@@ -239,13 +274,3 @@ class PagedIterator(Iterator[T]):
         if isinstance(kind, Array) and isinstance(body, list):
             return map(kind.item.decode, cast("list[Any]", body))
         return iter(self._client.decoded(self._operation, answer) or ())
-
-    def __next__(self) -> T:
-        if self._cursor is None:
-            self._cursor = iter(self)
-        return next(self._cursor)
-
-
-def listing(operation: Operation[list[Any]], kind: Kind | None = None) -> Listing[Any]:
-    """The step that lists with an operation."""
-    return Listing(operation if kind is None else operation.returning(kind))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import CancelledError, Future
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 if TYPE_CHECKING:
     import asyncio
@@ -50,6 +50,16 @@ class PollingOperation(Future[U], Generic[U]):
             return False
         self._delegate.cancel()
         return True
+
+    async def __aiter__(self: PollingOperation[Iterator[T]]) -> AsyncIterator[T]:
+        """The items of a list, for `async for item in collection.iter_async()`."""
+        items = await self
+        if isinstance(items, AsyncIterable):
+            async for item in cast("AsyncIterable[T]", items):
+                yield item
+        else:
+            for item in items:
+                yield item
 
     def __await__(self) -> Generator[Any, None, U]:
         import asyncio

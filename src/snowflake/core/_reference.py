@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec
 from snowflake_rest.runtime import Model, Resource, Steps
 from snowflake_rest.runtime.model import build
 
+from ._client import Listing
 from ._polling import PollingOperation
 
 if TYPE_CHECKING:
@@ -216,6 +217,49 @@ class SchemaObjects(Collection[H]):
         return name.database or self.database.name, name.schema or self.schema.name, name.name
 
 
+class Matched(Collection[H], Generic[H, M]):
+    """For collections that can be searched by a pattern."""
+
+    @remote
+    def iter(self, like: str | None = None) -> Steps[Iterator[M]]:
+        """The objects of the collection.
+
+        like: only those whose name matches this SQL pattern, in any case.
+        """
+        return Listing(_offered(self._handle._rest.list)(*self.path, like=like))
+
+    iter_async = twin(iter)
+
+
+class Listed(Collection[H], Generic[H, M]):
+    """For collections that can be searched, and listed in parts."""
+
+    _show_limit_warns: ClassVar[bool] = True
+    """Not where users had no other name for it."""
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        from_name: str | None = None,
+        show_limit: int | None = None,
+    ) -> Steps[Iterator[M]]:
+        """The objects of the collection.
+
+        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
+        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
+        starts with this. show_limit: an old name of `limit`.
+        """
+        limit = one_limit(limit, show_limit, deprecated=self._show_limit_warns)
+        listed = _offered(self._handle._rest.list)
+        return Listing(listed(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name))
+
+    iter_async = twin(iter)
+
+
 class Handle:
     """One object, by name. Nothing is sent until a method is called."""
 
@@ -242,7 +286,9 @@ class Handle:
     def renamed_to(self, name: str, collection: Any = None) -> None:
         """Follow the object after a rename, also into another collection."""
         self.collection.forget(self.name)
-        self.name, self.collection = name, collection or self.collection
+        self.name = name
+        if collection is not None:  # an empty one is false
+            self.collection = collection
         self.collection.update_reference(name, name, self)
 
     def __repr__(self) -> str:
@@ -326,6 +372,23 @@ class Undropped(Handle):
         return _offered(self._rest.undrop)(*self.path)
 
     undrop_async = twin(undrop)
+
+
+class Reclustered(Handle):
+    """For handles of tables that the server keeps clustered."""
+
+    @remote
+    def suspend_recluster(self, if_exists: bool | None = None) -> Steps[None]:
+        """Stop the automatic clustering of the table."""
+        return _offered(self._rest.suspend_recluster)(*self.path, if_exists=if_exists)
+
+    @remote
+    def resume_recluster(self, if_exists: bool | None = None) -> Steps[None]:
+        """Start the automatic clustering of the table again."""
+        return _offered(self._rest.resume_recluster)(*self.path, if_exists=if_exists)
+
+    suspend_recluster_async = twin(suspend_recluster)
+    resume_recluster_async = twin(resume_recluster)
 
 
 class Renamed(SchemaObject):

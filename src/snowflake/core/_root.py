@@ -18,8 +18,16 @@ from ._transport import Timeout
 from .exceptions import MissingModuleError
 
 if TYPE_CHECKING:
+    from .account import AccountCollection
+    from .api_integration import ApiIntegrationCollection
+    from .catalog_integration import CatalogIntegrationCollection
+    from .code_bundle_execution import CodeBundleExecutionCollection
     from .compute_pool import ComputePoolCollection
     from .database import DatabaseCollection
+    from .external_volume import ExternalVolumeCollection
+    from .managed_account import ManagedAccountCollection
+    from .network_policy import NetworkPolicyCollection
+    from .notification_integration import NotificationIntegrationCollection
     from .warehouse import WarehouseCollection
 
 
@@ -33,12 +41,28 @@ class Root:
     """
 
     if TYPE_CHECKING:
+        accounts: AccountCollection
+        api_integrations: ApiIntegrationCollection
+        catalog_integrations: CatalogIntegrationCollection
+        code_bundle_execution: CodeBundleExecutionCollection
         compute_pools: ComputePoolCollection
         databases: DatabaseCollection
+        external_volumes: ExternalVolumeCollection
+        managed_accounts: ManagedAccountCollection
+        network_policies: NetworkPolicyCollection
+        notification_integrations: NotificationIntegrationCollection
         warehouses: WarehouseCollection
     else:
+        accounts = child("account", "AccountCollection")
+        api_integrations = child("api_integration", "ApiIntegrationCollection")
+        catalog_integrations = child("catalog_integration", "CatalogIntegrationCollection")
+        code_bundle_execution = child("code_bundle_execution", "CodeBundleExecutionCollection")
         compute_pools = child("compute_pool", "ComputePoolCollection")
         databases = child("database", "DatabaseCollection")
+        external_volumes = child("external_volume", "ExternalVolumeCollection")
+        managed_accounts = child("managed_account", "ManagedAccountCollection")
+        network_policies = child("network_policy", "NetworkPolicyCollection")
+        notification_integrations = child("notification_integration", "NotificationIntegrationCollection")
         warehouses = child("warehouse", "WarehouseCollection")
 
     def __init__(self, connection: Any, root_config: RootConfiguration | None = None) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
-_EXACT = frozenset("NUMBER DECIMAL DEC NUMERIC FIXED INT INTEGER BIGINT SMALLINT TINYINT BYTEINT".split())
-_APPROXIMATE = frozenset(("FLOAT", "FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL"))
+_INTEGERS = ("INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT")
+_EXACT = ("NUMBER", "DECIMAL", "DEC", "NUMERIC", "FIXED", *_INTEGERS)
+_APPROXIMATE = ("FLOAT", "FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL")
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 _WITH_TYPES = re.compile(r'("(?:[^"]|"")*"|[^"(]*)(\(.*\))', re.DOTALL)
 
@@ -31,8 +32,10 @@ def types_in(name: str) -> str:
 
 def only(row: Any) -> Any:
     """The value of a row that has one column; anything else as it is."""
-    columns = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
-    return next(iter(columns.values())) if len(columns) == 1 else row
+    if not isinstance(row, dict):
+        return row
+    columns = cast("dict[str, Any]", row)
+    return next(iter(columns.values())) if len(columns) == 1 else columns
 
 
 def value_of(value: Any, datatype: str | None) -> Any:
