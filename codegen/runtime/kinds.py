@@ -18,6 +18,7 @@ class Kind:
 
     plain = True  # decoding and encoding change nothing, so that the fast paths can leave them out
     secret = False
+    shape: type = object  # what its JSON is parsed as
 
     def check(self, value: Any, where: str) -> Any:
         """The value, made ready to be kept; TypeError or ValueError, naming `where` and what is allowed."""
@@ -164,6 +165,8 @@ class Binary(Kind):
 
 
 class Array(Kind):
+    shape = list
+
     def __init__(self, item: Kind) -> None:
         self.item, self.plain, self.secret = item, item.plain, item.secret
 
@@ -187,6 +190,8 @@ class Array(Kind):
 
 
 class Map(Kind):
+    shape = dict
+
     def __init__(self, item: Kind) -> None:
         self.item, self.plain, self.secret = item, item.plain, item.secret
 

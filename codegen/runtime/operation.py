@@ -74,8 +74,12 @@ class Operation(Generic[T]):
         return self.query.get("createMode") == "ifNotExists" or bool(self.query.get("ifExists"))
 
     def decode(self, body: Any) -> T:
-        """The result out of the answer's body, parsed."""
-        return None if self.answer is None or body is None else self.answer.decode(body)  # type: ignore[return-value]
+        """The result out of the answer's body, parsed. TypeError if it can't be an answer to this operation."""
+        if self.answer is None or body is None:
+            return cast("T", None)
+        if not isinstance(body, self.answer.shape):
+            raise TypeError(f"expected a JSON {self.answer.shape.__name__}, not {show(body)}")
+        return self.answer.decode(body)
 
     def returning(self, answer: Kind) -> Operation[Any]:
         """The same call, its answer understood as another kind."""

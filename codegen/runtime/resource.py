@@ -29,6 +29,8 @@ class Resource(Generic[M]):
     drop: Callable[..., Operation[Any]] | None = None
     undrop: Callable[..., Operation[Any]] | None = None
     rename: Callable[..., Operation[Any]] | None = None
+    suspend_recluster: Callable[..., Operation[Any]] | None = None
+    resume_recluster: Callable[..., Operation[Any]] | None = None
     set_tags: Callable[..., Operation[Any]] | None = None
     unset_tags: Callable[..., Operation[Any]] | None = None
     get_tags: Callable[..., Operation[Any]] | None = None

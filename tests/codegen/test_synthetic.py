@@ -659,6 +659,8 @@ def test_resource(generate: Callable[..., Callable[[str], ModuleType]]) -> None:
         "drop": m.delete_thing,
         "undrop": m.undrop_thing,
         "rename": m.rename_thing,
+        "suspend_recluster": None,
+        "resume_recluster": None,
         "set_tags": m.set_tags,
         "unset_tags": None,
         "get_tags": None,

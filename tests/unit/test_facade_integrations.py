@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -105,12 +105,8 @@ def test_api_integrations_say_what_they_hook_to(script: Make) -> None:
         "POST /api/v2/api-integrations?createMode=ifNotExists",
         "PUT /api/v2/api-integrations/i",
     ]
-    for body in account.bodies:
-        assert isinstance(body, dict) and body["api_hook"] == {
-            "type": "AWS",
-            "api_provider": "AWS_API_GATEWAY",
-            "api_aws_role_arn": "arn",
-        } | {key: None for key in body["api_hook"] if body["api_hook"][key] is None}
+    hooks = [body["api_hook"] for body in cast("list[Any]", account.bodies)]
+    assert [(each["type"], each["api_aws_role_arn"]) for each in hooks] == [("AWS", "arn"), ("AWS", "arn")]
     account.answers = [answer(200, {"name": "I", "api_hook": {"type": "GIT", "allow_any_secret": True}})]
     assert isinstance(root.api_integrations["i"].fetch().api_hook, GitHook)
 

@@ -28,9 +28,13 @@ HERE = "/api/v2/databases/d/schemas/s"
 
 
 def dynamic(**more: Any) -> DynamicTable:
-    return DynamicTable(
-        **{"name": "dt", "target_lag": UserDefinedLag(seconds=60), "warehouse": "w", "query": "select 1"} | more
-    )
+    described: dict[str, Any] = {
+        "name": "dt",
+        "target_lag": UserDefinedLag(seconds=60),
+        "warehouse": "w",
+        "query": "select 1",
+    }
+    return DynamicTable(**described | more)
 
 
 # Alerts

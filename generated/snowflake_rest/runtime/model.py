@@ -148,6 +148,7 @@ class Nested(Kind):
     """A model inside another value. The class may be given as a function, for one that is defined later."""
 
     plain = False
+    shape = dict
 
     def __init__(self, model: type[Model] | Callable[[], type[Model]]) -> None:
         self._model = model

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 import attrs
 
-from snowflake_rest.runtime import Array, Nested, Operation, Steps
+from snowflake_rest.runtime import Array, Operation, Steps
 
 from ._auth import Anonymous, Auth
 from ._call import Answer, Options, Watch, call, run, run_async
@@ -145,19 +145,11 @@ class Client:
 
     def decoded(self, operation: Operation[T], answer: Answer) -> T:
         """The result that an answer stands for."""
-        shape = (
-            dict if isinstance(operation.answer, Nested) else list if isinstance(operation.answer, Array) else object
-        )
-        if answer.body is not None and not isinstance(answer.body, shape):
-            raise self._unexpected(operation, answer)
         try:
             return operation.decode(answer.body)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise self._unexpected(operation, answer) from error
-
-    def _unexpected(self, operation: Operation[Any], answer: Answer) -> UnexpectedResponseError:
-        what = f"{operation.id} {operation.method} {operation.path}"
-        return UnexpectedResponseError(self._root, answer.response, operation=what)
+            what = f"{operation.id} {operation.method} {operation.path}"
+            raise UnexpectedResponseError(self._root, answer.response, operation=what) from error
 
 
 _LINK = re.compile(r'<([^>]*)>\s*;\s*rel="?(\w+)"?')
@@ -270,7 +262,7 @@ class PagedIterator(Iterator[T]):
     def _items(self, answer: Answer) -> Iterator[T]:
         # one at a time: a page of models takes many times the memory of a page of JSON
         kind = self._operation.answer
-        body: list[Any] | Any = answer.body
+        body: Any = answer.body
         if isinstance(kind, Array) and isinstance(body, list):
             return map(kind.item.decode, cast("list[Any]", body))
         return iter(self._client.decoded(self._operation, answer) or ())

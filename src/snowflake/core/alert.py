@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import alert as rest
 from snowflake_rest.alert import Alert, AlertClone, CronSchedule, MinutesSchedule
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import Clone, CreateMode, cloned, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, one_limit, remote, twin
+from ._reference import Dropped, Fetched, Listed, SchemaObject, SchemaObjects, Tagged, named, remote, twin
 
 __all__ = ["Alert", "AlertClone", "AlertCollection", "AlertResource", "CronSchedule", "MinutesSchedule"]
 
@@ -28,10 +25,11 @@ class AlertResource(SchemaObject, Fetched[Alert], Dropped, Tagged):
     execute_async = twin(execute)
 
 
-class AlertCollection(SchemaObjects[AlertResource]):
+class AlertCollection(SchemaObjects[AlertResource], Listed[AlertResource, Alert]):
     """The alerts of a schema."""
 
     _handle = AlertResource
+    _show_limit_warns = False
 
     @remote
     def create(
@@ -64,31 +62,4 @@ class AlertCollection(SchemaObjects[AlertResource]):
         yield from rest.create_alert(*self.path, alert, create_mode=create_mode)
         return self[alert.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        show_limit: int | None = None,
-        from_name: str | None = None,
-    ) -> Steps[Iterator[Alert]]:
-        """The alerts.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit, also called show_limit: at most so many, up to 10,000. from_name: only those
-        after the first whose name starts with this.
-        """
-        return Listing(
-            rest.list_alerts(
-                *self.path,
-                like=like,
-                starts_with=starts_with,
-                show_limit=one_limit(limit, show_limit, deprecated=False),
-                from_name=from_name,
-            )
-        )
-
     create_async = twin(create)
-    iter_async = twin(iter)

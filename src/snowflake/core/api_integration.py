@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import api_integration as rest
 from snowflake_rest.api_integration import ApiHook, ApiIntegration, AwsHook, AzureHook, GitHook, GoogleCloudHook
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, twin
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Matched, Tagged, named, remote, twin
 
 __all__ = [
     "ApiHook",
@@ -40,7 +37,7 @@ class ApiIntegrationResource(AccountObject, Fetched[ApiIntegration], Dropped, Ta
     create_or_alter_async = twin(create_or_alter)
 
 
-class ApiIntegrationCollection(AccountObjects[ApiIntegrationResource]):
+class ApiIntegrationCollection(AccountObjects[ApiIntegrationResource], Matched[ApiIntegrationResource, ApiIntegration]):
     """The API integrations of the account."""
 
     _handle = ApiIntegrationResource
@@ -54,13 +51,4 @@ class ApiIntegrationCollection(AccountObjects[ApiIntegrationResource]):
         yield from rest.create_api_integration(api_integration, create_mode=wire_mode(mode))
         return self[api_integration.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[ApiIntegration]]:
-        """The API integrations.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_api_integrations(like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

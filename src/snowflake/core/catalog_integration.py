@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import catalog_integration as rest
 from snowflake_rest.catalog_integration import CatalogIntegration, Glue, OAuth, ObjectStore, Polaris, RestConfig
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, twin
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Matched, Tagged, named, remote, twin
 
 __all__ = [
     "CatalogIntegration",
@@ -30,7 +27,9 @@ class CatalogIntegrationResource(AccountObject, Fetched[CatalogIntegration], Dro
     _rest = rest.RESOURCE
 
 
-class CatalogIntegrationCollection(AccountObjects[CatalogIntegrationResource]):
+class CatalogIntegrationCollection(
+    AccountObjects[CatalogIntegrationResource], Matched[CatalogIntegrationResource, CatalogIntegration]
+):
     """The catalog integrations of the account."""
 
     _handle = CatalogIntegrationResource
@@ -44,13 +43,4 @@ class CatalogIntegrationCollection(AccountObjects[CatalogIntegrationResource]):
         yield from rest.create_catalog_integration(catalog_integration, create_mode=wire_mode(mode))
         return self[catalog_integration.name]
 
-    @remote
-    def iter(self, like: str | None = None) -> Steps[Iterator[CatalogIntegration]]:
-        """The catalog integrations.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_catalog_integrations(like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

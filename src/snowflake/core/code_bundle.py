@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import code_bundle as rest
 from snowflake_rest.code_bundle import (
     AddVersionCodeBundleRequest,
@@ -18,9 +16,8 @@ from snowflake_rest.code_bundle import (
 from snowflake_rest.common import SuccessAcceptedResponse, SuccessResponse
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import OUTCOME, CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, named, one_limit, remote, twin
+from ._reference import Dropped, Fetched, Listed, SchemaObject, SchemaObjects, named, remote, twin
 
 __all__ = [
     "AddVersionCodeBundleRequest",
@@ -63,7 +60,7 @@ class CodeBundleResource(SchemaObject, Fetched[CodeBundle], Dropped):
     execute_async = twin(execute)
 
 
-class CodeBundleCollection(SchemaObjects[CodeBundleResource]):
+class CodeBundleCollection(SchemaObjects[CodeBundleResource], Listed[CodeBundleResource, CodeBundle]):
     """The code bundles of a schema."""
 
     _handle = CodeBundleResource
@@ -75,31 +72,4 @@ class CodeBundleCollection(SchemaObjects[CodeBundleResource]):
         yield from rest.create_code_bundle(*self.path, code_bundle, create_mode=wire_mode(mode))
         return self[code_bundle.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-        show_limit: int | None = None,
-    ) -> Steps[Iterator[CodeBundle]]:
-        """The code bundles.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
-        starts with this. show_limit: the old name of `limit`.
-        """
-        return Listing(
-            rest.list_code_bundles(
-                *self.path,
-                like=like,
-                starts_with=starts_with,
-                show_limit=one_limit(limit, show_limit),
-                from_name=from_name,
-            )
-        )
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import event_table as rest
 from snowflake_rest.event_table import EventTable, EventTableColumn
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, one_limit, remote, twin
+from ._reference import Dropped, Fetched, Listed, SchemaObject, SchemaObjects, Tagged, named, remote, twin
 
 __all__ = ["EventTable", "EventTableCollection", "EventTableColumn", "EventTableResource"]
 
@@ -29,10 +26,11 @@ class EventTableResource(SchemaObject, Fetched[EventTable], Dropped, Tagged):
     rename_async = twin(rename)
 
 
-class EventTableCollection(SchemaObjects[EventTableResource]):
+class EventTableCollection(SchemaObjects[EventTableResource], Listed[EventTableResource, EventTable]):
     """The event tables of a schema."""
 
     _handle = EventTableResource
+    _show_limit_warns = False
 
     @remote
     def create(
@@ -52,31 +50,4 @@ class EventTableCollection(SchemaObjects[EventTableResource]):
         )
         return self[event_table.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        show_limit: int | None = None,
-        from_name: str | None = None,
-    ) -> Steps[Iterator[EventTable]]:
-        """The event tables.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit, also called show_limit: at most so many, up to 10,000. from_name: only those
-        after the first whose name starts with this.
-        """
-        return Listing(
-            rest.list_event_tables(
-                *self.path,
-                like=like,
-                starts_with=starts_with,
-                show_limit=one_limit(limit, show_limit, deprecated=False),
-                from_name=from_name,
-            )
-        )
-
     create_async = twin(create)
-    iter_async = twin(iter)

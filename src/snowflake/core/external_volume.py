@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import external_volume as rest
 from snowflake_rest.external_volume import (
     Encryption,
@@ -15,9 +13,8 @@ from snowflake_rest.external_volume import (
 )
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Undropped, named, remote, twin
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Matched, Undropped, named, remote, twin
 
 __all__ = [
     "Encryption",
@@ -37,7 +34,7 @@ class ExternalVolumeResource(AccountObject, Fetched[ExternalVolume], Dropped, Un
     _rest = rest.RESOURCE
 
 
-class ExternalVolumeCollection(AccountObjects[ExternalVolumeResource]):
+class ExternalVolumeCollection(AccountObjects[ExternalVolumeResource], Matched[ExternalVolumeResource, ExternalVolume]):
     """The external volumes of the account."""
 
     _handle = ExternalVolumeResource
@@ -51,13 +48,4 @@ class ExternalVolumeCollection(AccountObjects[ExternalVolumeResource]):
         yield from rest.create_external_volume(external_volume, create_mode=wire_mode(mode))
         return self[external_volume.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[ExternalVolume]]:
-        """The external volumes.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_external_volumes(like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from snowflake_rest import image_repository as rest
 from snowflake_rest.image_repository import Image, ImageRepository
@@ -10,7 +10,7 @@ from snowflake_rest.runtime import Steps
 
 from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, remote, renamed, twin
+from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, Tagged, named, remote, renamed, twin
 
 ImageRepositoryModel = ImageRepository
 
@@ -37,7 +37,9 @@ class ImageRepositoryResource(SchemaObject, Fetched[ImageRepository], Dropped, T
     delete = renamed("delete", Dropped.drop)
 
 
-class ImageRepositoryCollection(SchemaObjects[ImageRepositoryResource]):
+class ImageRepositoryCollection(
+    SchemaObjects[ImageRepositoryResource], Matched[ImageRepositoryResource, ImageRepository]
+):
     """The image repositories of a schema."""
 
     _handle = ImageRepositoryResource
@@ -51,13 +53,4 @@ class ImageRepositoryCollection(SchemaObjects[ImageRepositoryResource]):
         yield from rest.create_image_repository(*self.path, image_repository, create_mode=wire_mode(mode))
         return self[image_repository.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[ImageRepository]]:
-        """The image repositories.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_image_repositories(*self.path, like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

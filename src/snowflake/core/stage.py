@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from snowflake_rest.stage import (
 from ._client import Listing
 from ._common import CreateMode, wire_mode
 from ._names import normalized
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, named, remote, renamed, twin
+from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, named, remote, renamed, twin
 from .exceptions import FileGetError, FileOperationError, FilePutError
 
 __all__ = [
@@ -140,7 +140,7 @@ _put_under_old_name = renamed("upload_file", StageResource.put)
 _get_under_old_name = renamed("download_file", StageResource.get)
 
 
-class StageCollection(SchemaObjects[StageResource]):
+class StageCollection(SchemaObjects[StageResource], Matched[StageResource, Stage]):
     """The stages of a schema."""
 
     _handle = StageResource
@@ -152,16 +152,7 @@ class StageCollection(SchemaObjects[StageResource]):
         yield from rest.create_stage(*self.path, stage, create_mode=wire_mode(mode))
         return self[stage.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[Stage]]:
-        """The stages.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_stages(*self.path, like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)
 
 
 def _text(value: str) -> str:

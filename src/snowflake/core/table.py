@@ -25,6 +25,7 @@ from ._names import FQN
 from ._reference import (
     Dropped,
     Fetched,
+    Reclustered,
     SchemaObject,
     SchemaObjects,
     Tagged,
@@ -47,7 +48,7 @@ __all__ = [
 ]
 
 
-class TableResource(SchemaObject, Fetched[Table], Dropped, Undropped, Tagged):
+class TableResource(SchemaObject, Fetched[Table], Dropped, Undropped, Reclustered, Tagged):
     """A table."""
 
     _rest = rest.RESOURCE
@@ -80,20 +81,8 @@ class TableResource(SchemaObject, Fetched[Table], Dropped, Undropped, Tagged):
             target_schema=target_schema,
         )
 
-    @remote
-    def suspend_recluster(self, if_exists: bool | None = None) -> Steps[None]:
-        """Stop the automatic clustering of the table."""
-        return rest.suspend_recluster_table(*self.path, if_exists=if_exists)
-
-    @remote
-    def resume_recluster(self, if_exists: bool | None = None) -> Steps[None]:
-        """Start the automatic clustering of the table again."""
-        return rest.resume_recluster_table(*self.path, if_exists=if_exists)
-
     create_or_alter_async = twin(create_or_alter)
     swap_with_async = twin(swap_with)
-    suspend_recluster_async = twin(suspend_recluster)
-    resume_recluster_async = twin(resume_recluster)
     create_or_update = renamed("create_or_update", create_or_alter)
     delete = renamed("delete", Dropped.drop)
     undelete = renamed("undelete", Undropped.undrop)

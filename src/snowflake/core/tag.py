@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,9 +12,8 @@ from snowflake_rest.common import TagAssignment, TagReference
 from snowflake_rest.runtime import Steps
 from snowflake_rest.tag import Tag
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Renamed, SchemaObjects, Undropped, named, remote, twin
+from ._reference import Dropped, Fetched, Matched, Renamed, SchemaObjects, Undropped, named, remote, twin
 
 if TYPE_CHECKING:
     from ._root import Root
@@ -46,7 +45,7 @@ class TagResource(Renamed, Fetched[Tag], Dropped, Undropped):
     create_or_alter_async = twin(create_or_alter)
 
 
-class TagCollection(SchemaObjects[TagResource]):
+class TagCollection(SchemaObjects[TagResource], Matched[TagResource, Tag]):
     """The tags of a schema."""
 
     _handle = TagResource
@@ -58,16 +57,7 @@ class TagCollection(SchemaObjects[TagResource]):
         yield from rest.create_tag(*self.path, tag, create_mode=wire_mode(mode))
         return self[tag.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[Tag]]:
-        """The tags.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_tags(*self.path, like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)
 
 
 def assignments(tags: Mapping[TagResource, TagValue | str]) -> list[TagAssignment]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import warehouse as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.warehouse import Warehouse
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, renamed, twin
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Matched, Tagged, named, remote, renamed, twin
 
 WarehouseModel = Warehouse
 
@@ -63,7 +60,7 @@ class WarehouseResource(AccountObject, Fetched[Warehouse], Dropped, Tagged):
     delete = renamed("delete", Dropped.drop)
 
 
-class WarehouseCollection(AccountObjects[WarehouseResource]):
+class WarehouseCollection(AccountObjects[WarehouseResource], Matched[WarehouseResource, Warehouse]):
     """The warehouses of the account."""
 
     _handle = WarehouseResource
@@ -77,13 +74,4 @@ class WarehouseCollection(AccountObjects[WarehouseResource]):
         yield from rest.create_warehouse(warehouse, create_mode=wire_mode(mode))
         return self[warehouse.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[Warehouse]]:
-        """The warehouses.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_warehouses(like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -1,0 +1,56 @@
+"""Managed accounts: accounts for readers of what this one shares.
+
+See https://docs.snowflake.com/en/user-guide/data-sharing-reader-create.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import managed_account as rest
+from snowflake_rest.managed_account import ManagedAccount
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._reference import AccountObject, AccountObjects, named, remote, twin
+
+ManagedAccountModel = ManagedAccount
+
+__all__ = ["ManagedAccount", "ManagedAccountCollection", "ManagedAccountModel", "ManagedAccountResource"]
+
+
+class ManagedAccountResource(AccountObject):
+    """A managed account."""
+
+    _rest = rest.RESOURCE
+
+    @remote
+    def drop(self) -> Steps[None]:
+        """Drop the managed account with all that is in it. NotFoundError if there is none."""
+        return rest.delete_managed_account(*self.path)
+
+    drop_async = twin(drop)
+
+
+class ManagedAccountCollection(AccountObjects[ManagedAccountResource]):
+    """The managed accounts of the account."""
+
+    _handle = ManagedAccountResource
+
+    @remote
+    def create(self, managed_account: ManagedAccount) -> Steps[ManagedAccountResource]:
+        """Create a managed account. ConflictError if one of this name exists."""
+        managed_account = named(ManagedAccount, managed_account)
+        yield from rest.create_managed_account(managed_account)
+        return self[managed_account.name]
+
+    @remote
+    def iter(self, *, like: str | None = None) -> Steps[Iterator[ManagedAccount]]:
+        """The managed accounts.
+
+        like: only those whose name matches this SQL pattern, in any case.
+        """
+        return Listing(rest.list_managed_accounts(like=like))
+
+    create_async = twin(create)
+    iter_async = twin(iter)

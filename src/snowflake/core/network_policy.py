@@ -1,0 +1,44 @@
+"""Network policies: from where the account can be used. See https://docs.snowflake.com/en/user-guide/network-policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import network_policy as rest
+from snowflake_rest.network_policy import NetworkPolicy
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import CreateMode, wire_mode
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, twin
+
+__all__ = ["NetworkPolicy", "NetworkPolicyCollection", "NetworkPolicyResource"]
+
+
+class NetworkPolicyResource(AccountObject, Fetched[NetworkPolicy], Dropped, Tagged):
+    """A network policy."""
+
+    _rest = rest.RESOURCE
+
+
+class NetworkPolicyCollection(AccountObjects[NetworkPolicyResource]):
+    """The network policies of the account."""
+
+    _handle = NetworkPolicyResource
+
+    @remote
+    def create(
+        self, network_policy: NetworkPolicy, mode: CreateMode | str | None = None
+    ) -> Steps[NetworkPolicyResource]:
+        """Create a network policy. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        network_policy = named(NetworkPolicy, network_policy)
+        yield from rest.create_network_policy(network_policy, create_mode=wire_mode(mode))
+        return self[network_policy.name]
+
+    @remote
+    def iter(self) -> Steps[Iterator[NetworkPolicy]]:
+        """The network policies."""
+        return Listing(rest.list_network_policies())
+
+    create_async = twin(create)
+    iter_async = twin(iter)

@@ -1,0 +1,101 @@
+"""Notebooks. See https://docs.snowflake.com/en/user-guide/ui-snowsight/notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import notebook as rest
+from snowflake_rest.notebook import Notebook, VersionDetails
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import CreateMode, wire_mode
+from ._reference import Dropped, Fetched, Renamed, SchemaObjects, Tagged, named, one_limit, remote, twin
+
+__all__ = ["Notebook", "NotebookCollection", "NotebookResource", "VersionDetails"]
+
+
+class NotebookResource(Renamed, Fetched[Notebook], Dropped, Tagged):
+    """A notebook."""
+
+    _rest = rest.RESOURCE
+
+    @remote
+    def execute(self, async_exec: bool | None = None) -> Steps[None]:
+        """Run all cells of the live version. The notebook needs a live version and a query warehouse.
+
+        async_exec: return at once, while it runs.
+        """
+        return rest.execute_notebook(*self.path, async_exec=async_exec)
+
+    @remote
+    def add_live_version(self, from_last: bool | None = None, comment: str | None = None) -> Steps[None]:
+        """Give the notebook a live version, which is the one that is edited and run.
+
+        from_last: start from the last version.
+        """
+        return rest.add_live_version_notebook(*self.path, from_last=from_last, comment=comment)
+
+    @remote
+    def commit(self, version: str | None = None, comment: str | None = None) -> Steps[None]:
+        """Commit the live version, also to Git if the notebook comes from there.
+
+        version: an alias for what becomes of it.
+        """
+        return rest.commit_notebook(*self.path, version=version, comment=comment)
+
+    @remote
+    def rename(  # users know the arguments in this order, but not those of rename_async
+        self,
+        target_name: str,
+        target_database: str | None = None,
+        target_schema: str | None = None,
+        if_exists: bool | None = None,
+    ) -> Steps[None]:
+        """Rename the notebook. This handle follows.
+
+        target_database, target_schema: where it goes; it stays where it is when they are left out. `rename_async` takes
+        `if_exists` before them.
+        """
+        return self.moved(target_name, if_exists, target_database, target_schema)
+
+    execute_async = twin(execute)
+    add_live_version_async = twin(add_live_version)
+    commit_async = twin(commit)
+
+
+class NotebookCollection(SchemaObjects[NotebookResource]):
+    """The notebooks of a schema."""
+
+    _handle = NotebookResource
+
+    @remote
+    def create(self, notebook: Notebook, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[NotebookResource]:
+        """Create a notebook. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        notebook = named(Notebook, notebook)
+        yield from rest.create_notebook(*self.path, notebook, create_mode=wire_mode(mode))
+        return self[notebook.name]
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        from_name: str | None = None,
+        show_limit: int | None = None,
+    ) -> Steps[Iterator[Notebook]]:
+        """The notebooks.
+
+        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
+        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
+        starts with this. show_limit: deprecated, use limit.
+        """
+        limit = one_limit(limit, show_limit)
+        return Listing(
+            rest.list_notebooks(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
+        )
+
+    create_async = twin(create)
+    iter_async = twin(iter)

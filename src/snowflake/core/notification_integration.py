@@ -1,0 +1,74 @@
+"""Notification integrations: messages to and from other services.
+
+See https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import notification_integration as rest
+from snowflake_rest.notification_integration import (
+    NotificationEmail,
+    NotificationHook,
+    NotificationIntegration,
+    NotificationQueueAwsSnsOutbound,
+    NotificationQueueAzureEventGridInbound,
+    NotificationQueueAzureEventGridOutbound,
+    NotificationQueueGcpPubsubInbound,
+    NotificationQueueGcpPubsubOutbound,
+    NotificationWebhook,
+    WebhookSecret,
+)
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import CreateMode, wire_mode
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, twin
+
+__all__ = [
+    "NotificationEmail",
+    "NotificationHook",
+    "NotificationIntegration",
+    "NotificationIntegrationCollection",
+    "NotificationIntegrationResource",
+    "NotificationQueueAwsSnsOutbound",
+    "NotificationQueueAzureEventGridInbound",
+    "NotificationQueueAzureEventGridOutbound",
+    "NotificationQueueGcpPubsubInbound",
+    "NotificationQueueGcpPubsubOutbound",
+    "NotificationWebhook",
+    "WebhookSecret",
+]
+
+
+class NotificationIntegrationResource(AccountObject, Fetched[NotificationIntegration], Dropped, Tagged):
+    """A notification integration."""
+
+    _rest = rest.RESOURCE
+
+
+class NotificationIntegrationCollection(AccountObjects[NotificationIntegrationResource]):
+    """The notification integrations of the account."""
+
+    _handle = NotificationIntegrationResource
+
+    @remote
+    def create(
+        self, notification_integration: NotificationIntegration, mode: CreateMode | str | None = None
+    ) -> Steps[NotificationIntegrationResource]:
+        """Create a notification integration. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        integration = named(NotificationIntegration, notification_integration)
+        yield from rest.create_notification_integration(integration, create_mode=wire_mode(mode))
+        return self[integration.name]
+
+    @remote
+    def iter(self, *, like: str | None = None) -> Steps[Iterator[NotificationIntegration]]:
+        """The notification integrations.
+
+        like: only those whose name matches this SQL pattern, in any case.
+        """
+        return Listing(rest.list_notification_integrations(like=like))
+
+    create_async = twin(create)
+    iter_async = twin(iter)

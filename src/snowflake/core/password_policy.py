@@ -1,0 +1,56 @@
+"""Password policies. See https://docs.snowflake.com/en/sql-reference/sql/create-password-policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from snowflake_rest import password_policy as rest
+from snowflake_rest.password_policy import PasswordPolicy
+from snowflake_rest.runtime import Steps
+
+from ._client import Listing
+from ._common import CreateMode, wire_mode
+from ._reference import Dropped, Fetched, Renamed, SchemaObjects, Tagged, named, one_limit, remote, twin
+
+__all__ = ["PasswordPolicy", "PasswordPolicyCollection", "PasswordPolicyResource"]
+
+
+class PasswordPolicyResource(Renamed, Fetched[PasswordPolicy], Dropped, Tagged):
+    """A password policy."""
+
+    _rest = rest.RESOURCE
+
+
+class PasswordPolicyCollection(SchemaObjects[PasswordPolicyResource]):
+    """The password policies of a schema."""
+
+    _handle = PasswordPolicyResource
+
+    @remote
+    def create(
+        self, password_policy: PasswordPolicy, mode: CreateMode | str | None = None
+    ) -> Steps[PasswordPolicyResource]:
+        """Create a password policy. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        password_policy = named(PasswordPolicy, password_policy)
+        yield from rest.create_password_policy(*self.path, password_policy, create_mode=wire_mode(mode))
+        return self[password_policy.name]
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        show_limit: int | None = None,
+    ) -> Steps[Iterator[PasswordPolicy]]:
+        """The password policies.
+
+        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
+        with this, in this case. limit: at most so many, up to 10,000. show_limit: deprecated, use limit.
+        """
+        limit = one_limit(limit, show_limit)
+        return Listing(rest.list_password_policies(*self.path, like=like, starts_with=starts_with, show_limit=limit))
+
+    create_async = twin(create)
+    iter_async = twin(iter)
