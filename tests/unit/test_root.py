@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -110,7 +111,7 @@ def ours(modules: set[str]) -> set[str]:
 
 def test_importing_the_package_loads_next_to_nothing() -> None:
     modules = loaded("import snowflake.core")
-    assert ours(modules) == {"snowflake.core", "snowflake.core._version"}
+    assert ours(modules) == {"snowflake.core", "snowflake.core.version"}
     assert not modules & {"attr", "orjson", "http.client", "aiohttp", "asyncio", "inspect"}
 
 
@@ -127,7 +128,7 @@ def test_importing_root_loads_no_resource_and_no_network() -> None:
         "snowflake.core._reference",
         "snowflake.core._root",
         "snowflake.core._transport",
-        "snowflake.core._version",
+        "snowflake.core.version",
         "snowflake.core.exceptions",
         "snowflake_rest",
         "snowflake_rest.runtime",
@@ -166,3 +167,12 @@ def test_every_room_of_the_package_opens() -> None:
 def test_models_made_by_hand_equal_those_from_the_server(script: Make) -> None:
     root, _ = script(answer(200, {"name": "W", "auto_suspend": 5}))
     assert root.warehouses["w"].fetch() == Warehouse("W", auto_suspend=5)
+
+
+def test_snowflakes_own_distribution_beside_this_one_is_warned_about(tmp_path: Path) -> None:
+    other = tmp_path / "snowflake" / "core"
+    other.mkdir(parents=True)
+    (other / "_options.py").touch()
+    code = f"import sys; sys.path.append({str(tmp_path)!r}); import snowflake.core"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Uninstall both" in done.stderr

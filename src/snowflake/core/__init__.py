@@ -10,9 +10,10 @@ Everything here is imported when it is first used.
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
-from ._version import __version__
+from .version import __version__
 
 if TYPE_CHECKING:
     from ._auth import Token
@@ -67,6 +68,24 @@ __all__ = [
     "__version__",
     "simple_file_logging",
 ]
+
+
+def _warn_of_another() -> None:
+    """Two distributions with one import path: which of them a module comes from is then a matter of luck."""
+    import snowflake
+
+    # a file that Snowflake's own distribution has and this one has not
+    if any(os.path.exists(f"{folder}/core/_options.py") for folder in snowflake.__path__):  # noqa: PTH110 - pathlib is slow to import
+        import warnings
+
+        warnings.warn(
+            "Both snowcore and Snowflake's own distribution 'snowflake.core' are installed here, and both are imported "
+            "as snowflake.core. Uninstall both, then install the one that you want.",
+            stacklevel=3,
+        )
+
+
+_warn_of_another()
 
 
 def __getattr__(name: str) -> Any:

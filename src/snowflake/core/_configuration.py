@@ -10,7 +10,7 @@ from typing import Any
 
 from ._call import Options
 from ._transport import Timeout
-from ._version import __version__
+from .version import __version__
 
 _NAME = re.compile(r"[A-Za-z0-9_]+")
 _VALUE = re.compile(r"[A-Za-z0-9_.]+")

@@ -45,7 +45,7 @@ class NotebookResource(Renamed, Fetched[Notebook], Dropped, Tagged):
         return rest.commit_notebook(*self.path, version=version, comment=comment)
 
     @remote
-    def rename(  # users know the arguments in this order, but not those of rename_async
+    def rename(  # type: ignore[override]  # users know the arguments in this order, but not those of rename_async
         self,
         target_name: str,
         target_database: str | None = None,
