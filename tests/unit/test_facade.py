@@ -193,6 +193,15 @@ def test_async_twins_give_the_same_and_show_it(script: Make) -> None:
     assert background.return_annotation == "PollingOperation[TaskResource]"
 
 
+def test_async_methods_refuse_bad_arguments_at_the_call(script: Make) -> None:
+    root, account = script()
+    with pytest.raises(ValueError, match="mode"):
+        root.databases.create_async(Database("d"), mode="sometimes")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="at most one"):
+        root.databases["d"].schemas["s"].tables.create_async("t", as_select="select 1", like_table="u")
+    assert account.requests == []
+
+
 def test_async_errors_arrive_in_the_result(script: Make) -> None:
     root, _ = script(answer(404, {"message": "gone", "error_code": "002003"}))
     with pytest.raises(NotFoundError, match="gone"):

@@ -232,10 +232,17 @@ def _request(operation: Operation[Any], options: Options) -> Request:
         headers["Content-Type"] = operation.content_type or "application/json"
         body = operation.body
         if operation.content_type in (None, "application/json"):
-            content = orjson.dumps(body)
+            content = orjson.dumps(body, default=_exact)
         else:
             content = body.encode() if isinstance(body, str) else bytes(body)
     return Request(operation.method, operation.target, headers, content)
+
+
+def _exact(value: object) -> str:
+    """A decimal as text, which keeps its digits."""
+    if type(value).__name__ == "Decimal":
+        return str(value)
+    raise TypeError(f"{value!r} ({type(value).__name__}) can't be sent as JSON")
 
 
 def _parsed(response: Response, operation: Operation[Any], root: object, what: str) -> Any:

@@ -65,18 +65,6 @@ class Client:
             return self.decoded(operation, answer)
         return cast("T", list(PagedIterator(self, cast("Operation[list[Any]]", operation), answer)))
 
-    async def send_async(self, operation: Operation[T]) -> T:
-        """Carry one operation out on the running event loop."""
-        answer = await self.answer_async(operation)
-        if (pages := Pages.of(answer)) is None:
-            return self.decoded(operation, answer)
-        bodies = [] if pages.first_is_elsewhere else [self.decoded(operation, answer)]
-        while (page := pages.next()) is not None:
-            answer = await self.answer_async(page_of(operation, page))
-            pages.saw(answer.response)
-            bodies.append(self.decoded(operation, answer))
-        return cast("T", [item for body in cast("list[list[Any]]", bodies) for item in body or ()])
-
     def iterate(self, operation: Operation[list[T]]) -> Iterator[T]:
         """The items of a list, page by page: a page is fetched when it is reached."""
         return PagedIterator(self, operation, self.answer(operation))
@@ -101,19 +89,25 @@ class Client:
         except StopIteration as done:
             return done.value
 
-    async def run_async(self, steps: Steps[T]) -> T:
-        """Carry out steps on the running event loop."""
+    def start(self, steps: Steps[T]) -> PollingOperation[T]:
+        """Carry out steps in the background. What is wrong with the arguments is raised here and now."""
         moves = iter(steps)
         try:
             step = next(moves)
+        except StopIteration as done:
+            return start(_same(done.value))
+        return start(self._go_on(moves, step))
+
+    async def _go_on(self, moves: Generator[Any, Any, T], step: Any) -> T:
+        try:
             while True:
                 try:
                     if isinstance(step, Listing):
                         listing = cast("Listing[Any]", step)
-                        answer = await self.answer_async(listing.operation)
+                        answer = await self._answer_async(listing.operation)
                         result: Any = PagedIterator(self, listing.operation, answer)
                     else:
-                        result = await self.send_async(step)
+                        result = await self._send_async(step)
                 except SnowflakePythonError as error:
                     step = moves.throw(error)
                 else:
@@ -121,9 +115,12 @@ class Client:
         except StopIteration as done:
             return done.value
 
-    def start(self, steps: Steps[T]) -> PollingOperation[T]:
-        """Carry out steps in the background."""
-        return start(self.run_async(steps))
+    async def _send_async(self, operation: Operation[T]) -> T:
+        answer = await self._answer_async(operation)
+        if Pages.of(answer) is None:
+            return self.decoded(operation, answer)
+        items = PagedIterator(self, cast("Operation[list[Any]]", operation), answer)
+        return cast("T", [item async for item in items])
 
     def close(self) -> None:
         """Close the connections that are open."""
@@ -132,14 +129,13 @@ class Client:
     def ahead(self, operation: Operation[Any], pages: Pages | None) -> PollingOperation[Answer] | None:
         """The next page of a large answer, being fetched in the background; None if there is none."""
         target = pages.next() if pages is not None else None
-        return None if target is None else start(self.answer_async(page_of(operation, target)))
+        return None if target is None else start(self._answer_async(page_of(operation, target)))
 
     def answer(self, operation: Operation[Any]) -> Answer:
         """The answer to an operation, not yet decoded."""
         return run(call(operation, self.auth, self.options, root=self._root), self.transport, self.watches)
 
-    async def answer_async(self, operation: Operation[Any]) -> Answer:
-        """The answer to an operation, on the running event loop."""
+    async def _answer_async(self, operation: Operation[Any]) -> Answer:
         moves = call(operation, self.auth, self.options, root=self._root)
         return await run_async(moves, self.transport, self.watches)
 
@@ -150,6 +146,10 @@ class Client:
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             what = f"{operation.id} {operation.method} {operation.path}"
             raise UnexpectedResponseError(self._root, answer.response, operation=what) from error
+
+
+async def _same(value: T) -> T:
+    return value
 
 
 _LINK = re.compile(r'<([^>]*)>\s*;\s*rel="?(\w+)"?')
