@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from snowflake.core import Root
+from snowflake.core._auth import TokenType
 from snowflake.core._configuration import RootConfiguration
+from snowflake.core._connection import RESTConnection
 from snowflake.core._transport import Timeout
 from snowflake.core.exceptions import NotFoundError
 from snowflake.core.warehouse import Warehouse
+from snowflake_rest.task import execute_task
 
 from ..conftest import Script, answer
 
@@ -87,6 +90,22 @@ def test_the_environment_can_forbid_retries(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(Exception, match="503"):
         Root(account).warehouses["w"].fetch()
     assert len(account.requests) == 1
+
+
+def test_the_environment_says_whether_accepted_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted = answer(202, {"message": "running"}, Location="/api/v2/results/r")
+    for variable, requests in (("true", 1), ("false", 2)):
+        monkeypatch.setenv("_SNOWFLAKE_SKIP_ASYNC_EXEC_POLLING", variable)
+        account = Script(accepted, answer(200, {"status": "done"}))
+        Root(account).client.send(execute_task("d", "s", "t", async_exec=True))
+        assert len(account.requests) == requests
+
+
+def test_the_environment_limits_what_is_in_flight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_SNOWFLAKE_MAX_THREADS", "7")
+    connection = RESTConnection("127.0.0.1", 1, TokenType.SESSION_TOKEN, "t", protocol="http")
+    assert Root(connection).client.transport.in_flight == 7  # type: ignore[attr-defined]
+    assert Root(connection, RootConfiguration(in_flight=3)).client.transport.in_flight == 3  # type: ignore[attr-defined]
 
 
 def test_what_is_no_connection_is_refused() -> None:

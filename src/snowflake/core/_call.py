@@ -51,6 +51,8 @@ class Options:
     """The first pause before a repetition; each is twice as long, up to 30 seconds, and jittered."""
     poll: float = 0.1
     """The first pause before asking again for accepted work; each is half as long again, up to 10 seconds."""
+    accept_accepted: bool = True
+    """Whether an operation called with `asyncExec` is over when it was accepted; else its end is waited for."""
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
     """Carried by every request."""
 
@@ -135,7 +137,7 @@ def call(
             continue
 
         if response.status == 202:
-            if operation.query.get("asyncExec"):
+            if operation.query.get("asyncExec") and options.accept_accepted:
                 return Answer(_parsed(response, operation, root, what), response)
             # From here on only the result is asked for, which may be repeated whatever the operation was.
             request = attrs.evolve(request, method="GET", target=_location(response, request), content=None)

@@ -21,17 +21,17 @@ class RootConfiguration:
     """How a root behaves.
 
     timeout, retries: how patient its calls are, see `Root.with_options`. in_flight: how many background requests may be
-    under way at once; the others wait their turn.
+    under way at once, while the others wait their turn; _SNOWFLAKE_MAX_THREADS or else 100 when left out.
     """
 
     def __init__(
-        self, *, timeout: float | Timeout | None = None, retries: int | None = None, in_flight: int = 100
+        self, *, timeout: float | Timeout | None = None, retries: int | None = None, in_flight: int | None = None
     ) -> None:
         self._agents: list[str] = []
         self.timeout = timeout if isinstance(timeout, Timeout) else Timeout(total=timeout or 600.0)
         self.retries = 10 if retries is None else retries
         self.in_flight = in_flight
-        if self.in_flight < 1 or self.retries < 0:
+        if self.retries < 0 or (in_flight is not None and in_flight < 1):
             raise ValueError("in_flight must be at least 1 and retries at least 0")
 
     @property
@@ -112,6 +112,6 @@ class SnowApiParameters:
 
     @property
     def max_threads(self) -> int | None:
-        """Kept for programs that read it; background operations need no threads of their own."""
+        """How many background requests may be under way at once. They need no threads, in spite of the name."""
         value = self.params_map.get(SnowApiParameter.MAX_THREADS)
         return None if value is None else int(value)

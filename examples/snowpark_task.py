@@ -1,0 +1,30 @@
+"""A task, through Snowpark and a profile of connections.toml: on `snowcore serve`, or on any account.
+
+    snowcore serve          # in another terminal; put the entry that it prints into connections.toml
+    python examples/snowpark_task.py
+"""
+
+from snowflake.core import CreateMode, Root
+from snowflake.core.database import Database
+from snowflake.core.schema import Schema
+from snowflake.core.table import Table, TableColumn
+from snowflake.core.task import Task
+from snowflake.snowpark import Session
+
+session = Session.builder.config("connection_name", "myconnection").create()
+root = Root(session)
+
+database = root.databases.create(Database("mydb"), mode=CreateMode.if_not_exists)
+schema = database.schemas.create(Schema("myschema"), mode=CreateMode.if_not_exists)
+schema.tables.create(
+    Table(name="runs", columns=[TableColumn(name="at", datatype="timestamp_ltz")]), mode=CreateMode.if_not_exists
+)
+schema.tasks.create(Task("my_task", "insert into runs select current_timestamp()"), mode=CreateMode.or_replace)
+
+tasks = root.databases["mydb"].schemas["myschema"].tasks
+tasks["my_task"].execute()
+
+for run in tasks["my_task"].get_complete_graphs(error_only=False):
+    print(run.root_task_name, run.state)
+print(session.table("mydb.myschema.runs").count(), "rows")
+session.close()
