@@ -1,4 +1,4 @@
-"""`python -m codegen generate | check`: keep `generated/` what `specs/` say."""
+"""`python -m codegen generate | check | diff`: keep `generated/` what `specs/` say, and tell what a change means."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from .diff import diff
 from .package import FIRST_LINE, package
 from .spec import SpecError
 
@@ -25,9 +26,19 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument(
             "--out", type=Path, default=Path("generated/snowflake_rest"), help="the package (generated/snowflake_rest)"
         )
-    options = parser.parse_args(arguments)
+        command.set_defaults(run={"generate": generate, "check": check}[name])
+    text = "tell what a change of the specs means to users of the generated Python"
+    command = commands.add_parser("diff", help=text, description=text.capitalize() + ".")
+    command.add_argument("old", help="folder of specifications, or git revision: HEAD~1, v1, v1:some/folder")
+    command.add_argument("new", help="the same; default: specs", nargs="?", default="specs")
+    command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")
+    command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
+    command.add_argument("--version", help="what the suggested version bump starts from (that of pyproject.toml)")
+    command.set_defaults(run=diff)
+    options = vars(parser.parse_args(arguments))
+    del options["command"]
     try:
-        return {"generate": generate, "check": check}[options.command](options.specs, options.out)
+        return options.pop("run")(**options)
     except SpecError as error:
         print(error, file=sys.stderr)
         return 1

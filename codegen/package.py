@@ -8,8 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .bundle import bundle
-from .parse import module_name, parse
+from . import ir
+from .bundle import Bundle, bundle
+from .parse import parse
 from .render import render
 from .rules import check
 from .spec import SpecError, Specs
@@ -23,28 +24,35 @@ _RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-v
 
 def package(folder: Path) -> dict[str, str]:
     """Every file of the package by its path, generated from a folder of specifications. SpecError if one is wrong."""
-    specs = Specs(folder)
-    check(specs)
     modules: dict[str, str] = {}
     others = {"__init__.py": _INIT, "py.typed": ""}
+    for bundled, document in documents(folder):
+        modules[f"{document.module}.py"] = render(document)
+        if bundled.document["paths"]:
+            text = json.dumps(bundled.document, indent=1, ensure_ascii=False)
+            others[f"openapi/{document.file.removesuffix('.yaml')}.json"] = text + "\n"
+    for path in RUNTIME.glob("*.py"):
+        others[f"runtime/{path.name}"] = _COPIED + path.read_text(encoding="utf-8")
+    return dict(sorted((formatted(modules) | others).items()))
+
+
+def documents(folder: Path) -> list[tuple[Bundle, ir.Document]]:
+    """What becomes a module each, of a folder of specifications. SpecError if one is wrong."""
+    specs = Specs(folder)
+    check(specs)
+    found: list[tuple[Bundle, ir.Document]] = []
     problems: list[str] = []
     for file, source in specs.documents.items():
         if not source.get("paths") and not source.get("components", {}).get("schemas"):
             continue  # only brought in by others
         try:
             bundled = bundle(specs, file)
-            modules[f"{module_name(file)}.py"] = render(parse(specs, bundled))
+            found.append((bundled, parse(specs, bundled)))
         except SpecError as error:
             problems += error.problems
-            continue
-        if source.get("paths"):
-            text = json.dumps(bundled.document, indent=1, ensure_ascii=False)
-            others[f"openapi/{file.removesuffix('.yaml')}.json"] = text + "\n"
     if problems:
         raise SpecError(*problems)
-    for path in RUNTIME.glob("*.py"):
-        others[f"runtime/{path.name}"] = _COPIED + path.read_text(encoding="utf-8")
-    return dict(sorted((formatted(modules) | others).items()))
+    return found
 
 
 def formatted(modules: dict[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Generator, Iterator
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import attrs
@@ -18,6 +18,15 @@ from ._transport import Response, Transport
 from .exceptions import InvalidResponseError, SnowflakePythonError, UnexpectedResponseError
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Step(Protocol[T_co]):
+    """A step that is more than to send an operation: it knows how to carry itself out."""
+
+    def run(self, client: Client) -> T_co: ...
+
+    async def run_async(self, client: Client) -> T_co: ...
 
 
 @attrs.frozen
@@ -28,6 +37,12 @@ class Listing(Generic[T]):
 
     def __iter__(self) -> Generator[Listing[T], Iterator[T], Iterator[T]]:
         return (yield self)
+
+    def run(self, client: Client) -> Iterator[T]:
+        return client.iterate(self.operation)
+
+    async def run_async(self, client: Client) -> Iterator[T]:
+        return PagedIterator(client, self.operation, await client.answer_async(self.operation))
 
 
 class Client:
@@ -78,10 +93,8 @@ class Client:
             step = next(moves)
             while True:
                 try:
-                    if isinstance(step, Listing):
-                        result: Any = self.iterate(cast("Listing[Any]", step).operation)
-                    else:
-                        result = self.send(step)
+                    sends = isinstance(step, Operation)
+                    result: Any = self.send(step) if sends else step.run(self)
                 except SnowflakePythonError as error:
                     step = moves.throw(error)
                 else:
@@ -102,12 +115,8 @@ class Client:
         try:
             while True:
                 try:
-                    if isinstance(step, Listing):
-                        listing = cast("Listing[Any]", step)
-                        answer = await self._answer_async(listing.operation)
-                        result: Any = PagedIterator(self, listing.operation, answer)
-                    else:
-                        result = await self._send_async(step)
+                    sends = isinstance(step, Operation)
+                    result: Any = await (self._send_async(step) if sends else step.run_async(self))
                 except SnowflakePythonError as error:
                     step = moves.throw(error)
                 else:
@@ -116,7 +125,7 @@ class Client:
             return done.value
 
     async def _send_async(self, operation: Operation[T]) -> T:
-        answer = await self._answer_async(operation)
+        answer = await self.answer_async(operation)
         if Pages.of(answer) is None:
             return self.decoded(operation, answer)
         items = PagedIterator(self, cast("Operation[list[Any]]", operation), answer)
@@ -129,15 +138,20 @@ class Client:
     def ahead(self, operation: Operation[Any], pages: Pages | None) -> PollingOperation[Answer] | None:
         """The next page of a large answer, being fetched in the background; None if there is none."""
         target = pages.next() if pages is not None else None
-        return None if target is None else start(self._answer_async(page_of(operation, target)))
+        return None if target is None else start(self.answer_async(page_of(operation, target)))
 
-    def answer(self, operation: Operation[Any]) -> Answer:
-        """The answer to an operation, not yet decoded."""
-        return run(call(operation, self.auth, self.options, root=self._root), self.transport, self.watches)
+    def answer(self, operation: Operation[Any], transport: Transport | None = None) -> Answer:
+        """The answer to an operation, not yet decoded.
 
-    async def _answer_async(self, operation: Operation[Any]) -> Answer:
+        transport: what carries this one, in place of the client's own.
+        """
         moves = call(operation, self.auth, self.options, root=self._root)
-        return await run_async(moves, self.transport, self.watches)
+        return run(moves, transport or self.transport, self.watches)
+
+    async def answer_async(self, operation: Operation[Any], transport: Transport | None = None) -> Answer:
+        """The answer to an operation, on the running event loop."""
+        moves = call(operation, self.auth, self.options, root=self._root)
+        return await run_async(moves, transport or self.transport, self.watches)
 
     def decoded(self, operation: Operation[T], answer: Answer) -> T:
         """The result that an answer stands for."""

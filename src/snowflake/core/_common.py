@@ -14,6 +14,7 @@ from ._names import FQN
 E = TypeVar("E", bound=Enum)
 M = TypeVar("M", bound=Model)
 WireMode = Literal["errorIfExists", "orReplace", "ifNotExists"]
+WireDeleteMode = Literal["restrict", "cascade"]
 
 
 class _ByNameOrValue(EnumMeta):
@@ -121,6 +122,16 @@ def wire_mode(mode: CreateMode | str | None) -> WireMode | None:
         return None
     try:
         return cast("WireMode", CreateMode[mode].value)
+    except KeyError as error:
+        raise ValueError(f"mode: {error.args[0]}") from None
+
+
+def delete_mode(mode: DeleteMode | str | None) -> WireDeleteMode | None:
+    """A delete mode as the API names it."""
+    if mode is None:
+        return None
+    try:
+        return cast("WireDeleteMode", DeleteMode[mode].value)
     except KeyError as error:
         raise ValueError(f"mode: {error.args[0]}") from None
 

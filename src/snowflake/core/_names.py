@@ -101,3 +101,14 @@ def normalized(name: str) -> str:
     if len(name) > 2 and name.startswith('"') and name.endswith('"'):
         return name
     return '"' + name.replace('"', '""') + '"'
+
+
+def stored(name: str) -> str:
+    """A name as the server keeps it, without quotes. Two names with the same are names of one object."""
+    name = normalized(name)
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name
+
+
+def identifier(text: str) -> str:
+    """What SQL calls a stored name: the name itself, in quotes if it needs them."""
+    return text if _PLAIN.fullmatch(text) and text == text.upper() else '"' + text.replace('"', '""') + '"'

@@ -234,6 +234,30 @@ class Matched(Collection[H], Generic[H, M]):
 class Listed(Collection[H], Generic[H, M]):
     """For collections that can be searched, and listed in parts."""
 
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        from_name: str | None = None,
+    ) -> Steps[Iterator[M]]:
+        """The objects of the collection.
+
+        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
+        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
+        starts with this.
+        """
+        listed = _offered(self._handle._rest.list)
+        return Listing(listed(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name))
+
+    iter_async = twin(iter)
+
+
+class ShowLimited(Collection[H], Generic[H, M]):
+    """For collections that can be searched, and listed in parts, whose limit has two names."""
+
     _show_limit_warns: ClassVar[bool] = True
     """Not where users had no other name for it."""
 
@@ -258,6 +282,29 @@ class Listed(Collection[H], Generic[H, M]):
         return Listing(listed(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name))
 
     iter_async = twin(iter)
+
+
+class Service:
+    """What the account does, rather than what it has. Nothing is sent until a method is called."""
+
+    attribute = ""
+    """The root's attribute that it stands under."""
+
+    def __init__(self, root: Root) -> None:
+        self._root = root
+
+    @property
+    def root(self) -> Root:
+        """The root of the tree."""
+        return self._root
+
+    @property
+    def client(self) -> Client:
+        """What sends requests."""
+        return self._root.client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
 
 
 class Handle:

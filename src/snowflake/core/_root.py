@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from .catalog_integration import CatalogIntegrationCollection
     from .code_bundle_execution import CodeBundleExecutionCollection
     from .compute_pool import ComputePoolCollection
+    from .cortex.chat_service import CortexChatService
+    from .cortex.embed_service import CortexEmbedService
+    from .cortex.inference_service import CortexInferenceService
+    from .cortex.lite_agent_service import CortexAgentService
     from .database import DatabaseCollection
     from .external_volume import ExternalVolumeCollection
+    from .grant import Grants
     from .managed_account import ManagedAccountCollection
     from .network_policy import NetworkPolicyCollection
     from .notification_integration import NotificationIntegrationCollection
+    from .role import RoleCollection
+    from .user import UserCollection
     from .warehouse import WarehouseCollection
 
 
@@ -46,11 +53,18 @@ class Root:
         catalog_integrations: CatalogIntegrationCollection
         code_bundle_execution: CodeBundleExecutionCollection
         compute_pools: ComputePoolCollection
+        cortex_agent_service: CortexAgentService
+        cortex_chat_service: CortexChatService
+        cortex_embed_service: CortexEmbedService
+        cortex_inference_service: CortexInferenceService
         databases: DatabaseCollection
         external_volumes: ExternalVolumeCollection
+        grants: Grants
         managed_accounts: ManagedAccountCollection
         network_policies: NetworkPolicyCollection
         notification_integrations: NotificationIntegrationCollection
+        roles: RoleCollection
+        users: UserCollection
         warehouses: WarehouseCollection
     else:
         accounts = child("account", "AccountCollection")
@@ -58,11 +72,18 @@ class Root:
         catalog_integrations = child("catalog_integration", "CatalogIntegrationCollection")
         code_bundle_execution = child("code_bundle_execution", "CodeBundleExecutionCollection")
         compute_pools = child("compute_pool", "ComputePoolCollection")
+        cortex_agent_service = child("cortex.lite_agent_service", "CortexAgentService")
+        cortex_chat_service = child("cortex.chat_service", "CortexChatService")
+        cortex_embed_service = child("cortex.embed_service", "CortexEmbedService")
+        cortex_inference_service = child("cortex.inference_service", "CortexInferenceService")
         databases = child("database", "DatabaseCollection")
         external_volumes = child("external_volume", "ExternalVolumeCollection")
+        grants = child("grant", "Grants")
         managed_accounts = child("managed_account", "ManagedAccountCollection")
         network_policies = child("network_policy", "NetworkPolicyCollection")
         notification_integrations = child("notification_integration", "NotificationIntegrationCollection")
+        roles = child("role", "RoleCollection")
+        users = child("user", "UserCollection")
         warehouses = child("warehouse", "WarehouseCollection")
 
     def __init__(self, connection: Any, root_config: RootConfiguration | None = None) -> None:
@@ -70,9 +91,13 @@ class Root:
         self._root_config = root_config or RootConfiguration()
         self._parameters = SnowApiParameters.from_environment()
         transport, self._auth = opened(
-            self._connection, fix_hostname=self._parameters.fix_hostname, in_flight=self._root_config.in_flight
+            self._connection,
+            fix_hostname=self._parameters.fix_hostname,
+            in_flight=self._root_config.in_flight or self._parameters.max_threads or 100,
         )
-        options = self._root_config.options
+        options = attrs.evolve(
+            self._root_config.options, accept_accepted=self._parameters.should_skip_async_exec_polling
+        )
         if not self._parameters.should_retry_request:
             options = attrs.evolve(options, retries=0)
         self.client = Client(transport, self._auth, options, root=self)

@@ -7,7 +7,7 @@ from snowflake_rest.alert import Alert, AlertClone, CronSchedule, MinutesSchedul
 from snowflake_rest.runtime import Steps
 
 from ._common import Clone, CreateMode, cloned, wire_mode
-from ._reference import Dropped, Fetched, Listed, SchemaObject, SchemaObjects, Tagged, named, remote, twin
+from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, ShowLimited, Tagged, named, remote, twin
 
 __all__ = ["Alert", "AlertClone", "AlertCollection", "AlertResource", "CronSchedule", "MinutesSchedule"]
 
@@ -25,7 +25,7 @@ class AlertResource(SchemaObject, Fetched[Alert], Dropped, Tagged):
     execute_async = twin(execute)
 
 
-class AlertCollection(SchemaObjects[AlertResource], Listed[AlertResource, Alert]):
+class AlertCollection(SchemaObjects[AlertResource], ShowLimited[AlertResource, Alert]):
     """The alerts of a schema."""
 
     _handle = AlertResource

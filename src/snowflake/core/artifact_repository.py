@@ -7,7 +7,7 @@ from snowflake_rest.artifact_repository import ArtifactRepository
 from snowflake_rest.runtime import Steps
 
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Listed, Renamed, SchemaObjects, named, remote, twin
+from ._reference import Dropped, Fetched, Renamed, SchemaObjects, ShowLimited, named, remote, twin
 
 __all__ = ["ArtifactRepository", "ArtifactRepositoryCollection", "ArtifactRepositoryResource"]
 
@@ -26,7 +26,7 @@ class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
 
 
 class ArtifactRepositoryCollection(
-    SchemaObjects[ArtifactRepositoryResource], Listed[ArtifactRepositoryResource, ArtifactRepository]
+    SchemaObjects[ArtifactRepositoryResource], ShowLimited[ArtifactRepositoryResource, ArtifactRepository]
 ):
     """The artifact repositories of a schema."""
 

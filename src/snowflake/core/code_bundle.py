@@ -17,7 +17,7 @@ from snowflake_rest.common import SuccessAcceptedResponse, SuccessResponse
 from snowflake_rest.runtime import Steps
 
 from ._common import OUTCOME, CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Listed, SchemaObject, SchemaObjects, named, remote, twin
+from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, ShowLimited, named, remote, twin
 
 __all__ = [
     "AddVersionCodeBundleRequest",
@@ -60,7 +60,7 @@ class CodeBundleResource(SchemaObject, Fetched[CodeBundle], Dropped):
     execute_async = twin(execute)
 
 
-class CodeBundleCollection(SchemaObjects[CodeBundleResource], Listed[CodeBundleResource, CodeBundle]):
+class CodeBundleCollection(SchemaObjects[CodeBundleResource], ShowLimited[CodeBundleResource, CodeBundle]):
     """The code bundles of a schema."""
 
     _handle = CodeBundleResource

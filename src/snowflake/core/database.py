@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from snowflake_rest import database as rest
 from snowflake_rest.database import AccountIdentifiers, Database, DatabaseClone, DatabaseFromShare
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import Clone, CreateMode, cloned, wire_mode
 from ._reference import (
     AccountObject,
     AccountObjects,
     Dropped,
     Fetched,
+    Listed,
     Tagged,
     Undropped,
     child,
@@ -26,6 +25,7 @@ from ._reference import (
 )
 
 if TYPE_CHECKING:
+    from .database_role import DatabaseRoleCollection
     from .schema import SchemaCollection
 
 DatabaseModel = Database
@@ -39,8 +39,10 @@ class DatabaseResource(AccountObject, Fetched[Database], Dropped, Undropped, Tag
     _rest = rest.RESOURCE
 
     if TYPE_CHECKING:
+        database_roles: DatabaseRoleCollection
         schemas: SchemaCollection
     else:
+        database_roles = child("database_role", "DatabaseRoleCollection")
         schemas = child("schema", "SchemaCollection")
 
     @remote
@@ -93,7 +95,7 @@ class DatabaseResource(AccountObject, Fetched[Database], Dropped, Undropped, Tag
     delete = renamed("delete", Dropped.drop)
 
 
-class DatabaseCollection(AccountObjects[DatabaseResource]):
+class DatabaseCollection(AccountObjects[DatabaseResource], Listed[DatabaseResource, Database]):
     """The databases of the account."""
 
     _handle = DatabaseResource
@@ -125,22 +127,4 @@ class DatabaseCollection(AccountObjects[DatabaseResource]):
             yield from rest.create_database(database, create_mode=create_mode)
         return self[database.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-    ) -> Steps[Iterator[Database]]:
-        """The databases.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
-        starts with this.
-        """
-        return Listing(rest.list_databases(like=like, starts_with=starts_with, show_limit=limit, from_name=from_name))
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -7,7 +7,7 @@ from snowflake_rest.event_table import EventTable, EventTableColumn
 from snowflake_rest.runtime import Steps
 
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Listed, SchemaObject, SchemaObjects, Tagged, named, remote, twin
+from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, ShowLimited, Tagged, named, remote, twin
 
 __all__ = ["EventTable", "EventTableCollection", "EventTableColumn", "EventTableResource"]
 
@@ -26,7 +26,7 @@ class EventTableResource(SchemaObject, Fetched[EventTable], Dropped, Tagged):
     rename_async = twin(rename)
 
 
-class EventTableCollection(SchemaObjects[EventTableResource], Listed[EventTableResource, EventTable]):
+class EventTableCollection(SchemaObjects[EventTableResource], ShowLimited[EventTableResource, EventTable]):
     """The event tables of a schema."""
 
     _handle = EventTableResource

@@ -32,7 +32,18 @@ __all__ = [
 
 
 class SnowflakePythonError(Exception):
-    """The base of every error that `snowflake.core` raises on purpose."""
+    """The base of every error that `snowflake.core` raises on purpose.
+
+    context: how far the work came that this ended, where it takes several requests; else empty.
+    """
+
+    context: str = ""
+
+    def __str__(self) -> str:
+        return f"{self._said()} {self.context}" if self.context else self._said()
+
+    def _said(self) -> str:
+        return super().__str__()
 
 
 class _OpenAPIError(SnowflakePythonError):
@@ -82,7 +93,7 @@ class APIError(_OpenAPIError):
             "error_code": self.error_code or "",
         }
 
-    def __str__(self) -> str:
+    def _said(self) -> str:
         said = (self.message or _excerpt(self.body)).strip()
         parts = [f"{self.status} {self.reason}" if self.status else str(self.reason)]
         if said:

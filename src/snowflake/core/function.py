@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from snowflake_rest import function as rest
 from snowflake_rest.function import Function, FunctionArgument, ServiceFunction
 from snowflake_rest.runtime import ANY, Steps, field, model
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, remote, renamed, twin
+from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, Tagged, named, remote, renamed, twin
 from ._routines import only, value_of, with_types
 
 __all__ = ["Function", "FunctionArgument", "FunctionCollection", "FunctionResource", "ServiceFunction"]
@@ -51,7 +49,7 @@ class FunctionResource(SchemaObject, Fetched[Function], Dropped, Tagged):
     delete = renamed("delete", Dropped.drop)
 
 
-class FunctionCollection(SchemaObjects[FunctionResource]):
+class FunctionCollection(SchemaObjects[FunctionResource], Matched[FunctionResource, Function]):
     """The functions of a schema."""
 
     _handle = FunctionResource
@@ -63,13 +61,4 @@ class FunctionCollection(SchemaObjects[FunctionResource]):
         yield from rest.create_function(*self.path, function, create_mode=wire_mode(mode))
         return self[with_types(function.name, function.arguments)]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[Function]]:
-        """The functions.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_functions(*self.path, like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -31,10 +31,10 @@ from ._names import FQN
 from ._reference import (
     Dropped,
     Fetched,
-    Listed,
     Reclustered,
     SchemaObject,
     SchemaObjects,
+    ShowLimited,
     Tagged,
     Undropped,
     named,
@@ -91,7 +91,7 @@ class IcebergTableResource(SchemaObject, Fetched[IcebergTable], Dropped, Undropp
     refresh_async = twin(refresh)
 
 
-class IcebergTableCollection(SchemaObjects[IcebergTableResource], Listed[IcebergTableResource, IcebergTable]):
+class IcebergTableCollection(SchemaObjects[IcebergTableResource], ShowLimited[IcebergTableResource, IcebergTable]):
     """The Iceberg tables of a schema."""
 
     _handle = IcebergTableResource

@@ -5,14 +5,11 @@ See https://docs.snowflake.com/en/user-guide/data-sharing-reader-create.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import managed_account as rest
 from snowflake_rest.managed_account import ManagedAccount
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
-from ._reference import AccountObject, AccountObjects, named, remote, twin
+from ._reference import AccountObject, AccountObjects, Matched, named, remote, twin
 
 ManagedAccountModel = ManagedAccount
 
@@ -32,7 +29,7 @@ class ManagedAccountResource(AccountObject):
     drop_async = twin(drop)
 
 
-class ManagedAccountCollection(AccountObjects[ManagedAccountResource]):
+class ManagedAccountCollection(AccountObjects[ManagedAccountResource], Matched[ManagedAccountResource, ManagedAccount]):
     """The managed accounts of the account."""
 
     _handle = ManagedAccountResource
@@ -44,13 +41,4 @@ class ManagedAccountCollection(AccountObjects[ManagedAccountResource]):
         yield from rest.create_managed_account(managed_account)
         return self[managed_account.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[ManagedAccount]]:
-        """The managed accounts.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_managed_accounts(like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import notebook as rest
 from snowflake_rest.notebook import Notebook, VersionDetails
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Renamed, SchemaObjects, Tagged, named, one_limit, remote, twin
+from ._reference import Dropped, Fetched, Renamed, SchemaObjects, ShowLimited, Tagged, named, remote, twin
 
 __all__ = ["Notebook", "NotebookCollection", "NotebookResource", "VersionDetails"]
 
@@ -64,7 +61,7 @@ class NotebookResource(Renamed, Fetched[Notebook], Dropped, Tagged):
     commit_async = twin(commit)
 
 
-class NotebookCollection(SchemaObjects[NotebookResource]):
+class NotebookCollection(SchemaObjects[NotebookResource], ShowLimited[NotebookResource, Notebook]):
     """The notebooks of a schema."""
 
     _handle = NotebookResource
@@ -76,26 +73,4 @@ class NotebookCollection(SchemaObjects[NotebookResource]):
         yield from rest.create_notebook(*self.path, notebook, create_mode=wire_mode(mode))
         return self[notebook.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-        show_limit: int | None = None,
-    ) -> Steps[Iterator[Notebook]]:
-        """The notebooks.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
-        starts with this. show_limit: deprecated, use limit.
-        """
-        limit = one_limit(limit, show_limit)
-        return Listing(
-            rest.list_notebooks(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
-        )
-
     create_async = twin(create)
-    iter_async = twin(iter)

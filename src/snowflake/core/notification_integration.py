@@ -5,8 +5,6 @@ See https://docs.snowflake.com/en/sql-reference/sql/create-notification-integrat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import notification_integration as rest
 from snowflake_rest.notification_integration import (
     NotificationEmail,
@@ -22,9 +20,8 @@ from snowflake_rest.notification_integration import (
 )
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, twin
+from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Matched, Tagged, named, remote, twin
 
 __all__ = [
     "NotificationEmail",
@@ -48,7 +45,9 @@ class NotificationIntegrationResource(AccountObject, Fetched[NotificationIntegra
     _rest = rest.RESOURCE
 
 
-class NotificationIntegrationCollection(AccountObjects[NotificationIntegrationResource]):
+class NotificationIntegrationCollection(
+    AccountObjects[NotificationIntegrationResource], Matched[NotificationIntegrationResource, NotificationIntegration]
+):
     """The notification integrations of the account."""
 
     _handle = NotificationIntegrationResource
@@ -62,13 +61,4 @@ class NotificationIntegrationCollection(AccountObjects[NotificationIntegrationRe
         yield from rest.create_notification_integration(integration, create_mode=wire_mode(mode))
         return self[integration.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[NotificationIntegration]]:
-        """The notification integrations.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_notification_integrations(like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from snowflake_rest import pipe as rest
 from snowflake_rest.pipe import Pipe
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, remote, twin
+from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, Tagged, named, remote, twin
 
 __all__ = ["Pipe", "PipeCollection", "PipeResource"]
 
@@ -35,7 +33,7 @@ class PipeResource(SchemaObject, Fetched[Pipe], Dropped, Tagged):
     refresh_async = twin(refresh)
 
 
-class PipeCollection(SchemaObjects[PipeResource]):
+class PipeCollection(SchemaObjects[PipeResource], Matched[PipeResource, Pipe]):
     """The pipes of a schema."""
 
     _handle = PipeResource
@@ -47,13 +45,4 @@ class PipeCollection(SchemaObjects[PipeResource]):
         yield from rest.create_pipe(*self.path, pipe, create_mode=wire_mode(mode))
         return self[pipe.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[Pipe]]:
-        """The pipes.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_pipes(*self.path, like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

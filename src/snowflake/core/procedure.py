@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from typing import Any, cast
 
 from snowflake_rest import procedure as rest
@@ -25,9 +24,8 @@ from snowflake_rest.procedure import (
 )
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, remote, twin
+from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, Tagged, named, remote, twin
 from ._routines import only, value_of, with_types
 
 __all__ = [
@@ -81,7 +79,7 @@ class ProcedureResource(SchemaObject, Fetched[Procedure], Dropped, Tagged):
     call_async = twin(call)
 
 
-class ProcedureCollection(SchemaObjects[ProcedureResource]):
+class ProcedureCollection(SchemaObjects[ProcedureResource], Matched[ProcedureResource, Procedure]):
     """The procedures of a schema."""
 
     _handle = ProcedureResource
@@ -98,16 +96,7 @@ class ProcedureCollection(SchemaObjects[ProcedureResource]):
         yield from rest.create_procedure(*self.path, procedure, create_mode=wire_mode(mode), copy_grants=copy_grants)
         return self[with_types(procedure.name, procedure.arguments)]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[Procedure]]:
-        """The procedures.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_procedures(*self.path, like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)
 
 
 def _typed(row: Any, datatype: str | None) -> Any:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from snowflake_rest import schema as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.schema import Schema, SchemaClone
 
-from ._client import Listing
 from ._common import Clone, CreateMode, cloned, wire_mode
 from ._reference import (
     DatabaseObject,
     DatabaseObjects,
     Dropped,
     Fetched,
+    Listed,
     Tagged,
     Undropped,
     child,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from .alert import AlertCollection
     from .artifact_repository import ArtifactRepositoryCollection
     from .code_bundle import CodeBundleCollection
+    from .cortex.search_service import CortexSearchServiceCollection
     from .dynamic_table import DynamicTableCollection
     from .event_table import EventTableCollection
     from .function import FunctionCollection
@@ -65,6 +65,7 @@ class SchemaResource(DatabaseObject, Fetched[Schema], Dropped, Undropped, Tagged
         alerts: AlertCollection
         artifact_repositories: ArtifactRepositoryCollection
         code_bundles: CodeBundleCollection
+        cortex_search_services: CortexSearchServiceCollection
         dynamic_tables: DynamicTableCollection
         event_tables: EventTableCollection
         functions: FunctionCollection
@@ -90,6 +91,7 @@ class SchemaResource(DatabaseObject, Fetched[Schema], Dropped, Undropped, Tagged
         alerts = child("alert", "AlertCollection")
         artifact_repositories = child("artifact_repository", "ArtifactRepositoryCollection")
         code_bundles = child("code_bundle", "CodeBundleCollection")
+        cortex_search_services = child("cortex.search_service", "CortexSearchServiceCollection")
         dynamic_tables = child("dynamic_table", "DynamicTableCollection")
         event_tables = child("event_table", "EventTableCollection")
         functions = child("function", "FunctionCollection")
@@ -123,7 +125,7 @@ class SchemaResource(DatabaseObject, Fetched[Schema], Dropped, Undropped, Tagged
     delete = renamed("delete", Dropped.drop)
 
 
-class SchemaCollection(DatabaseObjects[SchemaResource]):
+class SchemaCollection(DatabaseObjects[SchemaResource], Listed[SchemaResource, Schema]):
     """The schemas of a database."""
 
     _handle = SchemaResource
@@ -155,24 +157,4 @@ class SchemaCollection(DatabaseObjects[SchemaResource]):
             )
         return self[schema.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-    ) -> Steps[Iterator[Schema]]:
-        """The schemas.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
-        starts with this.
-        """
-        return Listing(
-            rest.list_schemas(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
-        )
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import sequence as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.sequence import Sequence
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Renamed, SchemaObjects, named, remote, twin
+from ._reference import Dropped, Fetched, Matched, Renamed, SchemaObjects, named, remote, twin
 
 __all__ = ["Sequence", "SequenceCollection", "SequenceResource"]
 
@@ -43,7 +40,7 @@ class SequenceResource(Renamed, Fetched[Sequence], Dropped):
     clone_async = twin(clone)
 
 
-class SequenceCollection(SchemaObjects[SequenceResource]):
+class SequenceCollection(SchemaObjects[SequenceResource], Matched[SequenceResource, Sequence]):
     """The sequences of a schema."""
 
     _handle = SequenceResource
@@ -55,13 +52,4 @@ class SequenceCollection(SchemaObjects[SequenceResource]):
         yield from rest.create_sequence(*self.path, sequence, create_mode=wire_mode(mode))
         return self[sequence.name]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[Sequence]]:
-        """The sequences.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_sequences(*self.path, like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

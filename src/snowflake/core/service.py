@@ -25,7 +25,7 @@ from snowflake_rest.service import ServiceSpec as ServiceSpecification
 
 from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, named, remote, renamed, twin
+from ._reference import Dropped, Fetched, Listed, SchemaObject, SchemaObjects, named, remote, renamed, twin
 
 __all__ = [
     "GrantOf",
@@ -142,7 +142,7 @@ class ServiceResource(SchemaObject, Fetched[Service], Dropped):
     delete = renamed("delete", Dropped.drop)
 
 
-class ServiceCollection(SchemaObjects[ServiceResource]):
+class ServiceCollection(SchemaObjects[ServiceResource], Listed[ServiceResource, Service]):
     """The services of a schema."""
 
     _handle = ServiceResource
@@ -168,25 +168,5 @@ class ServiceCollection(SchemaObjects[ServiceResource]):
         yield from rest.execute_job_service(*self.path, job_service)
         return self[job_service.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-    ) -> Steps[Iterator[Service]]:
-        """The services.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
-        starts with this.
-        """
-        return Listing(
-            rest.list_services(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
-        )
-
     create_async = twin(create)
     execute_job_async = twin(execute_job)
-    iter_async = twin(iter)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import stream as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.stream import (
@@ -19,9 +17,8 @@ from snowflake_rest.stream import (
     StreamSourceView,
 )
 
-from ._client import Listing
 from ._common import Clone, CreateMode, clone_of, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, one_limit, remote, twin
+from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, ShowLimited, Tagged, named, remote, twin
 
 __all__ = [
     "PointOfTimeOffset",
@@ -70,7 +67,7 @@ class StreamResource(SchemaObject, Fetched[Stream], Dropped, Tagged):
     clone_async = twin(clone)
 
 
-class StreamCollection(SchemaObjects[StreamResource]):
+class StreamCollection(SchemaObjects[StreamResource], ShowLimited[StreamResource, Stream]):
     """The streams of a schema."""
 
     _handle = StreamResource
@@ -116,26 +113,4 @@ class StreamCollection(SchemaObjects[StreamResource]):
         )
         return self[copy.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-        show_limit: int | None = None,
-    ) -> Steps[Iterator[Stream]]:
-        """The streams.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
-        starts with this. show_limit: deprecated, use limit.
-        """
-        limit = one_limit(limit, show_limit)
-        return Listing(
-            rest.list_streams(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
-        )
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import streamlit as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.streamlit import (
@@ -18,9 +16,8 @@ from snowflake_rest.streamlit import (
     StreamlitVersionForGit,
 )
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Renamed, SchemaObjects, Tagged, Undropped, named, one_limit, remote, twin
+from ._reference import Dropped, Fetched, Renamed, SchemaObjects, ShowLimited, Tagged, Undropped, named, remote, twin
 
 __all__ = [
     "AddLiveVersionStreamlitRequest",
@@ -98,7 +95,7 @@ class StreamlitResource(Renamed, Fetched[Streamlit], Dropped, Undropped, Tagged)
     push_async = twin(push)
 
 
-class StreamlitCollection(SchemaObjects[StreamlitResource]):
+class StreamlitCollection(SchemaObjects[StreamlitResource], ShowLimited[StreamlitResource, Streamlit]):
     """The Streamlit apps of a schema."""
 
     _handle = StreamlitResource
@@ -110,26 +107,4 @@ class StreamlitCollection(SchemaObjects[StreamlitResource]):
         yield from rest.create_streamlit(*self.path, streamlit, create_mode=wire_mode(mode))
         return self[streamlit.name]
 
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-        show_limit: int | None = None,
-    ) -> Steps[Iterator[Streamlit]]:
-        """The Streamlit apps.
-
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
-        starts with this. show_limit: deprecated, use limit.
-        """
-        limit = one_limit(limit, show_limit)
-        return Listing(
-            rest.list_streamlits(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
-        )
-
     create_async = twin(create)
-    iter_async = twin(iter)

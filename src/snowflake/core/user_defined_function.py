@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from snowflake_rest import user_defined_function as rest
@@ -24,9 +23,8 @@ from snowflake_rest.user_defined_function import (
     UserDefinedFunctionArgument,
 )
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Renamed, SchemaObjects, Tagged, named, remote, twin
+from ._reference import Dropped, Fetched, Matched, Renamed, SchemaObjects, Tagged, named, remote, twin
 from ._routines import only, types_in, value_of, with_types
 
 __all__ = [
@@ -91,7 +89,9 @@ class UserDefinedFunctionResource(Renamed, Fetched[UserDefinedFunction], Dropped
     rename_async = twin(rename)
 
 
-class UserDefinedFunctionCollection(SchemaObjects[UserDefinedFunctionResource]):
+class UserDefinedFunctionCollection(
+    SchemaObjects[UserDefinedFunctionResource], Matched[UserDefinedFunctionResource, UserDefinedFunction]
+):
     """The user-defined functions of a schema."""
 
     _handle = UserDefinedFunctionResource
@@ -113,13 +113,4 @@ class UserDefinedFunctionCollection(SchemaObjects[UserDefinedFunctionResource]):
         )
         return self[with_types(function.name, function.arguments)]
 
-    @remote
-    def iter(self, *, like: str | None = None) -> Steps[Iterator[UserDefinedFunction]]:
-        """The user-defined functions.
-
-        like: only those whose name matches this SQL pattern, in any case.
-        """
-        return Listing(rest.list_user_defined_functions(*self.path, like=like))
-
     create_async = twin(create)
-    iter_async = twin(iter)

@@ -32,7 +32,7 @@ class TaskResource(SchemaObject, Dropped, Tagged, Handle):
     @remote
     def create_or_alter(self, task: Task) -> Steps[None]:
         """Make the task as described: create it, or change what differs. What is not given gets its default."""
-        return rest.create_or_alter_task(*self.path, _ready(task, self.root))
+        return rest.create_or_alter_task(*self.path, ready(task, self.root))
 
     @remote
     def fetch(self) -> Steps[Task]:
@@ -93,9 +93,9 @@ class TaskCollection(SchemaObjects[TaskResource]):
     @remote
     def create(self, task: Task, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[TaskResource]:
         """Create a task, suspended. ConflictError if one of this name exists, unless `mode` says otherwise."""
-        ready = _ready(task, self.root)
-        yield from rest.create_task(*self.path, ready, create_mode=wire_mode(mode))
-        return self[ready.name]
+        task = ready(task, self.root)
+        yield from rest.create_task(*self.path, task, create_mode=wire_mode(mode))
+        return self[task.name]
 
     @remote
     def iter(
@@ -127,7 +127,7 @@ class TaskCollection(SchemaObjects[TaskResource]):
     iter_async = twin(iter)
 
 
-def _ready(task: Task | dict[str, Any], root: Root) -> Task:
+def ready(task: Task | dict[str, Any], root: Root) -> Task:
     """A task as it can be sent: its function uploaded, if it runs one."""
     task = named(Task, task)
     if isinstance(task.definition, StoredProcedureCall):

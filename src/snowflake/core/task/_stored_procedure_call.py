@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -66,6 +68,17 @@ class StoredProcedureCall:
             self._sql = f"{procedure._anonymous_sp_sql} {self._call(procedure)}"
         return self._sql
 
+    def setting_return_value(self) -> StoredProcedureCall:
+        """The same call, made so that what the function returns is the task's return value.
+
+        The code of a procedure that exists can't be changed: such a call stays as it is.
+        """
+        if self._registered:
+            return self
+        other = copy.copy(self)
+        other.func, other._sql = _announced(self.func), None
+        return other
+
     def _call(self, procedure: Any) -> str:
         from snowflake.snowpark._internal.analyzer.datatype_mapper import to_sql
         from snowflake.snowpark._internal.type_utils import infer_type
@@ -75,3 +88,21 @@ class StoredProcedureCall:
             cast("Any", to_sql)(arg, types[i] if i < len(types) else infer_type(arg)) for i, arg in enumerate(self.args)
         ]
         return f"CALL {procedure.name}({', '.join(literals)})"
+
+
+def _announced(func: Callable[..., Any]) -> Callable[..., Any]:
+    # It runs on the server, where nothing of this package is at hand.
+    def announced(session: Any, *args: Any) -> Any:
+        value = func(session, *args)
+        if value is not None:
+            try:
+                session.call("SYSTEM$SET_RETURN_VALUE", str(value))
+            except Exception as error:
+                if "within a task" not in str(error):  # which is how it fails when the procedure is called by hand
+                    raise
+        return value
+
+    # Snowpark counts parameters, so that there must be as many as the function has.
+    count: int = func.__code__.co_argcount if hasattr(func, "__code__") else 1
+    names = ", ".join(f"a{i}" for i in range(count))
+    return functools.wraps(func)(eval(f"lambda {names}: announced({names})", {"announced": announced}))

@@ -104,6 +104,11 @@ class Task(rest.Task):
     @property
     def effective_overlap_policy(self) -> OverlapPolicy:
         """What `overlap_policy` and `allow_overlapping_execution` come to; NO_OVERLAP when neither is set."""
-        if self.overlap_policy is not None:
-            return self.overlap_policy
-        return OverlapPolicy.ALLOW_CHILD_OVERLAP if self.allow_overlapping_execution else OverlapPolicy.NO_OVERLAP
+        return effective(self.overlap_policy, self.allow_overlapping_execution)
+
+
+def effective(policy: OverlapPolicy | None, allowed: bool | None) -> OverlapPolicy:
+    """What the two ways to speak of overlap come to."""
+    if policy is not None:
+        return policy
+    return OverlapPolicy.ALLOW_CHILD_OVERLAP if allowed else OverlapPolicy.NO_OVERLAP

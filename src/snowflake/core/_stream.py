@@ -1,0 +1,150 @@
+"""Answers that are taken while they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import attrs
+
+from snowflake_rest.runtime import Operation, Request
+
+from ._client import Client
+from ._transport import Response, Timeout, Transport, TransportError
+from .exceptions import APIError
+from .rest import RESTResponse, SSEClient, media_type
+
+if TYPE_CHECKING:
+    from ._call import Answer
+
+_EVENTS = "text/event-stream"
+
+
+class Stream(Protocol):
+    """An answer whose head is there and whose body arrives. Header names are in lower case.
+
+    Reading gives the next piece, and nothing at the end. Either way of reading may be used from any thread, and
+    `read_async` in any event loop. Raises TransportError and nothing else.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+
+    def read(self) -> bytes: ...
+
+    async def read_async(self) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class Streams(Transport, Protocol):
+    """A transport that gives an answer before it has it whole."""
+
+    def stream(self, request: Request, timeout: Timeout) -> Stream: ...
+
+    async def stream_async(self, request: Request, timeout: Timeout) -> Stream: ...
+
+
+@attrs.frozen
+class Streamed:
+    """A step whose result is a stream of events.
+
+    Everything up to the head of the answer goes by the policy of all calls: authorisation, retries, errors.
+    """
+
+    operation: Operation[Any]
+
+    def __iter__(self) -> Generator[Streamed, SSEClient, SSEClient]:
+        return (yield self)
+
+    def run(self, client: Client) -> SSEClient:
+        door = _Door(client.transport)
+        return self._events(door, client.answer(self._asked, door))
+
+    async def run_async(self, client: Client) -> SSEClient:
+        door = _Door(client.transport)
+        return self._events(door, await client.answer_async(self._asked, door))
+
+    @property
+    def _asked(self) -> Operation[Any]:
+        return attrs.evolve(self.operation, answer=None, accept=f"{_EVENTS}, application/json")
+
+    def _events(self, door: _Door, answer: Answer) -> SSEClient:
+        what = f"{self.operation.id} {self.operation.method} {self.operation.path}"
+        return SSEClient(RESTResponse(_Told(door.body or _Whole(answer.response), what)))
+
+
+class _Door:
+    """A transport that keeps back the body of an answer that is a stream of events, to be read later."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self.body: Stream | None = None
+
+    def send(self, request: Request, timeout: Timeout) -> Response:
+        if not hasattr(self._transport, "stream"):
+            return self._kept(_Whole(self._transport.send(request, timeout)))
+        stream = cast("Streams", self._transport).stream(request, timeout)
+        if self._is_kept(stream):
+            return self._kept(stream)
+        return Response(stream.status, stream.headers, b"".join(iter(stream.read, b"")))
+
+    async def send_async(self, request: Request, timeout: Timeout) -> Response:
+        if not hasattr(self._transport, "stream_async"):
+            return self._kept(_Whole(await self._transport.send_async(request, timeout)))
+        stream = await cast("Streams", self._transport).stream_async(request, timeout)
+        if self._is_kept(stream):
+            return self._kept(stream)
+        pieces: list[bytes] = []
+        while piece := await stream.read_async():
+            pieces.append(piece)
+        return Response(stream.status, stream.headers, b"".join(pieces))
+
+    def close(self) -> None:
+        """The transport belongs to the client."""
+
+    def _is_kept(self, stream: Stream) -> bool:
+        return stream.status in (200, 201) and media_type(stream.headers.get("content-type", "")) == _EVENTS
+
+    def _kept(self, stream: Stream) -> Response:
+        if not self._is_kept(stream):
+            return Response(stream.status, stream.headers, stream.read())
+        self.body = stream
+        return Response(stream.status, stream.headers)
+
+
+class _Whole:
+    """A whole answer as a stream of one piece."""
+
+    def __init__(self, response: Response) -> None:
+        self.status, self.headers, self._content = response.status, response.headers, response.content
+
+    def read(self) -> bytes:
+        content, self._content = self._content, b""
+        return content
+
+    async def read_async(self) -> bytes:
+        return self.read()
+
+    def close(self) -> None:
+        self._content = b""
+
+
+class _Told:
+    """A stream whose failures are those that users know."""
+
+    def __init__(self, stream: Stream, what: str) -> None:
+        self._stream, self._what = stream, what
+        self.status, self.headers, self.close = stream.status, stream.headers, stream.close
+
+    def read(self) -> bytes:
+        try:
+            return self._stream.read()
+        except TransportError as error:
+            raise APIError(None, 0, error.reason, operation=self._what) from error
+
+    async def read_async(self) -> bytes:
+        try:
+            return await self._stream.read_async()
+        except TransportError as error:
+            raise APIError(None, 0, error.reason, operation=self._what) from error

@@ -1,0 +1,116 @@
+"""What the code of a task can ask and say while it runs."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from .._names import FQN, identifier, stored
+from ..exceptions import InvalidIdentifierError
+
+if TYPE_CHECKING:
+    from snowflake.snowpark import Session
+
+__all__ = ["TaskContext"]
+
+_TIMES = (
+    "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP",
+    "LAST_SUCCESSFUL_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP",
+)
+
+
+class TaskContext:
+    """The task that is running. Its methods work only inside a task.
+
+    session: the Snowpark session that the task's function gets.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session: Any = session
+
+    def set_return_value(self, value: Any) -> None:
+        """Set what the tasks that follow read with `get_predecessor_return_value`: this value as text, up to 10 kB."""
+        self._session.call("SYSTEM$SET_RETURN_VALUE", str(value))
+
+    def get_predecessor_return_value(self, task_name: str | None = None) -> str:
+        """The return value of a task that came before.
+
+        task_name: its short name in the graph, or its whole one; needed where this task follows several.
+        """
+        if task_name is None:
+            return self._session.call("SYSTEM$GET_PREDECESSOR_RETURN_VALUE")
+        wanted, prefix = stored(task_name), self._root_prefix()
+        if not wanted.startswith(prefix) and self._current().startswith(prefix):
+            wanted = prefix + wanted
+        return self._session.call("SYSTEM$GET_PREDECESSOR_RETURN_VALUE", identifier(wanted))
+
+    def get_current_task_name(self) -> str:
+        """The name of the task."""
+        return self._session.call("SYSTEM$CURRENT_USER_TASK_NAME")
+
+    def get_current_task_short_name(self) -> str:
+        """The name of the task in its graph: what follows the root's name and `$`."""
+        return identifier(self._current().removeprefix(self._root_prefix()))
+
+    def get_task_graph_config(self) -> dict[str, Any] | None:
+        """The configuration of the graph; None if it has none."""
+        config = self._session.call("SYSTEM$GET_TASK_GRAPH_CONFIG")
+        return cast("dict[str, Any]", json.loads(config)) if config else None
+
+    def get_task_graph_config_property(self, property_name: str) -> Any:
+        """One value of the configuration; None if it has no such one."""
+        return (self.get_task_graph_config() or {}).get(property_name)
+
+    def get_current_root_task_name(self) -> str:
+        """The name of the graph's root."""
+        return cast("str", self.get_runtime_info("CURRENT_ROOT_TASK_NAME"))
+
+    def get_current_root_task_uuid(self) -> str:
+        """The ID of the graph's root."""
+        return cast("str", self.get_runtime_info("CURRENT_ROOT_TASK_UUID"))
+
+    def get_current_task_graph_original_schedule(self) -> datetime:
+        """When this run of the graph was due; of a repeated one, when its first attempt was."""
+        return cast("datetime", self.get_runtime_info("CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP"))
+
+    def get_current_task_graph_run_group_id(self) -> str:
+        """The ID that this run of the graph shares with its repetitions."""
+        return cast("str", self.get_runtime_info("CURRENT_TASK_GRAPH_RUN_GROUP_ID"))
+
+    def get_last_successful_task_graph_original_schedule(self) -> datetime | None:
+        """When the last run of the graph that succeeded was due; None if none did."""
+        return cast("datetime | None", self.get_runtime_info("LAST_SUCCESSFUL_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP"))
+
+    def get_last_successful_task_graph_run_group_id(self) -> str | None:
+        """The ID of the last run of the graph that succeeded; None if none did."""
+        return cast("str | None", self.get_runtime_info("LAST_SUCCESSFUL_TASK_GRAPH_RUN_GROUP_ID"))
+
+    def get_runtime_info(self, property_name: str) -> str | datetime | None:
+        """What SYSTEM$TASK_RUNTIME_INFO tells of this run.
+
+        See https://docs.snowflake.com/en/sql-reference/functions/system_task_runtime_info for the names, in any case.
+        """
+        name = property_name.upper()
+        literal = name.replace("'", "''")
+        as_type = "TO_TIMESTAMP" if name in _TIMES else "TO_CHAR"
+        try:
+            return self._session.sql(f"SELECT {as_type}(SYSTEM$TASK_RUNTIME_INFO('{literal}'))").collect()[0][0]
+        except Exception as error:
+            if name.startswith("LAST_SUCCESSFUL_") and "NULL" in str(error):
+                return None
+            raise
+
+    def _current(self) -> str:
+        return _bare(self.get_current_task_name())
+
+    def _root_prefix(self) -> str:
+        return _bare(self.get_current_root_task_name()) + "$"
+
+
+def _bare(name: str) -> str:
+    """The last part of a name, as the server keeps it."""
+    try:
+        return stored(FQN.from_string(name).name)
+    except InvalidIdentifierError:
+        return name.rpartition(".")[2].strip('"')

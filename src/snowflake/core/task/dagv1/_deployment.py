@@ -1,0 +1,248 @@
+# Programs override `_to_low_level_task` of graphs, so that it keeps its name.
+# pyright: reportPrivateUsage=false
+"""Making a task graph on the server what it is here, and taking it away."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from snowflake_rest import task as rest
+from snowflake_rest.runtime import Array, Nested, Steps
+
+from ..._names import FQN, stored
+from ..._together import Together
+from ...exceptions import InvalidIdentifierError, NotFoundError, SnowflakePythonError
+from .._resource import ready
+from .._task import Task
+from ._graph import DAG, layers
+
+if TYPE_CHECKING:
+    from ..._common import WireMode
+    from ...schema import SchemaResource
+
+_TASK = Nested(Task)
+_TASKS = Array(_TASK)
+
+
+@attrs.frozen
+class Existing:
+    """A graph as it is on the server: its root, and the tasks that depend on it by their stored names."""
+
+    root: Task
+    tasks: dict[str, Task]
+    finalizer: str | None
+    """The finalizer's name."""
+
+    @property
+    def started(self) -> bool:
+        return str(self.root.state).lower() == "started"
+
+    @property
+    def from_the_end(self) -> list[list[Task]]:
+        """The tasks in groups, each before all that it follows."""
+        before = {
+            name: [stored(_last(p)) for p in task.predecessors or () if stored(_last(p)) != name]
+            for name, task in self.tasks.items()
+        }
+        levels, rest_of_them = layers(before)
+        return [[self.tasks[name] for name in level] for level in [list(rest_of_them), *reversed(levels)]]
+
+
+def existing(path: tuple[str, str], name: str) -> Generator[Any, Any, Existing | None]:
+    """Steps that look for the graph of this root; None if there is none."""
+    try:
+        root: Task = yield from rest.fetch_task(*path, name).returning(_TASK)
+    except NotFoundError:
+        return None
+    dependents: list[Task] = yield from rest.fetch_task_dependents(*path, name).returning(_TASKS)
+    tasks = {stored(task.name): task for task in dependents or ()}
+    tasks.pop(stored(name), None)
+    named = [task.name for task in tasks.values() if task.finalize] or _finalizer_in(root.task_relations)
+    return Existing(root, tasks, named[0] if named else None)
+
+
+def drop(path: tuple[str, str], name: str, *, with_finalizer: bool) -> Generator[Any, Any, None]:
+    """Steps that drop a graph, from its end to its root, if there is one."""
+    there = yield from existing(path, name)
+    if there is None:
+        return
+    kept = None
+    if there.finalizer is not None:
+        if with_finalizer:
+            there.tasks.setdefault(stored(there.finalizer), Task(there.finalizer, "", finalize=name))
+        else:
+            kept = stored(there.finalizer)
+            warnings.warn(
+                f"drop: the finalizer {there.finalizer} stays, as a task of its own. Keeping it is deprecated: "
+                "use drop_finalizer=True",
+                DeprecationWarning,
+                stacklevel=4,
+            )
+    if there.started:
+        yield from rest.suspend_task(*path, name)
+    for level in there.from_the_end:
+        yield from _dropped(path, [task.name for task in level if stored(task.name) != kept])
+    yield from rest.delete_task(*path, name, if_exists=True)
+
+
+class Deployment:
+    """One deployment of a graph. Making it checks the graph whole, and uploads its functions; nothing else is sent."""
+
+    def __init__(self, schema: SchemaResource, dag: DAG, mode: WireMode) -> None:
+        self.path = (schema.database.name, schema.name)
+        self.mode: WireMode = mode
+        levels = [[task._to_low_level_task() for task in level] for level in dag.levels()]
+        self.root = ready(dag._to_low_level_task(), schema.root)
+        self.levels = [[ready(task, schema.root) for task in level] for level in levels]
+        self.altering = False
+        self.deployed: set[str] = set()
+        self.failed: list[str] = []
+        self.suspended = False
+
+    def steps(self) -> Generator[Any, Any, None]:
+        """Carry it out, level by level."""
+        try:
+            yield from self._all()
+        except SnowflakePythonError as error:
+            resumed = False
+            if self.suspended and not self.deployed:
+                resumed = yield from self._resumed_again()
+            error.context = self._report(resumed)
+            raise
+
+    def _all(self) -> Generator[Any, Any, None]:
+        there = None if self.mode == "errorIfExists" else (yield from existing(self.path, self.root.name))
+        if there is None:
+            yield from self._made(self.root)
+            yield from self._tasks_made()
+            if self.root.schedule is not None:
+                yield from rest.resume_task(*self.path, self.root.name)
+        elif self.mode == "ifNotExists":
+            self.levels = [[task for task in level if stored(task.name) not in there.tasks] for level in self.levels]
+            if any(self.levels):
+                yield from self._suspended(there)
+                yield from self._tasks_made()
+                if there.started:
+                    yield from rest.resume_task(*self.path, self.root.name)
+        else:
+            yield from self._suspended(there)
+            self.altering = True  # in place, so that whatever fails, the tasks stay one graph
+            yield from self._made(self.root)
+            yield from self._tasks_made(there)
+            yield from self._others_dropped(there)
+            triggered = there.started and self.root.condition is not None
+            if self.root.schedule is not None or triggered:
+                yield from rest.resume_task(*self.path, self.root.name)
+
+    def _made(self, task: Task) -> Generator[Any, Any, None]:
+        try:
+            if self.altering:
+                yield from rest.create_or_alter_task(*self.path, task.name, task)
+            else:
+                yield from rest.create_task(*self.path, task, create_mode=self.mode)
+        except SnowflakePythonError:
+            self.failed.append(task.name)
+            raise
+        self.deployed.add(task.name)
+
+    def _made_and_resumed(self, task: Task) -> Generator[Any, Any, None]:
+        yield from self._made(task)
+        try:
+            yield from rest.resume_task(*self.path, task.name)
+        except SnowflakePythonError:
+            self.failed.append(f"{task.name} (deployed, but not resumed)")
+            raise
+
+    def _tasks_made(self, there: Existing | None = None) -> Generator[Any, Any, None]:
+        for level in self.levels:
+            if any(task.finalize for task in level):
+                yield from self._room_made(there)
+            yield from _all_of([self._made_and_resumed(task) for task in level])
+
+    def _room_made(self, there: Existing | None) -> Generator[Any, Any, None]:
+        """Drop a finalizer that the graph has no more: there is no room for two."""
+        if there is not None and there.finalizer is not None and stored(there.finalizer) not in self._names:
+            yield from self._gone([there.finalizer])
+            there.tasks.pop(stored(there.finalizer), None)
+
+    def _others_dropped(self, there: Existing) -> Generator[Any, Any, None]:
+        names = self._names
+        for level in there.from_the_end:
+            yield from self._gone([task.name for task in level if stored(task.name) not in names])
+
+    def _gone(self, names: list[str]) -> Generator[Any, Any, None]:
+        try:
+            yield from _dropped(self.path, names)
+        except SnowflakePythonError:
+            self.failed.append(f"the drop of {', '.join(names)}")
+            raise
+
+    def _suspended(self, there: Existing) -> Generator[Any, Any, None]:
+        if there.started:
+            yield from rest.suspend_task(*self.path, self.root.name)
+            self.suspended = True
+
+    def _resumed_again(self) -> Generator[Any, Any, bool]:
+        try:
+            yield from rest.resume_task(*self.path, self.root.name)
+        except SnowflakePythonError:
+            return False
+        return True
+
+    @property
+    def _names(self) -> set[str]:
+        return {stored(task.name) for task in self._tasks}
+
+    @property
+    def _tasks(self) -> list[Task]:
+        return [self.root, *(task for level in self.levels for task in level)]
+
+    def _report(self, resumed: bool) -> str:
+        """How far it came, for the message of the error that ended it."""
+        graph = f"the task graph {self.root.name}"
+        if not self.deployed:
+            was = "" if not self.suspended else "; it is resumed" if resumed else "; its root is suspended"
+            return f"Nothing of {graph} was deployed{was}."
+        names = [task.name for task in self._tasks]
+        deployed = [name for name in names if name in self.deployed]
+        lost = [name for name in names if name not in self.deployed and name not in self.failed]
+        parts = [f"Of {graph}, deployed: {', '.join(deployed)}."]
+        parts += [f"Failed: {', '.join(self.failed)}."] if self.failed else []
+        parts += [f"Not reached: {', '.join(lost)}."] if lost else []
+        return " ".join([*parts, "Its root is suspended: deploy it again, or resume it as it is."])
+
+
+def _dropped(path: tuple[str, str], names: list[str]) -> Generator[Any, Any, None]:
+    yield from _all_of([rest.delete_task(*path, name, if_exists=True) for name in names])
+
+
+def _all_of(steps: list[Any]) -> Generator[Any, Any, None]:
+    """Carry out what need not wait for one another; the first that failed, in their order, raises."""
+    if not steps:
+        return
+    together: Together[Any] = Together(cast("list[Steps[Any]]", steps))
+    for outcome in (yield from together):
+        if isinstance(outcome, SnowflakePythonError):
+            raise outcome
+
+
+def _finalizer_in(relations: str | None) -> list[str]:
+    """The finalizer that a root's `task_relations` name, if they name one."""
+    try:
+        name = json.loads(relations or "{}").get("FinalizerTask")
+    except (AttributeError, ValueError):
+        return []
+    return [_last(name)] if isinstance(name, str) and name else []
+
+
+def _last(name: str) -> str:
+    """The last part of a qualified name."""
+    try:
+        return FQN.from_string(name).name
+    except InvalidIdentifierError:
+        return name
