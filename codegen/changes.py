@@ -1,8 +1,8 @@
 """What changed between two sets of documents, as users of the generated Python see it, and what of it breaks them.
 
-Both sides are compared as `ir.py` has them, by the names that Python knows. What breaks users often depends on which way
-values travel: what they send may not become stricter, what they read may not turn out to be of another type or None. So
-each rule says which way the part must travel for the change to break users.
+Both sides are compared as `ir.py` has them, by the names that Python knows. What breaks users often depends on which
+way values travel: what they send may not become stricter, what they read may not turn out to be of another type or
+None. So each rule says which way the part must travel for the change to break users.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from . import ir
 
+T = TypeVar("T")
 SENT, READ = frozenset({"sent"}), frozenset({"read"})
 ALWAYS, NEVER = SENT | READ, frozenset[str]()
 
@@ -157,257 +158,133 @@ class _Side:
 
 # The comparison
 
-Found = tuple[str, str, frozenset[str], Any, Any]
-"""Rule, where, the ways that it travels, before, after."""
-Edit = tuple[str, Any, Any]
-"""Rule, before, after."""
-T = TypeVar("T")
+
+class Edit(NamedTuple):
+    """A change of a part, without what the part is."""
+
+    rule: str
+    before: Any = None
+    after: Any = None
+
+
+class Told(NamedTuple):
+    """A change of a part, with what users call it and the ways that it travels."""
+
+    edit: Edit
+    where: str
+    ways: frozenset[str] = ALWAYS
 
 
 def compare(old: Iterable[ir.Document], new: Iterable[ir.Document]) -> list[Change]:
     """Every change that a user of the generated Python could notice."""
     before, after = _Side(old), _Side(new)
-    changes = []
-    for module in sorted(before.documents.keys() | after.documents.keys()):
-        for rule, where, ways, *values in _document(module, before, after):
-            changes.append(Change(module, where, rule, bool(_rule(rule)[0] & ways), *values))
-    return changes
+    return [
+        Change(module, where, edit.rule, bool(_rule(edit.rule)[0] & ways), edit.before, edit.after)
+        for module in sorted(before.documents.keys() | after.documents.keys())
+        for edit, where, ways in _document(module, before, after)
+    ]
 
 
-def _document(module: str, old: _Side, new: _Side) -> Iterator[Found]:
+def _document(module: str, old: _Side, new: _Side) -> Iterator[Told]:
     before, after = old.documents.get(module), new.documents.get(module)
     if before is None or after is None:
         contents = [tuple(part.name for part in d.operations or d.models) if d else None for d in (before, after)]
-        yield "resource.added" if before is None else "resource.removed", module, ALWAYS, *contents
+        yield Told(Edit("resource.added" if before is None else "resource.removed", *contents), module)
         return
-    for edit, *values in _edits(before, after, "collection"):
-        yield f"resource.{edit}", module, ALWAYS, *values
-    for one, other in _pairs(before.operations, after.operations, lambda o: o.name, lambda o: (o.method, _path(o))):
-        if one and other:
-            yield from _operation(one, other)
+    yield from _told("resource", module, ALWAYS, _edits(before, after, "collection"))
+    yield from _each(
+        "operation", before.operations, after.operations, _operation, _name, lambda o: (o.method, _path(o))
+    )
+    yield from _each("model", before.models, after.models, lambda one, _: _model(ir.Name(module, one.name), old, new))
+    yield from _each("constant", before.constants, after.constants, lambda *both: _constant(*both, old))
+
+
+def _each(
+    part: str, old: Sequence[T], new: Sequence[T], both: Callable[[T, T], Iterator[Told]], *keys: Callable[[T], Any]
+) -> Iterator[Told]:
+    """The changes of what is on both sides; what is on one side was removed or added."""
+    for one, other in _pairs(old, new, *(keys or (_name,))):
+        if one is not None and other is not None:
+            yield from both(one, other)
         else:
-            yield from _either("operation", one and one.name, other and other.name)
-    for one, other in _pairs(before.models, after.models, lambda m: m.name):
-        if one and other:
-            yield from _model(ir.Name(module, one.name), old, new)
-        else:
-            yield from _either("model", one and one.name, other and other.name)
-    for one, other in _pairs(before.constants, after.constants, lambda c: c.name):
-        if one and other:
-            for edit, *values in _values(one.kind, other.kind):
-                yield f"constant.{edit}", one.name.name, old.ways(one.name), *values
-        else:
-            yield from _either("constant", one and one.name.name, other and other.name.name)
+            yield Told(Edit(f"{part}.{'removed' if other is None else 'added'}"), _name(other if one is None else one))
 
 
-def _either(part: str, old: str | None, new: str | None) -> Iterator[Found]:
-    """Something is there on one side only."""
-    yield f"{part}.{'removed' if old else 'added'}", old or new or "", ALWAYS, None, None
+def _told(part: str, where: str, ways: frozenset[str], edits: Iterable[Edit]) -> Iterator[Told]:
+    for edit in edits:
+        yield Told(edit._replace(rule=f"{part}.{edit.rule}"), where, ways)
 
 
-def _operation(old: ir.Operation, new: ir.Operation) -> Iterator[Found]:
-    for edit, *values in _edits(old, new, "name", "id", "method", "deprecated"):
-        yield f"operation.{edit}", old.name, ALWAYS, *values
+def _constant(old: ir.Constant, new: ir.Constant, side: _Side) -> Iterator[Told]:
+    yield from _told("constant", _name(old), side.ways(old.name), _values(old.kind, new.kind))
+
+
+# Operations
+
+
+def _operation(old: ir.Operation, new: ir.Operation) -> Iterator[Told]:
+    yield from _told("operation", old.name, ALWAYS, _edits(old, new, "name", "id", "method", "deprecated"))
     if _path(old) != _path(new):
-        yield "operation.path.changed", old.name, ALWAYS, old.path, new.path
-    renamed: dict[str, str] = {}
-    places = [enumerate(_arguments(operation)) for operation in (old, new)]
-    for one, other in _pairs(*places, lambda a: a[1].name, lambda a: _position(*a)):
-        if one and other:
-            renamed[one[1].name] = other[1].name
-            for edit, *values in _argument(one[1], other[1]):
-                yield f"argument.{edit}", f"{old.name}({one[1].name})", SENT, *values
-        elif one:
-            yield "argument.removed", f"{old.name}({one[1].name})", SENT, None, None
-        elif other:
-            yield f"argument.{_added(other[1])}", f"{old.name}({other[1].name})", SENT, None, None
-    positions = [tuple(a.name for i, a in enumerate(_arguments(o)) if _position(i, a) is not None) for o in (old, new)]
-    for edit, *values in _order(*positions, renamed):
-        yield f"operation.{edit}", old.name, SENT, *values
-
-    where = f"{old.name}().answer"
-    if old.answer and new.answer:
-        for edit, *values in (*_values(old.answer, new.answer), *_sets("media", _media(old), _media(new))):
-            yield f"answer.{edit}", where, READ, *values
-    elif old.answer or new.answer:
-        shown = [_shown(answer) if answer else None for answer in (old.answer, new.answer)]
-        yield f"answer.{'removed' if old.answer else 'added'}", where, READ, *shown
+        yield Told(Edit("operation.path.changed", old.path, new.path), old.name)
+    arguments, others = _arguments(old), _arguments(new)
+    pairs = _pairs(arguments, others, _name, _position)
+    for one, other in pairs:
+        name = _name(other if one is None else one)
+        edits = _argument(one, other) if one and other else [_one_sided(other)]
+        yield from _told("argument", f"{old.name}({name})", SENT, edits)
+    renamed = {one.name: other.name for one, other in pairs if one and other}
+    positions = [tuple(a.name for a in side if _position(a) is not None) for side in (arguments, others)]
+    yield from _told("operation", old.name, SENT, _order(*positions, renamed))
+    yield from _told("answer", f"{old.name}().answer", READ, _answer(old, new))
 
 
-def _arguments(operation: ir.Operation) -> list[ir.Parameter]:
-    """What a call takes, the body among it, in the order of the signature."""
-    body = operation.body
-    sent = [ir.Parameter(body.name, "", "body", body.kind, body.required, None, body.doc)] if body else []
+class Argument(NamedTuple):
+    """A parameter of an operation, or its body."""
+
+    name: str
+    wire: str | None
+    place: str | int
+    """Query, header or body; of what is in the path, which one it is."""
+    kind: ir.Kind
+    required: bool
+    default: Any
+
+
+def _arguments(operation: ir.Operation) -> list[Argument]:
+    """What a call takes, in the order of the signature."""
+    in_path = [p for p in operation.parameters if p.place == "path"]
     named = [p for p in operation.parameters if p.place != "path"]
-    return [*(p for p in operation.parameters if p.place == "path"), *sent, *named]
+    body = operation.body
+    return [
+        *(Argument(p.name, None, i, p.kind, p.required, p.default) for i, p in enumerate(in_path)),
+        *([Argument(body.name, None, "body", body.kind, body.required, None)] if body else ()),
+        *(Argument(p.name, p.wire, p.place, p.kind, p.required, p.default) for p in named),
+    ]
 
 
-def _position(index: int, argument: ir.Parameter) -> int | str | None:
+def _position(argument: Argument) -> str | int | None:
     """By what an argument is still known when it gets another name; None if it can't be given by position."""
-    return {"path": index, "body": "body"}.get(argument.place)
+    return None if argument.place in ("query", "header") else argument.place
 
 
-def _argument(old: ir.Parameter, new: ir.Parameter) -> Iterator[Edit]:
-    in_path = "path" in (old.place, new.place)  # where the name on the wire is not sent
-    yield from _edits(old, new, "name", "place", "required", "default", *(() if in_path else ("wire",)))
+def _argument(old: Argument, new: Argument) -> Iterator[Edit]:
+    yield from _edits(old, new, "name", "required", "default")
+    places = [place if isinstance(place, str) else "path" for place in (old.place, new.place)]
+    if places[0] != places[1]:
+        yield Edit("place.changed", *places)
+    elif places[0] != "path":
+        yield from _edits(old, new, "wire")
     yield from _values(old.kind, new.kind)
 
 
-def _model(name: ir.Name, old: _Side, new: _Side) -> Iterator[Found]:
-    """The changes of a model, but for those that are told of a base of it."""
-    told = [edit for base in old.ancestors(name)[1:] if base in new.models for edit in _class(base, old, new)]
-    ways, fields = old.ways(name), old.fields(name)
-    for edit in _class(name, old, new):
-        if edit not in told:
-            rule, field, value, before, after = edit
-            where = f"{name.name}.{field}" if field else name.name
-            yield rule, where, READ if value and fields[field].read_only else ways, before, after
-
-
-def _class(name: ir.Name, old: _Side, new: _Side) -> Iterator[tuple[str, str, bool, Any, Any]]:
-    """The changes of a model and all it inherits: rule, field if any, is it about its values, before, after."""
-    bases = [tuple(base.name for base in side.ancestors(name)[1:]) for side in (old, new)]
-    for edit, *values in (*_sets("base", *bases), *_discriminator(old.models[name], new.models[name])):
-        yield f"model.{edit}", "", False, *values
-    fields = [side.fields(name) for side in (old, new)]
-    for one, other in _pairs(*(side.values() for side in fields), lambda f: f.name):
-        if one and other:
-            for edit, *values in _edits(one, other, "wire", "required", "read_only", "positional", "fixed"):
-                yield f"field.{edit}", one.name, False, *values
-            free = not (one.required or other.required or one.fixed or other.fixed)
-            for edit, *values in (
-                *_edits(one, other, *(("default", "null") if free else ())),
-                *_values(one.kind, other.kind),
-            ):
-                yield f"field.{edit}", one.name, True, *values
-        elif one:
-            yield "field.removed", one.name, False, None, None
-        elif other:
-            yield f"field.{_added(other)}", other.name, False, None, None
-    positions = [tuple(f.name for f in side.values() if f.positional and not f.fixed) for side in fields]
-    for edit, *values in _order(*positions, {field: field for field in fields[0]}):
-        yield f"model.{edit}", "", False, *values
-
-
-def _discriminator(old: ir.Model, new: ir.Model) -> Iterator[Edit]:
-    if old.discriminator and new.discriminator:
-        for _, before, after in _edits(old.discriminator, new.discriminator, "wire"):
-            yield "discriminator.changed", before, after
-    before, after = ({v: c.name for v, c in m.discriminator.variants} if m.discriminator else {} for m in (old, new))
-    yield from _sets("variant", tuple(before), tuple(after))
-    if other := [value for value in before if after.get(value, before[value]) != before[value]]:
-        yield (
-            "variant.changed",
-            *(tuple(f"{value}: {classes[value]}" for value in other) for classes in (before, after)),
-        )
-
-
-def _values(old: ir.Kind, new: ir.Kind) -> Iterator[Edit]:
-    """The changes of what values there are."""
-    for edit, before, after in _kinds(old, new):
-        whole = edit.startswith("type.")  # not of the items alone
-        yield edit, _shown(old) if whole else before, _shown(new) if whole else after
-
-
-def _kinds(old: ir.Kind, new: ir.Kind) -> Iterator[Edit]:
-    match old, new:
-        case ir.Constant(one, _), ir.Constant(other, _) if one == other:
-            pass  # told of the constant
-        case ir.Constant(_, kind), _:
-            yield from _kinds(kind, new)
-        case _, ir.Constant(_, kind):
-            yield from _kinds(old, kind)
-        case (ir.Array(a), ir.Array(b)) | (ir.Map(a), ir.Map(b)) | (ir.Optional(a), ir.Optional(b)):
-            yield from _kinds(a, b)
-        case ir.Optional(kind), _:
-            yield "items.null.removed", None, None
-            yield from _kinds(kind, new)
-        case _, ir.Optional(kind):
-            yield "items.null.added", None, None
-            yield from _kinds(old, kind)
-        case ir.Nested(one), ir.Nested(other) if one.name == other.name:
-            pass  # told of the model, also where it moves
-        case ir.Choice(one), ir.Choice(other):
-            yield from _sets("enum", one, other)
-        case ir.Choice(one), ir.Scalar("STRING"):
-            yield "enum.lifted", one, None
-        case ir.Scalar("STRING"), ir.Choice(other):
-            yield "enum.imposed", None, other
-        case ir.Scalar(one), ir.Scalar(other) if {one, other} <= {"STRING", "SECRET"} or (one, old.hint) == (
-            other,
-            new.hint,
-        ):
-            if one != other:
-                yield f"secret.{'added' if other == 'SECRET' else 'removed'}", None, None
-            yield from _bounds(dict(old.bounds), dict(new.bounds))
-        case _ if old != new:
-            yield f"type.{'wider' if _wider(old, new) else 'narrower' if _wider(new, old) else 'changed'}", None, None
-
-
-def _wider(old: ir.Kind, new: ir.Kind) -> bool:
-    """Whether the one takes all that the other took."""
-    match old, new:
-        case _, ir.Scalar("ANY", "Any"):
-            return True
-        case ir.Scalar("STRING" | "INTEGER" | "NUMBER" | "BOOLEAN" | "ANY", one), ir.Scalar("ANY", other):
-            return {*one.split(" | ")} <= {*other.split(" | ")}
-        case ir.Scalar("INTEGER"), ir.Scalar("NUMBER"):
-            return True
-    return False
-
-
-def _bounds(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Edit]:
-    for name in sorted(old.keys() | new.keys()):
-        before, after = old.get(name), new.get(name)
-        if before != after:
-            if name == "pattern" or before is None or after is None:
-                looser = after is None
-            else:
-                looser = after < before if name.startswith("min") else after > before
-            words = name.replace("_", " ")
-            shown = (f"no {words}" if value is None else f"{words} {value}" for value in (before, after))
-            yield f"bound.{'looser' if looser else 'stricter'}", *shown
-
-
-def _edits(old: Any, new: Any, *attributes: str) -> Iterator[Edit]:
-    """Attributes that differ. A flag that is not set counts as not there."""
-    for name in attributes:
-        before, after = (
-            None if v is False and name != "default" else v for v in (getattr(old, name), getattr(new, name))
-        )
-        if before != after:
-            yield f"{name}.{'added' if before is None else 'removed' if after is None else 'changed'}", before, after
-
-
-def _sets(name: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
-    if gone := tuple(value for value in old if value not in new):
-        yield f"{name}.removed", gone, None
-    if come := tuple(value for value in new if value not in old):
-        yield f"{name}.added", None, come
-
-
-def _order(old: tuple[str, ...], new: tuple[str, ...], renamed: dict[str, str]) -> Iterator[Edit]:
-    """Whether those that are left on both sides still come first, in their order."""
-    left = tuple(renamed[name] for name in old if renamed.get(name) in new)
-    if new[: len(left)] != left:
-        yield "order.changed", old, new
-
-
-def _pairs(old: Iterable[T], new: Iterable[T], *keys: Callable[[T], Any]) -> list[tuple[T | None, T | None]]:
-    """Things of both sides that have a key in common, by the first key first; then those that are on one side only."""
-    found: list[tuple[T | None, T | None]] = []
-    left, right = list(old), list(new)
-    for key in keys:
-        there = {key(other): other for other in right if key(other) is not None}
-        both = [(one, there[key(one)]) for one in left if key(one) in there]
-        found += both
-        left = [one for one in left if all(one is not taken for taken, _ in both)]
-        right = [other for other in right if all(other is not taken for _, taken in both)]
-    return [*found, *((one, None) for one in left), *((None, other) for other in right)]
-
-
-def _added(part: ir.Parameter | ir.Field) -> str:
-    return f"added.{'required' if part.required else 'optional'}"
+def _answer(old: ir.Operation, new: ir.Operation) -> Iterator[Edit]:
+    if old.answer and new.answer:
+        yield from _values(old.answer, new.answer)
+        media = [(operation.accept or "application/json").split(", ") for operation in (old, new)]
+        yield from _sets("media", *media)
+    elif old.answer or new.answer:
+        shown = [_shown(answer) if answer else None for answer in (old.answer, new.answer)]
+        yield Edit("removed" if old.answer else "added", *shown)
 
 
 def _path(operation: ir.Operation) -> str:
@@ -415,8 +292,118 @@ def _path(operation: ir.Operation) -> str:
     return re.sub(r"{\w+}", "{}", operation.path)
 
 
-def _media(operation: ir.Operation) -> list[str]:
-    return (operation.accept or "application/json").split(", ")
+# Models
+
+
+def _model(name: ir.Name, old: _Side, new: _Side) -> Iterator[Told]:
+    """The changes of a model, but for those that are told of a base of it."""
+    above = [told for base in old.ancestors(name)[1:] if base in new.models for told in _class(base, old, new)]
+    ways = old.ways(name)
+    for told in _class(name, old, new):
+        if told not in above:
+            where = f"{name.name}.{told.where}" if told.where else name.name
+            yield told._replace(where=where, ways=READ if told.ways == READ else ways)
+
+
+def _class(name: ir.Name, old: _Side, new: _Side) -> Iterator[Told]:
+    """The changes of a model and all that it inherits, told by field. What is about values only read says so."""
+    bases = [tuple(base.name for base in side.ancestors(name)[1:]) for side in (old, new)]
+    fields = [side.fields(name) for side in (old, new)]
+    positions = [tuple(f.name for f in side.values() if f.positional and not f.fixed) for side in fields]
+    order = _order(*positions, {name: name for name in fields[0]})
+    edits = [*_sets("base", *bases), *_variants(old.models[name], new.models[name]), *order]
+    yield from _told("model", "", ALWAYS, edits)
+    for one, other in _pairs(list(fields[0].values()), list(fields[1].values()), _name):
+        if one is None or other is None:
+            yield from _told("field", _name(other if one is None else one), ALWAYS, [_one_sided(other)])
+            continue
+        handling = _edits(one, other, "wire", "required", "read_only", "positional", "fixed")
+        yield from _told("field", one.name, ALWAYS, handling)
+        optional = not (one.required or other.required or one.fixed or other.fixed)
+        left_out = _edits(one, other, "default", "null") if optional else ()
+        values = [*left_out, *_values(one.kind, other.kind)]
+        yield from _told("field", one.name, READ if one.read_only else ALWAYS, values)
+
+
+def _variants(old: ir.Model, new: ir.Model) -> Iterator[Edit]:
+    """The changes of what the discriminator tells apart."""
+    if old.discriminator and new.discriminator and old.discriminator.wire != new.discriminator.wire:
+        yield Edit("discriminator.changed", old.discriminator.wire, new.discriminator.wire)
+    before, after = ({v: c.name for v, c in m.discriminator.variants} if m.discriminator else {} for m in (old, new))
+    yield from _sets("variant", list(before), list(after))
+    if others := [value for value in before if after.get(value, before[value]) != before[value]]:
+        shown = (tuple(f"{value}: {classes[value]}" for value in others) for classes in (before, after))
+        yield Edit("variant.changed", *shown)
+
+
+# Values
+
+
+def _values(old: ir.Kind, new: ir.Kind) -> Iterator[Edit]:
+    """The changes of what values there are. Types are shown whole, also where only their items differ."""
+    for edit in _kinds(old, new):
+        yield Edit(edit.rule, _shown(old), _shown(new)) if edit.rule.startswith("type.") else edit
+
+
+def _kinds(old: ir.Kind, new: ir.Kind) -> Iterator[Edit]:
+    match old, new:
+        case _ if old == new:
+            pass
+        case ir.Constant(one, _), ir.Constant(other, _) if one == other:
+            pass  # told of the constant
+        case ir.Nested(one), ir.Nested(other) if one.name == other.name:
+            pass  # told of the model, also where it moves
+        case ir.Constant(_, kind), _:
+            yield from _kinds(kind, new)
+        case _, ir.Constant(_, kind):
+            yield from _kinds(old, kind)
+        case (ir.Array(a), ir.Array(b)) | (ir.Map(a), ir.Map(b)) | (ir.Optional(a), ir.Optional(b)):
+            yield from _kinds(a, b)
+        case ir.Optional(kind), _:
+            yield Edit("items.null.removed")
+            yield from _kinds(kind, new)
+        case _, ir.Optional(kind):
+            yield Edit("items.null.added")
+            yield from _kinds(old, kind)
+        case ir.Choice(one), ir.Choice(other):
+            yield from _sets("enum", one, other)
+        case ir.Choice(one), ir.Scalar("STRING"):
+            yield Edit("enum.lifted", one)
+        case ir.Scalar("STRING"), ir.Choice(other):
+            yield Edit("enum.imposed", None, other)
+        case ir.Scalar(one), ir.Scalar(other) if (one, old.hint) == (other, new.hint):
+            yield from _bounds(dict(old.bounds), dict(new.bounds))
+        case ir.Scalar("STRING"), ir.Scalar("SECRET"):
+            yield Edit("secret.added")
+        case ir.Scalar("SECRET"), ir.Scalar("STRING"):
+            yield Edit("secret.removed")
+            yield from _bounds({}, dict(new.bounds))
+        case _:
+            yield Edit(f"type.{'wider' if _wider(old, new) else 'narrower' if _wider(new, old) else 'changed'}")
+
+
+def _wider(old: ir.Kind, new: ir.Kind) -> bool:
+    """Whether the one takes all that the other took."""
+    match old, new:
+        case (_, ir.Scalar("ANY", "Any")) | (ir.Scalar("INTEGER"), ir.Scalar("NUMBER")):
+            return True
+        case ir.Scalar("STRING" | "INTEGER" | "NUMBER" | "BOOLEAN" | "ANY", one), ir.Scalar("ANY", other):
+            return {*one.split(" | ")} <= {*other.split(" | ")}
+    return False
+
+
+def _bounds(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Edit]:
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name), new.get(name)
+        if before == after:
+            continue
+        if name == "pattern" or before is None or after is None:
+            looser = after is None
+        else:
+            looser = after < before if name.startswith("min") else after > before
+        words = name.replace("_", " ")
+        shown = (f"no {words}" if value is None else f"{words} {value}" for value in (before, after))
+        yield Edit("bound.looser" if looser else "bound.stricter", *shown)
 
 
 def _shown(kind: ir.Kind) -> str:
@@ -434,6 +421,53 @@ def _shown(kind: ir.Kind) -> str:
             return f"{_shown(item)} | None"
         case ir.Nested(model):
             return model.name
-        case ir.Scalar("SECRET" | "EVENTS" | "TEXT" | "BINARY" as constant, hint):
-            return f"{hint} ({constant.lower()})"
-    return kind.hint
+        case ir.Scalar(constant, hint):
+            return f"{hint} ({constant.lower()})" if constant in ("SECRET", "EVENTS", "TEXT", "BINARY") else hint
+
+
+# What all of them use
+
+
+def _edits(old: Any, new: Any, *attributes: str) -> Iterator[Edit]:
+    """Attributes that differ. A flag that is not set counts as not there."""
+    for name in attributes:
+        found = (getattr(old, name), getattr(new, name))
+        before, after = (None if value is False and name != "default" else value for value in found)
+        if before != after:
+            rule = "added" if before is None else "removed" if after is None else "changed"
+            yield Edit(f"{name}.{rule}", before, after)
+
+
+def _one_sided(new: Argument | ir.Field | None) -> Edit:
+    return Edit("removed" if new is None else "added.required" if new.required else "added.optional")
+
+
+def _sets(name: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
+    if gone := tuple(value for value in old if value not in new):
+        yield Edit(f"{name}.removed", gone)
+    if come := tuple(value for value in new if value not in old):
+        yield Edit(f"{name}.added", None, come)
+
+
+def _order(old: tuple[str, ...], new: tuple[str, ...], renamed: dict[str, str]) -> Iterator[Edit]:
+    """Whether those that are left on both sides still come first, in their order."""
+    left = tuple(renamed[name] for name in old if renamed.get(name) in new)
+    if new[: len(left)] != left:
+        yield Edit("order.changed", old, new)
+
+
+def _pairs(old: Sequence[T], new: Sequence[T], *keys: Callable[[T], Any]) -> list[tuple[T | None, T | None]]:
+    """Things of both sides that have a key in common, by the first key first; then those that are on one side only."""
+    found: list[tuple[T | None, T | None]] = []
+    for key in keys:
+        there = {key(other): other for other in new if key(other) is not None}
+        both = [(one, there[key(one)]) for one in old if key(one) in there]
+        old = [one for one in old if key(one) not in there]
+        new = [other for other in new if all(other is not taken for _, taken in both)]
+        found += both
+    return [*found, *((one, None) for one in old), *((None, other) for other in new)]
+
+
+def _name(part: Any) -> str:
+    """What Python calls a part."""
+    return part.name.name if isinstance(part.name, ir.Name) else part.name

@@ -296,7 +296,14 @@ def test_overlap_of_a_graph_is_said_in_one_way() -> None:
 
 @pytest.mark.parametrize(
     ("schedule", "error"),
-    [(5, TypeError), (timedelta(milliseconds=1), ValueError), (timedelta(0), ValueError), (timedelta(8.1), ValueError)],
+    [
+        (5, TypeError),
+        (timedelta(milliseconds=1), ValueError),
+        (timedelta(0), ValueError),
+        (timedelta(seconds=9), ValueError),
+        (timedelta(days=8, seconds=1), ValueError),
+        (Cron("0 9 * *", "UTC"), ValueError),
+    ],
 )
 def test_schedules_that_cannot_be_are_refused(schedule: Any, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"DAG\.schedule"):
@@ -534,6 +541,15 @@ def test_a_redeployment_that_fails_keeps_the_old_graph(script: Make) -> None:
     with pytest.raises(ServerError, match=r"Failed: dag\$b\. Not reached: dag\$d\. Its root is suspended"):
         operation(root).deploy(diamond(), mode=CreateMode.or_replace)
     assert not [line for line in account.lines if line.startswith("DELETE")]
+
+
+def test_what_was_there_already_does_not_count_as_missing(script: Make) -> None:
+    root, _ = script(Server(RUNNING, {"name": "DAG$A"}, refused=("/dag$c:resume",)))
+    with pytest.raises(ServerError) as caught:
+        operation(root).deploy(diamond(), mode=CreateMode.if_not_exists)
+    assert caught.value.context.startswith(
+        "Of the task graph dag, deployed: dag$b, dag$c. Failed: dag$c (deployed, but not resumed). Not reached: dag$d."
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Generator, Iterator
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import attrs
@@ -16,6 +16,9 @@ from ._call import Answer, Options, Watch, call, run, run_async
 from ._polling import PollingOperation, start
 from ._transport import Response, Transport
 from .exceptions import InvalidResponseError, SnowflakePythonError, UnexpectedResponseError
+
+if TYPE_CHECKING:
+    from .rest import SSEClient
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -79,6 +82,12 @@ class Client:
         if Pages.of(answer) is None:
             return self.decoded(operation, answer)
         return cast("T", list(PagedIterator(self, cast("Operation[list[Any]]", operation), answer)))
+
+    def stream(self, operation: Operation[Any]) -> SSEClient:
+        """Carry out an operation whose answer is a stream of events, and give them as they arrive."""
+        from ._stream import Streamed
+
+        return Streamed(operation).run(self)
 
     def iterate(self, operation: Operation[list[T]]) -> Iterator[T]:
         """The items of a list, page by page: a page is fetched when it is reached."""

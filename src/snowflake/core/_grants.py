@@ -31,12 +31,12 @@ class Grantee(Handle, Generic[G, O]):
 
         role_type: `role` or `database role`. role: which one it is.
         """
-        return self._give(securable_type=role_type, securable=role)
+        return self._give(self._grants.Grant(securable_type=role_type, securable=role))
 
     @remote
     def revoke_role(self, role_type: str, role: O) -> Steps[None]:
         """Take a role from this one."""
-        return self._take(securable_type=role_type, securable=role)
+        return self._take(self._grants.Grant(securable_type=role_type, securable=role))
 
     @remote
     def iter_grants_to(self, show_limit: int | None = None) -> Steps[Iterator[G]]:
@@ -50,11 +50,11 @@ class Grantee(Handle, Generic[G, O]):
     revoke_role_async = twin(revoke_role)
     iter_grants_to_async = twin(iter_grants_to)
 
-    def _give(self, **grant: Any) -> Steps[None]:
-        return self._grants.grant_privileges(*self.path, self._grants.Grant(**grant))
+    def _give(self, grant: G) -> Steps[None]:
+        return self._grants.grant_privileges(*self.path, grant)
 
-    def _take(self, mode: DeleteMode | str | None = None, **grant: Any) -> Steps[None]:
-        return self._grants.revoke_grants(*self.path, self._grants.Grant(**grant), mode=delete_mode(mode))
+    def _take(self, grant: G, mode: DeleteMode | str | None = None) -> Steps[None]:
+        return self._grants.revoke_grants(*self.path, grant, mode=delete_mode(mode))
 
 
 class Privileged(Grantee[G, O], Generic[G, O, C]):
@@ -75,33 +75,21 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
         grant_option: bool | None = None,
     ) -> Steps[None]:
         """Grant privileges on an object."""
-        return self._give(
-            privileges=privileges, securable_type=securable_type, securable=securable, grant_option=grant_option
-        )
+        return self._give(self._grant(privileges, securable_type, on=securable, option=grant_option))
 
     @remote
     def grant_privileges_on_all(
         self, privileges: list[str], securable_type: str, containing_scope: C, grant_option: bool | None = None
     ) -> Steps[None]:
         """Grant privileges on all objects of a type that a database or schema has now."""
-        return self._give(
-            privileges=privileges,
-            securable_type=securable_type,
-            containing_scope=containing_scope,
-            grant_option=grant_option,
-        )
+        return self._give(self._grant(privileges, securable_type, within=containing_scope, option=grant_option))
 
     @remote
     def grant_future_privileges(
         self, privileges: list[str], securable_type: str, containing_scope: C, grant_option: bool | None = None
     ) -> Steps[None]:
         """Grant privileges on all objects of a type that a database or schema will have."""
-        grant = self._grants.Grant(
-            privileges=privileges,
-            securable_type=securable_type,
-            containing_scope=containing_scope,
-            grant_option=grant_option,
-        )
+        grant = self._grant(privileges, securable_type, within=containing_scope, option=grant_option)
         return self._grants.grant_future_privileges(*self.path, grant)
 
     @remote
@@ -113,21 +101,21 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
         mode: DeleteMode | None = None,
     ) -> Steps[None]:
         """Revoke privileges on an object."""
-        return self._take(mode, privileges=privileges, securable_type=securable_type, securable=securable)
+        return self._take(self._grant(privileges, securable_type, on=securable), mode)
 
     @remote
     def revoke_privileges_on_all(
         self, privileges: list[str], securable_type: str, containing_scope: C, mode: DeleteMode | None = None
     ) -> Steps[None]:
         """Revoke privileges on all objects of a type that a database or schema has now."""
-        return self._take(mode, privileges=privileges, securable_type=securable_type, containing_scope=containing_scope)
+        return self._take(self._grant(privileges, securable_type, within=containing_scope), mode)
 
     @remote
     def revoke_future_privileges(
         self, privileges: list[str], securable_type: str, containing_scope: C, mode: DeleteMode | None = None
     ) -> Steps[None]:
         """Revoke privileges on all objects of a type that a database or schema will have."""
-        return self._take_future(privileges, securable_type, containing_scope, mode)
+        return self._take_future(self._grant(privileges, securable_type, within=containing_scope), mode)
 
     @remote
     def revoke_grant_option_for_privileges(
@@ -138,29 +126,21 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
         mode: DeleteMode | None = None,
     ) -> Steps[None]:
         """Revoke the right to pass on privileges on an object. The privileges stay."""
-        return self._take(
-            mode, privileges=privileges, securable_type=securable_type, securable=securable, grant_option=True
-        )
+        return self._take(self._grant(privileges, securable_type, on=securable, option=True), mode)
 
     @remote
     def revoke_grant_option_for_privileges_on_all(
         self, privileges: list[str], securable_type: str, containing_scope: C, mode: DeleteMode | None = None
     ) -> Steps[None]:
         """Revoke the right to pass on privileges on all objects of a type. The privileges stay."""
-        return self._take(
-            mode,
-            privileges=privileges,
-            securable_type=securable_type,
-            containing_scope=containing_scope,
-            grant_option=True,
-        )
+        return self._take(self._grant(privileges, securable_type, within=containing_scope, option=True), mode)
 
     @remote
     def revoke_grant_option_for_future_privileges(
         self, privileges: list[str], securable_type: str, containing_scope: C, mode: DeleteMode | None = None
     ) -> Steps[None]:
         """Revoke the right to pass on privileges on objects of a type to come. The privileges stay."""
-        return self._take_future(privileges, securable_type, containing_scope, mode, grant_option=True)
+        return self._take_future(self._grant(privileges, securable_type, within=containing_scope, option=True), mode)
 
     @remote
     def iter_future_grants_to(self, show_limit: int | None = None) -> Steps[Iterator[G]]:
@@ -181,18 +161,22 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
     revoke_grant_option_for_future_privileges_async = twin(revoke_grant_option_for_future_privileges)
     iter_future_grants_to_async = twin(iter_future_grants_to)
 
-    def _take_future(
+    def _grant(
         self,
         privileges: list[str],
         securable_type: str,
-        containing_scope: C,
-        mode: DeleteMode | None,
-        grant_option: bool | None = None,
-    ) -> Steps[None]:
-        grant = self._grants.Grant(
+        *,
+        on: O | None = None,
+        within: C | None = None,
+        option: bool | None = None,
+    ) -> G:
+        return self._grants.Grant(
             privileges=privileges,
             securable_type=securable_type,
-            containing_scope=containing_scope,
-            grant_option=grant_option,
+            securable=on,
+            containing_scope=within,
+            grant_option=option,
         )
+
+    def _take_future(self, grant: G, mode: DeleteMode | None) -> Steps[None]:
         return self._grants.revoke_future_grants(*self.path, grant, mode=delete_mode(mode))

@@ -10,6 +10,7 @@ import asyncio
 import gzip
 import http.client
 import io
+import math
 import os
 import select
 import ssl
@@ -19,8 +20,11 @@ import weakref
 import zlib
 from collections import deque
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
+
+import attrs
 
 from snowflake_rest.runtime import Request
 
@@ -29,8 +33,11 @@ from ._transport import Response, Timeout, TransportError
 if TYPE_CHECKING:
     import aiohttp
 
+    from ._stream import Stream
+
 _IDLE = 64  # connections kept open for reuse
 _ALWAYS = {"Accept-Encoding": "gzip"}
+_BROKEN = (OSError, http.client.HTTPException, ValueError)
 
 
 class HttpTransport:
@@ -64,6 +71,31 @@ class HttpTransport:
     # Blocking
 
     def send(self, request: Request, timeout: Timeout) -> Response:
+        connection, answer = self._begin(request, timeout)
+        try:
+            content = answer.read()
+        except BaseException as error:
+            _abandon(connection, answer)
+            if isinstance(error, _BROKEN):
+                raise _failure(error, sent=True) from error
+            raise
+        if answer.will_close:
+            connection.close()
+        else:
+            self._idle.append(connection)
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return Response(answer.status, headers, _unpacked(headers, content))
+
+    def stream(self, request: Request, timeout: Timeout) -> Stream:
+        """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
+        from ._http_stream import BlockingStream
+
+        connection, answer = self._begin(_unpacked_only(request), timeout)
+        connection.deadline = math.inf
+        return BlockingStream(connection, answer, partial(self._idle.append, connection), partial(_failure, sent=True))
+
+    def _begin(self, request: Request, timeout: Timeout) -> tuple[_Connection, http.client.HTTPResponse]:
+        """Send, and read the head of the answer."""
         connection = self._connection(timeout)
         connection.deadline = time.monotonic() + timeout.total
         connection.wait = timeout.read
@@ -79,20 +111,12 @@ class HttpTransport:
             answer = connection.getresponse()
             if connection.ended:  # http.client takes a head that breaks off for a whole one
                 raise http.client.HTTPException("the head of the answer is cut")
-            content = answer.read()
         except BaseException as error:
-            connection.close()  # half an answer would be taken for the next one
-            if answer is not None:
-                answer.close()
-            if isinstance(error, (OSError, http.client.HTTPException, ValueError)):
+            _abandon(connection, answer)
+            if isinstance(error, _BROKEN):
                 raise _failure(error, sent=sent) from error
             raise
-        if answer.will_close:
-            connection.close()
-        else:
-            self._idle.append(connection)
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return Response(answer.status, headers, _unpacked(headers, content))
+        return connection, answer
 
     @property
     def _absolute(self) -> bool:
@@ -130,32 +154,41 @@ class HttpTransport:
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
         import aiohttp
-        from yarl import URL
 
-        limits = aiohttp.ClientTimeout(total=timeout.total, sock_connect=timeout.connect, sock_read=timeout.read)
-        session = self._session()
         try:
-            async with session.request(
-                request.method,
-                URL(self.base_url + request.target, encoded=True),
-                headers={**_ALWAYS, **request.headers},
-                data=_streamed(request.content),
-                timeout=limits,
-                allow_redirects=False,
-                proxy=None if self._proxy is None else self._proxy.geturl(),
-                ssl=self._trust() if self._url.scheme == "https" else True,
-            ) as answer:
+            async with self._asked(request, timeout, timeout.total) as answer:
                 content = await answer.read()
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return Response(answer.status, headers, content)
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
-            before = (
-                aiohttp.ClientConnectorError,
-                aiohttp.ConnectionTimeoutError,
-                aiohttp.ClientHttpProxyError,
-                aiohttp.InvalidURL,
-            )
-            raise _failure(error, sent=not isinstance(error, before)) from error
+            raise _failure(error, sent=_was_sent(error)) from error
+
+    async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
+        """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
+        import aiohttp
+
+        from ._http_stream import LoopStream
+
+        try:
+            answer = await self._asked(_unpacked_only(request), timeout, None)
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
+            raise _failure(error, sent=_was_sent(error)) from error
+        return LoopStream(answer, partial(_failure, sent=True))
+
+    def _asked(self, request: Request, timeout: Timeout, total: float | None) -> Any:
+        import aiohttp
+        from yarl import URL
+
+        return self._session().request(
+            request.method,
+            URL(self.base_url + request.target, encoded=True),
+            headers={**_ALWAYS, **request.headers},
+            data=_streamed(request.content),
+            timeout=aiohttp.ClientTimeout(total=total, sock_connect=timeout.connect, sock_read=timeout.read),
+            allow_redirects=False,
+            proxy=None if self._proxy is None else self._proxy.geturl(),
+            ssl=self._trust() if self._url.scheme == "https" else True,
+        )
 
     def _session(self) -> aiohttp.ClientSession:
         import aiohttp
@@ -236,6 +269,28 @@ class _Reader(io.RawIOBase):
 def _streamed(content: bytes | None) -> Any:
     """A large body in pieces, so that sending it leaves the loop free for others."""
     return io.BytesIO(content) if content is not None and len(content) > 2**20 else content
+
+
+def _abandon(connection: _Connection, answer: http.client.HTTPResponse | None) -> None:
+    connection.close()  # half an answer would be taken for the next one
+    if answer is not None:
+        answer.close()
+
+
+def _unpacked_only(request: Request) -> Request:
+    return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
+
+
+def _was_sent(error: BaseException) -> bool:
+    import aiohttp
+
+    before = (
+        aiohttp.ClientConnectorError,
+        aiohttp.ConnectionTimeoutError,
+        aiohttp.ClientHttpProxyError,
+        aiohttp.InvalidURL,
+    )
+    return not isinstance(error, before)
 
 
 def _failure(error: BaseException, *, sent: bool) -> TransportError:

@@ -107,7 +107,18 @@ class child:
         return instance.__dict__.setdefault(self.attribute, made)
 
 
-class Collection(Generic[H]):
+class _Public:
+    """What users get from the module that defines it."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.__module__.startswith("snowflake.core.") and "._" not in cls.__module__:
+            from ._aliases import offer
+
+            offer(cls.__module__)
+
+
+class Collection(_Public, Generic[H]):
     """All objects of one kind in one place.
 
     `collection["name"]` is a handle on one of them, whether it exists or not, and always the same one. Iterating gives
@@ -284,7 +295,7 @@ class ShowLimited(Collection[H], Generic[H, M]):
     iter_async = twin(iter)
 
 
-class Service:
+class Service(_Public):
     """What the account does, rather than what it has. Nothing is sent until a method is called."""
 
     attribute = ""
@@ -307,7 +318,7 @@ class Service:
         return f"<{type(self).__name__}>"
 
 
-class Handle:
+class Handle(_Public):
     """One object, by name. Nothing is sent until a method is called."""
 
     _rest: ClassVar[Resource[Any]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -11,7 +12,7 @@ from snowflake_rest.runtime import Operation, Request
 
 from ._client import Client
 from ._transport import Response, Timeout, Transport, TransportError
-from .exceptions import APIError
+from .exceptions import APIError, UnexpectedResponseError
 from .rest import RESTResponse, SSEClient, media_type
 
 if TYPE_CHECKING:
@@ -71,7 +72,13 @@ class Streamed:
 
     def _events(self, door: _Door, answer: Answer) -> SSEClient:
         what = f"{self.operation.id} {self.operation.method} {self.operation.path}"
-        return SSEClient(RESTResponse(_Told(door.body or _Whole(answer.response), what)))
+        stream = door.body
+        if stream is None:  # then it is JSON, which the call has looked at, whatever the header says
+            if not answer.response.content:
+                raise UnexpectedResponseError(None, answer.response, operation=what)
+            headers = {**answer.response.headers, "content-type": "application/json"}
+            stream = _Whole(attrs.evolve(answer.response, headers=headers))
+        return SSEClient(RESTResponse(_Told(stream, what)))
 
 
 class _Door:
@@ -83,34 +90,56 @@ class _Door:
 
     def send(self, request: Request, timeout: Timeout) -> Response:
         if not hasattr(self._transport, "stream"):
-            return self._kept(_Whole(self._transport.send(request, timeout)))
-        stream = cast("Streams", self._transport).stream(request, timeout)
-        if self._is_kept(stream):
-            return self._kept(stream)
-        return Response(stream.status, stream.headers, b"".join(iter(stream.read, b"")))
+            stream: Stream = _Whole(self._transport.send(request, timeout))
+        else:
+            stream = cast("Streams", self._transport).stream(request, timeout)
+        if self._keeps(stream):
+            return Response(stream.status, stream.headers)
+        body = _Body(stream, timeout)
+        while not body.over:
+            body.add(stream.read())
+        return body.response
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
         if not hasattr(self._transport, "stream_async"):
-            return self._kept(_Whole(await self._transport.send_async(request, timeout)))
-        stream = await cast("Streams", self._transport).stream_async(request, timeout)
-        if self._is_kept(stream):
-            return self._kept(stream)
-        pieces: list[bytes] = []
-        while piece := await stream.read_async():
-            pieces.append(piece)
-        return Response(stream.status, stream.headers, b"".join(pieces))
+            stream: Stream = _Whole(await self._transport.send_async(request, timeout))
+        else:
+            stream = await cast("Streams", self._transport).stream_async(request, timeout)
+        if self._keeps(stream):
+            return Response(stream.status, stream.headers)
+        body = _Body(stream, timeout)
+        while not body.over:
+            body.add(await stream.read_async())
+        return body.response
 
     def close(self) -> None:
         """The transport belongs to the client."""
 
-    def _is_kept(self, stream: Stream) -> bool:
-        return stream.status in (200, 201) and media_type(stream.headers.get("content-type", "")) == _EVENTS
-
-    def _kept(self, stream: Stream) -> Response:
-        if not self._is_kept(stream):
-            return Response(stream.status, stream.headers, stream.read())
+    def _keeps(self, stream: Stream) -> bool:
+        if stream.status not in (200, 201) or media_type(stream.headers.get("content-type", "")) != _EVENTS:
+            return False
         self.body = stream
-        return Response(stream.status, stream.headers)
+        return True
+
+
+class _Body:
+    """A body that is taken whole after all."""
+
+    def __init__(self, stream: Stream, timeout: Timeout) -> None:
+        self._stream, self._pieces = stream, list[bytes]()
+        self._deadline = time.monotonic() + timeout.total
+        self.over = False
+
+    def add(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self.over = not piece
+        if time.monotonic() > self._deadline and not self.over:
+            self._stream.close()
+            raise TransportError("the answer took too long", sent=True)
+
+    @property
+    def response(self) -> Response:
+        return Response(self._stream.status, self._stream.headers, b"".join(self._pieces))
 
 
 class _Whole:

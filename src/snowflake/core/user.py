@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from snowflake_rest import user as rest
 from snowflake_rest.runtime import Steps
@@ -33,11 +32,11 @@ class UserResource(AccountObject, Grantee[Grant, Securable], Fetched[User], Drop
     create_or_alter_async = twin(create_or_alter)
     delete = renamed("delete", Dropped.drop)
 
-    def _give(self, **grant: Any) -> Steps[None]:
-        return rest.grant(*self.path, Grant(**grant))
+    def _give(self, grant: Grant) -> Steps[None]:
+        return rest.grant(*self.path, grant)
 
-    def _take(self, mode: DeleteMode | str | None = None, **grant: Any) -> Steps[None]:
-        return rest.revoke_grants(*self.path, Grant(**grant))
+    def _take(self, grant: Grant, mode: DeleteMode | str | None = None) -> Steps[None]:
+        return rest.revoke_grants(*self.path, grant)
 
 
 class UserCollection(AccountObjects[UserResource]):

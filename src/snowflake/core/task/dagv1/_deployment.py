@@ -62,8 +62,12 @@ def existing(path: tuple[str, str], name: str) -> Generator[Any, Any, Existing |
     dependents: list[Task] = yield from rest.fetch_task_dependents(*path, name).returning(_TASKS)
     tasks = {stored(task.name): task for task in dependents or ()}
     tasks.pop(stored(name), None)
-    named = [task.name for task in tasks.values() if task.finalize] or _finalizer_in(root.task_relations)
-    return Existing(root, tasks, named[0] if named else None)
+    finalizer = next((task.name for task in tasks.values() if task.finalize), None) or _finalizer_in(
+        root.task_relations
+    )
+    if finalizer is not None:  # which servers don't always count among the dependents
+        tasks.setdefault(stored(finalizer), Task(finalizer, "", finalize=name))
+    return Existing(root, tasks, finalizer)
 
 
 def drop(path: tuple[str, str], name: str, *, with_finalizer: bool) -> Generator[Any, Any, None]:
@@ -71,22 +75,18 @@ def drop(path: tuple[str, str], name: str, *, with_finalizer: bool) -> Generator
     there = yield from existing(path, name)
     if there is None:
         return
-    kept = None
-    if there.finalizer is not None:
-        if with_finalizer:
-            there.tasks.setdefault(stored(there.finalizer), Task(there.finalizer, "", finalize=name))
-        else:
-            kept = stored(there.finalizer)
-            warnings.warn(
-                f"drop: the finalizer {there.finalizer} stays, as a task of its own. Keeping it is deprecated: "
-                "use drop_finalizer=True",
-                DeprecationWarning,
-                stacklevel=4,
-            )
+    if there.finalizer is not None and not with_finalizer:
+        del there.tasks[stored(there.finalizer)]
+        warnings.warn(
+            f"drop: the finalizer {there.finalizer} stays, as a task of its own. Keeping it is deprecated: "
+            "use drop_finalizer=True",
+            DeprecationWarning,
+            stacklevel=4,
+        )
     if there.started:
         yield from rest.suspend_task(*path, name)
     for level in there.from_the_end:
-        yield from _dropped(path, [task.name for task in level if stored(task.name) != kept])
+        yield from _dropped(path, [task.name for task in level])
     yield from rest.delete_task(*path, name, if_exists=True)
 
 
@@ -99,7 +99,7 @@ class Deployment:
         levels = [[task._to_low_level_task() for task in level] for level in dag.levels()]
         self.root = ready(dag._to_low_level_task(), schema.root)
         self.levels = [[ready(task, schema.root) for task in level] for level in levels]
-        self.altering = False
+        self.altering, self.with_root = False, True
         self.deployed: set[str] = set()
         self.failed: list[str] = []
         self.suspended = False
@@ -124,6 +124,7 @@ class Deployment:
                 yield from rest.resume_task(*self.path, self.root.name)
         elif self.mode == "ifNotExists":
             self.levels = [[task for task in level if stored(task.name) not in there.tasks] for level in self.levels]
+            self.with_root = False
             if any(self.levels):
                 yield from self._suspended(there)
                 yield from self._tasks_made()
@@ -200,7 +201,7 @@ class Deployment:
 
     @property
     def _tasks(self) -> list[Task]:
-        return [self.root, *(task for level in self.levels for task in level)]
+        return [*([self.root] if self.with_root else []), *(task for level in self.levels for task in level)]
 
     def _report(self, resumed: bool) -> str:
         """How far it came, for the message of the error that ended it."""
@@ -231,13 +232,13 @@ def _all_of(steps: list[Any]) -> Generator[Any, Any, None]:
             raise outcome
 
 
-def _finalizer_in(relations: str | None) -> list[str]:
+def _finalizer_in(relations: str | None) -> str | None:
     """The finalizer that a root's `task_relations` name, if they name one."""
     try:
         name = json.loads(relations or "{}").get("FinalizerTask")
     except (AttributeError, ValueError):
-        return []
-    return [_last(name)] if isinstance(name, str) and name else []
+        return None
+    return _last(name) if isinstance(name, str) and name else None
 
 
 def _last(name: str) -> str:

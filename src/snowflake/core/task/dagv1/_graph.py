@@ -22,7 +22,7 @@ K = TypeVar("K")
 
 _MOST_TASKS = 1000
 _MOST_NEIGHBOURS = 100
-_LONGEST = timedelta(days=8)
+_SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(days=8)
 
 
 @runtime_checkable
@@ -503,8 +503,10 @@ def _schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
     if value is None:
         return None
     checked: Cron | timedelta = Schedule().check(value, "DAG.schedule")
-    if isinstance(checked, timedelta) and checked > _LONGEST:
-        raise ValueError(f"DAG.schedule: expected at most eight days, not {checked!r}")
+    if isinstance(checked, Cron) and len(checked.expr.split()) != 5:
+        raise ValueError(f"DAG.schedule: expected a cron expression of five fields, not {checked.expr!r}")
+    if isinstance(checked, timedelta) and not _SHORTEST <= checked <= _LONGEST:
+        raise ValueError(f"DAG.schedule: expected ten seconds to eight days, not {checked!r}")
     return checked
 
 

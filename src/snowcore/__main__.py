@@ -1,0 +1,5 @@
+"""`python -m snowcore`"""
+
+from .cli import main
+
+raise SystemExit(main())

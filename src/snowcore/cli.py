@@ -1,0 +1,123 @@
+"""The command line: `snowcore serve`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .local.server import LocalServer
+
+_PORT = 8765
+_EXTRA = "the embedded account needs more packages; install them with: pip install 'snowcore[local]'"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="snowcore", description="Snowflake's Python API, and an account without an account."
+    )
+    parser.add_argument("--version", action="version", version=f"snowcore {metadata.version('snowcore')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser(
+        "serve",
+        help="serve an embedded account",
+        description="Serve an embedded account on this machine, by REST and for Snowflake's drivers. The lines that it"
+        " prints go into connections.toml as they are.",
+        epilog="The password is SNOWCORE_PASSWORD if that is set. Otherwise it is made up: with --data once, and then kept"
+        " in the folder.",
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (%(default)s)")
+    serve.add_argument(
+        "--port", type=int, default=_PORT, help="the port to listen at; 0 for any that is free (%(default)s)"
+    )
+    serve.add_argument(
+        "--data", type=Path, metavar="DIR", help="the folder to keep the account in; without it, in memory"
+    )
+    serve.add_argument("--user", default="SNOWCORE", help="the name to log in with (%(default)s)")
+    serve.add_argument("--password", help="the password to log in with; others on this machine can see it here")
+    return _serve(parser.parse_args(arguments))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        from .local import AccountError, LocalAccount
+        from .local.server import LocalServer
+    except ModuleNotFoundError as error:
+        return _failed(f"{_EXTRA} ({error.name} is missing)")
+    if options.host not in ("127.0.0.1", "::1", "localhost"):
+        print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
+    try:
+        account = LocalAccount(options.data)
+    except (AccountError, OSError) as error:
+        return _failed(str(error))
+    try:
+        password = options.password or os.environ.get("SNOWCORE_PASSWORD") or _kept_password(options.data)
+        host = "127.0.0.1" if options.host == "localhost" else options.host
+        server = LocalServer(account, host=host, port=options.port, user=options.user, password=password)
+    except OSError as error:
+        account.close()
+        return _failed(f"can't listen at {options.host}:{options.port}: {error.strerror or error}")
+    _run(server, _greeting(server, options.data))
+    account.close()
+    return 0
+
+
+def _run(server: LocalServer, greeting: str) -> None:
+    """Serve until SIGINT or SIGTERM."""
+
+    def ask_to_stop(number: int, frame: object) -> None:
+        server.ask_to_stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask_to_stop)
+    server.start()
+    print(greeting, flush=True)
+    while not server.join(0.5):
+        pass
+
+
+def _greeting(server: LocalServer, folder: Path | None) -> str:
+    where = f"kept in {folder}" if folder is not None else "in memory, gone when this ends"
+    # What Snowflake's drivers and tools need to find it. They take `localhost` for a name of Snowflake's own.
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)
+    return f"""\
+# snowcore {metadata.version("snowcore")} serves an account at {server.url} ({where})
+# for connections.toml:
+[myconnection]
+account = "local"
+user = {_toml(server.user)}
+password = {_toml(server.password)}
+host = "{host}"
+port = {server.port}
+protocol = "http"
+"""
+
+
+def _toml(text: str) -> str:
+    escaped = "".join(f"\\{one}" if one in '"\\' else one if one >= " " else f"\\u{ord(one):04x}" for one in text)
+    return f'"{escaped}"'
+
+
+def _kept_password(folder: Path | None) -> str:
+    """Made up once, and for the owner's eyes only."""
+    made = secrets.token_urlsafe(24)
+    if folder is None:
+        return made
+    file = folder / "password"
+    if file.exists():
+        return file.read_text().strip()
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+        out.write(f"{made}\n")
+    return made
+
+
+def _failed(message: str) -> int:
+    print(f"snowcore: {message}", file=sys.stderr)
+    return 1

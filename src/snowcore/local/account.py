@@ -1,0 +1,143 @@
+"""The embedded account: one catalog, one SQL engine, and the one place where operations happen."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .catalog import Catalog, Entry
+from .engine import SqlEngine
+from .errors import AccountError
+
+if TYPE_CHECKING:
+    from .sql import SqlSession
+
+
+@attrs.frozen
+class Context:
+    """Who asks, and where: what a session knows of itself. Names are canonical."""
+
+    database: str | None = None
+    schema: str | None = None
+    warehouse: str | None = None
+    role: str = "ACCOUNTADMIN"
+    user: str = "SNOWCORE"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+class LocalAccount:
+    """A Snowflake account in this process: in memory, or kept in a folder that one process may use at a time.
+
+    Give it to `snowflake.core.Root`, or use it by SQL.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Callable[[], datetime] = _utc_now) -> None:
+        from .fakesnow import FakesnowEngine
+        from .objects import KINDS
+        from .recovery import recover
+        from .rest import RestDoor
+        from .tasks.runs import Runs
+
+        self.clock = clock
+        self.patience = 30.0
+        """How many seconds REST waits for what takes long, before it answers where the result will be."""
+        self.changing = threading.RLock()
+        """Held by who changes the account, from looking at what there is until the change is recorded."""
+        folder = None if path is None else Path(path).absolute()
+        if folder is not None and not folder.exists():
+            folder.mkdir(mode=0o700, parents=True)
+        with ExitStack() as opened:
+            self.catalog = Catalog(folder, clock)
+            opened.callback(self.catalog.close)
+            self.engine: SqlEngine = FakesnowEngine(folder)
+            opened.callback(self.engine.close)
+            self.kinds = {kind.resource: kind(self) for kind in KINDS}
+            self.runs = Runs(self)
+            opened.callback(self.runs.close)
+            self._door = RestDoor(self)
+            opened.callback(self._door.close)
+            self.runs.history.cancel_interrupted()
+            recover(self)
+            self._opened = opened.pop_all()
+
+    def __enter__(self) -> LocalAccount:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Wait for what is running, then let go of the folder."""
+        self._opened.close()
+
+    def perform(
+        self,
+        resource: str,
+        verb: str,
+        path: Mapping[str, str],
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        *,
+        context: Context | None = None,
+    ) -> Any:
+        """Do what a REST operation or a SQL statement asks for, such as `("task", "resume", {"database": …})`.
+
+        Names are as the user wrote them. What comes out is what the REST operation answers, ready for JSON.
+        """
+        from .objects.base import Call
+
+        kind = self.kinds.get(resource)
+        do = getattr(kind, f"do_{verb}", None)
+        if kind is None or do is None:
+            words = f"{resource.replace('-', ' ')}: {verb.replace('_', ' ')}"
+            raise AccountError(501, "000002", "0A000", f"The embedded account does not support this yet ({words}).")
+        if (operation := kind.document.verbs.get(verb)) is not None:
+            query, body = operation.query(query or {}), operation.content(body)
+        return do(Call(path, query or {}, body, context or Context()))
+
+    def handle_request(
+        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Answer one REST request: status, headers, body. `target` is the path and query as they stand on the wire."""
+        return self._door.handle(method, target, headers, content)
+
+    def session(
+        self,
+        *,
+        database: str | None = None,
+        schema: str | None = None,
+        warehouse: str | None = None,
+        role: str | None = None,
+    ) -> SqlSession:
+        from .sql import SqlSession
+
+        return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
+
+    def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
+        """The rows of one statement, in a session of its own."""
+        session = self.session()
+        try:
+            return list(session.execute(sql, params).rows)
+        finally:
+            session.close()
+
+    def refresh_table(self, database: str, schema: str, name: str, declared: Mapping[str, Any] | None = None) -> None:
+        """Record what SQL made of a table, or that it is gone. Names are canonical; what was declared is as in REST."""
+        from .objects.tables import Tables
+
+        tables = self.kinds["table"]
+        assert isinstance(tables, Tables)
+        tables.refresh(self._schema(database, schema), name, declared)
+
+    def _schema(self, database: str, schema: str) -> Entry:
+        return self.kinds["schema"].need(self.kinds["database"].need(None, database), schema)

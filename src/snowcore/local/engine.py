@@ -1,0 +1,112 @@
+"""What the embedded account needs of whatever runs its SQL: data, and nothing of the catalog.
+
+Names are canonical and arrive apart from each other. What an engine keeps of something dropped, it keeps under a `kept`
+key that the catalog chooses, until it is restored or purged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import attrs
+
+
+@attrs.frozen
+class Column:
+    """A column of a result or a table."""
+
+    name: str
+    type: str
+    """Snowflake's name of the type, such as `NUMBER(38,0)`."""
+    nullable: bool = True
+
+
+@attrs.frozen
+class Result:
+    """What a statement gave."""
+
+    columns: list[Column]
+    rows: Sequence[tuple[Any, ...]]
+    """Unpacked when somebody looks at them, if the engine has them in another form."""
+    rowcount: int
+    """Rows returned or changed."""
+    native: Any = None
+    """The engine's own form, for a door that can pass it on without unpacking (Arrow)."""
+    query_id: str = ""
+    statement: str = ""
+    """The statement's first word, such as `SELECT`."""
+
+
+@attrs.frozen
+class TablePath:
+    database: str
+    schema: str
+    name: str
+
+
+class EngineSession(Protocol):
+    """One connection. Its statements run one at a time."""
+
+    def execute(self, sql: Any, parameters: Any = None) -> Result:
+        """Run one statement of Snowflake's SQL, as text or as sqlglot parsed it. AccountError if it fails."""
+        ...
+
+    @property
+    def current(self) -> tuple[str | None, str | None]:
+        """The database and the schema in use; None after they were dropped."""
+        ...
+
+    def use(self, database: str | None, schema: str | None) -> None:
+        """Resolve bare names there from now on."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class SqlEngine(Protocol):
+    def connect(self, database: str | None = None, schema: str | None = None) -> EngineSession: ...
+
+    def databases(self) -> list[str]:
+        """The databases that are there, those under a kept key not included."""
+        ...
+
+    def create_database(self, name: str) -> None: ...
+    def clone_database(self, source: str, target: str) -> None: ...
+    def drop_database(self, name: str, kept: str) -> None: ...
+    def restore_database(self, kept: str, name: str) -> None: ...
+
+    def schemas(self, database: str) -> list[str]:
+        """The schemas that are there, those under a kept key not included."""
+        ...
+
+    def create_schema(self, database: str, name: str) -> None: ...
+    def clone_schema(self, database: str, name: str, target_database: str, target: str) -> None: ...
+    def drop_schema(self, database: str, name: str, kept: str) -> None: ...
+    def restore_schema(self, kept: str, database: str, name: str) -> None: ...
+
+    def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True) -> None:
+        """Copy a table; with rows=False only its columns."""
+        ...
+
+    def drop_table(self, table: TablePath, kept: str) -> None: ...
+    def restore_table(self, kept: str, table: TablePath) -> None: ...
+    def rename_table(self, table: TablePath, target: TablePath) -> None: ...
+
+    def tables(self, database: str, schema: str) -> list[str]:
+        """The tables that really are there, views not included."""
+        ...
+
+    def views(self, database: str, schema: str) -> list[str]: ...
+
+    def columns(self, table: TablePath) -> list[Column] | None:
+        """A table's columns as they really are, or None if there is no such table."""
+        ...
+
+    def count(self, table: TablePath) -> int: ...
+
+    def purge(self, kept: str) -> None:
+        """Forget something dropped for good."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,138 @@
+"""fakesnow 0.12.1 as it has to be opened for an account. What leans on its insides is here."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, cast
+
+import sqlglot
+from fakesnow import info_schema, macros
+from fakesnow.conn import FakeSnowflakeConnection
+from fakesnow.instance import GLOBAL_DATABASE_NAME as GLOBAL
+from fakesnow.instance import FakeSnow
+from fakesnow.transforms import stage
+from sqlglot import exp
+
+from ..names import quoted
+
+KEPT = "_snowcore_kept_"
+"""How the names of what was dropped begin."""
+
+STAGES = f"{GLOBAL}._fs_information_schema._fs_stages"
+"""The table in which fakesnow looks for stages."""
+
+
+def open_instance(folder: Path) -> Any:
+    """One DuckDB that sees this folder only: SQL from a client must not read the disk, nor Python's variables."""
+    instance: Any = FakeSnow(create_database_on_connect=False, create_schema_on_connect=False)
+    instance.duck_conn.execute(_furniture(info_schema.fs_global_creation_sql()))
+    instance.duck_conn.execute(macros.creation_sql(GLOBAL))
+    for setting, value in (
+        ("python_enable_replacements", "false"),
+        ("allowed_directories", "['" + str(folder.resolve()).replace("'", "''") + "']"),
+        ("enable_external_access", "false"),
+        ("lock_configuration", "true"),
+    ):
+        instance.duck_conn.execute(f"SET GLOBAL {setting} = {value}")
+    return instance
+
+
+_stages: ContextVar[str] = ContextVar("stages", default=stage.LOCAL_BUCKET_PATH)
+
+
+class _Stages(os.PathLike[str]):
+    """fakesnow keeps the files of all stages of a process in one folder. This is the folder of the account at work."""
+
+    def __fspath__(self) -> str:
+        return _stages.get()
+
+    __str__ = __fspath__
+
+
+upload_files: Any = stage.upload_files
+"""Does what a PUT says, in this process."""
+
+stage.LOCAL_BUCKET_PATH = cast(Any, _Stages())
+
+
+@contextmanager
+def stages_in(folder: Path) -> Generator[None]:
+    token = _stages.set(str(folder))
+    try:
+        yield
+    finally:
+        _stages.reset(token)
+
+
+def open_connection(instance: Any) -> Any:
+    duck: Any = _Duck(instance.duck_conn.cursor())
+    return FakeSnowflakeConnection(duck, _Forgetful(), create_database=False, create_schema=False, paramstyle="qmark")
+
+
+class _Duck:
+    """A DuckDB connection that knows the types of its last result, and hands it over as Arrow without a warning."""
+
+    def __init__(self, duck: Any) -> None:
+        self._duck = duck
+        self.types: list[tuple[str, str]] = []
+
+    def execute(self, sql: str, parameters: Any = None) -> Any:
+        # Where fakesnow forgets to quote a database's name.
+        sql = re.sub(r"^DELETE FROM (.+)(?=\._fs_information_schema\._fs_load_history)", _quoted_database, sql)
+        return self._duck.execute(sql, parameters)
+
+    def to_arrow_table(self) -> Any:
+        described: list[Any] = self._duck.description or []
+        self.types = [(column[0], str(column[1])) for column in described]
+        return self._duck._result_as_arrow(1_000_000, reader=False)  # what to_arrow_table() calls after it warned
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._duck, name)
+
+
+def _quoted_database(found: re.Match[str]) -> str:
+    return f"DELETE FROM {quoted(found[1])}"
+
+
+class _Forgetful(dict[str, Any]):
+    """fakesnow would keep every result for ever."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        pass
+
+
+def database_furniture(name: str) -> str:
+    """SQL that puts fakesnow's information_schema and macros into a database, with its present name in them."""
+    placeholder = "SNOWCORE_THIS_DATABASE"
+    sql = _furniture(info_schema.per_db_creation_sql(placeholder)) + macros.creation_sql(placeholder)
+    literal = "'" + name.replace("'", "''") + "'"
+    return sql.replace(f"'{placeholder}'", literal).replace(placeholder, quoted(name))
+
+
+def _furniture(sql: str) -> str:
+    """fakesnow's tables and views, made anew each time, blind to what was dropped."""
+    sql = sql.replace("create view if not exists", "create or replace view")
+    for source, alias, *names in (
+        ("duckdb_tables", " tables", "table_name", "schema_name"),
+        ("duckdb_views", "", "schema_name"),
+        ("system.information_schema.columns", " columns", "table_name", "table_schema"),
+        ("system.information_schema.schemata", "", "schema_name", "catalog_name"),
+    ):
+        living = " AND ".join(f"NOT starts_with({name}, '{KEPT}')" for name in names)
+        sql = sql.replace(f"from {source}{alias}", f"from (SELECT * FROM {source} WHERE {living}){alias or ' living'}")
+    return sql
+
+
+def moved_view(sql: str, database: str, schema: str) -> str:
+    """A view's CREATE statement of DuckDB, for another place."""
+    statement = sqlglot.parse_one(sql, read="duckdb")
+    view = statement.find(exp.Table)
+    assert view is not None
+    view.set("db", exp.to_identifier(schema, quoted=True))
+    view.set("catalog", exp.to_identifier(database, quoted=True))
+    return statement.sql(dialect="duckdb")

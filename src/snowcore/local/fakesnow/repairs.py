@@ -1,0 +1,134 @@
+"""Statements, mended where fakesnow or DuckDB would answer them otherwise than Snowflake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlglot import Expr, exp
+
+
+def mended(statement: Expr) -> Expr:
+    return statement.transform(_mend)
+
+
+def _mend(node: Expr) -> Expr:
+    mend = _MENDS.get(type(node))
+    return node if mend is None else mend(node)
+
+
+def _division(node: Any) -> Expr:
+    """DuckDB divides by zero without a word."""
+    divisor = node.expression
+    if isinstance(divisor, exp.Literal) and divisor.to_py():
+        return node
+    complaint = exp.Anonymous(this="error", expressions=[exp.Literal.string("Division by zero")])
+    is_zero = exp.EQ(this=divisor.copy(), expression=exp.Literal.number(0))
+    guard = exp.Case(ifs=[exp.If(this=is_zero, true=complaint)], default=divisor.copy())
+    node.set("expression", exp.Paren(this=guard))
+    return node
+
+
+def _aggregate(node: Any) -> Expr:
+    """fakesnow casts what is summed to DOUBLE, which makes 3.0 of the integer 3: hide the function from it."""
+    name: str = node.sql_names()[0]
+    return exp.Anonymous(this=name, expressions=[node.this])
+
+
+def _text_cast(node: Any) -> Expr:
+    """A cast to VARCHAR(n) cuts."""
+    length = text_length(node.args["to"])
+    return node if length is None else exp.Left(this=node, expression=exp.Literal.number(length))
+
+
+def _window(node: Any) -> Expr:
+    """ROW_NUMBER() OVER (ORDER BY SEQ8()), Snowpark's: fakesnow makes a window function of the SEQ8."""
+    order = node.args.get("order")
+    if order is not None and order.find(exp.Seq1, exp.Seq2, exp.Seq4, exp.Seq8):
+        node.set("order", None)
+    return node
+
+
+# CREATE TABLE
+
+
+def _new_table(node: Any) -> Expr:
+    """Snowflake notes keys without minding them, and minds a VARCHAR's length; DuckDB does the opposite."""
+    if node.kind != "TABLE":
+        return node
+    if properties := node.args.get("properties"):
+        kept = [one for one in properties.expressions if isinstance(one, (exp.TemporaryProperty, exp.LikeProperty))]
+        node.set("properties", exp.Properties(expressions=kept) if kept else None)
+    if isinstance(node.this, exp.Schema):
+        keys = {_canonical(name) for key in node.this.find_all(exp.PrimaryKey) for name in key.expressions}
+        columns = [column for column in node.this.expressions if isinstance(column, exp.ColumnDef)]
+        for column in columns:
+            column.set("constraints", _constraints(column, in_key=_canonical(column.this) in keys))
+        node.this.set("expressions", columns)
+    return node
+
+
+_NOT_MINDED = (exp.PrimaryKeyColumnConstraint, exp.UniqueColumnConstraint, exp.Reference, exp.CommentColumnConstraint)
+
+
+def _constraints(column: exp.ColumnDef, *, in_key: bool) -> list[exp.ColumnConstraint]:
+    kinds: list[Any] = [constraint.kind for constraint in column.constraints]
+    kept = [kind.transform(_next_value) for kind in kinds if not isinstance(kind, _NOT_MINDED)]
+    in_key = in_key or any(isinstance(kind, exp.PrimaryKeyColumnConstraint) for kind in kinds)
+    if in_key and not any(isinstance(kind, exp.NotNullColumnConstraint) for kind in kinds):
+        kept.append(exp.NotNullColumnConstraint())
+    if length := text_length(column.kind):
+        measured = exp.Length(this=exp.Column(this=column.this.copy()))
+        check = exp.LTE(this=measured, expression=exp.Literal.number(length))
+        kept.append(exp.CheckColumnConstraint(this=check))
+    return [exp.ColumnConstraint(kind=kind) for kind in kept]
+
+
+def _next_value(node: Expr) -> Expr:
+    """`numbers.nextval` as a default, where fakesnow doesn't see it."""
+    if isinstance(node, exp.Column) and node.name.upper() == "NEXTVAL" and node.table:
+        return exp.Anonymous(this="nextval", expressions=[exp.Literal.string(_canonical(node.args["table"]))])
+    return node
+
+
+def text_length(kind: Any) -> int | None:
+    """How long a text of that type may be, if the type says so."""
+    if kind is None or kind.this not in exp.DataType.TEXT_TYPES or not kind.expressions:
+        return None
+    return int(kind.expressions[0].name)
+
+
+def _canonical(name: Any) -> str:
+    return name.name if name.args.get("quoted") else name.name.upper()
+
+
+# MERGE
+
+
+def _merge(node: Any) -> Expr:
+    """DuckDB's own MERGE instead of fakesnow's, which knows plain columns only."""
+    node.set("returning", exp.Returning(expressions=[exp.column("merge_action")]))
+    for clause in node.args["whens"].expressions:
+        change: Any = clause.args["then"]
+        set_: list[Any] = [one.this for one in change.expressions] if isinstance(change, exp.Update) else []
+        listed: list[Any] = change.this.expressions if isinstance(change, exp.Insert) and change.this else []
+        for column in (one for one in [*set_, *listed] if isinstance(one, exp.Column)):
+            column.replace(exp.column(column.this.copy()))
+    return node
+
+
+def merge_parts(statement: exp.Merge) -> list[str]:
+    """What a MERGE counts, in the order in which Snowflake tells."""
+    changes = [clause.args["then"] for clause in statement.args["whens"].expressions]
+    kinds = {change.key.upper() if isinstance(change, (exp.Update, exp.Insert)) else "DELETE" for change in changes}
+    return [kind for kind in ("INSERT", "UPDATE", "DELETE") if kind in kinds]
+
+
+_MENDS: dict[type[Expr], Any] = {
+    exp.Create: _new_table,
+    exp.Merge: _merge,
+    exp.Window: _window,
+    **dict.fromkeys((exp.Div, exp.Mod), _division),
+    **dict.fromkeys((exp.Cast, exp.TryCast), _text_cast),
+    **dict.fromkeys((exp.Sum, exp.Avg, exp.Median, exp.Variance), _aggregate),
+    **dict.fromkeys((exp.Stddev, exp.StddevPop, exp.StddevSamp), _aggregate),
+}

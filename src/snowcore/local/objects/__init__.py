@@ -1,0 +1,28 @@
+"""How each kind of object behaves: a short module for each, on what `base` says of all."""
+
+from __future__ import annotations
+
+from .base import Kind
+from .compute_pools import ComputePools
+from .databases import Databases
+from .image_repositories import ImageRepositories
+from .schemas import Schemas
+from .services import Services
+from .stages import Stages
+from .tables import Tables
+from .tags import Tags
+from .tasks import Tasks
+from .warehouses import Warehouses
+
+KINDS: tuple[type[Kind], ...] = (
+    Databases,
+    Schemas,
+    Tables,
+    Tags,
+    Tasks,
+    Warehouses,
+    ComputePools,
+    Services,
+    ImageRepositories,
+    Stages,
+)

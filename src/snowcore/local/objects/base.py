@@ -1,0 +1,483 @@
+"""What all objects have in common, written once and driven by the documents. A kind says only how it differs.
+
+Operations are methods named `do_` and the verb. One that changes what the engine has goes by one rule, so that the
+account is whole whenever the process ends: **put away, record, bring back**. What leaves its place is first put under
+its kept key, then the catalog records the change, then what has a new place is brought there from its key. Whatever the
+catalog says is alive and the engine misses is under its key, and is brought back on opening.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+
+from ..catalog import Entry
+from ..documents import documents
+from ..errors import AccountError, exists, invalid, missing, unsupported
+from ..names import canonical, like, shown, split
+
+if TYPE_CHECKING:
+    from ..account import Context, LocalAccount
+
+Answer = dict[str, Any]
+Maker = Callable[[tuple[str, ...]], None]
+
+_WRITTEN = re.compile(r'"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*')
+_PLACE = ("name", "database_name", "schema_name")
+
+
+@attrs.frozen
+class Call:
+    """One operation that was asked for. Names in the path and the body are as the user wrote them."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Any
+    context: Context
+
+
+class Kind:
+    """A kind of object."""
+
+    resource: ClassVar[str]
+    what: ClassVar[str]
+    """The kind in words."""
+    above: ClassVar[tuple[str, ...]] = ("database", "schema")
+    """The kinds that it is in, from the account down."""
+    restorable: ClassVar[bool] = False
+    """Whether a dropped object is kept, to be restored."""
+    cloned: ClassVar[bool] = False
+    """Whether a clone of the database or schema has it too."""
+    defaults: ClassVar[Mapping[str, Any]] = {}
+    """What answers say of properties that weren't declared, beside the defaults in the document."""
+
+    def __init__(self, account: LocalAccount) -> None:
+        self.account, self.catalog, self.engine = account, account.catalog, account.engine
+        self.document = documents()[self.resource]
+
+    # What a kind may say for itself
+
+    def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
+        """The properties in a body, in the form in which they are kept, of an object in a database and schema."""
+        names = self._names
+        return {k: canonical(v) if k in names else v for k, v in body.items() if k not in _PLACE}
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        """AccountError if an object can't be like this."""
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        """What an answer says beside the declared properties and the state."""
+        return {}
+
+    def listed(self, entry: Entry, call: Call) -> Answer:
+        """A row of a list."""
+        return self.shown(entry, call.context)
+
+    def maker(self, properties: Mapping[str, Any]) -> Maker | None:
+        """What makes the engine's side of a new object at a path, if it has one."""
+        return None
+
+    def first_state(self, properties: Mapping[str, Any], query: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The state of a new object, or of one copied with its database or schema."""
+        return {}
+
+    def born(self, entry: Entry, source: Entry | None) -> None:
+        """An object was recorded, perhaps as a clone; record what belongs to it."""
+
+    def reshape(self, entry: Entry, properties: Mapping[str, Any]) -> None:
+        """Make the engine's side what the new properties say."""
+
+    def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The state after a change of properties."""
+        return entry.state
+
+    def may_drop(self, entry: Entry, call: Call) -> None:
+        """AccountError if the object can't go."""
+
+    def put_away(self, path: tuple[str, ...], kept: str) -> None:
+        """Put what the engine has at a place under a kept key."""
+
+    def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
+        """Bring what the engine has under a kept key to a place."""
+
+    def adopt(self, parent: Entry | None, name: str) -> None:
+        """Record what the engine has at this place and the catalog doesn't."""
+        with self.catalog.transaction():
+            self.born(self.catalog.add(self.resource, parent.id if parent else 0, name, {}, {}, "ACCOUNTADMIN"), None)
+
+    # Finding
+
+    def parent(self, path: Mapping[str, str]) -> Entry | None:
+        """The database or schema that the path names; None stands for the account."""
+        found: Entry | None = None
+        for resource in self.above:
+            found = self.account.kinds[resource].need(found, canonical(path[resource]))
+        return found
+
+    def need(self, parent: Entry | None, name: str) -> Entry:
+        entry = self.catalog.find(self.resource, parent.id if parent else 0, name)
+        if entry is None:
+            raise missing(self.what, full((*(parent.path if parent else ()), name)))
+        return entry
+
+    def entry(self, call: Call) -> Entry:
+        return self.need(self.parent(call.path), canonical(call.path["name"]))
+
+    def existing(self, call: Call) -> Entry | None:
+        """The object, or None if there is none and the call takes that for success."""
+        try:
+            return self.entry(call)
+        except AccountError as error:
+            if error.status == 404 and call.query.get("ifExists"):
+                return None
+            raise
+
+    # Answering
+
+    @cached_property
+    def _names(self) -> set[str]:
+        """The properties that are names of objects."""
+        return set(self.document.names(self.document.verbs["fetch"].answer))
+
+    @cached_property
+    def _given(self) -> dict[str, Any]:
+        """What an answer says where nothing else is said."""
+        return {k: v["default"] for k, v in self.document.model.items() if "default" in v} | dict(self.defaults)
+
+    @cached_property
+    def _visible(self) -> set[str]:
+        return {k for k, v in self.document.model.items() if not v.get("writeOnly")}
+
+    def shown(self, entry: Entry, context: Context) -> Answer:
+        visible = self._visible
+        every = {
+            **self._given,
+            **entry.properties,
+            **entry.state,
+            "name": entry.name,
+            "database_name": entry.path[0],
+            "schema_name": entry.path[-2] if len(entry.path) == 3 else None,
+            "owner": entry.owner,
+            "owner_role_type": "ROLE",
+            "created_on": entry.created_on,
+            "dropped_on": entry.dropped_on,
+            **self.details(entry, context),
+        }
+        return {k: v for k, v in every.items() if v is not None and k in visible}
+
+    def do_fetch(self, call: Call) -> Answer:
+        return self.shown(self.entry(call), call.context)
+
+    def do_list(self, call: Call) -> list[Answer]:
+        parent = self.parent(call.path)
+        dropped = call.query.get("history", False)
+        entries = self.catalog.children(parent.id if parent else 0, self.resource, dropped=dropped)
+        return [self.listed(entry, call) for entry in self.selected(entries, call.query)]
+
+    def selected(self, entries: Iterable[Entry], query: Mapping[str, Any]) -> list[Entry]:
+        """What SHOW would list of these, which are in order."""
+        entries = list(entries)
+        if after := query.get("fromName"):
+            # A cursor: the page starts behind the first name that begins with the text.
+            at = next((i + 1 for i, e in enumerate(entries) if e.name.startswith(after)), None)
+            entries = entries[at:] if at is not None else [e for e in entries if e.name > after]
+        if pattern := query.get("like"):
+            matches = like(pattern).fullmatch
+            entries = [e for e in entries if matches(e.name)]
+        if start := query.get("startsWith"):
+            entries = [e for e in entries if e.name.startswith(start)]
+        return entries[: query.get("showLimit")]
+
+    # Creating
+
+    def do_create(self, call: Call) -> Answer:
+        parent, name = self.parent(call.path), new_name(call.body["name"])
+        properties = self.declared(call.body, parent.path if parent else ())
+        return self.settle(call, parent, name, properties, self.maker(properties))
+
+    def settle(
+        self,
+        call: Call,
+        parent: Entry | None,
+        name: str,
+        properties: Mapping[str, Any],
+        make: Maker | None,
+        *,
+        source: Entry | None = None,
+    ) -> Answer:
+        """Give a new object its place, as the create mode says."""
+        mode, above = call.query.get("createMode", "errorIfExists"), parent.path if parent else ()
+        path, parent_id = (*above, name), parent.id if parent else 0
+        if above[1:] == ("INFORMATION_SCHEMA",):
+            raise AccountError(403, "003001", "42501", f"Nothing can be created in schema {full(above)}.")
+
+        def record() -> None:
+            with self.catalog.transaction():
+                if old is not None:
+                    self.retire(old)
+                state, owner = self.first_state(properties, call.query), call.context.role
+                self.born(self.catalog.add(self.resource, parent_id, name, properties, state, owner), source)
+
+        with self.account.changing:
+            old = self.catalog.find(self.resource, parent_id, name)
+            if old is not None and mode == "ifNotExists":
+                return status(f"{shown(name)} already exists, statement succeeded.")
+            if old is not None and mode != "orReplace":
+                raise exists(full(path))
+            self.check(path, properties, old)
+            if make is not None and old is not None:
+                self._replace(old, make, record)
+            else:
+                if make is not None:
+                    make(path)
+                record()
+        return status(f"{self.what.capitalize()} {shown(name)} successfully created.")
+
+    def _replace(self, old: Entry, make: Maker, record: Callable[[], None]) -> None:
+        """The new object is made aside, since it may be made from the old one, or not at all."""
+        new = f"{self.resource}_{self.catalog.next_id()}"
+        aside = (*old.path[:-1], f"SNOWCORE_NEW_{new}")
+        make(aside)
+        self.put_away(aside, new)
+        try:
+            self.put_away(old.path, old.kept)
+            try:
+                record()
+            except BaseException:
+                self.bring_back(old.kept, old.path)
+                raise
+        except BaseException:
+            self.engine.purge(new)
+            raise
+        self.bring_back(new, old.path)
+
+    def do_clone(self, call: Call) -> Answer:
+        source = self.entry(call)
+        if call.body.get("point_of_time"):
+            raise unsupported("Time Travel: a clone has the data of the present")
+        parent = self.target(call, source)
+        properties = {**source.properties, **self.declared(call.body, parent.path if parent else ())}
+        return self.settle(call, parent, new_name(call.body["name"]), properties, self.cloner(source), source=source)
+
+    def cloner(self, source: Entry) -> Maker:
+        """What makes the engine's side of a clone at a path."""
+        raise unsupported(f"clones of a {self.what}")
+
+    def copy_children(self, source: Entry, target: Entry) -> None:
+        """Record in a clone what it has of the source."""
+        for kind in self.account.kinds.values():
+            if kind.cloned and kind.above[-1] == self.resource:
+                for child in self.catalog.children(source.id, kind.resource):
+                    state = kind.first_state(child.properties, {})
+                    copy = self.catalog.add(kind.resource, target.id, child.name, child.properties, state, child.owner)
+                    kind.born(copy, child)
+
+    def target(self, call: Call, source: Entry) -> Entry | None:
+        """Where the query wants something to go; where the source is, unless it says otherwise."""
+        path = dict(zip(self.above, map(shown, source.path)))
+        for resource in self.above:
+            path[resource] = call.query.get(f"target{resource.capitalize()}") or path[resource]
+        return self.parent(path)
+
+    # Changing
+
+    def do_create_or_alter(self, call: Call) -> Answer:
+        with self.account.changing:
+            parent, name = self.parent(call.path), canonical(call.path["name"])
+            if call.body["name"] != name and canonical(call.body["name"]) != name:
+                raise invalid(f"The name in the body is {call.body['name']}, not {shown(name)}.")
+            entry = self.catalog.find(self.resource, parent.id if parent else 0, name)
+            if entry is None:
+                return self.do_create(attrs.evolve(call, body={**call.body, "name": call.path["name"]}))
+            return self.change(entry, self.declared(call.body, entry.path[:-1]), fixed=call.body)
+
+    def do_alter(self, call: Call) -> Answer:
+        """Change some properties and leave the others; None stands for the default. For SQL's ALTER … SET."""
+        unknown = [k for k in call.body if k not in self.document.model]
+        if unknown:
+            raise invalid(f"invalid property '{unknown[0]}' for '{self.what.upper()}'")
+        body = self.document.verbs["create"].body or {}
+        with self.account.changing:
+            entry = self.existing(call)
+            if entry is None:
+                return done()
+            given = self.declared(self.document.accepted(body, call.body, partial=True), entry.path[:-1])
+            kept = {k: v for k, v in entry.properties.items() if call.body.get(k, v) is not None}
+            return self.change(entry, {**kept, **given}, fixed=given)
+
+    def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Answer:
+        """Give an object other properties; `fixed` is what was said of those that can't change."""
+        for name, schema in self.document.model.items():
+            if schema.get("x-immutable") and name not in _PLACE:
+                before = entry.properties.get(name, self._given.get(name))
+                if name in fixed and properties.get(name) != before:
+                    raise invalid(f"'{name}' of {self.what} {full(entry.path)} can't be changed; it is {before}.")
+                if name in entry.properties:
+                    properties[name] = entry.properties[name]
+        self.check(entry.path, properties, entry)
+        self.reshape(entry, properties)
+        self.catalog.update(entry, properties=properties, state=self.changed_state(entry, properties))
+        return done()
+
+    def set_state(self, entry: Entry, **state: Any) -> None:
+        self.catalog.update(entry, state={**entry.state, **state})
+
+    def do_rename(self, call: Call) -> Answer:
+        with self.account.changing:
+            entry = self.existing(call)
+            if entry is None:
+                return done()
+            body: Mapping[str, Any] = call.body or {}
+            name = new_name(call.query.get("targetName") or body.get("name") or "")
+            self.move((entry, self.target(call, entry), name))
+        return done()
+
+    def move(self, *moves: tuple[Entry, Entry | None, str]) -> None:
+        """Give objects other places, all at once, so that two can swap theirs."""
+        targets = [(entry, parent.id if parent else 0, name) for entry, parent, name in moves]
+        leaving = {entry.id for entry, _, _ in targets}
+        for entry, parent, name in targets:
+            there = self.catalog.find(self.resource, parent, name)
+            if there is not None and there.id not in leaving:
+                raise exists(full(there.path))
+            if "INFORMATION_SCHEMA" in (entry.name, name):
+                raise AccountError(403, "003001", "42501", f"{full(entry.path)} can't be renamed.")
+        away: list[Entry] = []
+        try:
+            for entry, _, _ in moves:
+                self.put_away(entry.path, entry.kept)
+                away.append(entry)
+            self.catalog.move(*targets)
+        finally:
+            for entry in away:
+                self.bring_back(entry.kept, self.catalog.get(entry.id).path)
+
+    # Dropping
+
+    def do_drop(self, call: Call) -> Answer:
+        with self.account.changing:
+            entry = self.existing(call)
+            name = shown(canonical(call.path["name"]))
+            if entry is None:
+                return status(f"Drop statement executed successfully ({name} already dropped).")
+            self.may_drop(entry, call)
+            self.put_away(entry.path, entry.kept)
+            try:
+                with self.catalog.transaction():
+                    self.retire(entry)
+            except BaseException:
+                self.bring_back(entry.kept, entry.path)
+                raise
+        return status(f"{name} successfully dropped.")
+
+    def retire(self, entry: Entry) -> None:
+        """Record that an object is gone."""
+        if self.restorable:
+            self.catalog.drop(entry)
+        else:
+            self.catalog.remove(entry)
+
+    def do_undrop(self, call: Call) -> Answer:
+        with self.account.changing:
+            parent, name = self.parent(call.path), canonical(call.path["name"])
+            path, above = (*(parent.path if parent else ()), name), parent.id if parent else 0
+            if self.catalog.find(self.resource, above, name) is not None:
+                raise exists(full(path))
+            entry = self.catalog.last_dropped(self.resource, above, name)
+            if entry is None:
+                text = f"{self.what.capitalize()} '{full(path)}' did not exist or was purged."
+                raise AccountError(404, "002003", "02000", text)
+            self.catalog.restore(entry)
+            try:
+                self.bring_back(entry.kept, entry.path)
+            except BaseException:
+                self.catalog.drop(entry)
+                raise
+        return status(f"{self.what.capitalize()} {shown(name)} successfully restored.")
+
+    # Tags
+
+    def do_set_tags(self, call: Call) -> Answer:
+        return self._tag(call, {self._tag_name(tag, call): tag["tag_value"] for tag in call.body})
+
+    def do_unset_tags(self, call: Call) -> Answer:
+        return self._tag(call, {self._tag_name(tag, call): None for tag in call.body})
+
+    def do_get_tags(self, call: Call) -> list[Answer]:
+        """Those set on the object, or with its lineage also on its schema and database, with the level of where."""
+        entry: Entry | None = self.entry(call)
+        found: dict[tuple[str, str, str], Answer] = {}
+        while entry is not None:
+            for *tag, value in self.catalog.tags(entry):
+                named = dict(zip(("tag_database", "tag_schema", "tag_name"), tag))
+                level = self.account.kinds[entry.kind].what.upper()
+                found.setdefault((tag[0], tag[1], tag[2]), named | {"tag_value": value, "level": level})
+            entry = self.catalog.get(entry.parent) if entry.parent and call.query.get("withLineage") else None
+        return [found[tag] for tag in sorted(found)]
+
+    def _tag(self, call: Call, values: Mapping[tuple[str, str, str], str | None]) -> Answer:
+        for tag, value in values.items():
+            if value is not None and len(value) > 256:
+                raise invalid(f"The value of tag {full(tag)} is {len(value)} characters long; at most 256 are allowed.")
+        with self.account.changing, self.catalog.transaction():
+            entry = self.existing(call)
+            if entry is not None:
+                for tag, value in values.items():
+                    self.catalog.set_tag(entry, tag, value)
+        return done()
+
+    def _tag_name(self, tag: Mapping[str, str], call: Call) -> tuple[str, str, str]:
+        """A tag's whole name; what it leaves out is the object's own, or the session's."""
+        own = {
+            "database": call.path.get("database") or call.context.database,
+            "schema": call.path.get("schema") or call.context.schema,
+        }
+        if self.resource in own and "name" in call.path:
+            own[self.resource] = call.path["name"]
+        database, schema = (tag.get(f"tag_{part}") or own[part] for part in ("database", "schema"))
+        if not database or not schema:
+            raise invalid(f"Tag {tag['tag_name']} needs its database and schema.")
+        return canonical(database), canonical(schema), canonical(tag["tag_name"])
+
+
+class Underway(Answer):
+    """An answer that holds once something has ended."""
+
+    def __init__(self, answer: Answer, end: Future[None]) -> None:
+        super().__init__(answer)
+        self.end = end
+
+
+def status(text: str) -> Answer:
+    return {"status": text}
+
+
+def done() -> Answer:
+    return status("Statement executed successfully.")
+
+
+def full(path: Iterable[str]) -> str:
+    """A whole name as one would write it."""
+    return ".".join(map(shown, path))
+
+
+def new_name(text: str) -> str:
+    """The canonical name of an object to be, written as an identifier is."""
+    if not _WRITTEN.fullmatch(text):
+        raise invalid(
+            f"invalid identifier '{text}': letters, digits, _ and $ are allowed, or anything in double quotes",
+            "000904",
+            "42000",
+        )
+    return canonical(text)
+
+
+def within(text: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The whole canonical name of what is named, perhaps barely, in an object at this path."""
+    parts = split(text)
+    return (*path[: len(path) - len(parts)], *parts)

@@ -1,0 +1,74 @@
+"""Databases: each begins with the schemas PUBLIC and INFORMATION_SCHEMA, and takes all that it holds along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ..catalog import Entry
+from ..errors import unsupported
+from .base import Call, Kind, Maker
+from .tables import refuse_if_referred_to
+
+if TYPE_CHECKING:
+    from ..account import Context
+
+
+class Databases(Kind):
+    resource = what = "database"
+    above = ()
+    restorable = True
+    defaults = {"is_default": False, "origin": "", "options": "", "retention_time": 1}
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        return container_details(entry, context.database)
+
+    def maker(self, properties: Mapping[str, Any]) -> Maker:
+        def make(path: tuple[str, ...]) -> None:
+            self.engine.create_database(path[0])
+            self.engine.create_schema(path[0], "PUBLIC")
+
+        return make
+
+    def cloner(self, source: Entry) -> Maker:
+        return lambda path: self.engine.clone_database(source.name, path[0])
+
+    def born(self, entry: Entry, source: Entry | None) -> None:
+        if source is not None:
+            self.copy_children(source, entry)
+            return
+        for name in ("INFORMATION_SCHEMA", "PUBLIC"):
+            self.catalog.add("schema", entry.id, name, {}, {}, entry.owner if name == "PUBLIC" else "")
+
+    def adopt(self, parent: Entry | None, name: str) -> None:
+        self.engine.create_schema(name, "PUBLIC")
+        super().adopt(parent, name)
+
+    def may_drop(self, entry: Entry, call: Call) -> None:
+        if call.query.get("restrict"):
+            refuse_if_referred_to(self.catalog, entry)
+
+    def put_away(self, path: tuple[str, ...], kept: str) -> None:
+        self.engine.drop_database(path[0], kept)
+
+    def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
+        self.engine.restore_database(kept, path[0])
+
+    def _no_other_accounts(self, call: Call) -> NoReturn:
+        raise unsupported("shares, replication and failover, since it knows no other accounts")
+
+    do_from_share = do_replication_enable = do_replication_disable = do_replication_refresh = _no_other_accounts
+    do_failover_enable = do_failover_disable = do_failover_primary = _no_other_accounts
+
+
+def container_details(entry: Entry, current: str | None) -> dict[str, Any]:
+    """What follows from the properties of a database or schema, and from the session that asks."""
+    out: dict[str, Any] = {"is_current": entry.name == current}
+    if (days := entry.properties.get("data_retention_time_in_days")) is not None:
+        out["retention_time"] = days
+    if options := [
+        *(["TRANSIENT"] if entry.properties.get("kind") == "TRANSIENT" else []),
+        *(["MANAGED ACCESS"] if entry.properties.get("managed_access") else []),
+    ]:
+        out["options"] = ", ".join(options)
+    return out

@@ -1,0 +1,23 @@
+"""Image repositories: places with an address, that nothing can be pushed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..catalog import Entry
+from .base import Answer, Call, Kind
+
+if TYPE_CHECKING:
+    from ..account import Context
+
+
+class ImageRepositories(Kind):
+    resource, what = "image-repository", "image repository"
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        return {"repository_url": "/".join(["snowcore.registry.invalid", *(part.lower() for part in entry.path)])}
+
+    def do_images(self, call: Call) -> list[Answer]:
+        self.entry(call)
+        return []

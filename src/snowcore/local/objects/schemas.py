@@ -1,0 +1,51 @@
+"""Schemas, and INFORMATION_SCHEMA, which every database has and nobody can change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..catalog import Entry
+from ..errors import AccountError
+from .base import Call, Kind, Maker, full
+from .databases import container_details
+from .tables import refuse_if_referred_to
+
+if TYPE_CHECKING:
+    from ..account import Context
+
+
+class Schemas(Kind):
+    resource = what = "schema"
+    above = ("database",)
+    restorable = cloned = True
+    defaults = {"is_default": False, "options": "", "retention_time": 1}
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        here = entry.path[0] == context.database
+        return container_details(entry, context.schema if here else None)
+
+    def maker(self, properties: Mapping[str, Any]) -> Maker:
+        return lambda path: self.engine.create_schema(*path)
+
+    def cloner(self, source: Entry) -> Maker:
+        return lambda path: self.engine.clone_schema(source.path[0], source.name, path[0], path[1])
+
+    def born(self, entry: Entry, source: Entry | None) -> None:
+        if source is not None:
+            self.copy_children(source, entry)
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        if path[1] == "INFORMATION_SCHEMA":
+            raise AccountError(403, "003001", "42501", f"Schema {full(path)} can't be changed.")
+
+    def may_drop(self, entry: Entry, call: Call) -> None:
+        self.check(entry.path, {}, entry)
+        if call.query.get("restrict"):
+            refuse_if_referred_to(self.catalog, entry)
+
+    def put_away(self, path: tuple[str, ...], kept: str) -> None:
+        self.engine.drop_schema(path[0], path[1], kept)
+
+    def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
+        self.engine.restore_schema(kept, path[0], path[1])

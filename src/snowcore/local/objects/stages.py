@@ -1,0 +1,63 @@
+"""Stages: what was declared of them. Credentials and keys are not kept, only that there were some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ..catalog import Entry
+from ..errors import invalid, unsupported
+from ..names import qualified
+from .base import Answer, Call, Kind
+
+if TYPE_CHECKING:
+    from ..account import Context
+
+_CLOUDS = {"s3": "AWS", "s3gov": "AWS", "s3compat": "AWS", "azure": "AZURE", "gcs": "GCP"}
+
+
+class Stages(Kind):
+    resource = what = "stage"
+    defaults = {"url": "", "comment": "", "has_credentials": False, "has_encryption_key": False}
+
+    def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
+        out = super().declared(body, place)
+        if out.get("kind") == "TEMPORARY":
+            raise unsupported("temporary stages outside of a session")
+        if "credentials" in out:
+            out["has_credentials"] = bool(out.pop("credentials"))
+        if "encryption" in out:
+            encryption = out.pop("encryption")
+            out["has_encryption_key"] = "master_key" in encryption
+            out["encryption"] = {k: v for k, v in encryption.items() if k != "master_key"}
+        if "directory_table" in out:
+            out["directory_table"] = {"enable": False, "auto_refresh": False, **out["directory_table"]}
+        return out
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        url = properties.get("url")
+        if url is not None and url.partition("://")[0] not in _CLOUDS:
+            raise invalid(f"Invalid value of 'url': '{url}' doesn't start with one of {[f'{c}://' for c in _CLOUDS]}.")
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        cloud = _CLOUDS.get(entry.properties.get("url", "").partition("://")[0])
+        return {"cloud": cloud} if cloud else {}
+
+    def do_files(self, call: Call) -> list[Answer]:
+        session = self.account.session()
+        try:
+            files = session.execute(f"LIST @{qualified(*self.entry(call).path)}").rows
+        finally:
+            session.close()
+        fields = ("name", "size", "md5", "last_modified")
+        found: list[Answer] = [dict(zip(fields, map(str, file))) for file in files]
+        try:
+            pattern = re.compile(call.query.get("pattern", ".*"))
+        except re.error as error:
+            raise invalid(f"Invalid value of parameter 'pattern': {error}.") from None
+        return [file for file in found if pattern.fullmatch(file["name"])]
+
+    def do_presigned_url(self, call: Call) -> NoReturn:
+        self.entry(call)
+        raise unsupported("presigned URLs")

@@ -1,0 +1,352 @@
+"""Tables: rows and columns are the engine's, everything else that was declared is the catalog's.
+
+Which columns there are, and which may be null, is always asked of the engine; the catalog adds what the engine doesn't
+know of them. Keys are recorded and not enforced, as in Snowflake.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import attrs
+import sqlglot
+
+from ..catalog import Catalog, Entry
+from ..engine import TablePath
+from ..errors import AccountError, invalid, missing, syntax, unsupported
+from ..names import canonical, qualified, quoted, split
+from .base import Answer, Call, Kind, Maker, done, full, new_name, within
+from .datatypes import described, family
+
+if TYPE_CHECKING:
+    from ..account import Context
+
+Column = dict[str, Any]
+Shown = TypeVar("Shown")
+
+
+class Tables(Kind):
+    resource = what = "table"
+    restorable = cloned = True
+    defaults = {
+        "enable_schema_evolution": False,
+        "change_tracking": False,
+        "data_retention_time_in_days": 1,
+        "max_data_extension_time_in_days": 14,
+        "search_optimization": False,
+        "table_type": "NORMAL",
+    }
+
+    # What is declared
+
+    def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
+        out = super().declared(body, place)
+        if "kind" in out:
+            out["kind"] = out["kind"].upper() or "PERMANENT"
+            if out["kind"] == "TEMPORARY":
+                raise unsupported("temporary tables outside of a session")
+        if "columns" in out:
+            out["columns"] = [_declared_column(column) for column in out["columns"]]
+        if "constraints" in out:
+            out["constraints"] = [_declared_key(key) for key in out["constraints"]]
+        return out
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        columns = {column["name"] for column in properties.get("columns", [])}
+        for key in properties.get("constraints", []):
+            for name in key["column_names"]:
+                if columns and name not in columns:
+                    raise syntax(f"column {name} of constraint {key['name']} does not exist")
+
+    # Showing
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        if entry.dropped_on is not None:
+            return {}
+        rows = self.engine.count(_table(entry.path))
+        clustering = bool(entry.properties.get("cluster_by")) and not entry.state.get("recluster_suspended")
+        # The engine doesn't say what a table takes; eight bytes a value is the order of it.
+        return {"rows": rows, "bytes": rows * 8 * len(entry.properties["columns"]), "automatic_clustering": clustering}
+
+    def do_fetch(self, call: Call) -> Answer:
+        self.entry(call)
+        return self._steady(lambda: self._deep(self.entry(call), call.context))
+
+    def do_list(self, call: Call) -> list[Answer]:
+        self.parent(call.path)
+        return self._steady(lambda: super(Tables, self).do_list(call))
+
+    def _steady(self, show: Callable[[], Shown]) -> Shown:
+        """Show tables, of which one may just be on its way to another place. What isn't there at all doesn't wait."""
+        try:
+            return show()
+        except AccountError:
+            with self.account.changing:
+                return show()
+
+    def listed(self, entry: Entry, call: Call) -> Answer:
+        if call.query.get("deep") and entry.dropped_on is None:
+            return self._deep(entry, call.context)
+        return {k: v for k, v in self.shown(entry, call.context).items() if k not in ("columns", "constraints")}
+
+    def _deep(self, entry: Entry, context: Context) -> Answer:
+        row = self.shown(entry, context)
+        return {**row, "columns": self.columns(entry), "constraints": row.get("constraints", [])}
+
+    def columns(self, entry: Entry) -> list[Column]:
+        return self._real_columns(entry.path, entry.properties["columns"])
+
+    def _real_columns(self, path: tuple[str, ...], declared: Sequence[Column]) -> list[Column]:
+        """The columns that there are, with what was declared of them."""
+        real = self.engine.columns(_table(path))
+        if real is None:
+            raise missing("table", full(path))
+        said = {column["name"]: column for column in declared}
+        out: list[Column] = []
+        for column in real:
+            type_, known = described(column.type), said.get(column.name, {})
+            if family(known.get("datatype", "")) == family(type_):
+                type_ = known["datatype"]  # where the engine knows no length or precision
+            out.append({**known, "name": column.name, "datatype": type_, "nullable": column.nullable})
+        return out
+
+    # Creating
+
+    def maker(self, properties: Mapping[str, Any]) -> Maker:
+        columns = properties.get("columns")
+        if not columns:
+            raise syntax("A table needs columns.")
+        names = [column["name"] for column in columns]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise syntax(f"duplicate column name '{twice[0]}'")
+        keys = _primary_key(properties)
+        defined = ", ".join(_definition(column, required=column["name"] in keys) for column in columns)
+        return lambda path: self._run(path, f"CREATE TABLE {qualified(*path)} ({defined})")
+
+    def do_as_select(self, call: Call) -> Answer:
+        parent, name = self.parent(call.path), new_name(call.body.get("name", ""))
+        properties = self.declared(call.body, parent.path if parent else ())
+        empty = self.maker(properties) if properties.get("columns") else None
+
+        def make(path: tuple[str, ...]) -> None:
+            table, query = qualified(*path), call.query["query"]
+            if empty is None:
+                self._run(path, f"CREATE TABLE {table} AS {query}")
+            else:
+                empty(path)
+                try:
+                    self._run(path, f"INSERT INTO {table} {query}")
+                except BaseException:
+                    self._run(path, f"DROP TABLE {table}")
+                    raise
+            properties["columns"] = self._real_columns(path, properties.get("columns", []))
+
+        return self.settle(call, parent, name, properties, make)
+
+    def do_create_like(self, call: Call) -> Answer:
+        source = self.entry(call)
+
+        def make(path: tuple[str, ...]) -> None:
+            self.engine.clone_table(_table(source.path), _table(path), rows=False)
+
+        return self.settle(call, self.parent(call.path), new_name(call.body["name"]), source.properties, make)
+
+    def do_using_template(self, call: Call) -> Answer:
+        raise unsupported("tables made from a template (INFER_SCHEMA)")
+
+    def do_clone(self, call: Call) -> Answer:
+        body = {k: v for k, v in call.body.items() if k not in ("columns", "constraints")}
+        return super().do_clone(attrs.evolve(call, body=body))
+
+    def cloner(self, source: Entry) -> Maker:
+        return lambda path: self.engine.clone_table(_table(source.path), _table(path))
+
+    def put_away(self, path: tuple[str, ...], kept: str) -> None:
+        self.engine.drop_table(_table(path), kept)
+
+    def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
+        self.engine.restore_table(kept, _table(path))
+
+    # Changing
+
+    def do_create_or_alter(self, call: Call) -> Answer:
+        if not call.body.get("columns"):
+            raise syntax("A table needs columns.")
+        schema, name = self.parent(call.path), canonical(call.path["name"])
+        real = schema and self.engine.columns(_table((*schema.path, name)))
+        if real:
+            call = attrs.evolve(call, body=_with_columns_meant(call.body, {column.name for column in real}))
+        return super().do_create_or_alter(call)
+
+    def reshape(self, entry: Entry, properties: Mapping[str, Any]) -> None:
+        """Add, drop and change columns, all at once. Rows stay."""
+        before = {column["name"]: column for column in self.columns(entry)}
+        wanted, keys = properties["columns"], _primary_key(properties)
+        after = {column["name"]: column for column in wanted}
+        steps = [f"DROP COLUMN {quoted(name)}" for name in before if name not in after]
+        for name, column in after.items():
+            nullable = column.get("nullable", True) and name not in keys
+            if name not in before:
+                if column.get("autoincrement"):
+                    raise unsupported("adding a column that numbers its rows")
+                steps.append(f"ADD COLUMN {_definition(column, required=not nullable)}")
+                continue
+            old = before[name]
+            if bool(old.get("autoincrement")) != bool(column.get("autoincrement")):
+                raise invalid(f"Whether column {name} numbers its rows can't be changed.")
+            if old["datatype"] != column["datatype"]:
+                steps.append(f"ALTER COLUMN {quoted(name)} SET DATA TYPE {column['datatype']}")
+            if old["nullable"] != nullable:
+                steps.append(f"ALTER COLUMN {quoted(name)} {'DROP' if nullable else 'SET'} NOT NULL")
+            if old.get("default") != column.get("default"):
+                to = f"SET DEFAULT {column['default']}" if "default" in column else "DROP DEFAULT"
+                steps.append(f"ALTER COLUMN {quoted(name)} {to}")
+        if steps:
+            self._alter(entry.path, steps)
+
+    def _alter(self, path: tuple[str, ...], steps: Sequence[str]) -> None:
+        """One statement of many actions, which SQL's grammar doesn't have but the engine does."""
+        statements = [sqlglot.parse_one(f"ALTER TABLE {qualified(*path)} {step}", read="snowflake") for step in steps]
+        for other in statements[1:]:
+            for action in other.args["actions"]:
+                statements[0].append("actions", action)
+        self._run(path, statements[0])
+
+    def do_swap_with(self, call: Call) -> Answer:
+        with self.account.changing:
+            entry = self.existing(call)
+            if entry is not None:
+                parent = self.target(call, entry)
+                other = self.need(parent, canonical(call.query["targetName"]))
+                self.move((entry, parent, other.name), (other, self.parent(call.path), entry.name))
+        return done()
+
+    def do_suspend_recluster(self, call: Call) -> Answer:
+        return self._recluster(call, suspended=True)
+
+    def do_resume_recluster(self, call: Call) -> Answer:
+        return self._recluster(call, suspended=False)
+
+    def _recluster(self, call: Call, *, suspended: bool) -> Answer:
+        with self.account.changing:
+            entry = self.existing(call)
+            if entry is not None:
+                self.set_state(entry, recluster_suspended=suspended)
+        return done()
+
+    def adopt(self, parent: Entry | None, name: str) -> None:
+        assert parent is not None
+        self.refresh(parent, name, None)
+
+    def refresh(self, schema: Entry, name: str, said: Mapping[str, Any] | None) -> None:
+        """Record what SQL made of a table."""
+        with self.account.changing:
+            entry = self.catalog.find("table", schema.id, name)
+            real = self.engine.columns(_table((*schema.path, name)))
+            if real is None:
+                if entry is not None:
+                    self.catalog.remove(entry)
+                return
+            names = {column.name for column in real}
+            news = self.declared(_with_columns_meant(said or {}, names), schema.path)
+            before = entry.properties if entry is not None else {}
+            known = {column["name"]: column for column in before.get("columns", [])}
+            for column in news.get("columns", []):
+                known[column["name"]] = {**known.get(column["name"], {}), **column}
+            columns = [known.get(column.name, {"name": column.name}) for column in real]
+            properties = {**before, **news, "columns": columns}
+            if entry is not None:
+                self.catalog.update(entry, properties=properties)
+            else:
+                self.catalog.add("table", schema.id, name, properties, {}, "ACCOUNTADMIN")
+
+    def _run(self, path: tuple[str, ...], statement: Any) -> None:
+        session = self.engine.connect(path[0], path[1])
+        try:
+            session.execute(statement)
+        finally:
+            session.close()
+
+
+def _table(path: tuple[str, ...]) -> TablePath:
+    database, schema, name = path
+    return TablePath(database, schema, name)
+
+
+def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:
+    """AccountError if a foreign key outside of a database or schema refers to a table in it."""
+    depth = len(container.path)
+    for table in catalog.all("table"):
+        for key in [*table.properties.get("constraints", []), *_column_keys(table.properties["columns"])]:
+            if key["constraint_type"] != "FOREIGN KEY" or table.path[:depth] == container.path:
+                continue
+            target = within(key["referenced_table_name"], table.path)
+            if target[:depth] == container.path:
+                text = f"{full(container.path)} can't be dropped: table {full(table.path)} refers to {full(target)}."
+                raise AccountError(409, "003944", "2BP01", text)
+
+
+def _column_keys(columns: Sequence[Column]) -> list[dict[str, Any]]:
+    return [key for column in columns for key in column.get("constraints", [])]
+
+
+def _primary_key(properties: Mapping[str, Any]) -> set[str]:
+    """The columns of the primary key, which can't be null."""
+    keys = [*properties.get("constraints", []), *_column_keys(properties["columns"])]
+    return {name for key in keys if key["constraint_type"] == "PRIMARY KEY" for name in key["column_names"]}
+
+
+def _with_columns_meant(body: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    """A body in which columns are named as the table has them. Answers give names bare, so `a` may stand for "a"."""
+    return {k: _meant(v, names) if k in ("columns", "constraints") else v for k, v in body.items()}
+
+
+def _meant(node: Any, names: set[str]) -> Any:
+    if isinstance(node, list):
+        return [_meant(part, names) for part in cast("list[Any]", node)]
+    if not isinstance(node, dict):
+        return quoted(node) if node in names else node
+    naming = ("name", "column_names", "constraints")
+    return {k: _meant(v, names) if k in naming else v for k, v in cast("dict[str, Any]", node).items()}
+
+
+def _declared_column(column: Mapping[str, Any]) -> Column:
+    name = canonical(column["name"])
+    out: Column = {**column, "name": name}
+    if "datatype" in column:
+        out["datatype"] = described(column["datatype"])
+    if column.get("autoincrement"):
+        if "default" in column:
+            raise invalid(f"Column {name} can't have both 'default' and 'autoincrement'.")
+        out.setdefault("autoincrement_start", 1)
+        out.setdefault("autoincrement_increment", 1)
+    if "constraints" in column:
+        out["constraints"] = [_declared_key({"column_names": [column["name"]], **key}) for key in column["constraints"]]
+    return out
+
+
+def _declared_key(key: Mapping[str, Any]) -> dict[str, Any]:
+    if not key.get("column_names"):
+        raise invalid("A constraint needs 'column_names'.")
+    out = {**key, "column_names": [canonical(name) for name in key["column_names"]]}
+    out["name"] = canonical(key["name"]) if "name" in key else f"SYS_CONSTRAINT_{uuid.uuid4()}"
+    if "referenced_table_name" in key:
+        out["referenced_table_name"] = full(split(key["referenced_table_name"]))
+        out["referenced_column_names"] = [canonical(name) for name in key["referenced_column_names"]]
+    return out
+
+
+def _definition(column: Column, *, required: bool) -> str:
+    """A column as CREATE TABLE has it."""
+    # DuckDB knows no length of a BINARY.
+    words = [quoted(column["name"]), "BINARY" if family(column["datatype"]) == "BINARY" else column["datatype"]]
+    if column.get("autoincrement"):
+        start, step = column["autoincrement_start"], column["autoincrement_increment"]
+        words.append(f"AUTOINCREMENT START {start} INCREMENT {step}")
+    elif "default" in column:
+        words.append(f"DEFAULT {column['default']}")
+    if required or not column.get("nullable", True):
+        words.append("NOT NULL")
+    return " ".join(words)

@@ -1,0 +1,190 @@
+"""The REST door: one request in, one answer out, without a socket.
+
+The documents say which operations there are; `LocalAccount.perform` does them. Here is what HTTP adds: paths and
+queries, JSON, statuses, pages, and answers that come later.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
+
+import attrs
+import orjson
+
+from .documents import Operation, documents
+from .errors import AccountError, invalid
+from .names import bare_or_quoted
+from .objects.base import Underway
+from .results import PAGE, Answer, Results, accepted
+
+if TYPE_CHECKING:
+    from .account import LocalAccount
+
+_log = logging.getLogger("snowcore")
+_JSON = {"Content-Type": "application/json"}
+_OF_TWINS = {"newTableName": "name", "targetTableName": "targetName"}
+"""What parameters of deprecated operations are called in their successors."""
+
+
+class RestDoor:
+    def __init__(self, account: LocalAccount) -> None:
+        self._account = account
+        self._routes = _Route()
+        self._results = Results()
+        self._later = ThreadPoolExecutor(32, "snowcore-request")
+        for document in documents().values():
+            for operation in document.operations:
+                self._routes.add(operation)
+
+    def close(self) -> None:
+        self._later.shutdown(wait=True)
+
+    def handle(
+        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None
+    ) -> tuple[int, dict[str, str], bytes]:
+        request_id = str(uuid.uuid4())
+        try:
+            answer = self._answer(method.upper(), target, headers, content, request_id)
+        except AccountError as error:
+            answer = _failed(error, request_id)
+        except Exception:
+            _log.exception("%s %s failed inside of snowcore", method, target)
+            answer = _failed(AccountError(500, "000603", "XX000", "Internal error; see the log."), request_id)
+        return answer.status, {**_JSON, "X-Snowflake-Request-ID": request_id, **answer.headers}, answer.body
+
+    def _answer(
+        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, request_id: str
+    ) -> Answer:
+        path, _, text = target.partition("?")
+        route, values = self._routes.find(path.removeprefix("/").split("/"), [])
+        if route is None:
+            raise AccountError(404, "391900", "02000", f"There is nothing at {path}.")
+        operation = route.operations.get(method)
+        if operation is None:
+            allowed = ", ".join(sorted(route.operations))
+            refused = AccountError(405, "391902", "0A000", f"{path} allows {allowed}, not {method}.")
+            return attrs.evolve(_failed(refused, request_id), headers={"Allow": allowed})
+        named, query = dict(zip(_parameters(operation.path), values)), _query(text)
+        if operation.document.resource == "result":
+            return self._results.fetch(named["result_handler"], operation.query(query).get("page", 0))
+        body = _body(headers, content) if operation.body is not None else None
+        if operation.verb == "as_select":  # takes as long as its query
+            return self._in_time(self._later.submit(self._performed, operation, named, query, body))
+        if "asyncExec" not in operation.parameters:
+            return self._performed(operation, named, query, body)
+        # What can be waited for is begun in any case; who doesn't want to wait is told so at once.
+        now = operation.query(query)["asyncExec"]
+        found = self._found(operation, named, {**query, "asyncExec": True}, body)
+        return self._in_time(_at_the_end(found), 0 if now else None)
+
+    def _in_time(self, answer: Future[Answer], patience: float | None = None) -> Answer:
+        """The answer, or where it will be if it takes too long."""
+        try:
+            return answer.result(self._account.patience if patience is None else patience)
+        except NotYet:
+            return accepted(self._results.keep(answer))
+
+    def _performed(self, *request: Any) -> Answer:
+        found = self._found(*request)
+        if isinstance(found, list) and len(rows := cast("list[Any]", found)) > PAGE:
+            return self._results.paged(rows)
+        return Answer(200, orjson.dumps(found))
+
+    def _found(self, operation: Operation, path: Mapping[str, str], query: Mapping[str, Any], body: Any) -> Any:
+        """What the account says, as it goes on the wire."""
+        successor = operation.document.verbs[operation.verb]
+        if successor is not operation:
+            path, query, body = _modernised(successor, path, query, body)
+        found: Any = self._account.perform(operation.document.resource, operation.verb, path, query, body)
+        for row in cast("list[dict[str, Any]]", found if isinstance(found, list) else [found]):
+            for name in successor.identifiers:  # one that isn't a plain identifier is promised to be in quotes
+                if isinstance(value := row.get(name), str):
+                    row[name] = bare_or_quoted(value)
+        return cast(Any, found)
+
+
+def _at_the_end(found: Any) -> Future[Answer]:
+    answer: Future[Answer] = Future()
+    if isinstance(found, Underway):
+        found.end.add_done_callback(lambda _: answer.set_result(Answer(200, orjson.dumps(dict(found)))))
+    else:
+        answer.set_result(Answer(200, orjson.dumps(found)))
+    return answer
+
+
+class _Route:
+    """A tree of paths, segment by segment. An action such as `:undrop` belongs to its segment."""
+
+    def __init__(self) -> None:
+        self.operations: dict[str, Operation] = {}
+        self._literal: dict[str, _Route] = {}
+        self._named: dict[str, _Route] = {}
+
+    def add(self, operation: Operation) -> None:
+        route = self
+        for segment in operation.path.removeprefix("/").split("/"):
+            if segment.startswith("{"):
+                route = route._named.setdefault(segment.partition("}")[2], _Route())
+            else:
+                route = route._literal.setdefault(segment, _Route())
+        route.operations[operation.method] = operation
+
+    def find(self, segments: list[str], values: list[str]) -> tuple[_Route | None, list[str]]:
+        """The route of a path as it stands on the wire, and the values of its parameters."""
+        if not segments:
+            return (self if self.operations else None), values
+        first, *rest = segments
+        if first in self._literal:
+            found, all_values = self._literal[first].find(rest, values)
+            if found is not None:
+                return found, all_values
+        name, colon, action = first.partition(":")
+        named = self._named.get(colon + action)
+        return (None, values) if named is None or not name else named.find(rest, [*values, unquote(name)])
+
+
+def _parameters(path: str) -> list[str]:
+    return [segment[1:].partition("}")[0] for segment in path.split("/") if segment.startswith("{")]
+
+
+def _query(text: str) -> dict[str, str]:
+    """A query's parameters. A plus sign is one: clients write a space as %20."""
+    pairs = (part.partition("=") for part in text.split("&") if part)
+    return {unquote(name): unquote(value) for name, _, value in pairs}
+
+
+def _body(headers: Mapping[str, str], content: bytes | None) -> Any:
+    if not content:
+        return None
+    kind = next((value for name, value in headers.items() if name.lower() == "content-type"), "application/json")
+    if kind.partition(";")[0].strip().lower() != "application/json":
+        raise AccountError(415, "391903", "22023", f"The body must be application/json, not {kind}.")
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise invalid(f"The body is not JSON: {error}.") from None
+
+
+def _modernised(
+    successor: Operation, path: Mapping[str, str], query: Mapping[str, Any], body: Any
+) -> tuple[Mapping[str, str], Mapping[str, Any], Any]:
+    """A call of a deprecated operation as one of its successor: what has no place there is a part of the body."""
+    query = {_OF_TWINS.get(name, name): value for name, value in query.items()}
+    taken = _parameters(successor.path)
+    moved = {name: value for name, value in path.items() if name not in taken}
+    if "name" in query and "name" not in successor.parameters:
+        moved["name"] = query["name"]
+    if moved and (body is None or isinstance(body, dict)):
+        body = {**cast("dict[str, Any]", body or {}), **moved}
+    return path, query, body
+
+
+def _failed(error: AccountError, request_id: str) -> Answer:
+    told = {"message": error.message, "code": error.code, "error_code": error.code, "request_id": request_id}
+    return Answer(error.status, orjson.dumps(told))

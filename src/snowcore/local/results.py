@@ -1,0 +1,77 @@
+"""Answers that are fetched later: what was still running when it was asked for, and the further pages of long lists."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import Future
+from typing import Any
+
+import attrs
+import orjson
+
+from .errors import AccountError
+
+PAGE = 10_000
+_KEPT = 64
+
+
+@attrs.frozen
+class Answer:
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
+
+@attrs.frozen(eq=False)
+class _Pages:
+    rows: list[Any]
+
+
+class Results:
+    """The latest results, by handle. Older ones are forgotten."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: OrderedDict[str, Future[Answer] | _Pages] = OrderedDict()
+
+    def keep(self, result: Future[Answer] | _Pages) -> str:
+        handle = str(uuid.uuid4())
+        with self._lock:
+            self._held[handle] = result
+            finished = [h for h, r in self._held.items() if isinstance(r, _Pages) or r.done()]
+            for old in finished[: max(0, len(self._held) - _KEPT)]:
+                del self._held[old]
+        return handle
+
+    def paged(self, rows: list[Any]) -> Answer:
+        """The first page of a long list, with links to the others."""
+        pages = _Pages(rows)
+        return _page(self.keep(pages), pages, 0)
+
+    def fetch(self, handle: str, page: int) -> Answer:
+        with self._lock:
+            result = self._held.get(handle)
+        if result is None:
+            raise AccountError(404, "391918", "02000", f"Result '{handle}' does not exist, or is too old.")
+        if isinstance(result, _Pages):
+            return _page(handle, result, page)
+        return result.result() if result.done() else accepted(handle)
+
+
+def accepted(handle: str) -> Answer:
+    told = {"code": "392604", "message": "The request is still in progress.", "resultHandler": handle}
+    return Answer(202, orjson.dumps(told), {"Location": f"/api/v2/results/{handle}"})
+
+
+def _page(handle: str, pages: _Pages, page: int) -> Answer:
+    last = (len(pages.rows) - 1) // PAGE
+    if page > last:
+        raise AccountError(404, "391918", "02000", f"Result '{handle}' has no page {page}; the last is {last}.")
+    links = {"first": 0, "next": page + 1, "prev": page - 1, "last": last}
+    link = ", ".join(
+        f'</api/v2/results/{handle}?page={number}>; rel="{rel}"' for rel, number in links.items() if 0 <= number <= last
+    )
+    return Answer(200, orjson.dumps(pages.rows[page * PAGE : (page + 1) * PAGE]), {"Link": link})

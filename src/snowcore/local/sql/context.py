@@ -1,0 +1,173 @@
+"""What a statement asks of its session: CURRENT_…() and SYSTEM$…() functions, session variables, earlier results."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlglot import Expr, exp
+
+from ..errors import invalid, syntax, unsupported
+from ..names import quoted
+
+if TYPE_CHECKING:
+    from ..tasks.context import TaskRunContext
+    from . import SqlSession
+
+
+VERSION = "10.10.0"
+
+_OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
+    "CURRENT_DATABASE": lambda session: session.database,
+    "CURRENT_SCHEMA": lambda session: session.schema,
+    "CURRENT_WAREHOUSE": lambda session: session.warehouse,
+    "CURRENT_ROLE": lambda session: session.role,
+    "CURRENT_USER": lambda session: session.user,
+    "CURRENT_SESSION": lambda session: session.id,
+    "CURRENT_SECONDARY_ROLES": lambda _: '{"roles":"","value":""}',
+    "CURRENT_AVAILABLE_ROLES": lambda session: json.dumps([session.role]),
+    "CURRENT_ROLE_TYPE": lambda _: "ROLE",
+    "CURRENT_SCHEMAS": lambda session: json.dumps([f"{session.database}.{session.schema}"] if session.schema else []),
+    "CURRENT_ACCOUNT": lambda _: "LOCAL",
+    "CURRENT_ACCOUNT_NAME": lambda _: "LOCAL",
+    "CURRENT_ORGANIZATION_NAME": lambda _: "SNOWCORE",
+    "CURRENT_REGION": lambda _: "LOCAL",
+    "CURRENT_CLIENT": lambda _: "snowcore",
+    "CURRENT_VERSION": lambda _: VERSION,
+    "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
+    "CURRENT_TRANSACTION": lambda _: None,
+    "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
+    "SYSTEM$CANCEL_ALL_QUERIES": lambda _: "0 queries cancelled.",
+}
+
+
+def _running(session: SqlSession) -> TaskRunContext:
+    if session.task is None:
+        raise invalid("This function can only be called in the run of a task.", "000603", "P0001")
+    return session.task
+
+
+def _set_return_value(session: SqlSession, value: str) -> None:
+    _running(session).set_return_value(value)
+
+
+def _predecessor_return_value(session: SqlSession, name: str | None = None) -> str | None:
+    return _running(session).predecessor_return_value(name)
+
+
+def _task_name(session: SqlSession) -> str:
+    return _running(session).name
+
+
+def _graph_config(session: SqlSession, path: str | None = None) -> str | None:
+    config = _running(session).config
+    if path is None or config is None:
+        return config
+    found: Any = json.loads(config)
+    for part in path.split("."):
+        found = cast("dict[str, Any]", found).get(part) if isinstance(found, dict) else None
+    return found if found is None or isinstance(found, str) else json.dumps(found)
+
+
+def _wait(_: SqlSession, amount: str, unit: str = "SECONDS") -> str:
+    seconds = float(amount) * {"DAYS": 86400, "HOURS": 3600, "MINUTES": 60, "MILLISECONDS": 0.001}.get(unit.upper(), 1)
+    time.sleep(seconds)
+    return f"waited {amount} {unit.lower()}"
+
+
+_TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
+    "CURRENT_TASK_NAME": lambda task: task.name,
+    "CURRENT_ROOT_TASK_NAME": lambda task: task.root_name,
+    "CURRENT_TASK_GRAPH_RUN_GROUP_ID": lambda task: task.run_id,
+    "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": lambda task: task.scheduled_time,
+    "LAST_SUCCESSFUL_TASK_GRAPH_RUN_GROUP_ID": lambda task: task.last_successful_run_id,
+}
+
+
+def _runtime_info(session: SqlSession, fact: str) -> Any:
+    if fact.upper() not in _TASK_FACTS:
+        raise unsupported(f"SYSTEM$TASK_RUNTIME_INFO('{fact}')")
+    value = _TASK_FACTS[fact.upper()](_running(session))
+    return None if value is None else str(value)
+
+
+def _last_query_id(session: SqlSession, at: str = "-1") -> str | None:
+    place = int(at)
+    ids = list(session.query_ids)
+    return ids[place] if -len(ids) <= place < len(ids) else None
+
+
+_WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
+    "LAST_QUERY_ID": _last_query_id,
+    "SYSTEM$SET_RETURN_VALUE": _set_return_value,
+    "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,
+    "SYSTEM$GET_TASK_GRAPH_CONFIG": _graph_config,
+    "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
+    "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
+    "SYSTEM$WAIT": _wait,
+}
+
+
+def answered(statement: Expr, session: SqlSession) -> Expr:
+    """The statement with what the session knows put in."""
+    return statement.transform(_answered, session, copy=False)
+
+
+def _answered(node: Any, session: SqlSession) -> Expr:
+    if isinstance(node, exp.Parameter):
+        return _parameter(node, session)
+    if isinstance(node, exp.TableFromRows) and _function(node.this) == "RESULT_SCAN":
+        return _earlier_result(node, session)
+    name = _function(node)
+    if name in _OF_SESSION:
+        return literal(_OF_SESSION[name](session))
+    if name in _WITH_ARGUMENTS:
+        arguments: list[Expr] = node.args.get("expressions") or []
+        values = [session.text_of(argument) for argument in arguments]
+        try:
+            return literal(_WITH_ARGUMENTS[name](session, *values))
+        except (TypeError, ValueError):
+            raise syntax(f"invalid arguments for function {name}") from None
+    if name.startswith("SYSTEM$"):
+        raise unsupported(f"the function {name}")
+    return node
+
+
+def _function(node: Any) -> str:
+    if isinstance(node, exp.Anonymous):
+        return node.name.upper()
+    return type(node).sql_names()[0] if isinstance(node, exp.Func) else ""
+
+
+def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:
+    name = node.name.upper()
+    if name.isdigit():  # $1 is the first column of what is read
+        return exp.column(exp.to_identifier(f"COLUMN{name}", quoted=True))
+    if name not in session.variables:
+        raise invalid(f"SQL compilation error:\nSession variable '${name}' does not exist", "002211", "02000")
+    return literal(session.variables[name])
+
+
+def _earlier_result(node: exp.TableFromRows, session: SqlSession) -> Expr:
+    arguments: list[Expr] = node.this.args.get("expressions") or []
+    query_id = session.text_of(arguments[0]) if arguments else None
+    table = exp.to_table(f"temp.main.{quoted(session.remembered(query_id))}", dialect="duckdb")
+    if alias := node.args.get("alias"):
+        table.set("alias", alias)
+    return table
+
+
+def literal(value: Any) -> Expr:
+    if value is None:
+        return exp.Null()
+    if isinstance(value, bool):
+        return exp.Boolean(this=value)
+    if isinstance(value, (int, float, Decimal)):
+        return exp.Literal.number(str(value))
+    if isinstance(value, (datetime, date)):
+        return exp.cast(exp.Literal.string(value.isoformat()), "TIMESTAMP" if isinstance(value, datetime) else "DATE")
+    return exp.Literal.string(str(value))

@@ -1,0 +1,216 @@
+"""Statements about the objects that the catalog owns, put into the operations of REST."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..engine import Result
+from ..errors import AccountError, missing, unsupported
+from ..names import quoted
+from . import show, stages
+from .kinds import STAGE, TABLE, TASK, Kind, above, kind_of, place, properties, property_of, table_path, unquoted
+from .reader import Reader
+from .results import status
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+ROLES = ("ACCOUNTADMIN", "SECURITYADMIN", "USERADMIN", "SYSADMIN", "PUBLIC", "ORGADMIN")
+
+
+def perform(session: SqlSession, reader: Reader) -> Result | None:
+    """The result of a statement, or None if it isn't about an object of the catalog."""
+    handle = _STATEMENTS.get(reader.peek())
+    if handle is None:
+        return None
+    reader.at += 1
+    return handle(session, reader)
+
+
+def _create(session: SqlSession, reader: Reader) -> Result | None:
+    mode = reader.one_of("OR REPLACE", "OR ALTER")
+    modifier = reader.one_of("TRANSIENT", "TEMPORARY", "TEMP")
+    kind = kind_of(reader)
+    if kind is None or kind is TABLE or (kind is STAGE and modifier):
+        return None  # a temporary stage is of the session, and not the catalog's
+    if_absent = reader.take("IF NOT EXISTS")
+    where = place(session, kind, reader.path(), f"CREATE {kind.words}")
+    body: dict[str, Any] = {"name": where["name"]} | ({"kind": "TRANSIENT"} if modifier else {})
+    query = {"createMode": "orReplace" if mode == "OR REPLACE" else "ifNotExists" if if_absent else "errorIfExists"}
+    if reader.take("CLONE"):
+        answer = _clone(session, reader, kind, where, query, body)
+    else:
+        if reader.take("WITH MANAGED ACCESS"):
+            body["managed_access"] = True
+        reader.take("WITH")
+        body |= properties(reader, kind)
+        if mode == "OR ALTER":
+            return status(session.perform(kind.resource, "create_or_alter", where, body=body))
+        answer = session.perform(kind.resource, "create", above(where), query, body)
+    if kind is STAGE and mode == "OR REPLACE":
+        stages.empty(session, where)
+    if kind.resource == "database":  # creating one goes there
+        session.use(unquoted(where["name"]))
+    elif kind.resource == "schema":
+        session.use(unquoted(where["database"]), unquoted(where["name"]))
+    return status(answer)
+
+
+def _clone(
+    session: SqlSession,
+    reader: Reader,
+    kind: Kind,
+    where: Mapping[str, str],
+    query: dict[str, str],
+    body: dict[str, Any],
+) -> Any:
+    source = place(session, kind, reader.path(), f"CREATE {kind.words}")
+    if reader.peek() in ("AT", "BEFORE"):
+        raise unsupported("Time Travel: a clone has the data of the present")
+    reader.end()
+    return session.perform(kind.resource, "clone", source, query | _target(above(where)), body)
+
+
+def _target(path: Mapping[str, str]) -> dict[str, str]:
+    return {f"target{part.capitalize()}": name for part, name in path.items()}
+
+
+def _alter(session: SqlSession, reader: Reader) -> Result | None:
+    kind = kind_of(reader)
+    if kind is None:
+        return None
+    query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
+    where = place(session, kind, reader.path(), f"ALTER {kind.words}")
+    if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
+        return None
+    verb, more, body = _change(session, reader, kind, where)
+    reader.end()
+    return status(session.perform(kind.resource, verb, where, query | more, body))
+
+
+def _change(
+    session: SqlSession, reader: Reader, kind: Kind, where: Mapping[str, str]
+) -> tuple[str, dict[str, str], Any]:
+    """What an ALTER wants: the verb, the query and the body of REST."""
+    if change := reader.one_of("RENAME TO", "SWAP WITH"):
+        target = place(session, kind, reader.path(), f"ALTER {kind.words}")
+        return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
+    if verb := reader.one_of("SUSPEND", "RESUME"):
+        reader.take("IF SUSPENDED")
+        return verb.lower(), {}, None
+    if reader.take("ABORT ALL QUERIES"):
+        return "abort", {}, None
+    if reader.take("STOP ALL"):
+        return "stop_all_services", {}, None
+    if kind is TASK and (task := _task_change(session, reader, where)) is not None:
+        return "alter", {}, task
+    if reader.take("UNSET TAG") or reader.take("SET TAG"):
+        raise unsupported("tags in SQL; set them by REST")
+    if reader.take("UNSET"):
+        return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
+    if reader.peek() != "FROM":  # which gives a service another specification
+        reader.expect("SET")
+    return "alter", {}, properties(reader, kind)
+
+
+def _task_change(session: SqlSession, reader: Reader, where: Mapping[str, str]) -> dict[str, Any] | None:
+    """What only tasks have in their ALTER."""
+    if reader.take("MODIFY AS"):
+        return {"definition": reader.rest()}
+    if reader.take("MODIFY WHEN"):
+        return {"condition": reader.rest()}
+    if reader.take("REMOVE WHEN"):
+        return {"condition": None}
+    change = reader.one_of("ADD AFTER", "REMOVE AFTER")
+    if change is None:
+        return None
+
+    def whole(name: list[str]) -> str:
+        return ".".join(place(session, TASK, name, "ALTER TASK").values())
+
+    before: list[str] = session.perform("task", "fetch", where).get("predecessors") or []
+    predecessors = [whole(Reader(one).path()) for one in before]
+    named = [whole(name) for name in reader.several(reader.path)]
+    if change == "ADD AFTER":
+        return {"predecessors": [*predecessors, *(one for one in named if one not in predecessors)]}
+    return {"predecessors": [one for one in predecessors if one not in named]}
+
+
+def _drop(session: SqlSession, reader: Reader) -> Result | None:
+    kind = kind_of(reader)
+    if kind is None:
+        return None
+    query = {"ifExists": True} if reader.take("IF EXISTS") else {}
+    where = place(session, kind, reader.path(), f"DROP {kind.words}")
+    if kind is TABLE and session.engine.is_temporary(table_path(where)):
+        return None
+    reader.one_of("CASCADE", "RESTRICT", "FORCE")
+    reader.end()
+    if kind is STAGE:
+        stages.empty(session, where)
+    return status(session.perform(kind.resource, "drop", where, query))
+
+
+def _undrop(session: SqlSession, reader: Reader) -> Result | None:
+    kind = kind_of(reader)
+    if kind is None:
+        return None
+    where = place(session, kind, reader.path(), f"UNDROP {kind.words}")
+    reader.end()
+    return status(session.perform(kind.resource, "undrop", where))
+
+
+def _execute(session: SqlSession, reader: Reader) -> Result | None:
+    if not reader.take("TASK"):
+        return None
+    where = place(session, TASK, reader.path(), "EXECUTE TASK")
+    query = {"retryLast": True} if reader.take("RETRY LAST") else {}
+    if reader.peek() == "USING":
+        raise unsupported("EXECUTE TASK … USING CONFIG")
+    reader.end()
+    return status(session.perform("task", "execute", where, query))
+
+
+def _use(session: SqlSession, reader: Reader) -> Result:
+    what = reader.one_of("DATABASE", "SCHEMA", "WAREHOUSE", "ROLE", "SECONDARY ROLES")
+    name = reader.path()
+    reader.end()
+    if what == "ROLE":
+        if name[0] not in ROLES:
+            raise missing("role", name[0])
+        session.role = name[0]
+    elif what == "WAREHOUSE":
+        _need(session, "warehouse", {"name": quoted(name[0])})
+        session.warehouse = name[0]
+    elif what == "SCHEMA" or (what is None and len(name) == 2):
+        database = name[0] if len(name) == 2 else session.need_database("USE SCHEMA")
+        _need(session, "schema", {"database": quoted(database), "name": quoted(name[-1])})
+        session.use(database, name[-1])
+    elif what != "SECONDARY ROLES":
+        _need(session, "database", {"name": quoted(name[0])})
+        session.use(name[0])
+    return status("Statement executed successfully.")
+
+
+def _need(session: SqlSession, resource: str, path: Mapping[str, str]) -> None:
+    try:
+        session.perform(resource, "fetch", path)
+    except AccountError as error:
+        if error.status != 404:
+            raise
+        text = "SQL compilation error:\nObject does not exist, or operation cannot be performed."
+        raise AccountError(404, "002043", "02000", text) from None
+
+
+_STATEMENTS = {
+    "CREATE": _create,
+    "ALTER": _alter,
+    "DROP": _drop,
+    "UNDROP": _undrop,
+    "EXECUTE": _execute,
+    "USE": _use,
+    "SHOW": show.show,
+    "DESCRIBE": show.describe,
+    "DESC": show.describe,
+}

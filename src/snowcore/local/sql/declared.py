@@ -1,0 +1,221 @@
+"""What SQL declares of a table, as REST's Table says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlglot import exp
+
+from ..errors import unsupported
+from ..names import quoted, shown
+
+Facts = dict[str, Any]
+
+
+def of_create(statement: exp.Create) -> Facts:
+    """What a CREATE TABLE says."""
+    facts: Facts = {}
+    properties: Any = statement.args.get("properties")
+    for one in properties.expressions if properties else ():
+        if isinstance(one, exp.SchemaCommentProperty):
+            facts["comment"] = one.this.name
+        elif isinstance(one, exp.TransientProperty):
+            facts["kind"] = "TRANSIENT"
+        elif isinstance(one, (exp.Cluster, exp.ClusterProperty)):
+            facts["cluster_by"] = _texts(one.expressions)
+        elif isinstance(one, exp.Property):
+            facts |= _setting(one)
+    if isinstance(statement.this, exp.Schema):
+        lines: list[Any] = statement.this.expressions
+        facts["columns"] = [_column(line) for line in lines if isinstance(line, exp.ColumnDef)]
+        keys = [key for line in lines for key in _keys(line)]
+        if keys:
+            facts["constraints"] = keys
+        primary = {name for key in keys if key["constraint_type"] == "PRIMARY KEY" for name in key["column_names"]}
+        for column in facts["columns"]:
+            if column["name"] in primary:
+                column["nullable"] = False
+    return facts
+
+
+def of_clone(source: Facts) -> Facts:
+    """What a clone takes along of its source, an answer of REST, in which names stand without quotes."""
+    kept = ("comment", "cluster_by", "data_retention_time_in_days")
+    columns: list[Facts] = [{**column, "name": quoted(column["name"])} for column in source["columns"]]
+    keys = [{**key, "column_names": [quoted(name) for name in key["column_names"]]} for key in source["constraints"]]
+    for column in columns:
+        own: list[Facts] = column.pop("constraints", [])
+        keys += [{**key, "column_names": [column["name"]]} for key in own]
+    said = {name: source[name] for name in kept if name in source}
+    return said | {"columns": columns, "constraints": keys}
+
+
+def of_alter(statement: exp.Alter, before: Facts) -> Facts:
+    """What an ALTER TABLE says anew, given what there was before."""
+    facts: Facts = {}
+    columns = {quoted(column["name"]): column for column in before["columns"]}
+    changed: list[Facts] = []
+    actions: list[Any] = statement.args.get("actions") or []
+    for action in actions:
+        match action:
+            case exp.ColumnDef():
+                changed.append(_column(action))
+            case exp.RenameColumn():
+                changed.append(columns.get(_name(action.this), {}) | {"name": _name(action.args["to"])})
+            case exp.AlterColumn():
+                changed.append(_altered(action))
+            case exp.AlterSet():
+                for one in action.find_all(exp.SchemaCommentProperty):
+                    facts["comment"] = one.this.name
+                for one in action.find_all(exp.Property):
+                    facts |= _setting(one)
+            case exp.AddConstraint():
+                added = [key for one in action.expressions for key in _keys(one)]
+                facts["constraints"] = [*of_clone(before)["constraints"], *added]
+            case exp.ClusterProperty() | exp.Cluster():
+                facts["cluster_by"] = _texts(action.expressions)
+            case exp.Drop() if action.kind == "COLUMN":
+                pass
+            case exp.Set() if action.args.get("unset") and action.expressions[0].name.upper() == "COMMENT":
+                facts["comment"] = ""
+            case _:
+                raise unsupported(f"ALTER TABLE … {action.sql(dialect='snowflake')}")
+    return {**facts, "columns": changed} if changed else facts
+
+
+def beyond(statement: exp.Alter) -> exp.Alter | None:
+    """The part of an ALTER TABLE that is not only said but done: the engine's."""
+    part = statement.copy()
+    kinds = (exp.ColumnDef, exp.RenameColumn, exp.AlterColumn, exp.Drop)
+    actions: list[Any] = part.args.get("actions") or []
+    done = [one for one in actions if isinstance(one, kinds) and not one.args.get("comment")]
+    part.set("actions", done)
+    return part if done else None
+
+
+def canonical(name: Any) -> str:
+    """A name of sqlglot's."""
+    identifier = name.this if isinstance(name, exp.Column) else name
+    return identifier.name if identifier.args.get("quoted") else identifier.name.upper()
+
+
+def _name(column: Any) -> str:
+    return quoted(canonical(column))
+
+
+def _texts(expressions: Any) -> list[str]:
+    return [one.sql(dialect="snowflake") for one in expressions]
+
+
+def _number(value: Any) -> int:
+    return int(value.name)
+
+
+def _truth(value: Any) -> bool:
+    return value.sql().upper() == "TRUE"
+
+
+def _text(value: Any) -> str:
+    return value.name
+
+
+_SETTINGS: dict[str, Callable[[Any], Any]] = {
+    "data_retention_time_in_days": _number,
+    "max_data_extension_time_in_days": _number,
+    "change_tracking": _truth,
+    "enable_schema_evolution": _truth,
+    "default_ddl_collation": _text,
+}
+
+
+def _setting(one: exp.Property) -> Facts:
+    name = one.name.lower()
+    return {name: _SETTINGS[name](one.args["value"])} if name in _SETTINGS else {}
+
+
+# Columns
+
+
+def _column(column: exp.ColumnDef) -> Facts:
+    facts: Facts = {"name": _name(column.this)}
+    if column.kind:
+        facts["datatype"] = column.kind.sql(dialect="snowflake")
+    for constraint in column.constraints:
+        kind: Any = constraint.kind
+        match kind:
+            case exp.NotNullColumnConstraint():
+                facts["nullable"] = bool(kind.args.get("allow_null"))
+            case exp.DefaultColumnConstraint():
+                facts["default"] = kind.this.sql(dialect="snowflake")
+            case exp.CommentColumnConstraint():
+                facts["comment"] = kind.this.name
+            case exp.CollateColumnConstraint():
+                facts["collate"] = kind.this.name
+            case exp.AutoIncrementColumnConstraint() | exp.GeneratedAsIdentityColumnConstraint():
+                one = exp.Literal.number(1)
+                facts["autoincrement"] = True
+                facts["autoincrement_start"] = _number(kind.args.get("start") or one)
+                facts["autoincrement_increment"] = _number(kind.args.get("increment") or one)
+            case _:
+                pass
+    return facts
+
+
+def _altered(action: exp.AlterColumn) -> Facts:
+    args, facts = action.args, {"name": _name(action.this)}
+    if kind := args.get("dtype"):
+        facts["datatype"] = kind.sql(dialect="snowflake")
+    if comment := args.get("comment"):
+        facts["comment"] = comment.name
+    if default := args.get("default"):
+        facts["default"] = default.sql(dialect="snowflake")
+    return facts
+
+
+# Keys
+
+
+def _keys(line: Any, name: str | None = None) -> list[Facts]:
+    """Those in a line of CREATE TABLE, a column's own among them."""
+    named = {"name": name} if name else {}
+    match line:
+        case exp.ColumnDef():
+            return [key for one in line.constraints for key in _key_of_column(one.kind, _name(line.this))]
+        case exp.Constraint():
+            return [key for inner in line.expressions for key in _keys(inner, quoted(canonical(line.this)))]
+        case exp.PrimaryKey():
+            return [{**named, "constraint_type": "PRIMARY KEY", "column_names": _names(line.expressions)}]
+        case exp.UniqueColumnConstraint() if isinstance(line.this, exp.Schema):
+            return [{**named, "constraint_type": "UNIQUE", "column_names": _names(line.this.expressions)}]
+        case exp.ForeignKey():
+            return [{**named, **_reference(line.args.get("reference")), "column_names": _names(line.expressions)}]
+        case _:
+            return []
+
+
+def _key_of_column(kind: Any, column: str) -> list[Facts]:
+    match kind:
+        case exp.PrimaryKeyColumnConstraint():
+            return [{"constraint_type": "PRIMARY KEY", "column_names": [column]}]
+        case exp.UniqueColumnConstraint():
+            return [{"constraint_type": "UNIQUE", "column_names": [column]}]
+        case exp.Reference():
+            return [{**_reference(kind), "column_names": [column]}]
+        case _:
+            return []
+
+
+def _reference(reference: Any) -> Facts:
+    target = reference.this
+    table = target.this if isinstance(target, exp.Schema) else target
+    parts = [part for part in (table.args.get("catalog"), table.args.get("db"), table.this) if part]
+    return {
+        "constraint_type": "FOREIGN KEY",
+        "referenced_table_name": ".".join(shown(canonical(part)) for part in parts),
+        "referenced_column_names": _names(target.expressions if isinstance(target, exp.Schema) else []),
+    }
+
+
+def _names(columns: Any) -> list[str]:
+    return [_name(column) for column in columns]

@@ -1,0 +1,172 @@
+"""Reads the statements that sqlglot doesn't know: words, names and values, one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sqlglot.dialects.snowflake import Snowflake
+from sqlglot.errors import SqlglotError
+from sqlglot.tokenizer_core import Token, TokenType
+
+from ..errors import AccountError, syntax
+from ..names import split
+
+__all__ = ["Reader", "Token", "TokenType", "tokens_of"]
+
+_TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
+_HYPHENATED = re.compile(r"[A-Za-z0-9_$]+(-[A-Za-z0-9_$]+)*")
+
+
+class _Tokenizer(Snowflake.Tokenizer):
+    COMMANDS = set[TokenType]()  # sqlglot would make one token of all that follows these
+
+
+def tokens_of(text: str) -> list[Token]:
+    try:
+        return _Tokenizer(dialect=Snowflake()).tokenize(text)
+    except SqlglotError as error:
+        raise syntax(str(error).split("\n")[0]) from None
+
+
+class Reader:
+    def __init__(self, text: str, tokens: list[Token] | None = None) -> None:
+        self.text = text
+        self.tokens = tokens_of(text) if tokens is None else tokens
+        self.at = 0
+
+    # Words
+
+    def peek(self, ahead: int = 0) -> str:
+        """The word that comes, in upper case; empty if it is none, or in quotes."""
+        token = self._token(ahead)
+        if token is None or token.token_type in _TEXTS or token.token_type == TokenType.IDENTIFIER:
+            return ""
+        return token.text.upper()
+
+    def take(self, words: str) -> bool:
+        """Go past these words or signs if they come next."""
+        wanted = words.split()
+        if [self.peek(ahead) for ahead in range(len(wanted))] != wanted:
+            return False
+        self.at += len(wanted)
+        return True
+
+    def expect(self, words: str) -> None:
+        if not self.take(words):
+            raise self.wrong()
+
+    def one_of(self, *choices: str) -> str | None:
+        return next((choice for choice in choices if self.take(choice)), None)
+
+    def word(self) -> str:
+        """A bare word in upper case, which may have hyphens in it, such as X-SMALL."""
+        found = _HYPHENATED.match(self.text, self._start())
+        if found is None or not self.peek():
+            raise self.wrong()
+        while not self.done and self._start() < found.end():
+            self.at += 1
+        return found[0].upper()
+
+    # Names
+
+    def path(self) -> list[str]:
+        """The canonical parts of a name that may be qualified."""
+        if self.take("IDENTIFIER ("):
+            parts = split(self.string())
+            self.expect(")")
+            return parts
+        parts = [self._part()]
+        while self.take("."):
+            parts.append(self._part())
+        return parts
+
+    def _part(self) -> str:
+        token = self._token()
+        if token is not None and token.token_type == TokenType.IDENTIFIER:
+            self.at += 1
+            return token.text
+        if not _WORD.fullmatch(self.peek()):
+            raise self.wrong()
+        self.at += 1
+        return self.tokens[self.at - 1].text.upper()
+
+    # Values
+
+    def is_string(self) -> bool:
+        token = self._token()
+        return token is not None and token.token_type in _TEXTS
+
+    def string(self) -> str:
+        if not self.is_string():
+            raise self.wrong()
+        self.at += 1
+        return self.tokens[self.at - 1].text
+
+    def integer(self) -> int:
+        negative = self.take("-")
+        token = self._token()
+        if token is None or not token.text.isdigit():
+            raise self.wrong()
+        self.at += 1
+        return -int(token.text) if negative else int(token.text)
+
+    def boolean(self) -> bool:
+        text = self.string().upper() if self.is_string() else self.word()
+        if text not in ("TRUE", "FALSE"):
+            raise syntax(f"invalid value '{text}': TRUE or FALSE is expected.")
+        return text == "TRUE"
+
+    def several(self, one: Callable[[], Any]) -> list[Any]:
+        """Values in brackets, or without."""
+        bracket = self.take("(")
+        if bracket and self.take(")"):
+            return []
+        values = [one()]
+        while self.take(","):
+            values.append(one())
+        if bracket:
+            self.expect(")")
+        return values
+
+    # The text itself
+
+    def rest(self) -> str:
+        """Everything that follows, as it was written."""
+        text = "" if self.done else self.text[self._start() :].rstrip().removesuffix(";").rstrip()
+        self.at = len(self.tokens)
+        return text
+
+    def until(self, *words: str) -> str:
+        """What stands before one of these words outside of brackets, as it was written."""
+        start, depth = self._start(), 0
+        while not self.done and (depth or self.peek() not in words):
+            depth += {"(": 1, ")": -1}.get(self.peek(), 0)
+            self.at += 1
+        return self.text[start : len(self.text) if self.done else self._start()].strip()
+
+    @property
+    def done(self) -> bool:
+        return self.at >= len(self.tokens)
+
+    def end(self) -> None:
+        """There must be nothing more."""
+        if not self.done:
+            raise self.wrong()
+
+    def wrong(self) -> AccountError:
+        token = self._token()
+        if token is None:
+            last = self.tokens[-1] if self.tokens else Token(TokenType.SPACE, "")
+            return syntax(f"syntax error line {last.line} at position {last.col} unexpected '<EOF>'.")
+        position = max(token.col - len(token.text), 0)
+        return syntax(f"syntax error line {token.line} at position {position} unexpected '{token.text}'.")
+
+    def _token(self, ahead: int = 0) -> Token | None:
+        return self.tokens[self.at + ahead] if self.at + ahead < len(self.tokens) else None
+
+    def _start(self) -> int:
+        token = self._token()
+        return len(self.text) if token is None else token.start

@@ -1,0 +1,58 @@
+"""What would be answered wrongly, or not at all: refused by name."""
+
+from __future__ import annotations
+
+from sqlglot import Expr, exp
+
+from ..errors import syntax, unsupported
+from .reader import Reader
+
+# Statements by their first words, and objects that CREATE, ALTER, DROP and so on may not be about.
+_STATEMENTS = {"GRANT", "REVOKE", "CALL", "EXPLAIN", "GET", "REMOVE", "RM", "BACKUP", "DECLARE"}
+_OBJECTS = [
+    *("PROCEDURE", "FUNCTION", "AGGREGATE FUNCTION", "EXTERNAL FUNCTION", "STREAM", "PIPE", "ALERT", "ROLE", "USER"),
+    *("DATABASE ROLE", "SECRET", "NOTEBOOK", "STREAMLIT", "DYNAMIC TABLE", "EXTERNAL TABLE", "HYBRID TABLE"),
+    *("ICEBERG TABLE", "EVENT TABLE", "MATERIALIZED VIEW", "MASKING POLICY", "ROW ACCESS POLICY", "NETWORK POLICY"),
+    *("NETWORK RULE", "PASSWORD POLICY", "SESSION POLICY", "TAG", "SHARE", "RESOURCE MONITOR", "STORAGE INTEGRATION"),
+    *("NOTIFICATION INTEGRATION", "API INTEGRATION", "SECURITY INTEGRATION", "EXTERNAL ACCESS INTEGRATION"),
+    *("CATALOG INTEGRATION", "INTEGRATION", "APPLICATION", "APPLICATION PACKAGE", "GIT REPOSITORY", "MODEL", "DATASET"),
+    *("CORTEX SEARCH SERVICE", "SEMANTIC VIEW", "SNAPSHOT", "ACCOUNT", "ORGANIZATION", "FAILOVER GROUP", "TYPE"),
+    *("EXTERNAL VOLUME", "REPLICATION GROUP", "CONNECTION", "JOB SERVICE", "CONTACT", "PACKAGES POLICY"),
+]
+_MODIFIERS = ("OR REPLACE", "OR ALTER", "SECURE", "TEMPORARY", "TEMP", "TRANSIENT", "SCOPED")
+
+_RUN = (
+    *(exp.Query, exp.Values, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter),
+    *(exp.TruncateTable, exp.Comment, exp.Transaction, exp.Commit, exp.Rollback, exp.Copy, exp.Put, exp.ListStage),
+)
+_CREATED = ("TABLE", "VIEW", "SEQUENCE", "STAGE", "FILE FORMAT")
+
+
+def check(reader: Reader) -> None:
+    """AccountError if the statement, which no one has read so far, is one of those."""
+    first = reader.peek()
+    if first in _STATEMENTS:
+        raise unsupported(first)
+    reader.at += 1
+    if first in ("CREATE", "ALTER", "DROP", "UNDROP", "DESCRIBE", "DESC", "EXECUTE"):
+        while reader.one_of(*_MODIFIERS):
+            pass
+        for words in sorted(_OBJECTS, key=len, reverse=True):
+            if reader.take(words):
+                raise unsupported(f"{first} {words}")
+    reader.at = 0
+
+
+def check_parsed(statement: Expr) -> None:
+    """AccountError if the engine must not see it."""
+    if not isinstance(statement, _RUN):
+        text = statement.sql(dialect="snowflake")
+        if isinstance(statement, (exp.Column, exp.Alias, exp.Literal, exp.Func)):
+            raise syntax(f"syntax error line 1 at position 0 unexpected '{text.split()[0]}'.")
+        raise unsupported(f"this statement: {text[:60]}")
+    kind = str(statement.args.get("kind") or "").upper()
+    if isinstance(statement, (exp.Create, exp.Drop)) and kind not in _CREATED:
+        raise unsupported(f"{statement.key.upper()} {kind}")
+    for table in statement.find_all(exp.Table):
+        if table.args.get("when") and not isinstance(statement, exp.Create):
+            raise unsupported("Time Travel (AT and BEFORE)")

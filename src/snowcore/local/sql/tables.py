@@ -1,0 +1,120 @@
+"""Statements on tables: the engine makes what they say, and the catalog hears what they declare."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from sqlglot import exp
+
+from ..engine import Result, TablePath
+from ..errors import AccountError, exists, unsupported
+from ..names import qualified, quoted, shown
+from . import declared
+from .results import status
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+_DONE = "Statement executed successfully."
+
+
+def path_of(session: SqlSession, table: Any, statement: str) -> TablePath:
+    """The whole name of a table in a statement."""
+    if not isinstance(table, exp.Table):
+        raise unsupported(f"{statement} of this")
+    given = (table.args.get("catalog"), table.args.get("db"), table.this)
+    parts = [declared.canonical(part) for part in given if part]
+    if len(parts) < 2:
+        parts.insert(0, session.need_schema(statement))
+    if len(parts) < 3:
+        parts.insert(0, session.need_database(statement))
+    return TablePath(*parts)
+
+
+def rest_path(path: TablePath) -> dict[str, str]:
+    return {"database": quoted(path.database), "schema": quoted(path.schema), "name": quoted(path.name)}
+
+
+def target(statement: exp.Create) -> Any:
+    """What a CREATE makes."""
+    return statement.this.this if isinstance(statement.this, exp.Schema) else statement.this
+
+
+def create_or_alter(session: SqlSession, statement: exp.Create) -> Result:
+    path = path_of(session, target(statement), "CREATE TABLE")
+    body = {**declared.of_create(statement), "name": quoted(path.name)}
+    return status(session.perform("table", "create_or_alter", rest_path(path), body=body))
+
+
+def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Result:
+    path, engine = path_of(session, target(statement), "CREATE TABLE"), session.account.engine
+    there = engine.columns(path) is not None
+    if there and statement.args.get("exists"):
+        return status(f"{shown(path.name)} already exists, statement succeeded.")
+    if there and not statement.args.get("replace"):
+        raise exists(shown(path.name))
+    session.perform("schema", "fetch", {"database": quoted(path.database), "name": quoted(path.schema)})
+    # What is replaced may be what the new table is made from, and can be restored: make the new one aside.
+    made = attrs.evolve(path, name=f"SNOWCORE_NEW_{uuid.uuid4().hex}") if there else path
+    facts = _make(session, statement, made, parameters)
+    if there:
+        try:
+            session.perform("table", "drop", rest_path(path), {"ifExists": True})
+        finally:
+            engine.rename_table(made, path)
+    session.account.refresh_table(path.database, path.schema, path.name, facts)
+    return status(f"Table {shown(path.name)} successfully created.")
+
+
+def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameters: Any) -> declared.Facts:
+    """Make a table in the engine; what is declared of it."""
+    facts = declared.of_create(statement)
+    source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
+    if source is None:
+        name = exp.to_table(qualified(made.database, made.schema, made.name), dialect="snowflake")
+        target(statement).replace(name)
+        statement.set("replace", False)
+        session.engine.execute(statement, parameters)
+        return facts
+    if source.this.args.get("when"):
+        raise unsupported("Time Travel: a clone has the data of the present")
+    of = path_of(session, source.this, "CREATE TABLE")
+    of_source = session.perform("table", "fetch", rest_path(of))
+    session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone))
+    return {**declared.of_clone(of_source), **facts}
+
+
+def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
+    path = path_of(session, statement.this, "ALTER TABLE")
+    if session.engine.is_temporary(path):
+        return session.engine.execute(statement, parameters)
+    try:
+        before = session.perform("table", "fetch", rest_path(path))
+    except AccountError as error:
+        if error.status == 404 and statement.args.get("exists"):
+            return status(_DONE)
+        raise
+    facts = declared.of_alter(statement, before)
+    if (of_engine := declared.beyond(statement)) is not None:
+        session.engine.execute(of_engine, parameters)
+    session.account.refresh_table(path.database, path.schema, path.name, facts)
+    return status(_DONE)
+
+
+def comment(session: SqlSession, statement: exp.Comment) -> Result:
+    kind, text = str(statement.args["kind"]).upper(), statement.expression.name
+    if kind == "TABLE":
+        path, facts = path_of(session, statement.this, "COMMENT"), {"comment": text}
+    elif kind == "COLUMN":
+        column: Any = statement.this
+        parts = {key: column.args.get(key) for key in ("catalog", "db")}
+        path = path_of(session, exp.Table(this=column.args["table"], **parts), "COMMENT")
+        facts = {"columns": [{"name": quoted(declared.canonical(column)), "comment": text}]}
+    else:
+        written = f"{kind} {statement.this.sql(dialect='snowflake')}"
+        return session.execute(f"ALTER {written} SET COMMENT = {exp.Literal.string(text).sql('snowflake')}")
+    session.perform("table", "fetch", rest_path(path))
+    session.account.refresh_table(path.database, path.schema, path.name, facts)
+    return status(_DONE)

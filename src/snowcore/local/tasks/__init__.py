@@ -1,0 +1,7 @@
+"""Graphs of tasks: their shape, their runs, and what is remembered of those."""
+
+from __future__ import annotations
+
+from .context import TaskRunContext
+
+__all__ = ["TaskRunContext"]

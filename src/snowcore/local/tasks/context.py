@@ -1,0 +1,41 @@
+"""What the SQL of a task can learn of the run that it is in, and say to the tasks after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from ..errors import invalid
+from ..names import split
+
+
+@attrs.define
+class TaskRunContext:
+    """`session.task`, while a session runs a task."""
+
+    name: str
+    """The task's own canonical name."""
+    root_name: str
+    run_id: int
+    scheduled_time: str
+    config: str | None = None
+    """The graph's configuration, a JSON text."""
+    predecessors: Mapping[str, str | None] = attrs.field(factory=dict[str, "str | None"])
+    """What each predecessor returned, by its canonical name."""
+    last_successful_run_id: int | None = None
+    return_value: str | None = None
+
+    def predecessor_return_value(self, name: str | None) -> str | None:
+        """What a predecessor returned; without a name, the only one."""
+        if name is None:
+            if len(self.predecessors) != 1:
+                raise invalid(f"Task {self.name} has {len(self.predecessors)} predecessors; say which one is meant.")
+            return next(iter(self.predecessors.values()))
+        predecessor = split(name)[-1]
+        if predecessor not in self.predecessors:
+            raise invalid(f"Task {self.name} has no predecessor {name}.")
+        return self.predecessors[predecessor]
+
+    def set_return_value(self, value: str) -> None:
+        self.return_value = value

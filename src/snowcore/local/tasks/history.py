@@ -1,0 +1,107 @@
+"""What is remembered of runs. A graph run that is retried keeps its id and gets another attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import attrs
+import orjson
+
+from ..catalog import Catalog, Entry, packed, stamp
+
+CURRENT = ("SCHEDULED", "EXECUTING")
+_REMEMBERED = timedelta(hours=1)
+
+
+@attrs.frozen
+class Outcome:
+    """How a task's part in a run ended."""
+
+    state: str
+    """SUCCEEDED, FAILED, SKIPPED or CANCELLED."""
+    return_value: str | None = None
+    error_code: int | None = None
+    error_message: str | None = None
+    query_start_time: str | None = None
+    completed_time: str | None = None
+
+
+class History:
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def new_run_id(self, moment: datetime) -> int:
+        """Milliseconds since 1970, or the next number that no run has."""
+        ((last,),) = self._catalog.rows("SELECT coalesce(max(run_id), 0) FROM graph_runs")
+        return max(int(moment.timestamp() * 1000), last + 1)
+
+    def record(self, root: Entry, attempt: int, row: Mapping[str, Any]) -> None:
+        """Keep a graph run as it now is: `row` as answers give it."""
+        self._catalog.rows(
+            "INSERT OR REPLACE INTO graph_runs VALUES (?, ?, ?, ?, ?, ?)",
+            row["run_id"],
+            attempt,
+            root.id,
+            row["state"],
+            packed(row),
+            row.get("completed_time"),
+        )
+
+    def record_task(self, run_id: int, attempt: int, name: str, outcome: Outcome) -> None:
+        self._catalog.rows(
+            "INSERT OR REPLACE INTO task_runs VALUES (?, ?, ?, ?, ?)",
+            run_id,
+            attempt,
+            name,
+            outcome.state,
+            packed(attrs.asdict(outcome)),
+        )
+
+    def outcomes(self, run_id: int) -> dict[str, Outcome]:
+        """How each task of a run ended in the last attempt that it had, by its name."""
+        rows = self._catalog.rows("SELECT name, row FROM task_runs WHERE run_id = ? ORDER BY attempt", run_id)
+        return {name: Outcome(**orjson.loads(row)) for name, row in rows}
+
+    def last(self, root: Entry) -> tuple[int, dict[str, Any]] | None:
+        """The attempt and the row of the root's latest run."""
+        rows = self._catalog.rows(
+            "SELECT attempt, row FROM graph_runs WHERE root = ? ORDER BY run_id DESC, attempt DESC LIMIT 1", root.id
+        )
+        return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
+
+    def last_successful(self, root: Entry) -> int | None:
+        ((run_id,),) = self._catalog.rows(
+            "SELECT max(run_id) FROM graph_runs WHERE root = ? AND state = 'SUCCEEDED'", root.id
+        )
+        return run_id
+
+    def current(self, root: Entry) -> list[dict[str, Any]]:
+        return self._runs(root, "state IN ('SCHEDULED', 'EXECUTING')")
+
+    def complete(self, root: Entry, now: datetime, *, errors_only: bool) -> list[dict[str, Any]]:
+        """Those that ended within the past hour, newest first."""
+        states = "('FAILED', 'CANCELLED')" if errors_only else "('SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED')"
+        return self._runs(root, f"state IN {states} AND completed_time >= ?", stamp(now - _REMEMBERED))
+
+    def cancel_interrupted(self) -> None:
+        """The process ended in the middle of these."""
+        now = self._catalog.now()
+        with self._catalog.transaction():
+            for run_id, attempt, row in self._catalog.rows(
+                "SELECT run_id, attempt, row FROM graph_runs WHERE state IN ('SCHEDULED', 'EXECUTING')"
+            ):
+                ended = {**orjson.loads(row), "state": "CANCELLED", "completed_time": now}
+                self._catalog.rows(
+                    "UPDATE graph_runs SET state = ?, row = ?, completed_time = ? WHERE run_id = ? AND attempt = ?",
+                    *(ended["state"], packed(ended), now, run_id, attempt),
+                )
+
+    def _runs(self, root: Entry, condition: str, *values: Any) -> list[dict[str, Any]]:
+        rows = self._catalog.rows(
+            f"SELECT row FROM graph_runs WHERE root = ? AND {condition} ORDER BY run_id DESC, attempt DESC",
+            root.id,
+            *values,
+        )
+        return [orjson.loads(row) for (row,) in rows]

@@ -1,0 +1,125 @@
+"""What a driver gets for a query, in its own JSON."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import attrs
+
+from ..engine import Result
+from ..errors import AccountError
+from ..sql import SqlSession, scripts
+from .binds import bound
+from .rows import arrow_rows, json_rows, row_type
+
+_log = logging.getLogger(__name__)
+
+# Snowflake's numbers of statements, by their first word. By the number a driver knows whether rows were changed.
+_DML = {"INSERT": 0x3100, "UPDATE": 0x3200, "DELETE": 0x3300, "MERGE": 0x3400, "COPY": 0x3600}
+_NUMBERS = {
+    **dict.fromkeys(("SELECT", "WITH", "VALUES", "("), 0x1000),
+    **_DML,
+    **dict.fromkeys(("USE",), 0x4300),
+    **dict.fromkeys(("SHOW",), 0x4400),
+    **dict.fromkeys(("DESCRIBE", "DESC"), 0x4500),
+    **dict.fromkeys(("BEGIN", "START", "COMMIT", "ROLLBACK"), 0x5000),
+    **dict.fromkeys(("CREATE", "ALTER", "DROP", "UNDROP", "TRUNCATE", "COMMENT"), 0x6000),
+}
+_MULTIPLE = 0xA000
+Answer = dict[str, Any]
+
+
+def run(session: SqlSession, query_id: str, body: dict[str, Any]) -> Answer:
+    """What a driver gets for its query. Never an exception: drivers would ask again for a minute."""
+    try:
+        text: str = body["sqlText"]
+        if body.get("describeOnly"):
+            return _answer(session, attrs.evolve(session.describe(text), query_id=query_id), described_only=True)
+        parameters, rows = bound(body.get("bindings") or {})
+        if rows is not None:
+            return _answer(session, _for_each(session, text, rows, query_id))
+        return _answer(session, session.execute(text, parameters, query_id=query_id))
+    except AccountError as error:
+        return failure(error, query_id)
+    except Exception:
+        _log.exception("a query failed in a way that is not foreseen")
+        return failure(AccountError(500, "000603", "XX000", "Internal error of the embedded account."), query_id)
+
+
+def _for_each(session: SqlSession, text: str, rows: list[list[Any]], query_id: str) -> Result:
+    """An array of values bound to one statement: all of it, or nothing."""
+    with session.atomic():
+        results = [session.execute(text, row, query_id=query_id) for row in rows]
+    count = sum(result.rowcount for result in results)
+    return attrs.evolve(results[-1], rows=[(count,)], rowcount=count, native=None)
+
+
+def several(text: str, count: int) -> list[str]:
+    """The statements of a text, of which the driver says how many there are; 0 if it doesn't know."""
+    texts = scripts.statements(text)
+    if count not in (0, len(texts)):
+        message = f"Actual statement count {len(texts)} did not match the desired statement count {count}."
+        raise AccountError(400, "000008", "0A000", message)
+    return texts
+
+
+def of_several(query_id: str, parts: dict[str, Answer]) -> Answer:
+    """The answer for several statements: where the answers of each are."""
+    every = [answer["data"] for answer in parts.values()]
+    data = {**every[-1], "queryId": query_id, "resultIds": ",".join(parts), "statementTypeId": _MULTIPLE}
+    data["resultTypes"] = ",".join(str(one["statementTypeId"]) for one in every)
+    data |= {"queryResultFormat": "json", "rowset": [["Multiple statements executed"]], "rowsetBase64": None}
+    return succeeded({**data, "total": 1, "returned": 1})
+
+
+def succeeded(data: Any) -> Answer:
+    return {"data": data, "code": None, "message": None, "success": True}
+
+
+def failure(error: AccountError, query_id: str | None = None) -> Answer:
+    data = {
+        "internalError": False,
+        "errorCode": error.code,
+        "sqlState": error.sqlstate,
+        "age": 0,
+        "line": -1,
+        "pos": -1,
+    }
+    data |= {"queryId": query_id, "type": "COMPILATION"}
+    return {"data": data, "code": error.code, "message": error.message, "success": False, "headers": None}
+
+
+def _answer(session: SqlSession, result: Result, *, described_only: bool = False) -> Answer:
+    if result.statement == "PUT":  # where the driver shall put the file
+        return succeeded({**result.native, "queryId": result.query_id})
+    columns = row_type(result.columns)
+    number = _NUMBERS.get(result.statement, 0)
+    as_json = result.native is None or result.statement in _DML or session.parameters.get(_FORMAT) == "JSON"
+    rows: dict[str, Any]
+    if described_only:
+        rows = {"queryResultFormat": "json", "rowset": []}
+    elif as_json:
+        rows = {"queryResultFormat": "json", "rowset": json_rows(result, columns)}
+    else:
+        rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}
+    total = 0 if described_only else len(result.rows)
+    data: dict[str, Any] = {
+        "parameters": [{"name": "TIMEZONE", "value": "Etc/UTC"}],
+        "rowtype": columns,
+        "total": total,
+        "returned": total,
+        "queryId": result.query_id,
+        "statementTypeId": number,
+        "arrayBindSupported": result.statement == "INSERT",
+        "finalDatabaseName": session.database,
+        "finalSchemaName": session.schema,
+        "finalWarehouseName": session.warehouse,
+        "finalRoleName": session.role,
+        "version": 1,
+        **rows,
+    }
+    return succeeded(data)
+
+
+_FORMAT = "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT"

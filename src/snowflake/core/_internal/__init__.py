@@ -1,0 +1,1 @@
+"""Where Snowflake's SDK keeps its configuration, for programs that import it from there."""

@@ -1,0 +1,7 @@
+"""See `snowflake.core._configuration`."""
+
+from __future__ import annotations
+
+from .._configuration import RootConfiguration
+
+__all__ = ["RootConfiguration"]

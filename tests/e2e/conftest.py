@@ -1,0 +1,121 @@
+"""`snowcore serve` as its users start it: a process of its own, found through connections.toml."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import attrs
+import httpx
+import orjson
+import pytest
+
+CLIENTS = Path(__file__).parent / "clients"
+
+
+@attrs.frozen
+class Served:
+    process: subprocess.Popen[str]
+    text: str
+    """What it printed: a connections.toml."""
+    user: str
+    password: str
+    url: str
+    sessions: list[Sql] = attrs.field(factory=list["Sql"])
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(20)
+
+    def login(self) -> Sql:
+        self.sessions.append(Sql(self))
+        return self.sessions[-1]
+
+
+class Sql:
+    """A session of SQL, by the drivers' protocol."""
+
+    def __init__(self, served: Served) -> None:
+        self.http = httpx.Client(base_url=served.url, timeout=60, trust_env=False)
+        data = {"LOGIN_NAME": served.user, "PASSWORD": served.password}
+        data["SESSION_PARAMETERS"] = {"PYTHON_CONNECTOR_QUERY_RESULT_FORMAT": "JSON"}
+        answer = self.http.post("/session/v1/login-request", json={"data": data}).json()
+        self.http.headers["Authorization"] = f'Snowflake Token="{answer["data"]["token"]}"'
+
+    def __call__(self, text: str) -> list[list[str | None]]:
+        answer = orjson.loads(self.http.post("/queries/v1/query-request", json={"sqlText": text}).content)
+        assert answer["success"], answer
+        return answer["data"]["rowset"]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Starts servers, and ends those that still run."""
+    started: list[subprocess.Popen[str]] = []
+    every: list[Served] = []
+
+    def start(*options: str, env: dict[str, str] | None = None) -> Served:
+        command = [sys.executable, "-W", "error", "-m", "snowcore", "serve", "--port", "0", *options]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
+        started.append(process)
+        text = first_lines(process)
+        values = dict(line.split(" = ") for line in text.splitlines() if " = " in line)
+        user, password, host = (orjson.loads(values[name]) for name in ("user", "password", "host"))
+        every.append(Served(process, text, user, password, f"http://{host}:{values['port']}"))
+        return every[-1]
+
+    yield start
+    for session in (session for served in every for session in served.sessions):
+        session.http.close()
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def first_lines(process: subprocess.Popen[str]) -> str:
+    """What a server prints before it serves; it must come within a minute."""
+    assert process.stdout is not None
+    watch = threading.Timer(60, process.kill)
+    watch.start()
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if line.startswith("protocol"):
+            break
+    watch.cancel()
+    assert lines, f"the server ended with {process.wait()}"
+    return "".join(lines)
+
+
+@pytest.fixture
+def run_client(tmp_path: Path) -> Callable[..., str]:
+    """Runs one of the clients against a server, with an interpreter; what it printed."""
+
+    def run(served: Served, script: str, python: str = sys.executable, arguments: Sequence[str] = ()) -> str:
+        home = tmp_path / "home"
+        home.mkdir(exist_ok=True)
+        connections = home / "connections.toml"
+        connections.write_text(served.text)
+        connections.chmod(0o600)
+        # Not the drivers' own variables: connections.toml alone must do.
+        env = {name: value for name, value in os.environ.items() if not name.startswith("SNOWFLAKE_")}
+        done = subprocess.run(
+            [python, str(CLIENTS / script), *arguments],
+            env={**env, "SNOWFLAKE_HOME": str(home), "NO_PROXY": "127.0.0.1"},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=240,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run

@@ -1,0 +1,114 @@
+"""An embedded account and a client of its REST door, which checks every answer against the documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import quote
+
+import attrs
+import orjson
+import pytest
+
+from snowcore.local import LocalAccount
+from snowcore.local.documents import Operation, documents
+
+ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 1, 12, 0, tzinfo=timezone.utc)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def pass_(self, **amount: float) -> None:
+        self.time += timedelta(**amount)
+
+
+@attrs.frozen
+class Reply:
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+class Api:
+    """`api("POST", "warehouses", {...}, createMode="orReplace")`. Expects success, unless `status` says otherwise."""
+
+    def __init__(self, account: LocalAccount) -> None:
+        self.account = account
+
+    def __call__(self, method: str, path: str, body: Any = None, *, status: int = 200, **query: Any) -> Any:
+        reply = self.ask(method, path, body, **query)
+        assert reply.status == status, reply.body
+        return reply.body
+
+    def error(self, method: str, path: str, body: Any = None, **query: Any) -> tuple[int, str, str]:
+        """Status, error code and message of what must fail."""
+        reply = self.ask(method, path, body, **query)
+        assert reply.status >= 400, reply.body
+        return reply.status, reply.body["error_code"], reply.body["message"]
+
+    def ask(self, method: str, path: str, body: Any = None, **query: Any) -> Reply:
+        target = f"/api/v2/{path}"
+        if query:
+            target += "?" + "&".join(f"{name}={quote(str(value), safe='')}" for name, value in query.items())
+        content = None if body is None else orjson.dumps(body)
+        status, headers, answer = self.account.handle_request(
+            method, target, {"Content-Type": "application/json"}, content
+        )
+        reply = Reply(status, headers, orjson.loads(answer))
+        self.check(method, target, reply)
+        return reply
+
+    def check(self, method: str, target: str, reply: Reply) -> None:
+        """Every answer is what its document promises."""
+        assert reply.headers["Content-Type"] == "application/json"
+        assert re.fullmatch(r"[0-9a-f-]{36}", reply.headers["X-Snowflake-Request-ID"])
+        if reply.status == 200 and (operation := promised(method, target)) is not None:
+            operation.document.check(operation.answer, reply.body, "the answer")
+        if reply.status >= 400:
+            documents()["database"].check(ERROR, reply.body, "the answer")
+            assert reply.body["request_id"] == reply.headers["X-Snowflake-Request-ID"]
+            assert "Traceback" not in reply.body["message"]
+
+
+def promised(method: str, target: str) -> Operation | None:
+    path = target.partition("?")[0]
+    found = [
+        operation
+        for document in documents().values()
+        for operation in document.operations
+        if operation.method == method
+        and re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/:]+", re.escape(operation.path)), path)
+    ]
+    return min(found, key=lambda operation: operation.path.count("{"), default=None)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def account(clock: Clock) -> Iterator[LocalAccount]:
+    with LocalAccount(clock=clock) as account:
+        yield account
+
+
+@pytest.fixture
+def api(account: LocalAccount) -> Api:
+    return Api(account)
+
+
+@pytest.fixture
+def home(api: Api) -> str:
+    """The path of a schema to try things in."""
+    api("POST", "databases", {"name": "d"})
+    return "databases/d/schemas/public"

@@ -1,0 +1,513 @@
+"""SQL on an embedded account: statements about objects, context, variables, scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+
+from snowcore.local import AccountError, LocalAccount
+from snowcore.local.sql import SqlSession
+
+from .conftest import Clock
+
+
+@attrs.frozen
+class Sql:
+    """`sql("select 1")` gives the rows, `sql.one(…)` the only value, `sql.error(…)` what must fail."""
+
+    session: SqlSession
+
+    def __call__(self, text: str, parameters: Any = None) -> list[tuple[Any, ...]]:
+        return list(self.session.execute(text, parameters).rows)
+
+    def one(self, text: str, parameters: Any = None) -> Any:
+        ((value,),) = self(text, parameters)
+        return value
+
+    def column(self, text: str, name: str) -> list[Any]:
+        result = self.session.execute(text)
+        at = [column.name for column in result.columns].index(name)
+        return [row[at] for row in result.rows]
+
+    def row(self, text: str) -> dict[str, Any]:
+        result = self.session.execute(text)
+        (values,) = result.rows
+        return dict(zip([column.name for column in result.columns], values, strict=True))
+
+    def error(self, text: str, parameters: Any = None) -> tuple[str, str]:
+        with pytest.raises(AccountError) as caught:
+            self.session.execute(text, parameters)
+        return caught.value.code, caught.value.message
+
+
+@pytest.fixture
+def sql(account: LocalAccount) -> Sql:
+    sql = Sql(account.session())
+    sql("create database d")
+    return sql
+
+
+# Where a session is
+
+
+def test_creating_a_database_or_schema_goes_there(sql: Sql) -> None:
+    where = "select current_database(), current_schema()"
+    assert sql(where) == [("D", "PUBLIC")]
+    sql("create schema s")
+    assert sql(where) == [("D", "S")]
+    sql("create database if not exists e")
+    assert sql(where) == [("E", "PUBLIC")]
+    sql("use d.s")
+    sql("use schema public")
+    sql("use database e")
+    assert sql(where) == [("E", "PUBLIC")]
+    sql("drop database e")
+    assert sql(where) == [(None, None)]
+    assert sql.error("create schema x")[0] == "090105"
+    assert "does not have a current database" in sql.error("create task t as select 1")[1]
+
+
+@pytest.mark.parametrize("statement", ["database nope", "schema nope", "warehouse nope", "role nope", "d.nope", "nope"])
+def test_what_is_missing_can_not_be_used(sql: Sql, statement: str) -> None:
+    assert sql.error(f"use {statement}")[0] in ("002043", "002003")
+
+
+def test_sessions_know_themselves(account: LocalAccount, sql: Sql) -> None:
+    sql("create warehouse w")
+    session = Sql(account.session(database="D", warehouse="W", role="SYSADMIN"))
+    columns = session.session.execute("select current_warehouse(), CURRENT_ROLE(), current_user() as me").columns
+    assert [column.name for column in columns] == ["CURRENT_WAREHOUSE()", "CURRENT_ROLE()", "ME"]
+    assert session("select current_warehouse(), current_role(), current_user()") == [("W", "SYSADMIN", "SNOWCORE")]
+    sql("use warehouse w")
+    sql("use role public")
+    assert sql("select current_warehouse(), current_role(), current_schemas()") == [("W", "PUBLIC", '["D.PUBLIC"]')]
+    assert sql.one("select system$client_version_info()") == "[]"
+    assert sql.error("select system$nope()")[0] == "000002"
+
+
+# Objects
+
+
+OBJECTS = [
+    ("warehouse", "w", "warehouse_size = 'X-SMALL' auto_suspend = 60"),
+    ("task", "t", "schedule = '5 minute' as select 1"),
+    ("compute pool", "p", "min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS"),
+    ("image repository", "r", ""),
+    ("stage", "s", "directory = (enable = true) comment = 'x'"),
+    ("schema", "s", "comment = 'x'"),
+    ("database", "e", "data_retention_time_in_days = 0"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "properties"), OBJECTS)
+def test_objects_are_created_shown_and_dropped(sql: Sql, kind: str, name: str, properties: str) -> None:
+    plural = f"{kind}s".replace("ys", "ies")
+    home = "" if kind in ("warehouse", "compute pool", "database") else "d." if kind == "schema" else "d.public."
+    created = f"create {kind} {home}{name} {properties}"
+    assert "successfully created" in sql.one(created)
+    assert sql.error(created)[0] == "002002"
+    assert "already exists" in sql.one(created.replace(kind, f"{kind} if not exists", 1))
+    sql(created.replace("create", "create or replace", 1))
+    assert name.upper() in sql.column(f"show {plural}", "name")
+    assert sql.column(f"show {plural} like '{name.upper()}'", "name") == [name.upper()]
+    if kind not in ("stage",):
+        sql(f"describe {kind} {home}{name}")
+    assert sql.one(f"drop {kind} {home}{name}") == f"{name.upper()} successfully dropped."
+    assert sql.error(f"drop {kind} {home}{name}")[0] == "002003"
+    sql(f"drop {kind} if exists {home}{name}")
+    assert name.upper() not in sql.column(f"show {plural}", "name")
+
+
+def test_both_doors_see_one_truth(account: LocalAccount, sql: Sql) -> None:
+    sql("create warehouse w with warehouse_size = large auto_resume = false comment = 'it''s'")
+    fetched = account.perform("warehouse", "fetch", {"name": "w"})
+    assert (fetched["warehouse_size"], fetched["auto_resume"], fetched["comment"]) == ("Large", "false", "it's")
+    account.perform("warehouse", "create_or_alter", {"name": "w"}, {}, {"name": "w", "comment": "other"})
+    assert sql.row("show warehouses like 'w'")["comment"] == "other"
+    account.perform("schema", "create", {"database": "d"}, {}, {"name": '"small"'})
+    sql('use schema "small"')
+    sql('create table "T t" (i int)')
+    assert account.perform("table", "fetch", {"database": "d", "schema": '"small"', "name": '"T t"'})["rows"] == 0
+
+
+def test_warehouses_change(sql: Sql) -> None:
+    sql("create warehouse w")
+    sql("alter warehouse w set warehouse_size = '2X-LARGE', comment = 'c' auto_suspend = 7")
+    row = sql.row("show warehouses")
+    assert (row["size"], row["comment"], row["auto_suspend"], row["state"]) == ("2X-Large", "c", 7, "STARTED")
+    sql("alter warehouse w suspend")
+    sql("alter warehouse if exists nope suspend")
+    sql("alter warehouse w unset comment, auto_suspend")
+    sql("alter warehouse w rename to v")
+    row = sql.row("show warehouses")
+    assert (row["name"], row["state"], row["comment"], row["auto_suspend"]) == ("V", "SUSPENDED", "", 600)
+    assert sql.error("alter warehouse v set nope = 1")[0] == "001003"
+    sql("create or alter warehouse v comment = 'again'")
+    assert sql.row("describe warehouse v")["comment"] == "again"
+
+
+def test_tasks_with_everything(account: LocalAccount, sql: Sql) -> None:
+    sql("create warehouse w")
+    sql(
+        'create task root warehouse = w schedule = \'USING CRON 0 9 * * MON UTC\' config = $${"a": {"b": 1}}$$'
+        " task_auto_retry_attempts = 2 comment = 'c' as insert into t values (1)"
+    )
+    sql("create task child after root, root when system$get_predecessor_return_value('root') = '1' as select 1")
+    sql("create task last finalize = root as begin select 1; select 2; end")
+    root = account.perform("task", "fetch", {"database": "d", "schema": "public", "name": "root"})
+    assert root["schedule"] == {"schedule_type": "CRON_TYPE", "cron_expr": "0 9 * * MON", "timezone": "UTC"}
+    assert (root["config"], root["definition"]) == ({"a": {"b": 1}}, "insert into t values (1)")
+    row = sql.row("show tasks like 'child'")
+    assert row["condition"] == "system$get_predecessor_return_value('root') = '1'"
+    assert row["predecessors"] == '["D.PUBLIC.ROOT"]'
+    assert sql.row("describe task last")["definition"] == "begin select 1; select 2; end"
+    sql("alter task root set schedule = '90 SECONDS'")
+    assert sql.row("show tasks like 'root'")["schedule"] == "90 SECONDS"
+    sql("alter task root modify as select 3")
+    sql("alter task child remove when")
+    sql("alter task child remove after root")
+    sql("alter task child add after d.public.root")
+    sql("alter task child resume")
+    rows = {row["name"]: row for row in account.perform("task", "list", {"database": "d", "schema": "public"})}
+    assert (rows["ROOT"]["definition"], rows["CHILD"]["state"]) == ("select 3", "started")
+    assert rows["CHILD"].get("condition") is None
+    assert sql.error("create task bad schedule = 'often' as select 1")[0] == "001003"
+
+
+def test_tasks_run_their_sql(sql: Sql) -> None:
+    sql("create table log (what varchar)")
+    sql(
+        'create task root config = \'{"to": {"whom": "you"}}\' as begin'
+        " insert into log select system$get_task_graph_config('to.whom');"
+        " call system$set_return_value('from ' || system$task_runtime_info('CURRENT_TASK_NAME')); end"
+    )
+    sql("create task child after root as insert into log select system$get_predecessor_return_value()")
+    sql("alter task child resume")
+    sql("execute task root")
+    assert sorted(sql("select * from log")) == [("from ROOT",), ("you",)]
+    assert sql.error("select system$set_return_value('x')")[0] == "000603"
+
+
+def test_services_from_a_specification(account: LocalAccount, sql: Sql) -> None:
+    sql("create compute pool p min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS")
+    specification = "$$\nspec:\n  containers: [{name: c, image: i}]\n$$"
+    sql(f"create service s in compute pool p from specification {specification} min_instances = 1")
+    row = sql.row("show services")
+    assert (row["name"], row["compute_pool"], row["min_instances"]) == ("S", "P", 1)
+    sql("alter service s suspend")
+    sql("drop service s")
+
+
+# Databases, schemas and tables as wholes
+
+
+def test_databases_and_schemas_are_cloned_renamed_and_restored(sql: Sql) -> None:
+    sql("create table t as select 1 as i")
+    sql("create database e clone d")
+    sql("insert into e.public.t values (2)")
+    assert (sql.one("select count(*) from d.public.t"), sql.one("select sum(i) from e.public.t")) == (1, 3)
+    sql("create schema d.s clone e.public")
+    assert sql.one("select sum(i) from d.s.t") == 3
+    sql("alter schema d.s rename to d.s2")
+    sql("drop schema d.s2")
+    sql("undrop schema d.s2")
+    assert sql.one("select sum(i) from d.s2.t") == 3
+    sql("drop database e")
+    sql("create database e")
+    sql("alter database e rename to e2")
+    sql("undrop database e")
+    assert sql.column("show databases", "name") == ["D", "E", "E2"]
+    assert sql.one("select sum(i) from e.public.t") == 3
+    assert sql.error("create database f clone d at (offset => -60)")[0] == "000002"
+    sql("create or replace database d")
+    assert sql.column("show tables in database d", "name") == []
+
+
+def test_what_is_declared_of_a_table(account: LocalAccount, sql: Sql) -> None:
+    sql(
+        "create table t (a int primary key comment 'the key', b varchar(7) not null default 'x', c number(10, 2),"
+        " d int autoincrement start 5 increment 2, constraint u unique (a, b), foreign key (c) references x (y))"
+        " cluster by (a) data_retention_time_in_days = 3 comment = 'tc'"
+    )
+    table = account.perform("table", "fetch", {"database": "d", "schema": "public", "name": "t"})
+    columns = {column["name"]: column for column in table["columns"]}
+    assert columns["A"] == {**columns["A"], "datatype": "NUMBER(38,0)", "nullable": False, "comment": "the key"}
+    assert columns["B"] == {**columns["B"], "datatype": "VARCHAR(7)", "nullable": False, "default": "'x'"}
+    assert (columns["C"]["datatype"], columns["D"]["autoincrement_start"]) == ("NUMBER(10,2)", 5)
+    assert (table["comment"], table["cluster_by"], table["data_retention_time_in_days"]) == ("tc", ["a"], 3)
+    kinds = {key["constraint_type"]: key for key in table["constraints"]}
+    assert kinds["PRIMARY KEY"]["column_names"] == ["A"]
+    assert (kinds["UNIQUE"]["name"], kinds["UNIQUE"]["column_names"]) == ("U", ["A", "B"])
+    assert kinds["FOREIGN KEY"]["referenced_table_name"] == "X"
+    sql("insert into t (a, b) values (1, 'q'), (1, 'q')")
+    assert sql("select d from t order by d") == [(5,), (7,)]
+    described = sql("describe table t")
+    assert described[0][:7] == ("A", "NUMBER(38,0)", "COLUMN", "N", None, "Y", "Y")
+    assert described[1][:5] == ("B", "VARCHAR(7)", "COLUMN", "N", "'x'")
+
+
+def test_tables_are_replaced_cloned_swapped_and_restored(sql: Sql) -> None:
+    sql("create table t (i int not null) comment = 'first'")
+    sql("insert into t values (1)")
+    assert sql.error("create table t (x int)")[0] == "002002"
+    assert "already exists" in sql.one("create table if not exists t (x int)")
+    sql("create or replace table t as select i + 1 as i from t")
+    assert (sql.one("select i from t"), sql.row("show tables")["comment"]) == (2, "")
+    assert sql.error("create or replace table t as select nope from t")[0] == "000904"
+    assert sql.one("select i from t") == 2
+    sql("create table old clone t")
+    sql("drop table t")
+    sql("undrop table t")
+    sql("alter table t rename to new")
+    sql("create table empty like new")
+    sql("alter table new swap with empty")
+    assert [sql.one(f"select count(*) from {name}") for name in ("old", "new", "empty")] == [1, 0, 1]
+    sql("truncate table old")
+    assert sql.one("select count(*) from old") == 0
+    assert sql.error("drop table t")[0] == "002003"
+    assert sql.error("create table nope.public.t (i int)")[0] == "002003"
+
+
+def test_names_in_small_letters_stay_as_they_are(account: LocalAccount, sql: Sql) -> None:
+    sql('create table "t t" ("a a" int primary key comment \'c\', "b" varchar(3), unique ("b"))')
+    sql('create table "l" like "t t"')
+    sql('alter table "l" rename column "b" to "B b"')
+    for name, second in (("t t", "b"), ("l", "B b")):
+        rows = sql(f'describe table "{name}"')
+        assert [(row[0], row[1], row[5], row[9]) for row in rows] == [
+            ("a a", "NUMBER(38,0)", "Y", "c"),
+            (second, "VARCHAR(3)", "N", None),
+        ]
+    assert sql.column("show tables", "name") == ["l", "t t"]
+
+
+def test_columns_and_comments_change(sql: Sql) -> None:
+    sql("create table t (a int)")
+    sql("alter table t add column b varchar(4) default 'q' not null, c date")
+    sql("alter table t rename column b to bb")
+    sql("alter table t alter column bb comment 'said'")
+    sql("comment on column t.a is 'of a'")
+    sql("comment on table t is 'of t'")
+    sql("comment on schema d.public is 'of s'")
+    sql("alter table t drop column c")
+    sql("alter table t alter column a set data type number(20,0)")
+    sql("alter table if exists nope add column x int")
+    described = {row[0]: row for row in sql("describe table t")}
+    assert {name: (row[1], row[9]) for name, row in described.items()} == {
+        "A": ("NUMBER(20,0)", "of a"),
+        "BB": ("VARCHAR(4)", "said"),
+    }
+    assert (sql.row("show tables")["comment"], sql.row("show schemas like 'public'")["comment"]) == ("of t", "of s")
+    assert sql.error("alter table t drop column nope")[0] == "000904"
+    assert sql.error("alter table t add search optimization")[0] == "000002"
+
+
+def test_create_or_alter_keeps_rows(sql: Sql) -> None:
+    sql("create or alter table t (a int, b varchar)")
+    sql("insert into t values (1, 'x')")
+    sql("create or alter table t (a int, c date)")
+    assert sql("select * from t") == [(1, None)]
+
+
+def test_temporary_tables_are_not_the_accounts(sql: Sql) -> None:
+    assert sql.one("create temporary table t (i int)") == "Table T successfully created."
+    sql("create or replace scoped temporary table d.public.t as select 1 as i")
+    assert sql.column("show tables", "name") == []
+    assert [row[0] for row in sql("describe table t")] == ["I"]
+    sql("drop table t")
+    assert sql.error("select * from t")[0] == "002003"
+
+
+# SHOW
+
+
+def test_show_honours_what_is_asked(sql: Sql) -> None:
+    for name in ("aa", "ab", "b_1", '"Ac"'):
+        sql(f"create table {name} (i int)")
+    sql("create schema other")
+    sql("create table aa (i int)")
+    names: Callable[[str], list[str]] = lambda text: sql.column(f"show {text}", "name")  # noqa: E731
+    assert names("tables") == ["AA"]
+    assert names("tables in schema public") == ["AA", "AB", "Ac", "B_1"]
+    assert names("tables in d.public") == ["AA", "AB", "Ac", "B_1"]
+    assert names("tables like 'a%' in database d") == ["AA", "AA", "AB", "Ac"]
+    assert names("tables in account starts with 'A' limit 2") == ["AA", "AA"]
+    assert names("tables in public limit 2 from 'AB'") == ["Ac", "B_1"]
+    assert names("tables like 'b\\\\_1' in public") == ["B_1"]
+    assert names("schemas") == ["INFORMATION_SCHEMA", "OTHER", "PUBLIC"]
+    terse = sql.session.execute("show terse tables in account")
+    assert [column.name for column in terse.columns] == ["created_on", "name", "kind", "database_name", "schema_name"]
+    sql("drop table public.aa")
+    assert "AA" in names("tables history in public")
+    assert sql.error("show tables in schema nope")[0] == "002003"
+    assert sql.error("show tables nonsense")[0] == "001003"
+
+
+def test_show_columns_views_and_objects(sql: Sql) -> None:
+    sql("create table t (a int not null, b varchar(3))")
+    sql("create view v as select a from t")
+    assert sql.column("show columns in table t", "column_name") == ["A", "B"]
+    assert '"precision": 38' in sql.column("show columns like 'a' in t", "data_type")[0]
+    assert sql.column("show views", "name") == ["V"]
+    assert sorted(zip(sql.column("show objects", "name"), sql.column("show objects", "kind"), strict=True)) == [
+        ("T", "TABLE"),
+        ("V", "VIEW"),
+    ]
+    assert [row[:2] for row in sql("describe view v")] == [("A", "NUMBER(38,0)")]
+
+
+# Variables, parameters, results, scripts
+
+
+def test_variables(sql: Sql) -> None:
+    sql("set a = 1")
+    sql("set (ab, s) = (2, 'it''s')")
+    assert sql("select $a, $ab, $s, '$a', 'cost $abc', $a + $ab") == [(1, 2, "it's", "$a", "cost $abc", 3)]
+    sql("set a = (select max(x) from (select 7 as x))")
+    assert sql.one("select $A") == 7
+    sql("create table t (i int)")
+    sql("set t = 't'")
+    assert sql("select * from identifier($t)") == []
+    sql("unset a")
+    assert "'$A' does not exist" in sql.error("select $a")[1]
+    assert sql("select $2, $1 from values (1, 'x')") == [("x", 1)]
+
+
+def test_parameters_that_would_change_results_are_refused(sql: Sql) -> None:
+    sql("alter session set query_tag = 'mine', timezone = 'UTC', autocommit = false")
+    assert sql.row("show parameters like 'query_tag'")["value"] == "mine"
+    sql("create table t (i int)")
+    sql("insert into t values (1)")
+    sql("rollback")
+    sql("alter session unset autocommit")
+    assert sql.one("select count(*) from t") == 0
+    assert sql.error("alter session set timezone = 'Europe/Berlin'")[0] == "000002"
+    assert sql.error("alter session set quoted_identifiers_ignore_case = true")[0] == "000002"
+
+
+def test_earlier_results_can_be_read(sql: Sql) -> None:
+    sql("create warehouse w")
+    first = sql.session.execute("select 1 as x union all select 2").query_id
+    sql("show warehouses")
+    assert sql('select "name" from table(result_scan(last_query_id()))') == [("W",)]
+    assert sql.one(f"select sum(x) from table(result_scan('{first}')) as r") == 3
+    assert sql.error("select * from table(result_scan('nope'))")[0] == "000709"
+
+
+def test_columns_are_named_by_their_text(sql: Sql) -> None:
+    sql("create table t as select 1 as a, 'x' as b")
+    names = [
+        column.name for column in sql.session.execute("select a, nvl( a , 2), b||'q', COUNT(*) over () from t").columns
+    ]
+    assert names == ["A", "NVL( A , 2)", "B||'Q'", "COUNT(*) OVER ()"]
+    assert sql('select "COUNT(*)" from (select count(*) from t)') == [(1,)]
+
+
+def test_plain_blocks_run(sql: Sql) -> None:
+    sql("create table t (i int)")
+    assert sql.one("begin insert into t values (1); insert into t select case when true then 2 end; end;") is None
+    assert sql.one("begin delete from t where i = 1; return 'done'; end") == "done"
+    assert sql("select * from t") == [(2,)]
+    assert sql.one("execute immediate 'select 7'") == 7
+    sql("begin")
+    sql("delete from t")
+    sql("rollback")
+    assert sql.one("select count(*) from t") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "begin let x := 1; end",
+        "begin if (true) then select 1; end if; end",
+        "declare x int; begin select 1; end",
+        "execute immediate $$ begin for i in 1 to 3 do select 1; end for; end $$",
+        "create procedure p() returns int language sql as $$ begin return 1; end $$",
+        "create or replace function f(x int) returns int as $$ x + 1 $$",
+        "call p()",
+        "create stream s on table t",
+        "grant select on table t to role public",
+        "create role r",
+        "create materialized view v as select 1",
+        "create dynamic table t target_lag = '1 minute' warehouse = w as select 1",
+        "select * from d.public.there at (offset => -60)",
+        "show roles",
+        "explain select 1",
+        "get @s file:///tmp",
+        "alter user u set comment = 'x'",
+        "select $1 from @s",
+        "pragma version",
+        "attach 'x.db'",
+        "install httpfs",
+    ],
+)
+def test_what_is_not_emulated_is_refused_by_name(sql: Sql, text: str) -> None:
+    sql("create table there (i int)")
+    sql("create stage s")
+    code, message = sql.error(text)
+    assert code in ("000002", "001003"), message
+    assert code == "001003" or "Unsupported feature" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "000900"),
+        (" ; ", "000900"),
+        ("select 1; select 2", "000008"),
+        ("selec 1", "001003"),
+        ("nope", "001003"),
+        ("create", "000002"),
+        ("create warehouse", "001003"),
+        ("create task t", "391917"),
+        ("create task t schedule", "001003"),
+        ("show", "000002"),
+        ("drop table", "001003"),
+        ("select 'a", "001003"),
+        ("create table", "001003"),
+        ("alter warehouse w", "001003"),
+        ("use", "001003"),
+    ],
+)
+def test_what_is_no_sql_says_so(sql: Sql, text: str, code: str) -> None:
+    found, message = sql.error(text)
+    assert (found, "Traceback" in message) == (code, False), message
+
+
+def test_files_go_through_stages(sql: Sql, tmp_path: Any) -> None:
+    (tmp_path / "a.csv").write_text("1,x\n2,y\n")
+    sql("create stage s")
+    sql("create table t (i int, v varchar)")
+    assert sql(f"put file://{tmp_path}/a.csv '@s/in' auto_compress = false")[0][:2] == ("a.csv", "a.csv")
+    assert [row[0] for row in sql("list @s")] == ["s/in/a.csv"]
+    sql("copy into t from @s/in file_format = (type = csv)")
+    assert sql("select * from t order by i") == [(1, "x"), (2, "y")]
+    sql("create or replace stage s")
+    assert sql("list @s") == []
+    assert sql.error("list @nope")[0] == "002003"
+    assert sql.error(f"put file://{tmp_path}/a.csv @nope")[0] == "002003"
+
+
+def test_stages_of_accounts_are_apart(clock: Clock, tmp_path: Any) -> None:
+    (tmp_path / "a.csv").write_text("1\n")
+    for folder in (None, tmp_path / "kept", tmp_path / "kept"):
+        with LocalAccount(folder, clock=clock) as account:
+            sql = Sql(account.session())
+            sql("create database if not exists d")
+            sql("use d.public")
+            sql("create stage if not exists s")
+            before = len(sql("list @s"))
+            sql(f"put file://{tmp_path}/a.csv @s")
+            assert len(sql("list @s")) == 1
+    assert before == 1
+
+
+def test_statements_of_one_session_run_one_at_a_time(sql: Sql) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda n: sql.one(f"select {n}"), range(100)))
+    assert found == list(range(100))
