@@ -30,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="serve an embedded account",
         description="Serve an embedded account on this machine, by REST and for Snowflake's drivers. The lines that it"
         " prints go into connections.toml as they are.",
-        epilog="The password is SNOWCORE_PASSWORD if that is set. Otherwise it is made up: with --data once, and then kept"
-        " in the folder.",
+        epilog="The password is SNOWCORE_PASSWORD if that is set. Otherwise it is made up; with --data only once, and"
+        " kept in the folder.",
     )
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen at (%(default)s)")
     serve.add_argument(

@@ -42,11 +42,18 @@ class LocalAccount:
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Callable[[], datetime] = _utc_now) -> None:
-        from .fakesnow import FakesnowEngine
-        from .objects import KINDS
-        from .recovery import recover
-        from .rest import RestDoor
-        from .tasks.runs import Runs
+        try:
+            from .fakesnow import FakesnowEngine
+            from .objects import KINDS
+            from .recovery import recover
+            from .rest import RestDoor
+            from .tasks.runs import Runs
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(
+                f"The embedded account needs the package {error.name!r}: pip install 'snowcore[local]', "
+                "with Python 3.11 or later",
+                name=error.name,
+            ) from error
 
         self.clock = clock
         self.patience = 30.0

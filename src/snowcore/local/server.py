@@ -78,8 +78,8 @@ class LocalServer:
         try:
             self._uvicorn.run(sockets=[self._socket])
         finally:
-            self._logins.close_all()
             self._queries.close()
+            self._logins.close_all()
             self._socket.close()
 
     def start(self) -> None:

@@ -8,6 +8,7 @@ texts of several statements apart, and `refused` says no.
 
 from __future__ import annotations
 
+import logging
 import threading
 import uuid
 from collections import OrderedDict
@@ -73,6 +74,7 @@ class SqlSession:
         self.task: TaskRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
+        self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
         self.engine: Any = account.engine.connect()
         self.parameters = Parameters(self.engine)
@@ -84,6 +86,7 @@ class SqlSession:
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names."""
         with self._lock:
+            self.interrupted.clear()
             result = self._execute(sql, parameters)
             result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=_first_word(sql))
             self._results[result.query_id] = result
@@ -123,6 +126,7 @@ class SqlSession:
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
+        self.interrupted.set()
         self.engine.interrupt()
 
     def close(self) -> None:
@@ -306,6 +310,16 @@ class SqlSession:
             if error.status == 404:
                 raise missing("table", shown(path.name)) from None
             raise
+
+
+class _Told(logging.Filter):
+    """What sqlglot can't parse, it logs; here it becomes an error anyway."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "Falling back to parsing as a 'Command'" not in str(record.msg)
+
+
+logging.getLogger("sqlglot").addFilter(_Told())
 
 
 def _parsed(text: str) -> Expr:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import Expr, exp
 
-from ..errors import invalid, syntax, unsupported
+from ..errors import AccountError, invalid, syntax, unsupported
 from ..names import quoted
 
 if TYPE_CHECKING:
@@ -73,9 +72,10 @@ def _graph_config(session: SqlSession, path: str | None = None) -> str | None:
     return found if found is None or isinstance(found, str) else json.dumps(found)
 
 
-def _wait(_: SqlSession, amount: str, unit: str = "SECONDS") -> str:
+def _wait(session: SqlSession, amount: str, unit: str = "SECONDS") -> str:
     seconds = float(amount) * {"DAYS": 86400, "HOURS": 3600, "MINUTES": 60, "MILLISECONDS": 0.001}.get(unit.upper(), 1)
-    time.sleep(seconds)
+    if session.interrupted.wait(seconds):
+        raise AccountError(408, "000604", "57014", "SQL execution canceled")
     return f"waited {amount} {unit.lower()}"
 
 

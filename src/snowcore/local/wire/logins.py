@@ -116,10 +116,8 @@ class Logins:
                     del tokens[token]
 
     def close_all(self) -> None:
-        """End every session; statements that run are stopped."""
         for login in list(self._by_master.values()):
             self.forget(login)
-            login.sql.interrupt()
             login.sql.close()
 
     def _give_tokens(self, login: Login) -> None:

@@ -1,11 +1,11 @@
-"""Queries as they run: each in a thread, those of one login one after the other. Their answers wait for whoever asks."""
+"""Queries as they run: each in a thread, those of a login one after the other. Their answers wait for whoever asks."""
 
 from __future__ import annotations
 
 import asyncio
 import uuid
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import attrs
@@ -43,7 +43,12 @@ class Queries:
         self._queries: OrderedDict[str, Query] = OrderedDict()
 
     def close(self) -> None:
-        self._threads.shutdown(cancel_futures=True)
+        """Stop what runs, and what waits."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        while running := [query for query in self._queries.values() if query.login.running is query]:
+            for query in running:
+                query.login.sql.interrupt()
+            wait([query.answer for query in running], 0.05)
 
     def start(self, login: Login, request_id: str, body: dict[str, Any]) -> Query:
         """Run a query, unless it is running or has run already, and the driver lost the answer."""
