@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         command.set_defaults(run={"generate": generate, "check": check}[name])
     text = "tell what a change of the specs means to users of the generated Python"
-    command = commands.add_parser("diff", help=text, description=text.capitalize() + ".")
+    command = commands.add_parser("diff", help=text, description=f"{text[0].upper()}{text[1:]}.")
     command.add_argument("old", help="folder of specifications, or git revision: HEAD~1, v1, v1:some/folder")
     command.add_argument("new", help="the same; default: specs", nargs="?", default="specs")
     command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")

@@ -41,7 +41,7 @@ RULES = {
     "answer.media.removed": (ALWAYS, "is no longer {before}"),
     "added.required": (SENT, "new, must be given"),
     "added.optional": (NEVER, "new, optional"),
-    "order.changed": (ALWAYS, "arguments by position are {after}, were {before}"),
+    "order.changed": (ALWAYS, "arguments by position moved: {after} is where {before} was"),
     "positional.added": (NEVER, "may be given by position"),
     "positional.removed": (SENT, "only by keyword, was by position"),
     "required.added": (SENT, "must be given, was optional"),
@@ -451,9 +451,9 @@ def _sets(name: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
 
 def _order(old: tuple[str, ...], new: tuple[str, ...], renamed: dict[str, str]) -> Iterator[Edit]:
     """Whether those that are left on both sides still come first, in their order."""
-    left = tuple(renamed[name] for name in old if renamed.get(name) in new)
-    if new[: len(left)] != left:
-        yield Edit("order.changed", old, new)
+    left = [renamed[name] for name in old if renamed.get(name) in new]
+    if moved := [(before, after) for before, after in zip(left, new) if before != after]:
+        yield Edit("order.changed", *moved[0])
 
 
 def _pairs(old: Sequence[T], new: Sequence[T], *keys: Callable[[T], Any]) -> list[tuple[T | None, T | None]]:

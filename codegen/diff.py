@@ -44,8 +44,8 @@ def bump(changes: Sequence[Change], differ: bool, version: str) -> str | None:
 def markdown(old: str, new: str, changes: Sequence[Change], level: str | None, version: str) -> Iterator[str]:
     """The lines of a report: what breaks, then the rest, each by resource."""
     yield f"# Changes from `{old}` to `{new}`\n"
-    early = "while it is 0.x, minor if anything breaks, else patch"
-    later = "major if anything breaks, minor for other changes, patch for descriptions"
+    early = "in 0.x, minor for what breaks, else patch"
+    later = "major for what breaks, minor for other changes, patch for descriptions"
     suggested = f"Suggested version bump: **{level}** ({version} now; {early if version.startswith('0.') else later})."
     if not changes:
         yield "No difference." if level is None else f"No difference but in descriptions. {suggested}"
@@ -77,7 +77,7 @@ def read(given: str) -> list[ir.Document]:
         return [document for _, document in documents(Path(given))]
     within = given if ":" in given else f"{given}:./specs"
     with tempfile.TemporaryDirectory() as folder:
-        tree = _git(given, "rev-parse", "--verify", within).decode().strip()
+        tree = _git(given, "rev-parse", within).decode().strip()
         for name in _git(given, "ls-tree", "--full-tree", "--name-only", "-z", tree).decode().split("\0"):
             if name.endswith(".yaml"):
                 Path(folder, name).write_bytes(_git(given, "show", f"{tree}:{name}"))
