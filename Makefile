@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: setup quickstart generate check test build clean
+.PHONY: setup quickstart generate check test bench build clean
 
 setup: $(INSTALLED)
 
@@ -29,6 +29,19 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid
 test: setup
 	$(BIN)/python -m pytest
 
+bench: benchmarks/.sdk/.installed benchmarks/.ours/.installed  ## Snowflake's SDK and ours side by side, into docs/benchmarks.md
+	benchmarks/.ours/bin/python benchmarks/run.py --output docs/benchmarks.md
+
+benchmarks/.sdk/.installed:
+	$(PYTHON) -m venv benchmarks/.sdk
+	benchmarks/.sdk/bin/python -m pip install --quiet --disable-pip-version-check snowflake.core==1.13.2
+	@touch $@
+
+benchmarks/.ours/.installed: pyproject.toml
+	$(PYTHON) -m venv benchmarks/.ours
+	benchmarks/.ours/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
 build: setup  ## A wheel and an sdist, and a look whether the wheel works in a clean environment
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
@@ -37,4 +50,4 @@ build: setup  ## A wheel and an sdist, and a look whether the wheel works in a c
 	cd dist && venv/bin/python -c 'from snowflake.core import Root; from snowflake.core.task import Task; import snowcore.cli; print(Task("t", "select 1"))'
 
 clean:
-	rm -rf .venv dist build .pytest_cache .ruff_cache
+	rm -rf .venv dist build benchmarks/.sdk benchmarks/.ours .pytest_cache .ruff_cache

@@ -106,9 +106,9 @@ def listed(rows: int, pages: int, port: int) -> Result:
     return {"cpu": time.process_time() - cpu, "time": time.perf_counter() - wall}
 
 
-def kept(rows: int, port: int) -> Result:
+def kept(rows: int, pages: int, port: int) -> Result:
     """A list, all of its items kept."""
-    tasks = schema(port, f"{rows}_1").tasks
+    tasks = schema(port, f"{rows}_{pages}").tasks
     cpu, wall = time.process_time(), time.perf_counter()
     assert len(list(tasks.iter())) == rows
     return {"cpu": time.process_time() - cpu, "time": time.perf_counter() - wall}
@@ -135,9 +135,10 @@ MEASUREMENTS: dict[str, Callable[[int], Result]] = {
     "wide": wide,
     "list-10000-1": partial(listed, 10_000, 1),
     "list-10000-10": partial(listed, 10_000, 10),
+    "list-30000-3": partial(listed, 30_000, 3),
     "list-100000-1": partial(listed, 100_000, 1),
     "list-100000-10": partial(listed, 100_000, 10),
-    "kept-100000": partial(kept, 100_000),
+    "kept-100000-1": partial(kept, 100_000, 1),
     "flight-0": partial(in_flight, "t"),
     "flight-50": partial(in_flight, "slow"),
 }

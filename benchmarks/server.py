@@ -1,9 +1,10 @@
-"""A loopback server that costs next to nothing, so that a benchmark measures the client.
+"""A server on loopback that costs next to nothing, so that a benchmark measures the client.
 
-usage: python server.py            prints its port, then serves until its standard input is closed
+usage: python server.py [ROWS_PAGES ...]    prints its port, then serves until its standard input is closed
 
-It answers from memory: `…/tasks/{name}` one task, `/list/{rows}/{pages}/…` a list (through the path of any list, by the
-header-less trick that the schema is called `rows_pages`), `/slow` names wait 50 ms. POST and PUT succeed.
+It answers from memory, whatever it is asked: a task; a table of 1,000 columns for one of `tables`; for the tasks of a
+schema that is called `100000_10` a list of 100,000 in ten pages, made when it is first asked for unless it is named on
+the command line. What is called `slow` is answered after 50 ms. Everything but GET succeeds without an effect.
 """
 
 from __future__ import annotations
@@ -41,26 +42,28 @@ def answer(body: bytes, *headers: str) -> bytes:
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body
 
 
-def tasks(count: int, start: int = 0) -> bytes:
-    return json.dumps([{**TASK, "name": f"T{start + i:06}"} for i in range(count)]).encode()
+def tasks(count: int, start: int) -> bytes:
+    row = json.dumps(TASK, separators=(",", ":")).encode()
+    rows = (row.replace(b"T000000", b"T%06d" % number, 1) for number in range(start, start + count))
+    return b"[" + b",".join(rows) + b"]"
 
 
 def table(columns: int) -> bytes:
     rows = [{"name": f"C{i}", "datatype": "VARCHAR(200)", "nullable": True, "comment": "a"} for i in range(columns)]
-    return json.dumps({"name": "WIDE", "kind": "PERMANENT", "columns": rows, "rows": 1, "bytes": 2}).encode()
+    body = {"name": "WIDE", "kind": "PERMANENT", "columns": rows, "rows": 1, "bytes": 2}
+    return json.dumps(body, separators=(",", ":")).encode()
 
 
-ONE = answer(json.dumps(TASK).encode())
+ONE = answer(json.dumps(TASK, separators=(",", ":")).encode())
 DONE = answer(b'{"status": "done"}')
 WIDE = answer(table(1000))
-_pages: dict[str, bytes] = {}
+_pages: dict[tuple[str, int], bytes] = {}
 
 
 def page(schema: str, number: int) -> bytes:
     """Page `number` of the list that a schema's name describes: `100000_10` is 100,000 rows in ten pages."""
-    rows, pages = map(int, schema.split("_"))
-    key = f"{schema}/{number}"
-    if key not in _pages:
+    if (key := (schema, number)) not in _pages:
+        rows, pages = map(int, schema.split("_"))
         size = rows // pages
         links = [f'Link: </api/v2/results/{schema}?page={pages - 1}>; rel="last"'] if pages > 1 else []
         _pages[key] = answer(tasks(size, number * size), *links)
@@ -104,7 +107,10 @@ class Server(asyncio.Protocol):
             self.transport.write(out)
 
 
-async def main() -> None:
+async def main(lists: list[str]) -> None:
+    for schema in lists:
+        for number in range(int(schema.partition("_")[2])):
+            page(schema, number)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(Server, "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -112,4 +118,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

@@ -1,15 +1,16 @@
 """A task, through Snowpark and a profile of connections.toml: on `snowcore serve`, or on any account.
 
-    snowcore serve          # in another terminal; put the entry that it prints into connections.toml
-    python examples/snowpark_task.py
+snowcore serve          # in another terminal; put the entry that it prints into connections.toml
+python examples/snowpark_task.py
 """
+
+from snowflake.snowpark import Session
 
 from snowflake.core import CreateMode, Root
 from snowflake.core.database import Database
 from snowflake.core.schema import Schema
 from snowflake.core.table import Table, TableColumn
 from snowflake.core.task import Task
-from snowflake.snowpark import Session
 
 session = Session.builder.config("connection_name", "myconnection").create()
 root = Root(session)

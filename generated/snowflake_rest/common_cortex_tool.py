@@ -40,7 +40,7 @@ class ToolResultsBody(Model):
 class ToolResults(ContentPart):
     """What a tool gave back."""
 
-    type: str = field(STRING, default="tool_result", init=False)
+    type: str = field(STRING, default="tool_results", init=False)
     tool_results: ToolResultsBody = field(Nested(ToolResultsBody))
     """The result, and the call that it answers."""
 
@@ -339,7 +339,7 @@ ContentPart.discriminate(
     {
         "text": TextContent,
         "json": JSONContent,
-        "tool_result": ToolResults,
+        "tool_results": ToolResults,
         "tool_use": ToolUse,
         "rich_text": RichText,
         "table": Table,

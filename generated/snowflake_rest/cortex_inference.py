@@ -304,7 +304,7 @@ class ToolResultsBody(Model):
 class ToolResults(ContentPart):
     """What a tool gave back, for the model to go on with."""
 
-    type: str = field(STRING, default="tool_result", init=False)
+    type: str = field(STRING, default="tool_results", init=False)
     tool_results: ToolResultsBody = field(Nested(ToolResultsBody))
     """The result, and the call that it answers."""
     cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
@@ -496,7 +496,7 @@ ContentPart.discriminate(
     {
         "text": TextContent,
         "json": JSONContent,
-        "tool_result": ToolResults,
+        "tool_results": ToolResults,
         "tool_use": ToolUse,
         "image": Image,
         "anthropic": AnthropicOutput,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from snowcore import LocalAccount
 from snowcore.local.engine import TablePath
 from snowcore.local.errors import AccountError
 from snowcore.local.fakesnow import FakesnowEngine
@@ -350,3 +351,10 @@ def test_locks_are_the_owners_until_released() -> None:
     assert locks.acquire("u", b, 0)
     locks.release(a)
     assert locks.acquire("t", b, 0)
+
+
+def test_words_of_duckdb_are_plain_names(account: LocalAccount) -> None:
+    account.execute("create database words")
+    account.execute("create table words.public.t (at timestamp, window int, offset int)")
+    account.execute("insert into words.public.t (at, window, offset) values (null, 1, 2)")
+    assert account.execute("select t.window, offset as end from words.public.t order by at limit 1") == [(1, 2)]

@@ -262,13 +262,15 @@ def test_asynchronous_queries(driver: Driver) -> None:
 
 def test_what_takes_long_is_asked_for_again(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("snowcore.local.server._PATIENCE", 0.01)
-    answer = driver.query("select system$wait(100, 'MILLISECONDS')")
-    assert answer["code"] == "333333"
-    for _ in range(1000):
+    answer = driver.post("/queries/v1/query-request", {"sqlText": "select system$wait(60)"}, requestId="long")
+    for _ in range(2):
+        assert (answer["success"], answer["code"]) == (True, "333333")
         answer = driver.get(answer["data"]["getResultUrl"])
-        if answer["code"] != "333333":
-            break
-    assert answer["data"]["rowset"] == [["waited 100 milliseconds"]]
+    url = answer["data"]["getResultUrl"]
+    while answer["code"] == "333333":
+        driver.post("/queries/v1/abort-request", {"requestId": "long"})
+        answer = driver.get(url)
+    assert answer["code"] == "000604"
 
 
 def test_a_query_can_be_stopped(driver: Driver) -> None:
@@ -282,6 +284,27 @@ def test_a_query_can_be_stopped(driver: Driver) -> None:
         threading.Event().wait(0.01)
     assert driver.get(f"/queries/{query_id}/result")["code"] == "000604"
     assert driver.rows("select 1") == [["1"]]
+
+
+def test_what_waits_is_stopped_and_what_runs_is_not(driver: Driver) -> None:
+    ids = {
+        name: driver.post("/queries/v1/query-request", {"sqlText": sql, "asyncExec": True}, requestId=name)["data"][
+            "queryId"
+        ]
+        for name, sql in (("first", "select system$wait(60)"), ("second", "select 2"), ("third", "select 3"))
+    }
+    driver.post("/queries/v1/abort-request", {"requestId": "second"})
+    assert driver.get(f"/monitoring/queries/{ids['first']}")["data"]["queries"][0]["status"] == "RUNNING"
+    while driver.get(f"/monitoring/queries/{ids['first']}")["data"]["queries"][0]["status"] == "RUNNING":
+        driver.post("/queries/v1/abort-request", {"requestId": "first"})
+    assert [driver.get(f"/queries/{ids[name]}/result")["code"] for name in ids] == ["000604", "000604", None]
+
+
+def test_results_can_be_fetched_from_another_session(driver: Driver) -> None:
+    query_id = driver.query("select 42", asyncExec=True)["data"]["queryId"]
+    driver.login()
+    assert finished(driver, query_id) == "SUCCESS"
+    assert driver.get(f"/queries/{query_id}/result")["success"]
 
 
 def test_a_request_that_comes_again_runs_once(driver: Driver) -> None:

@@ -271,6 +271,24 @@ def test_tables_are_replaced_cloned_swapped_and_restored(sql: Sql) -> None:
     assert sql.error("create table nope.public.t (i int)")[0] == "002003"
 
 
+def test_a_query_fills_the_columns_that_are_declared(sql: Sql) -> None:
+    sql("create table t (a varchar(2) not null, b number(5,1)) as select 'xx', 1.25")
+    assert [row[1] for row in sql("describe table t")] == ["VARCHAR(2)", "NUMBER(5,1)"]
+    assert sql.error("create or replace table t (a varchar(2)) as select 'xxx'")[0] == "100078"
+    assert sql.error("create table u (a int) as select 1, 2")[0] == "002020"
+    assert sql.column("show tables", "name") == ["T"]
+    assert sql("select * from t")[0][0] == "xx"
+
+
+def test_the_information_schema_tells_what_is_known(sql: Sql) -> None:
+    sql("create table t (a varchar(7), b int, c varchar)")
+    sql("alter table t alter column a set data type varchar(9)")
+    lengths = "select column_name, character_maximum_length from information_schema.columns order by ordinal_position"
+    assert sql(lengths)[:2] == [("A", 9), ("B", None)]
+    assert sql("select table_name, created from information_schema.tables") == [("T", None)]
+    assert ("S",) not in sql("select schema_name from information_schema.schemata")
+
+
 def test_names_in_small_letters_stay_as_they_are(account: LocalAccount, sql: Sql) -> None:
     sql('create table "t t" ("a a" int primary key comment \'c\', "b" varchar(3), unique ("b"))')
     sql('create table "l" like "t t"')
@@ -406,6 +424,32 @@ def test_columns_are_named_by_their_text(sql: Sql) -> None:
     assert sql('select "COUNT(*)" from (select count(*) from t)') == [(1,)]
 
 
+@pytest.mark.parametrize(
+    "ddl",
+    [
+        *(
+            "create schema s",
+            "create warehouse w",
+            "alter table t rename to u",
+            "drop database d",
+            "create table u like t",
+        ),
+        *("create task k as select 1", "create table u (i int)", "alter table t add column x int", "drop table t"),
+    ],
+)
+def test_ddl_commits_what_is_open(sql: Sql, ddl: str) -> None:
+    sql("create table t (i int)")
+    sql("begin")
+    sql("insert into t values (1)")
+    sql(ddl)
+    sql("rollback")
+    name = {"drop database d": "undrop database d", "drop table t": "undrop table t"}.get(ddl)
+    if name is not None:
+        sql(name)
+    table = "d.public.u" if "rename" in ddl else "d.public.t"
+    assert sql.one(f"select count(*) from {table}") == 1
+
+
 def test_plain_blocks_run(sql: Sql) -> None:
     sql("create table t (i int)")
     assert sql.one("begin insert into t values (1); insert into t select case when true then 2 end; end;") is None
@@ -470,6 +514,12 @@ def test_what_is_not_emulated_is_refused_by_name(sql: Sql, text: str) -> None:
         ("create table", "001003"),
         ("alter warehouse w", "001003"),
         ("use", "001003"),
+        ("copy t to 'x.csv'", "001003"),
+        ("comment on column t is 'x'", "001003"),
+        ("alter session set lock_timeout = x", "001008"),
+        ("set (a, b) = (1)", "001003"),
+        ("list @", "001003"),
+        ("select system$wait()", "001003"),
     ],
 )
 def test_what_is_no_sql_says_so(sql: Sql, text: str, code: str) -> None:

@@ -146,6 +146,7 @@ def test_importing_root_loads_no_resource_and_no_network() -> None:
         "snowflake.core._polling",
         "snowflake.core._reference",
         "snowflake.core._root",
+        "snowflake.core._rows",
         "snowflake.core._transport",
         "snowflake.core.version",
         "snowflake.core.exceptions",

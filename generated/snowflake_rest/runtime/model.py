@@ -106,7 +106,8 @@ class Model:
         get = obj.get
         if cls._discriminator is not None:
             wire, variants = cls._discriminator
-            variant = variants.get(get(wire, ""))
+            tag = get(wire)
+            variant = variants.get(tag) if isinstance(tag, str) else None
             if variant is not None and variant is not cls:
                 return cast("Self", variant.from_dict(obj))
         table = cls._table or _Table.of(cls)
@@ -178,7 +179,7 @@ def build(cls: type[Model], given: Mapping[str, Any]) -> Model:
     if cls._discriminator is not None:
         wire, variants = cls._discriminator
         if (tag := given.get(wire)) is not None:
-            if tag not in variants:
+            if not isinstance(tag, str) or tag not in variants:
                 raise ValueError(
                     f"{cls.__name__}.{wire}: expected one of {', '.join(map(repr, variants))}, not {show(tag)}"
                 )

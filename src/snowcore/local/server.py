@@ -66,7 +66,9 @@ class LocalServer:
         self.host, self.port = host, int(self._socket.getsockname()[1])
         self._uploads = Uploads()
         self._queries = Queries(self._uploads, self.url)
-        config = uvicorn.Config(self.app, log_level="warning", lifespan="off", timeout_graceful_shutdown=3)
+        config = uvicorn.Config(
+            self.app, log_config=None, log_level="warning", lifespan="off", timeout_graceful_shutdown=3
+        )
         self._uvicorn = uvicorn.Server(config)
         self._thread: threading.Thread | None = None
 

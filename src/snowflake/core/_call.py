@@ -10,16 +10,16 @@ import logging
 import random
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from email.utils import parsedate_to_datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 import attrs
 import orjson
 
-from snowflake_rest.runtime import Operation, Request
+from snowflake_rest.runtime import Array, Operation, Request
 
 from ._auth import Auth
+from ._rows import Rows
 from ._transport import Response, Timeout, Transport, TransportError
 from .exceptions import (
     APIError,
@@ -76,7 +76,10 @@ class Renew:
 
 @attrs.frozen
 class Answer:
-    """What the server said in the end: the parsed body, and where a large result's other pages are."""
+    """What the server said in the end: the parsed body, and where a large result's other pages are.
+
+    The body of a large list is `Rows`, which are parsed while they are walked.
+    """
 
     body: Any
     response: Response
@@ -255,6 +258,8 @@ def _parsed(response: Response, operation: Operation[Any], root: object, what: s
         if operation.answer is not None and response.status != 204:
             raise UnexpectedResponseError(root, response, operation=what)
         return None
+    if isinstance(operation.answer, Array) and (rows := Rows.of(response.content)) is not None:
+        return rows
     try:
         body: Any = orjson.loads(response.content)
     except orjson.JSONDecodeError:
@@ -322,6 +327,8 @@ def _seconds(retry_after: str | None) -> float | None:
         return max(float(retry_after), 0.0)
     except ValueError:
         pass
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(parsedate_to_datetime(retry_after).timestamp() - time.time(), 0.0)
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl
 
@@ -14,6 +14,7 @@ from snowflake_rest.runtime import Array, Operation, Steps
 from ._auth import Anonymous, Auth
 from ._call import Answer, Options, Watch, call, run, run_async
 from ._polling import PollingOperation, start
+from ._rows import Rows
 from ._transport import Response, Transport
 from .exceptions import InvalidResponseError, SnowflakePythonError, UnexpectedResponseError
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+_UNDECODABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
 class Step(Protocol[T_co]):
@@ -165,10 +168,14 @@ class Client:
     def decoded(self, operation: Operation[T], answer: Answer) -> T:
         """The result that an answer stands for."""
         try:
-            return operation.decode(answer.body)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            what = f"{operation.id} {operation.method} {operation.path}"
-            raise UnexpectedResponseError(self._root, answer.response, operation=what) from error
+            return operation.decode(list(answer.body) if isinstance(answer.body, Rows) else answer.body)
+        except _UNDECODABLE as error:
+            raise self.unexpected(operation, answer) from error
+
+    def unexpected(self, operation: Operation[Any], answer: Answer) -> UnexpectedResponseError:
+        """The error for an answer that can't be one to this operation."""
+        what = f"{operation.id} {operation.method} {operation.path}"
+        return UnexpectedResponseError(self._root, answer.response, operation=what)
 
 
 async def _same(value: T) -> T:
@@ -284,8 +291,11 @@ class PagedIterator(Iterator[T]):
 
     def _items(self, answer: Answer) -> Iterator[T]:
         # one at a time: a page of models takes many times the memory of a page of JSON
-        kind = self._operation.answer
-        body: Any = answer.body
-        if isinstance(kind, Array) and isinstance(body, list):
-            return map(kind.item.decode, cast("list[Any]", body))
-        return iter(self._client.decoded(self._operation, answer) or ())
+        kind, body = self._operation.answer, answer.body
+        if not isinstance(kind, Array) or not isinstance(body, (list, Rows)):
+            yield from self._client.decoded(self._operation, answer) or ()
+            return
+        try:
+            yield from map(kind.item.decode, cast("Iterable[Any]", body))
+        except _UNDECODABLE as error:
+            raise self._client.unexpected(self._operation, answer) from error

@@ -6,7 +6,6 @@ takes four times the processor time of the one, and answers a tenth of the calls
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import http.client
 import io
@@ -31,6 +30,8 @@ from snowflake_rest.runtime import Request
 from ._transport import Response, Timeout, TransportError
 
 if TYPE_CHECKING:
+    import asyncio
+
     import aiohttp
 
     from ._stream import Stream
@@ -153,6 +154,8 @@ class HttpTransport:
     # Background
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
+        import asyncio  # late, as aiohttp: blocking programs do without
+
         import aiohttp
 
         try:
@@ -165,6 +168,8 @@ class HttpTransport:
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
+        import asyncio
+
         import aiohttp
 
         from ._http_stream import LoopStream
@@ -191,6 +196,8 @@ class HttpTransport:
         )
 
     def _session(self) -> aiohttp.ClientSession:
+        import asyncio
+
         import aiohttp
 
         loop = asyncio.get_running_loop()
@@ -294,6 +301,8 @@ def _was_sent(error: BaseException) -> bool:
 
 
 def _failure(error: BaseException, *, sent: bool) -> TransportError:
+    import asyncio
+
     # messages of the standard library and aiohttp name hosts and reasons, never headers or bodies
     if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
         return TransportError("the answer took too long" if sent else "connecting took too long", sent=sent)
@@ -352,6 +361,10 @@ def _trusted() -> ssl.SSLContext:
 def _close_all(idle: deque[_Connection], sessions: dict[asyncio.AbstractEventLoop, Any]) -> None:
     while idle:
         idle.pop().close()
+    if not sessions:
+        return
+    import asyncio
+
     for loop, session in list(sessions.items()):
         sessions.pop(loop, None)
         if not loop.is_running():

@@ -42,10 +42,11 @@ _VIEWS = "_fs_views"
 class FakesnowEngine:
     def __init__(self, path: Path | str | None = None) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time."""
-        self._folder = Path(path) if path is not None else None
-        self._passing = tempfile.TemporaryDirectory(prefix="snowcore-")
-        self.stages = (self._folder or Path(self._passing.name)) / "stages"
-        self._instance = open_instance(self._folder or Path(self._passing.name))
+        self._passing = tempfile.TemporaryDirectory(prefix="snowcore-") if path is None else None
+        home = Path(self._passing.name if self._passing is not None else str(path))
+        self._folder = home if self._passing is None else None
+        self.stages = home / "stages"
+        self._instance = open_instance(home)
         self._admin: Any = self._instance.duck_conn
         self._lock = threading.RLock()
         self._sessions: weakref.WeakSet[FakesnowSession] = weakref.WeakSet()
@@ -76,7 +77,8 @@ class FakesnowEngine:
             for session in list(self._sessions):
                 session.close()
             self._admin.close()
-            self._passing.cleanup()
+            if self._passing is not None:
+                self._passing.cleanup()
 
     # Databases
 

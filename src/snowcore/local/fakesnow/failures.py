@@ -10,6 +10,7 @@ import snowflake.connector.errors
 import sqlglot.errors
 
 from ..errors import AccountError, unsupported
+from ..parsing import syntax_error
 
 ABORTED = "A statement failed in this transaction. The embedded account can't go on, unlike Snowflake: roll back."
 
@@ -106,7 +107,7 @@ def readable(error: BaseException) -> AccountError:
     if isinstance(error, AccountError):
         return error
     if isinstance(error, sqlglot.errors.SqlglotError):
-        return _syntax(error)
+        return syntax_error(error)
     if isinstance(error, (NotImplementedError, AssertionError)):
         return unsupported(f"this statement ({_first_line(str(error)) or type(error).__name__})")
     if isinstance(error, snowflake.connector.errors.Error):
@@ -133,25 +134,13 @@ def _of_fakesnow(error: snowflake.connector.errors.Error) -> AccountError:
     if isinstance(error.__cause__, duckdb.Error):
         return readable(error.__cause__)
     if isinstance(error.__context__, sqlglot.errors.SqlglotError):
-        return _syntax(error.__context__)
+        return syntax_error(error.__context__)
     message = error.raw_msg or str(error)
     if error.errno == 9999:
         return unsupported(f"this statement ({message.split(' not implemented')[0]})")
     code = f"{error.errno or 0:06d}" if (error.errno or 0) > 0 else "000002"
     status = {"002003": 404, "002043": 404, "002002": 409}.get(code, 400)
     return AccountError(status, code, error.sqlstate or "42000", message)
-
-
-def _syntax(error: sqlglot.errors.SqlglotError) -> AccountError:
-    every: list[Any] = getattr(error, "errors", None) or [{}]
-    details = every[0]
-    if details.get("line"):
-        near = details.get("highlight") or "<EOF>"
-        position = max(details["col"] - len(near), 0)
-        text = f"syntax error line {details['line']} at position {position} unexpected '{near}'."
-    else:
-        text = _first_line(re.sub(r"\x1b\[\d+m", "", str(error)))
-    return _error("001003", text)
 
 
 def _first_line(text: str) -> str:

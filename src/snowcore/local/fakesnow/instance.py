@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, cast
@@ -28,13 +28,15 @@ STAGES = f"{GLOBAL}._fs_information_schema._fs_stages"
 
 
 def open_instance(folder: Path) -> Any:
-    """One DuckDB that sees this folder only: SQL from a client must not read the disk, nor Python's variables."""
+    """One DuckDB that sees this folder's rooms only: SQL must not read the disk, nor Python's variables."""
+    rooms = [str((folder / room).resolve()).replace("'", "''") for room in ("databases", "kept", "stages", "spill")]
     instance: Any = FakeSnow(create_database_on_connect=False, create_schema_on_connect=False)
     instance.duck_conn.execute(_furniture(info_schema.fs_global_creation_sql()))
     instance.duck_conn.execute(macros.creation_sql(GLOBAL))
     for setting, value in (
         ("python_enable_replacements", "false"),
-        ("allowed_directories", "['" + str(folder.resolve()).replace("'", "''") + "']"),
+        ("temp_directory", f"'{rooms[-1]}'"),
+        ("allowed_directories", "['" + "', '".join(rooms) + "']"),
         ("enable_external_access", "false"),
         ("lock_configuration", "true"),
     ):
@@ -54,10 +56,12 @@ class _Stages(os.PathLike[str]):
     __str__ = __fspath__
 
 
+with suppress(OSError):
+    os.rmdir(stage.LOCAL_BUCKET_PATH)  # noqa: PTH106  fakesnow would leave it, and makes it again if it needs it
+stage.LOCAL_BUCKET_PATH = cast(Any, _Stages())
+
 upload_files: Any = stage.upload_files
 """Does what a PUT says, in this process."""
-
-stage.LOCAL_BUCKET_PATH = cast(Any, _Stages())
 
 
 @contextmanager
@@ -114,9 +118,26 @@ def database_furniture(name: str) -> str:
     return sql.replace(f"'{placeholder}'", literal).replace(placeholder, quoted(name))
 
 
+# The lengths of texts, which are in CHECKs (see `shapes`).
+_LENGTHS = """
+SELECT database_name AS ext_table_catalog, schema_name AS ext_table_schema, table_name AS ext_table_name,
+    found.name AS ext_column_name, found.length::INTEGER AS ext_character_maximum_length,
+    least(found.length::INTEGER * 4, 16777216) AS ext_character_octet_length
+FROM (
+    SELECT *, regexp_extract(expression, 'length\\("?(.+?)"?\\) <= (\\d+)', ['name', 'length']) AS found
+    FROM duckdb_constraints() WHERE constraint_type = 'CHECK'
+)
+"""
+
+
 def _furniture(sql: str) -> str:
-    """fakesnow's tables and views, made anew each time, blind to what was dropped."""
-    sql = sql.replace("create view if not exists", "create or replace view")
+    """fakesnow's tables and views, made anew each time: blind to what was dropped, and silent where it would invent."""
+    for text, instead in (
+        ("create view if not exists", "create or replace view"),
+        ("to_timestamp(0)::timestamptz", "NULL::TIMESTAMPTZ"),
+        ("left join _fs_global._fs_information_schema._fs_columns_ext ext", f"LEFT JOIN ({_LENGTHS}) ext"),
+    ):
+        sql = sql.replace(text, instead)
     for source, alias, *names in (
         ("duckdb_tables", " tables", "table_name", "schema_name"),
         ("duckdb_views", "", "schema_name"),

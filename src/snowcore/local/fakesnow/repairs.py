@@ -48,6 +48,70 @@ def _window(node: Any) -> Expr:
     return node
 
 
+# Names that are words of DuckDB's grammar, and plain names in Snowflake's.
+_WORDS = {
+    "analyse",
+    "analyze",
+    "anti",
+    "array",
+    "asc",
+    "asof",
+    "asymmetric",
+    "at",
+    "authorization",
+    "binary",
+    "both",
+    "collate",
+    "collation",
+    "concurrently",
+    "deferrable",
+    "desc",
+    "describe",
+    "do",
+    "end",
+    "fetch",
+    "foreign",
+    "freeze",
+    "glob",
+    "initially",
+    "isnull",
+    "lambda",
+    "lateral",
+    "leading",
+    "limit",
+    "notnull",
+    "offset",
+    "only",
+    "outer",
+    "overlaps",
+    "pivot",
+    "pivot_longer",
+    "pivot_wider",
+    "placing",
+    "positional",
+    "primary",
+    "references",
+    "returning",
+    "semi",
+    "show",
+    "similar",
+    "summarize",
+    "symmetric",
+    "trailing",
+    "unpack",
+    "unpivot",
+    "variadic",
+    "verbose",
+    "window",
+}
+
+
+def _name(node: Any) -> Expr:
+    if not node.args.get("quoted") and node.name.lower() in _WORDS:
+        return exp.Identifier(this=node.name.upper(), quoted=True)
+    return node
+
+
 # CREATE TABLE
 
 
@@ -125,6 +189,7 @@ def merge_parts(statement: exp.Merge) -> list[str]:
 
 _MENDS: dict[type[Expr], Any] = {
     exp.Create: _new_table,
+    exp.Identifier: _name,
     exp.Merge: _merge,
     exp.Window: _window,
     **dict.fromkeys((exp.Div, exp.Mod), _division),

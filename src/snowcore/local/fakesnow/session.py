@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import duckdb
-import sqlglot
 from sqlglot import Expr, exp
 
 from ..engine import Result, TablePath
 from ..errors import AccountError, missing
 from ..names import qualified
+from ..parsing import parsed
 from .altering import column_change
 from .failures import ABORTED, readable
 from .instance import GLOBAL, stages_in, upload_files
@@ -51,7 +51,7 @@ class FakesnowSession:
         """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict."""
         with self._lock:
             try:
-                statement = _parsed(sql) if isinstance(sql, str) else sql
+                statement = parsed(sql) if isinstance(sql, str) else sql
                 if isinstance(statement, (exp.Transaction, exp.Commit, exp.Rollback)):
                     return self._transact(statement)
                 return self._run(mended(statement), parameters)
@@ -122,8 +122,16 @@ class FakesnowSession:
 
     def set_autocommit(self, on: bool) -> None:
         with self._lock:
-            self._finish_transaction(commit=True)
+            self.commit()
             self.autocommit = on
+
+    def commit(self) -> None:
+        """Commit what is open, if anything is."""
+        with self._lock:
+            try:
+                self._finish_transaction(commit=True)
+            except duckdb.Error as error:
+                raise readable(error) from None
 
     def _transact(self, statement: Expr) -> Result:
         if not isinstance(statement, exp.Transaction):
@@ -265,14 +273,6 @@ class FakesnowSession:
         finally:
             if not self.in_transaction:
                 self._engine.locks.release(self)
-
-
-def _parsed(sql: str) -> Expr:
-    statements = [statement for statement in sqlglot.parse(sql, read="snowflake") if statement is not None]
-    if len(statements) != 1:
-        text = f"Actual statement count {len(statements)} did not match the desired statement count 1."
-        raise AccountError(400, "000008", "0A000", text)
-    return statements[0]
 
 
 def _bindings(statement: Expr, parameters: Any) -> Any:

@@ -17,18 +17,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import sqlglot
 from sqlglot import Expr, exp
-from sqlglot.errors import SqlglotError
 
 from ..engine import Column, Result, TablePath
 from ..errors import AccountError, missing, syntax, unsupported
 from ..names import qualified, shown
+from ..parsing import Token, parsed, tokens_of, wrong_count
 from . import control, refused, scripts, stages, tables
 from .columns import named
 from .context import answered
 from .parameters import Parameters
-from .reader import Reader, Token, tokens_of
+from .reader import Reader
 from .results import TEXT, WHOLE, status, table
 from .scripts import again
 
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
     from ..tasks.context import TaskRunContext
 
 __all__ = ["SqlSession"]
+
+_log = logging.getLogger("snowcore")
 
 _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
@@ -87,7 +88,15 @@ class SqlSession:
         """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names."""
         with self._lock:
             self.interrupted.clear()
-            result = self._execute(sql, parameters)
+            try:
+                result = self._execute(sql, parameters)
+            except AccountError:
+                raise
+            except Exception as error:
+                _log.exception("A statement failed in a way that is not foreseen: %s", sql)
+                raise AccountError(
+                    500, "000603", "XX000", "Internal error of the embedded account; see the log."
+                ) from error
             result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=_first_word(sql))
             self._results[result.query_id] = result
             while len(self._results) > _REMEMBERED:
@@ -100,7 +109,7 @@ class SqlSession:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
                 return attrs.evolve(self._execute(sql, None), statement=word)
-            statement: Any = _parsed(sql)
+            statement: Any = parsed(sql)
             if not isinstance(statement, exp.Query):
                 return attrs.evolve(_CHANGES.get(word, status("")), statement=word)
             for placeholder in list(statement.find_all(exp.Placeholder)):
@@ -169,8 +178,7 @@ class SqlSession:
         if not parts:
             raise AccountError(400, "000900", "42601", f"{_COMPILATION}Empty SQL statement.")
         if len(parts) > 1:
-            text = f"Actual statement count {len(parts)} did not match the desired statement count 1."
-            raise AccountError(400, "000008", "0A000", text)
+            raise wrong_count(len(parts), 1)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
 
     def _block(self, sql: str) -> Result:
@@ -224,14 +232,14 @@ class SqlSession:
         if len(names) > 1:
             values = values.removeprefix("(").removesuffix(")")
         query = f"SELECT {values}"
-        row = self.engine.execute(self._prepared(_parsed(query), query)).rows[0]
+        row = self.engine.execute(self._prepared(parsed(query), query)).rows[0]
         if len(row) != len(names):
             raise syntax(f"{len(names)} variables are set to {len(row)} values.")
         self.variables |= dict(zip(names, row, strict=True))
         return status("Statement executed successfully.")
 
     def _of_engine(self, text: str, parameters: Any) -> Result:
-        statement = _parsed(text)
+        statement = parsed(text)
         refused.check_parsed(statement)
         statement = self._prepared(statement, text)
         if isinstance(statement, exp.Create):
@@ -268,9 +276,11 @@ class SqlSession:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
     ) -> Any:
-        """Do an operation of REST as this session."""
+        """Do an operation of REST as this session. What changes an object commits the open transaction, as all DDL."""
         from ..account import Context
 
+        if verb not in ("fetch", "list", "execute"):
+            self.engine.commit()
         context = Context(self.database, self.schema, self.warehouse, self.role, self.user)
         try:
             return self.account.perform(resource, verb, path, query or {}, body, context=context)
@@ -310,25 +320,6 @@ class SqlSession:
             if error.status == 404:
                 raise missing("table", shown(path.name)) from None
             raise
-
-
-class _Told(logging.Filter):
-    """What sqlglot can't parse, it logs; here it becomes an error anyway."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return "Falling back to parsing as a 'Command'" not in str(record.msg)
-
-
-logging.getLogger("sqlglot").addFilter(_Told())
-
-
-def _parsed(text: str) -> Expr:
-    from ..fakesnow.failures import readable
-
-    try:
-        return sqlglot.parse_one(text, read="snowflake")
-    except SqlglotError as error:
-        raise readable(error) from None
 
 
 def _first_word(sql: str) -> str:

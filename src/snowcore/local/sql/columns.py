@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from sqlglot import Expr, exp
 
-from .reader import Token, TokenType, tokens_of
+from ..parsing import Token, TokenType, tokens_of
 
 _NAMED = (exp.Column, exp.Star, exp.Alias, exp.Aliases, exp.Columns)
 _ENDS = {
-    *(
-        "FROM",
-        "WHERE",
-        "GROUP",
-        "HAVING",
-        "QUALIFY",
-        "ORDER",
-        "LIMIT",
-        "UNION",
-        "EXCEPT",
-        "INTERSECT",
-        "MINUS",
-        "WINDOW",
-    ),
-    *("FETCH", "OFFSET", ";"),
+    *("FROM", "WHERE", "GROUP", "HAVING", "QUALIFY", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH"),
+    *("UNION", "EXCEPT", "INTERSECT", "MINUS", ";"),
 }
 
 

@@ -77,7 +77,9 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
                 facts["cluster_by"] = _texts(action.expressions)
             case exp.Drop() if action.kind == "COLUMN":
                 pass
-            case exp.Set() if action.args.get("unset") and action.expressions[0].name.upper() == "COMMENT":
+            case exp.Set() if [one.name.upper() for one in action.expressions] == ["COMMENT"] and action.args.get(
+                "unset"
+            ):
                 facts["comment"] = ""
             case _:
                 raise unsupported(f"ALTER TABLE … {action.sql(dialect='snowflake')}")

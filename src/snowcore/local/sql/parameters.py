@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ..engine import Result
-from ..errors import unsupported
+from ..errors import invalid, unsupported
 from .reader import Reader
 from .results import status
 
@@ -40,24 +39,22 @@ class Parameters(dict[str, Any]):
         if name == "AUTOCOMMIT":
             self._engine.set_autocommit(str(value).upper() == "TRUE")
         elif name == "LOCK_TIMEOUT":
+            if not str(value).isdigit():
+                raise invalid(f"invalid value [{value}] for parameter '{name}'", "001008", "22023")
             self._engine.lock_timeout = float(value)
         self[name] = value
 
     def alter(self, reader: Reader) -> Result:
         if reader.take("UNSET"):
-            for (name,) in _single(reader.several(reader.path)):
-                self.pop(name, None)
-                if name == "AUTOCOMMIT":
+            for path in reader.several(reader.path):
+                self.pop(path[0], None)
+                if path[0] == "AUTOCOMMIT":
                     self._engine.set_autocommit(True)
             return status("Statement executed successfully.")
         reader.expect("SET")
         while not reader.done:
-            (name,) = reader.path()
+            name = reader.path()[0]
             reader.expect("=")
             self.put(name, reader.string() if reader.is_string() else reader.word())
             reader.take(",")
         return status("Statement executed successfully.")
-
-
-def _single(paths: Iterable[list[str]]) -> Iterable[list[str]]:
-    return (path[:1] for path in paths)

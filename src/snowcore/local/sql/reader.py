@@ -6,29 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sqlglot.dialects.snowflake import Snowflake
-from sqlglot.errors import SqlglotError
-from sqlglot.tokenizer_core import Token, TokenType
-
 from ..errors import AccountError, syntax
 from ..names import split
-
-__all__ = ["Reader", "Token", "TokenType", "tokens_of"]
+from ..parsing import Token, TokenType, tokens_of
 
 _TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
 _HYPHENATED = re.compile(r"[A-Za-z0-9_$]+(-[A-Za-z0-9_$]+)*")
-
-
-class _Tokenizer(Snowflake.Tokenizer):
-    COMMANDS = set[TokenType]()  # sqlglot would make one token of all that follows these
-
-
-def tokens_of(text: str) -> list[Token]:
-    try:
-        return _Tokenizer(dialect=Snowflake()).tokenize(text)
-    except SqlglotError as error:
-        raise syntax(str(error).split("\n")[0]) from None
 
 
 class Reader:

@@ -34,6 +34,8 @@ def check(reader: Reader) -> None:
     if first in _STATEMENTS:
         raise unsupported(first)
     reader.at += 1
+    if first == "COPY":
+        reader.expect("INTO")  # DuckDB copies in other ways, too
     if first in ("CREATE", "ALTER", "DROP", "UNDROP", "DESCRIBE", "DESC", "EXECUTE"):
         while reader.one_of(*_MODIFIERS):
             pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..errors import syntax, unsupported
-from .reader import Token, TokenType, tokens_of
+from ..parsing import Token, TokenType, tokens_of
 
 _CONTROL = {
     *("IF", "FOR", "WHILE", "REPEAT", "LOOP", "CASE", "LET", "DECLARE", "RAISE", "OPEN", "FETCH", "CLOSE", "BREAK"),

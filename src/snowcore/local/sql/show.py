@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from ..engine import Result
-from ..errors import unsupported
+from ..errors import AccountError, unsupported
 from ..names import like, quoted
 from .kinds import KINDS, SCHEMA, TABLE, Kind, kind_of, place, table_path, unquoted
 from .reader import Reader
@@ -36,7 +36,7 @@ def show(session: SqlSession, reader: Reader) -> Result:
         return special(session, reader)
     history = reader.take("HISTORY")
     pattern = reader.string() if reader.take("LIKE") else "%"
-    rows = [row for path in _scope(session, reader, kind) for row in _listed(session, kind, path, history)]
+    rows = _all_listed(session, kind, _scope(session, reader, kind), history)
     rows.sort(key=lambda row: (row.get("database_name") or "", row.get("schema_name") or "", row["name"]))
     columns = _COLUMNS[kind.resource]
     if terse:
@@ -103,6 +103,17 @@ def _goes_on(reader: Reader) -> bool:
 
 def _schemas(session: SqlSession, database: str) -> list[str]:
     return [row["name"] for row in session.perform("schema", "list", {"database": quoted(database)})]
+
+
+def _all_listed(session: SqlSession, kind: Kind, paths: list[dict[str, str]], history: bool) -> list[Row]:
+    rows: list[Row] = []
+    for path in paths:
+        try:
+            rows += _listed(session, kind, path, history)
+        except AccountError as error:
+            if error.status != 404 or len(paths) == 1:
+                raise  # else somebody dropped it meanwhile
+    return rows
 
 
 def _listed(session: SqlSession, kind: Kind, path: Mapping[str, str], history: bool) -> list[Row]:

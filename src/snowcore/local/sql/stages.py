@@ -9,8 +9,9 @@ from sqlglot import Expr, exp
 
 from ..errors import AccountError, unsupported
 from ..names import shown
+from ..parsing import Token, TokenType
 from .kinds import STAGE, place, table_path
-from .reader import Reader, Token, TokenType
+from .reader import Reader
 
 if TYPE_CHECKING:
     from . import SqlSession

@@ -9,7 +9,7 @@ import attrs
 from sqlglot import exp
 
 from ..engine import Result, TablePath
-from ..errors import AccountError, exists, unsupported
+from ..errors import AccountError, exists, syntax, unsupported
 from ..names import qualified, quoted, shown
 from . import declared
 from .results import status
@@ -50,21 +50,21 @@ def create_or_alter(session: SqlSession, statement: exp.Create) -> Result:
 
 def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Result:
     path, engine = path_of(session, target(statement), "CREATE TABLE"), session.account.engine
-    there = engine.columns(path) is not None
-    if there and statement.args.get("exists"):
-        return status(f"{shown(path.name)} already exists, statement succeeded.")
-    if there and not statement.args.get("replace"):
+    replaces = bool(statement.args.get("replace"))
+    if not replaces and engine.columns(path) is not None:
+        if statement.args.get("exists"):
+            return status(f"{shown(path.name)} already exists, statement succeeded.")
         raise exists(shown(path.name))
     session.perform("schema", "fetch", {"database": quoted(path.database), "name": quoted(path.schema)})
+    session.engine.commit()
     # What is replaced may be what the new table is made from, and can be restored: make the new one aside.
-    made = attrs.evolve(path, name=f"SNOWCORE_NEW_{uuid.uuid4().hex}") if there else path
+    made = attrs.evolve(path, name=f"SNOWCORE_NEW_{uuid.uuid4().hex}") if replaces else path
     facts = _make(session, statement, made, parameters)
-    if there:
-        try:
+    with session.account.changing:
+        if replaces:
             session.perform("table", "drop", rest_path(path), {"ifExists": True})
-        finally:
             engine.rename_table(made, path)
-    session.account.refresh_table(path.database, path.schema, path.name, facts)
+        session.account.refresh_table(path.database, path.schema, path.name, facts)
     return status(f"Table {shown(path.name)} successfully created.")
 
 
@@ -74,9 +74,20 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
     source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
     if source is None:
         name = exp.to_table(qualified(made.database, made.schema, made.name), dialect="snowflake")
-        target(statement).replace(name)
+        target(statement).replace(name.copy())
         statement.set("replace", False)
-        session.engine.execute(statement, parameters)
+        query = statement.expression if isinstance(statement.this, exp.Schema) else None
+        if query is None:
+            session.engine.execute(statement, parameters)
+            return facts
+        # With columns of its own and a query: the columns first, so that they hold what they say.
+        statement.set("expression", None)
+        session.engine.execute(statement)
+        try:
+            session.engine.execute(exp.Insert(this=name, expression=query.copy()), parameters)
+        except AccountError:
+            session.engine.execute(exp.Drop(kind="TABLE", tables=[name.copy()]))
+            raise
         return facts
     if source.this.args.get("when"):
         raise unsupported("Time Travel: a clone has the data of the present")
@@ -109,6 +120,8 @@ def comment(session: SqlSession, statement: exp.Comment) -> Result:
         path, facts = path_of(session, statement.this, "COMMENT"), {"comment": text}
     elif kind == "COLUMN":
         column: Any = statement.this
+        if not column.args.get("table"):
+            raise syntax(f"the column {column.name} needs its table: COMMENT ON COLUMN table.column")
         parts = {key: column.args.get(key) for key in ("catalog", "db")}
         path = path_of(session, exp.Table(this=column.args["table"], **parts), "COMMENT")
         facts = {"columns": [{"name": quoted(declared.canonical(column)), "comment": text}]}

@@ -9,6 +9,7 @@ import attrs
 
 from ..engine import Result
 from ..errors import AccountError
+from ..parsing import wrong_count
 from ..sql import SqlSession, scripts
 from .binds import bound
 from .rows import arrow_rows, json_rows, row_type
@@ -59,8 +60,7 @@ def several(text: str, count: int) -> list[str]:
     """The statements of a text, of which the driver says how many there are; 0 if it doesn't know."""
     texts = scripts.statements(text)
     if count not in (0, len(texts)):
-        message = f"Actual statement count {len(texts)} did not match the desired statement count {count}."
-        raise AccountError(400, "000008", "0A000", message)
+        raise wrong_count(len(texts), count)
     return texts
 
 
