@@ -231,7 +231,9 @@ class _Parser:
         declared, own, found = self.declared(raw), own_properties(raw), _properties(prop)
         for wire in sorted(declared.keys() ^ found.keys()):
             self.lost(f"{at}.properties.{wire}", "lost by the parser")
-        tags = dict(self.tags(name))
+        tags: dict[str, str] = {}
+        for wire, value in self.tags(name):
+            tags.setdefault(wire, value)  # of several values that stand for it, the first is sent
         fields = [ir.Field(identifier(wire, _TAKEN), wire, STRING, "", default=tags[wire], fixed=True) for wire in tags]
         for wire in [wire for wire in declared if wire in found and wire not in tags]:
             # a subclass may make what it inherits required

@@ -340,6 +340,7 @@ ContentPart.discriminate(
         "text": TextContent,
         "json": JSONContent,
         "tool_results": ToolResults,
+        "tool_result": ToolResults,
         "tool_use": ToolUse,
         "rich_text": RichText,
         "table": Table,

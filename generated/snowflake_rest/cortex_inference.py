@@ -497,6 +497,7 @@ ContentPart.discriminate(
         "text": TextContent,
         "json": JSONContent,
         "tool_results": ToolResults,
+        "tool_result": ToolResults,
         "tool_use": ToolUse,
         "image": Image,
         "anthropic": AnthropicOutput,

@@ -129,8 +129,10 @@ def test_base_reads_every_variant(file: str, name: str, wire: str, value: str, t
     assert variant.from_dict(sent) == read
     written = attrs.fields_dict(variant)
     made = variant(**{f.alias: getattr(read, f.name) for f in written.values() if f.init})
-    assert made == read
-    assert made.to_dict()[wire] == value
+    if value == next(v for f, n, _, v, t in VARIANTS if (f, n, t) == (file, name, target)):
+        assert made == read
+    else:  # a further value is read, and the first is sent
+        assert {**made.to_dict(), wire: value} == read.to_dict()
 
 
 def test_there_are_variants() -> None:
