@@ -272,8 +272,8 @@ def _parsed(response: Response, operation: Operation[Any], root: object, what: s
 
 def _expired(response: Response) -> bool:
     """Whether the server calls the session token expired, which it does with any status."""
-    if _SESSION_EXPIRED.encode() not in response.content:
-        return False
+    if response.content.startswith(b"[") or _SESSION_EXPIRED.encode() not in response.content:
+        return False  # a list is no complaint, however long it is
     body = response.json_object
     return _SESSION_EXPIRED in (str(body.get("error_code")), str(body.get("code")))
 

@@ -28,11 +28,12 @@ class PollingOperation(Future[U], Generic[U]):
 
     def __init__(self, delegate: Future[Any], transformer: Callable[[Any], U] = _same) -> None:
         super().__init__()
-        self._delegate = delegate
+        self._delegate: Future[Any] | None = delegate
         self._transformer = transformer
         delegate.add_done_callback(self._settle)
 
     def _settle(self, delegate: Future[Any]) -> None:
+        self._delegate = None  # it knows this one: both, and the result, would stay until the garbage collector comes
         if not self.set_running_or_notify_cancel():
             return
         try:
@@ -46,9 +47,11 @@ class PollingOperation(Future[U], Generic[U]):
 
     def cancel(self) -> bool:
         """Stop the work. False if it was over already."""
+        delegate = self._delegate
         if not super().cancel():
             return False
-        self._delegate.cancel()
+        if delegate is not None:
+            delegate.cancel()
         return True
 
     async def __aiter__(self: PollingOperation[Iterator[T]]) -> AsyncIterator[T]:

@@ -119,7 +119,9 @@ class DatabaseCollection(AccountObjects[DatabaseResource], Listed[DatabaseResour
             raise ValueError("clone and from_share: a database is made from one of them, not from both")
         if clone is not None:
             source, body = cloned(DatabaseClone, database, clone)
-            yield from rest.clone_database(source.identifier, body, create_mode=create_mode)
+            if source.prefix:
+                raise ValueError(f"clone: expected the name of a database, not {source}")
+            yield from rest.clone_database(source.name, body, create_mode=create_mode)
         elif from_share is not None:
             share = DatabaseFromShare(name=database.name)
             yield from rest.create_database_from_share(share, create_mode=create_mode, share=from_share)

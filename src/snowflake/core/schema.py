@@ -148,6 +148,8 @@ class SchemaCollection(DatabaseObjects[SchemaResource], Listed[SchemaResource, S
             yield from rest.create_schema(*self.path, schema, create_mode=create_mode)
         else:
             source, body = cloned(SchemaClone, schema, clone)
+            if source.database:
+                raise ValueError(f"clone: expected the name of a schema, not {source}")
             yield from rest.clone_schema(
                 source.schema or self.database.name,
                 source.name,

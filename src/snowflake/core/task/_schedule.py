@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from snowflake_rest.runtime import Kind
+from snowflake_rest.runtime import Kind, Model
 from snowflake_rest.task import CronSchedule, MinutesSchedule, TaskSchedule
 
 
@@ -35,6 +35,8 @@ class Schedule(Kind):
         return value
 
     def decode(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
         schedule = TaskSchedule.from_dict(value)
         if isinstance(schedule, CronSchedule):
             return Cron(schedule.cron_expr, schedule.timezone)
@@ -42,7 +44,8 @@ class Schedule(Kind):
 
     def encode(self, value: Any, hide_readonly: bool = True) -> Any:
         if isinstance(value, Cron):
-            return CronSchedule(cron_expr=value.expr, timezone=value.timezone).to_dict()
+            said = {"schedule_type": "CRON_TYPE", "cron_expr": value.expr, "timezone": value.timezone}
+            return CronSchedule.from_dict(said).to_dict()
         return Interval().encode(value, hide_readonly)
 
 
@@ -61,10 +64,13 @@ class Interval(Kind):
         return value
 
     def decode(self, value: Any) -> Any:
-        return timedelta(minutes=value.get("minutes") or 0, seconds=value.get("seconds") or 0)
+        try:
+            return timedelta(minutes=value.get("minutes") or 0, seconds=value.get("seconds") or 0)
+        except (AttributeError, OverflowError, TypeError):
+            return value
 
     def encode(self, value: Any, hide_readonly: bool = True) -> Any:
         if not isinstance(value, timedelta):
-            return value.to_dict()
+            return value.to_dict() if isinstance(value, Model) else value
         minutes, seconds = divmod(int(value.total_seconds()), 60)
         return MinutesSchedule(minutes=minutes, seconds=seconds).to_dict()

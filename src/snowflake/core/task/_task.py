@@ -58,7 +58,7 @@ class _Policy(Kind):
             raise ValueError(f"{where}: expected one of {allowed}, not {value!r}") from None
 
     def decode(self, value: Any) -> Any:
-        return OverlapPolicy(value) if value in OverlapPolicy.__members__ else value
+        return OverlapPolicy(value) if isinstance(value, str) and value in OverlapPolicy.__members__ else value
 
     def encode(self, value: Any, hide_readonly: bool = True) -> Any:
         return str(value)
