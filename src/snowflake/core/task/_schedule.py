@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from snowflake_rest.runtime import Kind, Model
-from snowflake_rest.task import CronSchedule, MinutesSchedule, TaskSchedule
+from snowflake_rest.task import MinutesSchedule, TaskSchedule
 
 
 class Cron(NamedTuple):
@@ -37,15 +37,16 @@ class Schedule(Kind):
     def decode(self, value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        schedule = TaskSchedule.from_dict(value)
-        if isinstance(schedule, CronSchedule):
-            return Cron(schedule.cron_expr, schedule.timezone)
-        return Interval().decode(value) if isinstance(schedule, MinutesSchedule) else schedule
+        said = cast("dict[str, Any]", value)
+        # told apart here and not by TaskSchedule, since lists of tasks are long
+        kind = said.get("schedule_type")
+        if kind == "CRON_TYPE":
+            return Cron(said.get("cron_expr", ""), said.get("timezone", ""))
+        return Interval().decode(said) if kind == "MINUTES_TYPE" else TaskSchedule.from_dict(said)
 
     def encode(self, value: Any, hide_readonly: bool = True) -> Any:
         if isinstance(value, Cron):
-            said = {"schedule_type": "CRON_TYPE", "cron_expr": value.expr, "timezone": value.timezone}
-            return CronSchedule.from_dict(said).to_dict()
+            return {"schedule_type": "CRON_TYPE", "cron_expr": value.expr, "timezone": value.timezone}
         return Interval().encode(value, hide_readonly)
 
 
