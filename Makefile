@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: setup quickstart generate check test bench build clean
+.PHONY: setup quickstart generate check test contract operations bench build clean
 
 setup: $(INSTALLED)
 
@@ -28,6 +28,12 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid
 
 test: setup
 	$(BIN)/python -m pytest
+
+contract: setup  ## Operations, facade and embedded account against the specs, with generated values; `test` does it too
+	$(BIN)/python -m pytest tests/contract
+
+operations: setup  ## docs/operations.md: which method sends which operation
+	$(BIN)/python -m tests.contract.operations
 
 bench: benchmarks/.sdk/.installed benchmarks/.ours/.installed  ## Snowflake's SDK and ours side by side, into docs/benchmarks.md
 	benchmarks/.ours/bin/python benchmarks/run.py --output docs/benchmarks.md

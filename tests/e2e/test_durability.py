@@ -94,7 +94,8 @@ def test_nothing_acknowledged_is_lost_by_a_kill(serve: Callable[..., Served], tm
     for round_ in range(3):
         writers = Writers(serve("--data", str(folder)), round_, chance.randint(20, 150))
         writers.run()
-        assert writers.served.process.wait(20) == -signal.SIGKILL
+        # Another end than ours would be a crash.
+        assert writers.served.process.wait(20) == -signal.SIGKILL, f"round {round_}, after {writers.until} answers"
         every.append(writers)
         with LocalAccount(folder) as account:
             check(account, every)

@@ -117,7 +117,8 @@ class Document:
             out |= self.properties(part)
         out |= schema.get("properties", {})
         choice = schema.get("discriminator")
-        if choice and value and (variant := choice["mapping"].get(value.get(choice["propertyName"]))):
+        tag = (value or {}).get(choice["propertyName"]) if choice else None
+        if choice and isinstance(tag, str) and (variant := choice["mapping"].get(tag)):
             out |= self.properties({"$ref": variant})
         return out
 

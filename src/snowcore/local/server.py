@@ -15,6 +15,7 @@ import orjson
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -44,6 +45,13 @@ _PARAMETERS: dict[str, Any] = {
     "QUERY_CONTEXT_CACHE_SIZE": 0,
     "TIMEZONE": "Etc/UTC",
 }
+
+
+class _Anything(PathConvertor):
+    regex = "(?s:.*)"  # names may hold line breaks
+
+
+register_url_convertor("anything", _Anything())
 
 
 class LocalServer:
@@ -119,7 +127,7 @@ class LocalServer:
         post, get = ["POST"], ["GET"]
         return Starlette(
             routes=[
-                Route("/api/v2/{path:path}", self._rest, methods=["GET", "POST", "PUT", "DELETE", "PATCH"]),
+                Route("/api/v2/{path:anything}", self._rest, methods=["GET", "POST", "PUT", "DELETE", "PATCH"]),
                 Route("/session/v1/login-request", self._driver(self._login), methods=post),
                 Route("/session/token-request", self._driver(self._renew), methods=post),
                 Route("/session/heartbeat", self._driver(self._heartbeat), methods=post),

@@ -147,6 +147,8 @@ class Tables(Kind):
 
     def do_create_like(self, call: Call) -> Answer:
         source = self.entry(call)
+        if not call.body.get("name"):
+            raise invalid("name: the new table's name is missing.")
 
         def make(path: tuple[str, ...]) -> None:
             self.engine.clone_table(_table(source.path), _table(path), rows=False)

@@ -71,6 +71,8 @@ class Interval(Kind):
             return value
 
     def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        if isinstance(value, dict):  # longer than a timedelta can be
+            value = MinutesSchedule.from_dict(cast("dict[str, Any]", value))
         if not isinstance(value, timedelta):
             return value.to_dict() if isinstance(value, Model) else value
         minutes, seconds = divmod(int(value.total_seconds()), 60)

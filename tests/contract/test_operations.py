@@ -1,0 +1,80 @@
+"""Every operation of every document: what it sends is what the document says, and it reads what a server may answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from snowflake.core import Root
+
+from .account import Account, nothing
+from .documents import Call, calls
+from .strategies import answers, arguments, spoil
+from .validation import check_request, contains, kept
+
+CALLS = list(calls())
+READ = [call for call in CALLS if call.answer is not None]
+SHORT = settings.get_profile("contract")
+
+
+@pytest.mark.parametrize("call", CALLS, ids=repr)
+@settings(SHORT)
+@given(data=st.data())
+def test_request(call: Call, data: st.DataObject) -> None:
+    """The function that builds the operation takes what the document allows, and sends all of it and nothing else."""
+    parameters, body = data.draw(arguments(call), label="arguments")
+    account = Account(nothing)
+    Root(account).client.answer(call.operation(parameters, body))
+    (request,) = account.requests
+    meant, found = check_request(request.method, request.target, request.headers, request.content)
+    assert meant is call
+    wanted = {
+        key: kept(call.document, call.parameters[key]["schema"], value)
+        for key, value in parameters.items()
+        if value is not None
+    }
+    assert {key: found[key] for key in wanted} == wanted
+    assert all(place == "header" for place, _ in found.keys() - wanted.keys())
+    if call.body and body is not None:
+        check_body(call, body, request.content or b"")
+
+
+def check_body(call: Call, body: Any, content: bytes) -> None:
+    assert call.body is not None
+    content_type, schema, _ = call.body
+    if content_type == "application/json":
+        sent, wanted = json.loads(content), kept(call.document, schema, body, sent=True)
+        assert contains(kept(call.document, schema, sent), wanted), f"{sent} is not all of {wanted}"
+    else:
+        assert content == body
+
+
+@pytest.mark.parametrize("call", READ, ids=repr)
+@settings(SHORT)
+@given(data=st.data())
+def test_answer(call: Call, data: st.DataObject) -> None:
+    """Whatever a newer server adds or leaves out, its answer is read, and says the same when it is written again."""
+    operation = call.operation(*data.draw(arguments(call, 0)))
+    answer = data.draw(answers(call), label="answer")
+    result = operation.decode(answer)
+    assert operation.answer is not None and call.answer is not None
+    again = operation.answer.encode(result, False)
+    assert kept(call.document, call.answer, again) == kept(call.document, call.answer, answer)
+
+
+@pytest.mark.parametrize("call", READ, ids=repr)
+@settings(SHORT, max_examples=5)
+@given(data=st.data())
+def test_answer_with_a_value_of_another_type(call: Call, data: st.DataObject) -> None:
+    """Nor is an answer refused that has something else anywhere in it."""
+    operation = call.operation(*data.draw(arguments(call, 0)))
+    answer = data.draw(answers(call), label="answer")
+    spoil(answer, data)
+    result = operation.decode(answer)
+    assert operation.answer is not None
+    json.dumps(operation.answer.encode(result, False))
+    repr(result)
