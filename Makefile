@@ -29,8 +29,8 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid
 test: setup
 	$(BIN)/python -m pytest
 
-contract: setup  ## Operations, facade and embedded account against the specs, with generated values; `test` does it too
-	$(BIN)/python -m pytest tests/contract
+contract: setup  ## Operations, facade and embedded account against the specs, with generated values; SEED=N for others
+	$(BIN)/python -m pytest tests/contract $(if $(SEED),--hypothesis-seed=$(SEED))
 
 operations: setup  ## docs/operations.md: which method sends which operation
 	$(BIN)/python -m tests.contract.operations

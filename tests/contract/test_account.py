@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 import schemathesis
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
@@ -117,37 +117,10 @@ def test_operation(api: Api, operation: Any, mode: GenerationMode) -> None:
         if aimed or mode is GenerationMode.POSITIVE:  # at what is there
             for parameter in case.path_parameters or {}:
                 case.path_parameters[parameter] = PLACE.get(parameter, "x")
-        assume(not known_fault(case))
         response = case.call(base_url=api.url, headers=api.headers, timeout=30)
         case.validate_response(response, checks=[says_why, says_what_is_promised], headers=api.headers)
 
     test()
-
-
-# What is known to be wrong with the embedded account. A fault that is mended makes its test fail: remove the test then,
-# and its line in `known_fault`.
-
-
-def known_fault(case: schemathesis.Case) -> bool:
-    return (
-        any(found in str(name) for name in (case.path_parameters or {}).values() for found in ("\n", "%0A"))
-        or (case.path.endswith(":create-like") and not name_of(case.body))
-        or odd_tag(
-            case.body, {"point_of_time_type", "spec_type", "constraint_type", "credential_type", "schedule_type"}
-        )
-    )
-
-
-def name_of(body: Any) -> Any:
-    return body.get("name") if isinstance(body, dict) else None
-
-
-def odd_tag(value: Any, tags: set[str]) -> bool:
-    if isinstance(value, list):
-        return any(odd_tag(item, tags) for item in value)
-    if not isinstance(value, dict):
-        return False
-    return any(odd_tag(part, tags) or (name in tags and isinstance(part, (dict, list))) for name, part in value.items())
 
 
 def answer(api: Api, method: str, path: str, body: object = None) -> requests.Response:
