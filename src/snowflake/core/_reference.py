@@ -112,10 +112,11 @@ class _Public:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if cls.__module__.startswith("snowflake.core.") and "._" not in cls.__module__:
+        public = cls.__module__.partition("._")[0]  # the package, where a private module of it defines the class
+        if public.startswith("snowflake.core."):
             from ._aliases import offer
 
-            offer(cls.__module__)
+            offer(public)
 
 
 class Collection(_Public, Generic[H]):
