@@ -304,7 +304,6 @@ def test_services_of_the_account_are_local_references(script: Make) -> None:
         ("role._generated", "RoleModel", "role"),
         ("role._generated.models.containing_scope", "ContainingScope", "role"),
         ("role._generated.models.role_model", "Role", "role"),
-        ("task._generated.models.task_run", "TaskRun", "task"),
         ("task._generated.models", "Task", "task"),
         ("task._generated.models.task_run", "TaskRun", "task"),
         ("table._generated.models.table", "Table", "table"),
