@@ -28,9 +28,8 @@ from snowflake.core.task.dagv1 import DAG, DAGOperation
 from snowflake_rest.runtime import Model
 
 from .account import Account, Request, drawn, nothing
-from .documents import Call, Document, documents
+from .documents import Call, Document, call_of, documents
 from .strategies import Value, Values, anything, full, texts
-from .validation import check_request
 
 names = st.from_regex(r'[a-zA-Z_][a-zA-Z0-9_$]{0,9}|"([^"]|""){1,9}"', fullmatch=True)
 HANDLE = '"a/b c"'
@@ -90,22 +89,25 @@ def methods() -> list[Method]:
     return found
 
 
-def cases(method: Method, values: Callable[[Document], Values]) -> Iterator[dict[str, Value]]:
-    """The ways to call a method: what it needs, of each kind that it takes, and each optional argument alone."""
+def cases(method: Method, values: Callable[[Document], Values]) -> Iterator[tuple[str, dict[str, Value]]]:
+    """The ways to call a method: what it needs, of each kind that it takes, and each optional argument alone, with
+    other values than its default. Each with the name of that argument, or none.
+    """
     options: dict[str, list[Value]] = {}
     needed: dict[str, Value] = {}
     for name, parameter in list(inspect.signature(method.written).parameters.items())[1:]:
         if parameter.kind is parameter.VAR_KEYWORD:
             continue
         hint = eval(parameter.annotation, vars(typing) | method.written.__globals__)
-        first, *options[name] = _NAMED.get(name) or alternatives(hint, method.owner, values)
+        options[name] = [
+            value.filter(lambda value, default=parameter.default: value != default)
+            for value in _NAMED.get(name) or alternatives(hint, method.owner, values)
+        ]
         if parameter.default is parameter.empty:
-            needed[name] = first
-        else:
-            options[name].insert(0, first)
-    yield needed
+            needed[name] = options[name].pop(0)
+    yield "", needed
     for name, others in options.items():
-        yield from (needed | {name: other} for other in others)
+        yield from (("" if name in needed else name, needed | {name: other}) for other in others)
 
 
 def alternatives(hint: Any, owner: type[Any], values: Callable[[Document], Values]) -> list[Value]:
@@ -196,24 +198,25 @@ def play(method: Method, case: Mapping[str, Value], data: st.DataObject) -> list
 
 
 @cache
-def senders() -> dict[Call, list[Method]]:
-    """For each operation the methods that send it. Always the same: every model is full, everything else is simple."""
-    found: dict[Call, list[Method]] = {}
-    for method in methods():
-        for call in _sent(method):
-            found.setdefault(call, []).append(method)
-    return found
-
-
-def _sent(method: Method) -> set[Call]:
-    found: set[Call] = set()
+def simply(method: Method) -> list[tuple[str, list[Request]]]:
+    """The requests of each way to call a method, always the same: models are full, everything else is simple."""
+    found: list[tuple[str, list[Request]]] = []
 
     @settings(max_examples=1, derandomize=True, database=None, deadline=None)
     @given(st.data())
     def once(data: st.DataObject) -> None:
-        for case in cases(method, full):
-            for request in play(method, case, data):
-                found.add(check_request(request.method, request.target, request.headers, request.content)[0])
+        found.extend((name, play(method, case, data)) for name, case in cases(method, full))
 
     once()
+    return found
+
+
+@cache
+def senders() -> dict[Call, list[Method]]:
+    """For each operation the methods that send it."""
+    found: dict[Call, list[Method]] = {}
+    for method in methods():
+        requests = [request for _, requests in simply(method) for request in requests]
+        for call in dict.fromkeys(call_of(request.method, request.target.partition("?")[0]) for request in requests):
+            found.setdefault(call, []).append(method)
     return found

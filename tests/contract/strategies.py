@@ -13,7 +13,7 @@ from .documents import Call, Document, Schema, variants
 Value = SearchStrategy[Any]
 
 DEPTH = 4
-"""How deep objects are nested; further down they have only what they must, and lists are empty."""
+"""How deep objects are nested; further down they have only what they must, and lists are empty if they may be."""
 INT64 = {"min_value": -(2**63), "max_value": 2**63 - 1}
 
 
@@ -72,8 +72,8 @@ class Values:
             case {"type": "string"}:
                 return self._text(schema)
             case {"type": "array"}:
-                least = schema.get("minItems", 0)
-                if depth <= 0 and not least:
+                least = schema.get("minItems", 1 if self.full else 0)
+                if depth <= 0 and "minItems" not in schema:
                     return st.just([])
                 return st.lists(self.of(schema["items"], depth), min_size=least, max_size=max(least, 2))
             case {"type": "object"} if self.document.properties(schema):

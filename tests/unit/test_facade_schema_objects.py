@@ -198,6 +198,8 @@ def test_notebooks_run_and_keep_versions(script: Make) -> None:
     account.answers = [accepted]
     notebook.execute(async_exec=True)
     assert account.lines[3:] == [f"POST {AT}/notebooks/n:execute?asyncExec=true"], "nothing is waited for"
+    account.answers = [answer(202, {"code": "392604", "message": "running"}, location="/api/v2/results/h")]
+    notebook.execute(async_exec=True)
 
 
 def test_a_notebook_is_renamed_with_either_order_of_arguments(script: Make) -> None:

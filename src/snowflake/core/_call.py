@@ -265,7 +265,8 @@ def _parsed(response: Response, operation: Operation[Any], root: object, what: s
     except orjson.JSONDecodeError:
         raise UnexpectedResponseError(root, response, operation=what) from None
     said = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
-    if "message" in said and ("error_code" in said or "code" in said) and said.keys() <= _OF_AN_ERROR:
+    fails = "message" in said and ("error_code" in said or "code" in said) and said.keys() <= _OF_AN_ERROR
+    if fails and response.status != 202:  # which says in the same words that the work goes on
         raise UnexpectedResponseError(root, response, operation=what)
     return cast("Any", body)
 
