@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: setup quickstart generate check test contract operations bench build clean
+.PHONY: setup quickstart generate check test contract operations compare bench build clean
 
 setup: $(INSTALLED)
 
@@ -34,6 +34,9 @@ contract: setup  ## Operations, facade and embedded account against the specs, w
 
 operations: setup  ## docs/operations.md: which method sends which operation
 	$(BIN)/python -m tests.contract.operations
+
+compare: setup benchmarks/.sdk/.installed  ## Every method beside Snowflake's SDK: do the same requests leave?
+	SNOWCORE_TEST_OFFICIAL_SDK=$(CURDIR)/benchmarks/.sdk/bin/python $(BIN)/python -m pytest tests/contract/test_sdk.py tests/e2e
 
 bench: benchmarks/.sdk/.installed benchmarks/.ours/.installed  ## Snowflake's SDK and ours side by side, into docs/benchmarks.md
 	benchmarks/.ours/bin/python benchmarks/run.py --output docs/benchmarks.md

@@ -133,6 +133,13 @@ class Values:
         return st.nothing() if self.given else texts
 
 
+class _Least(Values):
+    """Objects with nothing but what they must have."""
+
+    def of(self, schema: Schema, depth: int = 0) -> Value:
+        return super().of(schema, depth)
+
+
 @cache
 def given(document: Document) -> Values:
     return Values(document, given=True)
@@ -141,6 +148,11 @@ def given(document: Document) -> Values:
 @cache
 def full(document: Document) -> Values:
     return Values(document, given=True, full=True)
+
+
+@cache
+def least(document: Document) -> Values:
+    return _Least(document, given=True)
 
 
 @cache

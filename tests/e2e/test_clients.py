@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from .. import official
 from .conftest import Served
-
-OFFICIAL = os.environ.get("SNOWCORE_TEST_OFFICIAL_SDK")
-"""A Python that has snowflake.core 1.13.2 of Snowflake, with a connector of its choice."""
 
 Serve = Callable[..., Served]
 Run = Callable[..., str]
@@ -23,8 +20,7 @@ def test_clients_of_this_environment(serve: Serve, run_client: Run, tmp_path: Pa
     assert run_client(served, script).splitlines()[-1] == "done"
 
 
-@pytest.mark.skipif(OFFICIAL is None, reason="SNOWCORE_TEST_OFFICIAL_SDK names no Python with Snowflake's SDK")
+@official.needed
 @pytest.mark.parametrize("script", ["official.py", "connector.py"])
 def test_snowflakes_own_sdk(serve: Serve, run_client: Run, script: str) -> None:
-    assert OFFICIAL is not None
-    assert run_client(serve(), script, OFFICIAL).splitlines()[-1] == "done"
+    assert run_client(serve(), script, official.PYTHON).splitlines()[-1] == "done"

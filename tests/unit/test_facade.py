@@ -18,7 +18,7 @@ from snowflake.core.exceptions import APIError, ConflictError, NotFoundError
 from snowflake.core.schema import Schema
 from snowflake.core.service import Service, ServiceSpec, ServiceSpecInlineText, ServiceSpecStageFile
 from snowflake.core.table import PrimaryKey, Table, TableColumn
-from snowflake.core.tag import TagValue
+from snowflake.core.tag import Tag, TagValue
 from snowflake.core.task import Cron, OverlapPolicy, Task
 from snowflake.core.warehouse import Warehouse
 
@@ -106,6 +106,21 @@ def test_what_the_server_sets_is_not_sent_back(script: Make) -> None:
     warehouse = Warehouse.from_dict({"name": "W", "state": "STARTED", "owner": "ME", "auto_suspend": 60, "new": 1})
     root.warehouses["w"].create_or_alter(warehouse)
     assert account.bodies == [{"name": "W", "auto_suspend": 60}]
+
+
+def test_a_description_names_what_it_is_of(script: Make) -> None:
+    root, account = script()
+    schema = root.databases["d"].schemas["s"]
+    root.warehouses["w"].create_or_alter(Warehouse("other"))
+    schema.tasks["t"].create_or_alter(Task("other", "select 1"))
+    schema.tags["t"].create_or_alter(Tag(name="T"))
+    assert account.lines == [
+        "PUT /api/v2/warehouses/other",
+        "PUT /api/v2/databases/d/schemas/s/tasks/other",
+        "PUT /api/v2/databases/d/schemas/s/tags/t",
+    ]
+    with pytest.raises(ValueError, match="the description is of 'other', this handle is on 't'"):
+        schema.tags["t"].create_or_alter(Tag(name="other"))
 
 
 def test_list_arguments_become_the_apis(script: Make) -> None:

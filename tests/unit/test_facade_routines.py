@@ -12,6 +12,7 @@ import pytest
 
 from snowflake.core import Root
 from snowflake.core._routines import only, types_in, value_of
+from snowflake.core.exceptions import InvalidArgumentsError, InvalidResultError
 from snowflake.core.function import FunctionArgument, ServiceFunction
 from snowflake.core.procedure import (
     Argument,
@@ -104,15 +105,12 @@ def test_a_function_is_called_by_its_bare_name_and_gives_its_type(script: Make) 
     schema, account = made(script, answer(200, FUNCTION), answer(200, {"AREA(1, NULL)": "12"}))
     assert schema.functions["area(NUMBER,TEXT)"].execute([1, None]) == 12
     assert account.lines == [f"GET {AT}/functions/area%28NUMBER%2CTEXT%29", f"POST {AT}/functions/AREA:execute"]
-    assert account.bodies[1] == [
-        {"name": "A", "datatype": "NUMBER", "value": 1},
-        {"name": "B", "datatype": "TEXT", "value": None},
-    ]
+    assert account.bodies[1] == [{"datatype": "NUMBER", "value": 1}, {"datatype": "TEXT", "value": None}]
 
 
 def test_a_function_is_not_called_with_too_few_arguments(script: Make) -> None:
     schema, account = made(script, answer(200, FUNCTION))
-    with pytest.raises(ValueError, match="takes 2 arguments, not 1"):
+    with pytest.raises(InvalidArgumentsError, match="takes 2 arguments, not 1"):
         schema.functions["area(NUMBER,TEXT)"].execute([1])
     assert [line.split()[0] for line in account.lines] == ["GET"]
 
@@ -124,6 +122,17 @@ def test_a_user_defined_function_takes_arguments_with_types(script: Make) -> Non
     assert schema.user_defined_functions["f(TEXT)"].execute([given]) == 1.5
     assert account.lines[1] == f"POST {AT}/user-defined-functions/F:execute"
     assert account.bodies[1] == [{"name": "x", "datatype": "TEXT", "value": None}]
+
+
+def test_a_user_defined_function_needs_what_has_no_default(script: Make) -> None:
+    arguments = [{"name": "A", "datatype": "TEXT"}, {"name": "B", "datatype": "TEXT", "default_value": "'b'"}]
+    function = {**procedure("FLOAT"), "name": "F", "arguments": arguments}
+    schema, account = made(script, answer(200, function), answer(200, function), answer(200, {"F": "1"}))
+    f = schema.user_defined_functions["f(TEXT,TEXT)"]
+    with pytest.raises(InvalidArgumentsError, match="needs the argument 'A'"):
+        f.execute([UserDefinedFunctionArgument(name="b", datatype="TEXT", value="x")])
+    assert f.execute([UserDefinedFunctionArgument(name="a", datatype="TEXT", value="x")]) == 1
+    assert len(account.lines) == 3
 
 
 def test_a_table_function_gives_what_the_server_sent(script: Make) -> None:
@@ -223,8 +232,9 @@ def test_values_get_their_declared_type(sent: Any, datatype: str | None, value: 
 
 def test_a_row_of_one_column_is_its_value() -> None:
     assert only({"F": "x"}) == "x"
-    assert only({"A": 1, "B": 2}) == {"A": 1, "B": 2}
-    assert (only({}), only("x")) == ({}, "x")
+    for row in ({"A": 1, "B": 2}, {}, "x", None):
+        with pytest.raises(InvalidResultError, match="a row of one value"):
+            only(row)
 
 
 @pytest.mark.parametrize(

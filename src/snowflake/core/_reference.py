@@ -342,6 +342,11 @@ class Handle(_Public):
         """The names that lead to the object."""
         return (*self.collection.path, self.name)
 
+    def expect(self, name: str) -> None:
+        """ValueError if a description is of another object than this one."""
+        if name.lower() != self.name.lower():
+            raise ValueError(f"the description is of {name!r}, this handle is on {self.name!r}")
+
     def renamed_to(self, name: str, collection: Any = None) -> None:
         """Follow the object after a rename, also into another collection."""
         self.collection.forget(self.name)

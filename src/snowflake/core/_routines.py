@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
+from .exceptions import InvalidResultError
+
 _INTEGERS = ("INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT")
 _EXACT = ("NUMBER", "DECIMAL", "DEC", "NUMERIC", "FIXED", *_INTEGERS)
 _APPROXIMATE = ("FLOAT", "FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL")
@@ -31,11 +33,11 @@ def types_in(name: str) -> str:
 
 
 def only(row: Any) -> Any:
-    """The value of a row that has one column; anything else as it is."""
-    if not isinstance(row, dict):
-        return row
-    columns = cast("dict[str, Any]", row)
-    return next(iter(columns.values())) if len(columns) == 1 else columns
+    """The value of a row that has one column. InvalidResultError for anything else."""
+    columns = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
+    if len(columns) != 1:
+        raise InvalidResultError(f"expected a row of one value, not {row!r}")
+    return next(iter(columns.values()))
 
 
 def value_of(value: Any, datatype: str | None) -> Any:

@@ -31,8 +31,10 @@ class ApiIntegrationResource(AccountObject, Fetched[ApiIntegration], Dropped, Ta
         """Make the integration as described: create it, or change what differs.
 
         The API key of one that exists stays, and so do its blocked prefixes if none are given.
+        It is the one that the description names, whatever the name of this handle.
         """
-        return rest.create_or_alter_api_integration(*self.path, api_integration)
+        api_integration = named(ApiIntegration, api_integration)
+        return rest.create_or_alter_api_integration(api_integration.name, api_integration)
 
     create_or_alter_async = twin(create_or_alter)
 

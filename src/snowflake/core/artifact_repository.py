@@ -19,7 +19,12 @@ class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
 
     @remote
     def create_or_alter(self, artifact_repository: ArtifactRepository) -> Steps[None]:
-        """Make the repository as described: create it, or change what differs. What is not given gets its default."""
+        """Make the repository as described: create it, or change what differs.
+
+        What is not given gets its default. ValueError for another name.
+        """
+        artifact_repository = named(ArtifactRepository, artifact_repository)
+        self.expect(artifact_repository.name)
         return rest.create_or_alter_artifact_repository(*self.path, artifact_repository)
 
     create_or_alter_async = twin(create_or_alter)

@@ -30,7 +30,9 @@ class ComputePoolResource(AccountObject, Fetched[ComputePool], Dropped, Tagged):
 
     @remote
     def create_or_alter(self, compute_pool: ComputePool) -> Steps[None]:
-        """Make the compute pool as described: create it, or change what differs."""
+        """Make the compute pool as described: create it, or change what differs. ValueError for another name."""
+        compute_pool = named(ComputePool, compute_pool)
+        self.expect(compute_pool.name)
         return rest.create_or_alter_compute_pool(*self.path, compute_pool)
 
     @remote

@@ -47,8 +47,12 @@ class DatabaseResource(AccountObject, Fetched[Database], Dropped, Undropped, Tag
 
     @remote
     def create_or_alter(self, database: Database) -> Steps[None]:
-        """Make the database as described: create it, or change what differs. What is not given gets its default."""
-        return rest.create_or_alter_database(*self.path, database)
+        """Make the database as described: create it, or change what differs. What is not given gets its default.
+
+        It is the one that the description names, whatever the name of this handle.
+        """
+        database = named(Database, database)
+        return rest.create_or_alter_database(database.name, database)
 
     @remote
     def enable_replication(self, accounts: list[str], ignore_edition_check: bool = False) -> Steps[None]:

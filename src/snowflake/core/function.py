@@ -11,6 +11,7 @@ from snowflake_rest.runtime import ANY, Steps, field, model
 from ._common import CreateMode, wire_mode
 from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, Tagged, named, remote, renamed, twin
 from ._routines import only, value_of, with_types
+from .exceptions import InvalidArgumentsError
 
 __all__ = ["Function", "FunctionArgument", "FunctionCollection", "FunctionResource", "ServiceFunction"]
 
@@ -31,16 +32,16 @@ class FunctionResource(SchemaObject, Fetched[Function], Dropped, Tagged):
     def execute(self, input_args: list[Any] | None = None) -> Steps[Any]:
         """Call the function. It is fetched first, for the types of its arguments and of its result.
 
-        input_args: the values of its arguments, in order. ValueError if there are too many or too few. A number comes
-        back as int, Decimal or float, a truth value as bool, anything else as the server sent it.
+        input_args: the values of its arguments, in order; InvalidArgumentsError if there are too many or too few. A
+        number comes back as int, Decimal or float, a truth value as bool, anything else as the server sent it.
+        InvalidResultError if the answer is not one value.
         """
         function = yield from rest.fetch_function(*self.path)
         values, arguments = input_args or [], function.arguments or []
         if len(values) != len(arguments):
-            raise ValueError(f"input_args: {self.name} takes {len(arguments)} arguments, not {len(values)}")
+            raise InvalidArgumentsError(f"{self.name} takes {len(arguments)} arguments, not {len(values)}")
         given: list[FunctionArgument] = [
-            _Given(name=argument.name, datatype=argument.datatype, value=value)
-            for argument, value in zip(arguments, values)
+            _Given(datatype=argument.datatype, value=value) for argument, value in zip(arguments, values)
         ]
         row = yield from rest.execute_function(self.database.name, self.schema.name, function.name, given)
         return value_of(only(row), function.returns)

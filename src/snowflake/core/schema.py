@@ -116,8 +116,12 @@ class SchemaResource(DatabaseObject, Fetched[Schema], Dropped, Undropped, Tagged
 
     @remote
     def create_or_alter(self, schema: Schema) -> Steps[SchemaResource]:
-        """Make the schema as described: create it, or change what differs. What is not given gets its default."""
-        yield from rest.create_or_alter_schema(*self.path, schema)
+        """Make the schema as described: create it, or change what differs. What is not given gets its default.
+
+        It is the one that the description names, whatever the name of this handle.
+        """
+        schema = named(Schema, schema)
+        yield from rest.create_or_alter_schema(self.database.name, schema.name, schema)
         return self
 
     create_or_alter_async = twin(create_or_alter)

@@ -52,7 +52,7 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
         self, file_path: str, presigned_url_request: PresignedUrlRequest | None = None
     ) -> Steps[FileTransferMaterial]:
         """A URL under which a file can be fetched without credentials for a while."""
-        return rest.get_presigned_url(*self.path, file_path, presigned_url_request or PresignedUrlRequest())
+        return rest.get_presigned_url(*self.path, file_path, presigned_url_request)
 
     @remote
     def list_files(self, pattern: str | None = None) -> Steps[Iterable[StageFile]]:

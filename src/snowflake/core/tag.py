@@ -39,7 +39,9 @@ class TagResource(Renamed, Fetched[Tag], Dropped, Undropped):
 
     @remote
     def create_or_alter(self, tag: Tag) -> Steps[None]:
-        """Make the tag as described: create it, or change what differs."""
+        """Make the tag as described: create it, or change what differs. ValueError for another name."""
+        tag = named(Tag, tag)
+        self.expect(tag.name)
         return rest.create_or_alter_tag(*self.path, tag)
 
     create_or_alter_async = twin(create_or_alter)

@@ -26,8 +26,12 @@ class UserResource(AccountObject, Grantee[Grant, Securable], Fetched[User], Drop
 
     @remote
     def create_or_alter(self, user: User) -> Steps[None]:
-        """Make the user as described: create it, or change what differs. What is not given gets its default."""
-        return rest.create_or_alter_user(*self.path, user)
+        """Make the user as described: create it, or change what differs. What is not given gets its default.
+
+        It is the one that the description names, whatever the name of this handle.
+        """
+        user = named(User, user)
+        return rest.create_or_alter_user(user.name, user)
 
     create_or_alter_async = twin(create_or_alter)
     delete = renamed("delete", Dropped.drop)

@@ -26,6 +26,7 @@ from snowflake_rest.user_defined_function import (
 from ._common import CreateMode, wire_mode
 from ._reference import Dropped, Fetched, Matched, Renamed, SchemaObjects, Tagged, named, remote, twin
 from ._routines import only, types_in, value_of, with_types
+from .exceptions import InvalidArgumentsError
 
 __all__ = [
     "Argument",
@@ -54,14 +55,19 @@ class UserDefinedFunctionResource(Renamed, Fetched[UserDefinedFunction], Dropped
 
     @remote
     def execute(self, input_args: list[UserDefinedFunctionArgument] | None = None) -> Steps[Any]:
-        """Call the function. It is fetched first, for the type of its result.
+        """Call the function. It is fetched first, for its arguments and the type of its result.
 
-        A number comes back as int, Decimal or float, a truth value as bool, anything else as the server sent it.
+        input_args: by name; InvalidArgumentsError if one that has no default is missing. A number comes back as int,
+        Decimal or float, a truth value as bool, anything else as the server sent it. InvalidResultError if the answer
+        is not one value.
         """
         function = yield from rest.fetch_user_defined_function(*self.path)
-        row = yield from rest.execute_user_defined_function(
-            self.database.name, self.schema.name, function.name, input_args or []
-        )
+        values = [named(UserDefinedFunctionArgument, value) for value in input_args or []]
+        given = {(value.name or "").upper() for value in values}
+        for argument in function.arguments or []:
+            if argument.default_value is None and (argument.name or "").upper() not in given:
+                raise InvalidArgumentsError(f"{self.name} needs the argument {argument.name!r}")
+        row = yield from rest.execute_user_defined_function(self.database.name, self.schema.name, function.name, values)
         if not isinstance(function.return_type, ReturnDataType):
             return row
         return value_of(only(row), function.return_type.datatype)

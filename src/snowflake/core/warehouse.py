@@ -21,8 +21,12 @@ class WarehouseResource(AccountObject, Fetched[Warehouse], Dropped, Tagged):
 
     @remote
     def create_or_alter(self, warehouse: Warehouse) -> Steps[None]:
-        """Make the warehouse as described: create it, or change what differs. What is not given gets its default."""
-        return rest.create_or_alter_warehouse(*self.path, warehouse)
+        """Make the warehouse as described: create it, or change what differs. What is not given gets its default.
+
+        It is the one that the description names, whatever the name of this handle.
+        """
+        warehouse = named(Warehouse, warehouse)
+        return rest.create_or_alter_warehouse(warehouse.name, warehouse)
 
     @remote
     def resume(self, if_exists: bool | None = None) -> Steps[None]:

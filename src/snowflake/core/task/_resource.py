@@ -31,8 +31,12 @@ class TaskResource(SchemaObject, Dropped, Tagged, Handle):
 
     @remote
     def create_or_alter(self, task: Task) -> Steps[None]:
-        """Make the task as described: create it, or change what differs. What is not given gets its default."""
-        return rest.create_or_alter_task(*self.path, ready(task, self.root))
+        """Make the task as described: create it, or change what differs. What is not given gets its default.
+
+        It is the one that the description names, whatever the name of this handle.
+        """
+        task = ready(task, self.root)
+        return rest.create_or_alter_task(self.database.name, self.schema.name, task.name, task)
 
     @remote
     def fetch(self) -> Steps[Task]:
