@@ -23,7 +23,7 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/python -m codegen check
-	$(BIN)/python -m openapi_spec_validator --errors=all specs/*.yaml
+	$(BIN)/python -m openapi_spec_validator --subschema-errors=all specs/*.yaml
 	$(BIN)/pyright
 
 test: setup

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .diff import diff
-from .package import FIRST_LINE, package
+from .package import FIRST_LINE, facade_modules, package
 from .spec import SpecError
+
+PACKAGE, FACADE = Path("generated/snowflake_rest"), Path("src/snowflake/core")
+_GENERATED = "# Generated from specs"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,8 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
         command.add_argument("--specs", type=Path, default=Path("specs"), help="folder of specifications (specs)")
+        command.add_argument("--out", type=Path, default=PACKAGE, help="the package (generated/snowflake_rest)")
         command.add_argument(
-            "--out", type=Path, default=Path("generated/snowflake_rest"), help="the package (generated/snowflake_rest)"
+            "--facade",
+            type=Path,
+            help="the facade, for what of it is generated (src/snowflake/core; none beside another --out)",
         )
         command.set_defaults(run={"generate": generate, "check": check}[name])
     text = "tell what a change of the specs means to users of the generated Python"
@@ -44,31 +50,49 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def generate(specs: Path, out: Path) -> int:
+def generate(specs: Path, out: Path, facade: Path | None) -> int:
     """Write what has changed, remove what is no longer generated."""
     start = time.perf_counter()
-    files, found = package(specs), existing(out)
-    if found and not found.get("__init__.py", "").startswith(FIRST_LINE):
-        raise SpecError(f"{out}: not a generated package; refusing to replace what is in it")
-    for name in found.keys() - files.keys():
-        (out / name).unlink()
-    for name, text in files.items():
-        if found.get(name) != text:
-            path = out / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    lines = sum(text.count("\n") for name, text in files.items() if name.endswith(".py"))
-    print(f"{out}: {len(files)} files, {lines:,} lines of Python, {time.perf_counter() - start:.1f} s")
+    for folder, found, wanted in _outputs(specs, out, facade):
+        for name in found.keys() - wanted.keys():
+            (folder / name).unlink()
+        for name, text in wanted.items():
+            if found.get(name) != text:
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+        lines = sum(text.count("\n") for name, text in wanted.items() if name.endswith(".py"))
+        print(f"{folder}: {len(wanted)} files, {lines:,} lines of Python, {time.perf_counter() - start:.1f} s")
     return 0
 
 
-def check(specs: Path, out: Path) -> int:
-    """Tell whether the package is what the specs say."""
-    stale = list(differences(existing(out), package(specs), out))
-    sys.stdout.writelines(stale)
-    if stale:
-        print(f"{out} is not what {specs} say: run `make generate`")
-    return int(bool(stale))
+def check(specs: Path, out: Path, facade: Path | None) -> int:
+    """Tell whether the package and the facade are what the specs say."""
+    code = 0
+    for folder, found, wanted in _outputs(specs, out, facade):
+        stale = list(differences(found, wanted, folder))
+        sys.stdout.writelines(stale)
+        if stale:
+            print(f"{folder} is not what {specs} say: run `make generate`")
+            code = 1
+    return code
+
+
+def _outputs(specs: Path, out: Path, facade: Path | None) -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
+    """Each folder that is written to, with the generated files that are there and those that should be."""
+    wanted, found = package(specs), existing(out)
+    if found and not found.get("__init__.py", "").startswith(FIRST_LINE):
+        raise SpecError(f"{out}: not a generated package; refusing to replace what is in it")
+    if facade is None and out == PACKAGE:
+        facade = FACADE
+    modules = facade_modules(specs) if facade else {}
+    here = {path.name: path.read_text("utf-8") for path in sorted(facade.glob("*.py"))} if facade else {}
+    generated = {name: text for name, text in here.items() if text.startswith(_GENERATED)}
+    if by_hand := [name for name in modules if name in here.keys() - generated.keys()]:
+        raise SpecError(*(f"{facade}/{name}: written by hand; remove that, or x-facade" for name in by_hand))
+    yield out, found, wanted
+    if facade:
+        yield facade, generated, modules
 
 
 def differences(found: dict[str, str], wanted: dict[str, str], out: Path) -> Iterator[str]:

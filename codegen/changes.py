@@ -29,6 +29,7 @@ RULES = {
     "resource.collection.added": (NEVER, "has a `RESOURCE` now, at {after}"),
     "resource.collection.changed": (ALWAYS, "`RESOURCE` is at {after}, was at {before}"),
     "resource.collection.removed": (ALWAYS, "`RESOURCE` removed"),
+    "resource.attribute.changed": (ALWAYS, "is `{after}` under its parent, was `{before}`"),
     "operation.name.changed": (ALWAYS, "renamed to {after}"),
     "operation.id.changed": (NEVER, "operationId is {after}, was {before}"),
     "operation.method.changed": (ALWAYS, "method is {after}, was {before}"),
@@ -191,7 +192,8 @@ def _document(module: str, old: _Side, new: _Side) -> Iterator[Told]:
         contents = [tuple(part.name for part in d.operations or d.models) if d else None for d in (before, after)]
         yield Told(Edit("resource.added" if before is None else "resource.removed", *contents), module)
         return
-    yield from _told("resource", module, ALWAYS, _edits(before, after, "collection"))
+    part = "attribute" if before.collection == after.collection else "collection"
+    yield from _told("resource", module, ALWAYS, _edits(before, after, part))
     yield from _each(
         "operation", before.operations, after.operations, _operation, _name, lambda o: (o.method, _path(o))
     )

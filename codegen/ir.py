@@ -139,4 +139,10 @@ class Document:
     constants: tuple[Constant, ...]
     models: tuple[Model, ...]
     operations: tuple[Operation, ...]
+    title: str = ""
     collection: str | None = None
+    """The path of all objects of the kind, if the document is of one."""
+    attribute: str | None = None
+    """What leads to them from their parent."""
+    facade: bool = False
+    """Whether its part of the facade is generated."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import ir
 from .bundle import Bundle, bundle
+from .facade import facade
 from .parse import parse
 from .render import render
 from .rules import check
@@ -34,6 +35,11 @@ def package(folder: Path) -> dict[str, str]:
     for path in RUNTIME.glob("*.py"):
         others[f"runtime/{path.name}"] = _COPIED + path.read_text(encoding="utf-8")
     return dict(sorted((formatted(modules) | others).items()))
+
+
+def facade_modules(folder: Path) -> dict[str, str]:
+    """The generated modules of `snowflake.core` by their files' names. SpecError if a specification is wrong."""
+    return formatted(facade(document for _, document in documents(folder)))
 
 
 def documents(folder: Path) -> list[tuple[Bundle, ir.Document]]:

@@ -138,7 +138,10 @@ class _Parser:
         info = self.raw["info"]
         doc, models = info.get("description", info["title"]), tuple(self.models.values())
         module = module_name(self.file)
-        return ir.Document(module, self.file, doc, tuple(constants), models, calls, self.raw.get("x-collection"))
+        collection, facade = self.raw.get("x-collection"), "x-facade" in self.raw
+        attribute = collection and self.raw.get("x-attribute", collection.rpartition("/")[2].replace("-", "_"))
+        place = collection, attribute, facade
+        return ir.Document(module, self.file, doc, tuple(constants), models, calls, info["title"], *place)
 
     def lost(self, at: str, text: str) -> None:
         self.problems.append(self.specs.problem(self.file, at, text))

@@ -22,7 +22,7 @@ WIDTH = 120
 _HOMES = {"Any": "typing", "Literal": "typing", "date": "datetime", "datetime": "datetime"}
 _BOUNDED = {"STRING": "String", "INTEGER": "Integer", "NUMBER": "Number"}
 _ROLES = {field.name for field in attrs.fields(Resource)} - {"name", "collection", "model"}
-_TEMPLATES = Environment(
+TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -33,10 +33,12 @@ _TEMPLATES = Environment(
 
 def render(document: ir.Document) -> str:
     """The module of a document, not yet formatted."""
-    return _Module(document).text()
+    return Module(document).text()
 
 
-class _Module:
+class Module:
+    """One module in the making."""
+
     def __init__(self, document: ir.Document) -> None:
         self.document = document
         self.own = {
@@ -61,7 +63,7 @@ class _Module:
             "resource": self.resource(),
             "narrowed": any(model.narrows for model in document.models),
         }
-        return _TEMPLATES.get_template("module.py.jinja").render(context, imports=sorted(self.imports))
+        return TEMPLATES.get_template("module.py.jinja").render(context, imports=sorted(self.imports))
 
     # Names
 
@@ -200,7 +202,7 @@ class _Module:
             "signature": ", ".join(self.signature(operation)),
             "type": self.runtime("Operation"),
             "answer": answer,
-            "doc": docstring(_explained(operation), 4),
+            "doc": docstring(explained(operation), 4),
             "arguments": arguments,
         }
 
@@ -226,22 +228,22 @@ class _Module:
     def resource(self) -> list[tuple[str, str]]:
         """The arguments of `Resource(...)`: what of the document is an operation that most resources share."""
         collection = self.document.collection
-        roles = dict(_roles(self.document)) if collection else {}
-        listed, fetched = roles.get("list"), roles.get("fetch")
+        played = dict(roles(self.document)) if collection else {}
+        listed, fetched = played.get("list"), played.get("fetch")
         model = next((m for m in (fetched and _model(fetched.answer), listed and _listed(listed.answer)) if m), None)
         if collection is None or model is None:
             return []
         if fetched and _model(fetched.answer) != model:
-            del roles["fetch"]
+            del played["fetch"]
         if listed and _listed(listed.answer) != model:
-            del roles["list"]
+            del played["list"]
         self.runtime("Resource")
         fixed = {"name": repr(self.document.module), "collection": repr(collection)}
         fixed["model"] = self.use(model.module, model.name)
-        return [*fixed.items(), *((role, operation.name) for role, operation in roles.items())]
+        return [*fixed.items(), *((role, operation.name) for role, operation in played.items())]
 
 
-def _roles(document: ir.Document) -> Iterator[tuple[str, ir.Operation]]:
+def roles(document: ir.Document) -> Iterator[tuple[str, ir.Operation]]:
     """Operations by the part they play in a resource, which method and path tell. Deprecated twins play none."""
     one = re.escape(document.collection or "") + r"/\{\w+\}"
     for operation in document.operations:
@@ -318,16 +320,16 @@ def _path(operation: ir.Operation, runtime: Callable[[str], str]) -> str:
     return f'f"{path}"' if names else f'"{path}"'
 
 
-def _explained(operation: ir.Operation) -> str:
-    """The docstring of an operation: what it does, and what its arguments are, in their order."""
+def explained(operation: ir.Operation, places: Collection[str] = ("path", "query", "header")) -> str:
+    """The docstring of an operation: what it does, and what its arguments of some places are, in their order."""
     parts = [operation.doc or operation.id]
     if operation.deprecated:
         parts.append("Deprecated.")
-    explained = [(p.name, _with_default(p)) for p in operation.parameters]
+    arguments = [p for p in operation.parameters if p.place in places]
+    told = [(p.name, _with_default(p)) for p in arguments]
     if operation.body:
-        at = sum(p.place == "path" for p in operation.parameters)
-        explained.insert(at, (operation.body.name, operation.body.doc))
-    if lines := [f"    {name}: {doc}" for name, doc in explained if doc]:
+        told.insert(sum(p.place == "path" for p in arguments), (operation.body.name, operation.body.doc))
+    if lines := [f"    {name}: {doc}" for name, doc in told if doc]:
         parts.append("\n".join(["Args:", *lines]))
     return "\n\n".join(parts)
 

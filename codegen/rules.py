@@ -250,6 +250,8 @@ def _calls(specs: Specs, part: Part) -> Problems:
                 yield at, f"the path parameter {name} is not {'declared' if name in wanted else 'in the path'}"
     if (collection := part.raw.get("x-collection")) is not None and collection not in part.raw.get("paths", {}):
         yield "x-collection", f"{collection} is not one of the paths"
+    if (facade := part.raw.get("x-facade")) is not None and not (facade == "generated" and collection):
+        yield "x-facade", "expected `generated`, beside x-collection"
 
 
 def _followed(specs: Specs, file: str, raw: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -115,6 +115,11 @@ def a_resource_without_a_collection(specs: Specs) -> None:
     del specs.files["task"]["x-collection"]
 
 
+@tells(("task", "resource.attribute.changed", True))
+def a_resource_under_another_name(specs: Specs) -> None:
+    specs.files["task"]["x-attribute"] = "jobs"
+
+
 @tells(("task", "resource.collection.changed", True))
 def a_resource_with_another_collection(specs: Specs) -> None:
     specs.files["task"]["x-collection"] += "/{name}/dependents"
@@ -675,6 +680,8 @@ def test_every_rule_is_tried() -> None:
 NOT_TOLD = {
     *((cls, "doc") for cls in (ir.Document, ir.Model, ir.Field, ir.Operation, ir.Parameter, ir.Body)),
     (ir.Document, "file"),  # the module says it
+    (ir.Document, "title"),  # only words
+    (ir.Document, "facade"),  # the same facade, whoever writes it
     (ir.Body, "content_type"),  # the kind says it
     (ir.Model, "narrows"),  # the fields say it
     (ir.Name, "module"),  # that the model moved is told of the model
@@ -700,7 +707,7 @@ def mutations(part: Any, whole: Callable[[Any], list[ir.Document]]) -> Any:
             case ir.Body() | ir.Name() | ir.Discriminator():
                 others = [None]
             case None:
-                others = ["x"] if field.name in ("default", "collection") else []
+                others = ["x"] if field.name in ("default", "collection", "attribute") else []
             case _:
                 others = [ir.Scalar("BYTES", "bytes")] if is_dataclass(value) else []
 

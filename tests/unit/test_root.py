@@ -143,6 +143,7 @@ def test_importing_root_loads_no_resource_and_no_network() -> None:
         "snowflake.core._client",
         "snowflake.core._configuration",
         "snowflake.core._connection",
+        "snowflake.core._places",
         "snowflake.core._polling",
         "snowflake.core._reference",
         "snowflake.core._root",

@@ -13,32 +13,20 @@ from ._call import Exchange, Options
 from ._client import Client
 from ._configuration import RootConfiguration, SnowApiParameters
 from ._connection import opened, unwrapped
+from ._places import AccountPlaces
 from ._reference import child
 from ._transport import Timeout
 from .exceptions import MissingModuleError
 
 if TYPE_CHECKING:
-    from .account import AccountCollection
-    from .api_integration import ApiIntegrationCollection
-    from .catalog_integration import CatalogIntegrationCollection
-    from .code_bundle_execution import CodeBundleExecutionCollection
-    from .compute_pool import ComputePoolCollection
     from .cortex.chat_service import CortexChatService
     from .cortex.embed_service import CortexEmbedService
     from .cortex.inference_service import CortexInferenceService
     from .cortex.lite_agent_service import CortexAgentService
-    from .database import DatabaseCollection
-    from .external_volume import ExternalVolumeCollection
     from .grant import Grants
-    from .managed_account import ManagedAccountCollection
-    from .network_policy import NetworkPolicyCollection
-    from .notification_integration import NotificationIntegrationCollection
-    from .role import RoleCollection
-    from .user import UserCollection
-    from .warehouse import WarehouseCollection
 
 
-class Root:
+class Root(AccountPlaces):
     """The entry point.
 
     connection: a connection of snowflake-connector-python, a Snowpark session, or a `snowcore.LocalAccount`. It stays
@@ -48,43 +36,17 @@ class Root:
     """
 
     if TYPE_CHECKING:
-        accounts: AccountCollection
-        api_integrations: ApiIntegrationCollection
-        catalog_integrations: CatalogIntegrationCollection
-        code_bundle_execution: CodeBundleExecutionCollection
-        compute_pools: ComputePoolCollection
         cortex_agent_service: CortexAgentService
         cortex_chat_service: CortexChatService
         cortex_embed_service: CortexEmbedService
         cortex_inference_service: CortexInferenceService
-        databases: DatabaseCollection
-        external_volumes: ExternalVolumeCollection
         grants: Grants
-        managed_accounts: ManagedAccountCollection
-        network_policies: NetworkPolicyCollection
-        notification_integrations: NotificationIntegrationCollection
-        roles: RoleCollection
-        users: UserCollection
-        warehouses: WarehouseCollection
     else:
-        accounts = child("account", "AccountCollection")
-        api_integrations = child("api_integration", "ApiIntegrationCollection")
-        catalog_integrations = child("catalog_integration", "CatalogIntegrationCollection")
-        code_bundle_execution = child("code_bundle_execution", "CodeBundleExecutionCollection")
-        compute_pools = child("compute_pool", "ComputePoolCollection")
         cortex_agent_service = child("cortex.lite_agent_service", "CortexAgentService")
         cortex_chat_service = child("cortex.chat_service", "CortexChatService")
         cortex_embed_service = child("cortex.embed_service", "CortexEmbedService")
         cortex_inference_service = child("cortex.inference_service", "CortexInferenceService")
-        databases = child("database", "DatabaseCollection")
-        external_volumes = child("external_volume", "ExternalVolumeCollection")
         grants = child("grant", "Grants")
-        managed_accounts = child("managed_account", "ManagedAccountCollection")
-        network_policies = child("network_policy", "NetworkPolicyCollection")
-        notification_integrations = child("notification_integration", "NotificationIntegrationCollection")
-        roles = child("role", "RoleCollection")
-        users = child("user", "UserCollection")
-        warehouses = child("warehouse", "WarehouseCollection")
 
     def __init__(self, connection: Any, root_config: RootConfiguration | None = None) -> None:
         self._connection, self._session = unwrapped(connection)

@@ -1,15 +1,34 @@
-"""Artifact repositories: where Python code finds packages. See https://docs.snowflake.com/en/sql-reference/sql/create-artifact-repository."""
+# Generated from specs/artifact-repository.yaml by `make generate`. Do not edit.
+"""An artifact repository connects a schema with a package index, so that Python code in Snowflake can install packages
+from it. See https://docs.snowflake.com/en/sql-reference/sql/create-artifact-repository.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from snowflake_rest import artifact_repository as rest
 from snowflake_rest.artifact_repository import ArtifactRepository
 from snowflake_rest.runtime import Steps
 
+from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Renamed, SchemaObjects, ShowLimited, named, remote, twin
+from ._reference import (
+    Dropped,
+    Fetched,
+    Renamed,
+    SchemaObjects,
+    named,
+    one_limit,
+    remote,
+    twin,
+)
 
-__all__ = ["ArtifactRepository", "ArtifactRepositoryCollection", "ArtifactRepositoryResource"]
+__all__ = [
+    "ArtifactRepository",
+    "ArtifactRepositoryCollection",
+    "ArtifactRepositoryResource",
+]
 
 
 class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
@@ -19,9 +38,9 @@ class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
 
     @remote
     def create_or_alter(self, artifact_repository: ArtifactRepository) -> Steps[None]:
-        """Make the repository as described: create it, or change what differs.
+        """Create the artifact repository, or change the existing one to match the definition.
 
-        What is not given gets its default. ValueError for another name.
+        ValueError if the description is of another name.
         """
         artifact_repository = named(ArtifactRepository, artifact_repository)
         self.expect(artifact_repository.name)
@@ -30,10 +49,8 @@ class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
     create_or_alter_async = twin(create_or_alter)
 
 
-class ArtifactRepositoryCollection(
-    SchemaObjects[ArtifactRepositoryResource], ShowLimited[ArtifactRepositoryResource, ArtifactRepository]
-):
-    """The artifact repositories of a schema."""
+class ArtifactRepositoryCollection(SchemaObjects[ArtifactRepositoryResource]):
+    """The artifact repositories of the schema."""
 
     _handle = ArtifactRepositoryResource
 
@@ -41,9 +58,42 @@ class ArtifactRepositoryCollection(
     def create(
         self, artifact_repository: ArtifactRepository, mode: CreateMode | str | None = None
     ) -> Steps[ArtifactRepositoryResource]:
-        """Create an artifact repository. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create an artifact repository.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
         artifact_repository = named(ArtifactRepository, artifact_repository)
         yield from rest.create_artifact_repository(*self.path, artifact_repository, create_mode=wire_mode(mode))
         return self[artifact_repository.name]
 
     create_async = twin(create)
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        from_name: str | None = None,
+        show_limit: int | None = None,
+    ) -> Steps[Iterator[ArtifactRepository]]:
+        """The artifact repositories of the schema.
+
+        Args:
+            like: Only the objects whose name matches this SQL pattern (`%` any text, `_` one character), whatever
+                the case.
+            starts_with: Only the objects whose name starts with this text, in exactly this case.
+            limit: At most this many objects, from 1 to 10,000.
+            from_name: Only the objects that follow the first one whose name starts with this text, in exactly this
+                case.
+            show_limit: An old name of `limit`.
+        """
+        limit = one_limit(limit, show_limit)
+        return Listing(
+            rest.list_artifact_repositories(
+                *self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name
+            )
+        )
+
+    iter_async = twin(iter)

@@ -1,15 +1,38 @@
-"""Catalog integrations: external catalogs of Iceberg tables. See https://docs.snowflake.com/en/sql-reference/sql/create-catalog-integration."""
+# Generated from specs/catalog-integration.yaml by `make generate`. Do not edit.
+"""A catalog integration lets Snowflake use Apache Iceberg tables that an external catalog manages, or whose metadata
+lies in cloud storage. See https://docs.snowflake.com/en/sql-reference/sql/create-catalog-integration.
+"""
 
 from __future__ import annotations
 
 from snowflake_rest import catalog_integration as rest
-from snowflake_rest.catalog_integration import CatalogIntegration, Glue, OAuth, ObjectStore, Polaris, RestConfig
+from snowflake_rest.catalog_integration import (
+    Catalog,
+    CatalogIntegration,
+    Glue,
+    OAuth,
+    ObjectStore,
+    Polaris,
+    RestAuthentication,
+    RestConfig,
+)
 from snowflake_rest.runtime import Steps
 
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Matched, Tagged, named, remote, twin
+from ._reference import (
+    AccountObject,
+    AccountObjects,
+    Dropped,
+    Fetched,
+    Matched,
+    Tagged,
+    named,
+    remote,
+    twin,
+)
 
 __all__ = [
+    "Catalog",
     "CatalogIntegration",
     "CatalogIntegrationCollection",
     "CatalogIntegrationResource",
@@ -17,6 +40,7 @@ __all__ = [
     "OAuth",
     "ObjectStore",
     "Polaris",
+    "RestAuthentication",
     "RestConfig",
 ]
 
@@ -38,7 +62,12 @@ class CatalogIntegrationCollection(
     def create(
         self, catalog_integration: CatalogIntegration, mode: CreateMode | str | None = None
     ) -> Steps[CatalogIntegrationResource]:
-        """Create a catalog integration. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a catalog integration.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-catalog-integration.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
         catalog_integration = named(CatalogIntegration, catalog_integration)
         yield from rest.create_catalog_integration(catalog_integration, create_mode=wire_mode(mode))
         return self[catalog_integration.name]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from snowflake_rest import database as rest
 from snowflake_rest.database import AccountIdentifiers, Database, DatabaseClone, DatabaseFromShare
 from snowflake_rest.runtime import Steps
 
 from ._common import Clone, CreateMode, cloned, wire_mode
+from ._places import DatabasePlaces
 from ._reference import (
     AccountObject,
     AccountObjects,
@@ -17,33 +16,21 @@ from ._reference import (
     Listed,
     Tagged,
     Undropped,
-    child,
     named,
     remote,
     renamed,
     twin,
 )
 
-if TYPE_CHECKING:
-    from .database_role import DatabaseRoleCollection
-    from .schema import SchemaCollection
-
 DatabaseModel = Database
 
 __all__ = ["Database", "DatabaseCollection", "DatabaseModel", "DatabaseResource"]
 
 
-class DatabaseResource(AccountObject, Fetched[Database], Dropped, Undropped, Tagged):
+class DatabaseResource(DatabasePlaces, AccountObject, Fetched[Database], Dropped, Undropped, Tagged):
     """A database, and the way to its schemas."""
 
     _rest = rest.RESOURCE
-
-    if TYPE_CHECKING:
-        database_roles: DatabaseRoleCollection
-        schemas: SchemaCollection
-    else:
-        database_roles = child("database_role", "DatabaseRoleCollection")
-        schemas = child("schema", "SchemaCollection")
 
     @remote
     def create_or_alter(self, database: Database) -> Steps[None]:

@@ -1,4 +1,8 @@
-"""External volumes: cloud storage for Iceberg tables. See https://docs.snowflake.com/en/sql-reference/sql/create-external-volume."""
+# Generated from specs/external-volume.yaml by `make generate`. Do not edit.
+"""An external volume is an object of the account that holds the way to cloud storage of your own, and the rights to use
+it. Iceberg tables keep their data and metadata there. See
+https://docs.snowflake.com/en/sql-reference/sql/create-external-volume.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from snowflake_rest import external_volume as rest
 from snowflake_rest.external_volume import (
     Encryption,
     ExternalVolume,
+    StorageLocation,
     StorageLocationAzure,
     StorageLocationGcs,
     StorageLocationS3,
@@ -14,13 +19,24 @@ from snowflake_rest.external_volume import (
 from snowflake_rest.runtime import Steps
 
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Matched, Undropped, named, remote, twin
+from ._reference import (
+    AccountObject,
+    AccountObjects,
+    Dropped,
+    Fetched,
+    Matched,
+    Undropped,
+    named,
+    remote,
+    twin,
+)
 
 __all__ = [
     "Encryption",
     "ExternalVolume",
     "ExternalVolumeCollection",
     "ExternalVolumeResource",
+    "StorageLocation",
     "StorageLocationAzure",
     "StorageLocationGcs",
     "StorageLocationS3",
@@ -43,7 +59,13 @@ class ExternalVolumeCollection(AccountObjects[ExternalVolumeResource], Matched[E
     def create(
         self, external_volume: ExternalVolume, mode: CreateMode | str | None = None
     ) -> Steps[ExternalVolumeResource]:
-        """Create an external volume. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create an external volume.
+
+        The cloud provider must then grant access to the identity that Snowflake uses. See
+        https://docs.snowflake.com/en/sql-reference/sql/create-external-volume.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
         external_volume = named(ExternalVolume, external_volume)
         yield from rest.create_external_volume(external_volume, create_mode=wire_mode(mode))
         return self[external_volume.name]

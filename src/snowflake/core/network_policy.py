@@ -1,4 +1,7 @@
-"""Network policies: from where the account can be used. See https://docs.snowflake.com/en/user-guide/network-policies."""
+# Generated from specs/network-policy.yaml by `make generate`. Do not edit.
+"""A network policy says from which networks Snowflake accepts logins and requests. It does nothing until it is set on
+the account, a user or a security integration. See https://docs.snowflake.com/en/user-guide/network-policies.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,22 @@ from snowflake_rest.runtime import Steps
 
 from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, twin
+from ._reference import (
+    AccountObject,
+    AccountObjects,
+    Dropped,
+    Fetched,
+    Tagged,
+    named,
+    remote,
+    twin,
+)
 
-__all__ = ["NetworkPolicy", "NetworkPolicyCollection", "NetworkPolicyResource"]
+__all__ = [
+    "NetworkPolicy",
+    "NetworkPolicyCollection",
+    "NetworkPolicyResource",
+]
 
 
 class NetworkPolicyResource(AccountObject, Fetched[NetworkPolicy], Dropped, Tagged):
@@ -30,15 +46,21 @@ class NetworkPolicyCollection(AccountObjects[NetworkPolicyResource]):
     def create(
         self, network_policy: NetworkPolicy, mode: CreateMode | str | None = None
     ) -> Steps[NetworkPolicyResource]:
-        """Create a network policy. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a network policy.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-network-policy.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
         network_policy = named(NetworkPolicy, network_policy)
         yield from rest.create_network_policy(network_policy, create_mode=wire_mode(mode))
         return self[network_policy.name]
 
+    create_async = twin(create)
+
     @remote
     def iter(self) -> Steps[Iterator[NetworkPolicy]]:
-        """The network policies."""
+        """The network policies of the account."""
         return Listing(rest.list_network_policies())
 
-    create_async = twin(create)
     iter_async = twin(iter)

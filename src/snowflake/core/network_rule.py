@@ -1,15 +1,35 @@
-"""Network rules: what network policies are made of. See https://docs.snowflake.com/en/user-guide/network-rules."""
+# Generated from specs/network-rule.yaml by `make generate`. Do not edit.
+"""A network rule is a list of addresses, hosts or private endpoints. It takes effect in a network policy, which allows
+or blocks what comes in, or in an external access integration, which allows what goes out. See
+https://docs.snowflake.com/en/sql-reference/sql/create-network-rule.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from snowflake_rest import network_rule as rest
 from snowflake_rest.network_rule import NetworkRule
 from snowflake_rest.runtime import Steps
 
+from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, ShowLimited, named, remote, twin
+from ._reference import (
+    Dropped,
+    Fetched,
+    SchemaObject,
+    SchemaObjects,
+    named,
+    one_limit,
+    remote,
+    twin,
+)
 
-__all__ = ["NetworkRule", "NetworkRuleCollection", "NetworkRuleResource"]
+__all__ = [
+    "NetworkRule",
+    "NetworkRuleCollection",
+    "NetworkRuleResource",
+]
 
 
 class NetworkRuleResource(SchemaObject, Fetched[NetworkRule], Dropped):
@@ -18,16 +38,51 @@ class NetworkRuleResource(SchemaObject, Fetched[NetworkRule], Dropped):
     _rest = rest.RESOURCE
 
 
-class NetworkRuleCollection(SchemaObjects[NetworkRuleResource], ShowLimited[NetworkRuleResource, NetworkRule]):
-    """The network rules of a schema."""
+class NetworkRuleCollection(SchemaObjects[NetworkRuleResource]):
+    """The network rules of the schema."""
 
     _handle = NetworkRuleResource
 
     @remote
     def create(self, network_rule: NetworkRule, mode: CreateMode | str | None = None) -> Steps[NetworkRuleResource]:
-        """Create a network rule. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a network rule.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-network-rule.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
         network_rule = named(NetworkRule, network_rule)
         yield from rest.create_network_rule(*self.path, network_rule, create_mode=wire_mode(mode))
         return self[network_rule.name]
 
     create_async = twin(create)
+
+    @remote
+    def iter(
+        self,
+        *,
+        like: str | None = None,
+        starts_with: str | None = None,
+        limit: int | None = None,
+        from_name: str | None = None,
+        show_limit: int | None = None,
+    ) -> Steps[Iterator[NetworkRule]]:
+        """The network rules of the schema.
+
+        Args:
+            like: Only the objects whose name matches this SQL pattern (`%` any text, `_` one character), whatever
+                the case.
+            starts_with: Only the objects whose name starts with this text, in exactly this case.
+            limit: At most this many objects, from 1 to 10,000.
+            from_name: Only the objects that follow the first one whose name starts with this text, in exactly this
+                case.
+            show_limit: An old name of `limit`.
+        """
+        limit = one_limit(limit, show_limit)
+        return Listing(
+            rest.list_network_rules(
+                *self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name
+            )
+        )
+
+    iter_async = twin(iter)

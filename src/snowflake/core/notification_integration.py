@@ -1,6 +1,7 @@
-"""Notification integrations: messages to and from other services.
-
-See https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration.
+# Generated from specs/notification-integration.yaml by `make generate`. Do not edit.
+"""A notification integration connects the account with a messaging service. Snowflake sends messages through it by
+email, to a webhook or to a cloud queue, or receives them from a cloud queue. See
+https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration.
 """
 
 from __future__ import annotations
@@ -21,7 +22,17 @@ from snowflake_rest.notification_integration import (
 from snowflake_rest.runtime import Steps
 
 from ._common import CreateMode, wire_mode
-from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Matched, Tagged, named, remote, twin
+from ._reference import (
+    AccountObject,
+    AccountObjects,
+    Dropped,
+    Fetched,
+    Matched,
+    Tagged,
+    named,
+    remote,
+    twin,
+)
 
 __all__ = [
     "NotificationEmail",
@@ -56,9 +67,14 @@ class NotificationIntegrationCollection(
     def create(
         self, notification_integration: NotificationIntegration, mode: CreateMode | str | None = None
     ) -> Steps[NotificationIntegrationResource]:
-        """Create a notification integration. ConflictError if one of this name exists, unless `mode` says otherwise."""
-        integration = named(NotificationIntegration, notification_integration)
-        yield from rest.create_notification_integration(integration, create_mode=wire_mode(mode))
-        return self[integration.name]
+        """Create a notification integration.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
+        notification_integration = named(NotificationIntegration, notification_integration)
+        yield from rest.create_notification_integration(notification_integration, create_mode=wire_mode(mode))
+        return self[notification_integration.name]
 
     create_async = twin(create)

@@ -1,4 +1,8 @@
-"""Password policies. See https://docs.snowflake.com/en/sql-reference/sql/create-password-policy."""
+# Generated from specs/password-policy.yaml by `make generate`. Do not edit.
+"""A password policy says what passwords have to look like, how long they last, and when failed logins lock a user. It
+does nothing until it is set on the account or a user. See
+https://docs.snowflake.com/en/sql-reference/sql/create-password-policy.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,23 @@ from snowflake_rest.runtime import Steps
 
 from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Renamed, SchemaObjects, Tagged, named, one_limit, remote, twin
+from ._reference import (
+    Dropped,
+    Fetched,
+    Renamed,
+    SchemaObjects,
+    Tagged,
+    named,
+    one_limit,
+    remote,
+    twin,
+)
 
-__all__ = ["PasswordPolicy", "PasswordPolicyCollection", "PasswordPolicyResource"]
+__all__ = [
+    "PasswordPolicy",
+    "PasswordPolicyCollection",
+    "PasswordPolicyResource",
+]
 
 
 class PasswordPolicyResource(Renamed, Fetched[PasswordPolicy], Dropped, Tagged):
@@ -22,7 +40,7 @@ class PasswordPolicyResource(Renamed, Fetched[PasswordPolicy], Dropped, Tagged):
 
 
 class PasswordPolicyCollection(SchemaObjects[PasswordPolicyResource]):
-    """The password policies of a schema."""
+    """The password policies of the schema."""
 
     _handle = PasswordPolicyResource
 
@@ -30,10 +48,17 @@ class PasswordPolicyCollection(SchemaObjects[PasswordPolicyResource]):
     def create(
         self, password_policy: PasswordPolicy, mode: CreateMode | str | None = None
     ) -> Steps[PasswordPolicyResource]:
-        """Create a password policy. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a password policy.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-password-policy.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
         password_policy = named(PasswordPolicy, password_policy)
         yield from rest.create_password_policy(*self.path, password_policy, create_mode=wire_mode(mode))
         return self[password_policy.name]
+
+    create_async = twin(create)
 
     @remote
     def iter(
@@ -44,13 +69,16 @@ class PasswordPolicyCollection(SchemaObjects[PasswordPolicyResource]):
         limit: int | None = None,
         show_limit: int | None = None,
     ) -> Steps[Iterator[PasswordPolicy]]:
-        """The password policies.
+        """The password policies of the schema.
 
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. show_limit: deprecated, use limit.
+        Args:
+            like: Only the objects whose name matches this SQL pattern (`%` any text, `_` one character), whatever
+                the case.
+            starts_with: Only the objects whose name starts with this text, in exactly this case.
+            limit: At most this many objects, from 1 to 10,000.
+            show_limit: An old name of `limit`.
         """
         limit = one_limit(limit, show_limit)
         return Listing(rest.list_password_policies(*self.path, like=like, starts_with=starts_with, show_limit=limit))
 
-    create_async = twin(create)
     iter_async = twin(iter)

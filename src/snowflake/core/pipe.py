@@ -1,4 +1,7 @@
-"""Pipes: COPY statements that run as files arrive. See https://docs.snowflake.com/en/user-guide/data-load-snowpipe-intro."""
+# Generated from specs/pipe.yaml by `make generate`. Do not edit.
+"""A pipe loads files from a stage into a table soon after they arrive, with a COPY statement. This is Snowpipe. See
+https://docs.snowflake.com/en/user-guide/data-load-snowpipe-intro.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,23 @@ from snowflake_rest.pipe import Pipe
 from snowflake_rest.runtime import Steps
 
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, Tagged, named, remote, twin
+from ._reference import (
+    Dropped,
+    Fetched,
+    Matched,
+    SchemaObject,
+    SchemaObjects,
+    Tagged,
+    named,
+    remote,
+    twin,
+)
 
-__all__ = ["Pipe", "PipeCollection", "PipeResource"]
+__all__ = [
+    "Pipe",
+    "PipeCollection",
+    "PipeResource",
+]
 
 
 class PipeResource(SchemaObject, Fetched[Pipe], Dropped, Tagged):
@@ -23,10 +40,16 @@ class PipeResource(SchemaObject, Fetched[Pipe], Dropped, Tagged):
     def refresh(
         self, if_exists: bool | None = None, prefix: str | None = None, modified_after: datetime | None = None
     ) -> Steps[None]:
-        """Queue the files that are in the stage already and were not loaded, of the last seven days.
+        """Load the files that are in the stage already.
 
-        prefix: only those whose path, behind the stage's own, starts with this. modified_after: only those staged
-        later than this.
+        Queues the files of the last seven days that the pipe has not loaded. It is meant for catching up, not for
+        regular use. See https://docs.snowflake.com/en/sql-reference/sql/alter-pipe.
+
+        Args:
+            if_exists: Succeed without doing anything when the object does not exist. The server's default is
+                `false`.
+            prefix: Only files whose path, after the stage's own path, starts with this text.
+            modified_after: Only files that were staged after this time, at most seven days ago.
         """
         return rest.refresh_pipe(*self.path, if_exists=if_exists, prefix=prefix, modified_after=modified_after)
 
@@ -34,13 +57,18 @@ class PipeResource(SchemaObject, Fetched[Pipe], Dropped, Tagged):
 
 
 class PipeCollection(SchemaObjects[PipeResource], Matched[PipeResource, Pipe]):
-    """The pipes of a schema."""
+    """The pipes of the schema."""
 
     _handle = PipeResource
 
     @remote
     def create(self, pipe: Pipe, mode: CreateMode | str | None = None) -> Steps[PipeResource]:
-        """Create a pipe. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a pipe.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-pipe.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
         pipe = named(Pipe, pipe)
         yield from rest.create_pipe(*self.path, pipe, create_mode=wire_mode(mode))
         return self[pipe.name]

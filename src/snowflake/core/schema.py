@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from snowflake_rest import schema as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.schema import Schema, SchemaClone
 
 from ._common import Clone, CreateMode, cloned, wire_mode
+from ._places import SchemaPlaces
 from ._reference import (
     DatabaseObject,
     DatabaseObjects,
@@ -17,102 +16,21 @@ from ._reference import (
     Listed,
     Tagged,
     Undropped,
-    child,
     named,
     remote,
     renamed,
     twin,
 )
 
-if TYPE_CHECKING:
-    from .alert import AlertCollection
-    from .artifact_repository import ArtifactRepositoryCollection
-    from .code_bundle import CodeBundleCollection
-    from .cortex.search_service import CortexSearchServiceCollection
-    from .dynamic_table import DynamicTableCollection
-    from .event_table import EventTableCollection
-    from .function import FunctionCollection
-    from .iceberg_table import IcebergTableCollection
-    from .image_repository import ImageRepositoryCollection
-    from .network_rule import NetworkRuleCollection
-    from .notebook import NotebookCollection
-    from .password_policy import PasswordPolicyCollection
-    from .pipe import PipeCollection
-    from .procedure import ProcedureCollection
-    from .secret import SecretCollection
-    from .sequence import SequenceCollection
-    from .service import ServiceCollection
-    from .stage import StageCollection
-    from .stream import StreamCollection
-    from .streamlit import StreamlitCollection
-    from .table import TableCollection
-    from .tag import TagCollection
-    from .task import TaskCollection
-    from .user_defined_function import UserDefinedFunctionCollection
-    from .view import ViewCollection
-
 SchemaModel = Schema
 
 __all__ = ["Schema", "SchemaCollection", "SchemaModel", "SchemaResource"]
 
 
-class SchemaResource(DatabaseObject, Fetched[Schema], Dropped, Undropped, Tagged):
+class SchemaResource(SchemaPlaces, DatabaseObject, Fetched[Schema], Dropped, Undropped, Tagged):
     """A schema, and the way to what it holds."""
 
     _rest = rest.RESOURCE
-
-    if TYPE_CHECKING:
-        alerts: AlertCollection
-        artifact_repositories: ArtifactRepositoryCollection
-        code_bundles: CodeBundleCollection
-        cortex_search_services: CortexSearchServiceCollection
-        dynamic_tables: DynamicTableCollection
-        event_tables: EventTableCollection
-        functions: FunctionCollection
-        iceberg_tables: IcebergTableCollection
-        image_repositories: ImageRepositoryCollection
-        network_rules: NetworkRuleCollection
-        notebooks: NotebookCollection
-        password_policies: PasswordPolicyCollection
-        pipes: PipeCollection
-        procedures: ProcedureCollection
-        secrets: SecretCollection
-        sequences: SequenceCollection
-        services: ServiceCollection
-        stages: StageCollection
-        streamlits: StreamlitCollection
-        streams: StreamCollection
-        tables: TableCollection
-        tags: TagCollection
-        tasks: TaskCollection
-        user_defined_functions: UserDefinedFunctionCollection
-        views: ViewCollection
-    else:
-        alerts = child("alert", "AlertCollection")
-        artifact_repositories = child("artifact_repository", "ArtifactRepositoryCollection")
-        code_bundles = child("code_bundle", "CodeBundleCollection")
-        cortex_search_services = child("cortex.search_service", "CortexSearchServiceCollection")
-        dynamic_tables = child("dynamic_table", "DynamicTableCollection")
-        event_tables = child("event_table", "EventTableCollection")
-        functions = child("function", "FunctionCollection")
-        iceberg_tables = child("iceberg_table", "IcebergTableCollection")
-        image_repositories = child("image_repository", "ImageRepositoryCollection")
-        network_rules = child("network_rule", "NetworkRuleCollection")
-        notebooks = child("notebook", "NotebookCollection")
-        password_policies = child("password_policy", "PasswordPolicyCollection")
-        pipes = child("pipe", "PipeCollection")
-        procedures = child("procedure", "ProcedureCollection")
-        secrets = child("secret", "SecretCollection")
-        sequences = child("sequence", "SequenceCollection")
-        services = child("service", "ServiceCollection")
-        stages = child("stage", "StageCollection")
-        streamlits = child("streamlit", "StreamlitCollection")
-        streams = child("stream", "StreamCollection")
-        tables = child("table", "TableCollection")
-        tags = child("tag", "TagCollection")
-        tasks = child("task", "TaskCollection")
-        user_defined_functions = child("user_defined_function", "UserDefinedFunctionCollection")
-        views = child("view", "ViewCollection")
 
     @remote
     def create_or_alter(self, schema: Schema) -> Steps[SchemaResource]:

@@ -1,4 +1,7 @@
-"""Sequences: unique numbers. See https://docs.snowflake.com/en/user-guide/querying-sequences."""
+# Generated from specs/sequence.yaml by `make generate`. Do not edit.
+"""A sequence hands out unique numbers to all who ask, for example for keys. There may be gaps between them. See
+https://docs.snowflake.com/en/user-guide/querying-sequences.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,22 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.sequence import Sequence
 
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, Matched, Renamed, SchemaObjects, named, remote, twin
+from ._reference import (
+    Dropped,
+    Fetched,
+    Matched,
+    Renamed,
+    SchemaObjects,
+    named,
+    remote,
+    twin,
+)
 
-__all__ = ["Sequence", "SequenceCollection", "SequenceResource"]
+__all__ = [
+    "Sequence",
+    "SequenceCollection",
+    "SequenceResource",
+]
 
 
 class SequenceResource(Renamed, Fetched[Sequence], Dropped):
@@ -25,9 +41,17 @@ class SequenceResource(Renamed, Fetched[Sequence], Dropped):
         target_database: str | None = None,
         target_schema: str | None = None,
     ) -> Steps[None]:
-        """Make a copy of the sequence.
+        """Clone a sequence.
 
-        sequence: the copy, with its name. target_database, target_schema: where it goes; here when left out.
+        The path names the source, the body the new sequence. See
+        https://docs.snowflake.com/en/sql-reference/sql/create-clone.
+
+        Args:
+            sequence: A source of unique numbers.
+            create_mode: What to do when an object of this name exists; fail, replace it, or leave it as it is. The
+                server's default is `errorIfExists`.
+            target_database: The database of the target; the source's own when left out.
+            target_schema: The schema of the target; the source's own when left out.
         """
         return rest.clone_sequence(
             *self.path,
@@ -41,13 +65,18 @@ class SequenceResource(Renamed, Fetched[Sequence], Dropped):
 
 
 class SequenceCollection(SchemaObjects[SequenceResource], Matched[SequenceResource, Sequence]):
-    """The sequences of a schema."""
+    """The sequences of the schema."""
 
     _handle = SequenceResource
 
     @remote
     def create(self, sequence: Sequence, mode: CreateMode | str | None = None) -> Steps[SequenceResource]:
-        """Create a sequence. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a sequence.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-sequence.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
         sequence = named(Sequence, sequence)
         yield from rest.create_sequence(*self.path, sequence, create_mode=wire_mode(mode))
         return self[sequence.name]

@@ -1,4 +1,7 @@
-"""Views: queries with a name. See https://docs.snowflake.com/en/user-guide/views-introduction."""
+# Generated from specs/view.yaml by `make generate`. Do not edit.
+"""A view is a query with a name, which other queries can read like a table. See
+https://docs.snowflake.com/en/user-guide/views-introduction.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,24 @@ from snowflake_rest.view import View, ViewColumn
 
 from ._client import Listing
 from ._common import CreateMode, wire_mode
-from ._reference import Dropped, Fetched, SchemaObject, SchemaObjects, Tagged, named, one_limit, remote, twin
+from ._reference import (
+    Dropped,
+    Fetched,
+    SchemaObject,
+    SchemaObjects,
+    Tagged,
+    named,
+    one_limit,
+    remote,
+    twin,
+)
 
-__all__ = ["View", "ViewCollection", "ViewColumn", "ViewResource"]
+__all__ = [
+    "View",
+    "ViewCollection",
+    "ViewColumn",
+    "ViewResource",
+]
 
 
 class ViewResource(SchemaObject, Fetched[View], Dropped, Tagged):
@@ -22,7 +40,7 @@ class ViewResource(SchemaObject, Fetched[View], Dropped, Tagged):
 
 
 class ViewCollection(SchemaObjects[ViewResource]):
-    """The views of a schema."""
+    """The views of the schema."""
 
     _handle = ViewResource
 
@@ -30,13 +48,20 @@ class ViewCollection(SchemaObjects[ViewResource]):
     def create(
         self, view: View, mode: CreateMode | str | None = None, copy_grants: bool | None = None
     ) -> Steps[ViewResource]:
-        """Create a view. ConflictError if one of this name exists, unless `mode` says otherwise.
+        """Create a view.
 
-        copy_grants: keep the privileges on the view that is replaced.
+        See https://docs.snowflake.com/en/sql-reference/sql/create-view.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+
+        Args:
+            copy_grants: Keep the privileges that were granted on the object that this one replaces or is made from.
         """
         view = named(View, view)
         yield from rest.create_view(*self.path, view, create_mode=wire_mode(mode), copy_grants=copy_grants)
         return self[view.name]
+
+    create_async = twin(create)
 
     @remote
     def iter(
@@ -49,11 +74,17 @@ class ViewCollection(SchemaObjects[ViewResource]):
         deep: bool | None = None,
         show_limit: int | None = None,
     ) -> Steps[Iterator[View]]:
-        """The views.
+        """The views of the schema.
 
-        like: only those whose name matches this SQL pattern, in any case. starts_with: only those whose name starts
-        with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
-        starts with this. deep: with what they depend on. show_limit: deprecated, use limit.
+        Args:
+            like: Only the objects whose name matches this SQL pattern (`%` any text, `_` one character), whatever
+                the case.
+            starts_with: Only the objects whose name starts with this text, in exactly this case.
+            limit: At most this many objects, from 1 to 10,000.
+            from_name: Only the objects that follow the first one whose name starts with this text, in exactly this
+                case.
+            deep: Also return what each view depends on.
+            show_limit: An old name of `limit`.
         """
         limit = one_limit(limit, show_limit)
         return Listing(
@@ -62,5 +93,4 @@ class ViewCollection(SchemaObjects[ViewResource]):
             )
         )
 
-    create_async = twin(create)
     iter_async = twin(iter)

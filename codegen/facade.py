@@ -1,0 +1,190 @@
+"""What of `snowflake.core` is generated.
+
+The places of all collections, as `x-collection` tells them, and the modules of resources that need no method of their
+own, whose documents say `x-facade: generated`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from . import ir
+from .render import TEMPLATES, Module, docstring, explained, roles
+from .spec import SpecError
+
+_API = "/api/v2"
+_PARENTS = {
+    _API: "Account",
+    f"{_API}/databases/{{database}}": "Database",
+    f"{_API}/databases/{{database}}/schemas/{{schema}}": "Schema",
+}
+"""The paths of what holds collections, and what it is."""
+_BASES = {"drop": "Dropped", "undrop": "Undropped", "set_tags": "Tagged"}
+
+
+def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
+    """The generated modules of `snowflake.core` by their files' names, not yet formatted."""
+    documents = list(documents)
+    resources = [document for document in documents if document.facade]
+    if problems := [problem for document in resources for problem in _problems(document)]:
+        raise SpecError(*problems)
+    return {f"{document.module}.py": _Facade(document).text() for document in resources} | {
+        "_places.py": _places(documents)
+    }
+
+
+def _places(documents: Iterable[ir.Document]) -> str:
+    children: dict[str, list[tuple[str, str, str]]] = {parent: [] for parent in _PARENTS}
+    for document in documents:
+        if document.attribute and _parent(document) in children:
+            module = document.module.replace("cortex_", "cortex.")
+            children[_parent(document)].append((document.attribute, module, f"{_class(document)}Collection"))
+    classes = [(_PARENTS[parent], sorted(found)) for parent, found in children.items()]
+    return TEMPLATES.get_template("places.py.jinja").render(classes=classes)
+
+
+def _parent(document: ir.Document) -> str:
+    return (document.collection or "").rpartition("/")[0]
+
+
+def _class(document: ir.Document) -> str:
+    return "".join(part.capitalize() for part in document.module.split("_"))
+
+
+def _problems(document: ir.Document) -> Iterator[str]:
+    """Why the facade of a resource can't be generated."""
+    where, model = f"{document.file}: x-facade:", _class(document)
+    played = dict(roles(document))
+    if _parent(document) not in _PARENTS:
+        yield f"{where} its collection is not in the account, a database or a schema"
+    if model not in {each.name for each in document.models}:
+        yield f"{where} there is no schema {model}"
+    for role in ("list", "create"):
+        if role not in played:
+            yield f"{where} there is no operation to {role}"
+    if "create" in played and played["create"].body is None:
+        yield f"{where} what is created needs a body"
+    if "rename" in played and _PARENTS.get(_parent(document)) != "Schema":
+        yield f"{where} only objects of a schema are renamed alike"
+    for operation in document.operations:
+        if operation not in played.values() and not operation.path.startswith(f"{document.collection}/{{"):
+            yield f"{where} {operation.id} is not of one object"
+
+
+class _Facade(Module):
+    """The module of one resource in the making."""
+
+    def text(self) -> str:
+        document, name, handle = self.document, _class(self.document), f"{_class(self.document)}Resource"
+        self.roles = dict(roles(document))
+        place = _PARENTS[_parent(document)]
+        self.path = [] if place == "Account" else ["*self.path"]
+        models = sorted(model.name for model in document.models)
+        article = "An" if document.title[0] in "AEIOU" else "A"
+        others = [o for o in document.operations if o not in self.roles.values() and not o.deprecated]
+        matched = [p.name for p in self.named("list")] == ["like"]
+        context = {
+            "file": document.file,
+            "doc": docstring(document.doc, 0),
+            "module": document.module,
+            "models": models,
+            "names": sorted([*models, f"{name}Collection", handle]),
+            "name": name,
+            "singular": docstring(f"{article} {document.title[0].lower()}{document.title[1:]}.", 4),
+            "plural": docstring(self.said("list"), 4),
+            "bases": [
+                "Renamed" if "rename" in self.roles else f"{place}Object",
+                *([f"Fetched[{name}]"] if "fetch" in self.roles else []),
+                *(base for role, base in _BASES.items() if role in self.roles),
+            ],
+            "collection_bases": [f"{place}Objects[{handle}]", *([f"Matched[{handle}, {name}]"] if matched else [])],
+            "actions": [self.action(operation) for operation in others],
+            "altered": self.altered() if "create_or_alter" in self.roles else None,
+            "create": self.create(),
+            "iter": None if matched else self.iter(),
+        }
+        return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports))
+
+    def use(self, home: str, name: str, hidden: Collection[str] = ()) -> str:
+        if home != "builtins":
+            standard = home in ("collections.abc", "datetime", "typing")
+            self.imports.add((home if standard else f"snowflake_rest.{home}", name, name))
+        return name
+
+    def named(self, role: str) -> list[ir.Parameter]:
+        """The parameters of an operation that are not in its path."""
+        return [p for p in self.roles[role].parameters if p.place != "path"]
+
+    def said(self, role: str) -> str:
+        """What an operation does, in one sentence."""
+        return self.roles[role].doc.partition("\n")[0]
+
+    # Methods
+
+    def action(self, operation: ir.Operation) -> dict[str, Any]:
+        """A method of the handle."""
+        named = [p for p in operation.parameters if p.place != "path"]
+        body = [operation.body] if operation.body else []
+        # as Snowflake's SDK has them: what must be given comes first, a body that need not be given last
+        ordered = sorted([*named, *body], key=lambda p: (not p.required, isinstance(p, ir.Body) and not p.required))
+        given = ["*self.path", *(p.name for p in body), *(f"{p.name}={_sent(p.name)}" for p in named)]
+        call, answer = f"rest.{operation.name}({', '.join(given)})", "None"
+        if operation.answer:
+            answer = self.hint(operation.answer)
+        if isinstance(operation.answer, ir.Array):
+            call, answer = f"Listing({call})", answer.replace("list", self.use("collections.abc", "Iterable"), 1)
+        return {
+            "name": operation.name.removesuffix(f"_{self.document.module}"),
+            "signature": ", ".join(["self", *map(self.parameter, ordered)]),
+            "answer": answer,
+            "doc": docstring(explained(operation, places=("query", "header")), 8),
+            "call": call,
+        }
+
+    def altered(self) -> dict[str, str]:
+        doc = f"{self.said('create_or_alter')}\n\nValueError if the description is of another name."
+        return {"function": self.roles["create_or_alter"].name, "doc": docstring(doc, 8)}
+
+    def create(self) -> dict[str, str]:
+        others = [p for p in self.named("create") if p.name != "create_mode"]
+        doc = f"{self.roles['create'].doc}\n\nConflictError if one of this name exists, unless `mode` says otherwise."
+        if others:
+            doc += "\n\n" + "\n".join(["Args:", *(f"    {p.name}: {p.doc}" for p in others)])
+        given = [
+            *self.path,
+            self.document.module,
+            "create_mode=wire_mode(mode)",
+            *(f"{p.name}={p.name}" for p in others),
+        ]
+        return {
+            "signature": "".join(f", {self.parameter(p)}" for p in others),
+            "doc": docstring(doc, 8),
+            "call": f"rest.{self.roles['create'].name}({', '.join(given)})",
+        }
+
+    def iter(self) -> dict[str, Any]:
+        named = self.named("list")
+        public = [p.name.removeprefix("show_") for p in named]
+        limited = "limit" in public
+        hints = [f"{name}: {self.hint(p.kind)} | None = None" for name, p in zip(public, named)]
+        told = [f"    {name}: {p.doc}" for name, p in zip(public, named)]
+        if limited:
+            hints.append("show_limit: int | None = None")
+            told.append("    show_limit: An old name of `limit`.")
+        doc = "\n\n".join([self.said("list"), *(["\n".join(["Args:", *told])] if told else [])])
+        given = [*self.path, *(f"{p.name}={name}" for name, p in zip(public, named))]
+        return {
+            "signature": ", ".join(["self", *(["*", *hints] if hints else [])]),
+            "doc": docstring(doc, 8),
+            "limited": limited,
+            "call": f"rest.{self.roles['list'].name}({', '.join(given)})",
+        }
+
+    def parameter(self, parameter: ir.Parameter | ir.Body) -> str:
+        hint = "CreateMode | str" if parameter.name == "create_mode" else self.hint(parameter.kind)
+        return f"{parameter.name}: {hint}{'' if parameter.required else ' | None = None'}"
+
+
+def _sent(name: str) -> str:
+    return f"wire_mode({name})" if name == "create_mode" else name
