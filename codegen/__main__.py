@@ -86,7 +86,7 @@ def _outputs(specs: Path, out: Path, facade: Path | None) -> Iterator[tuple[Path
     if facade is None and out == PACKAGE:
         facade = FACADE
     modules = facade_modules(specs) if facade else {}
-    here = {path.name: path.read_text("utf-8") for path in sorted(facade.glob("*.py"))} if facade else {}
+    here = {name: text for name, text in existing(facade).items() if name.endswith(".py")} if facade else {}
     generated = {name: text for name, text in here.items() if text.startswith(_GENERATED)}
     if by_hand := [name for name in modules if name in here.keys() - generated.keys()]:
         raise SpecError(*(f"{facade}/{name}: written by hand; remove that, or x-facade" for name in by_hand))

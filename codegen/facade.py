@@ -1,17 +1,18 @@
 """What of `snowflake.core` is generated.
 
-The places of all collections, as `x-collection` tells them, and the modules of resources that need no method of their
-own, whose documents say `x-facade: generated`.
+The places of all collections, as `x-collection` tells them; the modules of resources that need no method of their own,
+whose documents say `x-facade: generated`; and those of services, which are named by `x-service`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from . import ir
-from .render import TEMPLATES, Module, docstring, explained, roles
-from .spec import SpecError
+from .render import TEMPLATES, Module, docstring, explained, roles, used
+from .spec import EVENTS, SpecError
 
 _API = "/api/v2"
 _PARENTS = {
@@ -29,9 +30,13 @@ def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     resources = [document for document in documents if document.facade]
     if problems := [problem for document in resources for problem in _problems(document)]:
         raise SpecError(*problems)
-    return {f"{document.module}.py": _Facade(document).text() for document in resources} | {
-        "_places.py": _places(documents)
-    }
+    models = {ir.Name(document.module, model.name): model for document in documents for model in document.models}
+    modules = {"_places.py": _places(documents)}
+    modules |= {f"{document.module}.py": _Resource(document).text() for document in resources}
+    for document in documents:
+        if service := document.service:
+            modules[f"{service.module.replace('.', '/')}.py"] = _Service(document).text(service, models)
+    return modules
 
 
 def _places(documents: Iterable[ir.Document]) -> str:
@@ -39,7 +44,9 @@ def _places(documents: Iterable[ir.Document]) -> str:
     for document in documents:
         if document.attribute and _parent(document) in children:
             module = document.module.replace("cortex_", "cortex.")
-            children[_parent(document)].append((document.attribute, module, f"{_class(document)}Collection"))
+            children[_parent(document)].append((document.attribute, module, f"{_class(document.module)}Collection"))
+        if service := document.service:
+            children[_API].append((service.name, service.module, _class(service.name)))
     classes = [(_PARENTS[parent], sorted(found)) for parent, found in children.items()]
     return TEMPLATES.get_template("places.py.jinja").render(classes=classes)
 
@@ -48,13 +55,13 @@ def _parent(document: ir.Document) -> str:
     return (document.collection or "").rpartition("/")[0]
 
 
-def _class(document: ir.Document) -> str:
-    return "".join(part.capitalize() for part in document.module.split("_"))
+def _class(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
 
 
 def _problems(document: ir.Document) -> Iterator[str]:
     """Why the facade of a resource can't be generated."""
-    where, model = f"{document.file}: x-facade:", _class(document)
+    where, model = f"{document.file}: x-facade:", _class(document.module)
     played = dict(roles(document))
     if _parent(document) not in _PARENTS:
         yield f"{where} its collection is not in the account, a database or a schema"
@@ -72,11 +79,51 @@ def _problems(document: ir.Document) -> Iterator[str]:
             yield f"{where} {operation.id} is not of one object"
 
 
-class _Facade(Module):
+class _Methods(Module):
+    """A module in the making, of classes whose methods send operations."""
+
+    def use(self, home: str, name: str, hidden: Collection[str] = ()) -> str:
+        if home != "builtins":
+            standard = home in ("collections.abc", "datetime", "typing")
+            self.imports.add((home if standard else f"snowflake_rest.{home}", name, name))
+        return name
+
+    def method(self, operation: ir.Operation, name: str, path: tuple[str, ...] = ()) -> dict[str, Any]:
+        """A method that sends an operation. An answer that may come as events is given as they come."""
+        named = [p for p in operation.parameters if p.place != "path"]
+        body = [operation.body] if operation.body else []
+        # as Snowflake's SDK has them: what must be given comes first, a body that need not be given last
+        ordered = sorted([*named, *body], key=lambda p: (not p.required, isinstance(p, ir.Body) and not p.required))
+        given = [*path, *(p.name for p in body), *(f"{p.name}={_sent(p.name)}" for p in named)]
+        doc = explained(operation, places=("query", "header"))
+        call, answer = f"rest.{operation.name}({', '.join(given)})", "None"
+        if EVENTS in (operation.accept or ""):
+            call, answer = f"Streamed({call})", "SSEClient"
+            said, arguments, told = doc.partition("\n\nArgs:")
+            doc = f"{said}\n\nThe events are given as they arrive; an answer that comes whole is one.{arguments}{told}"
+        elif isinstance(operation.answer, ir.Array):
+            items = f"{self.use('collections.abc', 'Iterable')}[{self.hint(operation.answer.item)}]"
+            call, answer = f"Listing({call})", items
+        elif operation.answer:
+            answer = self.hint(operation.answer)
+        return {
+            "name": name,
+            "signature": ", ".join(["self", *map(self.parameter, ordered)]),
+            "answer": answer,
+            "doc": docstring(doc, 8),
+            "call": call,
+        }
+
+    def parameter(self, parameter: ir.Parameter | ir.Body) -> str:
+        hint = "CreateMode | str" if parameter.name == "create_mode" else self.hint(parameter.kind)
+        return f"{parameter.name}: {hint}{'' if parameter.required else ' | None = None'}"
+
+
+class _Resource(_Methods):
     """The module of one resource in the making."""
 
     def text(self) -> str:
-        document, name, handle = self.document, _class(self.document), f"{_class(self.document)}Resource"
+        document, name, handle = self.document, _class(self.document.module), f"{_class(self.document.module)}Resource"
         self.roles = dict(roles(document))
         place = _PARENTS[_parent(document)]
         self.path = [] if place == "Account" else ["*self.path"]
@@ -99,18 +146,12 @@ class _Facade(Module):
                 *(base for role, base in _BASES.items() if role in self.roles),
             ],
             "collection_bases": [f"{place}Objects[{handle}]", *([f"Matched[{handle}, {name}]"] if matched else [])],
-            "actions": [self.action(operation) for operation in others],
+            "actions": [self.handle_method(operation) for operation in others],
             "altered": self.altered() if "create_or_alter" in self.roles else None,
             "create": self.create(),
             "iter": None if matched else self.iter(),
         }
         return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports))
-
-    def use(self, home: str, name: str, hidden: Collection[str] = ()) -> str:
-        if home != "builtins":
-            standard = home in ("collections.abc", "datetime", "typing")
-            self.imports.add((home if standard else f"snowflake_rest.{home}", name, name))
-        return name
 
     def named(self, role: str) -> list[ir.Parameter]:
         """The parameters of an operation that are not in its path."""
@@ -120,27 +161,8 @@ class _Facade(Module):
         """What an operation does, in one sentence."""
         return self.roles[role].doc.partition("\n")[0]
 
-    # Methods
-
-    def action(self, operation: ir.Operation) -> dict[str, Any]:
-        """A method of the handle."""
-        named = [p for p in operation.parameters if p.place != "path"]
-        body = [operation.body] if operation.body else []
-        # as Snowflake's SDK has them: what must be given comes first, a body that need not be given last
-        ordered = sorted([*named, *body], key=lambda p: (not p.required, isinstance(p, ir.Body) and not p.required))
-        given = ["*self.path", *(p.name for p in body), *(f"{p.name}={_sent(p.name)}" for p in named)]
-        call, answer = f"rest.{operation.name}({', '.join(given)})", "None"
-        if operation.answer:
-            answer = self.hint(operation.answer)
-        if isinstance(operation.answer, ir.Array):
-            call, answer = f"Listing({call})", answer.replace("list", self.use("collections.abc", "Iterable"), 1)
-        return {
-            "name": operation.name.removesuffix(f"_{self.document.module}"),
-            "signature": ", ".join(["self", *map(self.parameter, ordered)]),
-            "answer": answer,
-            "doc": docstring(explained(operation, places=("query", "header")), 8),
-            "call": call,
-        }
+    def handle_method(self, operation: ir.Operation) -> dict[str, Any]:
+        return self.method(operation, operation.name.removesuffix(f"_{self.document.module}"), ("*self.path",))
 
     def altered(self) -> dict[str, str]:
         doc = f"{self.said('create_or_alter')}\n\nValueError if the description is of another name."
@@ -181,9 +203,41 @@ class _Facade(Module):
             "call": f"rest.{self.roles['list'].name}({', '.join(given)})",
         }
 
-    def parameter(self, parameter: ir.Parameter | ir.Body) -> str:
-        hint = "CreateMode | str" if parameter.name == "create_mode" else self.hint(parameter.kind)
-        return f"{parameter.name}: {hint}{'' if parameter.required else ' | None = None'}"
+
+class _Service(_Methods):
+    """The module of a service in the making."""
+
+    def text(self, service: ir.Service, models: dict[ir.Name, ir.Model]) -> str:
+        document, names = self.document, dict(service.methods)
+        operations = [operation for operation in document.operations if not operation.deprecated]
+        reached = _reached(document, models)
+        context = {
+            "file": document.file,
+            "doc": docstring(document.doc, 0),
+            "up": "." * (service.module.count(".") + 1),
+            "module": document.module,
+            "models": sorted(reached, key=attrgetter("module", "name")),
+            "names": sorted([*(name.name for name in reached), _class(service.name)]),
+            "name": _class(service.name),
+            "said": docstring(f"{document.doc.partition('. ')[0]}.", 4),
+            "methods": [self.method(operation, names.get(operation.id, operation.name)) for operation in operations],
+        }
+        return TEMPLATES.get_template("service.py.jinja").render(context, imports=sorted(self.imports))
+
+
+def _reached(document: ir.Document, models: dict[ir.Name, ir.Model]) -> set[ir.Name]:
+    """The models of a document, and those of others that its operations take or give, with all that is in them."""
+    kinds = [kind for o in document.operations for kind in (o.body and o.body.kind, o.answer) if kind]
+    waiting = [name for kind in kinds for name in used(kind)]
+    waiting += [ir.Name(document.module, model.name) for model in document.models]
+    reached: set[ir.Name] = set()
+    for name in waiting:  # grows as it goes
+        if name not in reached:
+            reached.add(name)
+            waiting += [other for field in models[name].fields for other in used(field.kind)]
+            if discriminator := models[name].discriminator:
+                waiting += [variant for _, variant in discriminator.variants]
+    return reached
 
 
 def _sent(name: str) -> str:

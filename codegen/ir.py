@@ -130,6 +130,17 @@ class Operation:
 
 
 @dataclass(frozen=True)
+class Service:
+    """What an account does: a class of the facade, whose methods are the operations of a document."""
+
+    module: str
+    name: str
+    """Of the class and of the root's attribute, in lower case."""
+    methods: tuple[tuple[str, str], ...]
+    """The names of methods that are not named as their operations."""
+
+
+@dataclass(frozen=True)
 class Document:
     """What becomes one module."""
 
@@ -146,3 +157,4 @@ class Document:
     """What leads to them from their parent."""
     facade: bool = False
     """Whether its part of the facade is generated."""
+    service: Service | None = None

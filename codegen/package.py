@@ -65,7 +65,9 @@ def formatted(modules: dict[str, str]) -> dict[str, str]:
     """The modules as ruff would have them, imports sorted; one call a step for all of them."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in modules.items():
-            Path(folder, name).write_text(text, encoding="utf-8")
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         for step in (("check", "--fix", "--select=I,F401"), ("format",)):
             run = subprocess.run(
                 [sys.executable, "-m", "ruff", step[0], *_RUFF, *step[1:], folder], capture_output=True, text=True

@@ -140,7 +140,10 @@ class _Parser:
         module = module_name(self.file)
         collection, facade = self.raw.get("x-collection"), "x-facade" in self.raw
         attribute = collection and self.raw.get("x-attribute", collection.rpartition("/")[2].replace("-", "_"))
-        place = collection, attribute, facade
+        service = self.raw.get("x-service")
+        if service is not None:
+            service = ir.Service(service["module"], service["name"], tuple(service.get("methods", {}).items()))
+        place = collection, attribute, facade, service
         return ir.Document(module, self.file, doc, tuple(constants), models, calls, info["title"], *place)
 
     def lost(self, at: str, text: str) -> None:

@@ -279,7 +279,7 @@ def _in_order(models: tuple[ir.Model, ...], module: str) -> list[ir.Model]:
         if model.base and model.base.module == module:
             visit(by_name[model.base.name], (*above, model.name))
         for field in model.fields:
-            for name in _used(field.kind):
+            for name in used(field.kind):
                 if name.module == module and name.name not in (*above, model.name):
                     visit(by_name[name.name], (*above, model.name))
         ordered.setdefault(model.name, model)
@@ -289,12 +289,13 @@ def _in_order(models: tuple[ir.Model, ...], module: str) -> list[ir.Model]:
     return list(ordered.values())
 
 
-def _used(kind: ir.Kind) -> Iterator[ir.Name]:
+def used(kind: ir.Kind) -> Iterator[ir.Name]:
+    """The models in a kind."""
     match kind:
         case ir.Nested(model):
             yield model
         case ir.Array(item) | ir.Map(item) | ir.Optional(item):
-            yield from _used(item)
+            yield from used(item)
 
 
 def _constant_name(kind: ir.Kind, name: str) -> str:

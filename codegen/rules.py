@@ -250,6 +250,11 @@ def _calls(specs: Specs, part: Part) -> Problems:
                 yield at, f"the path parameter {name} is not {'declared' if name in wanted else 'in the path'}"
     if (collection := part.raw.get("x-collection")) is not None and collection not in part.raw.get("paths", {}):
         yield "x-collection", f"{collection} is not one of the paths"
+    service = part.raw.get("x-service")
+    if service is not None and not ({"module", "name"} <= service.keys() <= {"module", "name", "methods"}):
+        yield "x-service", "expected {module, name}, and perhaps methods"
+    for id in (service or {}).get("methods", {}).keys() - ids.keys():
+        yield "x-service.methods", f"{id} is not the operationId of an operation here"
     if (facade := part.raw.get("x-facade")) is not None and not (facade == "generated" and collection):
         yield "x-facade", "expected `generated`, beside x-collection"
 

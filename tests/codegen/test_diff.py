@@ -682,6 +682,8 @@ NOT_TOLD = {
     (ir.Document, "file"),  # the module says it
     (ir.Document, "title"),  # only words
     (ir.Document, "facade"),  # the same facade, whoever writes it
+    *((ir.Service, field.name) for field in fields(ir.Service)),  # of the facade alone
+    (ir.Document, "service"),
     (ir.Body, "content_type"),  # the kind says it
     (ir.Model, "narrows"),  # the fields say it
     (ir.Name, "module"),  # that the model moved is told of the model

@@ -67,6 +67,48 @@ components:
   schemas:
     OddThing: {type: object, description: It., required: [name], properties: {name: {type: string}}}
 """
+SERVICE = """
+openapi: 3.1.0
+info: {title: Talk, version: "1", description: Talk goes on. It may end.}
+x-service: {module: odd.talk_service, name: odd_talk_service, methods: {sayIt: say}}
+paths:
+  /api/v2/talk:
+    post:
+      operationId: sayIt
+      summary: Say something.
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: "words.yaml#/components/schemas/Said"}}}
+      responses:
+        "200":
+          description: x
+          content:
+            application/json: {schema: {$ref: "words.yaml#/components/schemas/Said"}}
+            text/event-stream: {schema: {type: string}}
+    get:
+      operationId: listTopics
+      summary: The topics.
+      responses:
+        "200":
+          description: x
+          content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Topic"}}}}
+components:
+  schemas:
+    Topic: {type: object, properties: {name: {type: string}}}
+"""
+WORDS = """
+openapi: 3.1.0
+info: {title: Words, version: "1"}
+components:
+  schemas:
+    Said: {type: object, properties: {parts: {type: array, items: {$ref: "#/components/schemas/Part"}}}}
+    Part:
+      type: object
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind, mapping: {word: "#/components/schemas/Word"}}
+    Word: {allOf: [{$ref: "#/components/schemas/Part"}, {type: object, properties: {word: {type: string}}}]}
+    Unsaid: {type: object, properties: {x: {type: string}}}
+"""
 PARENTS = {
     "Account": ("/api/v2", ""),
     "Database": ("/api/v2/databases/{database}", "{name: database, in: path, required: true, schema: {type: string}},"),
@@ -86,21 +128,21 @@ def flat(text: str) -> str:
 
 
 @pytest.fixture
-def written(write: Write, tmp_path: Path) -> Callable[[str], str]:
+def written(write: Write, tmp_path: Path) -> Callable[..., str]:
     """The module of a document, written as users have it."""
 
-    def written(text: str) -> str:
-        options = ["--specs", str(write(**{"odd-thing": text})), "--out", str(tmp_path / "out")]
+    def written(text: str, name: str = "odd_thing.py", **others: str) -> str:
+        options = ["--specs", str(write(**{"odd-thing": text}, **others)), "--out", str(tmp_path / "out")]
         facade = tmp_path / "facade"
         facade.mkdir(exist_ok=True)
         assert main(["generate", *options, "--facade", str(facade)]) == 0
         assert main(["check", *options, "--facade", str(facade)]) == 0
-        return (facade / "odd_thing.py").read_text()
+        return (facade / name).read_text()
 
     return written
 
 
-def test_a_resource_is_written_as_by_hand(written: Callable[[str], str]) -> None:
+def test_a_resource_is_written_as_by_hand(written: Callable[..., str]) -> None:
     text = written(thing())
     assert text.startswith("# Generated from specs/odd-thing.yaml by `make generate`. Do not edit.\n")
     assert '__all__ = ["OddThing", "OddThingCollection", "OddThingResource"]' in flat(text)
@@ -109,7 +151,7 @@ def test_a_resource_is_written_as_by_hand(written: Callable[[str], str]) -> None
     compile(text, "odd_thing.py", "exec")
 
 
-def test_arguments_are_in_the_order_that_users_know(written: Callable[[str], str]) -> None:
+def test_arguments_are_in_the_order_that_users_know(written: Callable[..., str]) -> None:
     text = flat(written(thing()))
     signature = "def even_out(self, by: int, if_exists: bool | None = None, odd_thing: OddThing | None = None)"
     assert f"{signature} -> Steps[Iterable[OddThing]]:" in text
@@ -117,14 +159,14 @@ def test_arguments_are_in_the_order_that_users_know(written: Callable[[str], str
     assert "even_out_async = twin(even_out)" in text
 
 
-def test_lists_have_a_limit_under_both_of_its_names(written: Callable[[str], str]) -> None:
+def test_lists_have_a_limit_under_both_of_its_names(written: Callable[..., str]) -> None:
     text = flat(written(thing()))
     assert "def iter(self, *, like: str | None = None, limit: int | None = None, show_limit: int | None = None)" in text
     assert "return Listing(rest.list_odd_things(like=like, show_limit=limit))" in text
     assert "limit: So many. show_limit: An old name of `limit`." in text
 
 
-def test_things_elsewhere_know_where_they_are(written: Callable[[str], str], tmp_path: Path) -> None:
+def test_things_elsewhere_know_where_they_are(written: Callable[..., str], tmp_path: Path) -> None:
     text = written(thing("Database"))
     assert "class OddThingCollection(DatabaseObjects[OddThingResource]):" in text
     call = "rest.create_odd_thing(*self.path, odd_thing, create_mode=wire_mode(mode), copy_grants=copy_grants)"
@@ -133,7 +175,34 @@ def test_things_elsewhere_know_where_they_are(written: Callable[[str], str], tmp
     assert places.index("class DatabasePlaces") < places.index('odd_things = child("odd_thing", "OddThingCollection")')
 
 
-def test_what_is_no_longer_asked_for_goes(written: Callable[[str], str], tmp_path: Path) -> None:
+def test_a_service_has_a_method_for_each_operation(written: Callable[..., str], tmp_path: Path) -> None:
+    text = flat(written(SERVICE, "odd/talk_service.py", words=WORDS))
+    assert 'class OddTalkService(Service): """Talk goes on."""' in text
+    assert "def say(self, said: Said) -> Steps[SSEClient]:" in text
+    assert "return Streamed(rest.say_it(said))" in text
+    assert "def list_topics(self) -> Steps[Iterable[Topic]]:" in text
+    assert "from .._reference import Service, remote, twin" in text
+    assert '__all__ = ["OddTalkService", "Part", "Said", "Topic", "Word"]' in text
+    places = (tmp_path / "facade" / "_places.py").read_text()
+    assert 'odd_talk_service = child("odd.talk_service", "OddTalkService")' in places
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("{module: odd.talk_service, ", "{", "x-service: expected {module, name}, and perhaps methods"),
+        ("sayIt: say}", "sing: say}", "x-service.methods: sing is not the operationId of an operation here"),
+    ],
+)
+def test_services_that_say_too_little_are_refused(
+    old: str, new: str, problem: str, write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--specs", str(write(talk=SERVICE.replace(old, new), words=WORDS)), "--out", str(tmp_path / "out")]
+    assert main(["generate", *options]) == 1
+    assert problem in capsys.readouterr().err
+
+
+def test_what_is_no_longer_asked_for_goes(written: Callable[..., str], tmp_path: Path) -> None:
     written(thing())
     by_hand = tmp_path / "facade" / "by_hand.py"
     by_hand.write_text("x = 1\n")
@@ -143,7 +212,7 @@ def test_what_is_no_longer_asked_for_goes(written: Callable[[str], str], tmp_pat
 
 
 def test_what_is_written_by_hand_is_not_replaced(
-    written: Callable[[str], str], write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    written: Callable[..., str], write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "facade").mkdir()
     (tmp_path / "facade" / "odd_thing.py").write_text("x = 1\n")

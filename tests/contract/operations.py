@@ -25,7 +25,6 @@ EMULATED = (
 
 NOT_OFFERED = {
     "Snowflake's SDK has no method for it; the generated client has the operation": [
-        "cortex-inference-getModels",
         "cortex-search-service-sendFeedback",
         "session-getCurrentSecondaryRoles",
         "session-getDefaultDatabase",
@@ -41,15 +40,6 @@ NOT_OFFERED = {
         "warehouse-enableWarehouse",
     ],
     "Snowflake's SDK has nothing for the service; the generated client has its operations": [
-        "cortex-analyst-fastGeneration",
-        "cortex-analyst-generateFiltersAndMetricsSuggestions",
-        "cortex-analyst-generateVerifiedQuerySuggestions",
-        "cortex-analyst-getAgenticOptimization",
-        "cortex-analyst-getScopedToken",
-        "cortex-analyst-listAgenticOptimizations",
-        "cortex-analyst-preSelection",
-        "cortex-analyst-sendFeedback",
-        "cortex-analyst-sendMessage",
         "cortex-generic-anthropic-cortexGenericAnthropicMessages",
         "cortex-generic-openai-cortexGenericOpenAIChatCompletions",
         "sqlapi-CancelStatement",

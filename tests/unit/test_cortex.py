@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
 
 from snowflake.core import PollingOperation, Root
+from snowflake.core.cortex.analyst_service import (
+    MessageContentSqlObject,
+    MessageContentTextObject,
+    MessageObject,
+    SendMessageRequest,
+    SendMessageResponse,
+)
 from snowflake.core.cortex.chat_service import ChatRequest, CortexChatService
 from snowflake.core.cortex.embed_service import CortexEmbedService
 from snowflake.core.cortex.inference_service import CompleteRequest
@@ -152,6 +160,22 @@ def test_agents_stream(script: Make) -> None:
     assert account.lines == ["POST /api/v2/cortex/agent:run"] * 2
     body = account.bodies[0]
     assert isinstance(body, dict) and body["origin_application"] == "external" and body["stream"] is True
+
+
+def test_analysts_answer_whole_or_in_pieces(script: Make) -> None:
+    whole = {"request_id": "r", "message": {"role": "analyst", "content": [{"type": "sql", "statement": "select 1"}]}}
+    root, account = script(answer(200, whole), events(b'event: status\ndata: {"status": "done"}\n\n'))
+    content = [MessageContentTextObject(text="How many?")]
+    request = SendMessageRequest(messages=[MessageObject(role="user", content=content)], semantic_view="d.s.v")
+    (event,) = root.cortex_analyst_service.send_message(request)
+    (part,) = SendMessageResponse.from_dict(json.loads(event.data or "")).message.content
+    assert isinstance(part, MessageContentSqlObject) and part.statement == "select 1"
+    request.stream = True
+    assert [event.event for event in root.cortex_analyst_service.send_message(request)] == ["status"]
+    assert account.lines == ["POST /api/v2/cortex/analyst/message"] * 2
+    asked = {"role": "user", "content": [{"type": "text", "text": "How many?"}]}
+    assert account.bodies[0]["messages"] == [asked] and account.bodies[0]["semantic_view"] == "d.s.v"
+    assert [body["stream"] for body in account.bodies] == [False, True]
 
 
 async def test_streams_come_in_the_background_too(script: Make) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .code_bundle import CodeBundleCollection
     from .code_bundle_execution import CodeBundleExecutionCollection
     from .compute_pool import ComputePoolCollection
+    from .cortex.analyst_service import CortexAnalystService
+    from .cortex.chat_service import CortexChatService
+    from .cortex.inference_service import CortexInferenceService
     from .cortex.search_service import CortexSearchServiceCollection
     from .database import DatabaseCollection
     from .database_role import DatabaseRoleCollection
@@ -59,6 +62,9 @@ class AccountPlaces:
         catalog_integrations: CatalogIntegrationCollection
         code_bundle_execution: CodeBundleExecutionCollection
         compute_pools: ComputePoolCollection
+        cortex_analyst_service: CortexAnalystService
+        cortex_chat_service: CortexChatService
+        cortex_inference_service: CortexInferenceService
         databases: DatabaseCollection
         external_volumes: ExternalVolumeCollection
         managed_accounts: ManagedAccountCollection
@@ -73,6 +79,9 @@ class AccountPlaces:
         catalog_integrations = child("catalog_integration", "CatalogIntegrationCollection")
         code_bundle_execution = child("code_bundle_execution", "CodeBundleExecutionCollection")
         compute_pools = child("compute_pool", "ComputePoolCollection")
+        cortex_analyst_service = child("cortex.analyst_service", "CortexAnalystService")
+        cortex_chat_service = child("cortex.chat_service", "CortexChatService")
+        cortex_inference_service = child("cortex.inference_service", "CortexInferenceService")
         databases = child("database", "DatabaseCollection")
         external_volumes = child("external_volume", "ExternalVolumeCollection")
         managed_accounts = child("managed_account", "ManagedAccountCollection")

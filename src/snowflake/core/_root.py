@@ -19,9 +19,7 @@ from ._transport import Timeout
 from .exceptions import MissingModuleError
 
 if TYPE_CHECKING:
-    from .cortex.chat_service import CortexChatService
     from .cortex.embed_service import CortexEmbedService
-    from .cortex.inference_service import CortexInferenceService
     from .cortex.lite_agent_service import CortexAgentService
     from .grant import Grants
 
@@ -37,15 +35,11 @@ class Root(AccountPlaces):
 
     if TYPE_CHECKING:
         cortex_agent_service: CortexAgentService
-        cortex_chat_service: CortexChatService
         cortex_embed_service: CortexEmbedService
-        cortex_inference_service: CortexInferenceService
         grants: Grants
     else:
         cortex_agent_service = child("cortex.lite_agent_service", "CortexAgentService")
-        cortex_chat_service = child("cortex.chat_service", "CortexChatService")
         cortex_embed_service = child("cortex.embed_service", "CortexEmbedService")
-        cortex_inference_service = child("cortex.inference_service", "CortexInferenceService")
         grants = child("grant", "Grants")
 
     def __init__(self, connection: Any, root_config: RootConfiguration | None = None) -> None:

@@ -1,4 +1,7 @@
-"""Cortex Chat: questions answered from search services and semantic models."""
+# Generated from specs/cortex-chat.yaml by `make generate`. Do not edit.
+"""Cortex Chat answers a question about your own data, from what Cortex Search services find and from semantic models.
+See https://docs.snowflake.com/en/developer-guide/snowflake-rest-api/snowflake-rest-api.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from snowflake_rest.cortex_chat import (
 )
 from snowflake_rest.runtime import Steps
 
-from .._reference import Service, named, remote, twin
+from .._reference import Service, remote, twin
 from .._stream import Streamed
 from ..rest import SSEClient
 
@@ -25,11 +28,21 @@ __all__ = [
 
 
 class CortexChatService(Service):
-    """Answers questions about an account's own data."""
+    """Cortex Chat answers a question about your own data, from what Cortex Search services find and from semantic
+    models.
+    """
 
     @remote
     def chat(self, chat_request: ChatRequest) -> Steps[SSEClient]:
-        """Ask a question. The answer comes as events."""
-        return Streamed(rest.chat_request(named(ChatRequest, chat_request)))
+        """Answer a question from search services and semantic models.
+
+        The answer streams as server-sent events.
+
+        The events are given as they arrive; an answer that comes whole is one.
+
+        Args:
+            chat_request: A question, and where to look for the answer.
+        """
+        return Streamed(rest.chat_request(chat_request))
 
     chat_async = twin(chat)
