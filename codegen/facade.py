@@ -22,6 +22,8 @@ _PARENTS = {
 }
 """The paths of what holds collections, and what it is."""
 _BASES = {"drop": "Dropped", "undrop": "Undropped", "set_tags": "Tagged"}
+_LISTED = {("like",): "Matched", ("like", "starts_with", "show_limit", "from_name"): "ShowLimited"}
+"""The bases that have the list of these parameters."""
 
 
 def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
@@ -130,7 +132,7 @@ class _Resource(_Methods):
         models = sorted(model.name for model in document.models)
         article = "An" if document.title[0] in "AEIOU" else "A"
         others = [o for o in document.operations if o not in self.roles.values() and not o.deprecated]
-        matched = [p.name for p in self.named("list")] == ["like"]
+        listed = _LISTED.get(tuple(p.name for p in self.named("list")))
         context = {
             "file": document.file,
             "doc": docstring(document.doc, 0),
@@ -145,11 +147,11 @@ class _Resource(_Methods):
                 *([f"Fetched[{name}]"] if "fetch" in self.roles else []),
                 *(base for role, base in _BASES.items() if role in self.roles),
             ],
-            "collection_bases": [f"{place}Objects[{handle}]", *([f"Matched[{handle}, {name}]"] if matched else [])],
+            "collection_bases": [f"{place}Objects[{handle}]", *([f"{listed}[{handle}, {name}]"] if listed else [])],
             "actions": [self.handle_method(operation) for operation in others],
             "altered": self.altered() if "create_or_alter" in self.roles else None,
             "create": self.create(),
-            "iter": None if matched else self.iter(),
+            "iter": None if listed else self.iter(),
         }
         return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports))
 

@@ -5,21 +5,18 @@ from it. See https://docs.snowflake.com/en/sql-reference/sql/create-artifact-rep
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import artifact_repository as rest
 from snowflake_rest.artifact_repository import ArtifactRepository
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
 from ._reference import (
     Dropped,
     Fetched,
     Renamed,
     SchemaObjects,
+    ShowLimited,
     named,
-    one_limit,
     remote,
     twin,
 )
@@ -49,7 +46,9 @@ class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
     create_or_alter_async = twin(create_or_alter)
 
 
-class ArtifactRepositoryCollection(SchemaObjects[ArtifactRepositoryResource]):
+class ArtifactRepositoryCollection(
+    SchemaObjects[ArtifactRepositoryResource], ShowLimited[ArtifactRepositoryResource, ArtifactRepository]
+):
     """The artifact repositories of the schema."""
 
     _handle = ArtifactRepositoryResource
@@ -67,33 +66,3 @@ class ArtifactRepositoryCollection(SchemaObjects[ArtifactRepositoryResource]):
         return self[artifact_repository.name]
 
     create_async = twin(create)
-
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-        show_limit: int | None = None,
-    ) -> Steps[Iterator[ArtifactRepository]]:
-        """The artifact repositories of the schema.
-
-        Args:
-            like: Only the objects whose name matches this SQL pattern (`%` any text, `_` one character), whatever
-                the case.
-            starts_with: Only the objects whose name starts with this text, in exactly this case.
-            limit: At most this many objects, from 1 to 10,000.
-            from_name: Only the objects that follow the first one whose name starts with this text, in exactly this
-                case.
-            show_limit: An old name of `limit`.
-        """
-        limit = one_limit(limit, show_limit)
-        return Listing(
-            rest.list_artifact_repositories(
-                *self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name
-            )
-        )
-
-    iter_async = twin(iter)

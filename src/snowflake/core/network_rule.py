@@ -6,21 +6,18 @@ https://docs.snowflake.com/en/sql-reference/sql/create-network-rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import network_rule as rest
 from snowflake_rest.network_rule import NetworkRule
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
 from ._reference import (
     Dropped,
     Fetched,
     SchemaObject,
     SchemaObjects,
+    ShowLimited,
     named,
-    one_limit,
     remote,
     twin,
 )
@@ -38,7 +35,7 @@ class NetworkRuleResource(SchemaObject, Fetched[NetworkRule], Dropped):
     _rest = rest.RESOURCE
 
 
-class NetworkRuleCollection(SchemaObjects[NetworkRuleResource]):
+class NetworkRuleCollection(SchemaObjects[NetworkRuleResource], ShowLimited[NetworkRuleResource, NetworkRule]):
     """The network rules of the schema."""
 
     _handle = NetworkRuleResource
@@ -56,33 +53,3 @@ class NetworkRuleCollection(SchemaObjects[NetworkRuleResource]):
         return self[network_rule.name]
 
     create_async = twin(create)
-
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-        show_limit: int | None = None,
-    ) -> Steps[Iterator[NetworkRule]]:
-        """The network rules of the schema.
-
-        Args:
-            like: Only the objects whose name matches this SQL pattern (`%` any text, `_` one character), whatever
-                the case.
-            starts_with: Only the objects whose name starts with this text, in exactly this case.
-            limit: At most this many objects, from 1 to 10,000.
-            from_name: Only the objects that follow the first one whose name starts with this text, in exactly this
-                case.
-            show_limit: An old name of `limit`.
-        """
-        limit = one_limit(limit, show_limit)
-        return Listing(
-            rest.list_network_rules(
-                *self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name
-            )
-        )
-
-    iter_async = twin(iter)

@@ -6,8 +6,6 @@ https://docs.snowflake.com/en/sql-reference/sql/create-secret.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import secret as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.secret import (
@@ -20,15 +18,14 @@ from snowflake_rest.secret import (
     SymmetricKeySecret,
 )
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
 from ._reference import (
     Dropped,
     Fetched,
     SchemaObject,
     SchemaObjects,
+    ShowLimited,
     named,
-    one_limit,
     remote,
     twin,
 )
@@ -52,7 +49,7 @@ class SecretResource(SchemaObject, Fetched[Secret], Dropped):
     _rest = rest.RESOURCE
 
 
-class SecretCollection(SchemaObjects[SecretResource]):
+class SecretCollection(SchemaObjects[SecretResource], ShowLimited[SecretResource, Secret]):
     """The secrets of the schema, without the stored values."""
 
     _handle = SecretResource
@@ -70,31 +67,3 @@ class SecretCollection(SchemaObjects[SecretResource]):
         return self[secret.name]
 
     create_async = twin(create)
-
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-        show_limit: int | None = None,
-    ) -> Steps[Iterator[Secret]]:
-        """The secrets of the schema, without the stored values.
-
-        Args:
-            like: Only the objects whose name matches this SQL pattern (`%` any text, `_` one character), whatever
-                the case.
-            starts_with: Only the objects whose name starts with this text, in exactly this case.
-            limit: At most this many objects, from 1 to 10,000.
-            from_name: Only the objects that follow the first one whose name starts with this text, in exactly this
-                case.
-            show_limit: An old name of `limit`.
-        """
-        limit = one_limit(limit, show_limit)
-        return Listing(
-            rest.list_secrets(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
-        )
-
-    iter_async = twin(iter)

@@ -5,8 +5,6 @@ the one that is edited. See https://docs.snowflake.com/en/developer-guide/stream
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from snowflake_rest import streamlit as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.streamlit import (
@@ -25,17 +23,16 @@ from snowflake_rest.streamlit import (
     VersionDetailsStreamlit,
 )
 
-from ._client import Listing
 from ._common import CreateMode, wire_mode
 from ._reference import (
     Dropped,
     Fetched,
     Renamed,
     SchemaObjects,
+    ShowLimited,
     Tagged,
     Undropped,
     named,
-    one_limit,
     remote,
     twin,
 )
@@ -153,7 +150,7 @@ class StreamlitResource(Renamed, Fetched[Streamlit], Dropped, Undropped, Tagged)
     push_async = twin(push)
 
 
-class StreamlitCollection(SchemaObjects[StreamlitResource]):
+class StreamlitCollection(SchemaObjects[StreamlitResource], ShowLimited[StreamlitResource, Streamlit]):
     """The Streamlit apps of the schema."""
 
     _handle = StreamlitResource
@@ -171,31 +168,3 @@ class StreamlitCollection(SchemaObjects[StreamlitResource]):
         return self[streamlit.name]
 
     create_async = twin(create)
-
-    @remote
-    def iter(
-        self,
-        *,
-        like: str | None = None,
-        starts_with: str | None = None,
-        limit: int | None = None,
-        from_name: str | None = None,
-        show_limit: int | None = None,
-    ) -> Steps[Iterator[Streamlit]]:
-        """The Streamlit apps of the schema.
-
-        Args:
-            like: Only the objects whose name matches this SQL pattern (`%` any text, `_` one character), whatever
-                the case.
-            starts_with: Only the objects whose name starts with this text, in exactly this case.
-            limit: At most this many objects, from 1 to 10,000.
-            from_name: Only the objects that follow the first one whose name starts with this text, in exactly this
-                case.
-            show_limit: An old name of `limit`.
-        """
-        limit = one_limit(limit, show_limit)
-        return Listing(
-            rest.list_streamlits(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name)
-        )
-
-    iter_async = twin(iter)
