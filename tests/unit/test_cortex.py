@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -25,6 +27,7 @@ from snowflake.core.exceptions import APIError, ForbiddenError, UnexpectedRespon
 from snowflake.core.rest import Event, RESTResponse, SSEClient
 
 from ..conftest import Answer, Script, answer
+from .test_root import loaded
 
 Make = Callable[..., tuple[Root, Script]]
 
@@ -38,9 +41,8 @@ STREAM = (
 )
 EVENTS = [
     Event(id="7", event="message.delta", data='{"a": 1}\n two', retry=250),
-    Event(data=""),
-    Event(data="é"),
-    Event(event="done", data="[DONE]"),
+    Event(id="7", data="é"),
+    Event(id="7", event="done", data="[DONE]"),
 ]
 
 
@@ -60,12 +62,30 @@ def test_events_do_not_depend_on_how_bytes_are_cut(size: int) -> None:
     assert list(SSEClient(pieces(size))) == EVENTS
 
 
-async def test_events_can_be_awaited() -> None:
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
+async def test_events_can_be_awaited(size: int) -> None:
     async def arriving() -> AsyncIterator[bytes]:
-        for piece in pieces(4):
+        for piece in pieces(size):
             yield piece
 
     assert [event async for event in SSEClient(arriving())] == EVENTS
+
+
+@pytest.mark.parametrize(
+    "content, data",
+    [
+        (b"", []),
+        (b": alive\n\n\n\nid: 1\n\nretry: 5\n\n", []),
+        (b"\xef\xbb\xbfdata: a\n\ndata: \xef\xbb\xbf", ["a", "\ufeff"]),
+        (b"data: \xff\xc3\ndata: \xc3", ["\ufffd\ufffd\n\ufffd"]),
+        ("data: a\u2028b\x0bc\x85d\n\n".encode(), ["a\u2028b\x0bc\x85d"]),
+        (b"data: 1\r\n\r\ndata: 2\r\rdata: 3\r", ["1", "2", "3"]),
+    ],
+    ids=["nothing", "alive", "byte order mark", "bad bytes", "other separators", "line ends"],
+)
+def test_what_is_in_events_is_text(content: bytes, data: list[str]) -> None:
+    assert [event.data for event in SSEClient([content])] == data
+    assert [event.data for event in SSEClient(content[i : i + 1] for i in range(len(content)))] == data
 
 
 def test_events_go_on_where_they_were_left() -> None:
@@ -93,8 +113,90 @@ def test_a_source_is_closed_at_its_end_or_when_it_is_left() -> None:
     assert left.closed and list(client.events()) == []
 
 
+class Arriving:
+    """An answer that says how much of it has been taken, and that it has been closed."""
+
+    status = 200
+
+    def __init__(self, *pieces: bytes | Exception, media: str = "text/event-stream") -> None:
+        self.headers = {"content-type": media}
+        self.left, self.closed = list(pieces), False
+
+    def read(self) -> bytes:
+        piece = self.left.pop(0) if self.left else b""
+        if isinstance(piece, Exception):
+            raise piece
+        return piece
+
+    async def read_async(self) -> bytes:
+        await asyncio.sleep(0)
+        return self.read()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+async def test_a_stream_can_be_left_and_read_on_in_either_way() -> None:
+    body = Arriving(b"data: 1\n\ndata: 2\n\nda", b"ta: 3\n", b"\ndata: 4\n\ndata:", b" 5\n\n")
+    client = SSEClient(RESTResponse(body))
+    assert next(client.events()).data == "1" and len(body.left) == 3
+    assert (await anext(aiter(client))).data == "2" and len(body.left) == 3
+    async for event in client:
+        assert event.data == "3" and len(body.left) == 1
+        break
+    assert next(iter(client)).data == "4" and len(body.left) == 1 and not body.closed
+    assert [event.data async for event in client] == ["5"] and body.closed
+    assert list(client) == []
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+async def test_a_failure_comes_as_it_is_and_ends_the_stream(awaited: bool) -> None:
+    failure = APIError(None, 0, "gone")
+    body = Arriving(b"data: 1\n\ndata: 2\n", failure)
+    client, seen = SSEClient(RESTResponse(body)), list[str | None]()
+    with pytest.raises(APIError) as caught:
+        if awaited:
+            async for event in client:
+                seen.append(event.data)
+        else:
+            seen.extend(event.data for event in client)
+    assert caught.value is failure and seen == ["1"] and body.closed
+    assert list(client) == [] and [event async for event in client] == []
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_stream_that_nobody_holds_is_closed(awaited: bool) -> None:
+    body = Arriving(b"data: 1\n\n", b"data: 2\n\n")
+
+    async def read() -> None:
+        client = SSEClient(RESTResponse(body))
+        event = await anext(aiter(client)) if awaited else next(iter(client))
+        assert event.data == "1" and not body.closed
+
+    asyncio.run(read())
+    gc.collect()  # and what httpx has left behind causes no warnings
+    assert body.closed
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+async def test_a_document_is_one_event_however_it_is_cut(awaited: bool) -> None:
+    body = Arriving(b'["\xc3', b'\xa9",\n\n', b"1]", media="application/json")
+    client = SSEClient(RESTResponse(body))
+    found = [event async for event in client] if awaited else list(client)
+    assert found == [Event(data='["é",\n\n1]')] and body.closed
+
+
 def test_other_encodings_are_decoded() -> None:
-    assert [e.data for e in SSEClient(["data: é\n\n".encode("utf-16-le")], "utf-16-le")] == ["é"]
+    content = "data: é\n\ndata: 2".encode("utf-16-le")
+    assert [event.data for event in SSEClient(iter([content[:13], content[13:]]), "utf-16-le")] == ["é", "2"]
+    with pytest.raises(LookupError, match="nonsense"):
+        SSEClient([], "nonsense")
+
+
+def test_what_decodes_is_loaded_when_a_stream_is_read() -> None:
+    opened = "from snowflake.core.rest import SSEClient; client = SSEClient([])"
+    assert not loaded(opened) & {"httpx", "httpx_sse"}
+    assert loaded(f"{opened}; list(client)") >= {"httpx", "httpx_sse"}
 
 
 def test_an_event_shows_what_it_is() -> None:
