@@ -11,14 +11,31 @@ from .facade import senders
 PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
 
 EMULATED = (
+    "alert",
+    "api-integration",
+    "artifact-repository",
+    "catalog-integration",
+    "code-bundle",
     "compute-pool",
     "database",
+    "database-role",
+    "external-volume",
     "image-repository",
+    "network-policy",
+    "network-rule",
+    "notebook",
+    "notification-integration",
+    "password-policy",
+    "pipe",
+    "role",
     "schema",
+    "secret",
     "service",
     "stage",
+    "streamlit",
     "table",
     "task",
+    "user",
     "warehouse",
 )
 """The documents of which the embedded account answers every request."""

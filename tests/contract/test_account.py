@@ -45,7 +45,36 @@ THINGS: dict[str, dict[str, Any]] = {
     f"{SCHEMA}/stages": {"name": "x"},
     f"{SCHEMA}/tables": {"name": "x", "columns": [{"name": "c", "datatype": "int"}]},
     f"{SCHEMA}/tasks": {"name": "x", "definition": "select 1"},
+    "api-integrations": {"name": "x", "api_hook": {"type": "GIT"}, "api_allowed_prefixes": ["h"], "enabled": True},
+    "catalog-integrations": {
+        "name": "x",
+        "catalog": {"catalog_source": "OBJECT_STORE"},
+        "table_format": "ICEBERG",
+        "enabled": True,
+    },
+    "external-volumes": {"name": "x", "storage_locations": []},
+    "network-policies": {"name": "x"},
+    "notification-integrations": {"name": "x", "notification_hook": {"type": "EMAIL"}},
+    "users": {"name": "x"},
+    "roles": {"name": "x"},
+    "databases/d/database-roles": {"name": "x"},
+    f"{SCHEMA}/alerts": {
+        "name": "x",
+        "schedule": {"schedule_type": "SCHEDULE_TYPE", "minutes": 5},
+        "condition": "select 1",
+        "action": "select 1",
+    },
+    f"{SCHEMA}/artifact-repositories": {"name": "x", "type": "PIP", "api_integration": "x"},
+    f"{SCHEMA}/code-bundles": {"name": "x"},
+    f"{SCHEMA}/network-rules": {"name": "x", "type": "IPV4"},
+    f"{SCHEMA}/notebooks": {"name": "x"},
+    f"{SCHEMA}/password-policies": {"name": "x"},
+    f"{SCHEMA}/pipes": {"name": "x", "copy_statement": "copy into t from @s"},
+    f"{SCHEMA}/secrets": {"name": "x", "type": "GENERIC_STRING", "secret_string": "s"},
+    f"{SCHEMA}/streamlits": {"name": "x"},
 }
+UNSAID = tuple(f"{name!r} is a required property" for name in ("password", "secret_string"))
+"""What documents require of every secret, and no answer tells."""
 PLACE = {"database": "d", "schema": "s"}
 
 
@@ -95,7 +124,8 @@ def says_what_is_promised(ctx: Any, response: Any, case: Any) -> None:
     call = call_of(case.method, case.path)
     assert str(response.status_code) in {*call.raw["responses"], "501"}
     if response.status_code == 200:
-        assert [*problems(call.document, call.answers["application/json"], response.json())] == []
+        found = problems(call.document, call.answers["application/json"], response.json())
+        assert [problem for problem in found if not problem.endswith(UNSAID)] == []
 
 
 CASES = [

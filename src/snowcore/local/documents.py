@@ -19,6 +19,7 @@ Schema = dict[str, Any]
 _METHODS = ("get", "put", "post", "delete", "patch")
 _STANDARD = {"get": "fetch", "put": "create_or_alter", "delete": "drop"}
 _TRUTH = {"true": True, "false": False}
+_PLAIN = "[a-zA-Z_][a-zA-Z0-9_$]*"
 
 
 @cache
@@ -95,10 +96,16 @@ class Document:
         """The operations by verb. A deprecated twin gives way to its successor."""
         return {o.verb: o for o in sorted(self.operations, key=lambda o: not o.deprecated)}
 
+    @property
+    def object(self) -> Schema:
+        """What an answer says of one object of the resource."""
+        fetch = self.verbs.get("fetch")
+        return fetch.answer if fetch else self.verbs["list"].answer["items"]
+
     @cached_property
     def model(self) -> dict[str, Schema]:
         """The properties of the resource's objects, those it inherits included."""
-        return self.properties(self.verbs["fetch"].answer)
+        return self.properties(self.object)
 
     def resolved(self, schema: Schema) -> Schema:
         """A schema with what its `$ref` says added to it."""
@@ -124,7 +131,7 @@ class Document:
 
     def names(self, schema: Schema) -> list[str]:
         """The properties of a schema that are names of objects."""
-        return [k for k, v in self.properties(schema).items() if v.get("$ref", "").endswith("/Identifier")]
+        return [name for name, part in self.properties(schema).items() if _is_name(part)]
 
     def accepted(self, schema: Schema, value: Any, *, partial: bool = False) -> Any:
         """A body without what doesn't count, or AccountError if it is wrong. partial: nothing is required of it."""
@@ -212,7 +219,7 @@ class Document:
                     self,
                     method.upper(),
                     path,
-                    self._verb(method, path),
+                    self._verb(method, path, item),
                     {p["name"]: p for p in parameters if p["in"] == "query"},
                     _json_schema(body),
                     body.get("required", False),
@@ -231,7 +238,7 @@ class Document:
         for operation in found.values():
             yield twins.get(id(operation), operation)
 
-    def _verb(self, method: str, path: str) -> str:
+    def _verb(self, method: str, path: str, item: Mapping[str, Any]) -> str:
         collection = self.collection or ""
         if path == collection:
             return "list" if method == "get" else "create"
@@ -241,7 +248,13 @@ class Document:
         of, colon, action = last.partition(":")
         if colon:
             last = action if of.startswith("{") or path.startswith(f"{collection}:") else f"{of}_{action}"
-        return last.replace("-", "_")
+        verb = last.replace("-", "_")
+        return f"list_{verb}" if method == "get" and "post" in item else verb
+
+
+def _is_name(schema: Schema) -> bool:
+    """Whether a schema is that of an identifier: some documents write it out."""
+    return schema.get("$ref", "").endswith("/Identifier") or schema.get("pattern", "").strip("$)").endswith(_PLAIN)
 
 
 def _json_schema(part: Mapping[str, Any]) -> Schema | None:

@@ -79,7 +79,7 @@ class RestDoor:
         if "asyncExec" not in operation.parameters:
             return self._performed(operation, named, query, body)
         # What can be waited for is begun in any case; who doesn't want to wait is told so at once.
-        now = operation.query(query)["asyncExec"]
+        now = operation.query(query).get("asyncExec", False)
         found = self._found(operation, named, {**query, "asyncExec": True}, body)
         return self._in_time(_at_the_end(found), 0 if now else None)
 

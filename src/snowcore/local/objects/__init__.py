@@ -5,7 +5,9 @@ from __future__ import annotations
 from .base import Kind
 from .compute_pools import ComputePools
 from .databases import Databases
+from .grantees import DatabaseRoles, Roles, Users
 from .image_repositories import ImageRepositories
+from .recorded import RESOURCES, recorded
 from .schemas import Schemas
 from .services import Services
 from .stages import Stages
@@ -25,4 +27,8 @@ KINDS: tuple[type[Kind], ...] = (
     Services,
     ImageRepositories,
     Stages,
+    Users,
+    Roles,
+    DatabaseRoles,
+    *map(recorded, RESOURCES),
 )

@@ -142,7 +142,7 @@ class Kind:
     @cached_property
     def _names(self) -> set[str]:
         """The properties that are names of objects."""
-        return set(self.document.names(self.document.verbs["fetch"].answer))
+        return set(self.document.names(self.document.object))
 
     @cached_property
     def _given(self) -> dict[str, Any]:
@@ -153,8 +153,12 @@ class Kind:
     def _visible(self) -> set[str]:
         return {k for k, v in self.document.model.items() if not v.get("writeOnly")}
 
+    def visible(self, entry: Entry) -> set[str]:
+        """The properties that an answer may have."""
+        return self._visible
+
     def shown(self, entry: Entry, context: Context) -> Answer:
-        visible = self._visible
+        visible = self.visible(entry)
         every = {
             **self._given,
             **entry.properties,
