@@ -87,6 +87,7 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
     where = f"kept in {folder}" if folder is not None else "in memory, gone when this ends"
     # What Snowflake's drivers and tools need to find it. They take `localhost` for a name of Snowflake's own.
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)
+    address = f'host = "{host}"\nport = {server.port}\nprotocol = "http"\n'
     return f"""\
 # snowcore {metadata.version("snowcore")} serves an account at {server.url} ({where})
 # for connections.toml:
@@ -94,10 +95,13 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
 account = "local"
 user = {_toml(server.user)}
 password = {_toml(server.password)}
-host = "{host}"
-port = {server.port}
-protocol = "http"
-"""
+{address}
+# the same without the connector: Root.connect("mytoken")
+[mytoken]
+account = "local"
+authenticator = "PROGRAMMATIC_ACCESS_TOKEN"
+token = {_toml(server.password)}
+{address}"""
 
 
 def _toml(text: str) -> str:

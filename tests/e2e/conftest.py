@@ -88,7 +88,7 @@ def first_lines(process: subprocess.Popen[str]) -> str:
     lines: list[str] = []
     for line in process.stdout:
         lines.append(line)
-        if line.startswith("protocol"):
+        if sum(line.startswith("protocol") for line in lines) == 2:
             break
     watch.cancel()
     assert lines, f"the server ended with {process.wait()}"
