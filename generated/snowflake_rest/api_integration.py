@@ -15,6 +15,7 @@ from .common import TagAssignment, TagReference
 from .runtime import (
     BOOLEAN,
     DATETIME,
+    SECRET,
     STRING,
     Array,
     Choice,
@@ -29,6 +30,8 @@ from .runtime import (
     model,
     segment,
 )
+
+API_KEY = SECRET
 
 
 @model
@@ -72,7 +75,7 @@ class AwsHook(ApiHook):
     """The flavour of gateway: public or over a private endpoint, each also in the US government regions."""
     api_aws_role_arn: str = field(STRING)
     """The ARN of the IAM role that Snowflake takes on to call the gateway."""
-    api_key: str | None = field(STRING, default=None)
+    api_key: str | None = field(API_KEY, default=None)
     """The API key with which the service knows its callers, if it asks for one."""
 
 
@@ -89,7 +92,7 @@ class AzureHook(ApiHook):
     """The ID of the Microsoft Entra tenant that the service belongs to."""
     azure_ad_application_id: str = field(STRING)
     """The client ID of the application that is registered for the service in that tenant."""
-    api_key: str | None = field(STRING, default=None)
+    api_key: str | None = field(API_KEY, default=None)
     """The API key with which the service knows its callers, if it asks for one."""
 
 
@@ -102,7 +105,7 @@ class GoogleCloudHook(ApiHook):
     """The flavour of service; there is one."""
     google_audience: str = field(STRING)
     """The audience of the tokens that Snowflake presents to the gateway."""
-    api_key: str | None = field(STRING, default=None)
+    api_key: str | None = field(API_KEY, default=None)
     """The API key with which the service knows its callers, if it asks for one."""
 
 

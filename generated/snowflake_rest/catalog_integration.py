@@ -14,6 +14,7 @@ from .common import TagAssignment, TagReference
 from .runtime import (
     BOOLEAN,
     DATETIME,
+    SECRET,
     STRING,
     Array,
     Choice,
@@ -122,7 +123,7 @@ class OAuth(RestAuthentication):
     type: str = field(STRING, default="OAUTH", init=False)
     oauth_client_id: str = field(STRING)
     """The client ID of the service connection in Open Catalog."""
-    oauth_client_secret: str = field(STRING)
+    oauth_client_secret: str = field(SECRET)
     """The client secret that goes with it."""
     oauth_allowed_scopes: list[str] = field(Array(STRING))
     """The scopes to ask for, such as `PRINCIPAL_ROLE:ALL`."""

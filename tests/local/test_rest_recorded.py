@@ -8,7 +8,7 @@ import pytest
 
 from snowcore import LocalAccount
 from snowflake.core import Root
-from snowflake.core.api_integration import ApiIntegration, GitHook
+from snowflake.core.api_integration import ApiIntegration, AwsHook, GitHook
 from snowflake.core.database import Database
 from snowflake.core.database_role import DatabaseRole
 from snowflake.core.exceptions import APIError, ConflictError, NotFoundError
@@ -64,6 +64,10 @@ def test_secrets_are_not_kept(tmp_path: Path) -> None:
         schema.secrets.create(GenericStringSecret(name="g", secret_string="hush-hush"))
         schema.secrets.create(PasswordSecret(name="p", username="me", password="hush-hush"))
         root.users.create(User("u", password="hush-hush"))
+        hook = AwsHook(api_provider="AWS_API_GATEWAY", api_aws_role_arn="arn", api_key="hush-hush")
+        integration = ApiIntegration(name="i", api_hook=hook, api_allowed_prefixes=["https://h/"], enabled=True)
+        assert "hush" not in repr(integration)
+        root.api_integrations.create(integration)
         fetched = schema.secrets["p"].fetch()
         assert isinstance(fetched, PasswordSecret) and (fetched.username, fetched.password) == ("me", None)
         assert root.users["u"].fetch().has_password is True
