@@ -93,6 +93,9 @@ class _Bundler:
             out["$ref"] = self.local(node["$ref"], here)
         if node.get("type") == "array" and "enum" in node:  # the published API means the items
             out["items"] = {**out["items"], "enum": out.pop("enum")}
+        match node:  # the published API names all that is not declared, as if that were one property
+            case {"additionalProperties": True, "properties": {"additional_properties": {"type": "object"}}}:
+                del out["properties"]["additional_properties"]
         match node.get("discriminator"):
             case {"mapping": dict(mapping)}:
                 targets = {value: self.local(target, here) for value, target in mapping.items()}

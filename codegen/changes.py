@@ -323,8 +323,8 @@ def _class(name: ir.Name, old: _Side, new: _Side) -> Iterator[Told]:
         yield from _told("field", one.name, ALWAYS, handling)
         optional = not (one.required or other.required or one.fixed or other.fixed)
         left_out = _edits(one, other, "default", "null") if optional else ()
-        values = [*left_out, *_values(one.kind, other.kind)]
-        yield from _told("field", one.name, READ if one.read_only else ALWAYS, values)
+        values = _values(one.kind, other.kind) if one.fixed == other.fixed else ()  # what is fixed nobody gives
+        yield from _told("field", one.name, READ if one.read_only else ALWAYS, [*left_out, *values])
 
 
 def _variants(old: ir.Model, new: ir.Model) -> Iterator[Edit]:

@@ -75,6 +75,8 @@ class Field:
     positional: bool = False
     fixed: bool = False
     """The constructor doesn't take it: what it holds follows from the class."""
+    others: bool = False
+    """It holds what an object has beside the other fields; its `wire` is `*`."""
 
 
 @dataclass(frozen=True)

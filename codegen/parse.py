@@ -44,6 +44,9 @@ SUCCESS = Key("common.yaml", "responses", "Success")
 STREAMS = {EVENTS: ir.Scalar("EVENTS", "Any"), BYTES: ir.Scalar("BYTES", "bytes"), TEXT: ir.Scalar("TEXT", "str")}
 _FORMATS = {"password": ir.Scalar("SECRET", "str"), "byte": ir.Scalar("BINARY", "bytes")}
 _TAKEN = frozenset(dir(Model))
+_OTHERS = ir.Field(
+    "additional_properties", "*", ir.Map(ANY), "What the object has beside the other fields.", default={}, others=True
+)
 _BOUNDS = {
     "pattern": "pattern",
     "minLength": "min_length",
@@ -240,11 +243,16 @@ class _Parser:
         tags: dict[str, str] = {}
         for wire, value in self.tags(name):
             tags.setdefault(wire, value)  # of several values that stand for it, the first is sent
-        fields = [ir.Field(identifier(wire, _TAKEN), wire, STRING, "", default=tags[wire], fixed=True) for wire in tags]
-        for wire in [wire for wire in declared if wire in found and wire not in tags]:
+        # a class that says itself which values those are may be given one
+        fixed = {wire: value for wire, value in tags.items() if "enum" not in own.get(wire, ())}
+        fields = [ir.Field(identifier(w, _TAKEN), w, STRING, "", default=v, fixed=True) for w, v in fixed.items()]
+        for wire in [wire for wire in declared if wire in found and wire not in fixed]:
             # a subclass may make what it inherits required
             if wire in own or found[wire].required > inherited[wire].required:
-                fields.append(self.field(raw, wire, declared[wire], found[wire], f"{at}.properties.{wire}"))
+                said = declared[wire] | ({"default": tags[wire]} if wire in tags else {})
+                fields.append(self.field(raw, wire, said, found[wire], f"{at}.properties.{wire}"))
+        if self.open(raw) and not (base and self.open(self.schemas[base])):
+            fields.append(_OTHERS)
         self.named(((field.wire, field.name) for field in fields), f"{at}.properties")
         doc = raw.get("description", "")
         parent = None if base is None else self.class_name(base)
@@ -270,6 +278,11 @@ class _Parser:
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
         )
+
+    def open(self, raw: dict[str, Any]) -> bool:
+        """Whether objects may have other properties than a schema declares, which are kept then."""
+        raw = self.resolved(raw)
+        return raw.get("additionalProperties") is True or any(map(self.open, raw.get("allOf", ())))
 
     def declared(self, raw: dict[str, Any]) -> dict[str, Any]:
         """The properties of a schema, those of its bases first."""

@@ -141,19 +141,28 @@ class Module:
         view = {
             "decorator": self.runtime("model"),
             "name": model.name,
-            "base": self.use(model.base.module, model.base.name) if model.base else self.runtime("Model"),
+            "base": ", ".join(self.bases(model)),
             "doc": docstring(model.doc, 4) if model.doc else "",
             "fields": [self.field(field, hidden) for field in model.fields],
         }
         self.defined.add(model.name)
         return view
 
+    def bases(self, model: ir.Model) -> Iterator[str]:
+        opens = any(field.others for field in model.fields)
+        if model.base:
+            yield self.use(model.base.module, model.base.name)
+        if opens or not model.base:
+            yield self.runtime("Open" if opens else "Model")
+
     def field(self, field: ir.Field, hidden: Collection[str]) -> dict[str, str]:
-        known = field.required or (field.fixed and field.default is not None)
+        known = field.required or field.others or (field.fixed and field.default is not None)
         arguments = [self.expression(field.kind, hidden)]
         if not field.required:
             arguments.append(f"default={field.default!r}")
-        if field.wire != field.name:
+        if field.others:
+            arguments.append("others=True")
+        elif field.wire != field.name:
             arguments.append(f"wire={field.wire!r}")
         if field.read_only:
             arguments.append("read_only=True")

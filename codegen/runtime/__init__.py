@@ -21,7 +21,7 @@ from .kinds import (
     Number,
     String,
 )
-from .model import Model, Nested, field, model
+from .model import Model, Nested, Open, field, model
 from .operation import Operation, OperationError, Request, Steps, argument, body, segment
 from .resource import Resource
 
@@ -46,6 +46,7 @@ __all__ = [
     "Model",
     "Nested",
     "Number",
+    "Open",
     "Operation",
     "OperationError",
     "Request",

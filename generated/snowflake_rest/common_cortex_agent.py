@@ -19,7 +19,7 @@ from .common_cortex_tool import (
     ToolChoice,
     ToolResource,
 )
-from .runtime import ANY, BOOLEAN, INTEGER, NUMBER, STRING, Array, Choice, Map, Model, Nested, field, model
+from .runtime import ANY, BOOLEAN, INTEGER, NUMBER, STRING, Array, Choice, Map, Model, Nested, Open, field, model
 
 
 @model
@@ -113,11 +113,13 @@ class AgentRunRequest(CommonAgentRequest):
 
 
 @model
-class DataAgentRunRequestExecutionTrace(Model):
+class DataAgentRunRequestExecutionTrace(Open):
     """Whether and how to trace a run."""
 
     enabled: bool = field(BOOLEAN)
     """Whether to trace the run."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model
@@ -131,7 +133,7 @@ class DataAgentRunRequest(CommonAgentRequest):
 
 
 @model
-class InputTokens(Model):
+class InputTokens(Open):
     """Tokens that went into a model, by their way through its cache."""
 
     total: int = field(INTEGER)
@@ -142,18 +144,22 @@ class InputTokens(Model):
     """Those that were written to the cache."""
     uncached: int = field(INTEGER)
     """Those that have nothing to do with the cache."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model
-class OutputTokens(Model):
+class OutputTokens(Open):
     """Tokens that came out of a model."""
 
     total: int = field(INTEGER)
     """All of them."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model
-class TokensConsumed(Model):
+class TokensConsumed(Open):
     """The tokens that an answer took of one model."""
 
     model_name: str = field(STRING)
@@ -164,10 +170,12 @@ class TokensConsumed(Model):
     """Tokens that came out of the model."""
     context_window: int = field(INTEGER)
     """The most tokens that the model can take in at once."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model
-class UsageLimit(Model):
+class UsageLimit(Open):
     """A limit of usage."""
 
     name: str = field(STRING)
@@ -176,20 +184,24 @@ class UsageLimit(Model):
     """The most that may be used."""
     usage: float = field(NUMBER)
     """What has been used of it."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model
-class UsageMetadata(Model):
+class UsageMetadata(Open):
     """What an answer used up."""
 
     tokens_consumed: list[TokensConsumed] | None = field(Array(Nested(TokensConsumed)), default=None)
     """The tokens that it took, by model."""
     limits: list[UsageLimit] | None = field(Array(Nested(UsageLimit)), default=None)
     """The limits that apply, with how much of each is used."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model
-class ResponseMetadata(Model):
+class ResponseMetadata(Open):
     """What there is to know about an answer besides its content."""
 
     usage: UsageMetadata | None = field(Nested(UsageMetadata), default=None)
@@ -202,3 +214,5 @@ class ResponseMetadata(Model):
     """The ID of the user's message in the thread."""
     assistant_message_id: int | None = field(INTEGER, default=None)
     """The ID of the answer in the thread, which a further message follows as `parent_message_id`."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""

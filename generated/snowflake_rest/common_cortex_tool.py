@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from .runtime import ANY, INTEGER, STRING, Array, Choice, Map, Model, Nested, field, model
+from .runtime import ANY, INTEGER, STRING, Array, Choice, Map, Model, Nested, Open, field, model
 
 
 @model
@@ -40,7 +40,10 @@ class ToolResultsBody(Model):
 class ToolResults(ContentPart):
     """What a tool gave back."""
 
-    type: str = field(STRING, default="tool_results", init=False)
+    type: Literal["tool_results", "tool_result"] | None = field(
+        Choice("tool_results", "tool_result"), default="tool_results"
+    )
+    """`tool_results`; some answers say `tool_result`."""
     tool_results: ToolResultsBody = field(Nested(ToolResultsBody))
     """The result, and the call that it answers."""
 
@@ -49,7 +52,8 @@ class ToolResults(ContentPart):
 class TextContent(ContentPart):
     """A part that is text."""
 
-    type: str = field(STRING, default="text", init=False)
+    type: Literal["text"] | None = field(Choice("text"), default="text")
+    """Always `text`."""
     text: str = field(STRING)
     """The text."""
 
@@ -68,7 +72,8 @@ class StreamingTextContent(Model):
 class JSONContent(ContentPart):
     """A part that is JSON."""
 
-    type: str = field(STRING, default="json", init=False)
+    type: Literal["json"] | None = field(Choice("json"), default="json")
+    """Always `json`."""
     json: dict[str, Any] = field(Map(ANY))
     """The JSON object."""
 
@@ -89,7 +94,8 @@ class ToolUseBody(Model):
 class ToolUse(ContentPart):
     """The agent's call of a tool."""
 
-    type: str = field(STRING, default="tool_use", init=False)
+    type: Literal["tool_use"] | None = field(Choice("tool_use"), default="tool_use")
+    """Always `tool_use`."""
     tool_use: ToolUseBody = field(Nested(ToolUseBody))
     """The call."""
 
@@ -128,7 +134,7 @@ class StreamingToolUse(Model):
 
 
 @model
-class ToolToolSpecInputSchema(Model):
+class ToolToolSpecInputSchema(Open):
     """The JSON schema of a tool's arguments. Further keywords of JSON Schema may be added."""
 
     type: str | None = field(STRING, default=None)
@@ -137,6 +143,8 @@ class ToolToolSpecInputSchema(Model):
     """The arguments, as schemas by name."""
     required: list[str] | None = field(Array(STRING), default=None)
     """The names of the arguments that must be given."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model
@@ -162,11 +170,13 @@ class Tool(Model):
 
 
 @model
-class ToolResource(Model):
+class ToolResource(Open):
     """The settings of a tool."""
 
     type: str | None = field(STRING, default=None, init=False)
     """What kind of tool the settings are for."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model

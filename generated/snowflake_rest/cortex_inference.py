@@ -22,6 +22,7 @@ from .runtime import (
     Model,
     Nested,
     Number,
+    Open,
     Operation,
     body,
     field,
@@ -118,7 +119,7 @@ class GuardrailsConfig(Model):
 
 
 @model
-class ToolToolSpecInputSchema(Model):
+class ToolToolSpecInputSchema(Open):
     """The JSON schema of a tool's arguments. Further keywords of JSON Schema may be added."""
 
     type: str | None = field(STRING, default=None)
@@ -127,6 +128,8 @@ class ToolToolSpecInputSchema(Model):
     """The arguments, as schemas by name."""
     required: list[str] | None = field(Array(STRING), default=None)
     """The names of the arguments that must be given."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model
@@ -240,7 +243,8 @@ class ImageDetails(Model):
 class Image(ContentPart):
     """A picture in a message, for models that can see."""
 
-    type: str = field(STRING, default="image", init=False)
+    type: Literal["image"] | None = field(Choice("image"), default="image")
+    """Always `image`."""
     details: ImageDetails | None = field(Nested(ImageDetails), default=None)
     """The picture itself."""
     cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
@@ -251,7 +255,8 @@ class Image(ContentPart):
 class TextContent(ContentPart):
     """A part that is text."""
 
-    type: str = field(STRING, default="text", init=False)
+    type: Literal["text"] | None = field(Choice("text"), default="text")
+    """Always `text`."""
     text: str = field(STRING)
     """The text."""
     cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
@@ -270,7 +275,8 @@ class StreamingCompleteResponseDelta(Model):
 class StreamingTextContent(StreamingCompleteResponseDelta):
     """A piece of the answer's text."""
 
-    type: str = field(STRING, default="text", init=False)
+    type: Literal["text"] | None = field(Choice("text"), default="text")
+    """Always `text`."""
     content: str | None = field(STRING, default=None)
     """The text, to append to the pieces before."""
 
@@ -279,7 +285,8 @@ class StreamingTextContent(StreamingCompleteResponseDelta):
 class JSONContent(ContentPart):
     """A part that is JSON."""
 
-    type: str = field(STRING, default="json", init=False)
+    type: Literal["json"] | None = field(Choice("json"), default="json")
+    """Always `json`."""
     json: dict[str, Any] = field(Map(ANY))
     """The JSON object."""
 
@@ -304,7 +311,10 @@ class ToolResultsBody(Model):
 class ToolResults(ContentPart):
     """What a tool gave back, for the model to go on with."""
 
-    type: str = field(STRING, default="tool_results", init=False)
+    type: Literal["tool_results", "tool_result"] | None = field(
+        Choice("tool_results", "tool_result"), default="tool_results"
+    )
+    """`tool_results`; some answers say `tool_result`."""
     tool_results: ToolResultsBody = field(Nested(ToolResultsBody))
     """The result, and the call that it answers."""
     cache_control: CacheControl | None = field(Nested(CacheControl), default=None)
@@ -327,7 +337,8 @@ class ToolUseBody(Model):
 class ToolUse(ContentPart):
     """The model's call of a tool, which the caller is to carry out."""
 
-    type: str = field(STRING, default="tool_use", init=False)
+    type: Literal["tool_use"] | None = field(Choice("tool_use"), default="tool_use")
+    """Always `tool_use`."""
     tool_use: ToolUseBody = field(Nested(ToolUseBody))
     """The call."""
     cache_control: CacheControl | None = field(Nested(CacheControl), default=None)

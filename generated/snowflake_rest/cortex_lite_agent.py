@@ -7,7 +7,22 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from .runtime import ANY, BOOLEAN, INTEGER, STRING, Array, Choice, Map, Model, Nested, Operation, body, field, model
+from .runtime import (
+    ANY,
+    BOOLEAN,
+    INTEGER,
+    STRING,
+    Array,
+    Choice,
+    Map,
+    Model,
+    Nested,
+    Open,
+    Operation,
+    body,
+    field,
+    model,
+)
 
 
 @model
@@ -91,7 +106,7 @@ class SkillChoice(Model):
 
 
 @model
-class ToolToolSpecInputSchema(Model):
+class ToolToolSpecInputSchema(Open):
     """The JSON schema of a tool's arguments."""
 
     type: str | None = field(STRING, default=None)
@@ -100,8 +115,8 @@ class ToolToolSpecInputSchema(Model):
     """The arguments, as schemas by name."""
     required: list[str] | None = field(Array(STRING), default=None)
     """The names of the arguments that must be given."""
-    additional_properties: dict[str, Any] | None = field(Map(ANY), default={})
-    """Further keywords of the schema."""
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
+    """What the object has beside the other fields."""
 
 
 @model

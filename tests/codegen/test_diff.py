@@ -634,6 +634,22 @@ def no_discriminator(specs: Specs) -> None:
 
 
 @tells(
+    ("CronSchedule.schedule_type", "field.fixed.removed", False),
+    backwards=(("CronSchedule.schedule_type", "field.fixed.added", True),),
+)
+def a_variant_that_may_be_given_what_it_is(specs: Specs) -> None:
+    specs.schema("task", "CronSchedule")["properties"]["schedule_type"] = {"type": "string", "enum": ["CRON_TYPE"]}
+
+
+@tells(
+    ("Task.additional_properties", "field.added.optional", False),
+    backwards=(("Task.additional_properties", "field.removed", True),),
+)
+def objects_may_have_other_fields(specs: Specs) -> None:
+    specs.schema("task", "Task")["additionalProperties"] = True
+
+
+@tells(
     ("PasswordSecret.password", "field.secret.removed", False),
     backwards=(("PasswordSecret.password", "field.secret.added", False),),
 )
@@ -686,6 +702,7 @@ NOT_TOLD = {
     (ir.Document, "service"),
     (ir.Body, "content_type"),  # the kind says it
     (ir.Model, "narrows"),  # the fields say it
+    (ir.Field, "others"),  # the wire says it
     (ir.Name, "module"),  # that the model moved is told of the model
 }
 PARTS = [cls for cls in vars(ir).values() if is_dataclass(cls)]

@@ -61,6 +61,9 @@ class At:
     def required(self) -> set[str]:
         return set(self.get("required", ())).union(*(part.required() for _, part in self.all("allOf")))
 
+    def open(self) -> bool:
+        return self.get("additionalProperties", False) is True or any(part.open() for _, part in self.all("allOf"))
+
     def nullable(self) -> bool:
         options = [part for _, part in self.all("anyOf")]
         return "null" in self.get("type", "") or any(part.get("type", "") == "null" for part in options)
@@ -99,16 +102,22 @@ VARIANTS = [
 def test_model_has_the_properties_of_its_schema(file: str, name: str, schema: At) -> None:
     cls = getattr(module_of(file), name)
     fields, properties, required = fields_of(cls), schema.properties(), schema.required()
+    if schema.open():
+        assert fields.pop("additional_properties").metadata["others"]
+        properties.pop("additional_properties", None)  # another name for all others
     assert fields.keys() == properties.keys()
+    known = [(wire, value) for f, _, wire, value, target in VARIANTS if (f, target.rpartition("/")[2]) == (file, name)]
+    tags = dict(reversed(known))
     for wire, prop in properties.items():
         field = fields[wire]
         assert field.name == python_name(wire)
         assert field.metadata["read_only"] == prop.get("readOnly", False), wire
         must = field.init and field.default is attrs.NOTHING
-        free = prop.nullable() or "default" in prop.raw or not prop.raw.keys() - {"description"} or not field.init
+        free = prop.nullable() or "default" in prop.raw or not prop.raw.keys() - {"description"}
+        free = free or not field.init or wire in tags
         assert must == (wire in required and not free), wire
         if not must and field.init:
-            assert field.default == prop.get("default", None), wire
+            assert field.default == prop.get("default", tags.get(wire)), wire
         if "enum" in prop.raw and field.init:
             kind = field.metadata["kind"]
             assert list((kind.item if prop.get("type", "") == "array" else kind).values) == prop.raw["enum"], wire
@@ -116,6 +125,15 @@ def test_model_has_the_properties_of_its_schema(file: str, name: str, schema: At
             if keyword_ in prop.raw and field.init:
                 found = getattr(field.metadata["kind"], bound)
                 assert getattr(found, "pattern", found) == prop.raw[keyword_], wire
+
+
+@pytest.mark.parametrize(("file", "name", "schema"), [case for case in MODELS if case[2].open()])
+def test_open_model_keeps_what_is_not_declared(file: str, name: str, schema: At) -> None:
+    cls = getattr(module_of(file), name)
+    sent = {"$more": {"a": [None]}, "none": None, "additionalProperties": False, **sample(schema)}
+    read = cls.from_dict(sent)
+    assert read.to_dict() == sent
+    assert read.additional_properties == {"$more": {"a": [None]}, "none": None, "additionalProperties": False}
 
 
 @pytest.mark.parametrize(("file", "name", "wire", "value", "target"), VARIANTS)

@@ -108,6 +108,11 @@ def refused(folder: Path) -> list[str]:
             f"{X}.properties.a_b",
             "it becomes a_b in Python, as aB does",
         ),
+        (
+            "{type: object, properties: {additionalProperties: {}}, additionalProperties: true}",
+            f"{X}.properties.*",
+            "it becomes additional_properties in Python, as additionalProperties does",
+        ),
         ("{type: object, properties: {'7': {}}}", f"{X}.properties.7", "there is no Python name in it"),
         ("{type: string, enum: [a], default: b}", "", "b"),
     ],

@@ -183,6 +183,87 @@ def test_union_two_levels_deep(made: Made) -> None:
         m.Box(shape={"type": "star"})
 
 
+def test_a_variant_that_says_its_values_may_be_given_one(made: Made) -> None:
+    m = made("""
+        Shape:
+          type: object
+          required: [type]
+          discriminator:
+            propertyName: type
+            mapping:
+              round: "#/components/schemas/Round"
+              circle: "#/components/schemas/Round"
+              cube: "#/components/schemas/Cube"
+          properties:
+            type: {type: string}
+        Round:
+          allOf:
+            - $ref: "#/components/schemas/Shape"
+            - {type: object, required: [type], properties: {r: {}, type: {type: string, enum: [round, circle]}}}
+        Cube:
+          allOf:
+            - $ref: "#/components/schemas/Shape"
+            - {type: object, properties: {edge: {type: integer}}}
+    """)
+    assert [f.name for f in attrs.fields(m.Round) if f.init] == ["type", "r"]
+    assert m.Round(r=1) == m.Round(type="round", r=1)
+    assert m.Round(r=1).to_dict() == {"r": 1, "type": "round"}
+    for sent in ({"type": "circle", "r": 1}, {"type": "round", "r": 1}):
+        assert m.Shape.from_dict(sent) == m.Round(**sent)
+        assert m.Round(**sent).to_dict() == sent
+    with pytest.raises(ValueError, match=r"Round\.type: expected one of 'round', 'circle', not 'cube'"):
+        m.Round(type="cube")
+    with pytest.raises(TypeError, match="type"):
+        m.Cube(type="cube")
+
+
+def test_open_objects_keep_what_is_not_declared(made: Made) -> None:
+    m = made("""
+        Keyword:
+          type: object
+          discriminator: {propertyName: type, mapping: {text: "#/components/schemas/Text"}}
+          properties: {type: {type: string}}
+          additionalProperties: true
+        Text:
+          allOf:
+            - $ref: "#/components/schemas/Keyword"
+            - {type: object, properties: {maxLength: {type: integer}}, additionalProperties: true}
+        Named:
+          allOf:
+            - $ref: "#/components/schemas/Keyword"
+            - {type: object, required: [name], properties: {name: {type: string}}}
+        Closed:
+          type: object
+          properties:
+            keyword: {$ref: "#/components/schemas/Keyword"}
+            inline: {type: object, properties: {a: {type: integer}}, additionalProperties: true}
+          additionalProperties: false
+        Opened:
+          allOf:
+            - $ref: "#/components/schemas/Closed"
+            - {type: object, properties: {}, additionalProperties: true}
+        Listed:
+          type: object
+          properties:
+            type: {type: string}
+            additional_properties: {type: object, default: {}}
+          additionalProperties: true
+    """)
+    sent = {"type": "text", "maxLength": 3, "$ref": "x", "default": None, "additionalProperties": {"type": "null"}}
+    others = {name: sent[name] for name in ("$ref", "default", "additionalProperties")}
+    for cls in (m.Keyword, m.Text):
+        assert cls.from_dict(sent) == m.Text(max_length=3, additional_properties=others)
+        assert cls.from_dict(sent).to_dict() == sent
+    closed = m.Closed(keyword=sent, inline={"a": 1, "b": 2})
+    assert closed.to_dict() == {"keyword": sent, "inline": {"a": 1, "b": 2}}
+    assert closed.inline == m.ClosedInline(a=1, additional_properties={"b": 2})
+    assert m.Named(name="n", additional_properties={"a": 1}).to_dict() == {"name": "n", "a": 1}
+    assert m.Closed.from_dict({"a": 1}).to_dict() == {}
+    assert m.Opened.from_dict({"a": 1}).to_dict() == {"a": 1}
+    assert m.Listed(additional_properties={"a": 1}).to_dict() == {"a": 1}, "it is not the name of a field on the wire"
+    assert hints(m.Listed) == {"type": "str | None", "additional_properties": "dict[str, Any]"}
+
+
 def test_extending_without_a_discriminator(made: Made) -> None:
     m = made(
         """

@@ -44,6 +44,11 @@ class Document:
             out |= self.properties(part)
         return out | schema.get("properties", {})
 
+    def open(self, schema: Schema) -> bool:
+        """Whether an object may have other properties, which are kept then."""
+        schema = self.resolved(schema)
+        return schema.get("additionalProperties") is True or any(map(self.open, schema.get("allOf", ())))
+
     def required(self, schema: Schema) -> set[str]:
         schema = self.resolved(schema)
         return set(schema.get("required", ())).union(*(self.required(part) for part in schema.get("allOf", ())))

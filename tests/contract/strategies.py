@@ -39,8 +39,8 @@ class Values:
     """The values of the schemas of a document.
 
     As a server sends them: objects may have more fields than are specified, fewer than are required, nulls, and values
-    that no enum knows. As a user gives them (`given`), they keep to the specification, and optional ones may be None,
-    unless they are to be `full`; text is then such that it may also be a name.
+    that no enum knows. As a user gives them (`given`), they keep to the specification (more fields only where it is
+    open), and optional ones may be None, unless they are to be `full`; text is then such that it may also be a name.
     """
 
     def __init__(self, document: Document, *, given: bool, full: bool = False) -> None:
@@ -114,7 +114,7 @@ class Values:
             if name not in required and name not in known and depth > 0
         }
         objects = st.fixed_dictionaries(needed | known, optional=free)
-        if self.given:
+        if self.given and not (depth > 0 and self.document.open(schema)):
             return objects
         others = st.dictionaries(texts.filter(lambda name: name not in properties), anything, max_size=1)
         return st.builds(lambda fields, more: {**more, **fields}, objects, others)

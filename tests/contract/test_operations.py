@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from typing import Any
 
@@ -9,15 +10,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from codegen.parse import module_name
 from snowflake.core import Root
+from snowflake_rest.runtime import Nested, body
 
+from . import strategies
 from .account import Account, nothing
-from .documents import Call, calls
+from .documents import Call, Document, calls, documents
 from .strategies import answers, arguments, spoil
 from .validation import check_request, contains, kept
 
 CALLS = list(calls())
 READ = [call for call in CALLS if call.answer is not None]
+OPEN = [
+    pytest.param(document, name, id=f"{document.name}-{name}")
+    for document in documents().values()
+    for name, schema in document.raw["components"].get("schemas", {}).items()
+    if document.open(schema) and document.properties(schema)
+]
 SHORT = settings.get_profile("contract")
 
 
@@ -78,3 +88,16 @@ def test_answer_with_a_value_of_another_type(call: Call, data: st.DataObject) ->
     assert operation.answer is not None
     json.dumps(operation.answer.encode(result, False))
     repr(result)
+
+
+@pytest.mark.parametrize(("document", "name"), OPEN)
+@settings(SHORT)
+@given(data=st.data())
+def test_open_schema(document: Document, name: str, data: st.DataObject) -> None:
+    """What an object has beside its declared fields is kept, where they may be any: a user's, and a server's."""
+    schema = {"$ref": f"#/components/schemas/{name}"}
+    kind = Nested(getattr(importlib.import_module(f"snowflake_rest.{module_name(document.name)}"), name))
+    written = data.draw(strategies.given(document).of(schema), label="given")
+    assert contains(body("value", kind, written), kept(document, schema, written, sent=True))
+    answer = data.draw(strategies.sent(document).of(schema), label="sent")
+    assert kept(document, schema, kind.encode(kind.decode(answer))) == kept(document, schema, answer)

@@ -51,6 +51,7 @@ DIFFERENT = {
     "the SDK does not take the argument, or not in this form": [
         "AlertCollection.create(clone_alert)",  # an Alert, not only its name
         "AlertCollection.iter(limit)",
+        "CortexInferenceService.complete",  # nothing
         "DAGOperation.iter_dags",  # without `like`
         "EventTableCollection.iter(limit)",
         "IcebergTableCollection.iter(limit)",
@@ -59,7 +60,6 @@ DIFFERENT = {
         "TableCollection.create",  # a name alone
         "UserResource.iter_grants_to(show_limit)",
     ],
-    "the SDK must be told the type of a content, which its class says": ["CortexInferenceService.complete(*)"],
     "the SDK checks an enum against the list that holds its values": ["CortexAgentService.run"],
     "ours refuses a mode that does not exist, the SDK sends it": [
         "DynamicTableResource.clone(create_mode)",

@@ -123,7 +123,7 @@ def _beyond(document: Document, schema: Schema, value: Any, at: str, sent: bool)
                 yield from _beyond(document, properties[name], part, f"{at}.{name}", sent)
             elif isinstance(others, dict):
                 yield from _beyond(document, others, part, f"{at}[{name!r}]", sent)
-            elif properties and others is None:
+            elif properties and not document.open(schema):
                 yield f"{at}.{name}: not declared"
         choice = schema.get("discriminator")
         if sent and choice and (tag := value.get(choice["propertyName"])) not in choice["mapping"]:
@@ -133,8 +133,8 @@ def _beyond(document: Document, schema: Schema, value: Any, at: str, sent: bool)
 
 
 def kept(document: Document, schema: Schema, value: Any, *, sent: bool = False) -> Any:
-    """What of a value a model holds: no nulls in objects, which are as absent, and nothing that is not specified;
-    where it is to be sent, nothing either that only the server sets. Times are in one form.
+    """What of a value a model holds: no nulls in objects, which are as absent; what is not specified only where the
+    schema is open, and then as it is; where it is to be sent, nothing that only the server sets. Times are in one form.
     """
     schema = document.resolved(document.chosen(schema, value))
     if "anyOf" in schema:
@@ -142,7 +142,8 @@ def kept(document: Document, schema: Schema, value: Any, *, sent: bool = False) 
     if isinstance(value, list) and "items" in schema:
         return [kept(document, schema["items"], item, sent=sent) for item in value]
     if isinstance(value, dict) and (properties := document.properties(schema)):
-        return {
+        others = value.items() if document.open(schema) else ()
+        return {name: part for name, part in others if name not in properties} | {
             name: kept(document, properties[name], part, sent=sent)
             for name, part in value.items()
             if part is not None and name in properties

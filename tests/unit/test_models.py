@@ -12,6 +12,8 @@ from typing import Any, Literal
 import attrs
 import pytest
 
+from snowflake_rest import common_cortex_tool, cortex_inference, cortex_lite_agent
+from snowflake_rest.cortex_inference import StreamingTextContent
 from snowflake_rest.runtime import (
     ANY,
     BINARY,
@@ -30,6 +32,7 @@ from snowflake_rest.runtime import (
     Model,
     Nested,
     Number,
+    Open,
     Operation,
     OperationError,
     String,
@@ -82,6 +85,13 @@ class Car(Model):
     built: date | None = field(DATE, default=None)
     sold: datetime | None = field(DATETIME, default=None)
     owner: str | None = field(STRING, default=None, read_only=True)
+
+
+@model
+class Schema(Open):
+    kind: str | None = field(STRING, default=None, wire="type")
+    engine: Engine | None = field(Nested(Engine), default=None)
+    additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)
 
 
 Engine.discriminate("kind", {"BURNER": Burner, "DIESEL": Diesel})
@@ -256,6 +266,78 @@ def test_read_only_stays_out_of_requests() -> None:
     assert car.to_dict()["owner"] == "me"
     for hidden in (car.to_dict(hide_readonly_properties=True), car.to_dict_without_readonly_properties()):
         assert hidden == {"name": "vw", "seats": 5, "tows": {"name": "cart", "seats": 5}}
+
+
+# Models that keep what they don't know
+
+
+OPEN = {"type": "object", "$defs": {"a": [1]}, "default": None, "additionalProperties": False}
+OTHERS = {name: OPEN[name] for name in ("$defs", "default", "additionalProperties")}
+
+
+def test_what_a_server_adds_is_kept() -> None:
+    read = Schema.from_dict(OPEN)
+    assert read == Schema(kind="object", additional_properties=OTHERS)
+    assert read.to_dict() == read.to_dict_without_readonly_properties() == OPEN
+    assert Schema.from_dict({}) == Schema()
+    assert Schema.from_dict({"additional_properties": 3}).to_dict() == {"additional_properties": 3}, "whatever its name"
+    assert Schema.from_dict({1: 2}).to_dict() == {1: 2}  # type: ignore[dict-item]
+    assert Schema.from_dict({"engine": {"hp": 3}}).to_dict() == {"engine": {}}, "not what is in others"
+
+
+def test_what_a_user_adds_is_kept() -> None:
+    kind = Nested(Schema)
+    assert body("x", kind, OPEN) == OPEN
+    assert body("x", kind, {"kind": "object", "$defs": 1, "additional_properties": {"enum": [2]}}) == {
+        "type": "object",
+        "$defs": 1,
+        "enum": [2],
+    }
+    assert body("x", kind, Schema(additional_properties={"type": "array", "items": {}})) == {
+        "type": "array",
+        "items": {},
+    }
+    with pytest.raises(TypeError, match="hp"):
+        body("x", kind, {"engine": {"hp": 3}})
+
+
+@pytest.mark.parametrize(
+    ("others", "message"),
+    [(None, "expected a dict, not None"), (3, "expected a dict, not 3"), ({1: 2}, "expected string keys, not 1")],
+)
+def test_what_is_added_is_a_dict(others: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=rf"Schema\.additional_properties: {message}"):
+        Schema(additional_properties=others)
+    with pytest.raises(TypeError, match=rf"Schema\.additional_properties: {message}"):
+        body("x", Nested(Schema), {"additional_properties": others, "a": 1})
+    with pytest.raises(TypeError, match=rf"Schema\.additional_properties: {message}"):
+        Schema().additional_properties = others
+
+
+def test_what_is_added_belongs_to_the_model() -> None:
+    schema = Schema(kind="object", additional_properties=OTHERS)
+    assert repr(schema) == f"Schema(kind='object', additional_properties={OTHERS})"
+    assert repr(Schema()) == "Schema()"
+    assert schema != Schema(kind="object")
+    for twin in (copy.copy(schema), copy.deepcopy(schema), pickle.loads(pickle.dumps(schema)), attrs.evolve(schema)):
+        assert twin == schema
+        assert twin.additional_properties == OTHERS
+    assert attrs.evolve(schema, kind="array").to_dict() == OPEN | {"type": "array"}
+    Schema().additional_properties["a"] = 1
+    assert Schema().additional_properties == {}
+
+
+@pytest.mark.parametrize("module", [common_cortex_tool, cortex_inference, cortex_lite_agent])
+def test_a_tool_takes_any_json_schema(module: Any) -> None:
+    tool = {"type": "generic", "name": "f", "input_schema": OPEN | {"properties": {"x": {"$ref": "#/$defs/a"}}}}
+    assert module.Tool(tool_spec=tool).to_dict() == {"tool_spec": tool}
+
+
+def test_text_may_be_said_to_be_text() -> None:
+    assert StreamingTextContent(type="text", content="x") == StreamingTextContent(content="x")
+    assert StreamingTextContent(content="x").to_dict() == {"type": "text", "content": "x"}
+    with pytest.raises(ValueError, match=r"StreamingTextContent\.type: expected one of 'text', not 'image'"):
+        StreamingTextContent(type="image")  # type: ignore[arg-type]
 
 
 # As Python objects

@@ -22,7 +22,7 @@ from .kinds import (
     Number,
     String,
 )
-from .model import Model, Nested, field, model
+from .model import Model, Nested, Open, field, model
 from .operation import Operation, OperationError, Request, Steps, argument, body, segment
 from .resource import Resource
 
@@ -47,6 +47,7 @@ __all__ = [
     "Model",
     "Nested",
     "Number",
+    "Open",
     "Operation",
     "OperationError",
     "Request",

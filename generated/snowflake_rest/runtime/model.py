@@ -39,23 +39,24 @@ def field(
     null: bool = False,
     kw_only: bool = True,
     init: bool = True,
+    others: bool = False,
     alias: str | None = None,
     on_setattr: Callable[[Any, Any, Any], Any] | None = None,
 ) -> Any:
     """A field of a model.
 
     kind: what its values are. wire: its name in JSON, if another. read_only: the server sets it, so that request
-    bodies leave it out. null: None is sent as null, not left out. on_setattr: called with the model, the attribute and
-    the checked value before an assignment; what it returns is assigned. A field without a default must be given and
-    can't be None.
+    bodies leave it out. null: None is sent as null, not left out. others: it is what an `Open` model keeps the rest in,
+    and never None. on_setattr: called with the model, the attribute and the checked value before an assignment; what it
+    returns is assigned. A field without a default must be given and can't be None.
     """
-    required = default is attrs.NOTHING
+    required = default is attrs.NOTHING or others
 
     def check(value: Any, self: Any, attribute: Any) -> Any:
         if value is None and not required:
             return None
         where = f"{type(self).__name__}.{attribute.name}"
-        if value is None:
+        if value is None and not others:
             raise TypeError(f"{where}: required, so it can't be None")
         return kind.check(value, where)
 
@@ -67,7 +68,7 @@ def field(
         alias=alias,
         repr=False,
         on_setattr=[attrs.setters.convert, *([on_setattr] if on_setattr else [])],
-        metadata={"kind": kind, "wire": wire, "read_only": read_only, "null": null},
+        metadata={"kind": kind, "wire": wire, "read_only": read_only, "null": null, "others": others},
     )
 
 
@@ -138,11 +139,31 @@ class Model:
 
     def __repr__(self) -> str:
         parts: list[str] = []
-        for name, _, kind, _, _ in (self._table or _Table.of(type(self))).rows:
-            value = getattr(self, name)
-            if value is not None:
-                parts.append(f"{name}={'**********' if kind.secret else repr(value)}")
+        for a in _fields(type(self)):
+            value = getattr(self, a.name)
+            if value or (value is not None and not a.metadata["others"]):
+                parts.append(f"{a.name}={'**********' if a.metadata['kind'].secret else repr(value)}")
         return f"{type(self).__name__}({', '.join(parts)})"
+
+
+class Open(Model):
+    """The base of models with a field for what an object has beside the others. Reading the rest costs nothing more."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_dict(cls, obj: Mapping[str, Any]) -> Self:
+        """The model of a decoded JSON object, which loses nothing."""
+        self = super().from_dict(obj)
+        if type(self) is cls:  # a subclass has done it already
+            table = cls._table or _Table.of(cls)
+            table.others[1](self, {key: value for key, value in obj.items() if key not in table.wires})
+        return self
+
+    def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
+        """The JSON object, with what it has beside the fields."""
+        others = getattr(self, (self._table or _Table.of(type(self))).others[0])
+        return super().to_dict(hide_readonly_properties) | others
 
 
 class Nested(Kind):
@@ -175,7 +196,9 @@ class Nested(Kind):
 
 
 def build(cls: type[Model], given: Mapping[str, Any]) -> Model:
-    """The model of a dict that a user wrote, with everything checked. Keys are names of fields or names on the wire."""
+    """The model of a dict that a user wrote, with everything checked. Keys are names of fields or names on the wire;
+    others are refused, unless the model has a field for them.
+    """
     if cls._discriminator is not None:
         wire, variants = cls._discriminator
         if (tag := given.get(wire)) is not None:
@@ -185,24 +208,40 @@ def build(cls: type[Model], given: Mapping[str, Any]) -> Model:
                 )
             if variants[tag] is not cls:
                 return build(variants[tag], given)
-    attributes = cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(cast("Any", cls)))
+    attributes = _fields(cls)
     names = {a.metadata["wire"] or a.name: a.alias or a.name for a in attributes}
     fixed = {a.metadata["wire"] or a.name for a in attributes if not a.init}
-    return cls(**{names.get(key, key): value for key, value in given.items() if key not in fixed})
+    arguments = {names.get(key, key): value for key, value in given.items() if key not in fixed}
+    for a in attributes:
+        if a.metadata["others"]:
+            said = a.metadata["kind"].check(arguments.get(a.name, {}), f"{cls.__name__}.{a.name}")
+            arguments[a.name] = said | {k: arguments.pop(k) for k in [*arguments] if k not in names.values()}
+    return cls(**arguments)
+
+
+def _fields(cls: type[Model]) -> tuple[attrs.Attribute[Any], ...]:
+    return attrs.fields(cast("Any", cls))
 
 
 class _Table:
     """How a class decodes and encodes, worked out once, on first use."""
 
+    others: tuple[str, Callable[[Any, Any], None]]  # of `Open` models
+
     def __init__(self, cls: type[Model]) -> None:
+        self.wires: set[str] = set()
         self.rows: list[tuple[str, str, Kind, bool, bool]] = []
         self.plain: list[tuple[Callable[[Any, Any], None], str]] = []
         self.coded: list[tuple[Callable[[Any, Any], None], str, Callable[[Any], Any]]] = []
-        for a in cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(cast("Any", cls))):
+        for a in _fields(cls):
             kind: Kind = a.metadata["kind"]
             wire: str = a.metadata["wire"] or a.name
             # the slot itself: assignment through the class would check what the server sent
             put = next(c.__dict__[a.name].__set__ for c in cls.__mro__ if a.name in c.__dict__)
+            if a.metadata["others"]:
+                self.others = (a.name, put)
+                continue
+            self.wires.add(wire)
             self.rows.append((a.name, wire, kind, a.metadata["read_only"], a.metadata["null"]))
             if kind.plain:
                 self.plain.append((put, wire))
