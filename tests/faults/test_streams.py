@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import threading
 
@@ -163,3 +164,15 @@ async def test_many_streams_need_no_threads() -> None:
             gate.release()
         for client in clients:
             assert [event.data async for event in client] == ["2"]
+
+
+def test_a_stream_outlives_its_root() -> None:
+    """Its connection is closed with the transport, which must not go before it."""
+    behave, go_on = step_by_step(b"data: 1\n\n", b"data: 2\n\n")
+    with FaultyServer(behave) as server:
+        arriving = root_of(server).cortex_chat_service.chat(REQUEST)
+        gc.collect()
+        go_on.release()
+        assert [event.data for event in arriving] == ["1", "2"]
+        del arriving
+        gc.collect()  # a socket that was left open would warn
