@@ -176,3 +176,12 @@ def test_a_stream_outlives_its_root() -> None:
         assert [event.data for event in arriving] == ["1", "2"]
         del arriving
         gc.collect()  # a socket that was left open would warn
+
+
+async def test_a_stream_outlives_its_root_in_asyncio() -> None:
+    behave, go_on = step_by_step(b"data: 1\n\n", b"data: 2\n\n")
+    with FaultyServer(behave) as server:
+        arriving = await root_of(server).cortex_chat_service.chat_async(REQUEST)
+        gc.collect()
+        go_on.release()
+        assert [event.data async for event in arriving] == ["1", "2"]

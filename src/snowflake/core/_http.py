@@ -83,7 +83,7 @@ class HttpTransport:
         if answer.will_close:
             connection.close()
         else:
-            self._keep(connection)
+            self._idle.append(connection)
         headers = {name.lower(): value for name, value in answer.getheaders()}
         return Response(answer.status, headers, _unpacked(headers, content))
 
@@ -93,11 +93,7 @@ class HttpTransport:
 
         connection, answer = self._begin(_unpacked_only(request), timeout)
         connection.deadline = math.inf
-        return BlockingStream(connection, answer, partial(self._keep, connection), partial(_failure, sent=True))
-
-    def _keep(self, connection: _Connection) -> None:
-        """Let a connection serve again. A stream holds on to this, so that the transport outlives it."""
-        self._idle.append(connection)
+        return BlockingStream(connection, answer, partial(self._idle.append, connection), partial(_failure, sent=True))
 
     def _begin(self, request: Request, timeout: Timeout) -> tuple[_Connection, http.client.HTTPResponse]:
         """Send, and read the head of the answer."""

@@ -91,8 +91,8 @@ class LoopStream:
 
         try:
             return await self._answer.content.readany()
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
-            self._answer.close()
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, RuntimeError) as error:
+            self._answer.close()  # a RuntimeError is aiohttp's word for a connection that was closed here
             raise self._failed(error) from error
 
 

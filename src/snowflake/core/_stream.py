@@ -78,7 +78,7 @@ class Streamed:
                 raise UnexpectedResponseError(None, answer.response, operation=what)
             headers = {**answer.response.headers, "content-type": "application/json"}
             stream = _Whole(attrs.evolve(answer.response, headers=headers))
-        return SSEClient(RESTResponse(_Told(stream, what)))
+        return SSEClient(RESTResponse(_Told(stream, what, door)))
 
 
 class _Door:
@@ -160,10 +160,10 @@ class _Whole:
 
 
 class _Told:
-    """A stream whose failures are those that users know."""
+    """A stream whose failures are those that users know. Its transport lives as long: it would close the connection."""
 
-    def __init__(self, stream: Stream, what: str) -> None:
-        self._stream, self._what = stream, what
+    def __init__(self, stream: Stream, what: str, door: _Door) -> None:
+        self._stream, self._what, self._door = stream, what, door
         self.status, self.headers, self.close = stream.status, stream.headers, stream.close
 
     def read(self) -> bytes:
