@@ -104,8 +104,7 @@ class _Methods(Module):
             said, arguments, told = doc.partition("\n\nArgs:")
             doc = f"{said}\n\nThe events are given as they arrive; an answer that comes whole is one.{arguments}{told}"
         elif isinstance(operation.answer, ir.Array):
-            items = f"{self.use('collections.abc', 'Iterable')}[{self.hint(operation.answer.item)}]"
-            call, answer = f"Listing({call})", items
+            call, answer = f"Whole({call})", self.hint(operation.answer)
         elif operation.answer:
             answer = self.hint(operation.answer)
         return {

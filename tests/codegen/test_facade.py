@@ -154,8 +154,8 @@ def test_a_resource_is_written_as_by_hand(written: Callable[..., str]) -> None:
 def test_arguments_are_in_the_order_that_users_know(written: Callable[..., str]) -> None:
     text = flat(written(thing()))
     signature = "def even_out(self, by: int, if_exists: bool | None = None, odd_thing: OddThing | None = None)"
-    assert f"{signature} -> Steps[Iterable[OddThing]]:" in text
-    assert "return Listing(rest.even_out_odd_thing(*self.path, odd_thing, by=by, if_exists=if_exists))" in text
+    assert f"{signature} -> Steps[list[OddThing]]:" in text
+    assert "return Whole(rest.even_out_odd_thing(*self.path, odd_thing, by=by, if_exists=if_exists))" in text
     assert "even_out_async = twin(even_out)" in text
 
 
@@ -180,7 +180,7 @@ def test_a_service_has_a_method_for_each_operation(written: Callable[..., str], 
     assert 'class OddTalkService(Service): """Talk goes on."""' in text
     assert "def say(self, said: Said) -> Steps[SSEClient]:" in text
     assert "return Streamed(rest.say_it(said))" in text
-    assert "def list_topics(self) -> Steps[Iterable[Topic]]:" in text
+    assert "def list_topics(self) -> Steps[list[Topic]]:" in text
     assert "from .._reference import Service, remote, twin" in text
     assert '__all__ = ["OddTalkService", "Part", "Said", "Topic", "Word"]' in text
     places = (tmp_path / "facade" / "_places.py").read_text()

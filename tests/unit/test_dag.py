@@ -283,7 +283,7 @@ def test_functions_become_procedures_of_the_graph() -> None:
 
 
 def test_overlap_of_a_graph_is_said_in_one_way() -> None:
-    with pytest.raises(ValueError, match="only one"):
+    with pytest.raises(ValueError, match="contradicts"):
         DAG("dag", allow_overlapping_execution=True, overlap_policy=OverlapPolicy.NO_OVERLAP)
     dag = DAG("dag", allow_overlapping_execution=True)
     assert dag.effective_overlap_policy is OverlapPolicy.ALLOW_CHILD_OVERLAP
@@ -291,7 +291,8 @@ def test_overlap_of_a_graph_is_said_in_one_way() -> None:
     assert dag.allow_overlapping_execution is None
     assert dag._to_low_level_task().to_dict()["overlap_policy"] == "ALLOW_ALL_OVERLAP"
     dag.allow_overlapping_execution = False
-    assert dag.overlap_policy is None and dag.effective_overlap_policy is OverlapPolicy.NO_OVERLAP
+    assert dag.overlap_policy is dag.effective_overlap_policy is OverlapPolicy.NO_OVERLAP
+    assert "overlap_policy" not in dag._to_low_level_task().to_dict()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from snowflake.core import Clone, CreateMode, PointOfTimeOffset, PollingOperation, Root
@@ -154,11 +155,24 @@ def test_pages_are_fetched_as_they_are_reached(script: Make) -> None:
     assert account.lines[1:] == ["GET /api/v2/results/h?page=1", "GET /api/v2/results/h?page=2"]
 
 
-def test_lists_can_be_walked_again(script: Make) -> None:
-    root, account = script(pages)
+def test_lists_go_on_where_they_were_left(script: Make) -> None:
+    root, _ = script(pages)
     warehouses = root.warehouses.iter()
-    assert [w.name for w in warehouses] == [w.name for w in warehouses] == ["A", "B", "C", "D"]
-    assert account.lines.count("GET /api/v2/warehouses") == 1
+    assert iter(warehouses) is warehouses
+    assert next(warehouses).name == "A"
+    for warehouse in warehouses:
+        assert warehouse.name == "B"
+        break
+    assert [w.name for w in warehouses] == ["C", "D"]
+    assert list(warehouses) == []
+
+
+def test_what_is_no_collection_is_a_list(script: Make) -> None:
+    root, _ = script(pages, pages)
+    task = root.databases["d"].schemas["s"].tasks["t"]
+    runs = task.get_complete_graphs(error_only=False)
+    assert isinstance(runs, list) and len(runs) == 4
+    assert len(task.get_complete_graphs_async().result(timeout=10)) == 4
 
 
 def test_lists_can_be_walked_in_asyncio(script: Make) -> None:
@@ -322,11 +336,30 @@ def test_overlap_is_said_in_one_way() -> None:
     assert (
         Task("t", "s", allow_overlapping_execution=True).effective_overlap_policy is OverlapPolicy.ALLOW_CHILD_OVERLAP
     )
-    with pytest.raises(ValueError, match="only one"):
+    with pytest.raises(ValueError, match="contradicts"):
         Task("t", "s", allow_overlapping_execution=True, overlap_policy=OverlapPolicy.NO_OVERLAP)
     task = Task("t", "s", allow_overlapping_execution=True)
     task.overlap_policy = OverlapPolicy.ALLOW_ALL_OVERLAP
     assert task.to_dict() == {"name": "t", "definition": "s", "overlap_policy": "ALLOW_ALL_OVERLAP"}
+
+
+def test_overlap_is_told_in_both_ways() -> None:
+    task = Task("t", "s", overlap_policy=OverlapPolicy.ALLOW_CHILD_OVERLAP)
+    assert task.allow_overlapping_execution is True
+    task.overlap_policy = OverlapPolicy.NO_OVERLAP
+    assert task.allow_overlapping_execution is False
+    task.overlap_policy = OverlapPolicy.ALLOW_ALL_OVERLAP
+    assert task.allow_overlapping_execution is None
+    task.allow_overlapping_execution = True
+    assert task.overlap_policy is OverlapPolicy.ALLOW_CHILD_OVERLAP
+    assert task.to_dict() == {"name": "t", "definition": "s", "allow_overlapping_execution": True}
+    told = Task.from_dict({"name": "T", "overlap_policy": "NO_OVERLAP", "allow_overlapping_execution": True})
+    assert told.allow_overlapping_execution is False, "the policy counts"
+    assert "allow_overlapping_execution" not in told.to_dict()
+    for copy in (pickle.loads(pickle.dumps(task)), attrs.evolve(task)):
+        assert copy == task and copy.overlap_policy is OverlapPolicy.ALLOW_CHILD_OVERLAP
+    assert Task.from_dict({"name": "T"}).to_dict() == {"name": "T"}
+    assert Task.from_dict({"name": "T", "overlap_policy": "NEW"}).to_dict() == {"name": "T", "overlap_policy": "NEW"}
 
 
 def test_task_lists_give_tasks(script: Make) -> None:

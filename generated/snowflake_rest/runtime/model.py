@@ -219,8 +219,9 @@ def build(cls: type[Model], given: Mapping[str, Any]) -> Model:
     return cls(**arguments)
 
 
-def _fields(cls: type[Model]) -> tuple[attrs.Attribute[Any], ...]:
-    return attrs.fields(cast("Any", cls))
+def _fields(cls: type[Model]) -> list[attrs.Attribute[Any]]:
+    """The fields that are made by `field`; a model may have attributes of its own beside them."""
+    return [a for a in attrs.fields(cast("Any", cls)) if "kind" in a.metadata]
 
 
 class _Table:

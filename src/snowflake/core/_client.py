@@ -51,6 +51,23 @@ class Listing(Generic[T]):
         return PagedIterator(client, self.operation, await client.answer_async(self.operation))
 
 
+@attrs.frozen
+class Whole(Generic[T]):
+    """A step that lists: its result is a list of all that is on all pages."""
+
+    operation: Operation[list[T]]
+
+    def __iter__(self) -> Generator[Whole[T], list[T], list[T]]:
+        return (yield self)
+
+    def run(self, client: Client) -> list[T]:
+        return list(client.iterate(self.operation))
+
+    async def run_async(self, client: Client) -> list[T]:
+        answer = await client.answer_async(self.operation)
+        return [item async for item in PagedIterator(client, self.operation, answer)]
+
+
 class Client:
     """Sends operations of the generated REST client.
 
@@ -242,27 +259,39 @@ def page_of(operation: Operation[Any], target: str) -> Operation[Any]:
 
 
 class PagedIterator(Iterator[T]):
-    """The items of a list, page by page, with one page read ahead.
+    """The items of a list, page by page, with one page read ahead. It is walked once, in `for` or in `async for`."""
 
-    Works in `for` and in `async for`. Iterating again begins anew at the first page, which is kept; the others are
-    fetched again.
-    """
+    def __init__(self, client: Client, operation: Operation[list[T]], answer: Answer) -> None:
+        self._items = _Items(client, operation, answer)
+        self._cursor = iter(self._items)
+
+    def __iter__(self) -> PagedIterator[T]:
+        return self
+
+    def __next__(self) -> T:
+        return next(self._cursor)
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return aiter(self._items)
+
+
+class _Items(Generic[T]):
+    """What is on all pages, however it is walked."""
 
     def __init__(self, client: Client, operation: Operation[list[T]], answer: Answer) -> None:
         self._client, self._operation, self._answer = client, operation, answer
-        self._cursor: Iterator[T] | None = None
 
     def __iter__(self) -> Iterator[T]:
         pages = Pages.of(self._answer)
         ahead = self._client.ahead(self._operation, pages)
         try:
             if pages is None or not pages.first_is_elsewhere:
-                yield from self._items(self._answer)
+                yield from self._of(self._answer)
             while pages is not None and ahead is not None:
                 answer = ahead.result()
                 pages.saw(answer.response)
                 ahead = self._client.ahead(self._operation, pages)
-                yield from self._items(answer)
+                yield from self._of(answer)
         finally:
             if ahead is not None:
                 ahead.cancel()
@@ -272,24 +301,19 @@ class PagedIterator(Iterator[T]):
         ahead = self._client.ahead(self._operation, pages)
         try:
             if pages is None or not pages.first_is_elsewhere:
-                for item in self._items(self._answer):
+                for item in self._of(self._answer):
                     yield item
             while pages is not None and ahead is not None:
                 answer = await ahead
                 pages.saw(answer.response)
                 ahead = self._client.ahead(self._operation, pages)
-                for item in self._items(answer):
+                for item in self._of(answer):
                     yield item
         finally:
             if ahead is not None:
                 ahead.cancel()
 
-    def __next__(self) -> T:
-        if self._cursor is None:
-            self._cursor = iter(self)
-        return next(self._cursor)
-
-    def _items(self, answer: Answer) -> Iterator[T]:
+    def _of(self, answer: Answer) -> Iterator[T]:
         # one at a time: a page of models takes many times the memory of a page of JSON
         kind, body = self._operation.answer, answer.body
         if not isinstance(kind, Array) or not isinstance(body, (list, Rows)):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from snowflake_rest import compute_pool as rest
 from snowflake_rest.compute_pool import ComputePool, ComputePoolInstanceFamily
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
+from ._client import Listing, Whole
 from ._common import CreateMode, wire_mode
 from ._reference import AccountObject, AccountObjects, Dropped, Fetched, Tagged, named, remote, renamed, twin
 
@@ -51,9 +51,9 @@ class ComputePoolResource(AccountObject, Fetched[ComputePool], Dropped, Tagged):
         return rest.stop_all_services_in_compute_pool(*self.path)
 
     @remote
-    def list_instance_families(self) -> Steps[Iterable[ComputePoolInstanceFamily]]:
+    def list_instance_families(self) -> Steps[list[ComputePoolInstanceFamily]]:
         """The kinds of nodes that a pool can be made of."""
-        return Listing(rest.list_compute_pool_instance_families())
+        return Whole(rest.list_compute_pool_instance_families())
 
     create_or_alter_async = twin(create_or_alter)
     resume_async = twin(resume)

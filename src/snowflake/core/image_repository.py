@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from snowflake_rest import image_repository as rest
 from snowflake_rest.image_repository import Image, ImageRepository
 from snowflake_rest.runtime import Steps
 
-from ._client import Listing
+from ._client import Whole
 from ._common import CreateMode, wire_mode
 from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, Tagged, named, remote, renamed, twin
 
@@ -29,9 +27,9 @@ class ImageRepositoryResource(SchemaObject, Fetched[ImageRepository], Dropped, T
     _rest = rest.RESOURCE
 
     @remote
-    def list_images_in_repository(self) -> Steps[Iterable[Image]]:
+    def list_images_in_repository(self) -> Steps[list[Image]]:
         """The images that were pushed to the repository."""
-        return Listing(rest.list_images_in_repository(*self.path))
+        return Whole(rest.list_images_in_repository(*self.path))
 
     list_images_in_repository_async = twin(list_images_in_repository)
     delete = renamed("delete", Dropped.drop)

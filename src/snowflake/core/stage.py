@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from snowflake_rest.stage import (
     StageFile,
 )
 
-from ._client import Listing
+from ._client import Whole
 from ._common import CreateMode, wire_mode
 from ._names import normalized
 from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, named, remote, renamed, twin
@@ -55,12 +54,12 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
         return rest.get_presigned_url(*self.path, file_path, presigned_url_request)
 
     @remote
-    def list_files(self, pattern: str | None = None) -> Steps[Iterable[StageFile]]:
+    def list_files(self, pattern: str | None = None) -> Steps[list[StageFile]]:
         """The files of the stage.
 
         pattern: only those whose path matches this regular expression.
         """
-        return Listing(rest.list_files(*self.path, pattern=pattern))
+        return Whole(rest.list_files(*self.path, pattern=pattern))
 
     def put(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,7 +11,7 @@ from snowflake_rest import task as rest
 from snowflake_rest.runtime import Array, Nested, Steps
 from snowflake_rest.task import TaskRun
 
-from .._client import Listing
+from .._client import Listing, Whole
 from .._common import CreateMode, wire_mode
 from .._reference import Dropped, Handle, SchemaObject, SchemaObjects, Tagged, named, remote, renamed, twin
 from ._stored_procedure_call import StoredProcedureCall
@@ -68,14 +68,14 @@ class TaskResource(SchemaObject, Dropped, Tagged, Handle):
         return rest.fetch_task_dependents(*self.path, recursive=recursive).returning(_TASKS)
 
     @remote
-    def get_complete_graphs(self, *, error_only: bool = True) -> Steps[Iterable[TaskRun]]:
+    def get_complete_graphs(self, *, error_only: bool = True) -> Steps[list[TaskRun]]:
         """The graph runs that are over, the latest first, of the last hour; all of them unless `error_only`."""
-        return Listing(rest.get_complete_graphs(*self.path, error_only=error_only))
+        return Whole(rest.get_complete_graphs(*self.path, error_only=error_only))
 
     @remote
-    def get_current_graphs(self) -> Steps[Iterable[TaskRun]]:
+    def get_current_graphs(self) -> Steps[list[TaskRun]]:
         """The graph runs that are under way or scheduled."""
-        return Listing(rest.get_current_graphs(*self.path))
+        return Whole(rest.get_current_graphs(*self.path))
 
     create_or_alter_async = twin(create_or_alter)
     fetch_async = twin(fetch)

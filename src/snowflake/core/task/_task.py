@@ -4,15 +4,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from snowflake_rest import task as rest
 from snowflake_rest.runtime import ANY, BOOLEAN, STRING, Kind, Map, field, model
 
 from ._schedule import Cron, Interval, Schedule
 from ._stored_procedure_call import StoredProcedureCall
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 class OverlapPolicy(str, Enum):
@@ -64,12 +70,31 @@ class _Policy(Kind):
         return str(value)
 
 
-def _the_last_one_counts(task: Any, attribute: Any, value: Any) -> Any:
-    """Overlap is said by either of two fields: setting one of them unsets the other."""
-    here = str(attribute.name)
-    other = "allow_overlapping_execution" if here == "overlap_policy" else "overlap_policy"
-    if value is not None and getattr(task, other) is not None:
-        setattr(task, other, None)
+def allowed_by(policy: OverlapPolicy | str | None) -> bool | None:
+    """What a policy is as `allow_overlapping_execution`; None where that can't say it."""
+    return (
+        True if policy == OverlapPolicy.ALLOW_CHILD_OVERLAP else False if policy == OverlapPolicy.NO_OVERLAP else None
+    )
+
+
+def policy_of(allowed: bool | None) -> OverlapPolicy | None:
+    """What `allow_overlapping_execution` is as a policy."""
+    return OverlapPolicy.ALLOW_CHILD_OVERLAP if allowed else None if allowed is None else OverlapPolicy.NO_OVERLAP
+
+
+def agreed(policy: OverlapPolicy | str | None, allowed: bool | None) -> None:
+    """ValueError if the two ways to speak of overlap contradict each other."""
+    if policy is not None and allowed is not None and allowed_by(policy) is not allowed:
+        raise ValueError(f"overlap_policy {policy} contradicts allow_overlapping_execution {allowed}: give one of them")
+
+
+def _says_both(task: Any, attribute: Any, value: Any) -> Any:
+    """Overlap is said by either of two fields: setting one sets the other, and the one that was set is sent."""
+    task._said = attribute.name
+    if attribute.name == "overlap_policy":
+        object.__setattr__(task, "allow_overlapping_execution", allowed_by(value))
+    else:
+        object.__setattr__(task, "overlap_policy", policy_of(value))
     return value
 
 
@@ -89,12 +114,34 @@ class Task(rest.Task):
     target_completion_interval: timedelta | None = field(Interval(), default=None)
     config: dict[str, Any] | None = field(_Scalars(), default=None)
     session_parameters: dict[str, Any] | None = field(_Scalars(), default=None)
-    allow_overlapping_execution: bool | None = field(BOOLEAN, default=None, on_setattr=_the_last_one_counts)
-    overlap_policy: OverlapPolicy | None = field(_Policy(), default=None, on_setattr=_the_last_one_counts)
+    allow_overlapping_execution: bool | None = field(BOOLEAN, default=None, on_setattr=_says_both)
+    overlap_policy: OverlapPolicy | None = field(_Policy(), default=None, on_setattr=_says_both)
+
+    _said: str = attrs.field(default="overlap_policy", init=False, eq=False, repr=False)
+    """Which of the two fields on overlap was set, and not worked out from the other."""
 
     def __attrs_post_init__(self) -> None:
-        if self.allow_overlapping_execution is not None and self.overlap_policy is not None:
-            raise ValueError("allow_overlapping_execution and overlap_policy: only one of them can be given")
+        agreed(self.overlap_policy, self.allow_overlapping_execution)
+        self._complete()
+
+    def _complete(self) -> None:
+        """Say of overlap in both ways what was said in one; if it was said in both, the policy counts."""
+        alone = self.overlap_policy is None and self.allow_overlapping_execution is not None
+        said = "allow_overlapping_execution" if alone else "overlap_policy"
+        _says_both(self, getattr(attrs.fields(Task), said), getattr(self, said))
+
+    @classmethod
+    def from_dict(cls, obj: Mapping[str, Any]) -> Self:
+        """The task of a decoded JSON object. Nothing is refused; what it says of overlap is said in both ways."""
+        self = super().from_dict(obj)
+        self._complete()
+        return self
+
+    def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
+        """The JSON object, in which overlap is said in one way."""
+        out = super().to_dict(hide_readonly_properties)
+        out.pop("allow_overlapping_execution" if self._said == "overlap_policy" else "overlap_policy", None)
+        return out
 
     @property
     def sql_definition(self) -> str:
@@ -103,12 +150,5 @@ class Task(rest.Task):
 
     @property
     def effective_overlap_policy(self) -> OverlapPolicy:
-        """What `overlap_policy` and `allow_overlapping_execution` come to; NO_OVERLAP when neither is set."""
-        return effective(self.overlap_policy, self.allow_overlapping_execution)
-
-
-def effective(policy: OverlapPolicy | None, allowed: bool | None) -> OverlapPolicy:
-    """What the two ways to speak of overlap come to."""
-    if policy is not None:
-        return policy
-    return OverlapPolicy.ALLOW_CHILD_OVERLAP if allowed else OverlapPolicy.NO_OVERLAP
+        """What is said of overlap, as a policy; NO_OVERLAP when nothing is."""
+        return self.overlap_policy or OverlapPolicy.NO_OVERLAP

@@ -11,7 +11,7 @@ from ..._names import identifier, normalized, stored
 from ...exceptions import InvalidOperationError
 from .._schedule import Cron, Schedule
 from .._stored_procedure_call import StoredProcedureCall
-from .._task import OverlapPolicy, Task, effective
+from .._task import OverlapPolicy, Task, agreed, allowed_by, policy_of
 
 if TYPE_CHECKING:
     from types import ModuleType, TracebackType
@@ -101,8 +101,7 @@ class DAG:
         use_func_return_value: bool = False,
         condition: str | None = None,
     ) -> None:
-        if allow_overlapping_execution is not None and overlap_policy is not None:
-            raise ValueError("allow_overlapping_execution and overlap_policy: only one of them can be given")
+        agreed(overlap_policy, allow_overlapping_execution)
         self.name = name
         self.schedule = _schedule(schedule)
         self.warehouse = warehouse
@@ -110,8 +109,9 @@ class DAG:
         self.error_integration = error_integration
         self.comment = comment
         self.task_auto_retry_attempts = task_auto_retry_attempts
-        self._allow_overlapping_execution = allow_overlapping_execution
-        self._overlap_policy = None if overlap_policy is None else OverlapPolicy(overlap_policy)
+        # what is said of overlap: one of them, or neither
+        self._allowed = allow_overlapping_execution if overlap_policy is None else None
+        self._policy = None if overlap_policy is None else OverlapPolicy(overlap_policy)
         self.user_task_timeout_ms = user_task_timeout_ms
         self.suspend_task_after_num_failures = suspend_task_after_num_failures
         self.config = config
@@ -126,28 +126,24 @@ class DAG:
 
     @property
     def allow_overlapping_execution(self) -> bool | None:
-        return self._allow_overlapping_execution
+        return self._allowed if self._policy is None else allowed_by(self._policy)
 
     @allow_overlapping_execution.setter
     def allow_overlapping_execution(self, value: bool | None) -> None:
-        self._allow_overlapping_execution = value
-        if value is not None:
-            self._overlap_policy = None
+        self._allowed, self._policy = value, None
 
     @property
     def overlap_policy(self) -> OverlapPolicy | None:
-        return self._overlap_policy
+        return self._policy or policy_of(self._allowed)
 
     @overlap_policy.setter
     def overlap_policy(self, value: OverlapPolicy | None) -> None:
-        self._overlap_policy = None if value is None else OverlapPolicy(value)
-        if value is not None:
-            self._allow_overlapping_execution = None
+        self._policy, self._allowed = None if value is None else OverlapPolicy(value), None
 
     @property
     def effective_overlap_policy(self) -> OverlapPolicy:
-        """What the two come to; NO_OVERLAP when neither is set."""
-        return effective(self._overlap_policy, self._allow_overlapping_execution)
+        """What is said of overlap, as a policy; NO_OVERLAP when nothing is."""
+        return self.overlap_policy or OverlapPolicy.NO_OVERLAP
 
     @property
     def tasks(self) -> list[DAGTask]:
@@ -214,8 +210,8 @@ class DAG:
             error_integration=self.error_integration,
             comment=self.comment,
             task_auto_retry_attempts=self.task_auto_retry_attempts,
-            allow_overlapping_execution=self.allow_overlapping_execution,
-            overlap_policy=self.overlap_policy,
+            allow_overlapping_execution=self._allowed,
+            overlap_policy=self._policy,
             user_task_timeout_ms=self.user_task_timeout_ms,
             suspend_task_after_num_failures=self.suspend_task_after_num_failures,
             config=self.config,
