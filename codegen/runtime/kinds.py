@@ -13,6 +13,10 @@ from datetime import date, datetime
 from typing import Any, cast
 
 
+class WrongType(TypeError, ValueError):
+    """A value of another type than its field has. A ValueError too, as programs expect of models."""
+
+
 class Kind:
     """A value that travels as it is."""
 
@@ -38,7 +42,7 @@ class _Scalar(Kind):
     def check(self, value: Any, where: str) -> Any:
         # bool is an int in Python, never in JSON
         if not isinstance(value, self.types) or (isinstance(value, bool) and bool not in self.types):
-            raise TypeError(f"{where}: expected {self.name}, not {show(value)}")
+            raise WrongType(f"{where}: expected {self.name}, not {show(value)}")
         return value
 
 
@@ -101,7 +105,7 @@ class Secret(String):
         reveal = getattr(value, "get_secret_value", None)
         value = value if reveal is None else reveal()
         if not isinstance(value, str):  # the message must not show it
-            raise TypeError(f"{where}: expected a string, not {type(value).__name__}")
+            raise WrongType(f"{where}: expected a string, not {type(value).__name__}")
         return value
 
 
@@ -112,7 +116,7 @@ class DateTime(Kind):
         if isinstance(value, str):
             value = parse_datetime(value)
         if not isinstance(value, datetime):
-            raise TypeError(f"{where}: expected a datetime, not {show(value)}")
+            raise WrongType(f"{where}: expected a datetime, not {show(value)}")
         return value
 
     def decode(self, value: Any) -> Any:
@@ -131,7 +135,7 @@ class Date(Kind):
     def check(self, value: Any, where: str) -> Any:
         value = self.decode(value)
         if not isinstance(value, date):
-            raise TypeError(f"{where}: expected a date, not {show(value)}")
+            raise WrongType(f"{where}: expected a date, not {show(value)}")
         return value
 
     def decode(self, value: Any) -> Any:
@@ -151,7 +155,7 @@ class Binary(Kind):
 
     def check(self, value: Any, where: str) -> Any:
         if not isinstance(value, (bytes, bytearray, memoryview)):
-            raise TypeError(f"{where}: expected bytes, not {show(value)}")
+            raise WrongType(f"{where}: expected bytes, not {show(value)}")
         return bytes(cast("bytes", value))
 
     def decode(self, value: Any) -> Any:
@@ -172,7 +176,7 @@ class Array(Kind):
 
     def check(self, value: Any, where: str) -> Any:
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-            raise TypeError(f"{where}: expected a list, not {show(cast('object', value))}")
+            raise WrongType(f"{where}: expected a list, not {show(cast('object', value))}")
         items = enumerate(cast("Iterable[Any]", value))
         return [None if item is None else self.item.check(item, f"{where}[{i}]") for i, item in items]
 
@@ -197,11 +201,11 @@ class Map(Kind):
 
     def check(self, value: Any, where: str) -> Any:
         if not isinstance(value, Mapping):
-            raise TypeError(f"{where}: expected a dict, not {show(value)}")
+            raise WrongType(f"{where}: expected a dict, not {show(value)}")
         given = cast("Mapping[Any, Any]", value)
         for key in given:
             if not isinstance(key, str):
-                raise TypeError(f"{where}: expected string keys, not {show(key)}")
+                raise WrongType(f"{where}: expected string keys, not {show(key)}")
         item = self.item
         return {k: None if v is None else item.check(v, f"{where}[{k!r}]") for k, v in given.items()}
 

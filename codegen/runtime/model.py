@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import attrs
 
-from .kinds import Kind, show
+from .kinds import Kind, WrongType, show
 
 if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
@@ -56,7 +59,7 @@ def field(
             return None
         where = f"{type(self).__name__}.{attribute.name}"
         if value is None and not others:
-            raise TypeError(f"{where}: required, so it can't be None")
+            raise WrongType(f"{where}: required, so it can't be None")
         return kind.check(value, where)
 
     return cast("Callable[..., Any]", attrs.field)(
@@ -79,7 +82,26 @@ def model(cls: C) -> C:
     made._discriminator = None
     # attrs would show the converter's type; tools and users want the field's
     made.__init__.__annotations__ = {a.alias: a.type for a in attrs.fields(made) if a.init} | {"return": None}
+    if all(a.kw_only for a in attrs.fields(made)):
+        made.__init__ = _lenient(made.__init__, made)
     return made
+
+
+def _lenient(init: Callable[..., None], cls: type[Model]) -> Callable[..., None]:
+    """A constructor that leaves out arguments which it doesn't know, with a warning. Programs for Snowflake's SDK give
+    such, and that ignores them wherever a model takes no arguments by position.
+    """
+    known = {a.alias for a in _fields(cls) if a.init}
+
+    @functools.wraps(init)
+    def lenient(self: Model, *arguments: Any, **given: Any) -> None:
+        if not given.keys() <= known:
+            unknown = ", ".join(repr(name) for name in given if name not in known)
+            warnings.warn(f"{cls.__name__} has no field {unknown}, which is left out", stacklevel=2)
+            given = {name: value for name, value in given.items() if name in known}
+        init(self, *arguments, **given)
+
+    return lenient
 
 
 class Model:
@@ -136,6 +158,58 @@ class Model:
         """The JSON object as a request carries it."""
         return self.to_dict(hide_readonly_properties=True)
 
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The model of JSON text, as `from_dict` reads it."""
+        import json
+
+        return cls.from_dict(json.loads(text))
+
+    def to_json(self) -> str:
+        """The JSON object as text."""
+        import json
+
+        return json.dumps(self.to_dict())
+
+    def to_str(self) -> str:
+        """The JSON object, for people to read."""
+        import json
+
+        return json.dumps(self.to_dict(), indent=2)
+
+    def model_dump(self, *, by_alias: bool = False, exclude_none: bool = False, **_: Any) -> dict[str, Any]:
+        """The fields by name, or by their names in JSON, models in them as dicts; as models of pydantic have it."""
+        out: dict[str, Any] = {}
+        for a in _fields(type(self)):
+            value = getattr(self, a.name)
+            if value is not None or not exclude_none:
+                name = (a.metadata["wire"] or a.name) if by_alias else a.name
+                out[name] = _dumped(value, by_alias=by_alias, exclude_none=exclude_none)
+        return out
+
+    def model_dump_json(self, **options: Any) -> str:
+        """`model_dump` as JSON text."""
+        import json
+
+        return json.dumps(self.model_dump(**options), default=str)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with some fields changed; with copies of all that is in it if `deep`."""
+        made = copy.deepcopy(self) if deep else copy.copy(self)
+        for name, value in (update or {}).items():
+            setattr(made, name, value)
+        return made
+
+    @classmethod
+    def model_validate(cls, obj: Self | Mapping[str, Any]) -> Self:
+        """The model of a dict, with everything checked; a model is given back."""
+        return obj if isinstance(obj, Model) else cast("Self", build(cls, obj))
+
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
+        """The fields by name, for `vars()`. Changing it changes nothing."""
+        return {a.name: getattr(self, a.name) for a in _fields(type(self))}
+
     def __repr__(self) -> str:
         parts: list[str] = []
         for a in _fields(type(self)):
@@ -185,13 +259,23 @@ class Nested(Kind):
             return value
         if isinstance(value, Mapping):
             return build(self.model, cast("Mapping[str, Any]", value))
-        raise TypeError(f"{where}: expected a {self.model.__name__} or a dict, not {show(value)}")
+        raise WrongType(f"{where}: expected a {self.model.__name__} or a dict, not {show(value)}")
 
     def decode(self, value: Any) -> Any:
         return self.model.from_dict(cast("Mapping[str, Any]", value)) if isinstance(value, dict) else value
 
     def encode(self, value: Any, hide_readonly: bool = True) -> Any:
         return value.to_dict(hide_readonly) if isinstance(value, Model) else value
+
+
+def _dumped(value: Any, **options: Any) -> Any:
+    if isinstance(value, Model):
+        return value.model_dump(**options)
+    if isinstance(value, list):
+        return [_dumped(item, **options) for item in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {key: _dumped(item, **options) for key, item in cast("dict[str, Any]", value).items()}
+    return value
 
 
 def build(cls: type[Model], given: Mapping[str, Any]) -> Model:

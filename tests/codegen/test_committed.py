@@ -48,7 +48,7 @@ def test_models_are_public_classes_of_their_own_module(name: str) -> None:
         if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__:
             assert attribute == value.__name__
             assert attrs.has(value)
-            assert not hasattr(value.from_dict({}), "__dict__"), "slots"
+            assert value.__dictoffset__ == 0, "slots"
             assert pickle.loads(pickle.dumps(value.from_dict({}))) == value.from_dict({})
 
 
