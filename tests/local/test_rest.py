@@ -217,7 +217,7 @@ def test_lists_are_in_order_and_filtered_as_show_does(api: Api) -> None:
     assert names(api("GET", "databases", startsWith="a")) == ["a_x"]
     assert names(api("GET", "databases", showLimit=2)) == everything[:2]
     assert names(api("GET", "databases", showLimit=2, fromName="A_2")) == ["B_1", "C"]
-    assert names(api("GET", "databases", fromName="B")) == ["C", "a_x"]
+    assert names(api("GET", "databases", fromName="B")) == ["B_1", "C", "a_x"]
     assert names(api("GET", "databases", like="", startsWith="")) == everything
 
 
@@ -255,6 +255,10 @@ def test_an_unknown_result_is_404(api: Api) -> None:
 
 
 def test_tags_are_set_inherited_and_taken_off(api: Api, home: str) -> None:
+    api("POST", "databases/d/schemas", {"name": "s"})
+    api("POST", "databases", {"name": "x"})
+    for place, name in (("d/schemas/s", "cost"), ("d/schemas/public", "cost"), ("x/schemas/public", '"low"')):
+        api("POST", f"databases/{place}/tags", {"name": name})
     api("POST", "databases/d:set-tags", [{"tag_schema": "s", "tag_name": "cost", "tag_value": "db"}])
     api("POST", "databases/d/schemas/public:set-tags", [{"tag_name": "cost", "tag_value": "schema"}])
     api("POST", f"{home}/image-repositories", {"name": "r"})
@@ -265,18 +269,25 @@ def test_tags_are_set_inherited_and_taken_off(api: Api, home: str) -> None:
         "tag_schema": "PUBLIC",
         "tag_name": "low",
         "tag_value": "v",
-        "level": "IMAGE REPOSITORY",
+        "level": "IMAGE_REPOSITORY",
     }
     cost = {"tag_database": "D", "tag_schema": "PUBLIC", "tag_name": "COST", "tag_value": "own"}
-    assert api("GET", f"{home}/image-repositories/r:get-tags") == [{**cost, "level": "IMAGE REPOSITORY"}, low]
+    assert api("GET", f"{home}/image-repositories/r:get-tags") == [{**cost, "level": "IMAGE_REPOSITORY"}, low]
     api("POST", f"{home}/image-repositories/r:unset-tags", [{"tag_name": "cost"}])
     assert api("GET", f"{home}/image-repositories/r:get-tags") == [low]
     inherited = api("GET", f"{home}/image-repositories/r:get-tags", withLineage=True)
     assert [(t["tag_value"], t["level"]) for t in inherited] == [
         ("schema", "SCHEMA"),
         ("db", "DATABASE"),
-        ("v", "IMAGE REPOSITORY"),
+        ("v", "IMAGE_REPOSITORY"),
     ]
+
+
+def test_a_tag_must_exist(api: Api, home: str) -> None:
+    gone = [{"tag_name": "gone", "tag_value": "v"}]
+    for action in ("set-tags", "unset-tags"):
+        status, _, message = api.error("POST", f"{home}:{action}", gone)
+        assert (status, message) == (404, "Tag 'D.PUBLIC.GONE' does not exist or not authorized.")
 
 
 def test_a_tag_needs_a_place_and_a_short_value(api: Api) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from snowflake.core import Root
+from snowflake.core import Root, simple_file_logging
 from snowflake.core._auth import TokenType
 from snowflake.core._configuration import RootConfiguration
 from snowflake.core._connection import RESTConnection
@@ -82,6 +83,47 @@ def test_the_log_tells_paths_and_no_secrets(script: Make, caplog: pytest.LogCapt
     [record] = caplog.records
     assert "GET /api/v2/warehouses: 200" in record.getMessage()
     assert "secret" not in record.getMessage()
+
+
+def test_a_log_file_is_for_its_owner(tmp_path: Path) -> None:
+    logger = logging.getLogger("snowflake.core")
+    before, level = [*logger.handlers], logger.level
+    there = tmp_path / "there.log"
+    there.write_text("old\n")
+    there.chmod(0o644)
+    (tmp_path / "link.log").symlink_to(there)
+    try:
+        simple_file_logging(tmp_path / "new.log")
+        simple_file_logging(there)
+        logger.debug("told")
+        with pytest.raises(OSError):
+            simple_file_logging(tmp_path / "link.log")
+    finally:
+        for handler in [handler for handler in logger.handlers if handler not in before]:
+            logger.removeHandler(handler)
+            handler.close()
+        logger.setLevel(level)
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("new.log", "there.log")] == [0o600, 0o600]
+    assert there.read_text().startswith("old\n") and "told" in there.read_text()
+
+
+def test_headers_of_an_error_have_names_in_any_case(script: Make) -> None:
+    root, _ = script(answer(404, {}, **{"X-Snowflake-Request-ID": "r"}))
+    with pytest.raises(NotFoundError) as caught:
+        root.warehouses["w"].fetch()
+    headers = caught.value.headers
+    assert headers is not None and headers["X-Snowflake-Request-ID"] == headers.get("x-snowflake-REQUEST-id") == "r"
+    assert "X-SNOWFLAKE-Request-Id" in headers and headers.get("other") is None
+
+
+def test_private_modules_of_the_sdk_lead_to_the_public_ones() -> None:
+    from snowflake.core import grant
+    from snowflake.core.grant._grantee import Grantees  # type: ignore[import-not-found]
+    from snowflake.core.grant._securables import Securables  # type: ignore[import-not-found]
+    from snowflake.core.service._service import ServiceResource  # type: ignore[import-not-found]
+
+    assert Grantees is grant.Grantees and Securables is grant.Securables
+    assert ServiceResource.__module__ == "snowflake.core.service"
 
 
 def test_the_environment_can_forbid_retries(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -206,6 +206,14 @@ class Model:
         """The model of a dict, with everything checked; a model is given back."""
         return obj if isinstance(obj, Model) else cast("Self", build(cls, obj))
 
+    @classmethod
+    def _from_model(cls, model: Model) -> Self:
+        """What Snowpark makes of a model of another class; here there is one class."""
+        return model if isinstance(model, cls) else cls.from_dict(model.to_dict())
+
+    def _to_model(self) -> Self:
+        return self
+
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
         """The fields by name, for `vars()`. Changing it changes nothing."""

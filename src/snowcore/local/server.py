@@ -75,7 +75,12 @@ class LocalServer:
         self._uploads = Uploads()
         self._queries = Queries(self._uploads, self.url)
         config = uvicorn.Config(
-            self.app, log_config=None, log_level="warning", lifespan="off", timeout_graceful_shutdown=3
+            self.app,
+            log_config=None,
+            log_level="warning",
+            lifespan="off",
+            timeout_graceful_shutdown=3,
+            timeout_keep_alive=120,  # clients may send just when an idle connection is closed, so let it be rare
         )
         self._uvicorn = uvicorn.Server(config)
         self._thread: threading.Thread | None = None

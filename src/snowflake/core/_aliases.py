@@ -1,7 +1,8 @@
 """Models under the names that they have in Snowflake's SDK, for programs that import them from there.
 
 There, the models of `snowflake.core.role` are in `snowflake.core.role._generated` and its `models`, and each once more
-in a module of its own, such as `models.containing_scope`. Here a finder makes such modules when they are asked for.
+in a module of its own, such as `models.containing_scope`. Other classes are in private modules, such as
+`snowflake.core.grant._grantee`. Here a finder makes such modules when they are asked for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from snowflake_rest.runtime import Model
 
 _NAME = re.compile(r"snowflake\.core\.([a-z][a-z_.]*?)\._generated(?:\.models(?:\.(\w+))?)?")
+_PRIVATE = re.compile(r"snowflake\.core\.(alert|grant|role|service|user)\._(?!generated)[a-z_]+")
 _ELSEWHERE = {
     "cortex.chat_service": "cortex_chat",
     "cortex.embed_service": "cortex_embed",
@@ -29,6 +31,8 @@ class _Finder:
     """Finds `snowflake.core.<resource>._generated`, `._generated.models` and `._generated.models.<model>`."""
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if _PRIVATE.fullmatch(fullname):
+            return ModuleSpec(fullname, self)  # type: ignore[arg-type]
         found = _NAME.fullmatch(fullname)
         if found is None or (found[2] is not None and _one(found[2], _models(found[1])) is None):
             return None
@@ -38,6 +42,11 @@ class _Finder:
         """An ordinary module will do."""
 
     def exec_module(self, module: ModuleType) -> None:
+        if private := _PRIVATE.fullmatch(module.__name__):
+            public = sys.modules[f"snowflake.core.{private[1]}"]
+            module.__doc__ = f"What is in `{public.__name__}`."
+            module.__dict__.update({name: getattr(public, name) for name in public.__all__})
+            return
         found = _NAME.fullmatch(module.__name__)
         assert found is not None
         models = _models(found[1])

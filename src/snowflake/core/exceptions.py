@@ -46,6 +46,19 @@ class SnowflakePythonError(Exception):
         return super().__str__()
 
 
+class _Headers(dict[str, str]):
+    """Headers by their names, in any case."""
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.lower())
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name.lower() if isinstance(name, str) else name)
+
+    def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]
+        return super().get(name.lower(), default)  # pyright: ignore[reportUnknownMemberType]
+
+
 class _OpenAPIError(SnowflakePythonError):
     pass
 
@@ -73,14 +86,14 @@ class APIError(_OpenAPIError):
         self.status = status if http_resp is None else http_resp.status
         self.reason = reason if http_resp is None else http_resp.reason
         self.body = None if http_resp is None else http_resp.text
-        self.headers: Mapping[str, str] | None = None if http_resp is None else http_resp.headers
+        self.headers: Mapping[str, str] | None = None if http_resp is None else _Headers(http_resp.headers)
         said = {} if http_resp is None else http_resp.json_object
         self.message: str | None = _text(said.get("message"))
         self.error_code: str | None = _text(said.get("error_code") or said.get("code"))
         self.request_id: str = (
             request_id
             or _text(said.get("request_id"))
-            or (self.headers or {}).get("x-snowflake-request-id")
+            or (self.headers.get("x-snowflake-request-id") if self.headers else None)
             or "missing"
         )
         super().__init__(self.status, self.reason)

@@ -30,7 +30,7 @@ class WarehouseResource(AccountObject, Fetched[Warehouse], Dropped, Tagged):
 
     @remote
     def resume(self, if_exists: bool | None = None) -> Steps[None]:
-        """Start the warehouse. It is an error if it runs."""
+        """Start the warehouse, unless it runs."""
         return rest.resume_warehouse(*self.path, if_exists=if_exists)
 
     @remote

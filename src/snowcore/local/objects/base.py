@@ -19,7 +19,7 @@ import attrs
 from ..catalog import Entry
 from ..documents import documents
 from ..errors import AccountError, exists, invalid, missing, unsupported
-from ..names import canonical, like, shown, split
+from ..names import canonical, like, quoted, shown, split
 
 if TYPE_CHECKING:
     from ..account import Context, LocalAccount
@@ -187,9 +187,7 @@ class Kind:
         """What SHOW would list of these, which are in order."""
         entries = list(entries)
         if after := query.get("fromName"):
-            # A cursor: the page starts behind the first name that begins with the text.
-            at = next((i + 1 for i, e in enumerate(entries) if e.name.startswith(after)), None)
-            entries = entries[at:] if at is not None else [e for e in entries if e.name > after]
+            entries = [e for e in entries if e.name > after]  # a cursor, which need not be a whole name
         if pattern := query.get("like"):
             matches = like(pattern).fullmatch
             entries = [e for e in entries if matches(e.name)]
@@ -419,7 +417,7 @@ class Kind:
         while entry is not None:
             for *tag, value in self.catalog.tags(entry):
                 named = dict(zip(("tag_database", "tag_schema", "tag_name"), tag))
-                level = self.account.kinds[entry.kind].what.upper()
+                level = self.account.kinds[entry.kind].what.upper().replace(" ", "_")
                 found.setdefault((tag[0], tag[1], tag[2]), named | {"tag_value": value, "level": level})
             entry = self.catalog.get(entry.parent) if entry.parent and call.query.get("withLineage") else None
         return [found[tag] for tag in sorted(found)]
@@ -430,6 +428,9 @@ class Kind:
                 raise invalid(f"The value of tag {full(tag)} is {len(value)} characters long; at most 256 are allowed.")
         with self.account.changing, self.catalog.transaction():
             entry = self.existing(call)
+            for database, schema, name in values if entry is not None else ():
+                place = {"database": quoted(database), "schema": quoted(schema)}
+                self.account.kinds["tag"].need(self.account.kinds["tag"].parent(place), name)
             if entry is not None:
                 for tag, value in values.items():
                     self.catalog.set_tag(entry, tag, value)
