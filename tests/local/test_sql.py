@@ -11,7 +11,7 @@ import pytest
 from snowcore.local import AccountError, LocalAccount
 from snowcore.local.sql import SqlSession
 
-from .conftest import Clock
+from .conftest import Api, Clock
 
 
 @attrs.frozen
@@ -480,6 +480,7 @@ def test_plain_blocks_run(sql: Sql) -> None:
         "select * from d.public.there at (offset => -60)",
         "show roles",
         "explain select 1",
+        "alter table there add column k int autoincrement",
         "get @s file:///tmp",
         "alter user u set comment = 'x'",
         "select $1 from @s",
@@ -539,6 +540,154 @@ def test_files_go_through_stages(sql: Sql, tmp_path: Any) -> None:
     assert sql("list @s") == []
     assert sql.error("list @nope")[0] == "002003"
     assert sql.error(f"put file://{tmp_path}/a.csv @nope")[0] == "002003"
+
+
+@pytest.fixture
+def other(sql: Sql) -> Sql:
+    """Another session of the same account."""
+    return Sql(sql.session.account.session(database="D"))
+
+
+@pytest.mark.parametrize("word", ["temp", "temporary", "scoped temporary"])
+def test_a_temporary_stage_is_of_its_session(sql: Sql, other: Sql, tmp_path: Any, word: str) -> None:
+    (tmp_path / "a.csv").write_text("1,x\n")
+    (tmp_path / "b.csv").write_text("2,y\n")
+    sql("create table t (i int, v varchar)")
+    assert sql.one(f"create {word} stage s") == "Stage S successfully created."
+    assert sql("list @s") == []
+    assert other.error("list @s")[0] == "002003"
+    other(f"create {word} stage s")
+    sql(f"put file://{tmp_path}/a.csv @s auto_compress = false")
+    other(f'put file://{tmp_path}/b.csv \'@"D"."PUBLIC".S\' auto_compress = false')
+    assert [row[0] for row in sql("list @s")] == ["s/a.csv"]
+    assert [row[0] for row in other('ls @d."PUBLIC".s')] == ["s/b.csv"]
+    sql("copy into t from @s file_format = (type = csv)")
+    assert other("select * from t") == [(1, "x")]
+    other("copy into t from '@s' file_format = (type = csv)")
+    assert sql("select * from t order by i") == [(1, "x"), (2, "y")]
+
+    other.session.close()
+    assert len(sql("list @s")) == 1
+    (kept,) = sql.session.account.engine.stages.parent.glob("temporary/*")  # type: ignore[attr-defined]
+    sql("drop stage s")
+    assert not kept.exists()
+    assert sql.error("list @s")[0] == sql.error("drop stage s")[0] == "002003"
+
+
+def test_a_temporary_stage_begins_anew(sql: Sql, tmp_path: Any) -> None:
+    (tmp_path / "a.csv").write_text("1\n")
+    sql("create table t (i int)")
+    sql("create temp stage s comment = 'x'")
+    code, message = sql.error("create temp stage s")
+    assert (code, message) == ("002002", "SQL compilation error:\nObject 'D.PUBLIC.S' already exists.")
+    for _ in range(2):
+        sql("create or replace temp stage s")
+        assert sql("list @s") == []
+        sql(f"put file://{tmp_path}/a.csv @s")
+        sql("create temporary stage if not exists s")
+        assert len(sql("list @s")) == 1
+        sql("copy into t from @s")
+    assert sql("select * from t") == [(1,), (1,)]
+
+
+def test_a_temporary_stage_hides_a_permanent_one(sql: Sql, other: Sql, tmp_path: Any) -> None:
+    (tmp_path / "a.csv").write_text("1\n")
+    sql("create stage s")
+    sql(f"put file://{tmp_path}/a.csv @s")
+    sql("create temp stage s comment = 'mine'")
+    assert (sql("list @s"), len(other("list @s"))) == ([], 1)
+    assert sql.column("show stages", "type") == ["INTERNAL", "INTERNAL TEMPORARY"]
+    assert sql.column("show stages like 's' in schema d.public", "comment") == ["", "mine"]
+    assert sql.column("show stages in account", "schema_name") == ["PUBLIC", "PUBLIC"]
+    assert other.column("show stages", "type") == ["INTERNAL"]
+    sql("create schema elsewhere")
+    assert sql("show stages") == []
+    sql("drop stage public.s")
+    assert len(sql("list @public.s")) == 1
+    sql("drop stage public.s")
+    assert other.error("list @s")[0] == "002003"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("create temp stage no.where.s", "002003"),
+        ("create temp stage nowhere.s", "002003"),
+        ("create temp stage a url = 's3://x'", "000002"),
+        ("create temp stage a file_format = (type = csv)", "000002"),
+        ("create temp stage identifier(?)", "000002"),
+        ("create temp stage a nope = 1", "001003"),
+        ("create or alter temp stage a", "000002"),
+        ("create transient stage a", "391917"),
+        ("create temp database a", "391917"),
+        ("alter stage s set comment = 'x'", "000002"),
+        ("describe stage s", "000002"),
+        ("list @s/in", "000002"),
+        ("remove @s", "000002"),
+    ],
+)
+def test_what_a_temporary_stage_is_not(sql: Sql, text: str, code: str) -> None:
+    sql("create temp stage s")
+    assert sql.error(text)[0] == code
+
+
+def test_files_of_temporary_stages_do_not_outlive_the_process(clock: Clock, tmp_path: Any) -> None:
+    (tmp_path / "a.csv").write_text("1\n")
+    for _ in range(2):
+        with LocalAccount(tmp_path / "kept", clock=clock) as account:
+            assert not (tmp_path / "kept" / "temporary").exists()
+            sql = Sql(account.session())
+            sql("create database if not exists d")
+            sql("use d.public")
+            sql("create temp stage s")
+            sql(f"put file://{tmp_path}/a.csv @s")
+            assert len(sql("list @s")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "step"),
+    [
+        ("identity(0, 1)", 0, 1),
+        ("autoincrement start 0 increment 1", 0, 1),
+        ("identity(-5, 2)", -5, 2),
+        ("autoincrement start 5 increment -2", 5, -2),
+        ("autoincrement start -5 increment -2 noorder", -5, -2),
+        ("identity", 1, 1),
+    ],
+)
+def test_rows_are_numbered_from_anywhere_both_ways(sql: Sql, api: Api, words: str, start: int, step: int) -> None:
+    sql(f"create table t (id int {words}, v int)")
+    sql("insert into t (v) values (1), (2)")
+    sql("insert into t (v) values (3)")
+    sql("create table c clone t")  # which goes on counting by itself
+    sql("insert into c (v) values (4)")
+    sql("create schema other clone public")
+    sql("insert into other.c (v) values (5)")
+    assert sql("select id, v from other.c order by v") == [(start + step * n, n + 1) for n in range(5)]
+    (column, _) = api("GET", "databases/d/schemas/public/tables/t")["columns"]
+    assert (column["autoincrement_start"], column["autoincrement_increment"]) == (start, step)
+
+
+@pytest.mark.parametrize(("start", "step"), [(0, 1), (-5, 2), (5, -2), (-5, -2)])
+def test_rows_of_a_table_of_rest_are_numbered_as_well(sql: Sql, api: Api, start: int, step: int) -> None:
+    key = {"autoincrement": True, "autoincrement_start": start, "autoincrement_increment": step}
+    columns = [{"name": "id", "datatype": "int", **key}, {"name": "v", "datatype": "int"}]
+    api("POST", "databases/d/schemas/public/tables", {"name": "t", "columns": columns})
+    sql("insert into t (v) values (1), (2), (3)")
+    assert sql("select id from t order by v") == [(start,), (start + step,), (start + 2 * step,)]
+    (column, _) = api("GET", "databases/d/schemas/public/tables/t")["columns"]
+    assert {name: column[name] for name in key} == key
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "step"),
+    [("", 1, 1), ("start 0", 0, 1), ("start = -5 increment = -2", -5, -2), ("increment by -1", 1, -1)],
+)
+def test_sequences_count_from_anywhere_both_ways(sql: Sql, words: str, start: int, step: int) -> None:
+    sql(f"create sequence q {words}")
+    assert [sql.one("select q.nextval") for _ in range(3)] == [start, start + step, start + 2 * step]
+    sql("create schema other clone public")
+    assert sql.one("select q.nextval") == start + 3 * step
 
 
 def test_stages_of_accounts_are_apart(clock: Clock, tmp_path: Any) -> None:

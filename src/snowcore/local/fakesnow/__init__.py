@@ -29,7 +29,7 @@ from .failures import readable
 from .instance import GLOBAL, KEPT, STAGES, database_furniture, moved_view, open_connection, open_instance
 from .results import snowflake_type
 from .session import FakesnowSession
-from .shapes import Shape, create, qualified_path, remake, sequences, shapes, with_numbers_of_its_own
+from .shapes import Shape, create, create_sequence, qualified_path, remake, sequences, shapes, with_numbers_of_its_own
 from .waiting import Gate, TableLocks
 
 __all__ = ["FakesnowEngine"]
@@ -46,6 +46,8 @@ class FakesnowEngine:
         home = Path(self._passing.name if self._passing is not None else str(path))
         self._folder = home if self._passing is None else None
         self.stages = home / "stages"
+        self._temporary = home / "temporary"
+        shutil.rmtree(self._temporary, ignore_errors=True)  # of a process that was killed
         self._instance = open_instance(home)
         self._admin: Any = self._instance.duck_conn
         self._lock = threading.RLock()
@@ -77,6 +79,7 @@ class FakesnowEngine:
             for session in list(self._sessions):
                 session.close()
             self._admin.close()
+            shutil.rmtree(self._temporary, ignore_errors=True)
             if self._passing is not None:
                 self._passing.cleanup()
 
@@ -221,9 +224,7 @@ class FakesnowEngine:
 
     def stage(self, stage: TablePath, edition: str | None) -> bool:
         """Have a stage for SQL to use; if it is another edition than before, without files. None only looks for it."""
-        names = (stage.database, stage.schema, stage.name)
-        if any(sign in name for name in names for sign in "./'"):
-            raise unsupported(f"files in a stage with such a name: {qualified(*names)}")
+        names = _stage_names(stage)
         with self._lock:
             if edition is None:
                 where = "database_name = ? AND schema_name = ? AND name = ?"
@@ -234,9 +235,20 @@ class FakesnowEngine:
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.parent.mkdir(parents=True, exist_ok=True)
                 known.write_text(edition)
-            columns = "database_name, schema_name, name, type"
-            self._rows(f"INSERT OR REPLACE INTO {STAGES} ({columns}) VALUES (?, ?, ?, 'INTERNAL')", *names)
+            self._know_stage(names)
             return True
+
+    def temporary_stage(self, stage: TablePath) -> Path:
+        """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
+        names = _stage_names(stage)
+        with self._lock:
+            self._know_stage(names)
+            self._temporary.mkdir(exist_ok=True)
+            return Path(tempfile.mkdtemp(dir=self._temporary))
+
+    def _know_stage(self, names: tuple[str, str, str]) -> None:
+        columns = "database_name, schema_name, name, type"
+        self._rows(f"INSERT OR REPLACE INTO {STAGES} ({columns}) VALUES (?, ?, ?, 'INTERNAL')", *names)
 
     # What was dropped
 
@@ -334,7 +346,7 @@ class FakesnowEngine:
     def _copy_schema(self, database: str, name: str, target_database: str, target: str, *, kept_too: bool) -> None:
         self._rows(f"CREATE SCHEMA IF NOT EXISTS {qualified(target_database, target)}")
         for sequence, start, step in sequences(self._rows, database, name):
-            self._rows(f"CREATE SEQUENCE {qualified(target_database, target, sequence)} START {start} INCREMENT {step}")
+            create_sequence(self._rows, qualified(target_database, target, sequence), start, step)
         for table in self._names("table", database, name):
             if kept_too or not _hidden(table):
                 self._copy_table(TablePath(database, name, table), TablePath(target_database, target, table), rows=True)
@@ -401,6 +413,13 @@ def _need_free(name: str, taken: list[str]) -> None:
         raise exists(name)
     if other := next((other for other in taken if other.upper() == name.upper()), None):
         raise unsupported(f"two names that differ only in case, such as {quoted(other)} and {quoted(name)}")
+
+
+def _stage_names(stage: TablePath) -> tuple[str, str, str]:
+    names = (stage.database, stage.schema, stage.name)
+    if any(sign in name for name in names for sign in "./'"):
+        raise unsupported(f"files in a stage with such a name: {qualified(*names)}")
+    return names
 
 
 def _hidden(name: str) -> bool:

@@ -29,7 +29,10 @@ STAGES = f"{GLOBAL}._fs_information_schema._fs_stages"
 
 def open_instance(folder: Path) -> Any:
     """One DuckDB that sees this folder's rooms only: SQL must not read the disk, nor Python's variables."""
-    rooms = [str((folder / room).resolve()).replace("'", "''") for room in ("databases", "kept", "stages", "spill")]
+    rooms = [
+        str((folder / room).resolve()).replace("'", "''")
+        for room in ("databases", "kept", "stages", "temporary", "spill")
+    ]
     instance: Any = FakeSnow(create_database_on_connect=False, create_schema_on_connect=False)
     instance.duck_conn.execute(_furniture(info_schema.fs_global_creation_sql()))
     instance.duck_conn.execute(macros.creation_sql(GLOBAL))

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlglot import Expr, exp
 
+from .shapes import HIGHEST, LOWEST
+
 
 def mended(statement: Expr) -> Expr:
     return statement.transform(_mend)
@@ -115,10 +117,25 @@ def _name(node: Any) -> Expr:
 # CREATE TABLE
 
 
+def _create(node: Any) -> Expr:
+    make = {"TABLE": _new_table, "SEQUENCE": numbered}.get(node.kind)
+    return node if make is None else make(node)
+
+
+def numbered(sequence: exp.Create) -> exp.Create:
+    """Snowflake's sequences begin anywhere, and at 1 if nothing is said; DuckDB's within bounds that the step sets."""
+    counts = sequence.find(exp.SequenceProperties)
+    if counts is None:
+        counts = exp.SequenceProperties()
+        sequence.set("properties", exp.Properties(expressions=[counts]))
+    for name, number in (("start", 1), ("minvalue", LOWEST), ("maxvalue", HIGHEST)):
+        if counts.args.get(name) is None:
+            counts.set(name, exp.Literal(this=str(number), is_string=False))
+    return sequence
+
+
 def _new_table(node: Any) -> Expr:
     """Snowflake notes keys without minding them, and minds a VARCHAR's length; DuckDB does the opposite."""
-    if node.kind != "TABLE":
-        return node
     if properties := node.args.get("properties"):
         kept = [one for one in properties.expressions if isinstance(one, (exp.TemporaryProperty, exp.LikeProperty))]
         node.set("properties", exp.Properties(expressions=kept) if kept else None)
@@ -137,6 +154,10 @@ _NOT_MINDED = (exp.PrimaryKeyColumnConstraint, exp.UniqueColumnConstraint, exp.R
 def _constraints(column: exp.ColumnDef, *, in_key: bool) -> list[exp.ColumnConstraint]:
     kinds: list[Any] = [constraint.kind for constraint in column.constraints]
     kept = [kind.transform(_next_value) for kind in kinds if not isinstance(kind, _NOT_MINDED)]
+    for kind in kept:
+        if isinstance(kind, exp.GeneratedAsIdentityColumnConstraint):
+            for negative in list(kind.find_all(exp.Neg)):  # of which fakesnow would make 1
+                negative.replace(exp.Literal(this=f"-{negative.name}", is_string=False))
     in_key = in_key or any(isinstance(kind, exp.PrimaryKeyColumnConstraint) for kind in kinds)
     if in_key and not any(isinstance(kind, exp.NotNullColumnConstraint) for kind in kinds):
         kept.append(exp.NotNullColumnConstraint())
@@ -188,7 +209,7 @@ def merge_parts(statement: exp.Merge) -> list[str]:
 
 
 _MENDS: dict[type[Expr], Any] = {
-    exp.Create: _new_table,
+    exp.Create: _create,
     exp.Identifier: _name,
     exp.Merge: _merge,
     exp.Window: _window,

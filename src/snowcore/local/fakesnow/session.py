@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -13,13 +14,13 @@ import duckdb
 from sqlglot import Expr, exp
 
 from ..engine import Result, TablePath
-from ..errors import AccountError, missing
+from ..errors import AccountError, missing, unsupported
 from ..names import qualified
 from ..parsing import parsed
 from .altering import column_change
 from .failures import ABORTED, readable
 from .instance import GLOBAL, stages_in, upload_files
-from .repairs import mended, text_length
+from .repairs import mended, numbered, text_length
 from .results import as_arrow, from_arrow, merged, succeeded
 from .shapes import Shape
 from .temporary import TemporaryTables, canonical_parts
@@ -40,6 +41,8 @@ class FakesnowSession:
         self._connection = connection
         self._duck: Any = connection._duck_conn
         self._lock = threading.RLock()
+        self.stages: Path = engine.stages
+        """The folder in which the next statement finds the files of its stage."""
         self._temporary = TemporaryTables()
         self._untouched = False  # a transaction in which nothing was changed yet can begin again
         self._failed = False  # one that DuckDB won't go on with
@@ -109,7 +112,7 @@ class FakesnowSession:
 
     def upload(self, result: Result) -> Result:
         """Do what a PUT asks of the client."""
-        with stages_in(self._engine.stages):
+        with stages_in(self.stages):
             return from_arrow(upload_files(result.native))
 
     def creates_temporary(self, statement: Expr) -> bool:
@@ -203,8 +206,10 @@ class FakesnowSession:
         parts: list[Any] = [statement] if isinstance(statement, exp.Merge) else cursor._transform_explode(statement)
         several = len(parts) > 1 and isinstance(statement, _DML)
         of_duck: Any = None
-        with stages_in(self._engine.stages), self._all_or_nothing(several):
+        with stages_in(self.stages), self._all_or_nothing(several):
             for part in parts:
+                if isinstance(part, exp.Create) and part.kind == "SEQUENCE":
+                    part = numbered(part)  # behind an AUTOINCREMENT
                 of_duck = cursor._transform(part, parameters)
                 if isinstance(statement, _DML) or self._temporary.created(statement):
                     # Notes that fakesnow would take, in another database than the rows are in.
@@ -232,6 +237,8 @@ class FakesnowSession:
 
     def _shape_of(self, column: Expr) -> Shape:
         """What fakesnow makes of a column's definition."""
+        if column.find(exp.AutoIncrementColumnConstraint, exp.GeneratedAsIdentityColumnConstraint):
+            raise unsupported("AUTOINCREMENT of a column that is added to a table")
         table = exp.Create(this=exp.Schema(this=exp.to_table("T"), expressions=[column.copy()]), kind="TABLE")
         made = self._connection.cursor()._transform(mended(table), None).find(exp.ColumnDef)
         kinds: dict[Any, Any] = {type(constraint.kind): constraint.kind for constraint in made.constraints}

@@ -38,6 +38,14 @@ class Shape:
         return " ".join(words)
 
 
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+"""DuckDB's sequences count from 1 upwards, or from -1 downwards, unless told how far they may go."""
+
+
+def create_sequence(rows: Rows, name: str, start: int, step: int) -> None:
+    rows(f"CREATE SEQUENCE {name} START {start} INCREMENT {step} MINVALUE {LOWEST} MAXVALUE {HIGHEST}")
+
+
 def qualified_path(table: TablePath) -> str:
     return qualified(table.database, table.schema, table.name)
 
@@ -72,7 +80,7 @@ def with_numbers_of_its_own(rows: Rows, source: TablePath, target: TablePath, co
         if found and numbers and found[1].upper().startswith(_OWN):
             name = f"{_OWN}{target.name}_{column.name}_{secrets.token_hex(4)}"
             at = qualified(target.database, target.schema, name)
-            rows(f"CREATE SEQUENCE {at} START {numbers[0]} INCREMENT {numbers[1]}")
+            create_sequence(rows, at, *numbers)
             column = attrs.evolve(column, default=f"nextval('{name}')")
         elif found and numbers and _sequence(rows, target, found[1]) is None:
             of_source = qualified(source.database, source.schema, found[1])

@@ -77,6 +77,7 @@ class SqlSession:
         """Whether a driver executes here, which itself takes files to a stage."""
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
+        self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: Any = account.engine.connect()
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
@@ -140,6 +141,8 @@ class SqlSession:
 
     def close(self) -> None:
         with self._lock:
+            for path in list(self.temporary_stages):
+                stages.drop_temporary(self, path)
             self.engine.close()
 
     # Where it is

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..engine import Result
 from ..errors import AccountError, missing, unsupported
-from ..names import quoted
+from ..names import quoted, shown
 from . import show, stages
 from .kinds import STAGE, TABLE, TASK, Kind, above, kind_of, place, properties, property_of, table_path, unquoted
 from .reader import Reader
@@ -32,11 +32,18 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     mode = reader.one_of("OR REPLACE", "OR ALTER")
     modifier = reader.one_of("TRANSIENT", "TEMPORARY", "TEMP")
     kind = kind_of(reader)
-    if kind is None or kind is TABLE or (kind is STAGE and modifier):
-        return None  # a temporary stage is of the session, and not the catalog's
+    if kind is None or kind is TABLE:
+        return None
+    temporary = modifier in ("TEMPORARY", "TEMP")
+    if kind is STAGE and temporary:  # which is of the session, and not the catalog's
+        if mode == "OR ALTER":
+            raise unsupported("CREATE OR ALTER of a temporary stage")
+        return stages.create_temporary(session, reader, replace=mode == "OR REPLACE")
     if_absent = reader.take("IF NOT EXISTS")
     where = place(session, kind, reader.path(), f"CREATE {kind.words}")
-    body: dict[str, Any] = {"name": where["name"]} | ({"kind": "TRANSIENT"} if modifier else {})
+    body: dict[str, Any] = {"name": where["name"]}
+    if modifier:
+        body["kind"] = "TEMPORARY" if temporary else "TRANSIENT"
     query = {"createMode": "orReplace" if mode == "OR REPLACE" else "ifNotExists" if if_absent else "errorIfExists"}
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
@@ -84,6 +91,8 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
         return None
+    if kind is STAGE and table_path(where) in session.temporary_stages:
+        raise unsupported("ALTER STAGE of a temporary stage")
     verb, more, body = _change(session, reader, kind, where)
     reader.end()
     return status(session.perform(kind.resource, verb, where, query | more, body))
@@ -148,6 +157,8 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     reader.one_of("CASCADE", "RESTRICT", "FORCE")
     reader.end()
     if kind is STAGE:
+        if stages.drop_temporary(session, table_path(where)):
+            return status(f"{shown(unquoted(where['name']))} successfully dropped.")
         stages.empty(session, where)
     return status(session.perform(kind.resource, "drop", where, query))
 

@@ -111,7 +111,7 @@ def _texts(expressions: Any) -> list[str]:
 
 
 def _number(value: Any) -> int:
-    return int(value.name)
+    return -int(value.this.name) if isinstance(value, exp.Neg) else int(value.name)
 
 
 def _truth(value: Any) -> bool:

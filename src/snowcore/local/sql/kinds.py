@@ -9,7 +9,7 @@ import attrs
 import orjson
 
 from ..engine import TablePath
-from ..errors import AccountError, syntax
+from ..errors import AccountError, syntax, unsupported
 from ..names import qualified, quoted
 from .reader import Reader
 
@@ -155,6 +155,10 @@ def _specification(reader: Reader) -> dict[str, str]:
     return {"spec_type": "from_inline", "spec_text": reader.string()}
 
 
+def _not_of_stages(reader: Reader) -> None:
+    raise unsupported("a URL or a FILE_FORMAT of a stage in SQL; COPY INTO takes a FILE_FORMAT")
+
+
 def _condition(reader: Reader) -> str:
     return reader.until("AS")
 
@@ -210,6 +214,8 @@ _STAGE = {
     **_same(Reader.string, "comment"),
     **_same(_encryption, "encryption"),
     "DIRECTORY": ("directory_table", _directory),
+    "URL": ("url", _not_of_stages),
+    "FILE_FORMAT": ("file_format", _not_of_stages),
 }
 _SERVICE = {
     **_same(Reader.string, "comment"),

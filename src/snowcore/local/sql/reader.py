@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import AccountError, syntax
+from ..errors import AccountError, syntax, unsupported
 from ..names import split
 from ..parsing import Token, TokenType, tokens_of
 
@@ -59,6 +59,8 @@ class Reader:
     def path(self) -> list[str]:
         """The canonical parts of a name that may be qualified."""
         if self.take("IDENTIFIER ("):
+            if self.peek() == "?":
+                raise unsupported("IDENTIFIER(?) of an object, a name that is bound")
             parts = split(self.string())
             self.expect(")")
             return parts

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ..engine import Result
 from ..errors import AccountError, unsupported
 from ..names import like, quoted
-from .kinds import KINDS, SCHEMA, TABLE, Kind, kind_of, place, table_path, unquoted
+from .kinds import KINDS, SCHEMA, STAGE, TABLE, Kind, kind_of, place, table_path, unquoted
 from .reader import Reader
 from .results import TEXT, TIME, WHOLE, table
 
@@ -54,9 +54,9 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
         return None
     where = place(session, kind, reader.path(), f"DESCRIBE {kind.words}")
     reader.end()
-    row: Row = session.perform(kind.resource, "fetch", where)
-    if kind.resource == "stage":
+    if kind is STAGE:
         raise unsupported("DESCRIBE STAGE")
+    row: Row = session.perform(kind.resource, "fetch", where)
     if kind.resource not in ("database", "schema"):
         return _result(_COLUMNS[kind.resource], [row])
     # A database is described by its schemas, a schema by its tables.
@@ -121,7 +121,12 @@ def _listed(session: SqlSession, kind: Kind, path: Mapping[str, str], history: b
         return _views(session, path)
     if kind is OBJECT:
         return [*_listed(session, TABLE, path, False), *_views(session, path)]
-    return session.perform(kind.resource, "list", path, {"history": True} if history else {})
+    rows: list[Row] = session.perform(kind.resource, "list", path, {"history": True} if history else {})
+    if kind is STAGE:
+        place_ = {"database_name": unquoted(path["database"]), "schema_name": unquoted(path["schema"])}
+        temporary = [stage.row for stage in session.temporary_stages.values() if place_.items() <= stage.row.items()]
+        rows = [*({**row, **place_} for row in rows), *temporary]  # REST doesn't say where a stage is
+    return rows
 
 
 def _views(session: SqlSession, path: Mapping[str, str]) -> list[Row]:
@@ -272,6 +277,10 @@ def _retention(row: Row) -> Any:
     return row.get("retention_time", row.get("data_retention_time_in_days", 1))
 
 
+def _type_of_stage(row: Row) -> str:
+    return ("EXTERNAL" if row.get("url") else "INTERNAL") + (" TEMPORARY" if row.get("kind") == "TEMPORARY" else "")
+
+
 def _directory_enabled(row: Row) -> str:
     return "Y" if cast(Row, row.get("directory_table") or {}).get("enable") else "N"
 
@@ -342,7 +351,7 @@ _COLUMNS = {
         _yes("has_credentials"),
         _yes("has_encryption_key"),
         "owner comment region",
-        ("type", lambda row: "EXTERNAL" if row.get("url") else "INTERNAL"),
+        ("type", _type_of_stage),
         "cloud notification_channel storage_integration endpoint owner_role_type",
         ("directory_enabled", _directory_enabled),
     ),

@@ -1,32 +1,51 @@
-"""The stages that a statement reads or writes."""
+"""The stages that a statement reads or writes, and the temporary ones, which only their session sees."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from sqlglot import Expr, exp
 
+from ..engine import Result, TablePath
 from ..errors import AccountError, unsupported
 from ..names import shown
 from ..parsing import Token, TokenType
-from .kinds import STAGE, place, table_path
+from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
+from .results import status
 
 if TYPE_CHECKING:
     from . import SqlSession
 
 
+@attrs.frozen
+class TemporaryStage:
+    folder: Path
+    """Where the engine keeps the files of this stage, and of no other."""
+    row: dict[str, Any]
+    """As REST would list it."""
+
+
 def prepare(session: SqlSession, tokens: list[Token]) -> None:
-    """Have the engine know the stages that a statement names."""
-    transfers = tokens[0].text.upper() in ("PUT", "LIST", "LS", "COPY")
+    """Have the engine know the stages that a statement names, and where their files are."""
+    first = tokens[0].text.upper()
+    transfers, lists = first in ("PUT", "LIST", "LS", "COPY"), first in ("LIST", "LS")
+    folders: set[Path] = set()
     for at, token in enumerate(tokens):
         if token.token_type == TokenType.PARAMETER and token.text == "@":
             if not transfers:
                 raise unsupported("queries on staged files; COPY INTO loads them into a table")
-            _have(session, Reader("", tokens[at + 1 :]))
+            folders.add(_have(session, Reader("", tokens[at + 1 :]), lists))
         elif transfers and token.token_type == TokenType.STRING and token.text.startswith("@"):
-            _have(session, Reader(token.text[1:]))
+            folders.add(_have(session, Reader(token.text[1:]), lists))
+    if len(folders) > 1:
+        raise unsupported("a temporary stage beside another stage in one statement")
+    engine: Any = session.account.engine
+    session.engine.stages = folders.pop() if folders else engine.stages
 
 
 def empty(session: SqlSession, where: Mapping[str, str]) -> None:
@@ -36,20 +55,64 @@ def empty(session: SqlSession, where: Mapping[str, str]) -> None:
         engine.stage(table_path(where), "")
 
 
-def _have(session: SqlSession, reader: Reader) -> None:
-    if reader.peek() in ("~", "%"):  # which belong to a user or a table
-        return
-    name = reader.path()
-    where = place(session, STAGE, name, "this statement")
+def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> Result:
+    """CREATE TEMPORARY STAGE, from behind these words. It hides a permanent stage of its name."""
+    if_absent = reader.take("IF NOT EXISTS")
+    where = place(session, STAGE, reader.path(), "CREATE STAGE")
+    path = table_path(where)
+    reader.take("WITH")
+    declared = properties(reader, STAGE)
+    session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
+    if path in session.temporary_stages and not replace:
+        if if_absent:
+            return status(f"{shown(path.name)} already exists, statement succeeded.")
+        text = f"SQL compilation error:\nObject '{'.'.join(map(shown, attrs.astuple(path)))}' already exists."
+        raise AccountError(409, "002002", "42710", text)
+    session.engine.commit()  # as all DDL
     engine: Any = session.account.engine
+    folder: Path = engine.temporary_stage(path)
+    drop_temporary(session, path)
+    row = {
+        "created_on": session.account.clock().isoformat(),
+        "name": path.name,
+        "database_name": path.database,
+        "schema_name": path.schema,
+        "kind": "TEMPORARY",
+        "owner": session.role,
+        "owner_role_type": "ROLE",
+        **declared,
+    }
+    session.temporary_stages[path] = TemporaryStage(folder, row)
+    return status(f"Stage {shown(path.name)} successfully created.")
+
+
+def drop_temporary(session: SqlSession, path: TablePath) -> bool:
+    """Whether there was such a stage. Its files go with it."""
+    stage = session.temporary_stages.pop(path, None)
+    if stage is None:
+        return False
+    shutil.rmtree(stage.folder, ignore_errors=True)
+    return True
+
+
+def _have(session: SqlSession, reader: Reader, lists: bool) -> Path:
+    """The folder in which the engine finds the files of the stage that is named next."""
+    engine: Any = session.account.engine
+    if reader.peek() in ("~", "%"):  # which belong to a user or a table
+        return engine.stages
+    name = reader.path()
+    if lists and reader.take("/") and not reader.done:
+        raise unsupported("LIST of a path in a stage; list the whole stage")
+    where = place(session, STAGE, name, "this statement")
+    if temporary := session.temporary_stages.get(table_path(where)):
+        return temporary.folder
     try:
         found = session.perform("stage", "fetch", where)
     except AccountError:
-        if engine.stage(table_path(where), None):  # a temporary one
-            return
         text = f"SQL compilation error:\nStage '{'.'.join(map(shown, name))}' does not exist or not authorized."
         raise AccountError(404, "002003", "02000", text) from None
     engine.stage(table_path(where), found["created_on"])
+    return engine.stages
 
 
 def unquoted_target(statement: Expr) -> Expr:
