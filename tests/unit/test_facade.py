@@ -325,7 +325,7 @@ def test_schedules_are_python_here_and_json_there() -> None:
     assert cron.to_dict()["schedule"] == {"schedule_type": "CRON_TYPE", "cron_expr": "0 9 * * *", "timezone": "UTC"}
     for task in (every, cron):
         assert Task.from_dict(task.to_dict()) == task
-    with pytest.raises(ValueError, match="schedule: expected a positive number of whole seconds"):
+    with pytest.raises(ValueError, match="schedule: expected a positive, whole number of seconds"):
         Task("t", "select 1", schedule=timedelta(milliseconds=1))
     with pytest.raises(TypeError, match=r"Task\.config"):
         Task("t", "select 1", config={"a": [1]})

@@ -72,7 +72,7 @@ def renamed(
 
     @functools.wraps(new)
     def deprecated(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        warnings.warn(f"{old}() is deprecated, use {instead}()", DeprecationWarning, stacklevel=2)
+        warnings.warn(f"The `{old}` method is deprecated; use `{instead}`", DeprecationWarning, stacklevel=2)
         return new(self, *args, **kwargs)
 
     deprecated.__name__ = old

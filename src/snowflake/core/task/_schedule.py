@@ -61,7 +61,7 @@ class Interval(Kind):
         if not isinstance(value, timedelta):
             raise TypeError(f"{where}: expected a timedelta, not {value!r}")
         if value.microseconds or value <= timedelta(0):
-            raise ValueError(f"{where}: expected a positive number of whole seconds, not {value!r}")
+            raise ValueError(f"{where}: expected a positive, whole number of seconds, not {value!r}")
         return value
 
     def decode(self, value: Any) -> Any:

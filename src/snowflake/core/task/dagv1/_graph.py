@@ -195,7 +195,7 @@ class DAG:
             _limit(name, count, "successors")
         levels, rest = layers(inner)
         if rest:
-            raise ValueError(f"the task graph {self.name!r} has a cycle: {_cycle(rest)}")
+            raise ValueError(f"There is a cycle in the task graph {self.name!r}: {_cycle(rest)}")
         return levels if finalizer is None else [*levels, [finalizer]]
 
     def _to_low_level_task(self) -> Task:
