@@ -257,7 +257,7 @@ def test_agents_stream(script: Make) -> None:
     root, account = script(events())
     run = AgentRunRequest(model="m", messages=[Message(role="user", content=[{"type": "text", "text": "x"}])])
     assert len(list(root.cortex_agent_service.run(run))) == len(EVENTS)
-    with pytest.warns(DeprecationWarning, match="use run"):
+    with pytest.warns(DeprecationWarning, match="use `run`"):
         root.cortex_agent_service.Run(run)
     assert account.lines == ["POST /api/v2/cortex/agent:run"] * 2
     body = account.bodies[0]

@@ -661,7 +661,7 @@ def test_a_dropped_graph_goes_from_its_end(script: Make, relation: str | None, l
 def test_a_graph_that_is_gone_needs_no_drop(script: Make) -> None:
     root, account = script(Server())
     operation(root).drop("dag")
-    with pytest.warns(DeprecationWarning, match="use drop"):
+    with pytest.warns(DeprecationWarning, match="use `drop`"):
         operation(root).delete("dag")
     assert lines(account) == ["GET /dag", "GET /dag"]
 

@@ -171,9 +171,9 @@ def test_what_dynamic_tables_do(script: Make) -> None:
     table.swap_with("u", if_exists=True)
     table.undrop()
     table.clone(DynamicTableClone(name="c"), create_mode="or_replace", copy_grants=True, target_schema="s2")
-    with pytest.warns(DeprecationWarning, match=r"drop\(\)"):
+    with pytest.warns(DeprecationWarning, match="use `drop`"):
         table.delete()
-    with pytest.warns(DeprecationWarning, match=r"undrop\(\)"):
+    with pytest.warns(DeprecationWarning, match="use `undrop`"):
         table.undelete()
     here = f"{HERE}/dynamic-tables/t"
     assert account.lines == [
