@@ -126,9 +126,13 @@ class Task(rest.Task):
 
     def _complete(self) -> None:
         """Say of overlap in both ways what was said in one; if it was said in both, the policy counts."""
-        alone = self.overlap_policy is None and self.allow_overlapping_execution is not None
-        said = "allow_overlapping_execution" if alone else "overlap_policy"
-        _says_both(self, getattr(attrs.fields(Task), said), getattr(self, said))
+        put, said = object.__setattr__, "overlap_policy"  # without a check: lists of tasks are long
+        if self.overlap_policy is not None:
+            put(self, "allow_overlapping_execution", allowed_by(self.overlap_policy))
+        elif self.allow_overlapping_execution is not None:
+            put(self, "overlap_policy", policy_of(self.allow_overlapping_execution))
+            said = "allow_overlapping_execution"
+        put(self, "_said", said)
 
     @classmethod
     def from_dict(cls, obj: Mapping[str, Any]) -> Self:
