@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .diff import diff
-from .package import FIRST_LINE, facade_modules, package
+from .package import FIRST_LINE, documents, facade_modules, package
 from .spec import SpecError
 
 PACKAGE, FACADE = Path("generated/snowflake_rest"), Path("src/snowflake/core")
@@ -80,12 +80,13 @@ def check(specs: Path, out: Path, facade: Path | None) -> int:
 
 def _outputs(specs: Path, out: Path, facade: Path | None) -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
     """Each folder that is written to, with the generated files that are there and those that should be."""
-    wanted, found = package(specs), existing(out)
+    read = documents(specs)
+    wanted, found = package(read), existing(out)
     if found and not found.get("__init__.py", "").startswith(FIRST_LINE):
         raise SpecError(f"{out}: not a generated package; refusing to replace what is in it")
     if facade is None and out == PACKAGE:
         facade = FACADE
-    modules = facade_modules(specs) if facade else {}
+    modules = facade_modules(read) if facade else {}
     here = {name: text for name, text in existing(facade).items() if name.endswith(".py")} if facade else {}
     generated = {name: text for name, text in here.items() if text.startswith(_GENERATED)}
     if by_hand := [name for name in modules if name in here.keys() - generated.keys()]:

@@ -92,7 +92,7 @@ class _Methods(Module):
 
     def method(self, operation: ir.Operation, name: str, path: tuple[str, ...] = ()) -> dict[str, Any]:
         """A method that sends an operation. An answer that may come as events is given as they come."""
-        named = [p for p in operation.parameters if p.place != "path"]
+        named = _named(operation)
         body = [operation.body] if operation.body else []
         # as Snowflake's SDK has them: what must be given comes first, a body that need not be given last
         ordered = sorted([*named, *body], key=lambda p: (not p.required, isinstance(p, ir.Body) and not p.required))
@@ -131,7 +131,7 @@ class _Resource(_Methods):
         models = sorted(model.name for model in document.models)
         article = "An" if document.title[0] in "AEIOU" else "A"
         others = [o for o in document.operations if o not in self.roles.values() and not o.deprecated]
-        listed = _LISTED.get(tuple(p.name for p in self.named("list")))
+        listed = _LISTED.get(tuple(p.name for p in _named(self.roles["list"])))
         context = {
             "file": document.file,
             "doc": docstring(document.doc, 0),
@@ -154,10 +154,6 @@ class _Resource(_Methods):
         }
         return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports))
 
-    def named(self, role: str) -> list[ir.Parameter]:
-        """The parameters of an operation that are not in its path."""
-        return [p for p in self.roles[role].parameters if p.place != "path"]
-
     def said(self, role: str) -> str:
         """What an operation does, in one sentence."""
         return self.roles[role].doc.partition("\n")[0]
@@ -170,7 +166,7 @@ class _Resource(_Methods):
         return {"function": self.roles["create_or_alter"].name, "doc": docstring(doc, 8)}
 
     def create(self) -> dict[str, str]:
-        others = [p for p in self.named("create") if p.name != "create_mode"]
+        others = [p for p in _named(self.roles["create"]) if p.name != "create_mode"]
         doc = f"{self.roles['create'].doc}\n\nConflictError if one of this name exists, unless `mode` says otherwise."
         if others:
             doc += "\n\n" + "\n".join(["Args:", *(f"    {p.name}: {p.doc}" for p in others)])
@@ -187,7 +183,7 @@ class _Resource(_Methods):
         }
 
     def iter(self) -> dict[str, Any]:
-        named = self.named("list")
+        named = _named(self.roles["list"])
         public = [p.name.removeprefix("show_") for p in named]
         limited = "limit" in public
         hints = [f"{name}: {self.hint(p.kind)} | None = None" for name, p in zip(public, named)]
@@ -239,6 +235,11 @@ def _reached(document: ir.Document, models: dict[ir.Name, ir.Model]) -> set[ir.N
             if discriminator := models[name].discriminator:
                 waiting += [variant for _, variant in discriminator.variants]
     return reached
+
+
+def _named(operation: ir.Operation) -> list[ir.Parameter]:
+    """The parameters of an operation that are not in its path."""
+    return [p for p in operation.parameters if p.place != "path"]
 
 
 def _sent(name: str) -> str:

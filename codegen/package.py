@@ -23,11 +23,14 @@ _COPIED = "# Copied from codegen/runtime by `make generate`. Do not edit.\n"
 _RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py310")
 
 
-def package(folder: Path) -> dict[str, str]:
-    """Every file of the package by its path, generated from a folder of specifications. SpecError if one is wrong."""
+Documents = list[tuple[Bundle, ir.Document]]
+
+
+def package(found: Documents) -> dict[str, str]:
+    """Every file of the package by its path."""
     modules: dict[str, str] = {}
     others = {"__init__.py": _INIT, "py.typed": ""}
-    for bundled, document in documents(folder):
+    for bundled, document in found:
         modules[f"{document.module}.py"] = render(document)
         if bundled.document["paths"]:
             text = json.dumps(bundled.document, indent=1, ensure_ascii=False)
@@ -37,16 +40,16 @@ def package(folder: Path) -> dict[str, str]:
     return dict(sorted((formatted(modules) | others).items()))
 
 
-def facade_modules(folder: Path) -> dict[str, str]:
-    """The generated modules of `snowflake.core` by their files' names. SpecError if a specification is wrong."""
-    return formatted(facade(document for _, document in documents(folder)))
+def facade_modules(found: Documents) -> dict[str, str]:
+    """The generated modules of `snowflake.core` by their files' names. SpecError if one can't be."""
+    return formatted(facade(document for _, document in found))
 
 
-def documents(folder: Path) -> list[tuple[Bundle, ir.Document]]:
+def documents(folder: Path) -> Documents:
     """What becomes a module each, of a folder of specifications. SpecError if one is wrong."""
     specs = Specs(folder)
     check(specs)
-    found: list[tuple[Bundle, ir.Document]] = []
+    found: Documents = []
     problems: list[str] = []
     for file, source in specs.documents.items():
         if not source.get("paths") and not source.get("components", {}).get("schemas"):

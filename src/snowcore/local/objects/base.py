@@ -428,12 +428,11 @@ class Kind:
                 raise invalid(f"The value of tag {full(tag)} is {len(value)} characters long; at most 256 are allowed.")
         with self.account.changing, self.catalog.transaction():
             entry = self.existing(call)
-            for database, schema, name in values if entry is not None else ():
-                place = {"database": quoted(database), "schema": quoted(schema)}
-                self.account.kinds["tag"].need(self.account.kinds["tag"].parent(place), name)
             if entry is not None:
-                for tag, value in values.items():
-                    self.catalog.set_tag(entry, tag, value)
+                tags = self.account.kinds["tag"]
+                for (database, schema, name), value in values.items():
+                    tags.need(tags.parent({"database": quoted(database), "schema": quoted(schema)}), name)
+                    self.catalog.set_tag(entry, (database, schema, name), value)
         return done()
 
     def _tag_name(self, tag: Mapping[str, str], call: Call) -> tuple[str, str, str]:

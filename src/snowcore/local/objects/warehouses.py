@@ -93,23 +93,22 @@ class Warehouses(Kind):
 
     def do_resume(self, call: Call) -> Answer:
         """Succeeds if it runs, as in the REST API."""
-        entry = self.existing(call)
-        if entry is None or entry.state["state"] == _STARTED["state"]:
-            return done()
         now = self.catalog.now()
-        return self._turn(call, "resumed", {**_STARTED, "resumed_on": now, "updated_on": now})
+        return self._turn(call, {**_STARTED, "resumed_on": now, "updated_on": now})
 
     def do_suspend(self, call: Call) -> Answer:
-        return self._turn(call, "suspended", {**_SUSPENDED, "updated_on": self.catalog.now()})
+        return self._turn(call, {**_SUSPENDED, "updated_on": self.catalog.now()})
 
-    def _turn(self, call: Call, word: str, state: Mapping[str, Any]) -> Answer:
+    def _turn(self, call: Call, state: Mapping[str, Any]) -> Answer:
         with self.account.changing:
             entry = self.existing(call)
-            if entry is not None:
-                if entry.state["state"] == state["state"]:
-                    text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be {word}."
-                    raise AccountError(409, "090064" if word == "suspended" else "090063", "22000", text)
+            if entry is None:
+                return done()
+            if entry.state["state"] != state["state"]:
                 self.set_state(entry, **state)
+            elif state["state"] == _SUSPENDED["state"]:
+                text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be suspended."
+                raise AccountError(409, "090064", "22000", text)
         return done()
 
     def do_abort(self, call: Call) -> Answer:
