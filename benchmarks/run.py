@@ -190,7 +190,7 @@ def measured(python: Path, measurement: Measurement, port: int) -> Result:
 
 def report(results: Results, pythons: dict[str, Path], rounds: int) -> str:
     lines = [line for row in ROWS if (line := table_line(row, results))]
-    today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
     return PAGE.format(
         rounds=f"{rounds} rounds" if rounds > 1 else "one round",
         table="\n".join(lines),

@@ -13,7 +13,7 @@ from .diff import diff
 from .package import FIRST_LINE, documents, facade_modules, package
 from .spec import SpecError
 
-PACKAGE, FACADE = Path("generated/snowflake_rest"), Path("src/snowflake/core")
+PACKAGE, FACADE = Path("generated/snowflake_rest"), Path("src/snowcore")
 _GENERATED = "# Generated from specs"
 
 
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument(
             "--facade",
             type=Path,
-            help="the facade, for what of it is generated (src/snowflake/core; none beside another --out)",
+            help="the facade, for what of it is generated (src/snowcore; none beside another --out)",
         )
         command.set_defaults(run={"generate": generate, "check": check}[name])
     text = "tell what a change of the specs means to users of the generated Python"
@@ -86,7 +86,7 @@ def _outputs(specs: Path, out: Path, facade: Path | None) -> Iterator[tuple[Path
         raise SpecError(f"{out}: not a generated package; refusing to replace what is in it")
     if facade is None and out == PACKAGE:
         facade = FACADE
-    modules = facade_modules(read) if facade else {}
+    modules = facade_modules(read, facade) if facade else {}
     here = {name: text for name, text in existing(facade).items() if name.endswith(".py")} if facade else {}
     generated = {name: text for name, text in here.items() if text.startswith(_GENERATED)}
     if by_hand := [name for name in modules if name in here.keys() - generated.keys()]:

@@ -1,7 +1,8 @@
-"""What of `snowflake.core` is generated.
+"""What of `snowcore` is generated.
 
 The places of all collections, as `x-collection` tells them; the modules of resources that need no method of their own,
-whose documents say `x-facade: generated`; and those of services, which are named by `x-service`.
+whose documents say `x-facade: generated`; and those of services, which are named by `x-service`. The code stands in a
+folder of its own, apart from what is written by hand; a module beside that gives each its public name.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from .render import TEMPLATES, Module, docstring, explained, roles, used
 from .spec import EVENTS, SpecError
 
 _API = "/api/v2"
+_INIT = "# Generated from specs by `make generate`. Do not edit.\n"
 _PARENTS = {
     _API: "Account",
     f"{_API}/databases/{{database}}": "Database",
@@ -27,18 +29,26 @@ _LISTED = {("like",): "Matched", ("like", "starts_with", "show_limit", "from_nam
 
 
 def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
-    """The generated modules of `snowflake.core` by their files' names, not yet formatted."""
+    """The generated modules of `snowcore` by their files' names, not yet formatted."""
     documents = list(documents)
     resources = [document for document in documents if document.facade]
     if problems := [problem for document in resources for problem in _problems(document)]:
         raise SpecError(*problems)
     models = {ir.Name(document.module, model.name): model for document in documents for model in document.models}
-    modules = {"_places.py": _places(documents)}
-    modules |= {f"{document.module}.py": _Resource(document).text() for document in resources}
+    modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
+    for document in resources:
+        modules |= _apart(document.module, *_Resource(document).text())
     for document in documents:
         if service := document.service:
-            modules[f"{service.module.replace('.', '/')}.py"] = _Service(document).text(service, models)
+            modules |= _apart(service.module, *_Service(document).text(service, models))
     return modules
+
+
+def _apart(module: str, text: str, context: dict[str, Any]) -> dict[str, str]:
+    """A module in the folder of generated code, and the one that has its public name."""
+    inner = module.replace(".", "_")
+    public = TEMPLATES.get_template("public.py.jinja").render(context, inner=inner)
+    return {f"_generated/{inner}.py": text, f"{module.replace('.', '/')}.py": public}
 
 
 def _places(documents: Iterable[ir.Document]) -> str:
@@ -123,7 +133,8 @@ class _Methods(Module):
 class _Resource(_Methods):
     """The module of one resource in the making."""
 
-    def text(self) -> str:
+    def text(self) -> tuple[str, dict[str, Any]]:
+        """The module, and what templates need to know of it."""
         document, name, handle = self.document, _class(self.document.module), f"{_class(self.document.module)}Resource"
         self.roles = dict(roles(document))
         place = _PARENTS[_parent(document)]
@@ -152,7 +163,7 @@ class _Resource(_Methods):
             "create": self.create(),
             "iter": None if listed else self.iter(),
         }
-        return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports))
+        return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports)), context
 
     def said(self, role: str) -> str:
         """What an operation does, in one sentence."""
@@ -204,14 +215,14 @@ class _Resource(_Methods):
 class _Service(_Methods):
     """The module of a service in the making."""
 
-    def text(self, service: ir.Service, models: dict[ir.Name, ir.Model]) -> str:
+    def text(self, service: ir.Service, models: dict[ir.Name, ir.Model]) -> tuple[str, dict[str, Any]]:
+        """The module, and what templates need to know of it."""
         document, names = self.document, dict(service.methods)
         operations = [operation for operation in document.operations if not operation.deprecated]
         reached = _reached(document, models)
         context = {
             "file": document.file,
             "doc": docstring(document.doc, 0),
-            "up": "." * (service.module.count(".") + 1),
             "module": document.module,
             "models": sorted(reached, key=attrgetter("module", "name")),
             "names": sorted([*(name.name for name in reached), _class(service.name)]),
@@ -219,7 +230,7 @@ class _Service(_Methods):
             "said": docstring(f"{document.doc.partition('. ')[0]}.", 4),
             "methods": [self.method(operation, names.get(operation.id, operation.name)) for operation in operations],
         }
-        return TEMPLATES.get_template("service.py.jinja").render(context, imports=sorted(self.imports))
+        return TEMPLATES.get_template("service.py.jinja").render(context, imports=sorted(self.imports)), context
 
 
 def _reached(document: ir.Document, models: dict[ir.Name, ir.Model]) -> set[ir.Name]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import ir
 from .bundle import Bundle, bundle
+from .drop_in import drop_in
 from .facade import facade
 from .parse import parse
 from .render import render
@@ -20,7 +21,14 @@ RUNTIME = Path(__file__).parent / "runtime"
 FIRST_LINE = "# Generated from specs by `make generate`. Do not edit.\n"
 _INIT = FIRST_LINE + '"""Snowflake\'s REST API as models and operations: values, without I/O. A module a resource."""\n'
 _COPIED = "# Copied from codegen/runtime by `make generate`. Do not edit.\n"
-_RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py310")
+_RUFF = (
+    "--isolated",
+    "--no-cache",
+    "--quiet",
+    "--config=line-length = 120",
+    '--config=target-version = "py311"',
+    '--config=lint.isort.known-first-party = ["snowcore", "snowflake_rest"]',
+)
 
 
 Documents = list[tuple[Bundle, ir.Document]]
@@ -40,9 +48,13 @@ def package(found: Documents) -> dict[str, str]:
     return dict(sorted((formatted(modules) | others).items()))
 
 
-def facade_modules(found: Documents) -> dict[str, str]:
-    """The generated modules of `snowflake.core` by their files' names. SpecError if one can't be."""
-    return formatted(facade(document for _, document in found))
+def facade_modules(found: Documents, folder: Path) -> dict[str, str]:
+    """The generated modules of `snowcore` by their files' names. SpecError if one can't be.
+
+    folder: where `snowcore` is; the drop-in has the names of what is written by hand there, too.
+    """
+    modules = facade(document for _, document in found)
+    return formatted(modules | drop_in(folder, modules))
 
 
 def documents(folder: Path) -> Documents:
@@ -69,7 +81,7 @@ def formatted(modules: dict[str, str]) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         for name, text in modules.items():
             path = Path(folder, name)
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         for step in (("check", "--fix", "--select=I,F401"), ("format",)):
             run = subprocess.run(

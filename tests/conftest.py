@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import orjson
 import pytest
 
-from snowflake.core import Root
+from snowcore import Root
 
 Answer = tuple[int, dict[str, str], bytes]
 

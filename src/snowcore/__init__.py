@@ -1,16 +1,103 @@
-"""What snowcore adds to `snowflake.core`: an account that needs no account, and a command line."""
+"""Manage Snowflake from Python.
 
+    from snowcore import Root
+    root = Root(connection)
+    root.databases["mydb"].schemas["myschema"].tasks["mytask"].execute()
+
+Everything here is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["LocalAccount"]
+from .version import __version__
 
 if TYPE_CHECKING:
-    from .local import LocalAccount
+    from ._auth import Token
+    from ._client import Client
+    from ._common import (
+        Clone,
+        CreateMode,
+        DeleteMode,
+        PointOfTime,
+        PointOfTimeOffset,
+        PointOfTimeStatement,
+        PointOfTimeTimestamp,
+    )
+    from ._connection import RESTConnection as RESTConnection
+    from ._logging import simple_file_logging
+    from ._names import FQN
+    from ._polling import PollingOperation
+    from ._rest_connection import RESTRoot as RESTRoot
+    from ._root import Root
+    from .local import LocalAccount as LocalAccount
+
+_ROOMS = {
+    "Client": "_client",
+    "Clone": "_common",
+    "CreateMode": "_common",
+    "DeleteMode": "_common",
+    "FQN": "_names",
+    "LocalAccount": "local",
+    "PointOfTime": "_common",
+    "PointOfTimeOffset": "_common",
+    "PointOfTimeStatement": "_common",
+    "PointOfTimeTimestamp": "_common",
+    "PollingOperation": "_polling",
+    "RESTConnection": "_connection",
+    "RESTRoot": "_rest_connection",
+    "Root": "_root",
+    "Token": "_auth",
+    "simple_file_logging": "_logging",
+}
+
+__all__ = [
+    "FQN",
+    "Client",
+    "Clone",
+    "CreateMode",
+    "DeleteMode",
+    "LocalAccount",
+    "PointOfTime",
+    "PointOfTimeOffset",
+    "PointOfTimeStatement",
+    "PointOfTimeTimestamp",
+    "PollingOperation",
+    "Root",
+    "Token",
+    "__version__",
+    "simple_file_logging",
+]
+
+
+def _warn_of_another() -> None:
+    """Two distributions with one import path: which of them a module comes from is then a matter of luck."""
+    import snowflake
+
+    # a file that Snowflake's own distribution has and this one has not
+    if any(os.path.exists(f"{folder}/core/_options.py") for folder in snowflake.__path__):  # noqa: PTH110 - pathlib is slow to import
+        import warnings
+
+        warnings.warn(
+            "Both snowcore and Snowflake's own distribution 'snowflake.core' are installed here, and both are imported "
+            "as snowflake.core. Uninstall both, then install the one that you want.",
+            stacklevel=3,
+        )
+
+
+_warn_of_another()
 
 
 def __getattr__(name: str) -> Any:
-    if name == "LocalAccount":
-        from .local import LocalAccount
-
-        return LocalAccount
+    if name in _ROOMS:
+        value = getattr(importlib.import_module(f"{__name__}.{_ROOMS[name]}"), name)
+        globals()[name] = value
+        return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_ROOMS})

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import snowflake.core
+import snowcore
 from codegen.__main__ import existing, main
 
 from .conftest import ROOT
 
-FACADE = Path(snowflake.core.__file__).parent
+FACADE = Path(snowcore.__file__).parent
 THING = """
 openapi: 3.1.0
 info: {title: Odd thing, version: "1", description: A thing that is odd.}
@@ -131,7 +131,7 @@ def flat(text: str) -> str:
 def written(write: Write, tmp_path: Path) -> Callable[..., str]:
     """The module of a document, written as users have it."""
 
-    def written(text: str, name: str = "odd_thing.py", **others: str) -> str:
+    def written(text: str, name: str = "_generated/odd_thing.py", **others: str) -> str:
         options = ["--specs", str(write(**{"odd-thing": text}, **others)), "--out", str(tmp_path / "out")]
         facade = tmp_path / "facade"
         facade.mkdir(exist_ok=True)
@@ -149,6 +149,13 @@ def test_a_resource_is_written_as_by_hand(written: Callable[..., str]) -> None:
     assert 'class OddThingResource(AccountObject, Fetched[OddThing], Dropped):\n    """An odd thing."""' in text
     assert 'class OddThingCollection(AccountObjects[OddThingResource]):\n    """The odd things there."""' in text
     compile(text, "odd_thing.py", "exec")
+
+
+def test_a_resource_is_public_under_both_names(written: Callable[..., str], tmp_path: Path) -> None:
+    public = 'import OddThing, OddThingCollection, OddThingResource __all__ = ["OddThing", "OddThingCollection", '
+    assert f"from snowcore._generated.odd_thing {public}" in flat(written(thing(), "odd_thing.py"))
+    drop_in = (tmp_path / "facade" / "_generated" / "snowflake_core" / "odd_thing" / "__init__.py").read_text()
+    assert f"from snowcore.odd_thing {public}" in flat(drop_in)
 
 
 def test_arguments_are_in_the_order_that_users_know(written: Callable[..., str]) -> None:
@@ -171,19 +178,19 @@ def test_things_elsewhere_know_where_they_are(written: Callable[..., str], tmp_p
     assert "class OddThingCollection(DatabaseObjects[OddThingResource]):" in text
     call = "rest.create_odd_thing(*self.path, odd_thing, create_mode=wire_mode(mode), copy_grants=copy_grants)"
     assert call in flat(text)
-    places = (tmp_path / "facade" / "_places.py").read_text()
+    places = (tmp_path / "facade" / "_generated" / "places.py").read_text()
     assert places.index("class DatabasePlaces") < places.index('odd_things = child("odd_thing", "OddThingCollection")')
 
 
 def test_a_service_has_a_method_for_each_operation(written: Callable[..., str], tmp_path: Path) -> None:
-    text = flat(written(SERVICE, "odd/talk_service.py", words=WORDS))
+    text = flat(written(SERVICE, "_generated/odd_talk_service.py", words=WORDS))
     assert 'class OddTalkService(Service): """Talk goes on."""' in text
     assert "def say(self, said: Said) -> Steps[SSEClient]:" in text
     assert "return Streamed(rest.say_it(said))" in text
     assert "def list_topics(self) -> Steps[list[Topic]]:" in text
-    assert "from .._reference import Service, remote, twin" in text
+    assert "from snowcore._services import Service" in text
     assert '__all__ = ["OddTalkService", "Part", "Said", "Topic", "Word"]' in text
-    places = (tmp_path / "facade" / "_places.py").read_text()
+    places = (tmp_path / "facade" / "_generated" / "places.py").read_text()
     assert 'odd_talk_service = child("odd.talk_service", "OddTalkService")' in places
 
 
@@ -208,7 +215,13 @@ def test_what_is_no_longer_asked_for_goes(written: Callable[..., str], tmp_path:
     by_hand.write_text("x = 1\n")
     with pytest.raises(FileNotFoundError):
         written(thing().replace("x-facade: generated\n", ""))
-    assert {path.name for path in (tmp_path / "facade").iterdir()} == {"_places.py", "by_hand.py"}
+    left = {name for name in existing(tmp_path / "facade") if not name.startswith("_generated/snowflake_core/_")}
+    assert left == {
+        "_generated/__init__.py",
+        "_generated/places.py",
+        "_generated/snowflake_core/by_hand/__init__.py",
+        "by_hand.py",
+    }
 
 
 def test_what_is_written_by_hand_is_not_replaced(
@@ -250,6 +263,6 @@ def test_the_facade_is_what_the_specs_say(tmp_path: Path) -> None:
     options = ["--specs", str(ROOT / "specs"), "--out", str(tmp_path / "out"), "--facade", str(tmp_path / "facade")]
     (tmp_path / "facade").mkdir()
     assert main(["generate", *options]) == 0
-    made = existing(tmp_path / "facade")
+    made = {name: text for name, text in existing(tmp_path / "facade").items() if "/snowflake_core/" not in name}
     assert len(made) > 10
     assert {name: (FACADE / name).read_text() for name in made} == made

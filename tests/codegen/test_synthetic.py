@@ -7,7 +7,7 @@ import json
 import re
 import typing
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
@@ -493,7 +493,7 @@ def test_arguments_in_their_order(made: Made) -> None:
         async_=False,
         x_trace="t",
         tag=["p", "q"],
-        since=datetime(2024, 1, 2, tzinfo=timezone.utc),
+        since=datetime(2024, 1, 2, tzinfo=UTC),
     )
     assert call.target == "/parents/a/things/b%2Fc?async=false&tag=p&tag=q&since=2024-01-02T00%3A00%3A00%2B00%3A00"
     assert (call.id, call.method, call.headers) == ("putThing", "PUT", {"X-Trace": "t"})

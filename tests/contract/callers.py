@@ -6,6 +6,7 @@ import base64
 import enum
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,14 +17,15 @@ from urllib.parse import unquote
 
 import attrs
 
-from snowcore import LocalAccount
+from snowcore import LocalAccount, Root
+from snowcore._collections import Collection
+from snowcore._handles import Handle
+from snowcore._services import Service
 from snowcore.local.server import LocalServer
-from snowflake.core import Root
-from snowflake.core._reference import Collection, Handle, Service
-from snowflake.core.session import SnowAPISession
-from snowflake.core.spark_connect import SparkConnectResource
-from snowflake.core.task import Cron
-from snowflake.core.task.dagv1 import DAG, DAGOperation
+from snowcore.session import SnowAPISession
+from snowcore.spark_connect import SparkConnectResource
+from snowcore.task import Cron
+from snowcore.task.dagv1 import DAG, DAGOperation
 from snowflake_rest.runtime import Model
 
 from .account import Answer, Request, nothing
@@ -148,7 +150,7 @@ def _new(value: Any, /, *arguments: Any, **named: Any) -> Any:
 
 def _home(cls: type[Any]) -> tuple[str, str]:
     """Module and name of a class, for who knows only Snowflake's SDK."""
-    module = cls.__module__.replace("snowflake_rest.", "snowflake.core.").partition("._")[0]
+    module = re.sub("^(snowflake_rest|snowcore)(._generated)?[.]", "snowflake.core.", cls.__module__).partition("._")[0]
     return _CORTEX.get(module, module), cls.__name__
 
 

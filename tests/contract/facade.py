@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codegen.parse import module_name
-from snowflake.core import Clone, PointOfTimeOffset, Root
-from snowflake.core._reference import Collection, child
-from snowflake.core.exceptions import InvalidActionError, NotFoundError
-from snowflake.core.grant import Grant, Grantee, Grantees, Privileges, Securables
-from snowflake.core.session import SnowAPISession
-from snowflake.core.spark_connect import SparkConnectResource
-from snowflake.core.tag import TagValue
-from snowflake.core.task.dagv1 import DAG, DAGOperation
+from snowcore import Clone, PointOfTimeOffset, Root
+from snowcore._collections import Collection, child
+from snowcore.exceptions import InvalidActionError, NotFoundError
+from snowcore.grant import Grant, Grantee, Grantees, Privileges, Securables
+from snowcore.session import SnowAPISession
+from snowcore.spark_connect import SparkConnectResource
+from snowcore.tag import TagValue
+from snowcore.task.dagv1 import DAG, DAGOperation
 from snowflake_rest.runtime import Model
 
 from .account import Account, Request, drawn, nothing
@@ -133,7 +133,7 @@ def alternatives(hint: Any, owner: type[Any], values: Callable[[Document], Value
     if origin is dict:
         return [st.dictionaries(names, st.one_of(alternatives(inner[1], owner, values)), min_size=1, max_size=2)]
     if isinstance(hint, TypeVar):
-        parts = {"O": "Securable", "C": "ContainingScope"}  # as snowflake.core._grants has them
+        parts = {"O": "Securable", "C": "ContainingScope"}  # as snowcore._grants has them
         return alternatives(getattr(owner._grants, parts[hint.__name__]), owner, values)
     if hint in _KNOWN:
         return _KNOWN[hint]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from snowflake.core.task import Task
+from snowcore.task import Task
 from snowflake_rest.runtime import Nested
 
 from . import strategies
@@ -60,7 +60,7 @@ def test_every_operation_is_offered_or_listed() -> None:
     offered = {repr(call) for call in senders()}
     everything = {repr(call) for call in calls()}
     assert sorted(everything - offered - set(listed)) == [], (
-        "These operations are new. Give each a method in src/snowflake/core, in the module of its resource, or list it "
+        "These operations are new. Give each a method in src/snowcore, in the module of its resource, or list it "
         "with the reason in NOT_OFFERED, in tests/contract/operations.py; then run `make operations`."
     )
     assert sorted(offered & set(listed)) == [], "The facade offers these now: take them out of NOT_OFFERED."

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codegen.parse import module_name
-from snowflake.core import Root
+from snowcore import Root
 from snowflake_rest.runtime import Nested, body
 
 from . import strategies

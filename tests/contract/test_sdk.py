@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from snowflake.core import Root
+from snowcore import Root
 
 from .. import official
 from .account import Account, Answer, drawn, nothing

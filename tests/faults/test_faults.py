@@ -9,16 +9,16 @@ import contextlib
 import gzip
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from snowflake.core import Client
-from snowflake.core import exceptions as e
-from snowflake.core._call import Options
-from snowflake.core._transport import Timeout
+from snowcore import Client
+from snowcore import exceptions as e
+from snowcore._call import Options
+from snowcore._transport import Timeout
 from snowflake_rest.runtime import Operation
 from snowflake_rest.warehouse import Warehouse, create_warehouse, fetch_warehouse, list_warehouses
 
@@ -352,7 +352,7 @@ def certificate(folder: Path, host: str) -> tuple[Path, Any]:
 
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     built = (
         x509.CertificateBuilder()
         .subject_name(name)

@@ -9,11 +9,11 @@ import threading
 
 import pytest
 
-from snowflake.core import Root
-from snowflake.core._auth import TokenType
-from snowflake.core._rest_connection import RESTConnection, RESTRoot
-from snowflake.core.cortex.chat_service import ChatRequest
-from snowflake.core.exceptions import APIError, ServerError
+from snowcore import Root
+from snowcore._auth import TokenType
+from snowcore._rest_connection import RESTConnection, RESTRoot
+from snowcore.cortex.chat_service import ChatRequest
+from snowcore.exceptions import APIError, ServerError
 
 from .server import Behaviour, FaultyServer, http, then_close
 
@@ -107,7 +107,7 @@ def test_a_stream_that_is_cut_is_an_error(cut: bytes, background: bool) -> None:
 
 @pytest.mark.parametrize("background", [False, True])
 def test_silence_in_a_stream_is_bounded(background: bool) -> None:
-    from snowflake.core._transport import Timeout
+    from snowcore._transport import Timeout
 
     behave, go_on = step_by_step(b"data: 1\n\n", b"data: 2\n\n")
     with FaultyServer(behave) as server:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +22,7 @@ class Clock:
     """Time that passes when a test says so."""
 
     def __init__(self) -> None:
-        self.time = datetime(2026, 3, 1, 12, 0, tzinfo=timezone.utc)
+        self.time = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         return self.time

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from snowcore import CreateMode, Root
+from snowcore.database import Database
+from snowcore.exceptions import APIError, ConflictError, NotFoundError
 from snowcore.local import LocalAccount
-from snowflake.core import CreateMode, Root
-from snowflake.core.database import Database
-from snowflake.core.exceptions import APIError, ConflictError, NotFoundError
-from snowflake.core.schema import SchemaResource
-from snowflake.core.task.dagv1 import DAG, DAGOperation, DAGTask, DAGTaskBranch
+from snowcore.schema import SchemaResource
+from snowcore.task.dagv1 import DAG, DAGOperation, DAGTask, DAGTaskBranch
 
 
 @pytest.fixture

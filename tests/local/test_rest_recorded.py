@@ -6,19 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from snowcore import LocalAccount
-from snowflake.core import Root
-from snowflake.core.api_integration import ApiIntegration, AwsHook, GitHook
-from snowflake.core.database import Database
-from snowflake.core.database_role import DatabaseRole
-from snowflake.core.exceptions import APIError, ConflictError, NotFoundError
-from snowflake.core.network_rule import NetworkRule
-from snowflake.core.role import ContainingScope, Role, Securable
-from snowflake.core.schema import Schema
-from snowflake.core.secret import GenericStringSecret, PasswordSecret
-from snowflake.core.table import Table, TableColumn
-from snowflake.core.user import Securable as UserSecurable
-from snowflake.core.user import User
+from snowcore import LocalAccount, Root
+from snowcore.api_integration import ApiIntegration, AwsHook, GitHook
+from snowcore.database import Database
+from snowcore.database_role import DatabaseRole
+from snowcore.exceptions import APIError, ConflictError, NotFoundError
+from snowcore.network_rule import NetworkRule
+from snowcore.role import ContainingScope, Role, Securable
+from snowcore.schema import Schema
+from snowcore.secret import GenericStringSecret, PasswordSecret
+from snowcore.table import Table, TableColumn
+from snowcore.user import Securable as UserSecurable
+from snowcore.user import User
 
 from .conftest import Api
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from snowflake.core import exceptions as e
-from snowflake.core._auth import Anonymous
-from snowflake.core._call import Options, Pause, Renew, Send, call
-from snowflake.core._transport import Response, Timeout, TransportError
+from snowcore import exceptions as e
+from snowcore._auth import Anonymous
+from snowcore._call import Options, Pause, Renew, Send, call
+from snowcore._transport import Response, Timeout, TransportError
 from snowflake_rest.runtime import Operation
 
 from ..conftest import answer

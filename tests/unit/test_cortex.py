@@ -10,21 +10,21 @@ from typing import Any
 
 import pytest
 
-from snowflake.core import PollingOperation, Root
-from snowflake.core.cortex.analyst_service import (
+from snowcore import PollingOperation, Root
+from snowcore.cortex.analyst_service import (
     MessageContentSqlObject,
     MessageContentTextObject,
     MessageObject,
     SendMessageRequest,
     SendMessageResponse,
 )
-from snowflake.core.cortex.chat_service import ChatRequest, CortexChatService
-from snowflake.core.cortex.embed_service import CortexEmbedService
-from snowflake.core.cortex.inference_service import CompleteRequest
-from snowflake.core.cortex.lite_agent_service import AgentRunRequest, Message
-from snowflake.core.cortex.search_service import NewCortexSearchService, QueryRequest
-from snowflake.core.exceptions import APIError, ForbiddenError, UnexpectedResponseError
-from snowflake.core.rest import Event, RESTResponse, SSEClient
+from snowcore.cortex.chat_service import ChatRequest, CortexChatService
+from snowcore.cortex.embed_service import CortexEmbedService
+from snowcore.cortex.inference_service import CompleteRequest
+from snowcore.cortex.lite_agent_service import AgentRunRequest, Message
+from snowcore.cortex.search_service import NewCortexSearchService, QueryRequest
+from snowcore.exceptions import APIError, ForbiddenError, UnexpectedResponseError
+from snowcore.rest import Event, RESTResponse, SSEClient
 
 from ..conftest import Answer, Script, answer
 from .test_root import loaded
@@ -194,7 +194,7 @@ def test_other_encodings_are_decoded() -> None:
 
 
 def test_what_decodes_is_loaded_when_a_stream_is_read() -> None:
-    opened = "from snowflake.core.rest import SSEClient; client = SSEClient([])"
+    opened = "from snowcore.rest import SSEClient; client = SSEClient([])"
     assert not loaded(opened) & {"httpx", "httpx_sse"}
     assert loaded(f"{opened}; list(client)") >= {"httpx", "httpx_sse"}
 
@@ -367,7 +367,7 @@ def test_search_services_are_objects_of_a_schema(script: Make) -> None:
 
 
 def test_a_broken_body_is_an_error_of_the_tree(script: Make) -> None:
-    from snowflake.core._transport import TransportError
+    from snowcore._transport import TransportError
 
     class Breaking:
         status, headers = 200, {"content-type": "text/event-stream"}

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from snowflake.core import CreateMode, Root
-from snowflake.core._transport import Response
-from snowflake.core.exceptions import APIError, ConflictError, InvalidOperationError, NotFoundError, ServerError
-from snowflake.core.task import Cron, OverlapPolicy, StoredProcedureCall, Task
-from snowflake.core.task.context import TaskContext
-from snowflake.core.task.dagv1 import DAG, DAGOperation, DAGTask, DAGTaskBranch, _dag_context_stack
+from snowcore import CreateMode, Root
+from snowcore._transport import Response
+from snowcore.exceptions import APIError, ConflictError, InvalidOperationError, NotFoundError, ServerError
+from snowcore.task import Cron, OverlapPolicy, StoredProcedureCall, Task
+from snowcore.task.context import TaskContext
+from snowcore.task.dagv1 import DAG, DAGOperation, DAGTask, DAGTaskBranch, _dag_context_stack
 
 from ..conftest import Answer, Script, answer
 

@@ -12,16 +12,16 @@ from typing import Any
 import attrs
 import pytest
 
-from snowflake.core import Clone, CreateMode, PointOfTimeOffset, PollingOperation, Root
-from snowflake.core.compute_pool import ComputePool
-from snowflake.core.database import Database
-from snowflake.core.exceptions import APIError, ConflictError, NotFoundError
-from snowflake.core.schema import Schema
-from snowflake.core.service import Service, ServiceSpec, ServiceSpecInlineText, ServiceSpecStageFile
-from snowflake.core.table import PrimaryKey, Table, TableColumn
-from snowflake.core.tag import Tag, TagValue
-from snowflake.core.task import Cron, OverlapPolicy, Task
-from snowflake.core.warehouse import Warehouse
+from snowcore import Clone, CreateMode, PointOfTimeOffset, PollingOperation, Root
+from snowcore.compute_pool import ComputePool
+from snowcore.database import Database
+from snowcore.exceptions import APIError, ConflictError, NotFoundError
+from snowcore.schema import Schema
+from snowcore.service import Service, ServiceSpec, ServiceSpecInlineText, ServiceSpecStageFile
+from snowcore.table import PrimaryKey, Table, TableColumn
+from snowcore.tag import Tag, TagValue
+from snowcore.task import Cron, OverlapPolicy, Task
+from snowcore.warehouse import Warehouse
 
 from ..conftest import Answer, Script, answer
 
@@ -247,8 +247,8 @@ def test_errors_can_be_pickled(script: Make) -> None:
 
 
 def test_a_refused_connection_is_an_error_of_the_tree(unused_tcp_port: int) -> None:
-    from snowflake.core import Client
-    from snowflake.core._call import Options
+    from snowcore import Client
+    from snowcore._call import Options
     from snowflake_rest.warehouse import fetch_warehouse
 
     client = Client(f"http://127.0.0.1:{unused_tcp_port}", options=Options(retries=0))

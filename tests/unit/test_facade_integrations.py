@@ -9,12 +9,12 @@ from typing import Any, cast
 
 import pytest
 
-from snowflake.core import PollingOperation, Root
-from snowflake.core.account import Account
-from snowflake.core.api_integration import ApiIntegration, AwsHook, GitHook
-from snowflake.core.artifact_repository import ArtifactRepository
-from snowflake.core.catalog_integration import CatalogIntegration, Glue, OAuth, Polaris, RestConfig
-from snowflake.core.code_bundle import (
+from snowcore import PollingOperation, Root
+from snowcore.account import Account
+from snowcore.api_integration import ApiIntegration, AwsHook, GitHook
+from snowcore.artifact_repository import ArtifactRepository
+from snowcore.catalog_integration import CatalogIntegration, Glue, OAuth, Polaris, RestConfig
+from snowcore.code_bundle import (
     AddVersionCodeBundleRequest,
     AddVersionCodeBundleRequestVersion,
     CodeBundle,
@@ -22,9 +22,9 @@ from snowflake.core.code_bundle import (
     SuccessAcceptedResponse,
     SuccessResponse,
 )
-from snowflake.core.code_bundle_execution import ExecuteCodeBundleRequest as ExecuteFromLocation
-from snowflake.core.exceptions import NotFoundError
-from snowflake.core.external_volume import Encryption, ExternalVolume, StorageLocationS3
+from snowcore.code_bundle_execution import ExecuteCodeBundleRequest as ExecuteFromLocation
+from snowcore.exceptions import NotFoundError
+from snowcore.external_volume import Encryption, ExternalVolume, StorageLocationS3
 
 from ..conftest import Script, answer
 

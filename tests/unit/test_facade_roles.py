@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from snowflake.core import CreateMode, DeleteMode, Root
-from snowflake.core import database_role as dr
-from snowflake.core import role as r
-from snowflake.core import user as u
-from snowflake.core._rest_connection import RESTConnection, RESTRoot
-from snowflake.core.exceptions import ServerError
-from snowflake.core.grant import Grant, Grantees, GrantModel, Privileges, Securables
-from snowflake.core.session import SnowAPISession
-from snowflake.core.spark_connect import SparkConnectResource
+from snowcore import CreateMode, DeleteMode, Root
+from snowcore import database_role as dr
+from snowcore import role as r
+from snowcore import user as u
+from snowcore._rest_connection import RESTConnection, RESTRoot
+from snowcore.exceptions import ServerError
+from snowcore.grant import Grant, Grantees, GrantModel, Privileges, Securables
+from snowcore.session import SnowAPISession
+from snowcore.spark_connect import SparkConnectResource
 
 from ..conftest import Script, answer
 
@@ -297,27 +297,27 @@ def test_services_of_the_account_are_local_references(script: Make) -> None:
 @pytest.mark.parametrize(
     ("module", "name", "public"),
     [
-        ("_internal.root_configuration", "RootConfiguration", "_configuration"),
-        ("_internal.snowapi_parameters", "SnowApiParameter", "_configuration"),
-        ("_internal.snowapi_parameters", "SnowApiParameters", "_configuration"),
-        ("role._generated.models", "Securable", "role"),
-        ("role._generated", "RoleModel", "role"),
-        ("role._generated.models.containing_scope", "ContainingScope", "role"),
-        ("role._generated.models.role_model", "Role", "role"),
-        ("task._generated.models", "Task", "task"),
-        ("task._generated.models.task_run", "TaskRun", "task"),
-        ("table._generated.models.table", "Table", "table"),
-        ("cortex.inference_service._generated.models", "CompleteRequest", "cortex.inference_service"),
+        ("_internal.root_configuration", "RootConfiguration", "snowcore._configuration"),
+        ("_internal.snowapi_parameters", "SnowApiParameter", "snowcore._configuration"),
+        ("_internal.snowapi_parameters", "SnowApiParameters", "snowcore._configuration"),
+        ("role._generated.models", "Securable", "snowcore.role"),
+        ("role._generated", "RoleModel", "snowcore.role"),
+        ("role._generated.models.containing_scope", "ContainingScope", "snowcore.role"),
+        ("role._generated.models.role_model", "Role", "snowcore.role"),
+        ("task._generated.models", "Task", "snowcore.task"),
+        ("task._generated.models.task_run", "TaskRun", "snowcore.task"),
+        ("table._generated.models.table", "Table", "snowcore.table"),
+        ("cortex.inference_service._generated.models", "CompleteRequest", "snowcore.cortex.inference_service"),
         (
             "cortex.lite_agent_service._generated.models.agent_run_request",
             "AgentRunRequest",
-            "cortex.lite_agent_service",
+            "snowcore.cortex.lite_agent_service",
         ),
     ],
 )
 def test_private_names_are_the_public_ones(module: str, name: str, public: str) -> None:
     here = getattr(importlib.import_module(f"snowflake.core.{module}"), name)
-    assert here is getattr(importlib.import_module(f"snowflake.core.{public}"), name)
+    assert here is getattr(importlib.import_module(public), name)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from snowflake.core import Root
-from snowflake.core._routines import only, types_in, value_of
-from snowflake.core.exceptions import InvalidArgumentsError, InvalidResultError
-from snowflake.core.function import FunctionArgument, ServiceFunction
-from snowflake.core.procedure import (
+from snowcore import Root
+from snowcore._routines import only, types_in, value_of
+from snowcore.exceptions import InvalidArgumentsError, InvalidResultError
+from snowcore.function import FunctionArgument, ServiceFunction
+from snowcore.procedure import (
     Argument,
     CallArgument,
     CallArgumentList,
@@ -23,8 +23,8 @@ from snowflake.core.procedure import (
     ReturnDataType,
     SQLFunction,
 )
-from snowflake.core.schema import SchemaResource
-from snowflake.core.user_defined_function import UserDefinedFunction, UserDefinedFunctionArgument
+from snowcore.schema import SchemaResource
+from snowcore.user_defined_function import UserDefinedFunction, UserDefinedFunctionArgument
 
 from ..conftest import Answer, Script, answer
 

@@ -6,31 +6,31 @@ import importlib
 import inspect
 import pickle
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from snowflake.core import Clone, CreateMode, PointOfTimeOffset, Root
-from snowflake.core.managed_account import ManagedAccount, ManagedAccountModel
-from snowflake.core.network_policy import NetworkPolicy
-from snowflake.core.network_rule import NetworkRule
-from snowflake.core.notebook import Notebook
-from snowflake.core.notification_integration import NotificationEmail, NotificationIntegration, NotificationWebhook
-from snowflake.core.password_policy import PasswordPolicy
-from snowflake.core.pipe import Pipe
-from snowflake.core.schema import SchemaResource
-from snowflake.core.secret import GenericStringSecret, Oauth2Secret, PasswordSecret, Secret
-from snowflake.core.sequence import Sequence
-from snowflake.core.stream import PointOfTimeStream, Stream, StreamClone, StreamSourceStage, StreamSourceTable
-from snowflake.core.streamlit import (
+from snowcore import Clone, CreateMode, PointOfTimeOffset, Root
+from snowcore.managed_account import ManagedAccount, ManagedAccountModel
+from snowcore.network_policy import NetworkPolicy
+from snowcore.network_rule import NetworkRule
+from snowcore.notebook import Notebook
+from snowcore.notification_integration import NotificationEmail, NotificationIntegration, NotificationWebhook
+from snowcore.password_policy import PasswordPolicy
+from snowcore.pipe import Pipe
+from snowcore.schema import SchemaResource
+from snowcore.secret import GenericStringSecret, Oauth2Secret, PasswordSecret, Secret
+from snowcore.sequence import Sequence
+from snowcore.stream import PointOfTimeStream, Stream, StreamClone, StreamSourceStage, StreamSourceTable
+from snowcore.streamlit import (
     AddVersionFromGitStreamlitRequest,
     AddVersionStreamlitRequest,
     GitPushWithUsernamePassword,
     Streamlit,
     StreamlitVersionForGit,
 )
-from snowflake.core.view import View, ViewColumn
+from snowcore.view import View, ViewColumn
 
 from ..conftest import Answer, Script, answer
 
@@ -323,7 +323,7 @@ def test_sequences_are_cloned(script: Make) -> None:
 
 def test_pipes_catch_up(script: Make) -> None:
     schema, account = made(script)
-    since = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
+    since = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     schema.pipes["p"].refresh(True, "in/", since)
     assert account.lines == [
         f"POST {AT}/pipes/p:refresh?ifExists=true&prefix=in%2F&modified_after=2026-01-02T03%3A04%3A05%2B00%3A00"

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from snowflake.core import Clone, PointOfTimeOffset, PointOfTimeStatement, Root
-from snowflake.core.alert import Alert, CronSchedule, MinutesSchedule
-from snowflake.core.dynamic_table import (
+from snowcore import Clone, PointOfTimeOffset, PointOfTimeStatement, Root
+from snowcore.alert import Alert, CronSchedule, MinutesSchedule
+from snowcore.dynamic_table import (
     DownstreamLag,
     DynamicTable,
     DynamicTableClone,
     DynamicTableColumn,
     UserDefinedLag,
 )
-from snowflake.core.event_table import EventTable
-from snowflake.core.iceberg_table import ForeignKey, IcebergTable, IcebergTableColumn
-from snowflake.core.table import Table
+from snowcore.event_table import EventTable
+from snowcore.iceberg_table import ForeignKey, IcebergTable, IcebergTableColumn
+from snowcore.table import Table
 
 from ..conftest import Script, answer
 

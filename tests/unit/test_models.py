@@ -7,7 +7,7 @@ import enum
 import inspect
 import json
 import pickle
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, Literal
 
 import attrs
@@ -98,7 +98,7 @@ class Schema(Open):
 Engine.discriminate("kind", {"BURNER": Burner, "DIESEL": Diesel})
 
 
-class Shade(str, enum.Enum):
+class Shade(str, enum.Enum):  # noqa: UP042 - users have such classes
     NEW = "new"
 
 
@@ -182,7 +182,7 @@ def test_what_users_have_at_hand_is_taken() -> None:
     assert type(car.state) is str
     assert car.tags == ["a", "b"]
     assert car.built == date(2024, 2, 3)
-    assert car.sold == datetime(2024, 2, 3, 4, 5, 6, tzinfo=timezone.utc)
+    assert car.sold == datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC)
     assert Car("vw", photo=bytearray(b"x")).photo == b"x"  # type: ignore[arg-type]
     assert Engine(power=3).power == 3
 
@@ -433,7 +433,7 @@ def test_query_is_encoded_once() -> None:
 
 def test_arguments() -> None:
     assert argument("limit", INTEGER, None) is None
-    assert argument("when", DATETIME, datetime(2024, 2, 3, tzinfo=timezone.utc)) == "2024-02-03T00:00:00+00:00"
+    assert argument("when", DATETIME, datetime(2024, 2, 3, tzinfo=UTC)) == "2024-02-03T00:00:00+00:00"
     with pytest.raises(TypeError, match="limit: expected an integer, not 'x'"):
         argument("limit", INTEGER, "x")
     with pytest.raises(TypeError, match="limit: expected an integer, not None"):

@@ -11,9 +11,9 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from snowflake.core import Root
-from snowflake.core._auth import KeyPair, SessionToken, Token, TokenFile
-from snowflake.core._profile import Profile
+from snowcore import Root
+from snowcore._auth import KeyPair, SessionToken, Token, TokenFile
+from snowcore._profile import Profile
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 Write = Callable[..., Path]

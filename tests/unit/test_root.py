@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from snowflake.core import Root, simple_file_logging
-from snowflake.core._auth import TokenType
-from snowflake.core._configuration import RootConfiguration
-from snowflake.core._connection import RESTConnection
-from snowflake.core._transport import Timeout
-from snowflake.core.exceptions import NotFoundError
-from snowflake.core.warehouse import Warehouse
+from snowcore import Root, simple_file_logging
+from snowcore._auth import TokenType
+from snowcore._configuration import RootConfiguration
+from snowcore._connection import RESTConnection
+from snowcore._transport import Timeout
+from snowcore.exceptions import NotFoundError
+from snowcore.warehouse import Warehouse
 from snowflake_rest.task import execute_task
 
 from ..conftest import Script, answer
@@ -117,13 +117,13 @@ def test_headers_of_an_error_have_names_in_any_case(script: Make) -> None:
 
 
 def test_private_modules_of_the_sdk_lead_to_the_public_ones() -> None:
-    from snowflake.core import grant
+    from snowcore import grant
     from snowflake.core.grant._grantee import Grantees  # type: ignore[import-not-found]
     from snowflake.core.grant._securables import Securables  # type: ignore[import-not-found]
     from snowflake.core.service._service import ServiceResource  # type: ignore[import-not-found]
 
     assert Grantees is grant.Grantees and Securables is grant.Securables
-    assert ServiceResource.__module__ == "snowflake.core.service"
+    assert ServiceResource.__module__ == "snowcore.service"
 
 
 def test_the_environment_can_forbid_retries(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,28 +171,31 @@ def ours(modules: set[str]) -> set[str]:
 
 
 def test_importing_the_package_loads_next_to_nothing() -> None:
-    modules = loaded("import snowflake.core")
-    assert ours(modules) == {"snowflake.core", "snowflake.core.version"}
+    modules = loaded("import snowcore")
+    assert ours(modules) == {"snowcore", "snowcore.version"}
     assert not modules & {"attr", "orjson", "http.client", "aiohttp", "asyncio", "inspect"}
 
 
 def test_importing_root_loads_no_resource_and_no_network() -> None:
-    modules = loaded("from snowflake.core import Root")
+    modules = loaded("from snowcore import Root")
     assert ours(modules) == {
-        "snowflake.core",
-        "snowflake.core._auth",
-        "snowflake.core._call",
-        "snowflake.core._client",
-        "snowflake.core._configuration",
-        "snowflake.core._connection",
-        "snowflake.core._places",
-        "snowflake.core._polling",
-        "snowflake.core._reference",
-        "snowflake.core._root",
-        "snowflake.core._rows",
-        "snowflake.core._transport",
-        "snowflake.core.version",
-        "snowflake.core.exceptions",
+        "snowcore",
+        "snowcore._auth",
+        "snowcore._call",
+        "snowcore._client",
+        "snowcore._configuration",
+        "snowcore._connection",
+        "snowcore._generated",
+        "snowcore._generated.places",
+        "snowcore._polling",
+        "snowcore._collections",
+        "snowcore._handles",
+        "snowcore._methods",
+        "snowcore._root",
+        "snowcore._rows",
+        "snowcore._transport",
+        "snowcore.version",
+        "snowcore.exceptions",
         "snowflake_rest",
         "snowflake_rest.runtime",
         "snowflake_rest.runtime.kinds",
@@ -205,7 +208,7 @@ def test_importing_root_loads_no_resource_and_no_network() -> None:
 
 
 def test_importing_a_resource_loads_that_one_alone() -> None:
-    modules = loaded("import snowflake.core.warehouse")
+    modules = loaded("import snowcore.warehouse")
     assert {m for m in modules if m.startswith("snowflake_rest.")} == {
         "snowflake_rest.common",
         "snowflake_rest.runtime",
@@ -218,13 +221,13 @@ def test_importing_a_resource_loads_that_one_alone() -> None:
 
 
 def test_every_room_of_the_package_opens() -> None:
-    import snowflake.core
+    import snowcore
 
-    for name in snowflake.core.__all__:
-        assert getattr(snowflake.core, name) is not None
-    assert set(snowflake.core.__all__) <= set(dir(snowflake.core))
+    for name in snowcore.__all__:
+        assert getattr(snowcore, name) is not None
+    assert set(snowcore.__all__) <= set(dir(snowcore))
     with pytest.raises(AttributeError, match="nothing"):
-        _ = snowflake.core.nothing  # type: ignore[attr-defined]
+        _ = snowcore.nothing  # type: ignore[attr-defined]
 
 
 def test_models_made_by_hand_equal_those_from_the_server(script: Make) -> None:
@@ -236,6 +239,6 @@ def test_snowflakes_own_distribution_beside_this_one_is_warned_about(tmp_path: P
     other = tmp_path / "snowflake" / "core"
     other.mkdir(parents=True)
     (other / "_options.py").touch()
-    code = f"import sys; sys.path.append({str(tmp_path)!r}); import snowflake.core"
+    code = f"import sys; sys.path.append({str(tmp_path)!r}); import snowcore"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Uninstall both" in done.stderr

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snowflake.core import Root, _rows
-from snowflake.core._polling import start
-from snowflake.core._rows import Rows
-from snowflake.core.exceptions import UnexpectedResponseError
+from snowcore import Root, _rows
+from snowcore._polling import start
+from snowcore._rows import Rows
+from snowcore.exceptions import UnexpectedResponseError
 
 from ..conftest import Script
 

@@ -8,27 +8,16 @@ from __future__ import annotations
 
 import copy
 import functools
-import sys
 import warnings
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
 
 from .kinds import Kind, WrongType, show
 
 if TYPE_CHECKING:
-    from typing_extensions import Self, dataclass_transform
-elif sys.version_info >= (3, 11):
-    from typing import dataclass_transform
-else:
-
-    def dataclass_transform(**_: Any) -> Callable[[Any], Any]:
-        def same(decorated: Any) -> Any:
-            return decorated
-
-        return same
-
+    from typing import Self
 
 C = TypeVar("C", bound="type[Model]")
 

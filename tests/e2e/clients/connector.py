@@ -47,7 +47,7 @@ rows("insert into t (i) values (2)")
 first, second = rows("select * from t order by i")
 assert first[:6] == (1, decimal.Decimal("1.25"), 1.5, "x", True, datetime.date(2020, 1, 2)), first
 assert first[6:8] == (datetime.time(3, 4, 5, 500000), datetime.datetime(1969, 12, 31, 23, 59, 59, 500000)), first
-assert first[8] == datetime.datetime(2020, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc), first
+assert first[8] == datetime.datetime(2020, 1, 2, 3, 4, 5, tzinfo=datetime.UTC), first
 assert second == (2, *[None] * 11), second
 assert [column.name for column in cursor.description][:3] == ["I", "N", "F"]
 assert rows("select * from t where i > 99") == []
@@ -105,7 +105,7 @@ assert connection.warehouse == "W"
 assert [row[0] for row in rows("show warehouses")] == ["W"]
 assert [row[0] for row in rows("describe table t")][:2] == ["I", "N"]
 created = rows("show tables like 'BIG'")[0][0]
-assert abs(created - datetime.datetime.now(datetime.timezone.utc)) < datetime.timedelta(minutes=5), created
+assert abs(created - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=5), created
 assert error("use warehouse nope") == (2043, "02000")
 pathlib.Path("a.csv").write_text("1,x\n2,y\n")
 rows("create stage st")

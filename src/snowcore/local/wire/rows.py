@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ _compute: Any = _untyped_compute
 
 _TYPE = re.compile(r"(\w+)(?:\((\d+)(?:, ?(\d+))?\))?")
 _KINDS = {"NUMBER": "fixed", "VARCHAR": "text", "FLOAT": "real"}
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def row_type(columns: list[Column]) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ def json_value(value: Any, scale: int) -> str | None:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, datetime):
-        aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
         return _decimal((aware - _EPOCH) // timedelta(microseconds=1), scale)
     if isinstance(value, date):
         return str((value - _EPOCH.date()).days)

@@ -1,0 +1,1 @@
+# Generated from specs by `make generate`. Do not edit.

@@ -1,0 +1,47 @@
+# Generated from specs/network-rule.yaml by `make generate`. Do not edit.
+"""A network rule is a list of addresses, hosts or private endpoints. It takes effect in a network policy, which allows
+or blocks what comes in, or in an external access integration, which allows what goes out. See
+https://docs.snowflake.com/en/sql-reference/sql/create-network-rule.
+"""
+
+from __future__ import annotations
+
+from snowcore._collections import SchemaObjects, ShowLimited
+from snowcore._common import CreateMode, wire_mode
+from snowcore._handles import Dropped, Fetched, SchemaObject
+from snowcore._methods import build_model, remote, twin
+from snowflake_rest import network_rule as rest
+from snowflake_rest.network_rule import NetworkRule
+from snowflake_rest.runtime import Steps
+
+__all__ = [
+    "NetworkRule",
+    "NetworkRuleCollection",
+    "NetworkRuleResource",
+]
+
+
+class NetworkRuleResource(SchemaObject, Fetched[NetworkRule], Dropped):
+    """A network rule."""
+
+    _rest = rest.RESOURCE
+
+
+class NetworkRuleCollection(SchemaObjects[NetworkRuleResource], ShowLimited[NetworkRuleResource, NetworkRule]):
+    """The network rules of the schema."""
+
+    _handle = NetworkRuleResource
+
+    @remote
+    def create(self, network_rule: NetworkRule, mode: CreateMode | str | None = None) -> Steps[NetworkRuleResource]:
+        """Create a network rule.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-network-rule.
+
+        ConflictError if one of this name exists, unless `mode` says otherwise.
+        """
+        network_rule = build_model(NetworkRule, network_rule)
+        yield from rest.create_network_rule(*self.path, network_rule, create_mode=wire_mode(mode))
+        return self[network_rule.name]
+
+    create_async = twin(create)

@@ -1,0 +1,12 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore import Clone, CreateMode, DeleteMode, PointOfTime, PointOfTimeOffset
+
+__all__ = [
+    "Clone",
+    "CreateMode",
+    "DeleteMode",
+    "PointOfTime",
+    "PointOfTimeOffset",
+]

@@ -1,0 +1,87 @@
+"""Remote methods: each is written once, as the steps it takes.
+
+`remote` makes of such a method one that blocks, `twin` one that works in the background.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from snowflake_rest.runtime import Model, Steps
+from snowflake_rest.runtime.model import build
+
+from ._polling import PollingOperation
+
+P = ParamSpec("P")
+S = TypeVar("S")
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+
+def remote(method: Callable[Concatenate[S, P], Steps[T]]) -> Callable[Concatenate[S, P], T]:
+    """Make a method that returns steps one that carries them out."""
+
+    @functools.wraps(method)
+    def blocking(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return cast("Any", self).client.run(method(self, *args, **kwargs))
+
+    blocking.__signature__ = _returning(method, "Steps", "{}")  # type: ignore[attr-defined]
+    return blocking
+
+
+def twin(blocking: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], PollingOperation[T]]:
+    """The same remote method in the background: it returns a PollingOperation at once.
+
+    Bad arguments still raise at the call.
+    """
+    steps: Callable[Concatenate[S, P], Steps[T]] = blocking.__wrapped__  # type: ignore[attr-defined]
+
+    @functools.wraps(blocking)
+    def background(self: S, /, *args: P.args, **kwargs: P.kwargs) -> PollingOperation[T]:
+        return cast("Any", self).client.start(steps(self, *args, **kwargs))
+
+    background.__name__ = f"{blocking.__name__}_async"
+    background.__qualname__ = f"{blocking.__qualname__}_async"
+    background.__doc__ = f"`{blocking.__name__}` in the background.\n\n    {blocking.__doc__ or ''}"
+    background.__signature__ = _returning(steps, "Steps", "PollingOperation[{}]")  # type: ignore[attr-defined]
+    return background
+
+
+def deprecate_name(
+    old: str, new: Callable[Concatenate[S, P], T], *, instead: str | None = None
+) -> Callable[Concatenate[S, P], T]:
+    """A method under the name it had before. Using it warns, and names the method to use instead."""
+    instead = instead or new.__name__
+
+    @functools.wraps(new)
+    def deprecated(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        warnings.warn(f"The `{old}` method is deprecated; use `{instead}`", DeprecationWarning, stacklevel=2)
+        return new(self, *args, **kwargs)
+
+    deprecated.__name__ = old
+    deprecated.__qualname__ = new.__qualname__.replace(new.__name__, old)
+    deprecated.__doc__ = f"Deprecated: use `{instead}`."
+    return deprecated
+
+
+def _returning(method: Callable[..., Any], wrapper: str, form: str) -> inspect.Signature:
+    """The signature of a method with its `wrapper[…]` return type put in another form."""
+    signature = inspect.signature(method)
+    hint = signature.return_annotation
+    inner = hint.removeprefix(f"{wrapper}[").removesuffix("]") if isinstance(hint, str) else hint
+    return signature.replace(return_annotation=form.format(inner) if isinstance(inner, str) else inner)
+
+
+def build_model(model: type[M], given: M | Mapping[str, Any]) -> M:
+    """What a user gave as a model: itself, or made from a dict and checked."""
+    return given if isinstance(given, Model) else cast("M", build(model, given))
+
+
+def offered(operation: Callable[..., Any] | None) -> Callable[..., Any]:
+    if operation is None:
+        raise NotImplementedError("the API has no such operation for this kind of object")
+    return operation

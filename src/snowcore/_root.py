@@ -1,0 +1,165 @@
+"""The root of the tree of objects: one account, seen through one connection."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ._auth import SessionToken, TokenType
+from ._call import Exchange, Options
+from ._client import Client
+from ._collections import child
+from ._configuration import RootConfiguration, SnowApiParameters
+from ._connection import opened, unwrapped
+from ._generated.places import AccountPlaces
+from ._transport import Timeout
+from .exceptions import MissingModuleError
+
+if TYPE_CHECKING:
+    from .cortex.embed_service import CortexEmbedService
+    from .cortex.lite_agent_service import CortexAgentService
+    from .grant import Grants
+
+
+class Root(AccountPlaces):
+    """The entry point.
+
+    connection: a connection of snowflake-connector-python, a Snowpark session, or a `snowcore.LocalAccount`. It stays
+    the caller's, and must stay open.
+
+    Making a root sends nothing; neither does walking down the tree. Only the methods of collections and handles do.
+    """
+
+    if TYPE_CHECKING:
+        cortex_agent_service: CortexAgentService
+        cortex_embed_service: CortexEmbedService
+        grants: Grants
+    else:
+        cortex_agent_service = child("cortex.lite_agent_service", "CortexAgentService")
+        cortex_embed_service = child("cortex.embed_service", "CortexEmbedService")
+        grants = child("grant", "Grants")
+
+    def __init__(self, connection: Any, root_config: RootConfiguration | None = None) -> None:
+        self._connection, self._session = unwrapped(connection)
+        self._root_config = root_config or RootConfiguration()
+        self._parameters = SnowApiParameters.from_environment()
+        transport, self._auth = opened(
+            self._connection,
+            fix_hostname=self._parameters.fix_hostname,
+            in_flight=self._root_config.in_flight or self._parameters.max_threads or 100,
+        )
+        options = attrs.evolve(
+            self._root_config.options, accept_accepted=self._parameters.should_skip_async_exec_polling
+        )
+        if not self._parameters.should_retry_request:
+            options = attrs.evolve(options, retries=0)
+        self.client = Client(transport, self._auth, options, root=self)
+
+    @classmethod
+    def connect(
+        cls, connection_name: str | None = None, *, root_config: RootConfiguration | None = None, **overrides: Any
+    ) -> Root:
+        """A root on a connection profile, without the connector.
+
+        connection_name: a profile of `connections.toml` or `config.toml`; the default one when left out. overrides:
+        settings that count more than the profile's, such as `role`. Programmatic access tokens, key pairs, OAuth tokens
+        and workload identity tokens work; for other credentials ValueError says what to do. Sends nothing.
+        """
+        from ._profile import Profile
+
+        profile = Profile.load(connection_name, overrides)
+        return cls(profile, root_config).with_context(**profile.context)
+
+    def with_options(self, *, timeout: float | Timeout | None = None, retries: int | None = None) -> Root:
+        """This root, more or less patient; the original stays as it is.
+
+        timeout: seconds for a whole call, or a Timeout. retries: how often a failed attempt is repeated at the most.
+        """
+        options = self.client.options
+        if timeout is not None:
+            whole = timeout if isinstance(timeout, Timeout) else attrs.evolve(options.timeout, total=timeout)
+            options = attrs.evolve(options, timeout=whole)
+        if retries is not None:
+            options = attrs.evolve(options, retries=retries)
+        return self._with(options)
+
+    def with_context(self, *, role: str | None = None, warehouse: str | None = None) -> Root:
+        """This root, asking for a role or a warehouse with each request; the original stays as it is."""
+        asked = {"X-Snowflake-Role": role, "X-Snowflake-Warehouse": warehouse}
+        headers = {**self.client.options.headers, **{k: v for k, v in asked.items() if v is not None}}
+        return self._with(attrs.evolve(self.client.options, headers=headers))
+
+    def _with(self, options: Options) -> Root:
+        other = type(self).__new__(type(self))
+        # collections of this root must not show up in the other one
+        other.__dict__.update({k: v for k, v in self.__dict__.items() if k.startswith("_")})
+        other.client = Client(self.client.transport, self.client.auth, options, root=other, watches=self.client.watches)
+        return other
+
+    def __enter__(self) -> Root:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ends the block for which `with_options` or `with_context` was called. The connection stays open."""
+
+    @contextmanager
+    def observe(self) -> Generator[list[Exchange], None, None]:
+        """Record every request that is made inside the block, by any thread.
+
+        with root.observe() as calls:
+            ...
+        print(len(calls), sum(call.seconds for call in calls))
+        """
+        calls: list[Exchange] = []
+        self.client.watches.append(calls.append)
+        try:
+            yield calls
+        finally:
+            self.client.watches.remove(calls.append)
+
+    @property
+    def root(self) -> Root:
+        return self
+
+    @property
+    def connection(self) -> Any:
+        """The connection that requests travel with."""
+        return self._connection
+
+    @property
+    def session(self) -> Any:
+        """The Snowpark session of the connection. MissingModuleError without Snowpark."""
+        if self._session is None:
+            try:
+                from snowflake.snowpark import Session
+            except ImportError:
+                raise MissingModuleError("snowflake-snowpark-python") from None
+            self._session = Session.builder.config("connection", self._connection).create()
+        return self._session
+
+    @property
+    def root_config(self) -> RootConfiguration:
+        """The configuration that the root was made with."""
+        return self._root_config
+
+    @property
+    def token_type(self) -> TokenType:
+        """What kind of token the requests carry."""
+        return self._auth.kind if isinstance(self._auth, SessionToken) else TokenType.SESSION_TOKEN
+
+    @property
+    def external_session_id(self) -> str | None:
+        """The session that a programmatic access token goes with, if there is one."""
+        return self._auth.external_session_id if isinstance(self._auth, SessionToken) else None
+
+    def parameters(self, refresh: bool = False) -> SnowApiParameters:
+        """The settings taken from the environment; read anew with `refresh`."""
+        if refresh:
+            self._parameters = SnowApiParameters.from_environment()
+        return self._parameters
+
+    def __repr__(self) -> str:
+        return f"<Root: {self.client.transport!r}>"

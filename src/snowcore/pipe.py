@@ -1,0 +1,14 @@
+# Generated from specs/pipe.yaml by `make generate`. Do not edit.
+"""A pipe loads files from a stage into a table soon after they arrive, with a COPY statement. This is Snowpipe. See
+https://docs.snowflake.com/en/user-guide/data-load-snowpipe-intro.
+"""
+
+from __future__ import annotations
+
+from snowcore._generated.pipe import Pipe, PipeCollection, PipeResource
+
+__all__ = [
+    "Pipe",
+    "PipeCollection",
+    "PipeResource",
+]

@@ -1,0 +1,510 @@
+"""A task graph as it is drawn: tasks, and which follows which. Nothing here sends anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
+
+from ..._names import identifier, normalized, stored
+from ...exceptions import InvalidOperationError
+from .._schedule import Cron, Schedule
+from .._stored_procedure_call import StoredProcedureCall
+from .._task import OverlapPolicy, Task, agreed, allowed_by, policy_of
+
+if TYPE_CHECKING:
+    from types import ModuleType, TracebackType
+    from typing import Self
+
+K = TypeVar("K")
+
+_MOST_TASKS = 1000
+_MOST_NEIGHBOURS = 100
+_SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(days=8)
+
+
+@runtime_checkable
+class SQLConvertible(Protocol):
+    """Anything that knows the SQL that a task should run."""
+
+    def to_sql(self) -> str: ...
+
+
+Definition = str | Callable[..., Any] | StoredProcedureCall | SQLConvertible
+Neighbours: TypeAlias = "DAGTask | Callable[..., Any] | Iterable[DAGTask | Callable[..., Any]]"
+
+
+class _Stack:
+    """The graphs whose `with` blocks are open here. Each thread and each asyncio task has its own."""
+
+    def __init__(self) -> None:
+        self._open: ContextVar[tuple[DAG, ...]] = ContextVar("dags", default=())
+
+    def append(self, dag: DAG) -> None:
+        self._open.set((*self._open.get(), dag))
+
+    def pop(self) -> DAG:
+        open_here = self._open.get()
+        if not open_here:
+            raise IndexError("no task graph is open")
+        self._open.set(open_here[:-1])
+        return open_here[-1]
+
+    def __len__(self) -> int:
+        return len(self._open.get())
+
+    def __iter__(self) -> Iterator[DAG]:
+        return iter(self._open.get())
+
+    def __getitem__(self, index: int) -> DAG:
+        return self._open.get()[index]
+
+
+dag_context_stack = _Stack()
+
+
+class DAG:
+    """A task graph: a root task, which starts the runs, and the tasks that follow.
+
+    name: the root's name. schedule: when the graph runs; without one only when it is told to. warehouse: where its
+    tasks run that name none themselves. allow_overlapping_execution, overlap_policy: whether a run may start while
+    another one goes on; the one that is set last counts. config: what the tasks read with
+    `TaskContext.get_task_graph_config`. stage_location, imports, packages: for tasks that are Python functions.
+    use_func_return_value: what these functions return is their tasks' return value. condition: the root runs only where
+    this SQL is true. user_task_managed_initial_warehouse_size: for a root without a warehouse. The others are those of
+    a `Task`.
+
+    In a `with` block, tasks that are made belong to the graph.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        schedule: Cron | timedelta | None = None,
+        warehouse: str | None = None,
+        user_task_managed_initial_warehouse_size: str | None = None,
+        error_integration: str | None = None,
+        comment: str | None = None,
+        task_auto_retry_attempts: int | None = None,
+        allow_overlapping_execution: bool | None = None,
+        overlap_policy: OverlapPolicy | None = None,
+        user_task_timeout_ms: int | None = None,
+        suspend_task_after_num_failures: int | None = None,
+        config: dict[str, Any] | None = None,
+        session_parameters: dict[str, Any] | None = None,
+        stage_location: str | None = None,
+        imports: list[str | tuple[str, str]] | None = None,
+        packages: list[str | ModuleType] | None = None,
+        use_func_return_value: bool = False,
+        condition: str | None = None,
+    ) -> None:
+        agreed(overlap_policy, allow_overlapping_execution)
+        self.name = name
+        self.schedule = _schedule(schedule)
+        self.warehouse = warehouse
+        self.user_task_managed_initial_warehouse_size = user_task_managed_initial_warehouse_size
+        self.error_integration = error_integration
+        self.comment = comment
+        self.task_auto_retry_attempts = task_auto_retry_attempts
+        # what is said of overlap: one of them, or neither
+        self._allowed = allow_overlapping_execution if overlap_policy is None else None
+        self._policy = None if overlap_policy is None else OverlapPolicy(overlap_policy)
+        self.user_task_timeout_ms = user_task_timeout_ms
+        self.suspend_task_after_num_failures = suspend_task_after_num_failures
+        self.config = config
+        self.session_parameters = session_parameters
+        self.stage_location = stage_location
+        self.imports = imports
+        self.packages = packages
+        self.use_func_return_value = use_func_return_value
+        self.condition = condition
+        self._tasks: dict[str, DAGTask] = {}
+        DAG._to_low_level_task(self)  # what can't be sent is refused here
+
+    @property
+    def allow_overlapping_execution(self) -> bool | None:
+        return self._allowed if self._policy is None else allowed_by(self._policy)
+
+    @allow_overlapping_execution.setter
+    def allow_overlapping_execution(self, value: bool | None) -> None:
+        self._allowed, self._policy = value, None
+
+    @property
+    def overlap_policy(self) -> OverlapPolicy | None:
+        return self._policy or policy_of(self._allowed)
+
+    @overlap_policy.setter
+    def overlap_policy(self, value: OverlapPolicy | None) -> None:
+        self._policy, self._allowed = None if value is None else OverlapPolicy(value), None
+
+    @property
+    def effective_overlap_policy(self) -> OverlapPolicy:
+        """What is said of overlap, as a policy; NO_OVERLAP when nothing is."""
+        return self.overlap_policy or OverlapPolicy.NO_OVERLAP
+
+    @property
+    def tasks(self) -> list[DAGTask]:
+        """The tasks, without the root, in the order in which they were added."""
+        return list(self._tasks.values())
+
+    def add_task(self, task: DAGTask) -> None:
+        """Take a task in. One that is made with `dag=`, or in the `with` block, is in already.
+
+        InvalidOperationError if it has the name of another, or if it is a second finalizer; ValueError if it belongs to
+        another graph.
+        """
+        if task.dag is not self:
+            raise ValueError(f"{task.name!r} belongs to the task graph {task.dag.name!r}, not to {self.name!r}")
+        other = self._tasks.setdefault(stored(task.name), task)
+        if other is not task:
+            raise InvalidOperationError(f"the task graph {self.name!r} has a task {other.name!r} already")
+        finalizers = [t.name for t in self.tasks if t.is_finalizer]
+        if len(finalizers) > 1:
+            del self._tasks[stored(task.name)]
+            raise InvalidOperationError(f"the task graph {self.name!r} has a finalizer already: {finalizers[0]!r}")
+
+    def get_task(self, task_name: str) -> DAGTask | None:
+        """The task of this short name."""
+        return self._tasks.get(stored(task_name))
+
+    def get_finalizer_task(self) -> DAGTask | None:
+        """The task that runs after all others, whether they succeed or not."""
+        return next((task for task in self.tasks if task.is_finalizer), None)
+
+    def levels(self) -> list[list[DAGTask]]:
+        """The tasks in groups: none needs another of its group, and each comes after all that it follows.
+
+        The finalizer is alone in the last one. ValueError for a cycle, InvalidOperationError for more than 1,000 tasks
+        with the root, or a task with more than 100 before or after it.
+        """
+        if len(self._tasks) + 1 > _MOST_TASKS:
+            raise InvalidOperationError(
+                f"the task graph {self.name!r} has {len(self._tasks) + 1} tasks; the most is {_MOST_TASKS}"
+            )
+        finalizer = self.get_finalizer_task()
+        after: dict[str, int] = dict.fromkeys([self.name, *(task.name for task in self.tasks)], 0)
+        inner = {task: task.predecessors_in_order for task in self.tasks if task is not finalizer}
+        for task, before in inner.items():
+            _limit(task.name, len(before), "predecessors")
+            for name in [t.name for t in before] or [self.name]:
+                after[name] += 1
+        for name, count in after.items():
+            _limit(name, count, "successors")
+        levels, rest = layers(inner)
+        if rest:
+            raise ValueError(f"There is a cycle in the task graph {self.name!r}: {_cycle(rest)}")
+        return levels if finalizer is None else [*levels, [finalizer]]
+
+    def _to_low_level_task(self) -> Task:
+        return Task(
+            name=self.name,
+            definition="select 'root of the task graph'",
+            schedule=self.schedule,
+            warehouse=self.warehouse,
+            user_task_managed_initial_warehouse_size=(
+                self.user_task_managed_initial_warehouse_size if self.warehouse is None else None
+            ),
+            error_integration=self.error_integration,
+            comment=self.comment,
+            task_auto_retry_attempts=self.task_auto_retry_attempts,
+            allow_overlapping_execution=self._allowed,
+            overlap_policy=self._policy,
+            user_task_timeout_ms=self.user_task_timeout_ms,
+            suspend_task_after_num_failures=self.suspend_task_after_num_failures,
+            config=self.config,
+            session_parameters=self.session_parameters,
+            condition=self.condition,
+        )
+
+    def __contains__(self, task: DAGTask | str) -> bool:
+        return self.get_task(task) is not None if isinstance(task, str) else task in self._tasks.values()
+
+    def __enter__(self) -> Self:
+        dag_context_stack.append(self)
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        dag_context_stack.pop()
+
+    def __repr__(self) -> str:
+        return f"<DAG: {self.name}>"
+
+
+class DAGTask:
+    """A task of a graph.
+
+    name: its short name; the server's is `<graph>$<name>`. definition: SQL, a function whose first parameter is a
+    Snowpark session, a StoredProcedureCall, or an object with `to_sql()`. condition: the task runs only where this SQL
+    is true. warehouse: the graph's when left out. is_serverless: Snowflake finds the compute, whatever the graph's
+    warehouse. is_finalizer: it runs after all others, whether they succeed or not; it has no predecessors or
+    successors. dag: its graph; where it is left out, the one whose `with` block is open. The others are those of a
+    `Task`.
+
+    `a >> b` lets b follow a; `a << b` lets a follow b. Either side may be a function, which becomes a task under its
+    own name, or a list. A task that follows none follows the root.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        definition: Definition,
+        *,
+        condition: str | None = None,
+        warehouse: str | None = None,
+        session_parameters: dict[str, Any] | None = None,
+        user_task_managed_initial_warehouse_size: str | None = None,
+        target_completion_interval: timedelta | None = None,
+        serverless_task_min_statement_size: str | None = None,
+        serverless_task_max_statement_size: str | None = None,
+        user_task_timeout_ms: int | None = None,
+        error_integration: str | None = None,
+        success_integration: str | None = None,
+        execute_as_user: str | None = None,
+        comment: str | None = None,
+        is_finalizer: bool | None = None,
+        is_serverless: bool = False,
+        dag: DAG | None = None,
+    ) -> None:
+        if dag is None:
+            if not dag_context_stack:
+                raise ValueError(
+                    f"dag: the task {name!r} needs a graph, by this argument or by the `with` block of one"
+                )
+            dag = dag_context_stack[-1]
+        if is_serverless and warehouse is not None:
+            raise ValueError(f"warehouse: the task {name!r} is serverless, so it can't have one")
+        if not (isinstance(definition, (str, StoredProcedureCall, SQLConvertible)) or callable(definition)):
+            raise TypeError(
+                "definition: expected SQL, a function, a StoredProcedureCall or an object with to_sql(), "
+                f"not {definition!r}"
+            )
+        self.name = name
+        self.definition = definition
+        self.condition = condition
+        self.warehouse = dag.warehouse if warehouse is None and not is_serverless else warehouse
+        self.session_parameters = session_parameters
+        self.user_task_managed_initial_warehouse_size = user_task_managed_initial_warehouse_size
+        self.target_completion_interval = target_completion_interval
+        self.serverless_task_min_statement_size = serverless_task_min_statement_size
+        self.serverless_task_max_statement_size = serverless_task_max_statement_size
+        self.user_task_timeout_ms = user_task_timeout_ms
+        self.error_integration = error_integration
+        self.success_integration = success_integration
+        self.execute_as_user = execute_as_user
+        self.comment = comment
+        self.is_finalizer = bool(is_finalizer)
+        self._dag = dag
+        self._predecessors: dict[DAGTask, None] = {}  # a set that keeps its order
+        dag.add_task(self)
+
+    @property
+    def full_name(self) -> str:
+        """The name on the server."""
+        dag, name = self._dag.name, self.name
+        if normalized(dag).startswith('"') or normalized(name).startswith('"'):
+            return identifier(f"{stored(dag)}${stored(name)}")
+        return f"{dag}${name}"
+
+    @property
+    def dag(self) -> DAG:
+        """The graph that the task belongs to."""
+        return self._dag
+
+    @property
+    def predecessors(self) -> set[DAGTask]:
+        """The tasks that this one follows, without the root. A copy: changing it changes no graph."""
+        return set(self._predecessors)
+
+    @property
+    def predecessors_in_order(self) -> list[DAGTask]:
+        """The same, in the order in which they were added."""
+        return list(self._predecessors)
+
+    def add_predecessors(self, other: Neighbours) -> None:
+        """Let this task follow others.
+
+        InvalidOperationError if one of them belongs to another graph, or is a finalizer; ValueError if it is the task
+        itself.
+        """
+        self._follow(self._tasks_of(other))
+
+    def add_successors(self, other: Neighbours) -> None:
+        """Let others follow this task. Errors are those of `add_predecessors`."""
+        for task in self._tasks_of(other):
+            task._follow([self])
+
+    def _follow(self, others: list[DAGTask]) -> None:
+        for other in others:
+            if other.dag is not self.dag:
+                raise InvalidOperationError(
+                    f"{self.name!r} and {other.name!r} can't follow one another: they belong to different task graphs"
+                )
+            if self.is_finalizer:
+                raise InvalidOperationError(f"{self.name!r} is a finalizer: it can't have predecessors")
+            if other.is_finalizer:
+                raise InvalidOperationError(f"{other.name!r} is a finalizer: it can't have successors")
+            if other is self:
+                raise ValueError(f"{self.name!r} can't follow itself")
+        self._predecessors.update(dict.fromkeys(others))
+
+    def _tasks_of(self, other: object) -> list[DAGTask]:
+        if isinstance(other, DAGTask):
+            return [other]
+        if callable(other):
+            return [self._task_of(other)]
+        if isinstance(other, Iterable) and not isinstance(other, (str, bytes)):
+            return [task for item in cast("Iterable[Any]", other) for task in self._tasks_of(item)]
+        raise TypeError(f"expected a DAGTask, a function, or a list of them, not {other!r}")
+
+    def _task_of(self, func: Callable[..., Any]) -> DAGTask:
+        name: str = getattr(func, "__name__", type(func).__name__)
+        there = self.dag.get_task(name)
+        return there if there is not None and there.definition is func else DAGTask(name, func, dag=self.dag)
+
+    def _beside(self, other: Any) -> Any:
+        """The other side of an operator, as tasks."""
+        tasks = self._tasks_of(other)
+        return tasks[0] if isinstance(other, DAGTask) or callable(other) else tasks
+
+    def __rshift__(self, other: Neighbours) -> Any:
+        there = self._beside(other)
+        self.add_successors(there)
+        return there
+
+    def __lshift__(self, other: Neighbours) -> Any:
+        there = self._beside(other)
+        self.add_predecessors(there)
+        return there
+
+    def __rrshift__(self, other: Neighbours) -> DAGTask:
+        self.add_predecessors(other)
+        return self
+
+    def __rlshift__(self, other: Neighbours) -> DAGTask:
+        self.add_successors(other)
+        return self
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.name}>"
+
+    def _to_low_level_task(self) -> Task:
+        following = [task.full_name for task in self._predecessors] or [self.dag.name]
+        return Task(
+            name=self.full_name,
+            definition=self._sent_definition(),
+            warehouse=self.warehouse,
+            predecessors=None if self.is_finalizer else following,
+            finalize=self.dag.name if self.is_finalizer else None,
+            condition=self._sent_condition(),
+            session_parameters=self.session_parameters,
+            user_task_managed_initial_warehouse_size=self.user_task_managed_initial_warehouse_size,
+            target_completion_interval=self.target_completion_interval,
+            serverless_task_min_statement_size=self.serverless_task_min_statement_size,
+            serverless_task_max_statement_size=self.serverless_task_max_statement_size,
+            user_task_timeout_ms=self.user_task_timeout_ms,
+            error_integration=self.error_integration,
+            success_integration=self.success_integration,
+            execute_as_user=self.execute_as_user,
+            comment=self.comment,
+        )
+
+    @property
+    def _returns_what_its_function_does(self) -> bool:
+        return self.dag.use_func_return_value
+
+    def _sent_definition(self) -> str | StoredProcedureCall:
+        given = self.definition
+        if isinstance(given, SQLConvertible):
+            return given.to_sql()
+        if isinstance(given, str):
+            return given
+        call = given if isinstance(given, StoredProcedureCall) else self._call_of(given)
+        return call.setting_return_value() if self._returns_what_its_function_does else call
+
+    def _call_of(self, func: Callable[..., Any]) -> StoredProcedureCall:
+        dag = self.dag
+        return StoredProcedureCall(
+            func, stage_location=dag.stage_location, imports=dag.imports, packages=cast("Any", dag.packages)
+        )
+
+    def _sent_condition(self) -> str | None:
+        chosen = [
+            f"SYSTEM$GET_PREDECESSOR_RETURN_VALUE({_text(normalized(branch.full_name))}) = {_text(self.name)}"
+            for branch in self._predecessors
+            if isinstance(branch, DAGTaskBranch)
+        ]
+        if not chosen:
+            return self.condition
+        return " AND ".join([*chosen, *([f"({self.condition})"] if self.condition else [])])
+
+
+class DAGTaskBranch(DAGTask):
+    """A task that chooses which of its successors run: those whose short name is its return value.
+
+    A function says it by what it returns; SQL by calling SYSTEM$SET_RETURN_VALUE.
+    """
+
+    @property
+    def _returns_what_its_function_does(self) -> bool:
+        return True
+
+
+def layers(before: Mapping[K, Iterable[K]]) -> tuple[list[list[K]], dict[K, list[K]]]:
+    """Things in groups, each after all that come before it; and what is left because it comes before itself.
+
+    before: for each thing, what comes directly before it; what is no key itself does not count.
+    """
+    missing = {thing: [b for b in things if b in before] for thing, things in before.items()}
+    waiting = {thing: len(things) for thing, things in missing.items()}
+    after: dict[K, list[K]] = {thing: [] for thing in before}
+    for thing, things in missing.items():
+        for b in things:
+            after[b].append(thing)
+    place = {thing: i for i, thing in enumerate(before)}
+    found: list[list[K]] = []
+    level = [thing for thing, count in waiting.items() if not count]
+    while level:
+        found.append(level)
+        free: list[K] = []
+        for thing in level:
+            del missing[thing]
+            for a in after[thing]:
+                waiting[a] -= 1
+                if not waiting[a]:
+                    free.append(a)
+        level = sorted(free, key=place.__getitem__)
+    return found, {thing: [b for b in things if b in missing] for thing, things in missing.items()}
+
+
+def _cycle(rest: dict[DAGTask, list[DAGTask]]) -> str:
+    """One cycle among tasks of which each follows another one of them."""
+    seen: list[DAGTask] = [next(iter(rest))]
+    while (before := rest[seen[-1]][0]) not in seen:
+        seen.append(before)
+    names = [task.name for task in [before, *reversed(seen[seen.index(before) :])]]
+    return " >> ".join(names)
+
+
+def _limit(name: str, count: int, what: str) -> None:
+    if count > _MOST_NEIGHBOURS:
+        raise InvalidOperationError(f"the task {name!r} has {count} {what}; the most is {_MOST_NEIGHBOURS}")
+
+
+def _schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
+    if value is None:
+        return None
+    checked: Cron | timedelta = Schedule().check(value, "DAG.schedule")
+    if isinstance(checked, Cron) and len(checked.expr.split()) != 5:
+        raise ValueError(f"DAG.schedule: expected a cron expression of five fields, not {checked.expr!r}")
+    if isinstance(checked, timedelta) and not _SHORTEST <= checked <= _LONGEST:
+        raise ValueError(f"DAG.schedule: expected ten seconds to eight days, not {checked!r}")
+    return checked
+
+
+def _text(value: str) -> str:
+    """A string literal of SQL."""
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"

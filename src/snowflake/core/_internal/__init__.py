@@ -1,1 +1,0 @@
-"""Where Snowflake's SDK keeps its configuration, for programs that import it from there."""
