@@ -22,7 +22,7 @@ from snowflake_rest.stage import (
 
 from ._client import Whole
 from ._common import CreateMode, wire_mode
-from ._names import normalized
+from ._names import normalized, quote_literal
 from ._reference import Dropped, Fetched, Matched, SchemaObject, SchemaObjects, named, remote, renamed, twin
 from .exceptions import FileGetError, FileOperationError, FilePutError
 
@@ -98,7 +98,7 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
         fails.
         """
         Path(target_directory).mkdir(parents=True, exist_ok=True)
-        matching = "" if pattern is None else f" PATTERN = {_text(pattern)}"
+        matching = "" if pattern is None else f" PATTERN = {quote_literal(pattern)}"
         folder = _file(Path(target_directory).absolute().as_posix() + "/")
         self._move(f"GET {self._at(stage_location)} {folder} PARALLEL = {int(parallel)}{matching}", FileGetError)
 
@@ -118,7 +118,7 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
 
     def _at(self, location: str) -> str:
         path = location.removeprefix("@").strip("/")
-        return _text(f"@{'.'.join(normalized(part) for part in self.path)}/{path}")
+        return quote_literal(f"@{'.'.join(normalized(part) for part in self.path)}/{path}")
 
     def _move(self, sql: str, failure: type[FileOperationError]) -> None:
         connection: Any = self.root.connection
@@ -154,13 +154,8 @@ class StageCollection(SchemaObjects[StageResource], Matched[StageResource, Stage
     create_async = twin(create)
 
 
-def _text(value: str) -> str:
-    """A string literal of SQL."""
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
 def _file(path: str | os.PathLike[str]) -> str:
-    return _text(f"file://{os.fspath(path)}")
+    return quote_literal(f"file://{os.fspath(path)}")
 
 
 def _word(value: str) -> str:
