@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from ._stream import Stream
 
+    _Place = tuple[int, asyncio.AbstractEventLoop]  # a process, as its children inherit its loops, and a loop
+
 _IDLE = 64  # connections kept open for reuse
 _ALWAYS = {"Accept-Encoding": "gzip"}
 _BROKEN = (OSError, http.client.HTTPException, ValueError)
@@ -58,8 +60,7 @@ class HttpTransport:
         self._proxy = _proxy_for(self._url)
         self._context: ssl.SSLContext | None = None
         self._idle: deque[_Connection] = deque(maxlen=_IDLE)
-        self._pid = os.getpid()
-        self._sessions: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
+        self._sessions: dict[_Place, aiohttp.ClientSession] = {}
         self._finalizer = weakref.finalize(self, _close_all, self._idle, self._sessions)
 
     def __repr__(self) -> str:
@@ -125,9 +126,6 @@ class HttpTransport:
         return self._proxy is not None and self._url.scheme == "http"
 
     def _connection(self, timeout: Timeout) -> _Connection:
-        if self._pid != os.getpid():  # a forked child must not share its parent's sockets
-            self._idle.clear()
-            self._pid = os.getpid()
         while self._idle:
             connection = self._idle.pop()
             if connection.usable:
@@ -199,11 +197,11 @@ class HttpTransport:
         import aiohttp
 
         loop = asyncio.get_running_loop()
-        session = self._sessions.get(loop)
+        session = self._sessions.get((os.getpid(), loop))
         if session is None or session.closed:
             connector = aiohttp.TCPConnector(limit=self.in_flight)
             session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-            self._sessions[loop] = session
+            self._sessions[os.getpid(), loop] = session
         return session
 
 
@@ -213,6 +211,10 @@ class _Connection(http.client.HTTPConnection):
     deadline = 0.0
     wait = 0.0
     ended = False  # whether the server closed its side
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._pid = os.getpid()
 
     def bound(self, sock: Any) -> None:
         """Let the next operation on the socket take no longer than is left."""
@@ -227,8 +229,11 @@ class _Connection(http.client.HTTPConnection):
 
     @property
     def usable(self) -> bool:
-        """Whether the server has not closed it meanwhile. It has nothing to say before it is asked."""
-        if self.sock is None:
+        """Whether the server has not closed it meanwhile. It has nothing to say before it is asked.
+
+        A forked child must not share its parent's.
+        """
+        if self.sock is None or self._pid != os.getpid():
             return False
         try:
             readable, _, _ = select.select([self.sock], [], [], 0)
@@ -356,15 +361,18 @@ def _trusted() -> ssl.SSLContext:
     return context
 
 
-def _close_all(idle: deque[_Connection], sessions: dict[asyncio.AbstractEventLoop, Any]) -> None:
+def _close_all(idle: deque[_Connection], sessions: dict[_Place, Any]) -> None:
     while idle:
         idle.pop().close()
     if not sessions:
         return
     import asyncio
 
-    for loop, session in list(sessions.items()):
-        sessions.pop(loop, None)
+    for place, session in list(sessions.items()):
+        pid, loop = place
+        if pid != os.getpid():
+            continue  # its loop runs in the process that this one was forked from, and closes it there
+        sessions.pop(place, None)
         if not loop.is_running():
             continue
         closing = asyncio.run_coroutine_threadsafe(session.close(), loop)
