@@ -74,7 +74,7 @@ class Client:
         client = Client("https://myorg-myaccount.snowflakecomputing.com", Token("…"))
         task = client.send(fetch_task("mydb", "myschema", "mytask"))
 
-    Raises the errors of `snowflake.core.exceptions`. Nothing is sent before a method is called.
+    Raises the errors of `snowcore.exceptions`. Nothing is sent before a method is called.
     """
 
     def __init__(

@@ -22,8 +22,8 @@ from snowflake_rest.database import AccountIdentifiers, DatabaseClone, DatabaseF
 from ...._models import offer_modules
 
 __all__ = [
-    "AccountIdentifiers",
     "Database",
+    "AccountIdentifiers",
     "DatabaseClone",
     "DatabaseFromShare",
     "DownstreamLag",

@@ -26,17 +26,17 @@ __all__ = [
     "DynamicTableClone",
     "DynamicTableColumn",
     "ErrorResponse",
-    "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
     "SuccessAcceptedResponse",
     "SuccessResponse",
-    "TagAssignment",
-    "TagReference",
     "TargetLag",
     "UserDefinedLag",
+    "Parameter",
+    "TagAssignment",
+    "TagReference",
 ]
 
 offer_modules(__name__, globals())

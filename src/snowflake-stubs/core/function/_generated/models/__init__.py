@@ -21,16 +21,16 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
-    "DownstreamLag",
-    "ErrorResponse",
     "Function",
     "FunctionArgument",
+    "ServiceFunction",
+    "DownstreamLag",
+    "ErrorResponse",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
-    "ServiceFunction",
     "SuccessAcceptedResponse",
     "SuccessResponse",
     "TagAssignment",

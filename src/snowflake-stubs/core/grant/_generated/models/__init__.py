@@ -21,9 +21,9 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "Grant",
     "DownstreamLag",
     "ErrorResponse",
-    "Grant",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",

@@ -21,10 +21,10 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
-    "DownstreamLag",
-    "ErrorResponse",
     "Image",
     "ImageRepository",
+    "DownstreamLag",
+    "ErrorResponse",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",

@@ -21,9 +21,9 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "ManagedAccount",
     "DownstreamLag",
     "ErrorResponse",
-    "ManagedAccount",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",

@@ -21,9 +21,9 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "NetworkRule",
     "DownstreamLag",
     "ErrorResponse",
-    "NetworkRule",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",

@@ -21,9 +21,10 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "Notebook",
+    "VersionDetails",
     "DownstreamLag",
     "ErrorResponse",
-    "Notebook",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",
@@ -35,7 +36,6 @@ __all__ = [
     "TagReference",
     "TargetLag",
     "UserDefinedLag",
-    "VersionDetails",
 ]
 
 offer_modules(__name__, globals())

@@ -32,8 +32,6 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
-    "DownstreamLag",
-    "ErrorResponse",
     "NotificationEmail",
     "NotificationHook",
     "NotificationIntegration",
@@ -43,6 +41,9 @@ __all__ = [
     "NotificationQueueGcpPubsubInbound",
     "NotificationQueueGcpPubsubOutbound",
     "NotificationWebhook",
+    "WebhookSecret",
+    "DownstreamLag",
+    "ErrorResponse",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",
@@ -54,7 +55,6 @@ __all__ = [
     "TagReference",
     "TargetLag",
     "UserDefinedLag",
-    "WebhookSecret",
 ]
 
 offer_modules(__name__, globals())

@@ -21,10 +21,10 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "PasswordPolicy",
     "DownstreamLag",
     "ErrorResponse",
     "Parameter",
-    "PasswordPolicy",
     "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",

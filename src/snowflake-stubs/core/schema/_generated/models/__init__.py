@@ -22,6 +22,8 @@ from snowflake_rest.schema import SchemaClone
 from ...._models import offer_modules
 
 __all__ = [
+    "Schema",
+    "SchemaClone",
     "DownstreamLag",
     "ErrorResponse",
     "Parameter",
@@ -29,8 +31,6 @@ __all__ = [
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
-    "Schema",
-    "SchemaClone",
     "SuccessAcceptedResponse",
     "SuccessResponse",
     "TagAssignment",

@@ -21,6 +21,7 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "Sequence",
     "DownstreamLag",
     "ErrorResponse",
     "Parameter",
@@ -28,7 +29,6 @@ __all__ = [
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
-    "Sequence",
     "SuccessAcceptedResponse",
     "SuccessResponse",
     "TagAssignment",

@@ -29,10 +29,6 @@ from snowflake_rest.stream import PointOfTime, StreamSourceExternalTable
 from ...._models import offer_modules
 
 __all__ = [
-    "DownstreamLag",
-    "ErrorResponse",
-    "Parameter",
-    "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeStream",
@@ -40,10 +36,14 @@ __all__ = [
     "Stream",
     "StreamClone",
     "StreamSource",
-    "StreamSourceExternalTable",
     "StreamSourceStage",
     "StreamSourceTable",
     "StreamSourceView",
+    "PointOfTime",
+    "StreamSourceExternalTable",
+    "DownstreamLag",
+    "ErrorResponse",
+    "Parameter",
     "SuccessAcceptedResponse",
     "SuccessResponse",
     "TagAssignment",

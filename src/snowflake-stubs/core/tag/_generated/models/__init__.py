@@ -21,6 +21,7 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "Tag",
     "DownstreamLag",
     "ErrorResponse",
     "Parameter",
@@ -30,7 +31,6 @@ __all__ = [
     "PointOfTimeTimestamp",
     "SuccessAcceptedResponse",
     "SuccessResponse",
-    "Tag",
     "TagAssignment",
     "TagReference",
     "TargetLag",

@@ -22,10 +22,13 @@ from snowflake_rest.task import CronSchedule, MinutesSchedule, TaskSchedule
 from ...._models import offer_modules
 
 __all__ = [
+    "Task",
+    "TaskRun",
     "CronSchedule",
+    "MinutesSchedule",
+    "TaskSchedule",
     "DownstreamLag",
     "ErrorResponse",
-    "MinutesSchedule",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",
@@ -36,9 +39,6 @@ __all__ = [
     "TagAssignment",
     "TagReference",
     "TargetLag",
-    "Task",
-    "TaskRun",
-    "TaskSchedule",
     "UserDefinedLag",
 ]
 

@@ -22,21 +22,21 @@ from ...._models import offer_modules
 
 __all__ = [
     "ContainingScope",
+    "Grant",
+    "Securable",
+    "User",
     "DownstreamLag",
     "ErrorResponse",
-    "Grant",
     "Parameter",
     "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
-    "Securable",
     "SuccessAcceptedResponse",
     "SuccessResponse",
     "TagAssignment",
     "TagReference",
     "TargetLag",
-    "User",
     "UserDefinedLag",
 ]
 

@@ -21,6 +21,8 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "View",
+    "ViewColumn",
     "DownstreamLag",
     "ErrorResponse",
     "Parameter",
@@ -34,8 +36,6 @@ __all__ = [
     "TagReference",
     "TargetLag",
     "UserDefinedLag",
-    "View",
-    "ViewColumn",
 ]
 
 offer_modules(__name__, globals())

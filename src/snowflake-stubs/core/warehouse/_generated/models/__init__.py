@@ -21,6 +21,7 @@ from snowflake_rest.common import (
 from ...._models import offer_modules
 
 __all__ = [
+    "Warehouse",
     "DownstreamLag",
     "ErrorResponse",
     "Parameter",
@@ -34,7 +35,6 @@ __all__ = [
     "TagReference",
     "TargetLag",
     "UserDefinedLag",
-    "Warehouse",
 ]
 
 offer_modules(__name__, globals())

@@ -21,11 +21,11 @@ from snowflake_rest.common import (
 from ....._models import offer_modules
 
 __all__ = [
-    "DownstreamLag",
     "EmbedRequest",
     "EmbedResponse",
     "EmbedUsage",
     "Embedding",
+    "DownstreamLag",
     "ErrorResponse",
     "Parameter",
     "PointOfTime",
