@@ -24,9 +24,19 @@ import duckdb
 
 from ..engine import Column, TablePath
 from ..errors import AccountError, exists, missing, unsupported
-from ..names import qualified, quoted
+from ..names import literal, qualified, quoted
 from .failures import readable
-from .instance import GLOBAL, KEPT, STAGES, database_furniture, moved_view, open_connection, open_instance
+from .instance import (
+    GLOBAL,
+    KEPT,
+    STAGES,
+    database_furniture,
+    moved_view,
+    open_connection,
+    open_instance,
+    run_all,
+    run_one,
+)
 from .results import snowflake_type
 from .session import FakesnowSession
 from .shapes import Shape, create, create_sequence, qualified_path, remake, sequences, shapes, with_numbers_of_its_own
@@ -272,7 +282,7 @@ class FakesnowEngine:
         """Run SQL of DuckDB."""
         with self._lock:
             try:
-                return self._admin.execute(sql, list(values)).fetchall()
+                return run_one(self._admin, sql, list(values)).fetchall()
             except duckdb.Error as error:
                 raise readable(error) from None
 
@@ -315,8 +325,8 @@ class FakesnowEngine:
 
     def _attach(self, name: str) -> None:
         file = self._file("databases", name)
-        self._rows(f"ATTACH IF NOT EXISTS {_literal(file or ':memory:')} AS {quoted(name)}")
-        self._rows(database_furniture(name))
+        self._rows(f"ATTACH IF NOT EXISTS {literal(file or ':memory:')} AS {quoted(name)}")
+        run_all(self._admin, database_furniture(name))
         for schema in self._names("schema", name):
             if not _hidden(schema):
                 self._make_views(name, schema)  # of a schema that was on its way when the process ended
@@ -324,7 +334,7 @@ class FakesnowEngine:
     def _copy_database(self, source: str, target: str, file: Path | None, *, kept_too: bool) -> None:
         """To a database that is attached in memory, or to a file that appears under its name only when it is whole."""
         part = None if file is None else file.with_name(file.name + ".part")
-        self._rows(f"ATTACH {_literal(part or ':memory:')} AS {quoted(target)}")
+        self._rows(f"ATTACH {literal(part or ':memory:')} AS {quoted(target)}")
         try:
             self._rows(f"COPY FROM DATABASE {quoted(source)} TO {quoted(target)}")
             for schema in [] if kept_too else self._names("schema", target):
@@ -407,8 +417,6 @@ class FakesnowEngine:
 
 def _need_free(name: str, taken: list[str]) -> None:
     """DuckDB doesn't tell "a" from "A": better to refuse the second than to mix them up."""
-    if "'" in name:
-        raise unsupported(f"an apostrophe in a name, such as {quoted(name)}")  # fakesnow pastes names into strings
     if name in taken:
         raise exists(name)
     if other := next((other for other in taken if other.upper() == name.upper()), None):
@@ -424,7 +432,3 @@ def _stage_names(stage: TablePath) -> tuple[str, str, str]:
 
 def _hidden(name: str) -> bool:
     return name.startswith((KEPT, "_fs_"))
-
-
-def _literal(value: Path | str) -> str:
-    return "'" + str(value).replace("'", "''") + "'"

@@ -178,10 +178,14 @@ class Kind:
         return self.shown(self.entry(call), call.context)
 
     def do_list(self, call: Call) -> list[Answer]:
+        return [self.listed(entry, call) for entry in self.asked_for(call)]
+
+    def asked_for(self, call: Call) -> list[Entry]:
+        """The objects that a list is about."""
         parent = self.parent(call.path)
         dropped = call.query.get("history", False)
         entries = self.catalog.children(parent.id if parent else 0, self.resource, dropped=dropped)
-        return [self.listed(entry, call) for entry in self.selected(entries, call.query)]
+        return self.selected(entries, call.query)
 
     def selected(self, entries: Iterable[Entry], query: Mapping[str, Any]) -> list[Entry]:
         """What SHOW would list of these, which are in order."""
