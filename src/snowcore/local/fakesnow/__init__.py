@@ -25,6 +25,7 @@ import duckdb
 from ..engine import Column, TablePath
 from ..errors import AccountError, exists, missing, unsupported
 from ..names import literal, qualified, quoted
+from .bounds import RESERVED_DATABASES, RESERVED_SCHEMAS, is_reserved
 from .failures import readable
 from .instance import (
     GLOBAL,
@@ -44,7 +45,6 @@ from .waiting import Gate, TableLocks
 
 __all__ = ["FakesnowEngine"]
 
-_RESERVED = {"MEMORY", "SYSTEM", "TEMP", GLOBAL.upper()}
 _VIEWS = "_fs_views"
 """The table in which a copied schema remembers the views that it shall have."""
 
@@ -97,7 +97,7 @@ class FakesnowEngine:
 
     def databases(self) -> list[str]:
         rows = self._rows("SELECT database_name FROM duckdb_databases() WHERE NOT internal")
-        return sorted(name for (name,) in rows if not _hidden(name) and name.upper() not in _RESERVED)
+        return sorted(name for (name,) in rows if not _hidden(name) and name.upper() not in RESERVED_DATABASES)
 
     def create_database(self, name: str) -> None:
         with self._lock:
@@ -401,12 +401,12 @@ class FakesnowEngine:
             raise missing("table", f"{table.database}.{table.schema}.{table.name}")
 
     def _new_database(self, name: str) -> None:
-        if name.upper() in _RESERVED:
+        if name.upper() in RESERVED_DATABASES:
             raise unsupported(f"a database called {name}")
         _need_free(name, self.databases())
 
     def _new_schema(self, database: str, name: str) -> None:
-        if name.upper() in ("MAIN", "PG_CATALOG"):
+        if name.upper() in RESERVED_SCHEMAS:
             raise unsupported(f"a schema called {name}")
         self._need_database(database)
         _need_free(name, self._names("schema", database))
@@ -417,6 +417,8 @@ class FakesnowEngine:
 
 def _need_free(name: str, taken: list[str]) -> None:
     """DuckDB doesn't tell "a" from "A": better to refuse the second than to mix them up."""
+    if is_reserved(name):
+        raise unsupported(f"the name {quoted(name)}, which it keeps for itself")
     if name in taken:
         raise exists(name)
     if other := next((other for other in taken if other.upper() == name.upper()), None):

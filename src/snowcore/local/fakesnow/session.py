@@ -17,6 +17,7 @@ from ..engine import Result, TablePath
 from ..errors import AccountError, missing, unsupported
 from ..names import literal, qualified
 from ..parsing import parsed
+from . import bounds
 from .altering import column_change
 from .failures import ABORTED, readable
 from .instance import GLOBAL, stages_in, upload_files
@@ -57,6 +58,7 @@ class FakesnowSession:
                 statement = parsed(sql) if isinstance(sql, str) else sql
                 if isinstance(statement, (exp.Transaction, exp.Commit, exp.Rollback)):
                     return self._transact(statement)
+                bounds.check(statement, *self.current)
                 return self._run(mended(statement), parameters)
             except Exception as error:
                 self._failed = self.in_transaction and self._is_aborted()

@@ -354,14 +354,22 @@ class Kind:
             if "INFORMATION_SCHEMA" in (entry.name, name):
                 raise AccountError(403, "003001", "42501", f"{full(entry.path)} can't be renamed.")
         away: list[Entry] = []
+        back: list[Entry] = []
         try:
             for entry, _, _ in moves:
                 self.put_away(entry.path, entry.kept)
                 away.append(entry)
             self.catalog.move(*targets)
-        finally:
             for entry in away:
                 self.bring_back(entry.kept, self.catalog.get(entry.id).path)
+                back.append(entry)
+        except BaseException:  # such as of an engine that takes no such name: everything stays where it was
+            for entry in back:
+                self.put_away(self.catalog.get(entry.id).path, entry.kept)
+            self.catalog.move(*((entry, entry.parent, entry.name) for entry in away))
+            for entry in away:
+                self.bring_back(entry.kept, entry.path)
+            raise
 
     # Dropping
 
