@@ -14,8 +14,6 @@ from typing import Any, Protocol
 import attrs
 import orjson
 
-from ._private_key import load_key
-from ._secret_files import read_text
 from .exceptions import MissingModuleError
 
 logger = logging.getLogger("snowflake.core")
@@ -91,6 +89,8 @@ class TokenFile:
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def _read(self) -> str:
+        from ._secret_files import read_text
+
         token = _sendable(read_text(self.path))
         if not token:
             raise ValueError(f"{self.path} is empty")
@@ -137,6 +137,8 @@ class KeyPair:
             from cryptography.hazmat.primitives import hashes, serialization
         except ImportError:
             raise MissingModuleError("cryptography", "Key pairs are handled by it.") from None
+        from ._private_key import load_key
+
         self._key: Any = load_key(key, passphrase or None) if isinstance(key, (str, bytes)) else key
         if not hasattr(self._key, "private_numbers"):
             raise TypeError(f"the private key: expected bytes, str or an RSAPrivateKey, not a {type(key).__name__}")
