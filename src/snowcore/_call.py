@@ -116,7 +116,8 @@ def call(
         left = deadline - now()
         if left <= 0:
             raise RetryTimeoutError(f"{what}: no answer within {options.timeout.total:g} s")
-        headers = _checked({**request.headers, **auth.headers()})
+        credentials = auth.headers()
+        headers = _checked({**request.headers, **credentials})
         authorised = Request(request.method, request.target, headers, request.content)
         timeout = Timeout(min(options.timeout.connect, left), min(options.timeout.read, left), left)
         told = yield Send(authorised, timeout, attempt + 1)
@@ -130,9 +131,10 @@ def call(
 
         assert isinstance(told, Response)
         response = told
-        if _expired(response) and not renewed:
+        if not renewed and (response.status == 401 or _expired(response)):
             renewed = True
-            if (yield Renew(auth)):
+            # Another call may have renewed them since this one was sent.
+            if auth.headers() != credentials or (yield Renew(auth)):
                 continue
 
         if response.status in _RETRIED and (idempotent or response.status == 429) and attempt < options.retries:
@@ -148,6 +150,7 @@ def call(
             # From here on only the result is asked for, which may be repeated whatever the operation was.
             request = attrs.evolve(request, method="GET", target=_location(response, request), content=None)
             idempotent = True
+            renewed = False  # what is waited for may outlast several tokens
             if now() + pause > deadline:
                 raise RetryTimeoutError(f"{what}: still running after {options.timeout.total:g} s")
             yield Pause(pause)
