@@ -38,8 +38,11 @@ class ComputePool(Model):
     Args:
         name: The name of the compute pool.
         min_nodes: How many nodes the pool has at least, while it runs; 1 or more.
-        max_nodes: How many nodes the pool may grow to.
-        instance_family: The type of machine of the nodes, such as `CPU_X64_XS`.
+        max_nodes: How many nodes the pool may grow to; `min_nodes` or more.
+        instance_family: The type of machine of each node; `list_instance_families()` tells which ones the account
+            can have. Known values: `CPU_X64_XS`, `CPU_X64_S`, `CPU_X64_M`, `CPU_X64_SL`, `CPU_X64_L`,
+            `HIGHMEM_X64_S`, `HIGHMEM_X64_M`, `HIGHMEM_X64_SL`, `HIGHMEM_X64_L`, `GPU_NV_XS`, `GPU_NV_S`,
+            `GPU_NV_SM`, `GPU_NV_M`, `GPU_NV_2M`, `GPU_NV_3M`, `GPU_NV_SL`, `GPU_NV_L`.
         auto_resume: Whether a service or job that starts resumes the pool when it is suspended; default true.
         comment: Text that describes the compute pool.
         auto_suspend_secs: After how many seconds without services and jobs the pool suspends; 0 for never, default
@@ -73,9 +76,34 @@ class ComputePool(Model):
     min_nodes: int = field(INTEGER, kw_only=False)
     """How many nodes the pool has at least, while it runs; 1 or more."""
     max_nodes: int = field(INTEGER, kw_only=False)
-    """How many nodes the pool may grow to."""
-    instance_family: str = field(STRING, kw_only=False)
-    """The type of machine of the nodes, such as `CPU_X64_XS`."""
+    """How many nodes the pool may grow to; `min_nodes` or more."""
+    instance_family: (
+        Literal[
+            "CPU_X64_XS",
+            "CPU_X64_S",
+            "CPU_X64_M",
+            "CPU_X64_SL",
+            "CPU_X64_L",
+            "HIGHMEM_X64_S",
+            "HIGHMEM_X64_M",
+            "HIGHMEM_X64_SL",
+            "HIGHMEM_X64_L",
+            "GPU_NV_XS",
+            "GPU_NV_S",
+            "GPU_NV_SM",
+            "GPU_NV_M",
+            "GPU_NV_2M",
+            "GPU_NV_3M",
+            "GPU_NV_SL",
+            "GPU_NV_L",
+        ]
+        | str
+    ) = field(STRING, kw_only=False)
+    """The type of machine of each node; `list_instance_families()` tells which ones the account can have. Known values:
+    `CPU_X64_XS`, `CPU_X64_S`, `CPU_X64_M`, `CPU_X64_SL`, `CPU_X64_L`, `HIGHMEM_X64_S`, `HIGHMEM_X64_M`,
+    `HIGHMEM_X64_SL`, `HIGHMEM_X64_L`, `GPU_NV_XS`, `GPU_NV_S`, `GPU_NV_SM`, `GPU_NV_M`, `GPU_NV_2M`, `GPU_NV_3M`,
+    `GPU_NV_SL`, `GPU_NV_L`.
+    """
     auto_resume: bool | None = field(BOOLEAN, default=None, kw_only=False)
     """Whether a service or job that starts resumes the pool when it is suspended; default true."""
     comment: str | None = field(STRING, default=None, kw_only=False)

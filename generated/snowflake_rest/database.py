@@ -62,15 +62,16 @@ class Database(Model):
         suspend_task_after_num_failures: After how many failed runs in a row a task of the database is suspended,
             unless the task has its own number; 0 never suspends it, default 10.
         trace_level: Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or
-            `OFF`.
+            `OFF`. Known values: `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
         user_task_managed_initial_warehouse_size: The size of the compute for the first runs of a serverless task of
-            the database, unless the task has its own; default `MEDIUM`.
+            the database, unless the task has its own; default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`,
+            `LARGE`, `XLARGE`, `XXLARGE`.
         user_task_timeout_ms: How long a run of a task of the database may take, in milliseconds, unless the task has
             its own limit; from 0 to 604,800,000 (seven days), default 3,600,000 (one hour).
         serverless_task_min_statement_size: The smallest warehouse size that serverless tasks of the database may
-            use, such as `XSMALL`.
+            use, such as `XSMALL`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
         serverless_task_max_statement_size: The largest warehouse size that serverless tasks of the database may use,
-            such as `XXLARGE`.
+            such as `XXLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
 
     Attributes:
         created_on (set by the server): When the database was created.
@@ -121,7 +122,9 @@ class Database(Model):
     """
     default_ddl_collation: str | None = field(STRING, default=None, kw_only=False)
     """The collation of text columns that are created without one of their own, such as `en-ci`."""
-    log_level: str | None = field(STRING, default=None, kw_only=False)
+    log_level: Literal["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"] | str | None = field(
+        STRING, default=None, kw_only=False
+    )
     """The least severe messages that functions and procedures of the database log to the event table, which is `TRACE`,
     `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, or `OFF` for none at all.
     """
@@ -133,20 +136,34 @@ class Database(Model):
     """After how many failed runs in a row a task of the database is suspended, unless the task has its own number; 0
     never suspends it, default 10.
     """
-    trace_level: str | None = field(STRING, default=None, kw_only=False)
-    """Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or `OFF`."""
-    user_task_managed_initial_warehouse_size: str | None = field(STRING, default=None, kw_only=False)
+    trace_level: Literal["ALWAYS", "ON_EVENT", "PROPAGATE", "OFF"] | str | None = field(
+        STRING, default=None, kw_only=False
+    )
+    """Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or `OFF`. Known values:
+    `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
+    """
+    user_task_managed_initial_warehouse_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
     """The size of the compute for the first runs of a serverless task of the database, unless the task has its own;
-    default `MEDIUM`.
+    default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
     """
     user_task_timeout_ms: int | None = field(INTEGER, default=None, kw_only=False)
     """How long a run of a task of the database may take, in milliseconds, unless the task has its own limit; from 0 to
     604,800,000 (seven days), default 3,600,000 (one hour).
     """
-    serverless_task_min_statement_size: str | None = field(STRING, default=None, kw_only=False)
-    """The smallest warehouse size that serverless tasks of the database may use, such as `XSMALL`."""
-    serverless_task_max_statement_size: str | None = field(STRING, default=None, kw_only=False)
-    """The largest warehouse size that serverless tasks of the database may use, such as `XXLARGE`."""
+    serverless_task_min_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The smallest warehouse size that serverless tasks of the database may use, such as `XSMALL`. Known values:
+    `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
+    serverless_task_max_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The largest warehouse size that serverless tasks of the database may use, such as `XXLARGE`. Known values:
+    `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
 
 
 @model
@@ -169,15 +186,16 @@ class DatabaseClone(Database):
         suspend_task_after_num_failures: After how many failed runs in a row a task of the database is suspended,
             unless the task has its own number; 0 never suspends it, default 10.
         trace_level: Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or
-            `OFF`.
+            `OFF`. Known values: `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
         user_task_managed_initial_warehouse_size: The size of the compute for the first runs of a serverless task of
-            the database, unless the task has its own; default `MEDIUM`.
+            the database, unless the task has its own; default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`,
+            `LARGE`, `XLARGE`, `XXLARGE`.
         user_task_timeout_ms: How long a run of a task of the database may take, in milliseconds, unless the task has
             its own limit; from 0 to 604,800,000 (seven days), default 3,600,000 (one hour).
         serverless_task_min_statement_size: The smallest warehouse size that serverless tasks of the database may
-            use, such as `XSMALL`.
+            use, such as `XSMALL`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
         serverless_task_max_statement_size: The largest warehouse size that serverless tasks of the database may use,
-            such as `XXLARGE`.
+            such as `XXLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
         point_of_time: The moment in the source's past to clone; the present when left out.
 
     Attributes:

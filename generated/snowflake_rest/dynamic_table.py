@@ -80,7 +80,7 @@ class DynamicTable(Model):
         default_ddl_collation: The collation of the text columns that name none of their own, such as `en-ci`.
         data_metric_schedule: When the table's data metric functions run.
         log_level: The lowest severity of messages about the table that go to the event table, from `TRACE` to
-            `FATAL`, or `OFF`.
+            `FATAL`, or `OFF`. Known values: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, `OFF`.
         row_timestamp: Whether `METADATA$ROW_LAST_COMMIT_TIME` tells for each row when it was last changed. See
             https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
 
@@ -181,8 +181,12 @@ class DynamicTable(Model):
     """The collation of the text columns that name none of their own, such as `en-ci`."""
     data_metric_schedule: dict[str, Any] | None = field(Map(ANY), default=None)
     """When the table's data metric functions run."""
-    log_level: str | None = field(STRING, default=None)
-    """The lowest severity of messages about the table that go to the event table, from `TRACE` to `FATAL`, or `OFF`."""
+    log_level: Literal["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"] | str | None = field(
+        STRING, default=None
+    )
+    """The lowest severity of messages about the table that go to the event table, from `TRACE` to `FATAL`, or `OFF`.
+    Known values: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, `OFF`.
+    """
     row_timestamp: bool | None = field(BOOLEAN, default=None)
     """Whether `METADATA$ROW_LAST_COMMIT_TIME` tells for each row when it was last changed. See
     https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.

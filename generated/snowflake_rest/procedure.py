@@ -81,7 +81,8 @@ class Procedure(Model):
     Args:
         name: The procedure's name, plain or in double quotes.
         execute_as: Whose rights the code has, those of the procedure's `OWNER`, the default, or of the `CALLER`.
-        is_secure: Whether the code and other details are hidden from roles that do not own the procedure.
+        is_secure: Whether the code and other details are hidden from roles that do not own the procedure; default
+            false.
         arguments: The arguments, in order. Their types, with the name, tell procedures apart.
         return_type: What a call gives back.
         language_config: The language of the code, with what it needs to run.
@@ -104,7 +105,7 @@ class Procedure(Model):
     execute_as: Literal["CALLER", "OWNER"] | str | None = field(Choice("CALLER", "OWNER"), default=None)
     """Whose rights the code has, those of the procedure's `OWNER`, the default, or of the `CALLER`."""
     is_secure: bool | None = field(BOOLEAN, default=None)
-    """Whether the code and other details are hidden from roles that do not own the procedure."""
+    """Whether the code and other details are hidden from roles that do not own the procedure; default false."""
     arguments: list[Argument] = field(Array(Nested(Argument)))
     """The arguments, in order. Their types, with the name, tell procedures apart."""
     return_type: ReturnType = field(Nested(ReturnType))

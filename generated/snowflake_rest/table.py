@@ -111,9 +111,10 @@ class Table(Model):
         columns: The columns, in order.
         constraints: The constraints of the table, over one column or several.
         comment: Text that describes the table.
-        row_timestamp: Whether each row keeps the time of its last change. See
+        row_timestamp: Whether each row keeps the time of its last change; default false. See
             https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
-        error_logging: Whether rows that DML can't write go to an error table, instead of failing the statement.
+        error_logging: Whether rows that DML can't write go to an error table, instead of failing the statement;
+            default false.
 
     Attributes:
         created_on (set by the server): When the table was created.
@@ -202,11 +203,11 @@ class Table(Model):
     `HYBRID`, `ICEBERG`, `IMMUTABLE`.
     """
     row_timestamp: bool | None = field(BOOLEAN, default=None)
-    """Whether each row keeps the time of its last change. See
+    """Whether each row keeps the time of its last change; default false. See
     https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
     """
     error_logging: bool | None = field(BOOLEAN, default=None)
-    """Whether rows that DML can't write go to an error table, instead of failing the statement."""
+    """Whether rows that DML can't write go to an error table, instead of failing the statement; default false."""
     search_optimization_configuration: list[dict[str, Any]] | None = field(
         Array(Map(ANY)), default=None, read_only=True
     )
@@ -276,9 +277,10 @@ class TableClone(Table):
         columns: The columns, in order.
         constraints: The constraints of the table, over one column or several.
         comment: Text that describes the table.
-        row_timestamp: Whether each row keeps the time of its last change. See
+        row_timestamp: Whether each row keeps the time of its last change; default false. See
             https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
-        error_logging: Whether rows that DML can't write go to an error table, instead of failing the statement.
+        error_logging: Whether rows that DML can't write go to an error table, instead of failing the statement;
+            default false.
         point_of_time: The moment in the source's past to clone; the present when left out.
 
     Attributes:

@@ -133,13 +133,14 @@ class Task(Model):
             https://docs.snowflake.com/en/sql-reference/parameters.
         predecessors: The tasks that this one runs after, at most 100, all of the same schema.
         user_task_managed_initial_warehouse_size: The size of the compute for the first runs of a serverless task,
-            until Snowflake knows what it needs; default `MEDIUM`.
+            until Snowflake knows what it needs; default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`,
+            `LARGE`, `XLARGE`, `XXLARGE`.
         target_completion_interval: How long a run of a serverless task should take; Snowflake sizes the compute to
             meet it.
         serverless_task_min_statement_size: The smallest warehouse size that a serverless task may use; default
-            `XSMALL`.
+            `XSMALL`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
         serverless_task_max_statement_size: The largest warehouse size that a serverless task may use; default
-            `XXLARGE`.
+            `XXLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
         user_task_timeout_ms: How long a run may take, in milliseconds, from 0 to 604,800,000 (seven days); default
             3,600,000 (one hour).
         suspend_task_after_num_failures: After how many failed runs in a row the task is suspended; 0 never suspends
@@ -193,16 +194,26 @@ class Task(Model):
     """The tasks that this one runs after, at most 100, all of the same schema."""
     task_relations: str | None = field(STRING, default=None, read_only=True)
     """The links of the task to others of its graph, such as its predecessors and finalizer, as JSON text."""
-    user_task_managed_initial_warehouse_size: str | None = field(STRING, default=None)
+    user_task_managed_initial_warehouse_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None)
     """The size of the compute for the first runs of a serverless task, until Snowflake knows what it needs; default
-    `MEDIUM`.
+    `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
     """
     target_completion_interval: MinutesSchedule | None = field(Nested(MinutesSchedule), default=None)
     """How long a run of a serverless task should take; Snowflake sizes the compute to meet it."""
-    serverless_task_min_statement_size: str | None = field(STRING, default=None)
-    """The smallest warehouse size that a serverless task may use; default `XSMALL`."""
-    serverless_task_max_statement_size: str | None = field(STRING, default=None)
-    """The largest warehouse size that a serverless task may use; default `XXLARGE`."""
+    serverless_task_min_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None)
+    """The smallest warehouse size that a serverless task may use; default `XSMALL`. Known values: `XSMALL`, `SMALL`,
+    `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
+    serverless_task_max_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None)
+    """The largest warehouse size that a serverless task may use; default `XXLARGE`. Known values: `XSMALL`, `SMALL`,
+    `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
     user_task_timeout_ms: int | None = field(INTEGER, default=None)
     """How long a run may take, in milliseconds, from 0 to 604,800,000 (seven days); default 3,600,000 (one hour)."""
     suspend_task_after_num_failures: int | None = field(INTEGER, default=None)

@@ -193,7 +193,7 @@ class User(Model):
     """A second public key, valid beside the first, so that keys can be rotated."""
     comment: str | None = field(STRING, default=None, kw_only=False)
     """A comment on the user."""
-    type: str | None = field(STRING, default=None, kw_only=False)
+    type: Literal["PERSON", "SERVICE", "LEGACY_SERVICE"] | str | None = field(STRING, default=None, kw_only=False)
     """What the user is: `PERSON`, `SERVICE` for a program, or `LEGACY_SERVICE` for a program that still logs in with a
     password. A user without a type counts as a person.
     """

@@ -57,7 +57,7 @@ class View(Model):
         secure: Whether the query is hidden from roles that do not own the view, and is not optimized in ways that
             could let hidden rows be guessed. Default false.
         kind: `TEMPORARY` views end with the session that created them; `PERMANENT` is the default.
-        recursive: Whether the query may refer to the view itself.
+        recursive: Whether the query may refer to the view itself; default false.
         columns: The columns, in the query's order.
         comment: Free text about the view.
         query: The SELECT that the view stands for.
@@ -79,7 +79,7 @@ class View(Model):
     kind: Literal["PERMANENT", "TEMPORARY"] | str | None = field(Choice("PERMANENT", "TEMPORARY"), default=None)
     """`TEMPORARY` views end with the session that created them; `PERMANENT` is the default."""
     recursive: bool | None = field(BOOLEAN, default=None)
-    """Whether the query may refer to the view itself."""
+    """Whether the query may refer to the view itself; default false."""
     columns: list[ViewColumn] = field(Array(Nested(ViewColumn)))
     """The columns, in the query's order."""
     comment: str | None = field(STRING, default=None)

@@ -37,7 +37,8 @@ class Warehouse(Model):
         warehouse_type: The type, such as `STANDARD` (the default), `SNOWPARK-OPTIMIZED` for more memory, or
             `ADAPTIVE`.
         warehouse_size: The size, from `XSMALL` (the default) to `X6LARGE`; each step doubles the compute and the
-            credits per hour.
+            credits per hour. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`,
+            `X4LARGE`, `X5LARGE`, `X6LARGE`.
         wait_for_completion: Whether a change of size waits until the new compute is ready; default `false`. One of
             `true`, `false`.
         max_cluster_count: How many clusters may run at once; default 1. More than 1 needs Enterprise Edition.
@@ -48,10 +49,10 @@ class Warehouse(Model):
         auto_resume: Whether a statement resumes the warehouse when it is suspended; default `true`. One of `true`,
             `false`.
         initially_suspended: Whether the new warehouse is created suspended; default `false`. One of `true`, `false`.
-        resource_monitor: The resource monitor that limits the warehouse's credits.
+        resource_monitor: The resource monitor that limits the warehouse's credits; none by default.
         comment: Text that describes the warehouse.
-        enable_query_acceleration: Whether parts of large queries may run on additional, serverless compute. One of
-            `true`, `false`.
+        enable_query_acceleration: Whether parts of large queries may run on additional, serverless compute; default
+            `false`. One of `true`, `false`.
         query_acceleration_max_scale_factor: How much compute acceleration may add, as a multiple of the warehouse's
             own, from 0 to 100; 0 for no limit, default 8.
         max_concurrency_level: How many statements a cluster runs at once, roughly, before others wait; default 8.
@@ -61,15 +62,19 @@ class Warehouse(Model):
             (seven days); default 172,800 (two days).
         type: Deprecated; use `warehouse_type`.
         size: Deprecated; use `warehouse_size`.
-        warehouse_credit_limit: A limit on the credits that the warehouse uses.
-        target_statement_size: The size meant for statements, in the names of `warehouse_size`.
+        warehouse_credit_limit: How many credits the warehouse may use; no limit by default.
+        target_statement_size: The size meant for statements, in the names of `warehouse_size`; unset by default.
+            Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`, `X4LARGE`,
+            `X5LARGE`, `X6LARGE`.
         query_throughput_multiplier: For how many queries at the highest performance level an adaptive warehouse has
             room; 0 for no limit, default 2.
         max_query_performance_level: The most compute that an adaptive warehouse gives a query, as a warehouse size;
-            default `XLARGE`.
+            default `XLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`,
+            `X4LARGE`, `X5LARGE`, `X6LARGE`.
 
     Attributes:
-        state (set by the server): What the warehouse is doing, such as `STARTED`, `SUSPENDED` or `RESIZING`.
+        state (set by the server): What the warehouse is doing, such as `STARTED`, `SUSPENDED` or `RESIZING`. Known
+            values: `STARTING`, `STARTED`, `SUSPENDING`, `SUSPENDED`, `RESIZING`, `RESUMING`.
         started_clusters (set by the server): The number of clusters that are running.
         running (set by the server): The number of statements that are running.
         queued (set by the server): The number of statements that are waiting.
@@ -91,10 +96,18 @@ class Warehouse(Model):
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the warehouse."""
-    warehouse_type: str | None = field(STRING, default=None, kw_only=False)
+    warehouse_type: Literal["STANDARD", "SNOWPARK-OPTIMIZED", "ADAPTIVE"] | str | None = field(
+        STRING, default=None, kw_only=False
+    )
     """The type, such as `STANDARD` (the default), `SNOWPARK-OPTIMIZED` for more memory, or `ADAPTIVE`."""
-    warehouse_size: str | None = field(STRING, default=None, kw_only=False)
-    """The size, from `XSMALL` (the default) to `X6LARGE`; each step doubles the compute and the credits per hour."""
+    warehouse_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE", "X4LARGE", "X5LARGE", "X6LARGE"]
+        | str
+        | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The size, from `XSMALL` (the default) to `X6LARGE`; each step doubles the compute and the credits per hour. Known
+    values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`, `X4LARGE`, `X5LARGE`, `X6LARGE`.
+    """
     wait_for_completion: Literal["true", "false"] | str | None = field(
         Choice("true", "false"), default=None, kw_only=False
     )
@@ -103,7 +116,7 @@ class Warehouse(Model):
     """How many clusters may run at once; default 1. More than 1 needs Enterprise Edition."""
     min_cluster_count: int | None = field(INTEGER, default=None, kw_only=False)
     """How many clusters run at least, while the warehouse runs; default 1."""
-    scaling_policy: str | None = field(STRING, default=None, kw_only=False)
+    scaling_policy: Literal["STANDARD", "ECONOMY"] | str | None = field(STRING, default=None, kw_only=False)
     """When clusters are added, `STANDARD` (the default) to avoid queues or `ECONOMY` to save credits."""
     auto_suspend: int | None = field(INTEGER, default=None, kw_only=False)
     """After how many seconds without a statement the warehouse suspends; 0 for never, default 600."""
@@ -114,13 +127,15 @@ class Warehouse(Model):
     )
     """Whether the new warehouse is created suspended; default `false`. One of `true`, `false`."""
     resource_monitor: str | None = field(IDENTIFIER, default=None, kw_only=False)
-    """The resource monitor that limits the warehouse's credits."""
+    """The resource monitor that limits the warehouse's credits; none by default."""
     comment: str | None = field(STRING, default=None, kw_only=False)
     """Text that describes the warehouse."""
     enable_query_acceleration: Literal["true", "false"] | str | None = field(
         Choice("true", "false"), default=None, kw_only=False
     )
-    """Whether parts of large queries may run on additional, serverless compute. One of `true`, `false`."""
+    """Whether parts of large queries may run on additional, serverless compute; default `false`. One of `true`,
+    `false`.
+    """
     query_acceleration_max_scale_factor: int | None = field(INTEGER, default=None, kw_only=False)
     """How much compute acceleration may add, as a multiple of the warehouse's own, from 0 to 100; 0 for no limit,
     default 8.
@@ -137,8 +152,12 @@ class Warehouse(Model):
     """Deprecated; use `warehouse_type`."""
     size: str | None = field(STRING, default=None, kw_only=False)
     """Deprecated; use `warehouse_size`."""
-    state: str | None = field(STRING, default=None, read_only=True, kw_only=False)
-    """What the warehouse is doing, such as `STARTED`, `SUSPENDED` or `RESIZING`."""
+    state: Literal["STARTING", "STARTED", "SUSPENDING", "SUSPENDED", "RESIZING", "RESUMING"] | str | None = field(
+        STRING, default=None, read_only=True, kw_only=False
+    )
+    """What the warehouse is doing, such as `STARTED`, `SUSPENDED` or `RESIZING`. Known values: `STARTING`, `STARTED`,
+    `SUSPENDING`, `SUSPENDED`, `RESIZING`, `RESUMING`.
+    """
     started_clusters: int | None = field(INTEGER, default=None, read_only=True, kw_only=False)
     """The number of clusters that are running."""
     running: int | None = field(INTEGER, default=None, read_only=True, kw_only=False)
@@ -172,14 +191,26 @@ class Warehouse(Model):
     owner_role_type: str | None = field(STRING, default=None, read_only=True, kw_only=False)
     """The kind of role that owns the warehouse, such as `ROLE`."""
     warehouse_credit_limit: int | None = field(INTEGER, default=None, kw_only=False)
-    """A limit on the credits that the warehouse uses."""
-    target_statement_size: str | None = field(STRING, default=None, kw_only=False)
-    """The size meant for statements, in the names of `warehouse_size`."""
+    """How many credits the warehouse may use; no limit by default."""
+    target_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE", "X4LARGE", "X5LARGE", "X6LARGE"]
+        | str
+        | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The size meant for statements, in the names of `warehouse_size`; unset by default. Known values: `XSMALL`,
+    `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`, `X4LARGE`, `X5LARGE`, `X6LARGE`.
+    """
     query_throughput_multiplier: int | None = field(INTEGER, default=None, kw_only=False)
     """For how many queries at the highest performance level an adaptive warehouse has room; 0 for no limit, default 2.
     """
-    max_query_performance_level: str | None = field(STRING, default=None, kw_only=False)
-    """The most compute that an adaptive warehouse gives a query, as a warehouse size; default `XLARGE`."""
+    max_query_performance_level: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE", "X4LARGE", "X5LARGE", "X6LARGE"]
+        | str
+        | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The most compute that an adaptive warehouse gives a query, as a warehouse size; default `XLARGE`. Known values:
+    `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`, `X4LARGE`, `X5LARGE`, `X6LARGE`.
+    """
 
 
 _WAREHOUSE_LIST = Array(Nested(Warehouse))
