@@ -124,7 +124,8 @@ def call(
         left = deadline - now()
         if left <= 0:
             raise RetryTimeoutError(f"{what}: no answer within {options.timeout.total:g} s")
-        headers = {**request.headers, **_credentials(auth, root, what)}
+        credentials = _credentials(auth, root, what)
+        headers = {**request.headers, **credentials}
         _check_headers(headers)
         authorised = Request(request.method, request.target, headers, request.content)
         timeout = Timeout(min(options.timeout.connect, left), min(options.timeout.read, left), left)
@@ -143,7 +144,8 @@ def call(
         response = told
         if (response.status == 401 or _expired(response)) and not renewed:
             renewed = True
-            if (yield Renew(auth)):
+            # Another call may have renewed them since this one was sent.
+            if _credentials(auth, root, what) != credentials or (yield Renew(auth)):
                 continue
 
         if response.status in _RETRIED and (idempotent or response.status == 429) and attempt < options.retries:
@@ -161,6 +163,7 @@ def call(
                 request, method="GET", target=_location(response, request, base_url + request.target), content=None
             )
             idempotent = True
+            renewed = False  # what is waited for may outlast several tokens
             if now() + pause > deadline:
                 raise RetryTimeoutError(f"{what}: still running after {options.timeout.total:g} s")
             yield Pause(pause)
@@ -344,7 +347,7 @@ def _check_headers(headers: Mapping[str, str]) -> None:
     """InvalidArgumentsError for what can't be sent. Values are not shown: one of them is the token."""
     for name, value in headers.items():
         if not _HEADER.fullmatch(name) or _NOT_IN_A_HEADER.search(value):
-            raise InvalidArgumentsError(f"the header {name!r} holds what no header may, such as the end of a line")
+            raise InvalidArgumentsError(f"header {name}: it holds a line break or another character that can't be sent")
 
 
 def _back_off(

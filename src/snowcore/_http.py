@@ -17,7 +17,7 @@ import time
 import weakref
 from collections import deque
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -208,7 +208,8 @@ class HttpTransport:
                 headers = join_headers(answer.headers.items())
                 return Response(answer.status, headers, unpack(answer.status, headers, content))
         except (*_BROKEN, aiohttp.ClientError, RuntimeError) as error:
-            raise self._failure(error, sent=_was_sent(error)) from None
+            failure = self._failure(error, sent=_was_sent(error))
+        raise failure  # out here, as errors of aiohttp hold the headers that were sent
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
@@ -220,11 +221,12 @@ class HttpTransport:
             return await self._other.stream_async(request, timeout)
         try:
             answer = await self._asked(_unpacked_only(request), timeout, None)
+            headers = join_headers(answer.headers.items())
+            failed = partial(self._failure, sent=True)
+            return unpack_stream(LoopStream(answer.status, headers, answer.content.readany, answer.close, failed))
         except (*_BROKEN, aiohttp.ClientError, RuntimeError) as error:
-            raise self._failure(error, sent=_was_sent(error)) from None
-        headers = join_headers(answer.headers.items())
-        failed = partial(self._failure, sent=True)
-        return unpack_stream(LoopStream(answer.status, headers, answer.content.readany, answer.close, failed))
+            failure = self._failure(error, sent=_was_sent(error))
+        raise failure  # out here, as in `send_async`
 
     def _asked(self, request: Request, timeout: Timeout, total: float | None) -> Any:
         import aiohttp
@@ -316,7 +318,7 @@ class _Answer(http.client.HTTPResponse):
     def _read_status(self) -> tuple[str, int, str]:
         """The status of the answer itself: what the server says before it (102, 103) is passed over."""
         while True:
-            begun: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+            begun = cast("tuple[str, int, str]", super()._read_status())  # type: ignore[misc]
             if not 101 < begun[1] < 200:
                 return begun
             http.client.parse_headers(self.fp)

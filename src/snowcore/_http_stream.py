@@ -112,7 +112,8 @@ class LoopStream:
             return await self._take()
         except Exception as error:
             self._leave()
-            raise self._failed(error) from None
+            failure = self._failed(error)
+        raise failure  # out here, as errors of HTTP packages hold the headers that were sent
 
 
 def _of_another_process() -> TransportError:

@@ -65,11 +65,14 @@ class HttpxTransport:
                 pieces.append(piece)
                 if time.monotonic() > deadline:
                     raise TimeoutError
+            return _whole(answer, pieces)
+        except TransportError:
+            raise
         except Exception as error:
-            raise self._failure(error, sent=True) from None
+            failure = self._failure(error, sent=True)
         finally:
             answer.close()
-        return _whole(answer, pieces)
+        raise failure  # out here, as below
 
     def stream(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
@@ -88,7 +91,8 @@ class HttpxTransport:
             built = self._built(self._client, request, timeout)
             return self._client.send(built, stream=True, auth=None, follow_redirects=False)
         except Exception as error:
-            raise self._failure(error) from None
+            failure = self._failure(error)
+        raise failure  # out here, as errors of httpx hold the request with its headers
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
         if self._async_client is None:
@@ -105,7 +109,8 @@ class HttpxTransport:
         except TransportError:
             raise
         except Exception as error:
-            raise self._failure(error, sent=True) from None
+            failure = self._failure(error, sent=True)
+        raise failure  # out here, as above
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
@@ -128,7 +133,8 @@ class HttpxTransport:
             built = self._built(self._async_client, request, timeout)
             return await self._async_client.send(built, stream=True, auth=None, follow_redirects=False)
         except Exception as error:
-            raise self._failure(error) from None
+            failure = self._failure(error)
+        raise failure  # out here, as errors of httpx hold the request with its headers
 
     def _built(self, client: Any, request: Request, timeout: Timeout) -> Any:
         headers = {"Accept-Encoding": "gzip", **request.headers}
@@ -161,12 +167,13 @@ class _BlockingStream:
     def read(self) -> bytes:
         try:
             piece = next(self._pieces, b"")
+            if not piece:
+                self.close()
+            return piece
         except Exception as error:
             self.close()
-            raise self._failed(error) from None
-        if not piece:
-            self.close()
-        return piece
+            failure = self._failed(error)
+        raise failure  # out here, as above
 
     async def read_async(self) -> bytes:
         return await asyncio.to_thread(self.read)

@@ -50,21 +50,27 @@ def default_port(scheme: str) -> int:
 
 
 def _parse_proxy(text: str) -> Proxy:
-    try:
-        parts = urlsplit(text if "://" in text else f"http://{text}")
-        host, port = parts.hostname, parts.port or default_port(parts.scheme)
-        if not host:
-            raise ValueError("no host")
-    except ValueError:
+    parts = _split(text if "://" in text else f"http://{text}")
+    if parts is None:
         # the address itself may hold a password, so it is not shown
         raise TransportError(
             "the proxy's address makes no sense; expected http://[user:password@]host:port", sent=False, final=True
-        ) from None
+        )
+    host, port = parts.hostname or "", parts.port or default_port(parts.scheme)
     credentials: dict[str, str] = {}
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         credentials = {"Proxy-Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
     return Proxy(parts.scheme, host, port, parts._replace(path="", query="", fragment="").geturl(), credentials)
+
+
+def _split(url: str) -> SplitResult | None:
+    """A URL in its parts; None if it names no host, or no port that there is."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:  # whose words quote the URL
+        return None
 
 
 def _is_exempt(no_proxy: str, host: str, port: int) -> bool:

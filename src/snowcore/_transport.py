@@ -103,13 +103,13 @@ class StreamingTransport(Transport, Protocol):
 
 def parse_base_url(text: str) -> SplitResult:
     """The address of a server. ValueError for what is none; passwords in it are not shown."""
+    if "@" in text:
+        raise ValueError("base_url: credentials don't belong into the URL, which logs and reprs show")
     try:
         url = urlsplit(text.rstrip("/"))
         proper = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
     except ValueError:
         raise ValueError("base_url: expected http(s)://host[:port]") from None
-    if url.username is not None:
-        raise ValueError("base_url: a user and a password don't belong there; credentials are given as `auth`")
     if not proper:
         raise ValueError(f"base_url: expected http(s)://host[:port], not {text!r}")
     return url
