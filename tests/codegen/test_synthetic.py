@@ -482,8 +482,8 @@ def test_arguments_in_their_order(made: Made) -> None:
         """,
     )
     assert re.sub("['\"]", "", str(inspect.signature(m.put_thing))) == (
-        "(parent: Literal[a, b], thing_name: str, thing: Thing, *, async_: bool, "
-        "create_mode: Literal[x, y] | None = None, x_trace: str | None = None, tag: list[str] | None = None, "
+        "(parent: Literal[a, b] | str, thing_name: str, thing: Thing, *, async_: bool, "
+        "create_mode: Literal[x, y] | str | None = None, x_trace: str | None = None, tag: list[str] | None = None, "
         "since: datetime | None = None, limit: int | None = None) -> Operation[None]"
     )
     call = m.put_thing(
