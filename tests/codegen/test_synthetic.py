@@ -426,7 +426,8 @@ def test_text_of_the_specification_becomes_docstrings(made: Made) -> None:
             x: {type: string, description: 'Ends with a "quote"'}
     """)
     doc = inspect.cleandoc(m.Thing.__doc__)
-    assert doc == 'Says "three quotes: \\"\\"\\"" and \\n, a backslash.\n\nA second paragraph.'
+    text = 'Says "three quotes: \\"\\"\\"" and \\n, a backslash.\n\nA second paragraph.'
+    assert doc == f'{text}\n\nArgs:\n    x: Ends with a "quote"'
 
 
 def test_same_name_in_two_documents(made: Made) -> None:

@@ -499,8 +499,6 @@ def _schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
     if value is None:
         return None
     checked: Cron | timedelta = Schedule().check(value, "DAG.schedule")
-    if isinstance(checked, Cron) and len(checked.expr.split()) != 5:
-        raise ValueError(f"DAG.schedule: expected a cron expression of five fields, not {checked.expr!r}")
     if isinstance(checked, timedelta) and not _SHORTEST <= checked <= _LONGEST:
         raise ValueError(f"DAG.schedule: expected ten seconds to eight days, not {checked!r}")
     return checked
