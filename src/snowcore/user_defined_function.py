@@ -111,7 +111,7 @@ class UserDefinedFunctionCollection(
         mode: CreateMode | str | None = None,
         copy_grants: bool | None = None,
     ) -> Steps[UserDefinedFunctionResource]:
-        """Create a function. ConflictError if one with these arguments exists, unless `mode` says otherwise.
+        """Create a function. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         copy_grants: keep the privileges on the function that is replaced.
         """
