@@ -37,7 +37,8 @@ class RootConfiguration:
     @property
     def options(self) -> Options:
         """What calls are made with."""
-        return Options(timeout=self.timeout, retries=self.retries, headers={"User-Agent": self.get_user_agents()})
+        agent = " ".join([f"{_RESERVED}/{__version__}", *self._agents])
+        return Options(timeout=self.timeout, retries=self.retries, headers={"User-Agent": agent})
 
     def append_user_agent(self, name: str, value: str | None = None) -> None:
         """Add `name` or `name/value`.
@@ -55,8 +56,8 @@ class RootConfiguration:
         return bool(self._agents)
 
     def get_user_agents(self) -> str:
-        """The whole `User-Agent`."""
-        return " ".join([f"{_RESERVED}/{__version__}", *self._agents])
+        """What was added, as it follows the product's own name in `User-Agent`."""
+        return " ".join(self._agents)
 
 
 class SnowApiParameter(Enum):
@@ -89,7 +90,7 @@ class SnowApiParameters:
         return cls({p: os.environ[name] for p, name in _VARIABLES.items() if name in os.environ})
 
     def is_parameter_true(self, param_name: SnowApiParameter, default: str) -> bool:
-        return str(self.params_map.get(param_name, default)).lower() in ("true", "t", "yes", "y", "on", "1")
+        return str(self.params_map.get(param_name) or default).strip().lower() in ("true", "t", "yes", "y", "on", "1")
 
     @property
     def should_retry_request(self) -> bool:
