@@ -35,8 +35,8 @@ class FunctionResource(Routine, Fetched[Function], Dropped, Tagged):
         """Call the function. It is fetched first, for the types of its arguments and of its result.
 
         input_args: the values of its arguments, in order; InvalidArgumentsError if there are too many or too few. A
-        number comes back as int, Decimal or float, a truth value as bool, a VARIANT or its like as its JSON says, anything
-        else as the server sent it. InvalidResultError if the answer is not one value.
+        number comes back as int, Decimal or float, a truth value as bool, a VARIANT or its like as its JSON says,
+        anything else as the server sent it. InvalidResultError if the answer is not one value.
         """
         function = yield from rest.fetch_function(*self.path)
         values, arguments = input_args or [], function.arguments or []

@@ -103,7 +103,10 @@ def segment(name: str, value: object) -> str:
 
 def argument(name: str, kind: Kind, value: Any, *, required: bool = False) -> Any:
     """A query or header parameter, checked where the call is written, as it travels. None stands for not given."""
-    return None if value is None and not required else kind.encode(kind.check(value, name))
+    if value is None and not required:
+        return None
+    checked = kind.encode(kind.check(value, name))
+    return checked.isoformat() if isinstance(checked, date) else checked
 
 
 def body(name: str, kind: Kind, value: Any, *, required: bool = False) -> Any:
@@ -114,6 +117,4 @@ def body(name: str, kind: Kind, value: Any, *, required: bool = False) -> Any:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
     return str(getattr(value, "value", value))

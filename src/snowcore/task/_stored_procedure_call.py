@@ -82,10 +82,15 @@ class StoredProcedureCall:
 
     def with_defaults(self, stage_location: str | None, imports: Any, packages: Any) -> StoredProcedureCall:
         """The same call, with these for what it leaves open."""
+        wanted = {
+            "stage_location": self.stage_location or stage_location,
+            "imports": imports if self.imports is None else self.imports,
+            "packages": packages if self.packages is None else self.packages,
+        }
+        if wanted.items() <= vars(self).items():
+            return self
         other = copy.copy(self)
-        other.stage_location = self.stage_location or stage_location
-        other.imports = imports if self.imports is None else self.imports
-        other.packages = packages if self.packages is None else self.packages
+        vars(other).update(wanted)
         return other
 
     def _call(self, procedure: Any) -> str:
