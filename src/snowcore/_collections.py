@@ -8,6 +8,7 @@ from collections.abc import ItemsView, Iterator, KeysView, ValuesView
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from snowflake_rest.runtime import Model, Steps
+from snowflake_rest.runtime.kinds import show
 
 from ._client import Listing
 from ._handles import Handle
@@ -73,9 +74,15 @@ class Collection(Generic[H]):
         return ()
 
     def __getitem__(self, item: str) -> H:
-        if item not in self._handles:
-            self._handles[item] = self._handle(item, self)
-        return self._handles[item]
+        try:
+            return self._handles[item]
+        except (KeyError, TypeError):  # TypeError for a slice, say
+            pass
+        if not isinstance(item, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"{type(self).__name__}[…] takes the name of an object, a str, not {show(item)}")
+        if item in ("", ".", ".."):
+            raise ValueError(f"{type(self).__name__}[…]: {item!r} can't be the name of anything")
+        return self._handles.setdefault(item, self._handle(item, self))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._handles)

@@ -63,12 +63,23 @@ def opened(connection: Any, *, fix_hostname: bool, in_flight: int) -> tuple[Tran
     rest = getattr(connection, "rest", None)
     host = getattr(rest, "_host", None)
     if host is None:
-        raise TypeError(
-            "Root needs an open connection of snowflake-connector-python, a Snowpark session "
-            f"or a snowcore.LocalAccount, not {connection!r}"
-        )
+        raise TypeError(_say_what_is_needed(connection))
     if fix_hostname:  # certificates don't cover names with underscores
         first, dot, others = str(host).partition(".")
         host = first.replace("_", "-") + dot + others
     protocol, port = getattr(rest, "_protocol", None) or "https", getattr(rest, "_port", None) or 443
     return HttpTransport(f"{protocol}://{host}:{port}", in_flight=in_flight), SessionToken(connection)
+
+
+def _say_what_is_needed(given: Any) -> str:
+    """What a root can be made of. What was given is not shown: it may be, or hold, a password."""
+    needed = (
+        "Root needs an open connection of snowflake-connector-python, a Snowpark session or a snowcore.LocalAccount, "
+        f"not {'None' if given is None else f'a {type(given).__name__}'}"
+    )
+    if hasattr(given, "rest"):
+        return f"{needed} that is closed"
+    if given is None or isinstance(given, (str, Mapping)):
+        meant = "" if given is None else "connection_name" if isinstance(given, str) else "**settings"
+        return f"{needed}. For a connection profile, without the connector: Root.connect({meant})"
+    return needed

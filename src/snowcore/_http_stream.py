@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import os
+import zlib
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -33,25 +36,39 @@ class BlockingStream:
         self.headers: Mapping[str, str] = {name.lower(): value for name, value in answer.getheaders()}
         self._connection, self._answer = connection, answer
         self._ended, self._failed = ended, failed
+        packed = self.headers.get("content-encoding") == "gzip"  # which some servers send, though nobody asked for it
+        self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
+        self._pid = os.getpid()
         self._over = False
 
     def read(self) -> bytes:
-        if self._over:
-            return b""
+        if self._pid != os.getpid():
+            raise _of_another_process()
+        while not self._over:
+            if piece := self._piece():
+                return piece
+        return b""
+
+    def _piece(self) -> bytes:
+        """What the next piece holds: nothing at the end, and now and then before it, where the body is packed."""
         try:
             piece = self._answer.read1(_PIECE)
             if not piece and self._answer.length:  # which http.client takes for a proper end
                 raise http.client.IncompleteRead(b"", self._answer.length)
-        except (OSError, http.client.HTTPException, ValueError) as error:
+            if self._gzip is not None and not piece and not self._gzip.eof:
+                raise http.client.HTTPException("the gzip is cut")
+            unpacked = piece if self._gzip is None else self._gzip.decompress(piece)
+        except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             self.close()
             raise self._failed(error) from error
         if not piece:
             self._over = True
+            self._answer.close()  # http.client may leave it open, and refuses the next request until it is closed
             if self._answer.will_close:
                 self._connection.close()
             else:
                 self._ended()
-        return piece
+        return unpacked
 
     async def read_async(self) -> bytes:
         return await asyncio.to_thread(self.read)
@@ -71,20 +88,29 @@ class LoopStream:
         self.headers: Mapping[str, str] = {name.lower(): value for name, value in answer.headers.items()}
         self._answer, self._failed = answer, failed
         self._loop = asyncio.get_running_loop()
+        self._pid = os.getpid()
 
     def read(self) -> bytes:
         if _running() is self._loop:
             raise RuntimeError("this stream arrives in the event loop that would wait for it here: use `async for`")
-        return asyncio.run_coroutine_threadsafe(self._piece(), self._loop).result()
+        return self._start().result()
 
     async def read_async(self) -> bytes:
         if _running() is self._loop:
             return await self._piece()
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._piece(), self._loop))
+        return await asyncio.wrap_future(self._start())
 
     def close(self) -> None:
         with suppress(RuntimeError):  # the loop is closed, and all that ran in it
             self._loop.call_soon_threadsafe(self._answer.close)
+
+    def _start(self) -> Future[bytes]:
+        """Have the next piece read in the loop that it arrives in. Elsewhere nobody would read it, ever."""
+        if self._pid != os.getpid():
+            raise _of_another_process()
+        if not self._loop.is_running():
+            raise TransportError("the event loop that this stream arrives in has ended", sent=True)
+        return asyncio.run_coroutine_threadsafe(self._piece(), self._loop)
 
     async def _piece(self) -> bytes:
         import aiohttp
@@ -94,6 +120,11 @@ class LoopStream:
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError, RuntimeError) as error:
             self._answer.close()  # a RuntimeError is aiohttp's word for a connection that was closed here
             raise self._failed(error) from error
+
+
+def _of_another_process() -> TransportError:
+    """Two processes that read one stream would take pieces from each other."""
+    return TransportError("this stream belongs to the process that this one was forked from", sent=True)
 
 
 def _running() -> Any:

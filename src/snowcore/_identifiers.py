@@ -35,8 +35,11 @@ class Identifier:
             raise ValueError(f"{spelling} is not a valid SQL identifier: it is a plain word, or anything in quotes")
         object.__setattr__(self, "_spelling", spelling)
 
-    def __new__(cls, *given: Any) -> Identifier:
-        return given[0] if given and isinstance(given[0], cls) else object.__new__(cls)
+    def __new__(cls, value: IdentifierLike) -> Identifier:
+        return value if isinstance(value, cls) else object.__new__(cls)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Identifier, (self._spelling,)
 
     @classmethod
     def from_canonical_name(cls, name: CanonicalName) -> Identifier:

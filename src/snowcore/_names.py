@@ -53,3 +53,8 @@ def stored(name: str) -> str:
 def identifier(text: str) -> str:
     """What SQL calls a stored name: the name itself, in quotes if it needs them."""
     return text if _PLAIN.fullmatch(text) and text == text.upper() else '"' + text.replace('"', '""') + '"'
+
+
+def quote_literal(text: str) -> str:
+    """A text as SQL writes it. Nothing in the text can end the literal: quotes are doubled, and so are backslashes."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"

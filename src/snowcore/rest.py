@@ -158,7 +158,8 @@ class _Pieces:
             return await anext(self._awaited, None)
         if self._blocking is None:  # urllib3's answers can't be iterated when their body was given whole
             stream: Any = getattr(self._source, "stream", None)
-            self._blocking = cast("Iterator[bytes]", iter(stream() if callable(stream) else self._source))
+            pieces: Any = stream() if callable(stream) else self._source
+            self._blocking = cast("Iterator[bytes]", iter(pieces))
         return next(self._blocking, None)
 
 

@@ -790,3 +790,26 @@ def test_runtime_info_comes_by_name() -> None:
     assert task.get_last_successful_task_graph_run_group_id() is None
     with pytest.raises(RuntimeError, match="not in a task"):
         task.get_current_root_task_uuid()
+
+
+@pytest.mark.parametrize(
+    ("asked", "literal"), [("x\\' OR 1 -- ", r"'X\\'' OR 1 -- '"), ("it's", "'IT''S'"), ("\\", r"'\\'")]
+)
+def test_no_name_of_a_property_is_taken_for_sql(asked: str, literal: str) -> None:
+    task, session = context()
+    task.get_runtime_info(asked)
+    assert session.said == [f"SELECT TO_CHAR(SYSTEM$TASK_RUNTIME_INFO({literal}))"]
+
+
+def test_runtime_info_needs_a_name() -> None:
+    task, session = context()
+    with pytest.raises(ValueError, match=r"^`property_name` must be an non-empty str\.$"):
+        task.get_runtime_info("")
+    assert session.said == []
+
+
+def test_runtime_info_that_has_no_value_is_none() -> None:
+    empty = RuntimeError("100072 (22000): NULL result in a non-nullable column")
+    task, _ = context(CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP=empty, CURRENT_ROOT_TASK_UUID=empty)
+    assert task.get_runtime_info("CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP") is None
+    assert task.get_runtime_info("current_root_task_uuid") is None

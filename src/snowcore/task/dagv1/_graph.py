@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
-from ..._names import identifier, normalized, stored
+from ..._names import identifier, normalized, quote_literal, stored
 from ...exceptions import InvalidOperationError
 from .._schedule import Cron, Schedule
 from .._stored_procedure_call import StoredProcedureCall
@@ -447,7 +447,8 @@ class DAGTask:
 
     def _sent_condition(self) -> str | None:
         chosen = [
-            f"SYSTEM$GET_PREDECESSOR_RETURN_VALUE({_text(normalized(branch.full_name))}) = {_text(self.name)}"
+            f"SYSTEM$GET_PREDECESSOR_RETURN_VALUE({quote_literal(normalized(branch.full_name))})"
+            f" = {quote_literal(self.name)}"
             for branch in self._predecessors
             if isinstance(branch, DAGTaskBranch)
         ]
@@ -512,13 +513,6 @@ def _schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
     if value is None:
         return None
     checked: Cron | timedelta = Schedule().check(value, "DAG.schedule")
-    if isinstance(checked, Cron) and len(checked.expr.split()) != 5:
-        raise ValueError(f"DAG.schedule: expected a cron expression of five fields, not {checked.expr!r}")
     if isinstance(checked, timedelta) and not _SHORTEST <= checked <= _LONGEST:
         raise ValueError(f"DAG.schedule: expected ten seconds to eight days, not {checked!r}")
     return checked
-
-
-def _text(value: str) -> str:
-    """A string literal of SQL."""
-    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"
