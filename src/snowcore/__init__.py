@@ -17,6 +17,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from ._auth import Token
+    from ._auth import TokenType as TokenType
     from ._client import Client
     from ._common import (
         Clone,
@@ -28,44 +29,62 @@ if TYPE_CHECKING:
         PointOfTimeTimestamp,
     )
     from ._connection import RESTConnection as RESTConnection
+    from ._identifiers import (
+        FQN,
+        CanonicalName,
+        Identifier,
+        IdentifierLike,
+        IdentifierString,
+        QualifiedIdentifier,
+    )
     from ._logging import simple_file_logging
-    from ._names import FQN
     from ._polling import PollingOperation
     from ._rest_connection import RESTRoot as RESTRoot
     from ._root import Root
     from .local import LocalAccount as LocalAccount
 
 _ROOMS = {
+    "CanonicalName": "_identifiers",
     "Client": "_client",
     "Clone": "_common",
     "CreateMode": "_common",
     "DeleteMode": "_common",
-    "FQN": "_names",
+    "FQN": "_identifiers",
+    "Identifier": "_identifiers",
+    "IdentifierLike": "_identifiers",
+    "IdentifierString": "_identifiers",
     "LocalAccount": "local",
     "PointOfTime": "_common",
     "PointOfTimeOffset": "_common",
     "PointOfTimeStatement": "_common",
     "PointOfTimeTimestamp": "_common",
     "PollingOperation": "_polling",
+    "QualifiedIdentifier": "_identifiers",
     "RESTConnection": "_connection",
     "RESTRoot": "_rest_connection",
     "Root": "_root",
     "Token": "_auth",
+    "TokenType": "_auth",
     "simple_file_logging": "_logging",
 }
 
 __all__ = [
     "FQN",
+    "CanonicalName",
     "Client",
     "Clone",
     "CreateMode",
     "DeleteMode",
+    "Identifier",
+    "IdentifierLike",
+    "IdentifierString",
     "LocalAccount",
     "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
     "PollingOperation",
+    "QualifiedIdentifier",
     "Root",
     "Token",
     "__version__",

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, cast
 from snowflake_rest import common as rest
 from snowflake_rest.runtime import STRING, Kind, Model, Nested, field, model
 
-from ._names import FQN
+from ._names import Parts, parts
 
 E = TypeVar("E", bound=Enum)
 M = TypeVar("M", bound=Model)
@@ -164,20 +164,20 @@ def delete_mode(mode: DeleteMode | str | None) -> WireDeleteMode | None:
         raise ValueError(f"mode: {error.args[0]}") from None
 
 
-def clone_of(source: Clone | str) -> tuple[FQN, rest.PointOfTime | None]:
+def clone_of(source: Clone | str) -> tuple[Parts, rest.PointOfTime | None]:
     """The name and the moment that a clone is made of."""
     clone = source if isinstance(source, Clone) else Clone(source=source)
     moment = clone.point_of_time
-    return FQN.from_string(clone.source), None if moment is None else rest.PointOfTime.from_dict(moment.to_dict())
+    return parts(clone.source), None if moment is None else rest.PointOfTime.from_dict(moment.to_dict())
 
 
-def cloned(body: type[M], target: Model, source: Clone | str) -> tuple[FQN, M]:
+def cloned(body: type[M], target: Model, source: Clone | str) -> tuple[Parts, M]:
     """What a clone is made of, and the request body for it: what `target` says that a clone can differ in."""
     clone = source if isinstance(source, Clone) else Clone(source=source)
     said = target.to_dict()
     if clone.point_of_time is not None:
         said["point_of_time"] = clone.point_of_time.to_dict()
-    return FQN.from_string(clone.source), body.from_dict(said)
+    return parts(clone.source), body.from_dict(said)
 
 
 class _Outcome(Kind):

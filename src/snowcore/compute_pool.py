@@ -34,7 +34,7 @@ class ComputePoolResource(AccountObject, Fetched[ComputePool], Dropped, Tagged):
     def create_or_alter(self, compute_pool: ComputePool) -> Steps[None]:
         """Make the compute pool as described: create it, or change what differs. ValueError for another name."""
         compute_pool = build_model(ComputePool, compute_pool)
-        self.expect(compute_pool.name)
+        self.expect(compute_pool.name, "compute_pool")
         return rest.create_or_alter_compute_pool(*self.path, compute_pool)
 
     @remote

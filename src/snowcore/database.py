@@ -101,7 +101,7 @@ class DatabaseCollection(AccountObjects[DatabaseResource], Listed[DatabaseResour
             raise ValueError("clone and from_share: a database is made from one of them, not from both")
         if clone is not None:
             source, body = cloned(DatabaseClone, database, clone)
-            if source.prefix:
+            if source.schema:
                 raise ValueError(f"clone: expected the name of a database, not {source}")
             yield from rest.clone_database(source.name, body, create_mode=create_mode)
         elif from_share is not None:

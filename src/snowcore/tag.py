@@ -43,7 +43,7 @@ class TagResource(Renamed, Fetched[Tag], Dropped, Undropped):
     def create_or_alter(self, tag: Tag) -> Steps[None]:
         """Make the tag as described: create it, or change what differs. ValueError for another name."""
         tag = build_model(Tag, tag)
-        self.expect(tag.name)
+        self.expect(tag.name, "tag")
         return rest.create_or_alter_tag(*self.path, tag)
 
     create_or_alter_async = twin(create_or_alter)

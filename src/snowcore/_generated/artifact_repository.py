@@ -32,7 +32,7 @@ class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
         ValueError if the description is of another name.
         """
         artifact_repository = build_model(ArtifactRepository, artifact_repository)
-        self.expect(artifact_repository.name)
+        self.expect(artifact_repository.name, "artifact_repository")
         return rest.create_or_alter_artifact_repository(*self.path, artifact_repository)
 
     create_or_alter_async = twin(create_or_alter)

@@ -31,9 +31,6 @@ class OverlapPolicy(StrEnum):
     ALLOW_ALL_OVERLAP = "ALLOW_ALL_OVERLAP"
     """A run may start at any time."""
 
-    def __str__(self) -> str:
-        return self.value
-
 
 class _Definition(Kind):
     def check(self, value: Any, where: str) -> Any:
