@@ -63,9 +63,11 @@ class Token:
     kind: str | None = "PROGRAMMATIC_ACCESS_TOKEN"
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request with the token."""
         return _bearer(self.value, self.kind)
 
     def renew(self) -> bool:
+        """False: only whoever issued the token can issue another."""
         return False
 
 
