@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from . import ir
-from .render import TEMPLATES, Module, docstring, explained, roles, used
+from .render import TEMPLATES, Models, Module, docstring, explained, roles, used
 from .spec import EVENTS, SpecError
 
 _API = "/api/v2"
@@ -37,10 +37,10 @@ def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     models = {ir.Name(document.module, model.name): model for document in documents for model in document.models}
     modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
     for document in resources:
-        modules |= _apart(document.module, *_Resource(document).text())
+        modules |= _apart(document.module, *_Resource(document, models).text())
     for document in documents:
         if service := document.service:
-            modules |= _apart(service.module, *_Service(document).text(service, models))
+            modules |= _apart(service.module, *_Service(document, models).text(service))
     return modules
 
 
@@ -215,11 +215,11 @@ class _Resource(_Methods):
 class _Service(_Methods):
     """The module of a service in the making."""
 
-    def text(self, service: ir.Service, models: dict[ir.Name, ir.Model]) -> tuple[str, dict[str, Any]]:
+    def text(self, service: ir.Service) -> tuple[str, dict[str, Any]]:
         """The module, and what templates need to know of it."""
         document, names = self.document, dict(service.methods)
         operations = [operation for operation in document.operations if not operation.deprecated]
-        reached = _reached(document, models)
+        reached = _reached(document, self.models)
         context = {
             "file": document.file,
             "doc": docstring(document.doc, 0),
@@ -233,7 +233,7 @@ class _Service(_Methods):
         return TEMPLATES.get_template("service.py.jinja").render(context, imports=sorted(self.imports)), context
 
 
-def _reached(document: ir.Document, models: dict[ir.Name, ir.Model]) -> set[ir.Name]:
+def _reached(document: ir.Document, models: Models) -> set[ir.Name]:
     """The models of a document, and those of others that its operations take or give, with all that is in them."""
     kinds = [kind for o in document.operations for kind in (o.body and o.body.kind, o.answer) if kind]
     waiting = [name for kind in kinds for name in used(kind)]

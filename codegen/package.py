@@ -36,10 +36,11 @@ Documents = list[tuple[Bundle, ir.Document]]
 
 def package(found: Documents) -> dict[str, str]:
     """Every file of the package by its path."""
+    models = {ir.Name(document.module, model.name): model for _, document in found for model in document.models}
     modules: dict[str, str] = {}
     others = {"__init__.py": _INIT, "py.typed": ""}
     for bundled, document in found:
-        modules[f"{document.module}.py"] = render(document)
+        modules[f"{document.module}.py"] = render(document, models)
         if bundled.document["paths"]:
             text = json.dumps(bundled.document, indent=1, ensure_ascii=False)
             others[f"openapi/{document.file.removesuffix('.yaml')}.json"] = text + "\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, cast
@@ -35,6 +36,7 @@ _SESSION_EXPIRED = "390112"
 _RETRIED = frozenset({429, 503, 504})
 _OF_AN_ERROR = frozenset({"message", "code", "error_code", "request_id"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_IN_HEADERS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 
 
 @attrs.frozen
@@ -100,7 +102,7 @@ def call(
 ) -> Generator[Move, Told, Answer]:
     """Carry an operation out: yields moves, is sent their outcome, and returns the answer.
 
-    Raises a SnowflakePythonError.
+    Raises a SnowflakePythonError, or ValueError for a header that can't be sent.
     """
     deadline = now() + options.timeout.total
     what = f"{operation.id} {operation.method} {operation.path}"
@@ -115,7 +117,8 @@ def call(
         if left <= 0:
             raise RetryTimeoutError(f"{what}: no answer within {options.timeout.total:g} s")
         credentials = auth.headers()
-        authorised = Request(request.method, request.target, {**request.headers, **credentials}, request.content)
+        headers = _checked({**request.headers, **credentials})
+        authorised = Request(request.method, request.target, headers, request.content)
         timeout = Timeout(min(options.timeout.connect, left), min(options.timeout.read, left), left)
         told = yield Send(authorised, timeout, attempt + 1)
 
@@ -244,6 +247,14 @@ def _request(operation: Operation[Any], options: Options) -> Request:
         else:
             content = body.encode() if isinstance(body, str) else bytes(body)
     return Request(operation.method, operation.target, headers, content)
+
+
+def _checked(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """The headers, if they can be sent. A value may be a secret, so that the error names the header alone."""
+    for name, value in headers.items():
+        if _NOT_IN_HEADERS.search(value):
+            raise ValueError(f"header {name}: its value holds a line break or another character that can't be sent")
+    return headers
 
 
 def _exact(value: object) -> str:

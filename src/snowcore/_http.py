@@ -47,6 +47,7 @@ class HttpTransport:
     """HTTP/1.1 to one host, with connections kept open for reuse. Any number of threads may share it.
 
     Proxies come from HTTPS_PROXY, HTTP_PROXY and NO_PROXY, further certificate authorities from SSL_CERT_FILE.
+    ValueError for a URL, of the host or of a proxy, that is none, and for a password in the host's.
 
     in_flight: how many background requests may be under way at once; the others wait their turn.
     """
@@ -54,10 +55,13 @@ class HttpTransport:
     def __init__(self, base_url: str, *, in_flight: int = 100) -> None:
         self.base_url = base_url.rstrip("/")
         self.in_flight = in_flight
-        self._url = urlsplit(self.base_url)
-        if self._url.scheme not in ("http", "https") or not self._url.hostname:
+        if "@" in base_url:
+            raise ValueError("base_url: credentials don't belong into the URL, which logs and reprs show")
+        url = _split(self.base_url)
+        if url is None or url.scheme not in ("http", "https"):
             raise ValueError(f"base_url: expected http(s)://host[:port], not {base_url!r}")
-        self._proxy = _proxy_for(self._url)
+        self._url = url
+        self._proxy, self._proxy_headers = _proxy_for(url)
         self._context: ssl.SSLContext | None = None
         self._idle: deque[_Connection] = deque(maxlen=_IDLE)
         self._sessions: dict[_Place, aiohttp.ClientSession] = {}
@@ -109,7 +113,9 @@ class HttpTransport:
                 sent = True
             connection.bound(connection.sock)
             target = request.target if not self._absolute else self.base_url + request.target
-            connection.request(request.method, target, request.content, {**_ALWAYS, **request.headers})
+            # as bytes, since http.client would write text in latin-1, unlike aiohttp
+            headers = {name: value.encode() for name, value in self._headers(request).items()}
+            connection.request(request.method, target, request.content, headers)
             answer = connection.getresponse()
             if connection.ended:  # http.client takes a head that breaks off for a whole one
                 raise http.client.HTTPException("the head of the answer is cut")
@@ -124,6 +130,10 @@ class HttpTransport:
     def _absolute(self) -> bool:
         """Whether requests go to a proxy that wants the whole URL."""
         return self._proxy is not None and self._url.scheme == "http"
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        """What a request carries, with the proxy's credentials where the proxy is what reads it."""
+        return {**_ALWAYS, **(self._proxy_headers if self._absolute else {}), **request.headers}
 
     def _connection(self, timeout: Timeout) -> _Connection:
         while self._idle:
@@ -140,8 +150,7 @@ class HttpTransport:
             return _Connection(host, port, timeout=connect_timeout)
         connection = _SecureConnection(host, port, timeout=connect_timeout, context=self._trust())
         if self._proxy is not None:
-            credentials = _basic(self._proxy)
-            connection.set_tunnel(self._url.hostname or "", self._url.port or 443, credentials)
+            connection.set_tunnel(self._url.hostname or "", self._url.port or 443, self._proxy_headers)
         return connection
 
     def _trust(self) -> ssl.SSLContext:
@@ -161,7 +170,8 @@ class HttpTransport:
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return Response(answer.status, headers, content)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-            raise _failure(error, sent=_was_sent(error)) from error
+            failure = _failure(error, sent=_was_sent(error))
+        raise failure  # out here, as errors of aiohttp hold the headers that were sent
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
@@ -172,9 +182,10 @@ class HttpTransport:
 
         try:
             answer = await self._asked(_unpacked_only(request), timeout, None)
+            return LoopStream(answer, partial(_failure, sent=True))
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-            raise _failure(error, sent=_was_sent(error)) from error
-        return LoopStream(answer, partial(_failure, sent=True))
+            failure = _failure(error, sent=_was_sent(error))
+        raise failure  # out here, as in `send_async`
 
     def _asked(self, request: Request, timeout: Timeout, total: float | None) -> Any:
         import aiohttp
@@ -183,11 +194,12 @@ class HttpTransport:
         return self._session().request(
             request.method,
             URL(self.base_url + request.target, encoded=True),
-            headers={**_ALWAYS, **request.headers},
+            headers=self._headers(request),
             data=_streamed(request.content),
             timeout=aiohttp.ClientTimeout(total=total, sock_connect=timeout.connect, sock_read=timeout.read),
             allow_redirects=False,
             proxy=None if self._proxy is None else self._proxy.geturl(),
+            proxy_headers=self._proxy_headers,
             ssl=self._trust() if self._url.scheme == "https" else True,
         )
 
@@ -306,11 +318,19 @@ def _was_sent(error: BaseException) -> bool:
 def _failure(error: BaseException, *, sent: bool) -> TransportError:
     import asyncio
 
-    # messages of the standard library and aiohttp name hosts and reasons, never headers or bodies
     if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
         return TransportError("the answer took too long" if sent else "connecting took too long", sent=sent)
     what = "the connection broke" if sent else "could not connect"
-    return TransportError(f"{what}: {str(error) or type(error).__name__}", sent=sent)
+    return TransportError(f"{what}: {_reason(error)}", sent=sent)
+
+
+def _reason(error: BaseException) -> str:
+    """Why something failed, in words without a URL or a header, which may hold secrets."""
+    if hasattr(error, "request_info"):  # an answer that aiohttp can't take: it would name the URL, even a proxy's
+        status, message = getattr(error, "status", 0), getattr(error, "message", "")
+        return f"{status} {message}".strip()
+    quotes = isinstance(error, (ValueError, http.client.InvalidURL)) and not isinstance(error, OSError)
+    return type(error).__name__ if quotes else str(error) or type(error).__name__
 
 
 def _unpacked(headers: Mapping[str, str], content: bytes) -> bytes:
@@ -325,16 +345,28 @@ def _unpacked(headers: Mapping[str, str], content: bytes) -> bytes:
     return content
 
 
-def _proxy_for(url: SplitResult) -> SplitResult | None:
+def _split(url: str) -> SplitResult | None:
+    """A URL in its parts; None if it names no host, or no port that there is."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:  # whose words quote the URL
+        return None
+
+
+def _proxy_for(url: SplitResult) -> tuple[SplitResult | None, dict[str, str]]:
+    """The proxy on the way to a host, without credentials, and the headers that hold them."""
     host = url.hostname or ""
     proxies = urllib.request.getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all")
     if not proxy or urllib.request.proxy_bypass(host if url.port is None else f"{host}:{url.port}"):
-        return None
-    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        return None, {}
+    parts = _split(proxy if "://" in proxy else f"http://{proxy}")
+    if parts is None:
+        raise ValueError(f"the proxy for {url.scheme} that the environment names is not http://host:port")
     if parts.scheme != "http":
         raise ValueError(f"a proxy of type {parts.scheme!r} is not supported; expected http://host:port")
-    return parts
+    return SplitResult("http", parts.netloc.rpartition("@")[2], "", "", ""), _basic(parts)
 
 
 def _basic(proxy: SplitResult) -> dict[str, str]:

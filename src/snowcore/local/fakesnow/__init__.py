@@ -24,9 +24,20 @@ import duckdb
 
 from ..engine import Column, TablePath
 from ..errors import AccountError, exists, missing, unsupported
-from ..names import qualified, quoted
+from ..names import literal, qualified, quoted
+from .bounds import RESERVED_DATABASES, RESERVED_SCHEMAS, is_reserved
 from .failures import readable
-from .instance import GLOBAL, KEPT, STAGES, database_furniture, moved_view, open_connection, open_instance
+from .instance import (
+    GLOBAL,
+    KEPT,
+    STAGES,
+    database_furniture,
+    moved_view,
+    open_connection,
+    open_instance,
+    run_all,
+    run_one,
+)
 from .results import snowflake_type
 from .session import FakesnowSession
 from .shapes import Shape, create, create_sequence, qualified_path, remake, sequences, shapes, with_numbers_of_its_own
@@ -34,7 +45,6 @@ from .waiting import Gate, TableLocks
 
 __all__ = ["FakesnowEngine"]
 
-_RESERVED = {"MEMORY", "SYSTEM", "TEMP", GLOBAL.upper()}
 _VIEWS = "_fs_views"
 """The table in which a copied schema remembers the views that it shall have."""
 
@@ -87,7 +97,7 @@ class FakesnowEngine:
 
     def databases(self) -> list[str]:
         rows = self._rows("SELECT database_name FROM duckdb_databases() WHERE NOT internal")
-        return sorted(name for (name,) in rows if not _hidden(name) and name.upper() not in _RESERVED)
+        return sorted(name for (name,) in rows if not _hidden(name) and name.upper() not in RESERVED_DATABASES)
 
     def create_database(self, name: str) -> None:
         with self._lock:
@@ -272,7 +282,7 @@ class FakesnowEngine:
         """Run SQL of DuckDB."""
         with self._lock:
             try:
-                return self._admin.execute(sql, list(values)).fetchall()
+                return run_one(self._admin, sql, list(values)).fetchall()
             except duckdb.Error as error:
                 raise readable(error) from None
 
@@ -315,8 +325,8 @@ class FakesnowEngine:
 
     def _attach(self, name: str) -> None:
         file = self._file("databases", name)
-        self._rows(f"ATTACH IF NOT EXISTS {_literal(file or ':memory:')} AS {quoted(name)}")
-        self._rows(database_furniture(name))
+        self._rows(f"ATTACH IF NOT EXISTS {literal(file or ':memory:')} AS {quoted(name)}")
+        run_all(self._admin, database_furniture(name))
         for schema in self._names("schema", name):
             if not _hidden(schema):
                 self._make_views(name, schema)  # of a schema that was on its way when the process ended
@@ -324,7 +334,7 @@ class FakesnowEngine:
     def _copy_database(self, source: str, target: str, file: Path | None, *, kept_too: bool) -> None:
         """To a database that is attached in memory, or to a file that appears under its name only when it is whole."""
         part = None if file is None else file.with_name(file.name + ".part")
-        self._rows(f"ATTACH {_literal(part or ':memory:')} AS {quoted(target)}")
+        self._rows(f"ATTACH {literal(part or ':memory:')} AS {quoted(target)}")
         try:
             self._rows(f"COPY FROM DATABASE {quoted(source)} TO {quoted(target)}")
             for schema in [] if kept_too else self._names("schema", target):
@@ -391,12 +401,12 @@ class FakesnowEngine:
             raise missing("table", f"{table.database}.{table.schema}.{table.name}")
 
     def _new_database(self, name: str) -> None:
-        if name.upper() in _RESERVED:
+        if name.upper() in RESERVED_DATABASES:
             raise unsupported(f"a database called {name}")
         _need_free(name, self.databases())
 
     def _new_schema(self, database: str, name: str) -> None:
-        if name.upper() in ("MAIN", "PG_CATALOG"):
+        if name.upper() in RESERVED_SCHEMAS:
             raise unsupported(f"a schema called {name}")
         self._need_database(database)
         _need_free(name, self._names("schema", database))
@@ -407,8 +417,8 @@ class FakesnowEngine:
 
 def _need_free(name: str, taken: list[str]) -> None:
     """DuckDB doesn't tell "a" from "A": better to refuse the second than to mix them up."""
-    if "'" in name:
-        raise unsupported(f"an apostrophe in a name, such as {quoted(name)}")  # fakesnow pastes names into strings
+    if is_reserved(name):
+        raise unsupported(f"the name {quoted(name)}, which it keeps for itself")
     if name in taken:
         raise exists(name)
     if other := next((other for other in taken if other.upper() == name.upper()), None):
@@ -424,7 +434,3 @@ def _stage_names(stage: TablePath) -> tuple[str, str, str]:
 
 def _hidden(name: str) -> bool:
     return name.startswith((KEPT, "_fs_"))
-
-
-def _literal(value: Path | str) -> str:
-    return "'" + str(value).replace("'", "''") + "'"

@@ -75,6 +75,8 @@ class SqlSession:
         self.task: TaskRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
+        self._nested = False
+        """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
@@ -186,11 +188,12 @@ class SqlSession:
 
     def _block(self, sql: str) -> Result:
         value: Any = None
-        for text in scripts.block(sql):
-            if text.upper().startswith("RETURN"):
-                value = self._execute(f"SELECT {text[len('RETURN') :]}", None).rows[0][0]
-                break
-            self._execute(text, None)
+        with self._inside_another():
+            for text in scripts.block(sql):
+                if text.upper().startswith("RETURN"):
+                    value = self._execute(f"SELECT {text[len('RETURN') :]}", None).rows[0][0]
+                    break
+                self._execute(text, None)
         return table([("anonymous block", TEXT)], [(value,)])
 
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
@@ -202,7 +205,8 @@ class SqlSession:
                 raise unsupported("CALL and stored procedures")
             return self._statement(*again(f"SELECT {reader.rest()}"), parameters)
         if reader.take("EXECUTE IMMEDIATE"):
-            return self._execute(self._immediate(reader), parameters)
+            with self._inside_another():
+                return self._execute(self._immediate(reader), parameters)
         if reader.take("SET"):
             return self._set(reader)
         if reader.take("UNSET"):
@@ -218,6 +222,14 @@ class SqlSession:
             stages.prepare(self, tokens)
             result = self._of_engine(text, parameters)
         return result
+
+    @contextmanager
+    def _inside_another(self) -> Generator[None]:
+        before, self._nested = self._nested, True
+        try:
+            yield
+        finally:
+            self._nested = before
 
     def _immediate(self, reader: Reader) -> str:
         if reader.is_string():
@@ -244,6 +256,9 @@ class SqlSession:
     def _of_engine(self, text: str, parameters: Any) -> Result:
         statement = parsed(text)
         refused.check_parsed(statement)
+        if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
+            # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
+            raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")
         statement = self._prepared(statement, text)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
