@@ -7,14 +7,16 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
 
 import snowcore
+from snowcore._collections import child
 
-_ELSEWHERE = ("snowcore.local", "snowcore._generated")
+_ELSEWHERE = ("snowcore.local",)
+_MEMBERS = (FunctionType, classmethod, staticmethod, property, child)
 
 
 def find_modules() -> Iterator[str]:
@@ -39,12 +41,9 @@ def exported(module: ModuleType) -> Iterator[tuple[str, Any]]:
 def members(cls: type) -> Iterator[tuple[str, Any]]:
     """The public methods and properties that a class has from this product, its own and inherited ones."""
     for base in cls.__mro__:
-        if base.__module__.startswith("snowcore"):
+        if base.__module__.startswith("snowcore") and not base.__module__.startswith(_ELSEWHERE):
             for name, value in vars(base).items():
-                callable_ = inspect.isfunction(value) or isinstance(value, (classmethod, staticmethod))
-                if not name.startswith("_") and (
-                    callable_ or isinstance(value, property) or hasattr(value, "attribute")
-                ):
+                if not name.startswith("_") and isinstance(value, _MEMBERS):
                     yield f"{base.__module__}.{base.__qualname__}.{name}", value
 
 
