@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
-    from ._auth import Token
+    from ._auth import Auth, KeyPair, Token, TokenFile, TokenType
+    from ._call import Exchange, Options
     from ._client import Client
     from ._common import (
         Clone,
@@ -27,21 +28,26 @@ if TYPE_CHECKING:
         PointOfTimeStatement,
         PointOfTimeTimestamp,
     )
-    from ._connection import RESTConnection as RESTConnection
+    from ._configuration import RootConfiguration, SnowApiParameter, SnowApiParameters
+    from ._connection import RESTConnection
     from ._logging import simple_file_logging
     from ._names import FQN
     from ._polling import PollingOperation
-    from ._rest_connection import RESTRoot as RESTRoot
+    from ._rest_connection import RESTRoot
     from ._root import Root
     from .local import LocalAccount as LocalAccount
 
 _ROOMS = {
+    "Auth": "_auth",
     "Client": "_client",
     "Clone": "_common",
     "CreateMode": "_common",
     "DeleteMode": "_common",
+    "Exchange": "_call",
     "FQN": "_names",
+    "KeyPair": "_auth",
     "LocalAccount": "local",
+    "Options": "_call",
     "PointOfTime": "_common",
     "PointOfTimeOffset": "_common",
     "PointOfTimeStatement": "_common",
@@ -50,24 +56,40 @@ _ROOMS = {
     "RESTConnection": "_connection",
     "RESTRoot": "_rest_connection",
     "Root": "_root",
+    "RootConfiguration": "_configuration",
+    "SnowApiParameter": "_configuration",
+    "SnowApiParameters": "_configuration",
     "Token": "_auth",
+    "TokenFile": "_auth",
+    "TokenType": "_auth",
     "simple_file_logging": "_logging",
 }
 
 __all__ = [
     "FQN",
+    "Auth",
     "Client",
     "Clone",
     "CreateMode",
     "DeleteMode",
+    "Exchange",
+    "KeyPair",
     "LocalAccount",
+    "Options",
     "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
     "PollingOperation",
+    "RESTConnection",
+    "RESTRoot",
     "Root",
+    "RootConfiguration",
+    "SnowApiParameter",
+    "SnowApiParameters",
     "Token",
+    "TokenFile",
+    "TokenType",
     "__version__",
     "simple_file_logging",
 ]
