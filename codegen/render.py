@@ -367,7 +367,9 @@ def described(field: ir.Field) -> str:
     values = kind.values if isinstance(kind, ir.Choice) else field.known
     said = [field.doc]
     if any(f"`{value}`" not in field.doc for value in values):
-        said.append(f"{'Known values: ' if field.known else 'One of '}{', '.join(f'`{value}`' for value in values if value)}.")
+        said.append(
+            f"{'Known values: ' if field.known else 'One of '}{', '.join(f'`{value}`' for value in values if value)}."
+        )
     bounds = dict(kind.bounds) if isinstance(kind, ir.Scalar) else {}
     for name, words in (("minimum", "At least"), ("maximum", "At most")):
         if name in bounds and f"{bounds[name]:,}" not in field.doc:
