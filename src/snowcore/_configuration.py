@@ -110,9 +110,11 @@ class SnowApiParameters:
 
     @classmethod
     def from_environment(cls) -> SnowApiParameters:
+        """The settings as the environment has them now."""
         return cls({p: os.environ[name] for p, name in _VARIABLES.items() if name in os.environ})
 
     def is_parameter_true(self, param_name: SnowApiParameter, default: str) -> bool:
+        """Whether a setting is true. default: what counts where the environment says nothing."""
         return str(self.params_map.get(param_name) or default).strip().lower() in ("true", "t", "yes", "y", "on", "1")
 
     @property
@@ -122,6 +124,7 @@ class SnowApiParameters:
 
     @property
     def should_print_verbose_stack_trace(self) -> bool:
+        """Whether errors are to be shown with all that led to them. Default: they are. Nothing here depends on it."""
         return self.is_parameter_true(SnowApiParameter.PRINT_VERBOSE_STACK_TRACE, "true")
 
     @property

@@ -152,6 +152,7 @@ class Root(AccountPlaces):
 
     @property
     def root(self) -> Root:
+        """This root; what stands under it has the same attribute."""
         return self
 
     @property

@@ -91,6 +91,7 @@ class UserDefinedFunctionResource(Routine, Renamed, Fetched[UserDefinedFunction]
         return self.moved(target_name, if_exists, *place)
 
     def renamed_to(self, name: str, collection: Any = None) -> None:
+        """Follow the function after a rename: its arguments stay, which belong to the name of the handle."""
         super().renamed_to(name + types_in(self.name), collection)
 
     execute_async = twin(execute)
