@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from . import ir
@@ -49,13 +50,17 @@ def package(found: Documents) -> dict[str, str]:
     return dict(sorted((formatted(modules) | others).items()))
 
 
-def facade_modules(found: Documents, folder: Path) -> dict[str, str]:
-    """The generated modules of `snowcore` by their files' names. SpecError if one can't be.
+def facade_modules(found: Documents) -> dict[str, str]:
+    """The generated modules of `snowcore` by their files' names. SpecError if one can't be."""
+    return formatted(facade(document for _, document in found))
 
-    folder: where `snowcore` is; the drop-in has the names of what is written by hand there, too.
+
+def drop_in_modules(found: Documents, folder: Path, generated: Mapping[str, str]) -> dict[str, str]:
+    """The modules of the drop-in by their files' names.
+
+    folder: where `snowcore` is; the drop-in has the names of what is written by hand there. generated: what stands there too.
     """
-    modules = facade(document for _, document in found)
-    return formatted(modules | drop_in(folder, modules))
+    return formatted(drop_in(folder, generated, (document for _, document in found)))
 
 
 def documents(folder: Path) -> Documents:
