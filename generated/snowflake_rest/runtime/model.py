@@ -1,4 +1,3 @@
-# Copied from codegen/runtime by `make generate`. Do not edit.
 """Models: attrs classes that move to and from JSON by the kinds of their fields."""
 
 # The parts of this module know one another.
@@ -203,7 +202,7 @@ class Model:
     @classmethod
     def model_validate(cls, obj: Self | Mapping[str, Any]) -> Self:
         """The model of a dict, with everything checked; a model is given back."""
-        return obj if isinstance(obj, Model) else cast("Self", build(cls, obj))
+        return obj if isinstance(obj, Model) else cast("Self", Nested(cls).check(obj, cls.__name__))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
