@@ -127,6 +127,7 @@ class AccountObjects(Collection[H]):
 
     @property
     def path(self) -> tuple[()]:
+        """Empty: nothing leads to an object of the account but its own name."""
         return ()
 
 
@@ -141,10 +142,12 @@ class DatabaseObjects(Collection[H]):
 
     @property
     def database(self) -> DatabaseResource:
+        """The database that the objects are in."""
         return self._parent
 
     @property
     def path(self) -> tuple[str]:
+        """The name of the database, as it was given."""
         return (self._parent.name,)
 
 
@@ -156,14 +159,17 @@ class SchemaObjects(Collection[H]):
 
     @property
     def schema(self) -> SchemaResource:
+        """The schema that the objects are in."""
         return self._parent
 
     @property
     def database(self) -> DatabaseResource:
+        """The database that the objects are in."""
         return self._parent.database
 
     @property
     def path(self) -> tuple[str, str]:
+        """The names of the database and the schema, as they were given."""
         return (self._parent.database.name, self._parent.name)
 
     def path_of(self, name: Parts) -> tuple[str, str, str]:

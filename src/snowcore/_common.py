@@ -55,6 +55,11 @@ class PointOfTime(Model):
     """A moment in the past of an object, for clones with Time Travel.
 
     See https://docs.snowflake.com/en/user-guide/data-time-travel.
+
+    Args:
+        point_of_time_type: `timestamp`, `offset` or `statement`.
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        when: The moment: a timestamp, a number of seconds from now such as `-300`, or the ID of a query.
     """
 
     point_of_time_type: str = field(STRING)
@@ -80,21 +85,39 @@ class PointOfTime(Model):
 
 @model
 class PointOfTimeTimestamp(PointOfTime):
-    """The moment given as a time that SQL understands as a timestamp."""
+    """The moment given as a time that SQL understands as a timestamp.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        when: The time, such as `2026-01-31 12:00:00`.
+        point_of_time_type: `timestamp`.
+    """
 
     point_of_time_type: str = field(STRING, default="timestamp")
 
 
 @model
 class PointOfTimeOffset(PointOfTime):
-    """The moment given as a number of seconds from now, negative for the past."""
+    """The moment given as a number of seconds from now.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        when: The seconds as text, negative for the past, such as `-300`.
+        point_of_time_type: `offset`.
+    """
 
     point_of_time_type: str = field(STRING, default="offset")
 
 
 @model
 class PointOfTimeStatement(PointOfTime):
-    """The moment when a query ran, given by its ID."""
+    """The moment when a query ran.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        when: The ID of the query.
+        point_of_time_type: `statement`.
+    """
 
     point_of_time_type: str = field(STRING, default="statement")
 
@@ -108,7 +131,12 @@ _POINTS: dict[str, type[Any]] = {
 
 @model
 class Clone(Model):
-    """What to make a copy of."""
+    """What to make a copy of.
+
+    Args:
+        source: The object's name; qualified if it is in another database or schema.
+        point_of_time: The moment whose state is copied; now when left out.
+    """
 
     source: str = field(STRING)
     """The object's name; qualified if it is in another database or schema."""

@@ -75,6 +75,7 @@ class AccountObject(Handle):
 
     @property
     def path(self) -> tuple[str]:
+        """The name, as it was given."""
         return (self.name,)
 
 
@@ -83,10 +84,12 @@ class DatabaseObject(Handle):
 
     @property
     def database(self) -> DatabaseResource:
+        """The database that the object is in."""
         return self.collection.database
 
     @property
     def path(self) -> tuple[str, str]:
+        """The names of the database and the object, as they were given."""
         return (self.database.name, self.name)
 
     @property
@@ -100,14 +103,17 @@ class SchemaObject(Handle):
 
     @property
     def schema(self) -> SchemaResource:
+        """The schema that the object is in."""
         return self.collection.schema
 
     @property
     def database(self) -> DatabaseResource:
+        """The database that the object is in."""
         return self.collection.database
 
     @property
     def path(self) -> tuple[str, str, str]:
+        """The names of the database, the schema and the object, as they were given."""
         return (self.database.name, self.schema.name, self.name)
 
     @property

@@ -59,7 +59,7 @@ class FunctionCollection(SchemaObjects[FunctionResource], Matched[FunctionResour
 
     @remote
     def create(self, function: Function, mode: CreateMode | str | None = None) -> Steps[FunctionResource]:
-        """Create a function. ConflictError if one with these arguments exists, unless `mode` says otherwise."""
+        """Create a function. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         function = build_model(Function, function)
         yield from rest.create_function(*self.path, function, create_mode=wire_mode(mode))
         return self[with_types(function.name, function.arguments)]

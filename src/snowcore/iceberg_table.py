@@ -109,7 +109,8 @@ class IcebergTableCollection(SchemaObjects[IcebergTableResource], ShowLimited[Ic
         that it is a copy of, as it is or as it was at some time. from_aws_glue_catalog, from_iceberg_rest: read the
         table `catalog_table_name` of that catalog. from_iceberg_files: read files, beginning at `metadata_file_path`.
         from_delta: read the Delta table at `base_location`. copy_grants: keep the privileges of the table that is
-        replaced or copied. ValueError if it is to come from more than one of them.
+        replaced or copied. ValueError if it is to come from more than one of them. ConflictError if it exists,
+        unless `mode` is `or_replace` or `if_not_exists`.
         """
         table = build_model(IcebergTable, iceberg_table)
         one_of(

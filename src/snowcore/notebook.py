@@ -80,7 +80,7 @@ class NotebookCollection(SchemaObjects[NotebookResource], ShowLimited[NotebookRe
 
     @remote
     def create(self, notebook: Notebook, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[NotebookResource]:
-        """Create a notebook. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a notebook. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         notebook = build_model(Notebook, notebook)
         yield from rest.create_notebook(*self.path, notebook, create_mode=wire_mode(mode))
         return self[notebook.name]

@@ -94,7 +94,7 @@ class ProcedureCollection(SchemaObjects[ProcedureResource], Matched[ProcedureRes
     def create(
         self, procedure: Procedure, mode: CreateMode | str | None = None, copy_grants: bool | None = None
     ) -> Steps[ProcedureResource]:
-        """Create a procedure. ConflictError if one with these arguments exists, unless `mode` says otherwise.
+        """Create a procedure. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         copy_grants: keep the privileges on the procedure that is replaced.
         """

@@ -100,7 +100,8 @@ class TableCollection(SchemaObjects[TableResource]):
         table: its description, or only its name. as_select: a query whose result it holds. template: a query that gives
         column descriptions, as INFER_SCHEMA does. like_table: a table whose columns it gets, without the rows.
         clone_table: a table that it is a copy of, as it is or as it was at some time. copy_grants: keep the privileges
-        of the table that is replaced or copied.
+        of the table that is replaced or copied. ConflictError if it exists, unless `mode` is `or_replace`
+        or `if_not_exists`.
         """
         table = Table(name=table) if isinstance(table, str) else build_model(Table, table)
         one_of(as_select=as_select, template=template, like_table=like_table, clone_table=clone_table)

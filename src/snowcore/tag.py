@@ -56,7 +56,7 @@ class TagCollection(SchemaObjects[TagResource], Matched[TagResource, Tag]):
 
     @remote
     def create(self, tag: Tag, mode: CreateMode | str | None = None) -> Steps[TagResource]:
-        """Create a tag. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a tag. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         tag = build_model(Tag, tag)
         yield from rest.create_tag(*self.path, tag, create_mode=wire_mode(mode))
         return self[tag.name]

@@ -91,6 +91,7 @@ class UserDefinedFunctionResource(Routine, Renamed, Fetched[UserDefinedFunction]
         return self.moved(target_name, if_exists, *place)
 
     def renamed_to(self, name: str, collection: Any = None) -> None:
+        """Follow the function after a rename: its arguments stay, which belong to the name of the handle."""
         super().renamed_to(name + types_in(self.name), collection)
 
     execute_async = twin(execute)
@@ -111,7 +112,7 @@ class UserDefinedFunctionCollection(
         mode: CreateMode | str | None = None,
         copy_grants: bool | None = None,
     ) -> Steps[UserDefinedFunctionResource]:
-        """Create a function. ConflictError if one with these arguments exists, unless `mode` says otherwise.
+        """Create a function. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         copy_grants: keep the privileges on the function that is replaced.
         """

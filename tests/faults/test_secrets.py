@@ -5,19 +5,20 @@ from __future__ import annotations
 import base64
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
 from snowcore import Client, Root
-from snowcore._auth import Token
+from snowcore._auth import Auth, Token
 from snowcore._call import Exchange, Options
 from snowcore._transport import Timeout
-from snowcore.exceptions import APIError
+from snowcore.exceptions import APIError, InvalidArgumentsError
 from snowflake_rest.runtime import Operation
 from snowflake_rest.warehouse import Warehouse, create_warehouse, fetch_warehouse
 
@@ -60,10 +61,10 @@ def proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 def fails(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Call:
     """Sends an operation that fails; nothing that is shown of it holds a secret. Gives the error and the exchanges."""
 
-    def go(url: str, kind: type[Exception], operation: Operation[Any] = FETCH, token: str = TOKEN) -> Any:
+    def go(url: str, kind: type[Exception], operation: Operation[Any] = FETCH, auth: Auth | None = None) -> Any:
         exchanges: list[Exchange] = []
         options = Options(Timeout(connect=5, read=5, total=20), retries=1, backoff=0, poll=0)
-        client = Client(url, Token(token), options, watches=[exchanges.append])
+        client = Client(url, auth or Token(TOKEN), options, watches=[exchanges.append])
         with caplog.at_level(logging.DEBUG), pytest.raises(kind) as caught:
             if request.param == "blocking":
                 client.send(operation)
@@ -117,8 +118,8 @@ def test_a_proxy_that_is_not_there(fails: Call, monkeypatch: pytest.MonkeyPatch,
 )
 def test_a_proxy_that_is_no_url(monkeypatch: pytest.MonkeyPatch, rest: str) -> None:
     monkeypatch.setenv("https_proxy", f"http://corp:S3cr%40t{rest}")
-    with pytest.raises(ValueError, match="the proxy for https") as caught:
-        Client("https://account.example")
+    with pytest.raises(APIError, match="the proxy's address") as caught:
+        Client("https://account.example").send(FETCH)
     assert_clean(shown(caught.value))
 
 
@@ -129,11 +130,24 @@ def test_no_password_is_taken_in_the_url_of_a_host(url: str) -> None:
     assert_clean(shown(caught.value))
 
 
+@attrs.frozen
+class Unchecked:
+    """Credentials of someone's own, which hand out what they have."""
+
+    token: str = attrs.field(repr=False)
+
+    def headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def renew(self) -> bool:
+        return False
+
+
 @pytest.mark.parametrize("token", [f"{TOKEN}\n", f"{TOKEN}\r\nX-Evil: 1", f"\x00{TOKEN}", f"{TOKEN}\ud800"])
 @pytest.mark.parametrize("operation", [FETCH, create_warehouse(Warehouse("W"))], ids=["GET", "POST"])
 def test_a_token_that_is_no_header_is_refused_at_once(fails: Call, token: str, operation: Operation[Any]) -> None:
     with FaultyServer(http(body={"name": "W"})) as server:
-        error, exchanges = fails(server.url, ValueError, operation, token)
+        error, exchanges = fails(server.url, InvalidArgumentsError, operation, Unchecked(token))
         assert "header Authorization" in str(error)
         assert (server.connections, exchanges) == (0, [])
 

@@ -71,6 +71,7 @@ def model(cls: C) -> C:
     made._table = None
     made._discriminator = None
     # attrs would show the converter's type; tools and users want the field's
+    made.__init__.__doc__ = f"Each argument is explained by `help({made.__name__})`."
     made.__init__.__annotations__ = {a.alias: a.type for a in attrs.fields(made) if a.init} | {"return": None}
     if all(a.kw_only for a in attrs.fields(made)):
         made.__init__ = _lenient(made.__init__, made)

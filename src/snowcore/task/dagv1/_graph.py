@@ -29,7 +29,9 @@ _SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(days=8)
 class SQLConvertible(Protocol):
     """Anything that knows the SQL that a task should run."""
 
-    def to_sql(self) -> str: ...
+    def to_sql(self) -> str:
+        """The SQL."""
+        ...
 
 
 Definition = str | Callable[..., Any] | StoredProcedureCall | SQLConvertible
@@ -133,6 +135,9 @@ class DAG:
 
     @property
     def allow_overlapping_execution(self) -> bool | None:
+        """Whether a run may start before the last one ended; None if nothing is said of it. Setting it takes the place
+        of `overlap_policy`.
+        """
         return self._allowed if self._policy is None else allowed_by(self._policy)
 
     @allow_overlapping_execution.setter
@@ -141,6 +146,9 @@ class DAG:
 
     @property
     def overlap_policy(self) -> OverlapPolicy | None:
+        """What a run does that is due before the last one ended; None if nothing is said of it. Setting it takes the
+        place of `allow_overlapping_execution`.
+        """
         return self._policy or policy_of(self._allowed)
 
     @overlap_policy.setter
