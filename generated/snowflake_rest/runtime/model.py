@@ -1,3 +1,4 @@
+# Copied from codegen/runtime by `make generate`. Do not edit.
 """Models: attrs classes that move to and from JSON by the kinds of their fields."""
 
 # The parts of this module know one another.
