@@ -12,7 +12,7 @@ import codecs
 import io
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -156,10 +156,10 @@ class _Pieces:
         if self.awaited:
             self._awaited = self._awaited or aiter(self._source)
             return await anext(self._awaited, None)
-        if self._blocking is None:  # urllib3's answers can't be iterated when their body was given whole
-            stream: Any = getattr(self._source, "stream", None)
-            pieces: Any = stream() if callable(stream) else self._source
-            self._blocking = cast("Iterator[bytes]", iter(pieces))
+        if self._blocking is None:
+            # an answer of urllib3 that was given its body whole has no file to read from, and fails when it is iterated
+            given_whole = getattr(self._source, "_fp", self) is None
+            self._blocking = iter([self._source.data] if given_whole else self._source)
         return next(self._blocking, None)
 
 

@@ -204,7 +204,7 @@ class Model:
     @classmethod
     def model_validate(cls, obj: Self | Mapping[str, Any]) -> Self:
         """The model of a dict, with everything checked; a model is given back."""
-        return obj if isinstance(obj, Model) else cast("Self", build(cls, obj))
+        return obj if isinstance(obj, Model) else cast("Self", Nested(cls).check(obj, cls.__name__))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
