@@ -60,10 +60,10 @@ def proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 def fails(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Call:
     """Sends an operation that fails; nothing that is shown of it holds a secret. Gives the error and the exchanges."""
 
-    def go(url: str, kind: type[Exception], operation: Operation[Any] = FETCH, token: str = TOKEN) -> Any:
+    def go(url: str, kind: type[Exception], operation: Operation[Any] = FETCH, auth: Any = None) -> Any:
         exchanges: list[Exchange] = []
         options = Options(Timeout(connect=5, read=5, total=20), retries=1, backoff=0, poll=0)
-        client = Client(url, Token(token), options, watches=[exchanges.append])
+        client = Client(url, auth or Token(TOKEN), options, watches=[exchanges.append])
         with caplog.at_level(logging.DEBUG), pytest.raises(kind) as caught:
             if request.param == "blocking":
                 client.send(operation)
@@ -129,11 +129,24 @@ def test_no_password_is_taken_in_the_url_of_a_host(url: str) -> None:
     assert_clean(shown(caught.value))
 
 
+class Unchecked:
+    """Credentials of a user's own, which nobody has looked at."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token}"}
+
+    def renew(self) -> bool:
+        return False
+
+
 @pytest.mark.parametrize("token", [f"{TOKEN}\n", f"{TOKEN}\r\nX-Evil: 1", f"\x00{TOKEN}", f"{TOKEN}\ud800"])
 @pytest.mark.parametrize("operation", [FETCH, create_warehouse(Warehouse("W"))], ids=["GET", "POST"])
 def test_a_token_that_is_no_header_is_refused_at_once(fails: Call, token: str, operation: Operation[Any]) -> None:
     with FaultyServer(http(body={"name": "W"})) as server:
-        error, exchanges = fails(server.url, InvalidArgumentsError, operation, token)
+        error, exchanges = fails(server.url, InvalidArgumentsError, operation, Unchecked(token))
         assert "header Authorization" in str(error)
         assert (server.connections, exchanges) == (0, [])
 
