@@ -63,9 +63,11 @@ class Token:
     kind: str | None = "PROGRAMMATIC_ACCESS_TOKEN"
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request with the token."""
         return _bearer(self.value, self.kind)
 
     def renew(self) -> bool:
+        """False: only whoever issued the token can issue another."""
         return False
 
 
@@ -97,6 +99,7 @@ class TokenFile:
         return token
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request with the token that is in the file now."""
         try:
             if (stamp := self._stamp()) != self._seen:
                 self._token, self._seen = self._read(), stamp
@@ -105,6 +108,7 @@ class TokenFile:
         return _bearer(self.prefix + self._token, self.kind)
 
     def renew(self) -> bool:
+        """Read the file again. False if it still has the same token, or can't be read."""
         before = self._token
         try:
             self._token = self._read()
@@ -160,12 +164,14 @@ class KeyPair:
         return f"KeyPair({self.subject!r})"
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request, with a token that holds for another minute at least."""
         with self._lock:
             if self._now() > self._ends - 60:
                 self._sign()
             return _bearer(self._token, "KEYPAIR_JWT")
 
     def renew(self) -> bool:
+        """Sign a token anew, though the last one may hold. Always True."""
         with self._lock:
             self._sign()
         return True

@@ -59,7 +59,8 @@ class RootConfiguration:
     @property
     def options(self) -> Options:
         """What calls are made with."""
-        headers = {"User-Agent": self.get_user_agents(), **self.headers}
+        agent = " ".join([f"{_RESERVED}/{__version__}", *self._agents])
+        headers = {"User-Agent": agent, **self.headers}
         return Options(timeout=self.timeout, retries=self.retries, headers=headers)
 
     def append_user_agent(self, name: str, value: str | None = None) -> None:
@@ -78,8 +79,8 @@ class RootConfiguration:
         return bool(self._agents)
 
     def get_user_agents(self) -> str:
-        """The whole `User-Agent`."""
-        return " ".join([f"{_RESERVED}/{__version__}", *self._agents])
+        """What was added, as it follows the product's own name in `User-Agent`."""
+        return " ".join(self._agents)
 
 
 class SnowApiParameter(Enum):
@@ -109,10 +110,12 @@ class SnowApiParameters:
 
     @classmethod
     def from_environment(cls) -> SnowApiParameters:
+        """The settings as the environment has them now."""
         return cls({p: os.environ[name] for p, name in _VARIABLES.items() if name in os.environ})
 
     def is_parameter_true(self, param_name: SnowApiParameter, default: str) -> bool:
-        return str(self.params_map.get(param_name, default)).lower() in ("true", "t", "yes", "y", "on", "1")
+        """Whether a setting is true. default: what counts where the environment says nothing."""
+        return str(self.params_map.get(param_name) or default).strip().lower() in ("true", "t", "yes", "y", "on", "1")
 
     @property
     def should_retry_request(self) -> bool:
@@ -121,6 +124,7 @@ class SnowApiParameters:
 
     @property
     def should_print_verbose_stack_trace(self) -> bool:
+        """Whether errors are to be shown with all that led to them. Default: they are. Nothing here depends on it."""
         return self.is_parameter_true(SnowApiParameter.PRINT_VERBOSE_STACK_TRACE, "true")
 
     @property

@@ -27,16 +27,20 @@ class RESTConnection:
 
     @property
     def url(self) -> str:
+        """Where the account is."""
         return f"{self.protocol}://{self.host}:{self.port}"
 
     @property
     def session_token(self) -> str:
+        """The token, by the name that Snowflake's SDK has for it."""
         return self.token
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request with the token."""
         return session_headers(self.token_type, self.token, self.external_session_id)
 
     def renew(self) -> bool:
+        """False: the token is renewed by whoever has the session."""
         return False
 
 

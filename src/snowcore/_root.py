@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -151,6 +152,7 @@ class Root(AccountPlaces):
 
     @property
     def root(self) -> Root:
+        """This root; what stands under it has the same attribute."""
         return self
 
     @property
@@ -183,6 +185,19 @@ class Root(AccountPlaces):
     def external_session_id(self) -> str | None:
         """The session that a programmatic access token goes with, if there is one."""
         return self._auth.external_session_id if isinstance(self._auth, SessionToken) else None
+
+    # Programs read these three, though their names say that they need not.
+    @property
+    def _hostname(self) -> str:
+        return urlsplit(getattr(self.client.transport, "base_url", "")).hostname or ""
+
+    @property
+    def _session_token(self) -> str | None:
+        return getattr(getattr(self._connection, "rest", None), "token", None)
+
+    @property
+    def _master_token(self) -> str | None:
+        return getattr(getattr(self._connection, "rest", None), "master_token", None)
 
     def parameters(self, refresh: bool = False) -> SnowApiParameters:
         """The settings taken from the environment; read anew with `refresh`."""

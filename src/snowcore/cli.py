@@ -20,6 +20,7 @@ _EXTRA = "the embedded account needs more packages; install them with: pip insta
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit status. arguments: those of the process when left out."""
     parser = argparse.ArgumentParser(
         prog="snowcore", description="Snowflake's Python API, and an account without an account."
     )

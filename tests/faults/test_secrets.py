@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
 from snowcore import Client, Root
-from snowcore._auth import Token
+from snowcore._auth import Auth, Token
 from snowcore._call import Exchange, Options
 from snowcore._transport import Timeout
 from snowcore.exceptions import APIError, InvalidArgumentsError
@@ -60,7 +61,7 @@ def proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 def fails(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Call:
     """Sends an operation that fails; nothing that is shown of it holds a secret. Gives the error and the exchanges."""
 
-    def go(url: str, kind: type[Exception], operation: Operation[Any] = FETCH, auth: Any = None) -> Any:
+    def go(url: str, kind: type[Exception], operation: Operation[Any] = FETCH, auth: Auth | None = None) -> Any:
         exchanges: list[Exchange] = []
         options = Options(Timeout(connect=5, read=5, total=20), retries=1, backoff=0, poll=0)
         client = Client(url, auth or Token(TOKEN), options, watches=[exchanges.append])
@@ -129,14 +130,14 @@ def test_no_password_is_taken_in_the_url_of_a_host(url: str) -> None:
     assert_clean(shown(caught.value))
 
 
+@attrs.frozen
 class Unchecked:
-    """Credentials of a user's own, which nobody has looked at."""
+    """Credentials of someone's own, which hand out what they have."""
 
-    def __init__(self, token: str) -> None:
-        self._token = token
+    token: str = attrs.field(repr=False)
 
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._token}"}
+    def headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
 
     def renew(self) -> bool:
         return False

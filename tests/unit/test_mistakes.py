@@ -15,24 +15,23 @@ from ..conftest import Script
 Make = Callable[..., tuple[Root, Script]]
 
 
-@pytest.mark.parametrize(
-    ("act", "error", "said"),
-    [
-        (lambda root: root.warehouses.create("w"), TypeError, r"a Warehouse or a dict.*Warehouse\(name='w'\)\?"),
-        (lambda root: root.databases.create(None), TypeError, "a Database or a dict, not None"),
-        (lambda root: root.warehouses.create_async("w"), TypeError, "Warehouse"),
-        (lambda root: root.databases["d"].create_or_alter(5), TypeError, "a Database or a dict, not 5"),
-        (lambda root: root.databases["d"].schemas["s"].sequences.create("s"), TypeError, r"Sequence\(name='s'\)\?"),
-        (lambda root: root.databases[1], TypeError, r"DatabaseCollection\[…\].*a str, not 1"),
-        (lambda root: root.databases[None], TypeError, "a str, not None"),
-        (lambda root: root.databases[1:2], TypeError, "a str, not slice"),
-        (lambda root: root.databases[["d"]], TypeError, "a str, not"),
-        (lambda root: root.databases[""], ValueError, "'' can't be the name"),
-        (lambda root: root.databases["d"].schemas["."], ValueError, "'.' can't be the name"),
-        (lambda root: root.databases["d"].schemas["s"].tasks[".."], ValueError, "'..' can't be the name"),
-    ],
-)
-@pytest.mark.filterwarnings("error")
+CASES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
+    (lambda root: root.warehouses.create("w"), TypeError, r"a Warehouse or a dict.*Warehouse\(name='w'\)\?"),
+    (lambda root: root.databases.create(None), TypeError, "a Database or a dict, not None"),
+    (lambda root: root.warehouses.create_async("w"), TypeError, "Warehouse"),
+    (lambda root: root.databases["d"].create_or_alter(5), TypeError, "a Database or a dict, not 5"),
+    (lambda root: root.databases["d"].schemas["s"].sequences.create("s"), TypeError, r"Sequence\(name='s'\)\?"),
+    (lambda root: root.databases[1], TypeError, r"DatabaseCollection\[…\].*a str, not 1"),
+    (lambda root: root.databases[None], TypeError, "a str, not None"),
+    (lambda root: root.databases[1:2], TypeError, "a str, not slice"),
+    (lambda root: root.databases[["d"]], TypeError, "a str, not"),
+    (lambda root: root.databases[""], ValueError, "'' can't be the name"),
+    (lambda root: root.databases["d"].schemas["."], ValueError, "'.' can't be the name"),
+    (lambda root: root.databases["d"].schemas["s"].tasks[".."], ValueError, "'..' can't be the name"),
+]
+
+
+@pytest.mark.parametrize(("act", "error", "said"), CASES)
 def test_wrong_arguments_say_what_was_meant(
     script: Make, act: Callable[[Root], Any], error: type[Exception], said: str
 ) -> None:
