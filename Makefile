@@ -47,7 +47,7 @@ bench: benchmarks/.sdk/.installed benchmarks/.ours/.installed  ## Snowflake's SD
 
 benchmarks/.sdk/.installed:
 	$(PYTHON) -m venv benchmarks/.sdk
-	benchmarks/.sdk/bin/python -m pip install --quiet --disable-pip-version-check snowflake.core==1.13.2
+	benchmarks/.sdk/bin/python -m pip install --quiet --disable-pip-version-check snowflake.core==1.14.0
 	@touch $@
 
 benchmarks/.ours/.installed: pyproject.toml

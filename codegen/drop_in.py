@@ -15,7 +15,11 @@ FOLDER = "_generated/snowflake_core"
 _ONLY_OURS = ("cli", "local", "transport")
 """The rooms of `snowcore` that Snowflake's SDK has nothing like."""
 _PRIVATE = {
-    "_common": ("snowcore", ("Clone", "CreateMode", "DeleteMode", "PointOfTime", "PointOfTimeOffset")),
+    "_common": ("snowcore", ("Clone", "CreateMode", "DeleteMode", "PointOfTime", "PointOfTimeOffset", "TokenType")),
+    "_identifiers": (
+        "snowcore",
+        ("FQN", "CanonicalName", "Identifier", "IdentifierLike", "IdentifierString", "QualifiedIdentifier"),
+    ),
     "_internal": ("snowcore", ()),
     "_internal.root_configuration": ("snowcore._configuration", ("RootConfiguration",)),
     "_internal.snowapi_parameters": ("snowcore._configuration", ("SnowApiParameter", "SnowApiParameters")),

@@ -178,19 +178,24 @@ class _Resource(_Methods):
 
     def create(self) -> dict[str, str]:
         others = [p for p in _named(self.roles["create"]) if p.name != "create_mode"]
-        doc = f"{self.roles['create'].doc}\n\nConflictError if one of this name exists, unless `mode` says otherwise."
-        if others:
-            doc += "\n\n" + "\n".join(["Args:", *(f"    {p.name}: {p.doc}" for p in others)])
+        created, module = self.roles["create"], self.document.module
+        told = [
+            f"{module}: What to create; a dict with the fields of {_class(module)} will do, too.",
+            "mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError, "
+            "`or_replace` replaces it, `if_not_exists` leaves it as it is.",
+            *(f"{p.name}: {p.doc}" for p in others),
+        ]
+        doc = "\n".join([created.doc, "", "Args:", *(f"    {line}" for line in told)])
         given = [
             *self.path,
-            self.document.module,
+            module,
             "create_mode=wire_mode(mode)",
             *(f"{p.name}={p.name}" for p in others),
         ]
         return {
             "signature": "".join(f", {self.parameter(p)}" for p in others),
             "doc": docstring(doc, 8),
-            "call": f"rest.{self.roles['create'].name}({', '.join(given)})",
+            "call": f"rest.{created.name}({', '.join(given)})",
         }
 
     def iter(self) -> dict[str, Any]:

@@ -77,7 +77,6 @@ _SHOW_LIMIT = Integer(minimum=1, maximum=10000)
 _ARTIFACT_REPOSITORY_LIST = Array(Nested(ArtifactRepository))
 _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _ARTIFACT_REPOSITORY = Nested(ArtifactRepository)
-_TARGET_NAME = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
 
 
 def list_artifact_repositories(
@@ -225,7 +224,7 @@ def rename_artifact_repository(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/artifact-repositories/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", _TARGET_NAME, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -519,7 +519,7 @@ def swap_with_dynamic_table(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/dynamic-tables/{segment('name', name)}:swap-with",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -223,7 +223,7 @@ def rename_sequence(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/sequences/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

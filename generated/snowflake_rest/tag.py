@@ -230,7 +230,7 @@ def rename_tag(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/tags/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

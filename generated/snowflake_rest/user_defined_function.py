@@ -515,7 +515,7 @@ def rename_user_defined_function(
         query={
             "targetDatabase": argument("target_database", IDENTIFIER, target_database, required=True),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema, required=True),
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
         },
     )

@@ -30,21 +30,32 @@ if TYPE_CHECKING:
     )
     from ._configuration import RootConfiguration, SnowApiParameter, SnowApiParameters
     from ._connection import RESTConnection
+    from ._identifiers import (
+        FQN,
+        CanonicalName,
+        Identifier,
+        IdentifierLike,
+        IdentifierString,
+        QualifiedIdentifier,
+    )
     from ._logging import simple_file_logging
-    from ._names import FQN
     from ._polling import PollingOperation
     from ._rest_connection import RESTRoot
     from ._root import Root
     from .local import LocalAccount as LocalAccount
 
 _ROOMS = {
+    "CanonicalName": "_identifiers",
     "Auth": "_auth",
     "Client": "_client",
     "Clone": "_common",
     "CreateMode": "_common",
     "DeleteMode": "_common",
+    "FQN": "_identifiers",
+    "Identifier": "_identifiers",
+    "IdentifierLike": "_identifiers",
+    "IdentifierString": "_identifiers",
     "Exchange": "_call",
-    "FQN": "_names",
     "KeyPair": "_auth",
     "LocalAccount": "local",
     "Options": "_call",
@@ -53,6 +64,7 @@ _ROOMS = {
     "PointOfTimeStatement": "_common",
     "PointOfTimeTimestamp": "_common",
     "PollingOperation": "_polling",
+    "QualifiedIdentifier": "_identifiers",
     "RESTConnection": "_connection",
     "RESTRoot": "_rest_connection",
     "Root": "_root",
@@ -68,11 +80,15 @@ _ROOMS = {
 __all__ = [
     "FQN",
     "Auth",
+    "CanonicalName",
     "Client",
     "Clone",
     "CreateMode",
     "DeleteMode",
     "Exchange",
+    "Identifier",
+    "IdentifierLike",
+    "IdentifierString",
     "KeyPair",
     "LocalAccount",
     "Options",
@@ -81,6 +97,7 @@ __all__ = [
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
     "PollingOperation",
+    "QualifiedIdentifier",
     "RESTConnection",
     "RESTRoot",
     "Root",

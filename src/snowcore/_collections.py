@@ -16,7 +16,7 @@ from ._methods import offered, remote, twin
 
 if TYPE_CHECKING:
     from ._client import Client
-    from ._names import FQN
+    from ._names import Parts
     from ._root import Root
     from .database import DatabaseResource
     from .schema import SchemaResource
@@ -122,6 +122,9 @@ class Collection(Generic[H]):
 class AccountObjects(Collection[H]):
     """A collection of the account."""
 
+    def __init__(self, root: Any) -> None:
+        super().__init__(root)
+
     @property
     def path(self) -> tuple[()]:
         """Empty: nothing leads to an object of the account but its own name."""
@@ -129,7 +132,13 @@ class AccountObjects(Collection[H]):
 
 
 class DatabaseObjects(Collection[H]):
-    """A collection in a database."""
+    """A collection in a database.
+
+    root: what Snowflake's SDK asks for as well; it is the database's own.
+    """
+
+    def __init__(self, database: Any, root: Any = None) -> None:
+        super().__init__(database)
 
     @property
     def database(self) -> DatabaseResource:
@@ -144,6 +153,9 @@ class DatabaseObjects(Collection[H]):
 
 class SchemaObjects(Collection[H]):
     """A collection in a schema."""
+
+    def __init__(self, schema: Any) -> None:
+        super().__init__(schema)
 
     @property
     def schema(self) -> SchemaResource:
@@ -160,7 +172,7 @@ class SchemaObjects(Collection[H]):
         """The names of the database and the schema, as they were given."""
         return (self._parent.database.name, self._parent.name)
 
-    def path_of(self, name: FQN) -> tuple[str, str, str]:
+    def path_of(self, name: Parts) -> tuple[str, str, str]:
         """The names that lead to another object; from here, as far as its own name leaves them out."""
         return name.database or self.database.name, name.schema or self.schema.name, name.name
 
@@ -240,7 +252,7 @@ def choose_limit(limit: int | None, show_limit: int | None, *, deprecated: bool 
     if show_limit is None:
         return limit
     if limit is not None:
-        raise ValueError("limit and show_limit: both mean the same, so only one of them can be given")
+        raise ValueError("Cannot specify both 'limit' and 'show_limit'. Use only one of them.")
     if deprecated:
-        warnings.warn("show_limit is deprecated, use limit", DeprecationWarning, stacklevel=4)
+        warnings.warn("'show_limit' is deprecated, use 'limit' instead.", DeprecationWarning, stacklevel=4)
     return show_limit

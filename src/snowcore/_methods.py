@@ -91,6 +91,13 @@ def build_model(model: type[M], given: M | Mapping[str, Any]) -> M:
     raise TypeError(f"expected a {wanted} or a dict, not {show(given)}{meant}")
 
 
+def one_of(**options: Any) -> None:
+    """ValueError if more than one of these options is given."""
+    given = [name for name, value in options.items() if value is not None]
+    if len(given) > 1:
+        raise ValueError(f"Options {', '.join(given)} are mutually exclusive")
+
+
 def offered(operation: Callable[..., Any] | None) -> Callable[..., Any]:
     if operation is None:
         raise NotImplementedError("the API has no such operation for this kind of object")

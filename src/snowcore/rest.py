@@ -12,7 +12,7 @@ import codecs
 import io
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -156,7 +156,10 @@ class _Pieces:
         if self.awaited:
             self._awaited = self._awaited or aiter(self._source)
             return await anext(self._awaited, None)
-        self._blocking = self._blocking or iter(self._source)
+        if self._blocking is None:  # urllib3's answers can't be iterated when their body was given whole
+            stream: Any = getattr(self._source, "stream", None)
+            pieces: Any = stream() if callable(stream) else self._source
+            self._blocking = cast("Iterator[bytes]", iter(pieces))
         return next(self._blocking, None)
 
 

@@ -18,7 +18,7 @@ from snowcore import Client, Root
 from snowcore._auth import Auth, Token
 from snowcore._call import Exchange, Options
 from snowcore._transport import Timeout
-from snowcore.exceptions import APIError
+from snowcore.exceptions import APIError, InvalidArgumentsError
 from snowflake_rest.runtime import Operation
 from snowflake_rest.warehouse import Warehouse, create_warehouse, fetch_warehouse
 
@@ -118,8 +118,8 @@ def test_a_proxy_that_is_not_there(fails: Call, monkeypatch: pytest.MonkeyPatch,
 )
 def test_a_proxy_that_is_no_url(monkeypatch: pytest.MonkeyPatch, rest: str) -> None:
     monkeypatch.setenv("https_proxy", f"http://corp:S3cr%40t{rest}")
-    with pytest.raises(ValueError, match="the proxy for https") as caught:
-        Client("https://account.example")
+    with pytest.raises(APIError, match="the proxy's address") as caught:
+        Client("https://account.example").send(FETCH)
     assert_clean(shown(caught.value))
 
 
@@ -147,7 +147,7 @@ class Unchecked:
 @pytest.mark.parametrize("operation", [FETCH, create_warehouse(Warehouse("W"))], ids=["GET", "POST"])
 def test_a_token_that_is_no_header_is_refused_at_once(fails: Call, token: str, operation: Operation[Any]) -> None:
     with FaultyServer(http(body={"name": "W"})) as server:
-        error, exchanges = fails(server.url, ValueError, operation, Unchecked(token))
+        error, exchanges = fails(server.url, InvalidArgumentsError, operation, Unchecked(token))
         assert "header Authorization" in str(error)
         assert (server.connections, exchanges) == (0, [])
 

@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote
 
 import duckdb
 
+from .. import forks
 from ..engine import Column, TablePath
 from ..errors import AccountError, exists, missing, unsupported
 from ..names import literal, qualified, quoted
@@ -52,9 +53,9 @@ _VIEWS = "_fs_views"
 class FakesnowEngine:
     def __init__(self, path: Path | str | None = None) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time."""
-        self._passing = tempfile.TemporaryDirectory(prefix="snowcore-") if path is None else None
-        home = Path(self._passing.name if self._passing is not None else str(path))
-        self._folder = home if self._passing is None else None
+        self._folder = None if path is None else Path(path)
+        home = self._folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
+        self._passing = forks.remove_at_the_end(self, home) if self._folder is None else None
         self.stages = home / "stages"
         self._temporary = home / "temporary"
         shutil.rmtree(self._temporary, ignore_errors=True)  # of a process that was killed
@@ -62,6 +63,7 @@ class FakesnowEngine:
         self._admin: Any = self._instance.duck_conn
         self._lock = threading.RLock()
         self._sessions: weakref.WeakSet[FakesnowSession] = weakref.WeakSet()
+        forks.leave_open_in_children(self)
         self.gate = Gate()
         self.locks = TableLocks()
         if self._folder is not None:
@@ -91,7 +93,10 @@ class FakesnowEngine:
             self._admin.close()
             shutil.rmtree(self._temporary, ignore_errors=True)
             if self._passing is not None:
-                self._passing.cleanup()
+                self._passing()
+
+    def connections(self) -> list[object]:
+        return [self._admin, *(session.connection for session in list(self._sessions))]
 
     # Databases
 

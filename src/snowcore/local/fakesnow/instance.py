@@ -120,7 +120,7 @@ class _Duck:
     Arrow without a warning."""
 
     def __init__(self, duck: Any) -> None:
-        self._duck = duck
+        self.itself = duck
         self.types: list[tuple[str, str]] = []
 
     def execute(self, sql: str, parameters: Any = None) -> Any:
@@ -128,24 +128,24 @@ class _Duck:
         sql = re.sub(
             r"^DELETE FROM (.+)(?=\._fs_information_schema\._fs_load_history)", _quoted_database, sql, flags=re.DOTALL
         )
-        return run_one(self._duck, sql, parameters)
+        return run_one(self.itself, sql, parameters)
 
     def cursor(self) -> _Duck:
-        return _Duck(self._duck.cursor())
+        return _Duck(self.itself.cursor())
 
     def __enter__(self) -> _Duck:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._duck.close()
+        self.itself.close()
 
     def to_arrow_table(self) -> Any:
-        described: list[Any] = self._duck.description or []
+        described: list[Any] = self.itself.description or []
         self.types = [(column[0], str(column[1])) for column in described]
-        return self._duck._result_as_arrow(1_000_000, reader=False)  # what to_arrow_table() calls after it warned
+        return self.itself._result_as_arrow(1_000_000, reader=False)  # what to_arrow_table() calls after it warned
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._duck, name)
+        return getattr(self.itself, name)
 
 
 def _quoted_database(found: re.Match[str]) -> str:

@@ -51,6 +51,11 @@ class FakesnowSession:
         self.in_transaction = False
         self.autocommit = True
 
+    @property
+    def connection(self) -> object:
+        """DuckDB's own."""
+        return self._duck.itself
+
     def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
         """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict."""
         with self._lock:

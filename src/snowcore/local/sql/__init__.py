@@ -9,6 +9,7 @@ texts of several statements apart, and `refused` says no.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import uuid
 from collections import OrderedDict
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
+from .. import forks
 from ..engine import Column, Result, TablePath
 from ..errors import AccountError, missing, syntax, unsupported
 from ..names import qualified, shown
@@ -89,6 +91,7 @@ class SqlSession:
 
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names."""
+        forks.check(self.account.process)  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
             self.interrupted.clear()
             try:
@@ -108,6 +111,7 @@ class SqlSession:
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
+        forks.check(self.account.process)
         with self._lock:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
@@ -124,6 +128,7 @@ class SqlSession:
     @contextmanager
     def atomic(self) -> Generator[None]:
         """All of it or nothing, unless a transaction is open anyway."""
+        forks.check(self.account.process)
         with self._lock:
             if self.engine.in_transaction or not self.engine.autocommit:
                 yield
@@ -142,6 +147,8 @@ class SqlSession:
         self.engine.interrupt()
 
     def close(self) -> None:
+        if os.getpid() != self.account.process:
+            return
         with self._lock:
             for path in list(self.temporary_stages):
                 stages.drop_temporary(self, path)
@@ -159,6 +166,7 @@ class SqlSession:
 
     def use(self, database: str, schema: str | None = None) -> None:
         """Go to a database, and there to a schema; without one to PUBLIC, if there is one."""
+        forks.check(self.account.process)
         self.engine.use(database, None)
         if schema is not None or "PUBLIC" in self.account.engine.schemas(database):
             self.engine.use(database, schema or "PUBLIC")

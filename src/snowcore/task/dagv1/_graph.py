@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import timedelta
@@ -103,6 +104,13 @@ class DAG:
         condition: str | None = None,
     ) -> None:
         agreed(overlap_policy, allow_overlapping_execution)
+        if user_task_managed_initial_warehouse_size is not None:
+            warnings.warn(
+                "Providing user_task_managed_initial_warehouse_size for a dummy root Task is deprecated; "
+                "give it to the child tasks",
+                DeprecationWarning,
+                stacklevel=2,
+            )
         self.name = name
         self.schedule = _schedule(schedule)
         self.warehouse = warehouse
@@ -285,6 +293,12 @@ class DAGTask:
             dag = dag_context_stack[-1]
         if is_serverless and warehouse is not None:
             raise ValueError(f"warehouse: the task {name!r} is serverless, so it can't have one")
+        if error_integration is not None:
+            warnings.warn(
+                "error_integration cannot be specified for a child Task; give it to the DAG",
+                DeprecationWarning,
+                stacklevel=2,
+            )
         if not (isinstance(definition, (str, StoredProcedureCall, SQLConvertible)) or callable(definition)):
             raise TypeError(
                 "definition: expected SQL, a function, a StoredProcedureCall or an object with to_sql(), "
@@ -342,19 +356,22 @@ class DAGTask:
 
     def add_successors(self, other: Neighbours) -> None:
         """Let others follow this task. Errors are those of `add_predecessors`."""
-        for task in self._tasks_of(other):
+        tasks = self._tasks_of(other)
+        for task in tasks:
+            if task.dag is not self.dag:
+                raise InvalidOperationError(f"Task {task.name} belongs to a different task graph")
+            if self.is_finalizer:
+                raise InvalidOperationError(f"Finalizer task {self.name} cannot have any successors")
             task._follow([self])
 
     def _follow(self, others: list[DAGTask]) -> None:
         for other in others:
             if other.dag is not self.dag:
-                raise InvalidOperationError(
-                    f"{self.name!r} and {other.name!r} can't follow one another: they belong to different task graphs"
-                )
+                raise InvalidOperationError(f"Task {other.name} belongs to a different task graph")
             if self.is_finalizer:
-                raise InvalidOperationError(f"{self.name!r} is a finalizer: it can't have predecessors")
+                raise InvalidOperationError(f"Finalizer task {self.name} cannot have any predecessors")
             if other.is_finalizer:
-                raise InvalidOperationError(f"{other.name!r} is a finalizer: it can't have successors")
+                raise InvalidOperationError(f"Finalizer task {other.name} cannot be predecessor of any task")
             if other is self:
                 raise ValueError(f"{self.name!r} can't follow itself")
         self._predecessors.update(dict.fromkeys(others))
@@ -430,14 +447,11 @@ class DAGTask:
             return given.to_sql()
         if isinstance(given, str):
             return given
-        call = given if isinstance(given, StoredProcedureCall) else self._call_of(given)
-        return call.setting_return_value() if self._returns_what_its_function_does else call
-
-    def _call_of(self, func: Callable[..., Any]) -> StoredProcedureCall:
         dag = self.dag
-        return StoredProcedureCall(
-            func, stage_location=dag.stage_location, imports=dag.imports, packages=cast("Any", dag.packages)
-        )
+        if not isinstance(given, StoredProcedureCall):
+            given = StoredProcedureCall(given, stage_location=dag.stage_location)
+        call = given.with_defaults(dag.stage_location, dag.imports, dag.packages)
+        return call.setting_return_value() if self._returns_what_its_function_does else call
 
     def _sent_condition(self) -> str | None:
         chosen = [

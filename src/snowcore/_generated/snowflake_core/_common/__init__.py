@@ -1,7 +1,7 @@
 # Generated from specs and from src/snowcore by `make generate`. Do not edit.
 """What is in `snowcore`, under the name that it has in Snowflake's SDK."""
 
-from snowcore import Clone, CreateMode, DeleteMode, PointOfTime, PointOfTimeOffset
+from snowcore import Clone, CreateMode, DeleteMode, PointOfTime, PointOfTimeOffset, TokenType
 
 __all__ = [
     "Clone",
@@ -9,4 +9,5 @@ __all__ = [
     "DeleteMode",
     "PointOfTime",
     "PointOfTimeOffset",
+    "TokenType",
 ]
