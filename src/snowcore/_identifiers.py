@@ -199,14 +199,17 @@ class FQN:
 
     @property
     def database(self) -> str | None:
+        """The database, as it was written; None if the name leaves it out."""
         return self._database
 
     @property
     def schema(self) -> str | None:
+        """The schema, as it was written; None if the name leaves it out."""
         return self._schema
 
     @property
     def name(self) -> str:
+        """The last part of the name, as it was written."""
         return self._name
 
     @property
@@ -250,6 +253,7 @@ class FQN:
         return self if self._schema else self.set_schema(conn.schema)
 
     def to_dict(self) -> dict[str, str | None]:
+        """The four parts by their names; None for those that are left out."""
         return {"name": self._name, "schema": self._schema, "database": self._database}
 
     def __str__(self) -> str:

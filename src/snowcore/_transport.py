@@ -32,6 +32,7 @@ class Response:
 
     @property
     def reason(self) -> str:
+        """The phrase that belongs to the status."""
         try:
             return HTTPStatus(self.status).phrase
         except ValueError:
@@ -39,6 +40,7 @@ class Response:
 
     @property
     def text(self) -> str:
+        """The body as text."""
         return self.content.decode("utf-8", "replace")
 
     @property
@@ -69,11 +71,17 @@ class Transport(Protocol):
     A transport that has a `base_url` (`https://host:port`) lets answers name their host in `Location` and `Link`.
     """
 
-    def send(self, request: Request, timeout: Timeout) -> Response: ...
+    def send(self, request: Request, timeout: Timeout) -> Response:
+        """Send a request and give the whole answer. Raises TransportError."""
+        ...
 
-    async def send_async(self, request: Request, timeout: Timeout) -> Response: ...
+    async def send_async(self, request: Request, timeout: Timeout) -> Response:
+        """The same on the running event loop."""
+        ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close what is open."""
+        ...
 
 
 class Stream(Protocol):
@@ -86,19 +94,29 @@ class Stream(Protocol):
     status: int
     headers: Mapping[str, str]
 
-    def read(self) -> bytes: ...
+    def read(self) -> bytes:
+        """The next piece of the body; empty at its end."""
+        ...
 
-    async def read_async(self) -> bytes: ...
+    async def read_async(self) -> bytes:
+        """The same on the running event loop."""
+        ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close what is open."""
+        ...
 
 
 class StreamingTransport(Transport, Protocol):
     """A transport that gives an answer before it has it whole."""
 
-    def stream(self, request: Request, timeout: Timeout) -> Stream: ...
+    def stream(self, request: Request, timeout: Timeout) -> Stream:
+        """Send a request and give the answer when its head is there. Raises TransportError."""
+        ...
 
-    async def stream_async(self, request: Request, timeout: Timeout) -> Stream: ...
+    async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
+        """The same on the running event loop."""
+        ...
 
 
 def parse_base_url(text: str) -> SplitResult:
