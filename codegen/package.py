@@ -58,7 +58,7 @@ def facade_modules(found: Documents) -> dict[str, str]:
 def drop_in_modules(found: Documents, folder: Path, generated: Mapping[str, str]) -> dict[str, str]:
     """The modules of the drop-in by their files' names.
 
-    folder: where `snowcore` is; the drop-in has the names of what is written by hand there. generated: what else is in it.
+    folder: where `snowcore` is, for the names of what is written by hand. generated: what else is in it.
     """
     return formatted(drop_in(folder, generated, (document for _, document in found)))
 
