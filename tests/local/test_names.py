@@ -103,6 +103,8 @@ def test_sequences(sql: Sql, victim: None, name: str) -> None:
     sql(f"create table {copy} clone {numbered}")
     sql(f"insert into {copy} (j) values (3)")
     assert sql(f"select max({n}), max(i) from {copy}") == [(7, 9)]
+    sql(f"create table {quoted(name + 'd')} (i int default {n}.nextval + {n}.nextval, j int)")
+    sql(f"create table {quoted(name + 'e')} clone {quoted(name + 'd')}")
     sql(f"create sequence {quoted(name + 's')}")
     sql(f"drop sequence {quoted(name + 's')}")
     assert sql("select * from d.public.victim") == [(1,)]

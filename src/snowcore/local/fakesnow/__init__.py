@@ -68,7 +68,6 @@ class FakesnowEngine:
         self.locks = TableLocks()
         if self._folder is not None:
             for room in (self._folder / "databases", self._folder / "kept"):
-                room.mkdir(parents=True, exist_ok=True)
                 for unfinished in room.glob("*.part*"):
                     unfinished.unlink()
             for file in sorted((self._folder / "databases").glob("*.db")):
@@ -137,8 +136,10 @@ class FakesnowEngine:
             if here is None or there is None:
                 self._copy_database(KEPT + kept, name, None, kept_too=True)
                 self._rows(f"DETACH {quoted(KEPT + kept)}")
-            else:
+            elif there.exists():
                 there.rename(here)
+            else:
+                raise missing("database", name)
             self._attach(name)
 
     # Schemas
@@ -258,7 +259,6 @@ class FakesnowEngine:
         names = _stage_names(stage)
         with self._lock:
             self._know_stage(names)
-            self._temporary.mkdir(exist_ok=True)
             return Path(tempfile.mkdtemp(dir=self._temporary))
 
     def _know_stage(self, names: tuple[str, str, str]) -> None:

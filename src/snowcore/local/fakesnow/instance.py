@@ -31,7 +31,12 @@ STAGES = f"{GLOBAL}._fs_information_schema._fs_stages"
 
 def open_instance(folder: Path) -> Any:
     """One DuckDB that sees this folder's rooms only: SQL must not read the disk, nor Python's variables."""
-    rooms = [literal((folder / room).resolve()) for room in ("databases", "kept", "stages", "temporary", "spill")]
+    rooms: list[str] = []
+    for name in ("databases", "kept", "stages", "temporary", "spill"):
+        room = folder / name
+        room.mkdir(parents=True, exist_ok=True)
+        room.chmod(0o700)  # whatever is made in it, nobody else gets to it, though the folder itself may be open to all
+        rooms.append(literal(room.resolve()))
     instance: Any = FakeSnow(create_database_on_connect=False, create_schema_on_connect=False)
     run_all(instance.duck_conn, _furniture(info_schema.fs_global_creation_sql()))
     run_all(instance.duck_conn, macros.creation_sql(GLOBAL))

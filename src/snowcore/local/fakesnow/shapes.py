@@ -95,7 +95,7 @@ def _next_of(*sequence: str) -> str:
 
 OWN = "_FS_SEQ_"
 """How the names of the sequences behind an AUTOINCREMENT begin."""
-_NEXT = re.compile(r"nextval\('(.+)'\)", re.DOTALL)
+_NEXT = re.compile(r"nextval\('((?:[^']|'')+)'\)")
 
 
 def sequences(rows: Rows, database: str, schema: str) -> list[tuple[str, int, int]]:
