@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .diff import diff
+from .importing import import_
 from .package import FIRST_LINE, documents, facade_modules, package
 from .spec import SpecError
 
@@ -41,6 +42,16 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
     command.add_argument("--version", help="what the suggested version bump starts from (that of pyproject.toml)")
     command.set_defaults(run=diff)
+    text = "tell what published documents have that the specs have not, and write it there if asked to"
+    command = commands.add_parser("import", help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command.add_argument("folder", type=Path, help="folder of published documents (OpenAPI 3.0)")
+    command.add_argument("--specs", type=Path, default=Path("specs"), help="folder of specifications (specs)")
+    command.add_argument("--wanted", type=Path, help="file of differences that are wanted (codegen/wanted.yaml)")
+    command.add_argument("--version", help="the version of the API (that in the name of the folder)")
+    command.add_argument("--apply", action="store_true", help="write what is new into the specs")
+    command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")
+    command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
+    command.set_defaults(run=import_)
     options = vars(parser.parse_args(arguments))
     del options["command"]
     try:

@@ -32,7 +32,7 @@ def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     """The generated modules of `snowcore` by their files' names, not yet formatted."""
     documents = list(documents)
     resources = [document for document in documents if document.facade]
-    if problems := [problem for document in resources for problem in _problems(document)]:
+    if problems := [problem for document in resources for problem in facade_problems(document)]:
         raise SpecError(*problems)
     models = {ir.Name(document.module, model.name): model for document in documents for model in document.models}
     modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
@@ -71,7 +71,7 @@ def _class(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-def _problems(document: ir.Document) -> Iterator[str]:
+def facade_problems(document: ir.Document) -> Iterator[str]:
     """Why the facade of a resource can't be generated."""
     where, model = f"{document.file}: x-facade:", _class(document.module)
     played = dict(roles(document))
@@ -86,9 +86,6 @@ def _problems(document: ir.Document) -> Iterator[str]:
         yield f"{where} what is created needs a body"
     if "rename" in played and _PARENTS.get(_parent(document)) != "Schema":
         yield f"{where} only objects of a schema are renamed alike"
-    for operation in document.operations:
-        if operation not in played.values() and not operation.path.startswith(f"{document.collection}/{{"):
-            yield f"{where} {operation.id} is not of one object"
 
 
 class _Methods(Module):
@@ -141,7 +138,9 @@ class _Resource(_Methods):
         self.path = [] if place == "Account" else ["*self.path"]
         models = sorted(model.name for model in document.models)
         article = "An" if document.title[0] in "AEIOU" else "A"
-        others = [o for o in document.operations if o not in self.roles.values() and not o.deprecated]
+        # what is not of one object has no method until somebody writes one; its operation can be sent
+        found = (o for o in document.operations if o.path.startswith(f"{document.collection}/{{"))
+        others = [o for o in found if o not in self.roles.values() and not o.deprecated]
         listed = _LISTED.get(tuple(p.name for p in _named(self.roles["list"])))
         context = {
             "file": document.file,

@@ -61,11 +61,18 @@ def documents(folder: Path) -> Documents:
     """What becomes a module each, of a folder of specifications. SpecError if one is wrong."""
     specs = Specs(folder)
     check(specs)
+    return documents_of(specs)
+
+
+def documents_of(specs: Specs, only: str | None = None) -> Documents:
+    """The same, of specifications that keep to the rules; of one file of them, if that is named."""
     found: Documents = []
     problems: list[str] = []
     for file, source in specs.documents.items():
         if not source.get("paths") and not source.get("components", {}).get("schemas"):
             continue  # only brought in by others
+        if only not in (None, file):
+            continue
         try:
             bundled = bundle(specs, file)
             found.append((bundled, parse(specs, bundled)))

@@ -46,7 +46,7 @@ class ApiHook(Model):
 class ApiIntegration(Model):
     """A service that Snowflake may call over HTTPS, and on what terms."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the account."""
     api_hook: ApiHook = field(Nested(ApiHook))
     """The kind of service, and the identity with which Snowflake calls it."""

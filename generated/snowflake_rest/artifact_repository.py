@@ -33,7 +33,7 @@ from .runtime import (
 class ArtifactRepository(Model):
     """A source of packages for code that runs in Snowflake."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the schema."""
     type: Literal["PIP"] = field(Choice("PIP"))
     """The kind of packages: `PIP` for Python packages."""
@@ -44,17 +44,17 @@ class ArtifactRepository(Model):
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the repository was created."""
     database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The database that holds the repository."""
     schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The schema that holds the repository."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the repository."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE`."""
 
@@ -63,7 +63,7 @@ _SHOW_LIMIT = Integer(minimum=1, maximum=10000)
 _ARTIFACT_REPOSITORY_LIST = Array(Nested(ArtifactRepository))
 _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _ARTIFACT_REPOSITORY = Nested(ArtifactRepository)
-_TARGET_NAME = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
+_TARGET_NAME = String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$')
 
 
 def list_artifact_repositories(

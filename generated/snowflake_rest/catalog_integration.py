@@ -45,7 +45,7 @@ class Catalog(Model):
 class CatalogIntegration(Model):
     """An external catalog of Iceberg tables, and how Snowflake reaches it."""
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the account."""
     catalog: Catalog = field(Nested(Catalog))
     """The catalog and how to reach it."""
