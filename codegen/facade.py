@@ -63,6 +63,14 @@ def _places(documents: Iterable[ir.Document]) -> str:
     return TEMPLATES.get_template("places.py.jinja").render(classes=classes)
 
 
+def places(documents: Iterable[ir.Document]) -> Iterator[tuple[str, str, str, str]]:
+    """Of each collection: the kind of its parent, the parent's attribute, its module and its class."""
+    for document in documents:
+        if document.attribute and _parent(document) in _PARENTS:
+            place = _PARENTS[_parent(document)].lower()
+            yield place, document.attribute, document.module, f"{_class(document.module)}Collection"
+
+
 def _parent(document: ir.Document) -> str:
     return (document.collection or "").rpartition("/")[0]
 

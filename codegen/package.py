@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 from . import ir
 from .bundle import Bundle, bundle
 from .drop_in import drop_in
-from .facade import facade
+from .facade import facade, places
 from .parse import parse
 from .render import render
 from .rules import check
@@ -37,7 +38,7 @@ Documents = list[tuple[Bundle, ir.Document]]
 def package(found: Documents) -> dict[str, str]:
     """Every file of the package by its path."""
     modules: dict[str, str] = {}
-    others = {"__init__.py": _INIT, "py.typed": ""}
+    others = {"__init__.py": _INIT + _version(found), "py.typed": ""}
     for bundled, document in found:
         modules[f"{document.module}.py"] = render(document)
         if bundled.document["paths"]:
@@ -46,6 +47,37 @@ def package(found: Documents) -> dict[str, str]:
     for path in RUNTIME.glob("*.py"):
         others[f"runtime/{path.name}"] = _COPIED + path.read_text(encoding="utf-8")
     return dict(sorted((formatted(modules) | others).items()))
+
+
+def own_package(found: Documents, name: str) -> dict[str, str]:
+    """The files of a package for `snowcore`: the models and operations, and a facade where one can be generated."""
+    rest = {f"rest/{file}": text for file, text in package(found).items() if not file.startswith("runtime/")}
+    modules = facade(document for _, document in found)
+    inner = {file.removeprefix("_generated/"): text for file, text in modules.items() if file.startswith("_generated/")}
+    own = {file: text for file, text in inner.items() if file not in ("__init__.py", "places.py")}
+    points = [
+        f'"{place}.{attribute}" = "{name}.{module}:{collection}"'
+        for place, attribute, module, collection in places(document for _, document in found)
+        if f"{module}.py" in own
+    ]
+    told = "\n".join(["[project.entry-points.'snowcore.resources']", *points, ""])
+    texts = {
+        file: text.replace("from .runtime import", "from snowflake_rest.runtime import")
+        if file.startswith("rest/")
+        else re.sub(r"\bsnowflake_rest(?!\.runtime)", f"{name}.rest", text)
+        for file, text in (rest | formatted(own)).items()
+    }
+    return {"__init__.py": FIRST_LINE, "py.typed": "", "entry_points.toml": told, **formatted(texts)} | {
+        file: text for file, text in texts.items() if not file.endswith(".py")
+    }
+
+
+def _version(found: Documents) -> str:
+    versions = sorted(
+        {bundled.document["info"].get("version", "") for bundled, _ in found if bundled.document["paths"]}
+    )
+    text = f'\nAPI_VERSION = "{versions[-1] if versions else ""}"\n'
+    return f'{text}"""The version of the API that the documents describe."""\n'
 
 
 def facade_modules(found: Documents, folder: Path) -> dict[str, str]:
@@ -78,6 +110,9 @@ def documents_of(specs: Specs, only: str | None = None) -> Documents:
             found.append((bundled, parse(specs, bundled)))
         except SpecError as error:
             problems += error.problems
+        except Exception as error:  # the parser's own, of what it was not made for
+            told = " ".join(f"{type(error).__name__} {error}".split())
+            problems.append(specs.problem(file, "", f"the parser can't take it: {told}"))
     if problems:
         raise SpecError(*problems)
     return found

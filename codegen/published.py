@@ -50,6 +50,8 @@ _FORMATS = {
     "integer": {"int32", "int64"},
     "number": {"float", "double"},
 }
+_SHAPELESS = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What comes of reading a part as if it had the form that it should have."""
 SHARED = yaml.safe_load(
     """
     headers:
@@ -114,8 +116,14 @@ class Published(Specs):
         self._refuse(_strange)
         for file, document in list(self.documents.items()):
             self.mend(Part(file, "", "documents", document))
-        self._share()
-        self._extend()
+        for step in (self._share, self._extend):
+            for file in [COMMON] if step == self._share else list(self.documents):
+                try:
+                    step(file)
+                except _SHAPELESS:
+                    raise SpecError(
+                        self.problem(file, "components", "its parts are not of the form they have")
+                    ) from None
         check(self)
 
     def problem(self, file: str, path: str, text: str) -> str:
@@ -171,7 +179,7 @@ class Published(Specs):
                 changed = rule(self, part)
             except SpecError:
                 raise
-            except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            except _SHAPELESS:
                 raise SpecError(
                     self.problem(part.file, part.at, f"not of the form that {rule.__name__} is for")
                 ) from None
@@ -189,13 +197,13 @@ class Published(Specs):
                     key = Key(part.file, sort, str(name)) if part.sort == "components" else None
                     self.mend(Part(part.file, f"{at}.{name}", sort, one, key))
 
-    def _share(self) -> None:
+    def _share(self, file: str) -> None:
         """Let there be what every operation refers to."""
         for document in self.documents.values():
             named = document["components"].get("parameters", {})
             for name in [name for name, raw in named.items() if follows_from_content(raw)]:
                 del named[name]
-        common = self.documents.setdefault(COMMON, {"openapi": "3.1.0", "info": {"title": "Common"}, "components": {}})
+        common = self.documents.setdefault(file, {"openapi": "3.1.0", "info": {"title": "Common"}, "components": {}})
         for kind, named in SHARED.items():
             theirs = common["components"].setdefault(kind, {})
             for name, raw in named.items():
@@ -203,38 +211,38 @@ class Published(Specs):
             if kind == "responses":
                 common["components"][kind] = {name: part for name, part in theirs.items() if name in named}
 
-    def _extend(self) -> None:
+    def _extend(self, file: str) -> None:
         """Let the variants of a discriminator extend its schema, where nothing else does; else drop it."""
-        for file, document in self.documents.items():
-            for name, raw in document["components"].get("schemas", {}).items():
-                if not isinstance(raw, dict) or "discriminator" not in raw or "allOf" in raw:
+        schemas = self.documents[file]["components"].get("schemas", {})
+        for name, raw in schemas.items():
+            if not isinstance(raw, dict) or "discriminator" not in raw or "allOf" in raw:
+                continue
+            base, mapping = Key(file, "schemas", name), raw["discriminator"]["mapping"]
+            at = f"components.schemas.{name}.discriminator"
+            for value, target in list(mapping.items()):
+                key = self.key(target, file)
+                if key is None or base in list(self.ancestors(key))[1:]:
                     continue
-                base, mapping = Key(file, "schemas", name), raw["discriminator"]["mapping"]
-                at = f"components.schemas.{name}.discriminator"
-                for value, target in list(mapping.items()):
-                    key = self.key(target, file)
-                    if key is None or base in list(self.ancestors(key))[1:]:
-                        continue
-                    other = self.get(key)
-                    if key.file == file and key != base and "allOf" not in other and not self._is_based(key, base):
-                        own = {"type": "object"} | {k: other.pop(k) for k in ("required", "properties") if k in other}
-                        own.setdefault("properties", {})
-                        kept = {k: v for k, v in other.items() if k == "discriminator"}
-                        other.clear()
-                        other |= {"allOf": [{"$ref": f"#/components/schemas/{name}"}, own], **kept}
-                        self.mended.append(Mended("unrelated_variants", file, f"{at}.mapping.{value}"))
-                    else:
-                        del mapping[value]
-                        self.mended.append(Mended("foreign_variants", file, f"{at}.mapping.{value}"))
-                if not mapping:
-                    raw.pop("discriminator")
-                    if raw.get("properties", {}).keys() <= {"type"}:
-                        raw.clear()
-                        raw |= {"type": "object"}
-                elif (wire := raw["discriminator"]["propertyName"]) not in self.declared(base):
-                    raw.setdefault("type", "object")
-                    raw.setdefault("properties", {})[wire] = {"type": "string"}
-                    self.mended.append(Mended("discriminator_without_property", file, at))
+                other = self.get(key)
+                if key.file == file and key != base and "allOf" not in other and not self._is_based(key, base):
+                    own = {"type": "object"} | {k: other.pop(k) for k in ("required", "properties") if k in other}
+                    own.setdefault("properties", {})
+                    kept = {k: v for k, v in other.items() if k == "discriminator"}
+                    other.clear()
+                    other |= {"allOf": [{"$ref": f"#/components/schemas/{name}"}, own], **kept}
+                    self.mended.append(Mended("unrelated_variants", file, f"{at}.mapping.{value}"))
+                else:
+                    del mapping[value]
+                    self.mended.append(Mended("foreign_variants", file, f"{at}.mapping.{value}"))
+            if not mapping:
+                raw.pop("discriminator")
+                if raw.get("properties", {}).keys() <= {"type"}:
+                    raw.clear()
+                    raw |= {"type": "object"}
+            elif (wire := raw["discriminator"]["propertyName"]) not in self.declared(base):
+                raw.setdefault("type", "object")
+                raw.setdefault("properties", {})[wire] = {"type": "string"}
+                self.mended.append(Mended("discriminator_without_property", file, at))
 
     def _is_based(self, key: Key, but: Key) -> bool:
         """Whether a schema is a variant of, or the base of, something else."""

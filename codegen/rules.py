@@ -80,7 +80,10 @@ def check(specs: Specs) -> None:
         for file, document in specs.documents.items():
             for part in _walk(Part(file, "", "documents", document)):
                 for rule in (*rules[""], *(rules.get(part.sort, ()) if isinstance(part.raw, dict) else ())):
-                    problems += (specs.problem(file, at, text) for at, text in rule(specs, part))
+                    try:
+                        problems += [specs.problem(file, at, text) for at, text in rule(specs, part)]
+                    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+                        problems.append(specs.problem(file, part.at, "not of the form that it should have"))
         if problems:
             raise SpecError(*problems)
 
