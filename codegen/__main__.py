@@ -90,7 +90,9 @@ def check(specs: Path, out: Path, facade: Path | None, name: str | None = None) 
     return code
 
 
-def _outputs(specs: Path, out: Path, facade: Path | None, name: str | None) -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
+def _outputs(
+    specs: Path, out: Path, facade: Path | None, name: str | None
+) -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
     """Each folder that is written to, with the generated files that are there and those that should be."""
     read = documents(specs)
     if name:

@@ -142,6 +142,8 @@ class _Resource(_Methods):
         """The module, and what templates need to know of it."""
         document, name, handle = self.document, _class(self.document.module), f"{_class(self.document.module)}Resource"
         self.roles = dict(roles(document))
+        if "drop" in self.roles and "if_exists" not in {p.name for p in self.roles["drop"].parameters}:
+            del self.roles["drop"]  # the method that all have takes that
         place = _PARENTS[_parent(document)]
         self.path = [] if place == "Account" else ["*self.path"]
         models = sorted(model.name for model in document.models)
@@ -185,17 +187,20 @@ class _Resource(_Methods):
 
     def create(self) -> dict[str, str]:
         others = [p for p in _named(self.roles["create"]) if p.name != "create_mode"]
-        doc = f"{self.roles['create'].doc}\n\nConflictError if one of this name exists, unless `mode` says otherwise."
+        moded = len(others) < len(_named(self.roles["create"]))
+        unless = ", unless `mode` says otherwise" if moded else ""
+        doc = f"{self.roles['create'].doc}\n\nConflictError if one of this name exists{unless}."
         if others:
             doc += "\n\n" + "\n".join(["Args:", *(f"    {p.name}: {p.doc}" for p in others)])
         given = [
             *self.path,
             self.document.module,
-            "create_mode=wire_mode(mode)",
+            *(["create_mode=wire_mode(mode)"] if moded else []),
             *(f"{p.name}={p.name}" for p in others),
         ]
+        mode = ", mode: CreateMode | str | None = None" if moded else ""
         return {
-            "signature": "".join(f", {self.parameter(p)}" for p in others),
+            "signature": mode + "".join(f", {self.parameter(p)}" for p in others),
             "doc": docstring(doc, 8),
             "call": f"rest.{self.roles['create'].name}({', '.join(given)})",
         }

@@ -61,7 +61,9 @@ class Places:
                     made = point.load()(self)
                     made.attribute = attribute
                     return self.__dict__.setdefault(attribute, made)
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {attribute!r}", name=attribute, obj=self)
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {attribute!r}", name=attribute, obj=self
+            )
 
 
 class Collection(Generic[H]):
