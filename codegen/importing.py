@@ -1,4 +1,4 @@
-"""`python -m codegen import FOLDER`: what published documents have that our specifications don't, and writing it there."""
+"""`python -m codegen import`: what published documents have that our specifications don't, and writing it there."""
 
 from __future__ import annotations
 
