@@ -4,9 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: setup quickstart generate check test contract operations compare bench build clean
+.DEFAULT_GOAL := help
+.PHONY: help setup quickstart generate check test contract operations compare bench build clean
 
-setup: $(INSTALLED)
+help:  ## This list
+	@sed -n 's/^\([a-z][a-z-]*\):.*  ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
+
+setup: $(INSTALLED)  ## .venv with all that the targets below need
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,7 +30,7 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid
 	$(BIN)/python -m openapi_spec_validator --subschema-errors=all specs/*.yaml
 	$(BIN)/pyright
 
-test: setup
+test: setup  ## The tests; PYTHON=python3.12 and a fresh clone for another Python
 	$(BIN)/python -m pytest
 
 contract: setup  ## Operations, facade and embedded account against the specs, with generated values; SEED=N for others
@@ -43,7 +47,7 @@ bench: benchmarks/.sdk/.installed benchmarks/.ours/.installed  ## Snowflake's SD
 
 benchmarks/.sdk/.installed:
 	$(PYTHON) -m venv benchmarks/.sdk
-	benchmarks/.sdk/bin/python -m pip install --quiet --disable-pip-version-check snowflake.core==1.13.2
+	benchmarks/.sdk/bin/python -m pip install --quiet --disable-pip-version-check snowflake.core==1.14.0
 	@touch $@
 
 benchmarks/.ours/.installed: pyproject.toml
@@ -58,5 +62,5 @@ build: setup  ## A wheel and an sdist, and a look whether the wheel works in a c
 	dist/venv/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
 	cd dist && venv/bin/python -c 'from snowflake.core import Root; from snowflake.core.task import Task; import snowcore.cli; print(Task("t", "select 1"))'
 
-clean:
+clean:  ## Remove what the targets made
 	rm -rf .venv dist build benchmarks/.sdk benchmarks/.ours .pytest_cache .ruff_cache

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .diff import diff
+from .drop_in import FOLDER as DROP_IN
 from .importing import import_
-from .package import FIRST_LINE, documents, facade_modules, own_package, package
+from .package import FIRST_LINE, documents, drop_in_modules, facade_modules, own_package, package
 from .spec import SpecError
 
 PACKAGE, FACADE = Path("generated/snowflake_rest"), Path("src/snowcore")
@@ -104,14 +105,18 @@ def _outputs(
         raise SpecError(f"{out}: not a generated package; refusing to replace what is in it")
     if facade is None and out == PACKAGE:
         facade = FACADE
-    modules = facade_modules(read, facade) if facade else {}
-    here = {name: text for name, text in existing(facade).items() if name.endswith(".py")} if facade else {}
+    if facade is None:
+        yield out, found, wanted
+        return
+    modules = facade_modules(read)
+    here = {name: text for name, text in existing(facade).items() if name.endswith(".py")}
     generated = {name: text for name, text in here.items() if text.startswith(_GENERATED)}
     if by_hand := [name for name in modules if name in here.keys() - generated.keys()]:
         raise SpecError(*(f"{facade}/{name}: written by hand; remove that, or x-facade" for name in by_hand))
     yield out, found, wanted
-    if facade:
-        yield facade, generated, modules
+    yield facade, generated, modules
+    drop_in = facade.parent / DROP_IN
+    yield drop_in, existing(drop_in), drop_in_modules(read, facade, modules)
 
 
 def differences(found: dict[str, str], wanted: dict[str, str], out: Path) -> Iterator[str]:

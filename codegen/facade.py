@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from . import ir
-from .render import TEMPLATES, Module, docstring, explained, roles, used
+from .render import TEMPLATES, Models, Module, docstring, explained, roles, used
 from .spec import EVENTS, SpecError
 
 _API = "/api/v2"
@@ -28,6 +28,12 @@ _LISTED = {("like",): "Matched", ("like", "starts_with", "show_limit", "from_nam
 """The bases that have the list of these parameters."""
 
 
+_MODE = (
+    "mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError, "
+    "`or_replace` replaces it, `if_not_exists` leaves it as it is."
+)
+
+
 def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     """The generated modules of `snowcore` by their files' names, not yet formatted."""
     documents = list(documents)
@@ -37,10 +43,10 @@ def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     models = {ir.Name(document.module, model.name): model for document in documents for model in document.models}
     modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
     for document in resources:
-        modules |= _apart(document.module, *_Resource(document).text())
+        modules |= _apart(document.module, *_Resource(document, models).text())
     for document in documents:
         if service := document.service:
-            modules |= _apart(service.module, *_Service(document).text(service, models))
+            modules |= _apart(service.module, *_Service(document, models).text(service))
     return modules
 
 
@@ -188,13 +194,16 @@ class _Resource(_Methods):
     def create(self) -> dict[str, str]:
         others = [p for p in _named(self.roles["create"]) if p.name != "create_mode"]
         moded = len(others) < len(_named(self.roles["create"]))
-        unless = ", unless `mode` says otherwise" if moded else ""
-        doc = f"{self.roles['create'].doc}\n\nConflictError if one of this name exists{unless}."
-        if others:
-            doc += "\n\n" + "\n".join(["Args:", *(f"    {p.name}: {p.doc}" for p in others)])
+        created, module = self.roles["create"], self.document.module
+        told = [
+            f"{module}: What to create; a dict with the fields of {_class(module)} will do, too.",
+            *([_MODE] if moded else []),
+            *(f"{p.name}: {p.doc}" for p in others),
+        ]
+        doc = "\n".join([created.doc, "", "Args:", *(f"    {line}" for line in told)])
         given = [
             *self.path,
-            self.document.module,
+            module,
             *(["create_mode=wire_mode(mode)"] if moded else []),
             *(f"{p.name}={p.name}" for p in others),
         ]
@@ -202,7 +211,7 @@ class _Resource(_Methods):
         return {
             "signature": mode + "".join(f", {self.parameter(p)}" for p in others),
             "doc": docstring(doc, 8),
-            "call": f"rest.{self.roles['create'].name}({', '.join(given)})",
+            "call": f"rest.{created.name}({', '.join(given)})",
         }
 
     def iter(self) -> dict[str, Any]:
@@ -227,11 +236,11 @@ class _Resource(_Methods):
 class _Service(_Methods):
     """The module of a service in the making."""
 
-    def text(self, service: ir.Service, models: dict[ir.Name, ir.Model]) -> tuple[str, dict[str, Any]]:
+    def text(self, service: ir.Service) -> tuple[str, dict[str, Any]]:
         """The module, and what templates need to know of it."""
         document, names = self.document, dict(service.methods)
         operations = [operation for operation in document.operations if not operation.deprecated]
-        reached = _reached(document, models)
+        reached = _reached(document, self.models)
         context = {
             "file": document.file,
             "doc": docstring(document.doc, 0),
@@ -245,7 +254,7 @@ class _Service(_Methods):
         return TEMPLATES.get_template("service.py.jinja").render(context, imports=sorted(self.imports)), context
 
 
-def _reached(document: ir.Document, models: dict[ir.Name, ir.Model]) -> set[ir.Name]:
+def _reached(document: ir.Document, models: Models) -> set[ir.Name]:
     """The models of a document, and those of others that its operations take or give, with all that is in them."""
     kinds = [kind for o in document.operations for kind in (o.body and o.body.kind, o.answer) if kind]
     waiting = [name for kind in kinds for name in used(kind)]

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from . import ir
@@ -37,10 +38,11 @@ Documents = list[tuple[Bundle, ir.Document]]
 
 def package(found: Documents) -> dict[str, str]:
     """Every file of the package by its path."""
+    models = {ir.Name(document.module, model.name): model for _, document in found for model in document.models}
     modules: dict[str, str] = {}
     others = {"__init__.py": _INIT + _version(found), "py.typed": ""}
     for bundled, document in found:
-        modules[f"{document.module}.py"] = render(document)
+        modules[f"{document.module}.py"] = render(document, models)
         if bundled.document["paths"]:
             text = json.dumps(bundled.document, indent=1, ensure_ascii=False)
             others[f"openapi/{document.file.removesuffix('.yaml')}.json"] = text + "\n"
@@ -80,13 +82,17 @@ def _version(found: Documents) -> str:
     return f'{text}"""The version of the API that the documents describe."""\n'
 
 
-def facade_modules(found: Documents, folder: Path) -> dict[str, str]:
-    """The generated modules of `snowcore` by their files' names. SpecError if one can't be.
+def facade_modules(found: Documents) -> dict[str, str]:
+    """The generated modules of `snowcore` by their files' names. SpecError if one can't be."""
+    return formatted(facade(document for _, document in found))
 
-    folder: where `snowcore` is; the drop-in has the names of what is written by hand there, too.
+
+def drop_in_modules(found: Documents, folder: Path, generated: Mapping[str, str]) -> dict[str, str]:
+    """The modules of the drop-in by their files' names.
+
+    folder: where `snowcore` is, for what is written by hand there. generated: what stands there too.
     """
-    modules = facade(document for _, document in found)
-    return formatted(modules | drop_in(folder, modules))
+    return formatted(drop_in(folder, generated, (document for _, document in found)))
 
 
 def documents(folder: Path) -> Documents:

@@ -279,6 +279,7 @@ class _Parser:
             null=prop.required and default is None and self.nullable(raw) and not fixed,
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
+            known=tuple(raw.get("x-known", named.get("x-known", ()))),
         )
 
     def open(self, raw: dict[str, Any]) -> bool:

@@ -196,6 +196,8 @@ def _schema(specs: Specs, part: Part) -> Problems:
             yield f"{part.at}.enum", "expected `type: string` beside it, or an array of them"
         if not isinstance(raw["enum"], list) or not all(isinstance(value, str) for value in raw["enum"]):
             yield f"{part.at}.enum", "expected strings; quote them (an unquoted `true`, `no` or `1` is none)"
+    if "x-known" in raw and ("enum" in raw or ("$ref" not in raw and "string" not in types)):
+        yield f"{part.at}.x-known", "expected `type: string` beside it, without `enum`, which allows no others"
 
 
 def _all_of(specs: Specs, part: Part) -> Problems:

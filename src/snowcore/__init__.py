@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from .version import __version__
 
 if TYPE_CHECKING:
-    from ._auth import Token
+    from ._auth import Auth, KeyPair, Token, TokenFile, TokenType
+    from ._call import Exchange, Options
     from ._client import Client
     from ._common import (
         Clone,
@@ -27,65 +29,116 @@ if TYPE_CHECKING:
         PointOfTimeStatement,
         PointOfTimeTimestamp,
     )
-    from ._connection import RESTConnection as RESTConnection
+    from ._configuration import RootConfiguration, SnowApiParameter, SnowApiParameters
+    from ._connection import RESTConnection
+    from ._identifiers import (
+        FQN,
+        CanonicalName,
+        Identifier,
+        IdentifierLike,
+        IdentifierString,
+        QualifiedIdentifier,
+    )
     from ._logging import simple_file_logging
-    from ._names import FQN
     from ._polling import PollingOperation
-    from ._rest_connection import RESTRoot as RESTRoot
+    from ._rest_connection import RESTRoot
     from ._root import Root
     from .local import LocalAccount as LocalAccount
 
 _ROOMS = {
+    "CanonicalName": "_identifiers",
+    "Auth": "_auth",
     "Client": "_client",
     "Clone": "_common",
     "CreateMode": "_common",
     "DeleteMode": "_common",
-    "FQN": "_names",
+    "FQN": "_identifiers",
+    "Identifier": "_identifiers",
+    "IdentifierLike": "_identifiers",
+    "IdentifierString": "_identifiers",
+    "Exchange": "_call",
+    "KeyPair": "_auth",
     "LocalAccount": "local",
+    "Options": "_call",
     "PointOfTime": "_common",
     "PointOfTimeOffset": "_common",
     "PointOfTimeStatement": "_common",
     "PointOfTimeTimestamp": "_common",
     "PollingOperation": "_polling",
+    "QualifiedIdentifier": "_identifiers",
     "RESTConnection": "_connection",
     "RESTRoot": "_rest_connection",
     "Root": "_root",
+    "RootConfiguration": "_configuration",
+    "SnowApiParameter": "_configuration",
+    "SnowApiParameters": "_configuration",
     "Token": "_auth",
+    "TokenFile": "_auth",
+    "TokenType": "_auth",
     "simple_file_logging": "_logging",
 }
 
 __all__ = [
     "FQN",
+    "Auth",
+    "CanonicalName",
     "Client",
     "Clone",
     "CreateMode",
     "DeleteMode",
+    "Exchange",
+    "Identifier",
+    "IdentifierLike",
+    "IdentifierString",
+    "KeyPair",
     "LocalAccount",
+    "Options",
     "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
     "PollingOperation",
+    "QualifiedIdentifier",
+    "RESTConnection",
+    "RESTRoot",
     "Root",
+    "RootConfiguration",
+    "SnowApiParameter",
+    "SnowApiParameters",
     "Token",
+    "TokenFile",
+    "TokenType",
     "__version__",
     "simple_file_logging",
 ]
 
 
+_THEIRS = ("snowflake_core", "snowflake.core", "snowflake-core")
+
+
 def _warn_of_another() -> None:
-    """Two distributions with one import path: which of them a module comes from is then a matter of luck."""
-    import snowflake
+    """Say so if Snowflake's own distribution is installed too, by what installers leave beside packages.
 
-    # a file that Snowflake's own distribution has and this one has not
-    if any(os.path.exists(f"{folder}/core/_options.py") for folder in snowflake.__path__):  # noqa: PTH110 - pathlib is slow to import
-        import warnings
+    One look into each folder of the path takes a fraction of the time that importing `importlib.metadata` takes.
+    """
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")  # noqa: PTH208 - pathlib is slow to import
+        except OSError:  # an archive, or nothing
+            continue
+        for name in names:
+            # snowflake_core-1.14.0.dist-info, or in other spellings and forms: snowflake.core.egg-link
+            if name[:14].lower() in _THEIRS and name.endswith(("-info", ".egg-link")) and name[14:15] in ("-", "."):
+                import warnings
 
-        warnings.warn(
-            "Both snowcore and Snowflake's own distribution 'snowflake.core' are installed here, and both are imported "
-            "as snowflake.core. Uninstall both, then install the one that you want.",
-            stacklevel=3,
-        )
+                warnings.warn(
+                    "Two distributions offer snowflake.core here: snowcore, and Snowflake's own, "
+                    f"{os.path.join(folder, name)}. Python imports Snowflake's by that name if both lie in one folder. "  # noqa: PTH118
+                    "To use snowcore, import it by its own name: `from snowcore import Root`. To use it as "
+                    "snowflake.core too, uninstall Snowflake's: `python -m pip uninstall snowflake.core`.",
+                    stacklevel=3,
+                )
+                return
 
 
 _warn_of_another()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ._transport import TransportError
-
-if TYPE_CHECKING:
-    import aiohttp
+from ._transport import TransportError, join_headers
 
 _PIECE = 65536
 
@@ -30,23 +29,27 @@ class BlockingStream:
         failed: Callable[[BaseException], TransportError],
     ) -> None:
         self.status = answer.status
-        self.headers: Mapping[str, str] = {name.lower(): value for name, value in answer.getheaders()}
+        self.headers: Mapping[str, str] = join_headers(answer.getheaders())
         self._connection, self._answer = connection, answer
         self._ended, self._failed = ended, failed
+        self._pid = os.getpid()
         self._over = False
 
     def read(self) -> bytes:
+        if self._pid != os.getpid():
+            raise _of_another_process()
         if self._over:
             return b""
         try:
             piece = self._answer.read1(_PIECE)
             if not piece and self._answer.length:  # which http.client takes for a proper end
                 raise http.client.IncompleteRead(b"", self._answer.length)
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except (OSError, http.client.HTTPException, ValueError, OverflowError, MemoryError) as error:
             self.close()
-            raise self._failed(error) from error
+            raise self._failed(error) from None
         if not piece:
             self._over = True
+            self._answer.close()  # http.client may leave it open, and refuses the next request until it is closed
             if self._answer.will_close:
                 self._connection.close()
             else:
@@ -64,36 +67,58 @@ class BlockingStream:
 
 
 class LoopStream:
-    """An answer of aiohttp, which arrives in the event loop that asked for it."""
+    """An answer that arrives in the event loop that asked for it.
 
-    def __init__(self, answer: aiohttp.ClientResponse, failed: Callable[[BaseException], TransportError]) -> None:
-        self.status = answer.status
-        self.headers: Mapping[str, str] = {name.lower(): value for name, value in answer.headers.items()}
-        self._answer, self._failed = answer, failed
+    take: gives the next piece. leave: ends the connection; called in the loop. failed: what a failure means to users.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        take: Callable[[], Awaitable[bytes]],
+        leave: Callable[[], object],
+        failed: Callable[[BaseException], TransportError],
+    ) -> None:
+        self.status, self.headers = status, headers
+        self._take, self._leave, self._failed = take, leave, failed
         self._loop = asyncio.get_running_loop()
+        self._pid = os.getpid()
 
     def read(self) -> bytes:
         if _running() is self._loop:
             raise RuntimeError("this stream arrives in the event loop that would wait for it here: use `async for`")
-        return asyncio.run_coroutine_threadsafe(self._piece(), self._loop).result()
+        return self._start().result()
 
     async def read_async(self) -> bytes:
         if _running() is self._loop:
             return await self._piece()
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._piece(), self._loop))
+        return await asyncio.wrap_future(self._start())
 
     def close(self) -> None:
         with suppress(RuntimeError):  # the loop is closed, and all that ran in it
-            self._loop.call_soon_threadsafe(self._answer.close)
+            self._loop.call_soon_threadsafe(self._leave)
+
+    def _start(self) -> Future[bytes]:
+        """Have the next piece read in the loop that it arrives in. Elsewhere nobody would read it, ever."""
+        if self._pid != os.getpid():
+            raise _of_another_process()
+        if not self._loop.is_running():
+            raise TransportError("the event loop that this stream arrives in has ended", sent=True)
+        return asyncio.run_coroutine_threadsafe(self._piece(), self._loop)
 
     async def _piece(self) -> bytes:
-        import aiohttp
-
         try:
-            return await self._answer.content.readany()
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError, RuntimeError) as error:
-            self._answer.close()  # a RuntimeError is aiohttp's word for a connection that was closed here
-            raise self._failed(error) from error
+            return await self._take()
+        except Exception as error:
+            self._leave()
+            failure = self._failed(error)
+        raise failure  # out here, as errors of HTTP packages hold the headers that were sent
+
+
+def _of_another_process() -> TransportError:
+    """Two processes that read one stream would take pieces from each other."""
+    return TransportError("this stream belongs to the process that this one was forked from", sent=True)
 
 
 def _running() -> Any:

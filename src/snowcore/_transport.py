@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Protocol, cast
+from urllib.parse import SplitResult, urlsplit
 
 import attrs
 import orjson
@@ -51,21 +52,76 @@ class Response:
 
 
 class TransportError(Exception):
-    """No answer. `sent` tells whether the server may have received the request, and so may have acted on it."""
+    """No answer.
 
-    def __init__(self, reason: str, *, sent: bool) -> None:
+    sent: whether the server may have received the request, and so may have acted on it. final: whether another attempt
+    can't succeed either, as with a certificate that is not trusted. reason: why, without any secret; users read it.
+    """
+
+    def __init__(self, reason: str, *, sent: bool, final: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.sent = reason, sent
+        self.reason, self.sent, self.final = reason, sent, final
 
 
 class Transport(Protocol):
-    """Carries requests to one host. Raises TransportError and nothing else."""
+    """Carries requests to one host. Raises TransportError and nothing else.
+
+    A transport that has a `base_url` (`https://host:port`) lets answers name their host in `Location` and `Link`.
+    """
 
     def send(self, request: Request, timeout: Timeout) -> Response: ...
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response: ...
 
     def close(self) -> None: ...
+
+
+class Stream(Protocol):
+    """An answer whose head is there and whose body arrives. Header names are in lower case.
+
+    Reading gives the next piece, and nothing at the end. Either way of reading may be used from any thread, and
+    `read_async` in any event loop. Raises TransportError and nothing else.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+
+    def read(self) -> bytes: ...
+
+    async def read_async(self) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class StreamingTransport(Transport, Protocol):
+    """A transport that gives an answer before it has it whole."""
+
+    def stream(self, request: Request, timeout: Timeout) -> Stream: ...
+
+    async def stream_async(self, request: Request, timeout: Timeout) -> Stream: ...
+
+
+def parse_base_url(text: str) -> SplitResult:
+    """The address of a server. ValueError for what is none; passwords in it are not shown."""
+    if "@" in text:
+        raise ValueError("base_url: credentials don't belong into the URL, which logs and reprs show")
+    try:
+        url = urlsplit(text.rstrip("/"))
+        proper = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+    except ValueError:
+        raise ValueError("base_url: expected http(s)://host[:port]") from None
+    if not proper:
+        raise ValueError(f"base_url: expected http(s)://host[:port], not {text!r}")
+    return url
+
+
+def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers by their names in lower case; what comes several times is joined, as a list is."""
+    joined: dict[str, str] = {}
+    for name, value in pairs:
+        name = name.lower()
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
 
 
 class AnswersRequests(Protocol):
@@ -89,7 +145,7 @@ class InProcessTransport:
         status, headers, content = self._account.handle_request(
             request.method, request.target, request.headers, request.content
         )
-        return Response(status, {k.lower(): v for k, v in headers.items()}, content)
+        return Response(status, join_headers(headers.items()), content)
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
         import asyncio

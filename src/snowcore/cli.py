@@ -24,6 +24,7 @@ _CODEGEN = "to generate clients needs more packages; install them with: pip inst
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit status. arguments: those of the process when left out."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["codegen"]:
         return _codegen(given[1:])

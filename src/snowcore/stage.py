@@ -25,7 +25,7 @@ from ._collections import Matched, SchemaObjects
 from ._common import CreateMode, wire_mode
 from ._handles import Dropped, Fetched, SchemaObject
 from ._methods import build_model, deprecate_name, remote, twin
-from ._names import normalized
+from ._names import normalized, quote_literal
 from .exceptions import FileGetError, FileOperationError, FilePutError
 
 __all__ = [
@@ -100,7 +100,7 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
         fails.
         """
         Path(target_directory).mkdir(parents=True, exist_ok=True)
-        matching = "" if pattern is None else f" PATTERN = {_text(pattern)}"
+        matching = "" if pattern is None else f" PATTERN = {quote_literal(pattern)}"
         folder = _file(Path(target_directory).absolute().as_posix() + "/")
         self._move(f"GET {self._at(stage_location)} {folder} PARALLEL = {int(parallel)}{matching}", FileGetError)
 
@@ -120,7 +120,7 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
 
     def _at(self, location: str) -> str:
         path = location.removeprefix("@").strip("/")
-        return _text(f"@{'.'.join(normalized(part) for part in self.path)}/{path}")
+        return quote_literal(f"@{'.'.join(normalized(part) for part in self.path)}/{path}")
 
     def _move(self, sql: str, failure: type[FileOperationError]) -> None:
         connection: Any = self.root.connection
@@ -148,7 +148,7 @@ class StageCollection(SchemaObjects[StageResource], Matched[StageResource, Stage
 
     @remote
     def create(self, stage: Stage, mode: CreateMode | str | None = None) -> Steps[StageResource]:
-        """Create a stage. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a stage. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         stage = build_model(Stage, stage)
         yield from rest.create_stage(*self.path, stage, create_mode=wire_mode(mode))
         return self[stage.name]
@@ -156,13 +156,8 @@ class StageCollection(SchemaObjects[StageResource], Matched[StageResource, Stage
     create_async = twin(create)
 
 
-def _text(value: str) -> str:
-    """A string literal of SQL."""
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
 def _file(path: str | os.PathLike[str]) -> str:
-    return _text(f"file://{os.fspath(path)}")
+    return quote_literal(f"file://{os.fspath(path)}")
 
 
 def _word(value: str) -> str:

@@ -3,55 +3,22 @@
     from snowflake.core import Root
 
 This is a module and no package, so that no file of ours lies where one of Snowflake's own distribution would. Where
-both are installed, theirs is imported as `snowflake.core`, whole, and ours as `snowcore`.
+both are installed in one folder, theirs is imported as `snowflake.core`, whole, and ours as `snowcore`. The modules
+below this one are generated, and lie in `snowflake-stubs`, where type checkers find them too.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import snowcore
-from snowcore import __version__
-from snowcore._drop_in import offer_private_modules
+from snowcore import __version__ as __version__
 
-if TYPE_CHECKING:
-    from snowcore import (
-        FQN,
-        Client,
-        Clone,
-        CreateMode,
-        DeleteMode,
-        PointOfTime,
-        PointOfTimeOffset,
-        PointOfTimeStatement,
-        PointOfTimeTimestamp,
-        PollingOperation,
-        Root,
-        Token,
-        simple_file_logging,
-    )
+__all__ = [name for name in snowcore.__all__ if name != "LocalAccount"]  # pyright: ignore[reportUnsupportedDunderAll]
 
-__all__ = [
-    "FQN",
-    "Client",
-    "Clone",
-    "CreateMode",
-    "DeleteMode",
-    "PointOfTime",
-    "PointOfTimeOffset",
-    "PointOfTimeStatement",
-    "PointOfTimeTimestamp",
-    "PollingOperation",
-    "Root",
-    "Token",
-    "__version__",
-    "simple_file_logging",
-]
-
-__path__ = [os.path.join(snowcore.__path__[0], "_generated", "snowflake_core")]  # noqa: PTH118 - pathlib is slow to import
-
-offer_private_modules()
+# pathlib is slow to import
+__path__ = [os.path.join(os.path.dirname(os.path.dirname(__file__)), "snowflake-stubs", "core")]  # noqa: PTH118, PTH120
 
 
 def __getattr__(name: str) -> Any:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import gzip
+import os
 import socket
 import threading
+import time
+import warnings
+from typing import Any
 
 import pytest
 
 from snowcore import Root
 from snowcore._auth import TokenType
+from snowcore._http import HttpTransport
 from snowcore._rest_connection import RESTConnection, RESTRoot
+from snowcore._transport import Timeout, TransportError
 from snowcore.cortex.chat_service import ChatRequest
 from snowcore.exceptions import APIError, ServerError
+from snowflake_rest.runtime import Request
 
 from .server import Behaviour, FaultyServer, http, then_close
 
@@ -107,8 +115,6 @@ def test_a_stream_that_is_cut_is_an_error(cut: bytes, background: bool) -> None:
 
 @pytest.mark.parametrize("background", [False, True])
 def test_silence_in_a_stream_is_bounded(background: bool) -> None:
-    from snowcore._transport import Timeout
-
     behave, go_on = step_by_step(b"data: 1\n\n", b"data: 2\n\n")
     with FaultyServer(behave) as server:
         service = root_of(server).with_options(timeout=Timeout(read=0.2)).cortex_chat_service
@@ -185,3 +191,131 @@ async def test_a_stream_outlives_its_root_in_asyncio() -> None:
         gc.collect()
         go_on.release()
         assert [event.data async for event in arriving] == ["1", "2"]
+
+
+EVENT = b"data: 1\n\n"
+ERROR = b'{"message": "no such model"}'
+EVENTS = CHUNKED + chunk(EVENT) + b"0\r\n\r\n"
+BAD, PACKED, TYPE = "400 Bad Request", {"content_encoding": "gzip"}, {"content_type": "text/event-stream"}
+ANSWERS = {
+    "error with a length": (http(BAD, ERROR), "400 Bad Request: no such model"),
+    "error in chunks": (
+        http(BAD, chunk(ERROR) + b"0\r\n\r\n", content_length="", transfer_encoding="chunked"),
+        "400 Bad Request: no such model",
+    ),
+    "error without a body": (http("503 Service Unavailable"), "503 Service Unavailable"),
+    "error in gzip": (http(BAD, gzip.compress(ERROR), **PACKED), "400 Bad Request: no such model"),
+    "no content": (b"HTTP/1.1 204 No Content\r\n\r\n", "204 No Content"),
+    "events with a length": (http(body=EVENT, **TYPE), "1"),
+    "events in chunks": (EVENTS, "1"),
+    "events in gzip": (http(body=gzip.compress(EVENT), **TYPE, **PACKED), "1"),
+    "a document": (http(body={"a": 1}), '{"a":1}'),
+}
+
+
+def told(service: Any, background: bool) -> str:
+    """What a stream brings, or the error that it ends in."""
+    try:
+        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        return " ".join(str(event.data) for event in client)
+    except APIError as error:
+        return str(error).partition(" (")[0]
+
+
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize(("answer", "said"), ANSWERS.values(), ids=ANSWERS)
+def test_each_stream_brings_its_own_answer_over_one_connection(answer: bytes, said: str, background: bool) -> None:
+    with FaultyServer(answer) as server:
+        root = root_of(server).with_options(retries=0)
+        assert [told(root.cortex_chat_service, background) for _ in range(3)] == [said] * 3
+        assert (len(server.requests), server.connections) == (3, 1)
+        root.client.close()
+
+
+def test_gzip_that_is_cut_is_an_error() -> None:
+    with FaultyServer(http(body=gzip.compress(EVENT * 2)[:-12], **TYPE, **PACKED)) as server:
+        assert told(root_of(server).cortex_chat_service, background=False).startswith("the answer is not the gzip")
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_stream_that_is_forgotten_harms_no_other(background: bool) -> None:
+    behave, go_on = step_by_step(EVENT, EVENT)
+    with FaultyServer(behave, EVENTS) as server:
+        service = root_of(server).cortex_chat_service
+        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        assert next(client.events()).data == "1"
+        del client
+        gc.collect()
+        assert [told(service, background) for _ in range(2)] == ["1", "1"]
+        assert server.connections == 2
+        go_on.release()
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_stream_in_a_root_that_is_closed_ends_and_the_root_serves_on(background: bool) -> None:
+    behave, go_on = step_by_step(EVENT, b"data: 2\n\n")
+    with FaultyServer(behave, EVENTS) as server:
+        root = root_of(server)
+        service = root.cortex_chat_service
+        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        arriving = client.events()
+        assert next(arriving).data == "1"
+        root.client.close()
+        go_on.release()
+        if background:  # where closing ends what is under way
+            with pytest.raises(APIError, match="the connection broke"):
+                next(arriving)
+        else:
+            assert [event.data for event in arriving] == ["2"]
+        assert told(service, background) == "1"
+        root.client.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+@pytest.mark.parametrize("background", [False, True])
+def test_a_fork_shares_no_stream_and_no_connection(background: bool) -> None:
+    behave, go_on = step_by_step(EVENT, b"data: 2\n\n")
+    with FaultyServer(EVENTS, behave, EVENTS) as server:
+        root = root_of(server)
+        service = root.cortex_chat_service
+        assert told(service, background) == "1"
+        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        arriving = client.events()
+        assert next(arriving).data == "1"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of forks with threads, from Python 3.12 on
+            child = os.fork()
+        if child == 0:
+            failed = 1
+            try:
+                started = time.monotonic()
+                with pytest.raises(APIError, match="was forked from"):
+                    next(arriving)
+                assert told(service, background) == "1"
+                root.client.close()
+                failed = int(time.monotonic() - started > 1.5)  # to close waits for no loop of the parent
+            finally:
+                os._exit(failed)
+        assert os.waitpid(child, 0)[1] == 0
+        go_on.release()
+        assert [event.data for event in arriving] == ["2"]
+        assert told(service, background) == "1"
+        root.client.close()
+
+
+def test_a_stream_whose_loop_has_ended_is_an_error() -> None:
+    behave, go_on = step_by_step(EVENT, EVENT)
+    with FaultyServer(behave) as server:
+        transport = HttpTransport(server.url)
+
+        async def begin() -> Any:
+            stream = await transport.stream_async(Request("GET", "/", {}, None), Timeout())
+            assert await stream.read_async() == EVENT
+            stream.close()
+            await transport._session().close()
+            return stream
+
+        stream = asyncio.run(begin())
+        with pytest.raises(TransportError, match=r"loop .* has ended"):
+            stream.read()
+        go_on.release()

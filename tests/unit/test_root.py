@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import stat
 import subprocess
 import sys
@@ -235,10 +236,31 @@ def test_models_made_by_hand_equal_those_from_the_server(script: Make) -> None:
     assert root.warehouses["w"].fetch() == Warehouse("W", auto_suspend=5)
 
 
-def test_snowflakes_own_distribution_beside_this_one_is_warned_about(tmp_path: Path) -> None:
-    other = tmp_path / "snowflake" / "core"
-    other.mkdir(parents=True)
-    (other / "_options.py").touch()
-    code = f"import sys; sys.path.append({str(tmp_path)!r}); import snowcore"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "Uninstall both" in done.stderr
+@pytest.mark.parametrize(
+    "left",
+    [
+        "snowflake_core-1.14.0.dist-info",
+        "snowflake.core-1.9.0.dist-info",
+        "Snowflake_Core-1.0-py3.11.egg-info",
+        "snowflake_core.egg-info",
+        "snowflake.core.egg-link",
+    ],
+)
+def test_snowflakes_own_distribution_beside_this_one_is_warned_about(left: str, tmp_path: Path) -> None:
+    (tmp_path / left).mkdir()
+    code = (
+        "import sys, snowcore, snowcore; from snowcore.task import Task; assert 'importlib.metadata' not in sys.modules"
+    )
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-W", "always", "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr.count("UserWarning") == 1 and str(tmp_path / left) in done.stderr
+    assert "from snowcore import Root" in done.stderr and "pip uninstall snowflake.core" in done.stderr
+
+
+@pytest.mark.parametrize("other", ["snowflake_core_extras-1.dist-info", "snowcore-0.1.0.dist-info", "snowflake_core"])
+def test_other_distributions_are_not_warned_about(other: str, tmp_path: Path) -> None:
+    (tmp_path / other).mkdir()
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{tmp_path / 'nothing'}{os.pathsep}{__file__}"}
+    command = [sys.executable, "-W", "error", "-c", "import snowcore"]
+    assert subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stderr == ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from . import forks
 from .catalog import Catalog, Entry
 from .engine import SqlEngine
 from .errors import AccountError
@@ -38,6 +39,7 @@ def _utc_now() -> datetime:
 class LocalAccount:
     """A Snowflake account in this process: in memory, or kept in a folder that one process may use at a time.
 
+    A forked child can't use its parent's account, and gets an AccountError (409); closing it there does nothing.
     Give it to `snowflake.core.Root`, or use it by SQL.
     """
 
@@ -56,6 +58,8 @@ class LocalAccount:
                 name=error.name,
             ) from error
 
+        self.process = os.getpid()
+        """The one that may use the account."""
         self.clock = clock
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
@@ -86,7 +90,8 @@ class LocalAccount:
 
     def close(self) -> None:
         """Wait for what is running, then let go of the folder."""
-        self._opened.close()
+        if os.getpid() == self.process:
+            self._opened.close()
 
     def perform(
         self,
@@ -104,6 +109,7 @@ class LocalAccount:
         """
         from .objects.base import Call
 
+        forks.check(self.process)
         kind = self.kinds.get(resource)
         do = getattr(kind, f"do_{verb}", None)
         if kind is None or do is None:
@@ -129,6 +135,7 @@ class LocalAccount:
     ) -> SqlSession:
         from .sql import SqlSession
 
+        forks.check(self.process)
         return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:

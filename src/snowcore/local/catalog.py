@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 import orjson
 
+from . import forks
 from .errors import AccountError
 
 VERSION = 1
@@ -111,6 +112,7 @@ class Catalog:
             os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
         place = ":memory:" if file is None else str(file)
         self._connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False, timeout=0)
+        forks.leave_open_in_children(self)
         try:
             # An exclusive lock from the first write on keeps a second process out.
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -141,6 +143,9 @@ class Catalog:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def connections(self) -> list[object]:
+        return [self._connection]
 
     def now(self) -> str:
         return stamp(self._clock())

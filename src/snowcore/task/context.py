@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from .._names import FQN, identifier, stored
+from .._names import identifier, parts, quote_literal, stored
 from ..exceptions import InvalidIdentifierError
 
 if TYPE_CHECKING:
@@ -90,14 +90,17 @@ class TaskContext:
         """What SYSTEM$TASK_RUNTIME_INFO tells of this run.
 
         See https://docs.snowflake.com/en/sql-reference/functions/system_task_runtime_info for the names, in any case.
+        None where Snowflake has no value. ValueError for an empty name.
         """
+        if not property_name:
+            raise ValueError("`property_name` must be an non-empty str.")
         name = property_name.upper()
-        literal = name.replace("'", "''")
         as_type = "TO_TIMESTAMP" if name in _TIMES else "TO_CHAR"
         try:
-            return self._session.sql(f"SELECT {as_type}(SYSTEM$TASK_RUNTIME_INFO('{literal}'))").collect()[0][0]
+            asked = f"SELECT {as_type}(SYSTEM$TASK_RUNTIME_INFO({quote_literal(name)}))"
+            return self._session.sql(asked).collect()[0][0]
         except Exception as error:
-            if name.startswith("LAST_SUCCESSFUL_") and "NULL" in str(error):
+            if "NULL result" in str(error):  # which is how Snowflake says that there is no value
                 return None
             raise
 
@@ -111,6 +114,6 @@ class TaskContext:
 def _bare(name: str) -> str:
     """The last part of a name, as the server keeps it."""
     try:
-        return stored(FQN.from_string(name).name)
+        return stored(parts(name).name)
     except InvalidIdentifierError:
         return name.rpartition(".")[2].strip('"')

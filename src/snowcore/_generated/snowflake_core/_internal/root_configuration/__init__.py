@@ -1,8 +1,0 @@
-# Generated from specs and from src/snowcore by `make generate`. Do not edit.
-"""What is in `snowcore._configuration`, under the name that it has in Snowflake's SDK."""
-
-from snowcore._configuration import RootConfiguration
-
-__all__ = [
-    "RootConfiguration",
-]

@@ -1,8 +1,0 @@
-# Generated from specs and from src/snowcore by `make generate`. Do not edit.
-"""What is in `snowcore.session`, under the name that it has in Snowflake's SDK."""
-
-from snowcore.session import SnowAPISession
-
-__all__ = [
-    "SnowAPISession",
-]

@@ -1,8 +1,0 @@
-# Generated from specs and from src/snowcore by `make generate`. Do not edit.
-"""What is in `snowcore.spark_connect`, under the name that it has in Snowflake's SDK."""
-
-from snowcore.spark_connect import SparkConnectResource
-
-__all__ = [
-    "SparkConnectResource",
-]

@@ -1,8 +1,0 @@
-# Generated from specs and from src/snowcore by `make generate`. Do not edit.
-"""What is in `snowcore.version`, under the name that it has in Snowflake's SDK."""
-
-from snowcore.version import __version__
-
-__all__ = [
-    "__version__",
-]

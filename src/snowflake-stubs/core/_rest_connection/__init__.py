@@ -1,0 +1,9 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore._rest_connection import RESTConnection, RESTRoot
+
+__all__ = [
+    "RESTConnection",
+    "RESTRoot",
+]

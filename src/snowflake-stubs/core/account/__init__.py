@@ -1,0 +1,10 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.account import Account, AccountCollection, AccountResource
+
+__all__ = [
+    "Account",
+    "AccountCollection",
+    "AccountResource",
+]

@@ -1,0 +1,13 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.alert import Alert, AlertClone, AlertCollection, AlertResource, CronSchedule, MinutesSchedule
+
+__all__ = [
+    "Alert",
+    "AlertClone",
+    "AlertCollection",
+    "AlertResource",
+    "CronSchedule",
+    "MinutesSchedule",
+]

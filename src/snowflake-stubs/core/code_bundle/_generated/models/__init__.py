@@ -1,0 +1,56 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.code_bundle import (
+    AddVersionCodeBundleRequest,
+    AddVersionCodeBundleRequestVersion,
+    BundleSpec,
+    CodeBundle,
+    CodeBundleSpecification,
+    ExecuteCodeBundleRequest,
+    StageMount,
+    SuccessAcceptedResponse,
+    SuccessResponse,
+    VersionDetails,
+)
+from snowflake_rest.common import (
+    DownstreamLag,
+    ErrorResponse,
+    Parameter,
+    PointOfTime,
+    PointOfTimeOffset,
+    PointOfTimeStatement,
+    PointOfTimeTimestamp,
+    TagAssignment,
+    TagReference,
+    TargetLag,
+    UserDefinedLag,
+)
+
+from ...._models import offer_modules
+
+__all__ = [
+    "AddVersionCodeBundleRequest",
+    "AddVersionCodeBundleRequestVersion",
+    "BundleSpec",
+    "CodeBundle",
+    "CodeBundleSpecification",
+    "ExecuteCodeBundleRequest",
+    "StageMount",
+    "SuccessAcceptedResponse",
+    "SuccessResponse",
+    "VersionDetails",
+    "DownstreamLag",
+    "ErrorResponse",
+    "Parameter",
+    "PointOfTime",
+    "PointOfTimeOffset",
+    "PointOfTimeStatement",
+    "PointOfTimeTimestamp",
+    "TagAssignment",
+    "TagReference",
+    "TargetLag",
+    "UserDefinedLag",
+]
+
+offer_modules(__name__, globals())

@@ -1,0 +1,50 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.code_bundle_execution import (
+    BundleSpec,
+    CodeBundleExecution,
+    CodeBundleSpecification,
+    ExecuteCodeBundleRequest,
+    StageMount,
+    SuccessAcceptedResponse,
+    SuccessResponse,
+)
+from snowflake_rest.common import (
+    DownstreamLag,
+    ErrorResponse,
+    Parameter,
+    PointOfTime,
+    PointOfTimeOffset,
+    PointOfTimeStatement,
+    PointOfTimeTimestamp,
+    TagAssignment,
+    TagReference,
+    TargetLag,
+    UserDefinedLag,
+)
+
+from ...._models import offer_modules
+
+__all__ = [
+    "BundleSpec",
+    "CodeBundleExecution",
+    "CodeBundleSpecification",
+    "ExecuteCodeBundleRequest",
+    "StageMount",
+    "SuccessAcceptedResponse",
+    "SuccessResponse",
+    "DownstreamLag",
+    "ErrorResponse",
+    "Parameter",
+    "PointOfTime",
+    "PointOfTimeOffset",
+    "PointOfTimeStatement",
+    "PointOfTimeTimestamp",
+    "TagAssignment",
+    "TagReference",
+    "TargetLag",
+    "UserDefinedLag",
+]
+
+offer_modules(__name__, globals())

@@ -1,0 +1,45 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.database_role import ContainingScope, DatabaseRole, Grant, Securable
+from snowflake_rest.common import (
+    DownstreamLag,
+    ErrorResponse,
+    Parameter,
+    PointOfTime,
+    PointOfTimeOffset,
+    PointOfTimeStatement,
+    PointOfTimeTimestamp,
+    SuccessAcceptedResponse,
+    SuccessResponse,
+    TagAssignment,
+    TagReference,
+    TargetLag,
+    UserDefinedLag,
+)
+from snowflake_rest.database_role import DatabaseRoleClone
+
+from ...._models import offer_modules
+
+__all__ = [
+    "ContainingScope",
+    "DatabaseRole",
+    "Grant",
+    "Securable",
+    "DatabaseRoleClone",
+    "DownstreamLag",
+    "ErrorResponse",
+    "Parameter",
+    "PointOfTime",
+    "PointOfTimeOffset",
+    "PointOfTimeStatement",
+    "PointOfTimeTimestamp",
+    "SuccessAcceptedResponse",
+    "SuccessResponse",
+    "TagAssignment",
+    "TagReference",
+    "TargetLag",
+    "UserDefinedLag",
+]
+
+offer_modules(__name__, globals())

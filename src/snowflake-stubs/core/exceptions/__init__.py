@@ -1,0 +1,46 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.exceptions import (
+    APIError,
+    ConflictError,
+    FileGetError,
+    FileOperationError,
+    FilePutError,
+    ForbiddenError,
+    InvalidActionError,
+    InvalidArgumentsError,
+    InvalidIdentifierError,
+    InvalidOperationError,
+    InvalidResponseError,
+    InvalidResultError,
+    MissingModuleError,
+    NotFoundError,
+    RetryTimeoutError,
+    ServerError,
+    SnowflakePythonError,
+    UnauthorizedError,
+    UnexpectedResponseError,
+)
+
+__all__ = [
+    "APIError",
+    "ConflictError",
+    "FileGetError",
+    "FileOperationError",
+    "FilePutError",
+    "ForbiddenError",
+    "InvalidActionError",
+    "InvalidArgumentsError",
+    "InvalidIdentifierError",
+    "InvalidOperationError",
+    "InvalidResponseError",
+    "InvalidResultError",
+    "MissingModuleError",
+    "NotFoundError",
+    "RetryTimeoutError",
+    "ServerError",
+    "SnowflakePythonError",
+    "UnauthorizedError",
+    "UnexpectedResponseError",
+]

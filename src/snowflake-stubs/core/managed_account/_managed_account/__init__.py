@@ -1,0 +1,16 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.managed_account import (
+    ManagedAccount,
+    ManagedAccountCollection,
+    ManagedAccountModel,
+    ManagedAccountResource,
+)
+
+__all__ = [
+    "ManagedAccount",
+    "ManagedAccountCollection",
+    "ManagedAccountModel",
+    "ManagedAccountResource",
+]

@@ -1,0 +1,42 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.schema import Schema
+from snowflake_rest.common import (
+    DownstreamLag,
+    ErrorResponse,
+    Parameter,
+    PointOfTime,
+    PointOfTimeOffset,
+    PointOfTimeStatement,
+    PointOfTimeTimestamp,
+    SuccessAcceptedResponse,
+    SuccessResponse,
+    TagAssignment,
+    TagReference,
+    TargetLag,
+    UserDefinedLag,
+)
+from snowflake_rest.schema import SchemaClone
+
+from ...._models import offer_modules
+
+__all__ = [
+    "Schema",
+    "SchemaClone",
+    "DownstreamLag",
+    "ErrorResponse",
+    "Parameter",
+    "PointOfTime",
+    "PointOfTimeOffset",
+    "PointOfTimeStatement",
+    "PointOfTimeTimestamp",
+    "SuccessAcceptedResponse",
+    "SuccessResponse",
+    "TagAssignment",
+    "TagReference",
+    "TargetLag",
+    "UserDefinedLag",
+]
+
+offer_modules(__name__, globals())

@@ -1,0 +1,14 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.task import Cron, OverlapPolicy, StoredProcedureCall, Task, TaskCollection, TaskResource, TaskRun
+
+__all__ = [
+    "Cron",
+    "OverlapPolicy",
+    "StoredProcedureCall",
+    "Task",
+    "TaskCollection",
+    "TaskResource",
+    "TaskRun",
+]

@@ -1,0 +1,14 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.user import ContainingScope, Grant, Securable, User, UserCollection, UserModel, UserResource
+
+__all__ = [
+    "ContainingScope",
+    "Grant",
+    "Securable",
+    "User",
+    "UserCollection",
+    "UserModel",
+    "UserResource",
+]

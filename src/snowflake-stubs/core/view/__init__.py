@@ -1,0 +1,11 @@
+# Generated from specs and from src/snowcore by `make generate`. Do not edit.
+"""What is in `snowcore`, under the name that it has in Snowflake's SDK."""
+
+from snowcore.view import View, ViewCollection, ViewColumn, ViewResource
+
+__all__ = [
+    "View",
+    "ViewCollection",
+    "ViewColumn",
+    "ViewResource",
+]
