@@ -236,6 +236,8 @@ class _Parser:
         if prop is None:
             return self.lost(at, "the parser made no class of it")
         base = _last(raw["allOf"][0]["$ref"]) if "allOf" in raw else None
+        if base is not None and (not _is_model(self.schemas[base]) or ClassName(base, "") not in self.classes):
+            return self.lost(f"{at}.allOf", f"it extends {base}, which has no properties")
         inherited = {} if base is None else _properties(self.classes[ClassName(base, "")])
         declared, own, found = self.declared(raw), own_properties(raw), _properties(prop)
         for wire in sorted(declared.keys() ^ found.keys()):

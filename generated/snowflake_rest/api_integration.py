@@ -58,7 +58,7 @@ class ApiIntegration(Model):
         created_on (set by the server): When the integration was created.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the account."""
     api_hook: ApiHook = field(Nested(ApiHook))
     """The kind of service, and the identity with which Snowflake calls it."""

@@ -47,7 +47,7 @@ class ArtifactRepository(Model):
         owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the schema."""
     type: Literal["PIP"] | str = field(Choice("PIP"))
     """The kind of packages: `PIP` for Python packages."""
@@ -58,17 +58,17 @@ class ArtifactRepository(Model):
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the repository was created."""
     database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The database that holds the repository."""
     schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The schema that holds the repository."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the repository."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE`."""
 

@@ -58,7 +58,7 @@ class CatalogIntegration(Model):
         created_on (set by the server): When the integration was created.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the account."""
     catalog: Catalog = field(Nested(Catalog))
     """The catalog and how to reach it."""

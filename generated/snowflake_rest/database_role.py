@@ -47,7 +47,7 @@ class DatabaseRole(Model):
         owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the database."""
     comment: str | None = field(STRING, default=None)
     """A comment on the database role."""
@@ -59,10 +59,10 @@ class DatabaseRole(Model):
     """To how many database roles it is granted."""
     granted_database_roles: int | None = field(INTEGER, default=None, read_only=True)
     """How many database roles are granted to it."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the database role."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE`."""
 
@@ -75,7 +75,7 @@ class DatabaseRoleClone(Model):
         name: The copy's name.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The copy's name."""
 
 
@@ -90,13 +90,13 @@ class Securable(Model):
         name: Its name.
     """
 
-    database: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    database: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its database, if it has one."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its schema, if it has one."""
-    service: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    service: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its service, for a role of a service."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """Its name."""
 
 
@@ -109,9 +109,9 @@ class ContainingScope(Model):
         schema: The schema; the whole database when left out.
     """
 
-    database: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    database: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The database."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """The schema; the whole database when left out."""
 
 

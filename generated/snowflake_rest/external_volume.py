@@ -61,7 +61,7 @@ class ExternalVolume(Model):
         owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The external volume's name, plain or in double quotes."""
     storage_locations: list[StorageLocation] = field(Array(Nested(StorageLocation)))
     """The places in cloud storage. Only one of them is in use at a time."""
@@ -71,10 +71,10 @@ class ExternalVolume(Model):
     """Free text about the external volume."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the external volume was created."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the external volume."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
 

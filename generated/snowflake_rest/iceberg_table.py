@@ -80,7 +80,7 @@ class IcebergTableColumn(Model):
         default_value: The value when a row gives none.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The column's name."""
     datatype: str = field(STRING)
     """The column's type, such as `NUMBER(10,0)` or the Iceberg type `long`."""
@@ -152,7 +152,7 @@ class IcebergTable(Model):
         auto_refresh (set by the server): Whether Snowflake looks for changes in the external catalog by itself.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The Iceberg table's name, plain or in double quotes."""
     comment: str | None = field(STRING, default=None)
     """Free text about the Iceberg table."""
@@ -179,17 +179,17 @@ class IcebergTable(Model):
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the Iceberg table was created."""
     database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The database that holds the Iceberg table."""
     schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The schema that holds the Iceberg table."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the Iceberg table."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
     iceberg_table_type: str | None = field(STRING, default=None, read_only=True)

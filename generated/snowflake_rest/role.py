@@ -49,14 +49,14 @@ class Role(Model):
         granted_roles (set by the server): How many roles are granted to it.
     """
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), kw_only=False)
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), kw_only=False)
     """The name, unique within the account."""
     comment: str | None = field(STRING, default=None, kw_only=False)
     """A comment on the role."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True, kw_only=False)
     """When the role was created."""
     owner: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True, kw_only=False
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True, kw_only=False
     )
     """The role that owns the role."""
     is_default: bool | None = field(BOOLEAN, default=None, read_only=True, kw_only=False)
@@ -84,13 +84,13 @@ class Securable(Model):
         name: Its name.
     """
 
-    database: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    database: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its database, if it has one."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its schema, if it has one."""
-    service: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    service: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its service, for a role of a service."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """Its name."""
 
 
@@ -103,9 +103,9 @@ class ContainingScope(Model):
         schema: The schema; the whole database when left out.
     """
 
-    database: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    database: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The database."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """The schema; the whole database when left out."""
 
 

@@ -43,6 +43,30 @@ class child:
         return instance.__dict__.setdefault(self.attribute, made)
 
 
+class Places:
+    """What collections stand under. Installed packages may add some: see docs/regenerate.md.
+
+    Their entry points, of the group `snowcore.resources`, are named by the place and the attribute, such as
+    `schema.git_repositories`, and lead to the collection. They are looked for when an attribute is not known.
+    """
+
+    _place = ""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, attribute: str) -> Any:
+            if not attribute.startswith("_"):
+                from importlib.metadata import entry_points
+
+                for point in entry_points(group="snowcore.resources", name=f"{self._place}.{attribute}"):
+                    made = point.load()(self)
+                    made.attribute = attribute
+                    return self.__dict__.setdefault(attribute, made)
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {attribute!r}", name=attribute, obj=self
+            )
+
+
 class Collection(Generic[H]):
     """All objects of one kind in one place.
 

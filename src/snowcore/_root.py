@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from snowflake_rest import API_VERSION
+
 from ._auth import SessionToken, TokenType
 from ._call import Exchange, Options
 from ._client import Client
@@ -159,6 +161,11 @@ class Root(AccountPlaces):
     def connection(self) -> Any:
         """The connection that requests travel with."""
         return self._connection
+
+    @property
+    def api_version(self) -> str:
+        """The version of Snowflake's REST API that this client speaks, such as `10.10`. Sends nothing."""
+        return API_VERSION
 
     @property
     def session(self) -> Any:

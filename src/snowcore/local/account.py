@@ -47,6 +47,7 @@ class LocalAccount:
         try:
             from .fakesnow import FakesnowEngine
             from .objects import KINDS
+            from .objects.recorded import others
             from .recovery import recover
             from .rest import RestDoor
             from .tasks.runs import Runs
@@ -72,7 +73,7 @@ class LocalAccount:
             opened.callback(self.catalog.close)
             self.engine: SqlEngine = FakesnowEngine(folder)
             opened.callback(self.engine.close)
-            self.kinds = {kind.resource: kind(self) for kind in KINDS}
+            self.kinds = {kind.resource: kind(self) for kind in (*KINDS, *others(KINDS))}
             self.runs = Runs(self)
             opened.callback(self.runs.close)
             self._door = RestDoor(self)
