@@ -1,11 +1,13 @@
 # Every routine of the project. `make quickstart` and `make test` need nothing but Python 3.11 or later on the machine.
 
 PYTHON ?= python3
-BIN := .venv/bin
-INSTALLED := .venv/.installed
+VENV := .venv$(filter-out -python3,-$(notdir $(PYTHON)))
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart generate check test contract operations compare bench build clean
+.PHONY: help setup quickstart generate check test pythons installs contract operations compare bench build clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z][a-z-]*\):.*  ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
@@ -13,7 +15,7 @@ help:  ## This list
 setup: $(INSTALLED)  ## .venv with all that the targets below need
 
 $(INSTALLED): pyproject.toml
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
@@ -30,8 +32,17 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid
 	$(BIN)/python -m openapi_spec_validator --subschema-errors=all specs/*.yaml
 	$(BIN)/pyright
 
-test: setup  ## The tests; PYTHON=python3.12 and a fresh clone for another Python
+test: setup  ## The tests; PYTHON=python3.12 for another Python, in .venv-python3.12
 	$(BIN)/python -m pytest
+
+pythons:  ## The tests on every Python of PYTHONS that is there
+	@for python in $(PYTHONS); do \
+	  if $$python -c '' 2>/dev/null; then $(MAKE) test PYTHON=$$python || failed="$$failed $$python"; \
+	  else echo "$$python is not here"; fi; \
+	done; test -z "$$failed" || { echo "failed on$$failed"; exit 1; }
+
+installs: setup  ## Wheels beside Snowflake's SDK and the snow command, in environments of their own; downloads them
+	$(BIN)/python -m pytest tests/installs -m 'installs or not installs'
 
 contract: setup  ## Operations, facade and embedded account against the specs, with generated values; SEED=N for others
 	$(BIN)/python -m pytest tests/contract $(if $(SEED),--hypothesis-seed=$(SEED))
@@ -55,12 +66,12 @@ benchmarks/.ours/.installed: pyproject.toml
 	benchmarks/.ours/bin/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-build: setup  ## A wheel and an sdist, and a look whether the wheel works in a clean environment
+build: setup  ## A wheel and an sdist, and a look whether the wheel works in a clean environment, under both names
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
 	$(PYTHON) -m venv dist/venv
 	dist/venv/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
-	cd dist && venv/bin/python -c 'from snowflake.core import Root; from snowflake.core.task import Task; import snowcore.cli; print(Task("t", "select 1"))'
+	cd dist && venv/bin/python -W error ../tests/installs/both_names.py
 
 clean:  ## Remove what the targets made
-	rm -rf .venv dist build benchmarks/.sdk benchmarks/.ours .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* dist build benchmarks/.sdk benchmarks/.ours .pytest_cache .ruff_cache
