@@ -90,11 +90,7 @@ def facade_modules(found: Documents) -> dict[str, str]:
 def drop_in_modules(found: Documents, folder: Path, generated: Mapping[str, str]) -> dict[str, str]:
     """The modules of the drop-in by their files' names.
 
-<<<<<<< HEAD
     folder: where `snowcore` is, for the names of what is written by hand. generated: what else is in it.
-=======
-    folder: where `snowcore` is, for what is written by hand. generated: what stands beside that, by file name.
->>>>>>> dropin
     """
     return formatted(drop_in(folder, generated, (document for _, document in found)))
 
