@@ -1,4 +1,4 @@
-"""Is what this Python has as `snowflake.core` all of `snowcore`, and the same objects? A program for any environment."""
+"""Is `snowflake.core` here all of `snowcore`, and the same objects? A program for any environment."""
 
 import importlib
 import pkgutil
