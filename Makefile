@@ -1,6 +1,7 @@
 # Every routine of the project. `make quickstart` and `make test` need nothing but Python 3.11 or later on the machine.
 
 PYTHON ?= python3
+JOBS ?= 2
 VENV := .venv$(filter-out -python3,-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
@@ -32,8 +33,8 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid
 	$(BIN)/python -m openapi_spec_validator --subschema-errors=all specs/*.yaml
 	$(BIN)/pyright
 
-test: setup  ## The tests; PYTHON=python3.12 for another Python, in .venv-python3.12
-	$(BIN)/python -m pytest
+test: setup  ## The tests, JOBS=2 side by side; PYTHON=python3.12 for another Python, in .venv-python3.12
+	$(BIN)/python -m pytest -n $(JOBS)
 
 pythons:  ## The tests on every Python of PYTHONS that is there
 	@for python in $(PYTHONS); do \
@@ -58,7 +59,7 @@ bench: benchmarks/.sdk/.installed benchmarks/.ours/.installed  ## Snowflake's SD
 
 benchmarks/.sdk/.installed:
 	$(PYTHON) -m venv benchmarks/.sdk
-	benchmarks/.sdk/bin/python -m pip install --quiet --disable-pip-version-check snowflake.core==1.13.2
+	benchmarks/.sdk/bin/python -m pip install --quiet --disable-pip-version-check snowflake.core==1.14.0
 	@touch $@
 
 benchmarks/.ours/.installed: pyproject.toml

@@ -11,15 +11,16 @@ from pathlib import Path
 
 from .diff import diff
 from .drop_in import FOLDER as DROP_IN
-from .package import FIRST_LINE, documents, drop_in_modules, facade_modules, package
+from .importing import import_
+from .package import FIRST_LINE, documents, drop_in_modules, facade_modules, own_package, package
 from .spec import SpecError
 
 PACKAGE, FACADE = Path("generated/snowflake_rest"), Path("src/snowcore")
 _GENERATED = "# Generated from specs"
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m codegen", description="Generate the REST client from the specs.")
+def main(arguments: list[str] | None = None, program: str = "python -m codegen") -> int:
+    parser = argparse.ArgumentParser(prog=program, description="Generate the REST client from the specs.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
         ("generate", "write the package"),
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
             type=Path,
             help="the facade, for what of it is generated (src/snowcore; none beside another --out)",
         )
+        command.add_argument("--package", dest="name", help="a package of this name, for snowcore, in the folder --out")
         command.set_defaults(run={"generate": generate, "check": check}[name])
     text = "tell what a change of the specs means to users of the generated Python"
     command = commands.add_parser("diff", help=text, description=f"{text[0].upper()}{text[1:]}.")
@@ -42,6 +44,16 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
     command.add_argument("--version", help="what the suggested version bump starts from (that of pyproject.toml)")
     command.set_defaults(run=diff)
+    text = "tell what published documents have that the specs have not, and write it there if asked to"
+    command = commands.add_parser("import", help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command.add_argument("folder", type=Path, help="folder of published documents (OpenAPI 3.0)")
+    command.add_argument("--specs", type=Path, default=Path("specs"), help="folder of specifications (specs)")
+    command.add_argument("--wanted", type=Path, help="file of differences that are wanted (codegen/wanted.yaml)")
+    command.add_argument("--version", help="the version of the API (that in the name of the folder)")
+    command.add_argument("--apply", action="store_true", help="write what is new into the specs")
+    command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")
+    command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
+    command.set_defaults(run=import_)
     options = vars(parser.parse_args(arguments))
     del options["command"]
     try:
@@ -51,10 +63,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def generate(specs: Path, out: Path, facade: Path | None) -> int:
+def generate(specs: Path, out: Path, facade: Path | None, name: str | None = None) -> int:
     """Write what has changed, remove what is no longer generated."""
     start = time.perf_counter()
-    for folder, found, wanted in _outputs(specs, out, facade):
+    for folder, found, wanted in _outputs(specs, out, facade, name):
         for name in found.keys() - wanted.keys():
             (folder / name).unlink()
         for name, text in wanted.items():
@@ -67,10 +79,10 @@ def generate(specs: Path, out: Path, facade: Path | None) -> int:
     return 0
 
 
-def check(specs: Path, out: Path, facade: Path | None) -> int:
+def check(specs: Path, out: Path, facade: Path | None, name: str | None = None) -> int:
     """Tell whether the package and the facade are what the specs say."""
     code = 0
-    for folder, found, wanted in _outputs(specs, out, facade):
+    for folder, found, wanted in _outputs(specs, out, facade, name):
         stale = list(differences(found, wanted, folder))
         sys.stdout.writelines(stale)
         if stale:
@@ -79,10 +91,16 @@ def check(specs: Path, out: Path, facade: Path | None) -> int:
     return code
 
 
-def _outputs(specs: Path, out: Path, facade: Path | None) -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
+def _outputs(
+    specs: Path, out: Path, facade: Path | None, name: str | None
+) -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
     """Each folder that is written to, with the generated files that are there and those that should be."""
     read = documents(specs)
-    wanted, found = package(read), existing(out)
+    if name:
+        if not name.isidentifier():
+            raise SpecError(f"{name}: not the name of a package")
+        out = (Path() if out == PACKAGE else out) / name
+    wanted, found = own_package(read, name) if name else package(read), existing(out)
     if found and not found.get("__init__.py", "").startswith(FIRST_LINE):
         raise SpecError(f"{out}: not a generated package; refusing to replace what is in it")
     if facade is None and out == PACKAGE:

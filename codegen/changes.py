@@ -299,7 +299,12 @@ def _path(operation: ir.Operation) -> str:
 
 def _model(name: ir.Name, old: _Side, new: _Side) -> Iterator[Told]:
     """The changes of a model, but for those that are told of a base of it."""
-    above = [told for base in old.ancestors(name)[1:] if base in new.models for told in _class(base, old, new)]
+    above = [
+        told
+        for base in old.ancestors(name)[1:]
+        if base in new.models and base in old.models
+        for told in _class(base, old, new)
+    ]
     ways = old.ways(name)
     for told in _class(name, old, new):
         if told not in above:

@@ -50,8 +50,14 @@ def markdown(old: str, new: str, changes: Sequence[Change], level: str | None, v
     if not changes:
         yield "No difference." if level is None else f"No difference but in descriptions. {suggested}"
         return
+    breaking = sum(change.breaking for change in changes)
+    yield f"{breaking} breaking, {len(changes) - breaking} other. {suggested}"
+    yield from listed(changes)
+
+
+def listed(changes: Sequence[Change]) -> Iterator[str]:
+    """Lines of Markdown: what breaks users, then the rest, each by resource."""
     breaking = [change for change in changes if change.breaking]
-    yield f"{len(breaking)} breaking, {len(changes) - len(breaking)} other. {suggested}"
     for title, part in (("Breaking", breaking), ("Other", [c for c in changes if not c.breaking])):
         if part:
             yield f"\n## {title}"

@@ -17,12 +17,13 @@ from .render import TEMPLATES
 FOLDER = "snowflake-stubs/core"
 _ONLY_OURS = ("cli", "local", "transport")
 """The rooms of `snowcore` that Snowflake's SDK has nothing like."""
+_IDENTIFIERS = ("CanonicalName", "Identifier", "IdentifierLike", "IdentifierString", "QualifiedIdentifier")
 _POINTS = ("PointOfTime", "PointOfTimeOffset", "PointOfTimeStatement", "PointOfTimeTimestamp")
 _COMMON = {"snowcore": ("Clone", "CreateMode", "DeleteMode", *_POINTS), "snowcore._auth": ("TokenType",)}
 _PRIVATE = {
     "_common": _COMMON,
     "_common.models": _COMMON,
-    "_identifiers": {"snowcore": ("FQN",)},
+    "_identifiers": {"snowcore": ("FQN", *_IDENTIFIERS)},
     "_internal": {},
     "_internal.root_configuration": {"snowcore._configuration": ("RootConfiguration",)},
     "_internal.snowapi_parameters": {"snowcore._configuration": ("SnowApiParameter", "SnowApiParameters")},

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from . import ir
-from .render import TEMPLATES, Module, docstring, explained, roles, used
+from .render import TEMPLATES, Models, Module, docstring, explained, roles, used
 from .spec import EVENTS, SpecError
 
 _API = "/api/v2"
@@ -28,19 +28,25 @@ _LISTED = {("like",): "Matched", ("like", "starts_with", "show_limit", "from_nam
 """The bases that have the list of these parameters."""
 
 
+_MODE = (
+    "mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError, "
+    "`or_replace` replaces it, `if_not_exists` leaves it as it is."
+)
+
+
 def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     """The generated modules of `snowcore` by their files' names, not yet formatted."""
     documents = list(documents)
     resources = [document for document in documents if document.facade]
-    if problems := [problem for document in resources for problem in _problems(document)]:
+    if problems := [problem for document in resources for problem in facade_problems(document)]:
         raise SpecError(*problems)
     models = {ir.Name(document.module, model.name): model for document in documents for model in document.models}
     modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
     for document in resources:
-        modules |= _apart(document.module, *_Resource(document).text())
+        modules |= _apart(document.module, *_Resource(document, models).text())
     for document in documents:
         if service := document.service:
-            modules |= _apart(service.module, *_Service(document).text(service, models))
+            modules |= _apart(service.module, *_Service(document, models).text(service))
     return modules
 
 
@@ -63,6 +69,14 @@ def _places(documents: Iterable[ir.Document]) -> str:
     return TEMPLATES.get_template("places.py.jinja").render(classes=classes)
 
 
+def places(documents: Iterable[ir.Document]) -> Iterator[tuple[str, str, str, str]]:
+    """Of each collection: the kind of its parent, the parent's attribute, its module and its class."""
+    for document in documents:
+        if document.attribute and _parent(document) in _PARENTS:
+            place = _PARENTS[_parent(document)].lower()
+            yield place, document.attribute, document.module, f"{_class(document.module)}Collection"
+
+
 def _parent(document: ir.Document) -> str:
     return (document.collection or "").rpartition("/")[0]
 
@@ -71,7 +85,7 @@ def _class(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-def _problems(document: ir.Document) -> Iterator[str]:
+def facade_problems(document: ir.Document) -> Iterator[str]:
     """Why the facade of a resource can't be generated."""
     where, model = f"{document.file}: x-facade:", _class(document.module)
     played = dict(roles(document))
@@ -86,9 +100,6 @@ def _problems(document: ir.Document) -> Iterator[str]:
         yield f"{where} what is created needs a body"
     if "rename" in played and _PARENTS.get(_parent(document)) != "Schema":
         yield f"{where} only objects of a schema are renamed alike"
-    for operation in document.operations:
-        if operation not in played.values() and not operation.path.startswith(f"{document.collection}/{{"):
-            yield f"{where} {operation.id} is not of one object"
 
 
 class _Methods(Module):
@@ -137,11 +148,15 @@ class _Resource(_Methods):
         """The module, and what templates need to know of it."""
         document, name, handle = self.document, _class(self.document.module), f"{_class(self.document.module)}Resource"
         self.roles = dict(roles(document))
+        if "drop" in self.roles and "if_exists" not in {p.name for p in self.roles["drop"].parameters}:
+            del self.roles["drop"]  # the method that all have takes that
         place = _PARENTS[_parent(document)]
         self.path = [] if place == "Account" else ["*self.path"]
         models = sorted(model.name for model in document.models)
         article = "An" if document.title[0] in "AEIOU" else "A"
-        others = [o for o in document.operations if o not in self.roles.values() and not o.deprecated]
+        # what is not of one object has no method until somebody writes one; its operation can be sent
+        found = (o for o in document.operations if o.path.startswith(f"{document.collection}/{{"))
+        others = [o for o in found if o not in self.roles.values() and not o.deprecated]
         listed = _LISTED.get(tuple(p.name for p in _named(self.roles["list"])))
         context = {
             "file": document.file,
@@ -178,19 +193,25 @@ class _Resource(_Methods):
 
     def create(self) -> dict[str, str]:
         others = [p for p in _named(self.roles["create"]) if p.name != "create_mode"]
-        doc = f"{self.roles['create'].doc}\n\nConflictError if one of this name exists, unless `mode` says otherwise."
-        if others:
-            doc += "\n\n" + "\n".join(["Args:", *(f"    {p.name}: {p.doc}" for p in others)])
+        moded = len(others) < len(_named(self.roles["create"]))
+        created, module = self.roles["create"], self.document.module
+        told = [
+            f"{module}: What to create; a dict with the fields of {_class(module)} will do, too.",
+            *([_MODE] if moded else []),
+            *(f"{p.name}: {p.doc}" for p in others),
+        ]
+        doc = "\n".join([created.doc, "", "Args:", *(f"    {line}" for line in told)])
         given = [
             *self.path,
-            self.document.module,
-            "create_mode=wire_mode(mode)",
+            module,
+            *(["create_mode=wire_mode(mode)"] if moded else []),
             *(f"{p.name}={p.name}" for p in others),
         ]
+        mode = ", mode: CreateMode | str | None = None" if moded else ""
         return {
-            "signature": "".join(f", {self.parameter(p)}" for p in others),
+            "signature": mode + "".join(f", {self.parameter(p)}" for p in others),
             "doc": docstring(doc, 8),
-            "call": f"rest.{self.roles['create'].name}({', '.join(given)})",
+            "call": f"rest.{created.name}({', '.join(given)})",
         }
 
     def iter(self) -> dict[str, Any]:
@@ -215,11 +236,11 @@ class _Resource(_Methods):
 class _Service(_Methods):
     """The module of a service in the making."""
 
-    def text(self, service: ir.Service, models: dict[ir.Name, ir.Model]) -> tuple[str, dict[str, Any]]:
+    def text(self, service: ir.Service) -> tuple[str, dict[str, Any]]:
         """The module, and what templates need to know of it."""
         document, names = self.document, dict(service.methods)
         operations = [operation for operation in document.operations if not operation.deprecated]
-        reached = _reached(document, models)
+        reached = _reached(document, self.models)
         context = {
             "file": document.file,
             "doc": docstring(document.doc, 0),
@@ -233,7 +254,7 @@ class _Service(_Methods):
         return TEMPLATES.get_template("service.py.jinja").render(context, imports=sorted(self.imports)), context
 
 
-def _reached(document: ir.Document, models: dict[ir.Name, ir.Model]) -> set[ir.Name]:
+def _reached(document: ir.Document, models: Models) -> set[ir.Name]:
     """The models of a document, and those of others that its operations take or give, with all that is in them."""
     kinds = [kind for o in document.operations for kind in (o.body and o.body.kind, o.answer) if kind]
     waiting = [name for kind in kinds for name in used(kind)]

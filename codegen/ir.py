@@ -77,6 +77,8 @@ class Field:
     """The constructor doesn't take it: what it holds follows from the class."""
     others: bool = False
     """It holds what an object has beside the other fields; its `wire` is `*`."""
+    known: tuple[str, ...] = ()
+    """Values that are known, of a string that takes any."""
 
 
 @dataclass(frozen=True)

@@ -236,6 +236,8 @@ class _Parser:
         if prop is None:
             return self.lost(at, "the parser made no class of it")
         base = _last(raw["allOf"][0]["$ref"]) if "allOf" in raw else None
+        if base is not None and (not _is_model(self.schemas[base]) or ClassName(base, "") not in self.classes):
+            return self.lost(f"{at}.allOf", f"it extends {base}, which has no properties")
         inherited = {} if base is None else _properties(self.classes[ClassName(base, "")])
         declared, own, found = self.declared(raw), own_properties(raw), _properties(prop)
         for wire in sorted(declared.keys() ^ found.keys()):
@@ -277,6 +279,7 @@ class _Parser:
             null=prop.required and default is None and self.nullable(raw) and not fixed,
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
+            known=tuple(raw.get("x-known", named.get("x-known", ()))),
         )
 
     def open(self, raw: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +31,19 @@ TEMPLATES = Environment(
 )
 
 
-def render(document: ir.Document) -> str:
-    """The module of a document, not yet formatted."""
-    return Module(document).text()
+Models = Mapping[ir.Name, ir.Model]
+
+
+def render(document: ir.Document, models: Models) -> str:
+    """The module of a document, not yet formatted. models: those of all documents, which its own may extend."""
+    return Module(document, models).text()
 
 
 class Module:
     """One module in the making."""
 
-    def __init__(self, document: ir.Document) -> None:
-        self.document = document
+    def __init__(self, document: ir.Document, models: Models) -> None:
+        self.document, self.models = document, models
         self.own = {
             *(constant.name.name for constant in document.constants),
             *(model.name for model in document.models),
@@ -90,7 +93,8 @@ class Module:
             case ir.Scalar(_, hint):
                 return " | ".join(map(plain, hint.split(" | ")))
             case ir.Choice(values):
-                return f"{plain('Literal')}[{', '.join(map(repr, values))}]"
+                # open: a server may know other values, and editors complete those that are known here
+                return f"{plain('Literal')}[{', '.join(map(repr, values))}] | {plain('str')}"
             case ir.Constant(_, named):
                 return self.hint(named, hidden)
             case ir.Array(item):
@@ -142,11 +146,24 @@ class Module:
             "decorator": self.runtime("model"),
             "name": model.name,
             "base": ", ".join(self.bases(model)),
-            "doc": docstring(model.doc, 4) if model.doc else "",
+            "doc": docstring("\n\n".join(self.told(model)), 4),
             "fields": [self.field(field, hidden) for field in model.fields],
         }
         self.defined.add(model.name)
         return view
+
+    def told(self, model: ir.Model) -> Iterator[str]:
+        """The parts of a model's docstring: what it is, what its constructor takes, what the server sets."""
+        yield model.doc or f"A {re.sub('(?<=[a-z])(?=[A-Z])', ' ', model.name).lower()}."
+        fields = [field for field in self.fields(model).values() if not field.fixed]
+        for title, read_only, mark in (("Args", False, ""), ("Attributes", True, " (set by the server)")):
+            if lines := [f"    {f.name}{mark}: {described(f)}" for f in fields if f.read_only is read_only]:
+                yield "\n".join([f"{title}:", *lines])
+
+    def fields(self, model: ir.Model) -> dict[str, ir.Field]:
+        """The fields of a model by name, with those of its bases."""
+        inherited = self.fields(self.models[model.base]) if model.base else {}
+        return inherited | {field.name: field for field in model.fields}
 
     def bases(self, model: ir.Model) -> Iterator[str]:
         opens = any(field.others for field in model.fields)
@@ -172,12 +189,12 @@ class Module:
             arguments.append("kw_only=False")
         if field.fixed:
             arguments.append("init=False")
-        hint = self.hint(field.kind, hidden)
+        hint = self.hint(ir.Choice(field.known) if field.known else field.kind, hidden)
         return {
             "name": field.name,
             "hint": hint if known or hint.endswith("Any") else f"{hint} | None",
             "value": f"{self.runtime('field', hidden)}({', '.join(arguments)})",
-            "doc": docstring(field.doc, 4) if field.doc else "",
+            "doc": docstring(described(field), 4) if field.doc else "",
         }
 
     def discriminator(self, model: ir.Model) -> dict[str, Any]:
@@ -342,6 +359,26 @@ def explained(operation: ir.Operation, places: Collection[str] = ("path", "query
     if lines := [f"    {name}: {doc}" for name, doc in told if doc]:
         parts.append("\n".join(["Args:", *lines]))
     return "\n\n".join(parts)
+
+
+def described(field: ir.Field) -> str:
+    """What a field is, with the values and the default that its text leaves out."""
+    kind = field.kind.kind if isinstance(field.kind, ir.Constant) else field.kind
+    values = kind.values if isinstance(kind, ir.Choice) else field.known
+    said = [field.doc]
+    if any(f"`{value}`" not in field.doc for value in values):
+        said.append(
+            f"{'Known values: ' if field.known else 'One of '}{', '.join(f'`{value}`' for value in values if value)}."
+        )
+    bounds = dict(kind.bounds) if isinstance(kind, ir.Scalar) else {}
+    for name, words in (("minimum", "At least"), ("maximum", "At most")):
+        if name in bounds and f"{bounds[name]:,}" not in field.doc:
+            said.append(f"{words} {bounds[name]:,}.")
+    if "max_length" in bounds:
+        said.append(f"At most {bounds['max_length']:,} characters.")
+    if field.default not in (None, {}) and "default" not in field.doc.lower():
+        said.append(f"Default `{json.dumps(field.default).strip(chr(34))}`.")
+    return " ".join(filter(None, said))
 
 
 def _with_default(parameter: ir.Parameter) -> str:

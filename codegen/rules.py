@@ -16,7 +16,7 @@ from .spec import JSON, MEDIA, Key, SpecError, Specs, own_properties
 # The parts of each sort of part: the keyword, whether they are one, a list or a mapping, and what sort they are.
 _SORTS = ("headers", "parameters", "pathItems", "requestBodies", "responses", "schemas")
 _SCHEMA = ("one", "schemas")
-_PARTS: dict[str, dict[str, tuple[str, str]]] = {
+PARTS: dict[str, dict[str, tuple[str, str]]] = {
     "documents": {"components": ("one", "components"), "paths": ("named", "pathItems")},
     "components": {sort: ("named", sort) for sort in _SORTS},
     "pathItems": {"parameters": ("list", "parameters")} | dict.fromkeys(METHODS, ("one", "operations")),
@@ -80,7 +80,10 @@ def check(specs: Specs) -> None:
         for file, document in specs.documents.items():
             for part in _walk(Part(file, "", "documents", document)):
                 for rule in (*rules[""], *(rules.get(part.sort, ()) if isinstance(part.raw, dict) else ())):
-                    problems += (specs.problem(file, at, text) for at, text in rule(specs, part))
+                    try:
+                        problems += [specs.problem(file, at, text) for at, text in rule(specs, part)]
+                    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+                        problems.append(specs.problem(file, part.at, "not of the form that it should have"))
         if problems:
             raise SpecError(*problems)
 
@@ -90,7 +93,7 @@ def _walk(part: Part) -> Iterator[Part]:
     yield part
     if not isinstance(part.raw, dict) or "$ref" in part.raw:
         return
-    for keyword, (shape, sort) in _PARTS[part.sort].items():
+    for keyword, (shape, sort) in PARTS[part.sort].items():
         at, raw = f"{part.at}.{keyword}".removeprefix("."), part.raw.get(keyword)
         if keyword not in part.raw or (keyword == "additionalProperties" and isinstance(raw, bool)):
             continue
@@ -137,7 +140,7 @@ def _document(specs: Specs, part: Part) -> Problems:
 
 def _item(specs: Specs, part: Part) -> Problems:
     for keyword in part.raw:
-        if keyword not in {*_PARTS["pathItems"], "$ref", "summary", "description"} and keyword[:2] != "x-":
+        if keyword not in {*PARTS["pathItems"], "$ref", "summary", "description"} and keyword[:2] != "x-":
             yield f"{part.at}.{keyword}", "not a method"
 
 
@@ -193,6 +196,8 @@ def _schema(specs: Specs, part: Part) -> Problems:
             yield f"{part.at}.enum", "expected `type: string` beside it, or an array of them"
         if not isinstance(raw["enum"], list) or not all(isinstance(value, str) for value in raw["enum"]):
             yield f"{part.at}.enum", "expected strings; quote them (an unquoted `true`, `no` or `1` is none)"
+    if "x-known" in raw and ("enum" in raw or ("$ref" not in raw and "string" not in types)):
+        yield f"{part.at}.x-known", "expected `type: string` beside it, without `enum`, which allows no others"
 
 
 def _all_of(specs: Specs, part: Part) -> Problems:

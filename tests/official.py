@@ -7,6 +7,6 @@ import os
 import pytest
 
 PYTHON = os.environ.get("SNOWCORE_TEST_OFFICIAL_SDK", "")
-"""A Python that has snowflake.core 1.13.2 of Snowflake, with a connector of its choice."""
+"""A Python that has snowflake.core 1.14.0 of Snowflake, with a connector of its choice."""
 
 needed = pytest.mark.skipif(not PYTHON, reason="SNOWCORE_TEST_OFFICIAL_SDK names no Python with Snowflake's SDK")

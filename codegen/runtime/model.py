@@ -9,6 +9,7 @@ import copy
 import functools
 import warnings
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
@@ -70,6 +71,7 @@ def model(cls: C) -> C:
     made._table = None
     made._discriminator = None
     # attrs would show the converter's type; tools and users want the field's
+    made.__init__.__doc__ = f"Each argument is explained by `help({made.__name__})`."
     made.__init__.__annotations__ = {a.alias: a.type for a in attrs.fields(made) if a.init} | {"return": None}
     if all(a.kw_only for a in attrs.fields(made)):
         made.__init__ = _lenient(made.__init__, made)
@@ -131,7 +133,10 @@ class Model:
         return self
 
     def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
-        """The JSON object, without what is None (unless it must be said) and, if asked, what only the server sets."""
+        """The JSON object, without what is None (unless it must be said) and, if asked, what only the server sets.
+
+        Times are datetimes; requests and `to_json` write them in ISO 8601.
+        """
         out: dict[str, Any] = {}
         for name, wire, kind, read_only, null in (self._table or _Table.of(type(self))).rows:
             if read_only and hide_readonly_properties:
@@ -158,16 +163,22 @@ class Model:
         """The JSON object as text."""
         import json
 
-        return json.dumps(self.to_dict())
+        return json.dumps(self.to_dict(), default=_in_json)
 
     def to_str(self) -> str:
         """The JSON object, for people to read."""
         import json
 
-        return json.dumps(self.to_dict(), indent=2)
+        return json.dumps(self.to_dict(), indent=2, default=_in_json)
 
-    def model_dump(self, *, by_alias: bool = False, exclude_none: bool = False, **_: Any) -> dict[str, Any]:
-        """The fields by name, or by their names in JSON, models in them as dicts; as models of pydantic have it."""
+    def model_dump(
+        self, *, by_alias: bool = False, exclude_none: bool = False, exclude_unset: bool = False, **_: Any
+    ) -> dict[str, Any]:
+        """The fields by name, or by their names in JSON, models in them as dicts; as models of pydantic have it.
+
+        exclude_none, exclude_unset: without what is None, which is what stands for not set.
+        """
+        exclude_none = exclude_none or exclude_unset
         out: dict[str, Any] = {}
         for a in _fields(type(self)):
             value = getattr(self, a.name)
@@ -180,7 +191,7 @@ class Model:
         """`model_dump` as JSON text."""
         import json
 
-        return json.dumps(self.model_dump(**options), default=str)
+        return json.dumps(self.model_dump(**options), default=_in_json)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with some fields changed; with copies of all that is in it if `deep`."""
@@ -192,7 +203,30 @@ class Model:
     @classmethod
     def model_validate(cls, obj: Self | Mapping[str, Any]) -> Self:
         """The model of a dict, with everything checked; a model is given back."""
-        return obj if isinstance(obj, Model) else cast("Self", build(cls, obj))
+        return obj if isinstance(obj, Model) else cast("Self", Nested(cls).check(obj, cls.__name__))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
+        """How models of pydantic take this one as a field: itself or a dict, checked. Needs no pydantic here."""
+
+        def dumped(value: Any, info: Any) -> Any:
+            options = {name: getattr(info, name) for name in ("by_alias", "exclude_none", "exclude_unset")}
+            return _dumped(value, **options)
+
+        return {
+            "type": "function-plain",
+            "function": {"type": "no-info", "function": cls.model_validate},
+            "serialization": {"type": "function-plain", "function": dumped, "info_arg": True},
+        }
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "object", "title": cls.__name__}
+
+    @property
+    def __pydantic_fields_set__(self) -> set[str]:
+        """The fields that are set, which pydantic asks for where this stands in place of a model of its own."""
+        return {a.name for a in _fields(type(self)) if getattr(self, a.name) is not None}
 
     @classmethod
     def _from_model(cls, model: Model) -> Self:
@@ -263,6 +297,11 @@ class Nested(Kind):
 
     def encode(self, value: Any, hide_readonly: bool = True) -> Any:
         return value.to_dict(hide_readonly) if isinstance(value, Model) else value
+
+
+def _in_json(value: Any) -> str:
+    """What JSON knows no form of, as text."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _dumped(value: Any, **options: Any) -> Any:

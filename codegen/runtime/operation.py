@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, cast
 from urllib.parse import quote, urlencode
 
@@ -101,7 +102,10 @@ def segment(name: str, value: object) -> str:
 
 def argument(name: str, kind: Kind, value: Any, *, required: bool = False) -> Any:
     """A query or header parameter, checked where the call is written, as it travels. None stands for not given."""
-    return None if value is None and not required else kind.encode(kind.check(value, name))
+    if value is None and not required:
+        return None
+    checked = kind.encode(kind.check(value, name))
+    return checked.isoformat() if isinstance(checked, date) else checked
 
 
 def body(name: str, kind: Kind, value: Any, *, required: bool = False) -> Any:

@@ -30,7 +30,60 @@ from .runtime import (
 
 @model
 class Account(Model):
-    """An account of the organization. The fields about its administrator only count when it is created."""
+    """An account of the organization. The fields about its administrator only count when it is created.
+
+    Args:
+        name: The name, unique within the organization: letters, digits and `_`, beginning with a letter.
+        edition: The Snowflake edition: `STANDARD`, `ENTERPRISE` or `BUSINESS_CRITICAL`.
+        admin_name: The login name of the first user, who gets the ACCOUNTADMIN role.
+        email: The first user's e-mail address, to which Snowflake sends notices about the account.
+        region_group: The group of regions that `region` is in. Only organizations that span several groups need it;
+            by default that of the account in use.
+        region: The Snowflake region, such as `AWS_US_WEST_2`. By default that of the account in use.
+        comment: A comment on the account.
+        admin_password: The first user's password. Needed unless there is a public key.
+        admin_rsa_public_key: The first user's RSA public key, for key-pair authentication. Needed unless there is a
+            password.
+        admin_user_type: The type of the first user: `PERSON`, `SERVICE` or `LEGACY_SERVICE`.
+        first_name: The first user's given name.
+        last_name: The first user's family name.
+        must_change_password: Make the first user choose a new password at the first login. Default: false.
+        polaris: Create a Snowflake Open Catalog account instead of an ordinary one. Default: false.
+
+    Attributes:
+        organization_name (set by the server): The organization that the account belongs to.
+        created_on (set by the server): When the account was created.
+        account_url (set by the server): The preferred URL of the account, made of the names of organization and
+            account.
+        account_locator (set by the server): The identifier that Snowflake gave the account.
+        account_locator_url (set by the server): The older form of URL, made of locator and region.
+        managed_accounts (set by the server): How many managed accounts this account has created.
+        consumption_billing_entity_name (set by the server): The billing entity that pays for consumption.
+        marketplace_consumer_billing_entity_name (set by the server): The billing entity for what the account buys on
+            the Marketplace.
+        marketplace_provider_billing_entity_name (set by the server): The billing entity for what the account sells
+            on the Marketplace.
+        old_account_url (set by the server): The URL from before the account was renamed, while it is still kept.
+        is_org_admin (set by the server): Whether the ORGADMIN role is enabled in the account.
+        retention_time (set by the server): For how many days history is kept for Time Travel.
+        dropped_on (set by the server): When the account was dropped.
+        scheduled_deletion_time (set by the server): When a dropped account will be deleted for good.
+        restored_on (set by the server): When the account was last restored.
+        account_old_url_saved_on (set by the server): When the URL from before the renaming was saved.
+        account_old_url_last_used (set by the server): When the URL from before the renaming was last used.
+        organization_old_url (set by the server): The URL from before the account changed its organization, while it
+            is still kept.
+        organization_old_url_saved_on (set by the server): When the URL from before the change of organization was
+            saved.
+        organization_old_url_last_used (set by the server): When the URL from before the change of organization was
+            last used.
+        organization_url_expiration_on (set by the server): When the URL from before the change of organization stops
+            working.
+        moved_on (set by the server): When the account was moved to another organization.
+        is_events_account (set by the server): Whether the account collects the events that installed applications
+            share.
+        moved_to_organization (set by the server): The organization that the account was moved to.
+    """
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name, unique within the organization: letters, digits and `_`, beginning with a letter."""

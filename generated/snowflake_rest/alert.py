@@ -41,7 +41,26 @@ class Schedule(Model):
 
 @model
 class Alert(Model):
-    """A condition that is checked on a schedule, and what to do when it holds."""
+    """A condition that is checked on a schedule, and what to do when it holds.
+
+    Args:
+        name: The name, unique within the schema.
+        comment: A comment on the alert.
+        schedule: When the condition is evaluated.
+        warehouse: The warehouse that runs condition and action. Without one, Snowflake runs them on serverless
+            compute.
+        condition: The query to evaluate, a `SELECT`, `SHOW` or `CALL`. The action runs when it returns at least one
+            row.
+        action: The SQL statement to run when the condition holds, such as a call that sends a notification.
+
+    Attributes:
+        created_on (set by the server): When the alert was created.
+        database_name (set by the server): The database that holds the alert.
+        schema_name (set by the server): The schema that holds the alert.
+        owner (set by the server): The role that owns the alert.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+        state (set by the server): Whether the schedule is in force, `started` or `suspended`.
+    """
 
     name: str = field(STRING)
     """The name, unique within the schema."""
@@ -71,7 +90,13 @@ class Alert(Model):
 
 @model
 class CronSchedule(Schedule):
-    """A schedule at the times that a cron expression names."""
+    """A schedule at the times that a cron expression names.
+
+    Args:
+        cron_expr: The five fields minute, hour, day of month, month and day of week, such as `0 9 * * MON-FRI`. `L`
+            stands for the last day.
+        timezone: The time zone of the expression by its IANA name, such as `Europe/Zurich` or `UTC`.
+    """
 
     schedule_type: str = field(STRING, default="CRON_TYPE", init=False)
     cron_expr: str = field(STRING)
@@ -84,7 +109,11 @@ class CronSchedule(Schedule):
 
 @model
 class MinutesSchedule(Schedule):
-    """A schedule at even intervals."""
+    """A schedule at even intervals.
+
+    Args:
+        minutes: The minutes between two evaluations, from 1 to 11,520 (eight days).
+    """
 
     schedule_type: str = field(STRING, default="SCHEDULE_TYPE", init=False)
     minutes: int = field(INTEGER)
@@ -95,17 +124,25 @@ class MinutesSchedule(Schedule):
 class PointOfTime(Model):
     """A moment in the past of an object, for clones with Time Travel. See
     https://docs.snowflake.com/en/user-guide/data-time-travel.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
     """
 
     point_of_time_type: str | None = field(STRING, default=None, init=False)
     """How the moment is given: `timestamp`, `offset` or `statement`."""
-    reference: Literal["at", "before"] = field(Choice("at", "before"))
+    reference: Literal["at", "before"] | str = field(Choice("at", "before"))
     """`at` to include what happened at the moment, `before` to leave it out."""
 
 
 @model
 class AlertClone(Model):
-    """The copy to create of an alert."""
+    """The copy to create of an alert.
+
+    Args:
+        name: The copy's name.
+        point_of_time: The moment of the original to copy; now when left out.
+    """
 
     name: str = field(STRING)
     """The copy's name."""
@@ -115,7 +152,12 @@ class AlertClone(Model):
 
 @model
 class PointOfTimeTimestamp(PointOfTime):
-    """The moment given as a time."""
+    """The moment given as a time.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        timestamp: The time, as a timestamp that SQL understands.
+    """
 
     point_of_time_type: str = field(STRING, default="timestamp", init=False)
     timestamp: str = field(STRING)
@@ -124,7 +166,12 @@ class PointOfTimeTimestamp(PointOfTime):
 
 @model
 class PointOfTimeOffset(PointOfTime):
-    """The moment given as a distance from now."""
+    """The moment given as a distance from now.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        offset: The distance from now in seconds, negative for the past, such as `-300`.
+    """
 
     point_of_time_type: str = field(STRING, default="offset", init=False)
     offset: str = field(STRING)
@@ -133,7 +180,12 @@ class PointOfTimeOffset(PointOfTime):
 
 @model
 class PointOfTimeStatement(PointOfTime):
-    """The moment when a statement ran."""
+    """The moment when a statement ran.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        statement: The query ID of the statement.
+    """
 
     point_of_time_type: str = field(STRING, default="statement", init=False)
     statement: str = field(STRING)
@@ -204,7 +256,7 @@ def create_alert(
     schema: str,
     alert: Alert,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an alert.
 
@@ -270,7 +322,7 @@ def clone_alert(
     *,
     target_database: str,
     target_schema: str,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an alert as a copy of this one.
 

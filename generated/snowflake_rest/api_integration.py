@@ -44,9 +44,21 @@ class ApiHook(Model):
 
 @model
 class ApiIntegration(Model):
-    """A service that Snowflake may call over HTTPS, and on what terms."""
+    """A service that Snowflake may call over HTTPS, and on what terms.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        name: The name, unique within the account.
+        api_hook: The kind of service, and the identity with which Snowflake calls it.
+        api_allowed_prefixes: The URLs that may be called; each stands for all URLs that begin with it.
+        api_blocked_prefixes: URLs that may not be called although an allowed prefix covers them.
+        enabled: Whether the integration can be used. While it is off, what relies on it fails.
+        comment: A comment on the integration.
+
+    Attributes:
+        created_on (set by the server): When the integration was created.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the account."""
     api_hook: ApiHook = field(Nested(ApiHook))
     """The kind of service, and the identity with which Snowflake calls it."""
@@ -64,15 +76,26 @@ class ApiIntegration(Model):
 
 @model
 class AwsHook(ApiHook):
-    """Amazon API Gateway."""
+    """Amazon API Gateway.
+
+    Args:
+        api_provider: The flavour of gateway: public or over a private endpoint, each also in the US government
+            regions. One of `AWS_API_GATEWAY`, `AWS_PRIVATE_API_GATEWAY`, `AWS_GOV_API_GATEWAY`,
+            `AWS_GOV_PRIVATE_API_GATEWAY`.
+        api_aws_role_arn: The ARN of the IAM role that Snowflake takes on to call the gateway.
+        api_key: The API key with which the service knows its callers, if it asks for one.
+    """
 
     type: str = field(STRING, default="AWS", init=False)
-    api_provider: Literal[
-        "AWS_API_GATEWAY", "AWS_PRIVATE_API_GATEWAY", "AWS_GOV_API_GATEWAY", "AWS_GOV_PRIVATE_API_GATEWAY"
-    ] = field(
+    api_provider: (
+        Literal["AWS_API_GATEWAY", "AWS_PRIVATE_API_GATEWAY", "AWS_GOV_API_GATEWAY", "AWS_GOV_PRIVATE_API_GATEWAY"]
+        | str
+    ) = field(
         Choice("AWS_API_GATEWAY", "AWS_PRIVATE_API_GATEWAY", "AWS_GOV_API_GATEWAY", "AWS_GOV_PRIVATE_API_GATEWAY")
     )
-    """The flavour of gateway: public or over a private endpoint, each also in the US government regions."""
+    """The flavour of gateway: public or over a private endpoint, each also in the US government regions. One of
+    `AWS_API_GATEWAY`, `AWS_PRIVATE_API_GATEWAY`, `AWS_GOV_API_GATEWAY`, `AWS_GOV_PRIVATE_API_GATEWAY`.
+    """
     api_aws_role_arn: str = field(STRING)
     """The ARN of the IAM role that Snowflake takes on to call the gateway."""
     api_key: str | None = field(API_KEY, default=None)
@@ -81,13 +104,23 @@ class AwsHook(ApiHook):
 
 @model
 class AzureHook(ApiHook):
-    """Azure API Management."""
+    """Azure API Management.
+
+    Args:
+        api_provider: The flavour of service: public, or over a private endpoint. One of `AZURE_API_MANAGEMENT`,
+            `AZURE_PRIVATE_API_MANAGEMENT`.
+        azure_tenant_id: The ID of the Microsoft Entra tenant that the service belongs to.
+        azure_ad_application_id: The client ID of the application that is registered for the service in that tenant.
+        api_key: The API key with which the service knows its callers, if it asks for one.
+    """
 
     type: str = field(STRING, default="AZURE", init=False)
-    api_provider: Literal["AZURE_API_MANAGEMENT", "AZURE_PRIVATE_API_MANAGEMENT"] = field(
+    api_provider: Literal["AZURE_API_MANAGEMENT", "AZURE_PRIVATE_API_MANAGEMENT"] | str = field(
         Choice("AZURE_API_MANAGEMENT", "AZURE_PRIVATE_API_MANAGEMENT")
     )
-    """The flavour of service: public, or over a private endpoint."""
+    """The flavour of service: public, or over a private endpoint. One of `AZURE_API_MANAGEMENT`,
+    `AZURE_PRIVATE_API_MANAGEMENT`.
+    """
     azure_tenant_id: str = field(STRING)
     """The ID of the Microsoft Entra tenant that the service belongs to."""
     azure_ad_application_id: str = field(STRING)
@@ -98,11 +131,17 @@ class AzureHook(ApiHook):
 
 @model
 class GoogleCloudHook(ApiHook):
-    """Google Cloud API Gateway."""
+    """Google Cloud API Gateway.
+
+    Args:
+        api_provider: The flavour of service; there is one. One of `GOOGLE_API_GATEWAY`.
+        google_audience: The audience of the tokens that Snowflake presents to the gateway.
+        api_key: The API key with which the service knows its callers, if it asks for one.
+    """
 
     type: str = field(STRING, default="GC", init=False)
-    api_provider: Literal["GOOGLE_API_GATEWAY"] = field(Choice("GOOGLE_API_GATEWAY"))
-    """The flavour of service; there is one."""
+    api_provider: Literal["GOOGLE_API_GATEWAY"] | str = field(Choice("GOOGLE_API_GATEWAY"))
+    """The flavour of service; there is one. One of `GOOGLE_API_GATEWAY`."""
     google_audience: str = field(STRING)
     """The audience of the tokens that Snowflake presents to the gateway."""
     api_key: str | None = field(API_KEY, default=None)
@@ -111,7 +150,13 @@ class GoogleCloudHook(ApiHook):
 
 @model
 class GitHook(ApiHook):
-    """A Git server over HTTPS."""
+    """A Git server over HTTPS.
+
+    Args:
+        allow_any_secret: Let Git repositories of this integration log in with any secret. Default: false.
+        allowed_authentication_secrets: The secrets with which Git repositories may log in, by qualified name.
+        allowed_api_authentication_integrations: The security integrations with which Git repositories may log in.
+    """
 
     type: str = field(STRING, default="GIT", init=False)
     allow_any_secret: bool | None = field(BOOLEAN, default=False)
@@ -156,7 +201,9 @@ def list_api_integrations(*, like: str | None = None) -> Operation[list[ApiInteg
 
 
 def create_api_integration(
-    api_integration: ApiIntegration, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None
+    api_integration: ApiIntegration,
+    *,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an API integration.
 

@@ -31,11 +31,25 @@ from .runtime import (
 
 @model
 class ArtifactRepository(Model):
-    """A source of packages for code that runs in Snowflake."""
+    """A source of packages for code that runs in Snowflake.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        name: The name, unique within the schema.
+        type: The kind of packages: `PIP` for Python packages.
+        comment: A comment on the repository.
+        api_integration: The API integration through which the package index is reached.
+
+    Attributes:
+        created_on (set by the server): When the repository was created.
+        database_name (set by the server): The database that holds the repository.
+        schema_name (set by the server): The schema that holds the repository.
+        owner (set by the server): The role that owns the repository.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the schema."""
-    type: Literal["PIP"] = field(Choice("PIP"))
+    type: Literal["PIP"] | str = field(Choice("PIP"))
     """The kind of packages: `PIP` for Python packages."""
     comment: str | None = field(STRING, default=None)
     """A comment on the repository."""
@@ -44,17 +58,17 @@ class ArtifactRepository(Model):
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the repository was created."""
     database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The database that holds the repository."""
     schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The schema that holds the repository."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the repository."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE`."""
 
@@ -63,7 +77,6 @@ _SHOW_LIMIT = Integer(minimum=1, maximum=10000)
 _ARTIFACT_REPOSITORY_LIST = Array(Nested(ArtifactRepository))
 _CREATE_MODE = Choice("errorIfExists", "orReplace", "ifNotExists")
 _ARTIFACT_REPOSITORY = Nested(ArtifactRepository)
-_TARGET_NAME = String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$')
 
 
 def list_artifact_repositories(
@@ -105,7 +118,7 @@ def create_artifact_repository(
     schema: str,
     artifact_repository: ArtifactRepository,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an artifact repository.
 
@@ -211,7 +224,7 @@ def rename_artifact_repository(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/artifact-repositories/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", _TARGET_NAME, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -43,14 +43,27 @@ class Catalog(Model):
 
 @model
 class CatalogIntegration(Model):
-    """An external catalog of Iceberg tables, and how Snowflake reaches it."""
+    """An external catalog of Iceberg tables, and how Snowflake reaches it.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        name: The name, unique within the account.
+        catalog: The catalog and how to reach it.
+        table_format: The format of the tables that the catalog supplies. One of `ICEBERG`.
+        enabled: Whether Iceberg tables can use the integration.
+        comment: A comment on the integration.
+
+    Attributes:
+        type (set by the server): The type of integration.
+        category (set by the server): The category of integration, `CATALOG`.
+        created_on (set by the server): When the integration was created.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the account."""
     catalog: Catalog = field(Nested(Catalog))
     """The catalog and how to reach it."""
-    table_format: Literal["ICEBERG"] = field(Choice("ICEBERG"))
-    """The format of the tables that the catalog supplies."""
+    table_format: Literal["ICEBERG"] | str = field(Choice("ICEBERG"))
+    """The format of the tables that the catalog supplies. One of `ICEBERG`."""
     enabled: bool = field(BOOLEAN)
     """Whether Iceberg tables can use the integration."""
     comment: str | None = field(STRING, default=None)
@@ -65,7 +78,15 @@ class CatalogIntegration(Model):
 
 @model
 class Glue(Catalog):
-    """The AWS Glue Data Catalog."""
+    """The AWS Glue Data Catalog.
+
+    Args:
+        glue_aws_role_arn: The ARN of the IAM role that Snowflake takes on to read the catalog.
+        glue_catalog_id: The ID of the AWS account that owns the catalog.
+        glue_region: The AWS region of the catalog. Needed when Snowflake's account is not on AWS; by default its own
+            region.
+        catalog_namespace: The Glue database of tables that do not name their own.
+    """
 
     catalog_source: str = field(STRING, default="GLUE", init=False)
     glue_aws_role_arn: str = field(STRING)
@@ -87,7 +108,12 @@ class ObjectStore(Catalog):
 
 @model
 class RestConfig(Model):
-    """Where a catalog with a REST interface is."""
+    """Where a catalog with a REST interface is.
+
+    Args:
+        catalog_uri: The URL of the catalog's REST interface.
+        warehouse: The name of the catalog within Open Catalog. It has nothing to do with virtual warehouses.
+    """
 
     catalog_uri: str = field(STRING)
     """The URL of the catalog's REST interface."""
@@ -105,7 +131,13 @@ class RestAuthentication(Model):
 
 @model
 class Polaris(Catalog):
-    """Snowflake Open Catalog, reached over the REST protocol of Apache Iceberg."""
+    """Snowflake Open Catalog, reached over the REST protocol of Apache Iceberg.
+
+    Args:
+        catalog_namespace: The namespace of tables that do not name their own.
+        rest_config: Where the catalog is.
+        rest_authentication: How Snowflake logs in there.
+    """
 
     catalog_source: str = field(STRING, default="POLARIS", init=False)
     catalog_namespace: str = field(STRING)
@@ -118,7 +150,13 @@ class Polaris(Catalog):
 
 @model
 class OAuth(RestAuthentication):
-    """Login with OAuth client credentials."""
+    """Login with OAuth client credentials.
+
+    Args:
+        oauth_client_id: The client ID of the service connection in Open Catalog.
+        oauth_client_secret: The client secret that goes with it.
+        oauth_allowed_scopes: The scopes to ask for, such as `PRINCIPAL_ROLE:ALL`.
+    """
 
     type: str = field(STRING, default="OAUTH", init=False)
     oauth_client_id: str = field(STRING)
@@ -170,7 +208,7 @@ def list_catalog_integrations(*, like: str | None = None) -> Operation[list[Cata
 def create_catalog_integration(
     catalog_integration: CatalogIntegration,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a catalog integration.
 

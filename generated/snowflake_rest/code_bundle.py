@@ -33,7 +33,12 @@ from .runtime import (
 
 @model
 class AddVersionCodeBundleRequestVersion(Model):
-    """The name of a version to add."""
+    """The name of a version to add.
+
+    Args:
+        name: The version's name.
+        if_not_exists: Succeed without doing anything when there is a version of this name.
+    """
 
     name: str | None = field(STRING, default=None)
     """The version's name."""
@@ -43,7 +48,12 @@ class AddVersionCodeBundleRequestVersion(Model):
 
 @model
 class AddVersionCodeBundleRequest(Model):
-    """A version to add to a code bundle."""
+    """A version to add to a code bundle.
+
+    Args:
+        from_location: Where the files are copied from: a path in an internal stage or in a workspace.
+        version: The version's name, and what to do if there is such a version.
+    """
 
     from_location: str = field(STRING)
     """Where the files are copied from: a path in an internal stage or in a workspace."""
@@ -53,7 +63,14 @@ class AddVersionCodeBundleRequest(Model):
 
 @model
 class StageMount(Model):
-    """A stage that the code sees as a directory."""
+    """A stage that the code sees as a directory.
+
+    Args:
+        stage_url: The stage, with a path in it if need be, such as `@my_stage/dir`.
+        mount_path: The directory at which the code finds it.
+        cpu_limit: A CPU limit for the mount. Snowflake does not apply it yet.
+        memory_limit: A memory limit for the mount. Snowflake does not apply it yet.
+    """
 
     stage_url: str = field(STRING)
     """The stage, with a path in it if need be, such as `@my_stage/dir`."""
@@ -67,7 +84,21 @@ class StageMount(Model):
 
 @model
 class BundleSpec(Model):
-    """How a bundle runs. See https://docs.snowflake.com/en/developer-guide/code-bundles/code-bundle-yml-reference."""
+    """How a bundle runs. See https://docs.snowflake.com/en/developer-guide/code-bundles/code-bundle-yml-reference.
+
+    Args:
+        type: The kind of bundle, such as `custom` or `spark`.
+        compute_type: What it runs on, such as `warehouse` or `compute_pool`.
+        language: The language of the code: `python`, `java` or `scala`. Needed for `custom` bundles.
+        compute_options: Settings of the compute type. A warehouse has `warehouse` and `runtime_version`; a compute
+            pool has `compute_pool`, `query_warehouse` and `runtime_version`.
+        properties: Settings of the bundle type, such as `requirements_file` for Python packages.
+        artifact_repositories: The artifact repositories to install packages from, by qualified name.
+        stage_mounts: Stages that the code sees as directories. On a warehouse it can only read them.
+        secrets: The secrets that the code may use.
+        external_access_integrations: The external access integrations that open the way to hosts outside.
+        env_vars: Environment variables for the code, each a name with its value.
+    """
 
     type: str = field(STRING)
     """The kind of bundle, such as `custom` or `spark`."""
@@ -95,7 +126,16 @@ class BundleSpec(Model):
 
 @model
 class VersionDetails(Model):
-    """A version of a code bundle."""
+    """A version of a code bundle.
+
+    Attributes:
+        name (set by the server): The name that Snowflake gave the version.
+        alias (set by the server): Another name for the version, if it has one.
+        location_url (set by the server): Where the version's files are, a `snow://` URL.
+        source_location_uri (set by the server): The stage or workspace path that the version was made from.
+        git_commit_hash (set by the server): The Git commit that the version was made from, if its source is a Git
+            repository.
+    """
 
     name: str | None = field(STRING, default=None, read_only=True)
     """The name that Snowflake gave the version."""
@@ -111,7 +151,28 @@ class VersionDetails(Model):
 
 @model
 class CodeBundle(Model):
-    """A project of source files that Snowflake can run."""
+    """A project of source files that Snowflake can run.
+
+    Args:
+        name: The name, unique within the schema.
+        from_location: Where the files of the first version are copied from: a path in an internal stage or in a
+            workspace.
+        comment: A comment on the code bundle.
+        default_version_details: The version that runs when the bundle is executed.
+        last_version_details: The version that was added last.
+
+    Attributes:
+        created_on (set by the server): When the code bundle was created.
+        database_name (set by the server): The database that holds the code bundle.
+        schema_name (set by the server): The schema that holds the code bundle.
+        owner (set by the server): The role that owns the code bundle.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+        live_version_location_uri (set by the server): Where the files of the live version are, if there is one.
+        container_type (set by the server): The kind of object that contains the bundle.
+        container_database (set by the server): The database of that object.
+        container_schema (set by the server): The schema of that object.
+        container_name (set by the server): The name of that object.
+    """
 
     name: str = field(String(pattern='^\\"([^\\"]|\\"\\")+\\"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
     """The name, unique within the schema."""
@@ -159,7 +220,11 @@ class CodeBundle(Model):
 
 @model
 class CodeBundleSpecification(Model):
-    """A run's configuration, as a `code_bundle.yml` file holds it."""
+    """A run's configuration, as a `code_bundle.yml` file holds it.
+
+    Args:
+        bundle: The configuration itself.
+    """
 
     bundle: BundleSpec = field(Nested(BundleSpec))
     """The configuration itself."""
@@ -167,7 +232,14 @@ class CodeBundleSpecification(Model):
 
 @model
 class ExecuteCodeBundleRequest(Model):
-    """What to run of a code bundle, and how."""
+    """What to run of a code bundle, and how.
+
+    Args:
+        entrypoint: The file to run, by its path in the bundle, or the main class of a Java or Scala application.
+        arguments: The command-line arguments of the code.
+        specification: A configuration for this run, in place of the one in the bundle's `code_bundle.yml`.
+        execution_name: A name for this run, to find it in the history.
+    """
 
     entrypoint: str = field(STRING)
     """The file to run, by its path in the bundle, or the main class of a Java or Scala application."""

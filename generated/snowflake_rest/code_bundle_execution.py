@@ -30,7 +30,14 @@ from .runtime import (
 
 @model
 class StageMount(Model):
-    """A stage that the code sees as a directory."""
+    """A stage that the code sees as a directory.
+
+    Args:
+        stage_url: The stage, with a path in it if need be, such as `@my_stage/dir`.
+        mount_path: The directory at which the code finds it.
+        cpu_limit: A CPU limit for the mount. Snowflake does not apply it yet.
+        memory_limit: A memory limit for the mount. Snowflake does not apply it yet.
+    """
 
     stage_url: str = field(STRING)
     """The stage, with a path in it if need be, such as `@my_stage/dir`."""
@@ -44,7 +51,21 @@ class StageMount(Model):
 
 @model
 class BundleSpec(Model):
-    """How a bundle runs. See https://docs.snowflake.com/en/developer-guide/code-bundles/code-bundle-yml-reference."""
+    """How a bundle runs. See https://docs.snowflake.com/en/developer-guide/code-bundles/code-bundle-yml-reference.
+
+    Args:
+        type: The kind of bundle, such as `custom` or `spark`.
+        compute_type: What it runs on, such as `warehouse` or `compute_pool`.
+        language: The language of the code: `python`, `java` or `scala`. Needed for `custom` bundles.
+        compute_options: Settings of the compute type. A warehouse has `warehouse` and `runtime_version`; a compute
+            pool has `compute_pool`, `query_warehouse` and `runtime_version`.
+        properties: Settings of the bundle type, such as `requirements_file` for Python packages.
+        artifact_repositories: The artifact repositories to install packages from, by qualified name.
+        stage_mounts: Stages that the code sees as directories. On a warehouse it can only read them.
+        secrets: The secrets that the code may use.
+        external_access_integrations: The external access integrations that open the way to hosts outside.
+        env_vars: Environment variables for the code, each a name with its value.
+    """
 
     type: str = field(STRING)
     """The kind of bundle, such as `custom` or `spark`."""
@@ -72,7 +93,23 @@ class BundleSpec(Model):
 
 @model
 class CodeBundleExecution(Model):
-    """A run of a code bundle."""
+    """A run of a code bundle.
+
+    Args:
+        bundle_name: The qualified name of the code bundle; empty if the code ran straight from a location.
+        database_name: The database that was named when the bundle was created or run.
+        schema_name: The schema that was named when the bundle was created or run.
+        status: The state of the run.
+        bundle_type: The kind of bundle, such as `custom` or `spark`.
+        compute_type: What the code ran on, such as `warehouse` or `compute_pool`.
+        language_type: The language of the code.
+        runtime_name: The runtime that the code ran in.
+        execution_name: The name that the run was given.
+        start_time: When the run started.
+        end_time: When the run ended; empty while it is under way.
+        entrypoint: The file or class that was run.
+        query_id: The query ID of the run, by which it is fetched or cancelled.
+    """
 
     bundle_name: str | None = field(STRING, default=None)
     """The qualified name of the code bundle; empty if the code ran straight from a location."""
@@ -104,7 +141,11 @@ class CodeBundleExecution(Model):
 
 @model
 class CodeBundleSpecification(Model):
-    """A run's configuration, as a `code_bundle.yml` file holds it."""
+    """A run's configuration, as a `code_bundle.yml` file holds it.
+
+    Args:
+        bundle: The configuration itself.
+    """
 
     bundle: BundleSpec = field(Nested(BundleSpec))
     """The configuration itself."""
@@ -112,7 +153,15 @@ class CodeBundleSpecification(Model):
 
 @model
 class ExecuteCodeBundleRequest(Model):
-    """What code to run, and how."""
+    """What code to run, and how.
+
+    Args:
+        from_location: Where the files are, such as `@my_db.my_schema.my_stage/src`.
+        entrypoint: The file to run, by its path in the location, or the main class of a Java or Scala application.
+        arguments: The command-line arguments of the code.
+        specification: The configuration of the run, in place of the location's `code_bundle.yml`.
+        execution_name: A name for this run, to find it in the history.
+    """
 
     from_location: str = field(STRING)
     """Where the files are, such as `@my_db.my_schema.my_stage/src`."""

@@ -12,7 +12,14 @@ IDENTIFIER = String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$')
 
 @model
 class ErrorResponse(Model):
-    """What the server says of an operation that failed."""
+    """What the server says of an operation that failed.
+
+    Args:
+        message: What went wrong.
+        code: Snowflake's error number. Older servers send this instead of `error_code`.
+        error_code: Snowflake's error number, such as `002003`.
+        request_id: The server's identifier of the request.
+    """
 
     message: str | None = field(STRING, default=None)
     """What went wrong."""
@@ -26,7 +33,11 @@ class ErrorResponse(Model):
 
 @model
 class SuccessResponse(Model):
-    """The answer of an operation that was carried out."""
+    """The answer of an operation that was carried out.
+
+    Args:
+        status: What was done, in words.
+    """
 
     status: str | None = field(STRING, default=None)
     """What was done, in words."""
@@ -34,7 +45,14 @@ class SuccessResponse(Model):
 
 @model
 class SuccessAcceptedResponse(Model):
-    """The answer of an operation that was accepted and is still running."""
+    """The answer of an operation that was accepted and is still running.
+
+    Args:
+        code: Snowflake's number of this state.
+        message: What is being waited for, in words.
+        result_handler: The handle under which the result can be fetched.
+        job_id: The identifier of the work that is still running.
+    """
 
     code: str | None = field(STRING, default=None)
     """Snowflake's number of this state."""
@@ -50,6 +68,9 @@ class SuccessAcceptedResponse(Model):
 class PointOfTime(Model):
     """A moment in the past of an object, for clones with Time Travel. See
     https://docs.snowflake.com/en/user-guide/data-time-travel.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
     """
 
     point_of_time_type: str | None = field(STRING, default=None, init=False)
@@ -60,7 +81,12 @@ class PointOfTime(Model):
 
 @model
 class PointOfTimeTimestamp(PointOfTime):
-    """The moment given as a time."""
+    """The moment given as a time.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        timestamp: The time, as a timestamp that SQL understands.
+    """
 
     point_of_time_type: str = field(STRING, default="timestamp", init=False)
     timestamp: str | None = field(STRING, default=None)
@@ -69,7 +95,12 @@ class PointOfTimeTimestamp(PointOfTime):
 
 @model
 class PointOfTimeOffset(PointOfTime):
-    """The moment given as a distance from now."""
+    """The moment given as a distance from now.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        offset: The distance from now in seconds, negative for the past, such as `-300`.
+    """
 
     point_of_time_type: str = field(STRING, default="offset", init=False)
     offset: str | None = field(STRING, default=None)
@@ -78,7 +109,12 @@ class PointOfTimeOffset(PointOfTime):
 
 @model
 class PointOfTimeStatement(PointOfTime):
-    """The moment when a statement ran."""
+    """The moment when a statement ran.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        statement: The query ID of the statement.
+    """
 
     point_of_time_type: str = field(STRING, default="statement", init=False)
     statement: str | None = field(STRING, default=None)
@@ -87,7 +123,16 @@ class PointOfTimeStatement(PointOfTime):
 
 @model
 class Parameter(Model):
-    """A parameter of an account, a session or an object."""
+    """A parameter of an account, a session or an object.
+
+    Args:
+        name: The parameter's name.
+        value: Its value in force.
+        default_value: The value it has where none is set.
+        data_type: The type of its values.
+        level: Where the value in force was set, such as `ACCOUNT`; empty for the default.
+        description: What the parameter does.
+    """
 
     name: str = field(STRING)
     """The parameter's name."""
@@ -113,7 +158,11 @@ class TargetLag(Model):
 
 @model
 class UserDefinedLag(TargetLag):
-    """A lag given as a length of time."""
+    """A lag given as a length of time.
+
+    Args:
+        seconds: The longest lag, in seconds; at least 60.
+    """
 
     type: str = field(STRING, default="USER_DEFINED", init=False)
     seconds: int = field(INTEGER)
@@ -129,7 +178,13 @@ class DownstreamLag(TargetLag):
 
 @model
 class TagReference(Model):
-    """A tag, named."""
+    """A tag, named.
+
+    Args:
+        tag_database: The tag's database; the object's own when left out.
+        tag_schema: The tag's schema; the object's own when left out.
+        tag_name: The tag's name.
+    """
 
     tag_database: str | None = field(IDENTIFIER, default=None)
     """The tag's database; the object's own when left out."""
@@ -141,7 +196,18 @@ class TagReference(Model):
 
 @model
 class TagAssignment(TagReference):
-    """A tag with the value it has on an object."""
+    """A tag with the value it has on an object.
+
+    Args:
+        tag_database: The tag's database; the object's own when left out.
+        tag_schema: The tag's schema; the object's own when left out.
+        tag_name: The tag's name.
+        tag_value: The value, at most 256 characters.
+
+    Attributes:
+        level (set by the server): The kind of object that the tag was set on, such as `SCHEMA`, when it is
+            inherited.
+    """
 
     tag_value: str = field(STRING)
     """The value, at most 256 characters."""

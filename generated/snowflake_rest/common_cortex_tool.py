@@ -22,7 +22,15 @@ class ContentPart(Model):
 
 @model
 class ToolResultsBody(Model):
-    """The result of one call of a tool."""
+    """The result of one call of a tool.
+
+    Args:
+        tool_use_id: The ID that the agent gave to the call.
+        name: The tool's name.
+        content: The result, in text and JSON parts.
+        status: How the call ended, such as `success`.
+        result: The result as a JSON object.
+    """
 
     tool_use_id: str = field(STRING)
     """The ID that the agent gave to the call."""
@@ -38,31 +46,46 @@ class ToolResultsBody(Model):
 
 @model
 class ToolResults(ContentPart):
-    """What a tool gave back."""
+    """What a tool gave back.
 
-    type: Literal["tool_results", "tool_result"] | None = field(
+    Args:
+        type: `tool_results`; some answers say `tool_result`. Default `tool_results`.
+        tool_results: The result, and the call that it answers.
+    """
+
+    type: Literal["tool_results", "tool_result"] | str | None = field(
         Choice("tool_results", "tool_result"), default="tool_results"
     )
-    """`tool_results`; some answers say `tool_result`."""
+    """`tool_results`; some answers say `tool_result`. Default `tool_results`."""
     tool_results: ToolResultsBody = field(Nested(ToolResultsBody))
     """The result, and the call that it answers."""
 
 
 @model
 class TextContent(ContentPart):
-    """A part that is text."""
+    """A part that is text.
 
-    type: Literal["text"] | None = field(Choice("text"), default="text")
-    """Always `text`."""
+    Args:
+        type: Always `text`. Default `text`.
+        text: The text.
+    """
+
+    type: Literal["text"] | str | None = field(Choice("text"), default="text")
+    """Always `text`. Default `text`."""
     text: str = field(STRING)
     """The text."""
 
 
 @model
 class StreamingTextContent(Model):
-    """A piece of a streamed text."""
+    """A piece of a streamed text.
 
-    type: Literal["text"] | None = field(Choice("text"), default=None)
+    Args:
+        type: Always `text`.
+        content: The text, to append to the pieces before.
+    """
+
+    type: Literal["text"] | str | None = field(Choice("text"), default=None)
     """Always `text`."""
     content: str | None = field(STRING, default=None)
     """The text, to append to the pieces before."""
@@ -70,17 +93,28 @@ class StreamingTextContent(Model):
 
 @model
 class JSONContent(ContentPart):
-    """A part that is JSON."""
+    """A part that is JSON.
 
-    type: Literal["json"] | None = field(Choice("json"), default="json")
-    """Always `json`."""
+    Args:
+        type: Always `json`. Default `json`.
+        json: The JSON object.
+    """
+
+    type: Literal["json"] | str | None = field(Choice("json"), default="json")
+    """Always `json`. Default `json`."""
     json: dict[str, Any] = field(Map(ANY))
     """The JSON object."""
 
 
 @model
 class ToolUseBody(Model):
-    """One call of a tool."""
+    """One call of a tool.
+
+    Args:
+        tool_use_id: The call's ID, to repeat with its result.
+        name: The tool's name.
+        input: The arguments, as the tool's `input_schema` describes them.
+    """
 
     tool_use_id: str = field(STRING)
     """The call's ID, to repeat with its result."""
@@ -92,10 +126,15 @@ class ToolUseBody(Model):
 
 @model
 class ToolUse(ContentPart):
-    """The agent's call of a tool."""
+    """The agent's call of a tool.
 
-    type: Literal["tool_use"] | None = field(Choice("tool_use"), default="tool_use")
-    """Always `tool_use`."""
+    Args:
+        type: Always `tool_use`. Default `tool_use`.
+        tool_use: The call.
+    """
+
+    type: Literal["tool_use"] | str | None = field(Choice("tool_use"), default="tool_use")
+    """Always `tool_use`. Default `tool_use`."""
     tool_use: ToolUseBody = field(Nested(ToolUseBody))
     """The call."""
 
@@ -123,7 +162,13 @@ class Chart(ContentPart):
 
 @model
 class StreamingToolUse(Model):
-    """A piece of a streamed call of a tool."""
+    """A piece of a streamed call of a tool.
+
+    Args:
+        tool_use_id: The call's ID, to repeat with its result.
+        name: The tool's name.
+        input: A piece of the arguments' JSON text, to append to the pieces before.
+    """
 
     tool_use_id: str | None = field(STRING, default=None)
     """The call's ID, to repeat with its result."""
@@ -135,7 +180,14 @@ class StreamingToolUse(Model):
 
 @model
 class ToolToolSpecInputSchema(Open):
-    """The JSON schema of a tool's arguments. Further keywords of JSON Schema may be added."""
+    """The JSON schema of a tool's arguments. Further keywords of JSON Schema may be added.
+
+    Args:
+        type: The type of the arguments as a whole, usually `object`.
+        properties: The arguments, as schemas by name.
+        required: The names of the arguments that must be given.
+        additional_properties: What the object has beside the other fields.
+    """
 
     type: str | None = field(STRING, default=None)
     """The type of the arguments as a whole, usually `object`."""
@@ -149,7 +201,14 @@ class ToolToolSpecInputSchema(Open):
 
 @model
 class ToolToolSpec(Model):
-    """The description of a tool, as the agent sees it."""
+    """The description of a tool, as the agent sees it.
+
+    Args:
+        type: The kind of tool, such as `cortex_analyst_text_to_sql`, `cortex_search` or `generic`.
+        name: The tool's name, by which `tool_resources` and `tool_choice` refer to it.
+        description: What the tool does. The agent decides by it when to use the tool.
+        input_schema: The JSON schema of the tool's arguments; needed for a `generic` tool.
+    """
 
     type: str = field(STRING)
     """The kind of tool, such as `cortex_analyst_text_to_sql`, `cortex_search` or `generic`."""
@@ -163,7 +222,11 @@ class ToolToolSpec(Model):
 
 @model
 class Tool(Model):
-    """A tool that the agent may use."""
+    """A tool that the agent may use.
+
+    Args:
+        tool_spec: What the tool does and which arguments it takes.
+    """
 
     tool_spec: ToolToolSpec = field(Nested(ToolToolSpec))
     """What the tool does and which arguments it takes."""
@@ -171,7 +234,11 @@ class Tool(Model):
 
 @model
 class ToolResource(Open):
-    """The settings of a tool."""
+    """The settings of a tool.
+
+    Args:
+        additional_properties: What the object has beside the other fields.
+    """
 
     type: str | None = field(STRING, default=None, init=False)
     """What kind of tool the settings are for."""
@@ -181,7 +248,14 @@ class ToolResource(Open):
 
 @model
 class AnalystResource(ToolResource):
-    """The settings of a tool that asks Cortex Analyst. They name one semantic model or view."""
+    """The settings of a tool that asks Cortex Analyst. They name one semantic model or view.
+
+    Args:
+        additional_properties: What the object has beside the other fields.
+        semantic_model_file: The path of the model's YAML file on a stage, such as `@db.schema.stage/model.yaml`.
+        semantic_view: The fully qualified name of a semantic view.
+        inline_semantic_model: The model itself, in YAML.
+    """
 
     type: str = field(STRING, default="analyst", init=False)
     semantic_model_file: str | None = field(STRING, default=None)
@@ -194,7 +268,18 @@ class AnalystResource(ToolResource):
 
 @model
 class SearchResource(ToolResource):
-    """The settings of a tool that searches with a Cortex Search service."""
+    """The settings of a tool that searches with a Cortex Search service.
+
+    Args:
+        additional_properties: What the object has beside the other fields.
+        search_service: The fully qualified name of the service.
+        name: The service's name, in an older form of the settings.
+        max_results: At most this many results.
+        title_column: The column that holds a document's title.
+        id_column: The column that tells documents apart.
+        filter: A condition on the service's attribute columns, such as `{"@eq": {"region": "EU"}}`.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     type: str = field(STRING, default="search", init=False)
     search_service: str | None = field(STRING, default=None)
@@ -215,7 +300,12 @@ class SearchResource(ToolResource):
 
 @model
 class ToolChoice(Model):
-    """Which tools an agent must use."""
+    """Which tools an agent must use.
+
+    Args:
+        type: `auto` to leave it to the agent, `required` for at least one tool, `tool` for those in `name`.
+        name: The names of the tools to use, where `type` is `tool`.
+    """
 
     type: str = field(STRING)
     """`auto` to leave it to the agent, `required` for at least one tool, `tool` for those in `name`."""
@@ -225,7 +315,12 @@ class ToolChoice(Model):
 
 @model
 class SkillChoice(Model):
-    """Which skills an agent uses."""
+    """Which skills an agent uses.
+
+    Args:
+        type: How they are chosen. `auto`, the default, leaves it to the agent.
+        name: The names of the skills to use.
+    """
 
     type: str | None = field(STRING, default="auto")
     """How they are chosen. `auto`, the default, leaves it to the agent."""
@@ -235,7 +330,12 @@ class SkillChoice(Model):
 
 @model
 class Message(Model):
-    """A message of a conversation with an agent."""
+    """A message of a conversation with an agent.
+
+    Args:
+        role: Who wrote it, `user` or `assistant`.
+        content: The parts of the message.
+    """
 
     role: str = field(STRING)
     """Who wrote it, `user` or `assistant`."""
@@ -245,7 +345,11 @@ class Message(Model):
 
 @model
 class AgentRunResponse(Model):
-    """The answer of an agent."""
+    """The answer of an agent.
+
+    Args:
+        messages: The messages that the agent wrote.
+    """
 
     messages: list[Message] = field(Array(Nested(Message)))
     """The messages that the agent wrote."""
@@ -253,7 +357,11 @@ class AgentRunResponse(Model):
 
 @model
 class AgentModels(Model):
-    """The models that an agent uses."""
+    """The models that an agent uses.
+
+    Args:
+        orchestration: The model that plans the run, such as `claude-4-sonnet`; chosen by Snowflake when left out.
+    """
 
     orchestration: str | None = field(STRING, default=None)
     """The model that plans the run, such as `claude-4-sonnet`; chosen by Snowflake when left out."""
@@ -261,7 +369,12 @@ class AgentModels(Model):
 
 @model
 class AgentOrchestrationBudget(Model):
-    """The limits of a run, which ends at the one that is reached first."""
+    """The limits of a run, which ends at the one that is reached first.
+
+    Args:
+        seconds: At most this many seconds.
+        tokens: At most this many tokens.
+    """
 
     seconds: int | None = field(INTEGER, default=None)
     """At most this many seconds."""
@@ -271,7 +384,11 @@ class AgentOrchestrationBudget(Model):
 
 @model
 class AgentOrchestration(Model):
-    """How an agent's run is controlled."""
+    """How an agent's run is controlled.
+
+    Args:
+        budget: What the run may use up.
+    """
 
     budget: AgentOrchestrationBudget | None = field(Nested(AgentOrchestrationBudget), default=None)
     """What the run may use up."""
@@ -279,7 +396,12 @@ class AgentOrchestration(Model):
 
 @model
 class SampleQuestion(Model):
-    """A question that an agent can answer."""
+    """A question that an agent can answer.
+
+    Args:
+        question: The question.
+        answer: The answer to it.
+    """
 
     question: str | None = field(STRING, default=None)
     """The question."""
@@ -289,7 +411,14 @@ class SampleQuestion(Model):
 
 @model
 class AgentInstructions(Model):
-    """How an agent should behave, in plain language."""
+    """How an agent should behave, in plain language.
+
+    Args:
+        response: How to word answers.
+        orchestration: How to plan, such as which tool to use for which question.
+        system: What the agent is and what it is for.
+        sample_questions: Questions that the agent can answer.
+    """
 
     response: str | None = field(STRING, default=None)
     """How to word answers."""
@@ -303,7 +432,11 @@ class AgentInstructions(Model):
 
 @model
 class McpServerSpec(Model):
-    """An MCP server, named."""
+    """An MCP server, named.
+
+    Args:
+        name: The server's name.
+    """
 
     name: str | None = field(STRING, default=None)
     """The server's name."""
@@ -311,7 +444,11 @@ class McpServerSpec(Model):
 
 @model
 class McpServerWrapper(Model):
-    """An MCP server for an agent."""
+    """An MCP server for an agent.
+
+    Args:
+        server_spec: Which server it is.
+    """
 
     server_spec: McpServerSpec | None = field(Nested(McpServerSpec), default=None)
     """Which server it is."""
@@ -319,7 +456,12 @@ class McpServerWrapper(Model):
 
 @model
 class SkillSource(Model):
-    """Where a skill comes from."""
+    """Where a skill comes from.
+
+    Args:
+        type: The kind of place where the skill is stored.
+        path: Where in it the skill's folder is.
+    """
 
     type: str = field(STRING)
     """The kind of place where the skill is stored."""
@@ -329,7 +471,12 @@ class SkillSource(Model):
 
 @model
 class SkillWrapper(Model):
-    """A skill of an agent, a folder of instructions and scripts."""
+    """A skill of an agent, a folder of instructions and scripts.
+
+    Args:
+        name: The skill's name.
+        source: Where the skill comes from.
+    """
 
     name: str = field(STRING)
     """The skill's name."""

@@ -33,27 +33,90 @@ from .runtime import (
 
 @model
 class ComputePool(Model):
-    """A compute pool."""
+    """A compute pool.
+
+    Args:
+        name: The name of the compute pool.
+        min_nodes: How many nodes the pool has at least, while it runs; 1 or more.
+        max_nodes: How many nodes the pool may grow to; `min_nodes` or more.
+        instance_family: The type of machine of each node; `list_instance_families()` tells which ones the account
+            can have. Known values: `CPU_X64_XS`, `CPU_X64_S`, `CPU_X64_M`, `CPU_X64_SL`, `CPU_X64_L`,
+            `HIGHMEM_X64_S`, `HIGHMEM_X64_M`, `HIGHMEM_X64_SL`, `HIGHMEM_X64_L`, `GPU_NV_XS`, `GPU_NV_S`,
+            `GPU_NV_SM`, `GPU_NV_M`, `GPU_NV_2M`, `GPU_NV_3M`, `GPU_NV_SL`, `GPU_NV_L`.
+        auto_resume: Whether a service or job that starts resumes the pool when it is suspended; default true.
+        comment: Text that describes the compute pool.
+        auto_suspend_secs: After how many seconds without services and jobs the pool suspends; 0 for never, default
+            3600.
+
+    Attributes:
+        state (set by the server): What the pool is doing. It is `ACTIVE` with services or jobs and `IDLE` without.
+            One of `UNKNOWN`, `STARTING`, `IDLE`, `ACTIVE`, `STOPPING`, `SUSPENDED`, `RESIZING`.
+        num_services (set by the server): The number of services and jobs on the pool.
+        num_jobs (set by the server): The number of jobs on the pool.
+        active_nodes (set by the server): The number of nodes that run something.
+        idle_nodes (set by the server): The number of nodes that run nothing.
+        target_nodes (set by the server): The number of nodes that Snowflake is scaling the pool to.
+        created_on (set by the server): When the compute pool was created.
+        resumed_on (set by the server): When the compute pool was last resumed.
+        updated_on (set by the server): When the compute pool was last changed.
+        owner (set by the server): The role that owns the compute pool.
+        is_exclusive (set by the server): Whether the pool is for one application alone.
+        application (set by the server): The application that the pool is for, if any.
+        budget (set by the server): The budget that watches the pool's spending, if any.
+        error_code (set by the server): The number of the error that the pool is in, if any.
+        status_message (set by the server): The state of the pool in words, such as why it isn't ready.
+        desired_nodes (set by the server): The number of nodes that the pool is asked to have, if any was asked for.
+        desired_nodes_expire_after (set by the server): Until when `desired_nodes` holds.
+        optimize_for_capacity (set by the server): Whether the pool is optimized for capacity.
+        placement_group (set by the server): The placement group of the nodes, if any.
+    """
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the compute pool."""
     min_nodes: int = field(INTEGER, kw_only=False)
     """How many nodes the pool has at least, while it runs; 1 or more."""
     max_nodes: int = field(INTEGER, kw_only=False)
-    """How many nodes the pool may grow to."""
-    instance_family: str = field(STRING, kw_only=False)
-    """The type of machine of the nodes, such as `CPU_X64_XS`."""
+    """How many nodes the pool may grow to; `min_nodes` or more."""
+    instance_family: (
+        Literal[
+            "CPU_X64_XS",
+            "CPU_X64_S",
+            "CPU_X64_M",
+            "CPU_X64_SL",
+            "CPU_X64_L",
+            "HIGHMEM_X64_S",
+            "HIGHMEM_X64_M",
+            "HIGHMEM_X64_SL",
+            "HIGHMEM_X64_L",
+            "GPU_NV_XS",
+            "GPU_NV_S",
+            "GPU_NV_SM",
+            "GPU_NV_M",
+            "GPU_NV_2M",
+            "GPU_NV_3M",
+            "GPU_NV_SL",
+            "GPU_NV_L",
+        ]
+        | str
+    ) = field(STRING, kw_only=False)
+    """The type of machine of each node; `list_instance_families()` tells which ones the account can have. Known values:
+    `CPU_X64_XS`, `CPU_X64_S`, `CPU_X64_M`, `CPU_X64_SL`, `CPU_X64_L`, `HIGHMEM_X64_S`, `HIGHMEM_X64_M`,
+    `HIGHMEM_X64_SL`, `HIGHMEM_X64_L`, `GPU_NV_XS`, `GPU_NV_S`, `GPU_NV_SM`, `GPU_NV_M`, `GPU_NV_2M`, `GPU_NV_3M`,
+    `GPU_NV_SL`, `GPU_NV_L`.
+    """
     auto_resume: bool | None = field(BOOLEAN, default=None, kw_only=False)
     """Whether a service or job that starts resumes the pool when it is suspended; default true."""
     comment: str | None = field(STRING, default=None, kw_only=False)
     """Text that describes the compute pool."""
-    state: Literal["UNKNOWN", "STARTING", "IDLE", "ACTIVE", "STOPPING", "SUSPENDED", "RESIZING"] | None = field(
+    state: Literal["UNKNOWN", "STARTING", "IDLE", "ACTIVE", "STOPPING", "SUSPENDED", "RESIZING"] | str | None = field(
         Choice("UNKNOWN", "STARTING", "IDLE", "ACTIVE", "STOPPING", "SUSPENDED", "RESIZING"),
         default=None,
         read_only=True,
         kw_only=False,
     )
-    """What the pool is doing. It is `ACTIVE` with services or jobs and `IDLE` without."""
+    """What the pool is doing. It is `ACTIVE` with services or jobs and `IDLE` without. One of `UNKNOWN`, `STARTING`,
+    `IDLE`, `ACTIVE`, `STOPPING`, `SUSPENDED`, `RESIZING`.
+    """
     num_services: int | None = field(INTEGER, default=None, read_only=True, kw_only=False)
     """The number of services and jobs on the pool."""
     num_jobs: int | None = field(INTEGER, default=None, read_only=True, kw_only=False)
@@ -96,7 +159,20 @@ class ComputePool(Model):
 
 @model
 class ComputePoolInstanceFamily(Model):
-    """A type of machine for the nodes of compute pools."""
+    """A type of machine for the nodes of compute pools.
+
+    Args:
+        name: The name of the family, for `instance_family` of a compute pool.
+        description: What the family is meant for.
+        vcpu: The virtual CPUs of a node.
+        memory_gib: The memory of a node, in GiB.
+        storage_gib: The storage of a node, in GiB.
+        gpu: The model of the GPUs, if any.
+        gpu_count: The GPUs of a node.
+        gpu_memory_gib: The memory of a GPU, in GiB.
+        current_node_usage: The nodes of the family that are in use now.
+        message: What else there is to know of the family, if anything.
+    """
 
     name: str | None = field(STRING, default=None)
     """The name of the family, for `instance_family` of a compute pool."""
@@ -156,7 +232,7 @@ def list_compute_pools(
 def create_compute_pool(
     compute_pool: ComputePool,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     initially_suspended: bool | None = None,
 ) -> Operation[None]:
     """Create a compute pool.

@@ -43,7 +43,12 @@ SEMANTIC_MODEL_CHANGE_OPERATION = Choice("set", "append", "remove")
 
 @model
 class TokenInfo(Model):
-    """A token and how long it lasts."""
+    """A token and how long it lasts.
+
+    Args:
+        token: The token.
+        expiration_seconds: How long the token lasts, in seconds.
+    """
 
     token: str | None = field(STRING, default=None)
     """The token."""
@@ -53,7 +58,13 @@ class TokenInfo(Model):
 
 @model
 class StatusUpdate(Model):
-    """The event `status` of a stream, sent when the work on an answer enters a new phase."""
+    """The event `status` of a stream, sent when the work on an answer enters a new phase.
+
+    Args:
+        status: The phase, such as `interpreting_question`, `generating_sql` or `done`.
+        status_message: The phase, in words.
+        request_id: The server's identifier of the request.
+    """
 
     status: str = field(STRING)
     """The phase, such as `interpreting_question`, `generating_sql` or `done`."""
@@ -65,7 +76,11 @@ class StatusUpdate(Model):
 
 @model
 class MessageContentDelta(Model):
-    """The event `message.content.delta` of a stream, a piece of a part of the answer."""
+    """The event `message.content.delta` of a stream, a piece of a part of the answer.
+
+    Args:
+        index: The position of the part in the answer's `content`, from 0.
+    """
 
     type: str | None = field(STRING, default=None, init=False)
     """What kind of part it belongs to."""
@@ -75,7 +90,12 @@ class MessageContentDelta(Model):
 
 @model
 class MessageContentDeltaTextObject(MessageContentDelta):
-    """A piece of a text."""
+    """A piece of a text.
+
+    Args:
+        index: The position of the part in the answer's `content`, from 0.
+        text_delta: The text, to append to the pieces before.
+    """
 
     type: str = field(STRING, default="text", init=False)
     text_delta: str = field(STRING)
@@ -84,7 +104,12 @@ class MessageContentDeltaTextObject(MessageContentDelta):
 
 @model
 class MessageContentDeltaThinkObject(MessageContentDelta):
-    """A piece of the reasoning."""
+    """A piece of the reasoning.
+
+    Args:
+        index: The position of the part in the answer's `content`, from 0.
+        think_delta: The text, to append to the pieces before.
+    """
 
     type: str = field(STRING, default="think", init=False)
     think_delta: str = field(STRING)
@@ -93,7 +118,13 @@ class MessageContentDeltaThinkObject(MessageContentDelta):
 
 @model
 class MessageContentDeltaSqlObject(MessageContentDelta):
-    """A piece of a SQL statement."""
+    """A piece of a SQL statement.
+
+    Args:
+        index: The position of the part in the answer's `content`, from 0.
+        statement_delta: The SQL text, to append to the pieces before.
+        confidence: What speaks for the statement.
+    """
 
     type: str = field(STRING, default="sql", init=False)
     statement_delta: str = field(STRING)
@@ -104,7 +135,12 @@ class MessageContentDeltaSqlObject(MessageContentDelta):
 
 @model
 class SuggestionDelta(Model):
-    """A piece of a suggested question."""
+    """A piece of a suggested question.
+
+    Args:
+        index: The position of the question in the list of suggestions, from 0.
+        suggestion_delta: The text, to append to the pieces before.
+    """
 
     index: int | None = field(INTEGER, default=None)
     """The position of the question in the list of suggestions, from 0."""
@@ -114,7 +150,12 @@ class SuggestionDelta(Model):
 
 @model
 class MessageContentDeltaSuggestionsObject(MessageContentDelta):
-    """A piece of a suggested question."""
+    """A piece of a suggested question.
+
+    Args:
+        index: The position of the part in the answer's `content`, from 0.
+        suggestions_delta: The piece, and which of the questions it belongs to.
+    """
 
     type: str = field(STRING, default="suggestions", init=False)
     suggestions_delta: SuggestionDelta = field(Nested(SuggestionDelta))
@@ -123,7 +164,12 @@ class MessageContentDeltaSuggestionsObject(MessageContentDelta):
 
 @model
 class MessageContentDeltaChartObject(MessageContentDelta):
-    """A chart."""
+    """A chart.
+
+    Args:
+        index: The position of the part in the answer's `content`, from 0.
+        chart_spec: The Vega-Lite specification of the chart, as JSON text.
+    """
 
     type: str = field(STRING, default="chart", init=False)
     chart_spec: str = field(STRING)
@@ -132,7 +178,13 @@ class MessageContentDeltaChartObject(MessageContentDelta):
 
 @model
 class StreamingError(Model):
-    """The event `error` of a stream, after which no more of the answer comes."""
+    """The event `error` of a stream, after which no more of the answer comes.
+
+    Args:
+        message: What went wrong.
+        code: Snowflake's error number.
+        request_id: The server's identifier of the request.
+    """
 
     message: str | None = field(STRING, default=None)
     """What went wrong."""
@@ -144,7 +196,11 @@ class StreamingError(Model):
 
 @model
 class Warnings(Model):
-    """The event `warnings` of a stream, which does not end it."""
+    """The event `warnings` of a stream, which does not end it.
+
+    Args:
+        warnings: What the user should know about how the request was handled.
+    """
 
     warnings: list[Warning] | None = field(Array(Nested(Warning)), default=None)
     """What the user should know about how the request was handled."""
@@ -152,7 +208,13 @@ class Warnings(Model):
 
 @model
 class SendFeedbackRequest(Model):
-    """A judgement on an answer of Cortex Analyst."""
+    """A judgement on an answer of Cortex Analyst.
+
+    Args:
+        request_id: The answer's `request_id`.
+        positive: Whether the answer was good.
+        feedback_message: The judgement in words.
+    """
 
     request_id: str = field(STRING)
     """The answer's `request_id`."""
@@ -164,7 +226,14 @@ class SendFeedbackRequest(Model):
 
 @model
 class TableColumns(Model):
-    """A table with some of its columns."""
+    """A table with some of its columns.
+
+    Args:
+        database: The table's database.
+        schema: The table's schema.
+        table: The table's name.
+        column_names: The names of the columns.
+    """
 
     database: str = field(STRING)
     """The table's database."""
@@ -178,7 +247,12 @@ class TableColumns(Model):
 
 @model
 class TdsInput(Model):
-    """A Tableau data source file."""
+    """A Tableau data source file.
+
+    Args:
+        tds_stage_path: The file's path on a stage.
+        tds_file_content: The file's content.
+    """
 
     tds_stage_path: str = field(STRING)
     """The file's path on a stage."""
@@ -188,7 +262,15 @@ class TdsInput(Model):
 
 @model
 class AnnotatedSqlQuery(Model):
-    """A SQL query, with what is known about it."""
+    """A SQL query, with what is known about it.
+
+    Args:
+        sql_text: The query.
+        database: The database in which names without one are looked up.
+        schema: The schema in which names without one are looked up.
+        corresponding_question: The question that the query answers, in plain language.
+        additional_context: What else helps to understand the query.
+    """
 
     sql_text: str = field(STRING)
     """The query."""
@@ -204,7 +286,11 @@ class AnnotatedSqlQuery(Model):
 
 @model
 class SqlInputs(Model):
-    """SQL queries to learn from."""
+    """SQL queries to learn from.
+
+    Args:
+        queries: The queries.
+    """
 
     queries: list[AnnotatedSqlQuery] = field(Array(Nested(AnnotatedSqlQuery)))
     """The queries."""
@@ -212,12 +298,27 @@ class SqlInputs(Model):
 
 @model
 class GenerateVerifiedQuerySuggestionsRequest(Model):
-    """What to derive suggestions of verified queries from."""
+    """What to derive suggestions of verified queries from.
 
-    mode: Literal["ca_requests_based", "query_history_based"] | None = field(
+    Args:
+        mode: Whether to look at requests to Cortex Analyst or at the query history. One of `ca_requests_based`,
+            `query_history_based`. Default `ca_requests_based`.
+        semantic_model: The semantic model that the suggestions are for.
+        tables: The tables and columns that the suggestions are for.
+        tds_source: Tableau data source files to derive suggestions from.
+        sql_source: SQL queries to derive suggestions from.
+        warehouse: The warehouse that runs the queries this takes.
+        offset: Leave out this many suggestions at the start.
+        limit: At most this many suggestions.
+        experimental: Options under development. They may change or vanish without notice.
+    """
+
+    mode: Literal["ca_requests_based", "query_history_based"] | str | None = field(
         Choice("ca_requests_based", "query_history_based"), default="ca_requests_based"
     )
-    """Whether to look at requests to Cortex Analyst or at the query history."""
+    """Whether to look at requests to Cortex Analyst or at the query history. One of `ca_requests_based`,
+    `query_history_based`. Default `ca_requests_based`.
+    """
     semantic_model: SemanticModelObject | None = field(Nested(SemanticModelObject), default=None)
     """The semantic model that the suggestions are for."""
     tables: list[TableColumns] | None = field(Array(Nested(TableColumns)), default=None)
@@ -238,7 +339,14 @@ class GenerateVerifiedQuerySuggestionsRequest(Model):
 
 @model
 class VerifiedQuerySuggestion(Model):
-    """A suggestion to add a verified query to a semantic model, or to take one away."""
+    """A suggestion to add a verified query to a semantic model, or to take one away.
+
+    Args:
+        score: How well the suggestion was rated.
+        vq_to_add: The verified query to add.
+        vq_to_remove: The verified query to remove.
+        metadata: Further information on the suggestion.
+    """
 
     score: float | None = field(NUMBER, default=None)
     """How well the suggestion was rated."""
@@ -252,7 +360,13 @@ class VerifiedQuerySuggestion(Model):
 
 @model
 class GenerateVerifiedQuerySuggestionsResponse(Model):
-    """Suggestions of verified queries."""
+    """Suggestions of verified queries.
+
+    Args:
+        request_id: The server's identifier of the request.
+        vq_suggestions: The suggestions.
+        warnings: What the user should know about how the request was handled.
+    """
 
     request_id: str | None = field(STRING, default=None)
     """The server's identifier of the request."""
@@ -264,7 +378,11 @@ class GenerateVerifiedQuerySuggestionsResponse(Model):
 
 @model
 class FastGenerationRequest(Model):
-    """What to generate a semantic model from."""
+    """What to generate a semantic model from.
+
+    Args:
+        json_proto: The request in JSON, with the model's name and its tables and SQL queries.
+    """
 
     json_proto: dict[str, Any] | None = field(Map(ANY), default=None)
     """The request in JSON, with the model's name and its tables and SQL queries."""
@@ -272,7 +390,11 @@ class FastGenerationRequest(Model):
 
 @model
 class FastGenerationResponse(Model):
-    """A generated semantic model."""
+    """A generated semantic model.
+
+    Args:
+        json_proto: The answer in JSON.
+    """
 
     json_proto: dict[str, Any] | None = field(Map(ANY), default=None)
     """The answer in JSON."""
@@ -280,7 +402,11 @@ class FastGenerationResponse(Model):
 
 @model
 class TableauStageFiles(Model):
-    """Tableau files on a stage."""
+    """Tableau files on a stage.
+
+    Args:
+        stage_paths: The files' paths.
+    """
 
     stage_paths: list[str] | None = field(Array(STRING), default=None)
     """The files' paths."""
@@ -288,7 +414,12 @@ class TableauStageFiles(Model):
 
 @model
 class TableauAuth(Model):
-    """How to log in to a Tableau server."""
+    """How to log in to a Tableau server.
+
+    Args:
+        secret_fqn: The secret to log in with, by its fully qualified name.
+        server_url: The server's address.
+    """
 
     secret_fqn: str = field(STRING)
     """The secret to log in with, by its fully qualified name."""
@@ -298,7 +429,12 @@ class TableauAuth(Model):
 
 @model
 class StagingData(Model):
-    """Where to put files."""
+    """Where to put files.
+
+    Args:
+        database: The database.
+        schema: The schema in it.
+    """
 
     database: str = field(STRING)
     """The database."""
@@ -308,7 +444,12 @@ class StagingData(Model):
 
 @model
 class TableauIntegration(Model):
-    """How to reach a Tableau server, and where to put its files."""
+    """How to reach a Tableau server, and where to put its files.
+
+    Args:
+        auth: How to log in to the server.
+        staging_data: Where to put the files.
+    """
 
     auth: TableauAuth = field(Nested(TableauAuth))
     """How to log in to the server."""
@@ -318,7 +459,12 @@ class TableauIntegration(Model):
 
 @model
 class TableauServerFiles(Model):
-    """Tableau files on a server."""
+    """Tableau files on a server.
+
+    Args:
+        tableau_urls: The files' addresses.
+        integration: How to reach the server, and where to put the files.
+    """
 
     tableau_urls: list[str] | None = field(Array(STRING), default=None)
     """The files' addresses."""
@@ -328,7 +474,12 @@ class TableauServerFiles(Model):
 
 @model
 class TableauInput(Model):
-    """Tableau files, on a stage or on a Tableau server."""
+    """Tableau files, on a stage or on a Tableau server.
+
+    Args:
+        stage_files: The files on a stage.
+        server_files: The files on a Tableau server.
+    """
 
     stage_files: TableauStageFiles | None = field(Nested(TableauStageFiles), default=None)
     """The files on a stage."""
@@ -338,7 +489,15 @@ class TableauInput(Model):
 
 @model
 class PreSelectionRequest(Model):
-    """What to pick tables and columns from."""
+    """What to pick tables and columns from.
+
+    Args:
+        tds_source: Tableau data source files whose tables and columns to pick.
+        sql_source: SQL queries whose tables and columns to pick.
+        warehouse: The warehouse that runs the queries this takes.
+        tableau_input: Tableau files, on a stage or on a Tableau server.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     tds_source: list[TdsInput] = field(Array(Nested(TdsInput)))
     """Tableau data source files whose tables and columns to pick."""
@@ -354,7 +513,14 @@ class PreSelectionRequest(Model):
 
 @model
 class PreSelectionResponse(Model):
-    """The tables and columns that were picked."""
+    """The tables and columns that were picked.
+
+    Args:
+        request_id: The server's identifier of the request.
+        tables: The tables, each with its columns.
+        warnings: What the user should know about how the request was handled.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     request_id: str | None = field(STRING, default=None)
     """The server's identifier of the request."""
@@ -368,7 +534,13 @@ class PreSelectionResponse(Model):
 
 @model
 class CreateAgenticOptimizationRequest(Model):
-    """The semantic model to optimize."""
+    """The semantic model to optimize.
+
+    Args:
+        semantic_model: The semantic model.
+        warehouse: The warehouse that runs the queries this takes.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     semantic_model: SemanticModelObject = field(Nested(SemanticModelObject))
     """The semantic model."""
@@ -380,7 +552,13 @@ class CreateAgenticOptimizationRequest(Model):
 
 @model
 class CreateAgenticOptimizationResponse(Model):
-    """The optimization that was started."""
+    """The optimization that was started.
+
+    Args:
+        request_id: The server's identifier of the request.
+        optimization_name: The optimization's name, by which to ask for its progress.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     request_id: str | None = field(STRING, default=None)
     """The server's identifier of the request."""
@@ -392,14 +570,22 @@ class CreateAgenticOptimizationResponse(Model):
 
 @model
 class GetAgenticOptimizationResponse(Model):
-    """An optimization of a semantic model."""
+    """An optimization of a semantic model.
+
+    Args:
+        request_id: The server's identifier of the request.
+        status: How far the optimization is. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`, `CANCELED`.
+        state: The state in which the optimization is, in detail.
+        outcome: What came of the optimization.
+        base_semantic_view_name: The semantic view that the optimization started from.
+    """
 
     request_id: str | None = field(STRING, default=None)
     """The server's identifier of the request."""
-    status: Literal["IN_PROGRESS", "COMPLETED", "FAILED", "CANCELED"] | None = field(
+    status: Literal["IN_PROGRESS", "COMPLETED", "FAILED", "CANCELED"] | str | None = field(
         AGENTIC_OPTIMIZATION_STATUS, default=None
     )
-    """How far the optimization is."""
+    """How far the optimization is. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`, `CANCELED`."""
     state: str | None = field(STRING, default=None)
     """The state in which the optimization is, in detail."""
     outcome: str | None = field(STRING, default=None)
@@ -410,7 +596,12 @@ class GetAgenticOptimizationResponse(Model):
 
 @model
 class ListAgenticOptimizationsRequest(Model):
-    """The semantic model whose optimizations to list."""
+    """The semantic model whose optimizations to list.
+
+    Args:
+        semantic_model: The semantic model.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     semantic_model: SemanticModelObject = field(Nested(SemanticModelObject))
     """The semantic model."""
@@ -420,19 +611,29 @@ class ListAgenticOptimizationsRequest(Model):
 
 @model
 class AgenticOptimizationSummary(Model):
-    """An optimization, named."""
+    """An optimization, named.
+
+    Args:
+        optimization_name: The optimization's name.
+        status: How far the optimization is. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`, `CANCELED`.
+    """
 
     optimization_name: str | None = field(STRING, default=None)
     """The optimization's name."""
-    status: Literal["IN_PROGRESS", "COMPLETED", "FAILED", "CANCELED"] | None = field(
+    status: Literal["IN_PROGRESS", "COMPLETED", "FAILED", "CANCELED"] | str | None = field(
         AGENTIC_OPTIMIZATION_STATUS, default=None
     )
-    """How far the optimization is."""
+    """How far the optimization is. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`, `CANCELED`."""
 
 
 @model
 class ListAgenticOptimizationsResponse(Model):
-    """The optimizations of a semantic model."""
+    """The optimizations of a semantic model.
+
+    Args:
+        request_id: The server's identifier of the request.
+        optimizations: The optimizations.
+    """
 
     request_id: str | None = field(STRING, default=None)
     """The server's identifier of the request."""
@@ -444,7 +645,12 @@ class ListAgenticOptimizationsResponse(Model):
 
 @model
 class CreateAnalystEvalOptimizationRequest(Model):
-    """The semantic view to optimize by evaluations."""
+    """The semantic view to optimize by evaluations.
+
+    Args:
+        semantic_view: The semantic view's name.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     semantic_view: str = field(STRING)
     """The semantic view's name."""
@@ -454,7 +660,13 @@ class CreateAnalystEvalOptimizationRequest(Model):
 
 @model
 class CreateAnalystEvalOptimizationResponse(Model):
-    """The optimization that was started."""
+    """The optimization that was started.
+
+    Args:
+        request_id: The server's identifier of the request.
+        optimization_name: The optimization's name.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     request_id: str | None = field(STRING, default=None)
     """The server's identifier of the request."""
@@ -466,7 +678,12 @@ class CreateAnalystEvalOptimizationResponse(Model):
 
 @model
 class GetAnalystEvalOptimizationRequest(Model):
-    """The semantic view whose optimization to describe."""
+    """The semantic view whose optimization to describe.
+
+    Args:
+        semantic_view: The semantic view's name.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     semantic_view: str = field(STRING)
     """The semantic view's name."""
@@ -476,7 +693,13 @@ class GetAnalystEvalOptimizationRequest(Model):
 
 @model
 class GetAnalystEvalOptimizationResponse(Model):
-    """An optimization by evaluations."""
+    """An optimization by evaluations.
+
+    Args:
+        request_id: The server's identifier of the request.
+        optimization_name: The optimization's name.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     request_id: str | None = field(STRING, default=None)
     """The server's identifier of the request."""
@@ -488,7 +711,20 @@ class GetAnalystEvalOptimizationResponse(Model):
 
 @model
 class GenerateFiltersAndMetricsSuggestionsRequest(Model):
-    """What to suggest filters, metrics and facts for."""
+    """What to suggest filters, metrics and facts for.
+
+    Args:
+        semantic_model: The semantic model that the suggestions are for.
+        tables: The tables and columns that the suggestions are for.
+        warehouse: The warehouse that runs the queries this takes.
+        metrics_offset: Leave out this many metrics at the start.
+        metrics_limit: At most this many metrics.
+        facts_offset: Leave out this many facts at the start.
+        facts_limit: At most this many facts.
+        filters_offset: Leave out this many filters at the start.
+        filters_limit: At most this many filters.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     semantic_model: SemanticModelObject | None = field(Nested(SemanticModelObject), default=None)
     """The semantic model that the suggestions are for."""
@@ -514,10 +750,16 @@ class GenerateFiltersAndMetricsSuggestionsRequest(Model):
 
 @model
 class SemanticModelChange(Model):
-    """One change of a semantic model."""
+    """One change of a semantic model.
 
-    operation: Literal["set", "append", "remove"] = field(SEMANTIC_MODEL_CHANGE_OPERATION)
-    """What to do at the place."""
+    Args:
+        operation: What to do at the place. One of `set`, `append`, `remove`.
+        path: The place in the semantic model.
+        value: What to set or append.
+    """
+
+    operation: Literal["set", "append", "remove"] | str = field(SEMANTIC_MODEL_CHANGE_OPERATION)
+    """What to do at the place. One of `set`, `append`, `remove`."""
     path: str = field(STRING)
     """The place in the semantic model."""
     value: dict[str, Any] | None = field(Map(ANY), default=None)
@@ -526,7 +768,13 @@ class SemanticModelChange(Model):
 
 @model
 class SemanticModelUpdateSuggestion(Model):
-    """A suggestion to change a semantic model."""
+    """A suggestion to change a semantic model.
+
+    Args:
+        changes: The changes to make, all of them.
+        version: The version of the suggestion's format.
+        metadata: Further information on the suggestion.
+    """
 
     changes: list[SemanticModelChange] | None = field(Array(Nested(SemanticModelChange)), default=None)
     """The changes to make, all of them."""
@@ -538,7 +786,14 @@ class SemanticModelUpdateSuggestion(Model):
 
 @model
 class GenerateFiltersAndMetricsSuggestionsResponse(Model):
-    """Suggestions of filters, metrics and facts."""
+    """Suggestions of filters, metrics and facts.
+
+    Args:
+        request_id: The server's identifier of the request.
+        suggestions: The suggestions.
+        warnings: What the user should know about how the request was handled.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     request_id: str | None = field(STRING, default=None)
     """The server's identifier of the request."""
@@ -554,7 +809,12 @@ class GenerateFiltersAndMetricsSuggestionsResponse(Model):
 
 @model
 class ExpandQueryRequest(Model):
-    """Queries on a semantic view to expand."""
+    """Queries on a semantic view to expand.
+
+    Args:
+        semantic_view: The semantic view's name.
+        queries: The queries.
+    """
 
     semantic_view: str = field(STRING)
     """The semantic view's name."""
@@ -564,7 +824,11 @@ class ExpandQueryRequest(Model):
 
 @model
 class ExpandQueryResponse(Model):
-    """The expanded queries."""
+    """The expanded queries.
+
+    Args:
+        queries: The queries.
+    """
 
     queries: list[str] | None = field(Array(STRING), default=None)
     """The queries."""

@@ -12,7 +12,16 @@ from .runtime import ANY, BOOLEAN, EVENTS, INTEGER, STRING, Array, Map, Model, N
 
 @model
 class ChatRequestSearchServicesInner(Model):
-    """A Cortex Search service to look in."""
+    """A Cortex Search service to look in.
+
+    Args:
+        name: The service's name, with its database and schema.
+        max_results: At most this many results from this service.
+        title_column: The column that holds a document's title.
+        id_column: The column that tells documents apart.
+        filter: A condition on the service's attribute columns, such as `{"@eq": {"region": "EU"}}`.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     name: str = field(STRING)
     """The service's name, with its database and schema."""
@@ -30,7 +39,12 @@ class ChatRequestSearchServicesInner(Model):
 
 @model
 class ChatRequestSemanticModelsInner(Model):
-    """A semantic model, either in a file or written out."""
+    """A semantic model, either in a file or written out.
+
+    Args:
+        file: The path of the model's YAML file on a stage.
+        inline: The model itself, in YAML.
+    """
 
     file: str | None = field(STRING, default=None)
     """The path of the model's YAML file on a stage."""
@@ -40,7 +54,12 @@ class ChatRequestSemanticModelsInner(Model):
 
 @model
 class ChatRequestMessagesInner(Model):
-    """A message of the conversation."""
+    """A message of the conversation.
+
+    Args:
+        role: Who wrote it, such as `user`.
+        content: Its text.
+    """
 
     role: str | None = field(STRING, default=None)
     """Who wrote it, such as `user`."""
@@ -50,7 +69,19 @@ class ChatRequestMessagesInner(Model):
 
 @model
 class ChatRequest(Model):
-    """A question, and where to look for the answer."""
+    """A question, and where to look for the answer.
+
+    Args:
+        query: The question, in plain language.
+        model: The language model that writes the answer.
+        search_services: The Cortex Search services to look in.
+        semantic_models: The semantic models whose tables may hold the answer.
+        prompt: Text for the model's prompt.
+        messages: The messages of the conversation so far.
+        debug: Ask for details that help to find out how the answer came about.
+        max_results: At most this many search results.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     query: str = field(STRING)
     """The question, in plain language."""

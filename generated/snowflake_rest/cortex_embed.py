@@ -12,7 +12,14 @@ from .runtime import INTEGER, NUMBER, STRING, Array, Choice, Model, Nested, Oper
 
 @model
 class EmbedRequest(Model):
-    """Texts, and the model that turns them into vectors."""
+    """Texts, and the model that turns them into vectors.
+
+    Args:
+        model: The embedding model, such as `snowflake-arctic-embed-m-v1.5`. It decides how many dimensions a vector
+            has.
+        text: The texts, at least one. Each gets its own vector.
+        provisioned_throughput_id: The ID of the provisioned throughput to use for the request.
+    """
 
     model: str = field(STRING)
     """The embedding model, such as `snowflake-arctic-embed-m-v1.5`. It decides how many dimensions a vector has."""
@@ -24,9 +31,15 @@ class EmbedRequest(Model):
 
 @model
 class Embedding(Model):
-    """The vector of one text."""
+    """The vector of one text.
 
-    object: Literal["embedding"] = field(Choice("embedding"))
+    Args:
+        object: Always `embedding`.
+        embedding: The vector, as the only row of an array of rows.
+        index: The position of the text in the request, from 0.
+    """
+
+    object: Literal["embedding"] | str = field(Choice("embedding"))
     """Always `embedding`."""
     embedding: list[list[float]] = field(Array(Array(NUMBER)))
     """The vector, as the only row of an array of rows."""
@@ -36,7 +49,11 @@ class Embedding(Model):
 
 @model
 class EmbedUsage(Model):
-    """What a request consumed."""
+    """What a request consumed.
+
+    Args:
+        total_tokens: The number of tokens in all texts together.
+    """
 
     total_tokens: int | None = field(INTEGER, default=None)
     """The number of tokens in all texts together."""
@@ -44,9 +61,16 @@ class EmbedUsage(Model):
 
 @model
 class EmbedResponse(Model):
-    """The vectors of the texts."""
+    """The vectors of the texts.
 
-    object: Literal["list"] = field(Choice("list"))
+    Args:
+        object: Always `list`.
+        data: The vectors, one entry for each text.
+        model: The model that computed them.
+        usage: What the request consumed.
+    """
+
+    object: Literal["list"] | str = field(Choice("list"))
     """Always `list`."""
     data: list[Embedding] = field(Array(Nested(Embedding)))
     """The vectors, one entry for each text."""

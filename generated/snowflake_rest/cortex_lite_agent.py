@@ -27,7 +27,12 @@ from .runtime import (
 
 @model
 class SampleQuestion(Model):
-    """A question that an agent can answer."""
+    """A question that an agent can answer.
+
+    Args:
+        question: The question.
+        answer: The answer to it.
+    """
 
     question: str | None = field(STRING, default=None)
     """The question."""
@@ -37,7 +42,14 @@ class SampleQuestion(Model):
 
 @model
 class AgentInstructions(Model):
-    """How an agent should behave, in plain language."""
+    """How an agent should behave, in plain language.
+
+    Args:
+        response: How to word answers.
+        orchestration: How to plan, such as which tool to use for which question.
+        system: What the agent is and what it is for.
+        sample_questions: Questions that the agent can answer.
+    """
 
     response: str | None = field(STRING, default=None)
     """How to word answers."""
@@ -51,7 +63,11 @@ class AgentInstructions(Model):
 
 @model
 class AgentModels(Model):
-    """The models that an agent uses."""
+    """The models that an agent uses.
+
+    Args:
+        orchestration: The model that plans the run, such as `claude-4-sonnet`; chosen by Snowflake when left out.
+    """
 
     orchestration: str | None = field(STRING, default=None)
     """The model that plans the run, such as `claude-4-sonnet`; chosen by Snowflake when left out."""
@@ -59,7 +75,12 @@ class AgentModels(Model):
 
 @model
 class AgentOrchestrationBudget(Model):
-    """The limits of a run, which ends at the one that is reached first."""
+    """The limits of a run, which ends at the one that is reached first.
+
+    Args:
+        seconds: At most this many seconds.
+        tokens: At most this many tokens.
+    """
 
     seconds: int | None = field(INTEGER, default=None)
     """At most this many seconds."""
@@ -69,7 +90,11 @@ class AgentOrchestrationBudget(Model):
 
 @model
 class AgentOrchestration(Model):
-    """How an agent's run is controlled."""
+    """How an agent's run is controlled.
+
+    Args:
+        budget: What the run may use up.
+    """
 
     budget: AgentOrchestrationBudget | None = field(Nested(AgentOrchestrationBudget), default=None)
     """What the run may use up."""
@@ -77,7 +102,12 @@ class AgentOrchestration(Model):
 
 @model
 class Message(Model):
-    """A message of a conversation with an agent."""
+    """A message of a conversation with an agent.
+
+    Args:
+        role: Who wrote it, `user` or `assistant`.
+        content: Its parts, each an object with a `type`, such as `{"type": "text", "text": "…"}`.
+    """
 
     role: str = field(STRING)
     """Who wrote it, `user` or `assistant`."""
@@ -87,7 +117,12 @@ class Message(Model):
 
 @model
 class ToolChoice(Model):
-    """Which tools an agent must use."""
+    """Which tools an agent must use.
+
+    Args:
+        type: `auto` to leave it to the agent, `required` for at least one tool, `tool` for those in `name`.
+        name: The names of the tools to use, where `type` is `tool`.
+    """
 
     type: str = field(STRING)
     """`auto` to leave it to the agent, `required` for at least one tool, `tool` for those in `name`."""
@@ -97,7 +132,12 @@ class ToolChoice(Model):
 
 @model
 class SkillChoice(Model):
-    """Which skills an agent uses."""
+    """Which skills an agent uses.
+
+    Args:
+        type: How they are chosen. `auto` leaves it to the agent.
+        name: The names of the skills to use.
+    """
 
     type: str = field(STRING)
     """How they are chosen. `auto` leaves it to the agent."""
@@ -107,7 +147,14 @@ class SkillChoice(Model):
 
 @model
 class ToolToolSpecInputSchema(Open):
-    """The JSON schema of a tool's arguments."""
+    """The JSON schema of a tool's arguments.
+
+    Args:
+        type: The type of the arguments as a whole, usually `object`.
+        properties: The arguments, as schemas by name.
+        required: The names of the arguments that must be given.
+        additional_properties: What the object has beside the other fields.
+    """
 
     type: str | None = field(STRING, default=None)
     """The type of the arguments as a whole, usually `object`."""
@@ -121,7 +168,14 @@ class ToolToolSpecInputSchema(Open):
 
 @model
 class ToolToolSpec(Model):
-    """The description of a tool, as the agent sees it."""
+    """The description of a tool, as the agent sees it.
+
+    Args:
+        type: The kind of tool, such as `cortex_analyst_text_to_sql`, `cortex_search` or `generic`.
+        name: The tool's name, by which `tool_resources` and `tool_choice` refer to it.
+        description: What the tool does. The agent decides by it when to use the tool.
+        input_schema: The JSON schema of the tool's arguments; needed for a `generic` tool.
+    """
 
     type: str = field(STRING)
     """The kind of tool, such as `cortex_analyst_text_to_sql`, `cortex_search` or `generic`."""
@@ -135,7 +189,11 @@ class ToolToolSpec(Model):
 
 @model
 class Tool(Model):
-    """A tool that the agent may use."""
+    """A tool that the agent may use.
+
+    Args:
+        tool_spec: What the tool does and which arguments it takes.
+    """
 
     tool_spec: ToolToolSpec = field(Nested(ToolToolSpec))
     """What the tool does and which arguments it takes."""
@@ -143,7 +201,11 @@ class Tool(Model):
 
 @model
 class McpServerSpec(Model):
-    """An MCP server, named."""
+    """An MCP server, named.
+
+    Args:
+        name: The server's name.
+    """
 
     name: str | None = field(STRING, default=None)
     """The server's name."""
@@ -151,7 +213,11 @@ class McpServerSpec(Model):
 
 @model
 class McpServerWrapper(Model):
-    """An MCP server for an agent."""
+    """An MCP server for an agent.
+
+    Args:
+        server_spec: Which server it is.
+    """
 
     server_spec: McpServerSpec | None = field(Nested(McpServerSpec), default=None)
     """Which server it is."""
@@ -159,11 +225,17 @@ class McpServerWrapper(Model):
 
 @model
 class McpConfig(Model):
-    """How the MCP servers of a run are selected."""
+    """How the MCP servers of a run are selected.
 
-    selection: Literal["all", "specified"] | None = field(Choice("all", "specified"), default="specified")
-    """`specified` for those that the request names, `all` for every one that the role may use."""
-    types: list[Literal["internal", "external", "custom"]] | None = field(
+    Args:
+        selection: `specified` for those that the request names, `all` for every one that the role may use. Default
+            `specified`.
+        types: The kinds of servers to select.
+    """
+
+    selection: Literal["all", "specified"] | str | None = field(Choice("all", "specified"), default="specified")
+    """`specified` for those that the request names, `all` for every one that the role may use. Default `specified`."""
+    types: list[Literal["internal", "external", "custom"] | str] | None = field(
         Array(Choice("internal", "external", "custom")), default=None
     )
     """The kinds of servers to select."""
@@ -171,7 +243,12 @@ class McpConfig(Model):
 
 @model
 class SkillSource(Model):
-    """Where a skill comes from."""
+    """Where a skill comes from.
+
+    Args:
+        type: The kind of place where the skill is stored.
+        path: Where in it the skill's folder is.
+    """
 
     type: str = field(STRING)
     """The kind of place where the skill is stored."""
@@ -181,7 +258,12 @@ class SkillSource(Model):
 
 @model
 class SkillWrapper(Model):
-    """A skill of an agent, a folder of instructions and scripts."""
+    """A skill of an agent, a folder of instructions and scripts.
+
+    Args:
+        name: The skill's name.
+        source: Where the skill comes from.
+    """
 
     name: str = field(STRING)
     """The skill's name."""
@@ -191,7 +273,39 @@ class SkillWrapper(Model):
 
 @model
 class AgentRunRequest(Model):
-    """A message to an agent, and the description of the agent."""
+    """A message to an agent, and the description of the agent.
+
+    Args:
+        thread_id: The thread that the messages belong to. It needs `parent_message_id` as well.
+        parent_message_id: The message of the thread that this one follows, 0 at the start of the thread.
+        messages: The conversation so far, the oldest message first; in a thread, only the new message.
+        tool_choice: Which of its tools the agent must use; its own choice when left out.
+        skill_choice: Which of its skills the agent uses; its own choice when left out.
+        experimental: Options under development. They may change or vanish without notice.
+        variables: The run's variables, as values by name.
+        query_tags: Tags for the queries of the run.
+        tool_bindings: Bindings of the agent's tools for this run.
+        origin_application: The application that the request comes from; `external` when left out. One of
+            `inline_copilot`, `data_science_agent`, `microsoft_teams`, `coding_agent`, `external`,
+            `snowflake_intelligence`, `mcp`, `agent_admin_ui`, `cortex_code_snowsight`, `autosuggest`,
+            `cortex_code_desktop`, `sql_function`. Default `external`.
+        internal_metadata: Information for Snowflake's own use.
+        client_metadata: Information that the caller attaches to the request.
+        stream: Send the answer piece by piece as it is written; false to send it whole. Default `true`.
+        background: Whether the agent runs in the background. Default `false`.
+        models: The models that the agent uses.
+        orchestration: How the run is controlled.
+        instructions: How the agent should behave.
+        model: The model, in the form that requests had before September 2025. New code gives `models`.
+        response_instruction: How to word answers, in the form that requests had before September 2025. New code
+            gives `instructions`.
+        tools: The tools that the agent may use.
+        tool_resources: The settings of the tools, by the tools' names.
+        mcp_servers: The MCP servers whose tools the agent may use.
+        mcp_config: How the MCP servers are selected.
+        skills: The skills that the agent has. See
+            https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-skills.
+    """
 
     thread_id: int | None = field(INTEGER, default=None)
     """The thread that the messages belong to. It needs `parent_message_id` as well."""
@@ -226,6 +340,7 @@ class AgentRunRequest(Model):
             "cortex_code_desktop",
             "sql_function",
         ]
+        | str
         | None
     ) = field(
         Choice(
@@ -244,15 +359,19 @@ class AgentRunRequest(Model):
         ),
         default="external",
     )
-    """The application that the request comes from; `external` when left out."""
+    """The application that the request comes from; `external` when left out. One of `inline_copilot`,
+    `data_science_agent`, `microsoft_teams`, `coding_agent`, `external`, `snowflake_intelligence`, `mcp`,
+    `agent_admin_ui`, `cortex_code_snowsight`, `autosuggest`, `cortex_code_desktop`, `sql_function`. Default
+    `external`.
+    """
     internal_metadata: dict[str, Any] | None = field(Map(ANY), default=None)
     """Information for Snowflake's own use."""
     client_metadata: dict[str, Any] | None = field(Map(ANY), default=None)
     """Information that the caller attaches to the request."""
     stream: bool | None = field(BOOLEAN, default=True)
-    """Send the answer piece by piece as it is written; false to send it whole."""
+    """Send the answer piece by piece as it is written; false to send it whole. Default `true`."""
     background: bool | None = field(BOOLEAN, default=False)
-    """Whether the agent runs in the background."""
+    """Whether the agent runs in the background. Default `false`."""
     models: AgentModels | None = field(Nested(AgentModels), default=None)
     """The models that the agent uses."""
     orchestration: AgentOrchestration | None = field(Nested(AgentOrchestration), default=None)
@@ -279,7 +398,27 @@ class AgentRunRequest(Model):
 
 @model
 class CommonAgentRequest(Model):
-    """A message to an agent, without the description of the agent."""
+    """A message to an agent, without the description of the agent.
+
+    Args:
+        thread_id: The thread that the messages belong to. It needs `parent_message_id` as well.
+        parent_message_id: The message of the thread that this one follows, 0 at the start of the thread.
+        messages: The conversation so far, the oldest message first; in a thread, only the new message.
+        tool_choice: Which of its tools the agent must use; its own choice when left out.
+        skill_choice: Which of its skills the agent uses; its own choice when left out.
+        experimental: Options under development. They may change or vanish without notice.
+        variables: The run's variables, as values by name.
+        query_tags: Tags for the queries of the run.
+        tool_bindings: Bindings of the agent's tools for this run.
+        origin_application: The application that the request comes from; `external` when left out. One of
+            `inline_copilot`, `data_science_agent`, `microsoft_teams`, `coding_agent`, `external`,
+            `snowflake_intelligence`, `mcp`, `agent_admin_ui`, `cortex_code_snowsight`, `autosuggest`,
+            `cortex_code_desktop`, `sql_function`. Default `external`.
+        internal_metadata: Information for Snowflake's own use.
+        client_metadata: Information that the caller attaches to the request.
+        stream: Send the answer piece by piece as it is written; false to send it whole. Default `true`.
+        background: Whether the agent runs in the background. Default `false`.
+    """
 
     thread_id: int | None = field(INTEGER, default=None)
     """The thread that the messages belong to. It needs `parent_message_id` as well."""
@@ -314,6 +453,7 @@ class CommonAgentRequest(Model):
             "cortex_code_desktop",
             "sql_function",
         ]
+        | str
         | None
     ) = field(
         Choice(
@@ -332,15 +472,19 @@ class CommonAgentRequest(Model):
         ),
         default="external",
     )
-    """The application that the request comes from; `external` when left out."""
+    """The application that the request comes from; `external` when left out. One of `inline_copilot`,
+    `data_science_agent`, `microsoft_teams`, `coding_agent`, `external`, `snowflake_intelligence`, `mcp`,
+    `agent_admin_ui`, `cortex_code_snowsight`, `autosuggest`, `cortex_code_desktop`, `sql_function`. Default
+    `external`.
+    """
     internal_metadata: dict[str, Any] | None = field(Map(ANY), default=None)
     """Information for Snowflake's own use."""
     client_metadata: dict[str, Any] | None = field(Map(ANY), default=None)
     """Information that the caller attaches to the request."""
     stream: bool | None = field(BOOLEAN, default=True)
-    """Send the answer piece by piece as it is written; false to send it whole."""
+    """Send the answer piece by piece as it is written; false to send it whole. Default `true`."""
     background: bool | None = field(BOOLEAN, default=False)
-    """Whether the agent runs in the background."""
+    """Whether the agent runs in the background. Default `false`."""
 
 
 _AGENT_RUN_REQUEST = Nested(AgentRunRequest)

@@ -39,7 +39,12 @@ SCHEDULING_STATE = Choice("ACTIVE", "SUSPENDED", "INITIALIZING")
 
 @model
 class NumericBoost(Model):
-    """A column of numbers, such as likes, of which higher ones raise a row's rank."""
+    """A column of numbers, such as likes, of which higher ones raise a row's rank.
+
+    Args:
+        column: The column.
+        weight: How much this column counts, relative to the others of the list.
+    """
 
     column: str = field(STRING)
     """The column."""
@@ -49,7 +54,14 @@ class NumericBoost(Model):
 
 @model
 class TimeDecay(Model):
-    """A column of times, of which recent ones raise a row's rank."""
+    """A column of times, of which recent ones raise a row's rank.
+
+    Args:
+        column: The column, of dates or timestamps.
+        weight: How much this column counts, relative to the others of the list.
+        limit_hours: The age in hours beyond which a row's rank is hardly raised any more.
+        now: The moment from which ages are counted; the current time when left out.
+    """
 
     column: str = field(STRING)
     """The column, of dates or timestamps."""
@@ -63,7 +75,12 @@ class TimeDecay(Model):
 
 @model
 class TextBoost(Model):
-    """The weight of a text index."""
+    """The weight of a text index.
+
+    Args:
+        column: The indexed column.
+        weight: How much this index counts, relative to the others of the list.
+    """
 
     column: str | None = field(STRING, default=None)
     """The indexed column."""
@@ -73,19 +90,33 @@ class TextBoost(Model):
 
 @model
 class VectorBoost(Model):
-    """The weight of a vector index."""
+    """The weight of a vector index.
+
+    Args:
+        column: The indexed column.
+        weight: How much this index counts, relative to the others of the list.
+        disable_vector_embedding_query_prefix: Compare the text as it is, without the words that mark it as a search
+            for the embedding model. Default `false`.
+    """
 
     column: str | None = field(STRING, default=None)
     """The indexed column."""
     weight: float | None = field(NUMBER, default=None)
     """How much this index counts, relative to the others of the list."""
     disable_vector_embedding_query_prefix: bool | None = field(BOOLEAN, default=False)
-    """Compare the text as it is, without the words that mark it as a search for the embedding model."""
+    """Compare the text as it is, without the words that mark it as a search for the embedding model. Default `false`.
+    """
 
 
 @model
 class QuerySimilarityBoost(Model):
-    """Earlier queries that raise the rank of the rows that belong to them."""
+    """Earlier queries that raise the rank of the rows that belong to them.
+
+    Args:
+        cortex_search_service: The Cortex Search service that finds the earlier queries.
+        previous_query_column: The column of that service that holds the earlier queries.
+        documents_column: The column of that service that holds the rows that belong to a query.
+    """
 
     cortex_search_service: str | None = field(STRING, default=None)
     """The Cortex Search service that finds the earlier queries."""
@@ -97,7 +128,15 @@ class QuerySimilarityBoost(Model):
 
 @model
 class Functions(Model):
-    """What raises a row's rank besides the match."""
+    """What raises a row's rank besides the match.
+
+    Args:
+        numeric_boosts: Columns whose numbers raise the rank.
+        time_decays: Columns whose times raise the rank of recent rows.
+        text_boosts: The weights of the text indexes of a service that has several.
+        vector_boosts: The weights of the vector indexes of a service that has several.
+        query_similarity_boosts: Earlier queries that raise the rank of the rows that belong to them.
+    """
 
     numeric_boosts: list[NumericBoost] | None = field(Array(Nested(NumericBoost)), default=None)
     """Columns whose numbers raise the rank."""
@@ -115,7 +154,13 @@ class Functions(Model):
 
 @model
 class Weights(Model):
-    """How much the parts of a score count, relative to each other. Each is 1 when left out."""
+    """How much the parts of a score count, relative to each other. Each is 1 when left out.
+
+    Args:
+        texts: The weight of the match of words.
+        vectors: The weight of the closeness in meaning.
+        reranker: The weight of the reranker's judgement.
+    """
 
     texts: float | None = field(NUMBER, default=None)
     """The weight of the match of words."""
@@ -127,7 +172,12 @@ class Weights(Model):
 
 @model
 class RetrievalWeights(Model):
-    """How much the parts of a score count when rows are collected, relative to each other."""
+    """How much the parts of a score count when rows are collected, relative to each other.
+
+    Args:
+        texts: The weight of the match of words.
+        vectors: The weight of the closeness in meaning.
+    """
 
     texts: float | None = field(NUMBER, default=None)
     """The weight of the match of words."""
@@ -137,7 +187,13 @@ class RetrievalWeights(Model):
 
 @model
 class RankingWeights(Model):
-    """How much the parts of a score count when rows are ranked, relative to each other."""
+    """How much the parts of a score count when rows are ranked, relative to each other.
+
+    Args:
+        texts: The weight of the match of words.
+        vectors: The weight of the closeness in meaning.
+        reranker: The weight of the reranker's judgement.
+    """
 
     texts: float | None = field(NUMBER, default=None)
     """The weight of the match of words."""
@@ -149,7 +205,12 @@ class RankingWeights(Model):
 
 @model
 class Diversity(Model):
-    """How many alike rows the results may have."""
+    """How many alike rows the results may have.
+
+    Args:
+        group_by: The columns whose values make rows alike.
+        max_results: At most this many rows that are alike.
+    """
 
     group_by: list[str] | None = field(Array(STRING), default=None)
     """The columns whose values make rows alike."""
@@ -161,6 +222,16 @@ class Diversity(Model):
 class ScoringConfig(Model):
     """How results are ranked. See
     https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-search/cortex-search-customize-scoring.
+
+    Args:
+        functions: What raises a row's rank besides the match.
+        reranker: Set it to `none` to leave reranking out, which makes searches faster and less exact.
+        weights: How much the parts of the score count.
+        retrieval_weights: How much the parts of the score count when rows are collected.
+        ranking_weights: How much the parts of the score count when the collected rows are ranked.
+        disable_vector_embedding_query_prefix: Compare the text as it is, without the words that mark it as a search
+            for the embedding model. Default `false`.
+        diversity: How many alike rows the results may have.
     """
 
     functions: Functions | None = field(Nested(Functions), default=None)
@@ -174,14 +245,28 @@ class ScoringConfig(Model):
     ranking_weights: RankingWeights | None = field(Nested(RankingWeights), default=None)
     """How much the parts of the score count when the collected rows are ranked."""
     disable_vector_embedding_query_prefix: bool | None = field(BOOLEAN, default=False)
-    """Compare the text as it is, without the words that mark it as a search for the embedding model."""
+    """Compare the text as it is, without the words that mark it as a search for the embedding model. Default `false`.
+    """
     diversity: Diversity | None = field(Nested(Diversity), default=None)
     """How many alike rows the results may have."""
 
 
 @model
 class QueryRequest(Model):
-    """What to search for, and which rows and columns to return."""
+    """What to search for, and which rows and columns to return.
+
+    Args:
+        query: The text to search for.
+        multi_index_query: What to search for in each index of a service that has several. Each key is an indexed
+            column, each value a list of `{"text": …}` or `{"vector": …}` objects.
+        columns: The columns to return, of those in the service's source query; only the search column when left out.
+        filter: A condition on attribute columns, such as `{"@eq": {"region": "EU"}}`; also `@contains`, `@gte`,
+            `@lte`, `@and`, `@or`, `@not`.
+        limit: At most this many results, up to 1,000; 10 when left out. Default `10`.
+        scoring_config: How to rank the results.
+        scoring_profile: The name of a ranking that is stored with the service. `scoring_config` is then ignored.
+        experimental: Options under development. They may change or vanish without notice.
+    """
 
     query: str | None = field(STRING, default=None)
     """The text to search for."""
@@ -196,7 +281,7 @@ class QueryRequest(Model):
     `@or`, `@not`.
     """
     limit: int | None = field(INTEGER, default=10)
-    """At most this many results, up to 1,000; 10 when left out."""
+    """At most this many results, up to 1,000; 10 when left out. Default `10`."""
     scoring_config: ScoringConfig | None = field(Nested(ScoringConfig), default=None)
     """How to rank the results."""
     scoring_profile: str | None = field(STRING, default=None)
@@ -207,7 +292,12 @@ class QueryRequest(Model):
 
 @model
 class ColumnQuery(Model):
-    """What to search for in one index, as a text or as a vector."""
+    """What to search for in one index, as a text or as a vector.
+
+    Args:
+        text: The text to search for.
+        vector: The embedding vector to search for.
+    """
 
     text: str | None = field(STRING, default=None)
     """The text to search for."""
@@ -217,7 +307,12 @@ class ColumnQuery(Model):
 
 @model
 class QueryResponse(Model):
-    """The rows that a search found."""
+    """The rows that a search found.
+
+    Args:
+        results: The rows, the best first, each with the columns that were asked for.
+        request_id: The ID of the search, which feedback refers to.
+    """
 
     results: list[dict[str, Any]] = field(Array(Map(ANY)))
     """The rows, the best first, each with the columns that were asked for."""
@@ -227,7 +322,11 @@ class QueryResponse(Model):
 
 @model
 class ResultRow(Model):
-    """A row of a suggestion."""
+    """A row of a suggestion.
+
+    Args:
+        columns: The row's values by column.
+    """
 
     columns: dict[str, Any] | None = field(Map(ANY), default=None)
     """The row's values by column."""
@@ -235,19 +334,29 @@ class ResultRow(Model):
 
 @model
 class SuggestQueryRequest(Model):
-    """The text to get suggestions for."""
+    """The text to get suggestions for.
+
+    Args:
+        query: The text.
+        columns: The columns to return.
+        limit: At most this many suggestions; 5 when left out. Default `5`.
+    """
 
     query: str = field(STRING)
     """The text."""
     columns: list[str] | None = field(Array(STRING), default=None)
     """The columns to return."""
     limit: int | None = field(INTEGER, default=5)
-    """At most this many suggestions; 5 when left out."""
+    """At most this many suggestions; 5 when left out. Default `5`."""
 
 
 @model
 class SuggestResult(Model):
-    """One suggestion."""
+    """One suggestion.
+
+    Args:
+        rows: The rows that belong to it.
+    """
 
     rows: list[ResultRow] | None = field(Array(Nested(ResultRow)), default=None)
     """The rows that belong to it."""
@@ -255,7 +364,12 @@ class SuggestResult(Model):
 
 @model
 class SuggestQueryResponse(Model):
-    """The suggestions for a text."""
+    """The suggestions for a text.
+
+    Args:
+        results: The suggestions.
+        request_id: The ID of the request.
+    """
 
     results: list[SuggestResult] = field(Array(Nested(SuggestResult)))
     """The suggestions."""
@@ -265,7 +379,30 @@ class SuggestQueryResponse(Model):
 
 @model
 class CortexSearchService(Model):
-    """A Cortex Search service."""
+    """A Cortex Search service.
+
+    Args:
+        name: The service's name, unique in its schema.
+        search_column: The text column that is searched. It must be part of the source query.
+        columns: All columns of the service.
+        attribute_columns: The columns that searches can filter by.
+        target_lag: How far the service may lag behind the tables of its source query.
+        warehouse: The warehouse that runs the source query and keeps the index fresh.
+        definition: The source query, whose rows are indexed, such as `SELECT col1, col2 FROM t`.
+        comment: A comment on the service.
+        indexing_state: Whether the service follows changes of its tables. One of `ACTIVE`, `SUSPENDED`,
+            `INITIALIZING`.
+        serving_state: Whether the service can be searched. One of `ACTIVE`, `SUSPENDED`, `INITIALIZING`.
+
+    Attributes:
+        created_on (set by the server): When the service was created.
+        database_name (set by the server): The service's database.
+        schema_name (set by the server): The service's schema.
+        source_data_num_rows (set by the server): The number of rows that the source query gave.
+        data_timestamp (set by the server): The moment whose state of the tables is being served.
+        indexing_error (set by the server): What went wrong when the index was last refreshed; empty if nothing did.
+        serving_data_bytes (set by the server): The size of the served index, in bytes.
+    """
 
     name: str | None = field(STRING, default=None)
     """The service's name, unique in its schema."""
@@ -293,10 +430,10 @@ class CortexSearchService(Model):
     """The number of rows that the source query gave."""
     data_timestamp: datetime | None = field(DATETIME, default=None, read_only=True)
     """The moment whose state of the tables is being served."""
-    indexing_state: Literal["ACTIVE", "SUSPENDED", "INITIALIZING"] | None = field(SCHEDULING_STATE, default=None)
-    """Whether the service follows changes of its tables."""
-    serving_state: Literal["ACTIVE", "SUSPENDED", "INITIALIZING"] | None = field(SCHEDULING_STATE, default=None)
-    """Whether the service can be searched."""
+    indexing_state: Literal["ACTIVE", "SUSPENDED", "INITIALIZING"] | str | None = field(SCHEDULING_STATE, default=None)
+    """Whether the service follows changes of its tables. One of `ACTIVE`, `SUSPENDED`, `INITIALIZING`."""
+    serving_state: Literal["ACTIVE", "SUSPENDED", "INITIALIZING"] | str | None = field(SCHEDULING_STATE, default=None)
+    """Whether the service can be searched. One of `ACTIVE`, `SUSPENDED`, `INITIALIZING`."""
     indexing_error: str | None = field(STRING, default=None, read_only=True)
     """What went wrong when the index was last refreshed; empty if nothing did."""
     serving_data_bytes: int | None = field(INTEGER, default=None, read_only=True)
@@ -305,7 +442,13 @@ class CortexSearchService(Model):
 
 @model
 class SendFeedbackRequest(Model):
-    """A judgement on the results of a search."""
+    """A judgement on the results of a search.
+
+    Args:
+        request_id: The search's `request_id`.
+        positive: Whether the results were good.
+        feedback_message: The judgement in words.
+    """
 
     request_id: str = field(STRING)
     """The search's `request_id`."""
@@ -317,7 +460,30 @@ class SendFeedbackRequest(Model):
 
 @model
 class NewCortexSearchService(CortexSearchService):
-    """A Cortex Search service to create."""
+    """A Cortex Search service to create.
+
+    Args:
+        name: The service's name, unique in its schema.
+        search_column: The text column that is searched. It must be part of the source query.
+        columns: All columns of the service.
+        attribute_columns: The columns that searches can filter by.
+        target_lag: How far the service may lag behind the tables of its source query.
+        warehouse: The warehouse that runs the source query and keeps the index fresh.
+        definition: The source query, whose rows are indexed, such as `SELECT col1, col2 FROM t`.
+        comment: A comment on the service.
+        indexing_state: Whether the service follows changes of its tables. One of `ACTIVE`, `SUSPENDED`,
+            `INITIALIZING`.
+        serving_state: Whether the service can be searched. One of `ACTIVE`, `SUSPENDED`, `INITIALIZING`.
+
+    Attributes:
+        created_on (set by the server): When the service was created.
+        database_name (set by the server): The service's database.
+        schema_name (set by the server): The service's schema.
+        source_data_num_rows (set by the server): The number of rows that the source query gave.
+        data_timestamp (set by the server): The moment whose state of the tables is being served.
+        indexing_error (set by the server): What went wrong when the index was last refreshed; empty if nothing did.
+        serving_data_bytes (set by the server): The size of the served index, in bytes.
+    """
 
     name: str = field(STRING)
     """The service's name, unique in its schema."""
@@ -375,7 +541,7 @@ def create_cortex_search_service(
     schema: str,
     new_cortex_search_service: NewCortexSearchService,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a Cortex Search service.
 
@@ -484,7 +650,7 @@ def suspend_cortex_search_service(
     name: str,
     *,
     if_exists: bool | None = None,
-    target: Literal["indexing", "INDEXING", "serving", "SERVING"] | None = None,
+    target: Literal["indexing", "INDEXING", "serving", "SERVING"] | str | None = None,
 ) -> Operation[None]:
     """Suspend indexing, serving or both of a Cortex Search service.
 
@@ -513,7 +679,7 @@ def resume_cortex_search_service(
     name: str,
     *,
     if_exists: bool | None = None,
-    target: Literal["indexing", "INDEXING", "serving", "SERVING"] | None = None,
+    target: Literal["indexing", "INDEXING", "serving", "SERVING"] | str | None = None,
 ) -> Operation[None]:
     """Resume indexing, serving or both of a Cortex Search service.
 

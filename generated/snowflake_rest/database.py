@@ -32,7 +32,11 @@ from .runtime import (
 
 @model
 class AccountIdentifiers(Model):
-    """Accounts, named."""
+    """Accounts, named.
+
+    Args:
+        accounts: The accounts, each as `organization.account`.
+    """
 
     accounts: list[str] = field(Array(String(min_length=1)))
     """The accounts, each as `organization.account`."""
@@ -40,16 +44,58 @@ class AccountIdentifiers(Model):
 
 @model
 class Database(Model):
-    """A database."""
+    """A database.
+
+    Args:
+        name: The name of the database.
+        kind: `PERMANENT`, or `TRANSIENT` for tables without Fail-safe and with at most one day of Time Travel.
+            Default `PERMANENT`.
+        comment: Text that describes the database.
+        data_retention_time_in_days: How many days back Time Travel and undrop reach, from 0 to 90; at most 1 if
+            transient or without Enterprise Edition. Default 1.
+        default_ddl_collation: The collation of text columns that are created without one of their own, such as
+            `en-ci`.
+        log_level: The least severe messages that functions and procedures of the database log to the event table,
+            which is `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, or `OFF` for none at all.
+        max_data_extension_time_in_days: By how many days at most Snowflake may keep data longer, so that streams on
+            it don't become stale, from 0 to 90; default 14.
+        suspend_task_after_num_failures: After how many failed runs in a row a task of the database is suspended,
+            unless the task has its own number; 0 never suspends it, default 10.
+        trace_level: Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or
+            `OFF`. Known values: `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
+        user_task_managed_initial_warehouse_size: The size of the compute for the first runs of a serverless task of
+            the database, unless the task has its own; default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`,
+            `LARGE`, `XLARGE`, `XXLARGE`.
+        user_task_timeout_ms: How long a run of a task of the database may take, in milliseconds, unless the task has
+            its own limit; from 0 to 604,800,000 (seven days), default 3,600,000 (one hour).
+        serverless_task_min_statement_size: The smallest warehouse size that serverless tasks of the database may
+            use, such as `XSMALL`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+        serverless_task_max_statement_size: The largest warehouse size that serverless tasks of the database may use,
+            such as `XXLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+
+    Attributes:
+        created_on (set by the server): When the database was created.
+        is_default (set by the server): Whether it is the default database of the user.
+        is_current (set by the server): Whether it is the current database of the session.
+        origin (set by the server): The share that the database was made from, if any.
+        owner (set by the server): The role that owns the database.
+        options (set by the server): Options of the database in words, such as `TRANSIENT`.
+        retention_time (set by the server): How many days back Time Travel reaches.
+        dropped_on (set by the server): When the database was dropped; empty for one that exists.
+        budget (set by the server): The budget that watches the database's spending, if any.
+        owner_role_type (set by the server): The kind of role that owns the database, such as `ROLE`.
+    """
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the database."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True, kw_only=False)
     """When the database was created."""
-    kind: Literal["PERMANENT", "TRANSIENT"] | None = field(
+    kind: Literal["PERMANENT", "TRANSIENT"] | str | None = field(
         Choice("PERMANENT", "TRANSIENT"), default="PERMANENT", kw_only=False
     )
-    """`PERMANENT`, or `TRANSIENT` for tables without Fail-safe and with at most one day of Time Travel."""
+    """`PERMANENT`, or `TRANSIENT` for tables without Fail-safe and with at most one day of Time Travel. Default
+    `PERMANENT`.
+    """
     is_default: bool | None = field(BOOLEAN, default=None, read_only=True, kw_only=False)
     """Whether it is the default database of the user."""
     is_current: bool | None = field(BOOLEAN, default=None, read_only=True, kw_only=False)
@@ -76,7 +122,9 @@ class Database(Model):
     """
     default_ddl_collation: str | None = field(STRING, default=None, kw_only=False)
     """The collation of text columns that are created without one of their own, such as `en-ci`."""
-    log_level: str | None = field(STRING, default=None, kw_only=False)
+    log_level: Literal["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"] | str | None = field(
+        STRING, default=None, kw_only=False
+    )
     """The least severe messages that functions and procedures of the database log to the event table, which is `TRACE`,
     `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, or `OFF` for none at all.
     """
@@ -88,25 +136,80 @@ class Database(Model):
     """After how many failed runs in a row a task of the database is suspended, unless the task has its own number; 0
     never suspends it, default 10.
     """
-    trace_level: str | None = field(STRING, default=None, kw_only=False)
-    """Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or `OFF`."""
-    user_task_managed_initial_warehouse_size: str | None = field(STRING, default=None, kw_only=False)
+    trace_level: Literal["ALWAYS", "ON_EVENT", "PROPAGATE", "OFF"] | str | None = field(
+        STRING, default=None, kw_only=False
+    )
+    """Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or `OFF`. Known values:
+    `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
+    """
+    user_task_managed_initial_warehouse_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
     """The size of the compute for the first runs of a serverless task of the database, unless the task has its own;
-    default `MEDIUM`.
+    default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
     """
     user_task_timeout_ms: int | None = field(INTEGER, default=None, kw_only=False)
     """How long a run of a task of the database may take, in milliseconds, unless the task has its own limit; from 0 to
     604,800,000 (seven days), default 3,600,000 (one hour).
     """
-    serverless_task_min_statement_size: str | None = field(STRING, default=None, kw_only=False)
-    """The smallest warehouse size that serverless tasks of the database may use, such as `XSMALL`."""
-    serverless_task_max_statement_size: str | None = field(STRING, default=None, kw_only=False)
-    """The largest warehouse size that serverless tasks of the database may use, such as `XXLARGE`."""
+    serverless_task_min_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The smallest warehouse size that serverless tasks of the database may use, such as `XSMALL`. Known values:
+    `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
+    serverless_task_max_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The largest warehouse size that serverless tasks of the database may use, such as `XXLARGE`. Known values:
+    `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
 
 
 @model
 class DatabaseClone(Database):
-    """A database to create as a clone."""
+    """A database to create as a clone.
+
+    Args:
+        name: The name of the database.
+        kind: `PERMANENT`, or `TRANSIENT` for tables without Fail-safe and with at most one day of Time Travel.
+            Default `PERMANENT`.
+        comment: Text that describes the database.
+        data_retention_time_in_days: How many days back Time Travel and undrop reach, from 0 to 90; at most 1 if
+            transient or without Enterprise Edition. Default 1.
+        default_ddl_collation: The collation of text columns that are created without one of their own, such as
+            `en-ci`.
+        log_level: The least severe messages that functions and procedures of the database log to the event table,
+            which is `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, or `OFF` for none at all.
+        max_data_extension_time_in_days: By how many days at most Snowflake may keep data longer, so that streams on
+            it don't become stale, from 0 to 90; default 14.
+        suspend_task_after_num_failures: After how many failed runs in a row a task of the database is suspended,
+            unless the task has its own number; 0 never suspends it, default 10.
+        trace_level: Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or
+            `OFF`. Known values: `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
+        user_task_managed_initial_warehouse_size: The size of the compute for the first runs of a serverless task of
+            the database, unless the task has its own; default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`,
+            `LARGE`, `XLARGE`, `XXLARGE`.
+        user_task_timeout_ms: How long a run of a task of the database may take, in milliseconds, unless the task has
+            its own limit; from 0 to 604,800,000 (seven days), default 3,600,000 (one hour).
+        serverless_task_min_statement_size: The smallest warehouse size that serverless tasks of the database may
+            use, such as `XSMALL`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+        serverless_task_max_statement_size: The largest warehouse size that serverless tasks of the database may use,
+            such as `XXLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+        point_of_time: The moment in the source's past to clone; the present when left out.
+
+    Attributes:
+        created_on (set by the server): When the database was created.
+        is_default (set by the server): Whether it is the default database of the user.
+        is_current (set by the server): Whether it is the current database of the session.
+        origin (set by the server): The share that the database was made from, if any.
+        owner (set by the server): The role that owns the database.
+        options (set by the server): Options of the database in words, such as `TRANSIENT`.
+        retention_time (set by the server): How many days back Time Travel reaches.
+        dropped_on (set by the server): When the database was dropped; empty for one that exists.
+        budget (set by the server): The budget that watches the database's spending, if any.
+        owner_role_type (set by the server): The kind of role that owns the database, such as `ROLE`.
+    """
 
     point_of_time: PointOfTime | None = field(Nested(PointOfTime), default=None)
     """The moment in the source's past to clone; the present when left out."""
@@ -114,7 +217,11 @@ class DatabaseClone(Database):
 
 @model
 class DatabaseFromShare(Model):
-    """A database to create from a share."""
+    """A database to create from a share.
+
+    Args:
+        name: The name of the database.
+    """
 
     name: str | None = field(IDENTIFIER, default=None)
     """The name of the database."""
@@ -167,7 +274,7 @@ def list_databases(
 def create_database(
     database: Database,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     kind: str | None = None,
 ) -> Operation[None]:
     """Create a database.
@@ -195,7 +302,7 @@ def create_database(
 def create_database_from_share(
     database_from_share: DatabaseFromShare,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     share: str | None = None,
 ) -> Operation[None]:
     """Create a database from a share.
@@ -224,7 +331,7 @@ def create_database_from_share(
 def create_database_from_share_deprecated(
     name: str,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     share: str | None = None,
 ) -> Operation[None]:
     """Deprecated; use `createDatabaseFromShare`.
@@ -253,7 +360,7 @@ def clone_database(
     name: str,
     database_clone: DatabaseClone,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     kind: str | None = None,
 ) -> Operation[None]:
     """Create a database as a clone of this one.

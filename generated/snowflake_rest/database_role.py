@@ -32,9 +32,22 @@ from .runtime import (
 
 @model
 class DatabaseRole(Model):
-    """A role whose privileges lie within one database."""
+    """A role whose privileges lie within one database.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        name: The name, unique within the database.
+        comment: A comment on the database role.
+
+    Attributes:
+        created_on (set by the server): When the database role was created.
+        granted_to_roles (set by the server): To how many account roles it is granted.
+        granted_to_database_roles (set by the server): To how many database roles it is granted.
+        granted_database_roles (set by the server): How many database roles are granted to it.
+        owner (set by the server): The role that owns the database role.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The name, unique within the database."""
     comment: str | None = field(STRING, default=None)
     """A comment on the database role."""
@@ -46,49 +59,78 @@ class DatabaseRole(Model):
     """To how many database roles it is granted."""
     granted_database_roles: int | None = field(INTEGER, default=None, read_only=True)
     """How many database roles are granted to it."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the database role."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE`."""
 
 
 @model
 class DatabaseRoleClone(Model):
-    """The copy to create of a database role."""
+    """The copy to create of a database role.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        name: The copy's name.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The copy's name."""
 
 
 @model
 class Securable(Model):
-    """An object that privileges are granted on."""
+    """An object that privileges are granted on.
 
-    database: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    Args:
+        database: Its database, if it has one.
+        schema: Its schema, if it has one.
+        service: Its service, for a role of a service.
+        name: Its name.
+    """
+
+    database: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its database, if it has one."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its schema, if it has one."""
-    service: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    service: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its service, for a role of a service."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """Its name."""
 
 
 @model
 class ContainingScope(Model):
-    """A database or schema, for grants on all objects of a type in it."""
+    """A database or schema, for grants on all objects of a type in it.
 
-    database: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        database: The database.
+        schema: The schema; the whole database when left out.
+    """
+
+    database: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The database."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """The schema; the whole database when left out."""
 
 
 @model
 class Grant(Model):
-    """Privileges of a database role on one object, or on all objects of a type in a database or schema."""
+    """Privileges of a database role on one object, or on all objects of a type in a database or schema.
+
+    Args:
+        securable: The object, when the grant is on a single one.
+        containing_scope: The database or schema, when the grant is on all objects of a type in it, present or
+            future.
+        securable_type: The type of object, such as `TABLE` or `SCHEMA`, or the type of role that is granted.
+        grant_option: Whether the database role may pass the privileges on. Default: false.
+        privileges: The privileges, such as `SELECT`; left out when a database role is granted.
+
+    Attributes:
+        created_on (set by the server): When the grant was made.
+        granted_by (set by the server): The role that made the grant.
+    """
 
     securable: Securable | None = field(Nested(Securable), default=None)
     """The object, when the grant is on a single one."""
@@ -144,7 +186,7 @@ def create_database_role(
     database: str,
     database_role: DatabaseRole,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a database role.
 
@@ -185,7 +227,7 @@ def clone_database_role(
     name: str,
     database_role_clone: DatabaseRoleClone,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     target_database: str | None = None,
 ) -> Operation[None]:
     """Create a database role as a copy of this one.
@@ -250,7 +292,7 @@ def grant_privileges(database: str, name: str, grant: Grant) -> Operation[None]:
 
 
 def revoke_grants(
-    database: str, name: str, grant: Grant, *, mode: Literal["restrict", "cascade"] | None = None
+    database: str, name: str, grant: Grant, *, mode: Literal["restrict", "cascade"] | str | None = None
 ) -> Operation[None]:
     """Revoke privileges, or another database role, from the database role.
 
@@ -312,7 +354,7 @@ def grant_future_privileges(database: str, name: str, grant: Grant) -> Operation
 
 
 def revoke_future_grants(
-    database: str, name: str, grant: Grant, *, mode: Literal["restrict", "cascade"] | None = None
+    database: str, name: str, grant: Grant, *, mode: Literal["restrict", "cascade"] | str | None = None
 ) -> Operation[None]:
     """Revoke privileges on objects that are yet to be created.
 

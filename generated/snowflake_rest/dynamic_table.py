@@ -33,7 +33,13 @@ from .runtime import (
 
 @model
 class DynamicTableColumn(Model):
-    """A column of a dynamic table."""
+    """A column of a dynamic table.
+
+    Args:
+        name: The column's name.
+        datatype: The column's SQL type, such as `NUMBER(38,0)`. Left out, it is the query's.
+        comment: Free text about the column.
+    """
 
     name: str = field(STRING)
     """The column's name."""
@@ -45,24 +51,75 @@ class DynamicTableColumn(Model):
 
 @model
 class DynamicTable(Model):
-    """A table whose content follows from a query and is kept up to date by Snowflake."""
+    """A table whose content follows from a query and is kept up to date by Snowflake.
+
+    Args:
+        name: The dynamic table's name, plain or in double quotes.
+        kind: `TRANSIENT` tables have no Fail-safe and keep at most one day of history; `PERMANENT` is the default.
+        columns: The columns, in the query's order. Left out, they are those of the query.
+        target_lag: How far the content may lag behind the sources, or that the tables that read this one decide it.
+        refresh_mode: `INCREMENTAL` refreshes work in what changed, `FULL` ones run the whole query; `ADAPTIVE` ones
+            work in what changed until that costs much more than the whole query would. With `AUTO`, the default,
+            Snowflake picks one of them when the table is created. `CUSTOM_INCREMENTAL` refreshes run statements of
+            your own.
+        initialize: When the table is filled for the first time. With `ON_CREATE`, the default, at once, so that
+            creating it waits for the data; with `ON_SCHEDULE` at the first refresh that is due.
+        warehouse: The warehouse that runs the refreshes.
+        cluster_by: The clustering key, one expression per entry. Rows that agree in it are stored close together.
+        query: The SELECT whose result the table holds.
+        data_retention_time_in_days: For how many days Time Travel can reach back into the table, from 0 to 90.
+            Transient tables and Standard Edition allow at most 1.
+        max_data_extension_time_in_days: For how many days Snowflake may hold history beyond the retention time so
+            that streams on the table do not become stale, from 0 to 90. Default 14.
+        comment: Free text about the dynamic table.
+        initialization_warehouse: The warehouse that fills the table at first and whenever it has to be built anew;
+            `warehouse` then runs only the other refreshes.
+        frozen_where: A condition, as an SQL expression. Once written, rows that meet it are left alone by refreshes.
+            See https://docs.snowflake.com/en/user-guide/dynamic-tables/frozen-regions.
+        backfill_from: A table whose rows are copied in at the start, so that the query need not compute them.
+        default_ddl_collation: The collation of the text columns that name none of their own, such as `en-ci`.
+        data_metric_schedule: When the table's data metric functions run.
+        log_level: The lowest severity of messages about the table that go to the event table, from `TRACE` to
+            `FATAL`, or `OFF`. Known values: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, `OFF`.
+        row_timestamp: Whether `METADATA$ROW_LAST_COMMIT_TIME` tells for each row when it was last changed. See
+            https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
+
+    Attributes:
+        created_on (set by the server): When the dynamic table was created.
+        database_name (set by the server): The database that holds the dynamic table.
+        schema_name (set by the server): The schema that holds the dynamic table.
+        rows (set by the server): How many rows the table holds.
+        bytes (set by the server): The size of the table's data, in bytes.
+        scheduling_state (set by the server): Whether refreshes are being scheduled (`RUNNING`) or not (`SUSPENDED`).
+        automatic_clustering (set by the server): Whether Snowflake reorders the rows by the clustering key in the
+            background.
+        owner (set by the server): The role that owns the dynamic table.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        budget (set by the server): The budget that watches what the dynamic table costs, if there is one.
+        scheduler (set by the server): Whether Snowflake refreshes the table by itself (`ENABLE`) or only on request
+            (`DISABLE`).
+        cluster_by_raw (set by the server): The whole clustering key as one string.
+        start_at (set by the server): The point from which the table takes in its sources, where one was set.
+    """
 
     name: str = field(STRING)
     """The dynamic table's name, plain or in double quotes."""
-    kind: Literal["PERMANENT", "TRANSIENT"] | None = field(Choice("PERMANENT", "TRANSIENT"), default="PERMANENT")
+    kind: Literal["PERMANENT", "TRANSIENT"] | str | None = field(Choice("PERMANENT", "TRANSIENT"), default="PERMANENT")
     """`TRANSIENT` tables have no Fail-safe and keep at most one day of history; `PERMANENT` is the default."""
     columns: list[DynamicTableColumn] | None = field(Array(Nested(DynamicTableColumn)), default=None)
     """The columns, in the query's order. Left out, they are those of the query."""
     target_lag: TargetLag = field(Nested(TargetLag))
     """How far the content may lag behind the sources, or that the tables that read this one decide it."""
-    refresh_mode: Literal["AUTO", "FULL", "INCREMENTAL", "ADAPTIVE", "CUSTOM_INCREMENTAL"] | None = field(
+    refresh_mode: Literal["AUTO", "FULL", "INCREMENTAL", "ADAPTIVE", "CUSTOM_INCREMENTAL"] | str | None = field(
         Choice("AUTO", "FULL", "INCREMENTAL", "ADAPTIVE", "CUSTOM_INCREMENTAL"), default=None
     )
     """`INCREMENTAL` refreshes work in what changed, `FULL` ones run the whole query; `ADAPTIVE` ones work in what
     changed until that costs much more than the whole query would. With `AUTO`, the default, Snowflake picks one of
     them when the table is created. `CUSTOM_INCREMENTAL` refreshes run statements of your own.
     """
-    initialize: Literal["ON_CREATE", "ON_SCHEDULE"] | None = field(Choice("ON_CREATE", "ON_SCHEDULE"), default=None)
+    initialize: Literal["ON_CREATE", "ON_SCHEDULE"] | str | None = field(
+        Choice("ON_CREATE", "ON_SCHEDULE"), default=None
+    )
     """When the table is filled for the first time. With `ON_CREATE`, the default, at once, so that creating it waits
     for the data; with `ON_SCHEDULE` at the first refresh that is due.
     """
@@ -92,7 +149,7 @@ class DynamicTable(Model):
     """How many rows the table holds."""
     bytes: int | None = field(INTEGER, default=None, read_only=True)
     """The size of the table's data, in bytes."""
-    scheduling_state: Literal["RUNNING", "SUSPENDED"] | None = field(
+    scheduling_state: Literal["RUNNING", "SUSPENDED"] | str | None = field(
         Choice("RUNNING", "SUSPENDED"), default=None, read_only=True
     )
     """Whether refreshes are being scheduled (`RUNNING`) or not (`SUSPENDED`)."""
@@ -124,8 +181,12 @@ class DynamicTable(Model):
     """The collation of the text columns that name none of their own, such as `en-ci`."""
     data_metric_schedule: dict[str, Any] | None = field(Map(ANY), default=None)
     """When the table's data metric functions run."""
-    log_level: str | None = field(STRING, default=None)
-    """The lowest severity of messages about the table that go to the event table, from `TRACE` to `FATAL`, or `OFF`."""
+    log_level: Literal["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"] | str | None = field(
+        STRING, default=None
+    )
+    """The lowest severity of messages about the table that go to the event table, from `TRACE` to `FATAL`, or `OFF`.
+    Known values: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, `OFF`.
+    """
     row_timestamp: bool | None = field(BOOLEAN, default=None)
     """Whether `METADATA$ROW_LAST_COMMIT_TIME` tells for each row when it was last changed. See
     https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
@@ -134,7 +195,14 @@ class DynamicTable(Model):
 
 @model
 class DynamicTableClone(Model):
-    """The dynamic table to make as a clone of another."""
+    """The dynamic table to make as a clone of another.
+
+    Args:
+        name: The clone's name.
+        target_lag: The clone's target lag; the source's when left out.
+        warehouse: The warehouse that refreshes the clone; the source's when left out.
+        point_of_time: The moment whose state is cloned; now when left out.
+    """
 
     name: str = field(STRING)
     """The clone's name."""
@@ -197,7 +265,7 @@ def create_dynamic_table(
     schema: str,
     dynamic_table: DynamicTable,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a dynamic table.
 
@@ -262,7 +330,7 @@ def clone_dynamic_table(
     name: str,
     dynamic_table_clone: DynamicTableClone,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
     target_database: str | None = None,
     target_schema: str | None = None,
@@ -451,7 +519,7 @@ def swap_with_dynamic_table(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/dynamic-tables/{segment('name', name)}:swap-with",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

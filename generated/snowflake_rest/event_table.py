@@ -32,7 +32,19 @@ from .runtime import (
 
 @model
 class EventTableColumn(Model):
-    """A column of an event table."""
+    """A column of an event table.
+
+    Args:
+        name: The column's name.
+        datatype: The column's SQL type.
+        nullable: Whether the column may hold NULL.
+        default: The default value, as an SQL expression.
+        primary_key: Whether the column is part of the primary key.
+        unique_key: Whether the column is part of a unique key.
+        check: The check constraint on the column, if there is one.
+        expression: The expression that gives the value, if the column is computed.
+        comment: Free text about the column.
+    """
 
     name: str | None = field(STRING, default=None)
     """The column's name."""
@@ -56,7 +68,35 @@ class EventTableColumn(Model):
 
 @model
 class EventTable(Model):
-    """A table for the messages that code in Snowflake sends while it runs."""
+    """A table for the messages that code in Snowflake sends while it runs.
+
+    Args:
+        name: The event table's name, plain or in double quotes.
+        cluster_by: The clustering key, one expression per entry. Rows that agree in it are stored close together.
+        data_retention_time_in_days: For how many days Time Travel can reach back into the table, from 0 to 90; at
+            most 1 in Standard Edition.
+        max_data_extension_time_in_days: For how many days Snowflake may hold history beyond the retention time so
+            that streams on the table do not become stale, from 0 to 90. Default 14.
+        change_tracking: Whether the table records which rows change, as streams on it need.
+        default_ddl_collation: The collation of the text columns that name none of their own, such as `en-ci`.
+        comment: Free text about the event table.
+
+    Attributes:
+        created_on (set by the server): When the event table was created.
+        database_name (set by the server): The database that holds the event table.
+        schema_name (set by the server): The schema that holds the event table.
+        owner (set by the server): The role that owns the event table.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        rows (set by the server): How many rows the table holds.
+        bytes (set by the server): The size of the table's data, in bytes.
+        automatic_clustering (set by the server): Whether Snowflake reorders the rows by the clustering key in the
+            background.
+        search_optimization (set by the server): Whether the search optimization service is on for the table.
+        search_optimization_progress (set by the server): How much of the table search optimization covers by now, in
+            percent.
+        search_optimization_bytes (set by the server): The storage that search optimization takes, in bytes.
+        columns (set by the server): The columns. Snowflake defines them.
+    """
 
     name: str = field(STRING)
     """The event table's name, plain or in double quotes."""
@@ -147,7 +187,7 @@ def create_event_table(
     schema: str,
     event_table: EventTable,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create an event table.

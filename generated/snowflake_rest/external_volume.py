@@ -32,7 +32,11 @@ from .runtime import (
 
 @model
 class StorageLocation(Model):
-    """A place in cloud storage."""
+    """A place in cloud storage.
+
+    Args:
+        name: The name of the location, which no other location of the volume may have.
+    """
 
     name: str = field(STRING)
     """The name of the location, which no other location of the volume may have."""
@@ -42,9 +46,22 @@ class StorageLocation(Model):
 
 @model
 class ExternalVolume(Model):
-    """Cloud storage for Iceberg tables, and the rights to use it."""
+    """Cloud storage for Iceberg tables, and the rights to use it.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        name: The external volume's name, plain or in double quotes.
+        storage_locations: The places in cloud storage. Only one of them is in use at a time.
+        allow_writes: Whether Snowflake may write to the storage. Tables that have Snowflake as their catalog need
+            it. Default true.
+        comment: Free text about the external volume.
+
+    Attributes:
+        created_on (set by the server): When the external volume was created.
+        owner (set by the server): The role that owns the external volume.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The external volume's name, plain or in double quotes."""
     storage_locations: list[StorageLocation] = field(Array(Nested(StorageLocation)))
     """The places in cloud storage. Only one of them is in use at a time."""
@@ -54,19 +71,25 @@ class ExternalVolume(Model):
     """Free text about the external volume."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the external volume was created."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the external volume."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
 
 
 @model
 class Encryption(Model):
-    """How the cloud provider encrypts files at rest."""
+    """How the cloud provider encrypts files at rest.
 
-    type: Literal["NONE", "AWS_SSE_S3", "AWS_SSE_KMS", "GCS_SSE_KMS"] = field(
+    Args:
+        type: `AWS_SSE_S3` uses keys of the bucket, `AWS_SSE_KMS` and `GCS_SSE_KMS` a key of the key management
+            service, `NONE` asks for nothing.
+        kms_key_id: The key, for the types with a key management service; the bucket's default key when left out.
+    """
+
+    type: Literal["NONE", "AWS_SSE_S3", "AWS_SSE_KMS", "GCS_SSE_KMS"] | str = field(
         Choice("NONE", "AWS_SSE_S3", "AWS_SSE_KMS", "GCS_SSE_KMS")
     )
     """`AWS_SSE_S3` uses keys of the bucket, `AWS_SSE_KMS` and `GCS_SSE_KMS` a key of the key management service, `NONE`
@@ -78,7 +101,16 @@ class Encryption(Model):
 
 @model
 class StorageLocationS3(StorageLocation):
-    """A place in an S3 bucket."""
+    """A place in an S3 bucket.
+
+    Args:
+        name: The name of the location, which no other location of the volume may have.
+        storage_aws_role_arn: The ARN of the IAM role that Snowflake takes on to reach the bucket.
+        storage_base_url: The URL of the place, such as `s3://my-bucket/tables/`.
+        storage_aws_external_id: The external ID that the role's trust policy expects of Snowflake; Snowflake makes
+            one up when left out.
+        encryption: How the bucket encrypts what Snowflake writes.
+    """
 
     storage_provider: str = field(STRING, default="S3", init=False)
     storage_aws_role_arn: str = field(STRING)
@@ -93,7 +125,16 @@ class StorageLocationS3(StorageLocation):
 
 @model
 class StorageLocationS3Gov(StorageLocation):
-    """A place in an S3 bucket of a government region."""
+    """A place in an S3 bucket of a government region.
+
+    Args:
+        name: The name of the location, which no other location of the volume may have.
+        storage_aws_role_arn: The ARN of the IAM role that Snowflake takes on to reach the bucket.
+        storage_base_url: The URL of the place, such as `s3gov://my-bucket/tables/`.
+        storage_aws_external_id: The external ID that the role's trust policy expects of Snowflake; Snowflake makes
+            one up when left out.
+        encryption: How the bucket encrypts what Snowflake writes.
+    """
 
     storage_provider: str = field(STRING, default="S3GOV", init=False)
     storage_aws_role_arn: str = field(STRING)
@@ -108,7 +149,13 @@ class StorageLocationS3Gov(StorageLocation):
 
 @model
 class StorageLocationGcs(StorageLocation):
-    """A place in a Google Cloud Storage bucket."""
+    """A place in a Google Cloud Storage bucket.
+
+    Args:
+        name: The name of the location, which no other location of the volume may have.
+        storage_base_url: The URL of the place, such as `gcs://my-bucket/tables/`.
+        encryption: How the bucket encrypts what Snowflake writes.
+    """
 
     storage_provider: str = field(STRING, default="GCS", init=False)
     storage_base_url: str = field(STRING)
@@ -119,7 +166,13 @@ class StorageLocationGcs(StorageLocation):
 
 @model
 class StorageLocationAzure(StorageLocation):
-    """A place in an Azure storage container."""
+    """A place in an Azure storage container.
+
+    Args:
+        name: The name of the location, which no other location of the volume may have.
+        azure_tenant_id: The ID of the Microsoft Entra tenant that the storage account belongs to.
+        storage_base_url: The URL of the place, such as `azure://account.blob.core.windows.net/container/tables/`.
+    """
 
     storage_provider: str = field(STRING, default="AZURE", init=False)
     azure_tenant_id: str = field(STRING)
@@ -160,7 +213,9 @@ def list_external_volumes(*, like: str | None = None) -> Operation[list[External
 
 
 def create_external_volume(
-    external_volume: ExternalVolume, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None
+    external_volume: ExternalVolume,
+    *,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an external volume.
 

@@ -34,28 +34,45 @@ from .runtime import (
 
 @model
 class FunctionArgument(Model):
-    """An argument, in the definition of a function or in a call."""
+    """An argument, in the definition of a function or in a call.
+
+    Args:
+        name: The argument's name.
+        datatype: The argument's SQL type. Default `TEXT`.
+        value: The value in a call. Definitions leave it out.
+    """
 
     name: str | None = field(STRING, default=None)
     """The argument's name."""
     datatype: str | None = field(STRING, default="TEXT")
-    """The argument's SQL type."""
+    """The argument's SQL type. Default `TEXT`."""
     value: Any = field(ANY, default=None)
     """The value in a call. Definitions leave it out."""
 
 
 @model
 class Function(Model):
-    """A function that SQL can call."""
+    """A function that SQL can call.
+
+    Args:
+        name: The function's name, plain or in double quotes.
+        arguments: The arguments, in order. Their types, with the name, tell functions apart.
+        returns: The SQL type of the result. Default `TEXT`.
+        max_batch_rows: How many rows at most go to the service in one request.
+        created_on: When the function was created.
+        signature: The arguments with their types, as text.
+        language: The language that the server gives for the function.
+        body: What the function runs, as the server shows it.
+    """
 
     function_type: str = field(STRING, default="service-function", init=False)
-    """The kind of function. Service functions are the only kind."""
+    """The kind of function. Service functions are the only kind. Default `service-function`."""
     name: str = field(STRING)
     """The function's name, plain or in double quotes."""
     arguments: list[FunctionArgument] = field(Array(Nested(FunctionArgument)))
     """The arguments, in order. Their types, with the name, tell functions apart."""
     returns: str | None = field(STRING, default="TEXT")
-    """The SQL type of the result."""
+    """The SQL type of the result. Default `TEXT`."""
     max_batch_rows: int | None = field(INTEGER, default=None)
     """How many rows at most go to the service in one request."""
     created_on: datetime | None = field(DATETIME, default=None)
@@ -70,7 +87,23 @@ class Function(Model):
 
 @model
 class ServiceFunction(Function):
-    """A function that sends its rows to an endpoint of a service."""
+    """A function that sends its rows to an endpoint of a service.
+
+    Args:
+        name: The function's name, plain or in double quotes.
+        arguments: The arguments, in order. Their types, with the name, tell functions apart.
+        returns: The SQL type of the result. Default `TEXT`.
+        max_batch_rows: How many rows at most go to the service in one request.
+        created_on: When the function was created.
+        signature: The arguments with their types, as text.
+        language: The language that the server gives for the function.
+        body: What the function runs, as the server shows it.
+        service: The service.
+        service_database: The service's database.
+        service_schema: The service's schema.
+        endpoint: The endpoint's name in the service's specification.
+        path: The HTTP path on the endpoint that takes the rows, such as `/echo`.
+    """
 
     function_type: str = field(STRING, default="service-function", init=False)
     service: str = field(IDENTIFIER)
@@ -124,7 +157,7 @@ def create_function(
     schema: str,
     function: Function,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a service function.
 

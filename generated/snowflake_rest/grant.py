@@ -28,7 +28,19 @@ from .runtime import (
 
 @model
 class Grant(Model):
-    """Privileges that a receiver has on an object."""
+    """Privileges that a receiver has on an object.
+
+    Args:
+        privileges: The privileges, such as `SELECT`.
+        grant_option: Whether the receiver may pass the privileges on.
+        created_on: When the grant was made.
+        grantee_type: The kind of receiver.
+        grantee_name: The receiver's name.
+        securable_type: The type of object that the privileges are on.
+        securable_name: The object's name.
+        granted_by_role_type: The kind of role that made the grant.
+        granted_by_name: The role that made the grant.
+    """
 
     privileges: list[str] | None = field(Array(STRING), default=None)
     """The privileges, such as `SELECT`."""
@@ -56,7 +68,7 @@ _GRANT_LIST = Array(Nested(Grant))
 
 
 def grant_privilege(
-    grantee_type: Literal["user", "role", "application-role", "database-role", "share"],
+    grantee_type: Literal["user", "role", "application-role", "database-role", "share"] | str,
     grantee_name: str,
     securable_type: str,
     securable_name: str,
@@ -82,11 +94,11 @@ def grant_privilege(
 
 
 def grant_group_privilege(
-    grantee_type: Literal["user", "role", "application-role", "database-role", "share"],
+    grantee_type: Literal["user", "role", "application-role", "database-role", "share"] | str,
     grantee_name: str,
-    bulk_grant_type: Literal["all", "future"],
+    bulk_grant_type: Literal["all", "future"] | str,
     securable_type_plural: str,
-    scope_type: Literal["database", "schema"],
+    scope_type: Literal["database", "schema"] | str,
     scope_name: str,
     grant: Grant,
 ) -> Operation[None]:
@@ -113,7 +125,7 @@ def grant_group_privilege(
 
 
 def revoke_privilege(
-    grantee_type: Literal["user", "role", "application-role", "database-role", "share"],
+    grantee_type: Literal["user", "role", "application-role", "database-role", "share"] | str,
     grantee_name: str,
     securable_type: str,
     securable_name: str,
@@ -143,7 +155,7 @@ def revoke_privilege(
 
 
 def revoke_privilege_grant_option(
-    grantee_type: Literal["user", "role", "application-role", "database-role", "share"],
+    grantee_type: Literal["user", "role", "application-role", "database-role", "share"] | str,
     grantee_name: str,
     securable_type: str,
     securable_name: str,
@@ -175,11 +187,11 @@ def revoke_privilege_grant_option(
 
 
 def revoke_group_privilege(
-    grantee_type: Literal["user", "role", "application-role", "database-role", "share"],
+    grantee_type: Literal["user", "role", "application-role", "database-role", "share"] | str,
     grantee_name: str,
-    bulk_grant_type: Literal["all", "future"],
+    bulk_grant_type: Literal["all", "future"] | str,
     securable_type_plural: str,
-    scope_type: Literal["database", "schema"],
+    scope_type: Literal["database", "schema"] | str,
     scope_name: str,
     privilege: str,
     *,
@@ -210,11 +222,11 @@ def revoke_group_privilege(
 
 
 def revoke_group_privilege_grant_option(
-    grantee_type: Literal["user", "role", "application-role", "database-role", "share"],
+    grantee_type: Literal["user", "role", "application-role", "database-role", "share"] | str,
     grantee_name: str,
-    bulk_grant_type: Literal["all", "future"],
+    bulk_grant_type: Literal["all", "future"] | str,
     securable_type_plural: str,
-    scope_type: Literal["database", "schema"],
+    scope_type: Literal["database", "schema"] | str,
     scope_name: str,
     privilege: str,
     *,
@@ -247,7 +259,7 @@ def revoke_group_privilege_grant_option(
 
 
 def list_grants_to(
-    grantee_type: Literal["user", "role", "application-role", "database-role", "share"],
+    grantee_type: Literal["user", "role", "application-role", "database-role", "share"] | str,
     grantee_name: str,
     *,
     show_limit: int | None = None,

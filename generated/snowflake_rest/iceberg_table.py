@@ -35,7 +35,12 @@ from .runtime import (
 
 @model
 class RefreshIcebergTableRequest(Model):
-    """What to refresh an Iceberg table from."""
+    """What to refresh an Iceberg table from.
+
+    Args:
+        metadata_file_relative_path: The metadata file to read, relative to the external volume's location. Only for
+            tables that were made from Iceberg files.
+    """
 
     metadata_file_relative_path: str | None = field(STRING, default=None)
     """The metadata file to read, relative to the external volume's location. Only for tables that were made from
@@ -45,11 +50,17 @@ class RefreshIcebergTableRequest(Model):
 
 @model
 class ConvertToManagedIcebergTableRequest(Model):
-    """How Snowflake is to store a table that it takes over."""
+    """How Snowflake is to store a table that it takes over.
+
+    Args:
+        base_location: The directory of the table's files, relative to the external volume's location.
+        storage_serialization_policy: How Parquet files are written, with encodings that other engines read too
+            (`COMPATIBLE`) or those that suit Snowflake best (`OPTIMIZED`).
+    """
 
     base_location: str | None = field(STRING, default=None)
     """The directory of the table's files, relative to the external volume's location."""
-    storage_serialization_policy: Literal["COMPATIBLE", "OPTIMIZED"] | None = field(
+    storage_serialization_policy: Literal["COMPATIBLE", "OPTIMIZED"] | str | None = field(
         Choice("COMPATIBLE", "OPTIMIZED"), default=None
     )
     """How Parquet files are written, with encodings that other engines read too (`COMPATIBLE`) or those that suit
@@ -59,9 +70,17 @@ class ConvertToManagedIcebergTableRequest(Model):
 
 @model
 class IcebergTableColumn(Model):
-    """A column of an Iceberg table."""
+    """A column of an Iceberg table.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        name: The column's name.
+        datatype: The column's type, such as `NUMBER(10,0)` or the Iceberg type `long`.
+        comment: Free text about the column.
+        nullable: Whether the column may hold NULL.
+        default_value: The value when a row gives none.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The column's name."""
     datatype: str = field(STRING)
     """The column's type, such as `NUMBER(10,0)` or the Iceberg type `long`."""
@@ -75,7 +94,12 @@ class IcebergTableColumn(Model):
 
 @model
 class Constraint(Model):
-    """A key of a table."""
+    """A key of a table.
+
+    Args:
+        name: The constraint's name.
+        column_names: The columns of the key, in order.
+    """
 
     name: str | None = field(STRING, default=None)
     """The constraint's name."""
@@ -87,9 +111,48 @@ class Constraint(Model):
 
 @model
 class IcebergTable(Model):
-    """A table whose data and metadata are Apache Iceberg files."""
+    """A table whose data and metadata are Apache Iceberg files.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        name: The Iceberg table's name, plain or in double quotes.
+        comment: Free text about the Iceberg table.
+        change_tracking: Whether the table records which rows change, as streams on it need.
+        max_data_extension_time_in_days: For how many days Snowflake may hold history beyond the retention time so
+            that streams on the table do not become stale, from 0 to 90. Default 14.
+        external_volume: The external volume with the table's files; the default of the schema, database or account
+            when left out.
+        data_retention_time_in_days: For how many days Time Travel can reach back into the table, from 0 to 90; at
+            most 1 in Standard Edition.
+        catalog_sync: The catalog integration through which Snowflake Open Catalog learns of changes to the table.
+        catalog: `SNOWFLAKE` for tables that Snowflake manages, otherwise the catalog integration for the external
+            catalog.
+        storage_serialization_policy: How Parquet files are written, with encodings that other engines read too
+            (`COMPATIBLE`) or those that suit Snowflake best (`OPTIMIZED`).
+        catalog_table_name: The table's name in the external catalog.
+        catalog_namespace: The namespace that holds the table in the external catalog; the catalog integration's
+            default when left out.
+        cluster_by: The clustering key, one expression per entry. Rows that agree in it are stored close together.
+        columns: The columns, in order.
+        base_location: The directory of the table's files, relative to the external volume's location.
+        replace_invalid_characters: Whether text that is not valid UTF-8 is read with `�` in place of what is wrong;
+            if not, reading it fails. Default false.
+        metadata_file_path: The metadata file that the table was made from, relative to the external volume's
+            location.
+        constraints: The primary, unique and foreign keys. Snowflake records them without enforcing them.
+
+    Attributes:
+        created_on (set by the server): When the Iceberg table was created.
+        database_name (set by the server): The database that holds the Iceberg table.
+        schema_name (set by the server): The schema that holds the Iceberg table.
+        owner (set by the server): The role that owns the Iceberg table.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        iceberg_table_type (set by the server): Whether Snowflake manages the table (`MANAGED`) or an external
+            catalog does (`UNMANAGED`).
+        can_write_metadata (set by the server): Whether Snowflake can write metadata files to the table's location.
+        auto_refresh (set by the server): Whether Snowflake looks for changes in the external catalog by itself.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The Iceberg table's name, plain or in double quotes."""
     comment: str | None = field(STRING, default=None)
     """Free text about the Iceberg table."""
@@ -107,7 +170,7 @@ class IcebergTable(Model):
     """The catalog integration through which Snowflake Open Catalog learns of changes to the table."""
     catalog: str | None = field(STRING, default=None)
     """`SNOWFLAKE` for tables that Snowflake manages, otherwise the catalog integration for the external catalog."""
-    storage_serialization_policy: Literal["COMPATIBLE", "OPTIMIZED"] | None = field(
+    storage_serialization_policy: Literal["COMPATIBLE", "OPTIMIZED"] | str | None = field(
         Choice("COMPATIBLE", "OPTIMIZED"), default=None
     )
     """How Parquet files are written, with encodings that other engines read too (`COMPATIBLE`) or those that suit
@@ -116,17 +179,17 @@ class IcebergTable(Model):
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the Iceberg table was created."""
     database_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The database that holds the Iceberg table."""
     schema_name: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The schema that holds the Iceberg table."""
-    owner: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True)
+    owner: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True)
     """The role that owns the Iceberg table."""
     owner_role_type: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True
     )
     """The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`."""
     iceberg_table_type: str | None = field(STRING, default=None, read_only=True)
@@ -157,7 +220,17 @@ class IcebergTable(Model):
 
 @model
 class IcebergTableAsSelect(Model):
-    """The Iceberg table to make from the result of a query."""
+    """The Iceberg table to make from the result of a query.
+
+    Args:
+        name: The Iceberg table's name, plain or in double quotes.
+        columns: The columns, in order. Left out, they are those of the query.
+        external_volume: The external volume with the table's files; the default of the schema, database or account
+            when left out.
+        cluster_by: The clustering key, one expression per entry. Rows that agree in it are stored close together.
+        base_location: The directory of the table's files, relative to the external volume's location.
+        comment: Free text about the Iceberg table.
+    """
 
     name: str = field(STRING)
     """The Iceberg table's name, plain or in double quotes."""
@@ -175,7 +248,16 @@ class IcebergTableAsSelect(Model):
 
 @model
 class IcebergTableLike(Model):
-    """The Iceberg table to make after the model of another."""
+    """The Iceberg table to make after the model of another.
+
+    Args:
+        name: The Iceberg table's name, plain or in double quotes.
+        cluster_by: The clustering key, one expression per entry. Rows that agree in it are stored close together.
+        external_volume: The external volume with the table's files; the default of the schema, database or account
+            when left out.
+        base_location: The directory of the table's files, relative to the external volume's location.
+        comment: Free text about the Iceberg table.
+    """
 
     name: str = field(STRING)
     """The Iceberg table's name, plain or in double quotes."""
@@ -191,7 +273,12 @@ class IcebergTableLike(Model):
 
 @model
 class IcebergTableClone(Model):
-    """The Iceberg table to make as a clone of another."""
+    """The Iceberg table to make as a clone of another.
+
+    Args:
+        name: The clone's name.
+        point_of_time: The moment whose state is cloned; now when left out.
+    """
 
     name: str = field(STRING)
     """The clone's name."""
@@ -201,7 +288,22 @@ class IcebergTableClone(Model):
 
 @model
 class IcebergTableFromAWSGlueCatalog(Model):
-    """The Iceberg table to make for a table of an AWS Glue Data Catalog."""
+    """The Iceberg table to make for a table of an AWS Glue Data Catalog.
+
+    Args:
+        name: The Iceberg table's name, plain or in double quotes.
+        external_volume: The external volume with the table's files; the default of the schema, database or account
+            when left out.
+        catalog_table_name: The table's name in the external catalog.
+        catalog_namespace: The namespace that holds the table in the external catalog; the catalog integration's
+            default when left out.
+        replace_invalid_characters: Whether text that is not valid UTF-8 is read with `�` in place of what is wrong;
+            if not, reading it fails. Default false.
+        auto_refresh: Whether Snowflake looks for changes in the external catalog by itself. Default false.
+        catalog: The catalog integration for the external catalog; the default of the schema, database or account
+            when left out.
+        comment: Free text about the Iceberg table.
+    """
 
     name: str = field(STRING)
     """The Iceberg table's name, plain or in double quotes."""
@@ -226,7 +328,20 @@ class IcebergTableFromAWSGlueCatalog(Model):
 
 @model
 class IcebergTableFromIcebergFiles(Model):
-    """The Iceberg table to make for Iceberg files in object storage."""
+    """The Iceberg table to make for Iceberg files in object storage.
+
+    Args:
+        name: The Iceberg table's name, plain or in double quotes.
+        external_volume: The external volume with the table's files; the default of the schema, database or account
+            when left out.
+        replace_invalid_characters: Whether text that is not valid UTF-8 is read with `�` in place of what is wrong;
+            if not, reading it fails. Default false.
+        metadata_file_path: The Iceberg metadata file that describes the table, relative to the external volume's
+            location.
+        catalog: The catalog integration for the external catalog; the default of the schema, database or account
+            when left out.
+        comment: Free text about the Iceberg table.
+    """
 
     name: str = field(STRING)
     """The Iceberg table's name, plain or in double quotes."""
@@ -247,7 +362,19 @@ class IcebergTableFromIcebergFiles(Model):
 
 @model
 class IcebergTableFromDelta(Model):
-    """The Iceberg table to make for the files of a Delta table."""
+    """The Iceberg table to make for the files of a Delta table.
+
+    Args:
+        name: The Iceberg table's name, plain or in double quotes.
+        external_volume: The external volume with the table's files; the default of the schema, database or account
+            when left out.
+        replace_invalid_characters: Whether text that is not valid UTF-8 is read with `�` in place of what is wrong;
+            if not, reading it fails. Default false.
+        base_location: The directory of the Delta table, relative to the external volume's location.
+        catalog: The catalog integration for the external catalog; the default of the schema, database or account
+            when left out.
+        comment: Free text about the Iceberg table.
+    """
 
     name: str = field(STRING)
     """The Iceberg table's name, plain or in double quotes."""
@@ -268,7 +395,22 @@ class IcebergTableFromDelta(Model):
 
 @model
 class IcebergTableFromIcebergRest(Model):
-    """The Iceberg table to make for a table of an Iceberg REST catalog."""
+    """The Iceberg table to make for a table of an Iceberg REST catalog.
+
+    Args:
+        name: The Iceberg table's name, plain or in double quotes.
+        external_volume: The external volume with the table's files; the default of the schema, database or account
+            when left out.
+        catalog_table_name: The table's name in the external catalog.
+        catalog_namespace: The namespace that holds the table in the external catalog; the catalog integration's
+            default when left out.
+        replace_invalid_characters: Whether text that is not valid UTF-8 is read with `�` in place of what is wrong;
+            if not, reading it fails. Default false.
+        auto_refresh: Whether Snowflake looks for changes in the external catalog by itself. Default false.
+        catalog: The catalog integration for the external catalog; the default of the schema, database or account
+            when left out.
+        comment: Free text about the Iceberg table.
+    """
 
     name: str = field(STRING)
     """The Iceberg table's name, plain or in double quotes."""
@@ -293,21 +435,38 @@ class IcebergTableFromIcebergRest(Model):
 
 @model
 class PrimaryKey(Constraint):
-    """The key that identifies a row."""
+    """The key that identifies a row.
+
+    Args:
+        name: The constraint's name.
+        column_names: The columns of the key, in order.
+    """
 
     constraint_type: str = field(STRING, default="PRIMARY KEY", init=False)
 
 
 @model
 class UniqueKey(Constraint):
-    """A key that no two rows share."""
+    """A key that no two rows share.
+
+    Args:
+        name: The constraint's name.
+        column_names: The columns of the key, in order.
+    """
 
     constraint_type: str = field(STRING, default="UNIQUE", init=False)
 
 
 @model
 class ForeignKey(Constraint):
-    """A key that points to rows of another table."""
+    """A key that points to rows of another table.
+
+    Args:
+        name: The constraint's name.
+        column_names: The columns of the key, in order.
+        referenced_table_name: The table that the key points to.
+        referenced_column_names: That table's columns, in the order of `column_names`.
+    """
 
     constraint_type: str = field(STRING, default="FOREIGN KEY", init=False)
     referenced_table_name: str = field(STRING)
@@ -385,7 +544,7 @@ def create_snowflake_managed_iceberg_table(
     schema: str,
     iceberg_table: IcebergTable,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create an Iceberg table that Snowflake manages.
@@ -419,7 +578,7 @@ def create_snowflake_managed_iceberg_table_as_select(
     iceberg_table_as_select: IcebergTableAsSelect,
     *,
     query: str,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create an Iceberg table that Snowflake manages, filled with a query's result.
@@ -454,7 +613,7 @@ def create_unmanaged_iceberg_table_from_aws_glue_catalog(
     schema: str,
     iceberg_table_from_aws_glue_catalog: IcebergTableFromAWSGlueCatalog,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an Iceberg table for a table of an AWS Glue Data Catalog.
 
@@ -486,7 +645,7 @@ def create_unmanaged_iceberg_table_from_delta(
     schema: str,
     iceberg_table_from_delta: IcebergTableFromDelta,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an Iceberg table for the files of a Delta table.
 
@@ -513,7 +672,7 @@ def create_unmanaged_iceberg_table_from_iceberg_files(
     schema: str,
     iceberg_table_from_iceberg_files: IcebergTableFromIcebergFiles,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an Iceberg table for Iceberg files in object storage.
 
@@ -545,7 +704,7 @@ def create_unmanaged_iceberg_table_from_iceberg_rest(
     schema: str,
     iceberg_table_from_iceberg_rest: IcebergTableFromIcebergRest,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an Iceberg table for a table of an Iceberg REST catalog.
 
@@ -595,7 +754,7 @@ def drop_iceberg_table(
     name: str,
     *,
     if_exists: bool | None = None,
-    type: Literal["CASCADE", "RESTRICT"] | None = None,
+    type: Literal["CASCADE", "RESTRICT"] | str | None = None,
 ) -> Operation[None]:
     """Drop an Iceberg table.
 
@@ -755,7 +914,7 @@ def clone_snowflake_managed_iceberg_table(
     name: str,
     iceberg_table_clone: IcebergTableClone,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
     target_database: str | None = None,
     target_schema: str | None = None,
@@ -798,7 +957,7 @@ def create_snowflake_managed_iceberg_table_like(
     name: str,
     iceberg_table_like: IcebergTableLike,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
     target_database: str | None = None,
     target_schema: str | None = None,

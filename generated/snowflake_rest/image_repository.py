@@ -30,7 +30,15 @@ from .runtime import (
 
 @model
 class Image(Model):
-    """A container image."""
+    """A container image.
+
+    Attributes:
+        created_on (set by the server): When the image was added to the repository.
+        image_name (set by the server): The name of the image.
+        tags (set by the server): The tags of the image, such as `latest`.
+        digest (set by the server): The digest of the image, which starts with `sha256:`.
+        image_path (set by the server): The full path of the image, as a service specification names it.
+    """
 
     created_on: str | None = field(STRING, default=None, read_only=True)
     """When the image was added to the repository."""
@@ -46,7 +54,19 @@ class Image(Model):
 
 @model
 class ImageRepository(Model):
-    """An image repository."""
+    """An image repository.
+
+    Args:
+        name: The name of the image repository.
+        database_name: The database of the image repository.
+        schema_name: The schema of the image repository.
+
+    Attributes:
+        created_on (set by the server): When the image repository was created.
+        repository_url (set by the server): The address to push images to and pull them from.
+        owner (set by the server): The role that owns the image repository.
+        owner_role_type (set by the server): The kind of role that owns the image repository, such as `ROLE`.
+    """
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the image repository."""
@@ -95,7 +115,7 @@ def create_image_repository(
     schema: str,
     image_repository: ImageRepository,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create an image repository.
 

@@ -30,7 +30,23 @@ from .runtime import (
 
 @model
 class ManagedAccount(Model):
-    """An account that this account has created for readers of its shares."""
+    """An account that this account has created for readers of its shares.
+
+    Args:
+        name: The name of the account.
+        admin_name: The login name of the first user, who administers the account.
+        admin_password: The first user's password.
+        account_type: The kind of managed account; `READER` is the only one. Default `READER`.
+        comment: A comment on the account.
+
+    Attributes:
+        cloud (set by the server): The cloud that the account is on.
+        region (set by the server): The region that the account is in.
+        locator (set by the server): The identifier that Snowflake gave the account.
+        created_on (set by the server): When the account was created.
+        url (set by the server): The URL of the account.
+        account_locator_url (set by the server): The URL that is made of locator and region.
+    """
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the account."""
@@ -38,8 +54,8 @@ class ManagedAccount(Model):
     """The login name of the first user, who administers the account."""
     admin_password: str | None = field(SECRET, default=None, null=True, kw_only=False)
     """The first user's password."""
-    account_type: Literal["READER"] | None = field(Choice("READER"), default="READER", kw_only=False)
-    """The kind of managed account; `READER` is the only one."""
+    account_type: Literal["READER"] | str | None = field(Choice("READER"), default="READER", kw_only=False)
+    """The kind of managed account; `READER` is the only one. Default `READER`."""
     cloud: str | None = field(STRING, default=None, read_only=True, kw_only=False)
     """The cloud that the account is on."""
     region: str | None = field(STRING, default=None, read_only=True, kw_only=False)

@@ -29,7 +29,23 @@ from .runtime import (
 
 @model
 class NetworkPolicy(Model):
-    """The networks from which access is allowed or blocked."""
+    """The networks from which access is allowed or blocked.
+
+    Args:
+        name: The name, unique within the account.
+        allowed_network_rule_list: The network rules, by qualified name, whose networks are allowed.
+        blocked_network_rule_list: The network rules, by qualified name, whose networks are blocked, even if another
+            rule allows them.
+        allowed_ip_list: IPv4 addresses that are allowed, single or as CIDR ranges. Network rules are the newer way.
+        blocked_ip_list: IPv4 addresses that are blocked, single or as CIDR ranges, even if they are allowed too.
+            Network rules are the newer way.
+        comment: A comment on the policy.
+
+    Attributes:
+        created_on (set by the server): When the policy was created.
+        owner (set by the server): The role that owns the policy.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     name: str = field(IDENTIFIER)
     """The name, unique within the account."""
@@ -71,7 +87,9 @@ def list_network_policies() -> Operation[list[NetworkPolicy]]:
 
 
 def create_network_policy(
-    network_policy: NetworkPolicy, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None
+    network_policy: NetworkPolicy,
+    *,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a network policy.
 

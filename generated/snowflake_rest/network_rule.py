@@ -31,7 +31,24 @@ from .runtime import (
 
 @model
 class NetworkRule(Model):
-    """A list of network identifiers of one type."""
+    """A list of network identifiers of one type.
+
+    Args:
+        type: What the values are, such as `IPV4` addresses, `AWSVPCEID` or `AZURELINKID` private endpoints, or
+            `HOST_PORT` and `PRIVATE_HOST_PORT` destinations.
+        mode: What the rule is about: `INGRESS` for requests to Snowflake, `INTERNAL_STAGE` for requests to internal
+            stages, `EGRESS` for requests from Snowflake. Host types go with `EGRESS`.
+        value_list: The values, such as `192.0.2.0/24` for `IPV4` or `example.com:443` for `HOST_PORT`.
+        comment: A comment on the rule.
+        name: The name, unique within the schema.
+
+    Attributes:
+        created_on (set by the server): When the rule was created.
+        database_name (set by the server): The database that holds the rule.
+        schema_name (set by the server): The schema that holds the rule.
+        owner (set by the server): The role that owns the rule.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     type: str = field(STRING)
     """What the values are, such as `IPV4` addresses, `AWSVPCEID` or `AZURELINKID` private endpoints, or `HOST_PORT` and
@@ -104,7 +121,7 @@ def create_network_rule(
     schema: str,
     network_rule: NetworkRule,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a network rule.
 

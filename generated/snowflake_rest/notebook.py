@@ -32,7 +32,15 @@ from .runtime import (
 
 @model
 class VersionDetails(Model):
-    """A version of a notebook."""
+    """A version of a notebook.
+
+    Attributes:
+        name (set by the server): The version's name, such as `VERSION$1`.
+        alias (set by the server): Another name, given by a user.
+        location_url (set by the server): Where the version's files are.
+        source_location_uri (set by the server): Where the version's files were taken from.
+        git_commit_hash (set by the server): The Git commit that the files come from, if they come from Git.
+    """
 
     name: str | None = field(STRING, default=None, read_only=True)
     """The version's name, such as `VERSION$1`."""
@@ -48,7 +56,43 @@ class VersionDetails(Model):
 
 @model
 class Notebook(Model):
-    """A document of Python, SQL and Markdown cells."""
+    """A document of Python, SQL and Markdown cells.
+
+    Args:
+        name: The notebook's name, plain or in double quotes.
+        version: An alias for the version that is created.
+        from_location: The place on a stage that the files are copied from; without it the notebook starts from a
+            template.
+        main_file: The notebook's file, which must be an `.ipynb` file.
+        comment: Free text about the notebook.
+        default_version: The version that counts where none is named, by its name, its alias, or a word such as
+            `LAST`.
+        query_warehouse: The warehouse that runs the notebook's SQL. Executing the notebook needs it.
+        title: The title that Snowsight shows.
+        runtime_name: The runtime of the Python code. `SYSTEM$WAREHOUSE_RUNTIME` is a warehouse, others run on a
+            compute pool.
+        compute_pool: The compute pool, for runtimes that run on one.
+        import_urls: Files on stages that the code can import.
+        external_access_integrations: The external access integrations through which the code may reach other
+            networks.
+        idle_auto_shutdown_time_seconds: After how many idle seconds a notebook on a compute pool is shut down, from
+            60 to 259,200 (72 hours). Default 3,600.
+        default_version_details: More about the default version.
+        last_version_details: More about the version that was added last.
+
+    Attributes:
+        created_on (set by the server): When the notebook was created.
+        database_name (set by the server): The database that holds the notebook.
+        schema_name (set by the server): The schema that holds the notebook.
+        owner (set by the server): The role that owns the notebook.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        url_id (set by the server): The part of the Snowsight address that stands for the notebook.
+        default_packages (set by the server): The packages that the notebook's environment starts with.
+        user_packages (set by the server): The packages that were added to the environment.
+        external_access_secrets (set by the server): The secrets that the code may read.
+        live_version_location_uri (set by the server): Where the files of the live version are.
+        budget (set by the server): The budget that watches what the notebook costs, if there is one.
+    """
 
     name: str = field(IDENTIFIER)
     """The notebook's name, plain or in double quotes."""
@@ -153,7 +197,7 @@ def create_notebook(
     schema: str,
     notebook: Notebook,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a notebook.
 
@@ -258,7 +302,7 @@ def rename_notebook(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/notebooks/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -41,7 +41,17 @@ class NotificationHook(Model):
 
 @model
 class NotificationIntegration(Model):
-    """A connection of the account with a messaging service."""
+    """A connection of the account with a messaging service.
+
+    Args:
+        name: The notification integration's name, plain or in double quotes.
+        enabled: Whether messages go through. Default true.
+        comment: Free text about the notification integration.
+        notification_hook: The messaging service, and how to reach it.
+
+    Attributes:
+        created_on (set by the server): When the notification integration was created.
+    """
 
     name: str = field(IDENTIFIER)
     """The notification integration's name, plain or in double quotes."""
@@ -57,7 +67,14 @@ class NotificationIntegration(Model):
 
 @model
 class NotificationEmail(NotificationHook):
-    """Messages that go out by email."""
+    """Messages that go out by email.
+
+    Args:
+        allowed_recipients: The addresses that may be written to, at most 50. Left out, any verified address of the
+            account's users may be.
+        default_recipients: The addresses of messages that name none.
+        default_subject: The subject of messages that have none.
+    """
 
     type: str = field(STRING, default="EMAIL", init=False)
     allowed_recipients: list[str] | None = field(Array(STRING), default=None)
@@ -71,7 +88,13 @@ class NotificationEmail(NotificationHook):
 
 @model
 class WebhookSecret(Model):
-    """The full name of a secret."""
+    """The full name of a secret.
+
+    Args:
+        name: The secret's name.
+        database_name: The secret's database.
+        schema_name: The secret's schema.
+    """
 
     name: str = field(IDENTIFIER)
     """The secret's name."""
@@ -85,6 +108,12 @@ class WebhookSecret(Model):
 class NotificationWebhook(NotificationHook):
     """Messages that go out as HTTP requests, for example to a chat. See
     https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration-webhooks.
+
+    Args:
+        webhook_url: Where requests go; an `https` URL.
+        webhook_secret: The secret that replaces `SNOWFLAKE_WEBHOOK_SECRET` in the URL, the body and the headers.
+        webhook_body_template: The request's body, in which the message replaces `SNOWFLAKE_WEBHOOK_MESSAGE`.
+        webhook_headers: HTTP headers of the request, values by name.
     """
 
     type: str = field(STRING, default="WEBHOOK", init=False)
@@ -100,7 +129,16 @@ class NotificationWebhook(NotificationHook):
 
 @model
 class NotificationQueueAwsSnsOutbound(NotificationHook):
-    """Messages that go out to an Amazon SNS topic."""
+    """Messages that go out to an Amazon SNS topic.
+
+    Args:
+        aws_sns_topic_arn: The ARN of the topic.
+        aws_sns_role_arn: The ARN of the IAM role that may publish to the topic.
+
+    Attributes:
+        sf_aws_iam_user_arn (set by the server): The ARN of Snowflake's IAM user, which the role has to trust.
+        sf_aws_external_id (set by the server): The external ID by which the role recognizes Snowflake.
+    """
 
     type: str = field(STRING, default="QUEUE_AWS_SNS_OUTBOUND", init=False)
     aws_sns_topic_arn: str | None = field(STRING, default=None)
@@ -115,7 +153,17 @@ class NotificationQueueAwsSnsOutbound(NotificationHook):
 
 @model
 class NotificationQueueAzureEventGridOutbound(NotificationHook):
-    """Messages that go out to an Azure Event Grid topic."""
+    """Messages that go out to an Azure Event Grid topic.
+
+    Args:
+        azure_event_grid_topic_endpoint: The URL of the topic.
+        azure_tenant_id: The ID of the Microsoft Entra tenant.
+
+    Attributes:
+        azure_consent_url (set by the server): The page on which the tenant's administrator admits Snowflake.
+        azure_multi_tenant_app_name (set by the server): The name of Snowflake's application in the tenant, to which
+            rights are granted.
+    """
 
     type: str = field(STRING, default="QUEUE_AZURE_EVENT_GRID_OUTBOUND", init=False)
     azure_event_grid_topic_endpoint: str | None = field(STRING, default=None)
@@ -130,7 +178,14 @@ class NotificationQueueAzureEventGridOutbound(NotificationHook):
 
 @model
 class NotificationQueueGcpPubsubOutbound(NotificationHook):
-    """Messages that go out to a Google Cloud Pub/Sub topic."""
+    """Messages that go out to a Google Cloud Pub/Sub topic.
+
+    Args:
+        gcp_pubsub_topic_name: The full name of the topic, such as `projects/my-project/topics/my-topic`.
+
+    Attributes:
+        gcp_pubsub_service_account (set by the server): Snowflake's service account, which needs rights on the topic.
+    """
 
     type: str = field(STRING, default="QUEUE_GCP_PUBSUB_OUTBOUND", init=False)
     gcp_pubsub_topic_name: str | None = field(STRING, default=None)
@@ -141,7 +196,18 @@ class NotificationQueueGcpPubsubOutbound(NotificationHook):
 
 @model
 class NotificationQueueAzureEventGridInbound(NotificationHook):
-    """Messages of Azure Event Grid that come in through a storage queue."""
+    """Messages of Azure Event Grid that come in through a storage queue.
+
+    Args:
+        azure_storage_queue_primary_uri: The URL of the queue, such as
+            `https://account.queue.core.windows.net/my-queue`.
+        azure_tenant_id: The ID of the Microsoft Entra tenant.
+
+    Attributes:
+        azure_consent_url (set by the server): The page on which the tenant's administrator admits Snowflake.
+        azure_multi_tenant_app_name (set by the server): The name of Snowflake's application in the tenant, to which
+            rights are granted.
+    """
 
     type: str = field(STRING, default="QUEUE_AZURE_EVENT_GRID_INBOUND", init=False)
     azure_storage_queue_primary_uri: str | None = field(STRING, default=None)
@@ -156,7 +222,16 @@ class NotificationQueueAzureEventGridInbound(NotificationHook):
 
 @model
 class NotificationQueueGcpPubsubInbound(NotificationHook):
-    """Messages that come in from a Google Cloud Pub/Sub subscription."""
+    """Messages that come in from a Google Cloud Pub/Sub subscription.
+
+    Args:
+        gcp_pubsub_subscription_name: The full name of the subscription, such as
+            `projects/my-project/subscriptions/my-subscription`.
+
+    Attributes:
+        gcp_pubsub_service_account (set by the server): Snowflake's service account, which needs rights on the
+            subscription.
+    """
 
     type: str = field(STRING, default="QUEUE_GCP_PUBSUB_INBOUND", init=False)
     gcp_pubsub_subscription_name: str | None = field(STRING, default=None)
@@ -204,7 +279,7 @@ def list_notification_integrations(*, like: str | None = None) -> Operation[list
 def create_notification_integration(
     notification_integration: NotificationIntegration,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a notification integration.
 

@@ -32,7 +32,31 @@ from .runtime import (
 
 @model
 class PasswordPolicy(Model):
-    """Rules for passwords and failed logins."""
+    """Rules for passwords and failed logins.
+
+    Args:
+        comment: A comment on the policy.
+        password_min_length: The least number of characters, from 8 to 256.
+        password_max_length: The greatest number of characters, from 8 to 256. Default: 256.
+        password_min_upper_case_chars: The least number of upper-case letters, from 0 to 256. Default: 1.
+        password_min_lower_case_chars: The least number of lower-case letters, from 0 to 256. Default: 1.
+        password_min_numeric_chars: The least number of digits, from 0 to 256. Default: 1.
+        password_min_special_chars: The least number of special characters, from 0 to 256. Default: 0.
+        password_min_age_days: How many days a new password has to stay before it can be changed again, from 0 to
+            999. Default: 0.
+        password_max_age_days: After how many days a password has to be changed, from 0 (never) to 999. Default: 90.
+        password_max_retries: After how many failed logins the user is locked, from 1 to 10. Default: 5.
+        password_lockout_time_mins: How many minutes that lock lasts, from 1 to 999. Default: 15.
+        password_history: How many of the latest passwords may not be used again, from 0 to 24.
+        name: The name, unique within the schema.
+
+    Attributes:
+        created_on (set by the server): When the policy was created.
+        database_name (set by the server): The database that holds the policy.
+        schema_name (set by the server): The schema that holds the policy.
+        owner (set by the server): The role that owns the policy.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     comment: str | None = field(STRING, default=None)
     """A comment on the policy."""
@@ -116,7 +140,7 @@ def create_password_policy(
     schema: str,
     password_policy: PasswordPolicy,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a password policy.
 
@@ -203,7 +227,7 @@ def rename_password_policy(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/password-policies/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -30,7 +30,28 @@ from .runtime import (
 
 @model
 class Pipe(Model):
-    """A COPY statement that runs as files arrive."""
+    """A COPY statement that runs as files arrive.
+
+    Args:
+        name: The pipe's name, plain or in double quotes.
+        comment: Free text about the pipe.
+        auto_ingest: Whether the cloud storage announces new files to the pipe. If not, a client has to name them
+            through the Snowpipe REST API. Default false.
+        error_integration: The notification integration that is told when loading fails.
+        aws_sns_topic: The ARN of the SNS topic that announces new files of an S3 bucket.
+        integration: The notification integration that announces new files of Google Cloud Storage or Azure.
+        copy_statement: The `COPY INTO` statement that loads the files.
+
+    Attributes:
+        created_on (set by the server): When the pipe was created.
+        database_name (set by the server): The database that holds the pipe.
+        schema_name (set by the server): The schema that holds the pipe.
+        owner (set by the server): The role that owns the pipe.
+        pattern (set by the server): The regular expression that file names have to match, from the COPY statement.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        invalid_reason (set by the server): Why the pipe cannot work, if it cannot.
+        budget (set by the server): The budget that watches what the pipe costs, if there is one.
+    """
 
     name: str = field(STRING)
     """The pipe's name, plain or in double quotes."""
@@ -96,7 +117,7 @@ def create_pipe(
     schema: str,
     pipe: Pipe,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a pipe.
 

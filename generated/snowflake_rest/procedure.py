@@ -34,7 +34,14 @@ from .runtime import (
 
 @model
 class Argument(Model):
-    """An argument in the definition of a procedure."""
+    """An argument in the definition of a procedure.
+
+    Args:
+        name: The argument's name.
+        datatype: The argument's SQL type, such as `NUMBER(38,0)`.
+        default_value: The value when a call leaves the argument out, as an SQL expression. Arguments with a default
+            come last.
+    """
 
     name: str = field(IDENTIFIER)
     """The argument's name."""
@@ -54,7 +61,12 @@ class ReturnType(Model):
 
 @model
 class FunctionLanguage(Model):
-    """The language that a procedure is written in, with what the language needs to run it."""
+    """The language that a procedure is written in, with what the language needs to run it.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+    """
 
     language: str | None = field(STRING, default=None, init=False)
     """The language."""
@@ -64,14 +76,36 @@ class FunctionLanguage(Model):
 
 @model
 class Procedure(Model):
-    """Code that is kept in a schema and run by a call."""
+    """Code that is kept in a schema and run by a call.
+
+    Args:
+        name: The procedure's name, plain or in double quotes.
+        execute_as: Whose rights the code has, those of the procedure's `OWNER`, the default, or of the `CALLER`.
+        is_secure: Whether the code and other details are hidden from roles that do not own the procedure; default
+            false.
+        arguments: The arguments, in order. Their types, with the name, tell procedures apart.
+        return_type: What a call gives back.
+        language_config: The language of the code, with what it needs to run.
+        comment: Free text about the procedure.
+        body: The code. It can be left out when the handler is in a file of `imports`.
+
+    Attributes:
+        created_on (set by the server): When the procedure was created.
+        schema_name (set by the server): The schema that holds the procedure.
+        database_name (set by the server): The database that holds the procedure.
+        min_num_arguments (set by the server): How many arguments a call has at least.
+        max_num_arguments (set by the server): How many arguments a call has at most.
+        owner (set by the server): The role that owns the procedure.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        is_builtin (set by the server): Whether the procedure comes with Snowflake.
+    """
 
     name: str = field(IDENTIFIER)
     """The procedure's name, plain or in double quotes."""
-    execute_as: Literal["CALLER", "OWNER"] | None = field(Choice("CALLER", "OWNER"), default=None)
+    execute_as: Literal["CALLER", "OWNER"] | str | None = field(Choice("CALLER", "OWNER"), default=None)
     """Whose rights the code has, those of the procedure's `OWNER`, the default, or of the `CALLER`."""
     is_secure: bool | None = field(BOOLEAN, default=None)
-    """Whether the code and other details are hidden from roles that do not own the procedure."""
+    """Whether the code and other details are hidden from roles that do not own the procedure; default false."""
     arguments: list[Argument] = field(Array(Nested(Argument)))
     """The arguments, in order. Their types, with the name, tell procedures apart."""
     return_type: ReturnType = field(Nested(ReturnType))
@@ -102,7 +136,12 @@ class Procedure(Model):
 
 @model
 class ReturnDataType(ReturnType):
-    """A procedure that gives back one value."""
+    """A procedure that gives back one value.
+
+    Args:
+        datatype: The value's SQL type.
+        nullable: Whether the value may be NULL.
+    """
 
     type: str = field(STRING, default="DATATYPE", init=False)
     datatype: str = field(STRING)
@@ -113,7 +152,12 @@ class ReturnDataType(ReturnType):
 
 @model
 class ColumnType(Model):
-    """A column of the rows that a procedure gives back."""
+    """A column of the rows that a procedure gives back.
+
+    Args:
+        name: The column's name.
+        datatype: The column's SQL type.
+    """
 
     name: str = field(IDENTIFIER)
     """The column's name."""
@@ -123,7 +167,11 @@ class ColumnType(Model):
 
 @model
 class ReturnTable(ReturnType):
-    """A procedure that gives back rows."""
+    """A procedure that gives back rows.
+
+    Args:
+        column_list: The columns of the rows; none when they are not known beforehand.
+    """
 
     type: str = field(STRING, default="TABLE", init=False)
     column_list: list[ColumnType] | None = field(Array(Nested(ColumnType)), default=None)
@@ -132,7 +180,16 @@ class ReturnTable(ReturnType):
 
 @model
 class BaseLanguage(FunctionLanguage):
-    """What the languages with packages and a handler have in common."""
+    """What the languages with packages and a handler have in common.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        runtime_version: The version of the language's runtime, such as `3.11` for Python or `17` for Java.
+        packages: The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`.
+        imports: Files on stages that the code can import or read, such as `@my_stage/helpers.py`.
+        handler: What is called in the code, such as `main` in Python or `MyClass.run` in Java.
+    """
 
     runtime_version: str = field(STRING)
     """The version of the language's runtime, such as `3.11` for Python or `17` for Java."""
@@ -146,7 +203,21 @@ class BaseLanguage(FunctionLanguage):
 
 @model
 class JavaFunction(BaseLanguage):
-    """A procedure in Java."""
+    """A procedure in Java.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        runtime_version: The version of the language's runtime, such as `3.11` for Python or `17` for Java.
+        packages: The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`.
+        imports: Files on stages that the code can import or read, such as `@my_stage/helpers.py`.
+        handler: What is called in the code, such as `main` in Python or `MyClass.run` in Java.
+        external_access_integrations: The external access integrations through which the code may reach other
+            networks.
+        secrets: The secrets that the code may read. Keys are the names that the code uses, values the names of the
+            secrets.
+        target_path: Where on a stage to keep the JAR that Snowflake compiles from code in `body`.
+    """
 
     language: str = field(STRING, default="JAVA", init=False)
     external_access_integrations: list[str] | None = field(Array(STRING), default=None)
@@ -159,7 +230,20 @@ class JavaFunction(BaseLanguage):
 
 @model
 class PythonFunction(BaseLanguage):
-    """A procedure in Python."""
+    """A procedure in Python.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        runtime_version: The version of the language's runtime, such as `3.11` for Python or `17` for Java.
+        packages: The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`.
+        imports: Files on stages that the code can import or read, such as `@my_stage/helpers.py`.
+        handler: What is called in the code, such as `main` in Python or `MyClass.run` in Java.
+        external_access_integrations: The external access integrations through which the code may reach other
+            networks.
+        secrets: The secrets that the code may read. Keys are the names that the code uses, values the names of the
+            secrets.
+    """
 
     language: str = field(STRING, default="PYTHON", init=False)
     external_access_integrations: list[str] | None = field(Array(STRING), default=None)
@@ -170,7 +254,17 @@ class PythonFunction(BaseLanguage):
 
 @model
 class ScalaFunction(BaseLanguage):
-    """A procedure in Scala."""
+    """A procedure in Scala.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        runtime_version: The version of the language's runtime, such as `3.11` for Python or `17` for Java.
+        packages: The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`.
+        imports: Files on stages that the code can import or read, such as `@my_stage/helpers.py`.
+        handler: What is called in the code, such as `main` in Python or `MyClass.run` in Java.
+        target_path: Where on a stage to keep the JAR that Snowflake compiles from code in `body`.
+    """
 
     language: str = field(STRING, default="SCALA", init=False)
     target_path: str | None = field(STRING, default=None)
@@ -179,21 +273,37 @@ class ScalaFunction(BaseLanguage):
 
 @model
 class JavaScriptFunction(FunctionLanguage):
-    """A procedure in JavaScript."""
+    """A procedure in JavaScript.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+    """
 
     language: str = field(STRING, default="JAVASCRIPT", init=False)
 
 
 @model
 class SQLFunction(FunctionLanguage):
-    """A procedure in SQL."""
+    """A procedure in SQL.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+    """
 
     language: str = field(STRING, default="SQL", init=False)
 
 
 @model
 class CallArgument(Model):
-    """An argument of a call."""
+    """An argument of a call.
+
+    Args:
+        name: The argument's name.
+        datatype: The argument's SQL type.
+        value: The value.
+    """
 
     name: str = field(IDENTIFIER)
     """The argument's name."""
@@ -205,7 +315,11 @@ class CallArgument(Model):
 
 @model
 class CallArgumentList(Model):
-    """The arguments of a call."""
+    """The arguments of a call.
+
+    Args:
+        call_arguments: The arguments, in the order of the definition.
+    """
 
     call_arguments: list[CallArgument] = field(Array(Nested(CallArgument)))
     """The arguments, in the order of the definition."""
@@ -261,7 +375,7 @@ def create_procedure(
     schema: str,
     procedure: Procedure,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create a procedure.

@@ -32,16 +32,31 @@ from .runtime import (
 
 @model
 class Role(Model):
-    """A role of the account."""
+    """A role of the account.
 
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), kw_only=False)
+    Args:
+        name: The name, unique within the account.
+        comment: A comment on the role.
+
+    Attributes:
+        created_on (set by the server): When the role was created.
+        owner (set by the server): The role that owns the role.
+        is_default (set by the server): Whether it is the current user's default role.
+        is_current (set by the server): Whether it is the session's current role.
+        is_inherited (set by the server): Whether the current role inherits it.
+        assigned_to_users (set by the server): To how many users it is granted.
+        granted_to_roles (set by the server): To how many roles it is granted.
+        granted_roles (set by the server): How many roles are granted to it.
+    """
+
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), kw_only=False)
     """The name, unique within the account."""
     comment: str | None = field(STRING, default=None, kw_only=False)
     """A comment on the role."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True, kw_only=False)
     """When the role was created."""
     owner: str | None = field(
-        String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None, read_only=True, kw_only=False
+        String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None, read_only=True, kw_only=False
     )
     """The role that owns the role."""
     is_default: bool | None = field(BOOLEAN, default=None, read_only=True, kw_only=False)
@@ -60,31 +75,56 @@ class Role(Model):
 
 @model
 class Securable(Model):
-    """An object that privileges are granted on."""
+    """An object that privileges are granted on.
 
-    database: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    Args:
+        database: Its database, if it has one.
+        schema: Its schema, if it has one.
+        service: Its service, for a role of a service.
+        name: Its name.
+    """
+
+    database: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its database, if it has one."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its schema, if it has one."""
-    service: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    service: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its service, for a role of a service."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """Its name."""
 
 
 @model
 class ContainingScope(Model):
-    """A database or schema, for grants on all objects of a type in it."""
+    """A database or schema, for grants on all objects of a type in it.
 
-    database: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        database: The database.
+        schema: The schema; the whole database when left out.
+    """
+
+    database: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The database."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """The schema; the whole database when left out."""
 
 
 @model
 class Grant(Model):
-    """Privileges of a role on one object, or on all objects of a type in a database or schema."""
+    """Privileges of a role on one object, or on all objects of a type in a database or schema.
+
+    Args:
+        securable: The object, when the grant is on a single one.
+        containing_scope: The database or schema, when the grant is on all objects of a type in it, present or
+            future.
+        securable_type: The type of object, such as `TABLE` or `WAREHOUSE`; `ROLE` to grant a role.
+        grant_option: Whether the role may pass the privileges on. Default: false.
+        privileges: The privileges, such as `SELECT`; left out when a role is granted.
+
+    Attributes:
+        created_on (set by the server): When the grant was made.
+        granted_by (set by the server): The role that made the grant.
+    """
 
     securable: Securable | None = field(Nested(Securable), default=None)
     """The object, when the grant is on a single one."""
@@ -104,7 +144,15 @@ class Grant(Model):
 
 @model
 class GrantOf(Model):
-    """A user or role that has a role."""
+    """A user or role that has a role.
+
+    Attributes:
+        created_on (set by the server): When the role was granted.
+        role (set by the server): The role that is granted.
+        granted_to (set by the server): What it is granted to, `USER` or `ROLE`.
+        grantee_name (set by the server): The name of that user or role.
+        granted_by (set by the server): The role that made the grant.
+    """
 
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the role was granted."""
@@ -120,7 +168,19 @@ class GrantOf(Model):
 
 @model
 class GrantOn(Model):
-    """A privilege that someone has on a role."""
+    """A privilege that someone has on a role.
+
+    Attributes:
+        created_on (set by the server): When the privilege was granted.
+        privilege (set by the server): The privilege, such as `OWNERSHIP`.
+        granted_on (set by the server): The type of object that the privilege is on, here `ROLE`.
+        name (set by the server): The name of the role that the privilege is on.
+        granted_to (set by the server): What the privilege is granted to, such as `ROLE`.
+        grantee_name (set by the server): The name of the receiver.
+        grant_option (set by the server): Whether the receiver may pass the privilege on, `true` or `false`.
+        granted_by (set by the server): The role that made the grant.
+        granted_by_role_type (set by the server): The kind of role that made the grant.
+    """
 
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the privilege was granted."""
@@ -186,7 +246,7 @@ def list_roles(
 
 
 def create_role(
-    role: Role, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None
+    role: Role, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None
 ) -> Operation[None]:
     """Create a role.
 
@@ -263,7 +323,9 @@ def grant_privileges(name: str, grant: Grant) -> Operation[None]:
     )
 
 
-def revoke_grants(name: str, grant: Grant, *, mode: Literal["restrict", "cascade"] | None = None) -> Operation[None]:
+def revoke_grants(
+    name: str, grant: Grant, *, mode: Literal["restrict", "cascade"] | str | None = None
+) -> Operation[None]:
     """Revoke privileges, or another role, from the role.
 
     With `grant_option` true, only the right to pass them on goes. See
@@ -355,7 +417,7 @@ def grant_future_privileges(name: str, grant: Grant) -> Operation[None]:
 
 
 def revoke_future_grants(
-    name: str, grant: Grant, *, mode: Literal["restrict", "cascade"] | None = None
+    name: str, grant: Grant, *, mode: Literal["restrict", "cascade"] | str | None = None
 ) -> Operation[None]:
     """Revoke privileges on objects that are yet to be created.
 

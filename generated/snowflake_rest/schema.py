@@ -31,16 +31,61 @@ from .runtime import (
 
 @model
 class Schema(Model):
-    """A schema."""
+    """A schema.
+
+    Args:
+        name: The name of the schema.
+        kind: `PERMANENT`, or `TRANSIENT` for tables without Fail-safe and with at most one day of Time Travel.
+            Default `PERMANENT`.
+        comment: Text that describes the schema.
+        managed_access: Whether the owner of the schema decides on privileges for all objects in it, instead of the
+            owner of each object. Default `false`.
+        data_retention_time_in_days: How many days back Time Travel and undrop reach, from 0 to 90; at most 1 if
+            transient or without Enterprise Edition. The default is the database's value.
+        default_ddl_collation: The collation of text columns that are created without one of their own, such as
+            `en-ci`.
+        log_level: The least severe messages that functions and procedures of the schema log to the event table,
+            which is `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, or `OFF` for none at all.
+        pipe_execution_paused: Whether the pipes of the schema are paused; default false.
+        max_data_extension_time_in_days: By how many days at most Snowflake may keep data longer, so that streams on
+            it don't become stale, from 0 to 90; default 14.
+        suspend_task_after_num_failures: After how many failed runs in a row a task of the schema is suspended,
+            unless the task has its own number; 0 never suspends it, default 10.
+        trace_level: Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or
+            `OFF`. Known values: `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
+        user_task_managed_initial_warehouse_size: The size of the compute for the first runs of a serverless task of
+            the schema, unless the task has its own; default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`,
+            `LARGE`, `XLARGE`, `XXLARGE`.
+        user_task_timeout_ms: How long a run of a task of the schema may take, in milliseconds, unless the task has
+            its own limit; from 0 to 604,800,000 (seven days), default 3,600,000 (one hour).
+        serverless_task_min_statement_size: The smallest warehouse size that serverless tasks of the schema may use,
+            such as `XSMALL`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+        serverless_task_max_statement_size: The largest warehouse size that serverless tasks of the schema may use,
+            such as `XXLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+
+    Attributes:
+        created_on (set by the server): When the schema was created.
+        is_default (set by the server): Whether it is the default schema of the user.
+        is_current (set by the server): Whether it is the current schema of the session.
+        database_name (set by the server): The database of the schema.
+        owner (set by the server): The role that owns the schema.
+        options (set by the server): Options of the schema in words, such as `TRANSIENT` or `MANAGED ACCESS`.
+        retention_time (set by the server): How many days back Time Travel reaches.
+        dropped_on (set by the server): When the schema was dropped; empty for one that exists.
+        owner_role_type (set by the server): The kind of role that owns the schema, such as `ROLE`.
+        budget (set by the server): The budget that watches the schema's spending, if any.
+    """
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the schema."""
     created_on: datetime | None = field(DATETIME, default=None, read_only=True, kw_only=False)
     """When the schema was created."""
-    kind: Literal["PERMANENT", "TRANSIENT"] | None = field(
+    kind: Literal["PERMANENT", "TRANSIENT"] | str | None = field(
         Choice("PERMANENT", "TRANSIENT"), default="PERMANENT", kw_only=False
     )
-    """`PERMANENT`, or `TRANSIENT` for tables without Fail-safe and with at most one day of Time Travel."""
+    """`PERMANENT`, or `TRANSIENT` for tables without Fail-safe and with at most one day of Time Travel. Default
+    `PERMANENT`.
+    """
     is_default: bool | None = field(BOOLEAN, default=None, read_only=True, kw_only=False)
     """Whether it is the default schema of the user."""
     is_current: bool | None = field(BOOLEAN, default=None, read_only=True, kw_only=False)
@@ -55,6 +100,7 @@ class Schema(Model):
     """Options of the schema in words, such as `TRANSIENT` or `MANAGED ACCESS`."""
     managed_access: bool | None = field(BOOLEAN, default=False, kw_only=False)
     """Whether the owner of the schema decides on privileges for all objects in it, instead of the owner of each object.
+    Default `false`.
     """
     retention_time: int | None = field(INTEGER, default=None, read_only=True, kw_only=False)
     """How many days back Time Travel reaches."""
@@ -70,7 +116,9 @@ class Schema(Model):
     """
     default_ddl_collation: str | None = field(STRING, default=None, kw_only=False)
     """The collation of text columns that are created without one of their own, such as `en-ci`."""
-    log_level: str | None = field(STRING, default=None, kw_only=False)
+    log_level: Literal["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"] | str | None = field(
+        STRING, default=None, kw_only=False
+    )
     """The least severe messages that functions and procedures of the schema log to the event table, which is `TRACE`,
     `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, or `OFF` for none at all.
     """
@@ -84,25 +132,83 @@ class Schema(Model):
     """After how many failed runs in a row a task of the schema is suspended, unless the task has its own number; 0
     never suspends it, default 10.
     """
-    trace_level: str | None = field(STRING, default=None, kw_only=False)
-    """Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or `OFF`."""
-    user_task_managed_initial_warehouse_size: str | None = field(STRING, default=None, kw_only=False)
+    trace_level: Literal["ALWAYS", "ON_EVENT", "PROPAGATE", "OFF"] | str | None = field(
+        STRING, default=None, kw_only=False
+    )
+    """Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or `OFF`. Known values:
+    `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
+    """
+    user_task_managed_initial_warehouse_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
     """The size of the compute for the first runs of a serverless task of the schema, unless the task has its own;
-    default `MEDIUM`.
+    default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
     """
     user_task_timeout_ms: int | None = field(INTEGER, default=None, kw_only=False)
     """How long a run of a task of the schema may take, in milliseconds, unless the task has its own limit; from 0 to
     604,800,000 (seven days), default 3,600,000 (one hour).
     """
-    serverless_task_min_statement_size: str | None = field(STRING, default=None, kw_only=False)
-    """The smallest warehouse size that serverless tasks of the schema may use, such as `XSMALL`."""
-    serverless_task_max_statement_size: str | None = field(STRING, default=None, kw_only=False)
-    """The largest warehouse size that serverless tasks of the schema may use, such as `XXLARGE`."""
+    serverless_task_min_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The smallest warehouse size that serverless tasks of the schema may use, such as `XSMALL`. Known values:
+    `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
+    serverless_task_max_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The largest warehouse size that serverless tasks of the schema may use, such as `XXLARGE`. Known values:
+    `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
 
 
 @model
 class SchemaClone(Schema):
-    """A schema to create as a clone."""
+    """A schema to create as a clone.
+
+    Args:
+        name: The name of the schema.
+        kind: `PERMANENT`, or `TRANSIENT` for tables without Fail-safe and with at most one day of Time Travel.
+            Default `PERMANENT`.
+        comment: Text that describes the schema.
+        managed_access: Whether the owner of the schema decides on privileges for all objects in it, instead of the
+            owner of each object. Default `false`.
+        data_retention_time_in_days: How many days back Time Travel and undrop reach, from 0 to 90; at most 1 if
+            transient or without Enterprise Edition. The default is the database's value.
+        default_ddl_collation: The collation of text columns that are created without one of their own, such as
+            `en-ci`.
+        log_level: The least severe messages that functions and procedures of the schema log to the event table,
+            which is `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`, or `OFF` for none at all.
+        pipe_execution_paused: Whether the pipes of the schema are paused; default false.
+        max_data_extension_time_in_days: By how many days at most Snowflake may keep data longer, so that streams on
+            it don't become stale, from 0 to 90; default 14.
+        suspend_task_after_num_failures: After how many failed runs in a row a task of the schema is suspended,
+            unless the task has its own number; 0 never suspends it, default 10.
+        trace_level: Which trace events of functions and procedures are recorded, such as `ALWAYS`, `ON_EVENT` or
+            `OFF`. Known values: `ALWAYS`, `ON_EVENT`, `PROPAGATE`, `OFF`.
+        user_task_managed_initial_warehouse_size: The size of the compute for the first runs of a serverless task of
+            the schema, unless the task has its own; default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`,
+            `LARGE`, `XLARGE`, `XXLARGE`.
+        user_task_timeout_ms: How long a run of a task of the schema may take, in milliseconds, unless the task has
+            its own limit; from 0 to 604,800,000 (seven days), default 3,600,000 (one hour).
+        serverless_task_min_statement_size: The smallest warehouse size that serverless tasks of the schema may use,
+            such as `XSMALL`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+        serverless_task_max_statement_size: The largest warehouse size that serverless tasks of the schema may use,
+            such as `XXLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+        point_of_time: The moment in the source's past to clone; the present when left out.
+
+    Attributes:
+        created_on (set by the server): When the schema was created.
+        is_default (set by the server): Whether it is the default schema of the user.
+        is_current (set by the server): Whether it is the current schema of the session.
+        database_name (set by the server): The database of the schema.
+        owner (set by the server): The role that owns the schema.
+        options (set by the server): Options of the schema in words, such as `TRANSIENT` or `MANAGED ACCESS`.
+        retention_time (set by the server): How many days back Time Travel reaches.
+        dropped_on (set by the server): When the schema was dropped; empty for one that exists.
+        owner_role_type (set by the server): The kind of role that owns the schema, such as `ROLE`.
+        budget (set by the server): The budget that watches the schema's spending, if any.
+    """
 
     point_of_time: PointOfTime | None = field(Nested(PointOfTime), default=None)
     """The moment in the source's past to clone; the present when left out."""
@@ -156,7 +262,7 @@ def create_schema(
     database: str,
     schema: Schema,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     kind: str | None = None,
 ) -> Operation[None]:
     """Create a schema.
@@ -187,7 +293,7 @@ def clone_schema(
     name: str,
     schema_clone: SchemaClone,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     kind: str | None = None,
     target_database: str | None = None,
 ) -> Operation[None]:

@@ -35,7 +35,19 @@ from .runtime import (
 
 @model
 class Secret(Model):
-    """A credential that Snowflake keeps."""
+    """A credential that Snowflake keeps.
+
+    Args:
+        comment: A comment on the secret.
+        name: The name, unique within the schema.
+
+    Attributes:
+        created_on (set by the server): When the secret was created.
+        database_name (set by the server): The database that holds the secret.
+        schema_name (set by the server): The schema that holds the secret.
+        owner (set by the server): The role that owns the secret.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     type: str | None = field(STRING, default=None, init=False)
     """The kind of credential. Each kind has fields of its own."""
@@ -57,7 +69,21 @@ class Secret(Model):
 
 @model
 class PasswordSecret(Secret):
-    """A user name with a password, for basic authentication."""
+    """A user name with a password, for basic authentication.
+
+    Args:
+        comment: A comment on the secret.
+        name: The name, unique within the schema.
+        username: The user name.
+        password: The password.
+
+    Attributes:
+        created_on (set by the server): When the secret was created.
+        database_name (set by the server): The database that holds the secret.
+        schema_name (set by the server): The schema that holds the secret.
+        owner (set by the server): The role that owns the secret.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     type: str = field(STRING, default="PASSWORD", init=False)
     username: str = field(STRING)
@@ -68,7 +94,24 @@ class PasswordSecret(Secret):
 
 @model
 class Oauth2Secret(Secret):
-    """OAuth credentials: scopes for the client credentials flow, a refresh token for the authorization code flow."""
+    """OAuth credentials: scopes for the client credentials flow, a refresh token for the authorization code flow.
+
+    Args:
+        comment: A comment on the secret.
+        name: The name, unique within the schema.
+        oauth_refresh_token: The token with which Snowflake gets new access tokens.
+        oauth_refresh_token_expiry_time: When the refresh token expires, as `YYYY-MM-DD` or `YYYY-MM-DD HH:MI:SS`.
+        oauth_scopes: The scopes to ask for, out of those that the security integration allows.
+        api_authentication: The security integration of type `API_AUTHENTICATION` that connects Snowflake with the
+            external service.
+
+    Attributes:
+        created_on (set by the server): When the secret was created.
+        database_name (set by the server): The database that holds the secret.
+        schema_name (set by the server): The schema that holds the secret.
+        owner (set by the server): The role that owns the secret.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     type: str = field(STRING, default="OAUTH2", init=False)
     oauth_refresh_token: str | None = field(SECRET, default=None)
@@ -83,7 +126,20 @@ class Oauth2Secret(Secret):
 
 @model
 class GenericStringSecret(Secret):
-    """Any text, such as an API key."""
+    """Any text, such as an API key.
+
+    Args:
+        comment: A comment on the secret.
+        name: The name, unique within the schema.
+        secret_string: The text to keep.
+
+    Attributes:
+        created_on (set by the server): When the secret was created.
+        database_name (set by the server): The database that holds the secret.
+        schema_name (set by the server): The schema that holds the secret.
+        owner (set by the server): The role that owns the secret.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     type: str = field(STRING, default="GENERIC_STRING", init=False)
     secret_string: str = field(SECRET)
@@ -92,7 +148,20 @@ class GenericStringSecret(Secret):
 
 @model
 class SymmetricKeySecret(Secret):
-    """A symmetric key that Snowflake generates."""
+    """A symmetric key that Snowflake generates.
+
+    Args:
+        comment: A comment on the secret.
+        name: The name, unique within the schema.
+        algorithm: The algorithm that the key is for, `GENERIC`.
+
+    Attributes:
+        created_on (set by the server): When the secret was created.
+        database_name (set by the server): The database that holds the secret.
+        schema_name (set by the server): The schema that holds the secret.
+        owner (set by the server): The role that owns the secret.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     type: str = field(STRING, default="SYMMETRIC_KEY", init=False)
     algorithm: str = field(STRING)
@@ -101,7 +170,21 @@ class SymmetricKeySecret(Secret):
 
 @model
 class CloudProviderTokenSecret(Secret):
-    """A cloud provider's token, which Snowflake obtains when it is needed."""
+    """A cloud provider's token, which Snowflake obtains when it is needed.
+
+    Args:
+        comment: A comment on the secret.
+        name: The name, unique within the schema.
+        api_authentication: The security integration of type `API_AUTHENTICATION` that connects Snowflake with the
+            cloud provider.
+
+    Attributes:
+        created_on (set by the server): When the secret was created.
+        database_name (set by the server): The database that holds the secret.
+        schema_name (set by the server): The schema that holds the secret.
+        owner (set by the server): The role that owns the secret.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     type: str = field(STRING, default="CLOUD_PROVIDER_TOKEN", init=False)
     api_authentication: str = field(IDENTIFIER)
@@ -110,7 +193,21 @@ class CloudProviderTokenSecret(Secret):
 
 @model
 class JwtKeyPairSecret(Secret):
-    """A key pair that signs JSON Web Tokens."""
+    """A key pair that signs JSON Web Tokens.
+
+    Args:
+        comment: A comment on the secret.
+        name: The name, unique within the schema.
+        algorithm: The algorithm of the key pair.
+        key_length: The length of the keys in bits.
+
+    Attributes:
+        created_on (set by the server): When the secret was created.
+        database_name (set by the server): The database that holds the secret.
+        schema_name (set by the server): The schema that holds the secret.
+        owner (set by the server): The role that owns the secret.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE`.
+    """
 
     type: str = field(STRING, default="JWT_KEY_PAIR", init=False)
     algorithm: str | None = field(STRING, default=None)
@@ -176,7 +273,7 @@ def create_secret(
     schema: str,
     secret: Secret,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a secret.
 

@@ -30,7 +30,23 @@ from .runtime import (
 
 @model
 class Sequence(Model):
-    """A source of unique numbers."""
+    """A source of unique numbers.
+
+    Args:
+        start: The first number. Default 1.
+        increment: The step from one number to the next, which may be negative but not 0. Default 1.
+        ordered: Whether numbers are handed out in the order of their size. Without it, statements that run at the
+            same time wait less for each other.
+        comment: Free text about the sequence.
+        name: The sequence's name, plain or in double quotes.
+
+    Attributes:
+        created_on (set by the server): When the sequence was created.
+        database_name (set by the server): The database that holds the sequence.
+        schema_name (set by the server): The schema that holds the sequence.
+        owner (set by the server): The role that owns the sequence.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+    """
 
     start: int | None = field(INTEGER, default=None)
     """The first number. Default 1."""
@@ -84,7 +100,7 @@ def create_sequence(
     schema: str,
     sequence: Sequence,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a sequence.
 
@@ -147,7 +163,7 @@ def clone_sequence(
     name: str,
     sequence: Sequence,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     target_database: str | None = None,
     target_schema: str | None = None,
 ) -> Operation[None]:
@@ -207,7 +223,7 @@ def rename_sequence(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/sequences/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -43,7 +43,11 @@ class ServiceSpec(Model):
 
 @model
 class ServiceSpecInlineText(ServiceSpec):
-    """A specification given as text."""
+    """A specification given as text.
+
+    Args:
+        spec_text: The specification, in YAML.
+    """
 
     spec_type: str = field(STRING, default="from_inline", init=False)
     spec_text: str = field(STRING)
@@ -52,7 +56,12 @@ class ServiceSpecInlineText(ServiceSpec):
 
 @model
 class ServiceSpecStageFile(ServiceSpec):
-    """A specification given as a file on a stage."""
+    """A specification given as a file on a stage.
+
+    Args:
+        stage: The stage that holds the file.
+        spec_file: The path of the file on the stage.
+    """
 
     spec_type: str = field(STRING, default="from_file", init=False)
     stage: str = field(STRING)
@@ -63,7 +72,18 @@ class ServiceSpecStageFile(ServiceSpec):
 
 @model
 class JobService(Model):
-    """A job service, whose containers run to their end."""
+    """A job service, whose containers run to their end.
+
+    Args:
+        name: The name of the service.
+        status: The state of the service, such as `PENDING`, `RUNNING`, `DONE` or `FAILED`.
+        compute_pool: The compute pool that the containers run on.
+        spec: The specification of what the service consists of.
+        external_access_integrations: The external access integrations through which containers reach the Internet.
+        query_warehouse: The warehouse for SQL that containers run without naming one.
+        comment: Text that describes the service.
+        is_async_job: Whether running the job answers at once, without waiting for its end; default false.
+    """
 
     name: str = field(IDENTIFIER)
     """The name of the service."""
@@ -85,7 +105,42 @@ class JobService(Model):
 
 @model
 class Service(JobService):
-    """A service."""
+    """A service.
+
+    Args:
+        name: The name of the service.
+        status: The state of the service, such as `PENDING`, `RUNNING`, `DONE` or `FAILED`.
+        compute_pool: The compute pool that the containers run on.
+        spec: The specification of what the service consists of.
+        external_access_integrations: The external access integrations through which containers reach the Internet.
+        query_warehouse: The warehouse for SQL that containers run without naming one.
+        comment: Text that describes the service.
+        is_async_job: Whether running the job answers at once, without waiting for its end; default false.
+        auto_resume: Whether a request to the service resumes it when it is suspended; default true.
+        min_ready_instances: How many instances must be ready for the service to count as ready; default
+            `min_instances`.
+        min_instances: How many instances run at least; default 1.
+        max_instances: How many instances the service may grow to; default `min_instances`.
+        database_name: The database of the service.
+        schema_name: The schema of the service.
+        auto_suspend_secs: After how many idle seconds the service is suspended; 0 for never, the default.
+
+    Attributes:
+        current_instances (set by the server): The number of instances that there are.
+        target_instances (set by the server): The number of instances that there should be.
+        owner (set by the server): The role that owns the service.
+        dns_name (set by the server): The name by which other services reach it.
+        created_on (set by the server): When the service was created.
+        updated_on (set by the server): When the service was last changed.
+        resumed_on (set by the server): When the service was last resumed.
+        suspended_on (set by the server): When the service was last suspended.
+        owner_role_type (set by the server): The kind of role that owns the service, such as `ROLE`.
+        is_job (set by the server): Whether it is a job service.
+        spec_digest (set by the server): A digest of the specification, by which versions of it can be told apart.
+        is_upgrading (set by the server): Whether the service is moving to a new specification.
+        managing_object_domain (set by the server): The kind of object that manages the service, if one does.
+        managing_object_name (set by the server): The name of the object that manages the service, if one does.
+    """
 
     auto_resume: bool | None = field(BOOLEAN, default=None)
     """Whether a request to the service resumes it when it is suspended; default true."""
@@ -133,7 +188,18 @@ class Service(JobService):
 
 @model
 class ServiceEndpoint(Model):
-    """An endpoint of a service."""
+    """An endpoint of a service.
+
+    Args:
+        name: The name of the endpoint, from the specification.
+        port: The port that the service listens on.
+        port_range: The ports that the service listens on, where it is more than one.
+        protocol: The protocol, such as `HTTP` or `TCP`. Default `HTTP`.
+        is_public: Whether the endpoint can be reached from the Internet, by users with access. Default `false`.
+
+    Attributes:
+        ingress_url (set by the server): The address of a public endpoint.
+    """
 
     name: str | None = field(STRING, default=None)
     """The name of the endpoint, from the specification."""
@@ -142,16 +208,34 @@ class ServiceEndpoint(Model):
     port_range: str | None = field(STRING, default=None, wire="portRange")
     """The ports that the service listens on, where it is more than one."""
     protocol: str | None = field(STRING, default="HTTP")
-    """The protocol, such as `HTTP` or `TCP`."""
+    """The protocol, such as `HTTP` or `TCP`. Default `HTTP`."""
     is_public: bool | None = field(BOOLEAN, default=False)
-    """Whether the endpoint can be reached from the Internet, by users with access."""
+    """Whether the endpoint can be reached from the Internet, by users with access. Default `false`."""
     ingress_url: str | None = field(STRING, default=None, read_only=True)
     """The address of a public endpoint."""
 
 
 @model
 class ServiceContainer(Model):
-    """A container of a service instance."""
+    """A container of a service instance.
+
+    Args:
+        database_name: The database of the service.
+        schema_name: The schema of the service.
+        service_name: The name of the service.
+
+    Attributes:
+        service_status (set by the server): The state of the service.
+        instance_id (set by the server): The service instance; the first is 0.
+        instance_status (set by the server): The state of the instance.
+        container_name (set by the server): The name of the container, from the specification.
+        status (set by the server): The state of the container, such as `PENDING`, `READY`, `DONE` or `FAILED`.
+        message (set by the server): The state in words, such as why the container failed.
+        image_name (set by the server): The image that the container was made from.
+        image_digest (set by the server): The digest of that image.
+        restart_count (set by the server): How often the container was restarted.
+        start_time (set by the server): When the container started.
+    """
 
     database_name: str | None = field(IDENTIFIER, default=None)
     """The database of the service."""
@@ -183,7 +267,21 @@ class ServiceContainer(Model):
 
 @model
 class ServiceInstance(Model):
-    """An instance of a service, which is one set of its containers on a node."""
+    """An instance of a service, which is one set of its containers on a node.
+
+    Args:
+        database_name: The database of the service.
+        schema_name: The schema of the service.
+        service_name: The name of the service.
+
+    Attributes:
+        service_status (set by the server): The state of the service.
+        instance_id (set by the server): The number of the instance; the first is 0.
+        status (set by the server): The state of the instance.
+        spec_digest (set by the server): A digest of the specification that the instance runs.
+        creation_time (set by the server): When Snowflake began to create the instance.
+        start_time (set by the server): When the instance started.
+    """
 
     database_name: str | None = field(IDENTIFIER, default=None)
     """The database of the service."""
@@ -207,7 +305,13 @@ class ServiceInstance(Model):
 
 @model
 class ServiceRole(Model):
-    """A service role."""
+    """A service role.
+
+    Attributes:
+        created_on (set by the server): When the service role was created.
+        name (set by the server): The name of the service role.
+        comment (set by the server): Text that describes the service role.
+    """
 
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the service role was created."""
@@ -219,7 +323,15 @@ class ServiceRole(Model):
 
 @model
 class GrantOf(Model):
-    """A grant of a service role to somebody."""
+    """A grant of a service role to somebody.
+
+    Attributes:
+        created_on (set by the server): When the role was granted.
+        role (set by the server): The name of the service role.
+        granted_to (set by the server): The kind of grantee, such as `ROLE`.
+        grantee_name (set by the server): The name of the grantee.
+        granted_by (set by the server): The role that granted it.
+    """
 
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the role was granted."""
@@ -235,7 +347,16 @@ class GrantOf(Model):
 
 @model
 class ServiceRoleGrantTo(Model):
-    """A privilege that is granted to a service role."""
+    """A privilege that is granted to a service role.
+
+    Attributes:
+        created_on (set by the server): When the privilege was granted.
+        privilege (set by the server): The privilege, such as `USAGE`.
+        granted_on (set by the server): The kind of object that the privilege is on.
+        name (set by the server): The name of the object that the privilege is on.
+        granted_to (set by the server): The kind of grantee.
+        grantee_name (set by the server): The name of the grantee.
+    """
 
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the privilege was granted."""
@@ -253,7 +374,11 @@ class ServiceRoleGrantTo(Model):
 
 @model
 class ServiceLogs(Model):
-    """Log lines of a container."""
+    """Log lines of a container.
+
+    Args:
+        system_get_service_logs: The lines, with line breaks between them.
+    """
 
     system_get_service_logs: str | None = field(STRING, default=None, wire="system$get_service_logs")
     """The lines, with line breaks between them."""
@@ -261,7 +386,11 @@ class ServiceLogs(Model):
 
 @model
 class ServiceStatus(Model):
-    """The status of a service."""
+    """The status of a service.
+
+    Args:
+        system_get_service_status: The status of each container, as a JSON array in text.
+    """
 
     system_get_service_status: str | None = field(STRING, default=None, wire="system$get_service_status")
     """The status of each container, as a JSON array in text."""
@@ -325,7 +454,11 @@ def list_services(
 
 
 def create_service(
-    database: str, schema: str, service: Service, *, create_mode: Literal["errorIfExists", "ifNotExists"] | None = None
+    database: str,
+    schema: str,
+    service: Service,
+    *,
+    create_mode: Literal["errorIfExists", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a service.
 

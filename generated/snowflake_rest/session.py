@@ -11,7 +11,12 @@ from .runtime import BOOLEAN, STRING, Array, Model, Nested, Operation, argument,
 
 @model
 class CurrentSecondaryRoles(Model):
-    """The session's secondary roles, as the function CURRENT_SECONDARY_ROLES reports them."""
+    """The session's secondary roles, as the function CURRENT_SECONDARY_ROLES reports them.
+
+    Args:
+        roles: The names of the roles in effect beside the current one, separated by commas.
+        value: The setting that they follow from, such as `ALL`.
+    """
 
     roles: str | None = field(STRING, default=None)
     """The names of the roles in effect beside the current one, separated by commas."""
@@ -21,7 +26,11 @@ class CurrentSecondaryRoles(Model):
 
 @model
 class DefaultResult(Model):
-    """A default of the session."""
+    """A default of the session.
+
+    Args:
+        session_default: The name of the object that is the default.
+    """
 
     session_default: str | None = field(STRING, default=None)
     """The name of the object that is the default."""
@@ -29,7 +38,11 @@ class DefaultResult(Model):
 
 @model
 class NamedDefault(Model):
-    """An object to make the default of the session."""
+    """An object to make the default of the session.
+
+    Args:
+        name: The object's name.
+    """
 
     name: str = field(STRING)
     """The object's name."""
@@ -37,7 +50,16 @@ class NamedDefault(Model):
 
 @model
 class Parameter(Model):
-    """A parameter in force in the session."""
+    """A parameter in force in the session.
+
+    Args:
+        name: The parameter's name.
+        value: Its value in force.
+        default_value: The value it has where none is set.
+        data_type: The type of its values.
+        level: Where the value in force was set, such as `ACCOUNT`; empty for the default.
+        description: What the parameter does.
+    """
 
     name: str = field(STRING)
     """The parameter's name."""
@@ -55,7 +77,11 @@ class Parameter(Model):
 
 @model
 class SecondaryRoles(Model):
-    """Whether to use secondary roles."""
+    """Whether to use secondary roles.
+
+    Args:
+        use: True for all of the user's roles, false for none.
+    """
 
     use: bool = field(BOOLEAN)
     """True for all of the user's roles, false for none."""

@@ -29,7 +29,16 @@ from .runtime import body as _body
 
 @model
 class QueryStatus(Model):
-    """The state of a statement that has no result yet."""
+    """The state of a statement that has no result yet.
+
+    Args:
+        code: Snowflake's number of the state or error, such as `090001` for success.
+        sql_state: The SQLSTATE, five characters.
+        message: The state or error in words.
+        statement_handle: The handle of the statement.
+        created_on: When the statement started, in milliseconds since 1970 began.
+        statement_status_url: Where the state and result of the statement can be fetched.
+    """
 
     code: str | None = field(STRING, default=None)
     """Snowflake's number of the state or error, such as `090001` for success."""
@@ -47,7 +56,16 @@ class QueryStatus(Model):
 
 @model
 class QueryFailureStatus(Model):
-    """How a statement failed."""
+    """How a statement failed.
+
+    Args:
+        code: Snowflake's number of the state or error, such as `090001` for success.
+        sql_state: The SQLSTATE, five characters.
+        message: The state or error in words.
+        statement_handle: The handle of the statement.
+        created_on: When the statement started, in milliseconds since 1970 began.
+        statement_status_url: Where the state and result of the statement can be fetched.
+    """
 
     code: str | None = field(STRING, default=None)
     """Snowflake's number of the state or error, such as `090001` for success."""
@@ -65,7 +83,15 @@ class QueryFailureStatus(Model):
 
 @model
 class CancelStatus(Model):
-    """What became of a statement that was to be cancelled."""
+    """What became of a statement that was to be cancelled.
+
+    Args:
+        code: Snowflake's number of the state or error, such as `090001` for success.
+        sql_state: The SQLSTATE, five characters.
+        message: The state or error in words.
+        statement_handle: The handle of the statement.
+        statement_status_url: Where the state and result of the statement can be fetched.
+    """
 
     code: str | None = field(STRING, default=None)
     """Snowflake's number of the state or error, such as `090001` for success."""
@@ -81,33 +107,63 @@ class CancelStatus(Model):
 
 @model
 class ResultSetResultSetMetaDataRowTypeItem(Model):
+    """A result set result set meta data row type item.
+
+    Args:
+        name: The column's name.
+        type: The column's type, such as `fixed`, `text` or `timestamp_ntz`.
+        length: The longest value that fits, for text and binary columns. At least 0.
+        precision: How many digits numbers have. At least 0.
+        scale: How many of the digits follow the decimal point. At least 0.
+        nullable: Whether there may be NULL.
+    """
+
     name: str | None = field(STRING, default=None)
     """The column's name."""
     type: str | None = field(STRING, default=None)
     """The column's type, such as `fixed`, `text` or `timestamp_ntz`."""
     length: int | None = field(Integer(minimum=0), default=None)
-    """The longest value that fits, for text and binary columns."""
+    """The longest value that fits, for text and binary columns. At least 0."""
     precision: int | None = field(Integer(minimum=0), default=None)
-    """How many digits numbers have."""
+    """How many digits numbers have. At least 0."""
     scale: int | None = field(Integer(minimum=0), default=None)
-    """How many of the digits follow the decimal point."""
+    """How many of the digits follow the decimal point. At least 0."""
     nullable: bool | None = field(BOOLEAN, default=None)
     """Whether there may be NULL."""
 
 
 @model
 class ResultSetResultSetMetaDataPartitionInfoItem(Model):
+    """A result set result set meta data partition info item.
+
+    Args:
+        row_count: How many rows the partition has. At least 0.
+        compressed_size: The partition's size in bytes, compressed. Absent when it is not compressed. At least 0.
+        uncompressed_size: The partition's size in bytes, not compressed. At least 0.
+    """
+
     row_count: int | None = field(Integer(minimum=0), default=None, wire="rowCount")
-    """How many rows the partition has."""
+    """How many rows the partition has. At least 0."""
     compressed_size: int | None = field(Integer(minimum=0), default=None, wire="compressedSize")
-    """The partition's size in bytes, compressed. Absent when it is not compressed."""
+    """The partition's size in bytes, compressed. Absent when it is not compressed. At least 0."""
     uncompressed_size: int | None = field(Integer(minimum=0), default=None, wire="uncompressedSize")
-    """The partition's size in bytes, not compressed."""
+    """The partition's size in bytes, not compressed. At least 0."""
 
 
 @model
 class ResultSetResultSetMetaDataParameters(Model):
-    """The session parameters that the request ran with."""
+    """The session parameters that the request ran with.
+
+    Args:
+        binary_output_format: How BINARY values are written, `HEX` or `BASE64`.
+        date_output_format: The format of DATE values, such as `YYYY-MM-DD`.
+        time_output_format: The format of TIME values, such as `HH24:MI:SS`.
+        timestamp_output_format: The format of timestamps whose own format is not set.
+        timestamp_ltz_output_format: The format of TIMESTAMP_LTZ values.
+        timestamp_ntz_output_format: The format of TIMESTAMP_NTZ values.
+        timestamp_tz_output_format: The format of TIMESTAMP_TZ values.
+        multi_statement_count: How many statements the request was to hold.
+    """
 
     binary_output_format: str | None = field(STRING, default=None)
     """How BINARY values are written, `HEX` or `BASE64`."""
@@ -129,10 +185,19 @@ class ResultSetResultSetMetaDataParameters(Model):
 
 @model
 class ResultSetResultSetMetaData(Model):
-    """What the rows look like, and how they are cut into partitions."""
+    """What the rows look like, and how they are cut into partitions.
 
-    format: Literal["jsonv2"] | None = field(Choice("jsonv2"), default=None)
-    """The format of the rows."""
+    Args:
+        format: The format of the rows. One of `jsonv2`.
+        num_rows: How many rows the whole result has.
+        row_type: The columns, in order.
+        partition_info: The partitions, in order.
+        nullable: Whether NULL comes as JSON `null` or as the string `"null"`.
+        parameters: The session parameters that the request ran with.
+    """
+
+    format: Literal["jsonv2"] | str | None = field(Choice("jsonv2"), default=None)
+    """The format of the rows. One of `jsonv2`."""
     num_rows: int | None = field(INTEGER, default=None, wire="numRows")
     """How many rows the whole result has."""
     row_type: list[ResultSetResultSetMetaDataRowTypeItem] | None = field(
@@ -153,21 +218,40 @@ class ResultSetResultSetMetaData(Model):
 
 @model
 class ResultSetStats(Model):
-    """What a statement that writes did."""
+    """What a statement that writes did.
+
+    Args:
+        num_rows_inserted: How many rows were inserted. At least 0.
+        num_rows_updated: How many rows were updated. At least 0.
+        num_rows_deleted: How many rows were deleted. At least 0.
+        num_duplicate_rows_updated: How many of the updates were of duplicate rows. At least 0.
+    """
 
     num_rows_inserted: int | None = field(Integer(minimum=0), default=None, wire="numRowsInserted")
-    """How many rows were inserted."""
+    """How many rows were inserted. At least 0."""
     num_rows_updated: int | None = field(Integer(minimum=0), default=None, wire="numRowsUpdated")
-    """How many rows were updated."""
+    """How many rows were updated. At least 0."""
     num_rows_deleted: int | None = field(Integer(minimum=0), default=None, wire="numRowsDeleted")
-    """How many rows were deleted."""
+    """How many rows were deleted. At least 0."""
     num_duplicate_rows_updated: int | None = field(Integer(minimum=0), default=None, wire="numDuplicateRowsUpdated")
-    """How many of the updates were of duplicate rows."""
+    """How many of the updates were of duplicate rows. At least 0."""
 
 
 @model
 class ResultSet(Model):
-    """The result of a statement, or a partition of it."""
+    """The result of a statement, or a partition of it.
+
+    Args:
+        code: Snowflake's number of the state or error, such as `090001` for success.
+        sql_state: The SQLSTATE, five characters.
+        message: The state or error in words.
+        statement_handle: The handle of the statement.
+        created_on: When the statement started, in milliseconds since 1970 began.
+        statement_status_url: Where the state and result of the statement can be fetched.
+        result_set_meta_data: What the rows look like, and how they are cut into partitions.
+        data: The rows. Each is an array with a string, or `null`, for every column.
+        stats: What a statement that writes did.
+    """
 
     code: str | None = field(STRING, default=None)
     """Snowflake's number of the state or error, such as `090001` for success."""
@@ -193,7 +277,20 @@ class ResultSet(Model):
 
 @model
 class SubmitStatementBodyParameters(Model):
-    """Session parameters that hold for this request."""
+    """Session parameters that hold for this request.
+
+    Args:
+        timezone: The time zone, such as `Europe/Berlin`.
+        query_tag: A text by which the statement can be found in the query history.
+        binary_output_format: How BINARY values are written, `HEX` or `BASE64`.
+        date_output_format: The format of DATE values, such as `YYYY-MM-DD`.
+        time_output_format: The format of TIME values, such as `HH24:MI:SS`.
+        timestamp_output_format: The format of timestamps whose own format is not set.
+        timestamp_ltz_output_format: The format of TIMESTAMP_LTZ values.
+        timestamp_ntz_output_format: The format of TIMESTAMP_NTZ values.
+        timestamp_tz_output_format: The format of TIMESTAMP_TZ values.
+        multi_statement_count: How many statements the request holds; 0 for any number. Default 1.
+    """
 
     timezone: str | None = field(STRING, default=None)
     """The time zone, such as `Europe/Berlin`."""
@@ -219,6 +316,22 @@ class SubmitStatementBodyParameters(Model):
 
 @model
 class SubmitStatementBody(Model):
+    """A submit statement body.
+
+    Args:
+        statement: The SQL, with `?` for values from `bindings`. Several statements are separated by `;` and need
+            `multi_statement_count`.
+        timeout: After how many seconds the statement is cancelled. 0 means the longest time, 604,800 seconds (seven
+            days); left out, `STATEMENT_TIMEOUT_IN_SECONDS` applies.
+        database: The database to run in, in exactly this case; the user's default when left out.
+        schema: The schema to run in, in exactly this case; the user's default when left out.
+        warehouse: The warehouse to run on, in exactly this case; the user's default when left out.
+        role: The role to run with, in exactly this case; the user's default when left out.
+        bindings: The values for `?` by position, counted from `"1"`. Each is an object with a `type`, such as
+            `FIXED` or `TEXT`, and a `value`, a string.
+        parameters: Session parameters that hold for this request.
+    """
+
     statement: str | None = field(STRING, default=None)
     """The SQL, with `?` for values from `bindings`. Several statements are separated by `;` and need
     `multi_statement_count`.

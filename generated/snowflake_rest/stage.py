@@ -33,7 +33,11 @@ from .runtime import (
 
 @model
 class PresignedUrlRequest(Model):
-    """What the URL should be like."""
+    """What the URL should be like.
+
+    Args:
+        expiration_time: For how many seconds the URL is valid.
+    """
 
     expiration_time: int | None = field(INTEGER, default=None)
     """For how many seconds the URL is valid."""
@@ -41,7 +45,11 @@ class PresignedUrlRequest(Model):
 
 @model
 class FileTransferMaterial(Model):
-    """What it takes to transfer a file."""
+    """What it takes to transfer a file.
+
+    Args:
+        presigned_url: The URL of the file; it needs no further credentials.
+    """
 
     presigned_url: str | None = field(STRING, default=None)
     """The URL of the file; it needs no further credentials."""
@@ -49,7 +57,16 @@ class FileTransferMaterial(Model):
 
 @model
 class StageFile(Model):
-    """A file on a stage."""
+    """A file on a stage.
+
+    Args:
+        name: The path of the file, with the stage or its location in front.
+
+    Attributes:
+        size (set by the server): The size of the file, in bytes.
+        md5 (set by the server): The MD5 checksum of the file as it is stored.
+        last_modified (set by the server): When the file was last written.
+    """
 
     name: str | None = field(STRING, default=None)
     """The path of the file, with the stage or its location in front."""
@@ -71,7 +88,16 @@ class Credentials(Model):
 
 @model
 class StageEncryption(Model):
-    """How files on a stage are encrypted. See https://docs.snowflake.com/en/sql-reference/sql/create-stage."""
+    """How files on a stage are encrypted. See https://docs.snowflake.com/en/sql-reference/sql/create-stage.
+
+    Args:
+        type: The scheme. `SNOWFLAKE_FULL` (client and server side) and `SNOWFLAKE_SSE` (server side) are for
+            internal stages, the others for external ones. One of `SNOWFLAKE_FULL`, `SNOWFLAKE_SSE`, `AWS_CSE`,
+            `AWS_SSE_S3`, `AWS_SSE_KMS`, `GCS_SSE_KMS`, `AZURE_CSE`, `NONE`.
+        master_key: The master key for client-side encryption, in Base64.
+        kms_key_id: The key in the provider's key management service, for the `KMS` schemes; its default key when
+            left out.
+    """
 
     type: (
         Literal[
@@ -84,6 +110,7 @@ class StageEncryption(Model):
             "AZURE_CSE",
             "NONE",
         ]
+        | str
         | None
     ) = field(
         Choice(
@@ -99,7 +126,8 @@ class StageEncryption(Model):
         default=None,
     )
     """The scheme. `SNOWFLAKE_FULL` (client and server side) and `SNOWFLAKE_SSE` (server side) are for internal stages,
-    the others for external ones.
+    the others for external ones. One of `SNOWFLAKE_FULL`, `SNOWFLAKE_SSE`, `AWS_CSE`, `AWS_SSE_S3`, `AWS_SSE_KMS`,
+    `GCS_SSE_KMS`, `AZURE_CSE`, `NONE`.
     """
     master_key: str | None = field(SECRET, default=None)
     """The master key for client-side encryption, in Base64."""
@@ -109,26 +137,55 @@ class StageEncryption(Model):
 
 @model
 class StageDirectoryTable(Model):
-    """The directory table of a stage. See https://docs.snowflake.com/en/user-guide/data-load-dirtables."""
+    """The directory table of a stage. See https://docs.snowflake.com/en/user-guide/data-load-dirtables.
+
+    Args:
+        enable: Whether the stage has a directory table. Default `false`.
+        refresh_on_create: Whether the directory table is filled when the stage is created. Default `true`.
+        auto_refresh: Whether the directory table follows changes of the files by itself. Default `false`.
+        notification_integration: The notification integration for `auto_refresh` on Google Cloud or Azure.
+    """
 
     enable: bool | None = field(BOOLEAN, default=False)
-    """Whether the stage has a directory table."""
+    """Whether the stage has a directory table. Default `false`."""
     refresh_on_create: bool | None = field(BOOLEAN, default=True)
-    """Whether the directory table is filled when the stage is created."""
+    """Whether the directory table is filled when the stage is created. Default `true`."""
     auto_refresh: bool | None = field(BOOLEAN, default=False)
-    """Whether the directory table follows changes of the files by itself."""
+    """Whether the directory table follows changes of the files by itself. Default `false`."""
     notification_integration: str | None = field(STRING, default=None)
     """The notification integration for `auto_refresh` on Google Cloud or Azure."""
 
 
 @model
 class Stage(Model):
-    """A stage."""
+    """A stage.
+
+    Args:
+        name: The name of the stage.
+        kind: `PERMANENT`, or `TEMPORARY` for one that is dropped when the session ends. Default `PERMANENT`.
+        url: The location of an external stage, such as `s3://bucket/path/`. Without it the stage is internal.
+        endpoint: The endpoint of S3-compatible storage that isn't Amazon's.
+        storage_integration: The storage integration that gives access to an external stage, instead of
+            `credentials`.
+        comment: Text that describes the stage.
+        credentials: The credentials for an external stage; a storage integration is safer.
+        encryption: How files are encrypted.
+        directory_table: The directory table, which lists the files of the stage for queries.
+
+    Attributes:
+        created_on (set by the server): When the stage was created.
+        has_credentials (set by the server): Whether the stage has credentials.
+        has_encryption_key (set by the server): Whether the stage has a key of its own for encryption.
+        owner (set by the server): The role that owns the stage.
+        owner_role_type (set by the server): The kind of role that owns the stage, such as `ROLE`.
+        region (set by the server): The cloud region of the stage.
+        cloud (set by the server): The cloud provider of the stage.
+    """
 
     name: str = field(IDENTIFIER)
     """The name of the stage."""
-    kind: Literal["PERMANENT", "TEMPORARY"] | None = field(Choice("PERMANENT", "TEMPORARY"), default="PERMANENT")
-    """`PERMANENT`, or `TEMPORARY` for one that is dropped when the session ends."""
+    kind: Literal["PERMANENT", "TEMPORARY"] | str | None = field(Choice("PERMANENT", "TEMPORARY"), default="PERMANENT")
+    """`PERMANENT`, or `TEMPORARY` for one that is dropped when the session ends. Default `PERMANENT`."""
     url: str | None = field(STRING, default=None)
     """The location of an external stage, such as `s3://bucket/path/`. Without it the stage is internal."""
     endpoint: str | None = field(STRING, default=None)
@@ -161,7 +218,14 @@ class Stage(Model):
 
 @model
 class AwsCredentials(Credentials):
-    """Credentials for Amazon S3, either a key or a role."""
+    """Credentials for Amazon S3, either a key or a role.
+
+    Args:
+        aws_key_id: The access key ID.
+        aws_secret_key: The secret access key.
+        aws_token: The session token of a temporary key.
+        aws_role: The ARN of the role to assume.
+    """
 
     credential_type: str = field(STRING, default="AWS", init=False)
     aws_key_id: str | None = field(SECRET, default=None)
@@ -176,7 +240,11 @@ class AwsCredentials(Credentials):
 
 @model
 class AzureCredentials(Credentials):
-    """Credentials for Azure storage."""
+    """Credentials for Azure storage.
+
+    Args:
+        azure_sas_token: The shared access signature (SAS) token.
+    """
 
     credential_type: str = field(STRING, default="AZURE", init=False)
     azure_sas_token: str | None = field(SECRET, default=None)
@@ -222,7 +290,7 @@ def create_stage(
     schema: str,
     stage: Stage,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a stage.
 

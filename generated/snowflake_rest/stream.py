@@ -33,7 +33,13 @@ from .runtime import (
 
 @model
 class StreamSource(Model):
-    """What a stream follows, and how."""
+    """What a stream follows, and how.
+
+    Args:
+        name: The object's name.
+        database_name: The object's database.
+        schema_name: The object's schema.
+    """
 
     src_type: str | None = field(STRING, default=None, init=False)
     """The kind of object."""
@@ -47,7 +53,28 @@ class StreamSource(Model):
 
 @model
 class Stream(Model):
-    """A record of the changes to a table, view or stage."""
+    """A record of the changes to a table, view or stage.
+
+    Args:
+        name: The stream's name, plain or in double quotes.
+        stream_source: What the stream follows, and how.
+        comment: Free text about the stream.
+
+    Attributes:
+        created_on (set by the server): When the stream was created.
+        database_name (set by the server): The database that holds the stream.
+        schema_name (set by the server): The schema that holds the stream.
+        owner (set by the server): The role that owns the stream.
+        table_name (set by the server): The object that the stream follows.
+        stale (set by the server): Whether the changes since the last consumption are lost because the source no
+            longer keeps them.
+        mode (set by the server): `APPEND_ONLY` and `INSERT_ONLY` streams show only new rows, `DEFAULT` ones updates
+            and deletions too.
+        stale_after (set by the server): When the stream becomes stale unless it is consumed before.
+        invalid_reason (set by the server): Why the stream cannot be read, if it cannot.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        type (set by the server): The type of stream. Snowflake knows only `DELTA`.
+    """
 
     created_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the stream was created."""
@@ -83,17 +110,30 @@ class Stream(Model):
 class PointOfTime(Model):
     """A moment in the past from which a stream starts. See
     https://docs.snowflake.com/en/sql-reference/sql/create-stream.
+
+    Args:
+        reference: `at` to take in what happened at the moment, `before` to start before it.
     """
 
     point_of_time_type: str | None = field(STRING, default=None, init=False)
     """How the moment is given."""
-    reference: Literal["at", "before"] = field(Choice("at", "before"))
+    reference: Literal["at", "before"] | str = field(Choice("at", "before"))
     """`at` to take in what happened at the moment, `before` to start before it."""
 
 
 @model
 class StreamSourceTable(StreamSource):
-    """A stream on a table."""
+    """A stream on a table.
+
+    Args:
+        name: The object's name.
+        database_name: The object's database.
+        schema_name: The object's schema.
+        append_only: Show only rows that were inserted, no updates and deletions. Default false.
+        show_initial_rows: Show the rows that exist when the stream is created as well, until it is first consumed.
+            Default false.
+        point_of_time: The moment from which on changes show; now when left out.
+    """
 
     src_type: str = field(STRING, default="table", init=False)
     append_only: bool | None = field(BOOLEAN, default=None)
@@ -106,7 +146,12 @@ class StreamSourceTable(StreamSource):
 
 @model
 class PointOfTimeTimestamp(PointOfTime):
-    """The moment given as a time."""
+    """The moment given as a time.
+
+    Args:
+        reference: `at` to take in what happened at the moment, `before` to start before it.
+        timestamp: The time, as a timestamp that SQL understands.
+    """
 
     point_of_time_type: str = field(STRING, default="timestamp", init=False)
     timestamp: str = field(STRING)
@@ -115,7 +160,12 @@ class PointOfTimeTimestamp(PointOfTime):
 
 @model
 class PointOfTimeOffset(PointOfTime):
-    """The moment given as a distance from now."""
+    """The moment given as a distance from now.
+
+    Args:
+        reference: `at` to take in what happened at the moment, `before` to start before it.
+        offset: The distance from now in seconds, negative for the past, such as `-300`.
+    """
 
     point_of_time_type: str = field(STRING, default="offset", init=False)
     offset: str = field(STRING)
@@ -124,7 +174,12 @@ class PointOfTimeOffset(PointOfTime):
 
 @model
 class PointOfTimeStatement(PointOfTime):
-    """The moment when a statement ran."""
+    """The moment when a statement ran.
+
+    Args:
+        reference: `at` to take in what happened at the moment, `before` to start before it.
+        statement: The query ID of the statement.
+    """
 
     point_of_time_type: str = field(STRING, default="statement", init=False)
     statement: str = field(STRING)
@@ -133,7 +188,12 @@ class PointOfTimeStatement(PointOfTime):
 
 @model
 class PointOfTimeStream(PointOfTime):
-    """The moment up to which another stream has been consumed."""
+    """The moment up to which another stream has been consumed.
+
+    Args:
+        reference: `at` to take in what happened at the moment, `before` to start before it.
+        stream: The other stream, which follows the same source.
+    """
 
     point_of_time_type: str = field(STRING, default="stream", init=False)
     stream: str = field(STRING)
@@ -142,7 +202,15 @@ class PointOfTimeStream(PointOfTime):
 
 @model
 class StreamSourceExternalTable(StreamSource):
-    """A stream on an external table."""
+    """A stream on an external table.
+
+    Args:
+        name: The object's name.
+        database_name: The object's database.
+        schema_name: The object's schema.
+        insert_only: Show only rows of new files. External tables allow no other streams, so it has to be true.
+        point_of_time: The moment from which on changes show; now when left out.
+    """
 
     src_type: str = field(STRING, default="external_table", init=False)
     insert_only: bool | None = field(BOOLEAN, default=None)
@@ -153,7 +221,20 @@ class StreamSourceExternalTable(StreamSource):
 
 @model
 class StreamSourceView(StreamSource):
-    """A stream on a view."""
+    """A stream on a view.
+
+    Args:
+        name: The object's name.
+        database_name: The object's database.
+        schema_name: The object's schema.
+        append_only: Show only rows that were inserted, no updates and deletions. Default false.
+        show_initial_rows: Show the rows that exist when the stream is created as well, until it is first consumed.
+            Default false.
+        point_of_time: The moment from which on changes show; now when left out.
+
+    Attributes:
+        base_tables (set by the server): The tables that the view reads.
+    """
 
     src_type: str = field(STRING, default="view", init=False)
     append_only: bool | None = field(BOOLEAN, default=None)
@@ -168,14 +249,25 @@ class StreamSourceView(StreamSource):
 
 @model
 class StreamSourceStage(StreamSource):
-    """A stream on a stage's directory table, which shows files that come and go."""
+    """A stream on a stage's directory table, which shows files that come and go.
+
+    Args:
+        name: The object's name.
+        database_name: The object's database.
+        schema_name: The object's schema.
+    """
 
     src_type: str = field(STRING, default="stage", init=False)
 
 
 @model
 class StreamClone(Model):
-    """The stream to make as a clone of another."""
+    """The stream to make as a clone of another.
+
+    Args:
+        name: The clone's name.
+        comment: Free text about the clone.
+    """
 
     name: str = field(IDENTIFIER)
     """The clone's name."""
@@ -250,7 +342,7 @@ def create_stream(
     schema: str,
     stream: Stream,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create a stream.
@@ -321,7 +413,7 @@ def clone_stream(
     *,
     target_database: str,
     target_schema: str,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Clone a stream.

@@ -33,7 +33,15 @@ from .runtime import (
 
 @model
 class VersionDetailsStreamlit(Model):
-    """A version of a Streamlit app."""
+    """A version of a Streamlit app.
+
+    Attributes:
+        name (set by the server): The version's name, such as `VERSION$1`.
+        alias (set by the server): Another name, given by a user.
+        location_url (set by the server): Where the version's files are.
+        source_location_uri (set by the server): Where the version's files were taken from.
+        git_commit_hash (set by the server): The Git commit that the files come from, if they come from Git.
+    """
 
     name: str | None = field(STRING, default=None, read_only=True)
     """The version's name, such as `VERSION$1`."""
@@ -49,7 +57,35 @@ class VersionDetailsStreamlit(Model):
 
 @model
 class Streamlit(Model):
-    """A web app in Python that Snowflake hosts."""
+    """A web app in Python that Snowflake hosts.
+
+    Args:
+        name: The Streamlit app's name, plain or in double quotes.
+        comment: Free text about the Streamlit app.
+        imports: Files on stages that the code can import.
+        external_access_integrations: The external access integrations through which the code may reach other
+            networks.
+        title: The title that Snowsight shows.
+        main_file: The Python file that starts the app, relative to the root of the app's files.
+        query_warehouse: The warehouse that runs the app's queries.
+        default_version: The version that counts where none is named, by its name, its alias, or a word such as
+            `LAST`.
+        default_version_details: More about the default version.
+        last_version_details: More about the version that was added last.
+        source_location: The place on a stage or in a Git repository clone that the app's files are copied from.
+
+    Attributes:
+        external_access_secrets (set by the server): The secrets that the code may read.
+        created_on (set by the server): When the Streamlit app was created.
+        database_name (set by the server): The database that holds the Streamlit app.
+        schema_name (set by the server): The schema that holds the Streamlit app.
+        owner (set by the server): The role that owns the Streamlit app.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        url_id (set by the server): The part of the Snowsight address that stands for the Streamlit app.
+        default_packages (set by the server): The packages that the Streamlit app's environment starts with.
+        user_packages (set by the server): The packages that were added to the environment.
+        live_version_location_uri (set by the server): Where the files of the live version are.
+    """
 
     name: str = field(IDENTIFIER)
     """The Streamlit app's name, plain or in double quotes."""
@@ -105,7 +141,15 @@ class StreamlitPushOptions(Model):
 
 @model
 class GitPushWithCredentials(StreamlitPushOptions):
-    """A push that signs in with a secret."""
+    """A push that signs in with a secret.
+
+    Args:
+        git_credentials: The secret that holds the credentials.
+        git_author_name: The name of the commit's author.
+        git_author_email: The email address of the commit's author.
+        to_git_branch_uri: The URI of the branch to push to.
+        git_push_comment: Free text about the push.
+    """
 
     auth_type: str = field(STRING, default="CREDENTIALS", init=False)
     git_credentials: str = field(STRING)
@@ -122,7 +166,16 @@ class GitPushWithCredentials(StreamlitPushOptions):
 
 @model
 class GitPushWithUsernamePassword(StreamlitPushOptions):
-    """A push that signs in with a name and a password."""
+    """A push that signs in with a name and a password.
+
+    Args:
+        git_username: The name to sign in with.
+        git_password: The password, or a token in its place.
+        git_author_name: The name of the commit's author.
+        git_author_email: The email address of the commit's author.
+        to_git_branch_uri: The URI of the branch to push to.
+        git_push_comment: Free text about the push.
+    """
 
     auth_type: str = field(STRING, default="USERNAME_PASSWORD", init=False)
     git_username: str = field(STRING)
@@ -141,7 +194,11 @@ class GitPushWithUsernamePassword(StreamlitPushOptions):
 
 @model
 class CommitStreamlitRequestVersion(Model):
-    """The version that the commit makes."""
+    """The version that the commit makes.
+
+    Args:
+        comment: Free text about the version.
+    """
 
     comment: str | None = field(STRING, default=None)
     """Free text about the version."""
@@ -149,7 +206,11 @@ class CommitStreamlitRequestVersion(Model):
 
 @model
 class CommitStreamlitRequest(Model):
-    """How to commit a live version."""
+    """How to commit a live version.
+
+    Args:
+        version: The version that the commit makes.
+    """
 
     version: CommitStreamlitRequestVersion | None = field(Nested(CommitStreamlitRequestVersion), default=None)
     """The version that the commit makes."""
@@ -157,7 +218,12 @@ class CommitStreamlitRequest(Model):
 
 @model
 class AddLiveVersionStreamlitRequestVersion(Model):
-    """How to name and describe a live version."""
+    """How to name and describe a live version.
+
+    Args:
+        name: The version's name.
+        comment: Free text about the version.
+    """
 
     name: str | None = field(STRING, default=None)
     """The version's name."""
@@ -167,7 +233,11 @@ class AddLiveVersionStreamlitRequestVersion(Model):
 
 @model
 class AddLiveVersionStreamlitRequest(Model):
-    """The live version to add."""
+    """The live version to add.
+
+    Args:
+        version: The version's name and comment.
+    """
 
     version: AddLiveVersionStreamlitRequestVersion | None = field(
         Nested(AddLiveVersionStreamlitRequestVersion), default=None
@@ -177,7 +247,13 @@ class AddLiveVersionStreamlitRequest(Model):
 
 @model
 class AddVersionStreamlitRequestVersion(Model):
-    """The version's name and comment."""
+    """The version's name and comment.
+
+    Args:
+        name: The version's name.
+        comment: Free text about the version.
+        if_not_exists: Succeed without doing anything when a version of this name exists.
+    """
 
     name: str = field(STRING)
     """The version's name."""
@@ -189,7 +265,12 @@ class AddVersionStreamlitRequestVersion(Model):
 
 @model
 class AddVersionStreamlitRequest(Model):
-    """The version to add, and where its files are."""
+    """The version to add, and where its files are.
+
+    Args:
+        source_location: The place on a stage that the version's files are copied from.
+        version: The version's name and comment.
+    """
 
     source_location: str = field(STRING)
     """The place on a stage that the version's files are copied from."""
@@ -199,7 +280,12 @@ class AddVersionStreamlitRequest(Model):
 
 @model
 class StreamlitVersionForGit(Model):
-    """How to name and describe a version from Git."""
+    """How to name and describe a version from Git.
+
+    Args:
+        name: The version's name.
+        comment: Free text about the version.
+    """
 
     name: str = field(STRING)
     """The version's name."""
@@ -209,7 +295,12 @@ class StreamlitVersionForGit(Model):
 
 @model
 class AddVersionFromGitStreamlitRequest(Model):
-    """The version to add, and where in Git its files are."""
+    """The version to add, and where in Git its files are.
+
+    Args:
+        version: The version's name and comment.
+        git_ref: The URI of the branch, tag or commit that the files come from.
+    """
 
     version: StreamlitVersionForGit = field(Nested(StreamlitVersionForGit))
     """The version's name and comment."""
@@ -277,7 +368,7 @@ def create_streamlit(
     schema: str,
     streamlit: Streamlit,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a Streamlit app.
 
@@ -382,7 +473,7 @@ def rename_streamlit(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/streamlits/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -37,6 +37,10 @@ from .runtime import (
 class Constraint(Model):
     """A constraint on columns. Standard tables record keys without enforcing them. See
     https://docs.snowflake.com/en/sql-reference/constraints-overview.
+
+    Args:
+        name: The name of the constraint; made up by Snowflake when left out.
+        column_names: The columns that it is on.
     """
 
     name: str | None = field(STRING, default=None)
@@ -49,14 +53,27 @@ class Constraint(Model):
 
 @model
 class TableColumn(Model):
-    """A column of a table."""
+    """A column of a table.
+
+    Args:
+        name: The name of the column.
+        datatype: The SQL type, such as `NUMBER(38,0)` or `VARCHAR`.
+        nullable: Whether NULL is allowed. Default `true`.
+        collate: The collation of a text column, such as `en-ci`.
+        default: A SQL expression for the value where an insert gives none.
+        autoincrement: Whether rows are numbered where an insert gives no value; excludes `default`.
+        autoincrement_start: The first number; default 1.
+        autoincrement_increment: The step between numbers; default 1.
+        constraints: The constraints on this column alone.
+        comment: Text that describes the column.
+    """
 
     name: str = field(STRING)
     """The name of the column."""
     datatype: str = field(STRING)
     """The SQL type, such as `NUMBER(38,0)` or `VARCHAR`."""
     nullable: bool | None = field(BOOLEAN, default=True)
-    """Whether NULL is allowed."""
+    """Whether NULL is allowed. Default `true`."""
     collate: str | None = field(STRING, default=None)
     """The collation of a text column, such as `en-ci`."""
     default: str | None = field(STRING, default=None)
@@ -75,14 +92,57 @@ class TableColumn(Model):
 
 @model
 class Table(Model):
-    """A table."""
+    """A table.
+
+    Args:
+        name: The name of the table.
+        kind: `PERMANENT`, `TRANSIENT` (without Fail-safe) or `TEMPORARY` (until the session ends). The rest are old
+            spellings. One of `PERMANENT`, `TRANSIENT`, `TEMPORARY`, `transient`, `temporary`. Default `PERMANENT`.
+        cluster_by: The columns or expressions by which rows that belong together are stored together.
+        enable_schema_evolution: Whether loading files with other columns may change the table's to fit; default
+            false.
+        change_tracking: Whether changes to rows are tracked, for streams and the CHANGES clause; default false.
+        data_retention_time_in_days: How many days back Time Travel and undrop reach, from 0 to 90; at most 1 if
+            transient or without Enterprise Edition. The default is the schema's value.
+        max_data_extension_time_in_days: By how many days at most Snowflake may keep data longer, so that streams on
+            it don't become stale, from 0 to 90; default 14.
+        default_ddl_collation: The collation of text columns that are created without one of their own, such as
+            `en-ci`.
+        columns: The columns, in order.
+        constraints: The constraints of the table, over one column or several.
+        comment: Text that describes the table.
+        row_timestamp: Whether each row keeps the time of its last change; default false. See
+            https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
+        error_logging: Whether rows that DML can't write go to an error table, instead of failing the statement;
+            default false.
+
+    Attributes:
+        created_on (set by the server): When the table was created.
+        database_name (set by the server): The database of the table.
+        schema_name (set by the server): The schema of the table.
+        rows (set by the server): The number of rows.
+        bytes (set by the server): The size of the data, in bytes.
+        owner (set by the server): The role that owns the table.
+        dropped_on (set by the server): When the table was dropped; empty for one that exists.
+        automatic_clustering (set by the server): Whether automatic clustering is on.
+        search_optimization (set by the server): Whether search optimization is on.
+        search_optimization_progress (set by the server): How much of the table is optimized for search so far, in
+            percent.
+        search_optimization_bytes (set by the server): The storage that search optimization takes, in bytes.
+        owner_role_type (set by the server): The kind of role that owns the table, such as `ROLE`.
+        budget (set by the server): The budget that watches the table's spending, if any.
+        table_type (set by the server): Which type of table it is; `NORMAL` for a standard table. One of `NORMAL`,
+            `DYNAMIC`, `EXTERNAL`, `EVENT`, `HYBRID`, `ICEBERG`, `IMMUTABLE`.
+        search_optimization_configuration (set by the server): What search optimization covers.
+    """
 
     name: str = field(STRING)
     """The name of the table."""
-    kind: Literal["PERMANENT", "TRANSIENT", "TEMPORARY", "", "transient", "temporary"] | None = field(
+    kind: Literal["PERMANENT", "TRANSIENT", "TEMPORARY", "", "transient", "temporary"] | str | None = field(
         Choice("PERMANENT", "TRANSIENT", "TEMPORARY", "", "transient", "temporary"), default="PERMANENT"
     )
     """`PERMANENT`, `TRANSIENT` (without Fail-safe) or `TEMPORARY` (until the session ends). The rest are old spellings.
+    One of `PERMANENT`, `TRANSIENT`, `TEMPORARY`, `transient`, `temporary`. Default `PERMANENT`.
     """
     cluster_by: list[str] | None = field(Array(STRING), default=None)
     """The columns or expressions by which rows that belong together are stored together."""
@@ -132,16 +192,22 @@ class Table(Model):
     """The kind of role that owns the table, such as `ROLE`."""
     budget: str | None = field(STRING, default=None, read_only=True)
     """The budget that watches the table's spending, if any."""
-    table_type: Literal["NORMAL", "DYNAMIC", "EXTERNAL", "EVENT", "HYBRID", "ICEBERG", "IMMUTABLE"] | None = field(
-        Choice("NORMAL", "DYNAMIC", "EXTERNAL", "EVENT", "HYBRID", "ICEBERG", "IMMUTABLE"), default=None, read_only=True
+    table_type: Literal["NORMAL", "DYNAMIC", "EXTERNAL", "EVENT", "HYBRID", "ICEBERG", "IMMUTABLE"] | str | None = (
+        field(
+            Choice("NORMAL", "DYNAMIC", "EXTERNAL", "EVENT", "HYBRID", "ICEBERG", "IMMUTABLE"),
+            default=None,
+            read_only=True,
+        )
     )
-    """Which type of table it is; `NORMAL` for a standard table."""
+    """Which type of table it is; `NORMAL` for a standard table. One of `NORMAL`, `DYNAMIC`, `EXTERNAL`, `EVENT`,
+    `HYBRID`, `ICEBERG`, `IMMUTABLE`.
+    """
     row_timestamp: bool | None = field(BOOLEAN, default=None)
-    """Whether each row keeps the time of its last change. See
+    """Whether each row keeps the time of its last change; default false. See
     https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
     """
     error_logging: bool | None = field(BOOLEAN, default=None)
-    """Whether rows that DML can't write go to an error table, instead of failing the statement."""
+    """Whether rows that DML can't write go to an error table, instead of failing the statement; default false."""
     search_optimization_configuration: list[dict[str, Any]] | None = field(
         Array(Map(ANY)), default=None, read_only=True
     )
@@ -150,21 +216,38 @@ class Table(Model):
 
 @model
 class PrimaryKey(Constraint):
-    """The key that identifies a row."""
+    """The key that identifies a row.
+
+    Args:
+        name: The name of the constraint; made up by Snowflake when left out.
+        column_names: The columns that it is on.
+    """
 
     constraint_type: str = field(STRING, default="PRIMARY KEY", init=False)
 
 
 @model
 class UniqueKey(Constraint):
-    """A key whose values occur once."""
+    """A key whose values occur once.
+
+    Args:
+        name: The name of the constraint; made up by Snowflake when left out.
+        column_names: The columns that it is on.
+    """
 
     constraint_type: str = field(STRING, default="UNIQUE", init=False)
 
 
 @model
 class ForeignKey(Constraint):
-    """A key that refers to a row of another table."""
+    """A key that refers to a row of another table.
+
+    Args:
+        name: The name of the constraint; made up by Snowflake when left out.
+        column_names: The columns that it is on.
+        referenced_table_name: The table referred to.
+        referenced_column_names: The columns referred to, in the order of `column_names`.
+    """
 
     constraint_type: str = field(STRING, default="FOREIGN KEY", init=False)
     referenced_table_name: str = field(STRING)
@@ -175,7 +258,50 @@ class ForeignKey(Constraint):
 
 @model
 class TableClone(Table):
-    """A table to create as a clone."""
+    """A table to create as a clone.
+
+    Args:
+        name: The name of the table.
+        kind: `PERMANENT`, `TRANSIENT` (without Fail-safe) or `TEMPORARY` (until the session ends). The rest are old
+            spellings. One of `PERMANENT`, `TRANSIENT`, `TEMPORARY`, `transient`, `temporary`. Default `PERMANENT`.
+        cluster_by: The columns or expressions by which rows that belong together are stored together.
+        enable_schema_evolution: Whether loading files with other columns may change the table's to fit; default
+            false.
+        change_tracking: Whether changes to rows are tracked, for streams and the CHANGES clause; default false.
+        data_retention_time_in_days: How many days back Time Travel and undrop reach, from 0 to 90; at most 1 if
+            transient or without Enterprise Edition. The default is the schema's value.
+        max_data_extension_time_in_days: By how many days at most Snowflake may keep data longer, so that streams on
+            it don't become stale, from 0 to 90; default 14.
+        default_ddl_collation: The collation of text columns that are created without one of their own, such as
+            `en-ci`.
+        columns: The columns, in order.
+        constraints: The constraints of the table, over one column or several.
+        comment: Text that describes the table.
+        row_timestamp: Whether each row keeps the time of its last change; default false. See
+            https://docs.snowflake.com/en/user-guide/data-engineering/row-timestamps.
+        error_logging: Whether rows that DML can't write go to an error table, instead of failing the statement;
+            default false.
+        point_of_time: The moment in the source's past to clone; the present when left out.
+
+    Attributes:
+        created_on (set by the server): When the table was created.
+        database_name (set by the server): The database of the table.
+        schema_name (set by the server): The schema of the table.
+        rows (set by the server): The number of rows.
+        bytes (set by the server): The size of the data, in bytes.
+        owner (set by the server): The role that owns the table.
+        dropped_on (set by the server): When the table was dropped; empty for one that exists.
+        automatic_clustering (set by the server): Whether automatic clustering is on.
+        search_optimization (set by the server): Whether search optimization is on.
+        search_optimization_progress (set by the server): How much of the table is optimized for search so far, in
+            percent.
+        search_optimization_bytes (set by the server): The storage that search optimization takes, in bytes.
+        owner_role_type (set by the server): The kind of role that owns the table, such as `ROLE`.
+        budget (set by the server): The budget that watches the table's spending, if any.
+        table_type (set by the server): Which type of table it is; `NORMAL` for a standard table. One of `NORMAL`,
+            `DYNAMIC`, `EXTERNAL`, `EVENT`, `HYBRID`, `ICEBERG`, `IMMUTABLE`.
+        search_optimization_configuration (set by the server): What search optimization covers.
+    """
 
     point_of_time: PointOfTime | None = field(Nested(PointOfTime), default=None)
     """The moment in the source's past to clone; the present when left out."""
@@ -183,7 +309,13 @@ class TableClone(Table):
 
 @model
 class TableAsSelect(Model):
-    """A table to create from a query."""
+    """A table to create from a query.
+
+    Args:
+        name: The name of the table.
+        columns: The columns; those of the query when left out.
+        cluster_by: The columns or expressions by which rows that belong together are stored together.
+    """
 
     name: str | None = field(STRING, default=None)
     """The name of the table."""
@@ -195,7 +327,11 @@ class TableAsSelect(Model):
 
 @model
 class TableUsingTemplate(Model):
-    """A table to create with columns from a template."""
+    """A table to create with columns from a template.
+
+    Args:
+        name: The name of the table.
+    """
 
     name: str | None = field(STRING, default=None)
     """The name of the table."""
@@ -203,7 +339,11 @@ class TableUsingTemplate(Model):
 
 @model
 class TableLike(Model):
-    """A table to create with the columns of another."""
+    """A table to create with the columns of another.
+
+    Args:
+        name: The name of the new table.
+    """
 
     name: str | None = field(STRING, default=None)
     """The name of the new table."""
@@ -275,7 +415,7 @@ def create_table(
     schema: str,
     table: Table,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create a table.
@@ -310,7 +450,7 @@ def create_table_as_select_deprecated(
     table: Table,
     *,
     query: str,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Deprecated; use `createTableAsSelect`.
@@ -348,7 +488,7 @@ def create_table_as_select(
     table_as_select: TableAsSelect,
     *,
     query: str,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create a table from the result of a query.
@@ -384,7 +524,7 @@ def create_table_using_template_deprecated(
     name: str,
     *,
     query: str,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Deprecated; use `createTableUsingTemplate`.
@@ -420,7 +560,7 @@ def create_table_using_template(
     table_using_template: TableUsingTemplate | None = None,
     *,
     query: str,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create an empty table whose columns are derived from files.
@@ -515,7 +655,7 @@ def clone_table(
     name: str,
     table_clone: TableClone,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
     target_database: str | None = None,
     target_schema: str | None = None,
@@ -558,7 +698,7 @@ def create_table_like_deprecated(
     name: str,
     *,
     new_table_name: str,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Deprecated; use `createTableLike`.
@@ -594,7 +734,7 @@ def create_table_like(
     name: str,
     table_like: TableLike,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create an empty table with the columns of this one.
@@ -783,7 +923,7 @@ def swap_with_table(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/tables/{segment('name', name)}:swap-with",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

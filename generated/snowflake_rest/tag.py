@@ -29,7 +29,27 @@ from .runtime import (
 
 @model
 class Tag(Model):
-    """A label that can be set on objects, each time with a value."""
+    """A label that can be set on objects, each time with a value.
+
+    Args:
+        allowed_values: The values that the tag can have, at most 5,000 of up to 256 characters each. Left out, any
+            text is allowed.
+        propagate: Which objects made from a tagged one get the tag too. `ON_DEPENDENCY` stands for those that depend
+            on it, such as views, `ON_DATA_MOVEMENT` for those that data is copied to,
+            `ON_DEPENDENCY_AND_DATA_MOVEMENT` for both. See
+            https://docs.snowflake.com/en/user-guide/object-tagging/propagation.
+        on_conflict: What the value becomes when propagation brings several. `ALLOWED_VALUES_SEQUENCE` takes the one
+            that is first in `allowed_values`; otherwise give the text to use instead of them.
+        comment: Free text about the tag.
+        name: The tag's name, plain or in double quotes.
+
+    Attributes:
+        created_on (set by the server): When the tag was created.
+        database_name (set by the server): The database that holds the tag.
+        schema_name (set by the server): The schema that holds the tag.
+        owner (set by the server): The role that owns the tag.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+    """
 
     allowed_values: list[str] | None = field(Array(STRING), default=None)
     """The values that the tag can have, at most 5,000 of up to 256 characters each. Left out, any text is allowed."""
@@ -86,7 +106,7 @@ def create_tag(
     schema: str,
     tag: Tag,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a tag.
 
@@ -210,7 +230,7 @@ def rename_tag(
         method="POST",
         path=f"/api/v2/databases/{segment('database', database)}/schemas/{segment('schema', schema)}/tags/{segment('name', name)}:rename",
         query={
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
             "targetDatabase": argument("target_database", IDENTIFIER, target_database),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema),

@@ -35,7 +35,25 @@ from .runtime import (
 
 @model
 class TaskRun(Model):
-    """A run of a task graph."""
+    """A run of a task graph.
+
+    Attributes:
+        root_task_name (set by the server): The name of the graph's root task.
+        database_name (set by the server): The database of the graph.
+        schema_name (set by the server): The schema of the graph.
+        state (set by the server): How far the run is. A current run is `SCHEDULED` or `EXECUTING`, the other values
+            are final. One of `SCHEDULED`, `EXECUTING`, `SUCCEEDED`, `FAILED`, `CANCELLED`, `SKIPPED`.
+        first_error_task_name (set by the server): The name of the first task that failed, if any did.
+        first_error_code (set by the server): The error number of the first task that failed.
+        first_error_message (set by the server): The error message of the first task that failed.
+        scheduled_time (set by the server): When the root task was due.
+        query_start_time (set by the server): When the root task began to execute.
+        next_scheduled_time (set by the server): When the root task is due next.
+        completed_time (set by the server): When the last task of the run ended.
+        root_task_id (set by the server): The identifier of the root task.
+        graph_version (set by the server): The version of the graph that the run is of.
+        run_id (set by the server): The identifier of the run, the same for all its tasks.
+    """
 
     root_task_name: str = field(STRING, read_only=True)
     """The name of the graph's root task."""
@@ -43,10 +61,12 @@ class TaskRun(Model):
     """The database of the graph."""
     schema_name: str = field(STRING, read_only=True)
     """The schema of the graph."""
-    state: Literal["SCHEDULED", "EXECUTING", "SUCCEEDED", "FAILED", "CANCELLED", "SKIPPED"] = field(
+    state: Literal["SCHEDULED", "EXECUTING", "SUCCEEDED", "FAILED", "CANCELLED", "SKIPPED"] | str = field(
         Choice("SCHEDULED", "EXECUTING", "SUCCEEDED", "FAILED", "CANCELLED", "SKIPPED"), read_only=True
     )
-    """How far the run is. A current run is `SCHEDULED` or `EXECUTING`, the other values are final."""
+    """How far the run is. A current run is `SCHEDULED` or `EXECUTING`, the other values are final. One of `SCHEDULED`,
+    `EXECUTING`, `SUCCEEDED`, `FAILED`, `CANCELLED`, `SKIPPED`.
+    """
     first_error_task_name: str | None = field(STRING, default=None, read_only=True)
     """The name of the first task that failed, if any did."""
     first_error_code: int | None = field(INTEGER, default=None, read_only=True)
@@ -79,7 +99,12 @@ class TaskSchedule(Model):
 
 @model
 class MinutesSchedule(TaskSchedule):
-    """A length of time; as a schedule, the interval between runs."""
+    """A length of time; as a schedule, the interval between runs.
+
+    Args:
+        minutes: The whole minutes. The interval of a schedule is at most 11,520 minutes, which is eight days.
+        seconds: The seconds beyond the whole minutes.
+    """
 
     schedule_type: str = field(STRING, default="MINUTES_TYPE", init=False)
     minutes: int = field(INTEGER)
@@ -90,7 +115,61 @@ class MinutesSchedule(TaskSchedule):
 
 @model
 class Task(Model):
-    """A task, which is a statement together with when and how to run it."""
+    """A task, which is a statement together with when and how to run it.
+
+    Args:
+        name: The name of the task.
+        definition: What the task runs, which is a SQL statement, a procedure call or a block of Snowflake Scripting.
+        warehouse: The warehouse that the task runs on. A task without one is serverless, on compute that Snowflake
+            sizes.
+        schedule: When the task runs. A task with predecessors has no schedule.
+        comment: Text that describes the task.
+        finalize: The root task whose graph this task finalizes. It runs after all others of the graph, even if some
+            failed.
+        task_auto_retry_attempts: How often a failed run of the graph is retried, from 0 to 30; default 0. For a root
+            task.
+        config: Values that the tasks of the graph read with SYSTEM$GET_TASK_GRAPH_CONFIG. For a root task.
+        session_parameters: Session parameters for the runs of the task, by name. See
+            https://docs.snowflake.com/en/sql-reference/parameters.
+        predecessors: The tasks that this one runs after, at most 100, all of the same schema.
+        user_task_managed_initial_warehouse_size: The size of the compute for the first runs of a serverless task,
+            until Snowflake knows what it needs; default `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`,
+            `LARGE`, `XLARGE`, `XXLARGE`.
+        target_completion_interval: How long a run of a serverless task should take; Snowflake sizes the compute to
+            meet it.
+        serverless_task_min_statement_size: The smallest warehouse size that a serverless task may use; default
+            `XSMALL`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+        serverless_task_max_statement_size: The largest warehouse size that a serverless task may use; default
+            `XXLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+        user_task_timeout_ms: How long a run may take, in milliseconds, from 0 to 604,800,000 (seven days); default
+            3,600,000 (one hour).
+        suspend_task_after_num_failures: After how many failed runs in a row the task is suspended; 0 never suspends
+            it, default 10.
+        condition: A SQL condition without which a due run is skipped, such as
+            `SYSTEM$STREAM_HAS_DATA('ORDERS_STREAM')`.
+        allow_overlapping_execution: Whether a run of the graph may start while child tasks of the last one are still
+            running; default false. `overlap_policy` is the newer way to say it.
+        error_integration: The notification integration that hears of failed runs.
+        success_integration: The notification integration that hears of successful runs.
+        overlap_policy: Whether runs of the graph may overlap. `NO_OVERLAP` (the default) forbids it,
+            `ALLOW_CHILD_OVERLAP` allows it except for the root task, and `ALLOW_ALL_OVERLAP` allows it. For a root
+            task.
+        execute_as_user: The user as whom the task runs, instead of the system.
+
+    Attributes:
+        task_relations (set by the server): The links of the task to others of its graph, such as its predecessors
+            and finalizer, as JSON text.
+        created_on (set by the server): When the task was created.
+        id (set by the server): The identifier of the task, given by Snowflake.
+        owner (set by the server): The role that owns the task.
+        owner_role_type (set by the server): The kind of role that owns the task, such as `ROLE`.
+        state (set by the server): Whether the task runs when it is due (`started`) or not (`suspended`).
+        last_committed_on (set by the server): When the version of the task that runs was set; empty for a task that
+            was never resumed or run.
+        last_suspended_on (set by the server): When the task was last suspended; empty if it never was.
+        database_name (set by the server): The database of the task.
+        schema_name (set by the server): The schema of the task.
+    """
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the task."""
@@ -115,16 +194,26 @@ class Task(Model):
     """The tasks that this one runs after, at most 100, all of the same schema."""
     task_relations: str | None = field(STRING, default=None, read_only=True)
     """The links of the task to others of its graph, such as its predecessors and finalizer, as JSON text."""
-    user_task_managed_initial_warehouse_size: str | None = field(STRING, default=None)
+    user_task_managed_initial_warehouse_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None)
     """The size of the compute for the first runs of a serverless task, until Snowflake knows what it needs; default
-    `MEDIUM`.
+    `MEDIUM`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
     """
     target_completion_interval: MinutesSchedule | None = field(Nested(MinutesSchedule), default=None)
     """How long a run of a serverless task should take; Snowflake sizes the compute to meet it."""
-    serverless_task_min_statement_size: str | None = field(STRING, default=None)
-    """The smallest warehouse size that a serverless task may use; default `XSMALL`."""
-    serverless_task_max_statement_size: str | None = field(STRING, default=None)
-    """The largest warehouse size that a serverless task may use; default `XXLARGE`."""
+    serverless_task_min_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None)
+    """The smallest warehouse size that a serverless task may use; default `XSMALL`. Known values: `XSMALL`, `SMALL`,
+    `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
+    serverless_task_max_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE"] | str | None
+    ) = field(STRING, default=None)
+    """The largest warehouse size that a serverless task may use; default `XXLARGE`. Known values: `XSMALL`, `SMALL`,
+    `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`.
+    """
     user_task_timeout_ms: int | None = field(INTEGER, default=None)
     """How long a run may take, in milliseconds, from 0 to 604,800,000 (seven days); default 3,600,000 (one hour)."""
     suspend_task_after_num_failures: int | None = field(INTEGER, default=None)
@@ -139,7 +228,7 @@ class Task(Model):
     """The notification integration that hears of failed runs."""
     success_integration: str | None = field(STRING, default=None)
     """The notification integration that hears of successful runs."""
-    overlap_policy: Literal["NO_OVERLAP", "ALLOW_CHILD_OVERLAP", "ALLOW_ALL_OVERLAP"] | None = field(
+    overlap_policy: Literal["NO_OVERLAP", "ALLOW_CHILD_OVERLAP", "ALLOW_ALL_OVERLAP"] | str | None = field(
         Choice("NO_OVERLAP", "ALLOW_CHILD_OVERLAP", "ALLOW_ALL_OVERLAP"), default=None
     )
     """Whether runs of the graph may overlap. `NO_OVERLAP` (the default) forbids it, `ALLOW_CHILD_OVERLAP` allows it
@@ -155,7 +244,9 @@ class Task(Model):
     """The role that owns the task."""
     owner_role_type: str | None = field(STRING, default=None, read_only=True)
     """The kind of role that owns the task, such as `ROLE`."""
-    state: Literal["started", "suspended"] | None = field(Choice("started", "suspended"), default=None, read_only=True)
+    state: Literal["started", "suspended"] | str | None = field(
+        Choice("started", "suspended"), default=None, read_only=True
+    )
     """Whether the task runs when it is due (`started`) or not (`suspended`)."""
     last_committed_on: datetime | None = field(DATETIME, default=None, read_only=True)
     """When the version of the task that runs was set; empty for a task that was never resumed or run."""
@@ -169,7 +260,12 @@ class Task(Model):
 
 @model
 class CronSchedule(TaskSchedule):
-    """A schedule given as a cron expression."""
+    """A schedule given as a cron expression.
+
+    Args:
+        cron_expr: Minute, hour, day of the month, month and day of the week, such as `0 9 * * MON-FRI`.
+        timezone: The time zone that the expression is in, such as `Europe/Berlin`.
+    """
 
     schedule_type: str = field(STRING, default="CRON_TYPE", init=False)
     cron_expr: str = field(STRING)
@@ -237,7 +333,7 @@ def create_task(
     schema: str,
     task: Task,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
 ) -> Operation[None]:
     """Create a task.
 

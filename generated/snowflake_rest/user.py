@@ -33,29 +33,52 @@ from .runtime import (
 
 @model
 class Securable(Model):
-    """An object that privileges are granted on."""
+    """An object that privileges are granted on.
 
-    database: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    Args:
+        database: Its database, if it has one.
+        schema: Its schema, if it has one.
+        name: Its name.
+    """
+
+    database: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its database, if it has one."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """Its schema, if it has one."""
-    name: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    name: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """Its name."""
 
 
 @model
 class ContainingScope(Model):
-    """A database or schema, for grants on all objects of a type in it."""
+    """A database or schema, for grants on all objects of a type in it.
 
-    database: str = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'))
+    Args:
+        database: The database.
+        schema: The schema; the whole database when left out.
+    """
+
+    database: str = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'))
     """The database."""
-    schema: str | None = field(String(pattern='^"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*$'), default=None)
+    schema: str | None = field(String(pattern='^("([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*)$'), default=None)
     """The schema; the whole database when left out."""
 
 
 @model
 class Grant(Model):
-    """A role that a user has, or privileges of the user."""
+    """A role that a user has, or privileges of the user.
+
+    Args:
+        securable: The object, when the grant is on a single one.
+        containing_scope: The database or schema, when the grant is on all objects of a type in it, present or
+            future.
+        securable_type: The type of what is granted; `ROLE` for a role.
+        privileges: The privileges; left out when a role is granted.
+
+    Attributes:
+        created_on (set by the server): When the grant was made.
+        granted_by (set by the server): The role that made the grant.
+    """
 
     securable: Securable | None = field(Nested(Securable), default=None)
     """The object, when the grant is on a single one."""
@@ -73,7 +96,58 @@ class Grant(Model):
 
 @model
 class User(Model):
-    """A person or program that logs in to the account."""
+    """A person or program that logs in to the account.
+
+    Args:
+        name: The name, unique within the account.
+        password: The password to log in with. Users of type `SERVICE` have none.
+        login_name: The name to log in with, unique within the account, whatever the case. By default the name.
+        display_name: The name that the web interface shows. By default the name.
+        first_name: The user's given name.
+        middle_name: The user's middle name.
+        last_name: The user's family name.
+        email: The user's e-mail address.
+        must_change_password: Make the user choose a new password at the next login. Default: false.
+        disabled: Keep the user from logging in, and stop the user's running queries. Default: false.
+        days_to_expiry: After how many days the user expires and can no longer log in. Default: never.
+        mins_to_unlock: In how many minutes a lock after failed logins ends; 0 ends it at once.
+        default_warehouse: The warehouse that sessions start with. Snowflake does not check that it exists.
+        default_namespace: The database that sessions start with, or database and schema, as `db` or `db.schema`.
+        default_role: The role that sessions start with. It has to be granted to the user as well.
+        default_secondary_roles: Whether sessions start with all of the user's other roles in effect too (`ALL`) or
+            without them (`NONE`). Default: `ALL`.
+        mins_to_bypass_mfa: For how many minutes the user can log in without multi-factor authentication.
+        rsa_public_key: The RSA public key for key-pair authentication: the PEM text without its first and last line.
+        rsa_public_key_2: A second public key, valid beside the first, so that keys can be rotated.
+        comment: A comment on the user.
+        type: What the user is: `PERSON`, `SERVICE` for a program, or `LEGACY_SERVICE` for a program that still logs
+            in with a password. A user without a type counts as a person.
+        enable_unredacted_query_syntax_error: Let the user read the text of queries that failed with a syntax error,
+            which query histories hide otherwise. Default: false.
+        network_policy: The network policy for the user, in place of the account's.
+
+    Attributes:
+        created_on (set by the server): When the user was created.
+        last_successful_login (set by the server): When the user last logged in.
+        expires_at (set by the server): When the user expires.
+        locked_until (set by the server): When the lock after failed logins ends.
+        has_password (set by the server): Whether the user has a password.
+        has_rsa_public_key (set by the server): Whether the user has a public key.
+        rsa_public_key_fp (set by the server): The fingerprint of the first public key.
+        rsa_public_key_2_fp (set by the server): The fingerprint of the second public key.
+        ext_authn_duo (set by the server): Whether Duo Security is enabled for the user, as the second factor.
+        ext_authn_uid (set by the server): The user's ID at Duo Security.
+        owner (set by the server): The role that owns the user.
+        snowflake_lock (set by the server): Whether Snowflake has locked the user. Default `false`.
+        snowflake_support (set by the server): Whether Snowflake Support may use the user. Default `false`.
+        mins_to_bypass_network_policy (set by the server): For how many more minutes the user can log in past the
+            network policy.
+        password_last_set (set by the server): When the password was last set.
+        custom_landing_page_url (set by the server): The page that the web interface opens for the user, if it is not
+            the usual one.
+        custom_landing_page_url_flush_next_ui_load (set by the server): A flag about the custom landing page and the
+            next load of the web interface. Default `false`.
+    """
 
     name: str = field(STRING, kw_only=False)
     """The name, unique within the account."""
@@ -105,7 +179,9 @@ class User(Model):
     """The database that sessions start with, or database and schema, as `db` or `db.schema`."""
     default_role: str | None = field(STRING, default=None, kw_only=False)
     """The role that sessions start with. It has to be granted to the user as well."""
-    default_secondary_roles: Literal["ALL", "NONE"] | None = field(Choice("ALL", "NONE"), default="ALL", kw_only=False)
+    default_secondary_roles: Literal["ALL", "NONE"] | str | None = field(
+        Choice("ALL", "NONE"), default="ALL", kw_only=False
+    )
     """Whether sessions start with all of the user's other roles in effect too (`ALL`) or without them (`NONE`).
     Default: `ALL`.
     """
@@ -117,7 +193,7 @@ class User(Model):
     """A second public key, valid beside the first, so that keys can be rotated."""
     comment: str | None = field(STRING, default=None, kw_only=False)
     """A comment on the user."""
-    type: str | None = field(STRING, default=None, kw_only=False)
+    type: Literal["PERSON", "SERVICE", "LEGACY_SERVICE"] | str | None = field(STRING, default=None, kw_only=False)
     """What the user is: `PERSON`, `SERVICE` for a program, or `LEGACY_SERVICE` for a program that still logs in with a
     password. A user without a type counts as a person.
     """
@@ -150,9 +226,9 @@ class User(Model):
     owner: str | None = field(STRING, default=None, read_only=True, kw_only=False)
     """The role that owns the user."""
     snowflake_lock: bool | None = field(BOOLEAN, default=False, read_only=True, kw_only=False)
-    """Whether Snowflake has locked the user."""
+    """Whether Snowflake has locked the user. Default `false`."""
     snowflake_support: bool | None = field(BOOLEAN, default=False, read_only=True, kw_only=False)
-    """Whether Snowflake Support may use the user."""
+    """Whether Snowflake Support may use the user. Default `false`."""
     mins_to_bypass_network_policy: int | None = field(INTEGER, default=None, read_only=True, kw_only=False)
     """For how many more minutes the user can log in past the network policy."""
     password_last_set: datetime | None = field(DATETIME, default=None, read_only=True, kw_only=False)
@@ -162,7 +238,7 @@ class User(Model):
     custom_landing_page_url_flush_next_ui_load: bool | None = field(
         BOOLEAN, default=False, read_only=True, kw_only=False
     )
-    """A flag about the custom landing page and the next load of the web interface."""
+    """A flag about the custom landing page and the next load of the web interface. Default `false`."""
 
 
 _SHOW_LIMIT = Integer(minimum=1, maximum=10000)
@@ -206,7 +282,7 @@ def list_users(
 
 
 def create_user(
-    user: User, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None
+    user: User, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None
 ) -> Operation[None]:
     """Create a user.
 

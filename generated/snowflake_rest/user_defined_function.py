@@ -34,7 +34,14 @@ from .runtime import (
 
 @model
 class Argument(Model):
-    """An argument in the definition of a function."""
+    """An argument in the definition of a function.
+
+    Args:
+        name: The argument's name.
+        datatype: The argument's SQL type, such as `NUMBER(38,0)`.
+        default_value: The value when a call leaves the argument out, as an SQL expression. Arguments with a default
+            come last.
+    """
 
     name: str = field(IDENTIFIER)
     """The argument's name."""
@@ -54,7 +61,14 @@ class ReturnType(Model):
 
 @model
 class FunctionLanguage(Model):
-    """The language that a function is written in, with what the language needs to run it."""
+    """The language that a function is written in, with what the language needs to run it.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        is_volatile: Whether the same arguments can give different results. If not, Snowflake may reuse a result.
+            Default true.
+    """
 
     language: str | None = field(STRING, default=None, init=False)
     """The language."""
@@ -66,7 +80,32 @@ class FunctionLanguage(Model):
 
 @model
 class UserDefinedFunction(Model):
-    """Code that queries can call."""
+    """Code that queries can call.
+
+    Args:
+        name: The function's name, plain or in double quotes.
+        is_temporary: Whether the function ends with the session that created it.
+        is_aggregate: Whether the function makes one value out of many rows. Python only.
+        is_memoizable: Whether Snowflake may keep results and return them again for the same arguments. SQL only.
+        is_secure: Whether the code and other details are hidden from roles that do not own the function.
+        arguments: The arguments, in order. Their types, with the name, tell functions apart.
+        return_type: What a call gives back.
+        language_config: The language of the code, with what it needs to run.
+        comment: Free text about the function.
+        body: The code. It can be left out when the handler is in a file of `imports`.
+
+    Attributes:
+        is_table_function (set by the server): Whether the function gives back rows.
+        valid_for_clustering (set by the server): Whether clustering keys can use the function.
+        created_on (set by the server): When the function was created.
+        schema_name (set by the server): The schema that holds the function.
+        database_name (set by the server): The database that holds the function.
+        min_num_arguments (set by the server): How many arguments a call has at least.
+        max_num_arguments (set by the server): How many arguments a call has at most.
+        owner (set by the server): The role that owns the function.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+        is_builtin (set by the server): Whether the function comes with Snowflake.
+    """
 
     name: str = field(IDENTIFIER)
     """The function's name, plain or in double quotes."""
@@ -112,7 +151,12 @@ class UserDefinedFunction(Model):
 
 @model
 class ReturnDataType(ReturnType):
-    """A function that gives back one value."""
+    """A function that gives back one value.
+
+    Args:
+        datatype: The value's SQL type.
+        nullable: Whether the value may be NULL.
+    """
 
     type: str = field(STRING, default="DATATYPE", init=False)
     datatype: str = field(STRING)
@@ -123,7 +167,12 @@ class ReturnDataType(ReturnType):
 
 @model
 class ColumnType(Model):
-    """A column of the rows that a function gives back."""
+    """A column of the rows that a function gives back.
+
+    Args:
+        name: The column's name.
+        datatype: The column's SQL type.
+    """
 
     name: str = field(IDENTIFIER)
     """The column's name."""
@@ -133,7 +182,11 @@ class ColumnType(Model):
 
 @model
 class ReturnTable(ReturnType):
-    """A function that gives back rows."""
+    """A function that gives back rows.
+
+    Args:
+        column_list: The columns of the rows.
+    """
 
     type: str = field(STRING, default="TABLE", init=False)
     column_list: list[ColumnType] | None = field(Array(Nested(ColumnType)), default=None)
@@ -142,7 +195,17 @@ class ReturnTable(ReturnType):
 
 @model
 class BaseLanguage(FunctionLanguage):
-    """What the languages with packages and a handler have in common."""
+    """What the languages with packages and a handler have in common.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        is_volatile: Whether the same arguments can give different results. If not, Snowflake may reuse a result.
+            Default true.
+        packages: The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`.
+        imports: Files on stages that the code can import or read, such as `@my_stage/helpers.py`.
+        handler: What is called in the code, such as `main` in Python or `MyClass.run` in Java.
+    """
 
     packages: list[str] = field(Array(STRING))
     """The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`."""
@@ -154,7 +217,23 @@ class BaseLanguage(FunctionLanguage):
 
 @model
 class JavaFunction(BaseLanguage):
-    """A function in Java."""
+    """A function in Java.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        is_volatile: Whether the same arguments can give different results. If not, Snowflake may reuse a result.
+            Default true.
+        packages: The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`.
+        imports: Files on stages that the code can import or read, such as `@my_stage/helpers.py`.
+        handler: What is called in the code, such as `main` in Python or `MyClass.run` in Java.
+        external_access_integrations: The external access integrations through which the code may reach other
+            networks.
+        secrets: The secrets that the code may read. Keys are the names that the code uses, values the names of the
+            secrets.
+        target_path: Where on a stage to keep the JAR that Snowflake compiles from code in `body`.
+        runtime_version: The version of the language's runtime, such as `3.11` for Python or `17` for Java.
+    """
 
     language: str = field(STRING, default="JAVA", init=False)
     external_access_integrations: list[str] | None = field(Array(STRING), default=None)
@@ -169,7 +248,22 @@ class JavaFunction(BaseLanguage):
 
 @model
 class PythonFunction(BaseLanguage):
-    """A function in Python."""
+    """A function in Python.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        is_volatile: Whether the same arguments can give different results. If not, Snowflake may reuse a result.
+            Default true.
+        packages: The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`.
+        imports: Files on stages that the code can import or read, such as `@my_stage/helpers.py`.
+        handler: What is called in the code, such as `main` in Python or `MyClass.run` in Java.
+        external_access_integrations: The external access integrations through which the code may reach other
+            networks.
+        secrets: The secrets that the code may read. Keys are the names that the code uses, values the names of the
+            secrets.
+        runtime_version: The version of the language's runtime, such as `3.11` for Python or `17` for Java.
+    """
 
     language: str = field(STRING, default="PYTHON", init=False)
     external_access_integrations: list[str] | None = field(Array(STRING), default=None)
@@ -182,7 +276,19 @@ class PythonFunction(BaseLanguage):
 
 @model
 class ScalaFunction(BaseLanguage):
-    """A function in Scala."""
+    """A function in Scala.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        is_volatile: Whether the same arguments can give different results. If not, Snowflake may reuse a result.
+            Default true.
+        packages: The packages that the code uses, such as `snowflake-snowpark-python` or `numpy==1.26.4`.
+        imports: Files on stages that the code can import or read, such as `@my_stage/helpers.py`.
+        handler: What is called in the code, such as `main` in Python or `MyClass.run` in Java.
+        target_path: Where on a stage to keep the JAR that Snowflake compiles from code in `body`.
+        runtime_version: The version of the language's runtime, such as `3.11` for Python or `17` for Java.
+    """
 
     language: str = field(STRING, default="SCALA", init=False)
     target_path: str | None = field(STRING, default=None)
@@ -193,21 +299,41 @@ class ScalaFunction(BaseLanguage):
 
 @model
 class JavaScriptFunction(FunctionLanguage):
-    """A function in JavaScript."""
+    """A function in JavaScript.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        is_volatile: Whether the same arguments can give different results. If not, Snowflake may reuse a result.
+            Default true.
+    """
 
     language: str = field(STRING, default="JAVASCRIPT", init=False)
 
 
 @model
 class SQLFunction(FunctionLanguage):
-    """A function in SQL."""
+    """A function in SQL.
+
+    Args:
+        called_on_null_input: Whether the code also runs when an argument is NULL; if not, the result is NULL.
+            Default true.
+        is_volatile: Whether the same arguments can give different results. If not, Snowflake may reuse a result.
+            Default true.
+    """
 
     language: str = field(STRING, default="SQL", init=False)
 
 
 @model
 class UserDefinedFunctionArgument(Model):
-    """An argument of a call."""
+    """An argument of a call.
+
+    Args:
+        name: The argument's name.
+        datatype: The argument's SQL type.
+        value: The value.
+    """
 
     name: str = field(IDENTIFIER)
     """The argument's name."""
@@ -269,7 +395,7 @@ def create_user_defined_function(
     schema: str,
     user_defined_function: UserDefinedFunction,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create a user-defined function.
@@ -389,7 +515,7 @@ def rename_user_defined_function(
         query={
             "targetDatabase": argument("target_database", IDENTIFIER, target_database, required=True),
             "targetSchema": argument("target_schema", IDENTIFIER, target_schema, required=True),
-            "targetName": argument("target_name", IDENTIFIER, target_name, required=True),
+            "targetName": argument("target_name", STRING, target_name, required=True),
             "ifExists": argument("if_exists", BOOLEAN, if_exists),
         },
     )

@@ -30,7 +30,15 @@ from .runtime import (
 
 @model
 class ViewColumn(Model):
-    """A column of a view."""
+    """A column of a view.
+
+    Args:
+        name: The column's name.
+        comment: Free text about the column.
+
+    Attributes:
+        datatype (set by the server): The column's SQL type, which follows from the query.
+    """
 
     name: str = field(STRING)
     """The column's name."""
@@ -42,7 +50,25 @@ class ViewColumn(Model):
 
 @model
 class View(Model):
-    """A query with a name."""
+    """A query with a name.
+
+    Args:
+        name: The view's name, plain or in double quotes.
+        secure: Whether the query is hidden from roles that do not own the view, and is not optimized in ways that
+            could let hidden rows be guessed. Default false.
+        kind: `TEMPORARY` views end with the session that created them; `PERMANENT` is the default.
+        recursive: Whether the query may refer to the view itself; default false.
+        columns: The columns, in the query's order.
+        comment: Free text about the view.
+        query: The SELECT that the view stands for.
+
+    Attributes:
+        created_on (set by the server): When the view was created.
+        database_name (set by the server): The database that holds the view.
+        schema_name (set by the server): The schema that holds the view.
+        owner (set by the server): The role that owns the view.
+        owner_role_type (set by the server): The kind of role that the owner is, such as `ROLE` or `DATABASE_ROLE`.
+    """
 
     name: str = field(STRING)
     """The view's name, plain or in double quotes."""
@@ -50,10 +76,10 @@ class View(Model):
     """Whether the query is hidden from roles that do not own the view, and is not optimized in ways that could let
     hidden rows be guessed. Default false.
     """
-    kind: Literal["PERMANENT", "TEMPORARY"] | None = field(Choice("PERMANENT", "TEMPORARY"), default=None)
+    kind: Literal["PERMANENT", "TEMPORARY"] | str | None = field(Choice("PERMANENT", "TEMPORARY"), default=None)
     """`TEMPORARY` views end with the session that created them; `PERMANENT` is the default."""
     recursive: bool | None = field(BOOLEAN, default=None)
-    """Whether the query may refer to the view itself."""
+    """Whether the query may refer to the view itself; default false."""
     columns: list[ViewColumn] = field(Array(Nested(ViewColumn)))
     """The columns, in the query's order."""
     comment: str | None = field(STRING, default=None)
@@ -122,7 +148,7 @@ def create_view(
     schema: str,
     view: View,
     *,
-    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None,
+    create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None,
     copy_grants: bool | None = None,
 ) -> Operation[None]:
     """Create a view.

@@ -30,36 +30,112 @@ from .runtime import (
 
 @model
 class Warehouse(Model):
-    """A warehouse."""
+    """A warehouse.
+
+    Args:
+        name: The name of the warehouse.
+        warehouse_type: The type, such as `STANDARD` (the default), `SNOWPARK-OPTIMIZED` for more memory, or
+            `ADAPTIVE`.
+        warehouse_size: The size, from `XSMALL` (the default) to `X6LARGE`; each step doubles the compute and the
+            credits per hour. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`,
+            `X4LARGE`, `X5LARGE`, `X6LARGE`.
+        wait_for_completion: Whether a change of size waits until the new compute is ready; default `false`. One of
+            `true`, `false`.
+        max_cluster_count: How many clusters may run at once; default 1. More than 1 needs Enterprise Edition.
+        min_cluster_count: How many clusters run at least, while the warehouse runs; default 1.
+        scaling_policy: When clusters are added, `STANDARD` (the default) to avoid queues or `ECONOMY` to save
+            credits.
+        auto_suspend: After how many seconds without a statement the warehouse suspends; 0 for never, default 600.
+        auto_resume: Whether a statement resumes the warehouse when it is suspended; default `true`. One of `true`,
+            `false`.
+        initially_suspended: Whether the new warehouse is created suspended; default `false`. One of `true`, `false`.
+        resource_monitor: The resource monitor that limits the warehouse's credits; none by default.
+        comment: Text that describes the warehouse.
+        enable_query_acceleration: Whether parts of large queries may run on additional, serverless compute; default
+            `false`. One of `true`, `false`.
+        query_acceleration_max_scale_factor: How much compute acceleration may add, as a multiple of the warehouse's
+            own, from 0 to 100; 0 for no limit, default 8.
+        max_concurrency_level: How many statements a cluster runs at once, roughly, before others wait; default 8.
+        statement_queued_timeout_in_seconds: After how many seconds of waiting a statement is cancelled; 0 for never,
+            the default.
+        statement_timeout_in_seconds: After how many seconds of running a statement is cancelled, from 0 to 604,800
+            (seven days); default 172,800 (two days).
+        type: Deprecated; use `warehouse_type`.
+        size: Deprecated; use `warehouse_size`.
+        warehouse_credit_limit: How many credits the warehouse may use; no limit by default.
+        target_statement_size: The size meant for statements, in the names of `warehouse_size`; unset by default.
+            Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`, `X4LARGE`,
+            `X5LARGE`, `X6LARGE`.
+        query_throughput_multiplier: For how many queries at the highest performance level an adaptive warehouse has
+            room; 0 for no limit, default 2.
+        max_query_performance_level: The most compute that an adaptive warehouse gives a query, as a warehouse size;
+            default `XLARGE`. Known values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`,
+            `X4LARGE`, `X5LARGE`, `X6LARGE`.
+
+    Attributes:
+        state (set by the server): What the warehouse is doing, such as `STARTED`, `SUSPENDED` or `RESIZING`. Known
+            values: `STARTING`, `STARTED`, `SUSPENDING`, `SUSPENDED`, `RESIZING`, `RESUMING`.
+        started_clusters (set by the server): The number of clusters that are running.
+        running (set by the server): The number of statements that are running.
+        queued (set by the server): The number of statements that are waiting.
+        is_default (set by the server): Whether it is the default warehouse of the user.
+        is_current (set by the server): Whether it is the current warehouse of the session.
+        available (set by the server): The share of the compute that is ready, in percent.
+        provisioning (set by the server): The share of the compute that is starting, in percent.
+        quiescing (set by the server): The share of the compute that stops once its statements have ended, in
+            percent.
+        other (set by the server): The share of the compute that is in another state, in percent.
+        created_on (set by the server): When the warehouse was created.
+        resumed_on (set by the server): When the warehouse was last started.
+        updated_on (set by the server): When the warehouse was last changed.
+        owner (set by the server): The role that owns the warehouse.
+        budget (set by the server): The budget that watches the warehouse's spending, if any.
+        kind (set by the server): Deprecated. The kind of object.
+        owner_role_type (set by the server): The kind of role that owns the warehouse, such as `ROLE`.
+    """
 
     name: str = field(IDENTIFIER, kw_only=False)
     """The name of the warehouse."""
-    warehouse_type: str | None = field(STRING, default=None, kw_only=False)
+    warehouse_type: Literal["STANDARD", "SNOWPARK-OPTIMIZED", "ADAPTIVE"] | str | None = field(
+        STRING, default=None, kw_only=False
+    )
     """The type, such as `STANDARD` (the default), `SNOWPARK-OPTIMIZED` for more memory, or `ADAPTIVE`."""
-    warehouse_size: str | None = field(STRING, default=None, kw_only=False)
-    """The size, from `XSMALL` (the default) to `X6LARGE`; each step doubles the compute and the credits per hour."""
-    wait_for_completion: Literal["true", "false"] | None = field(Choice("true", "false"), default=None, kw_only=False)
-    """Whether a change of size waits until the new compute is ready; default `false`."""
+    warehouse_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE", "X4LARGE", "X5LARGE", "X6LARGE"]
+        | str
+        | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The size, from `XSMALL` (the default) to `X6LARGE`; each step doubles the compute and the credits per hour. Known
+    values: `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`, `X4LARGE`, `X5LARGE`, `X6LARGE`.
+    """
+    wait_for_completion: Literal["true", "false"] | str | None = field(
+        Choice("true", "false"), default=None, kw_only=False
+    )
+    """Whether a change of size waits until the new compute is ready; default `false`. One of `true`, `false`."""
     max_cluster_count: int | None = field(INTEGER, default=None, kw_only=False)
     """How many clusters may run at once; default 1. More than 1 needs Enterprise Edition."""
     min_cluster_count: int | None = field(INTEGER, default=None, kw_only=False)
     """How many clusters run at least, while the warehouse runs; default 1."""
-    scaling_policy: str | None = field(STRING, default=None, kw_only=False)
+    scaling_policy: Literal["STANDARD", "ECONOMY"] | str | None = field(STRING, default=None, kw_only=False)
     """When clusters are added, `STANDARD` (the default) to avoid queues or `ECONOMY` to save credits."""
     auto_suspend: int | None = field(INTEGER, default=None, kw_only=False)
     """After how many seconds without a statement the warehouse suspends; 0 for never, default 600."""
-    auto_resume: Literal["true", "false"] | None = field(Choice("true", "false"), default=None, kw_only=False)
-    """Whether a statement resumes the warehouse when it is suspended; default `true`."""
-    initially_suspended: Literal["true", "false"] | None = field(Choice("true", "false"), default=None, kw_only=False)
-    """Whether the new warehouse is created suspended; default `false`."""
-    resource_monitor: str | None = field(IDENTIFIER, default=None, kw_only=False)
-    """The resource monitor that limits the warehouse's credits."""
-    comment: str | None = field(STRING, default=None, kw_only=False)
-    """Text that describes the warehouse."""
-    enable_query_acceleration: Literal["true", "false"] | None = field(
+    auto_resume: Literal["true", "false"] | str | None = field(Choice("true", "false"), default=None, kw_only=False)
+    """Whether a statement resumes the warehouse when it is suspended; default `true`. One of `true`, `false`."""
+    initially_suspended: Literal["true", "false"] | str | None = field(
         Choice("true", "false"), default=None, kw_only=False
     )
-    """Whether parts of large queries may run on additional, serverless compute."""
+    """Whether the new warehouse is created suspended; default `false`. One of `true`, `false`."""
+    resource_monitor: str | None = field(IDENTIFIER, default=None, kw_only=False)
+    """The resource monitor that limits the warehouse's credits; none by default."""
+    comment: str | None = field(STRING, default=None, kw_only=False)
+    """Text that describes the warehouse."""
+    enable_query_acceleration: Literal["true", "false"] | str | None = field(
+        Choice("true", "false"), default=None, kw_only=False
+    )
+    """Whether parts of large queries may run on additional, serverless compute; default `false`. One of `true`,
+    `false`.
+    """
     query_acceleration_max_scale_factor: int | None = field(INTEGER, default=None, kw_only=False)
     """How much compute acceleration may add, as a multiple of the warehouse's own, from 0 to 100; 0 for no limit,
     default 8.
@@ -76,8 +152,12 @@ class Warehouse(Model):
     """Deprecated; use `warehouse_type`."""
     size: str | None = field(STRING, default=None, kw_only=False)
     """Deprecated; use `warehouse_size`."""
-    state: str | None = field(STRING, default=None, read_only=True, kw_only=False)
-    """What the warehouse is doing, such as `STARTED`, `SUSPENDED` or `RESIZING`."""
+    state: Literal["STARTING", "STARTED", "SUSPENDING", "SUSPENDED", "RESIZING", "RESUMING"] | str | None = field(
+        STRING, default=None, read_only=True, kw_only=False
+    )
+    """What the warehouse is doing, such as `STARTED`, `SUSPENDED` or `RESIZING`. Known values: `STARTING`, `STARTED`,
+    `SUSPENDING`, `SUSPENDED`, `RESIZING`, `RESUMING`.
+    """
     started_clusters: int | None = field(INTEGER, default=None, read_only=True, kw_only=False)
     """The number of clusters that are running."""
     running: int | None = field(INTEGER, default=None, read_only=True, kw_only=False)
@@ -111,14 +191,26 @@ class Warehouse(Model):
     owner_role_type: str | None = field(STRING, default=None, read_only=True, kw_only=False)
     """The kind of role that owns the warehouse, such as `ROLE`."""
     warehouse_credit_limit: int | None = field(INTEGER, default=None, kw_only=False)
-    """A limit on the credits that the warehouse uses."""
-    target_statement_size: str | None = field(STRING, default=None, kw_only=False)
-    """The size meant for statements, in the names of `warehouse_size`."""
+    """How many credits the warehouse may use; no limit by default."""
+    target_statement_size: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE", "X4LARGE", "X5LARGE", "X6LARGE"]
+        | str
+        | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The size meant for statements, in the names of `warehouse_size`; unset by default. Known values: `XSMALL`,
+    `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`, `X4LARGE`, `X5LARGE`, `X6LARGE`.
+    """
     query_throughput_multiplier: int | None = field(INTEGER, default=None, kw_only=False)
     """For how many queries at the highest performance level an adaptive warehouse has room; 0 for no limit, default 2.
     """
-    max_query_performance_level: str | None = field(STRING, default=None, kw_only=False)
-    """The most compute that an adaptive warehouse gives a query, as a warehouse size; default `XLARGE`."""
+    max_query_performance_level: (
+        Literal["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE", "X4LARGE", "X5LARGE", "X6LARGE"]
+        | str
+        | None
+    ) = field(STRING, default=None, kw_only=False)
+    """The most compute that an adaptive warehouse gives a query, as a warehouse size; default `XLARGE`. Known values:
+    `XSMALL`, `SMALL`, `MEDIUM`, `LARGE`, `XLARGE`, `XXLARGE`, `XXXLARGE`, `X4LARGE`, `X5LARGE`, `X6LARGE`.
+    """
 
 
 _WAREHOUSE_LIST = Array(Nested(Warehouse))
@@ -145,7 +237,7 @@ def list_warehouses(*, like: str | None = None) -> Operation[list[Warehouse]]:
 
 
 def create_warehouse(
-    warehouse: Warehouse, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | None = None
+    warehouse: Warehouse, *, create_mode: Literal["errorIfExists", "orReplace", "ifNotExists"] | str | None = None
 ) -> Operation[None]:
     """Create a warehouse.
 

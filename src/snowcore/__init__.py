@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
-    from ._auth import Token
+    from ._auth import Auth, KeyPair, Token, TokenFile, TokenType
+    from ._call import Exchange, Options
     from ._client import Client
     from ._common import (
         Clone,
@@ -28,47 +29,85 @@ if TYPE_CHECKING:
         PointOfTimeStatement,
         PointOfTimeTimestamp,
     )
-    from ._connection import RESTConnection as RESTConnection
+    from ._configuration import RootConfiguration, SnowApiParameter, SnowApiParameters
+    from ._connection import RESTConnection
+    from ._identifiers import (
+        FQN,
+        CanonicalName,
+        Identifier,
+        IdentifierLike,
+        IdentifierString,
+        QualifiedIdentifier,
+    )
     from ._logging import simple_file_logging
-    from ._names import FQN
     from ._polling import PollingOperation
-    from ._rest_connection import RESTRoot as RESTRoot
+    from ._rest_connection import RESTRoot
     from ._root import Root
     from .local import LocalAccount as LocalAccount
 
 _ROOMS = {
+    "CanonicalName": "_identifiers",
+    "Auth": "_auth",
     "Client": "_client",
     "Clone": "_common",
     "CreateMode": "_common",
     "DeleteMode": "_common",
-    "FQN": "_names",
+    "FQN": "_identifiers",
+    "Identifier": "_identifiers",
+    "IdentifierLike": "_identifiers",
+    "IdentifierString": "_identifiers",
+    "Exchange": "_call",
+    "KeyPair": "_auth",
     "LocalAccount": "local",
+    "Options": "_call",
     "PointOfTime": "_common",
     "PointOfTimeOffset": "_common",
     "PointOfTimeStatement": "_common",
     "PointOfTimeTimestamp": "_common",
     "PollingOperation": "_polling",
+    "QualifiedIdentifier": "_identifiers",
     "RESTConnection": "_connection",
     "RESTRoot": "_rest_connection",
     "Root": "_root",
+    "RootConfiguration": "_configuration",
+    "SnowApiParameter": "_configuration",
+    "SnowApiParameters": "_configuration",
     "Token": "_auth",
+    "TokenFile": "_auth",
+    "TokenType": "_auth",
     "simple_file_logging": "_logging",
 }
 
 __all__ = [
     "FQN",
+    "Auth",
+    "CanonicalName",
     "Client",
     "Clone",
     "CreateMode",
     "DeleteMode",
+    "Exchange",
+    "Identifier",
+    "IdentifierLike",
+    "IdentifierString",
+    "KeyPair",
     "LocalAccount",
+    "Options",
     "PointOfTime",
     "PointOfTimeOffset",
     "PointOfTimeStatement",
     "PointOfTimeTimestamp",
     "PollingOperation",
+    "QualifiedIdentifier",
+    "RESTConnection",
+    "RESTRoot",
     "Root",
+    "RootConfiguration",
+    "SnowApiParameter",
+    "SnowApiParameters",
     "Token",
+    "TokenFile",
+    "TokenType",
     "__version__",
     "simple_file_logging",
 ]

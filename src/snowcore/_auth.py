@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +16,17 @@ import orjson
 
 from .exceptions import MissingModuleError
 
+logger = logging.getLogger("snowflake.core")
+
 _TYPE = "X-Snowflake-Authorization-Token-Type"
+
+
+def _sendable(token: str) -> str:
+    """A token without the white space around it. ValueError, which does not show it, if no header can carry it."""
+    token = token.strip()
+    if not (token.isascii() and token.isprintable()):
+        raise ValueError("the token has a character that can't be sent: a line break, say, or a letter beyond ASCII")
+    return token
 
 
 class Auth(Protocol):
@@ -44,45 +55,75 @@ class Anonymous:
 class Token:
     """A bearer token that someone issued.
 
-    kind: `PROGRAMMATIC_ACCESS_TOKEN`, `OAUTH`, or None to let the server see for itself.
+    value: the token; white space around it is left out. kind: `PROGRAMMATIC_ACCESS_TOKEN`, `OAUTH`, or None to let the
+    server see for itself. ValueError, which does not show it, for a token that no header can carry.
     """
 
-    value: str = attrs.field(repr=False)
+    value: str = attrs.field(repr=False, converter=_sendable)
     kind: str | None = "PROGRAMMATIC_ACCESS_TOKEN"
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request with the token."""
         return _bearer(self.value, self.kind)
 
     def renew(self) -> bool:
+        """False: only whoever issued the token can issue another."""
         return False
 
 
 class TokenFile:
-    """A bearer token in a file that someone else keeps fresh. It is read again when the server calls it expired."""
+    """A bearer token in a file that someone else keeps fresh. The file is read again when it has changed.
+
+    path: where it is. kind: as of `Token`. prefix: what stands before the token in requests. OSError or ValueError if
+    the file can't be read when this is made; later on the last token that could be read goes on being used.
+    """
 
     def __init__(self, path: str | Path, kind: str | None, *, prefix: str = "") -> None:
         self.path, self.kind, self.prefix = Path(path).expanduser(), kind, prefix
+        self._seen = self._stamp()
         self._token = self._read()
 
     def __repr__(self) -> str:
         return f"TokenFile({str(self.path)!r})"
 
+    def _stamp(self) -> tuple[int, ...]:
+        found = self.path.stat()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
     def _read(self) -> str:
-        return self.path.read_text(encoding="utf-8").strip()
+        from ._secret_files import read_text
+
+        token = _sendable(read_text(self.path))
+        if not token:
+            raise ValueError(f"{self.path} is empty")
+        return token
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request with the token that is in the file now."""
+        try:
+            if (stamp := self._stamp()) != self._seen:
+                self._token, self._seen = self._read(), stamp
+        except (OSError, ValueError):
+            pass  # it is being written, or gone for a moment
         return _bearer(self.prefix + self._token, self.kind)
 
     def renew(self) -> bool:
-        before, self._token = self._token, self._read()
+        """Read the file again. False if it still has the same token, or can't be read."""
+        before = self._token
+        try:
+            self._token = self._read()
+        except (OSError, ValueError):
+            return False
         return self._token != before
 
 
 class KeyPair:
     """Tokens signed with a private key (RS256), each for an hour, made anew a minute before it ends.
 
-    account, user: as the connection names them. key: the private key, PEM or DER. passphrase: if it is encrypted.
-    MissingModuleError without the package cryptography.
+    account, user: as the connection names them. key: the private key: PEM or DER, also in base64 or, as variables hold
+    it, with its line ends written as `\\n` or lost; or an RSAPrivateKey of the package cryptography. passphrase: if
+    the key is encrypted; an empty one is none. ValueError, which shows neither, if the key can't be read; TypeError if
+    it is something else; MissingModuleError without the package cryptography.
     """
 
     lifetime = 3600.0
@@ -91,7 +132,7 @@ class KeyPair:
         self,
         account: str,
         user: str,
-        key: bytes,
+        key: bytes | str | Any,
         passphrase: bytes | None = None,
         *,
         now: Callable[[], float] = time.time,
@@ -100,11 +141,13 @@ class KeyPair:
             from cryptography.hazmat.primitives import hashes, serialization
         except ImportError:
             raise MissingModuleError("cryptography", "Key pairs are handled by it.") from None
-        load: Any = serialization.load_pem_private_key if b"-----BEGIN" in key else serialization.load_der_private_key
-        try:
-            self._key: Any = load(key, passphrase)
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"the private key can't be read: {error}") from None
+        from ._private_key import load_key
+
+        self._key: Any = load_key(key, passphrase or None) if isinstance(key, (str, bytes)) else key
+        if not hasattr(self._key, "private_numbers"):
+            raise TypeError(f"the private key: expected bytes, str or an RSAPrivateKey, not a {type(key).__name__}")
+        if not hasattr(self._key, "decrypt"):
+            raise ValueError("the private key is not an RSA key, and only those are used here")
         public: bytes = self._key.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
@@ -121,12 +164,14 @@ class KeyPair:
         return f"KeyPair({self.subject!r})"
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request, with a token that holds for another minute at least."""
         with self._lock:
             if self._now() > self._ends - 60:
                 self._sign()
             return _bearer(self._token, "KEYPAIR_JWT")
 
     def renew(self) -> bool:
+        """Sign a token anew, though the last one may hold. Always True."""
         with self._lock:
             self._sign()
         return True
@@ -175,17 +220,25 @@ class SessionToken:
         with self._lock:
             if self._connection.rest.token != before:  # another thread was faster
                 return True
-            renew = getattr(self._connection.rest, "_renew_session", None)
-            if renew is not None:
-                renew()
-            else:
-                # Connectors from version 5 on renew by themselves when a statement finds the token expired.
-                cursor = self._connection.cursor()
-                try:
-                    cursor.execute("SELECT 1")
-                finally:
-                    cursor.close()
+            try:
+                self._ask_for_another()
+            except Exception as error:
+                # whatever the connector says: the answer that made this necessary tells the caller more
+                logger.debug("the connector could not renew its session: %s", type(error).__name__)
+                return False
             return self._connection.rest.token != before
+
+    def _ask_for_another(self) -> None:
+        renew = getattr(self._connection.rest, "_renew_session", None)
+        if renew is not None:
+            renew()
+            return
+        # Connectors from version 5 on renew by themselves when a statement finds the token expired.
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("SELECT 1")
+        finally:
+            cursor.close()
 
 
 def session_headers(kind: TokenType, token: str | None, external_session_id: str | None) -> Mapping[str, str]:

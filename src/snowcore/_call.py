@@ -7,11 +7,12 @@ asyncio driver below share one policy, and a test can play a server and a clock.
 from __future__ import annotations
 
 import logging
+import math
 import random
+import re
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import attrs
 import orjson
@@ -19,12 +20,15 @@ import orjson
 from snowflake_rest.runtime import Array, Operation, Request
 
 from ._auth import Auth
+from ._links import IN_PROCESS, find_path
 from ._rows import Rows
 from ._transport import Response, Timeout, Transport, TransportError
 from .exceptions import (
     APIError,
+    InvalidArgumentsError,
     InvalidResponseError,
     RetryTimeoutError,
+    SnowflakePythonError,
     UnexpectedResponseError,
     error_for,
 )
@@ -35,6 +39,9 @@ _SESSION_EXPIRED = "390112"
 _RETRIED = frozenset({429, 503, 504})
 _OF_AN_ERROR = frozenset({"message", "code", "error_code", "request_id"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CONNECTING = 2  # how often connecting is repeated at the most: what is down stays so for longer than anyone waits
+_HEADER = re.compile(r"[!#$%&'*+.^`|~\w-]+", re.ASCII)
+_NOT_IN_A_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 
 
 @attrs.frozen
@@ -46,7 +53,7 @@ class Options:
     wait for accepted work.
     """
     retries: int = 10
-    """How often a failed attempt is repeated at the most."""
+    """How often a failed attempt is repeated at the most; where not even a connection was made, twice."""
     backoff: float = 0.5
     """The first pause before a repetition; each is twice as long, up to 30 seconds, and jittered."""
     poll: float = 0.1
@@ -83,6 +90,8 @@ class Answer:
 
     body: Any
     response: Response
+    url: str = IN_PROCESS
+    """Where it came from."""
 
 
 Move = Send | Pause | Renew
@@ -95,31 +104,37 @@ def call(
     options: Options,
     *,
     root: object = None,
+    base_url: str = IN_PROCESS,
     now: Callable[[], float] = time.monotonic,
     jitter: Callable[[], float] = random.random,
 ) -> Generator[Move, Told, Answer]:
     """Carry an operation out: yields moves, is sent their outcome, and returns the answer.
 
-    Raises a SnowflakePythonError.
+    base_url: the address of the server, which its answers may name. Raises a SnowflakePythonError.
     """
     deadline = now() + options.timeout.total
     what = f"{operation.id} {operation.method} {operation.path}"
     request = _request(operation, options)
     idempotent = operation.idempotent
     renewed = False
-    attempt = redirects = 0
+    attempt = redirects = unreached = 0
     pause = options.poll
 
     while True:
         left = deadline - now()
         if left <= 0:
             raise RetryTimeoutError(f"{what}: no answer within {options.timeout.total:g} s")
-        authorised = Request(request.method, request.target, {**request.headers, **auth.headers()}, request.content)
+        credentials = _credentials(auth, root, what)
+        headers = {**request.headers, **credentials}
+        _check_headers(headers)
+        authorised = Request(request.method, request.target, headers, request.content)
         timeout = Timeout(min(options.timeout.connect, left), min(options.timeout.read, left), left)
         told = yield Send(authorised, timeout, attempt + 1)
 
         if isinstance(told, TransportError):
-            if attempt >= options.retries or (told.sent and not idempotent):
+            unreached += not told.sent
+            useless = told.final or unreached > _CONNECTING or (told.sent and not idempotent)
+            if useless or attempt >= options.retries:
                 raise APIError(root, 0, told.reason, operation=what)
             attempt += 1
             yield _back_off(attempt, None, deadline, options, now, jitter, what, told.reason)
@@ -127,9 +142,10 @@ def call(
 
         assert isinstance(told, Response)
         response = told
-        if _expired(response) and not renewed:
+        if (response.status == 401 or _expired(response)) and not renewed:
             renewed = True
-            if (yield Renew(auth)):
+            # Another call may have renewed them since this one was sent.
+            if _credentials(auth, root, what) != credentials or (yield Renew(auth)):
                 continue
 
         if response.status in _RETRIED and (idempotent or response.status == 429) and attempt < options.retries:
@@ -141,24 +157,31 @@ def call(
 
         if response.status == 202:
             if operation.query.get("asyncExec") and options.accept_accepted:
-                return Answer(_parsed(response, operation, root, what), response)
+                return Answer(_parsed(response, operation, root, what), response, base_url + request.target)
             # From here on only the result is asked for, which may be repeated whatever the operation was.
-            request = attrs.evolve(request, method="GET", target=_location(response, request), content=None)
+            request = attrs.evolve(
+                request, method="GET", target=_location(response, request, base_url + request.target), content=None
+            )
             idempotent = True
+            renewed = False  # what is waited for may outlast several tokens
             if now() + pause > deadline:
                 raise RetryTimeoutError(f"{what}: still running after {options.timeout.total:g} s")
             yield Pause(pause)
             pause = min(pause * 1.5, 10.0)
             continue
 
-        if response.status in _REDIRECTS and redirects < 5 and (elsewhere := _redirected(response, request)):
+        if (
+            response.status in _REDIRECTS
+            and redirects < 5
+            and (elsewhere := _redirected(response, request, base_url + request.target))
+        ):
             redirects += 1
             request = elsewhere
             continue
 
         if not 200 <= response.status < 300:
             raise error_for(response, root, what)
-        return Answer(_parsed(response, operation, root, what), response)
+        return Answer(_parsed(response, operation, root, what), response, base_url + request.target)
 
 
 @attrs.frozen
@@ -199,7 +222,7 @@ def run(moves: Generator[Move, Told, Answer], transport: Transport, watches: Seq
             elif isinstance(move, Pause):
                 told = time.sleep(move.seconds)
             else:
-                told = move.auth.renew()
+                told = _renew(move.auth)
     except StopIteration as done:
         return done.value
 
@@ -224,7 +247,7 @@ async def run_async(
             elif isinstance(move, Pause):
                 told = await asyncio.sleep(move.seconds)
             else:
-                told = await asyncio.to_thread(move.auth.renew)
+                told = await asyncio.to_thread(_renew, move.auth)
     except StopIteration as done:
         return done.value
 
@@ -279,27 +302,52 @@ def _expired(response: Response) -> bool:
     return _SESSION_EXPIRED in (str(body.get("error_code")), str(body.get("code")))
 
 
-def _location(response: Response, request: Request) -> str:
-    """Where the result of accepted work will be: a path on the same host, whatever the header says."""
+def _location(response: Response, request: Request, url: str) -> str:
+    """Where the result of accepted work will be: a path on the same host."""
     location = response.headers.get("location")
     if location is None:
         if request.method == "GET" and request.target.startswith("/api/v2/results/"):
             return request.target  # asked again and still running: the last Location holds
         raise InvalidResponseError("a 202 answer without a Location")
-    parts = urlsplit(location)
-    if parts.netloc or not parts.path.startswith("/"):
+    path = find_path(location, url)
+    if path is None:
         raise InvalidResponseError(f"a 202 answer with a Location that is no path on this host: {location!r}")
-    return location
+    return path
 
 
-def _redirected(response: Response, request: Request) -> Request | None:
+def _redirected(response: Response, request: Request, url: str) -> Request | None:
     """The request to make instead, if that is another path on this host; credentials go to no other."""
-    location = response.headers.get("location", "")
-    if not location.startswith("/") or location.startswith("//"):
+    location = response.headers.get("location")
+    path = find_path(location, url) if location else None
+    if path is None or (response.status not in (307, 308) and request.method != "GET"):
         return None
-    if response.status not in (307, 308) and request.method != "GET":
-        return None
-    return attrs.evolve(request, target=location)
+    return attrs.evolve(request, target=path)
+
+
+def _credentials(auth: Auth, root: object, what: str) -> Mapping[str, str]:
+    try:
+        return auth.headers()
+    except SnowflakePythonError:
+        raise
+    except Exception as error:  # such as of a connection that was closed; its own words might tell a secret
+        kind = type(error).__name__
+        reason = f"the credentials can't be had ({kind}); is the connection still open?"
+        raise APIError(root, 0, reason, operation=what) from None
+
+
+def _renew(auth: Auth) -> bool:
+    try:
+        return auth.renew()
+    except Exception as error:
+        logger.warning("the credentials could not be renewed: %s", type(error).__name__)
+        return False
+
+
+def _check_headers(headers: Mapping[str, str]) -> None:
+    """InvalidArgumentsError for what can't be sent. Values are not shown: one of them is the token."""
+    for name, value in headers.items():
+        if not _HEADER.fullmatch(name) or _NOT_IN_A_HEADER.search(value):
+            raise InvalidArgumentsError(f"header {name}: it holds a line break or another character that can't be sent")
 
 
 def _back_off(
@@ -317,7 +365,8 @@ def _back_off(
     pause = asked if asked is not None else min(options.backoff * 2 ** (attempt - 1), 30.0) * (0.5 + jitter() / 2)
     if now() + pause > deadline:
         raise RetryTimeoutError(f"{what}: {why}; no time left for another attempt")
-    logger.debug("%s: %s; attempt %d in %.1f s", what, why, attempt + 1, pause)
+    level = logging.WARNING if attempt == 1 else logging.DEBUG
+    logger.log(level, "%s: %s; attempt %d in %.1f s", what, why, attempt + 1, pause)
     return Pause(pause)
 
 
@@ -325,14 +374,14 @@ def _seconds(retry_after: str | None) -> float | None:
     if retry_after is None:
         return None
     try:
-        return max(float(retry_after), 0.0)
+        return max(float(retry_after), 0.0) if math.isfinite(float(retry_after)) else None
     except ValueError:
         pass
     from email.utils import parsedate_to_datetime
 
     try:
         return max(parsedate_to_datetime(retry_after).timestamp() - time.time(), 0.0)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 import attrs
 
 from snowflake_rest.runtime import Array, Operation, Steps
 
 from ._auth import Anonymous, Auth
-from ._call import Answer, Options, Watch, call, run, run_async
+from ._call import Answer, Move, Options, Told, Watch, call, run, run_async
+from ._connection import network
+from ._links import IN_PROCESS, find_path, parse_links
 from ._polling import PollingOperation, start
 from ._rows import Rows
-from ._transport import Response, Transport
+from ._transport import Transport
 from .exceptions import InvalidResponseError, SnowflakePythonError, UnexpectedResponseError
 
 if TYPE_CHECKING:
+    import httpx
+    import httpx2
+
     from .rest import SSEClient
 
 T = TypeVar("T")
@@ -74,6 +79,9 @@ class Client:
         client = Client("https://myorg-myaccount.snowflakecomputing.com", Token("…"))
         task = client.send(fetch_task("mydb", "myschema", "mytask"))
 
+    transport: an address, or a transport of the caller's. http_client, async_http_client: what carries requests to an
+    address, in place of the client's own HTTP; see `Root`.
+
     Raises the errors of `snowcore.exceptions`. Nothing is sent before a method is called.
     """
 
@@ -83,13 +91,13 @@ class Client:
         auth: Auth | None = None,
         options: Options | None = None,
         *,
+        http_client: httpx.Client | httpx2.Client | None = None,
+        async_http_client: httpx.AsyncClient | httpx2.AsyncClient | None = None,
         root: object = None,
         watches: list[Watch] | None = None,
     ) -> None:
         if isinstance(transport, str):
-            from ._http import HttpTransport
-
-            transport = HttpTransport(transport)
+            transport = network(transport, http_client=http_client, async_http_client=async_http_client)
         self.transport: Transport = transport
         self.auth: Auth = auth or Anonymous()
         self.options = options or Options()
@@ -174,13 +182,17 @@ class Client:
 
         transport: what carries this one, in place of the client's own.
         """
-        moves = call(operation, self.auth, self.options, root=self._root)
-        return run(moves, transport or self.transport, self.watches)
+        transport = transport or self.transport
+        return run(self._call(operation, transport), transport, self.watches)
 
     async def answer_async(self, operation: Operation[Any], transport: Transport | None = None) -> Answer:
         """The answer to an operation, on the running event loop."""
-        moves = call(operation, self.auth, self.options, root=self._root)
-        return await run_async(moves, transport or self.transport, self.watches)
+        transport = transport or self.transport
+        return await run_async(self._call(operation, transport), transport, self.watches)
+
+    def _call(self, operation: Operation[Any], transport: Transport) -> Generator[Move, Told, Answer]:
+        base_url: str = getattr(transport, "base_url", None) or IN_PROCESS
+        return call(operation, self.auth, self.options, root=self._root, base_url=base_url)
 
     def decoded(self, operation: Operation[T], answer: Answer) -> T:
         """The result that an answer stands for."""
@@ -199,7 +211,6 @@ async def _same(value: T) -> T:
     return value
 
 
-_LINK = re.compile(r'<([^>]*)>\s*;\s*rel="?(\w+)"?')
 _PAGE = re.compile(r"([?&]page=)(\d+)")
 
 
@@ -223,7 +234,7 @@ class Pages:
         if link is None and not handler:
             return None
         pages = cls(first_is_elsewhere=bool(handler))
-        links = _links(link)
+        links = _links(answer)
         if "last" in links and (found := _PAGE.search(links["last"])):
             numbers = range(0 if handler else 1, int(found[2]) + 1)
             pages._ahead = [_PAGE.sub(rf"\g<1>{n}", links["last"], count=1) for n in numbers]
@@ -232,29 +243,36 @@ class Pages:
             pages._ahead = [links.get("first") or f"/api/v2/results/{handler}"]
         elif "next" in links:
             pages._ahead = [links["next"]]
+        elif "last" in links and "first" not in links and "prev" not in links:
+            raise InvalidResponseError(f"a Link to a last page whose number can't be seen: {links['last']!r}")
         return pages
 
     def next(self) -> str | None:
         return self._ahead.pop(0) if self._ahead else None
 
-    def saw(self, response: Response) -> None:
+    def saw(self, answer: Answer) -> None:
         """Learn from a page that was fetched."""
-        if not self._known and (following := _links(response.headers.get("link")).get("next")):
+        if not self._known and (following := _links(answer).get("next")):
             self._ahead.append(following)
 
 
-def _links(header: str | None) -> dict[str, str]:
-    links = {rel: target for target, rel in _LINK.findall(header or "")}
-    for target in links.values():
-        if not target.startswith("/") or target.startswith("//"):
-            raise InvalidResponseError(f"a Link that is no path on this host: {target!r}")
+def _links(answer: Answer) -> dict[str, str]:
+    """Paths by their relation. InvalidResponseError for a Link that leads to another host or can't be understood."""
+    links: dict[str, str] = {}
+    for relation, reference in parse_links(answer.response.headers.get("link", "")).items():
+        if relation not in ("first", "last", "next", "prev"):
+            continue
+        path = find_path(reference, answer.url) if reference else None
+        if path is None:
+            raise InvalidResponseError(f"a Link that is no path on this host: {reference!r}")
+        links[relation] = path
     return links
 
 
 def page_of(operation: Operation[Any], target: str) -> Operation[Any]:
     """The operation that fetches one page of another's result."""
     path, _, query = target.partition("?")
-    pairs = dict(parse_qsl(query, keep_blank_values=True))
+    pairs = parse_qs(query, keep_blank_values=True)
     return attrs.evolve(operation, method="GET", path=path, query=pairs, headers={}, body=None)
 
 
@@ -289,7 +307,7 @@ class _Items(Generic[T]):
                 yield from self._of(self._answer)
             while pages is not None and ahead is not None:
                 answer = ahead.result()
-                pages.saw(answer.response)
+                pages.saw(answer)
                 ahead = self._client.ahead(self._operation, pages)
                 yield from self._of(answer)
         finally:
@@ -305,7 +323,7 @@ class _Items(Generic[T]):
                     yield item
             while pages is not None and ahead is not None:
                 answer = await ahead
-                pages.saw(answer.response)
+                pages.saw(answer)
                 ahead = self._client.ahead(self._operation, pages)
                 for item in self._of(answer):
                     yield item

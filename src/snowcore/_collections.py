@@ -8,6 +8,7 @@ from collections.abc import ItemsView, Iterator, KeysView, ValuesView
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from snowflake_rest.runtime import Model, Steps
+from snowflake_rest.runtime.kinds import show
 
 from ._client import Listing
 from ._handles import Handle
@@ -15,7 +16,7 @@ from ._methods import offered, remote, twin
 
 if TYPE_CHECKING:
     from ._client import Client
-    from ._names import FQN
+    from ._names import Parts
     from ._root import Root
     from .database import DatabaseResource
     from .schema import SchemaResource
@@ -40,6 +41,30 @@ class child:
         made = getattr(importlib.import_module(f"snowcore.{self.module}"), self.name)(instance)
         made.attribute = self.attribute
         return instance.__dict__.setdefault(self.attribute, made)
+
+
+class Places:
+    """What collections stand under. Installed packages may add some: see docs/regenerate.md.
+
+    Their entry points, of the group `snowcore.resources`, are named by the place and the attribute, such as
+    `schema.git_repositories`, and lead to the collection. They are looked for when an attribute is not known.
+    """
+
+    _place = ""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, attribute: str) -> Any:
+            if not attribute.startswith("_"):
+                from importlib.metadata import entry_points
+
+                for point in entry_points(group="snowcore.resources", name=f"{self._place}.{attribute}"):
+                    made = point.load()(self)
+                    made.attribute = attribute
+                    return self.__dict__.setdefault(attribute, made)
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {attribute!r}", name=attribute, obj=self
+            )
 
 
 class Collection(Generic[H]):
@@ -73,9 +98,15 @@ class Collection(Generic[H]):
         return ()
 
     def __getitem__(self, item: str) -> H:
-        if item not in self._handles:
-            self._handles[item] = self._handle(item, self)
-        return self._handles[item]
+        try:
+            return self._handles[item]
+        except (KeyError, TypeError):  # TypeError for a slice, say
+            pass
+        if not isinstance(item, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"{type(self).__name__}[…] takes the name of an object, a str, not {show(item)}")
+        if item in ("", ".", ".."):
+            raise ValueError(f"{type(self).__name__}[…]: {item!r} can't be the name of anything")
+        return self._handles.setdefault(item, self._handle(item, self))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._handles)
@@ -115,39 +146,57 @@ class Collection(Generic[H]):
 class AccountObjects(Collection[H]):
     """A collection of the account."""
 
+    def __init__(self, root: Any) -> None:
+        super().__init__(root)
+
     @property
     def path(self) -> tuple[()]:
+        """Empty: nothing leads to an object of the account but its own name."""
         return ()
 
 
 class DatabaseObjects(Collection[H]):
-    """A collection in a database."""
+    """A collection in a database.
+
+    root: what Snowflake's SDK asks for as well; it is the database's own.
+    """
+
+    def __init__(self, database: Any, root: Any = None) -> None:
+        super().__init__(database)
 
     @property
     def database(self) -> DatabaseResource:
+        """The database that the objects are in."""
         return self._parent
 
     @property
     def path(self) -> tuple[str]:
+        """The name of the database, as it was given."""
         return (self._parent.name,)
 
 
 class SchemaObjects(Collection[H]):
     """A collection in a schema."""
 
+    def __init__(self, schema: Any) -> None:
+        super().__init__(schema)
+
     @property
     def schema(self) -> SchemaResource:
+        """The schema that the objects are in."""
         return self._parent
 
     @property
     def database(self) -> DatabaseResource:
+        """The database that the objects are in."""
         return self._parent.database
 
     @property
     def path(self) -> tuple[str, str]:
+        """The names of the database and the schema, as they were given."""
         return (self._parent.database.name, self._parent.name)
 
-    def path_of(self, name: FQN) -> tuple[str, str, str]:
+    def path_of(self, name: Parts) -> tuple[str, str, str]:
         """The names that lead to another object; from here, as far as its own name leaves them out."""
         return name.database or self.database.name, name.schema or self.schema.name, name.name
 
@@ -227,7 +276,7 @@ def choose_limit(limit: int | None, show_limit: int | None, *, deprecated: bool 
     if show_limit is None:
         return limit
     if limit is not None:
-        raise ValueError("limit and show_limit: both mean the same, so only one of them can be given")
+        raise ValueError("Cannot specify both 'limit' and 'show_limit'. Use only one of them.")
     if deprecated:
-        warnings.warn("show_limit is deprecated, use limit", DeprecationWarning, stacklevel=4)
+        warnings.warn("'show_limit' is deprecated, use 'limit' instead.", DeprecationWarning, stacklevel=4)
     return show_limit

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, cast
 from snowflake_rest import common as rest
 from snowflake_rest.runtime import STRING, Kind, Model, Nested, field, model
 
-from ._names import FQN
+from ._names import Parts, parts
 
 E = TypeVar("E", bound=Enum)
 M = TypeVar("M", bound=Model)
@@ -55,6 +55,11 @@ class PointOfTime(Model):
     """A moment in the past of an object, for clones with Time Travel.
 
     See https://docs.snowflake.com/en/user-guide/data-time-travel.
+
+    Args:
+        point_of_time_type: `timestamp`, `offset` or `statement`.
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        when: The moment: a timestamp, a number of seconds from now such as `-300`, or the ID of a query.
     """
 
     point_of_time_type: str = field(STRING)
@@ -80,21 +85,39 @@ class PointOfTime(Model):
 
 @model
 class PointOfTimeTimestamp(PointOfTime):
-    """The moment given as a time that SQL understands as a timestamp."""
+    """The moment given as a time that SQL understands as a timestamp.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        when: The time, such as `2026-01-31 12:00:00`.
+        point_of_time_type: `timestamp`.
+    """
 
     point_of_time_type: str = field(STRING, default="timestamp")
 
 
 @model
 class PointOfTimeOffset(PointOfTime):
-    """The moment given as a number of seconds from now, negative for the past."""
+    """The moment given as a number of seconds from now.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        when: The seconds as text, negative for the past, such as `-300`.
+        point_of_time_type: `offset`.
+    """
 
     point_of_time_type: str = field(STRING, default="offset")
 
 
 @model
 class PointOfTimeStatement(PointOfTime):
-    """The moment when a query ran, given by its ID."""
+    """The moment when a query ran.
+
+    Args:
+        reference: `at` to include what happened at the moment, `before` to leave it out.
+        when: The ID of the query.
+        point_of_time_type: `statement`.
+    """
 
     point_of_time_type: str = field(STRING, default="statement")
 
@@ -108,7 +131,12 @@ _POINTS: dict[str, type[Any]] = {
 
 @model
 class Clone(Model):
-    """What to make a copy of."""
+    """What to make a copy of.
+
+    Args:
+        source: The object's name; qualified if it is in another database or schema.
+        point_of_time: The moment whose state is copied; now when left out.
+    """
 
     source: str = field(STRING)
     """The object's name; qualified if it is in another database or schema."""
@@ -136,20 +164,20 @@ def delete_mode(mode: DeleteMode | str | None) -> WireDeleteMode | None:
         raise ValueError(f"mode: {error.args[0]}") from None
 
 
-def clone_of(source: Clone | str) -> tuple[FQN, rest.PointOfTime | None]:
+def clone_of(source: Clone | str) -> tuple[Parts, rest.PointOfTime | None]:
     """The name and the moment that a clone is made of."""
     clone = source if isinstance(source, Clone) else Clone(source=source)
     moment = clone.point_of_time
-    return FQN.from_string(clone.source), None if moment is None else rest.PointOfTime.from_dict(moment.to_dict())
+    return parts(clone.source), None if moment is None else rest.PointOfTime.from_dict(moment.to_dict())
 
 
-def cloned(body: type[M], target: Model, source: Clone | str) -> tuple[FQN, M]:
+def cloned(body: type[M], target: Model, source: Clone | str) -> tuple[Parts, M]:
     """What a clone is made of, and the request body for it: what `target` says that a clone can differ in."""
     clone = source if isinstance(source, Clone) else Clone(source=source)
     said = target.to_dict()
     if clone.point_of_time is not None:
         said["point_of_time"] = clone.point_of_time.to_dict()
-    return FQN.from_string(clone.source), body.from_dict(said)
+    return parts(clone.source), body.from_dict(said)
 
 
 class _Outcome(Kind):

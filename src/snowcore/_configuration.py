@@ -6,11 +6,14 @@ import os
 import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._call import Options
 from ._transport import Timeout
 from .version import __version__
+
+if TYPE_CHECKING:
+    import ssl
 
 _NAME = re.compile(r"[A-Za-z0-9_]+")
 _VALUE = re.compile(r"[A-Za-z0-9_.]+")
@@ -22,10 +25,25 @@ class RootConfiguration:
 
     timeout, retries: how patient its calls are, see `Root.with_options`. in_flight: how many background requests may be
     under way at once, while the others wait their turn; _SNOWFLAKE_MAX_THREADS or else 100 when left out.
+
+    headers: carried by every request.
+
+    The others say how the account is reached, where Root is not given clients of its own. proxy: its address, such as
+    `http://user:password@host:port`, in place of the environment's; an empty one means none. ssl_context: what
+    certificates are trusted and shown. client_cert: a PEM file with a certificate to show and its key, or a tuple of
+    the certificate's file and the key's, and the key's password if it has one; the default trust stays.
     """
 
     def __init__(
-        self, *, timeout: float | Timeout | None = None, retries: int | None = None, in_flight: int | None = None
+        self,
+        *,
+        timeout: float | Timeout | None = None,
+        retries: int | None = None,
+        in_flight: int | None = None,
+        proxy: str | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        client_cert: str | tuple[str, str] | tuple[str, str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self._agents: list[str] = []
         self.timeout = timeout if isinstance(timeout, Timeout) else Timeout(total=timeout or 600.0)
@@ -33,11 +51,17 @@ class RootConfiguration:
         self.in_flight = in_flight
         if self.retries < 0 or (in_flight is not None and in_flight < 1):
             raise ValueError("in_flight must be at least 1 and retries at least 0")
+        if ssl_context is not None and client_cert is not None:
+            raise ValueError("client_cert: with an ssl_context, load the certificate into that")
+        self.headers = dict(headers or {})
+        self.network: dict[str, Any] = {"proxy": proxy, "ssl_context": ssl_context, "client_cert": client_cert}
 
     @property
     def options(self) -> Options:
         """What calls are made with."""
-        return Options(timeout=self.timeout, retries=self.retries, headers={"User-Agent": self.get_user_agents()})
+        agent = " ".join([f"{_RESERVED}/{__version__}", *self._agents])
+        headers = {"User-Agent": agent, **self.headers}
+        return Options(timeout=self.timeout, retries=self.retries, headers=headers)
 
     def append_user_agent(self, name: str, value: str | None = None) -> None:
         """Add `name` or `name/value`.
@@ -55,8 +79,8 @@ class RootConfiguration:
         return bool(self._agents)
 
     def get_user_agents(self) -> str:
-        """The whole `User-Agent`."""
-        return " ".join([f"{_RESERVED}/{__version__}", *self._agents])
+        """What was added, as it follows the product's own name in `User-Agent`."""
+        return " ".join(self._agents)
 
 
 class SnowApiParameter(Enum):
@@ -86,10 +110,12 @@ class SnowApiParameters:
 
     @classmethod
     def from_environment(cls) -> SnowApiParameters:
+        """The settings as the environment has them now."""
         return cls({p: os.environ[name] for p, name in _VARIABLES.items() if name in os.environ})
 
     def is_parameter_true(self, param_name: SnowApiParameter, default: str) -> bool:
-        return str(self.params_map.get(param_name, default)).lower() in ("true", "t", "yes", "y", "on", "1")
+        """Whether a setting is true. default: what counts where the environment says nothing."""
+        return str(self.params_map.get(param_name) or default).strip().lower() in ("true", "t", "yes", "y", "on", "1")
 
     @property
     def should_retry_request(self) -> bool:
@@ -98,6 +124,7 @@ class SnowApiParameters:
 
     @property
     def should_print_verbose_stack_trace(self) -> bool:
+        """Whether errors are to be shown with all that led to them. Default: they are. Nothing here depends on it."""
         return self.is_parameter_true(SnowApiParameter.PRINT_VERBOSE_STACK_TRACE, "true")
 
     @property

@@ -27,16 +27,20 @@ class RESTConnection:
 
     @property
     def url(self) -> str:
+        """Where the account is."""
         return f"{self.protocol}://{self.host}:{self.port}"
 
     @property
     def session_token(self) -> str:
+        """The token, by the name that Snowflake's SDK has for it."""
         return self.token
 
     def headers(self) -> Mapping[str, str]:
+        """The headers that authorise a request with the token."""
         return session_headers(self.token_type, self.token, self.external_session_id)
 
     def renew(self) -> bool:
+        """False: the token is renewed by whoever has the session."""
         return False
 
 
@@ -48,27 +52,56 @@ def unwrapped(connection: Any) -> tuple[Any, Any]:
     return connection, None
 
 
-def opened(connection: Any, *, fix_hostname: bool, in_flight: int) -> tuple[Transport, Auth]:
-    """How to reach a connection's account. Sends nothing."""
+def network(
+    base_url: str, *, http_client: object = None, async_http_client: object = None, **settings: Any
+) -> Transport:
+    """What carries requests to an address: the caller's clients if there are any, else our own HTTP.
+
+    settings: those of `HttpTransport`. Sends nothing.
+    """
+    if http_client is not None or async_http_client is not None:
+        from ._httpx import HttpxTransport
+
+        return HttpxTransport(base_url, http_client, async_http_client)
+    from ._http import HttpTransport
+
+    return HttpTransport(base_url, **settings)
+
+
+def opened(connection: Any, *, fix_hostname: bool, **settings: Any) -> tuple[Transport, Auth]:
+    """How to reach a connection's account. Sends nothing.
+
+    settings: those of `network`.
+    """
     if callable(getattr(connection, "handle_request", None)):
         return InProcessTransport(connection), Anonymous()
 
-    from ._http import HttpTransport  # the rest of the way is a network's
     from ._profile import Profile
 
     if isinstance(connection, RESTConnection):
-        return HttpTransport(connection.url, in_flight=in_flight), connection
+        return network(connection.url, **settings), connection
     if isinstance(connection, Profile):
-        return HttpTransport(connection.url, in_flight=in_flight), connection.auth()
+        return network(connection.url, **settings), connection.auth()
     rest = getattr(connection, "rest", None)
     host = getattr(rest, "_host", None)
     if host is None:
-        raise TypeError(
-            "Root needs an open connection of snowflake-connector-python, a Snowpark session "
-            f"or a snowcore.LocalAccount, not {connection!r}"
-        )
+        raise TypeError(_say_what_is_needed(connection))
     if fix_hostname:  # certificates don't cover names with underscores
         first, dot, others = str(host).partition(".")
         host = first.replace("_", "-") + dot + others
     protocol, port = getattr(rest, "_protocol", None) or "https", getattr(rest, "_port", None) or 443
-    return HttpTransport(f"{protocol}://{host}:{port}", in_flight=in_flight), SessionToken(connection)
+    return network(f"{protocol}://{host}:{port}", **settings), SessionToken(connection)
+
+
+def _say_what_is_needed(given: Any) -> str:
+    """What a root can be made of. What was given is not shown: it may be, or hold, a password."""
+    needed = (
+        "Root needs an open connection of snowflake-connector-python, a Snowpark session or a snowcore.LocalAccount, "
+        f"not {'None' if given is None else f'a {type(given).__name__}'}"
+    )
+    if hasattr(given, "rest"):
+        return f"{needed} that is closed"
+    if given is None or isinstance(given, (str, Mapping)):
+        meant = "" if given is None else "connection_name" if isinstance(given, str) else "**settings"
+        return f"{needed}. For a connection profile, without the connector: Root.connect({meant})"
+    return needed

@@ -25,12 +25,15 @@ M = TypeVar("M", bound=Model)
 
 
 class Handle:
-    """One object, by name. Nothing is sent until a method is called."""
+    """One object, by name. Nothing is sent until a method is called.
+
+    collection: what it is in; `collection_class` is another name of it.
+    """
 
     _rest: ClassVar[Resource[Any]]
 
-    def __init__(self, name: str, collection: Any) -> None:
-        self.name, self.collection = name, collection
+    def __init__(self, name: str, collection: Any = None, *, collection_class: Any = None) -> None:
+        self.name, self.collection = name, collection_class if collection is None else collection
 
     @property
     def root(self) -> Root:
@@ -47,10 +50,13 @@ class Handle:
         """The names that lead to the object."""
         return (*self.collection.path, self.name)
 
-    def expect(self, name: str) -> None:
-        """ValueError if a description is of another object than this one."""
+    def expect(self, name: str, argument: str) -> None:
+        """ValueError if the description in this argument of `create_or_alter` is of another object than this one."""
         if name.lower() != self.name.lower():
-            raise ValueError(f"the description is of {name!r}, this handle is on {self.name!r}")
+            raise ValueError(
+                "Cannot call create_or_alter on a resource with a different name than the one specified in the "
+                f"{argument} argument. The description is of {name!r}, this handle is on {self.name!r}."
+            )
 
     def renamed_to(self, name: str, collection: Any = None) -> None:
         """Follow the object after a rename, also into another collection."""
@@ -69,6 +75,7 @@ class AccountObject(Handle):
 
     @property
     def path(self) -> tuple[str]:
+        """The name, as it was given."""
         return (self.name,)
 
 
@@ -77,10 +84,12 @@ class DatabaseObject(Handle):
 
     @property
     def database(self) -> DatabaseResource:
+        """The database that the object is in."""
         return self.collection.database
 
     @property
     def path(self) -> tuple[str, str]:
+        """The names of the database and the object, as they were given."""
         return (self.database.name, self.name)
 
     @property
@@ -94,14 +103,17 @@ class SchemaObject(Handle):
 
     @property
     def schema(self) -> SchemaResource:
+        """The schema that the object is in."""
         return self.collection.schema
 
     @property
     def database(self) -> DatabaseResource:
+        """The database that the object is in."""
         return self.collection.database
 
     @property
     def path(self) -> tuple[str, str, str]:
+        """The names of the database, the schema and the object, as they were given."""
         return (self.database.name, self.schema.name, self.name)
 
     @property
@@ -161,7 +173,7 @@ class Reclustered(Handle):
 
 
 class Renamed(SchemaObject):
-    """For handles of objects of a schema that can be deprecate_name, also into another schema."""
+    """For handles of objects of a schema that can be renamed, also into another schema."""
 
     @remote
     def rename(

@@ -6,61 +6,73 @@ takes four times the processor time of the one, and answers a tenth of the calls
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import io
 import math
 import os
 import select
+import socket
 import ssl
 import time
-import urllib.request
 import weakref
-import zlib
 from collections import deque
-from collections.abc import Mapping
-from functools import partial
-from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urlsplit
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from snowflake_rest.runtime import Request
 
-from ._transport import Response, Timeout, TransportError
+from ._connect import connect, keep_alive
+from ._failures import fail_answer, fail_connect
+from ._packing import unpack, unpack_stream
+from ._proxy import Proxy, default_port, find_proxy
+from ._tls import ClientCert, check_tls_settings, make_context
+from ._transport import Response, Timeout, TransportError, join_headers, parse_base_url
 
 if TYPE_CHECKING:
     import asyncio
 
     import aiohttp
 
-    from ._stream import Stream
+    from ._httpx import HttpxTransport
+    from ._transport import Stream
 
     _Place = tuple[int, asyncio.AbstractEventLoop]  # a process, as its children inherit its loops, and a loop
 
 _IDLE = 64  # connections kept open for reuse
+_IDLE_SECONDS = 30.0  # for so long: networks forget connections that nothing travels on
+_LONGEST_LINE = 65536  # of an answer's head
 _ALWAYS = {"Accept-Encoding": "gzip"}
-_BROKEN = (OSError, http.client.HTTPException, ValueError)
+_BROKEN = (OSError, http.client.HTTPException, ValueError, OverflowError, MemoryError)
 
 
 class HttpTransport:
     """HTTP/1.1 to one host, with connections kept open for reuse. Any number of threads may share it.
 
-    Proxies come from HTTPS_PROXY, HTTP_PROXY and NO_PROXY, further certificate authorities from SSL_CERT_FILE.
-
-    in_flight: how many background requests may be under way at once; the others wait their turn.
+    in_flight: how many background requests may be under way at once; the others wait their turn. proxy, ssl_context,
+    client_cert: see `RootConfiguration`; without them HTTPS_PROXY, HTTP_PROXY and NO_PROXY name proxies, SSL_CERT_FILE
+    further certificate authorities. A proxy of another kind than http:// is reached by httpx.
     """
 
-    def __init__(self, base_url: str, *, in_flight: int = 100) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        in_flight: int = 100,
+        proxy: str | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        client_cert: ClientCert | None = None,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self.in_flight = in_flight
-        self._url = urlsplit(self.base_url)
-        if self._url.scheme not in ("http", "https") or not self._url.hostname:
-            raise ValueError(f"base_url: expected http(s)://host[:port], not {base_url!r}")
-        self._proxy = _proxy_for(self._url)
-        self._context: ssl.SSLContext | None = None
-        self._idle: deque[_Connection] = deque(maxlen=_IDLE)
+        self._url = parse_base_url(base_url)
+        self._host, self._port = self._url.hostname or "", self._url.port or default_port(self._url.scheme)
+        check_tls_settings()
+        self._given_proxy, self._context, self._client_cert = proxy, ssl_context, client_cert
+        self._idle: deque[_Connection] = deque()
         self._sessions: dict[_Place, aiohttp.ClientSession] = {}
+        self._others: dict[int, HttpxTransport] = {}
         self._finalizer = weakref.finalize(self, _close_all, self._idle, self._sessions)
 
     def __repr__(self) -> str:
@@ -69,32 +81,59 @@ class HttpTransport:
     def close(self) -> None:
         """Close what is open. The transport can be used again."""
         _close_all(self._idle, self._sessions)
+        while self._others:
+            self._others.popitem()[1].close()
+
+    @cached_property
+    def _proxy(self) -> Proxy | None:
+        return find_proxy(self._url, self._given_proxy)
+
+    @property
+    def _other(self) -> HttpxTransport | None:
+        """What reaches a proxy that this transport can't: over SOCKS, or over TLS. Each process has its own."""
+        if self._proxy is None or self._proxy.scheme == "http":
+            return None
+        if os.getpid() not in self._others:
+            from ._httpx import reach_proxy
+
+            self._others[os.getpid()] = reach_proxy(self.base_url, self._proxy, self._trust())
+        return self._others[os.getpid()]
+
+    def _trust(self) -> ssl.SSLContext:
+        if self._context is None:
+            self._context = make_context(self._client_cert)
+        return self._context
 
     # Blocking
 
     def send(self, request: Request, timeout: Timeout) -> Response:
+        if self._other is not None:
+            return self._other.send(request, timeout)
         connection, answer = self._begin(request, timeout)
         try:
             content = answer.read()
         except BaseException as error:
             _abandon(connection, answer)
             if isinstance(error, _BROKEN):
-                raise _failure(error, sent=True) from error
+                raise self._failure(error, sent=True) from None
             raise
         if answer.will_close:
             connection.close()
         else:
-            self._idle.append(connection)
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return Response(answer.status, headers, _unpacked(headers, content))
+            self._give_back(connection)
+        headers = join_headers(answer.getheaders())
+        return Response(answer.status, headers, unpack(answer.status, headers, content))
 
     def stream(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
         from ._http_stream import BlockingStream
 
+        if self._other is not None:
+            return self._other.stream(request, timeout)
         connection, answer = self._begin(_unpacked_only(request), timeout)
         connection.deadline = math.inf
-        return BlockingStream(connection, answer, partial(self._idle.append, connection), partial(_failure, sent=True))
+        failed = partial(self._failure, sent=True)
+        return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection), failed))
 
     def _begin(self, request: Request, timeout: Timeout) -> tuple[_Connection, http.client.HTTPResponse]:
         """Send, and read the head of the answer."""
@@ -102,92 +141,110 @@ class HttpTransport:
         connection.deadline = time.monotonic() + timeout.total
         connection.wait = timeout.read
         sent, answer = True, None
+        target, headers = request.target, {**_ALWAYS, **request.headers}
+        if self._absolute is not None:
+            target, headers = self.base_url + target, {**headers, **self._absolute.credentials}
+        # bytes: http.client would take texts for latin-1
+        encoded: Any = {name: value.encode() for name, value in headers.items()}
         try:
             if connection.sock is None:
                 sent = False
                 connection.connect()
                 sent = True
             connection.bound(connection.sock)
-            target = request.target if not self._absolute else self.base_url + request.target
-            connection.request(request.method, target, request.content, {**_ALWAYS, **request.headers})
+            connection.request(request.method, target, request.content, encoded)
             answer = connection.getresponse()
             if connection.ended:  # http.client takes a head that breaks off for a whole one
                 raise http.client.HTTPException("the head of the answer is cut")
         except BaseException as error:
             _abandon(connection, answer)
             if isinstance(error, _BROKEN):
-                raise _failure(error, sent=sent) from error
+                raise self._failure(error, sent=sent) from None
             raise
         return connection, answer
 
     @property
-    def _absolute(self) -> bool:
-        """Whether requests go to a proxy that wants the whole URL."""
-        return self._proxy is not None and self._url.scheme == "http"
+    def _absolute(self) -> Proxy | None:
+        """The proxy that requests go to if it wants the whole URL, and its credentials with each of them."""
+        return self._proxy if self._url.scheme == "http" else None
 
     def _connection(self, timeout: Timeout) -> _Connection:
         while self._idle:
-            connection = self._idle.pop()
+            try:
+                connection = self._idle.pop()
+            except IndexError:  # another thread was faster
+                break
             if connection.usable:
                 return connection
             connection.close()
         return self._new_connection(timeout.connect)
 
-    def _new_connection(self, connect_timeout: float) -> _Connection:
-        there = self._proxy or self._url
-        host, port = there.hostname or "", there.port or (443 if there.scheme == "https" else 80)
-        if self._url.scheme == "http":
-            return _Connection(host, port, timeout=connect_timeout)
-        connection = _SecureConnection(host, port, timeout=connect_timeout, context=self._trust())
-        if self._proxy is not None:
-            credentials = _basic(self._proxy)
-            connection.set_tunnel(self._url.hostname or "", self._url.port or 443, credentials)
-        return connection
+    def _give_back(self, connection: _Connection) -> None:
+        connection.idle_since = time.monotonic()
+        if len(self._idle) < _IDLE:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
-    def _trust(self) -> ssl.SSLContext:
-        if self._context is None:
-            self._context = _trusted()
-        return self._context
+    def _new_connection(self, connect_timeout: float) -> _Connection:
+        there = (self._host, self._port) if self._proxy is None else (self._proxy.host, self._proxy.port)
+        if self._url.scheme == "http":
+            return _Connection(*there, timeout=connect_timeout)
+        connection = _SecureConnection(*there, timeout=connect_timeout, context=self._trust())
+        if self._proxy is not None:
+            connection.set_tunnel(self._host, self._port, dict(self._proxy.credentials))
+        return connection
 
     # Background
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
-
         import aiohttp
 
+        if self._other is not None:
+            return await self._other.send_async(request, timeout)
         try:
             async with self._asked(request, timeout, timeout.total) as answer:
                 content = await answer.read()
-                headers = {name.lower(): value for name, value in answer.headers.items()}
-                return Response(answer.status, headers, content)
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-            raise _failure(error, sent=_was_sent(error)) from error
+                headers = join_headers(answer.headers.items())
+                return Response(answer.status, headers, unpack(answer.status, headers, content))
+        except (*_BROKEN, aiohttp.ClientError, RuntimeError) as error:
+            failure = self._failure(error, sent=_was_sent(error))
+        raise failure  # out here, as errors of aiohttp hold the headers that were sent
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
-
         import aiohttp
 
         from ._http_stream import LoopStream
 
+        if self._other is not None:
+            return await self._other.stream_async(request, timeout)
         try:
             answer = await self._asked(_unpacked_only(request), timeout, None)
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-            raise _failure(error, sent=_was_sent(error)) from error
-        return LoopStream(answer, partial(_failure, sent=True))
+            headers = join_headers(answer.headers.items())
+            failed = partial(self._failure, sent=True)
+            return unpack_stream(LoopStream(answer.status, headers, answer.content.readany, answer.close, failed))
+        except (*_BROKEN, aiohttp.ClientError, RuntimeError) as error:
+            failure = self._failure(error, sent=_was_sent(error))
+        raise failure  # out here, as in `send_async`
 
     def _asked(self, request: Request, timeout: Timeout, total: float | None) -> Any:
         import aiohttp
         from yarl import URL
 
+        proxy, headers = self._proxy, {**_ALWAYS, **request.headers}
+        if self._absolute is not None:
+            headers |= self._absolute.credentials
         return self._session().request(
             request.method,
             URL(self.base_url + request.target, encoded=True),
-            headers={**_ALWAYS, **request.headers},
+            headers=headers,
             data=_streamed(request.content),
             timeout=aiohttp.ClientTimeout(total=total, sock_connect=timeout.connect, sock_read=timeout.read),
             allow_redirects=False,
-            proxy=None if self._proxy is None else self._proxy.geturl(),
+            proxy=None if proxy is None else str(proxy),
+            # aiohttp tells the address of a proxy in its messages, so the credentials travel beside it
+            proxy_headers=proxy.credentials if proxy is not None and self._absolute is None else None,
             ssl=self._trust() if self._url.scheme == "https" else True,
         )
 
@@ -199,10 +256,24 @@ class HttpTransport:
         loop = asyncio.get_running_loop()
         session = self._sessions.get((os.getpid(), loop))
         if session is None or session.closed:
-            connector = aiohttp.TCPConnector(limit=self.in_flight)
-            session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            connector = aiohttp.TCPConnector(
+                limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of
+            )
+            session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                max_line_size=_LONGEST_LINE,
+                max_field_size=_LONGEST_LINE,
+            )
             self._sessions[os.getpid(), loop] = session
         return session
+
+    # Either
+
+    def _failure(self, error: BaseException, *, sent: bool) -> TransportError:
+        there = f"{self._host}:{self._port}" + (f" through the proxy {self._proxy}" if self._proxy else "")
+        return (fail_answer if sent else fail_connect)(there, error)
 
 
 class _Connection(http.client.HTTPConnection):
@@ -211,9 +282,11 @@ class _Connection(http.client.HTTPConnection):
     deadline = 0.0
     wait = 0.0
     ended = False  # whether the server closed its side
+    idle_since = 0.0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._create_connection = connect
         self._pid = os.getpid()
 
     def bound(self, sock: Any) -> None:
@@ -225,7 +298,7 @@ class _Connection(http.client.HTTPConnection):
 
     def response_class(self, sock: Any, *args: Any, **kwargs: Any) -> http.client.HTTPResponse:  # type: ignore[override]
         bounded: Any = _Bounded(self, sock)
-        return http.client.HTTPResponse(bounded, *args, **kwargs)
+        return _Answer(bounded, *args, **kwargs)
 
     @property
     def usable(self) -> bool:
@@ -233,13 +306,22 @@ class _Connection(http.client.HTTPConnection):
 
         A forked child must not share its parent's.
         """
-        if self.sock is None or self._pid != os.getpid():
+        if self.sock is None or self._pid != os.getpid() or time.monotonic() - self.idle_since > _IDLE_SECONDS:
             return False
         try:
-            readable, _, _ = select.select([self.sock], [], [], 0)
-        except (OSError, ValueError):  # ValueError: more files open than select can watch
+            return not _is_readable(self.sock)
+        except (OSError, ValueError):
             return False
-        return not readable
+
+
+class _Answer(http.client.HTTPResponse):
+    def _read_status(self) -> tuple[str, int, str]:
+        """The status of the answer itself: what the server says before it (102, 103) is passed over."""
+        while True:
+            begun = cast("tuple[str, int, str]", super()._read_status())  # type: ignore[misc]
+            if not 101 < begun[1] < 200:
+                return begun
+            http.client.parse_headers(self.fp)
 
 
 class _SecureConnection(_Connection, http.client.HTTPSConnection):  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -303,62 +385,19 @@ def _was_sent(error: BaseException) -> bool:
     return not isinstance(error, before)
 
 
-def _failure(error: BaseException, *, sent: bool) -> TransportError:
-    import asyncio
-
-    # messages of the standard library and aiohttp name hosts and reasons, never headers or bodies
-    if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
-        return TransportError("the answer took too long" if sent else "connecting took too long", sent=sent)
-    what = "the connection broke" if sent else "could not connect"
-    return TransportError(f"{what}: {str(error) or type(error).__name__}", sent=sent)
+def _is_readable(sock: socket.socket) -> bool:
+    if not hasattr(select, "poll"):
+        return bool(select.select([sock], [], [], 0)[0])
+    poll = select.poll()  # unlike select, it can watch any number of open files
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
 
 
-def _unpacked(headers: Mapping[str, str], content: bytes) -> bytes:
-    encoding = headers.get("content-encoding", "identity")
-    try:
-        if encoding == "gzip":
-            return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
-        raise TransportError(f"the answer is not the gzip that it says it is: {error}", sent=True) from error
-    if encoding not in ("", "identity"):
-        raise TransportError(f"the answer is packed as {encoding}, which nobody asked for", sent=True)
-    return content
-
-
-def _proxy_for(url: SplitResult) -> SplitResult | None:
-    host = url.hostname or ""
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(url.scheme) or proxies.get("all")
-    if not proxy or urllib.request.proxy_bypass(host if url.port is None else f"{host}:{url.port}"):
-        return None
-    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-    if parts.scheme != "http":
-        raise ValueError(f"a proxy of type {parts.scheme!r} is not supported; expected http://host:port")
-    return parts
-
-
-def _basic(proxy: SplitResult) -> dict[str, str]:
-    if proxy.username is None:
-        return {}
-    from base64 import b64encode
-    from urllib.parse import unquote
-
-    pair = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
-    return {"Proxy-Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
-
-
-def _trusted() -> ssl.SSLContext:
-    """The certificate authorities of SSL_CERT_FILE if it is set, else the system's and, where installed, certifi's."""
-    bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("ssl_cert_file")  # noqa: SIM112
-    if bundle:
-        return ssl.create_default_context(cafile=bundle)
-    context = ssl.create_default_context()
-    try:
-        import certifi
-    except ImportError:
-        return context
-    context.load_verify_locations(certifi.where())
-    return context
+def _socket_of(info: Any) -> socket.socket:
+    """A socket for an address, as aiohttp asks for it."""
+    sock = socket.socket(*info[:3])
+    keep_alive(sock)
+    return sock
 
 
 def _close_all(idle: deque[_Connection], sessions: dict[_Place, Any]) -> None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import asyncio
 import http.client
 import os
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ._transport import TransportError
-
-if TYPE_CHECKING:
-    import aiohttp
+from ._transport import TransportError, join_headers
 
 _PIECE = 65536
 
@@ -33,34 +29,24 @@ class BlockingStream:
         failed: Callable[[BaseException], TransportError],
     ) -> None:
         self.status = answer.status
-        self.headers: Mapping[str, str] = {name.lower(): value for name, value in answer.getheaders()}
+        self.headers: Mapping[str, str] = join_headers(answer.getheaders())
         self._connection, self._answer = connection, answer
         self._ended, self._failed = ended, failed
-        packed = self.headers.get("content-encoding") == "gzip"  # which some servers send, though nobody asked for it
-        self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
         self._pid = os.getpid()
         self._over = False
 
     def read(self) -> bytes:
         if self._pid != os.getpid():
             raise _of_another_process()
-        while not self._over:
-            if piece := self._piece():
-                return piece
-        return b""
-
-    def _piece(self) -> bytes:
-        """What the next piece holds: nothing at the end, and now and then before it, where the body is packed."""
+        if self._over:
+            return b""
         try:
             piece = self._answer.read1(_PIECE)
             if not piece and self._answer.length:  # which http.client takes for a proper end
                 raise http.client.IncompleteRead(b"", self._answer.length)
-            if self._gzip is not None and not piece and not self._gzip.eof:
-                raise http.client.HTTPException("the gzip is cut")
-            unpacked = piece if self._gzip is None else self._gzip.decompress(piece)
-        except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+        except (OSError, http.client.HTTPException, ValueError, OverflowError, MemoryError) as error:
             self.close()
-            raise self._failed(error) from error
+            raise self._failed(error) from None
         if not piece:
             self._over = True
             self._answer.close()  # http.client may leave it open, and refuses the next request until it is closed
@@ -68,7 +54,7 @@ class BlockingStream:
                 self._connection.close()
             else:
                 self._ended()
-        return unpacked
+        return piece
 
     async def read_async(self) -> bytes:
         return await asyncio.to_thread(self.read)
@@ -81,12 +67,21 @@ class BlockingStream:
 
 
 class LoopStream:
-    """An answer of aiohttp, which arrives in the event loop that asked for it."""
+    """An answer that arrives in the event loop that asked for it.
 
-    def __init__(self, answer: aiohttp.ClientResponse, failed: Callable[[BaseException], TransportError]) -> None:
-        self.status = answer.status
-        self.headers: Mapping[str, str] = {name.lower(): value for name, value in answer.headers.items()}
-        self._answer, self._failed = answer, failed
+    take: gives the next piece. leave: ends the connection; called in the loop. failed: what a failure means to users.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        take: Callable[[], Awaitable[bytes]],
+        leave: Callable[[], object],
+        failed: Callable[[BaseException], TransportError],
+    ) -> None:
+        self.status, self.headers = status, headers
+        self._take, self._leave, self._failed = take, leave, failed
         self._loop = asyncio.get_running_loop()
         self._pid = os.getpid()
 
@@ -102,7 +97,7 @@ class LoopStream:
 
     def close(self) -> None:
         with suppress(RuntimeError):  # the loop is closed, and all that ran in it
-            self._loop.call_soon_threadsafe(self._answer.close)
+            self._loop.call_soon_threadsafe(self._leave)
 
     def _start(self) -> Future[bytes]:
         """Have the next piece read in the loop that it arrives in. Elsewhere nobody would read it, ever."""
@@ -113,13 +108,12 @@ class LoopStream:
         return asyncio.run_coroutine_threadsafe(self._piece(), self._loop)
 
     async def _piece(self) -> bytes:
-        import aiohttp
-
         try:
-            return await self._answer.content.readany()
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError, RuntimeError) as error:
-            self._answer.close()  # a RuntimeError is aiohttp's word for a connection that was closed here
-            raise self._failed(error) from error
+            return await self._take()
+        except Exception as error:
+            self._leave()
+            failure = self._failed(error)
+        raise failure  # out here, as errors of HTTP packages hold the headers that were sent
 
 
 def _of_another_process() -> TransportError:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import stat
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +16,28 @@ class _OwnersFile(logging.FileHandler):
 
     def _open(self) -> Any:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-        number = os.open(self.baseFilename, flags, 0o600)
-        if hasattr(os, "getuid") and os.fstat(number).st_uid != os.getuid():
-            os.close(number)
-            raise PermissionError(f"{self.baseFilename} belongs to someone else")
+        try:
+            number = os.open(self.baseFilename, flags, 0o600)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise PermissionError(f"Refusing to log to symlink {self.baseFilename}") from None
+            raise
+        file = os.fdopen(number, "a", encoding=self.encoding)
+        try:
+            _check(os.fstat(number), self.baseFilename)
+        except PermissionError:
+            file.close()
+            raise
         if hasattr(os, "fchmod"):
             os.fchmod(number, 0o600)
-        return os.fdopen(number, "a", encoding=self.encoding)
+        return file
+
+
+def _check(found: os.stat_result, path: str) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise PermissionError(f"the log {path} must be a regular file")
+    if hasattr(os, "getuid") and found.st_uid != os.getuid():
+        raise PermissionError(f"the log {path} is not owned by the current user")
 
 
 def simple_file_logging(
@@ -30,10 +48,13 @@ def simple_file_logging(
 ) -> None:
     """Write what `snowflake.core` logs to a file that only its owner may read.
 
-    path: `snowflake_core.log` in the working directory when left out. OSError for a link, or a file of someone else.
+    path: `snowflake_core.log` in the system's folder for temporary files when left out. level: what the file gets; the
+    logger passes more where it did already. PermissionError for a link, a file of someone else, or no regular file.
     """
-    handler = _OwnersFile(path or "snowflake_core.log", encoding="utf-8")
+    handler = _OwnersFile(path or Path(tempfile.gettempdir()) / "snowflake_core.log", encoding="utf-8")
+    handler.setLevel(level)
     handler.setFormatter(logging.Formatter(format))
     logger = logging.getLogger("snowflake.core")
-    logger.setLevel(level)
+    if not logger.isEnabledFor(level):
+        logger.setLevel(level)
     logger.addHandler(handler)

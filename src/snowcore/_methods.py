@@ -11,7 +11,10 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+import attrs
+
 from snowflake_rest.runtime import Model, Steps
+from snowflake_rest.runtime.kinds import show
 from snowflake_rest.runtime.model import build
 
 from ._polling import PollingOperation
@@ -77,8 +80,22 @@ def _returning(method: Callable[..., Any], wrapper: str, form: str) -> inspect.S
 
 
 def build_model(model: type[M], given: M | Mapping[str, Any]) -> M:
-    """What a user gave as a model: itself, or made from a dict and checked."""
-    return given if isinstance(given, Model) else cast("M", build(model, given))
+    """What a user gave as a model: itself, or made from a dict and checked. TypeError for anything else."""
+    if isinstance(given, Model):
+        return given
+    if isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance] - users pass anything
+        return cast("M", build(model, given))
+    wanted = model.__name__
+    named = isinstance(given, str) and any(field.name == "name" for field in attrs.fields(cast("Any", model)))
+    meant = f"; did you mean {wanted}(name={given!r})?" if named else ""
+    raise TypeError(f"expected a {wanted} or a dict, not {show(given)}{meant}")
+
+
+def one_of(**options: Any) -> None:
+    """ValueError if more than one of these options is given."""
+    given = [name for name, value in options.items() if value is not None]
+    if len(given) > 1:
+        raise ValueError(f"Options {', '.join(given)} are mutually exclusive")
 
 
 def offered(operation: Callable[..., Any] | None) -> Callable[..., Any]:

@@ -3,95 +3,36 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import NamedTuple
 
 from .exceptions import InvalidIdentifierError
 
-_PART = r'(?:"(?:[^"]|""){1,255}"|[A-Za-z_][A-Za-z0-9_$]{0,254})'
+SPELLING = r'(?:"(?:[^"]|""){1,255}"|[A-Za-z_][A-Za-z0-9_$]{0,254})'
+"""The pattern of an identifier: a plain word, or anything in double quotes."""
 _QUALIFIED = re.compile(
-    rf"(?:(?:(?P<database>{_PART})\.)?(?P<schema>{_PART})\.)?(?P<name>{_PART})(?P<signature>\(.*\))?"
+    rf"(?:(?:(?P<database>{SPELLING})\.)?(?P<schema>{SPELLING})\.)?(?P<name>{SPELLING})(?P<signature>\(.*\))?"
 )
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
 
 
-class FQN:
-    """A fully qualified name: database, schema, name and, for functions and procedures, a signature.
+class Parts(NamedTuple):
+    """A name, taken apart: where it is, as far as it says, and the types of a function's or procedure's arguments."""
 
-    A database without a schema means its schema PUBLIC.
-    """
-
-    def __init__(self, database: str | None, schema: str | None, name: str, signature: str | None = None) -> None:
-        self._database, self._schema, self._name, self.signature = database, schema, name, signature
-
-    @property
-    def database(self) -> str | None:
-        return self._database
-
-    @property
-    def schema(self) -> str | None:
-        return self._schema
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def prefix(self) -> str:
-        """What stands before the name, without the last dot; empty for a bare name."""
-        schema = self._schema or ("PUBLIC" if self._database else None)
-        return ".".join(part for part in (self._database, schema) if part)
-
-    @property
-    def identifier(self) -> str:
-        """The whole name, as SQL takes it."""
-        return f"{self.prefix}.{self._name}" if self.prefix else self._name
-
-    @classmethod
-    def from_string(cls, identifier: str) -> FQN:
-        """Parse `name`, `schema.name` or `database.schema.name`, each part plain or in double quotes.
-
-        Raises InvalidIdentifierError.
-        """
-        found = _QUALIFIED.fullmatch(identifier)
-        if found is None:
-            raise InvalidIdentifierError(identifier)
-        return cls(found["database"], found["schema"], found["name"], found["signature"])
-
-    def set_database(self, database: str | None) -> FQN:
-        """Set the database, unless None. Returns self."""
-        self._database = database or self._database
-        return self
-
-    def set_schema(self, schema: str | None) -> FQN:
-        """Set the schema, unless None. Returns self."""
-        self._schema = schema or self._schema
-        return self
-
-    def set_name(self, name: str) -> FQN:
-        """Set the name. Returns self."""
-        self._name = name
-        return self
-
-    def using_connection(self, conn: Any) -> FQN:
-        """Fill what is missing from the current database and schema of a connection. Returns self."""
-        if not self._database:
-            self.set_database(conn.database)
-        return self if self._schema else self.set_schema(conn.schema)
-
-    def to_dict(self) -> dict[str, str | None]:
-        return {"database": self._database, "schema": self._schema, "name": self._name, "signature": self.signature}
+    database: str | None
+    schema: str | None
+    name: str
+    signature: str | None
 
     def __str__(self) -> str:
-        return self.identifier
+        return ".".join(part for part in self[:3] if part) + (self.signature or "")
 
-    def __repr__(self) -> str:
-        return f"FQN({self.identifier!r})"
 
-    def __eq__(self, other: Any) -> bool:
-        return isinstance(other, FQN) and self.identifier == other.identifier
-
-    def __hash__(self) -> int:
-        return hash(self.identifier)
+def parts(text: str) -> Parts:
+    """Take `name`, `schema.name` or `database.schema.name` apart. InvalidIdentifierError."""
+    found = _QUALIFIED.fullmatch(text)
+    if found is None:
+        raise InvalidIdentifierError(text)
+    return Parts(found["database"], found["schema"], found["name"], found["signature"])
 
 
 def normalized(name: str) -> str:

@@ -7,23 +7,26 @@ https://docs.snowflake.com/en/developer-guide/python-connector/python-connector-
 
 from __future__ import annotations
 
+import difflib
 import os
-import stat
+import re
 import sys
 import tomllib
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import attrs
 
 from ._auth import Auth, KeyPair, Token, TokenFile
+from ._secret_files import read_text, warn_if_open
 
 _SPELLINGS = {"private_key_path": "private_key_file", "private_key_passphrase": "private_key_file_pwd"}
-_PLAIN_VARIABLES = (
+_SETTINGS = (
     "account",
     "user",
+    "password",
     "host",
     "port",
     "protocol",
@@ -31,6 +34,7 @@ _PLAIN_VARIABLES = (
     "authenticator",
     "token",
     "token_file_path",
+    "private_key",
     "private_key_path",
     "private_key_file",
     "private_key_raw",
@@ -42,53 +46,109 @@ _PLAIN_VARIABLES = (
     "database",
     "schema",
 )
+# Settings of the connector and the CLI that mean nothing here but resemble some that do.
+_OF_OTHERS = re.compile(
+    r"(client|oauth|ocsp|crl|proxy|session|master|workload_identity|disable|enable)_\w+|\w*passcode\w*"
+)
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+(%\w+)?\]", re.IGNORECASE)
+_DOMAIN = re.compile(r"\.snowflakecomputing\.(com|cn)\.?$", re.IGNORECASE)
 
 
 @attrs.frozen
 class Profile:
-    """One connection, as its settings describe it."""
+    """One connection, as its settings describe it.
+
+    sources: which files and variables the settings were looked for in, for messages.
+    """
 
     name: str
     settings: Mapping[str, Any] = attrs.field(repr=False)
+    sources: str = ""
 
     @classmethod
     def load(cls, name: str | None, overrides: Mapping[str, Any]) -> Profile:
         """The profile of this name, or the default one, with what the environment and the caller say on top.
 
-        The default is SNOWFLAKE_DEFAULT_CONNECTION_NAME, then `default_connection_name` of config.toml, then `default`.
+        The default is SNOWFLAKE_DEFAULT_CONNECTION_NAME, then `default_connection_name` of config.toml or
+        connections.toml, then `default`. Who names an account or a host and no profile wants none: no file is read.
         Stronger first: overrides, SNOWFLAKE_CONNECTIONS_<NAME>_*, the file, and for what it leaves open SNOWFLAKE_*.
+        TypeError for an override that is no setting, ValueError for a profile that is not there or can't be read.
         """
-        config, connections = _files()
-        chosen = name or os.environ.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME") or config.get("default_connection_name")
-        found = connections.get(chosen or "default")
-        if found is None and chosen is not None:
-            known = ", ".join(sorted(connections)) or "none"
-            raise ValueError(f"connection_name: there is no connection {chosen!r} in {_folder()} (known: {known})")
-        title = str(chosen or "default")
-        environment = {k: os.environ[v] for k in _PLAIN_VARIABLES if (v := f"SNOWFLAKE_{k.upper()}") in os.environ}
+        for key in overrides:
+            if key not in _SETTINGS and (meant := _similar(key)):
+                raise TypeError(f"{key!r} is no setting of a connection; did you mean {meant!r}?")
+        inline = not name and bool(overrides.get("account") or overrides.get("host"))
+        chosen, found, sources = (None, None, "what was given") if inline else _find(name)
+        title = chosen or "default"
         prefix = f"SNOWFLAKE_CONNECTIONS_{title.upper()}_"
-        own = {k.removeprefix(prefix).lower(): v for k, v in os.environ.items() if k.startswith(prefix)}
+        own = (
+            {} if inline else {k.removeprefix(prefix).lower(): v for k, v in os.environ.items() if k.startswith(prefix)}
+        )
+        if found is None and chosen is not None and not own:
+            raise ValueError(f"connection_name: there is no connection {chosen!r}. Looked at {sources} and {prefix}*")
+        for key in found or {}:
+            if key not in _SETTINGS and (meant := _similar(key)):
+                said = f"connection {title!r}: the setting {key!r} is not known; did you mean {meant!r}?"
+                warnings.warn(said, UserWarning, stacklevel=3)
+        environment = {k: os.environ[v] for k in _SETTINGS if (v := f"SNOWFLAKE_{k.upper()}") in os.environ}
         settings: dict[str, Any] = {}
         for source in (environment, found or {}, own, overrides):
             settings |= {_SPELLINGS.get(k, k): v for k, v in source.items() if v is not None}
-        return cls(title, settings)
+        return cls(title, settings, f"{sources}, the variables {'' if inline else f'{prefix}* and '}SNOWFLAKE_*")
+
+    @property
+    def account(self) -> str:
+        """The account's identifier alone, also where a whole URL was pasted for it; empty if it is not set."""
+        written = str(self.settings.get("account") or "").strip()
+        account = _DOMAIN.sub(
+            "", written.partition("://")[2].partition("/")[0] if "://" in written else written.rstrip("/")
+        )
+        if account and (not _HOST.fullmatch(account) or account.lower().startswith(("app.", "["))):
+            raise self._wrong("account", written, "an identifier such as myorg-myaccount")
+        return account
 
     @property
     def url(self) -> str:
-        """Where the account is."""
+        """Where the account is. ValueError for what can't be a host, a port or a protocol."""
         get = self.settings.get
-        account = str(get("account") or "")
-        host = get("host")
+        protocol, _, rest = str(get("host") or "").strip().rpartition("://")
+        host, _, port = rest.rstrip("/").partition(":") if rest.count(":") == 1 else (rest.rstrip("/"), "", "")
+        if host.count(":") > 1 and not host.startswith("["):
+            host = f"[{host}]"  # an IPv6 address
         if not host:
-            if not account:
-                raise ValueError(f"connection {self.name!r}: neither account nor host is set")
-            region = get("region")
-            label = account.lower().replace("_", "-") + (f".{region}" if region else "")
-            domain = "snowflakecomputing.cn" if ".cn-" in label else "snowflakecomputing.com"
-            host = f"{label}.{domain}"
-        protocol = get("protocol") or "https"
-        port = get("port")
+            host = self._host_of_account()
+        elif not _HOST.fullmatch(host):
+            raise self._wrong("host", get("host"), "the name of a host")
+        protocol = str(get("protocol") or protocol or "https").lower()
+        if protocol not in ("http", "https"):
+            raise self._wrong("protocol", protocol, "https or http")
+        port = str(get("port") or port).strip()
+        if port and not (port.isdecimal() and 0 < int(port) < 65536):
+            raise self._wrong("port", port, "a number from 1 to 65535")
         return f"{protocol}://{host}" + (f":{port}" if port else "")
+
+    def _host_of_account(self) -> str:
+        account = self.account.lower().replace("_", "-")
+        if not account:
+            raise ValueError(f"{self}: neither account nor host is set{self._hint()}")
+        region = str(self.settings.get("region") or "").strip().lower()
+        if region and region != "us-west-2":  # which goes without saying
+            account = f"{account.partition('.')[0]}.{region}"
+            if not _HOST.fullmatch(account):
+                raise self._wrong("region", region, "a region such as eu-central-1")
+        return f"{account}.snowflakecomputing.{'cn' if '.cn-' in account else 'com'}"
+
+    def _wrong(self, key: str, value: object, expected: str) -> ValueError:
+        return ValueError(f"{self}: {key}: expected {expected}, not {value!r}")
+
+    def _hint(self) -> str:
+        """Where settings were looked for, and which of them have no meaning."""
+        unknown = sorted(repr(key) for key in self.settings if key not in _SETTINGS and not _OF_OTHERS.fullmatch(key))
+        looked = f". Looked at {self.sources}" if self.sources else ""
+        return looked + (f"; not known: {', '.join(unknown)}" if unknown else "")
+
+    def __str__(self) -> str:
+        return f"connection {self.name!r}"
 
     @property
     def context(self) -> Mapping[str, str]:
@@ -98,7 +158,7 @@ class Profile:
     def auth(self) -> Auth:
         """The credentials. ValueError for what can't be done without the connector, such as a password."""
         get = self.settings.get
-        kind = str(get("authenticator") or "").upper()
+        kind = str(get("authenticator") or "").strip().upper()
         token, token_file = get("token"), get("token_file_path")
         if kind in ("", "SNOWFLAKE") and not (token or token_file) and (get("private_key_file") or self._raw_key):
             kind = "SNOWFLAKE_JWT"
@@ -108,47 +168,60 @@ class Profile:
         if kind == "WORKLOAD_IDENTITY":
             provider = str(get("workload_identity_provider") or "").upper()
             if not provider:
-                raise ValueError(f"connection {self.name!r}: workload_identity_provider is not set")
+                raise ValueError(f"{self}: workload_identity_provider is not set{self._hint()}")
             return self._token(None, prefix=f"WIF.{provider}.")
-        if kind in kinds and (token or token_file):
+        if kind in kinds and (kind or token or token_file):
             return self._token(kinds[kind])
-        if kind in kinds and kind:
-            raise ValueError(f"connection {self.name!r}: neither token nor token_file_path is set")
         given = "a password" if get("password") else kind or "nothing"
         raise ValueError(
-            f"connection {self.name!r}: {given} as credentials needs the connector: "
+            f"{self}: {given} as credentials needs the connector: "
             "Root(snowflake.connector.connect(...)). Without it: a programmatic access token, a key pair, an OAuth "
-            "token or a workload identity token"
+            f"token or a workload identity token{self._hint()}"
         )
 
     def _token(self, kind: str | None, prefix: str = "") -> Auth:
-        if file := self.settings.get("token_file_path"):
-            _warn_if_open(Path(str(file)).expanduser())
-            return TokenFile(str(file), kind, prefix=prefix)
-        if not (token := self.settings.get("token")):
-            raise ValueError(f"connection {self.name!r}: neither token nor token_file_path is set")
-        return Token(prefix + str(token), kind)
+        get = self.settings.get
+        if file := get("token_file_path"):
+            warn_if_open(Path(str(file)).expanduser())
+            try:
+                return TokenFile(str(file), kind, prefix=prefix)
+            except (OSError, ValueError) as error:
+                raise ValueError(f"{self}: token_file_path: {error}") from None
+        # The connector takes an access token as a password too.
+        token = get("token") or (get("password") if kind == "PROGRAMMATIC_ACCESS_TOKEN" else None)
+        if not token:
+            raise ValueError(f"{self}: neither token nor token_file_path is set{self._hint()}")
+        try:
+            return Token(prefix + str(token).strip(), kind)
+        except ValueError as error:
+            raise ValueError(f"{self}: {error}") from None
 
     @property
-    def _raw_key(self) -> bytes | None:
-        raw = self.settings.get("private_key_raw") or self.settings.get("private_key")
-        return raw.encode() if isinstance(raw, str) else cast("bytes | None", raw)
+    def _raw_key(self) -> Any:
+        return self.settings.get("private_key_raw") or self.settings.get("private_key")
 
     def _key_pair(self) -> KeyPair:
-        missing = [key for key in ("account", "user") if not self.settings.get(key)]
+        get = self.settings.get
+        missing = [key for key in ("account", "user") if not get(key)]
         if missing:
-            raise ValueError(f"connection {self.name!r}: {' and '.join(missing)} must be set for a key pair")
+            raise ValueError(f"{self}: {' and '.join(missing)} must be set for a key pair{self._hint()}")
         key = self._raw_key
-        if key is None:
-            file = self.settings.get("private_key_file")
+        if not key:
+            file = get("private_key_file")
             if not file:
-                raise ValueError(f"connection {self.name!r}: no private key is set")
+                raise ValueError(f"{self}: no private key is set{self._hint()}")
             path = Path(str(file)).expanduser()
-            _warn_if_open(path)
-            key = path.read_bytes()
-        passphrase = self.settings.get("private_key_file_pwd")
+            warn_if_open(path)
+            try:
+                key = path.read_bytes()
+            except OSError as error:
+                raise ValueError(f"{self}: private_key_file: {path} can't be read: {error.strerror}") from None
+        passphrase = get("private_key_file_pwd") or os.environ.get("PRIVATE_KEY_PASSPHRASE")
         secret = passphrase.encode() if isinstance(passphrase, str) else cast("bytes | None", passphrase)
-        return KeyPair(str(self.settings["account"]), str(self.settings["user"]), key, secret)
+        try:
+            return KeyPair(self.account, str(get("user")), key, secret)
+        except ValueError as error:
+            raise ValueError(f"{self}: {error}") from None
 
 
 def _folder() -> Path:
@@ -162,34 +235,53 @@ def _folder() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "snowflake"
 
 
-def _files() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """What config.toml says, and all connections."""
-    config = _read(_folder() / "config.toml")
-    connections: dict[str, dict[str, Any]] = _read(_folder() / "connections.toml") or config.get("connections", {})
+def _find(name: str | None) -> tuple[str | None, dict[str, Any] | None, str]:
+    """The name of the connection that is meant, its settings, and a text of where they were looked for.
+
+    None for the name if nothing says which is meant, None for the settings if there are none. A file is read only if
+    what it says can count.
+    """
+    own, config = _folder() / "connections.toml", _folder() / "config.toml"
     if written := os.environ.get("SNOWFLAKE_CONNECTIONS"):
-        connections = tomllib.loads(written)
-    return config, connections
+        place, connections = None, _parse(written, "SNOWFLAKE_CONNECTIONS")
+    elif connections := _read(own):
+        place = own
+    else:
+        place, connections = config, cast("dict[str, Any]", _read(config).get("connections", {}))
+    chosen = name or os.environ.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME")
+    chosen = chosen or _read(config).get("default_connection_name") or connections.get("default_connection_name")
+    tables = {key: cast("dict[str, Any]", value) for key, value in connections.items() if isinstance(value, dict)}
+    found = tables.get(chosen or "default")
+    if found is not None and place is not None:
+        warn_if_open(place)
+    return chosen, found, _describe(place, (own, config), tables)
+
+
+def _describe(place: Path | None, files: Iterable[Path], known: Iterable[str]) -> str:
+    there = f" (known: {', '.join(sorted(known)) or 'none'})"
+    if place is None:
+        return f"SNOWFLAKE_CONNECTIONS{there}"
+    return ", ".join(f"{file}{(there if file == place else '') if file.exists() else ' (not there)'}" for file in files)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        return _parse(read_text(path), str(path))
     except FileNotFoundError:
         return {}
-    _warn_if_open(path)
+
+
+def _parse(text: str, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path}: {error}") from None
+        said = f"{source}: {error}"
+    raise ValueError(said)  # outside of the handler: the parser's error holds the whole text
 
 
-def _warn_if_open(path: Path) -> None:
-    """Others must not be able to read a file that may hold secrets."""
-    if sys.platform == "win32":
-        return
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        warnings.warn(f"{path} can be read by other users; chmod 0600 would keep it private", UserWarning, stacklevel=2)
+def _similar(key: str) -> str | None:
+    """The setting that someone may have meant who wrote another."""
+    if _OF_OTHERS.fullmatch(key):
+        return None
+    near = difflib.get_close_matches(key.lower().replace("-", "_"), _SETTINGS, n=1, cutoff=0.66)
+    return near[0] if near else None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import attrs
+
+from snowflake_rest import API_VERSION
 
 from ._auth import SessionToken, TokenType
 from ._call import Exchange, Options
@@ -19,6 +22,9 @@ from ._transport import Timeout
 from .exceptions import MissingModuleError
 
 if TYPE_CHECKING:
+    import httpx
+    import httpx2
+
     from .cortex.embed_service import CortexEmbedService
     from .cortex.lite_agent_service import CortexAgentService
     from .grant import Grants
@@ -29,6 +35,13 @@ class Root(AccountPlaces):
 
     connection: a connection of snowflake-connector-python, a Snowpark session, or a `snowcore.LocalAccount`. It stays
     the caller's, and must stay open.
+
+    root_config: how calls behave, and how the account is reached.
+
+    http_client, async_http_client: clients of httpx or httpx2 that carry blocking and background calls in place of our
+    own HTTP; they stay the caller's. With only the first, background calls use it in threads; with only the second,
+    blocking calls are an error. Background calls run in an event loop of their own, so an asynchronous client must not
+    be used elsewhere.
 
     Making a root sends nothing; neither does walking down the tree. Only the methods of collections and handles do.
     """
@@ -42,13 +55,23 @@ class Root(AccountPlaces):
         cortex_embed_service = child("cortex.embed_service", "CortexEmbedService")
         grants = child("grant", "Grants")
 
-    def __init__(self, connection: Any, root_config: RootConfiguration | None = None) -> None:
+    def __init__(
+        self,
+        connection: Any,
+        root_config: RootConfiguration | None = None,
+        *,
+        http_client: httpx.Client | httpx2.Client | None = None,
+        async_http_client: httpx.AsyncClient | httpx2.AsyncClient | None = None,
+    ) -> None:
         self._connection, self._session = unwrapped(connection)
         self._root_config = root_config or RootConfiguration()
         self._parameters = SnowApiParameters.from_environment()
         transport, self._auth = opened(
             self._connection,
             fix_hostname=self._parameters.fix_hostname,
+            http_client=http_client,
+            async_http_client=async_http_client,
+            **self._root_config.network,
             in_flight=self._root_config.in_flight or self._parameters.max_threads or 100,
         )
         options = attrs.evolve(
@@ -60,18 +83,27 @@ class Root(AccountPlaces):
 
     @classmethod
     def connect(
-        cls, connection_name: str | None = None, *, root_config: RootConfiguration | None = None, **overrides: Any
+        cls,
+        connection_name: str | None = None,
+        *,
+        root_config: RootConfiguration | None = None,
+        http_client: httpx.Client | httpx2.Client | None = None,
+        async_http_client: httpx.AsyncClient | httpx2.AsyncClient | None = None,
+        **overrides: Any,
     ) -> Root:
         """A root on a connection profile, without the connector.
 
         connection_name: a profile of `connections.toml` or `config.toml`; the default one when left out. overrides:
         settings that count more than the profile's, such as `role`. Programmatic access tokens, key pairs, OAuth tokens
         and workload identity tokens work; for other credentials ValueError says what to do. Sends nothing.
+
+        The other arguments are those of Root.
         """
         from ._profile import Profile
 
         profile = Profile.load(connection_name, overrides)
-        return cls(profile, root_config).with_context(**profile.context)
+        root = cls(profile, root_config, http_client=http_client, async_http_client=async_http_client)
+        return root.with_context(**profile.context)
 
     def with_options(self, *, timeout: float | Timeout | None = None, retries: int | None = None) -> Root:
         """This root, more or less patient; the original stays as it is.
@@ -122,12 +154,18 @@ class Root(AccountPlaces):
 
     @property
     def root(self) -> Root:
+        """This root; what stands under it has the same attribute."""
         return self
 
     @property
     def connection(self) -> Any:
         """The connection that requests travel with."""
         return self._connection
+
+    @property
+    def api_version(self) -> str:
+        """The version of Snowflake's REST API that this client speaks, such as `10.10`. Sends nothing."""
+        return API_VERSION
 
     @property
     def session(self) -> Any:
@@ -154,6 +192,19 @@ class Root(AccountPlaces):
     def external_session_id(self) -> str | None:
         """The session that a programmatic access token goes with, if there is one."""
         return self._auth.external_session_id if isinstance(self._auth, SessionToken) else None
+
+    # Programs read these three, though their names say that they need not.
+    @property
+    def _hostname(self) -> str:
+        return urlsplit(getattr(self.client.transport, "base_url", "")).hostname or ""
+
+    @property
+    def _session_token(self) -> str | None:
+        return getattr(getattr(self._connection, "rest", None), "token", None)
+
+    @property
+    def _master_token(self) -> str | None:
+        return getattr(getattr(self._connection, "rest", None), "master_token", None)
 
     def parameters(self, refresh: bool = False) -> SnowApiParameters:
         """The settings taken from the environment; read anew with `refresh`."""

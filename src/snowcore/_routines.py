@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
+from ._handles import SchemaObject
 from .exceptions import InvalidResultError
 
 _INTEGERS = ("INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT")
 _EXACT = ("NUMBER", "DECIMAL", "DEC", "NUMERIC", "FIXED", *_INTEGERS)
 _APPROXIMATE = ("FLOAT", "FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL")
-_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+_DOCUMENTS = ("VARIANT", "OBJECT", "ARRAY", "GEOGRAPHY", "GEOMETRY")
+_YES, _NO = ("true", "t", "yes", "y", "on", "1"), ("false", "f", "no", "n", "off", "0")
 _WITH_TYPES = re.compile(r'("(?:[^"]|"")*"|[^"(]*)(\(.*\))', re.DOTALL)
 
 
@@ -43,16 +46,51 @@ def only(row: Any) -> Any:
 def value_of(value: Any, datatype: str | None) -> Any:
     """What the server sent for a value of this SQL type, as Python has it.
 
-    Numbers become int, Decimal or float, truth values bool. Values of other types stay as they came.
+    Numbers become int, Decimal or float, truth values bool; VARIANT, OBJECT, ARRAY, GEOGRAPHY and GEOMETRY what their
+    JSON says. Values of other types stay as they came, and so does what is not of the declared type.
     """
     kind = (datatype or "").partition("(")[0].strip().upper()
     if kind == "BOOLEAN":
-        return _TRUTH.get(str(value).lower(), value)
+        word = str(value).lower()
+        return True if word in _YES else False if word in _NO else value
     try:
         if kind in _APPROXIMATE and isinstance(value, (int, str)):
             return float(value)
         if kind in _EXACT and isinstance(value, str):
             return int(value) if re.fullmatch(r"\s*[+-]?\d+\s*", value) else Decimal(value)
+        if kind == "DECFLOAT" and isinstance(value, (int, float, str)):
+            return Decimal(str(value))
+        if kind in _DOCUMENTS and isinstance(value, str):
+            return json.loads(value)
     except (ArithmeticError, ValueError):
         pass  # not what was declared, and not ours to refuse
     return value
+
+
+def row_of(row: Any, types: Mapping[str, str | None]) -> Any:
+    """A row of a table, its values by the types of its columns, whose names count in any case."""
+    if not isinstance(row, dict):
+        return row
+    return {name: value_of(value, types.get(name.upper())) for name, value in cast("dict[str, Any]", row).items()}
+
+
+class Routine(SchemaObject):
+    """For handles of functions and procedures.
+
+    name_with_args is another name of `name`, collection_class of `collection`.
+    """
+
+    def __init__(
+        self,
+        name: str | None = None,
+        collection: Any = None,
+        *,
+        name_with_args: str | None = None,
+        collection_class: Any = None,
+    ) -> None:
+        super().__init__(name or name_with_args or "", collection, collection_class=collection_class)
+
+    @property
+    def name_with_args(self) -> str:
+        """The name, with the types of the arguments."""
+        return self.name

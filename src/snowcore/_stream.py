@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from snowflake_rest.runtime import Operation, Request
 
 from ._client import Client
-from ._transport import Response, Timeout, Transport, TransportError
+from ._links import IN_PROCESS
+from ._transport import Response, Stream, StreamingTransport, Timeout, Transport, TransportError
 from .exceptions import APIError, UnexpectedResponseError
 from .rest import RESTResponse, SSEClient, media_type
 
@@ -19,31 +20,6 @@ if TYPE_CHECKING:
     from ._call import Answer
 
 _EVENTS = "text/event-stream"
-
-
-class Stream(Protocol):
-    """An answer whose head is there and whose body arrives. Header names are in lower case.
-
-    Reading gives the next piece, and nothing at the end. Either way of reading may be used from any thread, and
-    `read_async` in any event loop. Raises TransportError and nothing else.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-
-    def read(self) -> bytes: ...
-
-    async def read_async(self) -> bytes: ...
-
-    def close(self) -> None: ...
-
-
-class Streams(Transport, Protocol):
-    """A transport that gives an answer before it has it whole."""
-
-    def stream(self, request: Request, timeout: Timeout) -> Stream: ...
-
-    async def stream_async(self, request: Request, timeout: Timeout) -> Stream: ...
 
 
 @attrs.frozen
@@ -86,13 +62,14 @@ class _Door:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+        self.base_url: str = getattr(transport, "base_url", IN_PROCESS)
         self.body: Stream | None = None
 
     def send(self, request: Request, timeout: Timeout) -> Response:
         if not hasattr(self._transport, "stream"):
             stream: Stream = _Whole(self._transport.send(request, timeout))
         else:
-            stream = cast("Streams", self._transport).stream(request, timeout)
+            stream = cast("StreamingTransport", self._transport).stream(request, timeout)
         if self._keeps(stream):
             return Response(stream.status, stream.headers)
         body = _Body(stream, timeout)
@@ -104,7 +81,7 @@ class _Door:
         if not hasattr(self._transport, "stream_async"):
             stream: Stream = _Whole(await self._transport.send_async(request, timeout))
         else:
-            stream = await cast("Streams", self._transport).stream_async(request, timeout)
+            stream = await cast("StreamingTransport", self._transport).stream_async(request, timeout)
         if self._keeps(stream):
             return Response(stream.status, stream.headers)
         body = _Body(stream, timeout)

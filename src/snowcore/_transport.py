@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Protocol, cast
+from urllib.parse import SplitResult, urlsplit
 
 import attrs
 import orjson
@@ -31,6 +32,7 @@ class Response:
 
     @property
     def reason(self) -> str:
+        """The phrase that belongs to the status."""
         try:
             return HTTPStatus(self.status).phrase
         except ValueError:
@@ -38,6 +40,7 @@ class Response:
 
     @property
     def text(self) -> str:
+        """The body as text."""
         return self.content.decode("utf-8", "replace")
 
     @property
@@ -51,21 +54,92 @@ class Response:
 
 
 class TransportError(Exception):
-    """No answer. `sent` tells whether the server may have received the request, and so may have acted on it."""
+    """No answer.
 
-    def __init__(self, reason: str, *, sent: bool) -> None:
+    sent: whether the server may have received the request, and so may have acted on it. final: whether another attempt
+    can't succeed either, as with a certificate that is not trusted. reason: why, without any secret; users read it.
+    """
+
+    def __init__(self, reason: str, *, sent: bool, final: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.sent = reason, sent
+        self.reason, self.sent, self.final = reason, sent, final
 
 
 class Transport(Protocol):
-    """Carries requests to one host. Raises TransportError and nothing else."""
+    """Carries requests to one host. Raises TransportError and nothing else.
 
-    def send(self, request: Request, timeout: Timeout) -> Response: ...
+    A transport that has a `base_url` (`https://host:port`) lets answers name their host in `Location` and `Link`.
+    """
 
-    async def send_async(self, request: Request, timeout: Timeout) -> Response: ...
+    def send(self, request: Request, timeout: Timeout) -> Response:
+        """Send a request and give the whole answer. Raises TransportError."""
+        ...
 
-    def close(self) -> None: ...
+    async def send_async(self, request: Request, timeout: Timeout) -> Response:
+        """The same on the running event loop."""
+        ...
+
+    def close(self) -> None:
+        """Close what is open."""
+        ...
+
+
+class Stream(Protocol):
+    """An answer whose head is there and whose body arrives. Header names are in lower case.
+
+    Reading gives the next piece, and nothing at the end. Either way of reading may be used from any thread, and
+    `read_async` in any event loop. Raises TransportError and nothing else.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+
+    def read(self) -> bytes:
+        """The next piece of the body; empty at its end."""
+        ...
+
+    async def read_async(self) -> bytes:
+        """The same on the running event loop."""
+        ...
+
+    def close(self) -> None:
+        """Close what is open."""
+        ...
+
+
+class StreamingTransport(Transport, Protocol):
+    """A transport that gives an answer before it has it whole."""
+
+    def stream(self, request: Request, timeout: Timeout) -> Stream:
+        """Send a request and give the answer when its head is there. Raises TransportError."""
+        ...
+
+    async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
+        """The same on the running event loop."""
+        ...
+
+
+def parse_base_url(text: str) -> SplitResult:
+    """The address of a server. ValueError for what is none; passwords in it are not shown."""
+    if "@" in text:
+        raise ValueError("base_url: credentials don't belong into the URL, which logs and reprs show")
+    try:
+        url = urlsplit(text.rstrip("/"))
+        proper = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+    except ValueError:
+        raise ValueError("base_url: expected http(s)://host[:port]") from None
+    if not proper:
+        raise ValueError(f"base_url: expected http(s)://host[:port], not {text!r}")
+    return url
+
+
+def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers by their names in lower case; what comes several times is joined, as a list is."""
+    joined: dict[str, str] = {}
+    for name, value in pairs:
+        name = name.lower()
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
 
 
 class AnswersRequests(Protocol):
@@ -89,7 +163,7 @@ class InProcessTransport:
         status, headers, content = self._account.handle_request(
             request.method, request.target, request.headers, request.content
         )
-        return Response(status, {k.lower(): v for k, v in headers.items()}, content)
+        return Response(status, join_headers(headers.items()), content)
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
         import asyncio

@@ -41,7 +41,7 @@ class AlertCollection(SchemaObjects[AlertResource], ShowLimited[AlertResource, A
         clone_alert: str | Clone | None = None,
         mode: CreateMode = CreateMode.error_if_exists,
     ) -> Steps[AlertResource]:
-        """Create an alert, suspended. ConflictError if one of this name exists, unless `mode` says otherwise.
+        """Create an alert, suspended. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         alert: its description; for a clone, only its name counts and is enough. clone_alert: an alert that it is a copy
         of, as it is or as it was at some time.

@@ -50,7 +50,7 @@ class ApiIntegrationCollection(AccountObjects[ApiIntegrationResource], Matched[A
     def create(
         self, api_integration: ApiIntegration, mode: CreateMode | str | None = None
     ) -> Steps[ApiIntegrationResource]:
-        """Create an API integration. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create an API integration. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         api_integration = build_model(ApiIntegration, api_integration)
         yield from rest.create_api_integration(api_integration, create_mode=wire_mode(mode))
         return self[api_integration.name]

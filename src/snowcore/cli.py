@@ -1,8 +1,9 @@
-"""The command line: `snowcore serve`."""
+"""The command line: `snowcore serve` and `snowcore codegen`."""
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import secrets
 import signal
@@ -19,7 +20,14 @@ _PORT = 8765
 _EXTRA = "the embedded account needs more packages; install them with: pip install 'snowcore[local]'"
 
 
+_CODEGEN = "to generate clients needs more packages; install them with: pip install 'snowcore[codegen]'"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit status. arguments: those of the process when left out."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["codegen"]:
+        return _codegen(given[1:])
     parser = argparse.ArgumentParser(
         prog="snowcore", description="Snowflake's Python API, and an account without an account."
     )
@@ -42,7 +50,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     serve.add_argument("--user", default="SNOWCORE", help="the name to log in with (%(default)s)")
     serve.add_argument("--password", help="the password to log in with; others on this machine can see it here")
-    return _serve(parser.parse_args(arguments))
+    commands.add_parser("codegen", help="make a client of one's own from Snowflake's documents", add_help=False)
+    return _serve(parser.parse_args(given))
+
+
+def _codegen(arguments: list[str]) -> int:
+    """The generator, which lies in the wheel, or beside the sources in a checkout."""
+    try:
+        inside = importlib.util.find_spec("snowcore._codegen") is not None
+        generator = importlib.import_module("snowcore._codegen.__main__" if inside else "codegen.__main__")
+    except ModuleNotFoundError as error:
+        return _failed(f"{_CODEGEN} ({error.name} is missing)")
+    return generator.main(arguments, "snowcore codegen")
 
 
 def _serve(options: argparse.Namespace) -> int:

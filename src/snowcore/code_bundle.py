@@ -69,7 +69,7 @@ class CodeBundleCollection(SchemaObjects[CodeBundleResource], ShowLimited[CodeBu
 
     @remote
     def create(self, code_bundle: CodeBundle, mode: CreateMode | str | None = None) -> Steps[CodeBundleResource]:
-        """Create a code bundle. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a code bundle. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         code_bundle = build_model(CodeBundle, code_bundle)
         yield from rest.create_code_bundle(*self.path, code_bundle, create_mode=wire_mode(mode))
         return self[code_bundle.name]

@@ -34,7 +34,7 @@ class ComputePoolResource(AccountObject, Fetched[ComputePool], Dropped, Tagged):
     def create_or_alter(self, compute_pool: ComputePool) -> Steps[None]:
         """Make the compute pool as described: create it, or change what differs. ValueError for another name."""
         compute_pool = build_model(ComputePool, compute_pool)
-        self.expect(compute_pool.name)
+        self.expect(compute_pool.name, "compute_pool")
         return rest.create_or_alter_compute_pool(*self.path, compute_pool)
 
     @remote
@@ -78,7 +78,10 @@ class ComputePoolCollection(AccountObjects[ComputePoolResource]):
         mode: CreateMode = CreateMode.error_if_exists,
         initially_suspended: bool = False,
     ) -> Steps[ComputePoolResource]:
-        """Create a compute pool; without starting its nodes if `initially_suspended`."""
+        """Create a compute pool. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
+
+        initially_suspended: its nodes are not started yet; default False.
+        """
         compute_pool = build_model(ComputePool, compute_pool)
         yield from rest.create_compute_pool(
             compute_pool, create_mode=wire_mode(mode), initially_suspended=initially_suspended

@@ -90,9 +90,10 @@ class DatabaseCollection(AccountObjects[DatabaseResource], Listed[DatabaseResour
         from_share: str | None = None,
         mode: CreateMode = CreateMode.error_if_exists,
     ) -> Steps[DatabaseResource]:
-        """Create a database: empty, as a clone, or from a share.
+        """Create a database. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         clone: the database to copy, as it is or as it was at some time. from_share: the share, as `provider.share`.
+        ValueError if both are given; without them the database is empty.
         """
         database = build_model(Database, database)
         create_mode = wire_mode(mode)
@@ -100,7 +101,7 @@ class DatabaseCollection(AccountObjects[DatabaseResource], Listed[DatabaseResour
             raise ValueError("clone and from_share: a database is made from one of them, not from both")
         if clone is not None:
             source, body = cloned(DatabaseClone, database, clone)
-            if source.prefix:
+            if source.schema:
                 raise ValueError(f"clone: expected the name of a database, not {source}")
             yield from rest.clone_database(source.name, body, create_mode=create_mode)
         elif from_share is not None:

@@ -62,7 +62,7 @@ class DatabaseRoleCollection(DatabaseObjects[DatabaseRoleResource]):
     def create(
         self, database_role: DatabaseRole, *, mode: CreateMode = CreateMode.error_if_exists
     ) -> Steps[DatabaseRoleResource]:
-        """Create a database role. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a database role. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         database_role = build_model(DatabaseRole, database_role)
         yield from rest.create_database_role(*self.path, database_role, create_mode=wire_mode(mode))
         return self[database_role.name]

@@ -115,7 +115,7 @@ class DynamicTableCollection(SchemaObjects[DynamicTableResource]):
         copy_grants: bool | None = False,
         mode: CreateMode = CreateMode.error_if_exists,
     ) -> Steps[DynamicTableResource]:
-        """Create a dynamic table. ConflictError if one of this name exists, unless `mode` says otherwise.
+        """Create a dynamic table. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         table: its description. For a clone a DynamicTableClone or the name is enough, and only name, target lag and
         warehouse count. clone_table: a dynamic table that it is a copy of, as it is or as it was at some time.

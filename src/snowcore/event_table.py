@@ -42,7 +42,7 @@ class EventTableCollection(SchemaObjects[EventTableResource], ShowLimited[EventT
         mode: CreateMode = CreateMode.error_if_exists,
         copy_grants: bool | None = False,
     ) -> Steps[EventTableResource]:
-        """Create an event table. ConflictError if one of this name exists, unless `mode` says otherwise.
+        """Create an event table. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         copy_grants: keep the privileges of the event table that is replaced.
         """

@@ -40,7 +40,7 @@ class SnowflakePythonError(Exception):
     context: str = ""
 
     def __str__(self) -> str:
-        return f"{self._said()} {self.context}" if self.context else self._said()
+        return f"{self._said()}\n{self.context}" if self.context else self._said()
 
     def _said(self) -> str:
         return super().__str__()
@@ -96,7 +96,7 @@ class APIError(_OpenAPIError):
             or (self.headers.get("x-snowflake-request-id") if self.headers else None)
             or "missing"
         )
-        super().__init__(self.status, self.reason)
+        super().__init__(self._said())
 
     def get_request_info(self) -> dict[str, Any]:
         """What the server said: message, request_id and error_code."""
@@ -107,16 +107,13 @@ class APIError(_OpenAPIError):
         }
 
     def _said(self) -> str:
-        said = (self.message or _excerpt(self.body)).strip()
-        parts = [f"{self.status} {self.reason}" if self.status else str(self.reason)]
-        if said:
-            parts.append(f": {said}")
-        details = [self.operation or "", f"error {self.error_code}" if self.error_code else ""]
-        if self.request_id != "missing":
-            details.append(f"request {self.request_id}")
-        if details := [detail for detail in details if detail]:
-            parts.append(f" ({', '.join(details)})")
-        return "".join(parts)
+        lines = [f"({self.status})", f"Reason: {self.reason}"]
+        if said := (self.message or _excerpt(self.body)).strip():
+            lines += [f"Error Message: {said}", f"HTTP response code: {self.status}"]
+            lines += [f"Request ID: {self.request_id}", f"Error Code: {self.error_code or ''}"]
+        if self.operation:
+            lines.append(f"Operation: {self.operation}")
+        return "\n".join(lines)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # the root holds connections and stays behind
@@ -208,7 +205,7 @@ class InvalidIdentifierError(SnowflakePythonError):
     """A text that is no identifier."""
 
     def __init__(self, identifier: str) -> None:
-        super().__init__(f"{identifier!r} is not a valid identifier")
+        super().__init__(f"'{identifier}' is not a valid identifier.")
         self.identifier = identifier
 
 

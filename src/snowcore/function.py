@@ -10,9 +10,9 @@ from snowflake_rest.runtime import ANY, Steps, field, model
 
 from ._collections import Matched, SchemaObjects
 from ._common import CreateMode, wire_mode
-from ._handles import Dropped, Fetched, SchemaObject, Tagged
+from ._handles import Dropped, Fetched, Tagged
 from ._methods import build_model, deprecate_name, remote, twin
-from ._routines import only, value_of, with_types
+from ._routines import Routine, only, value_of, with_types
 from .exceptions import InvalidArgumentsError
 
 __all__ = ["Function", "FunctionArgument", "FunctionCollection", "FunctionResource", "ServiceFunction"]
@@ -25,7 +25,7 @@ class _Given(FunctionArgument):
     value: Any = field(ANY, default=None, null=True)
 
 
-class FunctionResource(SchemaObject, Fetched[Function], Dropped, Tagged):
+class FunctionResource(Routine, Fetched[Function], Dropped, Tagged):
     """A function. Its name goes with the types of its arguments: `functions["area(NUMBER,NUMBER)"]`."""
 
     _rest = rest.RESOURCE
@@ -35,8 +35,8 @@ class FunctionResource(SchemaObject, Fetched[Function], Dropped, Tagged):
         """Call the function. It is fetched first, for the types of its arguments and of its result.
 
         input_args: the values of its arguments, in order; InvalidArgumentsError if there are too many or too few. A
-        number comes back as int, Decimal or float, a truth value as bool, anything else as the server sent it.
-        InvalidResultError if the answer is not one value.
+        number comes back as int, Decimal or float, a truth value as bool, a VARIANT or its like as its JSON says,
+        anything else as the server sent it. InvalidResultError if the answer is not one value.
         """
         function = yield from rest.fetch_function(*self.path)
         values, arguments = input_args or [], function.arguments or []
@@ -59,7 +59,7 @@ class FunctionCollection(SchemaObjects[FunctionResource], Matched[FunctionResour
 
     @remote
     def create(self, function: Function, mode: CreateMode | str | None = None) -> Steps[FunctionResource]:
-        """Create a function. ConflictError if one with these arguments exists, unless `mode` says otherwise."""
+        """Create a function. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         function = build_model(Function, function)
         yield from rest.create_function(*self.path, function, create_mode=wire_mode(mode))
         return self[with_types(function.name, function.arguments)]

@@ -24,7 +24,7 @@ from snowflake_rest.runtime import Operation, Steps
 from ._client import Listing
 from ._common import DeleteMode, delete_mode
 from ._methods import remote, twin
-from ._names import FQN
+from ._names import parts
 from ._services import Service
 from .exceptions import SnowflakePythonError
 
@@ -455,7 +455,7 @@ def _revoked_role(grant: Grant) -> Operation[None]:
 
 
 def _in_database(name: str) -> tuple[str, str]:
-    found = FQN.from_string(name)
+    found = parts(name)
     if found.schema is None:
         raise ValueError(f"{name!r}: expected the name of a database role with its database, as database.role")
     return found.schema, found.name

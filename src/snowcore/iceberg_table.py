@@ -29,8 +29,8 @@ from snowflake_rest.runtime import Model, Steps
 from ._collections import SchemaObjects, ShowLimited
 from ._common import Clone, CreateMode, cloned, wire_mode
 from ._handles import Dropped, Fetched, Reclustered, SchemaObject, Tagged, Undropped
-from ._methods import build_model, remote, twin
-from ._names import FQN
+from ._methods import build_model, one_of, remote, twin
+from ._names import parts
 
 __all__ = [
     "Constraint",
@@ -109,12 +109,19 @@ class IcebergTableCollection(SchemaObjects[IcebergTableResource], ShowLimited[Ic
         that it is a copy of, as it is or as it was at some time. from_aws_glue_catalog, from_iceberg_rest: read the
         table `catalog_table_name` of that catalog. from_iceberg_files: read files, beginning at `metadata_file_path`.
         from_delta: read the Delta table at `base_location`. copy_grants: keep the privileges of the table that is
-        replaced or copied. ValueError if it is to come from more than one of them.
+        replaced or copied. ValueError if it is to come from more than one of them. ConflictError if it exists,
+        unless `mode` is `or_replace` or `if_not_exists`.
         """
         table = build_model(IcebergTable, iceberg_table)
-        external = (from_aws_glue_catalog, from_delta, from_iceberg_files, from_iceberg_rest)
-        if sum(source is not None for source in (as_select, like, clone_iceberg_table)) + sum(map(bool, external)) > 1:
-            raise ValueError("as_select, like, clone_iceberg_table and from_…: at most one of them can be given")
+        one_of(
+            as_select=as_select,
+            like=like,
+            from_aws_glue_catalog=from_aws_glue_catalog or None,
+            from_delta=from_delta or None,
+            from_iceberg_files=from_iceberg_files or None,
+            from_iceberg_rest=from_iceberg_rest or None,
+            clone_iceberg_table=clone_iceberg_table,
+        )
         there = {"target_database": self.database.name, "target_schema": self.schema.name}
         create_mode = wire_mode(mode)
         if as_select is not None:
@@ -123,7 +130,7 @@ class IcebergTableCollection(SchemaObjects[IcebergTableResource], ShowLimited[Ic
                 *self.path, selected, query=as_select, create_mode=create_mode, copy_grants=copy_grants
             )
         elif like is not None:
-            source = self.path_of(FQN.from_string(like))
+            source = self.path_of(parts(like))
             alike = _part(IcebergTableLike, table)
             yield from rest.create_snowflake_managed_iceberg_table_like(
                 *source, alike, create_mode=create_mode, copy_grants=copy_grants, **there

@@ -48,7 +48,7 @@ class ImageRepositoryCollection(
     def create(
         self, image_repository: ImageRepository, mode: CreateMode = CreateMode.error_if_exists
     ) -> Steps[ImageRepositoryResource]:
-        """Create an image repository. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create an image repository. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         image_repository = build_model(ImageRepository, image_repository)
         yield from rest.create_image_repository(*self.path, image_repository, create_mode=wire_mode(mode))
         return self[image_repository.name]

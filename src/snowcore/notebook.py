@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 from snowflake_rest import notebook as rest
 from snowflake_rest.notebook import Notebook, VersionDetails
 from snowflake_rest.runtime import Steps
@@ -10,6 +12,14 @@ from ._collections import SchemaObjects, ShowLimited
 from ._common import CreateMode, wire_mode
 from ._handles import Dropped, Fetched, Renamed, Tagged
 from ._methods import build_model, remote, twin
+
+warnings.warn(
+    "snowflake.core.notebook is deprecated: Snowflake creates no new notebooks of this kind since September 1, 2026, "
+    "and will no longer edit or run them. "
+    "See https://docs.snowflake.com/en/release-notes/bcr-bundles/un-bundled/bcr-disable-legacy-notebooks.",
+    DeprecationWarning,
+    stacklevel=2,
+)
 
 __all__ = ["Notebook", "NotebookCollection", "NotebookResource", "VersionDetails"]
 
@@ -70,7 +80,7 @@ class NotebookCollection(SchemaObjects[NotebookResource], ShowLimited[NotebookRe
 
     @remote
     def create(self, notebook: Notebook, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[NotebookResource]:
-        """Create a notebook. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a notebook. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         notebook = build_model(Notebook, notebook)
         yield from rest.create_notebook(*self.path, notebook, create_mode=wire_mode(mode))
         return self[notebook.name]

@@ -26,9 +26,9 @@ from snowflake_rest.runtime import Steps
 
 from ._collections import Matched, SchemaObjects
 from ._common import CreateMode, wire_mode
-from ._handles import Dropped, Fetched, SchemaObject, Tagged
+from ._handles import Dropped, Fetched, Tagged
 from ._methods import build_model, remote, twin
-from ._routines import only, value_of, with_types
+from ._routines import Routine, only, row_of, value_of, with_types
 
 __all__ = [
     "Argument",
@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 
-class ProcedureResource(SchemaObject, Fetched[Procedure], Dropped, Tagged):
+class ProcedureResource(Routine, Fetched[Procedure], Dropped, Tagged):
     """A procedure. Its name goes with the types of its arguments: `procedures["area(NUMBER,NUMBER)"]`."""
 
     _rest = rest.RESOURCE
@@ -60,8 +60,8 @@ class ProcedureResource(SchemaObject, Fetched[Procedure], Dropped, Tagged):
         """Call the procedure. It is fetched first, for the type of its result.
 
         extract: give the value alone; without it, which is deprecated, the value comes as `[{column: value}]`. A number
-        is an int, Decimal or float, a truth value a bool, anything else what the server sent. A procedure that gives a
-        table gives its rows, as dicts, either way.
+        is an int, Decimal or float, a truth value a bool, a VARIANT or its like what its JSON says, anything else what
+        the server sent. A procedure that gives a table gives its rows, as dicts, either way.
         """
         if not extract:
             warnings.warn("call() without extract=True is deprecated", DeprecationWarning, stacklevel=3)
@@ -71,9 +71,13 @@ class ProcedureResource(SchemaObject, Fetched[Procedure], Dropped, Tagged):
     def _called(self, arguments: CallArgumentList, extract: bool) -> Steps[Any]:
         procedure = yield from rest.fetch_procedure(*self.path)
         rows = yield from rest.call_procedure(self.database.name, self.schema.name, procedure.name, arguments)
-        if not isinstance(procedure.return_type, ReturnDataType):
+        returned = procedure.return_type
+        if isinstance(returned, ReturnTable):
+            types = {(column.name or "").upper(): column.datatype for column in returned.column_list or ()}
+            return [row_of(row, types) for row in rows]
+        if not isinstance(returned, ReturnDataType):
             return rows
-        datatype = procedure.return_type.datatype
+        datatype = returned.datatype
         if extract:
             return value_of(only(rows[0]), datatype) if rows else None
         return [_typed(row, datatype) for row in rows]
@@ -90,7 +94,7 @@ class ProcedureCollection(SchemaObjects[ProcedureResource], Matched[ProcedureRes
     def create(
         self, procedure: Procedure, mode: CreateMode | str | None = None, copy_grants: bool | None = None
     ) -> Steps[ProcedureResource]:
-        """Create a procedure. ConflictError if one with these arguments exists, unless `mode` says otherwise.
+        """Create a procedure. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         copy_grants: keep the privileges on the procedure that is replaced.
         """

@@ -156,7 +156,10 @@ class _Pieces:
         if self.awaited:
             self._awaited = self._awaited or aiter(self._source)
             return await anext(self._awaited, None)
-        self._blocking = self._blocking or iter(self._source)
+        if self._blocking is None:
+            # an answer of urllib3 that was given its body whole has no file to read from, and fails when it is iterated
+            given_whole = getattr(self._source, "_fp", self) is None
+            self._blocking = iter([self._source.data] if given_whole else self._source)
         return next(self._blocking, None)
 
 

@@ -64,7 +64,7 @@ class RoleCollection(AccountObjects[RoleResource], Listed[RoleResource, Role]):
 
     @remote
     def create(self, role: Role, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[RoleResource]:
-        """Create a role. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a role. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         role = build_model(Role, role)
         yield from rest.create_role(role, create_mode=wire_mode(mode))
         return self[role.name]

@@ -50,9 +50,9 @@ class SchemaCollection(DatabaseObjects[SchemaResource], Listed[SchemaResource, S
         clone: str | Clone | None = None,
         mode: CreateMode = CreateMode.error_if_exists,
     ) -> Steps[SchemaResource]:
-        """Create a schema, empty or as a clone.
+        """Create a schema. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
-        clone: the schema to copy, as `schema` or `database.schema`, as it is or as it was at some time.
+        clone: the schema to copy, as `schema` or `database.schema`, as it is or as it was at some time; else empty.
         """
         schema = build_model(Schema, schema)
         create_mode = wire_mode(mode)

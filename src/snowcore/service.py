@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,21 +48,34 @@ __all__ = [
     "ServiceSpecification",
 ]
 
+_STAGE_FILE = re.compile(r'[^<>:"|?*/\n]+(/[^<>:"|?*/\n]+)+')
+
 
 def ServiceSpec(spec: str, force_inline: bool = False) -> ServiceSpecInlineText | ServiceSpecStageFile:
-    """A service's specification: the YAML itself, or `@stage/path/file.yaml`.
+    """A service's specification: the YAML itself, whose indentation is taken off, or `@stage/path/file.yaml`.
 
     force_inline: take it as YAML even if it starts with `@`. ValueError if it is neither.
     """
-    text = spec.strip()
+    text = textwrap.dedent(spec).rstrip()
     if text.startswith("@") and not force_inline:
-        stage, slash, file = text.removeprefix("@").partition("/")
-        if not slash or not file or not stage:
-            raise ValueError(f"spec: {text!r} names no file in a stage; expected @stage/path/file.yaml")
+        path = text.removeprefix("@")
+        if not _STAGE_FILE.fullmatch(path):
+            raise ValueError(f"{path} is not a valid stage file path; expected @stage/path/file.yaml")
+        stage, _, file = path.partition("/")
         return ServiceSpecStageFile(stage=stage, spec_file=file)
-    if not any(line.startswith(("spec:", '"spec"', "{")) for line in text.splitlines()):
-        raise ValueError("spec: expected YAML with the key `spec`, or @stage/path/file.yaml")
-    return ServiceSpecInlineText(spec_text=spec)
+    if not _is_specification(text):
+        raise ValueError(f"{text} is not a valid service spec inline text; expected YAML with the key `spec`")
+    return ServiceSpecInlineText(spec_text=text)
+
+
+def _is_specification(text: str) -> bool:
+    import yaml  # here, as few programs have services
+
+    try:
+        said = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return False
+    return isinstance(said, dict) and "spec" in said
 
 
 class ServiceResource(SchemaObject, Fetched[Service], Dropped):

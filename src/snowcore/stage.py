@@ -148,7 +148,7 @@ class StageCollection(SchemaObjects[StageResource], Matched[StageResource, Stage
 
     @remote
     def create(self, stage: Stage, mode: CreateMode | str | None = None) -> Steps[StageResource]:
-        """Create a stage. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a stage. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         stage = build_model(Stage, stage)
         yield from rest.create_stage(*self.path, stage, create_mode=wire_mode(mode))
         return self[stage.name]

@@ -83,8 +83,8 @@ class StreamCollection(SchemaObjects[StreamResource], ShowLimited[StreamResource
         mode: CreateMode = CreateMode.error_if_exists,
         copy_grants: bool | None = False,
     ) -> Steps[StreamResource]:
-        """Create a stream, on its source or as a clone. ConflictError if one of this name exists, unless `mode` says
-        otherwise.
+        """Create a stream, on its source or as a clone. ConflictError if it exists, unless `mode` is
+        `or_replace` or `if_not_exists`.
 
         stream: its description; its name is enough for a clone. clone_stream: the stream to copy, as it stands now.
         copy_grants: keep the privileges on the stream that is replaced or copied.

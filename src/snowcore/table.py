@@ -23,8 +23,8 @@ from ._client import Listing
 from ._collections import SchemaObjects
 from ._common import Clone, CreateMode, cloned, wire_mode
 from ._handles import Dropped, Fetched, Reclustered, SchemaObject, Tagged, Undropped
-from ._methods import build_model, deprecate_name, remote, twin
-from ._names import FQN
+from ._methods import build_model, deprecate_name, one_of, remote, twin
+from ._names import parts
 
 __all__ = [
     "Constraint",
@@ -100,12 +100,11 @@ class TableCollection(SchemaObjects[TableResource]):
         table: its description, or only its name. as_select: a query whose result it holds. template: a query that gives
         column descriptions, as INFER_SCHEMA does. like_table: a table whose columns it gets, without the rows.
         clone_table: a table that it is a copy of, as it is or as it was at some time. copy_grants: keep the privileges
-        of the table that is replaced or copied.
+        of the table that is replaced or copied. ConflictError if it exists, unless `mode` is `or_replace`
+        or `if_not_exists`.
         """
         table = Table(name=table) if isinstance(table, str) else build_model(Table, table)
-        sources = [source for source in (as_select, template, like_table, clone_table) if source is not None]
-        if len(sources) > 1:
-            raise ValueError("as_select, template, like_table and clone_table: at most one of them can be given")
+        one_of(as_select=as_select, template=template, like_table=like_table, clone_table=clone_table)
         create_mode = wire_mode(mode)
         if as_select is not None:
             selected = TableAsSelect(name=table.name, columns=table.columns, cluster_by=table.cluster_by)
@@ -118,7 +117,7 @@ class TableCollection(SchemaObjects[TableResource]):
                 *self.path, named_only, query=template, create_mode=create_mode, copy_grants=copy_grants
             )
         elif like_table is not None:
-            source = self.path_of(FQN.from_string(like_table))
+            source = self.path_of(parts(like_table))
             yield from rest.create_table_like(
                 *source, TableLike(name=table.name), create_mode=create_mode, copy_grants=copy_grants
             )

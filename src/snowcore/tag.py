@@ -43,7 +43,7 @@ class TagResource(Renamed, Fetched[Tag], Dropped, Undropped):
     def create_or_alter(self, tag: Tag) -> Steps[None]:
         """Make the tag as described: create it, or change what differs. ValueError for another name."""
         tag = build_model(Tag, tag)
-        self.expect(tag.name)
+        self.expect(tag.name, "tag")
         return rest.create_or_alter_tag(*self.path, tag)
 
     create_or_alter_async = twin(create_or_alter)
@@ -56,7 +56,7 @@ class TagCollection(SchemaObjects[TagResource], Matched[TagResource, Tag]):
 
     @remote
     def create(self, tag: Tag, mode: CreateMode | str | None = None) -> Steps[TagResource]:
-        """Create a tag. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a tag. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         tag = build_model(Tag, tag)
         yield from rest.create_tag(*self.path, tag, create_mode=wire_mode(mode))
         return self[tag.name]

@@ -52,7 +52,7 @@ class UserCollection(AccountObjects[UserResource]):
 
     @remote
     def create(self, user: User, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[UserResource]:
-        """Create a user. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a user. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         user = build_model(User, user)
         yield from rest.create_user(user, create_mode=wire_mode(mode))
         return self[user.name]

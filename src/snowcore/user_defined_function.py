@@ -27,7 +27,7 @@ from ._collections import Matched, SchemaObjects
 from ._common import CreateMode, wire_mode
 from ._handles import Dropped, Fetched, Renamed, Tagged
 from ._methods import build_model, remote, twin
-from ._routines import only, types_in, value_of, with_types
+from ._routines import Routine, only, types_in, value_of, with_types
 from .exceptions import InvalidArgumentsError
 
 __all__ = [
@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 
-class UserDefinedFunctionResource(Renamed, Fetched[UserDefinedFunction], Dropped, Tagged):
+class UserDefinedFunctionResource(Routine, Renamed, Fetched[UserDefinedFunction], Dropped, Tagged):
     """A function. Its name goes with the types of its arguments: `user_defined_functions["area(NUMBER,NUMBER)"]`."""
 
     _rest = rest.RESOURCE
@@ -60,8 +60,8 @@ class UserDefinedFunctionResource(Renamed, Fetched[UserDefinedFunction], Dropped
         """Call the function. It is fetched first, for its arguments and the type of its result.
 
         input_args: by name; InvalidArgumentsError if one that has no default is missing. A number comes back as int,
-        Decimal or float, a truth value as bool, anything else as the server sent it. InvalidResultError if the answer
-        is not one value.
+        Decimal or float, a truth value as bool, a VARIANT or its like as its JSON says, anything else as the server
+        sent it. InvalidResultError if the answer is not one value.
         """
         function = yield from rest.fetch_user_defined_function(*self.path)
         values = [build_model(UserDefinedFunctionArgument, value) for value in input_args or []]
@@ -91,6 +91,7 @@ class UserDefinedFunctionResource(Renamed, Fetched[UserDefinedFunction], Dropped
         return self.moved(target_name, if_exists, *place)
 
     def renamed_to(self, name: str, collection: Any = None) -> None:
+        """Follow the function after a rename: its arguments stay, which belong to the name of the handle."""
         super().renamed_to(name + types_in(self.name), collection)
 
     execute_async = twin(execute)
@@ -111,7 +112,7 @@ class UserDefinedFunctionCollection(
         mode: CreateMode | str | None = None,
         copy_grants: bool | None = None,
     ) -> Steps[UserDefinedFunctionResource]:
-        """Create a function. ConflictError if one with these arguments exists, unless `mode` says otherwise.
+        """Create a function. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
 
         copy_grants: keep the privileges on the function that is replaced.
         """

@@ -75,7 +75,7 @@ class WarehouseCollection(AccountObjects[WarehouseResource], Matched[WarehouseRe
     def create(
         self, warehouse: Warehouse, *, mode: CreateMode = CreateMode.error_if_exists
     ) -> Steps[WarehouseResource]:
-        """Create a warehouse. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a warehouse. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         warehouse = build_model(Warehouse, warehouse)
         yield from rest.create_warehouse(warehouse, create_mode=wire_mode(mode))
         return self[warehouse.name]

@@ -703,6 +703,7 @@ NOT_TOLD = {
     (ir.Body, "content_type"),  # the kind says it
     (ir.Model, "narrows"),  # the fields say it
     (ir.Field, "others"),  # the wire says it
+    (ir.Field, "known"),  # help for editors: any string is taken
     (ir.Name, "module"),  # that the model moved is told of the model
 }
 PARTS = [cls for cls in vars(ir).values() if is_dataclass(cls)]

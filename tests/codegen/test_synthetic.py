@@ -426,7 +426,8 @@ def test_text_of_the_specification_becomes_docstrings(made: Made) -> None:
             x: {type: string, description: 'Ends with a "quote"'}
     """)
     doc = inspect.cleandoc(m.Thing.__doc__)
-    assert doc == 'Says "three quotes: \\"\\"\\"" and \\n, a backslash.\n\nA second paragraph.'
+    text = 'Says "three quotes: \\"\\"\\"" and \\n, a backslash.\n\nA second paragraph.'
+    assert doc == f'{text}\n\nArgs:\n    x: Ends with a "quote"'
 
 
 def test_same_name_in_two_documents(made: Made) -> None:
@@ -482,8 +483,8 @@ def test_arguments_in_their_order(made: Made) -> None:
         """,
     )
     assert re.sub("['\"]", "", str(inspect.signature(m.put_thing))) == (
-        "(parent: Literal[a, b], thing_name: str, thing: Thing, *, async_: bool, "
-        "create_mode: Literal[x, y] | None = None, x_trace: str | None = None, tag: list[str] | None = None, "
+        "(parent: Literal[a, b] | str, thing_name: str, thing: Thing, *, async_: bool, "
+        "create_mode: Literal[x, y] | str | None = None, x_trace: str | None = None, tag: list[str] | None = None, "
         "since: datetime | None = None, limit: int | None = None) -> Operation[None]"
     )
     call = m.put_thing(

@@ -1,6 +1,7 @@
 """What goes wrong on a network, over a real socket: each ends in the right result or the right exception, in its time.
 
-Every case runs blocking and in the background. Warnings are errors, so that a socket left open fails the test.
+Every case runs over our own HTTP and over a client of httpx, blocking and in the background (`send`); what a client of
+the user's does by itself is marked so. Warnings are errors, so that a socket left open fails the test.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import gzip
 import threading
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,11 @@ import pytest
 
 from snowcore import Client
 from snowcore import exceptions as e
-from snowcore._call import Options
-from snowcore._transport import Timeout
+from snowcore.transport import Timeout
 from snowflake_rest.runtime import Operation
 from snowflake_rest.warehouse import Warehouse, create_warehouse, fetch_warehouse, list_warehouses
 
+from .conftest import Send
 from .server import Behaviour, FaultyServer, http, reset, then_close
 
 W = Warehouse("W")
@@ -30,27 +30,6 @@ DONE = http(body={"status": "done"})
 FETCH: Operation[Any] = fetch_warehouse("w")
 CREATE: Operation[Any] = create_warehouse(W)
 LIST: Operation[Any] = list_warehouses()
-
-Send = Callable[..., Any]
-
-
-@pytest.fixture(params=["blocking", "background"])
-def send(request: pytest.FixtureRequest) -> Iterator[Send]:
-    """Sends an operation to a server; the pauses between attempts are nil."""
-    clients: list[Client] = []
-
-    def go(server: FaultyServer | str, operation: Operation[Any], **options: Any) -> Any:
-        url = server if isinstance(server, str) else server.url
-        options.setdefault("timeout", Timeout(connect=5, read=5, total=20))
-        client = Client(url, options.pop("auth", None), Options(backoff=0, poll=0, **options))
-        clients.append(client)
-        if request.param == "blocking":
-            return client.send(operation)
-        return client.start(operation).result(timeout=30)
-
-    yield go
-    for client in clients:
-        client.close()
 
 
 def ends(server: FaultyServer, error: type[Exception], send: Send, operation: Operation[Any], **options: Any) -> Any:
@@ -122,7 +101,9 @@ def test_a_server_that_says_nothing(send: Send) -> None:
 @pytest.mark.parametrize(
     "start", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n", http(content_length="99999")]
 )
-def test_an_answer_that_never_ends(send: Send, start: bytes) -> None:
+def test_an_answer_that_never_ends(send: Send, start: bytes, way: str) -> None:
+    if b"\r\n\r\n" not in start and way in ("httpx blocking", "httpx in threads"):
+        pytest.skip("httpx bounds each read, and not the whole of an answer's head; see docs/network.md")
     with FaultyServer(b"") as server:
         server.behaviours = [server.drip(start)]
         ends(server, e.APIError, send, CREATE, timeout=Timeout(read=5, total=0.3))
@@ -135,30 +116,29 @@ def test_an_answer_that_never_ends_is_asked_for_no_longer_than_the_total(send: S
             send(server, FETCH, timeout=Timeout(read=5, total=0.3))
 
 
-def test_a_connection_that_the_server_closed_meanwhile_is_not_used(unused_tcp_port: int) -> None:
+def test_a_connection_that_the_server_closed_meanwhile_is_not_used(send: Send, open_client: Any) -> None:
     with FaultyServer(then_close(http(body={"name": "W"}))) as server:
-        client = Client(server.url)
+        client = open_client(server)
         for _ in range(3):
-            assert client.send(FETCH) == W
+            assert send(client, FETCH) == W
         assert server.connections == 3
-        client.close()
 
 
-def test_connections_are_reused(send: Send) -> None:
+def test_connections_are_reused(send: Send, open_client: Any) -> None:
     with FaultyServer(OK) as server:
-        client = Client(server.url)
+        client = open_client(server)
         for _ in range(5):
-            assert client.send(FETCH) == W
+            assert send(client, FETCH) == W
         assert server.connections == 1
-        client.close()
 
 
-def test_bytes_beyond_an_answer_are_never_taken_for_the_next(send: Send) -> None:
+def test_bytes_beyond_an_answer_are_never_taken_for_the_next(send: Send, open_client: Any, way: str) -> None:
+    if way.startswith("httpx"):
+        pytest.skip("httpx takes bytes behind an answer for the next one; see docs/network.md")
     with FaultyServer(OK + http(body={"name": "STOLEN"}), OK) as server:
-        client = Client(server.url)
-        assert client.send(FETCH) == W
-        assert client.send(FETCH) == W
-        client.close()
+        client = open_client(server)
+        assert send(client, FETCH) == W
+        assert send(client, FETCH) == W
 
 
 # Answers that are not the API's

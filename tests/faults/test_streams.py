@@ -219,7 +219,9 @@ def told(service: Any, background: bool) -> str:
         client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
         return " ".join(str(event.data) for event in client)
     except APIError as error:
-        return str(error).partition(" (")[0]
+        said = dict(line.split(": ", 1) for line in str(error).splitlines() if ": " in line)
+        message = said.get("Error Message")
+        return f"{error.status} {said['Reason']}" + (f": {message}" if message else "")
 
 
 @pytest.mark.parametrize("background", [False, True])
@@ -234,7 +236,7 @@ def test_each_stream_brings_its_own_answer_over_one_connection(answer: bytes, sa
 
 def test_gzip_that_is_cut_is_an_error() -> None:
     with FaultyServer(http(body=gzip.compress(EVENT * 2)[:-12], **TYPE, **PACKED)) as server:
-        assert told(root_of(server).cortex_chat_service, background=False).startswith("the connection broke")
+        assert told(root_of(server).cortex_chat_service, background=False).startswith("0 the answer is not the gzip")
 
 
 @pytest.mark.parametrize("background", [False, True])

@@ -1,4 +1,4 @@
-"""Is `snowflake.core` of this Python all of `snowcore`, and the same objects? A program for any environment."""
+"""Is `snowflake.core` here all of `snowcore`, and the same objects? A program for any environment."""
 
 import importlib
 import pkgutil

@@ -87,7 +87,7 @@ def environment(tmp_path: Path) -> Environment:
 
 @pytest.fixture
 def furnished(environment: Environment) -> Environment:
-    """One that has what ours requires, from the environment of these tests (without what that has by `.pth` files)."""
+    """One that has what ours requires, from the environment of these tests, whose own `.pth` files don't count."""
     packages = next(environment.folder.glob("lib/python*/site-packages"))
     (packages / "furnished.pth").write_text("\n".join(site.getsitepackages()))
     return environment

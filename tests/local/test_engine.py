@@ -7,11 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from snowcore.local.engine import Column, TablePath
 from snowcore.local.errors import AccountError
 from snowcore.local.fakesnow import FakesnowEngine
+from snowcore.local.fakesnow.instance import run_one
 
 T = TablePath("D", "S", "T")
 Rows = list[tuple[Any, ...]]
@@ -60,12 +62,19 @@ def test_names_that_are_taken_or_missing(engine: FakesnowEngine) -> None:
     assert engine.columns(TablePath("D", "S", "NOPE")) is None
 
 
-@pytest.mark.parametrize("name", ["d", "TEMP", "Memory", "it's"])
+@pytest.mark.parametrize("name", ["d", "TEMP", "Memory"])
 def test_what_duckdb_would_mix_up_is_refused(engine: FakesnowEngine, name: str) -> None:
     assert fails(lambda: engine.create_database(name)) == "000002"
 
 
-@pytest.mark.parametrize("name", ['a "b" c', "select", "my-db", "ünï"])
+@pytest.mark.parametrize("text", ["select 1; create table t (i int)", "create table t (i int);\nselect 1", "", "-- no"])
+def test_duckdb_is_given_one_statement_at_a_time(text: str) -> None:
+    with duckdb.connect() as duck:
+        assert fails(lambda: run_one(duck, text)) == "000603"
+        assert duck.execute("SELECT * FROM duckdb_tables()").fetchall() == []
+
+
+@pytest.mark.parametrize("name", ['a "b" c', "select", "my-db", "ünï", "it's"])
 def test_names_of_any_letters(engine: FakesnowEngine, name: str) -> None:
     quoted = '"' + name.replace('"', '""') + '"'
     engine.create_database(name)

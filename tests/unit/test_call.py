@@ -144,7 +144,9 @@ def test_waiting_for_accepted_work_ends_with_the_total_time() -> None:
         play.result()
 
 
-@pytest.mark.parametrize("location", ["https://elsewhere.example/x", "//elsewhere.example/x", "results/a"])
+@pytest.mark.parametrize(
+    "location", ["https://elsewhere.example/x", "//elsewhere.example/x", "https://[", "ftp://in.process/x"]
+)
 def test_a_location_elsewhere_is_never_followed(location: str) -> None:
     play = Play(POST, said(202, {}, location=location))
     with pytest.raises(e.InvalidResponseError):
@@ -219,3 +221,55 @@ def test_an_html_page_is_an_error_of_the_tree_too() -> None:
 
 def test_an_answer_without_a_body_is_none() -> None:
     assert Play(GET, Response(200)).result() is None
+
+
+class Renewable:
+    """Credentials that are fresh each time they are renewed."""
+
+    def __init__(self) -> None:
+        self.number = 1
+
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.number}"}
+
+    def renew(self) -> bool:
+        self.number += 1
+        return True
+
+
+def bearers(play: Play) -> list[str]:
+    return [move.request.headers["Authorization"] for move in play.moves if isinstance(move, Send)]
+
+
+@pytest.mark.parametrize("body", [{"code": "390318"}, {"code": "390144"}, {"message": "no"}, None])
+def test_any_401_renews_once(body: object) -> None:
+    play = Play(POST, said(401, body), said(200, {}), auth=Renewable())
+    assert play.result() == {}
+    assert bearers(play) == ["Bearer 1", "Bearer 2"]
+    with pytest.raises(e.UnauthorizedError):
+        Play(POST, said(401, body), said(401, body), auth=Renewable()).result()
+
+
+def test_what_another_call_renewed_is_not_renewed_again() -> None:
+    auth = Renewable()
+    play = Play(POST, said(200, {}), auth=auth)
+    first = play.call.send(None)
+    auth.renew()  # by another call, while the request is under way
+    again = play.call.send(said(401))
+    assert isinstance(first, Send)
+    assert isinstance(again, Send)
+    assert again.request.headers["Authorization"] == "Bearer 2"
+
+
+def test_a_long_wait_outlasts_several_tokens() -> None:
+    accepted = said(202, {}, location="/api/v2/results/a")
+    play = Play(POST, accepted, said(401), accepted, said(401), said(200, {}), auth=Renewable())
+    assert play.result() == {}
+    assert bearers(play)[-1] == "Bearer 3"
+
+
+def test_credentials_that_cannot_be_renewed_are_sent_once() -> None:
+    play = Play(GET, said(401))
+    with pytest.raises(e.UnauthorizedError):
+        play.result()
+    assert len(play.sent) == 1

@@ -110,7 +110,7 @@ def test_what_is_no_task_is_refused() -> None:
     for wrong in (5, "b", [5]):
         with pytest.raises(TypeError, match="expected a DAGTask"):
             a >> wrong  # type: ignore[operator]
-    with pytest.raises(InvalidOperationError, match="different task graphs"):
+    with pytest.raises(InvalidOperationError, match="Task a belongs to a different task graph"):
         a >> foreign
     with pytest.raises(ValueError, match="itself"):
         a >> a
@@ -136,9 +136,9 @@ def test_a_graph_has_one_finalizer_without_neighbours() -> None:
         with pytest.raises(InvalidOperationError, match="has a finalizer already: 'last'"):
             DAGTask("another", "select 1", is_finalizer=True)
     assert dag.get_finalizer_task() is last and [t.name for t in dag.tasks] == ["a", "last"]
-    with pytest.raises(InvalidOperationError, match="can't have predecessors"):
+    with pytest.raises(InvalidOperationError, match="Finalizer task last cannot have any predecessors"):
         a >> last
-    with pytest.raises(InvalidOperationError, match="can't have successors"):
+    with pytest.raises(InvalidOperationError, match="Finalizer task last cannot have any successors"):
         last >> a
 
 
@@ -186,15 +186,18 @@ def test_the_open_graphs_can_be_pushed_by_hand() -> None:
 
 
 def test_a_graph_becomes_tasks() -> None:
-    with DAG(
-        "dag",
-        schedule=Cron("0 9 * * *", "UTC"),
-        warehouse="wh",
-        config={"a": 1},
-        overlap_policy=OverlapPolicy.ALLOW_ALL_OVERLAP,
-        condition="1 = 1",
-        user_task_managed_initial_warehouse_size="SMALL",
-    ) as dag:
+    with (
+        pytest.warns(DeprecationWarning, match="for a dummy root Task is deprecated"),
+        DAG(
+            "dag",
+            schedule=Cron("0 9 * * *", "UTC"),
+            warehouse="wh",
+            config={"a": 1},
+            overlap_policy=OverlapPolicy.ALLOW_ALL_OVERLAP,
+            condition="1 = 1",
+            user_task_managed_initial_warehouse_size="SMALL",
+        ) as dag,
+    ):
         a = DAGTask("a", "select 1", session_parameters={"TIMEZONE": "UTC"}, user_task_timeout_ms=5)
         b = DAGTask("b", "select 2", condition="2 = 2", is_serverless=True, comment="c")
         last = DAGTask("last", "select 3", is_finalizer=True, execute_as_user="me")
@@ -271,7 +274,11 @@ def test_functions_become_procedures_of_the_graph() -> None:
     call = plain._to_low_level_task().definition
     assert isinstance(call, StoredProcedureCall)
     assert (call.func, call.stage_location, call.imports, call.packages) == (choose, "@stage", ["@x/y.zip"], ["numpy"])
-    assert given._to_low_level_task().definition is given.definition
+    call = given._to_low_level_task().definition
+    assert isinstance(call, StoredProcedureCall)
+    assert (call.stage_location, call.imports, call.packages) == ("@other", ["@x/y.zip"], ["numpy"])
+    own = StoredProcedureCall(choose, stage_location="@other", imports=[], packages=[])
+    assert DAGTask("own", own, dag=dag)._to_low_level_task().definition is own
     dag.use_func_return_value = True
     for task in (plain, branch, given):
         sent = task._to_low_level_task().definition
@@ -445,7 +452,9 @@ def test_independent_tasks_are_deployed_at_the_same_time(script: Make) -> None:
 
 def test_deploying_over_a_graph_is_a_conflict_that_changes_nothing(script: Make) -> None:
     root, account = script(answer(409, {"message": "already exists"}))
-    with pytest.raises(ConflictError, match=r"already exists.*Nothing of the task graph dag was deployed\.") as caught:
+    with pytest.raises(
+        ConflictError, match=r"(?s)already exists.*Nothing of the task graph dag was deployed\."
+    ) as caught:
         operation(root).deploy(diamond())
     assert len(account.requests) == 1 and caught.value.context.startswith("Nothing")
 
@@ -660,10 +669,13 @@ def test_a_dropped_graph_goes_from_its_end(script: Make, relation: str | None, l
 
 def test_a_graph_that_is_gone_needs_no_drop(script: Make) -> None:
     root, account = script(Server())
-    operation(root).drop("dag")
+    operation(root).drop("dag", drop_finalizer=True)
     with pytest.warns(DeprecationWarning, match="use `drop`"):
-        operation(root).delete("dag")
-    assert lines(account) == ["GET /dag", "GET /dag"]
+        operation(root).delete("dag", drop_finalizer=True)
+    with pytest.warns(DeprecationWarning, match="Setting drop_finalizer to False is deprecated") as warned:
+        operation(root).drop_async("dag").result(10)
+    assert warned[0].filename == __file__
+    assert lines(account) == ["GET /dag"] * 3
 
 
 def test_graphs_are_the_roots(script: Make) -> None:

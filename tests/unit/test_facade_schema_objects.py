@@ -112,13 +112,13 @@ def test_create_sends_the_model_and_the_mode(script: Make) -> None:
 def test_show_limit_is_limit_under_an_old_name(script: Make, collection: str) -> None:
     schema, account = made(script, answer(200, []))
     there: Any = getattr(schema, collection)
-    with pytest.warns(DeprecationWarning, match="use limit") as warned:
+    with pytest.warns(DeprecationWarning, match="'show_limit' is deprecated, use 'limit' instead.") as warned:
         list(there.iter(starts_with="", show_limit=5))
     assert warned[0].filename == __file__
     list(there.iter(like="a%", limit=5))
     path = f"{AT}/{collection.replace('_', '-')}"
     assert account.lines == [f"GET {path}?startsWith=&showLimit=5", f"GET {path}?like=a%25&showLimit=5"]
-    with pytest.raises(ValueError, match="only one"):
+    with pytest.raises(ValueError, match="Cannot specify both 'limit' and 'show_limit'"):
         there.iter(limit=5, show_limit=5)
 
 

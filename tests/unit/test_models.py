@@ -122,14 +122,18 @@ def test_positional_and_keyword() -> None:
     [
         ({"name": 1}, TypeError, r"Car\.name: expected a string, not 1 \(int\)"),
         ({"name": None}, TypeError, r"Car\.name: required, so it can't be None"),
-        ({"name": "VW"}, ValueError, r"Car\.name: expected a string that matches \[a-z\]\+, not 'VW'"),
-        ({"name": "vw\n"}, ValueError, r"Car\.name: expected a string that matches"),
+        ({"name": "VW"}, ValueError, r"Car\.name: must validate the regular expression /\[a-z\]\+/, unlike 'VW'"),
+        ({"name": "vw\n"}, ValueError, r"Car\.name: must validate the regular expression"),
         ({"name": "volkswagen"}, ValueError, r"Car\.name: expected at most 8 characters, not 10"),
         ({"seats": "4"}, TypeError, r"Car\.seats: expected an integer, not '4' \(str\)"),
         ({"seats": True}, TypeError, r"Car\.seats: expected an integer, not True"),
         ({"seats": 0}, ValueError, r"Car\.seats: expected at least 1, not 0"),
         ({"seats": 10}, ValueError, r"Car\.seats: expected at most 9, not 10"),
-        ({"state": "broken"}, ValueError, r"Car\.state: expected one of 'new', 'used', not 'broken'"),
+        (
+            {"state": "broken"},
+            ValueError,
+            r"Car\.state: must validate the enum values \('new','used'\), unlike 'broken'",
+        ),
         ({"wheels": Wheel(size=1)}, TypeError, r"Car\.wheels: expected a list"),
         ({"wheels": "abc"}, TypeError, r"Car\.wheels: expected a list"),
         ({"wheels": [Wheel(size=1), 2]}, TypeError, r"Car\.wheels\[1\]: expected a Wheel or a dict, not 2"),
@@ -240,8 +244,8 @@ def test_what_a_server_sent_goes_back_unchanged() -> None:
     assert car.photo == b"hi"
     assert car.sold is not None
     assert car.sold.utcoffset() == timedelta(hours=-8)
-    assert car.to_dict() == sent
-    json.dumps(car.to_dict())
+    assert json.loads(car.to_json()) == sent
+    assert car.to_dict() == sent | {"built": car.built, "sold": car.sold}
 
 
 @pytest.mark.parametrize(
@@ -336,7 +340,9 @@ def test_a_tool_takes_any_json_schema(module: Any) -> None:
 def test_text_may_be_said_to_be_text() -> None:
     assert StreamingTextContent(type="text", content="x") == StreamingTextContent(content="x")
     assert StreamingTextContent(content="x").to_dict() == {"type": "text", "content": "x"}
-    with pytest.raises(ValueError, match=r"StreamingTextContent\.type: expected one of 'text', not 'image'"):
+    with pytest.raises(
+        ValueError, match=r"StreamingTextContent\.type: must validate the enum values \('text'\), unlike 'image'"
+    ):
         StreamingTextContent(type="image")  # type: ignore[arg-type]
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
+import os
+import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from snowcore import Root
 from snowcore._auth import KeyPair, SessionToken, Token, TokenFile
@@ -21,9 +24,9 @@ Write = Callable[..., Path]
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for variable in [name for name in os.environ if name.startswith(("SNOWFLAKE_", "PRIVATE_KEY_", "SF_SKIP"))]:
+        monkeypatch.delenv(variable)
     monkeypatch.setenv("SNOWFLAKE_HOME", str(tmp_path))
-    for variable in ("SNOWFLAKE_DEFAULT_CONNECTION_NAME", "SNOWFLAKE_CONNECTIONS", "SNOWFLAKE_ACCOUNT"):
-        monkeypatch.delenv(variable, raising=False)
     return tmp_path
 
 
@@ -188,6 +191,305 @@ def test_what_is_missing_is_said(settings: dict[str, str], said: str) -> None:
     assert "hunter2" not in str(caught.value)
 
 
+def der(passphrase: bytes | None = None) -> bytes:
+    locked = serialization.BestAvailableEncryption(passphrase) if passphrase else serialization.NoEncryption()
+    return KEY.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, locked)
+
+
+OLD_FORM = KEY.private_bytes(
+    serialization.Encoding.PEM,
+    serialization.PrivateFormat.TraditionalOpenSSL,
+    serialization.BestAvailableEncryption(b"open sesame"),
+)
+FORMS: dict[str, Any] = {
+    "PEM": pem(),
+    "PEM as text": pem().decode(),
+    "line ends written out": pem().decode().replace("\n", "\\n"),
+    "Windows line ends written out": pem().decode().replace("\n", "\\r\\n"),
+    "line ends lost": pem().decode().replace("\n", " "),
+    "indented": pem().decode().replace("\n", "\n    "),
+    "UTF-16": pem().decode().encode("utf-16"),
+    "DER": der(),
+    "base64 of DER": base64.b64encode(der()).decode(),
+    "base64 of DER in lines": base64.encodebytes(der()).decode(),
+    "base64 of PEM": base64.b64encode(pem()).decode(),
+    "the key itself": KEY,
+    "encrypted PEM": pem(b"open sesame"),
+    "encrypted PEM, line ends written out": pem(b"open sesame").decode().replace("\n", "\\n"),
+    "encrypted DER in base64": base64.b64encode(der(b"open sesame")).decode(),
+    "encrypted, with headers": OLD_FORM.decode().replace("\n", "\\n"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("setting", ["private_key", "private_key_raw"])
+def test_keys_are_taken_in_every_form(form: str, setting: str) -> None:
+    settings = {"account": "a", "user": "u", setting: FORMS[form]}
+    if "encrypted" in form:
+        settings["private_key_file_pwd"] = "open sesame"
+    pair = Profile("x", settings).auth()
+    assert isinstance(pair, KeyPair)
+    assert pair.issuer == KeyPair("a", "u", KEY).issuer
+
+
+def test_a_key_file_may_be_der_and_a_variable_may_hold_the_key(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("key.der", der())
+    assert "KEYPAIR_JWT" in header(Profile("x", {"account": "a", "user": "u", "private_key_file": str(path)}))
+    monkeypatch.setenv("SNOWFLAKE_PRIVATE_KEY_RAW", pem().decode().replace("\n", "\\n"))
+    assert "KEYPAIR_JWT" in header(Profile.load(None, {"account": "a", "user": "u"}))
+
+
+def test_the_passphrase_may_be_in_the_variable_of_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = {"account": "a", "user": "u", "private_key": pem(b"open sesame")}
+    with pytest.raises(ValueError, match=r"encrypted.*private_key_passphrase.*PRIVATE_KEY_PASSPHRASE"):
+        Profile("x", settings).auth()
+    monkeypatch.setenv("PRIVATE_KEY_PASSPHRASE", "open sesame")
+    assert "KEYPAIR_JWT" in header(Profile("x", settings))
+
+
+@pytest.mark.parametrize("passphrase", ["", b"", "of no use"])
+def test_a_key_that_is_not_encrypted_needs_no_passphrase(passphrase: str | bytes) -> None:
+    settings = {"account": "a", "user": "u", "private_key": pem(), "private_key_passphrase": passphrase}
+    assert "KEYPAIR_JWT" in header(Profile.load(None, settings))
+
+
+@pytest.mark.parametrize(
+    ("key", "error", "said"),
+    [
+        (
+            KEY.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo),
+            ValueError,
+            "PUBLIC KEY",
+        ),
+        ("not a key at all", ValueError, "neither PEM nor DER"),
+        (pem()[:300] + b"\n-----END PRIVATE KEY-----", ValueError, "damaged"),
+        (ec.generate_private_key(ec.SECP256R1()), ValueError, "RSA"),
+        (5, TypeError, "int"),
+    ],
+)
+def test_what_is_no_key_is_said(key: Any, error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=said):
+        Profile("x", {"account": "a", "user": "u", "private_key": key}).auth()
+
+
+@pytest.mark.parametrize(
+    ("settings", "url"),
+    [
+        ({"account": "xy.eu-west-1", "region": "eu-west-1"}, "https://xy.eu-west-1.snowflakecomputing.com"),
+        ({"account": "xy", "region": "us-west-2"}, "https://xy.snowflakecomputing.com"),
+        ({"account": "xy", "region": "cn-north-1"}, "https://xy.cn-north-1.snowflakecomputing.cn"),
+        ({"account": "https://x.snowflakecomputing.com"}, "https://x.snowflakecomputing.com"),
+        ({"account": "https://X.snowflakecomputing.com/console/login"}, "https://x.snowflakecomputing.com"),
+        ({"account": "x.eu-west-1.snowflakecomputing.com/"}, "https://x.eu-west-1.snowflakecomputing.com"),
+        ({"account": " x.privatelink "}, "https://x.privatelink.snowflakecomputing.com"),
+        ({"host": "https://x.snowflakecomputing.com/"}, "https://x.snowflakecomputing.com"),
+        ({"host": "http://127.0.0.1:8000"}, "http://127.0.0.1:8000"),
+        ({"host": "::1", "port": "8000", "protocol": "HTTP"}, "http://[::1]:8000"),
+        ({"host": "[::1]"}, "https://[::1]"),
+    ],
+)
+def test_addresses_are_understood_as_they_are_pasted(settings: dict[str, object], url: str) -> None:
+    assert Profile("x", settings).url == url
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"account": "a b"}, r"account: .*'a b'"),
+        ({"account": "ä"}, "account"),
+        ({"account": "https://app.snowflake.com/org/acc"}, "account: expected an identifier"),
+        ({"account": "a", "region": "eu west"}, "region"),
+        ({"account": "a..b"}, "account"),
+        ({"host": "a b"}, r"host: .*'a b'"),
+        ({"host": "a/b"}, "host"),
+        ({"host": "a", "port": "x"}, "port"),
+        ({"host": "a", "port": 70000}, "port"),
+        ({"host": "ftp://a"}, "protocol"),
+    ],
+)
+def test_what_can_be_no_address_is_said_at_once(settings: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        _ = Profile("x", settings).url
+
+
+def test_a_key_pair_names_the_account_of_a_pasted_url() -> None:
+    settings = {"account": "https://my_org-acc.snowflakecomputing.com", "user": "u", "private_key": KEY}
+    pair = Profile("x", settings).auth()
+    assert isinstance(pair, KeyPair)
+    assert pair.subject == "MY_ORG-ACC.U"
+
+
+def test_the_default_may_be_named_in_connections_toml(write: Write) -> None:
+    write("connections.toml", 'default_connection_name = "dev"\n[dev]\naccount = "x"\n')
+    assert Profile.load(None, {}).settings["account"] == "x"
+    with pytest.raises(ValueError, match=r"'default_connection_name'.*known: dev\)"):
+        Profile.load("default_connection_name", {})
+
+
+def test_a_connection_may_be_in_the_environment_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOWFLAKE_CONNECTIONS_X_ACCOUNT", "acc")
+    monkeypatch.setenv("SNOWFLAKE_CONNECTIONS_X_TOKEN", "t")
+    profile = Profile.load("x", {})
+    assert (profile.url, profile.auth()) == ("https://acc.snowflakecomputing.com", Token("t", None))
+
+
+def test_files_that_are_not_needed_are_not_read(home: Path, write: Write) -> None:
+    write("connections.toml", '[default]\ntoken = "of another account"\n', mode=0o644)
+    (home / "config.toml").mkdir()
+    settings = Profile.load(None, {"account": "a", "token": "t", "authenticator": "oauth"}).settings
+    assert settings == {"account": "a", "token": "t", "authenticator": "oauth"}
+
+
+def test_a_file_is_not_warned_about_for_the_connections_that_it_lacks(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("connections.toml", '[a]\naccount = "x"\n', mode=0o644)
+    monkeypatch.setenv("SNOWFLAKE_CONNECTIONS_B_ACCOUNT", "y")
+    assert Profile.load("b", {}).settings["account"] == "y"
+    monkeypatch.setenv("SF_SKIP_TOKEN_FILE_PERMISSIONS_VERIFICATION", "true")
+    assert Profile.load("a", {}).settings["account"] == "x"
+
+
+def test_a_file_that_is_needed_and_unreadable_is_named(home: Path) -> None:
+    (home / "connections.toml").mkdir()
+    with pytest.raises(ValueError, match=r"connections\.toml can't be read: Is a directory"):
+        Root.connect("a")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_files_are_read_as_editors_and_shells_write_them(write: Write, encoding: str) -> None:
+    write("connections.toml", '[a]\naccount = "x" # é\n'.encode(encoding))
+    assert Profile.load("a", {}).settings["account"] == "x"
+    token = write("token", "tok\r\n".encode(encoding))
+    assert TokenFile(token, None).headers()["Authorization"] == "Bearer tok"
+
+
+def test_a_file_in_another_encoding_is_named(write: Write) -> None:
+    write("connections.toml", '[a]\naccount = "x" # é\n'.encode("latin-1"))
+    with pytest.raises(ValueError, match=r"connections\.toml: line 2 is not UTF-8"):
+        Profile.load("a", {})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("accountname", "account"), ("private-key", "private_key"), ("warehose", "warehouse"), ("username", "user")],
+)
+def test_a_setting_that_is_not_known_is_named_with_the_one_that_was_meant(
+    write: Write, written: str, meant: str
+) -> None:
+    write("connections.toml", f'[a]\naccount = "x"\n{written} = "y"\n')
+    with pytest.warns(UserWarning, match=f"'{written}' is not known; did you mean '{meant}'"):
+        Profile.load("a", {})
+    with pytest.raises(TypeError, match=f"'{written}' .* did you mean '{meant}'"):
+        Profile.load("a", {written: "y"})
+
+
+def test_an_error_names_the_settings_that_are_not_known(write: Write) -> None:
+    write("connections.toml", '[a]\nlocator = "x"\n')
+    with pytest.raises(ValueError, match=r"neither account nor host.*not known: 'locator'"):
+        Root.connect("a")
+
+
+def test_what_the_connector_and_the_command_line_know_is_not_warned_about() -> None:
+    from snowflake.connector.connection import DEFAULT_CONFIGURATION
+
+    overrides = dict.fromkeys([*DEFAULT_CONFIGURATION, "mfa_passcode", "oauth_client_id", "session_token"])
+    assert Profile.load(None, {**overrides, "account": "a"}).settings == {"account": "a"}
+
+
+def test_hosts_are_those_of_the_connector() -> None:
+    from snowflake.connector.util_text import construct_hostname
+
+    for account in ("xy", "xy.eu-west-1", "xy.cn-north-1", "org-acc", "xy.us-east-2.aws"):
+        for region in (None, "us-west-2", "eu-central-1", "cn-north-1"):
+            ours = Profile("x", {"account": account, "region": region}).url
+            assert ours == f"https://{construct_hostname(region, account)}"
+
+
+def test_nothing_to_read_says_where_it_was_looked_for(home: Path) -> None:
+    with pytest.raises(ValueError, match="neither account nor host is set") as caught:
+        Root.connect()
+    for place in (
+        f"{home}/connections.toml (not there)",
+        f"{home}/config.toml (not there)",
+        "SNOWFLAKE_CONNECTIONS_DEFAULT_*",
+        "SNOWFLAKE_*",
+    ):
+        assert place in str(caught.value)
+
+
+def test_an_access_token_may_stand_as_the_password() -> None:
+    settings = {"account": "a", "authenticator": "PROGRAMMATIC_ACCESS_TOKEN", "password": "t"}
+    assert header(Profile("x", settings)) == ("Bearer t", "PROGRAMMATIC_ACCESS_TOKEN")
+
+
+def test_tokens_lose_the_white_space_around_them() -> None:
+    assert header(Profile("x", {"account": "a", "token": " t\r\n"})) == ("Bearer t", None)
+    assert Token("t\n").value == "t"
+
+
+def test_a_token_file_is_read_when_it_has_changed(write: Write) -> None:
+    path = write("token", "old")
+    auth = TokenFile(path, "OAUTH")
+    path.write_text("newer")
+    assert auth.headers()["Authorization"] == "Bearer newer"
+    path.write_text("")
+    assert auth.headers()["Authorization"] == "Bearer newer"
+    path.unlink()
+    assert auth.headers()["Authorization"] == "Bearer newer"
+    assert not auth.renew()
+
+
+SECRET = "T0PSECRET"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"token": f"{SECRET}\nx"},
+        {"token": f"{SECRET}\xff"},
+        {"password": SECRET},
+        {"authenticator": "oauth", "password": SECRET},
+        {"authenticator": "PROGRAMMATIC_ACCESS_TOKEN", "password": f"{SECRET}\nx"},
+        {"user": "u", "private_key": SECRET},
+        {"user": "u", "private_key": f"-----BEGIN PRIVATE KEY-----\n{SECRET}\n-----END PRIVATE KEY-----"},
+        {"user": "u", "private_key": pem(b"right").decode(), "private_key_passphrase": SECRET},
+        {"user": "u", "authenticator": "snowflake_jwt", "private_key_passphrase": SECRET},
+        {"authenticator": "workload_identity", "token": SECRET},
+    ],
+)
+def test_no_error_shows_a_secret(settings: Mapping[str, Any], caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    with pytest.raises(ValueError) as caught:
+        Root.connect(account="a", **settings)
+    error: BaseException | None = caught.value
+    shown = "".join(traceback.format_exception(caught.value)) + caplog.text
+    while error is not None:
+        shown += repr(error) + repr(vars(error))
+        error = error.__context__
+    assert SECRET not in shown
+    assert pem(b"right").decode()[60:90] not in shown
+
+
+def test_no_error_of_a_file_shows_what_is_in_it(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = write("token", SECRET.encode() + b"\xff")
+    key = write("key", SECRET)
+    write("connections.toml", f'[a]\ntoken = "{SECRET}')
+    problems: list[dict[str, Any]] = [
+        {"connection_name": "a"},
+        {"account": "a", "token_file_path": str(token)},
+        {"account": "a", "user": "u", "private_key_file": str(key)},
+    ]
+    for settings in problems:
+        with pytest.raises(ValueError) as caught:
+            Root.connect(**settings)
+        assert SECRET not in "".join(traceback.format_exception(caught.value))
+    monkeypatch.setenv("SNOWFLAKE_CONNECTIONS", f'[a]\ntoken = "{SECRET}')
+    with pytest.raises(ValueError, match="SNOWFLAKE_CONNECTIONS: ") as caught:
+        Root.connect("a")
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
 def test_no_repr_shows_a_secret(write: Write) -> None:
     write("connections.toml", '[a]\naccount = "x"\ntoken = "TOPSECRET"\nauthenticator = "oauth"\n')
     root = Root.connect("a", password="TOPSECRET")
@@ -220,3 +522,11 @@ def test_a_connector_connection_lends_and_renews_its_token() -> None:
     assert auth.headers() == {"Authorization": 'Snowflake Token="first"'}
     assert auth.renew()
     assert auth.headers() == {"Authorization": 'Snowflake Token="token 1"'}
+
+
+def test_a_connector_that_cannot_renew_leaves_the_answer_to_speak() -> None:
+    class Broken(Connector):
+        def _renew_session(self) -> None:
+            raise RuntimeError(f"no session {SECRET}")
+
+    assert not SessionToken(Broken()).renew()

@@ -191,6 +191,7 @@ def test_importing_root_loads_no_resource_and_no_network() -> None:
         "snowcore._polling",
         "snowcore._collections",
         "snowcore._handles",
+        "snowcore._links",
         "snowcore._methods",
         "snowcore._root",
         "snowcore._rows",

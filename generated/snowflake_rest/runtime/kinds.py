@@ -60,7 +60,9 @@ class String(_Scalar):
         if self.max_length is not None and len(value) > self.max_length:
             raise ValueError(f"{where}: expected at most {self.max_length} characters, not {len(value)}")
         if self.pattern is not None and self.pattern.fullmatch(value) is None:
-            raise ValueError(f"{where}: expected a string that matches {self.pattern.pattern}, not {show(value)}")
+            raise ValueError(
+                f"{where}: must validate the regular expression /{self.pattern.pattern}/, unlike {show(value)}"
+            )
         return value
 
 
@@ -92,8 +94,8 @@ class Choice(Kind):
 
     def check(self, value: Any, where: str) -> Any:
         if not isinstance(value, str) or value not in self.values:
-            allowed = ", ".join(map(repr, self.values))
-            raise ValueError(f"{where}: expected one of {allowed}, not {show(value)}")
+            allowed = ",".join(map(repr, self.values))
+            raise ValueError(f"{where}: must validate the enum values ({allowed}), unlike {show(value)}")
         return self.values[self.values.index(value)]  # an enum member becomes the plain string
 
 
@@ -126,9 +128,6 @@ class DateTime(Kind):
         except (TypeError, ValueError):
             return parse_datetime(value)
 
-    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
-        return value.isoformat() if isinstance(value, datetime) else value
-
 
 class Date(Kind):
     plain = False
@@ -144,9 +143,6 @@ class Date(Kind):
             return date.fromisoformat(value)
         except (TypeError, ValueError):
             return value
-
-    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
-        return value.isoformat() if isinstance(value, date) else value
 
 
 class Binary(Kind):

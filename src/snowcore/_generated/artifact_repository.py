@@ -32,7 +32,7 @@ class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
         ValueError if the description is of another name.
         """
         artifact_repository = build_model(ArtifactRepository, artifact_repository)
-        self.expect(artifact_repository.name)
+        self.expect(artifact_repository.name, "artifact_repository")
         return rest.create_or_alter_artifact_repository(*self.path, artifact_repository)
 
     create_or_alter_async = twin(create_or_alter)
@@ -51,7 +51,10 @@ class ArtifactRepositoryCollection(
     ) -> Steps[ArtifactRepositoryResource]:
         """Create an artifact repository.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            artifact_repository: What to create; a dict with the fields of ArtifactRepository will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         artifact_repository = build_model(ArtifactRepository, artifact_repository)
         yield from rest.create_artifact_repository(*self.path, artifact_repository, create_mode=wire_mode(mode))

@@ -57,7 +57,10 @@ class CatalogIntegrationCollection(
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-catalog-integration.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            catalog_integration: What to create; a dict with the fields of CatalogIntegration will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         catalog_integration = build_model(CatalogIntegration, catalog_integration)
         yield from rest.create_catalog_integration(catalog_integration, create_mode=wire_mode(mode))

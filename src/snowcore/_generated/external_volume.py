@@ -55,7 +55,10 @@ class ExternalVolumeCollection(AccountObjects[ExternalVolumeResource], Matched[E
         The cloud provider must then grant access to the identity that Snowflake uses. See
         https://docs.snowflake.com/en/sql-reference/sql/create-external-volume.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            external_volume: What to create; a dict with the fields of ExternalVolume will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         external_volume = build_model(ExternalVolume, external_volume)
         yield from rest.create_external_volume(external_volume, create_mode=wire_mode(mode))

@@ -42,7 +42,10 @@ class NetworkPolicyCollection(AccountObjects[NetworkPolicyResource]):
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-network-policy.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            network_policy: What to create; a dict with the fields of NetworkPolicy will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         network_policy = build_model(NetworkPolicy, network_policy)
         yield from rest.create_network_policy(network_policy, create_mode=wire_mode(mode))

@@ -38,7 +38,10 @@ class NetworkRuleCollection(SchemaObjects[NetworkRuleResource], ShowLimited[Netw
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-network-rule.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            network_rule: What to create; a dict with the fields of NetworkRule will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         network_rule = build_model(NetworkRule, network_rule)
         yield from rest.create_network_rule(*self.path, network_rule, create_mode=wire_mode(mode))

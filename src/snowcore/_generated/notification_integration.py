@@ -62,7 +62,10 @@ class NotificationIntegrationCollection(
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            notification_integration: What to create; a dict with the fields of NotificationIntegration will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         notification_integration = build_model(NotificationIntegration, notification_integration)
         yield from rest.create_notification_integration(notification_integration, create_mode=wire_mode(mode))

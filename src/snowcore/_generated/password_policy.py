@@ -43,7 +43,10 @@ class PasswordPolicyCollection(SchemaObjects[PasswordPolicyResource]):
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-password-policy.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            password_policy: What to create; a dict with the fields of PasswordPolicy will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         password_policy = build_model(PasswordPolicy, password_policy)
         yield from rest.create_password_policy(*self.path, password_policy, create_mode=wire_mode(mode))

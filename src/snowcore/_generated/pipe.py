@@ -58,7 +58,10 @@ class PipeCollection(SchemaObjects[PipeResource], Matched[PipeResource, Pipe]):
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-pipe.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            pipe: What to create; a dict with the fields of Pipe will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         pipe = build_model(Pipe, pipe)
         yield from rest.create_pipe(*self.path, pipe, create_mode=wire_mode(mode))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snowcore._collections import child
+from snowcore._collections import Places, child
 
 if TYPE_CHECKING:
     from snowcore.account import AccountCollection
@@ -53,8 +53,10 @@ if TYPE_CHECKING:
     from snowcore.warehouse import WarehouseCollection
 
 
-class AccountPlaces:
+class AccountPlaces(Places):
     """The collections of an account."""
+
+    _place = "account"
 
     if TYPE_CHECKING:
         accounts: AccountCollection
@@ -92,8 +94,10 @@ class AccountPlaces:
         warehouses = child("warehouse", "WarehouseCollection")
 
 
-class DatabasePlaces:
+class DatabasePlaces(Places):
     """The collections of a database."""
+
+    _place = "database"
 
     if TYPE_CHECKING:
         database_roles: DatabaseRoleCollection
@@ -103,8 +107,10 @@ class DatabasePlaces:
         schemas = child("schema", "SchemaCollection")
 
 
-class SchemaPlaces:
+class SchemaPlaces(Places):
     """The collections of a schema."""
+
+    _place = "schema"
 
     if TYPE_CHECKING:
         alerts: AlertCollection

@@ -52,7 +52,10 @@ class SecretCollection(SchemaObjects[SecretResource], ShowLimited[SecretResource
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-secret.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            secret: What to create; a dict with the fields of Secret will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         secret = build_model(Secret, secret)
         yield from rest.create_secret(*self.path, secret, create_mode=wire_mode(mode))

@@ -67,7 +67,10 @@ class SequenceCollection(SchemaObjects[SequenceResource], Matched[SequenceResour
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-sequence.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            sequence: What to create; a dict with the fields of Sequence will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         sequence = build_model(Sequence, sequence)
         yield from rest.create_sequence(*self.path, sequence, create_mode=wire_mode(mode))

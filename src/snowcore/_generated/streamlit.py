@@ -151,7 +151,10 @@ class StreamlitCollection(SchemaObjects[StreamlitResource], ShowLimited[Streamli
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-streamlit.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
+        Args:
+            streamlit: What to create; a dict with the fields of Streamlit will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         streamlit = build_model(Streamlit, streamlit)
         yield from rest.create_streamlit(*self.path, streamlit, create_mode=wire_mode(mode))

@@ -43,9 +43,10 @@ class ViewCollection(SchemaObjects[ViewResource]):
 
         See https://docs.snowflake.com/en/sql-reference/sql/create-view.
 
-        ConflictError if one of this name exists, unless `mode` says otherwise.
-
         Args:
+            view: What to create; a dict with the fields of View will do, too.
+            mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
+                `or_replace` replaces it, `if_not_exists` leaves it as it is.
             copy_grants: Keep the privileges that were granted on the object that this one replaces or is made from.
         """
         view = build_model(View, view)

@@ -91,7 +91,7 @@ class CortexSearchServiceCollection(SchemaObjects[CortexSearchServiceResource]):
     def create(
         self, cortex_search_service: NewCortexSearchService, *, mode: CreateMode = CreateMode.error_if_exists
     ) -> Steps[CortexSearchServiceResource]:
-        """Create a search service. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a search service. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         service = build_model(NewCortexSearchService, cortex_search_service)
         yield from rest.create_cortex_search_service(*self.path, service, create_mode=wire_mode(mode))
         return self[service.name]

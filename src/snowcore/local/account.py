@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from . import forks
 from .catalog import Catalog, Entry
 from .engine import SqlEngine
 from .errors import AccountError
@@ -38,6 +39,7 @@ def _utc_now() -> datetime:
 class LocalAccount:
     """A Snowflake account in this process: in memory, or kept in a folder that one process may use at a time.
 
+    A forked child can't use its parent's account, and gets an AccountError (409); closing it there does nothing.
     Give it to `snowcore.Root`, or use it by SQL.
     """
 
@@ -45,6 +47,7 @@ class LocalAccount:
         try:
             from .fakesnow import FakesnowEngine
             from .objects import KINDS
+            from .objects.recorded import others
             from .recovery import recover
             from .rest import RestDoor
             from .tasks.runs import Runs
@@ -55,6 +58,8 @@ class LocalAccount:
                 name=error.name,
             ) from error
 
+        self.process = os.getpid()
+        """The one that may use the account."""
         self.clock = clock
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
@@ -68,7 +73,7 @@ class LocalAccount:
             opened.callback(self.catalog.close)
             self.engine: SqlEngine = FakesnowEngine(folder)
             opened.callback(self.engine.close)
-            self.kinds = {kind.resource: kind(self) for kind in KINDS}
+            self.kinds = {kind.resource: kind(self) for kind in (*KINDS, *others(KINDS))}
             self.runs = Runs(self)
             opened.callback(self.runs.close)
             self._door = RestDoor(self)
@@ -85,7 +90,8 @@ class LocalAccount:
 
     def close(self) -> None:
         """Wait for what is running, then let go of the folder."""
-        self._opened.close()
+        if os.getpid() == self.process:
+            self._opened.close()
 
     def perform(
         self,
@@ -103,6 +109,7 @@ class LocalAccount:
         """
         from .objects.base import Call
 
+        forks.check(self.process)
         kind = self.kinds.get(resource)
         do = getattr(kind, f"do_{verb}", None)
         if kind is None or do is None:
@@ -128,6 +135,7 @@ class LocalAccount:
     ) -> SqlSession:
         from .sql import SqlSession
 
+        forks.check(self.process)
         return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:

@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 import orjson
 
+from . import forks
 from .errors import AccountError
 
 VERSION = 1
@@ -111,6 +112,7 @@ class Catalog:
             os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
         place = ":memory:" if file is None else str(file)
         self._connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False, timeout=0)
+        forks.leave_open_in_children(self)
         try:
             # An exclusive lock from the first write on keeps a second process out.
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -126,6 +128,9 @@ class Catalog:
                 raise AccountError(
                     409, "000625", "57014", f"The account at {folder} is in use by another process or LocalAccount."
                 ) from None
+            if isinstance(error, sqlite3.Error):
+                text = f"The account's catalog can't be opened: {file}: {error}."
+                raise AccountError(500, "000603", "XX000", text) from error
             raise
 
     def _prepare(self) -> None:
@@ -141,6 +146,9 @@ class Catalog:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def connections(self) -> list[object]:
+        return [self._connection]
 
     def now(self) -> str:
         return stamp(self._clock())
@@ -173,6 +181,10 @@ class Catalog:
         """The id that the next object will get, if nobody else adds one before."""
         ((last,),) = self.rows("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'objects'")
         return last + 1
+
+    def skip_ids(self) -> None:
+        """Begin with ids that no catalog before this one can have given out, one each second."""
+        self.rows("INSERT INTO sqlite_sequence (name, seq) VALUES ('objects', ?)", int(self._clock().timestamp()))
 
     def get(self, id_: int) -> Entry:
         return _entry(self.rows(f"{_SELECT} WHERE o.id = ?", id_)[0])

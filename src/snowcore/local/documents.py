@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from importlib.metadata import entry_points
 from importlib.resources import files
 from typing import Any, cast
 
@@ -24,13 +25,16 @@ _PLAIN = "[a-zA-Z_][a-zA-Z0-9_$]*"
 
 @cache
 def documents() -> Mapping[str, Document]:
-    """Every document, by its resource, such as `compute-pool`."""
-    folder = files("snowflake_rest") / "openapi"
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".json"))
-    return {
-        name.removesuffix(".json"): Document(name.removesuffix(".json"), orjson.loads((folder / name).read_bytes()))
-        for name in names
-    }
+    """Every document, by its resource, such as `compute-pool`; those of installed packages too."""
+    found: dict[str, Document] = {}
+    packages = sorted({point.module.partition(".")[0] for point in entry_points(group="snowcore.resources")})
+    for package in ("snowflake_rest", *(f"{name}.rest" for name in packages)):
+        folder = files(package) / "openapi"
+        for name in sorted(file.name for file in folder.iterdir() if file.name.endswith(".json")):
+            resource = name.removesuffix(".json")
+            if resource not in found:
+                found[resource] = Document(resource, orjson.loads((folder / name).read_bytes()), package)
+    return found
 
 
 @attrs.frozen(eq=False)
@@ -81,8 +85,8 @@ class Operation:
 class Document:
     """What there is to know of one resource."""
 
-    def __init__(self, resource: str, raw: dict[str, Any]) -> None:
-        self.resource, self._raw = resource, raw
+    def __init__(self, resource: str, raw: dict[str, Any], package: str = "snowflake_rest") -> None:
+        self.resource, self._raw, self.package = resource, raw, package
         self.collection: str | None = raw.get("x-collection")
         self._schemas: dict[str, Schema] = raw["components"].get("schemas", {})
         self._validators: dict[int, tuple[Schema, Any]] = {}

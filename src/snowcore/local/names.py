@@ -51,6 +51,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: object) -> str:
+    """A text in apostrophes, safe to paste into SQL of DuckDB, to which a backslash is a sign like any other."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 def qualified(*parts: str | None) -> str:
     """Canonical parts in quotes, joined by dots, safe to paste into SQL."""
     return ".".join(quoted(part) for part in parts if part is not None)

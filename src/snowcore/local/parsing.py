@@ -7,14 +7,14 @@ import re
 from typing import Any
 
 import sqlglot
-from sqlglot import Expr
+from sqlglot import Expr, exp
 from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from .errors import AccountError, syntax
 
-__all__ = ["Token", "TokenType", "parsed", "syntax_error", "tokens_of", "wrong_count"]
+__all__ = ["Token", "TokenType", "expression", "parsed", "syntax_error", "tokens_of", "wrong_count"]
 
 
 class _Tokenizer(Snowflake.Tokenizer):
@@ -49,6 +49,16 @@ def parsed(text: str) -> Expr:
     if len(statements) != 1:
         raise wrong_count(len(statements), 1)
     return statements[0]
+
+
+def expression(text: str) -> Expr:
+    """The one expression of a text, such as a column's default. AccountError if the text is more than that, or less."""
+    query = parsed(f"SELECT\n{text}\n")
+    said = {part for part, value in query.args.items() if value}
+    found: list[Expr] = query.args.get("expressions") or []
+    if said != {"expressions"} or len(found) != 1 or isinstance(found[0], exp.Alias):
+        raise syntax(f"syntax error: '{text}' is not an expression.")
+    return found[0]
 
 
 def wrong_count(actual: int, desired: int) -> AccountError:

@@ -21,6 +21,9 @@ _log = logging.getLogger("snowcore")
 
 def recover(account: LocalAccount) -> None:
     catalog, engine = account.catalog, account.engine
+    if catalog.next_id() == 1 and engine.databases():
+        _log.error("The account's catalog is lost: what is in its databases is recorded anew, without declarations")
+        catalog.skip_ids()
     for resource in ("database", "schema", "table"):
         engine.purge(f"{resource}_{catalog.next_id()}")  # what was made aside and never recorded
     _settle(account, "database", None, set(engine.databases()))

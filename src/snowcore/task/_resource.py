@@ -98,7 +98,7 @@ class TaskCollection(SchemaObjects[TaskResource]):
 
     @remote
     def create(self, task: Task, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[TaskResource]:
-        """Create a task, suspended. ConflictError if one of this name exists, unless `mode` says otherwise."""
+        """Create a task, suspended. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         task = ready(task, self.root)
         yield from rest.create_task(*self.path, task, create_mode=wire_mode(mode))
         return self[task.name]

@@ -32,6 +32,9 @@ class Schedule(Kind):
             value = self.decode(value if isinstance(value, dict) else value.to_dict())
         if not isinstance(value, (Cron, timedelta)):
             raise TypeError(f"{where}: expected a Cron or a timedelta, not {value!r}")
+        if isinstance(value, Cron) and (len(str(value.expr).split()) != 5 or not value.timezone):
+            # whether the account knows the time zone, only the account knows
+            raise ValueError(f"{where}: a Cron has five fields, such as `0 9 * * MON`, and a time zone; not {value!r}")
         return value
 
     def decode(self, value: Any) -> Any:

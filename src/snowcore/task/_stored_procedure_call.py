@@ -35,7 +35,7 @@ class StoredProcedureCall:
             raise MissingModuleError("snowflake-snowpark-python", "StoredProcedureCall is built on it.") from None
         self._registered = isinstance(func, StoredProcedure)
         if not self._registered and not stage_location:
-            raise ValueError("stage_location: needed to turn a function into a stored procedure")
+            raise ValueError("stage_location has to be specified when func is a Python function")
         self.func, self.args = func, list(args or ())
         self.return_type, self.input_types = return_type, input_types
         self.stage_location, self.imports, self.packages = stage_location, imports, packages
@@ -56,6 +56,7 @@ class StoredProcedureCall:
         if self._sql is None:
             procedure = session.sproc.register(
                 self.func,
+                name="task_handler_sp",  # else a random one, and a task deployed again would seem to be another
                 return_type=self.return_type,
                 input_types=self.input_types,
                 stage_location=self.stage_location,
@@ -77,6 +78,19 @@ class StoredProcedureCall:
             return self
         other = copy.copy(self)
         other.func, other._sql = _announced(self.func), None
+        return other
+
+    def with_defaults(self, stage_location: str | None, imports: Any, packages: Any) -> StoredProcedureCall:
+        """The same call, with these for what it leaves open."""
+        wanted = {
+            "stage_location": self.stage_location or stage_location,
+            "imports": imports if self.imports is None else self.imports,
+            "packages": packages if self.packages is None else self.packages,
+        }
+        if wanted.items() <= vars(self).items():
+            return self
+        other = copy.copy(self)
+        vars(other).update(wanted)
         return other
 
     def _call(self, procedure: Any) -> str:

@@ -31,9 +31,6 @@ class OverlapPolicy(StrEnum):
     ALLOW_ALL_OVERLAP = "ALLOW_ALL_OVERLAP"
     """A run may start at any time."""
 
-    def __str__(self) -> str:
-        return self.value
-
 
 class _Definition(Kind):
     def check(self, value: Any, where: str) -> Any:
@@ -104,8 +101,44 @@ class Task(rest.Task):
 
         Task("my_task", "insert into t select 1", schedule=timedelta(minutes=5), warehouse="my_warehouse")
 
-    definition: the SQL, or a StoredProcedureCall. schedule: a Cron, or a timedelta of whole seconds; a task without one
-    runs after its predecessors, or on demand. The other fields are those of the API.
+    Args:
+        name: The name of the task.
+        definition: The SQL that it runs, or a StoredProcedureCall.
+        schedule: A Cron, or a timedelta of whole seconds, at most eight days; without one the task runs after its
+            predecessors, or on demand.
+        warehouse: The warehouse that it runs on; without one Snowflake finds the compute.
+        predecessors: The names of the tasks that it runs after, at most 100, all of its schema.
+        finalize: The root task of the graph that it ends: it runs after all others, even if some failed.
+        condition: A SQL condition; a run that is due while this is false is skipped.
+        comment: Text that describes the task.
+        config: What the tasks of the graph read with SYSTEM$GET_TASK_GRAPH_CONFIG; for a root task.
+        session_parameters: Session parameters for its runs, by name.
+        overlap_policy: Whether runs of the graph may overlap: `NO_OVERLAP` (the default), `ALLOW_CHILD_OVERLAP` (all
+            but the root task) or `ALLOW_ALL_OVERLAP`; for a root task.
+        allow_overlapping_execution: The older way to say it: True is `ALLOW_CHILD_OVERLAP`, False `NO_OVERLAP`.
+        user_task_timeout_ms: How long a run may take, in milliseconds, up to seven days; default 3,600,000 (one hour).
+        suspend_task_after_num_failures: After how many failed runs in a row it is suspended; 0 for never, default 10.
+        task_auto_retry_attempts: How often a failed run of the graph is retried, from 0 to 30, default 0; for a root.
+        error_integration: The notification integration that hears of failed runs.
+        success_integration: The notification integration that hears of successful runs.
+        execute_as_user: The user as whom it runs, instead of the system.
+        target_completion_interval: How long a run without a warehouse should take, as a timedelta of whole seconds.
+        user_task_managed_initial_warehouse_size: The size of the compute for its first runs without a warehouse, from
+            `XSMALL` to `XXLARGE`; default `MEDIUM`.
+        serverless_task_min_statement_size: The least compute for a run without a warehouse; default `XSMALL`.
+        serverless_task_max_statement_size: The most compute for a run without a warehouse; default `XXLARGE`.
+
+    Attributes:
+        state (set by the server): Whether it runs when it is due (`started`) or not (`suspended`).
+        id (set by the server): Its identifier, given by Snowflake.
+        database_name (set by the server): Its database.
+        schema_name (set by the server): Its schema.
+        owner (set by the server): The role that owns it.
+        owner_role_type (set by the server): The kind of that role, such as `ROLE`.
+        task_relations (set by the server): Its links to others of the graph, as JSON text.
+        created_on (set by the server): When it was created.
+        last_committed_on (set by the server): When the version that runs was set.
+        last_suspended_on (set by the server): When it was last suspended.
     """
 
     name: str = field(STRING, kw_only=False)

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from .._names import FQN, identifier, quote_literal, stored
+from .._names import identifier, parts, quote_literal, stored
 from ..exceptions import InvalidIdentifierError
 
 if TYPE_CHECKING:
@@ -114,6 +114,6 @@ class TaskContext:
 def _bare(name: str) -> str:
     """The last part of a name, as the server keeps it."""
     try:
-        return stored(FQN.from_string(name).name)
+        return stored(parts(name).name)
     except InvalidIdentifierError:
         return name.rpartition(".")[2].strip('"')

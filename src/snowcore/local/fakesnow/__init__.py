@@ -22,11 +22,23 @@ from urllib.parse import quote, unquote
 
 import duckdb
 
+from .. import forks
 from ..engine import Column, TablePath
 from ..errors import AccountError, exists, missing, unsupported
-from ..names import qualified, quoted
+from ..names import literal, qualified, quoted
+from .bounds import RESERVED_DATABASES, RESERVED_SCHEMAS, is_reserved
 from .failures import readable
-from .instance import GLOBAL, KEPT, STAGES, database_furniture, moved_view, open_connection, open_instance
+from .instance import (
+    GLOBAL,
+    KEPT,
+    STAGES,
+    database_furniture,
+    moved_view,
+    open_connection,
+    open_instance,
+    run_all,
+    run_one,
+)
 from .results import snowflake_type
 from .session import FakesnowSession
 from .shapes import Shape, create, create_sequence, qualified_path, remake, sequences, shapes, with_numbers_of_its_own
@@ -34,7 +46,6 @@ from .waiting import Gate, TableLocks
 
 __all__ = ["FakesnowEngine"]
 
-_RESERVED = {"MEMORY", "SYSTEM", "TEMP", GLOBAL.upper()}
 _VIEWS = "_fs_views"
 """The table in which a copied schema remembers the views that it shall have."""
 
@@ -42,9 +53,9 @@ _VIEWS = "_fs_views"
 class FakesnowEngine:
     def __init__(self, path: Path | str | None = None) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time."""
-        self._passing = tempfile.TemporaryDirectory(prefix="snowcore-") if path is None else None
-        home = Path(self._passing.name if self._passing is not None else str(path))
-        self._folder = home if self._passing is None else None
+        self._folder = None if path is None else Path(path)
+        home = self._folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
+        self._passing = forks.remove_at_the_end(self, home) if self._folder is None else None
         self.stages = home / "stages"
         self._temporary = home / "temporary"
         shutil.rmtree(self._temporary, ignore_errors=True)  # of a process that was killed
@@ -52,11 +63,11 @@ class FakesnowEngine:
         self._admin: Any = self._instance.duck_conn
         self._lock = threading.RLock()
         self._sessions: weakref.WeakSet[FakesnowSession] = weakref.WeakSet()
+        forks.leave_open_in_children(self)
         self.gate = Gate()
         self.locks = TableLocks()
         if self._folder is not None:
             for room in (self._folder / "databases", self._folder / "kept"):
-                room.mkdir(parents=True, exist_ok=True)
                 for unfinished in room.glob("*.part*"):
                     unfinished.unlink()
             for file in sorted((self._folder / "databases").glob("*.db")):
@@ -81,13 +92,16 @@ class FakesnowEngine:
             self._admin.close()
             shutil.rmtree(self._temporary, ignore_errors=True)
             if self._passing is not None:
-                self._passing.cleanup()
+                self._passing()
+
+    def connections(self) -> list[object]:
+        return [self._admin, *(session.connection for session in list(self._sessions))]
 
     # Databases
 
     def databases(self) -> list[str]:
         rows = self._rows("SELECT database_name FROM duckdb_databases() WHERE NOT internal")
-        return sorted(name for (name,) in rows if not _hidden(name) and name.upper() not in _RESERVED)
+        return sorted(name for (name,) in rows if not _hidden(name) and name.upper() not in RESERVED_DATABASES)
 
     def create_database(self, name: str) -> None:
         with self._lock:
@@ -122,8 +136,10 @@ class FakesnowEngine:
             if here is None or there is None:
                 self._copy_database(KEPT + kept, name, None, kept_too=True)
                 self._rows(f"DETACH {quoted(KEPT + kept)}")
-            else:
+            elif there.exists():
                 there.rename(here)
+            else:
+                raise missing("database", name)
             self._attach(name)
 
     # Schemas
@@ -243,7 +259,6 @@ class FakesnowEngine:
         names = _stage_names(stage)
         with self._lock:
             self._know_stage(names)
-            self._temporary.mkdir(exist_ok=True)
             return Path(tempfile.mkdtemp(dir=self._temporary))
 
     def _know_stage(self, names: tuple[str, str, str]) -> None:
@@ -272,7 +287,7 @@ class FakesnowEngine:
         """Run SQL of DuckDB."""
         with self._lock:
             try:
-                return self._admin.execute(sql, list(values)).fetchall()
+                return run_one(self._admin, sql, list(values)).fetchall()
             except duckdb.Error as error:
                 raise readable(error) from None
 
@@ -315,8 +330,8 @@ class FakesnowEngine:
 
     def _attach(self, name: str) -> None:
         file = self._file("databases", name)
-        self._rows(f"ATTACH IF NOT EXISTS {_literal(file or ':memory:')} AS {quoted(name)}")
-        self._rows(database_furniture(name))
+        self._rows(f"ATTACH IF NOT EXISTS {literal(file or ':memory:')} AS {quoted(name)}")
+        run_all(self._admin, database_furniture(name))
         for schema in self._names("schema", name):
             if not _hidden(schema):
                 self._make_views(name, schema)  # of a schema that was on its way when the process ended
@@ -324,7 +339,7 @@ class FakesnowEngine:
     def _copy_database(self, source: str, target: str, file: Path | None, *, kept_too: bool) -> None:
         """To a database that is attached in memory, or to a file that appears under its name only when it is whole."""
         part = None if file is None else file.with_name(file.name + ".part")
-        self._rows(f"ATTACH {_literal(part or ':memory:')} AS {quoted(target)}")
+        self._rows(f"ATTACH {literal(part or ':memory:')} AS {quoted(target)}")
         try:
             self._rows(f"COPY FROM DATABASE {quoted(source)} TO {quoted(target)}")
             for schema in [] if kept_too else self._names("schema", target):
@@ -391,12 +406,12 @@ class FakesnowEngine:
             raise missing("table", f"{table.database}.{table.schema}.{table.name}")
 
     def _new_database(self, name: str) -> None:
-        if name.upper() in _RESERVED:
+        if name.upper() in RESERVED_DATABASES:
             raise unsupported(f"a database called {name}")
         _need_free(name, self.databases())
 
     def _new_schema(self, database: str, name: str) -> None:
-        if name.upper() in ("MAIN", "PG_CATALOG"):
+        if name.upper() in RESERVED_SCHEMAS:
             raise unsupported(f"a schema called {name}")
         self._need_database(database)
         _need_free(name, self._names("schema", database))
@@ -407,8 +422,8 @@ class FakesnowEngine:
 
 def _need_free(name: str, taken: list[str]) -> None:
     """DuckDB doesn't tell "a" from "A": better to refuse the second than to mix them up."""
-    if "'" in name:
-        raise unsupported(f"an apostrophe in a name, such as {quoted(name)}")  # fakesnow pastes names into strings
+    if is_reserved(name):
+        raise unsupported(f"the name {quoted(name)}, which it keeps for itself")
     if name in taken:
         raise exists(name)
     if other := next((other for other in taken if other.upper() == name.upper()), None):
@@ -424,7 +439,3 @@ def _stage_names(stage: TablePath) -> tuple[str, str, str]:
 
 def _hidden(name: str) -> bool:
     return name.startswith((KEPT, "_fs_"))
-
-
-def _literal(value: Path | str) -> str:
-    return "'" + str(value).replace("'", "''") + "'"

@@ -40,7 +40,7 @@ _KNOWN = [
         (r'syntax error at or near "(.*?)"', "001003", "syntax error: unexpected '{0}'."),
         (r"NOT NULL constraint failed: (?:.+\.)?(.+)", "100072", "NULL result in a non-nullable column '{0}'"),
         (
-            r'CHECK constraint failed .*length\("?(.+?)"?\) <= (\d+)',
+            r'(?s)CHECK constraint failed .*length\("?(.+?)"?\) <= (\d+)',
             "100078",
             "A string is too long for column {0}, VARCHAR({1}), and would be truncated",
         ),

@@ -8,17 +8,19 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from string import Template
 from typing import Any, cast
 
 import sqlglot
-from fakesnow import info_schema, macros
+from fakesnow import copy_into, cursor, info_schema, macros
 from fakesnow.conn import FakeSnowflakeConnection
 from fakesnow.instance import GLOBAL_DATABASE_NAME as GLOBAL
 from fakesnow.instance import FakeSnow
 from fakesnow.transforms import stage
 from sqlglot import exp
 
-from ..names import quoted
+from ..errors import AccountError
+from ..names import literal, qualified, quoted
 
 KEPT = "_snowcore_kept_"
 """How the names of what was dropped begin."""
@@ -29,22 +31,39 @@ STAGES = f"{GLOBAL}._fs_information_schema._fs_stages"
 
 def open_instance(folder: Path) -> Any:
     """One DuckDB that sees this folder's rooms only: SQL must not read the disk, nor Python's variables."""
-    rooms = [
-        str((folder / room).resolve()).replace("'", "''")
-        for room in ("databases", "kept", "stages", "temporary", "spill")
-    ]
+    rooms: list[str] = []
+    for name in ("databases", "kept", "stages", "temporary", "spill"):
+        room = folder / name
+        room.mkdir(parents=True, exist_ok=True)
+        room.chmod(0o700)  # whatever is made in it, nobody else gets to it, though the folder itself may be open to all
+        rooms.append(literal(room.resolve()))
     instance: Any = FakeSnow(create_database_on_connect=False, create_schema_on_connect=False)
-    instance.duck_conn.execute(_furniture(info_schema.fs_global_creation_sql()))
-    instance.duck_conn.execute(macros.creation_sql(GLOBAL))
+    run_all(instance.duck_conn, _furniture(info_schema.fs_global_creation_sql()))
+    run_all(instance.duck_conn, macros.creation_sql(GLOBAL))
     for setting, value in (
         ("python_enable_replacements", "false"),
-        ("temp_directory", f"'{rooms[-1]}'"),
-        ("allowed_directories", "['" + "', '".join(rooms) + "']"),
+        ("temp_directory", rooms[-1]),
+        ("allowed_directories", f"[{', '.join(rooms)}]"),
         ("enable_external_access", "false"),
         ("lock_configuration", "true"),
     ):
-        instance.duck_conn.execute(f"SET GLOBAL {setting} = {value}")
+        run_one(instance.duck_conn, f"SET GLOBAL {setting} = {value}")
     return instance
+
+
+def run_one(duck: Any, sql: str, values: Any = None) -> Any:
+    """Have DuckDB run one statement. A text that holds more than one is refused before anything of it runs."""
+    statements = duck.extract_statements(sql)
+    if len(statements) != 1:
+        text = f"The embedded account made {len(statements)} statements of one, and ran none of them."
+        raise AccountError(500, "000603", "XX000", text)
+    return duck.execute(statements[0], values)
+
+
+def run_all(duck: Any, sql: str) -> None:
+    """Have DuckDB run several statements, which the account itself has written."""
+    for statement in duck.extract_statements(sql):
+        duck.execute(statement)
 
 
 _stages: ContextVar[str] = ContextVar("stages", default=stage.LOCAL_BUCKET_PATH)
@@ -62,6 +81,26 @@ class _Stages(os.PathLike[str]):
 with suppress(OSError):
     os.rmdir(stage.LOCAL_BUCKET_PATH)  # noqa: PTH106  fakesnow would leave it, and makes it again if it needs it
 stage.LOCAL_BUCKET_PATH = cast(Any, _Stages())
+
+
+class _StatusOf(Template):
+    """fakesnow pastes names between the apostrophes of a statement that tells what was done."""
+
+    def substitute(self, *_: Any, **values: Any) -> str:
+        return super().substitute({name: literal(value)[1:-1] for name, value in values.items()})
+
+
+for _name, _value in list(vars(cursor).items()):
+    if isinstance(_value, Template):
+        setattr(cursor, _name, _StatusOf(_value.template))
+
+
+def _described_table(table: exp.Table, duck: Any, database: str, schema: str) -> list[tuple[str, str]]:
+    whole = qualified(table.catalog or database, table.db or schema, table.name)
+    return [(name, type_) for name, type_, *_ in duck.execute(f"DESCRIBE {whole}").fetchall()]
+
+
+setattr(copy_into, "_describe_table", _described_table)  # noqa: B010  fakesnow's own forgets the quotes
 
 upload_files: Any = stage.upload_files
 """Does what a PUT says, in this process."""
@@ -82,24 +121,36 @@ def open_connection(instance: Any) -> Any:
 
 
 class _Duck:
-    """A DuckDB connection that knows the types of its last result, and hands it over as Arrow without a warning."""
+    """A DuckDB connection that runs one statement at a time, knows the types of its last result, and hands it over as
+    Arrow without a warning."""
 
     def __init__(self, duck: Any) -> None:
-        self._duck = duck
+        self.itself = duck
         self.types: list[tuple[str, str]] = []
 
     def execute(self, sql: str, parameters: Any = None) -> Any:
         # Where fakesnow forgets to quote a database's name.
-        sql = re.sub(r"^DELETE FROM (.+)(?=\._fs_information_schema\._fs_load_history)", _quoted_database, sql)
-        return self._duck.execute(sql, parameters)
+        sql = re.sub(
+            r"^DELETE FROM (.+)(?=\._fs_information_schema\._fs_load_history)", _quoted_database, sql, flags=re.DOTALL
+        )
+        return run_one(self.itself, sql, parameters)
+
+    def cursor(self) -> _Duck:
+        return _Duck(self.itself.cursor())
+
+    def __enter__(self) -> _Duck:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.itself.close()
 
     def to_arrow_table(self) -> Any:
-        described: list[Any] = self._duck.description or []
+        described: list[Any] = self.itself.description or []
         self.types = [(column[0], str(column[1])) for column in described]
-        return self._duck._result_as_arrow(1_000_000, reader=False)  # what to_arrow_table() calls after it warned
+        return self.itself._result_as_arrow(1_000_000, reader=False)  # what to_arrow_table() calls after it warned
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._duck, name)
+        return getattr(self.itself, name)
 
 
 def _quoted_database(found: re.Match[str]) -> str:
@@ -117,8 +168,7 @@ def database_furniture(name: str) -> str:
     """SQL that puts fakesnow's information_schema and macros into a database, with its present name in them."""
     placeholder = "SNOWCORE_THIS_DATABASE"
     sql = _furniture(info_schema.per_db_creation_sql(placeholder)) + macros.creation_sql(placeholder)
-    literal = "'" + name.replace("'", "''") + "'"
-    return sql.replace(f"'{placeholder}'", literal).replace(placeholder, quoted(name))
+    return sql.replace(f"'{placeholder}'", literal(name)).replace(placeholder, quoted(name))
 
 
 # The lengths of texts, which are in CHECKs (see `shapes`).

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from sqlglot import Expr, exp
 
-from .shapes import HIGHEST, LOWEST
+from ..errors import unsupported
+from ..names import qualified
+from .shapes import HIGHEST, LOWEST, OWN
 
 
 def mended(statement: Expr) -> Expr:
@@ -114,6 +117,16 @@ def _name(node: Any) -> Expr:
     return node
 
 
+def _next_number(node: Any) -> Expr:
+    """`numbers.nextval`, of which fakesnow sees the last name only, without its quotes."""
+    if node.name.upper() != "NEXTVAL" or not node.table:
+        return node
+    parts = (node.args.get("catalog"), node.args.get("db"), node.args["table"])
+    path = qualified(*(_canonical(part) for part in parts if part is not None))
+    number = exp.Anonymous(this="nextval", expressions=[exp.Literal.string(path)])
+    return exp.alias_(number, "NEXTVAL") if isinstance(node.parent, exp.Select) else number
+
+
 # CREATE TABLE
 
 
@@ -134,6 +147,31 @@ def numbered(sequence: exp.Create) -> exp.Create:
     return sequence
 
 
+def with_its_sequence(table: exp.Create) -> list[Expr]:
+    """What makes a table: for a column that numbers its rows, first the sequence behind it."""
+    if not isinstance(table.this, exp.Schema) or table.kind != "TABLE":
+        return [table]
+    numbering = [found for column in table.this.expressions for found in column.find_all(*_NUMBERING)]
+    if not numbering:
+        return [table]
+    if len(numbering) > 1:
+        raise unsupported("more than one AUTOINCREMENT column in a table")
+    of_table, name = table.this.this, f"{OWN}{secrets.token_hex(8)}"
+    counts = exp.SequenceProperties()
+    for part in ("start", "increment"):
+        if number := numbering[0].args.get(part):
+            counts.set(part, number.copy())
+    home = {part: of_table.args[part].copy() for part in ("db", "catalog") if of_table.args.get(part)}
+    sequence = exp.Create(
+        this=exp.Table(this=exp.to_identifier(name, quoted=True), **home),
+        kind="SEQUENCE",
+        properties=exp.Properties(expressions=[counts]),
+    )
+    number = exp.Anonymous(this="nextval", expressions=[exp.Literal.string(qualified(name))])
+    numbering[0].replace(exp.DefaultColumnConstraint(this=number))
+    return [numbered(sequence), table]
+
+
 def _new_table(node: Any) -> Expr:
     """Snowflake notes keys without minding them, and minds a VARCHAR's length; DuckDB does the opposite."""
     if properties := node.args.get("properties"):
@@ -148,16 +186,13 @@ def _new_table(node: Any) -> Expr:
     return node
 
 
+_NUMBERING = (exp.AutoIncrementColumnConstraint, exp.GeneratedAsIdentityColumnConstraint)
 _NOT_MINDED = (exp.PrimaryKeyColumnConstraint, exp.UniqueColumnConstraint, exp.Reference, exp.CommentColumnConstraint)
 
 
 def _constraints(column: exp.ColumnDef, *, in_key: bool) -> list[exp.ColumnConstraint]:
     kinds: list[Any] = [constraint.kind for constraint in column.constraints]
-    kept = [kind.transform(_next_value) for kind in kinds if not isinstance(kind, _NOT_MINDED)]
-    for kind in kept:
-        if isinstance(kind, exp.GeneratedAsIdentityColumnConstraint):
-            for negative in list(kind.find_all(exp.Neg)):  # of which fakesnow would make 1
-                negative.replace(exp.Literal(this=f"-{negative.name}", is_string=False))
+    kept = [kind for kind in kinds if not isinstance(kind, _NOT_MINDED)]
     in_key = in_key or any(isinstance(kind, exp.PrimaryKeyColumnConstraint) for kind in kinds)
     if in_key and not any(isinstance(kind, exp.NotNullColumnConstraint) for kind in kinds):
         kept.append(exp.NotNullColumnConstraint())
@@ -166,13 +201,6 @@ def _constraints(column: exp.ColumnDef, *, in_key: bool) -> list[exp.ColumnConst
         check = exp.LTE(this=measured, expression=exp.Literal.number(length))
         kept.append(exp.CheckColumnConstraint(this=check))
     return [exp.ColumnConstraint(kind=kind) for kind in kept]
-
-
-def _next_value(node: Expr) -> Expr:
-    """`numbers.nextval` as a default, where fakesnow doesn't see it."""
-    if isinstance(node, exp.Column) and node.name.upper() == "NEXTVAL" and node.table:
-        return exp.Anonymous(this="nextval", expressions=[exp.Literal.string(_canonical(node.args["table"]))])
-    return node
 
 
 def text_length(kind: Any) -> int | None:
@@ -209,6 +237,7 @@ def merge_parts(statement: exp.Merge) -> list[str]:
 
 
 _MENDS: dict[type[Expr], Any] = {
+    exp.Column: _next_number,
     exp.Create: _create,
     exp.Identifier: _name,
     exp.Merge: _merge,

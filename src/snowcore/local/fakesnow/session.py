@@ -15,12 +15,13 @@ from sqlglot import Expr, exp
 
 from ..engine import Result, TablePath
 from ..errors import AccountError, missing, unsupported
-from ..names import qualified
+from ..names import literal, qualified
 from ..parsing import parsed
+from . import bounds
 from .altering import column_change
 from .failures import ABORTED, readable
 from .instance import GLOBAL, stages_in, upload_files
-from .repairs import mended, numbered, text_length
+from .repairs import mended, text_length, with_its_sequence
 from .results import as_arrow, from_arrow, merged, succeeded
 from .shapes import Shape
 from .temporary import TemporaryTables, canonical_parts
@@ -50,6 +51,11 @@ class FakesnowSession:
         self.in_transaction = False
         self.autocommit = True
 
+    @property
+    def connection(self) -> object:
+        """DuckDB's own."""
+        return self._duck.itself
+
     def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
         """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict."""
         with self._lock:
@@ -57,6 +63,7 @@ class FakesnowSession:
                 statement = parsed(sql) if isinstance(sql, str) else sql
                 if isinstance(statement, (exp.Transaction, exp.Commit, exp.Rollback)):
                     return self._transact(statement)
+                bounds.check(statement, *self.current)
                 return self._run(mended(statement), parameters)
             except Exception as error:
                 self._failed = self.in_transaction and self._is_aborted()
@@ -87,7 +94,7 @@ class FakesnowSession:
     def _look_in(self, database: str | None, schema: str | None) -> None:
         place = qualified(GLOBAL, "main") if database is None else qualified(database, schema or "main")
         try:
-            self._duck.execute("SET schema = '" + place.replace("'", "''") + "'")
+            self._duck.execute(f"SET schema = {literal(place)}")
         except duckdb.CatalogException:
             raise missing("schema" if schema else "database", ".".join(filter(None, (database, schema)))) from None
         except duckdb.Error as error:
@@ -203,18 +210,20 @@ class FakesnowSession:
         cursor = self._connection.cursor()
         statement = self._temporary.resolved(statement, *self.current)
         cursor.check_db_and_schema(statement)
-        parts: list[Any] = [statement] if isinstance(statement, exp.Merge) else cursor._transform_explode(statement)
+        self._check_file_format(statement)
+        if isinstance(statement, exp.Create):
+            parts: list[Any] = with_its_sequence(statement)
+        else:
+            parts = [statement] if isinstance(statement, exp.Merge) else cursor._transform_explode(statement)
         several = len(parts) > 1 and isinstance(statement, _DML)
         of_duck: Any = None
         with stages_in(self.stages), self._all_or_nothing(several):
             for part in parts:
-                if isinstance(part, exp.Create) and part.kind == "SEQUENCE":
-                    part = numbered(part)  # behind an AUTOINCREMENT
                 of_duck = cursor._transform(part, parameters)
-                if isinstance(statement, _DML) or self._temporary.created(statement):
-                    # Notes that fakesnow would take, in another database than the rows are in.
-                    of_duck.args.pop("text_lengths", None)
-                    of_duck.args.pop("table_comment", None)
+                for note in ("text_lengths", "table_comment"):  # of fakesnow's; CHECKs and the catalog have them
+                    of_duck.args.pop(note, None)
+                if (seed := of_duck.args.pop("seed", None)) is not None:
+                    self._duck.execute(f"SELECT setseed({seed})")
                 cursor._execute(of_duck, _bindings(of_duck, parameters))
         self._temporary.ran(statement)
         if isinstance(statement, exp.Merge):
@@ -222,6 +231,14 @@ class FakesnowSession:
         if isinstance(statement, exp.Put):
             return Result([], [], 0, native=of_duck.args["put_stage_data"])
         return from_arrow(cursor._arrow_table, self._duck.types, cursor._rowcount)
+
+    def _check_file_format(self, statement: Expr) -> None:
+        """fakesnow pastes a file format's whole name and type between apostrophes."""
+        if isinstance(statement, exp.Create) and statement.kind == "FILE FORMAT":
+            types = [one.args["value"] for one in statement.find_all(exp.Property) if one.name.upper() == "TYPE"]
+            pasted = [*self.current, *(part.name for part in [*statement.find_all(exp.Identifier), *types])]
+            if any("'" in part for part in pasted if part):
+                raise unsupported("an apostrophe in the name or type of a file format, or of where it is")
 
     def _alter_columns(self, statement: exp.Alter) -> bool:
         """Whether this was about columns, and is done."""

@@ -10,12 +10,12 @@ from typing import Any
 import attrs
 
 from ..engine import TablePath
-from ..names import qualified, quoted
+from ..names import literal, qualified, quoted, split
 
 Rows = Callable[..., list[Any]]
 """Runs SQL of DuckDB with the values that follow it."""
 
-_LENGTH = re.compile(r'length\("?(.+?)"?\) <= (\d+)')
+_LENGTH = re.compile(r'length\((?:"((?:[^"]|"")+)"|(\w+))\) <= (\d+)')
 
 
 @attrs.frozen
@@ -55,7 +55,8 @@ def shapes(rows: Rows, table: TablePath) -> list[Shape]:
     where = "WHERE database_name = ? AND schema_name = ? AND table_name = ?"
     place = (table.database, table.schema, table.name)
     checks = rows(f"SELECT expression FROM duckdb_constraints() {where} AND constraint_type = 'CHECK'", *place)
-    lengths = {found[1]: int(found[2]) for (check,) in checks if (found := _LENGTH.search(check))}
+    found = [match for (check,) in checks if (match := _LENGTH.search(check))]
+    lengths = {(one[1] or one[2]).replace('""', '"'): int(one[3]) for one in found}
     columns = rows(
         f"SELECT column_name, data_type, is_nullable, column_default FROM duckdb_columns() {where}"
         " ORDER BY column_index",
@@ -76,29 +77,32 @@ def with_numbers_of_its_own(rows: Rows, source: TablePath, target: TablePath, co
     out: list[Shape] = []
     for column in columns:
         found = _NEXT.fullmatch(column.default or "")
-        numbers = _sequence(rows, source, found[1]) if found else None
-        if found and numbers and found[1].upper().startswith(_OWN):
-            name = f"{_OWN}{target.name}_{column.name}_{secrets.token_hex(4)}"
-            at = qualified(target.database, target.schema, name)
-            create_sequence(rows, at, *numbers)
-            column = attrs.evolve(column, default=f"nextval('{name}')")
-        elif found and numbers and _sequence(rows, target, found[1]) is None:
-            of_source = qualified(source.database, source.schema, found[1])
-            column = attrs.evolve(column, default=f"nextval('{of_source}')")
+        *elsewhere, sequence = split(found[1].replace("''", "'")) if found else [""]
+        numbers = _sequence(rows, source, sequence) if sequence and not elsewhere else None
+        if numbers and sequence.startswith(OWN):
+            name = f"{OWN}{secrets.token_hex(8)}"
+            create_sequence(rows, qualified(target.database, target.schema, name), *numbers)
+            column = attrs.evolve(column, default=_next_of(name))
+        elif numbers and _sequence(rows, target, sequence) is None:
+            column = attrs.evolve(column, default=_next_of(source.database, source.schema, sequence))
         out.append(column)
     return out
 
 
-_OWN = "_FS_SEQ_"
-"""How fakesnow calls the sequence behind an AUTOINCREMENT."""
-_NEXT = re.compile(r"nextval\('(.+)'\)")
+def _next_of(*sequence: str) -> str:
+    return f"nextval({literal(qualified(*sequence))})"
+
+
+OWN = "_FS_SEQ_"
+"""How the names of the sequences behind an AUTOINCREMENT begin."""
+_NEXT = re.compile(r"nextval\('((?:[^']|'')+)'\)")
 
 
 def sequences(rows: Rows, database: str, schema: str) -> list[tuple[str, int, int]]:
     """Those that somebody made: names, next numbers and steps."""
     return rows(
         f"SELECT sequence_name, coalesce(last_value + increment_by, start_value), increment_by FROM duckdb_sequences()"
-        f" WHERE database_name = ? AND schema_name = ? AND NOT starts_with(sequence_name, '{_OWN}')",
+        f" WHERE database_name = ? AND schema_name = ? AND NOT starts_with(sequence_name, '{OWN}')",
         database,
         schema,
     )

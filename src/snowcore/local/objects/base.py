@@ -178,10 +178,14 @@ class Kind:
         return self.shown(self.entry(call), call.context)
 
     def do_list(self, call: Call) -> list[Answer]:
+        return [self.listed(entry, call) for entry in self.asked_for(call)]
+
+    def asked_for(self, call: Call) -> list[Entry]:
+        """The objects that a list is about."""
         parent = self.parent(call.path)
         dropped = call.query.get("history", False)
         entries = self.catalog.children(parent.id if parent else 0, self.resource, dropped=dropped)
-        return [self.listed(entry, call) for entry in self.selected(entries, call.query)]
+        return self.selected(entries, call.query)
 
     def selected(self, entries: Iterable[Entry], query: Mapping[str, Any]) -> list[Entry]:
         """What SHOW would list of these, which are in order."""
@@ -350,14 +354,22 @@ class Kind:
             if "INFORMATION_SCHEMA" in (entry.name, name):
                 raise AccountError(403, "003001", "42501", f"{full(entry.path)} can't be renamed.")
         away: list[Entry] = []
+        back: list[Entry] = []
         try:
             for entry, _, _ in moves:
                 self.put_away(entry.path, entry.kept)
                 away.append(entry)
             self.catalog.move(*targets)
-        finally:
             for entry in away:
                 self.bring_back(entry.kept, self.catalog.get(entry.id).path)
+                back.append(entry)
+        except BaseException:  # such as of an engine that takes no such name: everything stays where it was
+            for entry in back:
+                self.put_away(self.catalog.get(entry.id).path, entry.kept)
+            self.catalog.move(*((entry, entry.parent, entry.name) for entry in away))
+            for entry in away:
+                self.bring_back(entry.kept, entry.path)
+            raise
 
     # Dropping
 

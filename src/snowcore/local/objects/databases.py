@@ -41,7 +41,8 @@ class Databases(Kind):
             self.catalog.add("schema", entry.id, name, {}, {}, entry.owner if name == "PUBLIC" else "")
 
     def adopt(self, parent: Entry | None, name: str) -> None:
-        self.engine.create_schema(name, "PUBLIC")
+        if "PUBLIC" not in self.engine.schemas(name):
+            self.engine.create_schema(name, "PUBLIC")
         super().adopt(parent, name)
 
     def may_drop(self, entry: Entry, call: Call) -> None:

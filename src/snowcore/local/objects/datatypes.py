@@ -6,7 +6,7 @@ import re
 
 from ..errors import invalid
 
-_SPOKEN = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*(?:\s+[a-zA-Z_]+)*)\s*(?:\(([^()]*)\))?\s*")
+_SPOKEN = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*(?:\s+[a-zA-Z_]+)*)\s*(?:\(([\w\s,]*)\))?\s*")
 _NUMBER = ["NUMBER", "DECIMAL", "DEC", "NUMERIC"]
 _INTEGER = ["INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"]
 _FLOAT = ["FLOAT", "FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL"]

@@ -5,7 +5,7 @@ Passwords, keys and tokens are checked, and then not kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from ..catalog import Entry
@@ -77,3 +77,12 @@ def recorded(resource: str) -> type[Recorded]:
             "cloned": len(above) == 2,
         },
     )
+
+
+def others(kinds: Iterable[type[Kind]]) -> Iterator[type[Kind]]:
+    """The kinds of the documents that installed packages bring, of objects that nothing follows from."""
+    known = {kind.resource for kind in kinds}
+    for resource, document in documents().items():
+        own = document.package == "snowflake_rest"
+        if not own and resource not in known and {"create", "list"} <= document.verbs.keys():
+            yield recorded(resource)

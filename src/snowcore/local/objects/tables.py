@@ -7,16 +7,16 @@ know of them. Keys are recorded and not enforced, as in Snowflake.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
-import sqlglot
 
 from ..catalog import Catalog, Entry
 from ..engine import TablePath
 from ..errors import AccountError, invalid, missing, syntax, unsupported
 from ..names import canonical, qualified, quoted, split
+from ..parsing import expression, parsed
 from .base import Answer, Call, Kind, Maker, done, full, new_name, within
 from .datatypes import described, family
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ..account import Context
 
 Column = dict[str, Any]
-Shown = TypeVar("Shown")
 
 
 class Tables(Kind):
@@ -71,20 +70,23 @@ class Tables(Kind):
         return {"rows": rows, "bytes": rows * 8 * len(entry.properties["columns"]), "automatic_clustering": clustering}
 
     def do_fetch(self, call: Call) -> Answer:
-        self.entry(call)
-        return self._steady(lambda: self._deep(self.entry(call), call.context))
+        self.entry(call)  # what the catalog doesn't have doesn't wait
+        try:
+            return self._deep(self.entry(call), call.context)
+        except AccountError:  # the table is on its way to another place
+            with self.account.changing:
+                return self._deep(self.entry(call), call.context)
 
     def do_list(self, call: Call) -> list[Answer]:
         self.parent(call.path)
-        return self._steady(lambda: super(Tables, self).do_list(call))
-
-    def _steady(self, show: Callable[[], Shown]) -> Shown:
-        """Show tables, of which one may just be on its way to another place. What isn't there at all doesn't wait."""
         try:
-            return show()
-        except AccountError:
+            return super().do_list(call)
+        except AccountError:  # a table is on its way to another place, or the engine has lost it
             with self.account.changing:
-                return show()
+                return [self.listed(entry, call) for entry in self.asked_for(call) if self._is_there(entry)]
+
+    def _is_there(self, entry: Entry) -> bool:
+        return entry.dropped_on is not None or self.engine.columns(_table(entry.path)) is not None
 
     def listed(self, entry: Entry, call: Call) -> Answer:
         if call.query.get("deep") and entry.dropped_on is None:
@@ -203,14 +205,14 @@ class Tables(Kind):
             if old["nullable"] != nullable:
                 steps.append(f"ALTER COLUMN {quoted(name)} {'DROP' if nullable else 'SET'} NOT NULL")
             if old.get("default") != column.get("default"):
-                to = f"SET DEFAULT {column['default']}" if "default" in column else "DROP DEFAULT"
+                to = f"SET DEFAULT {_sql(column['default'])}" if "default" in column else "DROP DEFAULT"
                 steps.append(f"ALTER COLUMN {quoted(name)} {to}")
         if steps:
             self._alter(entry.path, steps)
 
     def _alter(self, path: tuple[str, ...], steps: Sequence[str]) -> None:
         """One statement of many actions, which SQL's grammar doesn't have but the engine does."""
-        statements = [sqlglot.parse_one(f"ALTER TABLE {qualified(*path)} {step}", read="snowflake") for step in steps]
+        statements = [parsed(f"ALTER TABLE {qualified(*path)} {step}") for step in steps]
         for other in statements[1:]:
             for action in other.args["actions"]:
                 statements[0].append("actions", action)
@@ -319,6 +321,8 @@ def _declared_column(column: Mapping[str, Any]) -> Column:
     out: Column = {**column, "name": name}
     if "datatype" in column:
         out["datatype"] = described(column["datatype"])
+    if "default" in column:
+        _sql(column["default"])
     if column.get("autoincrement"):
         if "default" in column:
             raise invalid(f"Column {name} can't have both 'default' and 'autoincrement'.")
@@ -340,6 +344,11 @@ def _declared_key(key: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
+def _sql(default: str) -> str:
+    """A column's default, which is SQL, safe to paste into other SQL."""
+    return expression(default).sql(dialect="snowflake")
+
+
 def _definition(column: Column, *, required: bool) -> str:
     """A column as CREATE TABLE has it."""
     # DuckDB knows no length of a BINARY.
@@ -348,7 +357,7 @@ def _definition(column: Column, *, required: bool) -> str:
         start, step = column["autoincrement_start"], column["autoincrement_increment"]
         words.append(f"AUTOINCREMENT START {start} INCREMENT {step}")
     elif "default" in column:
-        words.append(f"DEFAULT {column['default']}")
+        words.append(f"DEFAULT {_sql(column['default'])}")
     if required or not column.get("nullable", True):
         words.append("NOT NULL")
     return " ".join(words)

@@ -9,6 +9,7 @@ texts of several statements apart, and `refused` says no.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import uuid
 from collections import OrderedDict
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
+from .. import forks
 from ..engine import Column, Result, TablePath
 from ..errors import AccountError, missing, syntax, unsupported
 from ..names import qualified, shown
@@ -75,6 +77,8 @@ class SqlSession:
         self.task: TaskRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
+        self._nested = False
+        """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
@@ -87,6 +91,7 @@ class SqlSession:
 
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names."""
+        forks.check(self.account.process)  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
             self.interrupted.clear()
             try:
@@ -106,6 +111,7 @@ class SqlSession:
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
+        forks.check(self.account.process)
         with self._lock:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
@@ -122,6 +128,7 @@ class SqlSession:
     @contextmanager
     def atomic(self) -> Generator[None]:
         """All of it or nothing, unless a transaction is open anyway."""
+        forks.check(self.account.process)
         with self._lock:
             if self.engine.in_transaction or not self.engine.autocommit:
                 yield
@@ -140,6 +147,8 @@ class SqlSession:
         self.engine.interrupt()
 
     def close(self) -> None:
+        if os.getpid() != self.account.process:
+            return
         with self._lock:
             for path in list(self.temporary_stages):
                 stages.drop_temporary(self, path)
@@ -157,6 +166,7 @@ class SqlSession:
 
     def use(self, database: str, schema: str | None = None) -> None:
         """Go to a database, and there to a schema; without one to PUBLIC, if there is one."""
+        forks.check(self.account.process)
         self.engine.use(database, None)
         if schema is not None or "PUBLIC" in self.account.engine.schemas(database):
             self.engine.use(database, schema or "PUBLIC")
@@ -186,11 +196,12 @@ class SqlSession:
 
     def _block(self, sql: str) -> Result:
         value: Any = None
-        for text in scripts.block(sql):
-            if text.upper().startswith("RETURN"):
-                value = self._execute(f"SELECT {text[len('RETURN') :]}", None).rows[0][0]
-                break
-            self._execute(text, None)
+        with self._inside_another():
+            for text in scripts.block(sql):
+                if text.upper().startswith("RETURN"):
+                    value = self._execute(f"SELECT {text[len('RETURN') :]}", None).rows[0][0]
+                    break
+                self._execute(text, None)
         return table([("anonymous block", TEXT)], [(value,)])
 
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
@@ -202,7 +213,8 @@ class SqlSession:
                 raise unsupported("CALL and stored procedures")
             return self._statement(*again(f"SELECT {reader.rest()}"), parameters)
         if reader.take("EXECUTE IMMEDIATE"):
-            return self._execute(self._immediate(reader), parameters)
+            with self._inside_another():
+                return self._execute(self._immediate(reader), parameters)
         if reader.take("SET"):
             return self._set(reader)
         if reader.take("UNSET"):
@@ -218,6 +230,14 @@ class SqlSession:
             stages.prepare(self, tokens)
             result = self._of_engine(text, parameters)
         return result
+
+    @contextmanager
+    def _inside_another(self) -> Generator[None]:
+        before, self._nested = self._nested, True
+        try:
+            yield
+        finally:
+            self._nested = before
 
     def _immediate(self, reader: Reader) -> str:
         if reader.is_string():
@@ -244,6 +264,9 @@ class SqlSession:
     def _of_engine(self, text: str, parameters: Any) -> Result:
         statement = parsed(text)
         refused.check_parsed(statement)
+        if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
+            # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
+            raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")
         statement = self._prepared(statement, text)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)

@@ -25,7 +25,7 @@ _RUN = (
     *(exp.Query, exp.Values, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter),
     *(exp.TruncateTable, exp.Comment, exp.Transaction, exp.Commit, exp.Rollback, exp.Copy, exp.Put, exp.ListStage),
 )
-_CREATED = ("TABLE", "VIEW", "SEQUENCE", "STAGE", "FILE FORMAT")
+_CREATED = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 
 
 def check(reader: Reader) -> None:

@@ -98,7 +98,11 @@ def drop_temporary(session: SqlSession, path: TablePath) -> bool:
 def _have(session: SqlSession, reader: Reader, lists: bool) -> Path:
     """The folder in which the engine finds the files of the stage that is named next."""
     engine: Any = session.account.engine
-    if reader.peek() in ("~", "%"):  # which belong to a user or a table
+    if reader.take("~"):
+        raise unsupported("the stages of users (@~)")
+    if reader.take("%"):  # of a table
+        if "'" in (table := reader.path()[-1]):
+            raise unsupported(f"the stage of a table with such a name: {shown(table)}")
         return engine.stages
     name = reader.path()
     if lists and reader.take("/") and not reader.done:

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from ..engine import Result
-from ..errors import AccountError
-from ..parsing import wrong_count
+from ..errors import AccountError, unsupported
+from ..parsing import tokens_of, wrong_count
 from ..sql import SqlSession, scripts
 from .binds import bound
 from .rows import arrow_rows, json_rows, row_type
@@ -61,6 +61,8 @@ def several(text: str, count: int) -> list[str]:
     texts = scripts.statements(text)
     if count not in (0, len(texts)):
         raise wrong_count(len(texts), count)
+    if any(tokens_of(text)[0].text.upper() in ("PUT", "GET") for text in texts):
+        raise unsupported("PUT and GET among other statements of one request; send them alone")
     return texts
 
 

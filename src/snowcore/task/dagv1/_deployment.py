@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +13,7 @@ import attrs
 from snowflake_rest import task as rest
 from snowflake_rest.runtime import Array, Nested, Steps
 
-from ..._names import FQN, stored
+from ..._names import parts, stored
 from ..._together import Together
 from ...exceptions import InvalidIdentifierError, NotFoundError, SnowflakePythonError
 from .._resource import ready
@@ -77,12 +76,6 @@ def drop(path: tuple[str, str], name: str, *, with_finalizer: bool) -> Generator
         return
     if there.finalizer is not None and not with_finalizer:
         del there.tasks[stored(there.finalizer)]
-        warnings.warn(
-            f"drop: the finalizer {there.finalizer} stays, as a task of its own. Keeping it is deprecated: "
-            "use drop_finalizer=True",
-            DeprecationWarning,
-            stacklevel=4,
-        )
     if there.started:
         yield from rest.suspend_task(*path, name)
     for level in there.from_the_end:
@@ -244,6 +237,6 @@ def _finalizer_in(relations: str | None) -> str | None:
 def _last(name: str) -> str:
     """The last part of a qualified name."""
     try:
-        return FQN.from_string(name).name
+        return parts(name).name
     except InvalidIdentifierError:
         return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import timedelta
@@ -28,7 +29,9 @@ _SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(days=8)
 class SQLConvertible(Protocol):
     """Anything that knows the SQL that a task should run."""
 
-    def to_sql(self) -> str: ...
+    def to_sql(self) -> str:
+        """The SQL."""
+        ...
 
 
 Definition = str | Callable[..., Any] | StoredProcedureCall | SQLConvertible
@@ -101,6 +104,13 @@ class DAG:
         condition: str | None = None,
     ) -> None:
         agreed(overlap_policy, allow_overlapping_execution)
+        if user_task_managed_initial_warehouse_size is not None:
+            warnings.warn(
+                "Providing user_task_managed_initial_warehouse_size for a dummy root Task is deprecated; "
+                "give it to the child tasks",
+                DeprecationWarning,
+                stacklevel=2,
+            )
         self.name = name
         self.schedule = _schedule(schedule)
         self.warehouse = warehouse
@@ -125,6 +135,9 @@ class DAG:
 
     @property
     def allow_overlapping_execution(self) -> bool | None:
+        """Whether a run may start before the last one ended; None if nothing is said of it. Setting it takes the place
+        of `overlap_policy`.
+        """
         return self._allowed if self._policy is None else allowed_by(self._policy)
 
     @allow_overlapping_execution.setter
@@ -133,6 +146,9 @@ class DAG:
 
     @property
     def overlap_policy(self) -> OverlapPolicy | None:
+        """What a run does that is due before the last one ended; None if nothing is said of it. Setting it takes the
+        place of `allow_overlapping_execution`.
+        """
         return self._policy or policy_of(self._allowed)
 
     @overlap_policy.setter
@@ -277,6 +293,12 @@ class DAGTask:
             dag = dag_context_stack[-1]
         if is_serverless and warehouse is not None:
             raise ValueError(f"warehouse: the task {name!r} is serverless, so it can't have one")
+        if error_integration is not None:
+            warnings.warn(
+                "error_integration cannot be specified for a child Task; give it to the DAG",
+                DeprecationWarning,
+                stacklevel=2,
+            )
         if not (isinstance(definition, (str, StoredProcedureCall, SQLConvertible)) or callable(definition)):
             raise TypeError(
                 "definition: expected SQL, a function, a StoredProcedureCall or an object with to_sql(), "
@@ -334,19 +356,22 @@ class DAGTask:
 
     def add_successors(self, other: Neighbours) -> None:
         """Let others follow this task. Errors are those of `add_predecessors`."""
-        for task in self._tasks_of(other):
+        tasks = self._tasks_of(other)
+        for task in tasks:
+            if task.dag is not self.dag:
+                raise InvalidOperationError(f"Task {task.name} belongs to a different task graph")
+            if self.is_finalizer:
+                raise InvalidOperationError(f"Finalizer task {self.name} cannot have any successors")
             task._follow([self])
 
     def _follow(self, others: list[DAGTask]) -> None:
         for other in others:
             if other.dag is not self.dag:
-                raise InvalidOperationError(
-                    f"{self.name!r} and {other.name!r} can't follow one another: they belong to different task graphs"
-                )
+                raise InvalidOperationError(f"Task {other.name} belongs to a different task graph")
             if self.is_finalizer:
-                raise InvalidOperationError(f"{self.name!r} is a finalizer: it can't have predecessors")
+                raise InvalidOperationError(f"Finalizer task {self.name} cannot have any predecessors")
             if other.is_finalizer:
-                raise InvalidOperationError(f"{other.name!r} is a finalizer: it can't have successors")
+                raise InvalidOperationError(f"Finalizer task {other.name} cannot be predecessor of any task")
             if other is self:
                 raise ValueError(f"{self.name!r} can't follow itself")
         self._predecessors.update(dict.fromkeys(others))
@@ -422,14 +447,11 @@ class DAGTask:
             return given.to_sql()
         if isinstance(given, str):
             return given
-        call = given if isinstance(given, StoredProcedureCall) else self._call_of(given)
-        return call.setting_return_value() if self._returns_what_its_function_does else call
-
-    def _call_of(self, func: Callable[..., Any]) -> StoredProcedureCall:
         dag = self.dag
-        return StoredProcedureCall(
-            func, stage_location=dag.stage_location, imports=dag.imports, packages=cast("Any", dag.packages)
-        )
+        if not isinstance(given, StoredProcedureCall):
+            given = StoredProcedureCall(given, stage_location=dag.stage_location)
+        call = given.with_defaults(dag.stage_location, dag.imports, dag.packages)
+        return call.setting_return_value() if self._returns_what_its_function_does else call
 
     def _sent_condition(self) -> str | None:
         chosen = [
@@ -499,8 +521,6 @@ def _schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
     if value is None:
         return None
     checked: Cron | timedelta = Schedule().check(value, "DAG.schedule")
-    if isinstance(checked, Cron) and len(checked.expr.split()) != 5:
-        raise ValueError(f"DAG.schedule: expected a cron expression of five fields, not {checked.expr!r}")
     if isinstance(checked, timedelta) and not _SHORTEST <= checked <= _LONGEST:
         raise ValueError(f"DAG.schedule: expected ten seconds to eight days, not {checked!r}")
     return checked

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import warnings
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from ...schema import SchemaResource
 
 
-@attrs.frozen
+@attrs.define(init=False)
 class DAGRun:
     """A run of a task graph."""
 
@@ -41,6 +43,13 @@ class DAGRun:
     run_id: int
     graph_version: int
 
+    def __init__(self, **known: Any) -> None:
+        """A run, of which nothing needs to be known: what is left out is None."""
+        for name in attrs.fields_dict(type(self)):
+            setattr(self, name, known.pop(name, None))
+        if known:
+            raise TypeError(f"DAGRun has no {', '.join(known)}")
+
     @classmethod
     def of(cls, run: rest.TaskRun) -> DAGRun:
         """What a graph run of the API is."""
@@ -52,6 +61,14 @@ class DAGRun:
         if self.first_error_task_name:
             parts.append(f"{self.first_error_task_name} failed with {self.first_error_code} {self.first_error_message}")
         return "; ".join(parts)
+
+    def _repr_html_(self) -> str:
+        """The run as a table, which notebooks show."""
+        rows = "".join(
+            f"<tr><td>{name}</td><td>{html.escape(str(value))}</td></tr>\n"
+            for name, value in attrs.asdict(self).items()
+        )
+        return f'<table border="1">\n<tr><th>Property</th><th>Value</th></tr>\n{rows}</table>\n'
 
 
 class DAGOperation:
@@ -112,6 +129,12 @@ class DAGOperation:
 
         drop_finalizer: its finalizer too. Leaving it, which makes it a task of its own, is deprecated.
         """
+        if not drop_finalizer:
+            warnings.warn(
+                "Setting drop_finalizer to False is deprecated: the finalizer stays as a task of its own",
+                DeprecationWarning,
+                stacklevel=3,
+            )
         return drop(self._path, _name(dag), with_finalizer=drop_finalizer)
 
     @remote

@@ -1,0 +1,526 @@
+"""`python -m codegen import`: what published documents have that our specifications don't, and writing it there."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from . import ir
+from .bundle import operations
+from .changes import Change, compare
+from .diff import listed
+from .facade import facade_problems
+from .package import documents, documents_of
+from .parse import identifier, module_name
+from .published import Published
+from .spec import Key, SpecError, Specs, own_properties
+
+WANTED = Path("codegen/wanted.yaml")
+_OURS = ("description", "summary", "x-")
+"""The keywords that are our own, whatever is published."""
+_VALUES = {"type", "format", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf", "$ref"}
+_VALUES |= {"items", "minItems", "maxItems", "uniqueItems", "additionalProperties", "default", "properties", "required"}
+"""What says of which values a property is."""
+
+
+def import_(
+    folder: Path,
+    specs: Path,
+    wanted: Path | None,
+    version: str | None,
+    apply: bool,
+    as_json: bool,
+    fail_on_breaking: bool,
+) -> int:
+    """Print what differs, and with `apply` write it into the specifications. 1 if a wanted difference is gone."""
+    if not folder.is_dir():
+        raise SpecError(f"{folder}: not a folder")
+    ours = Specs(specs) if specs.is_dir() and any(specs.glob("*.yaml")) else None
+    theirs = Published(folder, version or _version(folder), ours)
+    reasons = _Wanted(wanted or (WANTED if specs == Path("specs") and WANTED.exists() else None))
+    if ours:
+        _dress(ours, theirs)
+    new = _placed(theirs, theirs.documents.keys() - (ours.documents if ours else {}))
+    old = [document for _, document in documents(specs)] if ours else []
+    changes = compare(old, new)
+    open_ = [change for change in changes if not reasons.reason(change)]
+    sentences: list[str] = []
+    left: list[Change] = []
+    if apply:
+        writer = _Writer(theirs, ours, specs)
+        for change in open_:
+            writer.write(change)
+        left = writer.finish(new, reasons)
+        sentences = writer.sentences
+    report = {
+        "published": str(folder),
+        "version": theirs.version,
+        "changes": [{**asdict(c), "text": c.text, "wanted": reasons.reason(c)} for c in changes],
+        "mended": [m._asdict() for m in theirs.mended],
+        "no_longer_wanted": reasons.stale(),
+        "sentences": sentences,
+        "by_hand": _by_hand(left, new, apply),
+    }
+    print(
+        json.dumps(report, indent=2, ensure_ascii=False)
+        if as_json
+        else "\n".join(_markdown(report, changes, open_, apply))
+    )
+    breaking = any(change.breaking for change in open_)
+    return int(bool(reasons.stale()) or (fail_on_breaking and breaking))
+
+
+def _version(folder: Path) -> str:
+    """The version of the API, which the folder is called by."""
+    for name in (folder.resolve().name, folder.resolve().parent.name):
+        if re.fullmatch(r"v?\d+(\.\d+)+", name):
+            return name.removeprefix("v")
+    raise SpecError(f"{folder}: the folder's name does not tell which version of the API this is: say --version")
+
+
+class _Wanted:
+    """Differences that are known and wanted, each with its reason."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file, self.used = file, set[int]()
+        self.entries: list[dict[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8")) or [] if file else []
+        for i, entry in enumerate(self.entries):
+            if not isinstance(entry, dict) or entry.keys() != {"resource", "where", "rule", "reason"}:
+                raise SpecError(f"{file}: [{i}]: expected resource, where, rule and reason")
+
+    def reason(self, change: Change) -> str | None:
+        """Why a difference is wanted, or None."""
+        for i, entry in enumerate(self.entries):
+            if all(fnmatchcase(getattr(change, part), entry[part]) for part in ("resource", "where", "rule")):
+                self.used.add(i)
+                return entry["reason"]
+        return None
+
+    def stale(self) -> list[str]:
+        """Those that are no difference any more."""
+        unused = [entry for i, entry in enumerate(self.entries) if i not in self.used]
+        return [f"{entry['resource']}: {entry['where']}: {entry['rule']}" for entry in unused]
+
+
+# What our specifications say beside the facts
+
+
+def _dress(ours: Specs, theirs: Published) -> None:
+    """Put our marks on the published documents, where both have a part."""
+    for file, document in ours.documents.items():
+        if file not in theirs.documents:
+            continue
+        other = theirs.documents[file]
+        _marks(document, other)
+        calls = {(_bare(path), method): raw for path, _, method, raw in operations(other)}
+        for path, item in document.get("paths", {}).items():
+            key = ours.key(item["$ref"], file) if "$ref" in item else None
+            for _, _, method, raw in operations({"paths": {path: ours.get(key) if key else item}}):
+                if (found := calls.get((_bare(path), method))) is not None:
+                    _marks(raw, found)
+        schemas = other["components"].get("schemas", {})
+        for name, raw in document.get("components", {}).get("schemas", {}).items():
+            if name in schemas:
+                _marks(raw, schemas[name])
+                declared = theirs.declared(Key(file, "schemas", name))
+                if isinstance(marked := schemas[name].get("x-positional"), list):
+                    schemas[name]["x-positional"] = [wire for wire in marked if wire in declared]
+                properties = own_properties(schemas[name])
+                for wire, part in own_properties(raw).items():
+                    if wire in properties:
+                        _marks(part, properties[wire])
+
+
+def _marks(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
+    if ours.get("format") == "password" and theirs.get("type") == "string":
+        theirs.setdefault("format", "password")  # what no repr shows is ours to say
+    theirs.update({word: value for word, value in ours.items() if word.startswith("x-") and word not in theirs})
+
+
+def _bare(path: str) -> str:
+    return re.sub(r"{\w+}", "{}", path)
+
+
+def _placed(theirs: Published, files: set[str]) -> list[ir.Document]:
+    """The published documents, each new one with its collection and facade, if it can have one."""
+    for file in files:
+        if path := _collection(theirs.documents[file].get("paths", {})):
+            theirs.documents[file] |= {"x-collection": path, "x-facade": "generated"}
+    found = [document for _, document in documents_of(theirs)]
+    for i, document in enumerate(found):
+        if document.file in files and document.facade and list(facade_problems(document)):
+            for mark in ("x-collection", "x-facade"):
+                del theirs.documents[document.file][mark]
+            found[i] = next(d for _, d in documents_of(theirs, only=document.file))
+    return found
+
+
+def _collection(paths: dict[str, Any]) -> str | None:
+    """The path under which all objects of a resource are."""
+    for path in sorted(paths, key=len):
+        if any(re.fullmatch(rf"{re.escape(path)}/{{\w+}}", other) for other in paths) and not path.endswith("}"):
+            return path
+    return None
+
+
+# The report
+
+
+def _by_hand(left: list[Change], new: list[ir.Document], applied: bool) -> list[str]:
+    """What no import can do."""
+    lines = [f"{change.resource}: {change.where}: {change.text}" for change in left]
+    if applied:
+        without = (d for d in new if d.operations and not d.collection and not d.service)
+        outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
+        aside = ((d, o) for d in new if d.facade for o in d.operations if o.path.startswith(f"{d.collection}:"))
+        lines += [f"{d.module}: {o.name} has no method" for d, o in (*outside, *aside) if not o.deprecated]
+        lines += [f"{d.module}: no facade is generated; write its methods, or send its operations" for d in without]
+    return lines
+
+
+def _markdown(report: dict[str, Any], changes: list[Change], open_: list[Change], apply: bool) -> Iterator[str]:
+    breaking = [change for change in open_ if change.breaking]
+    yield f"# What Snowflake publishes as {report['version']}, and what our specifications say\n"
+    wanted = len(changes) - len(open_)
+    yield f"{len(breaking)} breaking, {len(open_) - len(breaking)} other, {wanted} known and wanted."
+    yield from listed(open_)
+    sections = {
+        "Known and wanted": [
+            f"`{c['resource']}` `{c['where']}`: {c['text']}. {c['wanted']}" for c in report["changes"] if c["wanted"]
+        ],
+        "Wanted, but no difference any more": report["no_longer_wanted"],
+        "Put right": [f"{m['rule']}: {m['file']}: {m['at']}" for m in report["mended"]],
+        "Sentences that were made": report["sentences"],
+        "Left to be done by hand": report["by_hand"],
+    }
+    for title, lines in sections.items():
+        if lines:
+            yield f"\n## {title}\n"
+            yield from (f"- {line}" for line in dict.fromkeys(lines))
+
+
+# Writing
+
+
+class _Writer:
+    """Our specifications in the making. Nothing is written to their folder before all is well."""
+
+    def __init__(self, theirs: Published, ours: Specs | None, folder: Path) -> None:
+        self.theirs, self.ours, self.folder = theirs, ours, folder
+        self.sentences: list[str] = []
+        self.edited: dict[str, Any] = {}
+        self.files = {module_name(file): file for file in theirs.documents}
+
+    def write(self, change: Change) -> None:
+        """Carry one difference over, if it is a fact that can be."""
+        part, _, what = change.rule.partition(".")
+        file = self.files.get(change.resource)
+        if file is None or self.ours is None or file not in self.ours.documents:
+            return
+        step: dict[str, Callable[[str, Change, str], None]] = {
+            "operation": self._operation,
+            "argument": self._argument,
+            "answer": self._answer,
+            "model": self._model,
+            "constant": self._model,
+            "field": self._field,
+        }
+        if part in step and not what.startswith(("removed", "name.", "base.removed")):
+            step[part](file, change, what)
+
+    def finish(self, new: list[ir.Document], reasons: _Wanted) -> list[Change]:
+        """Check what has come of it, put it into its place, and tell what still differs."""
+        with tempfile.TemporaryDirectory(
+            dir=self.folder.resolve().parent if self.folder.parent.is_dir() else None
+        ) as name:
+            made = Path(name)
+            for file in self.ours.documents if self.ours else ():
+                shutil.copyfile(self.folder / file, made / file)
+            for file, (document, text) in self.edited.items():
+                (made / file).write_text(patched(text, document), encoding="utf-8")
+            for file in self.theirs.documents.keys() - (self.ours.documents if self.ours else {}):
+                document = self.worded(self.theirs.documents[file], file)
+                text = yaml.safe_dump(document, sort_keys=False, width=110, allow_unicode=True)
+                (made / file).write_text(text, encoding="utf-8")
+            for path in made.glob("*.yaml"):
+                text = path.read_text(encoding="utf-8")
+                said = re.sub(r"^(  version: ).*", rf"\g<1>'{self.theirs.version}'", text, count=1, flags=re.MULTILINE)
+                said = (
+                    said
+                    if re.search(rf"^  version: .{re.escape(self.theirs.version)}.$", text, re.MULTILINE) is None
+                    else text
+                )
+                path.write_text(said, encoding="utf-8")
+            left = compare(self._checked(made), new)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for path in sorted(made.glob("*.yaml")):
+                there = self.folder / path.name
+                if not there.exists() or there.read_bytes() != path.read_bytes():
+                    path.replace(there)
+        return [change for change in left if not reasons.reason(change)]
+
+    def _checked(self, made: Path) -> list[ir.Document]:
+        """The documents that have come of it. One that no longer makes sense stays as it was, to be done by hand."""
+        while True:
+            try:
+                return [document for _, document in documents(made)]
+            except SpecError as error:
+                wrong = [file for file in self.edited if any(f"/{file}: " in problem for problem in error.problems)]
+                if not wrong:
+                    told = (problem.replace(made.as_posix(), self.folder.as_posix()) for problem in error.problems)
+                    raise SpecError(*told) from None
+                for file in wrong:
+                    del self.edited[file]
+                    shutil.copyfile(self.folder / file, made / file)
+
+    def document(self, file: str) -> Any:
+        """One of our documents, to be changed."""
+        if file not in self.edited:
+            text = (self.folder / file).read_text(encoding="utf-8")
+            self.edited[file] = _round_trip().load(text), text
+        return self.edited[file][0]
+
+    def worded(self, raw: Any, name: str, sort: str = "") -> Any:
+        """A copy of a part that is published, with sentences of ours."""
+        if isinstance(raw, list):
+            return [self.worded(part, name) for part in raw]
+        if not isinstance(raw, dict):
+            return raw
+        out: dict[str, Any] = {}
+        for word, part in raw.items():
+            if word in ("properties", "schemas", "parameters", "responses", "headers", "requestBodies") and isinstance(
+                part, dict
+            ):
+                out[word] = {n: self.worded(one, n, word) for n, one in part.items()}
+            else:
+                out[word] = self.worded(part, name)
+        if "info" in raw:
+            out["info"] = {**raw["info"], "description": f"{raw['info']['title']}: objects and operations."}
+        elif "operationId" in raw:
+            out["summary"] = self.sentence(raw["operationId"], _sentence(raw["operationId"]))
+        elif "in" in raw and "schema" in raw:
+            out["description"] = self.sentence(raw["name"], f"The {_words(raw['name'])}.")
+        elif sort in ("properties", "schemas", "headers") and "$ref" not in raw and "description" not in raw:
+            out["description"] = self.sentence(name, self.described(raw, name, sort))
+        return out
+
+    def described(self, raw: dict[str, Any], name: str, sort: str) -> str:
+        words = _words(name)
+        if sort == "schemas":
+            return f"{'An' if words[0] in 'aeiou' else 'A'} {words}."
+        if raw.get("type") == "boolean":
+            return f"The setting `{name}`, true or false."
+        if raw.get("format") in ("date", "date-time"):
+            return f"The time `{name}`."
+        return f"The {words}."
+
+    def sentence(self, name: str, text: str) -> str:
+        self.sentences.append(f"`{name}`: {text}")
+        return text
+
+    def reached(self, raw: Any, file: str) -> None:
+        """Bring in what a part refers to and ours has not."""
+        if isinstance(raw, list):
+            for part in raw:
+                self.reached(part, file)
+        elif isinstance(raw, dict):
+            for word, part in raw.items():
+                refs = part.values() if word == "mapping" else [part] if word == "$ref" else ()
+                for key in (self.theirs.key(str(ref), file) for ref in refs):
+                    if key and self.ours and key.file in self.ours.documents:
+                        named = self.document(key.file).setdefault("components", {}).setdefault(key.kind, {})
+                        if key.name not in named:
+                            named[key.name] = self.worded(self.theirs.get(key), key.name, key.kind)
+                            self.reached(self.theirs.get(key), key.file)
+                self.reached(part, file)
+
+    # One difference each
+
+    def call(self, file: str, name: str) -> tuple[str, str, dict[str, Any]] | None:
+        """An operation as it is published, by its Python name, with its path and method."""
+        for path, _, method, raw in operations(self.theirs.documents[file]):
+            if identifier(raw["operationId"]) == name:
+                return path, method, raw
+        return None
+
+    def ours_of(self, file: str, path: str, method: str) -> Any:
+        """The same operation of ours, if it is written in this file."""
+        for other, _, verb, raw in operations(self.document(file)):
+            if (_bare(other), verb) == (_bare(path), method):
+                return raw
+        return None
+
+    def _operation(self, file: str, change: Change, what: str) -> None:
+        found = self.call(file, change.where)
+        if found is None:
+            return
+        path, method, raw = found
+        if what == "added":
+            item = self.theirs.documents[file]["paths"][path]
+            mine = self.document(file).setdefault("paths", {}).setdefault(path, {})
+            if "$ref" in mine:
+                return
+            copied = self.worded({**raw, "parameters": [*item.get("parameters", []), *raw.get("parameters", [])]}, path)
+            given = {json.dumps(parameter, default=str) for parameter in mine.get("parameters", ())}
+            copied["parameters"] = [p for p in copied["parameters"] if json.dumps(p, default=str) not in given]
+            mine[method] = copied
+            self.reached([raw, item.get("parameters", [])], file)
+        elif what.startswith("deprecated") and (mine := self.ours_of(file, path, method)) is not None:
+            mine.pop("deprecated", None)
+            if raw.get("deprecated"):
+                mine["deprecated"] = True
+
+    def _argument(self, file: str, change: Change, what: str) -> None:
+        name, _, argument = change.where.removesuffix(")").partition("(")
+        found = self.call(file, name)
+        mine = found and self.ours_of(file, found[0], found[1])
+        if not found or mine is None:
+            return
+        item = self.theirs.documents[file]["paths"][found[0]]
+        for raw in (*item.get("parameters", ()), *found[2].get("parameters", ())):
+            key = self.theirs.key(raw["$ref"], file) if "$ref" in raw else None
+            parameter = self.theirs.get(key) if key else raw
+            if identifier(parameter["name"]) == argument:
+                if what.startswith("added"):
+                    mine.setdefault("parameters", []).append(self.worded(raw, argument))
+                    self.reached(raw, file)
+                for own in mine.get("parameters", ()):
+                    if own.get("name") == parameter["name"] and not what.startswith("added"):
+                        own.pop("required", None)
+                        if parameter.get("required"):
+                            own["required"] = True
+                        own["schema"] = self.worded(parameter["schema"], argument)
+                        self.reached(parameter["schema"], file)
+        if argument == "body" and what.startswith("added"):
+            mine["requestBody"] = self.worded(found[2]["requestBody"], name)
+            self.reached(found[2]["requestBody"], file)
+
+    def _answer(self, file: str, change: Change, what: str) -> None:
+        found = self.call(file, change.where.partition("(")[0])
+        mine = found and self.ours_of(file, found[0], found[1])
+        if found and mine is not None:
+            for status, answer in found[2]["responses"].items():
+                said = mine["responses"].get(status, {}).get("description")
+                mine["responses"][status] = {**self.worded(answer, status), **({"description": said} if said else {})}
+                if "$ref" in answer:
+                    mine["responses"][status].pop("description", None)
+            self.reached(found[2]["responses"], file)
+
+    def _model(self, file: str, change: Change, what: str) -> None:
+        theirs = self.theirs.documents[file]["components"].get("schemas", {})
+        mine = self.document(file).setdefault("components", {}).setdefault("schemas", {})
+        named = {identifier(name).upper(): name for name in theirs} if change.rule.startswith("constant") else {}
+        name = named.get(change.where, change.where)
+        if name not in theirs:
+            return
+        if what == "added" or (what.startswith("base.added") and "allOf" not in mine.get(name, {"allOf": ()})):
+            said = mine.get(name, {}).get("description")
+            mine[name] = self.worded(theirs[name], name, "schemas") | ({"description": said} if said else {})
+        elif what.startswith("variant.") and name in mine and "discriminator" in theirs[name]:
+            ours = mine[name].setdefault(
+                "discriminator", {"propertyName": theirs[name]["discriminator"]["propertyName"]}
+            )
+            for value, target in theirs[name]["discriminator"]["mapping"].items():
+                ours.setdefault("mapping", {}).setdefault(value, target)
+        elif name in mine and "properties" not in theirs[name]:
+            self._values(mine[name], theirs[name])
+        self.reached(theirs[name], file)
+
+    def _field(self, file: str, change: Change, what: str) -> None:
+        model, _, field = change.where.partition(".")
+        theirs = self.theirs.documents[file]["components"].get("schemas", {}).get(model)
+        mine = self.document(file).get("components", {}).get("schemas", {}).get(model)
+        if theirs is None or mine is None:
+            return
+        half, other = (next((p for p in raw.get("allOf", ()) if "$ref" not in p), raw) for raw in (mine, theirs))
+        wires = {identifier(wire, frozenset({*dir(ir)})): wire for wire in own_properties(theirs)}
+        wires |= {identifier(wire): wire for wire in own_properties(theirs)} | {
+            f"{w}_": w for w in own_properties(theirs)
+        }
+        wire = wires.get(field)
+        if wire is None:
+            return
+        published, properties = own_properties(theirs)[wire], half.setdefault("properties", {})
+        if wire not in properties:
+            properties[wire] = self.worded(published, wire, "properties")
+        elif what.startswith("read_only"):
+            properties[wire].pop("readOnly", None)
+            if published.get("readOnly"):
+                properties[wire]["readOnly"] = True
+        elif not what.startswith(("required", "positional", "secret", "null", "fixed")):
+            self._values(properties[wire], published)
+        needed = wire in other.get("required", ())
+        listed_ = half.get("required", [])
+        if needed and wire not in listed_:
+            half.setdefault("required", []).append(wire)
+        elif not needed and wire in listed_:
+            listed_.remove(wire)
+            if not listed_:
+                del half["required"]
+        self.reached(published, file)
+
+    def _values(self, mine: Any, theirs: dict[str, Any]) -> None:
+        """Let a part be of the values that are published, whatever it is called and described by."""
+        for word in _VALUES & mine.keys() - theirs.keys():
+            del mine[word]
+        for word in theirs:
+            if word in _VALUES and mine.get(word) != theirs[word]:
+                mine[word] = self.worded({word: theirs[word]}, word)[word]
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)).strip().lower()
+
+
+def _sentence(name: str) -> str:
+    words = _words(name)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _round_trip() -> Any:
+    try:
+        from ruamel.yaml import YAML
+    except ImportError:
+        raise SpecError("to write into documents takes ruamel.yaml: pip install 'snowcore[codegen]'") from None
+    loader = YAML()
+    loader.preserve_quotes, loader.width = True, 120
+    loader.indent(mapping=2, sequence=4, offset=2)
+    return loader
+
+
+def patched(text: str, document: Any) -> str:
+    """A text as it was, but for what has changed in the document that was read from it."""
+
+    def dumped(node: Any) -> str:
+        out = io.StringIO()
+        _round_trip().dump(node, out)
+        return out.getvalue()
+
+    new = dumped(document)
+    before, after, given = (part.splitlines(keepends=True) for part in (dumped(_round_trip().load(text)), new, text))
+    if before == after:
+        return text
+    place: dict[int, int] = {len(before): len(given)}
+    for a, b, size in difflib.SequenceMatcher(None, before, given, autojunk=False).get_matching_blocks():
+        place |= {a + i: b + i for i in range(size)}
+    lines: list[str] = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            start = place.get(i1, place.get(i1 - 1, -2) + 1)
+            end = place.get(i2 - 1, -2) + 1 if i2 - 1 in place else place.get(i2, -1)
+            lines += given[start:end] if 0 <= start <= end else before[i1:i2]
+        else:
+            lines += after[j1:j2]
+    out = "".join(lines)
+    return out if yaml.safe_load(out) == yaml.safe_load(new) else new

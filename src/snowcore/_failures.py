@@ -1,0 +1,90 @@
+"""Why there was no answer, in words for users, and whether another attempt could do better.
+
+Words of other packages are repeated only where they can't hold an address, a header or a password.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+
+from ._transport import Response, TransportError
+
+_PROXY_STATUS = re.compile(r"(?:Tunnel connection failed: )?([1-5]\d\d)\b")
+
+
+def fail_answer(there: str, error: BaseException) -> TransportError:
+    """For an answer that did not come, or not whole, after the request may have been received."""
+    if isinstance(error, TimeoutError) or "TimeoutException" in _kinds(error):
+        return TransportError(f"the answer took too long, of {there}", sent=True)
+    return TransportError(f"the connection broke, to {there}: {_why(error)}", sent=True)
+
+
+def fail_connect(there: str, error: BaseException) -> TransportError:
+    """For a request that was not sent at all."""
+    if isinstance(error, TimeoutError) or "TimeoutException" in _kinds(error):
+        return TransportError(f"connecting took too long, to {there}", sent=False)
+    causes = [cause for cause in _causes(error) if "Connector" not in type(cause).__name__]  # aiohttp's, around others
+    told = [cause for cause in causes if isinstance(cause, OSError) and cause.strerror]
+    known = [cause for cause in causes if isinstance(cause, (ssl.SSLError, socket.gaierror)) or _proxy_status(cause)]
+    cause = next(iter([*known, *told]), error)
+    final, hint = _judge(cause)
+    return TransportError(f"could not connect to {there}: {_why(cause)}{hint}", sent=False, final=final)
+
+
+def _kinds(error: BaseException) -> set[str]:
+    """The names of the classes that an error belongs to: the packages that they are of may not even be installed."""
+    return {cls.__name__ for cls in type(error).__mro__}
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those that it came of."""
+    for _ in range(20):
+        if error is None:
+            return
+        yield error
+        inner = getattr(error, "certificate_error", None) or getattr(error, "os_error", None)  # of aiohttp
+        error = inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
+
+
+def _judge(error: BaseException) -> tuple[bool, str]:
+    """Whether a failure to connect is final, and what to do about it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return True, (
+            "; if this network has a certificate authority of its own, name its file in SSL_CERT_FILE "
+            "or give an ssl_context"
+        )
+    if isinstance(error, socket.gaierror):
+        return error.errno not in (socket.EAI_AGAIN, socket.EAI_MEMORY), "; is the name of the account or host right?"
+    if 400 <= _proxy_status(error) < 500:
+        return True, "; it refuses to lead there: are the user and the password in its address right?"
+    if isinstance(error, ssl.SSLError):
+        return not isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)), ""
+    return isinstance(error, (ValueError, RuntimeError)), ""
+
+
+def _proxy_status(error: BaseException) -> int:
+    """The status that a proxy refused with, or 0."""
+    if "ClientHttpProxyError" in _kinds(error):
+        return getattr(error, "status", 0)
+    if type(error) is OSError or "ProxyError" in _kinds(error):
+        found = _PROXY_STATUS.match(str(error))
+        return int(found[1]) if found else 0
+    return 0
+
+
+def _why(error: BaseException) -> str:
+    if status := _proxy_status(error):
+        return f"the proxy answered {status} {Response(status).reason}"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return error.verify_message or "the certificate is not trusted"
+    if isinstance(error, ssl.SSLError):
+        return (error.reason or "TLS failed").replace("_", " ").lower()
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, http.client.HTTPException) and not isinstance(error, http.client.InvalidURL):
+        return str(error) or type(error).__name__
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()

@@ -1,0 +1,97 @@
+"""Which proxy, if any, leads to a host: given by the caller, or by HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."""
+
+from __future__ import annotations
+
+import urllib.request
+from base64 import b64encode
+from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import attrs
+
+from ._transport import TransportError
+
+
+@attrs.frozen
+class Proxy:
+    """A proxy. Its credentials are kept out of every message."""
+
+    scheme: str
+    host: str
+    port: int
+    url: str = attrs.field(repr=False)
+    credentials: Mapping[str, str] = attrs.field(repr=False)
+    """The header `Proxy-Authorization`, where there are a user and a password."""
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+
+def find_proxy(url: SplitResult, given: str | None) -> Proxy | None:
+    """The proxy for a host.
+
+    given: the caller's, which counts more than the environment; an empty one means none at all. TransportError for an
+    address that makes no sense.
+    """
+    if given is not None:
+        return _parse_proxy(given) if given else None
+    proxies = urllib.request.getproxies()
+    found = proxies.get(url.scheme) or proxies.get("all")
+    host, port = url.hostname or "", url.port or default_port(url.scheme)
+    if not found or _is_exempt(proxies.get("no", ""), host, port) or urllib.request.proxy_bypass(f"{host}:{port}"):
+        return None
+    return _parse_proxy(found)
+
+
+def default_port(scheme: str) -> int:
+    return {"https": 443, "http": 80}.get(scheme, 1080)
+
+
+def _parse_proxy(text: str) -> Proxy:
+    parts = _split(text if "://" in text else f"http://{text}")
+    if parts is None:
+        # the address itself may hold a password, so it is not shown
+        raise TransportError(
+            "the proxy's address makes no sense; expected http://[user:password@]host:port", sent=False, final=True
+        )
+    host, port = parts.hostname or "", parts.port or default_port(parts.scheme)
+    credentials: dict[str, str] = {}
+    if parts.username is not None:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        credentials = {"Proxy-Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+    return Proxy(parts.scheme, host, port, parts._replace(path="", query="", fragment="").geturl(), credentials)
+
+
+def _split(url: str) -> SplitResult | None:
+    """A URL in its parts; None if it names no host, or no port that there is."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:  # whose words quote the URL
+        return None
+
+
+def _is_exempt(no_proxy: str, host: str, port: int) -> bool:
+    """Whether NO_PROXY names a host: by name, as part of a domain, by address or network, each with or without port."""
+    return any(_covers(entry, host, port) for entry in no_proxy.lower().replace(",", " ").split())
+
+
+def _covers(entry: str, host: str, port: int) -> bool:
+    if entry == "*":
+        return True
+    name, bracket, rest = entry.removeprefix("[").partition("]")
+    if bracket:
+        entry_port = rest.removeprefix(":")
+    elif entry.count(":") == 1:
+        name, _, entry_port = entry.partition(":")
+    else:
+        entry_port = ""
+    if entry_port and entry_port != str(port):
+        return False
+    try:
+        return ip_address(host) in ip_network(name, strict=False)
+    except ValueError:  # one of them is a name
+        name = name.removeprefix("*").removeprefix(".").rstrip(".")
+        return bool(name) and (host.rstrip(".") == name or host.rstrip(".").endswith(f".{name}"))

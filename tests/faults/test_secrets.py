@@ -1,0 +1,171 @@
+"""Secrets that were planted are looked for in all that a program can be shown: over a real socket, in both modes."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
+
+from snowcore import Client, Root
+from snowcore._auth import Auth, Token
+from snowcore._call import Exchange, Options
+from snowcore._transport import Timeout
+from snowcore.exceptions import APIError, InvalidArgumentsError
+from snowflake_rest.runtime import Operation
+from snowflake_rest.warehouse import Warehouse, create_warehouse, fetch_warehouse
+
+from .server import Behaviour, FaultyServer, http, then_close
+
+TOKEN, PASSWORD, PASSPHRASE = "TOPSECRET", "S3cr@t", "open sesame"
+PAIR = base64.b64encode(f"corp:{PASSWORD}".encode()).decode()
+SECRETS = (TOKEN, PASSWORD, "S3cr%40t", PAIR, PASSPHRASE)
+FETCH: Operation[Any] = fetch_warehouse("w")
+
+Call = Callable[..., Any]
+
+
+def chained(error: BaseException | None) -> Iterator[BaseException]:
+    """The error, and all that led to it, shown or not."""
+    if error is not None:
+        yield error
+        yield from chained(error.__cause__)
+        if error.__context__ is not error.__cause__:
+            yield from chained(error.__context__)
+
+
+def shown(error: BaseException) -> str:
+    texts = [f"{e} {e!r} {e.args!r} {vars(e)!r}" for e in chained(error)]
+    return "\n".join([*texts, *traceback.format_exception(error)])
+
+
+def assert_clean(*texts: object) -> None:
+    text = "\n".join(map(str, texts))
+    assert [secret for secret in SECRETS if secret in text] == []
+
+
+@pytest.fixture(autouse=True)
+def proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("NO_PROXY", "")
+
+
+@pytest.fixture(params=["blocking", "background"])
+def fails(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Call:
+    """Sends an operation that fails; nothing that is shown of it holds a secret. Gives the error and the exchanges."""
+
+    def go(url: str, kind: type[Exception], operation: Operation[Any] = FETCH, auth: Auth | None = None) -> Any:
+        exchanges: list[Exchange] = []
+        options = Options(Timeout(connect=5, read=5, total=20), retries=1, backoff=0, poll=0)
+        client = Client(url, auth or Token(TOKEN), options, watches=[exchanges.append])
+        with caplog.at_level(logging.DEBUG), pytest.raises(kind) as caught:
+            if request.param == "blocking":
+                client.send(operation)
+            else:
+                client.start(operation).result(timeout=30)
+        client.close()
+        assert_clean(shown(caught.value), caplog.text, exchanges, repr(client.transport), repr(client.auth))
+        return caught.value, exchanges
+
+    return go
+
+
+ANSWERS = {
+    "407": then_close(http("407 Proxy Authentication Required")),
+    "302": then_close(http("302 Found", location="http://elsewhere.example/")),
+    "502": then_close(http("502 Bad Gateway")),
+    "garbage": then_close(b"SSH-2.0-OpenSSH_9.2\r\n"),
+    "a broken header": then_close(b"HTTP/1.1 200 OK\r\n\x00: 1\r\n\r\n"),
+    "too many headers": then_close(b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 40_000 + b"\r\n"),
+    "nothing": then_close(b""),
+}
+
+
+@pytest.mark.parametrize("behaviour", ANSWERS.values(), ids=ANSWERS)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxys_password_is_sent_and_never_shown(
+    fails: Call, monkeypatch: pytest.MonkeyPatch, scheme: str, behaviour: Behaviour
+) -> None:
+    with FaultyServer(behaviour) as proxy:
+        monkeypatch.setenv(f"{scheme}_proxy", f"http://corp:S3cr%40t@127.0.0.1:{proxy.port}")
+        fails(f"{scheme}://account.example", APIError)
+        assert all(f"proxy-authorization: basic {PAIR}".lower() in head.lower() for head in proxy.heads)
+        assert proxy.heads
+
+
+def test_a_proxy_that_refuses_is_understood(fails: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FaultyServer(ANSWERS["407"]) as proxy:
+        monkeypatch.setenv("https_proxy", f"http://corp:S3cr%40t@127.0.0.1:{proxy.port}")
+        error, exchanges = fails("https://account.example", APIError)
+        assert "407 Proxy Authentication Required" in str(error)
+        assert "407 Proxy Authentication Required" in exchanges[0].error
+
+
+def test_a_proxy_that_is_not_there(fails: Call, monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int) -> None:
+    monkeypatch.setenv("https_proxy", f"http://corp:S3cr%40t@127.0.0.1:{unused_tcp_port}")
+    fails("https://account.example", APIError)
+
+
+@pytest.mark.parametrize(
+    "rest", ["@127.0.0.1:notaport", "@127.0.0.1:99999", "@[::1", "@", "/x@127.0.0.1:80", "\u2100@h"]
+)
+def test_a_proxy_that_is_no_url(monkeypatch: pytest.MonkeyPatch, rest: str) -> None:
+    monkeypatch.setenv("https_proxy", f"http://corp:S3cr%40t{rest}")
+    with pytest.raises(APIError, match="the proxy's address") as caught:
+        Client("https://account.example").send(FETCH)
+    assert_clean(shown(caught.value))
+
+
+@pytest.mark.parametrize("url", ["http://u:{}@127.0.0.1", "u:{}@127.0.0.1", "ftp://u:{}@h", "https://u:{}\u2100@h"])
+def test_no_password_is_taken_in_the_url_of_a_host(url: str) -> None:
+    with pytest.raises(ValueError, match="credentials") as caught:
+        Client(url.format(PASSWORD))
+    assert_clean(shown(caught.value))
+
+
+@attrs.frozen
+class Unchecked:
+    """Credentials of someone's own, which hand out what they have."""
+
+    token: str = attrs.field(repr=False)
+
+    def headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def renew(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("token", [f"{TOKEN}\n", f"{TOKEN}\r\nX-Evil: 1", f"\x00{TOKEN}", f"{TOKEN}\ud800"])
+@pytest.mark.parametrize("operation", [FETCH, create_warehouse(Warehouse("W"))], ids=["GET", "POST"])
+def test_a_token_that_is_no_header_is_refused_at_once(fails: Call, token: str, operation: Operation[Any]) -> None:
+    with FaultyServer(http(body={"name": "W"})) as server:
+        error, exchanges = fails(server.url, InvalidArgumentsError, operation, Unchecked(token))
+        assert "header Authorization" in str(error)
+        assert (server.connections, exchanges) == (0, [])
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_headers_go_out_as_utf8(background: bool) -> None:
+    with FaultyServer(http(body={"name": "W"})) as server:
+        client = Client(server.url, None, Options(headers={"X-Snowflake-Role": '"роль é"'}))
+        client.start(FETCH).result(timeout=10) if background else client.send(FETCH)
+        (line,) = [line for line in server.heads[0].split("\r\n") if line.lower().startswith("x-snowflake-role")]
+        assert line.encode("latin-1").decode().endswith(': "роль é"')
+        client.close()
+
+
+def test_a_passphrase_is_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"another"))
+    monkeypatch.setenv("SNOWFLAKE_HOME", str(tmp_path))
+    with pytest.raises(ValueError, match="private key") as caught:
+        Root.connect(account="a", user="u", private_key_raw=pem.decode(), private_key_passphrase=PASSPHRASE)
+    assert_clean(shown(caught.value))

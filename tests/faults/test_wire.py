@@ -1,0 +1,331 @@
+"""What networks, proxies and gateways do to requests and answers, in every way of sending."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import ssl
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import respx
+
+from snowcore import Client, Root
+from snowcore import exceptions as e
+from snowcore._auth import TokenType
+from snowcore._configuration import RootConfiguration
+from snowcore._http import HttpTransport
+from snowcore._packing import LARGEST, unpack
+from snowcore._proxy import _covers
+from snowcore._rest_connection import RESTConnection
+from snowcore.transport import TransportError
+
+from .conftest import Send
+from .server import FaultyServer, http, then_close
+from .test_faults import CREATE, DONE, FETCH, LIST, OK, W, certificate
+
+SECRET = "S3cretPW"
+
+
+def failure(send: Send, to: Any, operation: Any = FETCH, **options: Any) -> str:
+    """The message of an error, which must hold no secret and come at once."""
+    started = time.monotonic()
+    with pytest.raises(e.SnowflakePythonError) as caught:
+        send(to, operation, **options)
+    assert time.monotonic() - started < 15 and SECRET not in repr(caught.value) + str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "early", [b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n", b"HTTP/1.1 102 Processing\r\n\r\n"]
+)
+def test_what_comes_before_the_answer_is_passed_over(send: Send, early: bytes) -> None:
+    with FaultyServer(early + DONE) as server:
+        assert send(server, CREATE) is None
+
+
+@pytest.mark.parametrize("name", ["gzip", "GZIP", "x-gzip", "identity, gzip"])
+def test_gzip_goes_by_any_of_its_names(send: Send, name: str) -> None:
+    with FaultyServer(http(body=gzip.compress(b'{"name": "W"}'), content_encoding=name)) as server:
+        assert send(server, FETCH) == W
+
+
+def test_an_error_that_only_says_that_it_is_packed_is_shown(send: Send) -> None:
+    with FaultyServer(http("500 Oops", {"message": "disk full"}, content_encoding="gzip")) as server:
+        assert "disk full" in failure(send, server)
+
+
+@pytest.mark.parametrize("name", ["br", "deflate"])
+def test_a_packing_that_nobody_asked_for_is_an_error(send: Send, name: str) -> None:
+    with FaultyServer(http(body=b"xx", content_encoding=name)) as server:
+        assert name in failure(send, server, retries=0)
+
+
+def test_gzip_that_grows_without_end_is_refused() -> None:
+    bomb = gzip.compress(bytes(2**20)) * (LARGEST // 2**20 + 1)
+    with pytest.raises(TransportError, match="too large"):
+        unpack(200, {"content-encoding": "gzip"}, bomb)
+
+
+@pytest.mark.parametrize("length", ["1" + "0" * 30, "1" + "0" * 15])
+def test_a_length_beyond_all_memory_is_an_error(send: Send, length: str) -> None:
+    with FaultyServer(then_close(http(body=b"{}", content_length=length))) as server:
+        assert "the connection broke" in failure(send, server, retries=0)
+
+
+def test_a_chunk_beyond_all_memory_is_an_error(send: Send) -> None:
+    body = b"fffffffffffffffffff\r\n{}"
+    with FaultyServer(then_close(http(body=body, content_length="", transfer_encoding="chunked"))) as server:
+        assert "the connection broke" in failure(send, server, retries=0)
+
+
+def test_a_large_header_is_taken(send: Send) -> None:
+    with FaultyServer(http(body={"name": "W"}, x_large="x" * 20_000)) as server:
+        assert send(server, FETCH) == W
+
+
+@pytest.mark.parametrize("role", ["Rôle", "角色"])
+def test_headers_are_sent_as_utf_8(send: Send, role: str) -> None:
+    with FaultyServer(OK) as server:
+        assert send(server, FETCH, headers={"X-Snowflake-Role": role}) == W
+        assert role.encode().decode("latin-1") in server.heads[0]
+
+
+@pytest.mark.parametrize("value", [f"{SECRET}\r\nX: 1", f"{SECRET}\0", f"{SECRET}\udc80"])
+def test_a_header_that_can_not_be_sent_is_refused_before_anything_is(send: Send, value: str) -> None:
+    with FaultyServer(OK) as server:
+        assert "X-Snowflake-Role" in failure(send, server, headers={"X-Snowflake-Role": value})
+        assert server.requests == []
+
+
+# Where to look next
+
+NEXT = ['</p>; rel="next"', '</p>; title="a, b"; rel="next"', "</p>; REL=NEXT", '</p>;rel="prefetch next";x', "{url}/p"]
+
+
+@pytest.mark.parametrize("link", NEXT)
+def test_a_list_goes_on_however_the_next_page_is_named(send: Send, link: str) -> None:
+    with FaultyServer(b"", http(body=[{"name": "B"}])) as server:
+        link = f'<{link.format(url=server.url)}>; rel="next"' if "url" in link else link
+        server.behaviours[0] = http(body=[{"name": "A"}], link=f'</f>; rel="first"\r\nLink: {link}')
+        assert [w.name for w in send(server, LIST)] == ["A", "B"]
+        assert server.requests[1] == "GET /p"
+
+
+@pytest.mark.parametrize("link", ["nonsense", "</p>", '</p>; rel="next", junk', '</p>; rel="last"'])
+def test_a_list_never_ends_early_without_an_error(send: Send, link: str) -> None:
+    with FaultyServer(http(body=[{"name": "A"}], link=link)) as server:
+        assert "Link" in failure(send, server, LIST)
+
+
+def test_a_next_page_keeps_its_repeated_keys(send: Send) -> None:
+    with FaultyServer(http(body=[{"name": "A"}], link='</p?a=1&a=2&b=>; rel="next"'), http(body=[])) as server:
+        assert [w.name for w in send(server, LIST)] == ["A"]
+        assert server.requests[1] == "GET /p?a=1&a=2&b="
+
+
+@pytest.mark.parametrize("status", ["202 Accepted", "307 Temporary Redirect"])
+@pytest.mark.parametrize("form", ["{url}/api/v2/results/a?x=1", "/api/v2/results/a?x=1", "results/a?x=1"])
+def test_a_location_has_any_legal_form(send: Send, status: str, form: str) -> None:
+    with FaultyServer(b"", OK) as server:
+        server.behaviours[0] = http(status, location=form.format(url=server.url))
+        assert send(server, FETCH) == W
+        assert server.requests[1].endswith("/results/a?x=1")
+
+
+# What is final, and what is repeated
+
+
+def test_an_unknown_host_is_final_and_named(send: Send) -> None:
+    said = failure(send, "https://no-such-host.invalid", CREATE)
+    assert "no-such-host.invalid:443" in said and "name of the account" in said
+
+
+def test_a_refused_connection_is_tried_for_seconds_and_the_log_says_so(
+    send: Send, unused_tcp_port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "snowflake.core"):
+        assert f"127.0.0.1:{unused_tcp_port}" in failure(send, f"http://127.0.0.1:{unused_tcp_port}")
+    assert len(caplog.records) == 1 and "attempt 2" in caplog.text
+
+
+def test_a_certificate_that_is_not_trusted_is_final_and_says_what_to_do(send: Send, tmp_path: Path) -> None:
+    _, context = certificate(tmp_path, "localhost")
+    with FaultyServer(OK, tls=context) as server:
+        said = failure(send, f"https://localhost:{server.port}")
+        assert "SSL_CERT_FILE" in said and server.connections <= 2  # both addresses of localhost
+
+
+def test_any_401_renews_once(send: Send) -> None:
+    class Renewing:
+        value = "old"
+
+        def headers(self) -> dict[str, str]:
+            return {"Authorization": self.value}
+
+        def renew(self) -> bool:
+            self.value += "+"
+            return True
+
+    with FaultyServer(http("401 Unauthorized"), OK) as server:
+        assert send(server, FETCH, auth=Renewing()) == W
+    with FaultyServer(http("401 Unauthorized")) as server:
+        assert "401" in failure(send, server, auth=Renewing()) and len(server.requests) == 2
+
+
+# Proxies
+
+
+@pytest.fixture
+def proxied(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def proxied(address: str) -> None:
+        for name in ("http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, address)
+        monkeypatch.setenv("no_proxy", "")
+
+    return proxied
+
+
+def test_a_proxy_gets_its_credentials_with_each_request(send: Send, proxied: Any) -> None:
+    with FaultyServer(OK) as proxy:
+        proxied(f"http://corp:{SECRET}%40@127.0.0.1:{proxy.port}")
+        assert send("http://account.example", FETCH) == W
+        assert proxy.heads[0].lower().count("proxy-authorization: basic y29ycdptm2") == 1
+
+
+@pytest.mark.parametrize("answer", ["407 Proxy Authentication Required", "302 Found", "502 Bad Gateway"])
+def test_a_proxy_that_refuses_tells_no_password(
+    send: Send, proxied: Any, answer: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with FaultyServer(then_close(http(answer))) as proxy, caplog.at_level(logging.DEBUG):
+        proxied(f"http://corp:{SECRET}@127.0.0.1:{proxy.port}")
+        assert answer[:3] in failure(send, "https://account.example")
+        assert "corp:" not in caplog.text and SECRET not in caplog.text
+        assert "proxy-authorization" in proxy.heads[0].lower()
+        assert len(proxy.requests) == (1 if answer.startswith("407") else 3)
+
+
+EXEMPT = [
+    ("a.com", "a.com", True), ("a.com", "x.a.com", True), (".a.com", "x.a.com", True), ("*.a.com", "x.a.com", True),
+    ("a.com", "ba.com", False), ("a.com:443", "a.com", True), ("a.com:8443", "a.com", False), ("*", "a.com", True),
+    ("10.0.0.0/8", "10.1.2.3", True), ("10.0.0.0/8", "11.1.2.3", False), ("[::1]", "::1", True), ("::1", "::1", True),
+    ("[::1]:443", "::1", True), ("fd00::/8", "fd00::5", True), ("127.0.0.1", "127.0.0.1", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entry", "host", "covered"), EXEMPT)
+def test_no_proxy_is_understood_as_curl_does(entry: str, host: str, covered: bool) -> None:
+    assert _covers(entry, host, 443) is covered
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_proxy_that_is_given_counts_more_than_the_environment(proxied: Any, background: bool) -> None:
+    proxied(f"http://corp:{SECRET}@127.0.0.1:notaport")
+    with FaultyServer(OK) as proxy:
+        client = Client(HttpTransport("http://account.example", proxy=proxy.url))
+        assert (client.start(FETCH).result(10) if background else client.send(FETCH)) == W
+        client.close()
+    client = Client(HttpTransport("http://account.example"))
+    with pytest.raises(e.APIError, match="makes no sense") as caught:
+        client.start(FETCH).result(10) if background else client.send(FETCH)
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_proxy_of_an_unknown_kind_is_an_error_at_the_first_call(proxied: Any, background: bool) -> None:
+    proxied("carrier-pigeon://127.0.0.1:1")
+    client = Client("http://account.example")
+    with pytest.raises(e.APIError, match="not supported"):
+        client.start(FETCH).result(10) if background else client.send(FETCH)
+
+
+# TLS
+
+
+@pytest.mark.parametrize("content", [None, "no PEM"])
+def test_trust_that_can_not_be_read_names_the_file(
+    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    for call in (lambda c: c.send(FETCH), lambda c: c.start(FETCH).result(10)):
+        client = Client("https://127.0.0.1:1")
+        with pytest.raises(e.APIError, match=str(path)):
+            call(client)
+        client.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SNOWFLAKE_MIN_TLS_VERSION", "1.1"),
+        ("SNOWFLAKE_MIN_TLS_VERSION", ""),
+        ("SNOWFLAKE_TLS_CIPHERS", " : "),
+        ("SNOWFLAKE_TLS_CIPHERS", "NO-SUCH"),
+    ],
+)
+def test_a_tls_setting_that_can_not_be_heeded_is_an_error(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(e.InvalidArgumentsError, match=name):
+        Root(RESTConnection("h", 443, TokenType.SESSION_TOKEN, "x"))
+
+
+def test_tls_settings_are_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNOWFLAKE_MIN_TLS_VERSION", "TLSv1.3")
+    monkeypatch.setenv("SNOWFLAKE_TLS_CIPHERS", "ECDHE-RSA-AES256-GCM-SHA384")
+    context = HttpTransport("https://h")._trust()
+    assert context.minimum_version is ssl.TLSVersion.TLSv1_3
+    assert [c["name"] for c in context.get_ciphers() if not c["name"].startswith("TLS_")] == [
+        "ECDHE-RSA-AES256-GCM-SHA384"
+    ]
+
+
+# Connections
+
+
+def test_an_idle_connection_expires(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FaultyServer(OK) as server:
+        client = Client(server.url)
+        client.send(FETCH)
+        monkeypatch.setattr("snowcore._http._IDLE_SECONDS", 0.0)
+        client.send(FETCH)
+        assert server.connections == 2
+        client.close()
+
+
+# Clients of the user's
+
+
+@respx.mock
+def test_respx_answers_in_tests() -> None:
+    respx.get("https://acc.example/api/v2/warehouses/w").mock(return_value=httpx.Response(200, json={"name": "W"}))
+    with httpx.Client() as client:
+        root = Root(RESTConnection("acc.example", 443, TokenType.SESSION_TOKEN, "x"), http_client=client)
+        assert root.warehouses["w"].fetch().name == "W"
+        assert root.warehouses["w"].fetch_async().result(10).name == "W"
+
+
+def test_an_asynchronous_client_alone_serves_no_blocking_call() -> None:
+    client = Client("https://acc.example", async_http_client=httpx.AsyncClient(verify=False))
+    with pytest.raises(e.APIError, match="async_http_client"):
+        client.send(FETCH)
+
+
+def test_a_client_of_httpx2_serves_too() -> None:
+    import httpx2
+
+    with FaultyServer(OK) as server, httpx2.Client(verify=False) as theirs:
+        client = Client(server.url, http_client=theirs)
+        assert client.send(FETCH) == client.start(FETCH).result(10) == W
+
+
+def test_headers_of_the_configuration_travel_with_each_request() -> None:
+    config = RootConfiguration(headers={"X-Gateway": "a"})
+    assert config.options.headers["X-Gateway"] == "a" and "User-Agent" in config.options.headers

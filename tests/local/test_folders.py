@@ -1,0 +1,83 @@
+"""An account's folder: who can read it, and what comes of damage."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from snowcore.local import AccountError, LocalAccount
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One that was there already, open to all, with two databases in it."""
+    folder = tmp_path / "account"
+    folder.mkdir(mode=0o755)
+    with LocalAccount(folder) as account:
+        session = account.session()
+        for database in ("d", "e"):
+            session.execute(f"create database {database}")
+            session.execute("create table t (i int) comment = 'c'")
+            session.execute("insert into t values (1)")
+            session.execute("create schema s")
+            session.execute("create table dropped (i int)")
+            session.execute("drop table dropped")
+        session.execute("create stage st")
+        session.execute(f"put file://{__file__} @st")
+    return folder
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
+def test_others_read_nothing_of_it(folder: Path) -> None:
+    (folder / "databases").chmod(0o755)  # as an earlier version left it
+    with LocalAccount(folder) as account:
+        account.execute("insert into d.public.t values (2)")
+        reached = []
+        for here, rooms, files in os.walk(folder):
+            rooms[:] = [room for room in rooms if Path(here, room).stat().st_mode & stat.S_IRWXO]
+            reached += [name for name in (*rooms, *files) if Path(here, name).stat().st_mode & stat.S_IRWXO]
+        assert reached == []
+
+
+@pytest.mark.parametrize("emptied", [True, False])
+def test_a_lost_catalog_costs_no_rows(folder: Path, emptied: bool) -> None:
+    for file in folder.glob("catalog.sqlite*"):
+        if emptied:
+            file.write_bytes(b"")
+        else:
+            file.unlink()
+    for _ in range(2):
+        with LocalAccount(folder) as account:
+            assert account.execute("select * from d.public.t") == [(1,)]
+            names = [row["name"] for row in account.perform("schema", "list", {"database": "e"})]
+            assert names == ["INFORMATION_SCHEMA", "PUBLIC", "S"]
+            account.execute("create or replace table e.s.n (i int)")
+            account.execute("drop table e.s.n")
+            account.execute("undrop table e.s.n")
+
+
+def test_a_lost_database_leaves_the_others(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (folder / "databases" / "D.db").unlink()
+    with caplog.at_level(logging.ERROR), LocalAccount(folder) as account:
+        assert "database D is lost" in caplog.text
+        assert [row["name"] for row in account.perform("database", "list", {})] == ["E"]
+        assert account.execute("select * from e.public.t") == [(1,)]
+        account.execute("create database d")
+
+
+def test_a_damaged_catalog_is_told_in_words(folder: Path) -> None:
+    for file in folder.glob("catalog.sqlite-*"):
+        file.unlink()
+    kept = folder / "catalog.sqlite"
+    shutil.copy(kept, folder / "copy")
+    kept.write_bytes(b"garbage" * 1000)
+    with pytest.raises(AccountError, match=r"catalog\.sqlite.*not a database"):
+        LocalAccount(folder)
+    shutil.copy(folder / "copy", kept)
+    with LocalAccount(folder) as account:
+        assert account.execute("select * from d.public.t") == [(1,)]
