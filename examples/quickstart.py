@@ -1,12 +1,11 @@
 """A database, a schema, a table, a warehouse and a task, on an account that lives in this process."""
 
-from snowcore import LocalAccount
-from snowflake.core import Root
-from snowflake.core.database import Database
-from snowflake.core.schema import Schema
-from snowflake.core.table import Table, TableColumn
-from snowflake.core.task import Task
-from snowflake.core.warehouse import Warehouse
+from snowcore import LocalAccount, Root
+from snowcore.database import Database
+from snowcore.schema import Schema
+from snowcore.table import Table, TableColumn
+from snowcore.task import Task
+from snowcore.warehouse import Warehouse
 
 with LocalAccount() as account:
     root = Root(account)

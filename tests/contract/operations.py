@@ -88,7 +88,7 @@ HEAD = """\
 
 Written by `make operations`; do not edit.
 
-Every operation of the documents in `specs/`, the methods of `snowflake.core` that send it, and the tests that send or
+Every operation of the documents in `specs/`, the methods of `snowcore` that send it, and the tests that send or
 answer it many times with generated values:
 
 * **request**: the generated function sends what the document says (`tests/contract/test_operations.py`)
