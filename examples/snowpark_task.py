@@ -6,11 +6,11 @@ python examples/snowpark_task.py
 
 from snowflake.snowpark import Session
 
-from snowflake.core import CreateMode, Root
-from snowflake.core.database import Database
-from snowflake.core.schema import Schema
-from snowflake.core.table import Table, TableColumn
-from snowflake.core.task import Task
+from snowcore import CreateMode, Root
+from snowcore.database import Database
+from snowcore.schema import Schema
+from snowcore.table import Table, TableColumn
+from snowcore.task import Task
 
 session = Session.builder.config("connection_name", "myconnection").create()
 root = Root(session)

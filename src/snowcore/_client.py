@@ -82,7 +82,7 @@ class Client:
     transport: an address, or a transport of the caller's. http_client, async_http_client: what carries requests to an
     address, in place of the client's own HTTP; see `Root`.
 
-    Raises the errors of `snowflake.core.exceptions`. Nothing is sent before a method is called.
+    Raises the errors of `snowcore.exceptions`. Nothing is sent before a method is called.
     """
 
     def __init__(

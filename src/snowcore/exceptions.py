@@ -32,7 +32,7 @@ __all__ = [
 
 
 class SnowflakePythonError(Exception):
-    """The base of every error that `snowflake.core` raises on purpose.
+    """The base of every error that `snowcore` raises on purpose.
 
     context: how far the work came that this ended, where it takes several requests; else empty.
     """

@@ -233,17 +233,11 @@ BYTES = _Scalar("bytes", bytes)
 TEXT = String()
 EVENTS = Kind()
 
-_FRACTION = re.compile(r"(\.\d+)")
-
 
 def parse_datetime(text: Any) -> Any:
-    """A datetime out of the forms that servers write; what is none of them stays as it is.
-
-    Python 3.10 knows neither `Z` nor fractions of other than three or six digits.
-    """
+    """A datetime out of the forms that servers write; what is none of them stays as it is."""
     try:
-        padded = _FRACTION.sub(lambda m: m[1][:7].ljust(7, "0"), text.strip().replace("Z", "+00:00"), count=1)
-        return datetime.fromisoformat(padded)
+        return datetime.fromisoformat(text.strip())
     except (AttributeError, TypeError, ValueError):
         return text
 

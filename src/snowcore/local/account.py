@@ -40,7 +40,7 @@ class LocalAccount:
     """A Snowflake account in this process: in memory, or kept in a folder that one process may use at a time.
 
     A forked child can't use its parent's account, and gets an AccountError (409); closing it there does nothing.
-    Give it to `snowflake.core.Root`, or use it by SQL.
+    Give it to `snowcore.Root`, or use it by SQL.
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Callable[[], datetime] = _utc_now) -> None:
