@@ -108,7 +108,7 @@ class Client:
         """Carry one operation out and give its result."""
         answer = self.answer(operation)
         if Pages.of(answer) is None:
-            return self.decoded(operation, answer)
+            return self.decode(operation, answer)
         return cast("T", list(PagedIterator(self, cast("Operation[list[Any]]", operation), answer)))
 
     def stream(self, operation: Operation[Any]) -> SSEClient:
@@ -164,7 +164,7 @@ class Client:
     async def _send_async(self, operation: Operation[T]) -> T:
         answer = await self.answer_async(operation)
         if Pages.of(answer) is None:
-            return self.decoded(operation, answer)
+            return self.decode(operation, answer)
         items = PagedIterator(self, cast("Operation[list[Any]]", operation), answer)
         return cast("T", [item async for item in items])
 
@@ -194,7 +194,7 @@ class Client:
         base_url: str = getattr(transport, "base_url", None) or IN_PROCESS
         return call(operation, self.auth, self.options, root=self._root, base_url=base_url)
 
-    def decoded(self, operation: Operation[T], answer: Answer) -> T:
+    def decode(self, operation: Operation[T], answer: Answer) -> T:
         """The result that an answer stands for."""
         try:
             return operation.decode(list(answer.body) if isinstance(answer.body, Rows) else answer.body)
@@ -335,7 +335,7 @@ class _Items(Generic[T]):
         # one at a time: a page of models takes many times the memory of a page of JSON
         kind, body = self._operation.answer, answer.body
         if not isinstance(kind, Array) or not isinstance(body, (list, Rows)):
-            yield from self._client.decoded(self._operation, answer) or ()
+            yield from self._client.decode(self._operation, answer) or ()
             return
         try:
             yield from map(kind.item.decode, cast("Iterable[Any]", body))

@@ -12,7 +12,7 @@ from snowflake_rest.runtime.kinds import show
 
 from ._client import Listing
 from ._handles import Handle
-from ._methods import offered, remote, twin
+from ._methods import remote, require, twin
 
 if TYPE_CHECKING:
     from ._client import Client
@@ -210,7 +210,7 @@ class Matched(Collection[H], Generic[H, M]):
 
         like: only those whose name matches this SQL pattern, in any case.
         """
-        return Listing(offered(self._handle._rest.list)(*self.path, like=like))
+        return Listing(require(self._handle._rest.list)(*self.path, like=like))
 
     iter_async = twin(iter)
 
@@ -233,7 +233,7 @@ class Listed(Collection[H], Generic[H, M]):
         with this, in this case. limit: at most so many, up to 10,000. from_name: only those after the first whose name
         starts with this.
         """
-        listed = offered(self._handle._rest.list)
+        listed = require(self._handle._rest.list)
         return Listing(listed(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name))
 
     iter_async = twin(iter)
@@ -262,7 +262,7 @@ class ShowLimited(Collection[H], Generic[H, M]):
         starts with this. show_limit: an old name of `limit`.
         """
         limit = choose_limit(limit, show_limit, deprecated=self._show_limit_warns)
-        listed = offered(self._handle._rest.list)
+        listed = require(self._handle._rest.list)
         return Listing(listed(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name))
 
     iter_async = twin(iter)

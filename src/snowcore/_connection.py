@@ -44,7 +44,7 @@ class RESTConnection:
         return False
 
 
-def unwrapped(connection: Any) -> tuple[Any, Any]:
+def unwrap_connection(connection: Any) -> tuple[Any, Any]:
     """The connection itself, and the Snowpark session around it if there is one."""
     inner = getattr(connection, "connection", None)
     if inner is not None and hasattr(inner, "rest") and hasattr(connection, "sql"):
@@ -68,7 +68,7 @@ def network(
     return HttpTransport(base_url, **settings)
 
 
-def opened(connection: Any, *, fix_hostname: bool, **settings: Any) -> tuple[Transport, Auth]:
+def open_transport(connection: Any, *, fix_hostname: bool, **settings: Any) -> tuple[Transport, Auth]:
     """How to reach a connection's account. Sends nothing.
 
     settings: those of `network`.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from snowflake_rest.runtime import Model, Resource, Steps
 
-from ._methods import offered, remote, twin
+from ._methods import remote, require, twin
 
 if TYPE_CHECKING:
     from snowflake_rest.common import TagAssignment
@@ -128,7 +128,7 @@ class Fetched(Handle, Generic[M]):
     @remote
     def fetch(self) -> Steps[M]:
         """The object as it is on the server. NotFoundError if there is none."""
-        return offered(self._rest.fetch)(*self.path)
+        return require(self._rest.fetch)(*self.path)
 
     fetch_async = twin(fetch)
 
@@ -139,7 +139,7 @@ class Dropped(Handle):
     @remote
     def drop(self, if_exists: bool | None = None) -> Steps[None]:
         """Drop the object. NotFoundError if there is none, unless `if_exists`."""
-        return offered(self._rest.drop)(*self.path, if_exists=if_exists)
+        return require(self._rest.drop)(*self.path, if_exists=if_exists)
 
     drop_async = twin(drop)
 
@@ -150,7 +150,7 @@ class Undropped(Handle):
     @remote
     def undrop(self) -> Steps[None]:
         """Bring back the last object of this name that was dropped. ConflictError if the name is taken again."""
-        return offered(self._rest.undrop)(*self.path)
+        return require(self._rest.undrop)(*self.path)
 
     undrop_async = twin(undrop)
 
@@ -161,12 +161,12 @@ class Reclustered(Handle):
     @remote
     def suspend_recluster(self, if_exists: bool | None = None) -> Steps[None]:
         """Stop the automatic clustering of the table."""
-        return offered(self._rest.suspend_recluster)(*self.path, if_exists=if_exists)
+        return require(self._rest.suspend_recluster)(*self.path, if_exists=if_exists)
 
     @remote
     def resume_recluster(self, if_exists: bool | None = None) -> Steps[None]:
         """Start the automatic clustering of the table again."""
-        return offered(self._rest.resume_recluster)(*self.path, if_exists=if_exists)
+        return require(self._rest.resume_recluster)(*self.path, if_exists=if_exists)
 
     suspend_recluster_async = twin(suspend_recluster)
     resume_recluster_async = twin(resume_recluster)
@@ -187,13 +187,13 @@ class Renamed(SchemaObject):
 
         target_database, target_schema: where it goes; it stays where it is when they are left out.
         """
-        return self.moved(target_name, if_exists, target_database, target_schema)
+        return self._move(target_name, if_exists, target_database, target_schema)
 
     rename_async = twin(rename)
 
-    def moved(self, name: str, if_exists: bool | None, database: str | None, schema: str | None) -> Steps[None]:
+    def _move(self, name: str, if_exists: bool | None, database: str | None, schema: str | None) -> Steps[None]:
         """The steps of a rename; some kinds of objects take its arguments in another order."""
-        yield from offered(self._rest.rename)(
+        yield from require(self._rest.rename)(
             *self.path, target_name=name, if_exists=if_exists, target_database=database, target_schema=schema
         )
         self.renamed_to(name, self.siblings(database, schema))
@@ -217,7 +217,7 @@ class Tagged(Handle):
         """
         from .tag import assignments
 
-        return offered(self._rest.set_tags)(*self.path, assignments(tags), if_exists=if_exists)
+        return require(self._rest.set_tags)(*self.path, assignments(tags), if_exists=if_exists)
 
     set_tags_async = twin(set_tags)
 
@@ -226,7 +226,7 @@ class Tagged(Handle):
         """Take tags off the object."""
         from .tag import references
 
-        return offered(self._rest.unset_tags)(*self.path, references(tag_resources), if_exists=if_exists)
+        return require(self._rest.unset_tags)(*self.path, references(tag_resources), if_exists=if_exists)
 
     unset_tags_async = twin(unset_tags)
 
@@ -235,7 +235,7 @@ class Tagged(Handle):
         """The object's tags with their values; with `with_lineage`, those that it inherits too."""
         from .tag import values
 
-        asked: Steps[list[TagAssignment]] = offered(self._rest.get_tags)(*self.path, with_lineage=with_lineage)
+        asked: Steps[list[TagAssignment]] = require(self._rest.get_tags)(*self.path, with_lineage=with_lineage)
         tags = yield from asked
         return values(self.root, tags)
 

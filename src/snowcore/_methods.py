@@ -98,7 +98,7 @@ def one_of(**options: Any) -> None:
         raise ValueError(f"Options {', '.join(given)} are mutually exclusive")
 
 
-def offered(operation: Callable[..., Any] | None) -> Callable[..., Any]:
+def require(operation: Callable[..., Any] | None) -> Callable[..., Any]:
     if operation is None:
         raise NotImplementedError("the API has no such operation for this kind of object")
     return operation

@@ -35,7 +35,7 @@ def parts(text: str) -> Parts:
     return Parts(found["database"], found["schema"], found["name"], found["signature"])
 
 
-def normalized(name: str) -> str:
+def normalize(name: str) -> str:
     """A name as the server keeps it: plain in upper case, quoted as it is, anything else put in quotes."""
     if _PLAIN.fullmatch(name):
         return name.upper()
@@ -46,7 +46,7 @@ def normalized(name: str) -> str:
 
 def stored(name: str) -> str:
     """A name as the server keeps it, without quotes. Two names with the same are names of one object."""
-    name = normalized(name)
+    name = normalize(name)
     return name[1:-1].replace('""', '"') if name.startswith('"') else name
 
 

@@ -16,7 +16,7 @@ from ._call import Exchange, Options
 from ._client import Client
 from ._collections import child
 from ._configuration import RootConfiguration, SnowApiParameters
-from ._connection import opened, unwrapped
+from ._connection import open_transport, unwrap_connection
 from ._generated.places import AccountPlaces
 from ._transport import Timeout
 from .exceptions import MissingModuleError
@@ -63,10 +63,10 @@ class Root(AccountPlaces):
         http_client: httpx.Client | httpx2.Client | None = None,
         async_http_client: httpx.AsyncClient | httpx2.AsyncClient | None = None,
     ) -> None:
-        self._connection, self._session = unwrapped(connection)
+        self._connection, self._session = unwrap_connection(connection)
         self._root_config = root_config or RootConfiguration()
         self._parameters = SnowApiParameters.from_environment()
-        transport, self._auth = opened(
+        transport, self._auth = open_transport(
             self._connection,
             fix_hostname=self._parameters.fix_hostname,
             http_client=http_client,

@@ -66,7 +66,7 @@ class NotebookResource(Renamed, Fetched[Notebook], Dropped, Tagged):
         target_database, target_schema: where it goes; it stays where it is when they are left out. `rename_async` takes
         `if_exists` before them.
         """
-        return self.moved(target_name, if_exists, target_database, target_schema)
+        return self._move(target_name, if_exists, target_database, target_schema)
 
     execute_async = twin(execute)
     add_live_version_async = twin(add_live_version)

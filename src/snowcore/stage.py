@@ -25,7 +25,7 @@ from ._collections import Matched, SchemaObjects
 from ._common import CreateMode, wire_mode
 from ._handles import Dropped, Fetched, SchemaObject
 from ._methods import build_model, deprecate_name, remote, twin
-from ._names import normalized, quote_literal
+from ._names import normalize, quote_literal
 from .exceptions import FileGetError, FileOperationError, FilePutError
 
 __all__ = [
@@ -120,7 +120,7 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
 
     def _at(self, location: str) -> str:
         path = location.removeprefix("@").strip("/")
-        return quote_literal(f"@{'.'.join(normalized(part) for part in self.path)}/{path}")
+        return quote_literal(f"@{'.'.join(normalize(part) for part in self.path)}/{path}")
 
     def _move(self, sql: str, failure: type[FileOperationError]) -> None:
         connection: Any = self.root.connection

@@ -88,7 +88,7 @@ class UserDefinedFunctionResource(Routine, Renamed, Fetched[UserDefinedFunction]
         left out.
         """
         place = target_database or self.database.name, target_schema or self.schema.name
-        return self.moved(target_name, if_exists, *place)
+        return self._move(target_name, if_exists, *place)
 
     def renamed_to(self, name: str, collection: Any = None) -> None:
         """Follow the function after a rename: its arguments stay, which belong to the name of the handle."""

@@ -79,7 +79,7 @@ def policy_of(allowed: bool | None) -> OverlapPolicy | None:
     return OverlapPolicy.ALLOW_CHILD_OVERLAP if allowed else None if allowed is None else OverlapPolicy.NO_OVERLAP
 
 
-def agreed(policy: OverlapPolicy | str | None, allowed: bool | None) -> None:
+def check_overlap(policy: OverlapPolicy | str | None, allowed: bool | None) -> None:
     """ValueError if the two ways to speak of overlap contradict each other."""
     if policy is not None and allowed is not None and allowed_by(policy) is not allowed:
         raise ValueError(f"overlap_policy {policy} contradicts allow_overlapping_execution {allowed}: give one of them")
@@ -154,7 +154,7 @@ class Task(rest.Task):
     """Which of the two fields on overlap was set, and not worked out from the other."""
 
     def __attrs_post_init__(self) -> None:
-        agreed(self.overlap_policy, self.allow_overlapping_execution)
+        check_overlap(self.overlap_policy, self.allow_overlapping_execution)
         self._complete()
 
     def _complete(self) -> None:

@@ -8,11 +8,11 @@ from contextvars import ContextVar
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
-from ..._names import identifier, normalized, quote_literal, stored
+from ..._names import identifier, normalize, quote_literal, stored
 from ...exceptions import InvalidOperationError
 from .._schedule import Cron, Schedule
 from .._stored_procedure_call import StoredProcedureCall
-from .._task import OverlapPolicy, Task, agreed, allowed_by, policy_of
+from .._task import OverlapPolicy, Task, allowed_by, check_overlap, policy_of
 
 if TYPE_CHECKING:
     from types import ModuleType, TracebackType
@@ -103,7 +103,7 @@ class DAG:
         use_func_return_value: bool = False,
         condition: str | None = None,
     ) -> None:
-        agreed(overlap_policy, allow_overlapping_execution)
+        check_overlap(overlap_policy, allow_overlapping_execution)
         if user_task_managed_initial_warehouse_size is not None:
             warnings.warn(
                 "Providing user_task_managed_initial_warehouse_size for a dummy root Task is deprecated; "
@@ -327,7 +327,7 @@ class DAGTask:
     def full_name(self) -> str:
         """The name on the server."""
         dag, name = self._dag.name, self.name
-        if normalized(dag).startswith('"') or normalized(name).startswith('"'):
+        if normalize(dag).startswith('"') or normalize(name).startswith('"'):
             return identifier(f"{stored(dag)}${stored(name)}")
         return f"{dag}${name}"
 
@@ -455,7 +455,7 @@ class DAGTask:
 
     def _sent_condition(self) -> str | None:
         chosen = [
-            f"SYSTEM$GET_PREDECESSOR_RETURN_VALUE({quote_literal(normalized(branch.full_name))})"
+            f"SYSTEM$GET_PREDECESSOR_RETURN_VALUE({quote_literal(normalize(branch.full_name))})"
             f" = {quote_literal(self.name)}"
             for branch in self._predecessors
             if isinstance(branch, DAGTaskBranch)
