@@ -238,7 +238,6 @@ def test_what_is_written_by_hand_is_not_replaced(
         (("x-collection: /api/v2/odd-things\n", ""), "expected `generated`, beside x-collection"),
         (("/api/v2/odd", "/api/v3/odd"), "its collection is not in the account, a database or a schema"),
         (("OddThing:", "EvenThing:", "schemas/OddThing", "schemas/EvenThing"), "there is no schema OddThing"),
-        (("{name}:even-out", "x/{name}"), "evenOutOddThing is not of one object"),
         (("requestBody: {required: true, content: {application/json: {schema: *odd}}}", ""), "needs a body"),
         (("{name}:even-out", "{name}:rename"), "only objects of a schema are renamed alike"),
     ],

@@ -69,7 +69,7 @@ def test_kinds_of_values(made: Made) -> None:
     assert thing.to_dict() == {
         "text": "abc",
         "flag": True,
-        "day": "2024-01-02",
+        "day": date(2024, 1, 2),
         "blob": "aGk=",
         "password": "s3cret",
         "maybe": ["a", None],
@@ -114,7 +114,7 @@ def test_enums_keep_their_order_and_newer_values_are_read(made: Made) -> None:
             kind: {type: string, enum: [b, B, a, "", c c]}
     """)
     assert typing.get_args(typing.get_type_hints(m.Thing)["kind"])[0] == Literal["b", "B", "a", "", "c c"]
-    with pytest.raises(ValueError, match="expected one of 'b', 'B', 'a', '', 'c c', not 'z'"):
+    with pytest.raises(ValueError, match=r"enum values \('b','B','a','','c c'\), unlike 'z'"):
         m.Thing(kind="z")
     assert m.Thing.from_dict({"kind": "z"}).kind == "z"
 
@@ -211,7 +211,9 @@ def test_a_variant_that_says_its_values_may_be_given_one(made: Made) -> None:
     for sent in ({"type": "circle", "r": 1}, {"type": "round", "r": 1}):
         assert m.Shape.from_dict(sent) == m.Round(**sent)
         assert m.Round(**sent).to_dict() == sent
-    with pytest.raises(ValueError, match=r"Round\.type: expected one of 'round', 'circle', not 'cube'"):
+    with pytest.raises(
+        ValueError, match=r"Round\.type: must validate the enum values \('round','circle'\), unlike 'cube'"
+    ):
         m.Round(type="cube")
     with pytest.warns(UserWarning, match="type"):
         m.Cube(type="cube")
@@ -295,7 +297,9 @@ components:
     assert type(clone).__mro__[1].__module__ == m.__name__.replace("thing", "other")
     with pytest.raises(TypeError, match="comment"):
         m.Clone("a")
-    with pytest.raises(ValueError, match=r"Clone\.name: expected a string that matches \^\[a-z\]\+\$, not 'A'"):
+    with pytest.raises(
+        ValueError, match=r"Clone\.name: must validate the regular expression /\^\[a-z\]\+\$/, unlike 'A'"
+    ):
         m.Clone("A", comment="c")
 
 
@@ -367,7 +371,7 @@ def test_names_that_python_or_the_runtime_have_taken(made: Made) -> None:
     ]
     sent = {name: ["2024-01-02"] for name in names} | {"kind": "a", "free": {"a": 1}, "blob": "aGk=", "number": 1}
     thing = m.Thing.from_dict(sent)
-    assert thing.to_dict() == sent
+    assert json.loads(thing.to_json()) == sent
     assert m.Thing(**{f.name: getattr(thing, f.name) for f in attrs.fields(m.Thing)}) == thing
     assert all(typing.get_type_hints(m.Thing).values())
     chain = m.Model(x={"x": {"x": [{"x": 1}]}})

@@ -81,4 +81,4 @@ def test_tasks_in_python_terms_read_every_answer(data: st.DataObject) -> None:
         strategies.spoil(answer, data)
     task = Nested(Task).decode(answer)
     repr(task)
-    json.dumps(task.to_dict())
+    json.loads(task.to_json())
