@@ -635,7 +635,7 @@ def test_files_of_temporary_stages_do_not_outlive_the_process(clock: Clock, tmp_
     (tmp_path / "a.csv").write_text("1\n")
     for _ in range(2):
         with LocalAccount(tmp_path / "kept", clock=clock) as account:
-            assert not (tmp_path / "kept" / "temporary").exists()
+            assert not list((tmp_path / "kept" / "temporary").glob("*"))
             sql = Sql(account.session())
             sql("create database if not exists d")
             sql("use d.public")
