@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from snowcore import Client, Root
 from snowcore._auth import Auth, Token
 from snowcore._call import Exchange, Options
+from snowcore._stream import Streamed
 from snowcore._transport import Timeout
 from snowcore.exceptions import APIError, InvalidArgumentsError
 from snowflake_rest.runtime import Operation
@@ -57,7 +58,7 @@ def proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "")
 
 
-@pytest.fixture(params=["blocking", "background"])
+@pytest.fixture(params=["blocking", "background", "stream", "background stream"])
 def fails(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Call:
     """Sends an operation that fails; nothing that is shown of it holds a secret. Gives the error and the exchanges."""
 
@@ -66,10 +67,11 @@ def fails(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> C
         options = Options(Timeout(connect=5, read=5, total=20), retries=1, backoff=0, poll=0)
         client = Client(url, auth or Token(TOKEN), options, watches=[exchanges.append])
         with caplog.at_level(logging.DEBUG), pytest.raises(kind) as caught:
-            if request.param == "blocking":
-                client.send(operation)
+            steps: Any = Streamed(operation) if "stream" in request.param else operation
+            if "background" in request.param:
+                client.start(steps).result(timeout=30)
             else:
-                client.start(operation).result(timeout=30)
+                client.run(steps)
         client.close()
         assert_clean(shown(caught.value), caplog.text, exchanges, repr(client.transport), repr(client.auth))
         return caught.value, exchanges

@@ -205,6 +205,7 @@ ANSWERS = {
     ),
     "error without a body": (http("503 Service Unavailable"), "503 Service Unavailable"),
     "error in gzip": (http(BAD, gzip.compress(ERROR), **PACKED), "400 Bad Request: no such model"),
+    "nothing in gzip": (http("503 Service Unavailable", **PACKED), "503 Service Unavailable"),
     "no content": (b"HTTP/1.1 204 No Content\r\n\r\n", "204 No Content"),
     "events with a length": (http(body=EVENT, **TYPE), "1"),
     "events in chunks": (EVENTS, "1"),
