@@ -6,6 +6,7 @@ import importlib
 import json
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,6 +64,11 @@ def check_body(call: Call, body: Any, content: bytes) -> None:
         assert content == body
 
 
+def json_of(value: Any) -> Any:
+    """A value as it is on the wire, where times are text."""
+    return orjson.loads(orjson.dumps(value))
+
+
 @pytest.mark.parametrize("call", READ, ids=repr)
 @settings(SHORT)
 @given(data=st.data())
@@ -72,7 +78,7 @@ def test_answer(call: Call, data: st.DataObject) -> None:
     answer = data.draw(answers(call), label="answer")
     result = operation.decode(answer)
     assert operation.answer is not None and call.answer is not None
-    again = operation.answer.encode(result, False)
+    again = json_of(operation.answer.encode(result, False))
     assert kept(call.document, call.answer, again) == kept(call.document, call.answer, answer)
 
 
@@ -86,7 +92,7 @@ def test_answer_with_a_value_of_another_type(call: Call, data: st.DataObject) ->
     spoil(answer, data)
     result = operation.decode(answer)
     assert operation.answer is not None
-    json.dumps(operation.answer.encode(result, False))
+    json_of(operation.answer.encode(result, False))
     repr(result)
 
 
@@ -100,4 +106,4 @@ def test_open_schema(document: Document, name: str, data: st.DataObject) -> None
     written = data.draw(strategies.given(document).of(schema), label="given")
     assert contains(body("value", kind, written), kept(document, schema, written, sent=True))
     answer = data.draw(strategies.sent(document).of(schema), label="sent")
-    assert kept(document, schema, kind.encode(kind.decode(answer))) == kept(document, schema, answer)
+    assert kept(document, schema, json_of(kind.encode(kind.decode(answer)))) == kept(document, schema, answer)
