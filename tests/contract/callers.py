@@ -91,7 +91,7 @@ def caller(python: str, home: Path) -> Iterator[Caller]:
 
 def told(place: Any, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """A call, as the program reads it."""
-    module = type(place).__module__.partition("._")[0]
+    module, _ = _home(type(place))
     return {"module": module, "place": portable(place), "method": method, "arguments": portable(arguments)}
 
 
@@ -155,6 +155,9 @@ def _home(cls: type[Any]) -> tuple[str, str]:
 
 
 _CORTEX = {
+    "snowflake.core.cortex_analyst_service": "snowflake.core.cortex.analyst_service",
+    "snowflake.core.cortex_chat_service": "snowflake.core.cortex.chat_service",
+    "snowflake.core.cortex_inference_service": "snowflake.core.cortex.inference_service",
     "snowflake.core.cortex_chat": "snowflake.core.cortex.chat_service",
     "snowflake.core.cortex_embed": "snowflake.core.cortex.embed_service",
     "snowflake.core.cortex_inference": "snowflake.core.cortex.inference_service",
