@@ -255,13 +255,10 @@ class _Writer:
                 (made / file).write_text(text, encoding="utf-8")
             for path in made.glob("*.yaml"):
                 text = path.read_text(encoding="utf-8")
-                said = re.sub(r"^(  version: ).*", rf"\g<1>'{self.theirs.version}'", text, count=1, flags=re.MULTILINE)
-                said = (
-                    said
-                    if re.search(rf"^  version: .{re.escape(self.theirs.version)}.$", text, re.MULTILINE) is None
-                    else text
-                )
-                path.write_text(said, encoding="utf-8")
+                if not re.search(rf"^  version: .{re.escape(self.theirs.version)}.$", text, re.MULTILINE):
+                    version = rf"\g<1>'{self.theirs.version}'"
+                    text = re.sub(r"^(  version: ).*", version, text, count=1, flags=re.MULTILINE)
+                    path.write_text(text, encoding="utf-8")
             left = compare(self._checked(made), new)
             self.folder.mkdir(parents=True, exist_ok=True)
             for path in sorted(made.glob("*.yaml")):

@@ -46,17 +46,17 @@ if TYPE_CHECKING:
     from .local import LocalAccount as LocalAccount
 
 _ROOMS = {
-    "CanonicalName": "_identifiers",
     "Auth": "_auth",
+    "CanonicalName": "_identifiers",
     "Client": "_client",
     "Clone": "_common",
     "CreateMode": "_common",
     "DeleteMode": "_common",
+    "Exchange": "_call",
     "FQN": "_identifiers",
     "Identifier": "_identifiers",
     "IdentifierLike": "_identifiers",
     "IdentifierString": "_identifiers",
-    "Exchange": "_call",
     "KeyPair": "_auth",
     "LocalAccount": "local",
     "Options": "_call",

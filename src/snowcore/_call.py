@@ -129,6 +129,7 @@ def call(
         _check_headers(headers)
         authorised = Request(request.method, request.target, headers, request.content)
         timeout = Timeout(min(options.timeout.connect, left), min(options.timeout.read, left), left)
+        url = base_url + request.target
         told = yield Send(authorised, timeout, attempt + 1)
 
         if isinstance(told, TransportError):
@@ -157,11 +158,9 @@ def call(
 
         if response.status == 202:
             if operation.query.get("asyncExec") and options.accept_accepted:
-                return Answer(_parsed(response, operation, root, what), response, base_url + request.target)
+                return Answer(_parsed(response, operation, root, what), response, url)
             # From here on only the result is asked for, which may be repeated whatever the operation was.
-            request = attrs.evolve(
-                request, method="GET", target=_location(response, request, base_url + request.target), content=None
-            )
+            request = attrs.evolve(request, method="GET", target=_location(response, request, url), content=None)
             idempotent = True
             renewed = False  # what is waited for may outlast several tokens
             if now() + pause > deadline:
@@ -170,18 +169,14 @@ def call(
             pause = min(pause * 1.5, 10.0)
             continue
 
-        if (
-            response.status in _REDIRECTS
-            and redirects < 5
-            and (elsewhere := _redirected(response, request, base_url + request.target))
-        ):
+        if response.status in _REDIRECTS and redirects < 5 and (elsewhere := _redirected(response, request, url)):
             redirects += 1
             request = elsewhere
             continue
 
         if not 200 <= response.status < 300:
             raise error_for(response, root, what)
-        return Answer(_parsed(response, operation, root, what), response, base_url + request.target)
+        return Answer(_parsed(response, operation, root, what), response, url)
 
 
 @attrs.frozen

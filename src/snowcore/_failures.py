@@ -13,19 +13,21 @@ from collections.abc import Iterator
 
 from ._transport import Response, TransportError
 
+BROKEN = (OSError, http.client.HTTPException, ValueError, OverflowError, MemoryError)
+"""What http.client raises for a connection or an answer that is none."""
 _PROXY_STATUS = re.compile(r"(?:Tunnel connection failed: )?([1-5]\d\d)\b")
 
 
 def fail_answer(there: str, error: BaseException) -> TransportError:
     """For an answer that did not come, or not whole, after the request may have been received."""
-    if isinstance(error, TimeoutError) or "TimeoutException" in _kinds(error):
+    if isinstance(error, TimeoutError) or "TimeoutException" in name_classes(error):
         return TransportError(f"the answer took too long, of {there}", sent=True)
     return TransportError(f"the connection broke, to {there}: {_why(error)}", sent=True)
 
 
 def fail_connect(there: str, error: BaseException) -> TransportError:
     """For a request that was not sent at all."""
-    if isinstance(error, TimeoutError) or "TimeoutException" in _kinds(error):
+    if isinstance(error, TimeoutError) or "TimeoutException" in name_classes(error):
         return TransportError(f"connecting took too long, to {there}", sent=False)
     causes = [cause for cause in _causes(error) if "Connector" not in type(cause).__name__]  # aiohttp's, around others
     told = [cause for cause in causes if isinstance(cause, OSError) and cause.strerror]
@@ -35,7 +37,7 @@ def fail_connect(there: str, error: BaseException) -> TransportError:
     return TransportError(f"could not connect to {there}: {_why(cause)}{hint}", sent=False, final=final)
 
 
-def _kinds(error: BaseException) -> set[str]:
+def name_classes(error: BaseException) -> set[str]:
     """The names of the classes that an error belongs to: the packages that they are of may not even be installed."""
     return {cls.__name__ for cls in type(error).__mro__}
 
@@ -68,9 +70,9 @@ def _judge(error: BaseException) -> tuple[bool, str]:
 
 def _proxy_status(error: BaseException) -> int:
     """The status that a proxy refused with, or 0."""
-    if "ClientHttpProxyError" in _kinds(error):
+    if "ClientHttpProxyError" in name_classes(error):
         return getattr(error, "status", 0)
-    if type(error) is OSError or "ProxyError" in _kinds(error):
+    if type(error) is OSError or "ProxyError" in name_classes(error):
         found = _PROXY_STATUS.match(str(error))
         return int(found[1]) if found else 0
     return 0

@@ -24,11 +24,11 @@ import attrs
 from snowflake_rest.runtime import Request
 
 from ._connect import connect, keep_alive
-from ._failures import fail_answer, fail_connect
+from ._failures import BROKEN, fail_answer, fail_connect
 from ._packing import unpack, unpack_stream
-from ._proxy import Proxy, default_port, find_proxy
+from ._proxy import Proxy, find_proxy
 from ._tls import ClientCert, check_tls_settings, make_context
-from ._transport import Response, Timeout, TransportError, join_headers, parse_base_url
+from ._transport import Response, Timeout, TransportError, default_port, join_headers, parse_base_url
 
 if TYPE_CHECKING:
     import asyncio
@@ -44,7 +44,6 @@ _IDLE = 64  # connections kept open for reuse
 _IDLE_SECONDS = 30.0  # for so long: networks forget connections that nothing travels on
 _LONGEST_LINE = 65536  # of an answer's head
 _ALWAYS = {"Accept-Encoding": "gzip"}
-_BROKEN = (OSError, http.client.HTTPException, ValueError, OverflowError, MemoryError)
 
 
 class HttpTransport:
@@ -114,7 +113,7 @@ class HttpTransport:
             content = answer.read()
         except BaseException as error:
             _abandon(connection, answer)
-            if isinstance(error, _BROKEN):
+            if isinstance(error, BROKEN):
                 raise self._failure(error, sent=True) from None
             raise
         if answer.will_close:
@@ -158,7 +157,7 @@ class HttpTransport:
                 raise http.client.HTTPException("the head of the answer is cut")
         except BaseException as error:
             _abandon(connection, answer)
-            if isinstance(error, _BROKEN):
+            if isinstance(error, BROKEN):
                 raise self._failure(error, sent=sent) from None
             raise
         return connection, answer
@@ -207,7 +206,7 @@ class HttpTransport:
                 content = await answer.read()
                 headers = join_headers(answer.headers.items())
                 return Response(answer.status, headers, unpack(answer.status, headers, content))
-        except (*_BROKEN, aiohttp.ClientError, RuntimeError) as error:
+        except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
         raise failure  # out here, as errors of aiohttp hold the headers that were sent
 
@@ -224,7 +223,7 @@ class HttpTransport:
             headers = join_headers(answer.headers.items())
             failed = partial(self._failure, sent=True)
             return unpack_stream(LoopStream(answer.status, headers, answer.content.readany, answer.close, failed))
-        except (*_BROKEN, aiohttp.ClientError, RuntimeError) as error:
+        except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
         raise failure  # out here, as in `send_async`
 

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
+from ._failures import BROKEN
 from ._transport import TransportError, join_headers
 
 _PIECE = 65536
@@ -44,7 +45,7 @@ class BlockingStream:
             piece = self._answer.read1(_PIECE)
             if not piece and self._answer.length:  # which http.client takes for a proper end
                 raise http.client.IncompleteRead(b"", self._answer.length)
-        except (OSError, http.client.HTTPException, ValueError, OverflowError, MemoryError) as error:
+        except BROKEN as error:
             self.close()
             raise self._failed(error) from None
         if not piece:

@@ -15,12 +15,12 @@ from typing import Any
 
 from snowflake_rest.runtime import Request
 
-from ._failures import fail_answer, fail_connect
+from ._failures import fail_answer, fail_connect, name_classes
 from ._http_stream import LoopStream
 from ._packing import unpack, unpack_stream
-from ._proxy import Proxy, default_port
+from ._proxy import Proxy
 from ._tls import make_context
-from ._transport import Response, Stream, Timeout, TransportError, join_headers, parse_base_url
+from ._transport import Response, Stream, Timeout, TransportError, default_port, join_headers, parse_base_url
 
 _UNSENT = frozenset(
     {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "LocalProtocolError"}
@@ -147,7 +147,7 @@ class HttpxTransport:
         )
 
     def _failure(self, error: BaseException, *, sent: bool = False) -> TransportError:
-        kinds = {cls.__name__ for cls in type(error).__mro__}
+        kinds = name_classes(error)
         of_httpx = not kinds.isdisjoint(_OURS)
         if sent or (of_httpx and kinds.isdisjoint(_UNSENT | _USELESS)) or "HTTPStatusError" in kinds:
             failure = fail_answer(self._there, error)

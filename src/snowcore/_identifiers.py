@@ -10,7 +10,7 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any, NewType, TypeAlias
 
-from ._names import SPELLING, parts, stored
+from ._names import SPELLING, parts, quote_identifier, stored
 from .exceptions import InvalidIdentifierError
 
 _QUALIFIED = re.compile(
@@ -52,7 +52,7 @@ class Identifier:
 
     def with_quoted_spelling(self) -> Identifier:
         """The same name, spelled in quotes."""
-        return Identifier(_quoted(stored(self._spelling)))
+        return Identifier(quote_identifier(stored(self._spelling)))
 
     def with_normalized_spelling(self) -> Identifier:
         """The same name in the one spelling that all equal identifiers share, which is the quoted one."""
@@ -91,7 +91,7 @@ class CanonicalName:
 
     def to_identifier_string(self) -> IdentifierString:
         """The spelling in quotes, which stands for this name."""
-        return IdentifierString(_quoted(self._value))
+        return IdentifierString(quote_identifier(self._value))
 
     def __add__(self, other: object) -> CanonicalName:
         return CanonicalName(self._value + other._value) if isinstance(other, CanonicalName) else NotImplemented
@@ -267,7 +267,3 @@ class FQN:
 
     def __hash__(self) -> int:
         return hash(self.identifier)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -41,7 +41,7 @@ def normalize(name: str) -> str:
         return name.upper()
     if len(name) > 2 and name.startswith('"') and name.endswith('"'):
         return name
-    return '"' + name.replace('"', '""') + '"'
+    return quote_identifier(name)
 
 
 def stored(name: str) -> str:
@@ -52,7 +52,12 @@ def stored(name: str) -> str:
 
 def identifier(text: str) -> str:
     """What SQL calls a stored name: the name itself, in quotes if it needs them."""
-    return text if _PLAIN.fullmatch(text) and text == text.upper() else '"' + text.replace('"', '""') + '"'
+    return text if _PLAIN.fullmatch(text) and text == text.upper() else quote_identifier(text)
+
+
+def quote_identifier(name: str) -> str:
+    """A stored name in double quotes, whatever is in it, safe to put into SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def quote_literal(text: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
 
-from ._transport import TransportError
+from ._transport import TransportError, default_port
 
 
 @attrs.frozen
@@ -43,10 +43,6 @@ def find_proxy(url: SplitResult, given: str | None) -> Proxy | None:
     if not found or _is_exempt(proxies.get("no", ""), host, port) or urllib.request.proxy_bypass(f"{host}:{port}"):
         return None
     return _parse_proxy(found)
-
-
-def default_port(scheme: str) -> int:
-    return {"https": 443, "http": 80}.get(scheme, 1080)
 
 
 def _parse_proxy(text: str) -> Proxy:

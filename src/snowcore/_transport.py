@@ -133,6 +133,11 @@ def parse_base_url(text: str) -> SplitResult:
     return url
 
 
+def default_port(scheme: str) -> int:
+    """The port that an address of this scheme means when it names none."""
+    return {"https": 443, "http": 80}.get(scheme, 1080)
+
+
 def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Headers by their names in lower case; what comes several times is joined, as a list is."""
     joined: dict[str, str] = {}

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from snowcore._names import quote_identifier
 from snowcore.local import LocalAccount
 from snowcore.local.engine import TablePath
-from snowcore.local.names import quoted
 
 from .conftest import Api
 from .test_sql import Sql, sql
@@ -49,7 +49,7 @@ def victim(sql: Sql) -> None:
 
 @ended
 def test_tables(sql: Sql, victim: None, name: str) -> None:
-    n, other = quoted(name), quoted(f"{name}2")
+    n, other = quote_identifier(name), quote_identifier(f"{name}2")
     sql(f"create table {n} ({n} int, s varchar(3)) comment = 'it''s'")
     sql(f"insert into {n} values (1, 'abc')")
     assert sql.error(f"insert into {n} values (1, 'abcd')")[0] == "100078"
@@ -76,7 +76,7 @@ def test_tables(sql: Sql, victim: None, name: str) -> None:
 
 @ended
 def test_views_and_temporary_tables(sql: Sql, victim: None, name: str) -> None:
-    n = quoted(name)
+    n = quote_identifier(name)
     sql(f"create view {n} ({n}) comment = {quoted_text(name)} as select a from victim")
     assert sql(f"select {n} from {n}") == [(1,)]
     assert sql.column("show views", "name") == [name]
@@ -94,7 +94,7 @@ def test_views_and_temporary_tables(sql: Sql, victim: None, name: str) -> None:
 
 @ended
 def test_sequences(sql: Sql, victim: None, name: str) -> None:
-    n, numbered, copy = quoted(name), quoted(f"{name}t"), quoted(f"{name}c")
+    n, numbered, copy = quote_identifier(name), quote_identifier(f"{name}t"), quote_identifier(f"{name}c")
     sql(f"create sequence {n} start 5")
     assert sql(f"select {n}.nextval, d.public.{n}.nextval as b") == [(5, 6)]
     sql(f"create table {numbered} ({n} int autoincrement start 3 increment 2, i int default {n}.nextval, j int)")
@@ -103,16 +103,16 @@ def test_sequences(sql: Sql, victim: None, name: str) -> None:
     sql(f"create table {copy} clone {numbered}")
     sql(f"insert into {copy} (j) values (3)")
     assert sql(f"select max({n}), max(i) from {copy}") == [(7, 9)]
-    sql(f"create table {quoted(name + 'd')} (i int default {n}.nextval + {n}.nextval, j int)")
-    sql(f"create table {quoted(name + 'e')} clone {quoted(name + 'd')}")
-    sql(f"create sequence {quoted(name + 's')}")
-    sql(f"drop sequence {quoted(name + 's')}")
+    sql(f"create table {quote_identifier(name + 'd')} (i int default {n}.nextval + {n}.nextval, j int)")
+    sql(f"create table {quote_identifier(name + 'e')} clone {quote_identifier(name + 'd')}")
+    sql(f"create sequence {quote_identifier(name + 's')}")
+    sql(f"drop sequence {quote_identifier(name + 's')}")
     assert sql("select * from d.public.victim") == [(1,)]
 
 
 @ended
 def test_databases_and_schemas(sql: Sql, victim: None, name: str) -> None:
-    n, copy, moved = quoted(name), quoted(f"{name}2"), quoted(f"{name}3")
+    n, copy, moved = quote_identifier(name), quote_identifier(f"{name}2"), quote_identifier(f"{name}3")
     sql(f"create database {n}")
     sql(f"create schema {n}")
     sql(f"create table {n} ({n} int)")
@@ -132,7 +132,7 @@ def test_databases_and_schemas(sql: Sql, victim: None, name: str) -> None:
 
 @ended
 def test_rest(api: Api, home: str, name: str) -> None:
-    tables, n = f"{home}/tables", quoted(name)
+    tables, n = f"{home}/tables", quote_identifier(name)
     api("POST", tables, {"name": "victim", "columns": [{"name": "a", "datatype": "int"}]})
     text = {"name": "t", "datatype": "varchar", "default": quoted_text(name), "comment": name}
     body = {"name": n, "columns": [{"name": n, "datatype": "int"}, text], "comment": name}
@@ -142,10 +142,10 @@ def test_rest(api: Api, home: str, name: str) -> None:
     assert api.account.execute(f"select t from d.public.{n}") == [(name,)]
     assert [table["name"] for table in api("GET", tables, deep=True)] == sorted([name, "VICTIM"])
     assert api("GET", path)["comment"] == name
-    number = {"name": quoted(f"{name}2"), "datatype": "varchar", "default": quoted_text(name)}
+    number = {"name": quote_identifier(f"{name}2"), "datatype": "varchar", "default": quoted_text(name)}
     api("PUT", path, {**body, "columns": [*body["columns"], number]})
     assert api.account.execute(f"select count(*) from d.public.{n}") == [(1,)]
-    api("POST", f"{path}:clone", {"name": quoted(f"{name}c")})
+    api("POST", f"{path}:clone", {"name": quote_identifier(f"{name}c")})
     api("POST", tables, body, createMode="orReplace")
     api("DELETE", path)
     api("POST", f"{path}:undrop")
@@ -189,13 +189,13 @@ def test_names_survive_the_end_of_the_process(tmp_path: Path) -> None:
     with LocalAccount(tmp_path / "account") as account:
         sql = Sql(account.session())
         for name in NAMES:
-            n = quoted(name)
+            n = quote_identifier(name)
             sql(f"create database {n}")
             sql(f"create table {n} ({n} int autoincrement, v varchar(3))")
     with LocalAccount(tmp_path / "account") as account:
         sql = Sql(account.session())
         for name in NAMES:
-            n = quoted(name)
+            n = quote_identifier(name)
             sql(f"use database {n}")
             sql(f"insert into {n} (v) values ('abc')")
             assert sql(f"select * from {n}") == [(1, "abc")]

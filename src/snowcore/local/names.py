@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from snowcore._names import quote_identifier
+
 from .errors import invalid
 
 _PART = re.compile(r'"((?:[^"]|"")+)"|([^".\s][^".]*)')
@@ -38,17 +40,12 @@ def split(text: str) -> list[str]:
 
 def shown(name: str) -> str:
     """A canonical name as one would write it: in quotes only where it needs them."""
-    return name if _PLAIN.fullmatch(name) else quoted(name)
+    return name if _PLAIN.fullmatch(name) else quote_identifier(name)
 
 
 def bare_or_quoted(name: str) -> str:
     """A canonical name as Snowflake's REST API answers it: bare if it has an identifier's form, in whatever case."""
-    return name if _BARE.fullmatch(name) else quoted(name)
-
-
-def quoted(name: str) -> str:
-    """A canonical name in quotes, safe to paste into SQL."""
-    return '"' + name.replace('"', '""') + '"'
+    return name if _BARE.fullmatch(name) else quote_identifier(name)
 
 
 def literal(text: object) -> str:
@@ -58,7 +55,7 @@ def literal(text: object) -> str:
 
 def qualified(*parts: str | None) -> str:
     """Canonical parts in quotes, joined by dots, safe to paste into SQL."""
-    return ".".join(quoted(part) for part in parts if part is not None)
+    return ".".join(quote_identifier(part) for part in parts if part is not None)
 
 
 def like(pattern: str) -> re.Pattern[str]:

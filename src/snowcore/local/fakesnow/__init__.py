@@ -22,10 +22,12 @@ from urllib.parse import quote, unquote
 
 import duckdb
 
+from snowcore._names import quote_identifier
+
 from .. import forks
 from ..engine import Column, TablePath
 from ..errors import AccountError, exists, missing, unsupported
-from ..names import literal, qualified, quoted
+from ..names import literal, qualified
 from .bounds import RESERVED_DATABASES, RESERVED_SCHEMAS, is_reserved
 from .failures import readable
 from .instance import (
@@ -123,10 +125,10 @@ class FakesnowEngine:
             here, there = self._file("databases", name), self._file("kept", kept)
             if here is None or there is None:
                 self._copy_database(name, KEPT + kept, None, kept_too=True)
-                self._rows(f"DETACH {quoted(name)}")
+                self._rows(f"DETACH {quote_identifier(name)}")
             else:
-                self._rows(f"FORCE CHECKPOINT {quoted(name)}")
-                self._rows(f"DETACH {quoted(name)}")
+                self._rows(f"FORCE CHECKPOINT {quote_identifier(name)}")
+                self._rows(f"DETACH {quote_identifier(name)}")
                 here.rename(there)
 
     def restore_database(self, kept: str, name: str) -> None:
@@ -135,7 +137,7 @@ class FakesnowEngine:
             here, there = self._file("databases", name), self._file("kept", kept)
             if here is None or there is None:
                 self._copy_database(KEPT + kept, name, None, kept_too=True)
-                self._rows(f"DETACH {quoted(KEPT + kept)}")
+                self._rows(f"DETACH {quote_identifier(KEPT + kept)}")
             elif there.exists():
                 there.rename(here)
             else:
@@ -212,7 +214,7 @@ class FakesnowEngine:
     def drop_table(self, table: TablePath, kept: str) -> None:
         with self._lock:
             self._need_table(table)
-            self._rows(f"ALTER TABLE {qualified_path(table)} RENAME TO {quoted(KEPT + kept)}")
+            self._rows(f"ALTER TABLE {qualified_path(table)} RENAME TO {quote_identifier(KEPT + kept)}")
 
     def restore_table(self, kept: str, table: TablePath) -> None:
         found = self._places_of_table(KEPT + kept)
@@ -227,7 +229,7 @@ class FakesnowEngine:
             if not here or table.name.upper() != target.name.upper():
                 self._new_table(target)
             if here:
-                self._rows(f"ALTER TABLE {qualified_path(table)} RENAME TO {quoted(target.name)}")
+                self._rows(f"ALTER TABLE {qualified_path(table)} RENAME TO {quote_identifier(target.name)}")
                 return
             with self._transaction():
                 self._copy_table(table, target, rows=True)
@@ -273,7 +275,7 @@ class FakesnowEngine:
             if file is not None:
                 file.unlink(missing_ok=True)
             if self._rows("SELECT 1 FROM duckdb_databases() WHERE database_name = ?", KEPT + kept):
-                self._rows(f"DETACH {quoted(KEPT + kept)}")
+                self._rows(f"DETACH {quote_identifier(KEPT + kept)}")
             for (database,) in self._rows(
                 "SELECT database_name FROM duckdb_schemas() WHERE schema_name = ?", KEPT + kept
             ):
@@ -330,7 +332,7 @@ class FakesnowEngine:
 
     def _attach(self, name: str) -> None:
         file = self._file("databases", name)
-        self._rows(f"ATTACH IF NOT EXISTS {literal(file or ':memory:')} AS {quoted(name)}")
+        self._rows(f"ATTACH IF NOT EXISTS {literal(file or ':memory:')} AS {quote_identifier(name)}")
         run_all(self._admin, database_furniture(name))
         for schema in self._names("schema", name):
             if not _hidden(schema):
@@ -339,9 +341,9 @@ class FakesnowEngine:
     def _copy_database(self, source: str, target: str, file: Path | None, *, kept_too: bool) -> None:
         """To a database that is attached in memory, or to a file that appears under its name only when it is whole."""
         part = None if file is None else file.with_name(file.name + ".part")
-        self._rows(f"ATTACH {literal(part or ':memory:')} AS {quoted(target)}")
+        self._rows(f"ATTACH {literal(part or ':memory:')} AS {quote_identifier(target)}")
         try:
-            self._rows(f"COPY FROM DATABASE {quoted(source)} TO {quoted(target)}")
+            self._rows(f"COPY FROM DATABASE {quote_identifier(source)} TO {quote_identifier(target)}")
             for schema in [] if kept_too else self._names("schema", target):
                 if schema.startswith(KEPT):
                     self._rows(f"DROP SCHEMA {qualified(target, schema)} CASCADE")
@@ -350,12 +352,12 @@ class FakesnowEngine:
                     if table.startswith(KEPT):
                         self._rows(f"DROP TABLE {qualified(target, schema, table)}")
             if part is not None:
-                self._rows(f"FORCE CHECKPOINT {quoted(target)}")
+                self._rows(f"FORCE CHECKPOINT {quote_identifier(target)}")
         except BaseException:
-            self._rows(f"DETACH {quoted(target)}")
+            self._rows(f"DETACH {quote_identifier(target)}")
             raise
         if file is not None and part is not None:
-            self._rows(f"DETACH {quoted(target)}")
+            self._rows(f"DETACH {quote_identifier(target)}")
             part.rename(file)
 
     def _copy_schema(self, database: str, name: str, target_database: str, target: str, *, kept_too: bool) -> None:
@@ -423,11 +425,13 @@ class FakesnowEngine:
 def _need_free(name: str, taken: list[str]) -> None:
     """DuckDB doesn't tell "a" from "A": better to refuse the second than to mix them up."""
     if is_reserved(name):
-        raise unsupported(f"the name {quoted(name)}, which it keeps for itself")
+        raise unsupported(f"the name {quote_identifier(name)}, which it keeps for itself")
     if name in taken:
         raise exists(name)
     if other := next((other for other in taken if other.upper() == name.upper()), None):
-        raise unsupported(f"two names that differ only in case, such as {quoted(other)} and {quoted(name)}")
+        raise unsupported(
+            f"two names that differ only in case, such as {quote_identifier(other)} and {quote_identifier(name)}"
+        )
 
 
 def _stage_names(stage: TablePath) -> tuple[str, str, str]:

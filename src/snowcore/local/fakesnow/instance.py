@@ -19,8 +19,10 @@ from fakesnow.instance import FakeSnow
 from fakesnow.transforms import stage
 from sqlglot import exp
 
+from snowcore._names import quote_identifier
+
 from ..errors import AccountError
-from ..names import literal, qualified, quoted
+from ..names import literal, qualified
 
 KEPT = "_snowcore_kept_"
 """How the names of what was dropped begin."""
@@ -154,7 +156,7 @@ class _Duck:
 
 
 def _quoted_database(found: re.Match[str]) -> str:
-    return f"DELETE FROM {quoted(found[1])}"
+    return f"DELETE FROM {quote_identifier(found[1])}"
 
 
 class _Forgetful(dict[str, Any]):
@@ -168,7 +170,7 @@ def database_furniture(name: str) -> str:
     """SQL that puts fakesnow's information_schema and macros into a database, with its present name in them."""
     placeholder = "SNOWCORE_THIS_DATABASE"
     sql = _furniture(info_schema.per_db_creation_sql(placeholder)) + macros.creation_sql(placeholder)
-    return sql.replace(f"'{placeholder}'", literal(name)).replace(placeholder, quoted(name))
+    return sql.replace(f"'{placeholder}'", literal(name)).replace(placeholder, quote_identifier(name))
 
 
 # The lengths of texts, which are in CHECKs (see `shapes`).

@@ -9,8 +9,10 @@ from typing import Any
 
 import attrs
 
+from snowcore._names import quote_identifier
+
 from ..engine import TablePath
-from ..names import literal, qualified, quoted, split
+from ..names import literal, qualified, split
 
 Rows = Callable[..., list[Any]]
 """Runs SQL of DuckDB with the values that follow it."""
@@ -28,13 +30,13 @@ class Shape:
     """Of a VARCHAR. DuckDB knows no lengths, so that a CHECK stands for it."""
 
     def sql(self) -> str:
-        words = [quoted(self.name), self.type]
+        words = [quote_identifier(self.name), self.type]
         if not self.nullable:
             words.append("NOT NULL")
         if self.default is not None:
             words.append(f"DEFAULT {self.default}")
         if self.length is not None:
-            words.append(f"CHECK (length({quoted(self.name)}) <= {self.length})")
+            words.append(f"CHECK (length({quote_identifier(self.name)}) <= {self.length})")
         return " ".join(words)
 
 
@@ -127,9 +129,9 @@ def remake(rows: Rows, table: TablePath, columns: list[Shape], home: str) -> Non
     kept = [column for column in columns if column.name in before]
     create(rows, remade, columns, home)
     rows(
-        f"INSERT INTO {qualified_path(remade)} ({', '.join(quoted(column.name) for column in kept)})"
-        f" SELECT {', '.join(f'CAST({quoted(column.name)} AS {column.type})' for column in kept)}"
+        f"INSERT INTO {qualified_path(remade)} ({', '.join(quote_identifier(column.name) for column in kept)})"
+        f" SELECT {', '.join(f'CAST({quote_identifier(column.name)} AS {column.type})' for column in kept)}"
         f" FROM {qualified_path(table)}"
     )
     rows(f"DROP TABLE {qualified_path(table)}")
-    rows(f"ALTER TABLE {qualified_path(remade)} RENAME TO {quoted(table.name)}")
+    rows(f"ALTER TABLE {qualified_path(remade)} RENAME TO {quote_identifier(table.name)}")

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
+from snowcore._names import quote_identifier
+
 from ..catalog import Entry
 from ..documents import documents
 from ..errors import AccountError, exists, invalid, missing, unsupported
-from ..names import canonical, like, quoted, shown, split
+from ..names import canonical, like, shown, split
 
 if TYPE_CHECKING:
     from ..account import Context, LocalAccount
@@ -443,7 +445,9 @@ class Kind:
             if entry is not None:
                 tags = self.account.kinds["tag"]
                 for (database, schema, name), value in values.items():
-                    tags.need(tags.parent({"database": quoted(database), "schema": quoted(schema)}), name)
+                    tags.need(
+                        tags.parent({"database": quote_identifier(database), "schema": quote_identifier(schema)}), name
+                    )
                     self.catalog.set_tag(entry, (database, schema, name), value)
         return done()
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
+from snowcore._names import quote_identifier
+
 from ..catalog import Catalog, Entry
 from ..engine import TablePath
 from ..errors import AccountError, invalid, missing, syntax, unsupported
-from ..names import canonical, qualified, quoted, split
+from ..names import canonical, qualified, split
 from ..parsing import expression, parsed
 from .base import Answer, Call, Kind, Maker, done, full, new_name, within
 from .datatypes import described, family
@@ -189,7 +191,7 @@ class Tables(Kind):
         before = {column["name"]: column for column in self.columns(entry)}
         wanted, keys = properties["columns"], _primary_key(properties)
         after = {column["name"]: column for column in wanted}
-        steps = [f"DROP COLUMN {quoted(name)}" for name in before if name not in after]
+        steps = [f"DROP COLUMN {quote_identifier(name)}" for name in before if name not in after]
         for name, column in after.items():
             nullable = column.get("nullable", True) and name not in keys
             if name not in before:
@@ -201,12 +203,12 @@ class Tables(Kind):
             if bool(old.get("autoincrement")) != bool(column.get("autoincrement")):
                 raise invalid(f"Whether column {name} numbers its rows can't be changed.")
             if old["datatype"] != column["datatype"]:
-                steps.append(f"ALTER COLUMN {quoted(name)} SET DATA TYPE {column['datatype']}")
+                steps.append(f"ALTER COLUMN {quote_identifier(name)} SET DATA TYPE {column['datatype']}")
             if old["nullable"] != nullable:
-                steps.append(f"ALTER COLUMN {quoted(name)} {'DROP' if nullable else 'SET'} NOT NULL")
+                steps.append(f"ALTER COLUMN {quote_identifier(name)} {'DROP' if nullable else 'SET'} NOT NULL")
             if old.get("default") != column.get("default"):
                 to = f"SET DEFAULT {_sql(column['default'])}" if "default" in column else "DROP DEFAULT"
-                steps.append(f"ALTER COLUMN {quoted(name)} {to}")
+                steps.append(f"ALTER COLUMN {quote_identifier(name)} {to}")
         if steps:
             self._alter(entry.path, steps)
 
@@ -311,7 +313,7 @@ def _meant(node: Any, names: set[str]) -> Any:
     if isinstance(node, list):
         return [_meant(part, names) for part in cast("list[Any]", node)]
     if not isinstance(node, dict):
-        return quoted(node) if node in names else node
+        return quote_identifier(node) if node in names else node
     naming = ("name", "column_names", "constraints")
     return {k: _meant(v, names) if k in naming else v for k, v in cast("dict[str, Any]", node).items()}
 
@@ -352,7 +354,10 @@ def _sql(default: str) -> str:
 def _definition(column: Column, *, required: bool) -> str:
     """A column as CREATE TABLE has it."""
     # DuckDB knows no length of a BINARY.
-    words = [quoted(column["name"]), "BINARY" if family(column["datatype"]) == "BINARY" else column["datatype"]]
+    words = [
+        quote_identifier(column["name"]),
+        "BINARY" if family(column["datatype"]) == "BINARY" else column["datatype"],
+    ]
     if column.get("autoincrement"):
         start, step = column["autoincrement_start"], column["autoincrement_increment"]
         words.append(f"AUTOINCREMENT START {start} INCREMENT {step}")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import Expr, exp
 
+from snowcore._names import quote_identifier
+
 from ..errors import AccountError, invalid, syntax, unsupported
-from ..names import quoted
 
 if TYPE_CHECKING:
     from ..tasks.context import TaskRunContext
@@ -155,7 +156,7 @@ def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:
 def _earlier_result(node: exp.TableFromRows, session: SqlSession) -> Expr:
     arguments: list[Expr] = node.this.args.get("expressions") or []
     query_id = session.text_of(arguments[0]) if arguments else None
-    table = exp.to_table(f"temp.main.{quoted(session.remembered(query_id))}", dialect="duckdb")
+    table = exp.to_table(f"temp.main.{quote_identifier(session.remembered(query_id))}", dialect="duckdb")
     if alias := node.args.get("alias"):
         table.set("alias", alias)
     return table

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from snowcore._names import quote_identifier
+
 from ..engine import Result
 from ..errors import AccountError, missing, unsupported
-from ..names import quoted, shown
+from ..names import shown
 from . import show, stages
 from .kinds import STAGE, TABLE, TASK, Kind, above, kind_of, place, properties, property_of, table_path, unquoted
 from .reader import Reader
@@ -192,14 +194,14 @@ def _use(session: SqlSession, reader: Reader) -> Result:
             raise missing("role", name[0])
         session.role = name[0]
     elif what == "WAREHOUSE":
-        _need(session, "warehouse", {"name": quoted(name[0])})
+        _need(session, "warehouse", {"name": quote_identifier(name[0])})
         session.warehouse = name[0]
     elif what == "SCHEMA" or (what is None and len(name) == 2):
         database = name[0] if len(name) == 2 else session.need_database("USE SCHEMA")
-        _need(session, "schema", {"database": quoted(database), "name": quoted(name[-1])})
+        _need(session, "schema", {"database": quote_identifier(database), "name": quote_identifier(name[-1])})
         session.use(database, name[-1])
     elif what != "SECONDARY ROLES":
-        _need(session, "database", {"name": quoted(name[0])})
+        _need(session, "database", {"name": quote_identifier(name[0])})
         session.use(name[0])
     return status("Statement executed successfully.")
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlglot import exp
 
+from snowcore._names import quote_identifier
+
 from ..errors import unsupported
-from ..names import quoted, shown
+from ..names import shown
 
 Facts = dict[str, Any]
 
@@ -42,8 +44,11 @@ def of_create(statement: exp.Create) -> Facts:
 def of_clone(source: Facts) -> Facts:
     """What a clone takes along of its source, an answer of REST, in which names stand without quotes."""
     kept = ("comment", "cluster_by", "data_retention_time_in_days")
-    columns: list[Facts] = [{**column, "name": quoted(column["name"])} for column in source["columns"]]
-    keys = [{**key, "column_names": [quoted(name) for name in key["column_names"]]} for key in source["constraints"]]
+    columns: list[Facts] = [{**column, "name": quote_identifier(column["name"])} for column in source["columns"]]
+    keys = [
+        {**key, "column_names": [quote_identifier(name) for name in key["column_names"]]}
+        for key in source["constraints"]
+    ]
     for column in columns:
         own: list[Facts] = column.pop("constraints", [])
         keys += [{**key, "column_names": [column["name"]]} for key in own]
@@ -54,7 +59,7 @@ def of_clone(source: Facts) -> Facts:
 def of_alter(statement: exp.Alter, before: Facts) -> Facts:
     """What an ALTER TABLE says anew, given what there was before."""
     facts: Facts = {}
-    columns = {quoted(column["name"]): column for column in before["columns"]}
+    columns = {quote_identifier(column["name"]): column for column in before["columns"]}
     changed: list[Facts] = []
     actions: list[Any] = statement.args.get("actions") or []
     for action in actions:
@@ -103,7 +108,7 @@ def canonical(name: Any) -> str:
 
 
 def _name(column: Any) -> str:
-    return quoted(canonical(column))
+    return quote_identifier(canonical(column))
 
 
 def _texts(expressions: Any) -> list[str]:
@@ -185,7 +190,7 @@ def _keys(line: Any, name: str | None = None) -> list[Facts]:
         case exp.ColumnDef():
             return [key for one in line.constraints for key in _key_of_column(one.kind, _name(line.this))]
         case exp.Constraint():
-            return [key for inner in line.expressions for key in _keys(inner, quoted(canonical(line.this)))]
+            return [key for inner in line.expressions for key in _keys(inner, quote_identifier(canonical(line.this)))]
         case exp.PrimaryKey():
             return [{**named, "constraint_type": "PRIMARY KEY", "column_names": _names(line.expressions)}]
         case exp.UniqueColumnConstraint() if isinstance(line.this, exp.Schema):

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import orjson
 
+from snowcore._names import quote_identifier
+
 from ..engine import TablePath
 from ..errors import AccountError, syntax, unsupported
-from ..names import qualified, quoted
+from ..names import qualified
 from .reader import Reader
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def place(session: SqlSession, kind: Kind, parts: list[str], statement: str) -> 
     if left_out == 2:
         present.append(session.need_schema(statement))
     keys = (*("database", "schema")[: kind.depth], "name")
-    return dict(zip(keys, map(quoted, present + parts), strict=True))
+    return dict(zip(keys, map(quote_identifier, present + parts), strict=True))
 
 
 def above(path: Mapping[str, str]) -> dict[str, str]:
@@ -93,7 +95,7 @@ def _truth_as_text(reader: Reader) -> str:
 
 
 def _name(reader: Reader) -> str:
-    return quoted(reader.path()[-1])
+    return quote_identifier(reader.path()[-1])
 
 
 def _names(reader: Reader) -> list[str]:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from snowcore._names import quote_identifier
+
 from ..engine import Result
 from ..errors import AccountError, unsupported
-from ..names import like, quoted
+from ..names import like
 from .kinds import KINDS, SCHEMA, STAGE, TABLE, Kind, kind_of, place, table_path, unquoted
 from .reader import Reader
 from .results import TEXT, TIME, WHOLE, table
@@ -89,9 +91,9 @@ def _scope(session: SqlSession, reader: Reader, kind: Kind) -> list[dict[str, st
             parts = [session.need_database("SHOW"), *parts]
     databases = parts[:1] or [row["name"] for row in session.perform("database", "list", {})]
     if kind.depth == 1:
-        return [{"database": quoted(database)} for database in databases]
+        return [{"database": quote_identifier(database)} for database in databases]
     return [
-        {"database": quoted(database), "schema": quoted(schema)}
+        {"database": quote_identifier(database), "schema": quote_identifier(schema)}
         for database in databases
         for schema in parts[1:2] or _schemas(session, database)
     ]
@@ -102,7 +104,7 @@ def _goes_on(reader: Reader) -> bool:
 
 
 def _schemas(session: SqlSession, database: str) -> list[str]:
-    return [row["name"] for row in session.perform("schema", "list", {"database": quoted(database)})]
+    return [row["name"] for row in session.perform("schema", "list", {"database": quote_identifier(database)})]
 
 
 def _all_listed(session: SqlSession, kind: Kind, paths: list[dict[str, str]], history: bool) -> list[Row]:

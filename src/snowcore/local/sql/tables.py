@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import exp
 
+from snowcore._names import quote_identifier
+
 from ..engine import Result, TablePath
 from ..errors import AccountError, exists, syntax, unsupported
-from ..names import qualified, quoted, shown
+from ..names import qualified, shown
 from . import declared
 from .results import status
 
@@ -34,7 +36,11 @@ def path_of(session: SqlSession, table: Any, statement: str) -> TablePath:
 
 
 def rest_path(path: TablePath) -> dict[str, str]:
-    return {"database": quoted(path.database), "schema": quoted(path.schema), "name": quoted(path.name)}
+    return {
+        "database": quote_identifier(path.database),
+        "schema": quote_identifier(path.schema),
+        "name": quote_identifier(path.name),
+    }
 
 
 def target(statement: exp.Create) -> Any:
@@ -44,7 +50,7 @@ def target(statement: exp.Create) -> Any:
 
 def create_or_alter(session: SqlSession, statement: exp.Create) -> Result:
     path = path_of(session, target(statement), "CREATE TABLE")
-    body = {**declared.of_create(statement), "name": quoted(path.name)}
+    body = {**declared.of_create(statement), "name": quote_identifier(path.name)}
     return status(session.perform("table", "create_or_alter", rest_path(path), body=body))
 
 
@@ -55,7 +61,9 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
         if statement.args.get("exists"):
             return status(f"{shown(path.name)} already exists, statement succeeded.")
         raise exists(shown(path.name))
-    session.perform("schema", "fetch", {"database": quoted(path.database), "name": quoted(path.schema)})
+    session.perform(
+        "schema", "fetch", {"database": quote_identifier(path.database), "name": quote_identifier(path.schema)}
+    )
     session.engine.commit()
     # What is replaced may be what the new table is made from, and can be restored: make the new one aside.
     made = attrs.evolve(path, name=f"SNOWCORE_NEW_{uuid.uuid4().hex}") if replaces else path
@@ -124,7 +132,7 @@ def comment(session: SqlSession, statement: exp.Comment) -> Result:
             raise syntax(f"the column {column.name} needs its table: COMMENT ON COLUMN table.column")
         parts = {key: column.args.get(key) for key in ("catalog", "db")}
         path = path_of(session, exp.Table(this=column.args["table"], **parts), "COMMENT")
-        facts = {"columns": [{"name": quoted(declared.canonical(column)), "comment": text}]}
+        facts = {"columns": [{"name": quote_identifier(declared.canonical(column)), "comment": text}]}
     else:
         written = f"{kind} {statement.this.sql(dialect='snowflake')}"
         return session.execute(f"ALTER {written} SET COMMENT = {exp.Literal.string(text).sql('snowflake')}")
