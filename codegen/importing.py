@@ -520,4 +520,7 @@ def patched(text: str, document: Any) -> str:
         else:
             lines += after[j1:j2]
     out = "".join(lines)
-    return out if yaml.safe_load(out) == yaml.safe_load(new) else new
+    try:
+        return out if yaml.safe_load(out) == yaml.safe_load(new) else new
+    except yaml.YAMLError:  # lines of a text that is laid out otherwise don't fit together
+        return new
