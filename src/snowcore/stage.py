@@ -76,9 +76,10 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
     ) -> None:
         """Upload files through the connection's SQL (`PUT`).
 
-        local_file_name: a file, or a pattern with `*` and `?`; `file://` may stand before it. stage_location: the folder in the stage. parallel: how
-        many threads upload, 1 to 99. auto_compress: compress with gzip. source_compression: how the files are
-        compressed already. overwrite: replace files of the same name. FilePutError if it fails.
+        local_file_name: a file, or a pattern with `*` and `?`; `file://` may stand before it. stage_location: the
+        folder in the stage. parallel: how many threads upload, 1 to 99. auto_compress: compress with gzip.
+        source_compression: how the files are compressed already. overwrite: replace files of the same name.
+        FilePutError if it fails.
         """
         options = (
             f"PARALLEL = {int(parallel)} AUTO_COMPRESS = {bool(auto_compress)} "
@@ -103,10 +104,8 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
         folder = Path(_local(target_directory))
         folder.mkdir(parents=True, exist_ok=True)
         matching = "" if pattern is None else f" PATTERN = {quote_literal(_unquote(pattern))}"
-        self._move(
-            f"GET {self._at(stage_location)} {_file(f'{folder.absolute().as_posix()}/')} PARALLEL = {int(parallel)}{matching}",
-            FileGetError,
-        )
+        to = _file(folder.absolute().as_posix() + "/")
+        self._move(f"GET {self._at(stage_location)} {to} PARALLEL = {int(parallel)}{matching}", FileGetError)
 
     def upload_file(
         self, file_path: str, stage_folder_path: str, *, auto_compress: bool = True, overwrite: bool = False
