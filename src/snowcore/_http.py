@@ -26,6 +26,7 @@ from snowflake_rest.runtime import Request
 from ._connect import connect, keep_alive
 from ._failures import BROKEN, fail_answer, fail_connect
 from ._packing import unpack, unpack_stream
+from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
 from ._tls import ClientCert, check_tls_settings, make_context
 from ._transport import Response, Timeout, TransportError, default_port, join_headers, parse_base_url
@@ -219,7 +220,7 @@ class HttpTransport:
         if self._other is not None:
             return await self._other.stream_async(request, timeout)
         try:
-            answer = await self._asked(_unpacked_only(request), timeout, None)
+            answer = leave_to_parent(await self._asked(_unpacked_only(request), timeout, None))
             headers = join_headers(answer.headers.items())
             failed = partial(self._failure, sent=True)
             return unpack_stream(LoopStream(answer.status, headers, answer.content.readany, answer.close, failed))
@@ -265,6 +266,7 @@ class HttpTransport:
                 max_line_size=_LONGEST_LINE,
                 max_field_size=_LONGEST_LINE,
             )
+            leave_to_parent(session)
             self._sessions[os.getpid(), loop] = session
         return session
 

@@ -114,10 +114,7 @@ class FaultyServer:
                     self.requests.append(" ".join(head.split(" ")[:2]))
                     self.heads.append(head)
                     behaviour = self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
-                if callable(behaviour):
-                    behaviour(sock)
-                    return
-                sock.sendall(behaviour)
+                behaviour(sock) if callable(behaviour) else sock.sendall(behaviour)
         except (OSError, ValueError):
             pass
         finally:
