@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
@@ -11,27 +10,26 @@ from contextlib import suppress
 from typing import Any
 
 from ._failures import BROKEN
-from ._transport import TransportError, join_headers
-
-_PIECE = 65536
+from ._http_connection import Answer, Connection
+from ._transport import TransportError
 
 
 class BlockingStream:
-    """An answer of http.client. Waiting for it in an event loop takes a thread.
+    """An answer on a connection of ours. Waiting for it in an event loop takes a thread.
 
-    ended: called at the end of the body, when the connection can serve another request.
+    ended: called at the end of the body, as the connection may serve another request.
     """
 
     def __init__(
         self,
-        connection: http.client.HTTPConnection,
-        answer: http.client.HTTPResponse,
+        connection: Connection,
+        answer: Answer,
         ended: Callable[[], None],
         failed: Callable[[BaseException], TransportError],
     ) -> None:
         self.status = answer.status
-        self.headers: Mapping[str, str] = join_headers(answer.getheaders())
-        self._connection, self._answer = connection, answer
+        self.headers = answer.headers
+        self._connection, self._body = connection, answer.body
         self._ended, self._failed = ended, failed
         self._pid = os.getpid()
         self._over = False
@@ -42,19 +40,13 @@ class BlockingStream:
         if self._over:
             return b""
         try:
-            piece = self._answer.read1(_PIECE)
-            if not piece and self._answer.length:  # which http.client takes for a proper end
-                raise http.client.IncompleteRead(b"", self._answer.length)
+            piece = next(self._body, b"")
         except BROKEN as error:
             self.close()
             raise self._failed(error) from None
         if not piece:
             self._over = True
-            self._answer.close()  # http.client may leave it open, and refuses the next request until it is closed
-            if self._answer.will_close:
-                self._connection.close()
-            else:
-                self._ended()
+            self._ended()
         return piece
 
     async def read_async(self) -> bytes:
@@ -64,7 +56,6 @@ class BlockingStream:
         if not self._over:
             self._over = True
             self._connection.close()
-            self._answer.close()
 
 
 class LoopStream:

@@ -78,8 +78,8 @@ _of_the_parent: list[Any] = []
 
 
 def leave_to_parent(connected: T) -> T:
-    """Have forked children keep this as it is: to close it, or only to collect it, would tell the parent's event loop to
-    watch its sockets no more, and the server, over TLS, that no more will come.
+    """Have forked children keep this as it is: to close it, or only to collect it, would tell the parent's event loop
+    to watch its sockets no more, and the server, over TLS, that no more will come.
     """
     _alive.add(connected)
     return connected
