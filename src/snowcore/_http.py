@@ -7,7 +7,6 @@ httpx takes four times the processor time of the one, and answers a tenth of the
 from __future__ import annotations
 
 import io
-import math
 import os
 import socket
 import ssl
@@ -125,7 +124,6 @@ class HttpTransport:
         if self._other is not None:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_unpacked_only(request), timeout)
-        connection.deadline = math.inf
         failed = partial(self._failure, sent=True)
         return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection, answer), failed))
 
@@ -214,7 +212,8 @@ class HttpTransport:
                 answer = leave_to_parent(await self._asked(_unpacked_only(request), timeout, None))
             headers = join_headers(answer.headers.items())
             failed = partial(self._failure, sent=True)
-            return unpack_stream(LoopStream(answer.status, headers, answer.content.readany, answer.close, failed))
+            take, leave = answer.content.readany, answer.close
+            return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
         raise failure  # out here, as in `send_async`

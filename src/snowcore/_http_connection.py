@@ -5,7 +5,6 @@ They are read strictly: where two readers could differ on what an answer says or
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import select
@@ -184,7 +183,7 @@ class Connection:
             raise TimeoutError
         if self._sock is None:
             raise BadAnswer("the connection was closed meanwhile")
-        self._sock.settimeout(min(self.wait, left) if left < math.inf else self.wait)
+        self._sock.settimeout(min(self.wait, left))
         return self._sock
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
@@ -39,6 +40,7 @@ class BlockingStream:
             raise _of_another_process()
         if self._over:
             return b""
+        self._connection.deadline = time.monotonic() + self._connection.wait
         try:
             piece = next(self._body, b"")
         except BROKEN as error:
@@ -61,7 +63,8 @@ class BlockingStream:
 class LoopStream:
     """An answer that arrives in the event loop that asked for it.
 
-    take: gives the next piece. leave: ends the connection; called in the loop. failed: what a failure means to users.
+    take: gives the next piece, for which `wait` seconds are waited. leave: ends the connection; called in the loop.
+    failed: what a failure means to users.
     """
 
     def __init__(
@@ -69,11 +72,12 @@ class LoopStream:
         status: int,
         headers: Mapping[str, str],
         take: Callable[[], Awaitable[bytes]],
+        wait: float,
         leave: Callable[[], object],
         failed: Callable[[BaseException], TransportError],
     ) -> None:
         self.status, self.headers = status, headers
-        self._take, self._leave, self._failed = take, leave, failed
+        self._take, self._wait, self._leave, self._failed = take, wait, leave, failed
         self._loop = asyncio.get_running_loop()
         self._pid = os.getpid()
 
@@ -101,7 +105,8 @@ class LoopStream:
 
     async def _piece(self) -> bytes:
         try:
-            return await self._take()
+            async with asyncio.timeout(self._wait):
+                return await self._take()
         except Exception as error:
             self._leave()
             failure = self._failed(error)

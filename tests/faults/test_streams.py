@@ -130,6 +130,26 @@ def test_silence_in_a_stream_is_bounded(background: bool) -> None:
         go_on.release()
 
 
+@pytest.mark.parametrize("begun", [b"", b"5;x="], ids=["a size", "an extension"])
+@pytest.mark.parametrize("background", [False, True])
+def test_a_chunk_that_never_begins_is_bounded(background: bool, begun: bytes) -> None:
+    """Bytes arrive all the time, and yet no piece of the body."""
+    with FaultyServer(b"") as server:
+
+        def drip(sock: socket.socket) -> None:
+            sock.sendall(CHUNKED + chunk(EVENT) + begun)
+            while not server.over.wait(0.02):
+                sock.sendall(b"0")
+
+        server.behaviours = [drip]
+        service = root_of(server).with_options(timeout=Timeout(read=0.3)).cortex_chat_service
+        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        arriving = client.events()
+        assert next(arriving).data == "1"
+        with pytest.raises(APIError, match="took too long"):
+            next(arriving)
+
+
 @pytest.mark.parametrize("background", [False, True])
 def test_a_stream_that_is_left_gives_its_connection_back(background: bool) -> None:
     gone = threading.Event()

@@ -72,6 +72,15 @@ def test_gzip_that_grows_without_end_is_refused() -> None:
         unpack(200, {"content-encoding": "gzip"}, bomb)
 
 
+def test_a_gzip_of_very_many_parts_is_refused_and_one_of_some_is_not() -> None:
+    packed = {"content-encoding": "gzip"}
+    assert unpack(200, packed, gzip.compress(b"a") * 900) == b"a" * 900
+    started = time.process_time()
+    with pytest.raises(TransportError, match="very many parts"):
+        unpack(200, packed, gzip.compress(b"") * 200_000)
+    assert time.process_time() - started < 2
+
+
 @pytest.mark.parametrize("length", ["1" + "0" * 30, "1" + "0" * 15])
 def test_a_length_beyond_all_memory_is_an_error(send: Send, length: str) -> None:
     with FaultyServer(then_close(http(body=b"{}", content_length=length))) as server:
