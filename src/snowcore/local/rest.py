@@ -18,7 +18,6 @@ import attrs
 import orjson
 
 from .._documents import Routes
-from . import forks
 from .documents import Operation, documents
 from .errors import AccountError, invalid
 from .names import bare_or_quoted
@@ -52,7 +51,7 @@ class RestDoor:
     ) -> tuple[int, dict[str, str], bytes]:
         request_id = str(uuid.uuid4())
         try:
-            forks.check(self._account.process)
+            self._account.check_open()
             answer = self._answer(method.upper(), target, headers, content, request_id)
         except AccountError as error:
             answer = _failed(error, request_id)
