@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -17,11 +18,11 @@ from typing import Any
 import yaml
 
 from . import ir
-from .bundle import operations
+from .bundle import METHODS, operations
 from .changes import Change, compare
 from .diff import listed
 from .facade import facade_problems
-from .package import documents, documents_of
+from .package import documents, documents_of, parsed
 from .parse import identifier, module_name
 from .published import Published
 from .spec import Key, SpecError, Specs, own_properties
@@ -40,10 +41,14 @@ def import_(
     wanted: Path | None,
     version: str | None,
     apply: bool,
+    remove: bool,
     as_json: bool,
     fail_on_breaking: bool,
 ) -> int:
-    """Print what differs, and with `apply` write it into the specifications. 1 if a wanted difference is gone."""
+    """Print what differs, and with `apply` write it into the specifications, unless this fails.
+
+    1 if a wanted difference is gone, or, if asked for, if anything breaks users.
+    """
     if not folder.is_dir():
         raise SpecError(f"{folder}: not a folder")
     ours = Specs(specs) if specs.is_dir() and any(specs.glob("*.yaml")) else None
@@ -52,16 +57,18 @@ def import_(
     if ours:
         _dress(ours, theirs)
     new = _placed(theirs, theirs.documents.keys() - (ours.documents if ours else {}))
-    old = [document for _, document in documents(specs)] if ours else []
+    old = parsed(documents(specs)) if ours else []
     changes = compare(old, new)
     open_ = [change for change in changes if not reasons.reason(change)]
+    failed = bool(reasons.stale()) or (fail_on_breaking and any(change.breaking for change in open_))
     sentences: list[str] = []
     left: list[Change] = []
-    if apply:
+    if apply and not failed:
         writer = _Writer(theirs, ours, specs)
-        for change in open_:
-            writer.write(change)
-        left = writer.finish(new, reasons)
+        for change in sorted(open_, key=_last_removed):
+            if remove or not _takes_away(change):
+                writer.write(change)
+        left = [change for change in writer.finish(new) if not reasons.reason(change)]
         sentences = writer.sentences
     report = {
         "published": str(folder),
@@ -70,15 +77,31 @@ def import_(
         "mended": [m._asdict() for m in theirs.mended],
         "no_longer_wanted": reasons.stale(),
         "sentences": sentences,
-        "by_hand": _by_hand(left, new, apply),
+        "kept": [_told(change) for change in left if _takes_away(change)],
+        "by_hand": _by_hand([change for change in left if not _takes_away(change)], new, apply and not failed),
     }
     print(
         json.dumps(report, indent=2, ensure_ascii=False)
         if as_json
         else "\n".join(_markdown(report, changes, open_, apply))
     )
-    breaking = any(change.breaking for change in open_)
-    return int(bool(reasons.stale()) or (fail_on_breaking and breaking))
+    if failed and apply:
+        print("Nothing was written.", file=sys.stderr)
+    return int(failed)
+
+
+def _takes_away(change: Change) -> bool:
+    """Whether a difference is that something is no longer published, or not by its name."""
+    return change.rule.partition(".")[2] in ("removed", "name.changed", "id.changed")
+
+
+def _last_removed(change: Change) -> int:
+    """What is removed comes last, and classes come after what refers to them."""
+    return (2 if change.rule.startswith("model.") else 1) if _takes_away(change) else 0
+
+
+def _told(change: Change) -> str:
+    return f"{change.resource}: {change.where}: {change.text}"
 
 
 def _version(folder: Path) -> str:
@@ -157,7 +180,7 @@ def _placed(theirs: Published, files: set[str]) -> list[ir.Document]:
     for file in files:
         if path := _collection(theirs.documents[file].get("paths", {})):
             theirs.documents[file] |= {"x-collection": path, "x-facade": "generated"}
-    found = [document for _, document in documents_of(theirs)]
+    found = parsed(documents_of(theirs))
     for i, document in enumerate(found):
         if document.file in files and document.facade and list(facade_problems(document)):
             for mark in ("x-collection", "x-facade"):
@@ -179,7 +202,7 @@ def _collection(paths: dict[str, Any]) -> str | None:
 
 def _by_hand(left: list[Change], new: list[ir.Document], applied: bool) -> list[str]:
     """What no import can do."""
-    lines = [f"{change.resource}: {change.where}: {change.text}" for change in left]
+    lines = [_told(change) for change in left]
     if applied:
         without = (d for d in new if d.operations and not d.collection and not d.service)
         outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
@@ -202,6 +225,7 @@ def _markdown(report: dict[str, Any], changes: list[Change], open_: list[Change]
         "Wanted, but no difference any more": report["no_longer_wanted"],
         "Put right": [f"{m['rule']}: {m['file']}: {m['at']}" for m in report["mended"]],
         "Sentences that were made": report["sentences"],
+        "No longer published, and kept": report["kept"],
         "Left to be done by hand": report["by_hand"],
     }
     for title, lines in sections.items():
@@ -220,7 +244,8 @@ class _Writer:
         self.theirs, self.ours, self.folder = theirs, ours, folder
         self.sentences: list[str] = []
         self.edited: dict[str, Any] = {}
-        self.files = {module_name(file): file for file in theirs.documents}
+        self.gone: set[str] = set()
+        self.files = {module_name(file): file for file in (*(ours.documents if ours else ()), *theirs.documents)}
 
     def write(self, change: Change) -> None:
         """Carry one difference over, if it is a fact that can be."""
@@ -236,17 +261,22 @@ class _Writer:
             "constant": self._model,
             "field": self._field,
         }
-        if part in step and not what.startswith(("removed", "name.", "base.removed")):
+        if change.rule == "resource.removed":
+            self.gone.add(file)
+        elif _takes_away(change):
+            self.removed(file, change, what)
+        elif part in step and file in self.theirs.documents and what != "base.removed":
             step[part](file, change, what)
 
-    def finish(self, new: list[ir.Document], reasons: _Wanted) -> list[Change]:
+    def finish(self, new: list[ir.Document]) -> list[Change]:
         """Check what has come of it, put it into its place, and tell what still differs."""
         with tempfile.TemporaryDirectory(
             dir=self.folder.resolve().parent if self.folder.parent.is_dir() else None
         ) as name:
             made = Path(name)
             for file in self.ours.documents if self.ours else ():
-                shutil.copyfile(self.folder / file, made / file)
+                if file not in self.gone:
+                    shutil.copyfile(self.folder / file, made / file)
             for file, (document, text) in self.edited.items():
                 (made / file).write_text(patched(text, document), encoding="utf-8")
             for file in self.theirs.documents.keys() - (self.ours.documents if self.ours else {}):
@@ -265,13 +295,15 @@ class _Writer:
                 there = self.folder / path.name
                 if not there.exists() or there.read_bytes() != path.read_bytes():
                     path.replace(there)
-        return [change for change in left if not reasons.reason(change)]
+            for file in self.gone:
+                (self.folder / file).unlink()
+        return left
 
     def _checked(self, made: Path) -> list[ir.Document]:
         """The documents that have come of it. One that no longer makes sense stays as it was, to be done by hand."""
         while True:
             try:
-                return [document for _, document in documents(made)]
+                return parsed(documents(made))
             except SpecError as error:
                 wrong = [file for file in self.edited if any(f"/{file}: " in problem for problem in error.problems)]
                 if not wrong:
@@ -358,6 +390,39 @@ class _Writer:
                 return raw
         return None
 
+    def removed(self, file: str, change: Change, what: str) -> None:
+        """Take away what is no longer published, or give it the name that is."""
+        document = self.document(file)
+        schemas = document.get("components", {}).get("schemas", {})
+        name, _, inner = change.where.removesuffix(")").partition("(" if "(" in change.where else ".")
+        if name in schemas and inner:
+            for half in (schemas[name], *schemas[name].get("allOf", ())):
+                for wire in [w for w in half.get("properties", ()) if inner in _python_names(w)]:
+                    del half["properties"][wire]
+                    for word in ("required", "x-positional"):
+                        if isinstance(listed_ := half.get(word), list) and wire in listed_:
+                            listed_.remove(wire)
+                            if not listed_:
+                                del half[word]
+        elif change.rule.startswith(("model.", "constant.")):
+            for other in [n for n in schemas if change.where in (n, identifier(n).upper())]:
+                del schemas[other]
+        for path, item, method, raw in list(operations(document)):
+            if identifier(raw["operationId"]) != name:
+                continue
+            if what == "id.changed":
+                raw["operationId"] = change.after
+            elif change.rule == "operation.removed":
+                del item[method]
+                if not any(verb in METHODS for verb in item):
+                    del document["paths"][path]
+                    for mark in ("x-collection", "x-facade") if document.get("x-collection") == path else ():
+                        document.pop(mark, None)
+            elif inner and (given := raw.get("parameters")):
+                keys = [self.ours.key(p["$ref"], file) if self.ours and "$ref" in p else None for p in given]
+                known = [self.ours.get(key) if self.ours and key else p for p, key in zip(given, keys)]
+                raw["parameters"] = [p for p, it in zip(given, known) if identifier(it["name"]) != inner]
+
     def _operation(self, file: str, change: Change, what: str) -> None:
         found = self.call(file, change.where)
         if found is None:
@@ -424,12 +489,10 @@ class _Writer:
         if what == "added" or (what.startswith("base.added") and "allOf" not in mine.get(name, {"allOf": ()})):
             said = mine.get(name, {}).get("description")
             mine[name] = self.worded(theirs[name], name, "schemas") | ({"description": said} if said else {})
-        elif what.startswith("variant.") and name in mine and "discriminator" in theirs[name]:
-            ours = mine[name].setdefault(
-                "discriminator", {"propertyName": theirs[name]["discriminator"]["propertyName"]}
-            )
-            for value, target in theirs[name]["discriminator"]["mapping"].items():
-                ours.setdefault("mapping", {}).setdefault(value, target)
+        elif what.startswith(("variant.", "discriminator.")) and name in mine:
+            mine[name].pop("discriminator", None)
+            if "discriminator" in theirs[name]:
+                mine[name]["discriminator"] = theirs[name]["discriminator"]
         elif name in mine and "properties" not in theirs[name]:
             self._values(mine[name], theirs[name])
         self.reached(theirs[name], file)
@@ -441,11 +504,7 @@ class _Writer:
         if theirs is None or mine is None:
             return
         half, other = (next((p for p in raw.get("allOf", ()) if "$ref" not in p), raw) for raw in (mine, theirs))
-        wires = {identifier(wire, frozenset({*dir(ir)})): wire for wire in own_properties(theirs)}
-        wires |= {identifier(wire): wire for wire in own_properties(theirs)} | {
-            f"{w}_": w for w in own_properties(theirs)
-        }
-        wire = wires.get(field)
+        wire = next((wire for wire in own_properties(theirs) if field in _python_names(wire)), None)
         if wire is None:
             return
         published, properties = own_properties(theirs)[wire], half.setdefault("properties", {})
@@ -474,6 +533,11 @@ class _Writer:
         for word in theirs:
             if word in _VALUES and mine.get(word) != theirs[word]:
                 mine[word] = self.worded({word: theirs[word]}, word)[word]
+
+
+def _python_names(wire: str) -> tuple[str, str]:
+    """What a field may be called in Python: as on the wire, or so that no method of a model has the name."""
+    return identifier(wire), f"{identifier(wire)}_"
 
 
 def _words(name: str) -> str:
