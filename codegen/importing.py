@@ -25,7 +25,7 @@ from .facade import facade_problems
 from .package import documents, documents_of, parsed
 from .parse import identifier, module_name
 from .published import Published
-from .spec import Key, SpecError, Specs, own_properties
+from .spec import Key, SpecError, Specs, load, own_properties
 
 WANTED = Path("codegen/wanted.yaml")
 _OURS = ("description", "summary", "x-")
@@ -33,6 +33,8 @@ _OURS = ("description", "summary", "x-")
 _VALUES = {"type", "format", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf", "$ref"}
 _VALUES |= {"items", "minItems", "maxItems", "uniqueItems", "additionalProperties", "default", "properties", "required"}
 """What says of which values a property is."""
+_NULL = {"type", "anyOf", "$ref"}
+"""What of it says whether null is one of them."""
 
 
 def import_(
@@ -243,7 +245,7 @@ class _Writer:
     def __init__(self, theirs: Published, ours: Specs | None, folder: Path) -> None:
         self.theirs, self.ours, self.folder = theirs, ours, folder
         self.sentences: list[str] = []
-        self.edited: dict[str, Any] = {}
+        self.edited: dict[str, _Edited] = {}
         self.gone: set[str] = set()
         self.files = {module_name(file): file for file in (*(ours.documents if ours else ()), *theirs.documents)}
 
@@ -277,12 +279,11 @@ class _Writer:
             for file in self.ours.documents if self.ours else ():
                 if file not in self.gone:
                     shutil.copyfile(self.folder / file, made / file)
-            for file, (document, text) in self.edited.items():
-                (made / file).write_text(patched(text, document), encoding="utf-8")
+            for file, edited in self.edited.items():
+                (made / file).write_text(edited.text(), encoding="utf-8")
             for file in self.theirs.documents.keys() - (self.ours.documents if self.ours else {}):
                 document = self.worded(self.theirs.documents[file], file)
-                text = yaml.safe_dump(document, sort_keys=False, width=110, allow_unicode=True)
-                (made / file).write_text(text, encoding="utf-8")
+                (made / file).write_text(_dumped(document), encoding="utf-8")
             for path in made.glob("*.yaml"):
                 text = path.read_text(encoding="utf-8")
                 if not re.search(rf"^  version: .{re.escape(self.theirs.version)}.$", text, re.MULTILINE):
@@ -316,9 +317,8 @@ class _Writer:
     def document(self, file: str) -> Any:
         """One of our documents, to be changed."""
         if file not in self.edited:
-            text = (self.folder / file).read_text(encoding="utf-8")
-            self.edited[file] = _round_trip().load(text), text
-        return self.edited[file][0]
+            self.edited[file] = _Edited((self.folder / file).read_text(encoding="utf-8"))
+        return self.edited[file].document
 
     def worded(self, raw: Any, name: str, sort: str = "") -> Any:
         """A copy of a part that is published, with sentences of ours."""
@@ -485,6 +485,7 @@ class _Writer:
         named = {identifier(name).upper(): name for name in theirs} if change.rule.startswith("constant") else {}
         name = named.get(change.where, change.where)
         if name not in theirs:
+            self._nameless(file, name)
             return
         if what == "added" or (what.startswith("base.added") and "allOf" not in mine.get(name, {"allOf": ()})):
             said = mine.get(name, {}).get("description")
@@ -502,6 +503,7 @@ class _Writer:
         theirs = self.theirs.documents[file]["components"].get("schemas", {}).get(model)
         mine = self.document(file).get("components", {}).get("schemas", {}).get(model)
         if theirs is None or mine is None:
+            self._nameless(file, model)
             return
         half, other = (next((p for p in raw.get("allOf", ()) if "$ref" not in p), raw) for raw in (mine, theirs))
         wire = next((wire for wire in own_properties(theirs) if field in _python_names(wire)), None)
@@ -514,8 +516,9 @@ class _Writer:
             properties[wire].pop("readOnly", None)
             if published.get("readOnly"):
                 properties[wire]["readOnly"] = True
-        elif not what.startswith(("required", "positional", "secret", "null", "fixed")):
-            self._values(properties[wire], published)
+        elif not what.startswith(("positional", "secret", "fixed")):
+            words = _NULL if what.startswith(("required", "null")) else _VALUES
+            self._values(properties[wire], published, words)
         needed = wire in other.get("required", ())
         listed_ = half.get("required", [])
         if needed and wire not in listed_:
@@ -526,13 +529,30 @@ class _Writer:
                 del half["required"]
         self.reached(published, file)
 
-    def _values(self, mine: Any, theirs: dict[str, Any]) -> None:
+    def _values(self, mine: Any, theirs: dict[str, Any], words: set[str] = _VALUES) -> None:
         """Let a part be of the values that are published, whatever it is called and described by."""
-        for word in _VALUES & mine.keys() - theirs.keys():
+        for word in words & mine.keys() - theirs.keys():
             del mine[word]
-        for word in theirs:
-            if word in _VALUES and mine.get(word) != theirs[word]:
+        for word in words & theirs.keys():
+            if isinstance(mine.get(word), dict) and word in ("properties", "items"):
+                inner = (mine[word], theirs[word]) if word == "properties" else ({"": mine[word]}, {"": theirs[word]})
+                for wire, part in inner[1].items():
+                    if wire in inner[0]:
+                        self._values(inner[0][wire], part)
+                    else:
+                        inner[0][wire] = self.worded(part, wire, word)
+            elif mine.get(word) != theirs[word]:
                 mine[word] = self.worded({word: theirs[word]}, word)[word]
+
+    def _nameless(self, file: str, model: str) -> None:
+        """Carry over the parts of a schema of which one is a class that has no name of its own in the document."""
+        theirs, mine = (d["components"].get("schemas", {}) for d in (self.theirs.documents[file], self.document(file)))
+        owner = max((name for name in theirs if name in mine and model.startswith(name)), key=len, default="")
+        properties = own_properties(mine[owner]) if owner else {}
+        for wire, part in own_properties(theirs[owner]).items() if owner else ():
+            if wire in properties:
+                self._values(properties[wire], part)
+                self.reached(part, file)
 
 
 def _python_names(wire: str) -> tuple[str, str]:
@@ -549,6 +569,56 @@ def _sentence(name: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _dumped(document: Any) -> str:
+    """A document in the layout of those that have never been edited by hand."""
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=110, allow_unicode=True)
+
+
+class _Edited:
+    """A document of ours that is changed. What is written by hand keeps its remarks and its layout."""
+
+    def __init__(self, text: str) -> None:
+        self.given, self.document = text, load(text)
+        self.by_hand = _dumped(self.document) != text
+        if self.by_hand:  # by another library, which is slow
+            self.document = _round_trip().load(text)
+            self.before = self._round_tripped()
+
+    def _round_tripped(self) -> str:
+        out = io.StringIO()
+        _round_trip().dump(self.document, out)
+        return out.getvalue()
+
+    def text(self) -> str:
+        """The text as it was, but for what has changed."""
+        if not self.by_hand:
+            return _dumped(self.document)
+        new = self._round_tripped()
+        before, after, given = (part.splitlines(keepends=True) for part in (self.before, new, self.given))
+        if before == after:
+            return self.given
+        place: dict[int, int] = {len(before): len(given)}
+        for a, b, size in difflib.SequenceMatcher(None, before, given, autojunk=False).get_matching_blocks():
+            place |= {a + i: b + i for i in range(size)}
+        lines: list[str] = []
+        for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if tag == "equal":
+                start = place.get(i1, place.get(i1 - 1, -2) + 1)
+                end = place.get(i2 - 1, -2) + 1 if i2 - 1 in place else place.get(i2, -1)
+                lines += given[start:end] if 0 <= start <= end else before[i1:i2]
+            else:
+                lines += after[j1:j2]
+        try:
+            return out if load(out := "".join(lines)) == load(new) else new
+        except yaml.YAMLError:  # lines of a text that is laid out otherwise don't fit together
+            return new
+
+
 def _round_trip() -> Any:
     try:
         from ruamel.yaml import YAML
@@ -558,33 +628,3 @@ def _round_trip() -> Any:
     loader.preserve_quotes, loader.width = True, 120
     loader.indent(mapping=2, sequence=4, offset=2)
     return loader
-
-
-def patched(text: str, document: Any) -> str:
-    """A text as it was, but for what has changed in the document that was read from it."""
-
-    def dumped(node: Any) -> str:
-        out = io.StringIO()
-        _round_trip().dump(node, out)
-        return out.getvalue()
-
-    new = dumped(document)
-    before, after, given = (part.splitlines(keepends=True) for part in (dumped(_round_trip().load(text)), new, text))
-    if before == after:
-        return text
-    place: dict[int, int] = {len(before): len(given)}
-    for a, b, size in difflib.SequenceMatcher(None, before, given, autojunk=False).get_matching_blocks():
-        place |= {a + i: b + i for i in range(size)}
-    lines: list[str] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            start = place.get(i1, place.get(i1 - 1, -2) + 1)
-            end = place.get(i2 - 1, -2) + 1 if i2 - 1 in place else place.get(i2, -1)
-            lines += given[start:end] if 0 <= start <= end else before[i1:i2]
-        else:
-            lines += after[j1:j2]
-    out = "".join(lines)
-    try:
-        return out if yaml.safe_load(out) == yaml.safe_load(new) else new
-    except yaml.YAMLError:  # lines of a text that is laid out otherwise don't fit together
-        return new

@@ -141,7 +141,10 @@ def formatted(modules: dict[str, str]) -> dict[str, str]:
             path.write_text(text, encoding="utf-8")
         for step in (("check", "--fix", "--select=I,F401"), ("format",)):
             run = subprocess.run(
-                [sys.executable, "-m", "ruff", step[0], *_RUFF, *step[1:], folder], capture_output=True, text=True
+                [sys.executable, "-m", "ruff", step[0], *_RUFF, *step[1:], "."],
+                capture_output=True,
+                text=True,
+                cwd=folder,
             )
             if run.returncode:
                 raise RuntimeError(f"ruff {step[0]} of the generated modules failed: {run.stdout}{run.stderr}")
