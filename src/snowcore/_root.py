@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     import httpx
     import httpx2
 
-    from .cortex.embed_service import CortexEmbedService
-    from .cortex.lite_agent_service import CortexAgentService
     from .grant import Grants
 
 
@@ -47,12 +45,8 @@ class Root(AccountPlaces):
     """
 
     if TYPE_CHECKING:
-        cortex_agent_service: CortexAgentService
-        cortex_embed_service: CortexEmbedService
         grants: Grants
     else:
-        cortex_agent_service = child("cortex.lite_agent_service", "CortexAgentService")
-        cortex_embed_service = child("cortex.embed_service", "CortexEmbedService")
         grants = child("grant", "Grants")
 
     def __init__(
