@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import struct
@@ -27,6 +28,29 @@ def then_close(data: bytes) -> Behaviour:
 
     def behave(sock: socket.socket) -> None:
         sock.sendall(data)
+        sock.close()
+
+    return behave
+
+
+def relay(one: socket.socket, other: socket.socket) -> None:
+    """Carry bytes both ways until one side ends."""
+    with contextlib.suppress(OSError, ValueError):
+        while True:
+            for ready in select.select([one, other], [], [])[0]:
+                data = ready.recv(65536)
+                if not data:
+                    return
+                (other if ready is one else one).sendall(data)
+
+
+def tunnel_to(server: FaultyServer, beyond: bytes = b"") -> Behaviour:
+    """Lead to a server, whatever host is asked for. beyond: what a proxy that lies says behind its answer."""
+
+    def behave(sock: socket.socket) -> None:
+        sock.sendall(b"HTTP/1.1 200 Connected\r\n\r\n" + beyond)
+        with socket.create_connection(("127.0.0.1", server.port)) as there:
+            relay(sock, there)
         sock.close()
 
     return behave
@@ -114,10 +138,7 @@ class FaultyServer:
                     self.requests.append(" ".join(head.split(" ")[:2]))
                     self.heads.append(head)
                     behaviour = self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
-                if callable(behaviour):
-                    behaviour(sock)
-                    return
-                sock.sendall(behaviour)
+                behaviour(sock) if callable(behaviour) else sock.sendall(behaviour)
         except (OSError, ValueError):
             pass
         finally:
