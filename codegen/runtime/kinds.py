@@ -86,16 +86,18 @@ class Integer(Number):
 
 
 class Choice(Kind):
-    """One of a fixed set of strings; a server may send others."""
+    """One of a fixed set of strings; a server may send others. Where the set has one, an empty string passes too."""
 
     def __init__(self, *values: str) -> None:
         self.values = values
+        # programs for Snowflake's SDK leave it empty where there is nothing to choose
+        self._taken = (*values, "") if len(values) == 1 else values
 
     def check(self, value: Any, where: str) -> Any:
-        if not isinstance(value, str) or value not in self.values:
+        if not isinstance(value, str) or value not in self._taken:
             allowed = ",".join(map(repr, self.values))
             raise ValueError(f"{where}: must validate the enum values ({allowed}), unlike {show(value)}")
-        return self.values[self.values.index(value)]  # an enum member becomes the plain string
+        return self._taken[self._taken.index(value)]  # an enum member becomes the plain string
 
 
 class Secret(String):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,10 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
     ) -> None:
         """Upload files through the connection's SQL (`PUT`).
 
-        local_file_name: a file, or a pattern with `*` and `?`. stage_location: the folder in the stage. parallel: how
-        many threads upload, 1 to 99. auto_compress: compress with gzip. source_compression: how the files are
-        compressed already. overwrite: replace files of the same name. FilePutError if it fails.
+        local_file_name: a file, or a pattern with `*` and `?`; `file://` may stand before it. stage_location: the
+        folder in the stage. parallel: how many threads upload, 1 to 99. auto_compress: compress with gzip.
+        source_compression: how the files are compressed already. overwrite: replace files of the same name.
+        FilePutError if it fails.
         """
         options = (
             f"PARALLEL = {int(parallel)} AUTO_COMPRESS = {bool(auto_compress)} "
@@ -99,10 +101,11 @@ class StageResource(SchemaObject, Fetched[Stage], Dropped):
         threads download, 1 to 99. pattern: only files whose path matches this regular expression. FileGetError if it
         fails.
         """
-        Path(target_directory).mkdir(parents=True, exist_ok=True)
-        matching = "" if pattern is None else f" PATTERN = {quote_literal(pattern)}"
-        folder = _file(Path(target_directory).absolute().as_posix() + "/")
-        self._move(f"GET {self._at(stage_location)} {folder} PARALLEL = {int(parallel)}{matching}", FileGetError)
+        folder = Path(_local(target_directory))
+        folder.mkdir(parents=True, exist_ok=True)
+        matching = "" if pattern is None else f" PATTERN = {quote_literal(_unquote(pattern))}"
+        to = _file(folder.absolute().as_posix() + "/")
+        self._move(f"GET {self._at(stage_location)} {to} PARALLEL = {int(parallel)}{matching}", FileGetError)
 
     def upload_file(
         self, file_path: str, stage_folder_path: str, *, auto_compress: bool = True, overwrite: bool = False
@@ -157,7 +160,16 @@ class StageCollection(SchemaObjects[StageResource], Matched[StageResource, Stage
 
 
 def _file(path: str | os.PathLike[str]) -> str:
-    return quote_literal(f"file://{os.fspath(path)}")
+    return quote_literal(f"file://{_local(path)}")
+
+
+def _local(path: str | os.PathLike[str]) -> str:
+    """A path of this machine, also where it is written as SQL has it, with `file://` and in quotes."""
+    return _unquote(os.fspath(path)).removeprefix("file://")
+
+
+def _unquote(text: str) -> str:
+    return text[1:-1] if re.fullmatch(r"'[^'\\]*'", text) else text
 
 
 def _word(value: str) -> str:

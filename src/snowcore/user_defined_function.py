@@ -61,18 +61,19 @@ class UserDefinedFunctionResource(Routine, Renamed, Fetched[UserDefinedFunction]
 
         input_args: by name; InvalidArgumentsError if one that has no default is missing. A number comes back as int,
         Decimal or float, a truth value as bool, a VARIANT or its like as its JSON says, anything else as the server
-        sent it. InvalidResultError if the answer is not one value.
+        sent it. InvalidResultError if the answer is not one value, NotImplementedError for a function that returns a
+        table.
         """
         function = yield from rest.fetch_user_defined_function(*self.path)
+        if isinstance(function.return_type, ReturnTable):
+            raise NotImplementedError(f"{self.name} returns a table, and those are called by SQL alone")
         values = [build_model(UserDefinedFunctionArgument, value) for value in input_args or []]
         given = {(value.name or "").upper() for value in values}
         for argument in function.arguments or []:
             if argument.default_value is None and (argument.name or "").upper() not in given:
                 raise InvalidArgumentsError(f"{self.name} needs the argument {argument.name!r}")
         row = yield from rest.execute_user_defined_function(self.database.name, self.schema.name, function.name, values)
-        if not isinstance(function.return_type, ReturnDataType):
-            return row
-        return value_of(only(row), function.return_type.datatype)
+        return value_of(only(row), getattr(function.return_type, "datatype", None))
 
     @remote
     def rename(  # type: ignore[override]  # users know the arguments in this order

@@ -13,6 +13,9 @@ from typing import Any, Literal
 import attrs
 import pytest
 
+from snowcore.managed_account import ManagedAccount
+from snowcore.view import View
+from snowcore.warehouse import Warehouse
 from snowflake_rest import common_cortex_tool, cortex_inference, cortex_lite_agent
 from snowflake_rest.cortex_inference import StreamingTextContent
 from snowflake_rest.runtime import (
@@ -492,3 +495,17 @@ def test_an_operation_is_the_shortest_of_steps() -> None:
     with pytest.raises(StopIteration) as stop:
         steps.send(3)
     assert stop.value.value == 3
+
+
+def test_where_there_is_one_value_none_may_be_chosen() -> None:
+    assert ManagedAccount("a", "admin", "s3cret", "").account_type == ""
+    with pytest.raises(ValueError, match=r"must validate the enum values \('READER'\), unlike 'OTHER'"):
+        ManagedAccount("a", "admin", "s3cret", "OTHER")
+    with pytest.raises(ValueError, match="must validate the enum values"):
+        Warehouse("w", auto_resume="")
+
+
+def test_values_that_came_later_are_taken_where_the_known_ones_are_a_hint_and_in_dicts() -> None:
+    assert Warehouse("w", warehouse_size="XLARGE9").warehouse_size == "XLARGE9"
+    later = {"name": "t", "kind": "LATER"}
+    assert View.from_dict(later).to_dict() == later
