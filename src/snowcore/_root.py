@@ -18,7 +18,7 @@ from ._collections import child
 from ._configuration import RootConfiguration, SnowApiParameters
 from ._connection import open_transport, unwrap_connection
 from ._generated.places import AccountPlaces
-from ._transport import Timeout
+from ._transport import Concealed, Timeout
 from .exceptions import MissingModuleError
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class Root(AccountPlaces):
         """
         from ._profile import Profile
 
+        overrides = Concealed(overrides)
         profile = Profile.load(connection_name, overrides)
         root = cls(profile, root_config, http_client=http_client, async_http_client=async_http_client)
         return root.with_context(**profile.context)
@@ -207,4 +208,5 @@ class Root(AccountPlaces):
         return self._parameters
 
     def __repr__(self) -> str:
-        return f"<Root: {self.client.transport!r}>"
+        client = getattr(self, "client", None)  # none yet, where an error of making it is shown with its variables
+        return f"<Root: {client and client.transport!r}>"
