@@ -341,7 +341,9 @@ def test_a_tool_takes_any_json_schema(module: Any) -> None:
 
 
 def test_values_that_a_server_learned_since_are_sent_with_a_warning() -> None:
-    with pytest.warns(UserWarning, match=r"Car\.state: 'hired' is none of the values known here \('new','used'\)") as said:
+    with pytest.warns(
+        UserWarning, match=r"Car\.state: 'hired' is none of the values known here \('new','used'\)"
+    ) as said:
         car = Car(name="vw", state="hired")  # type: ignore[arg-type]
     assert said[0].filename == __file__
     assert car.to_dict()["state"] == "hired"
