@@ -1,3 +1,4 @@
+# Copied from codegen/runtime by `make generate`. Do not edit.
 """The kinds of values that travel as JSON.
 
 A kind does three things. It *checks* what a user writes and says what is allowed; it *decodes* what a server sends and
