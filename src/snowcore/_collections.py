@@ -273,6 +273,12 @@ class ShowLimited(Collection[H], Generic[H, M]):
     iter_async = twin(iter)
 
 
+class QuietlyShowLimited(ShowLimited[H, M]):
+    """The same, where users had no other name for the limit."""
+
+    _show_limit_warns = False
+
+
 def choose_limit(limit: int | None, show_limit: int | None, *, deprecated: bool = True) -> int | None:
     """The limit of a list, which some collections take under its name on the wire too.
 

@@ -247,6 +247,8 @@ class HttpTransport:
         loop = asyncio.get_running_loop()
         session = self._sessions.get((os.getpid(), loop))
         if session is None or session.closed:
+            for place in [place for place in self._sessions if place[1].is_closed()]:
+                del self._sessions[place]
             connector = aiohttp.TCPConnector(
                 limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of
             )

@@ -163,3 +163,25 @@ class FaultyServer:
                 return None
             body += piece
         return head.decode("latin-1")
+
+
+class SocksProxy(FaultyServer):
+    """A proxy of SOCKS 5, which leads to one server whatever host is asked for. users: what each connection said."""
+
+    def __init__(self, server: FaultyServer) -> None:
+        self.users: list[bytes] = []
+        self._there = server
+        super().__init__()
+
+    def _serve(self, sock: socket.socket) -> None:
+        with sock, contextlib.suppress(OSError, ValueError):
+            asks = sock.recv(2)
+            with_password = 2 in sock.recv(asks[1])
+            sock.sendall(b"\x05\x02" if with_password else b"\x05\x00")
+            if with_password:
+                self.users.append(sock.recv(512))
+                sock.sendall(b"\x01\x00")
+            sock.recv(512)
+            with socket.create_connection(("127.0.0.1", self._there.port)) as there:
+                sock.sendall(b"\x05\x00\x00\x01" + bytes(6))
+                relay(sock, there)

@@ -132,6 +132,15 @@ def test_a_list_never_ends_early_without_an_error(send: Send, link: str) -> None
         assert "Link" in failure(send, server, LIST)
 
 
+@pytest.mark.parametrize(
+    "link", ['</p>; rel="next"', '</p?page=999999999>; rel="last"', f'</p?page={"9" * 5000}>; rel="last"']
+)
+def test_a_list_without_end_is_an_error(send: Send, link: str) -> None:
+    with FaultyServer(http(body=[{"name": "A"}], link=link)) as server:
+        failure(send, server, LIST)
+        assert len(server.requests) <= 2
+
+
 def test_a_next_page_keeps_its_repeated_keys(send: Send) -> None:
     with FaultyServer(http(body=[{"name": "A"}], link='</p?a=1&a=2&b=>; rel="next"'), http(body=[])) as server:
         assert [w.name for w in send(server, LIST)] == ["A"]
