@@ -33,7 +33,7 @@ _OURS = ("description", "summary", "x-")
 _VALUES = {"type", "format", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf", "$ref"}
 _VALUES |= {"items", "minItems", "maxItems", "uniqueItems", "additionalProperties", "default", "properties", "required"}
 """What says of which values a property is."""
-_NULL = {"type", "anyOf", "$ref"}
+_NULL = {"type", "anyOf", "$ref", "default"}
 """What of it says whether null is one of them."""
 
 
