@@ -531,8 +531,8 @@ def nameless_variants(specs: Published, part: Part) -> bool:
     schemas = specs.documents[part.file]["components"].setdefault("schemas", {})
     values = (raw.get("discriminator") or {}).get("mapping", {}).keys()
     ours = specs.ours.documents.get(part.file, {}).get("components", {}).get("schemas", {}) if specs.ours else {}
-    known = (n for n, schema in ours.items() if values <= schema.get("discriminator", {}).get("mapping", {}).keys())
-    name = next(known, name) if values else name
+    known = [n for n, schema in ours.items() if values <= schema.get("discriminator", {}).get("mapping", {}).keys()]
+    name = known[0] if values and known and name not in known else name
     if name in schemas and not (values and name in ours and "discriminator" in schemas[name]):
         raise SpecError(specs.problem(part.file, part.at, f"a schema with variants needs a name; {name} is taken"))
     if name in schemas:
