@@ -1,14 +1,16 @@
 """What of `snowcore` is generated.
 
 The places of all collections, as `x-collection` tells them; the modules of resources that need no method of their own,
-whose documents say `x-facade: generated`; and those of services, which are named by `x-service`. The code stands in a
+whose documents say `x-facade: generated`; those of services, which are named by `x-service`; and the names that grants
+are made of, which `x-grants` lists. The code stands in a
 folder of its own, apart from what is written by hand; a module beside that gives each its public name.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -57,6 +59,8 @@ def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
             modules |= _apart(_find_module(document), *_Resource(document, models, asked).write())
         if service := document.service:
             modules |= _apart(service.module, *_Service(document, models).write(service))
+        if document.grants:
+            modules["_generated/grants.py"] = _write_grants(document.file, document.grants)
     return modules
 
 
@@ -65,6 +69,16 @@ def _apart(module: str, text: str, context: dict[str, Any]) -> dict[str, str]:
     inner = module.replace(".", "_")
     public = TEMPLATES.get_template("public.py.jinja").render(context, inner=inner)
     return {f"_generated/{inner}.py": text, f"{module.replace('.', '/')}.py": public}
+
+
+def _write_grants(file: str, grants: Mapping[str, Iterable[str | Mapping[str, str]]]) -> str:
+    named = {what: [_name_word(word) for word in words] for what, words in grants.items()}
+    return TEMPLATES.get_template("grants.py.jinja").render(named, file=file)
+
+
+def _name_word(word: str | Mapping[str, str]) -> tuple[str, str]:
+    """A word of the API with its Python name, which the specification gives if it does not follow from the word."""
+    return (re.sub(r"\W", "_", word.lower()), word) if isinstance(word, str) else next(iter(word.items()))
 
 
 def _places(documents: Iterable[ir.Document]) -> str:

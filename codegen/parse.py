@@ -144,7 +144,11 @@ class _Parser:
         collection, facade = self.raw.get("x-collection"), self.raw.get("x-facade")
         attribute = collection and self.raw.get("x-attribute", collection.rpartition("/")[2].replace("-", "_"))
         service = self.raw.get("x-service")
-        asked = facade and ir.Facade(**_fields(facade)), service and ir.Service(**_fields(service))
+        asked = (
+            facade and ir.Facade(**_fields(facade)),
+            service and ir.Service(**_fields(service)),
+            self.raw.get("x-grants"),
+        )
         place = info["title"], collection, attribute
         return ir.Document(module, self.file, doc, tuple(constants), models, calls, *place, *asked)
 
