@@ -277,7 +277,9 @@ def _calls(specs: Specs, part: Part) -> Problems:
     service, facade = part.raw.get("x-service"), part.raw.get("x-facade")
     if service is not None and not ({"module", "name"} <= service.keys() <= _SERVICE):
         yield "x-service", f"expected {{module, name}}, and perhaps {_words(_SERVICE - {'module', 'name'})}"
-    if facade is not None and not (collection and (facade == "generated" or facade.keys() <= _FACADE)):
+    if facade is not None and not (
+        collection and (facade == "generated" or (isinstance(facade, dict) and facade.keys() <= _FACADE))
+    ):
         yield "x-facade", f"expected `generated`, or some of {_words(_FACADE)}, beside x-collection"
     for mark, said in (("x-service", service), ("x-facade", facade)):
         for id, method in (said if isinstance(said, dict) else {}).get("methods", {}).items():
