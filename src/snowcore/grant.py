@@ -64,7 +64,7 @@ class Grants(Service):
         """Grant what a grant says."""
         _check(grant)
         body = GrantModel(privileges=grant.names or None, grant_option=grant.grant_option)
-        return _on(grant, rest.grant_privilege, rest.grant_group_privilege)(body)
+        return _choose_operation(grant, rest.grant_privilege, rest.grant_group_privilege)(body)
 
     @remote
     def revoke(self, grant: Grant, mode: DeleteMode = DeleteMode.restrict) -> Steps[None]:
@@ -75,9 +75,9 @@ class Grants(Service):
         """
         _check(grant)
         if not grant.names:
-            return _revoked_role(grant)
-        revoked = _on(grant, rest.revoke_privilege, rest.revoke_group_privilege)
-        return _one_by_one([revoked(name, delete_mode=delete_mode(mode)) for name in grant.names])
+            return _revoke_role(grant)
+        revoked = _choose_operation(grant, rest.revoke_privilege, rest.revoke_group_privilege)
+        return _revoke_one_by_one([revoked(name, delete_mode=delete_mode(mode)) for name in grant.names])
 
     @remote
     def revoke_grant_option(self, grant: Grant, mode: DeleteMode = DeleteMode.restrict) -> Steps[None]:
@@ -88,8 +88,8 @@ class Grants(Service):
         _check(grant)
         if not grant.names:
             raise ValueError("privileges: needed to say which of them the grantee may no longer pass on")
-        revoked = _on(grant, rest.revoke_privilege_grant_option, rest.revoke_group_privilege_grant_option)
-        return _one_by_one([revoked(name, delete_mode=delete_mode(mode)) for name in grant.names])
+        revoked = _choose_operation(grant, rest.revoke_privilege_grant_option, rest.revoke_group_privilege_grant_option)
+        return _revoke_one_by_one([revoked(name, delete_mode=delete_mode(mode)) for name in grant.names])
 
     @remote
     def to(self, grantee: Grantee, limit: int | None = None) -> Steps[Iterable[GrantModel]]:
@@ -114,7 +114,7 @@ def _check(grant: object) -> None:
         raise TypeError(f"expected a Grant, not {show(grant)}; such as {meant}")
 
 
-def _on(
+def _choose_operation(
     grant: Grant, one: Callable[..., Operation[None]], all_of_a_type: Callable[..., Operation[None]]
 ) -> Callable[..., Operation[None]]:
     """One of two operations, by what a grant is on, with the names in its path filled in."""
@@ -125,7 +125,7 @@ def _on(
     return partial(all_of_a_type, to.grantee_type, to.name, bulk, on.securable_type, scope.securable_type, scope.name)
 
 
-def _one_by_one(operations: list[Operation[None]]) -> Generator[Any, Any, None]:
+def _revoke_one_by_one(operations: list[Operation[None]]) -> Generator[Any, Any, None]:
     for i, operation in enumerate(operations):
         try:
             yield from operation
@@ -134,23 +134,23 @@ def _one_by_one(operations: list[Operation[None]]) -> Generator[Any, Any, None]:
             raise
 
 
-def _revoked_role(grant: Grant) -> Operation[None]:
+def _revoke_role(grant: Grant) -> Operation[None]:
     """The revocation of a role, which this part of the API can't say: that of the grantee itself can."""
     kind, to = grant.securable.securable_type, grant.grantee
     if kind not in ("role", "database role"):
         raise ValueError("privileges: needed to revoke anything but a role")
-    database, name = (None, grant.securable.name) if kind == "role" else _in_database(grant.securable.name)
+    database, name = (None, grant.securable.name) if kind == "role" else _split_database(grant.securable.name)
     what = {"securable_type": kind, "securable": {"database": database, "name": name}}
     if to.grantee_type == "user":
         return user.revoke_grants(to.name, user.Grant.from_dict(what))
     if to.grantee_type == "role":
         return role.revoke_grants(to.name, role.Grant.from_dict(what))
     if to.grantee_type == "database-role":
-        return database_role.revoke_grants(*_in_database(to.name), database_role.Grant.from_dict(what))
+        return database_role.revoke_grants(*_split_database(to.name), database_role.Grant.from_dict(what))
     raise ValueError(f"privileges: needed to revoke anything from {to!r}")
 
 
-def _in_database(name: str) -> tuple[str, str]:
+def _split_database(name: str) -> tuple[str, str]:
     found = parts(name)
     if found.schema is None:
         raise ValueError(f"{name!r}: expected the name of a database role with its database, as database.role")

@@ -9,7 +9,7 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.stream import Stream, StreamClone
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, cloned, wire_mode
+from .._common import Clone, CreateMode, describe_clone, wire_mode
 from .._methods import build_model, remote, twin
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class StreamCreation(SchemaObjects["StreamResource"]):
         if isinstance(clone_stream, Clone) and clone_stream.point_of_time is not None:
             raise ValueError("clone_stream: a stream can't be cloned as it was in the past")
         described = StreamClone(name=stream) if isinstance(stream, str) else build_model(Stream, stream)
-        source, copy = cloned(StreamClone, described, clone_stream)
+        source, copy = describe_clone(StreamClone, described, clone_stream)
         yield from rest.clone_stream(
             *self.path_of(source),
             copy,
