@@ -56,15 +56,15 @@ def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
     for document in documents:
         if asked := document.facade:
-            modules |= _apart(_find_module(document), *_Resource(document, models, asked).write())
+            modules |= _write_apart(_find_module(document), *_Resource(document, models, asked).write())
         if service := document.service:
-            modules |= _apart(service.module, *_Service(document, models).write(service))
+            modules |= _write_apart(service.module, *_Service(document, models).write(service))
         if document.grants:
             modules["_generated/grants.py"] = _write_grants(document.file, document.grants)
     return modules
 
 
-def _apart(module: str, text: str, context: dict[str, Any]) -> dict[str, str]:
+def _write_apart(module: str, text: str, context: dict[str, Any]) -> dict[str, str]:
     """A module in the folder of generated code, and the one that has its public name."""
     inner = module.replace(".", "_")
     public = TEMPLATES.get_template("public.py.jinja").render(context, inner=inner)
@@ -232,7 +232,7 @@ class _Resource(_Methods):
         article = "An" if document.title[0] in "AEIOU" else "A"
         [listed] = [o for o in document.operations if (o.path, o.method) == (document.collection, "GET")]
         shared = [role for role, operation in self.roles.items() if operation.id not in self.said]
-        actions = [self.action(o, said) for o, said in self.chosen()]
+        actions = [self.action(o, said) for o, said in self.choose_methods()]
         own = {action["name"] for action in actions} | {"create_or_alter"}
         older = {old: new for old, new in asked.older_names.items() if new not in models}
         aliases = asked.older_names.items() - older.items()
@@ -267,7 +267,7 @@ class _Resource(_Methods):
         }
         return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports)), context
 
-    def chosen(self) -> Iterator[tuple[ir.Operation, str]]:
+    def choose_methods(self) -> Iterator[tuple[ir.Operation, str]]:
         """The operations that have a method of the handle of their own, with its name or signature."""
         shared = [o for role, o in self.roles.items() if role in _WRITTEN or o.id not in self.said]
         for operation in self.document.operations:
