@@ -26,12 +26,13 @@ quickstart: setup  ## A task that runs, on an account in this process
 generate: setup  ## specs/ → generated/
 	$(BIN)/python -m codegen generate
 
-check: setup  ## Format, lint, types, generated code up to date, specs valid
+check: setup  ## Format, lint, types, generated code up to date, specs valid, no room too full of lines
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/python -m codegen check
 	$(BIN)/python -m openapi_spec_validator --subschema-errors=all specs/*.yaml
 	$(BIN)/pyright
+	$(BIN)/python -m tests.budget
 
 test: setup  ## The tests, JOBS=2 side by side; PYTHON=python3.12 for another Python, in .venv-python3.12
 	$(BIN)/python -m pytest -n $(JOBS)

@@ -46,7 +46,7 @@ def drop_in(facade: Path, generated: Mapping[str, str], documents: Iterable[ir.D
     texts = {path.relative_to(facade).as_posix(): path.read_text(encoding="utf-8") for path in facade.rglob("*.py")}
     by_hand = {file: text for file, text in texts.items() if not text.startswith("# Generated")}
     public = {
-        name: tuple(_exported(text))
+        name: tuple(_find_exported(text))
         for file, text in (by_hand | dict(generated)).items()
         if (name := file.removesuffix(".py").replace("/", ".").removesuffix(".__init__")) != "__init__"
         and name.partition(".")[0] not in _ONLY_OURS
@@ -61,7 +61,7 @@ def drop_in(facade: Path, generated: Mapping[str, str], documents: Iterable[ir.D
     found |= {_file(name): _module(sources) for name, sources in _PRIVATE.items()}
     found |= _models(public, {document.module: document for document in documents})
     if "__init__.py" in by_hand:
-        names = tuple(name for name in _exported(by_hand["__init__.py"]) if name != "LocalAccount")
+        names = tuple(name for name in _find_exported(by_hand["__init__.py"]) if name != "LocalAccount")
         found["__init__.pyi"] = _module({"snowcore": names})
     return found
 
@@ -98,7 +98,7 @@ def _module(sources: Mapping[str, Sequence[str]], offer: str = "") -> str:
     return TEMPLATES.get_template("drop_in.py.jinja").render(doc=doc, sources=sources, offer=offer)
 
 
-def _exported(text: str) -> Iterator[str]:
+def _find_exported(text: str) -> Iterator[str]:
     """What a module lists in `__all__`."""
     for statement in ast.parse(text).body:
         if isinstance(statement, ast.Assign) and [ast.unparse(target) for target in statement.targets] == ["__all__"]:

@@ -1,14 +1,16 @@
 """What of `snowcore` is generated.
 
 The places of all collections, as `x-collection` tells them; the modules of resources that need no method of their own,
-whose documents say `x-facade: generated`; and those of services, which are named by `x-service`. The code stands in a
+whose documents say `x-facade: generated`; those of services, which are named by `x-service`; and the names that grants
+are made of, which `x-grants` lists. The code stands in a
 folder of its own, apart from what is written by hand; a module beside that gives each its public name.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -54,17 +56,29 @@ def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
     for document in documents:
         if asked := document.facade:
-            modules |= _apart(_find_module(document), *_Resource(document, models, asked).write())
+            modules |= _write_apart(_find_module(document), *_Resource(document, models, asked).write())
         if service := document.service:
-            modules |= _apart(service.module, *_Service(document, models).write(service))
+            modules |= _write_apart(service.module, *_Service(document, models).write(service))
+        if document.grants:
+            modules["_generated/grants.py"] = _write_grants(document.file, document.grants)
     return modules
 
 
-def _apart(module: str, text: str, context: dict[str, Any]) -> dict[str, str]:
+def _write_apart(module: str, text: str, context: dict[str, Any]) -> dict[str, str]:
     """A module in the folder of generated code, and the one that has its public name."""
     inner = module.replace(".", "_")
     public = TEMPLATES.get_template("public.py.jinja").render(context, inner=inner)
     return {f"_generated/{inner}.py": text, f"{module.replace('.', '/')}.py": public}
+
+
+def _write_grants(file: str, grants: Mapping[str, Iterable[str | Mapping[str, str]]]) -> str:
+    named = {what: [_name_word(word) for word in words] for what, words in grants.items()}
+    return TEMPLATES.get_template("grants.py.jinja").render(named, file=file)
+
+
+def _name_word(word: str | Mapping[str, str]) -> tuple[str, str]:
+    """A word of the API with its Python name, which the specification gives if it does not follow from the word."""
+    return (re.sub(r"\W", "_", word.lower()), word) if isinstance(word, str) else next(iter(word.items()))
 
 
 def _places(documents: Iterable[ir.Document]) -> str:
@@ -218,7 +232,7 @@ class _Resource(_Methods):
         article = "An" if document.title[0] in "AEIOU" else "A"
         [listed] = [o for o in document.operations if (o.path, o.method) == (document.collection, "GET")]
         shared = [role for role, operation in self.roles.items() if operation.id not in self.said]
-        actions = [self.action(o, said) for o, said in self.chosen()]
+        actions = [self.action(o, said) for o, said in self.choose_methods()]
         own = {action["name"] for action in actions} | {"create_or_alter"}
         older = {old: new for old, new in asked.older_names.items() if new not in models}
         aliases = asked.older_names.items() - older.items()
@@ -253,7 +267,7 @@ class _Resource(_Methods):
         }
         return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports)), context
 
-    def chosen(self) -> Iterator[tuple[ir.Operation, str]]:
+    def choose_methods(self) -> Iterator[tuple[ir.Operation, str]]:
         """The operations that have a method of the handle of their own, with its name or signature."""
         shared = [o for role, o in self.roles.items() if role in _WRITTEN or o.id not in self.said]
         for operation in self.document.operations:

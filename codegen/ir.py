@@ -192,3 +192,5 @@ class Document:
     facade: Facade | None = None
     """Its part of the facade, if that is generated."""
     service: Service | None = None
+    grants: Mapping[str, Collection[str | Mapping[str, str]]] | None = None
+    """What can be granted, on what and to whom: the words of the API, or a Python name and the word that it is for."""

@@ -107,15 +107,15 @@ class _Parser:
     def feed(self) -> dict[str, Any]:
         """The document without what the parser has no use for or would stumble over."""
         parts = {kind: self.raw["components"].get(kind, {}) for kind in ("schemas", "parameters")}
-        out = _simplified({"openapi": self.raw["openapi"], "info": self.raw["info"], "paths": {}, "components": parts})
+        out = _simplify({"openapi": self.raw["openapi"], "info": self.raw["info"], "paths": {}, "components": parts})
         for path, item, method, operation in operations(self.raw):
-            told = {name: _simplified(operation[name]) for name in ("operationId", "parameters") if name in operation}
-            if body := self.resolved(operation.get("requestBody")):
-                content = {JSON: _simplified(_media(body)[1])}
+            told = {name: _simplify(operation[name]) for name in ("operationId", "parameters") if name in operation}
+            if body := self.resolve(operation.get("requestBody")):
+                content = {JSON: _simplify(_media(body)[1])}
                 told["requestBody"] = {"content": content, "required": body.get("required", False)}
-            answer = _simplified(_media(self.answer(operation))[1])
+            answer = _simplify(_media(self.answer(operation))[1])
             told["responses"] = {"200": {"description": "", "content": {JSON: answer} if answer else None}}
-            parameters = _simplified(item.get("parameters", []))
+            parameters = _simplify(item.get("parameters", []))
             out["paths"].setdefault(path, {"parameters": parameters})[method] = told
         return out
 
@@ -130,12 +130,12 @@ class _Parser:
                 constants.append(constant)
         calls = tuple(self.operation(*each) for each in operations(self.raw))
         if not self.problems:
-            self.forgotten()
+            self.report_forgotten()
             classes = ((name, name) for name in self.models)
-            self.named(
+            self.check_names(
                 [*classes, *((f"{c.name.name} (a constant)", c.name.name) for c in constants)], "components.schemas"
             )
-            self.named(((call.id, call.name) for call in calls), "paths")
+            self.check_names(((call.id, call.name) for call in calls), "paths")
         if self.problems:
             raise SpecError(*self.problems)
         info = self.raw["info"]
@@ -144,14 +144,18 @@ class _Parser:
         collection, facade = self.raw.get("x-collection"), self.raw.get("x-facade")
         attribute = collection and self.raw.get("x-attribute", collection.rpartition("/")[2].replace("-", "_"))
         service = self.raw.get("x-service")
-        asked = facade and ir.Facade(**_fields(facade)), service and ir.Service(**_fields(service))
+        asked = (
+            facade and ir.Facade(**_fields(facade)),
+            service and ir.Service(**_fields(service)),
+            self.raw.get("x-grants"),
+        )
         place = info["title"], collection, attribute
         return ir.Document(module, self.file, doc, tuple(constants), models, calls, *place, *asked)
 
     def lost(self, at: str, text: str) -> None:
         self.problems.append(self.specs.problem(self.file, at, text))
 
-    def forgotten(self) -> None:
+    def report_forgotten(self) -> None:
         """Classes that the parser made of this file, and that nothing led to."""
         foreign = tuple(ClassName(name, "") for (_, name), key in self.origins.items() if key.file != self.file)
         seen = {ClassName(name, "") for name in self.models}
@@ -159,7 +163,7 @@ class _Parser:
             if _properties(prop) and name not in seen and not name.startswith(foreign):
                 self.lost("components.schemas", f"nothing refers to {name}")
 
-    def named(self, names: Iterable[tuple[str, str]], at: str) -> None:
+    def check_names(self, names: Iterable[tuple[str, str]], at: str) -> None:
         """The Python names of the things of one scope: they must be names, each another."""
         taken: dict[str, str] = {}
         for wire, name in names:
@@ -168,7 +172,7 @@ class _Parser:
             elif taken.setdefault(name, wire) != wire:
                 self.lost(f"{at}.{wire}", f"it becomes {name} in Python, as {taken[name]} does")
 
-    def resolved(self, node: Any) -> Any:
+    def resolve(self, node: Any) -> Any:
         """A parameter, body or answer itself, where it may be only referred to."""
         while isinstance(node, dict) and "$ref" in node:
             _, _, kind, name = node["$ref"].split("/")
@@ -238,7 +242,7 @@ class _Parser:
         if base is not None and (not _is_model(self.schemas[base]) or ClassName(base, "") not in self.classes):
             return self.lost(f"{at}.allOf", f"it extends {base}, which has no properties")
         inherited = {} if base is None else _properties(self.classes[ClassName(base, "")])
-        declared, own, found = self.declared(raw), own_properties(raw), _properties(prop)
+        declared, own, found = self.find_declared(raw), own_properties(raw), _properties(prop)
         for wire in sorted(declared.keys() ^ found.keys()):
             self.lost(f"{at}.properties.{wire}", "lost by the parser")
         tags: dict[str, str] = {}
@@ -254,11 +258,11 @@ class _Parser:
                 fields.append(self.field(raw, wire, said, found[wire], f"{at}.properties.{wire}"))
         if self.open(raw) and not (base and self.open(self.schemas[base])):
             fields.append(_OTHERS)
-        self.named(((field.wire, field.name) for field in fields), f"{at}.properties")
+        self.check_names(((field.wire, field.name) for field in fields), f"{at}.properties")
         doc = raw.get("description", "")
         parent = None if base is None else self.class_name(base)
         narrows = any(field.wire in inherited for field in fields)
-        self.models[name] = ir.Model(name, doc, parent, _ordered(raw, fields), self.discriminator(raw), narrows)
+        self.models[name] = ir.Model(name, doc, parent, _order(raw, fields), self.discriminator(raw), narrows)
         return None
 
     def field(self, owner: dict[str, Any], wire: str, raw: dict[str, Any], prop: Property, at: str) -> ir.Field:
@@ -283,12 +287,12 @@ class _Parser:
 
     def open(self, raw: dict[str, Any]) -> bool:
         """Whether objects may have other properties than a schema declares, which are kept then."""
-        raw = self.resolved(raw)
+        raw = self.resolve(raw)
         return raw.get("additionalProperties") is True or any(map(self.open, raw.get("allOf", ())))
 
-    def declared(self, raw: dict[str, Any]) -> dict[str, Any]:
+    def find_declared(self, raw: dict[str, Any]) -> dict[str, Any]:
         """The properties of a schema, those of its bases first."""
-        base = self.declared(self.schemas[_last(raw["allOf"][0]["$ref"])]) if "allOf" in raw else {}
+        base = self.find_declared(self.schemas[_last(raw["allOf"][0]["$ref"])]) if "allOf" in raw else {}
         return base | own_properties(raw)
 
     def class_name(self, name: str) -> ir.Name:
@@ -313,11 +317,11 @@ class _Parser:
     def operation(self, path: str, item: dict[str, Any], method: str, raw: dict[str, Any]) -> ir.Operation:
         at = f"paths.{path}.{method}"
         endpoint = self.endpoints[PythonIdentifier(raw["operationId"], "")]
-        body = self.resolved(raw.get("requestBody"))
+        body = self.resolve(raw.get("requestBody"))
         parameters = list(self.parameters(path, item, raw, endpoint, at))
         sent = self.body(raw, body, endpoint, f"{at}.requestBody") if body else None
-        self.named([*((p.wire, p.name) for p in parameters), *([("requestBody", sent.name)] if sent else [])], at)
-        answer, accept = self.answered(raw, endpoint, at)
+        self.check_names([*((p.wire, p.name) for p in parameters), *([("requestBody", sent.name)] if sent else [])], at)
+        answer, accept = self.find_answer(raw, endpoint, at)
         return ir.Operation(
             id=raw["operationId"],
             name=identifier(raw["operationId"]),
@@ -338,7 +342,7 @@ class _Parser:
         found: dict[tuple[str, str], tuple[dict[str, Any], str]] = {}
         for where, owner in ((f"paths.{path}", item), (at, raw)):
             for i, parameter in enumerate(owner.get("parameters", ())):
-                parameter = self.resolved(parameter)
+                parameter = self.resolve(parameter)
                 found[parameter["in"], parameter["name"]] = parameter, f"{where}.parameters[{i}]"
         in_path = re.findall(r"{(\w+)}", path)
 
@@ -370,14 +374,14 @@ class _Parser:
             kind=self.kind(schema, endpoint.bodies[0].prop, f"{at}.schema") if json else STREAMS[content_type],
             required=body.get("required", False),
             content_type=None if json else content_type,
-            doc=body.get("description") or self.resolved(schema).get("description", ""),
+            doc=body.get("description") or self.resolve(schema).get("description", ""),
         )
 
     def answer(self, raw: dict[str, Any]) -> dict[str, Any]:
         """The answer of an operation that is done."""
-        return self.resolved(raw["responses"][_done(raw)])
+        return self.resolve(raw["responses"][_done(raw)])
 
-    def answered(self, raw: dict[str, Any], endpoint: Endpoint, at: str) -> tuple[ir.Kind | None, str | None]:
+    def find_answer(self, raw: dict[str, Any], endpoint: Endpoint, at: str) -> tuple[ir.Kind | None, str | None]:
         """What an operation answers with, and what it accepts if that is not simply JSON."""
         status = _done(raw)
         content = self.answer(raw).get("content", {})
@@ -397,7 +401,7 @@ def _fields(mark: dict[str, Any] | str) -> dict[str, Any]:
     return {name.replace("-", "_"): value for name, value in mark.items()} if isinstance(mark, dict) else {}
 
 
-def _ordered(raw: dict[str, Any], fields: list[ir.Field]) -> tuple[ir.Field, ...]:
+def _order(raw: dict[str, Any], fields: list[ir.Field]) -> tuple[ir.Field, ...]:
     """Fields that the constructor takes by position come first, those that must be given before the others."""
     named = raw.get("x-positional")
 
@@ -485,19 +489,19 @@ def _media(node: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return content_type, content.get(content_type, {})
 
 
-def _simplified(node: Any, names: bool = False) -> Any:
+def _simplify(node: Any, names: bool = False) -> Any:
     """A copy without prose, marks and nullability, which the parser drops or makes unions of."""
     if isinstance(node, list):
-        return [_simplified(part) for part in node]
+        return [_simplify(part) for part in node]
     if not isinstance(node, dict):
         return node
     if names:
-        return {name: _simplified(part) for name, part in node.items()}
+        return {name: _simplify(part) for name, part in node.items()}
     node = _bare(node)
     if "$ref" in node:
         return {"$ref": node["$ref"]}
     out = {
-        keyword: _simplified(part, keyword in _NAMES)
+        keyword: _simplify(part, keyword in _NAMES)
         for keyword, part in node.items()
         if keyword not in _PROSE and not keyword.startswith("x-")
     }

@@ -256,12 +256,12 @@ class Module:
         collection = self.document.collection
         played = dict(find_roles(self.document)) if collection else {}
         listed, fetched = played.get("list"), played.get("fetch")
-        model = next((m for m in (fetched and _model(fetched.answer), listed and _listed(listed.answer)) if m), None)
+        model = next((m for m in (fetched and _model(fetched.answer), listed and _find_item(listed.answer)) if m), None)
         if collection is None or model is None:
             return []
         if fetched and _model(fetched.answer) != model:
             del played["fetch"]
-        if listed and _listed(listed.answer) != model:
+        if listed and _find_item(listed.answer) != model:
             del played["list"]
         self.runtime("Resource")
         fixed = {"name": repr(self.document.module), "collection": repr(collection)}
@@ -290,7 +290,7 @@ def _model(kind: ir.Kind | None) -> ir.Name | None:
     return kind.model if isinstance(kind, ir.Nested) else None
 
 
-def _listed(kind: ir.Kind | None) -> ir.Name | None:
+def _find_item(kind: ir.Kind | None) -> ir.Name | None:
     return _model(kind.item) if isinstance(kind, ir.Array) else None
 
 

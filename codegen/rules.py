@@ -253,7 +253,7 @@ def _calls(specs: Specs, part: Part) -> Problems:
     """Every operation of a document in its place, even if it is written in another file."""
     ids: dict[str, str] = {}
     for path, item in part.raw.get("paths", {}).items():
-        file, item = _followed(specs, part.file, item)
+        file, item = _follow(specs, part.file, item)
         for method in METHODS:
             if method not in item:
                 continue
@@ -262,9 +262,7 @@ def _calls(specs: Specs, part: Part) -> Problems:
                 yield at, f"its operationId {operation['operationId']} is that of {ids[operation['operationId']]} too"
             declared: set[str] = set()
             for owner in (item, operation):
-                keys = [
-                    (p["in"], p["name"]) for _, p in (_followed(specs, file, p) for p in owner.get("parameters", ()))
-                ]
+                keys = [(p["in"], p["name"]) for _, p in (_follow(specs, file, p) for p in owner.get("parameters", ()))]
                 for i, (place, name) in enumerate(keys):
                     if (place, name) in keys[:i]:
                         yield f"{at}.parameters[{i}]", f"{name} is declared twice"
@@ -277,7 +275,9 @@ def _calls(specs: Specs, part: Part) -> Problems:
     service, facade = part.raw.get("x-service"), part.raw.get("x-facade")
     if service is not None and not ({"module", "name"} <= service.keys() <= _SERVICE):
         yield "x-service", f"expected {{module, name}}, and perhaps {_words(_SERVICE - {'module', 'name'})}"
-    if facade is not None and not (collection and (facade == "generated" or facade.keys() <= _FACADE)):
+    if facade is not None and not (
+        collection and (facade == "generated" or (isinstance(facade, dict) and facade.keys() <= _FACADE))
+    ):
         yield "x-facade", f"expected `generated`, or some of {_words(_FACADE)}, beside x-collection"
     for mark, said in (("x-service", service), ("x-facade", facade)):
         for id, method in (said if isinstance(said, dict) else {}).get("methods", {}).items():
@@ -291,7 +291,7 @@ def _words(words: set[str]) -> str:
     return ", ".join(sorted(words))
 
 
-def _followed(specs: Specs, file: str, raw: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _follow(specs: Specs, file: str, raw: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """A part itself, where it may only be referred to, and the file that it is in."""
     key = specs.key(raw["$ref"], file) if "$ref" in raw else None
     return (key.file, specs.get(key)) if key else (file, raw)

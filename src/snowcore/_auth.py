@@ -21,7 +21,7 @@ logger = logging.getLogger("snowflake.core")
 _TYPE = "X-Snowflake-Authorization-Token-Type"
 
 
-def _sendable(token: str) -> str:
+def _check_token(token: str) -> str:
     """A token without the white space around it. ValueError, which does not show it, if no header can carry it."""
     token = token.strip()
     if not (token.isascii() and token.isprintable()):
@@ -59,12 +59,12 @@ class Token:
     server see for itself. ValueError, which does not show it, for a token that no header can carry.
     """
 
-    value: str = attrs.field(repr=False, converter=_sendable)
+    value: str = attrs.field(repr=False, converter=_check_token)
     kind: str | None = "PROGRAMMATIC_ACCESS_TOKEN"
 
     def headers(self) -> Mapping[str, str]:
         """The headers that authorise a request with the token."""
-        return _bearer(self.value, self.kind)
+        return _write_bearer(self.value, self.kind)
 
     def renew(self) -> bool:
         """False: only whoever issued the token can issue another."""
@@ -93,7 +93,7 @@ class TokenFile:
     def _read(self) -> str:
         from ._secret_files import read_text
 
-        token = _sendable(read_text(self.path))
+        token = _check_token(read_text(self.path))
         if not token:
             raise ValueError(f"{self.path} is empty")
         return token
@@ -105,7 +105,7 @@ class TokenFile:
                 self._token, self._seen = self._read(), stamp
         except (OSError, ValueError):
             pass  # it is being written, or gone for a moment
-        return _bearer(self.prefix + self._token, self.kind)
+        return _write_bearer(self.prefix + self._token, self.kind)
 
     def renew(self) -> bool:
         """Read the file again. False if it still has the same token, or can't be read."""
@@ -149,14 +149,14 @@ class KeyPair:
             raise TypeError(
                 f"the private key: expected bytes, str or a key of cryptography, not a {type(key).__name__}"
             )
-        self._algorithm = _algorithm_of(self._key)
+        self._algorithm = _choose_algorithm(self._key)
         public: bytes = self._key.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
         digest = hashes.Hash(hashes.SHA256())
         digest.update(public)
         fingerprint = base64.b64encode(digest.finalize()).decode()
-        self.subject = f"{_account_of_token(account)}.{user.upper()}"
+        self.subject = f"{_shorten_account(account)}.{user.upper()}"
         self.issuer = f"{self.subject}.SHA256:{fingerprint}"
         self._now = now
         self._lock = threading.Lock()
@@ -170,7 +170,7 @@ class KeyPair:
         with self._lock:
             if self._now() > self._ends - 60:
                 self._sign()
-            return _bearer(self._token, "KEYPAIR_JWT")
+            return _write_bearer(self._token, "KEYPAIR_JWT")
 
     def renew(self) -> bool:
         """Sign a token anew, though the last one may hold. Always True."""
@@ -182,14 +182,14 @@ class KeyPair:
         now = int(self._now())
         self._ends = now + self.lifetime
         claims = {"iss": self.issuer, "sub": self.subject, "iat": now, "exp": int(self._ends)}
-        signed = f"{_url64(orjson.dumps({'alg': self._algorithm, 'typ': 'JWT'}))}.{_url64(orjson.dumps(claims))}"
-        self._token = f"{signed}.{_url64(_sign(self._key, self._algorithm, signed.encode()))}"
+        signed = f"{_encode(orjson.dumps({'alg': self._algorithm, 'typ': 'JWT'}))}.{_encode(orjson.dumps(claims))}"
+        self._token = f"{signed}.{_encode(_sign(self._key, self._algorithm, signed.encode()))}"
 
 
 _CURVES = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
 
 
-def _algorithm_of(key: Any) -> str:
+def _choose_algorithm(key: Any) -> str:
     """What tokens call the way that a key signs. ValueError for keys that Snowflake takes no tokens of."""
     if hasattr(key, "decrypt"):  # of these kinds, only RSA keys can
         return "RS256"
@@ -278,15 +278,15 @@ def session_headers(kind: TokenType, token: str | None, external_session_id: str
     return {"Authorization": f'Snowflake Token="{token}"'}
 
 
-def _bearer(token: str, kind: str | None) -> Mapping[str, str]:
+def _write_bearer(token: str, kind: str | None) -> Mapping[str, str]:
     return {"Authorization": f"Bearer {token}"} | ({_TYPE: kind} if kind else {})
 
 
-def _account_of_token(account: str) -> str:
+def _shorten_account(account: str) -> str:
     """The account as tokens name it: in upper case, without region."""
     head = account.partition(".")[0]
     return (head.partition("-")[0] if account.lower().endswith(".global") else head).upper()
 
 
-def _url64(data: bytes) -> str:
+def _encode(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

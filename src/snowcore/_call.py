@@ -30,7 +30,7 @@ from .exceptions import (
     RetryTimeoutError,
     SnowflakePythonError,
     UnexpectedResponseError,
-    error_for,
+    make_error,
 )
 
 logger = logging.getLogger("snowflake.core")
@@ -114,7 +114,7 @@ def call(
     """
     deadline = now() + options.timeout.total
     what = f"{operation.id} {operation.method} {operation.path}"
-    request = _request(operation, options)
+    request = _build_request(operation, options)
     idempotent = operation.idempotent
     renewed = False
     attempt = redirects = unreached = 0
@@ -124,7 +124,7 @@ def call(
         left = deadline - now()
         if left <= 0:
             raise RetryTimeoutError(f"{what}: no answer within {options.timeout.total:g} s")
-        credentials = _credentials(auth, root, what)
+        credentials = _get_credentials(auth, root, what)
         headers = Concealed({**request.headers, **credentials})
         _check_headers(headers)
         authorised = Request(request.method, request.target, headers, request.content)
@@ -143,10 +143,10 @@ def call(
 
         assert isinstance(told, Response)
         response = told
-        if (response.status == 401 or _expired(response)) and not renewed:
+        if (response.status == 401 or _is_expired(response)) and not renewed:
             renewed = True
             # Another call may have renewed them since this one was sent.
-            if _credentials(auth, root, what) != credentials or (yield Renew(auth)):
+            if _get_credentials(auth, root, what) != credentials or (yield Renew(auth)):
                 continue
 
         if response.status in _RETRIED and (idempotent or response.status == 429) and attempt < options.retries:
@@ -158,9 +158,9 @@ def call(
 
         if response.status == 202:
             if operation.query.get("asyncExec") and options.accept_accepted:
-                return Answer(_parsed(response, operation, root, what), response, url)
+                return Answer(_parse(response, operation, root, what), response, url)
             # From here on only the result is asked for, which may be repeated whatever the operation was.
-            request = attrs.evolve(request, method="GET", target=_location(response, request, url), content=None)
+            request = attrs.evolve(request, method="GET", target=_find_result(response, request, url), content=None)
             idempotent = True
             renewed = False  # what is waited for may outlast several tokens
             if now() + pause > deadline:
@@ -169,14 +169,14 @@ def call(
             pause = min(pause * 1.5, 10.0)
             continue
 
-        if response.status in _REDIRECTS and redirects < 5 and (elsewhere := _redirected(response, request, url)):
+        if response.status in _REDIRECTS and redirects < 5 and (elsewhere := _redirect(response, request, url)):
             redirects += 1
             request = elsewhere
             continue
 
         if not 200 <= response.status < 300:
-            raise error_for(response, root, what)
-        return Answer(_parsed(response, operation, root, what), response, url)
+            raise make_error(response, root, what)
+        return Answer(_parse(response, operation, root, what), response, url)
 
 
 @attrs.frozen
@@ -247,7 +247,7 @@ async def run_async(
         return done.value
 
 
-def _request(operation: Operation[Any], options: Options) -> Request:
+def _build_request(operation: Operation[Any], options: Options) -> Request:
     headers = Concealed({"Accept": operation.accept, **options.headers})
     headers.update((name, str(value)) for name, value in operation.headers.items() if value is not None)
     content = None
@@ -255,20 +255,20 @@ def _request(operation: Operation[Any], options: Options) -> Request:
         headers["Content-Type"] = operation.content_type or "application/json"
         body = operation.body
         if operation.content_type in (None, "application/json"):
-            content = orjson.dumps(body, default=_exact)
+            content = orjson.dumps(body, default=_keep_digits)
         else:
             content = body.encode() if isinstance(body, str) else bytes(body)
     return Request(operation.method, operation.target, headers, content)
 
 
-def _exact(value: object) -> str:
+def _keep_digits(value: object) -> str:
     """A decimal as text, which keeps its digits."""
     if type(value).__name__ == "Decimal":
         return str(value)
     raise TypeError(f"{value!r} ({type(value).__name__}) can't be sent as JSON")
 
 
-def _parsed(response: Response, operation: Operation[Any], root: object, what: str) -> Any:
+def _parse(response: Response, operation: Operation[Any], root: object, what: str) -> Any:
     """The body, parsed. What can't be an answer to the operation is an error, whatever its status says."""
     if "json" not in operation.accept:
         return response.text if operation.accept.startswith("text/") else response.content
@@ -289,7 +289,7 @@ def _parsed(response: Response, operation: Operation[Any], root: object, what: s
     return cast("Any", body)
 
 
-def _expired(response: Response) -> bool:
+def _is_expired(response: Response) -> bool:
     """Whether the server calls the session token expired, which it does with any status."""
     if response.content.startswith(b"[") or _SESSION_EXPIRED.encode() not in response.content:
         return False  # a list is no complaint, however long it is
@@ -297,7 +297,7 @@ def _expired(response: Response) -> bool:
     return _SESSION_EXPIRED in (str(body.get("error_code")), str(body.get("code")))
 
 
-def _location(response: Response, request: Request, url: str) -> str:
+def _find_result(response: Response, request: Request, url: str) -> str:
     """Where the result of accepted work will be: a path on the same host."""
     location = response.headers.get("location")
     if location is None:
@@ -310,7 +310,7 @@ def _location(response: Response, request: Request, url: str) -> str:
     return path
 
 
-def _redirected(response: Response, request: Request, url: str) -> Request | None:
+def _redirect(response: Response, request: Request, url: str) -> Request | None:
     """The request to make instead, if that is another path on this host; credentials go to no other."""
     location = response.headers.get("location")
     path = find_path(location, url) if location else None
@@ -319,7 +319,7 @@ def _redirected(response: Response, request: Request, url: str) -> Request | Non
     return attrs.evolve(request, target=path)
 
 
-def _credentials(auth: Auth, root: object, what: str) -> Mapping[str, str]:
+def _get_credentials(auth: Auth, root: object, what: str) -> Mapping[str, str]:
     try:
         return Concealed(auth.headers())
     except SnowflakePythonError:
@@ -356,7 +356,7 @@ def _back_off(
     why: str,
 ) -> Pause:
     """The pause before the next attempt: what the server asks for, else growing and jittered."""
-    asked = _seconds(retry_after)
+    asked = _read_retry_after(retry_after)
     pause = asked if asked is not None else min(options.backoff * 2 ** (attempt - 1), 30.0) * (0.5 + jitter() / 2)
     if now() + pause > deadline:
         raise RetryTimeoutError(f"{what}: {why}; no time left for another attempt")
@@ -365,7 +365,7 @@ def _back_off(
     return Pause(pause)
 
 
-def _seconds(retry_after: str | None) -> float | None:
+def _read_retry_after(retry_after: str | None) -> float | None:
     if retry_after is None:
         return None
     try:

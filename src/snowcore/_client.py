@@ -146,7 +146,7 @@ class Client:
         try:
             step = next(moves)
         except StopIteration as done:
-            return start(_same(done.value))
+            return start(_give_back(done.value))
         return start(self._go_on(moves, step))
 
     async def _go_on(self, moves: Generator[Any, Any, T], step: Any) -> T:
@@ -176,7 +176,7 @@ class Client:
     def ahead(self, operation: Operation[Any], pages: Pages | None) -> PollingOperation[Answer] | None:
         """The next page of a large answer, being fetched in the background; None if there is none."""
         target = pages.next() if pages is not None else None
-        return None if target is None else start(self.answer_async(page_of(operation, target)))
+        return None if target is None else start(self.answer_async(fetch_page(operation, target)))
 
     def answer(self, operation: Operation[Any], transport: Transport | None = None) -> Answer:
         """The answer to an operation, not yet decoded.
@@ -208,7 +208,7 @@ class Client:
         return UnexpectedResponseError(self._root, answer.response, operation=what)
 
 
-async def _same(value: T) -> T:
+async def _give_back(value: T) -> T:
     return value
 
 
@@ -237,7 +237,7 @@ class Pages:
         if link is None and not handler:
             return None
         pages = cls(first_is_elsewhere=bool(handler))
-        links = _links(answer)
+        links = _find_links(answer)
         if "last" in links and (found := _PAGE.search(links["last"])):
             if len(found[2]) > _MOST_DIGITS:
                 raise InvalidResponseError(f"a Link to more pages than any list has: {links['last'][:200]!r}")
@@ -261,13 +261,13 @@ class Pages:
         self._seen.add(page)
         return page
 
-    def saw(self, answer: Answer) -> None:
+    def learn_from(self, answer: Answer) -> None:
         """Learn from a page that was fetched."""
-        if not self._known and (following := _links(answer).get("next")):
+        if not self._known and (following := _find_links(answer).get("next")):
             self._ahead.append(following)
 
 
-def _links(answer: Answer) -> dict[str, str]:
+def _find_links(answer: Answer) -> dict[str, str]:
     """Paths by their relation. InvalidResponseError for a Link that leads to another host or can't be understood."""
     links: dict[str, str] = {}
     for relation, reference in parse_links(answer.response.headers.get("link", "")).items():
@@ -280,7 +280,7 @@ def _links(answer: Answer) -> dict[str, str]:
     return links
 
 
-def page_of(operation: Operation[Any], target: str) -> Operation[Any]:
+def fetch_page(operation: Operation[Any], target: str) -> Operation[Any]:
     """The operation that fetches one page of another's result."""
     path, _, query = target.partition("?")
     pairs = parse_qs(query, keep_blank_values=True)
@@ -315,12 +315,12 @@ class _Items(Generic[T]):
         ahead = self._client.ahead(self._operation, pages)
         try:
             if pages is None or not pages.first_is_elsewhere:
-                yield from self._of(self._answer)
+                yield from self._decode_items(self._answer)
             while pages is not None and ahead is not None:
                 answer = ahead.result()
-                pages.saw(answer)
+                pages.learn_from(answer)
                 ahead = self._client.ahead(self._operation, pages)
-                yield from self._of(answer)
+                yield from self._decode_items(answer)
         finally:
             if ahead is not None:
                 ahead.cancel()
@@ -330,19 +330,19 @@ class _Items(Generic[T]):
         ahead = self._client.ahead(self._operation, pages)
         try:
             if pages is None or not pages.first_is_elsewhere:
-                for item in self._of(self._answer):
+                for item in self._decode_items(self._answer):
                     yield item
             while pages is not None and ahead is not None:
                 answer = await ahead
-                pages.saw(answer)
+                pages.learn_from(answer)
                 ahead = self._client.ahead(self._operation, pages)
-                for item in self._of(answer):
+                for item in self._decode_items(answer):
                     yield item
         finally:
             if ahead is not None:
                 ahead.cancel()
 
-    def _of(self, answer: Answer) -> Iterator[T]:
+    def _decode_items(self, answer: Answer) -> Iterator[T]:
         # one at a time: a page of models takes many times the memory of a page of JSON
         kind, body = self._operation.answer, answer.body
         if not isinstance(kind, Array) or not isinstance(body, (list, Rows)):

@@ -164,14 +164,7 @@ def delete_mode(mode: DeleteMode | str | None) -> WireDeleteMode | None:
         raise ValueError(f"mode: {error.args[0]}") from None
 
 
-def clone_of(source: Clone | str) -> tuple[Parts, rest.PointOfTime | None]:
-    """The name and the moment that a clone is made of."""
-    clone = source if isinstance(source, Clone) else Clone(source=source)
-    moment = clone.point_of_time
-    return parts(clone.source), None if moment is None else rest.PointOfTime.from_dict(moment.to_dict())
-
-
-def cloned(body: type[M], target: Model, source: Clone | str) -> tuple[Parts, M]:
+def describe_clone(body: type[M], target: Model, source: Clone | str) -> tuple[Parts, M]:
     """What a clone is made of, and the request body for it: what `target` says that a clone can differ in."""
     clone = source if isinstance(source, Clone) else Clone(source=source)
     said = target.to_dict()

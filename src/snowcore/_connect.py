@@ -46,7 +46,7 @@ def connect(address: tuple[str, int], timeout: float) -> socket.socket:
                         sock.settimeout(timeout)
                         return sock
                     sock.close()
-                    failure = _error(number)
+                    failure = _make_error(number)
             raise failure
         finally:
             for key in list(trying.get_map().values()):
@@ -61,7 +61,7 @@ def _begin(info: Any) -> socket.socket:
         sock.setblocking(False)
         number = sock.connect_ex(address)
         if number and number not in _UNDER_WAY:
-            raise _error(number)
+            raise _make_error(number)
     except BaseException:
         sock.close()
         raise
@@ -76,5 +76,5 @@ def keep_alive(sock: socket.socket) -> None:
             sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
-def _error(number: int) -> OSError:
+def _make_error(number: int) -> OSError:
     return OSError(number, os.strerror(number))

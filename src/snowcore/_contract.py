@@ -62,22 +62,22 @@ class Book:
         self.violations: list[Violation] = []
         self.notes: list[Violation] = []
         self.count = 0
-        self._waiting: list[tuple[Call, _Answer, str, bytes | None, bool]] = []
+        self._waiting: list[tuple[Call, _DeclaredAnswer, str, bytes | None, bool]] = []
         self._bytes = 0
         self._noted = frozenset[str]() if strict else _NOTED
         self._lock = Lock()
-        self._routes = Routes[_Operation]()
-        self._results: dict[str, _Operation] = {}
+        self._routes = Routes[_DeclaredOperation]()
+        self._results: dict[str, _DeclaredOperation] = {}
         for _, resource, document in read_documents(*packages):
             checks = Schemas(document, sent=True), Schemas(document, sent=False)
             for path, item in document["paths"].items():
                 for method in METHODS:
                     if method in item:
-                        operation = _Operation(resource, path, item, item[method], *checks)
+                        operation = _DeclaredOperation(resource, path, item, item[method], *checks)
                         self._routes.add(method.upper(), path, operation)
         self._meant = lru_cache(_KEPT)(self._find)
 
-    def asked(self, request: Request) -> Call:
+    def hold_request(self, request: Request) -> Call:
         """Hold a request; the answer to it is held by what this gives."""
         path, _, query = request.target.partition("?")
         operation, found = self._meant(request.method, path)
@@ -88,20 +88,20 @@ class Book:
             with self._lock:
                 self.calls[operation.name] += 1
             if query or operation.needs_query:
-                call.tell("query", operation.query(query))
+                call.tell("query", operation.check_query(query))
             if operation.headers:
-                call.tell("header", operation.header(request.headers))
+                call.tell("header", operation.check_header(request.headers))
             if operation.body or request.content is not None:
-                call.tell("body", operation.sent(request.headers, request.content))
+                call.tell("body", operation.check_body(request.headers, request.content))
         return call
 
-    def _find(self, method: str, path: str) -> tuple[_Operation | None, list[Finding]]:
+    def _find(self, method: str, path: str) -> tuple[_DeclaredOperation | None, list[Finding]]:
         """The operation that a request means, and what is wrong with its path."""
         route, values = self._routes.find(path)
         operation = route.operations.get(method) if route else None
         if operation is None:
             return None, [Finding("unknown_operation", "", "there is no such operation")]
-        return operation, operation.in_path(values)
+        return operation, operation.check_path(values)
 
     def report(self, found: list[Violation]) -> None:
         """Keep what was found, or count it."""
@@ -113,11 +113,11 @@ class Book:
                 if len(kept) < _KEPT:
                     kept.append(each)
 
-    def origin(self, path: str, operation: _Operation) -> _Operation:
+    def find_origin(self, path: str, operation: _DeclaredOperation) -> _DeclaredOperation:
         """Whose result an answer is: of an operation that was still running, or had several pages."""
         return self._results.get(path, operation)
 
-    def remember(self, told: str, operation: _Operation) -> None:
+    def remember(self, told: str, operation: _DeclaredOperation) -> None:
         """Know whose results those are that an answer leads to."""
         for path in _RESULT.findall(told):
             with self._lock:
@@ -125,7 +125,7 @@ class Book:
                     del self._results[next(iter(self._results))]
                 self._results[path] = operation
 
-    def keep(self, call: Call, answer: _Answer, content_type: str, content: bytes | None, leads: bool) -> None:
+    def keep(self, call: Call, answer: _DeclaredAnswer, content_type: str, content: bytes | None, leads: bool) -> None:
         """Keep an answer, to look at it with others. leads: to results, of which it may be no more than the notice."""
         with self._lock:
             self._waiting.append((call, answer, content_type, content, leads))
@@ -147,7 +147,7 @@ class Call:
 
     __slots__ = ("_book", "_method", "_operation", "_path")
 
-    def __init__(self, book: Book, operation: _Operation | None, method: str, path: str) -> None:
+    def __init__(self, book: Book, operation: _DeclaredOperation | None, method: str, path: str) -> None:
         self._book, self._operation, self._method, self._path = book, operation, method, path
 
     def tell(self, part: str, found: list[Finding] | None) -> None:
@@ -156,11 +156,11 @@ class Call:
             name = self._operation.name if self._operation else ""
             self._book.report([Violation(f.rule, part, f.where, f.what, name, self._method, self._path) for f in found])
 
-    def answered(self, status: int, headers: Mapping[str, str], content: bytes | None) -> None:
+    def hold_answer(self, status: int, headers: Mapping[str, str], content: bytes | None) -> None:
         """Hold the answer. content: None where it is a stream, of which only the head is held."""
         if self._operation is None:
             return None
-        operation = self._book.origin(self._path, self._operation)
+        operation = self._book.find_origin(self._path, self._operation)
         answer = operation.answers.get(status) or self._operation.answers.get(status)
         if answer is None:
             return self.tell("answer", [Finding("status", "", f"the status {status} is not declared")])
@@ -173,7 +173,7 @@ class Call:
         return self._book.keep(self, answer, headers.get("content-type", ""), content, leads and status == 200)
 
 
-class _Answer:
+class _DeclaredAnswer:
     """An answer as it is declared, for one status. `needed`: there is a body that tells something."""
 
     def __init__(self, content: Mapping[str, Check], needed: bool) -> None:
@@ -205,7 +205,7 @@ class _Answer:
         return found
 
 
-class _Operation:
+class _DeclaredOperation:
     """An operation as its document has it. What it is held against is worked out when it is first called."""
 
     def __init__(
@@ -218,30 +218,34 @@ class _Operation:
     def _prepare(self) -> None:
         if self._ready:
             return
-        given = map(self._sent.resolved, (*self._item.get("parameters", ()), *self._raw.get("parameters", ())))
+        given = map(self._sent.resolve, (*self._item.get("parameters", ()), *self._raw.get("parameters", ())))
         found = {(p["in"], p["name"]): p for p in given}
-        typed = {key: _of_text(self._sent, p["schema"]) for key, p in found.items()}
+        typed = {key: _check_text(self._sent, p["schema"]) for key, p in found.items()}
         self._in_path = [(name, typed["path", name]) for name in re.findall(r"{(\w+)}", self._path)]
         self._query = {name: check for (place, name), check in typed.items() if place == "query"}
         self.headers = {name: check for (place, name), check in typed.items() if place == "header"}
         needed = [(place, name) for (place, name), p in found.items() if p.get("required")]
         self.needs_query, self._needs_header = ([n for at, n in needed if at == place] for place in ("query", "header"))
-        body = self._sent.resolved(self._raw["requestBody"]) if "requestBody" in self._raw else None
+        body = self._sent.resolve(self._raw["requestBody"]) if "requestBody" in self._raw else None
         self.needs_body = bool(body and body.get("required"))
         self.body = {media: self._sent.check(part["schema"]) for media, part in body["content"].items()} if body else {}
-        self.answers: dict[int, _Answer] = {}
+        self.answers: dict[int, _DeclaredAnswer] = {}
         for status, raw in self._raw["responses"].items():
-            content = self._read.resolved(raw).get("content", {})
+            content = self._read.resolve(raw).get("content", {})
             checks = {media: self._read.check(part.get("schema", {})) for media, part in content.items()}
             told = status[0] == "2" and status != "202" and not str(raw.get("$ref")).endswith("/Success")
-            self.answers[int(status)] = _Answer(checks, told and bool(checks) and status != "204")
+            self.answers[int(status)] = _DeclaredAnswer(checks, told and bool(checks) and status != "204")
         self._ready = True
 
-    def in_path(self, values: list[str]) -> list[Finding]:
+    def check_path(self, values: list[str]) -> list[Finding]:
         self._prepare()
-        return [finding for (name, check), value in zip(self._in_path, values) for finding in _at(name, check([value]))]
+        return [
+            finding
+            for (name, check), value in zip(self._in_path, values)
+            for finding in _move_under(name, check([value]))
+        ]
 
-    def query(self, text: str) -> list[Finding]:
+    def check_query(self, text: str) -> list[Finding]:
         given: dict[str, list[str]] = {}
         for name, _, value in (part.partition("=") for part in text.split("&") if part):
             given.setdefault(unquote(name), []).append(unquote(value))
@@ -249,22 +253,22 @@ class _Operation:
         found = [finding for finding in found if finding.where[1:] not in given]
         for name, values in given.items():
             if name in self._query:
-                found += _at(name, self._query[name](values))
+                found += _move_under(name, self._query[name](values))
             else:
                 found.append(Finding("unknown_parameter", f"/{name}", "not a parameter that is declared"))
         return found
 
-    def header(self, headers: Mapping[str, str]) -> list[Finding]:
+    def check_header(self, headers: Mapping[str, str]) -> list[Finding]:
         given = {name.lower(): value for name, value in headers.items()}
         found: list[Finding] = []
         for name, check in self.headers.items():
             if name.lower() in given:
-                found += _at(name, check([given[name.lower()]]))
+                found += _move_under(name, check([given[name.lower()]]))
             elif name in self._needs_header:
                 found.append(Finding("required", f"/{name}", "missing, and required"))
         return found
 
-    def sent(self, headers: Mapping[str, str], content: bytes | None) -> list[Finding] | None:
+    def check_body(self, headers: Mapping[str, str], content: bytes | None) -> list[Finding] | None:
         if content is None:
             return [Finding("required", "", "missing, and required")] if self.needs_body else None
         if not self.body:
@@ -282,13 +286,13 @@ class _Operation:
             return [Finding("json", "", "it is not JSON")]
 
 
-def _at(name: str, found: list[Finding] | None) -> list[Finding]:
+def _move_under(name: str, found: list[Finding] | None) -> list[Finding]:
     return [finding._replace(where=f"/{name}{finding.where}") for finding in found or ()]
 
 
-def _of_text(schemas: Schemas, schema: Mapping[str, Any]) -> Callable[[list[str]], list[Finding] | None]:
+def _check_text(schemas: Schemas, schema: Mapping[str, Any]) -> Callable[[list[str]], list[Finding] | None]:
     """The check of a parameter, of the texts that it has on the wire: one, or those of a list."""
-    told = schemas.resolved(schema)
+    told = schemas.resolve(schema)
     types = told.get("type", ())
     check = schemas.check(schema)
     if "array" in types:
@@ -296,7 +300,7 @@ def _of_text(schemas: Schemas, schema: Mapping[str, Any]) -> Callable[[list[str]
     if {"boolean", "integer", "number"}.isdisjoint([types] if isinstance(types, str) else types):
         return lambda texts: check(texts[0]) if len(texts) == 1 else _TWICE
 
-    def typed(texts: list[str]) -> list[Finding] | None:
+    def check_typed(texts: list[str]) -> list[Finding] | None:
         if len(texts) > 1:
             return _TWICE
         try:
@@ -305,7 +309,7 @@ def _of_text(schemas: Schemas, schema: Mapping[str, Any]) -> Callable[[list[str]
             value = texts[0]
         return check(value)
 
-    return typed
+    return check_typed
 
 
 _TWICE = [Finding("twice", "", "given more than once")]
@@ -324,15 +328,15 @@ class Held:
         return repr(self._inner)
 
     def send(self, request: Request, timeout: Timeout) -> Response:
-        call = self._book.asked(request)
+        call = self._book.hold_request(request)
         response: Response = self._inner.send(request, timeout)
-        call.answered(response.status, response.headers, response.content)
+        call.hold_answer(response.status, response.headers, response.content)
         return response
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
-        call = self._book.asked(request)
+        call = self._book.hold_request(request)
         response: Response = await self._inner.send_async(request, timeout)
-        call.answered(response.status, response.headers, response.content)
+        call.hold_answer(response.status, response.headers, response.content)
         return response
 
 
@@ -342,13 +346,13 @@ class HeldStreaming(Held):
     _inner: StreamingTransport
 
     def stream(self, request: Request, timeout: Timeout) -> Stream:
-        call = self._book.asked(request)
+        call = self._book.hold_request(request)
         stream = self._inner.stream(request, timeout)
-        call.answered(stream.status, stream.headers, None)
+        call.hold_answer(stream.status, stream.headers, None)
         return stream
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
-        call = self._book.asked(request)
+        call = self._book.hold_request(request)
         stream = await self._inner.stream_async(request, timeout)
-        call.answered(stream.status, stream.headers, None)
+        call.hold_answer(stream.status, stream.headers, None)
         return stream

@@ -35,19 +35,23 @@ def fail_answer(there: str, error: BaseException) -> TransportError:
     """For an answer that did not come, or not whole, after the request may have been received."""
     if isinstance(error, TimeoutError) or "TimeoutException" in name_classes(error):
         return TransportError(f"the answer took too long, of {there}", sent=True)
-    return TransportError(f"the connection broke, to {there}: {_why(error)}", sent=True)
+    return TransportError(f"the connection broke, to {there}: {_explain(error)}", sent=True)
 
 
 def fail_connect(there: str, error: BaseException) -> TransportError:
     """For a request that was not sent at all."""
     if isinstance(error, TimeoutError) or "TimeoutException" in name_classes(error):
         return TransportError(f"connecting took too long, to {there}", sent=False)
-    causes = [cause for cause in _causes(error) if "Connector" not in type(cause).__name__]  # aiohttp's, around others
+    causes = [
+        cause for cause in _walk_causes(error) if "Connector" not in type(cause).__name__
+    ]  # aiohttp's, around others
     told = [cause for cause in causes if isinstance(cause, OSError) and cause.strerror]
-    known = [cause for cause in causes if isinstance(cause, (ssl.SSLError, socket.gaierror)) or _proxy_status(cause)]
+    known = [
+        cause for cause in causes if isinstance(cause, (ssl.SSLError, socket.gaierror)) or _find_proxy_status(cause)
+    ]
     cause = next(iter([*known, *told]), error)
     final, hint = _judge(cause)
-    return TransportError(f"could not connect to {there}: {_why(cause)}{hint}", sent=False, final=final)
+    return TransportError(f"could not connect to {there}: {_explain(cause)}{hint}", sent=False, final=final)
 
 
 def name_classes(error: BaseException) -> set[str]:
@@ -55,7 +59,7 @@ def name_classes(error: BaseException) -> set[str]:
     return {cls.__name__ for cls in type(error).__mro__}
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def _walk_causes(error: BaseException | None) -> Iterator[BaseException]:
     """An error and those that it came of."""
     for _ in range(20):
         if error is None:
@@ -74,14 +78,14 @@ def _judge(error: BaseException) -> tuple[bool, str]:
         )
     if isinstance(error, socket.gaierror):
         return error.errno not in (socket.EAI_AGAIN, socket.EAI_MEMORY), "; is the name of the account or host right?"
-    if 400 <= _proxy_status(error) < 500:
+    if 400 <= _find_proxy_status(error) < 500:
         return True, "; it refuses to lead there: are the user and the password in its address right?"
     if isinstance(error, ssl.SSLError):
         return not isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)), ""
     return isinstance(error, (ValueError, RuntimeError)), ""
 
 
-def _proxy_status(error: BaseException) -> int:
+def _find_proxy_status(error: BaseException) -> int:
     """The status that a proxy refused with, or 0."""
     kinds = name_classes(error)
     if not kinds.isdisjoint(("ProxyRefusal", "ClientHttpProxyError")):
@@ -92,8 +96,8 @@ def _proxy_status(error: BaseException) -> int:
     return 0
 
 
-def _why(error: BaseException) -> str:
-    if status := _proxy_status(error):
+def _explain(error: BaseException) -> str:
+    if status := _find_proxy_status(error):
         return f"the proxy answered {status} {Response(status).reason}"
     if isinstance(error, ssl.SSLCertVerificationError):
         return error.verify_message or "the certificate is not trusted"

@@ -215,28 +215,28 @@ class Tagged(Handle):
 
         tags: for each tag, given by its TagResource, a TagValue or the value itself.
         """
-        from ._tags import assignments
+        from ._tags import make_assignments
 
-        return require(self._rest.set_tags)(*self.path, assignments(tags), if_exists=if_exists)
+        return require(self._rest.set_tags)(*self.path, make_assignments(tags), if_exists=if_exists)
 
     set_tags_async = twin(set_tags)
 
     @remote
     def unset_tags(self, tag_resources: set[Any], if_exists: bool | None = None) -> Steps[None]:
         """Take tags off the object."""
-        from ._tags import references
+        from ._tags import make_references
 
-        return require(self._rest.unset_tags)(*self.path, references(tag_resources), if_exists=if_exists)
+        return require(self._rest.unset_tags)(*self.path, make_references(tag_resources), if_exists=if_exists)
 
     unset_tags_async = twin(unset_tags)
 
     @remote
     def get_tags(self, with_lineage: bool | None = None) -> Steps[dict[Any, Any]]:
         """The object's tags with their values; with `with_lineage`, those that it inherits too."""
-        from ._tags import values
+        from ._tags import read_assignments
 
         asked: Steps[list[TagAssignment]] = require(self._rest.get_tags)(*self.path, with_lineage=with_lineage)
         tags = yield from asked
-        return values(self.root, tags)
+        return read_assignments(self.root, tags)
 
     get_tags_async = twin(get_tags)

@@ -32,7 +32,7 @@ def remote(method: Callable[Concatenate[S, P], Steps[T]]) -> Callable[Concatenat
     def blocking(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
         return cast("Any", self).client.run(method(self, *args, **kwargs))
 
-    blocking.__signature__ = _returning(method, "Steps", "{}")  # type: ignore[attr-defined]
+    blocking.__signature__ = _change_return(method, "Steps", "{}")  # type: ignore[attr-defined]
     return blocking
 
 
@@ -50,7 +50,7 @@ def twin(blocking: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P]
     background.__name__ = f"{blocking.__name__}_async"
     background.__qualname__ = f"{blocking.__qualname__}_async"
     background.__doc__ = f"`{blocking.__name__}` in the background.\n\n    {blocking.__doc__ or ''}"
-    background.__signature__ = _returning(steps, "Steps", "PollingOperation[{}]")  # type: ignore[attr-defined]
+    background.__signature__ = _change_return(steps, "Steps", "PollingOperation[{}]")  # type: ignore[attr-defined]
     return background
 
 
@@ -71,7 +71,7 @@ def deprecate_name(
     return deprecated
 
 
-def _returning(method: Callable[..., Any], wrapper: str, form: str) -> inspect.Signature:
+def _change_return(method: Callable[..., Any], wrapper: str, form: str) -> inspect.Signature:
     """The signature of a method with its `wrapper[…]` return type put in another form."""
     signature = inspect.signature(method)
     hint = signature.return_annotation

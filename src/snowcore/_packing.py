@@ -16,7 +16,7 @@ _NAMES = frozenset({"gzip", "x-gzip"})
 _MAGIC = b"\x1f\x8b"
 
 
-def packings(headers: Mapping[str, str]) -> int:
+def count_packings(headers: Mapping[str, str]) -> int:
     """How often a body was packed with gzip. TransportError for any other packing, which nobody asked for."""
     encoding = headers.get("content-encoding")
     if encoding is None or encoding == "gzip":  # the two that are usual
@@ -29,7 +29,7 @@ def packings(headers: Mapping[str, str]) -> int:
 
 def unpack(status: int, headers: Mapping[str, str], content: bytes) -> bytes:
     """A whole body, unpacked. An error's body that is not packed, whatever its header says, is given as it is."""
-    for _ in range(packings(headers) if content else 0):
+    for _ in range(count_packings(headers) if content else 0):
         if status >= 400 and not content.startswith(_MAGIC):
             return content
         unpacker = Unpacker()
@@ -78,7 +78,11 @@ class Unpacker:
 def unpack_stream(stream: Stream) -> Stream:
     """A stream whose pieces are unpacked: some servers pack though they were asked not to."""
     try:
-        return _Unpacked(stream, [Unpacker() for _ in range(count)]) if (count := packings(stream.headers)) else stream
+        return (
+            _Unpacked(stream, [Unpacker() for _ in range(count)])
+            if (count := count_packings(stream.headers))
+            else stream
+        )
     except TransportError:
         stream.close()
         raise

@@ -16,7 +16,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-def _same(value: Any) -> Any:
+def _give_back(value: Any) -> Any:
     return value
 
 
@@ -27,7 +27,7 @@ class PollingOperation(Future[U], Generic[U]):
     `await operation` does the same in any event loop. `cancel()` stops the work: what was not sent yet never is.
     """
 
-    def __init__(self, delegate: Future[Any], transformer: Callable[[Any], U] = _same) -> None:
+    def __init__(self, delegate: Future[Any], transformer: Callable[[Any], U] = _give_back) -> None:
         super().__init__()
         self._delegate: Future[Any] | None = delegate
         self._transformer = transformer

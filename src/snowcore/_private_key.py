@@ -21,7 +21,7 @@ def load_key(text: bytes | str, passphrase: bytes | None) -> Any:
     data = text.encode() if isinstance(text, str) else text
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # as PowerShell's `>` writes
         data = data.decode("utf-16", "replace").encode()
-    data = _pem(data) or _from_base64(data)
+    data = _find_pem(data) or _decode_base64(data)
     found = _PEM.search(data)
     if found and not found[1].endswith(b"PRIVATE KEY"):
         raise ValueError(f"the private key can't be read: what is there is a {found[1].decode()}")
@@ -44,7 +44,7 @@ def load_key(text: bytes | str, passphrase: bytes | None) -> Any:
     raise ValueError(said)  # outside of the handlers: what the package says is not for other eyes
 
 
-def _pem(data: bytes) -> bytes | None:
+def _find_pem(data: bytes) -> bytes | None:
     """PEM with its line ends where they belong; None if it is something else."""
     found = _PEM.search(data.replace(b"\\r", b"").replace(b"\\n", b"\n"))
     if found is None:
@@ -57,10 +57,10 @@ def _pem(data: bytes) -> bytes | None:
     return b"-----BEGIN %b-----\n%b\n-----END %b-----\n" % (label, wrapped, label)
 
 
-def _from_base64(data: bytes) -> bytes:
+def _decode_base64(data: bytes) -> bytes:
     """What base64 stands for; DER stays as it is."""
     try:
         inner = base64.b64decode(b"".join(data.replace(b"\\n", b"").split()), validate=True)
     except binascii.Error:
         return data
-    return _pem(inner) or inner
+    return _find_pem(inner) or inner

@@ -76,7 +76,7 @@ class Profile:
         TypeError for an override that is no setting, ValueError for a profile that is not there or can't be read.
         """
         for key in overrides:
-            if key not in _SETTINGS and (meant := _similar(key)):
+            if key not in _SETTINGS and (meant := _find_similar(key)):
                 raise TypeError(f"{key!r} is no setting of a connection; did you mean {meant!r}?")
         inline = not name and bool(overrides.get("account") or overrides.get("host"))
         chosen, found, sources = (None, None, "what was given") if inline else _find(name)
@@ -88,7 +88,7 @@ class Profile:
         if found is None and chosen is not None and not own:
             raise ValueError(f"connection_name: there is no connection {chosen!r}. Looked at {sources} and {prefix}*")
         for key in found or {}:
-            if key not in _SETTINGS and (meant := _similar(key)):
+            if key not in _SETTINGS and (meant := _find_similar(key)):
                 said = f"connection {title!r}: the setting {key!r} is not known; did you mean {meant!r}?"
                 warnings.warn(said, UserWarning, stacklevel=3)
         environment = {k: os.environ[v] for k in _SETTINGS if (v := f"SNOWFLAKE_{k.upper()}") in os.environ}
@@ -105,7 +105,7 @@ class Profile:
             "", written.partition("://")[2].partition("/")[0] if "://" in written else written.rstrip("/")
         )
         if account and (not _HOST.fullmatch(account) or account.lower().startswith(("app.", "["))):
-            raise self._wrong("account", written, "an identifier such as myorg-myaccount")
+            raise self._make_error("account", written, "an identifier such as myorg-myaccount")
         return account
 
     @property
@@ -117,32 +117,32 @@ class Profile:
         if host.count(":") > 1 and not host.startswith("["):
             host = f"[{host}]"  # an IPv6 address
         if not host:
-            host = self._host_of_account()
+            host = self._make_host()
         elif not _HOST.fullmatch(host):
-            raise self._wrong("host", get("host"), "the name of a host")
+            raise self._make_error("host", get("host"), "the name of a host")
         protocol = str(get("protocol") or protocol or "https").lower()
         if protocol not in ("http", "https"):
-            raise self._wrong("protocol", protocol, "https or http")
+            raise self._make_error("protocol", protocol, "https or http")
         port = str(get("port") or port).strip()
         if port and not (port.isdecimal() and 0 < int(port) < 65536):
-            raise self._wrong("port", port, "a number from 1 to 65535")
+            raise self._make_error("port", port, "a number from 1 to 65535")
         return f"{protocol}://{host}" + (f":{port}" if port else "")
 
-    def _host_of_account(self) -> str:
+    def _make_host(self) -> str:
         account = self.account.lower().replace("_", "-")
         if not account:
-            raise ValueError(f"{self}: neither account nor host is set{self._hint()}")
+            raise ValueError(f"{self}: neither account nor host is set{self._explain_search()}")
         region = str(self.settings.get("region") or "").strip().lower()
         if region and region != "us-west-2":  # which goes without saying
             account = f"{account.partition('.')[0]}.{region}"
             if not _HOST.fullmatch(account):
-                raise self._wrong("region", region, "a region such as eu-central-1")
+                raise self._make_error("region", region, "a region such as eu-central-1")
         return f"{account}.snowflakecomputing.{'cn' if '.cn-' in account else 'com'}"
 
-    def _wrong(self, key: str, value: object, expected: str) -> ValueError:
+    def _make_error(self, key: str, value: object, expected: str) -> ValueError:
         return ValueError(f"{self}: {key}: expected {expected}, not {value!r}")
 
-    def _hint(self) -> str:
+    def _explain_search(self) -> str:
         """Where settings were looked for, and which of them have no meaning."""
         unknown = sorted(repr(key) for key in self.settings if key not in _SETTINGS and not _OF_OTHERS.fullmatch(key))
         looked = f". Looked at {self.sources}" if self.sources else ""
@@ -164,23 +164,23 @@ class Profile:
         if kind in ("", "SNOWFLAKE") and not has_token and (get("private_key_file") or self._raw_key):
             kind = "SNOWFLAKE_JWT"
         if kind == "SNOWFLAKE_JWT":
-            return self._key_pair()
+            return self._make_key_pair()
         kinds = {"OAUTH": "OAUTH", "PROGRAMMATIC_ACCESS_TOKEN": "PROGRAMMATIC_ACCESS_TOKEN", "": None}
         if kind == "WORKLOAD_IDENTITY":
             provider = str(get("workload_identity_provider") or "").upper()
             if not provider:
-                raise ValueError(f"{self}: workload_identity_provider is not set{self._hint()}")
-            return self._token(None, prefix=f"WIF.{provider}.")
+                raise ValueError(f"{self}: workload_identity_provider is not set{self._explain_search()}")
+            return self._make_token(None, prefix=f"WIF.{provider}.")
         if kind in kinds and (kind or has_token):
-            return self._token(kinds[kind])
+            return self._make_token(kinds[kind])
         given = "a password" if get("password") else kind or "nothing"
         raise ValueError(
             f"{self}: {given} as credentials needs the connector: "
             "Root(snowflake.connector.connect(...)). Without it: a programmatic access token, a key pair, an OAuth "
-            f"token or a workload identity token{self._hint()}"
+            f"token or a workload identity token{self._explain_search()}"
         )
 
-    def _token(self, kind: str | None, prefix: str = "") -> Auth:
+    def _make_token(self, kind: str | None, prefix: str = "") -> Auth:
         get = self.settings.get
         if file := get("token_file_path"):
             warn_if_open(Path(str(file)).expanduser())
@@ -191,7 +191,7 @@ class Profile:
         # The connector takes an access token as a password too.
         name = "password" if kind == "PROGRAMMATIC_ACCESS_TOKEN" and not get("token") else "token"
         if not get(name):
-            raise ValueError(f"{self}: neither token nor token_file_path is set{self._hint()}")
+            raise ValueError(f"{self}: neither token nor token_file_path is set{self._explain_search()}")
         try:
             return Token(prefix + str(get(name)).strip(), kind)
         except ValueError as error:
@@ -201,11 +201,11 @@ class Profile:
     def _raw_key(self) -> Any:
         return self.settings.get("private_key_raw") or self.settings.get("private_key")
 
-    def _key_pair(self) -> KeyPair:
+    def _make_key_pair(self) -> KeyPair:
         get = self.settings.get
         missing = [key for key in ("account", "user") if not get(key)]
         if missing:
-            raise ValueError(f"{self}: {' and '.join(missing)} must be set for a key pair{self._hint()}")
+            raise ValueError(f"{self}: {' and '.join(missing)} must be set for a key pair{self._explain_search()}")
         try:  # neither key nor passphrase is in a variable here, which may be shown with the error
             return KeyPair(self.account, str(get("user")), self._raw_key or self._read_key(), self._passphrase)
         except ValueError as error:
@@ -214,7 +214,7 @@ class Profile:
     def _read_key(self) -> bytes:
         file = self.settings.get("private_key_file")
         if not file:
-            raise ValueError(f"no private key is set{self._hint()}")
+            raise ValueError(f"no private key is set{self._explain_search()}")
         path = Path(str(file)).expanduser()
         warn_if_open(path)
         try:
@@ -228,7 +228,7 @@ class Profile:
         return given.encode() if isinstance(given, str) else cast("bytes | None", given)
 
 
-def _folder() -> Path:
+def _find_folder() -> Path:
     home = Path(os.environ.get("SNOWFLAKE_HOME", "~/.snowflake")).expanduser()
     if home.exists():
         return home
@@ -245,7 +245,7 @@ def _find(name: str | None) -> tuple[str | None, dict[str, Any] | None, str]:
     None for the name if nothing says which is meant, None for the settings if there are none. A file is read only if
     what it says can count.
     """
-    own, config = _folder() / "connections.toml", _folder() / "config.toml"
+    own, config = _find_folder() / "connections.toml", _find_folder() / "config.toml"
     if written := os.environ.get("SNOWFLAKE_CONNECTIONS"):
         place, connections = None, _parse(written, "SNOWFLAKE_CONNECTIONS")
     elif connections := _read(own):
@@ -284,7 +284,7 @@ def _parse(text: str, source: str) -> dict[str, Any]:
     raise ValueError(said)  # outside of the handler: the parser's error holds the whole text
 
 
-def _similar(key: str) -> str | None:
+def _find_similar(key: str) -> str | None:
     """The setting that someone may have meant who wrote another."""
     if _OF_OTHERS.fullmatch(key):
         return None

@@ -29,13 +29,13 @@ def with_types(name: str, arguments: Iterable[_Typed]) -> str:
     return f"{name}({','.join(argument.datatype or '' for argument in arguments)})"
 
 
-def types_in(name: str) -> str:
+def find_types(name: str) -> str:
     """The types in a name, with their parentheses; empty if it has none."""
     found = _WITH_TYPES.fullmatch(name)
     return found[2] if found else ""
 
 
-def only(row: Any) -> Any:
+def take_only_value(row: Any) -> Any:
     """The value of a row that has one column. InvalidResultError for anything else."""
     columns = cast("dict[str, Any]", row) if isinstance(row, dict) else {}
     if len(columns) != 1:
@@ -43,7 +43,7 @@ def only(row: Any) -> Any:
     return next(iter(columns.values()))
 
 
-def value_of(value: Any, datatype: str | None) -> Any:
+def convert_value(value: Any, datatype: str | None) -> Any:
     """What the server sent for a value of this SQL type, as Python has it.
 
     Numbers become int, Decimal or float, truth values bool; VARIANT, OBJECT, ARRAY, GEOGRAPHY and GEOMETRY what their
@@ -67,11 +67,11 @@ def value_of(value: Any, datatype: str | None) -> Any:
     return value
 
 
-def row_of(row: Any, types: Mapping[str, str | None]) -> Any:
+def convert_row(row: Any, types: Mapping[str, str | None]) -> Any:
     """A row of a table, its values by the types of its columns, whose names count in any case."""
     if not isinstance(row, dict):
         return row
-    return {name: value_of(value, types.get(name.upper())) for name, value in cast("dict[str, Any]", row).items()}
+    return {name: convert_value(value, types.get(name.upper())) for name, value in cast("dict[str, Any]", row).items()}
 
 
 class Routine(SchemaObject):

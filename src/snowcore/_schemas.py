@@ -50,7 +50,7 @@ class Schemas:
         self._document, self._sent = document, sent
         self._made: dict[str, Check] = {}
 
-    def resolved(self, node: Any) -> Any:
+    def resolve(self, node: Any) -> Any:
         """A part itself where it is only referred to, with what stands beside the reference."""
         while "$ref" in node:
             target: Any = self._document
@@ -62,86 +62,86 @@ class Schemas:
     def check(self, schema: Schema) -> Check:
         """The check of a schema."""
         if "$ref" in schema:
-            return self._named(schema["$ref"])
+            return self._refer(schema["$ref"])
         if "anyOf" in schema:
-            return _any_of([self.check(option) for option in schema["anyOf"]])
+            return _check_any_of([self.check(option) for option in schema["anyOf"]])
         if "allOf" in schema or "properties" in schema:
-            return self._discriminated(schema) if "discriminator" in schema else self._object(schema)
-        kinds, inner = self._kinds(schema), self._inner(schema)
+            return self._check_variants(schema) if "discriminator" in schema else self._check_object(schema)
+        kinds, inner = self._find_classes(schema), self._check_inner(schema)
         wrong = f"expected {' or '.join(dict.fromkeys(_NAMES[kind] for kind in kinds))}"
-        if rules := _rules(schema):
-            return _all(kinds, wrong, rules)
+        if rules := _read_rules(schema):
+            return _check_rules(kinds, wrong, rules)
         if not kinds:
-            return inner or _nothing_wrong
+            return inner or _accept
 
         def check(value: Any) -> list[Finding] | None:
             if type(value) not in kinds:
-                return [Finding("type", "", f"{wrong}, not {_named(value)}")]
+                return [Finding("type", "", f"{wrong}, not {_name_type(value)}")]
             return inner(value) if inner and value is not None else None
 
         return check
 
-    def _kinds(self, schema: Schema) -> tuple[type, ...]:
+    def _find_classes(self, schema: Schema) -> tuple[type, ...]:
         """The classes of the values that a schema allows by its type; none where it allows all."""
         given = schema.get("type", ())
         return tuple(kind for name in ([given] if isinstance(given, str) else given) for kind in _TYPES[name])
 
-    def _named(self, ref: str) -> Check:
+    def _refer(self, ref: str) -> Check:
         if ref not in self._made:
             self._made[ref] = lambda value: self._made[ref](value)  # a schema may contain itself
-            self._made[ref] = self.check(self.resolved({"$ref": ref}))
+            self._made[ref] = self.check(self.resolve({"$ref": ref}))
         return self._made[ref]
 
-    def _inner(self, schema: Schema) -> Check | None:
+    def _check_inner(self, schema: Schema) -> Check | None:
         """The check of what is in a list, or in an object of which only the values are described."""
         if "items" in schema:
-            return _items(self.check(schema["items"]), schema.get("enum"))
+            return _check_items(self.check(schema["items"]), schema.get("enum"))
         if isinstance(values := schema.get("additionalProperties"), dict):
-            return _fields({}, {}, frozenset(), frozenset(), self.check(cast(Schema, values)), "")
+            return _check_fields({}, {}, frozenset(), frozenset(), self.check(cast(Schema, values)), "")
         return None
 
-    def properties(self, schema: Schema) -> dict[str, Schema]:
+    def find_properties(self, schema: Schema) -> dict[str, Schema]:
         """The properties of an object, those of its bases first."""
-        schema = self.resolved(schema)
+        schema = self.resolve(schema)
         out: dict[str, Schema] = {}
         for part in schema.get("allOf", ()):
-            out |= self.properties(part)
+            out |= self.find_properties(part)
         return out | schema.get("properties", {})
 
-    def _halves(self, schema: Schema) -> list[Schema]:
-        schema = self.resolved(schema)
-        return [schema, *(half for part in schema.get("allOf", ()) for half in self._halves(part))]
+    def _find_halves(self, schema: Schema) -> list[Schema]:
+        schema = self.resolve(schema)
+        return [schema, *(half for part in schema.get("allOf", ()) for half in self._find_halves(part))]
 
-    def _object(self, schema: Schema) -> Check:
-        halves, fields, plain = self._halves(schema), dict[str, Check](), dict[str, type]()
+    def _check_object(self, schema: Schema) -> Check:
+        halves, fields, plain = self._find_halves(schema), dict[str, Check](), dict[str, type]()
         required = {name for half in halves for name in half.get("required", ())}
-        for name, part in self.properties(schema).items():
-            told = self.resolved(part)
+        for name, part in self.find_properties(schema).items():
+            told = self.resolve(part)
             if told.get("readOnly" if self._sent else "writeOnly"):
                 required.discard(name)
             if self._sent and told.get("readOnly"):
-                fields[name] = _only_the_servers
+                fields[name] = _refuse_read_only
                 continue
             fields[name] = self.check(part)
-            if told.keys() <= _PLAIN and len(kinds := self._kinds(told)) == 1:
+            if told.keys() <= _PLAIN and len(kinds := self._find_classes(told)) == 1:
                 plain[name] = kinds[0]
         rest = [half["additionalProperties"] for half in halves if "additionalProperties" in half]
-        others = _nothing_wrong if True in rest or not fields else _unknown
+        others = _accept if True in rest or not fields else _report_unknown
         for values in rest:
             others = self.check(cast(Schema, values)) if isinstance(values, dict) else others
         optional = frozenset[str]() if self._sent else frozenset(fields) - required
-        return _fields(fields, plain, frozenset(required), optional, others, "object")
+        return _check_fields(fields, plain, frozenset(required), optional, others, "object")
 
-    def _discriminated(self, schema: Schema) -> Check:
+    def _check_variants(self, schema: Schema) -> Check:
         tag, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
-        whole = self._object(schema)
+        whole = self._check_object(schema)
         rule = "variant" if self._sent else "unknown_variant"
 
         def check(value: Any) -> list[Finding] | None:
             chosen: Any = cast("dict[str, Any]", value).get(tag) if isinstance(value, dict) else None
             ref = mapping.get(chosen) if isinstance(chosen, str) else None
             if ref is not None:
-                return self._named(ref)(value)
+                return self._refer(ref)(value)
             found = whole(value)
             if chosen is not None:
                 return [*(found or ()), Finding(rule, f"/{tag}", f"expected one of {', '.join(mapping)}")]
@@ -158,26 +158,26 @@ _BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _named(value: object) -> str:
+def _name_type(value: object) -> str:
     return _NAMES.get(type(value), "this")
 
 
-def _nothing_wrong(value: Any) -> None:
+def _accept(value: Any) -> None:
     return None
 
 
-def _unknown(value: Any) -> list[Finding]:
+def _report_unknown(value: Any) -> list[Finding]:
     return [Finding("unknown_field", "", "not a field that is declared")]
 
 
-def _only_the_servers(value: Any) -> list[Finding]:
+def _refuse_read_only(value: Any) -> list[Finding]:
     return [Finding("read_only", "", "only the server sets it")]
 
 
 _Rule = tuple[str, str, Callable[[Any], Any]]
 
 
-def _rules(schema: Schema) -> list[_Rule]:
+def _read_rules(schema: Schema) -> list[_Rule]:
     """What a value of the right type must be besides: the rule, what is told where it isn't held, and the test."""
     rules: list[_Rule] = []
     if "enum" in schema and "items" not in schema:
@@ -192,14 +192,14 @@ def _rules(schema: Schema) -> list[_Rule]:
     return rules
 
 
-def _all(kinds: tuple[type, ...], wrong: str, rules: list[_Rule]) -> Check:
+def _check_rules(kinds: tuple[type, ...], wrong: str, rules: list[_Rule]) -> Check:
     good: set[Any] = set()  # names, times and states come again and again
 
     def check(value: Any) -> list[Finding] | None:
         if type(value) is str and value in good:
             return None
         if kinds and type(value) not in kinds:
-            return [Finding("type", "", f"{wrong}, not {_named(value)}")]
+            return [Finding("type", "", f"{wrong}, not {_name_type(value)}")]
         if value is None:
             return None
         found = [Finding(rule, "", what) for rule, what, holds in rules if not holds(value)]
@@ -212,7 +212,7 @@ def _all(kinds: tuple[type, ...], wrong: str, rules: list[_Rule]) -> Check:
     return check
 
 
-def _any_of(options: list[Check]) -> Check:
+def _check_any_of(options: list[Check]) -> Check:
     def check(value: Any) -> list[Finding] | None:
         found = None
         for option in options:
@@ -224,7 +224,7 @@ def _any_of(options: list[Check]) -> Check:
     return check
 
 
-def _items(item: Check, values: list[str] | None) -> Check:
+def _check_items(item: Check, values: list[str] | None) -> Check:
     allowed = None if values is None else frozenset(values)
 
     def check(value: Any) -> list[Finding] | None:
@@ -240,7 +240,7 @@ def _items(item: Check, values: list[str] | None) -> Check:
     return check
 
 
-def _fields(
+def _check_fields(
     fields: Mapping[str, Check],
     plain: Mapping[str, type],
     required: frozenset[str],
@@ -256,7 +256,7 @@ def _fields(
 
     def check(value: Any) -> list[Finding] | None:
         if kind and not isinstance(value, dict):
-            return [Finding("type", "", f"expected {kind}, not {_named(value)}")]
+            return [Finding("type", "", f"expected {kind}, not {_name_type(value)}")]
         given = cast("dict[str, Any]", value)
         shape = tuple(given), tuple(map(type, given.values()))
         if (deep := shapes.get(shape)) is None:

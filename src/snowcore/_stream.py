@@ -36,17 +36,17 @@ class Streamed:
 
     def run(self, client: Client) -> SSEClient:
         door = _Door(client.transport)
-        return self._events(door, client.answer(self._asked, door))
+        return self._read_events(door, client.answer(self._asked, door))
 
     async def run_async(self, client: Client) -> SSEClient:
         door = _Door(client.transport)
-        return self._events(door, await client.answer_async(self._asked, door))
+        return self._read_events(door, await client.answer_async(self._asked, door))
 
     @property
     def _asked(self) -> Operation[Any]:
         return attrs.evolve(self.operation, answer=None, accept=f"{_EVENTS}, application/json")
 
-    def _events(self, door: _Door, answer: Answer) -> SSEClient:
+    def _read_events(self, door: _Door, answer: Answer) -> SSEClient:
         what = f"{self.operation.id} {self.operation.method} {self.operation.path}"
         stream = door.body
         if stream is None:  # then it is JSON, which the call has looked at, whatever the header says
@@ -70,7 +70,7 @@ class _Door:
             stream: Stream = _Whole(self._transport.send(request, timeout))
         else:
             stream = cast("StreamingTransport", self._transport).stream(request, timeout)
-        if self._keeps(stream):
+        if self._keep(stream):
             return Response(stream.status, stream.headers)
         body = _Body(stream, timeout)
         while not body.over:
@@ -82,7 +82,7 @@ class _Door:
             stream: Stream = _Whole(await self._transport.send_async(request, timeout))
         else:
             stream = await cast("StreamingTransport", self._transport).stream_async(request, timeout)
-        if self._keeps(stream):
+        if self._keep(stream):
             return Response(stream.status, stream.headers)
         body = _Body(stream, timeout)
         while not body.over:
@@ -92,7 +92,7 @@ class _Door:
     def close(self) -> None:
         """The transport belongs to the client."""
 
-    def _keeps(self, stream: Stream) -> bool:
+    def _keep(self, stream: Stream) -> bool:
         if stream.status not in (200, 201) or media_type(stream.headers.get("content-type", "")) != _EVENTS:
             return False
         self.body = stream

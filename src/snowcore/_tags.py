@@ -25,7 +25,7 @@ class TagValue:
     level: str | None = None
 
 
-def assignments(tags: Mapping[TagResource, TagValue | str]) -> list[TagAssignment]:
+def make_assignments(tags: Mapping[TagResource, TagValue | str]) -> list[TagAssignment]:
     """Tags with values, as a request carries them."""
     return [
         TagAssignment(
@@ -38,12 +38,12 @@ def assignments(tags: Mapping[TagResource, TagValue | str]) -> list[TagAssignmen
     ]
 
 
-def references(tags: Iterable[TagResource]) -> list[TagReference]:
+def make_references(tags: Iterable[TagResource]) -> list[TagReference]:
     """Tags, as a request names them."""
     return [TagReference(tag_database=t.database.name, tag_schema=t.schema.name, tag_name=t.name) for t in tags]
 
 
-def values(root: Root, tags: Iterable[TagAssignment]) -> dict[TagResource, TagValue]:
+def read_assignments(root: Root, tags: Iterable[TagAssignment]) -> dict[TagResource, TagValue]:
     """Tags with values, from an answer."""
     return {
         root.databases[tag.tag_database or ""].schemas[tag.tag_schema or ""].tags[tag.tag_name]: TagValue(

@@ -36,7 +36,7 @@ def make_context(client_cert: ClientCert | None, *, restricted: bool = True) -> 
             bundle, folder = None, bundle
         context = ssl.create_default_context(cafile=bundle, capath=folder)
     except (OSError, ValueError) as error:
-        raise _unreadable(f"{name}: {bundle}", error) from None
+        raise _make_error(f"{name}: {bundle}", error) from None
     if not name:
         _trust_certifi(context)
     if restricted:
@@ -47,7 +47,7 @@ def make_context(client_cert: ClientCert | None, *, restricted: bool = True) -> 
             # a password is always given: without one, OpenSSL would ask for it on the terminal
             context.load_cert_chain(files[0], files[1] if len(files) > 1 else None, files[2] if len(files) > 2 else "")
         except (OSError, ValueError) as error:
-            raise _unreadable(f"client_cert: {' and '.join(map(str, files[:2]))}", error) from None
+            raise _make_error(f"client_cert: {' and '.join(map(str, files[:2]))}", error) from None
     return context
 
 
@@ -84,7 +84,7 @@ def _restrict(context: ssl.SSLContext) -> None:
         raise InvalidArgumentsError(f"{_CIPHERS}: OpenSSL knows no cipher of {asked!r}") from None
 
 
-def _unreadable(what: str, error: Exception) -> TransportError:
+def _make_error(what: str, error: Exception) -> TransportError:
     why = error.strerror if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) else None
     return TransportError(
         f"{what} can't be read: {why or 'it is no PEM, or not what belongs there'}", sent=False, final=True

@@ -40,9 +40,9 @@ class SnowflakePythonError(Exception):
     context: str = ""
 
     def __str__(self) -> str:
-        return f"{self._said()}\n{self.context}" if self.context else self._said()
+        return f"{self._describe()}\n{self.context}" if self.context else self._describe()
 
-    def _said(self) -> str:
+    def _describe(self) -> str:
         return super().__str__()
 
 
@@ -88,15 +88,15 @@ class APIError(_OpenAPIError):
         self.body = None if http_resp is None else http_resp.text
         self.headers: Mapping[str, str] | None = None if http_resp is None else _Headers(http_resp.headers)
         said = {} if http_resp is None else http_resp.json_object
-        self.message: str | None = _text(said.get("message"))
-        self.error_code: str | None = _text(said.get("error_code") or said.get("code"))
+        self.message: str | None = _to_text(said.get("message"))
+        self.error_code: str | None = _to_text(said.get("error_code") or said.get("code"))
         self.request_id: str = (
             request_id
-            or _text(said.get("request_id"))
+            or _to_text(said.get("request_id"))
             or (self.headers.get("x-snowflake-request-id") if self.headers else None)
             or "missing"
         )
-        super().__init__(self._said())
+        super().__init__(self._describe())
 
     def get_request_info(self) -> dict[str, Any]:
         """What the server said: message, request_id and error_code."""
@@ -106,7 +106,7 @@ class APIError(_OpenAPIError):
             "error_code": self.error_code or "",
         }
 
-    def _said(self) -> str:
+    def _describe(self) -> str:
         lines = [f"({self.status})", f"Reason: {self.reason}"]
         if said := (self.message or _excerpt(self.body)).strip():
             lines += [f"Error Message: {said}", f"HTTP response code: {self.status}"]
@@ -117,7 +117,7 @@ class APIError(_OpenAPIError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # the root holds connections and stays behind
-        return _rebuilt, (type(self), {**self.__dict__, "root": None}, self.args)
+        return _rebuild, (type(self), {**self.__dict__, "root": None}, self.args)
 
 
 class NotFoundError(APIError):
@@ -217,20 +217,20 @@ _BY_STATUS: dict[int, type[APIError]] = {
 }
 
 
-def error_for(response: Response, root: object, operation: str) -> APIError:
+def make_error(response: Response, root: object, operation: str) -> APIError:
     """The error that an answer of status 300 or more stands for."""
     cls = _BY_STATUS.get(response.status) or (ServerError if response.status >= 500 else APIError)
     return cls(root, http_resp=response, operation=operation)
 
 
-def _rebuilt(cls: type[APIError], state: dict[str, Any], args: tuple[Any, ...]) -> APIError:
+def _rebuild(cls: type[APIError], state: dict[str, Any], args: tuple[Any, ...]) -> APIError:
     error = cls.__new__(cls, *args)
     error.args = args
     error.__dict__.update(state)
     return error
 
 
-def _text(value: object) -> str | None:
+def _to_text(value: object) -> str | None:
     return None if value is None else str(value)
 
 

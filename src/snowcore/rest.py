@@ -94,12 +94,12 @@ class SSEClient:
     def __init__(self, event_source: Any, char_enc: str = "utf-8") -> None:
         self._source = event_source
         self._pieces = _Pieces(event_source)
-        self._found = _reader_for(event_source)(self._pieces, codecs.lookup(char_enc).name)
+        self._found = _choose_reader(event_source)(self._pieces, codecs.lookup(char_enc).name)
         self._over = False
 
     def events(self) -> Generator[Event, None, None]:
         """The events that are still to come. Waits for each."""
-        while event := _at_once(self._next(awaited=False)):
+        while event := _finish_at_once(self._next(awaited=False)):
             yield event
 
     def __iter__(self) -> Iterator[Event]:
@@ -164,11 +164,11 @@ class _Pieces:
 
 
 # Asynchronous for both ways of reading, so that one goes on in the middle of an event where the other has stopped.
-async def _events(pieces: _Pieces, encoding: str) -> AsyncGenerator[Event, None]:
+async def _read_events(pieces: _Pieces, encoding: str) -> AsyncGenerator[Event, None]:
     import httpx  # here, as it takes 60 ms to load
     import httpx_sse
 
-    async def ended() -> AsyncIterator[bytes]:
+    async def end() -> AsyncIterator[bytes]:
         async for piece in pieces:
             yield piece
         yield "\n\n".encode(encoding)  # a stream that ends properly may still lack the last line end
@@ -176,7 +176,7 @@ async def _events(pieces: _Pieces, encoding: str) -> AsyncGenerator[Event, None]
     response = httpx.Response(
         200,
         headers={"content-type": "text/event-stream"},
-        content=ended(),
+        content=end(),
         default_encoding="utf-8-sig" if encoding == "utf-8" else encoding,  # which takes off a byte order mark
     )
     async for event in httpx_sse.EventSource(response).aiter_sse():
@@ -184,21 +184,21 @@ async def _events(pieces: _Pieces, encoding: str) -> AsyncGenerator[Event, None]
             yield Event(event.id or None, event.event, event.data, retry=event.retry)
 
 
-async def _document(pieces: _Pieces, encoding: str) -> AsyncGenerator[Event, None]:
+async def _read_document(pieces: _Pieces, encoding: str) -> AsyncGenerator[Event, None]:
     yield Event(data=b"".join([piece async for piece in pieces]).decode(encoding, "replace"))
 
 
-def _reader_for(source: Any) -> Callable[[_Pieces, str], AsyncGenerator[Event, None]]:
+def _choose_reader(source: Any) -> Callable[[_Pieces, str], AsyncGenerator[Event, None]]:
     header = source.getheader("content-type", "") if hasattr(source, "getheader") else "text/event-stream"
     media = media_type(header)
     if media == "text/event-stream":
-        return _events
+        return _read_events
     if media == "application/json":
-        return _document
+        return _read_document
     raise ValueError(f"expected an answer of type text/event-stream or application/json, not {header!r}")
 
 
-def _at_once(step: Coroutine[Any, Any, Event | None]) -> Event | None:
+def _finish_at_once(step: Coroutine[Any, Any, Event | None]) -> Event | None:
     """The result of a coroutine that never has to wait for an event loop."""
     try:
         step.send(None)

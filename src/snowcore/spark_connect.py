@@ -43,42 +43,42 @@ class SparkConnectResource:
     @remote
     def execute_plan(self, request: bytes | str) -> Steps[bytearray]:
         """Run a plan and give its results."""
-        return _answer(rest.execute_plan(_message(request)))
+        return _read_answer(rest.execute_plan(_encode(request)))
 
     @remote
     def analyze_plan(self, request: bytes | str) -> Steps[bytearray]:
         """Answer a question about a plan, such as its schema, without running it."""
-        return _answer(rest.analyze_plan(_message(request)))
+        return _read_answer(rest.analyze_plan(_encode(request)))
 
     @remote
     def config(self, request: bytes | str) -> Steps[bytearray]:
         """Read or set settings of the Spark session."""
-        return _answer(rest.config(_message(request)))
+        return _read_answer(rest.config(_encode(request)))
 
     @remote
     def add_artifacts(self, request: bytes | str) -> Steps[bytearray]:
         """Add files, such as JARs or Python modules, to the Spark session."""
-        return _answer(rest.add_artifacts(_message(request)))
+        return _read_answer(rest.add_artifacts(_encode(request)))
 
     @remote
     def artifact_status(self, request: bytes | str) -> Steps[bytearray]:
         """Tell which files the Spark session has."""
-        return _answer(rest.artifact_status(_message(request)))
+        return _read_answer(rest.artifact_status(_encode(request)))
 
     @remote
     def interrupt(self, request: bytes | str) -> Steps[bytearray]:
         """Stop running operations."""
-        return _answer(rest.interrupt(_message(request)))
+        return _read_answer(rest.interrupt(_encode(request)))
 
     @remote
     def reattach_execute(self, request: bytes | str) -> Steps[bytearray]:
         """Take up the results of a running operation again, after a connection was lost."""
-        return _answer(rest.reattach_execute(_message(request)))
+        return _read_answer(rest.reattach_execute(_encode(request)))
 
     @remote
     def release_execute(self, request: bytes | str) -> Steps[bytearray]:
         """Let the server forget results that have arrived."""
-        return _answer(rest.release_execute(_message(request)))
+        return _read_answer(rest.release_execute(_encode(request)))
 
     execute_plan_async = twin(execute_plan)
     analyze_plan_async = twin(analyze_plan)
@@ -90,9 +90,9 @@ class SparkConnectResource:
     release_execute_async = twin(release_execute)
 
 
-def _message(request: bytes | str) -> bytes:
+def _encode(request: bytes | str) -> bytes:
     return request.encode() if isinstance(request, str) else bytes(request)
 
 
-def _answer(operation: Operation[bytes]) -> Generator[Any, Any, bytearray]:
+def _read_answer(operation: Operation[bytes]) -> Generator[Any, Any, bytearray]:
     return bytearray((yield from operation) or b"")

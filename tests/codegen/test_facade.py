@@ -197,7 +197,7 @@ def test_a_service_has_a_method_for_each_operation(written: Callable[..., str], 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("{module: odd.talk_service, ", "{", "x-service: expected {module, name}, and perhaps methods"),
+        ("{module: odd.talk_service, ", "{", "x-service: expected {module, name}, and perhaps hides, methods"),
         ("sayIt: say}", "sing: say}", "x-service.methods: sing is not the operationId of an operation here"),
     ],
 )
@@ -234,8 +234,8 @@ def test_what_is_written_by_hand_is_not_replaced(
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (("x-facade: generated", "x-facade: true"), "expected `generated`, beside x-collection"),
-        (("x-collection: /api/v2/odd-things\n", ""), "expected `generated`, beside x-collection"),
+        (("x-facade: generated", "x-facade: true"), "expected `generated`, or some of any-name, "),
+        (("x-collection: /api/v2/odd-things\n", ""), "expected `generated`, or some of any-name, "),
         (("/api/v2/odd", "/api/v3/odd"), "its collection is not in the account, a database or a schema"),
         (("OddThing:", "EvenThing:", "schemas/OddThing", "schemas/EvenThing"), "there is no schema OddThing"),
         (("requestBody: {required: true, content: {application/json: {schema: *odd}}}", ""), "needs a body"),

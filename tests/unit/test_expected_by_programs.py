@@ -15,7 +15,7 @@ import pytest
 
 from snowcore import Root, simple_file_logging
 from snowcore._configuration import RootConfiguration, SnowApiParameter, SnowApiParameters
-from snowcore._routines import row_of, value_of
+from snowcore._routines import convert_row, convert_value
 from snowcore.database import Database, DatabaseCollection
 from snowcore.database_role import DatabaseRoleCollection
 from snowcore.exceptions import APIError, NotFoundError
@@ -63,8 +63,8 @@ def test_errors_have_the_form_that_programs_search(script: Make) -> None:
     ],
 )
 def test_results_are_values_of_their_type(datatype: str, sent: Any, value: Any) -> None:
-    assert value_of(sent, datatype) == value
-    assert row_of({"id": sent}, {"ID": datatype}) == {"id": value}
+    assert convert_value(sent, datatype) == value
+    assert convert_row({"id": sent}, {"ID": datatype}) == {"id": value}
 
 
 def test_constructors_take_the_names_that_programs_use(script: Make) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from snowcore import Root
-from snowcore._routines import only, types_in, value_of
+from snowcore._routines import convert_value, find_types, take_only_value
 from snowcore.exceptions import InvalidArgumentsError, InvalidResultError
 from snowcore.function import FunctionArgument, ServiceFunction
 from snowcore.procedure import (
@@ -228,22 +228,22 @@ def test_a_renamed_function_keeps_its_types(script: Make) -> None:
     ],
 )
 def test_values_get_their_declared_type(sent: Any, datatype: str | None, value: Any) -> None:
-    got = value_of(sent, datatype)
+    got = convert_value(sent, datatype)
     assert got == value and type(got) is type(value)
 
 
 def test_a_row_of_one_column_is_its_value() -> None:
-    assert only({"F": "x"}) == "x"
+    assert take_only_value({"F": "x"}) == "x"
     for row in ({"A": 1, "B": 2}, {}, "x", None):
         with pytest.raises(InvalidResultError, match="a row of one value"):
-            only(row)
+            take_only_value(row)
 
 
 @pytest.mark.parametrize(
     ("name", "types"), [("f(A,B)", "(A,B)"), ('"a(""b"(NUMBER(3,0))', "(NUMBER(3,0))"), ("f", ""), ('"a(b)"', "")]
 )
 def test_types_are_found_behind_quoted_names(name: str, types: str) -> None:
-    assert types_in(name) == types
+    assert find_types(name) == types
 
 
 def test_languages_say_which_they_are() -> None:

@@ -312,7 +312,7 @@ def test_iceberg_tables_need_one_way_and_what_it_takes(script: Make) -> None:
         tables.create(IcebergTable(name="i"), from_delta=True, like="j")
     with pytest.raises(TypeError, match=r"IcebergTableFromDelta\.base_location: required"):
         tables.create(IcebergTable(name="i"), from_delta=True)
-    with pytest.raises(ValueError, match="COMPATIBLE"):
+    with pytest.raises(UserWarning, match="COMPATIBLE"):
         tables["i"].convert_to_managed(storage_serialization_policy="fast")
     assert account.requests == []
 

@@ -9,7 +9,7 @@ from snowflake_rest.alert import Alert, AlertClone
 from snowflake_rest.runtime import Steps
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, cloned, wire_mode
+from .._common import Clone, CreateMode, describe_clone, wire_mode
 from .._methods import build_model, remote, twin
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class AlertCreation(SchemaObjects["AlertResource"]):
         create_mode = wire_mode(mode)
         if clone_alert is not None:
             copy = AlertClone(name=alert if isinstance(alert, str) else build_model(Alert, alert).name)
-            source, body = cloned(AlertClone, copy, clone_alert)
+            source, body = describe_clone(AlertClone, copy, clone_alert)
             yield from rest.clone_alert(
                 *self.path_of(source),
                 body,

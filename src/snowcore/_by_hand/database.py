@@ -9,7 +9,7 @@ from snowflake_rest.database import AccountIdentifiers, Database, DatabaseClone,
 from snowflake_rest.runtime import Steps
 
 from .._collections import AccountObjects
-from .._common import Clone, CreateMode, cloned, wire_mode
+from .._common import Clone, CreateMode, describe_clone, wire_mode
 from .._generated.places import DatabasePlaces
 from .._handles import AccountObject
 from .._methods import build_model, remote, twin
@@ -57,7 +57,7 @@ class DatabaseCreation(AccountObjects["DatabaseResource"]):
         if clone is not None and from_share is not None:
             raise ValueError("clone and from_share: a database is made from one of them, not from both")
         if clone is not None:
-            source, body = cloned(DatabaseClone, database, clone)
+            source, body = describe_clone(DatabaseClone, database, clone)
             if source.schema:
                 raise ValueError(f"clone: expected the name of a database, not {source}")
             yield from rest.clone_database(source.name, body, create_mode=create_mode)

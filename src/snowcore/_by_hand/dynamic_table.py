@@ -9,7 +9,7 @@ from snowflake_rest.dynamic_table import DynamicTable, DynamicTableClone
 from snowflake_rest.runtime import Steps
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, cloned, wire_mode
+from .._common import Clone, CreateMode, describe_clone, wire_mode
 from .._methods import build_model, remote, twin
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class DynamicTableCreation(SchemaObjects["DynamicTableResource"]):
         create_mode = wire_mode(mode)
         if clone_table is not None:
             copy = DynamicTableClone(name=table) if isinstance(table, str) else build_model(DynamicTableClone, table)
-            source, body = cloned(DynamicTableClone, copy, clone_table)
+            source, body = describe_clone(DynamicTableClone, copy, clone_table)
             yield from rest.clone_dynamic_table(
                 *self.path_of(source),
                 body,

@@ -9,7 +9,7 @@ from snowflake_rest.function import FunctionArgument
 from snowflake_rest.runtime import ANY, Steps, field, model
 
 from .._methods import remote, twin
-from .._routines import Routine, only, value_of
+from .._routines import Routine, convert_value, take_only_value
 from ..exceptions import InvalidArgumentsError
 
 
@@ -39,6 +39,6 @@ class FunctionMethods(Routine):
             _Given(datatype=argument.datatype, value=value) for argument, value in zip(arguments, values)
         ]
         row = yield from rest.execute_function(self.database.name, self.schema.name, function.name, given)
-        return value_of(only(row), function.returns)
+        return convert_value(take_only_value(row), function.returns)
 
     execute_async = twin(execute)

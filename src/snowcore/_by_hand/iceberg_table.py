@@ -20,7 +20,7 @@ from snowflake_rest.iceberg_table import (
 from snowflake_rest.runtime import Model, Steps
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, cloned, wire_mode
+from .._common import Clone, CreateMode, describe_clone, wire_mode
 from .._methods import build_model, one_of, remote, twin
 from .._names import parts
 
@@ -72,36 +72,36 @@ class IcebergTableCreation(SchemaObjects["IcebergTableResource"]):
         there = {"target_database": self.database.name, "target_schema": self.schema.name}
         create_mode = wire_mode(mode)
         if as_select is not None:
-            selected = _part(IcebergTableAsSelect, table)
+            selected = _take_part(IcebergTableAsSelect, table)
             yield from rest.create_snowflake_managed_iceberg_table_as_select(
                 *self.path, selected, query=as_select, create_mode=create_mode, copy_grants=copy_grants
             )
         elif like is not None:
             source = self.path_of(parts(like))
-            alike = _part(IcebergTableLike, table)
+            alike = _take_part(IcebergTableLike, table)
             yield from rest.create_snowflake_managed_iceberg_table_like(
                 *source, alike, create_mode=create_mode, copy_grants=copy_grants, **there
             )
         elif clone_iceberg_table is not None:
-            name, copy = cloned(IcebergTableClone, table, clone_iceberg_table)
+            name, copy = describe_clone(IcebergTableClone, table, clone_iceberg_table)
             yield from rest.clone_snowflake_managed_iceberg_table(
                 *self.path_of(name), copy, create_mode=create_mode, copy_grants=copy_grants, **there
             )
         elif from_aws_glue_catalog:
-            glue = _part(IcebergTableFromAWSGlueCatalog, table)
+            glue = _take_part(IcebergTableFromAWSGlueCatalog, table)
             yield from rest.create_unmanaged_iceberg_table_from_aws_glue_catalog(
                 *self.path, glue, create_mode=create_mode
             )
         elif from_delta:
-            delta = _part(IcebergTableFromDelta, table)
+            delta = _take_part(IcebergTableFromDelta, table)
             yield from rest.create_unmanaged_iceberg_table_from_delta(*self.path, delta, create_mode=create_mode)
         elif from_iceberg_files:
-            files = _part(IcebergTableFromIcebergFiles, table)
+            files = _take_part(IcebergTableFromIcebergFiles, table)
             yield from rest.create_unmanaged_iceberg_table_from_iceberg_files(
                 *self.path, files, create_mode=create_mode
             )
         elif from_iceberg_rest:
-            served = _part(IcebergTableFromIcebergRest, table)
+            served = _take_part(IcebergTableFromIcebergRest, table)
             yield from rest.create_unmanaged_iceberg_table_from_iceberg_rest(
                 *self.path, served, create_mode=create_mode
             )
@@ -114,7 +114,7 @@ class IcebergTableCreation(SchemaObjects["IcebergTableResource"]):
     create_async = twin(create)
 
 
-def _part(body: type[M], table: IcebergTable) -> M:
+def _take_part(body: type[M], table: IcebergTable) -> M:
     """What one way of creating a table takes of its description. TypeError if it needs more than there is."""
     fields = cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(cast("Any", body)))
     return build_model(body, {field.name: getattr(table, field.name) for field in fields})

@@ -10,7 +10,7 @@ from snowflake_rest.procedure import CallArgumentList, ReturnDataType, ReturnTab
 from snowflake_rest.runtime import Steps
 
 from .._methods import build_model, remote, twin
-from .._routines import Routine, only, row_of, value_of
+from .._routines import Routine, convert_row, convert_value, take_only_value
 
 
 class ProcedureMethods(Routine):
@@ -27,26 +27,26 @@ class ProcedureMethods(Routine):
         if not extract:
             warnings.warn("call() without extract=True is deprecated", DeprecationWarning, stacklevel=3)
         arguments = build_model(CallArgumentList, call_argument_list or CallArgumentList(call_arguments=[]))
-        return self._called(arguments, bool(extract))
+        return self._call(arguments, bool(extract))
 
-    def _called(self, arguments: CallArgumentList, extract: bool) -> Steps[Any]:
+    def _call(self, arguments: CallArgumentList, extract: bool) -> Steps[Any]:
         procedure = yield from rest.fetch_procedure(*self.path)
         rows = yield from rest.call_procedure(self.database.name, self.schema.name, procedure.name, arguments)
         returned = procedure.return_type
         if isinstance(returned, ReturnTable):
             types = {(column.name or "").upper(): column.datatype for column in returned.column_list or ()}
-            return [row_of(row, types) for row in rows]
+            return [convert_row(row, types) for row in rows]
         if not isinstance(returned, ReturnDataType):
             return rows
         datatype = returned.datatype
         if extract:
-            return value_of(only(rows[0]), datatype) if rows else None
-        return [_typed(row, datatype) for row in rows]
+            return convert_value(take_only_value(rows[0]), datatype) if rows else None
+        return [_convert(row, datatype) for row in rows]
 
     call_async = twin(call)
 
 
-def _typed(row: Any, datatype: str | None) -> Any:
+def _convert(row: Any, datatype: str | None) -> Any:
     if not isinstance(row, dict):
-        return value_of(row, datatype)
-    return {column: value_of(value, datatype) for column, value in cast("dict[str, Any]", row).items()}
+        return convert_value(row, datatype)
+    return {column: convert_value(value, datatype) for column, value in cast("dict[str, Any]", row).items()}

@@ -9,7 +9,7 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.schema import Schema, SchemaClone
 
 from .._collections import DatabaseObjects
-from .._common import Clone, CreateMode, cloned, wire_mode
+from .._common import Clone, CreateMode, describe_clone, wire_mode
 from .._generated.places import SchemaPlaces
 from .._handles import DatabaseObject
 from .._methods import build_model, deprecate_name, remote, twin
@@ -55,7 +55,7 @@ class SchemaCreation(DatabaseObjects["SchemaResource"]):
         if clone is None:
             yield from rest.create_schema(*self.path, schema, create_mode=create_mode)
         else:
-            source, body = cloned(SchemaClone, schema, clone)
+            source, body = describe_clone(SchemaClone, schema, clone)
             if source.database:
                 raise ValueError(f"clone: expected the name of a schema, not {source}")
             yield from rest.clone_schema(

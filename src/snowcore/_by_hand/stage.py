@@ -35,9 +35,9 @@ class StageMethods(SchemaObject):
         """
         options = (
             f"PARALLEL = {int(parallel)} AUTO_COMPRESS = {bool(auto_compress)} "
-            f"SOURCE_COMPRESSION = {_word(source_compression)} OVERWRITE = {bool(overwrite)}"
+            f"SOURCE_COMPRESSION = {_check_word(source_compression)} OVERWRITE = {bool(overwrite)}"
         )
-        self._move(f"PUT {_file(local_file_name)} {self._at(stage_location)} {options}", FilePutError)
+        self._move(f"PUT {_quote_file(local_file_name)} {self._quote_at(stage_location)} {options}", FilePutError)
 
     def get(
         self,
@@ -53,11 +53,11 @@ class StageMethods(SchemaObject):
         threads download, 1 to 99. pattern: only files whose path matches this regular expression. FileGetError if it
         fails.
         """
-        folder = Path(_local(target_directory))
+        folder = Path(_strip_file_scheme(target_directory))
         folder.mkdir(parents=True, exist_ok=True)
         matching = "" if pattern is None else f" PATTERN = {quote_literal(_unquote(pattern))}"
-        to = _file(folder.absolute().as_posix() + "/")
-        self._move(f"GET {self._at(stage_location)} {to} PARALLEL = {int(parallel)}{matching}", FileGetError)
+        to = _quote_file(folder.absolute().as_posix() + "/")
+        self._move(f"GET {self._quote_at(stage_location)} {to} PARALLEL = {int(parallel)}{matching}", FileGetError)
 
     def upload_file(
         self, file_path: str, stage_folder_path: str, *, auto_compress: bool = True, overwrite: bool = False
@@ -69,7 +69,7 @@ class StageMethods(SchemaObject):
         """Deprecated: use `get`."""
         _get_under_old_name(self, stage_path, file_folder_path)
 
-    def _at(self, location: str) -> str:
+    def _quote_at(self, location: str) -> str:
         path = location.removeprefix("@").strip("/")
         return quote_literal(f"@{'.'.join(normalize(part) for part in self.path)}/{path}")
 
@@ -92,11 +92,11 @@ _put_under_old_name = deprecate_name("upload_file", StageMethods.put)
 _get_under_old_name = deprecate_name("download_file", StageMethods.get)
 
 
-def _file(path: str | os.PathLike[str]) -> str:
-    return quote_literal(f"file://{_local(path)}")
+def _quote_file(path: str | os.PathLike[str]) -> str:
+    return quote_literal(f"file://{_strip_file_scheme(path)}")
 
 
-def _local(path: str | os.PathLike[str]) -> str:
+def _strip_file_scheme(path: str | os.PathLike[str]) -> str:
     """A path of this machine, also where it is written as SQL has it, with `file://` and in quotes."""
     return _unquote(os.fspath(path)).removeprefix("file://")
 
@@ -105,7 +105,7 @@ def _unquote(text: str) -> str:
     return text[1:-1] if re.fullmatch(r"'[^'\\]*'", text) else text
 
 
-def _word(value: str) -> str:
+def _check_word(value: str) -> str:
     if not value.replace("_", "").isalnum():
         raise ValueError(f"source_compression: {value!r} is no compression")
     return value

@@ -9,7 +9,7 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.stream import Stream, StreamClone
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, clone_of, wire_mode
+from .._common import Clone, CreateMode, describe_clone, wire_mode
 from .._methods import build_model, remote, twin
 
 if TYPE_CHECKING:
@@ -41,15 +41,10 @@ class StreamCreation(SchemaObjects["StreamResource"]):
             stream = build_model(Stream, stream)
             yield from rest.create_stream(*self.path, stream, create_mode=create_mode, copy_grants=copy_grants)
             return self[stream.name]
-        source, moment = clone_of(clone_stream)
-        if moment is not None:
+        if isinstance(clone_stream, Clone) and clone_stream.point_of_time is not None:
             raise ValueError("clone_stream: a stream can't be cloned as it was in the past")
-        stream = stream if isinstance(stream, str) else build_model(Stream, stream)
-        copy = (
-            StreamClone(name=stream)
-            if isinstance(stream, str)
-            else StreamClone(name=stream.name, comment=stream.comment)
-        )
+        described = StreamClone(name=stream) if isinstance(stream, str) else build_model(Stream, stream)
+        source, copy = describe_clone(StreamClone, described, clone_stream)
         yield from rest.clone_stream(
             *self.path_of(source),
             copy,

@@ -9,7 +9,7 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.table import Table, TableAsSelect, TableClone, TableLike, TableUsingTemplate
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, cloned, wire_mode
+from .._common import Clone, CreateMode, describe_clone, wire_mode
 from .._handles import SchemaObject
 from .._methods import build_model, deprecate_name, one_of, remote, twin
 from .._names import parts
@@ -75,7 +75,7 @@ class TableCreation(SchemaObjects["TableResource"]):
                 *source, TableLike(name=table.name), create_mode=create_mode, copy_grants=copy_grants
             )
         elif clone_table is not None:
-            name, body = cloned(TableClone, table, clone_table)
+            name, body = describe_clone(TableClone, table, clone_table)
             yield from rest.clone_table(
                 *self.path_of(name),
                 body,

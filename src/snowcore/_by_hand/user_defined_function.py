@@ -10,7 +10,7 @@ from snowflake_rest.user_defined_function import ReturnTable, UserDefinedFunctio
 
 from .._handles import Renamed
 from .._methods import build_model, remote, twin
-from .._routines import Routine, only, types_in, value_of
+from .._routines import Routine, convert_value, find_types, take_only_value
 from ..exceptions import InvalidArgumentsError
 
 
@@ -35,7 +35,7 @@ class UserDefinedFunctionMethods(Routine, Renamed):
             if argument.default_value is None and (argument.name or "").upper() not in given:
                 raise InvalidArgumentsError(f"{self.name} needs the argument {argument.name!r}")
         row = yield from rest.execute_user_defined_function(self.database.name, self.schema.name, function.name, values)
-        return value_of(only(row), getattr(function.return_type, "datatype", None))
+        return convert_value(take_only_value(row), getattr(function.return_type, "datatype", None))
 
     @remote
     def rename(  # type: ignore[override]  # users know the arguments in this order
@@ -55,7 +55,7 @@ class UserDefinedFunctionMethods(Routine, Renamed):
 
     def renamed_to(self, name: str, collection: Any = None) -> None:
         """Follow the function after a rename: its arguments stay, which belong to the name of the handle."""
-        super().renamed_to(name + types_in(self.name), collection)
+        super().renamed_to(name + find_types(self.name), collection)
 
     execute_async = twin(execute)
     rename_async = twin(rename)

@@ -37,7 +37,7 @@ class TaskResource(SchemaObject, Dropped, Tagged, Handle):
 
         It is the one that the description names, whatever the name of this handle.
         """
-        task = ready(task, self.root)
+        task = prepare(task, self.root)
         return rest.create_or_alter_task(self.database.name, self.schema.name, task.name, task)
 
     @remote
@@ -99,7 +99,7 @@ class TaskCollection(SchemaObjects[TaskResource]):
     @remote
     def create(self, task: Task, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[TaskResource]:
         """Create a task, suspended. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
-        task = ready(task, self.root)
+        task = prepare(task, self.root)
         yield from rest.create_task(*self.path, task, create_mode=wire_mode(mode))
         return self[task.name]
 
@@ -133,7 +133,7 @@ class TaskCollection(SchemaObjects[TaskResource]):
     iter_async = twin(iter)
 
 
-def ready(task: Task | dict[str, Any], root: Root) -> Task:
+def prepare(task: Task | dict[str, Any], root: Root) -> Task:
     """A task as it can be sent: its function uploaded, if it runs one."""
     task = build_model(Task, task)
     if isinstance(task.definition, StoredProcedureCall):

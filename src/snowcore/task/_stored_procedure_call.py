@@ -77,7 +77,7 @@ class StoredProcedureCall:
         if self._registered:
             return self
         other = copy.copy(self)
-        other.func, other._sql = _announced(self.func), None
+        other.func, other._sql = _announce(self.func), None
         return other
 
     def with_defaults(self, stage_location: str | None, imports: Any, packages: Any) -> StoredProcedureCall:
@@ -104,7 +104,7 @@ class StoredProcedureCall:
         return f"CALL {procedure.name}({', '.join(literals)})"
 
 
-def _announced(func: Callable[..., Any]) -> Callable[..., Any]:
+def _announce(func: Callable[..., Any]) -> Callable[..., Any]:
     # It runs on the server, where nothing of this package is at hand.
     def announced(session: Any, *args: Any) -> Any:
         value = func(session, *args)

@@ -67,31 +67,31 @@ class _Policy(Kind):
         return str(value)
 
 
-def allowed_by(policy: OverlapPolicy | str | None) -> bool | None:
+def translate_policy(policy: OverlapPolicy | str | None) -> bool | None:
     """What a policy is as `allow_overlapping_execution`; None where that can't say it."""
     return (
         True if policy == OverlapPolicy.ALLOW_CHILD_OVERLAP else False if policy == OverlapPolicy.NO_OVERLAP else None
     )
 
 
-def policy_of(allowed: bool | None) -> OverlapPolicy | None:
+def translate_allowed(allowed: bool | None) -> OverlapPolicy | None:
     """What `allow_overlapping_execution` is as a policy."""
     return OverlapPolicy.ALLOW_CHILD_OVERLAP if allowed else None if allowed is None else OverlapPolicy.NO_OVERLAP
 
 
 def check_overlap(policy: OverlapPolicy | str | None, allowed: bool | None) -> None:
     """ValueError if the two ways to speak of overlap contradict each other."""
-    if policy is not None and allowed is not None and allowed_by(policy) is not allowed:
+    if policy is not None and allowed is not None and translate_policy(policy) is not allowed:
         raise ValueError(f"overlap_policy {policy} contradicts allow_overlapping_execution {allowed}: give one of them")
 
 
-def _says_both(task: Any, attribute: Any, value: Any) -> Any:
+def _set_both(task: Any, attribute: Any, value: Any) -> Any:
     """Overlap is said by either of two fields: setting one sets the other, and the one that was set is sent."""
     task._said = attribute.name
     if attribute.name == "overlap_policy":
-        object.__setattr__(task, "allow_overlapping_execution", allowed_by(value))
+        object.__setattr__(task, "allow_overlapping_execution", translate_policy(value))
     else:
-        object.__setattr__(task, "overlap_policy", policy_of(value))
+        object.__setattr__(task, "overlap_policy", translate_allowed(value))
     return value
 
 
@@ -147,8 +147,8 @@ class Task(rest.Task):
     target_completion_interval: timedelta | None = field(Interval(), default=None)
     config: dict[str, Any] | None = field(_Scalars(), default=None)
     session_parameters: dict[str, Any] | None = field(_Scalars(), default=None)
-    allow_overlapping_execution: bool | None = field(BOOLEAN, default=None, on_setattr=_says_both)
-    overlap_policy: OverlapPolicy | None = field(_Policy(), default=None, on_setattr=_says_both)
+    allow_overlapping_execution: bool | None = field(BOOLEAN, default=None, on_setattr=_set_both)
+    overlap_policy: OverlapPolicy | None = field(_Policy(), default=None, on_setattr=_set_both)
 
     _said: str = attrs.field(default="overlap_policy", init=False, eq=False, repr=False)
     """Which of the two fields on overlap was set, and not worked out from the other."""
@@ -161,9 +161,9 @@ class Task(rest.Task):
         """Say of overlap in both ways what was said in one; if it was said in both, the policy counts."""
         put, said = object.__setattr__, "overlap_policy"  # without a check: lists of tasks are long
         if self.overlap_policy is not None:
-            put(self, "allow_overlapping_execution", allowed_by(self.overlap_policy))
+            put(self, "allow_overlapping_execution", translate_policy(self.overlap_policy))
         elif self.allow_overlapping_execution is not None:
-            put(self, "overlap_policy", policy_of(self.allow_overlapping_execution))
+            put(self, "overlap_policy", translate_allowed(self.allow_overlapping_execution))
             said = "allow_overlapping_execution"
         put(self, "_said", said)
 

@@ -40,8 +40,8 @@ class TaskContext:
         """
         if task_name is None:
             return self._session.call("system$get_predecessor_return_value")
-        wanted, prefix = stored(task_name), self._root_prefix()
-        if not wanted.startswith(prefix) and self._current().startswith(prefix):
+        wanted, prefix = stored(task_name), self._get_root_prefix()
+        if not wanted.startswith(prefix) and self._get_bare_name().startswith(prefix):
             wanted = prefix + wanted
         return self._session.call("system$get_predecessor_return_value", identifier(wanted))
 
@@ -51,7 +51,7 @@ class TaskContext:
 
     def get_current_task_short_name(self) -> str:
         """The name of the task in its graph: what follows the root's name and `$`."""
-        name = self._current().removeprefix(self._root_prefix())
+        name = self._get_bare_name().removeprefix(self._get_root_prefix())
         return identifier(name) if self.get_current_task_name().endswith('"') else name
 
     def get_task_graph_config(self) -> dict[str, Any] | None:
@@ -105,14 +105,14 @@ class TaskContext:
                 return None
             raise
 
-    def _current(self) -> str:
-        return _bare(self.get_current_task_name())
+    def _get_bare_name(self) -> str:
+        return _strip_name(self.get_current_task_name())
 
-    def _root_prefix(self) -> str:
-        return _bare(self.get_current_root_task_name()) + "$"
+    def _get_root_prefix(self) -> str:
+        return _strip_name(self.get_current_root_task_name()) + "$"
 
 
-def _bare(name: str) -> str:
+def _strip_name(name: str) -> str:
     """The last part of a name that the server gave, without quotes."""
     try:
         last = parts(name).name

@@ -16,9 +16,9 @@ from snowflake_rest.runtime import Array, Nested, Steps
 from ..._names import parts, stored
 from ..._together import Together
 from ...exceptions import InvalidIdentifierError, NotFoundError, SnowflakePythonError
-from .._resource import ready
+from .._resource import prepare
 from .._task import Task
-from ._graph import DAG, layers
+from ._graph import DAG, sort_in_layers
 
 if TYPE_CHECKING:
     from ..._common import WireMode
@@ -45,14 +45,14 @@ class Existing:
     def from_the_end(self) -> list[list[Task]]:
         """The tasks in groups, each before all that it follows."""
         before = {
-            name: [stored(_last(p)) for p in task.predecessors or () if stored(_last(p)) != name]
+            name: [stored(_take_last(p)) for p in task.predecessors or () if stored(_take_last(p)) != name]
             for name, task in self.tasks.items()
         }
-        levels, rest_of_them = layers(before)
+        levels, rest_of_them = sort_in_layers(before)
         return [[self.tasks[name] for name in level] for level in [list(rest_of_them), *reversed(levels)]]
 
 
-def existing(path: tuple[str, str], name: str) -> Generator[Any, Any, Existing | None]:
+def find_graph(path: tuple[str, str], name: str) -> Generator[Any, Any, Existing | None]:
     """Steps that look for the graph of this root; None if there is none."""
     try:
         root: Task = yield from rest.fetch_task(*path, name).returning(_TASK)
@@ -61,7 +61,7 @@ def existing(path: tuple[str, str], name: str) -> Generator[Any, Any, Existing |
     dependents: list[Task] = yield from rest.fetch_task_dependents(*path, name).returning(_TASKS)
     tasks = {stored(task.name): task for task in dependents or ()}
     tasks.pop(stored(name), None)
-    finalizer = next((task.name for task in tasks.values() if task.finalize), None) or _finalizer_in(
+    finalizer = next((task.name for task in tasks.values() if task.finalize), None) or _find_finalizer(
         root.task_relations
     )
     if finalizer is not None:  # which servers don't always count among the dependents
@@ -71,7 +71,7 @@ def existing(path: tuple[str, str], name: str) -> Generator[Any, Any, Existing |
 
 def drop(path: tuple[str, str], name: str, *, with_finalizer: bool) -> Generator[Any, Any, None]:
     """Steps that drop a graph, from its end to its root, if there is one."""
-    there = yield from existing(path, name)
+    there = yield from find_graph(path, name)
     if there is None:
         return
     if there.finalizer is not None and not with_finalizer:
@@ -79,7 +79,7 @@ def drop(path: tuple[str, str], name: str, *, with_finalizer: bool) -> Generator
     if there.started:
         yield from rest.suspend_task(*path, name)
     for level in there.from_the_end:
-        yield from _dropped(path, [task.name for task in level])
+        yield from _drop_together(path, [task.name for task in level])
     yield from rest.delete_task(*path, name, if_exists=True)
 
 
@@ -90,8 +90,8 @@ class Deployment:
         self.path = (schema.database.name, schema.name)
         self.mode: WireMode = mode
         levels = [[task._to_low_level_task() for task in level] for level in dag.levels()]
-        self.root = ready(dag._to_low_level_task(), schema.root)
-        self.levels = [[ready(task, schema.root) for task in level] for level in levels]
+        self.root = prepare(dag._to_low_level_task(), schema.root)
+        self.levels = [[prepare(task, schema.root) for task in level] for level in levels]
         self.altering, self.with_root = False, True
         self.deployed: set[str] = set()
         self.failed: list[str] = []
@@ -100,40 +100,40 @@ class Deployment:
     def steps(self) -> Generator[Any, Any, None]:
         """Carry it out, level by level."""
         try:
-            yield from self._all()
+            yield from self._deploy()
         except SnowflakePythonError as error:
             resumed = False
             if self.suspended and not self.deployed:
-                resumed = yield from self._resumed_again()
+                resumed = yield from self._resume_again()
             error.context = self._report(resumed)
             raise
 
-    def _all(self) -> Generator[Any, Any, None]:
-        there = None if self.mode == "errorIfExists" else (yield from existing(self.path, self.root.name))
+    def _deploy(self) -> Generator[Any, Any, None]:
+        there = None if self.mode == "errorIfExists" else (yield from find_graph(self.path, self.root.name))
         if there is None:
-            yield from self._made(self.root)
-            yield from self._tasks_made()
+            yield from self._make(self.root)
+            yield from self._make_tasks()
             if self.root.schedule is not None:
                 yield from rest.resume_task(*self.path, self.root.name)
         elif self.mode == "ifNotExists":
             self.levels = [[task for task in level if stored(task.name) not in there.tasks] for level in self.levels]
             self.with_root = False
             if any(self.levels):
-                yield from self._suspended(there)
-                yield from self._tasks_made()
+                yield from self._suspend(there)
+                yield from self._make_tasks()
                 if there.started:
                     yield from rest.resume_task(*self.path, self.root.name)
         else:
-            yield from self._suspended(there)
+            yield from self._suspend(there)
             self.altering = True  # in place, so that whatever fails, the tasks stay one graph
-            yield from self._made(self.root)
-            yield from self._tasks_made(there)
-            yield from self._others_dropped(there)
+            yield from self._make(self.root)
+            yield from self._make_tasks(there)
+            yield from self._drop_others(there)
             triggered = there.started and self.root.condition is not None
             if self.root.schedule is not None or triggered:
                 yield from rest.resume_task(*self.path, self.root.name)
 
-    def _made(self, task: Task) -> Generator[Any, Any, None]:
+    def _make(self, task: Task) -> Generator[Any, Any, None]:
         try:
             if self.altering:
                 yield from rest.create_or_alter_task(*self.path, task.name, task)
@@ -144,44 +144,44 @@ class Deployment:
             raise
         self.deployed.add(task.name)
 
-    def _made_and_resumed(self, task: Task) -> Generator[Any, Any, None]:
-        yield from self._made(task)
+    def _make_and_resume(self, task: Task) -> Generator[Any, Any, None]:
+        yield from self._make(task)
         try:
             yield from rest.resume_task(*self.path, task.name)
         except SnowflakePythonError:
             self.failed.append(f"{task.name} (deployed, but not resumed)")
             raise
 
-    def _tasks_made(self, there: Existing | None = None) -> Generator[Any, Any, None]:
+    def _make_tasks(self, there: Existing | None = None) -> Generator[Any, Any, None]:
         for level in self.levels:
             if any(task.finalize for task in level):
-                yield from self._room_made(there)
-            yield from _all_of([self._made_and_resumed(task) for task in level])
+                yield from self._make_room(there)
+            yield from _run_together([self._make_and_resume(task) for task in level])
 
-    def _room_made(self, there: Existing | None) -> Generator[Any, Any, None]:
+    def _make_room(self, there: Existing | None) -> Generator[Any, Any, None]:
         """Drop a finalizer that the graph has no more: there is no room for two."""
         if there is not None and there.finalizer is not None and stored(there.finalizer) not in self._names:
-            yield from self._gone([there.finalizer])
+            yield from self._drop([there.finalizer])
             there.tasks.pop(stored(there.finalizer), None)
 
-    def _others_dropped(self, there: Existing) -> Generator[Any, Any, None]:
+    def _drop_others(self, there: Existing) -> Generator[Any, Any, None]:
         names = self._names
         for level in there.from_the_end:
-            yield from self._gone([task.name for task in level if stored(task.name) not in names])
+            yield from self._drop([task.name for task in level if stored(task.name) not in names])
 
-    def _gone(self, names: list[str]) -> Generator[Any, Any, None]:
+    def _drop(self, names: list[str]) -> Generator[Any, Any, None]:
         try:
-            yield from _dropped(self.path, names)
+            yield from _drop_together(self.path, names)
         except SnowflakePythonError:
             self.failed.append(f"the drop of {', '.join(names)}")
             raise
 
-    def _suspended(self, there: Existing) -> Generator[Any, Any, None]:
+    def _suspend(self, there: Existing) -> Generator[Any, Any, None]:
         if there.started:
             yield from rest.suspend_task(*self.path, self.root.name)
             self.suspended = True
 
-    def _resumed_again(self) -> Generator[Any, Any, bool]:
+    def _resume_again(self) -> Generator[Any, Any, bool]:
         try:
             yield from rest.resume_task(*self.path, self.root.name)
         except SnowflakePythonError:
@@ -211,11 +211,11 @@ class Deployment:
         return " ".join([*parts, "Its root is suspended: deploy it again, or resume it as it is."])
 
 
-def _dropped(path: tuple[str, str], names: list[str]) -> Generator[Any, Any, None]:
-    yield from _all_of([rest.delete_task(*path, name, if_exists=True) for name in names])
+def _drop_together(path: tuple[str, str], names: list[str]) -> Generator[Any, Any, None]:
+    yield from _run_together([rest.delete_task(*path, name, if_exists=True) for name in names])
 
 
-def _all_of(steps: list[Any]) -> Generator[Any, Any, None]:
+def _run_together(steps: list[Any]) -> Generator[Any, Any, None]:
     """Carry out what need not wait for one another; the first that failed, in their order, raises."""
     if not steps:
         return
@@ -225,16 +225,16 @@ def _all_of(steps: list[Any]) -> Generator[Any, Any, None]:
             raise outcome
 
 
-def _finalizer_in(relations: str | None) -> str | None:
+def _find_finalizer(relations: str | None) -> str | None:
     """The finalizer that a root's `task_relations` name, if they name one."""
     try:
         name = json.loads(relations or "{}").get("FinalizerTask")
     except (AttributeError, ValueError):
         return None
-    return _last(name) if isinstance(name, str) and name else None
+    return _take_last(name) if isinstance(name, str) and name else None
 
 
-def _last(name: str) -> str:
+def _take_last(name: str) -> str:
     """The last part of a qualified name."""
     try:
         return parts(name).name

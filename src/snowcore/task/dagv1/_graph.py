@@ -12,7 +12,7 @@ from ..._names import identifier, normalize, quote_literal, stored
 from ...exceptions import InvalidOperationError
 from .._schedule import Cron, Schedule
 from .._stored_procedure_call import StoredProcedureCall
-from .._task import OverlapPolicy, Task, allowed_by, check_overlap, policy_of
+from .._task import OverlapPolicy, Task, check_overlap, translate_allowed, translate_policy
 
 if TYPE_CHECKING:
     from types import ModuleType, TracebackType
@@ -112,7 +112,7 @@ class DAG:
                 stacklevel=2,
             )
         self.name = name
-        self.schedule = _schedule(schedule)
+        self.schedule = _check_schedule(schedule)
         self.warehouse = warehouse
         self.user_task_managed_initial_warehouse_size = user_task_managed_initial_warehouse_size
         self.error_integration = error_integration
@@ -138,7 +138,7 @@ class DAG:
         """Whether a run may start before the last one ended; None if nothing is said of it. Setting it takes the place
         of `overlap_policy`.
         """
-        return self._allowed if self._policy is None else allowed_by(self._policy)
+        return self._allowed if self._policy is None else translate_policy(self._policy)
 
     @allow_overlapping_execution.setter
     def allow_overlapping_execution(self, value: bool | None) -> None:
@@ -149,7 +149,7 @@ class DAG:
         """What a run does that is due before the last one ended; None if nothing is said of it. Setting it takes the
         place of `allow_overlapping_execution`.
         """
-        return self._policy or policy_of(self._allowed)
+        return self._policy or translate_allowed(self._allowed)
 
     @overlap_policy.setter
     def overlap_policy(self, value: OverlapPolicy | None) -> None:
@@ -203,14 +203,14 @@ class DAG:
         after: dict[str, int] = dict.fromkeys([self.name, *(task.name for task in self.tasks)], 0)
         inner = {task: task.predecessors_in_order for task in self.tasks if task is not finalizer}
         for task, before in inner.items():
-            _limit(task.name, len(before), "predecessors")
+            _check_neighbours(task.name, len(before), "predecessors")
             for name in [t.name for t in before] or [self.name]:
                 after[name] += 1
         for name, count in after.items():
-            _limit(name, count, "successors")
-        levels, rest = layers(inner)
+            _check_neighbours(name, count, "successors")
+        levels, rest = sort_in_layers(inner)
         if rest:
-            raise ValueError(f"There is a cycle in the task graph {self.name!r}: {_cycle(rest)}")
+            raise ValueError(f"There is a cycle in the task graph {self.name!r}: {_find_cycle(rest)}")
         return levels if finalizer is None else [*levels, [finalizer]]
 
     def _to_low_level_task(self) -> Task:
@@ -352,14 +352,14 @@ class DAGTask:
         InvalidOperationError if one of them belongs to another graph, or is a finalizer; ValueError if it is the task
         itself.
         """
-        others = self._neighbours(other)
+        others = self._find_neighbours(other)
         for task in others:
             self._check_after(task)
         self._predecessors.update(dict.fromkeys(others))
 
     def add_successors(self, other: Neighbours) -> None:
         """Let others follow this task. Errors are those of `add_predecessors`; after one, none of them follows."""
-        others = self._neighbours(other)
+        others = self._find_neighbours(other)
         for task in others:
             if self.is_finalizer:
                 raise InvalidOperationError(f"Finalizer task {self.name} cannot have any successors")
@@ -376,39 +376,39 @@ class DAGTask:
         if other is self:
             raise ValueError(f"{self.name!r} can't follow itself")
 
-    def _neighbours(self, other: object) -> list[DAGTask]:
-        tasks = self._tasks_of(other)
+    def _find_neighbours(self, other: object) -> list[DAGTask]:
+        tasks = self._find_tasks(other)
         for task in tasks:
             if task.dag is not self.dag:
                 raise InvalidOperationError(f"Task {task.name} belongs to a different task graph")
         return tasks
 
-    def _tasks_of(self, other: object) -> list[DAGTask]:
+    def _find_tasks(self, other: object) -> list[DAGTask]:
         if isinstance(other, DAGTask):
             return [other]
         if callable(other):
-            return [self._task_of(other)]
+            return [self._find_task(other)]
         if isinstance(other, Iterable) and not isinstance(other, (str, bytes)):
-            return [task for item in cast("Iterable[Any]", other) for task in self._tasks_of(item)]
+            return [task for item in cast("Iterable[Any]", other) for task in self._find_tasks(item)]
         raise TypeError(f"expected a DAGTask, a function, or a list of them, not {other!r}")
 
-    def _task_of(self, func: Callable[..., Any]) -> DAGTask:
+    def _find_task(self, func: Callable[..., Any]) -> DAGTask:
         name: str = getattr(func, "__name__", type(func).__name__)
         there = self.dag.get_task(name)
         return there if there is not None and there.definition is func else DAGTask(name, func, dag=self.dag)
 
-    def _beside(self, other: Any) -> Any:
+    def _read_side(self, other: Any) -> Any:
         """The other side of an operator, as tasks."""
-        tasks = self._tasks_of(other)
+        tasks = self._find_tasks(other)
         return tasks[0] if isinstance(other, DAGTask) or callable(other) else tasks
 
     def __rshift__(self, other: Neighbours) -> Any:
-        there = self._beside(other)
+        there = self._read_side(other)
         self.add_successors(there)
         return there
 
     def __lshift__(self, other: Neighbours) -> Any:
-        there = self._beside(other)
+        there = self._read_side(other)
         self.add_predecessors(there)
         return there
 
@@ -427,11 +427,11 @@ class DAGTask:
         following = [task.full_name for task in self._predecessors] or [self.dag.name]
         return Task(
             name=self.full_name,
-            definition=self._sent_definition(),
+            definition=self._build_definition(),
             warehouse=self.warehouse,
             predecessors=None if self.is_finalizer else following,
             finalize=self.dag.name if self.is_finalizer else None,
-            condition=self._sent_condition(),
+            condition=self._build_condition(),
             session_parameters=self.session_parameters,
             user_task_managed_initial_warehouse_size=self.user_task_managed_initial_warehouse_size,
             target_completion_interval=self.target_completion_interval,
@@ -448,7 +448,7 @@ class DAGTask:
     def _returns_what_its_function_does(self) -> bool:
         return self.dag.use_func_return_value
 
-    def _sent_definition(self) -> str | StoredProcedureCall:
+    def _build_definition(self) -> str | StoredProcedureCall:
         given = self.definition
         if isinstance(given, SQLConvertible):
             return given.to_sql()
@@ -460,7 +460,7 @@ class DAGTask:
         call = given.with_defaults(dag.stage_location, dag.imports, dag.packages)
         return call.setting_return_value() if self._returns_what_its_function_does else call
 
-    def _sent_condition(self) -> str | None:
+    def _build_condition(self) -> str | None:
         chosen = [
             f"SYSTEM$GET_PREDECESSOR_RETURN_VALUE({quote_literal(normalize(branch.full_name))})"
             f" = {quote_literal(self.name)}"
@@ -483,7 +483,7 @@ class DAGTaskBranch(DAGTask):
         return True
 
 
-def layers(before: Mapping[K, Iterable[K]]) -> tuple[list[list[K]], dict[K, list[K]]]:
+def sort_in_layers(before: Mapping[K, Iterable[K]]) -> tuple[list[list[K]], dict[K, list[K]]]:
     """Things in groups, each after all that come before it; and what is left because it comes before itself.
 
     before: for each thing, what comes directly before it; what is no key itself does not count.
@@ -510,7 +510,7 @@ def layers(before: Mapping[K, Iterable[K]]) -> tuple[list[list[K]], dict[K, list
     return found, {thing: [b for b in things if b in missing] for thing, things in missing.items()}
 
 
-def _cycle(rest: dict[DAGTask, list[DAGTask]]) -> str:
+def _find_cycle(rest: dict[DAGTask, list[DAGTask]]) -> str:
     """One cycle among tasks of which each follows another one of them."""
     seen: list[DAGTask] = [next(iter(rest))]
     while (before := rest[seen[-1]][0]) not in seen:
@@ -519,12 +519,12 @@ def _cycle(rest: dict[DAGTask, list[DAGTask]]) -> str:
     return " >> ".join(names)
 
 
-def _limit(name: str, count: int, what: str) -> None:
+def _check_neighbours(name: str, count: int, what: str) -> None:
     if count > _MOST_NEIGHBOURS:
         raise InvalidOperationError(f"the task {name!r} has {count} {what}; the most is {_MOST_NEIGHBOURS}")
 
 
-def _schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
+def _check_schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
     if value is None:
         return None
     checked: Cron | timedelta = Schedule().check(value, "DAG.schedule")

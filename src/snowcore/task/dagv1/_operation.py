@@ -120,8 +120,8 @@ class DAGOperation:
         if isinstance(dag, str):
             schedule = (yield from rest.fetch_task(*self._path, dag).returning(Nested(Task))).schedule
         if schedule is not None:
-            yield from rest.resume_task(*self._path, _name(dag))
-        yield from rest.execute_task(*self._path, _name(dag), retry_last=retry_last)
+            yield from rest.resume_task(*self._path, _get_name(dag))
+        yield from rest.execute_task(*self._path, _get_name(dag), retry_last=retry_last)
 
     @remote
     def drop(self, dag: DAG | str, *, drop_finalizer: bool = False) -> Steps[None]:
@@ -135,18 +135,18 @@ class DAGOperation:
                 DeprecationWarning,
                 stacklevel=3,
             )
-        return drop(self._path, _name(dag), with_finalizer=drop_finalizer)
+        return drop(self._path, _get_name(dag), with_finalizer=drop_finalizer)
 
     @remote
     def get_complete_dag_runs(self, dag: DAG | str, *, error_only: bool = True) -> Steps[list[DAGRun]]:
         """The runs of the last hour that are over, the latest first; those that failed only, unless `error_only`."""
-        runs = yield from rest.get_complete_graphs(*self._path, _name(dag), error_only=error_only)
+        runs = yield from rest.get_complete_graphs(*self._path, _get_name(dag), error_only=error_only)
         return [DAGRun.of(run) for run in runs]
 
     @remote
     def get_current_dag_runs(self, dag: DAG | str) -> Steps[list[DAGRun]]:
         """The runs that are under way or scheduled."""
-        runs = yield from rest.get_current_graphs(*self._path, _name(dag))
+        runs = yield from rest.get_current_graphs(*self._path, _get_name(dag))
         return [DAGRun.of(run) for run in runs]
 
     iter_dags_async = twin(iter_dags)
@@ -158,5 +158,5 @@ class DAGOperation:
     delete = deprecate_name("delete", drop)
 
 
-def _name(dag: DAG | str) -> str:
+def _get_name(dag: DAG | str) -> str:
     return dag if isinstance(dag, str) else dag.name
