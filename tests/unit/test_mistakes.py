@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 
 from snowcore import Root
+from snowcore.iceberg_table import IcebergTable
 from snowcore.task import Cron, Task
 
 from ..conftest import Script
 
 Make = Callable[..., tuple[Root, Script]]
+
+
+def iceberg_tables(root: Root) -> Any:
+    return root.databases["d"].schemas["s"].iceberg_tables
 
 
 CASES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
@@ -25,6 +30,16 @@ CASES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda root: root.databases[None], TypeError, "a str, not None"),
     (lambda root: root.databases[1:2], TypeError, "a str, not slice"),
     (lambda root: root.databases[["d"]], TypeError, "a str, not"),
+    (
+        lambda root: iceberg_tables(root).create(IcebergTable(name="t"), as_select="x", like="y"),
+        ValueError,
+        "exclusive",
+    ),
+    (
+        lambda root: iceberg_tables(root).create_async(IcebergTable(name="t"), like="y", from_delta=True),
+        ValueError,
+        "like",
+    ),
     (lambda root: root.grants.grant("x"), TypeError, r"a Grant, not 'x' \(str\); such as Grant\(grantee=Grantees"),
     (lambda root: root.grants.revoke_async({"privileges": []}), TypeError, "a Grant, not"),
     (lambda root: root.grants.revoke_grant_option(None), TypeError, "a Grant, not None"),
