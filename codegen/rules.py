@@ -58,6 +58,8 @@ _BESIDE = {
     },
 }
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+_OF_TYPES = {keyword: {"string"} for keyword in ("pattern", "minLength", "maxLength")}
+_OF_TYPES |= {keyword: {"integer", "number"} for keyword in ("minimum", "maximum")}
 _NOT_PARAMETERS = {"accept", "authorization", "content-type"}
 _SERVICE = {"module", "name", "methods", "hides", "older-names"}
 _FACADE = {"methods", "handle", "collection", "lists", "any-name", "says", "hides", "shows", "older-names"}
@@ -193,6 +195,14 @@ def _schema(specs: Specs, part: Part) -> Problems:
         yield part.at, "expected `type: object` beside `properties`"
     if raw.get("properties") and isinstance(raw.get("additionalProperties"), dict):
         yield f"{part.at}.additionalProperties", "an object has either properties or values of one kind"
+    for keyword in ("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"):
+        if isinstance(raw.get(keyword, 0), bool) or not isinstance(raw.get(keyword, 0), (int, float)):
+            yield f"{part.at}.{keyword}", f"expected a number, not {raw[keyword]!r}"
+    for keyword, kinds in _OF_TYPES.items():
+        if keyword in raw and kinds.isdisjoint(types):
+            yield f"{part.at}.{keyword}", f"expected `type: {min(kinds)}` beside it"
+    if "pattern" in raw and not _compiles(raw["pattern"]):
+        yield f"{part.at}.pattern", f"expected a regular expression, not {raw['pattern']!r}"
     if "enum" in raw:
         if "string" not in types and "string" not in (raw.get("items") or {}).get("type", ()):
             yield f"{part.at}.enum", "expected `type: string` beside it, or an array of them"
@@ -200,6 +210,13 @@ def _schema(specs: Specs, part: Part) -> Problems:
             yield f"{part.at}.enum", "expected strings; quote them (an unquoted `true`, `no` or `1` is none)"
     if "x-known" in raw and ("enum" in raw or ("$ref" not in raw and "string" not in types)):
         yield f"{part.at}.x-known", "expected `type: string` beside it, without `enum`, which allows no others"
+
+
+def _compiles(pattern: Any) -> bool:
+    try:
+        return isinstance(pattern, str) and re.compile(pattern) is not None
+    except re.error:
+        return False
 
 
 def _all_of(specs: Specs, part: Part) -> Problems:

@@ -24,7 +24,8 @@ def read_documents(*packages: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
     mounted = {point.module.partition(".")[0] for point in entry_points(group="snowcore.resources")}
     for package in ("snowflake_rest", *(f"{name}.rest" for name in sorted({*mounted, *packages}))):
         folder = files(package) / "openapi"
-        for name in sorted(file.name for file in folder.iterdir() if file.name.endswith(".json")):
+        listed = folder.iterdir() if folder.is_dir() else ()  # a package may have been built without its data
+        for name in sorted(file.name for file in listed if file.name.endswith(".json")):
             if name not in seen:
                 seen.add(name)
                 yield package, name.removesuffix(".json"), orjson.loads((folder / name).read_bytes())
