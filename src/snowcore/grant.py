@@ -34,19 +34,21 @@ __all__ = ["Grant", "GrantModel", "Grantee", "Grantees", "Grants", "Privileges",
 
 @attrs.frozen
 class Grantee:
-    """Who something is granted to."""
+    """Who something is granted to.
+
+    name: as SQL spells it. grantee_type: such as `role`.
+    """
 
     name: str
     grantee_type: str
-    """Such as `role`."""
 
 
 @attrs.frozen
 class Securable:
     """What something is granted on.
 
-    scope: the database or schema, where all of its objects of a type are meant; the name is then `ALL` or `FUTURE`, and
-    the type in the plural.
+    name: as SQL spells it. securable_type: such as `database`. scope: the database or schema, where all of its objects
+    of a type are meant; the name is then `ALL` or `FUTURE`, and the type in the plural.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Securable:
 
 @attrs.frozen
 class _NewGrantee:
+    """The grantee of this name."""
+
     type: str
 
     def __call__(self, name: str) -> Grantee:
@@ -64,6 +68,8 @@ class _NewGrantee:
 
 @attrs.frozen
 class _One:
+    """The object of this name, which is qualified where it lies in a database or schema."""
+
     type: str
 
     def __call__(self, name: str) -> Securable:
@@ -72,6 +78,8 @@ class _One:
 
 @attrs.frozen
 class _All:
+    """All objects of a type that are in a database or schema, which is a Securable."""
+
     type: str
 
     def __call__(self, scope: Securable) -> Securable:
@@ -80,6 +88,8 @@ class _All:
 
 @attrs.frozen
 class _Future:
+    """All objects of a type that there will be in a database or schema, which is a Securable."""
+
     type: str
 
     def __call__(self, scope: Securable) -> Securable:
@@ -354,7 +364,9 @@ class Privileges(Enum):
 class Grant:
     """A grant: privileges on an object, or a role, which is granted without privileges.
 
-    grant_option: let the grantee pass them on.
+    grantee: who gets them, such as `Grantees.role("r")`. securable: what they are on, such as
+    `Securables.database("d")`. privileges: which ones; none for a role. grant_option: let the grantee pass them on;
+    default False.
     """
 
     grantee: Grantee
