@@ -262,9 +262,9 @@ class DAGTask:
     is true. warehouse: the graph's when left out. is_serverless: Snowflake finds the compute, whatever the graph's
     warehouse. is_finalizer: it runs after all others, whether they succeed or not; it has no predecessors or
     successors. dag: its graph; where it is left out, the one whose `with` block is open. session_parameters: session
-    parameters for its runs, by name. user_task_managed_initial_warehouse_size: for a task without a warehouse, until
-    Snowflake knows what it needs; default `MEDIUM`. serverless_task_min_statement_size,
-    serverless_task_max_statement_size: the smallest and the largest warehouse that Snowflake may find for it.
+    parameters for its runs, by name. user_task_managed_initial_warehouse_size: the size of the
+    compute for its first runs without a warehouse, default `MEDIUM`. serverless_task_min_statement_size,
+    serverless_task_max_statement_size: the least and the most compute then, default `XSMALL` and `XXLARGE`.
     target_completion_interval: how long it should take at the most. user_task_timeout_ms: how long a run may take, in
     milliseconds, up to seven days, default one hour. error_integration, success_integration: the notification
     integrations that hear of failed runs (deprecated: give it to the graph) and successful ones. execute_as_user: the
