@@ -181,7 +181,11 @@ def call(
 
 @attrs.frozen
 class Exchange:
-    """One request and what came of it."""
+    """One request and what came of it.
+
+    method, path: of the request. status: of the answer. error: why there was none. seconds: how long it took.
+    request_id: the ID that the server gave it.
+    """
 
     method: str
     path: str

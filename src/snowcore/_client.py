@@ -81,7 +81,9 @@ class Client:
         task = client.send(fetch_task("mydb", "myschema", "mytask"))
 
     transport: an address, or a transport of the caller's. http_client, async_http_client: what carries requests to an
-    address, in place of the client's own HTTP; see `Root`.
+    address, in place of the client's own HTTP; see `Root`. auth: what proves who calls; nobody in particular when left
+    out. options: how patient calls are. watches: functions that are told of every request. root: the root whose errors
+    are to name it.
 
     Raises the errors of `snowcore.exceptions`. Nothing is sent before a method is called.
     """

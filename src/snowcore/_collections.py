@@ -152,6 +152,7 @@ class AccountObjects(Collection[H]):
     """A collection of the account."""
 
     def __init__(self, root: Any) -> None:
+        """root: the Root of the account."""
         super().__init__(root)
 
     @property
@@ -161,12 +162,10 @@ class AccountObjects(Collection[H]):
 
 
 class DatabaseObjects(Collection[H]):
-    """A collection in a database.
-
-    root: what Snowflake's SDK asks for as well; it is the database's own.
-    """
+    """A collection in a database."""
 
     def __init__(self, database: Any, root: Any = None) -> None:
+        """database: the database that they are in, as `root.databases["d"]`. root: not needed, its own."""
         super().__init__(database)
 
     @property
@@ -184,6 +183,7 @@ class SchemaObjects(Collection[H]):
     """A collection in a schema."""
 
     def __init__(self, schema: Any) -> None:
+        """schema: the schema that they are in, as `root.databases["d"].schemas["s"]`."""
         super().__init__(schema)
 
     @property

@@ -103,7 +103,10 @@ _VARIABLES = {
 
 
 class SnowApiParameters:
-    """The settings in force. Truth is written as true, t, yes, y, on or 1, in any case."""
+    """The settings in force. Truth is written as true, t, yes, y, on or 1, in any case.
+
+    params_map: the settings that are not left at their defaults.
+    """
 
     def __init__(self, params_map: Mapping[SnowApiParameter, Any]) -> None:
         self.params_map = params_map

@@ -15,7 +15,8 @@ from ._transport import InProcessTransport, Transport
 class RESTConnection:
     """A host and a token, for who has them from elsewhere.
 
-    token_type: what the token is. external_session_id: the session that a programmatic access token goes with.
+    host, port: where the account is. protocol: `https` or `http`. token, token_type: the token and what it is.
+    external_session_id: the session that a programmatic access token goes with.
     """
 
     host: str

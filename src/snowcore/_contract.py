@@ -33,7 +33,10 @@ _MUCH = 1_000_000
 
 @attrs.frozen
 class Violation:
-    """Something that the specifications don't allow. No value that was sent or answered is in it."""
+    """Something that the specifications don't allow. No value that was sent or answered is in it.
+
+    method: of the request.
+    """
 
     rule: str
     """What kind of thing: `type`, `required`, `enum`, `read_only`, `unknown_parameter`, `status` …"""

@@ -25,14 +25,16 @@ M = TypeVar("M", bound=Model)
 
 
 class Handle:
-    """One object, by name. Nothing is sent until a method is called.
-
-    collection: what it is in; `collection_class` is another name of it.
-    """
+    """One object, by name. Nothing is sent until a method is called."""
 
     _rest: ClassVar[Resource[Any]]
 
     def __init__(self, name: str, collection: Any = None, *, collection_class: Any = None) -> None:
+        """name: as SQL spells it: an unquoted one means upper case. collection: what it is in, such as
+        `root.databases`.
+
+        collection_class: another name of `collection`.
+        """
         self.name, self.collection = name, collection_class if collection is None else collection
 
     @property

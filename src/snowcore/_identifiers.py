@@ -22,7 +22,8 @@ _QUALIFIED = re.compile(
 class Identifier:
     """A name as SQL spells it. The spelling is kept; identifiers are equal where they name one object.
 
-    An identifier is never equal to a text. ValueError for a text that is no identifier, TypeError for anything else.
+    value: the spelling: a plain word, or anything in double quotes. An identifier is never equal to a text. ValueError
+    for a text that is no identifier, TypeError for anything else.
     """
 
     _spelling: str
@@ -79,7 +80,10 @@ IdentifierLike: TypeAlias = Identifier | IdentifierString | str
 
 
 class CanonicalName:
-    """The name that Snowflake keeps: without quotes, in its case. `"a"` and `A` are two names."""
+    """The name that Snowflake keeps: without quotes, in its case. `"a"` and `A` are two names.
+
+    value: the name as it is kept.
+    """
 
     def __init__(self, value: str) -> None:
         self._value = value
@@ -120,7 +124,8 @@ class CanonicalName:
 class QualifiedIdentifier:
     """A name with the schema and the database that it is in, as far as they are said.
 
-    A database without a schema is spelled with two dots, `database..name`. ValueError and TypeError as of Identifier.
+    name, schema, database: identifiers, or how they are spelled. A database without a schema is spelled with two dots,
+    `database..name`. ValueError and TypeError as of Identifier.
     """
 
     name: Identifier
@@ -185,7 +190,7 @@ class QualifiedIdentifier:
 class FQN:
     """Deprecated: use QualifiedIdentifier. A database, schema, name and, for functions and procedures, a signature.
 
-    A database without a schema means its schema PUBLIC.
+    database, schema, name, signature: each as SQL spells it. A database without a schema means its schema PUBLIC.
     """
 
     def __init__(self, database: str | None, schema: str | None, name: str, signature: str | None = None) -> None:

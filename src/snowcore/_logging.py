@@ -15,12 +15,15 @@ class _OwnersFile(logging.FileHandler):
     """A log for its owner's eyes only: others may have laid a link or a file of theirs where it should be."""
 
     def _open(self) -> Any:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe would wait for its reader
         try:
             number = os.open(self.baseFilename, flags, 0o600)
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise PermissionError(f"Refusing to log to symlink {self.baseFilename}") from None
+            if error.errno == errno.ENXIO:
+                raise _not_regular(self.baseFilename) from None
             raise
         file = os.fdopen(number, "a", encoding=self.encoding)
         try:
@@ -35,9 +38,13 @@ class _OwnersFile(logging.FileHandler):
 
 def _check(found: os.stat_result, path: str) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise PermissionError(f"the log {path} must be a regular file")
+        raise _not_regular(path)
     if hasattr(os, "getuid") and found.st_uid != os.getuid():
         raise PermissionError(f"the log {path} is not owned by the current user")
+
+
+def _not_regular(path: str) -> PermissionError:
+    return PermissionError(f"the log {path} must be a regular file")
 
 
 def simple_file_logging(

@@ -25,6 +25,8 @@ class PollingOperation(Future[U], Generic[U]):
 
     `result()` waits and gives what the blocking method would have given, or raises what it would have raised;
     `await operation` does the same in any event loop. `cancel()` stops the work: what was not sent yet never is.
+
+    delegate: the Future of the work. transformer: makes the result of what that Future gives.
     """
 
     def __init__(self, delegate: Future[Any], transformer: Callable[[Any], U] = _give_back) -> None:

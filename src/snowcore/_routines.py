@@ -75,10 +75,7 @@ def convert_row(row: Any, types: Mapping[str, str | None]) -> Any:
 
 
 class Routine(SchemaObject):
-    """For handles of functions and procedures.
-
-    name_with_args is another name of `name`, collection_class of `collection`.
-    """
+    """For handles of functions and procedures."""
 
     def __init__(
         self,
@@ -88,6 +85,10 @@ class Routine(SchemaObject):
         name_with_args: str | None = None,
         collection_class: Any = None,
     ) -> None:
+        """name, name_with_args: as SQL spells it, with the types of the arguments: `add(NUMBER, NUMBER)`.
+
+        collection, collection_class: what it is in, such as `schema.functions`.
+        """
         super().__init__(name or name_with_args or "", collection, collection_class=collection_class)
 
     @property

@@ -16,6 +16,7 @@ class Service:
     """The root's attribute that it stands under."""
 
     def __init__(self, root: Root) -> None:
+        """root: the Root of the account."""
         self._root = root
 
     @property

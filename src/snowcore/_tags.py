@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class TagValue:
     """The value of a tag on an object.
 
-    level: the kind of object that it was set on, when it is inherited; the server tells.
+    value: text of up to 256 characters. level: the kind of object that it was set on, when it is inherited; the server
+    tells.
     """
 
     value: str

@@ -63,7 +63,9 @@ def _restrict(context: ssl.SSLContext) -> None:
     if (asked := os.environ.get(_MINIMUM)) is not None:
         version = _VERSIONS.get(asked.strip().lower().removeprefix("tlsv"))
         if version is None:
-            raise InvalidArgumentsError(f"{_MINIMUM}: expected 1.2, 1.3, TLSv1.2 or TLSv1.3, not {asked!r}")
+            raise InvalidArgumentsError(
+                f"Invalid {_MINIMUM} value {asked!r}. Supported values: 1.2, 1.3, tlsv1.2, tlsv1.3."
+            )
         context.minimum_version = version
     if (asked := os.environ.get(_CIPHERS)) is None:
         return

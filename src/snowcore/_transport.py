@@ -17,7 +17,11 @@ T = TypeVar("T")
 
 @attrs.frozen
 class Timeout:
-    """How long to wait, in seconds: for a connection, for each piece of the answer, and for the whole of it."""
+    """How long to wait, in seconds.
+
+    connect: for a connection, default 30. read: for each piece of the answer, default 300. total: for the whole of it,
+    default 600.
+    """
 
     connect: float = 30.0
     read: float = 300.0
@@ -33,7 +37,10 @@ class Concealed(dict[str, T]):
 
 @attrs.frozen
 class Response:
-    """An answer, whole. Header names are in lower case."""
+    """An answer, whole.
+
+    status: its number. headers: by name in lower case. content: the body.
+    """
 
     status: int
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])

@@ -37,7 +37,9 @@ __all__ = ["Grant", "GrantModel", "Grantee", "Grantees", "Grants", "Privileges",
 class Grant:
     """A grant: privileges on an object, or a role, which is granted without privileges.
 
-    grant_option: let the grantee pass them on.
+    grantee: who gets them, such as `Grantees.role("r")`. securable: what they are on, such as
+    `Securables.database("d")`. privileges: which ones; none for a role. grant_option: let the grantee pass them on;
+    default False.
     """
 
     grantee: Grantee

@@ -27,7 +27,7 @@ class Event:
     """One server-sent event.
 
     id: the last that the stream has named. event: its type. data: its text, often JSON. retry: after how many
-    milliseconds to connect anew, if the server says.
+    milliseconds to connect anew, if the server says. comment: what the stream says beside its events.
     """
 
     id: str | None = None

@@ -24,7 +24,7 @@ __all__ = ["SparkConnectResource"]
 class SparkConnectResource:
     """The calls of the protocol. Requests and answers are messages in bytes; text is taken as UTF-8.
 
-    connection: what `Root` takes, or a RESTConnection.
+    connection: what `Root` takes, or a RESTConnection. root_config: as of `Root`.
     """
 
     def __init__(self, connection: Any, root_config: RootConfiguration | None = None) -> None:

@@ -63,7 +63,10 @@ def contract(
 
 
 class Contract:
-    """What was found so far. Threads and event loops may share one."""
+    """What was found so far. Threads and event loops may share one.
+
+    strict, packages: as of `contract`.
+    """
 
     def __init__(self, *, strict: bool = False, packages: tuple[str, ...] = ()) -> None:
         self._book = Book(strict, packages)

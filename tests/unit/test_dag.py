@@ -8,7 +8,9 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -603,6 +605,31 @@ def test_functions_are_uploaded_before_anything_is_sent(script: Make, monkeypatc
     with pytest.raises(RuntimeError, match="no such stage"):
         operation(root).deploy(dag)
     assert account.requests == []
+
+
+def test_a_graph_deployed_again_unchanged_sends_the_same(script: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also its functions without a name: Snowpark names the procedure of one at random, unless it is told a name."""
+    snowpark = pytest.importorskip("snowflake.snowpark")
+
+    def register(func: Any, name: str | None = None, **given: Any) -> Any:
+        name = name or f"SNOWPARK_TEMP_PROCEDURE_{uuid4().hex}"
+        procedure = snowpark.stored_procedure.StoredProcedure(func, snowpark.types.StringType(), [], name)
+        procedure._anonymous_sp_sql = f"WITH {name} AS PROCEDURE ()"
+        return procedure
+
+    monkeypatch.setattr(Root, "session", SimpleNamespace(sproc=SimpleNamespace(register=register)))
+    sent: list[list[Any]] = []
+    for _ in range(2):
+        with DAG("dag", stage_location="@stage", use_func_return_value=True) as dag:
+            DAGTask("plain", len) >> DAGTask(
+                "lambda", StoredProcedureCall(lambda session: "x", stage_location="@other")
+            )
+        root, account = script(Server())
+        operation(root).deploy(dag, mode=CreateMode.or_replace)
+        sent.append(account.bodies)
+    assert sent[0] == sent[1]
+    called = [body["definition"] for body in sent[0] if isinstance(body, dict) and "PROCEDURE" in body["definition"]]
+    assert called == ["WITH task_handler_sp AS PROCEDURE () CALL task_handler_sp()"] * 2
 
 
 def test_graphs_may_have_a_root_of_their_own(script: Make) -> None:

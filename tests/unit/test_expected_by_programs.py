@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,11 +19,12 @@ from snowcore._configuration import RootConfiguration, SnowApiParameter, SnowApi
 from snowcore._routines import convert_row, convert_value
 from snowcore.database import Database, DatabaseCollection
 from snowcore.database_role import DatabaseRoleCollection
-from snowcore.exceptions import APIError, NotFoundError
+from snowcore.exceptions import APIError, NotFoundError, SnowflakePythonError
 from snowcore.procedure import ProcedureResource
 from snowcore.rest import SSEClient
 from snowcore.table import TableColumn
 from snowcore.tag import TagCollection
+from snowcore.task import Task
 from snowcore.task.dagv1 import DAGRun
 
 from ..conftest import Script, answer
@@ -151,6 +153,9 @@ def test_a_log_leaves_the_logger_as_talkative_as_it_was(logger: logging.Logger, 
         simple_file_logging(tmp_path / "link")
     with pytest.raises(PermissionError, match="regular file"):
         simple_file_logging("/dev/null")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(PermissionError, match="regular file"):
+        simple_file_logging(tmp_path / "pipe")
 
 
 def test_notebooks_warn_when_they_are_imported_and_not_before() -> None:
@@ -165,3 +170,13 @@ def test_notebooks_warn_when_they_are_imported_and_not_before() -> None:
     """
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert told.startswith("snowflake.core.notebook is deprecated")
+
+
+def test_refusals_have_the_texts_that_programs_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    scalars = r"Task\.session_parameters is a dict\. The value of this dict must be one of str, int, float, or bool\."
+    with pytest.raises(TypeError, match=scalars):
+        Task("t", "select 1", session_parameters={"a": [1]})
+    monkeypatch.setenv("SNOWFLAKE_MIN_TLS_VERSION", "x")
+    said = r"Invalid SNOWFLAKE_MIN_TLS_VERSION value 'x'\. Supported values: 1\.2, 1\.3, tlsv1\.2, tlsv1\.3\."
+    with pytest.raises(SnowflakePythonError, match=said):
+        Root.connect(account="a", token="t")

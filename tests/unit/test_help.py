@@ -11,8 +11,9 @@ import subprocess
 import sys
 import typing
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Generic, Literal
 
 import attrs
 import pytest
@@ -25,20 +26,27 @@ from snowcore.warehouse import Warehouse
 from snowflake_rest.runtime import Choice, Model
 
 
-def _public_classes() -> Iterator[type[Any]]:
-    """The classes of the generated package, and those that the public modules name."""
+def _named_by_modules() -> Iterator[tuple[str, Any]]:
+    """What is in the generated package, and what the public modules name."""
     for package in (snowflake_rest, snowcore):
+        yield from ((f"{package.__name__}.{name}", getattr(package, name)) for name in getattr(package, "__all__", ()))
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             parts = found.name.split(".")
             if any(part.startswith("_") or part in ("local", "runtime") for part in parts[1:]):
                 continue
             module = importlib.import_module(found.name)
             for name in getattr(module, "__all__", vars(module)):
-                if isinstance(value := getattr(module, name), type):
-                    yield value
+                yield f"{found.name}.{name}", getattr(module, name)
 
 
-CLASSES = sorted(set(_public_classes()), key=lambda cls: f"{cls.__module__}.{cls.__qualname__}")
+CLASSES = sorted(
+    {
+        value
+        for _, value in _named_by_modules()
+        if isinstance(value, type) and not value.__module__.startswith(("snowflake_rest.runtime", "snowcore.local"))
+    },
+    key=lambda cls: f"{cls.__module__}.{cls.__qualname__}",
+)
 MODELS = [cls for cls in CLASSES if issubclass(cls, Model) and attrs.has(cls)]
 
 
@@ -103,7 +111,55 @@ def test_create_tells_of_its_modes_and_errors(cls: type[Any]) -> None:
         assert "create" in (inspect.getdoc(altering) or "").lower()
 
 
+def _callables(cls: type[Any]) -> Iterator[tuple[str, Any]]:
+    """What a class offers to its users: methods, properties, and what can be called."""
+    for name in dir(cls):
+        found = inspect.getattr_static(cls, name)
+        found = getattr(found, "__func__", found)
+        owner = found.fget if isinstance(found, property) else found
+        where = str(getattr(owner, "__module__", None) or type(owner).__module__)
+        if name[0] != "_" and callable(owner) and where.startswith(("snowcore", "snowflake_rest")):
+            yield name, found
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: f"{cls.__module__}.{cls.__name__}")
+def test_whatever_can_be_called_says_what_it_does(cls: type[Any]) -> None:
+    assert inspect.getdoc(cls)
+    assert [name for name, found in _callables(cls) if not inspect.getdoc(found)] == []
+
+
+def test_every_function_says_what_it_does() -> None:
+    functions = {name: f for name, f in _named_by_modules() if inspect.isfunction(f) and "._" not in name}
+    assert "snowcore.simple_file_logging" in functions
+    assert [name for name, function in functions.items() if not inspect.getdoc(function)] == []
+
+
+OWN = [
+    cls
+    for cls in CLASSES
+    if not issubclass(cls, (Model, Enum, Exception))
+    and not getattr(cls, "_is_protocol", False)
+    and cls not in (Generic,)
+]
+
+
+@pytest.mark.parametrize("cls", OWN, ids=lambda cls: f"{cls.__module__}.{cls.__name__}")
+def test_a_class_explains_the_arguments_of_its_constructor(cls: type[Any]) -> None:
+    maker = next((base for base in cls.__mro__ if "__init__" in vars(base)), cls)
+    said = "\n".join(filter(None, (inspect.getdoc(cls), maker.__doc__, maker.__init__.__doc__)))
+    parameters = inspect.signature(cls).parameters.values() if maker is not object else ()
+    names = [p.name for p in parameters if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
+    fields = inspect.getsource(cls) if attrs.has(cls) else ""  # a field may have a docstring of its own
+    explained = [
+        name
+        for name in names
+        if re.search(rf"(?m)(^|[\s(]){name}(,\s+\w+)*:\s", said) or re.search(rf'    {name}: .*\n    """', fields)
+    ]
+    assert explained == names
+
+
 SAMPLE = """
+from snowcore import Root
 from snowcore.table import Table
 from snowcore.warehouse import Warehouse
 
@@ -111,6 +167,10 @@ Warehouse("w", warehouse_size="")
 Table(name="t", kind="")
 Warehouse("w", warehouse_size="X7LARGE", wait_for_completion="perhaps one day").warehouse_size = "X8LARGE"
 Warehouse("w", warehouse_size=1)
+
+
+def make(root: Root) -> None:
+    root.warehouses.create(Warehouse("w"))
 """
 
 
@@ -178,6 +238,8 @@ def test_editors_complete_known_values_accept_others_and_show_what_an_argument_m
     kinds = [item["label"] for item in editor.at("completion", 'kind="')["items"]]
     assert '"TRANSIENT"' in kinds
     assert "each step doubles the compute" in str(editor.at("hover", 'Warehouse("w", ware'))
+    assert "default 600" in str(editor.at("hover", "import Ware"))
+    assert "ConflictError" in str(editor.at("hover", "root.warehouses.cre"))
     while not editor.diagnostics:
         editor.receive()
     assert len(editor.diagnostics) == 1 and '"Literal[1]"' in editor.diagnostics[0]  # any string may be a size

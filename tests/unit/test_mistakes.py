@@ -8,11 +8,22 @@ from typing import Any
 import pytest
 
 from snowcore import Root
+from snowcore.database import Database
+from snowcore.iceberg_table import IcebergTable
 from snowcore.task import Cron, Task
+from snowcore.warehouse import Warehouse
 
 from ..conftest import Script
 
 Make = Callable[..., tuple[Root, Script]]
+
+
+def warehouse(**given: Any) -> Warehouse:
+    return Warehouse("w", **given)
+
+
+def iceberg_tables(root: Root) -> Any:
+    return root.databases["d"].schemas["s"].iceberg_tables
 
 
 CASES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
@@ -25,6 +36,20 @@ CASES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda root: root.databases[None], TypeError, "a str, not None"),
     (lambda root: root.databases[1:2], TypeError, "a str, not slice"),
     (lambda root: root.databases[["d"]], TypeError, "a str, not"),
+    (
+        lambda root: iceberg_tables(root).create(IcebergTable(name="t"), as_select="x", like="y"),
+        ValueError,
+        "exclusive",
+    ),
+    (
+        lambda root: iceberg_tables(root).create_async(IcebergTable(name="t"), like="y", from_delta=True),
+        ValueError,
+        "like",
+    ),
+    (lambda root: warehouse(warehouse_sise="SMALL"), TypeError, "'warehouse_sise'"),
+    (lambda root: warehouse(auto_suspend="soon"), TypeError, r"Warehouse\.auto_suspend: expected an integer"),
+    (lambda root: Warehouse(None), TypeError, r"Warehouse\.name: required"),  # type: ignore[arg-type]
+    (lambda root: root.databases.create(Database("d"), mode="replace"), ValueError, "mode: 'replace' is none of"),
     (lambda root: root.grants.grant("x"), TypeError, r"a Grant, not 'x' \(str\); such as Grant\(grantee=Grantees"),
     (lambda root: root.grants.revoke_async({"privileges": []}), TypeError, "a Grant, not"),
     (lambda root: root.grants.revoke_grant_option(None), TypeError, "a Grant, not None"),

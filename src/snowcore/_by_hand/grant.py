@@ -7,19 +7,21 @@ import attrs
 
 @attrs.frozen
 class Grantee:
-    """Who something is granted to."""
+    """Who something is granted to.
+
+    name: as SQL spells it. grantee_type: such as `role`.
+    """
 
     name: str
     grantee_type: str
-    """Such as `role`."""
 
 
 @attrs.frozen
 class Securable:
     """What something is granted on.
 
-    scope: the database or schema, where all of its objects of a type are meant; the name is then `ALL` or `FUTURE`, and
-    the type in the plural.
+    name: as SQL spells it. securable_type: such as `database`. scope: the database or schema, where all of its objects
+    of a type are meant; the name is then `ALL` or `FUTURE`, and the type in the plural.
     """
 
     name: str

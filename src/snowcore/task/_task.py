@@ -46,7 +46,10 @@ class _Scalars(Kind):
         given: dict[str, Any] = Map(ANY).check(value, where)
         for key, item in given.items():
             if not isinstance(item, (str, int, float, bool)):
-                raise TypeError(f"{where}[{key!r}]: expected a string, a number or a boolean, not {item!r}")
+                raise TypeError(
+                    f"{where} is a dict. The value of this dict must be one of str, int, float, or bool. "
+                    f"{key!r} is {item!r}"
+                )
         return given
 
 

@@ -75,8 +75,12 @@ class DAG:
     another one goes on; the one that is set last counts. config: what the tasks read with
     `TaskContext.get_task_graph_config`. stage_location, imports, packages: for tasks that are Python functions.
     use_func_return_value: what these functions return is their tasks' return value. condition: the root runs only where
-    this SQL is true. user_task_managed_initial_warehouse_size: for a root without a warehouse. The others are those of
-    a `Task`.
+    this SQL is true. user_task_managed_initial_warehouse_size: deprecated; give it to the tasks.
+    error_integration: the notification integration that hears of failed runs. comment: text that describes the graph.
+    task_auto_retry_attempts: how often a failed run is retried, from 0 to 30, default 0. user_task_timeout_ms: how long
+    a run of a task may take, in milliseconds, up to seven days, default one hour. suspend_task_after_num_failures:
+    after how many failed runs in a row the graph is suspended; 0 for never, default 10. session_parameters: session
+    parameters for the runs, by name.
 
     In a `with` block, tasks that are made belong to the graph.
     """
@@ -257,8 +261,14 @@ class DAGTask:
     Snowpark session, a StoredProcedureCall, or an object with `to_sql()`. condition: the task runs only where this SQL
     is true. warehouse: the graph's when left out. is_serverless: Snowflake finds the compute, whatever the graph's
     warehouse. is_finalizer: it runs after all others, whether they succeed or not; it has no predecessors or
-    successors. dag: its graph; where it is left out, the one whose `with` block is open. The others are those of a
-    `Task`.
+    successors. dag: its graph; where it is left out, the one whose `with` block is open. session_parameters: session
+    parameters for its runs, by name. user_task_managed_initial_warehouse_size: the size of the
+    compute for its first runs without a warehouse, default `MEDIUM`. serverless_task_min_statement_size,
+    serverless_task_max_statement_size: the least and the most compute then, default `XSMALL` and `XXLARGE`.
+    target_completion_interval: how long it should take at the most. user_task_timeout_ms: how long a run may take, in
+    milliseconds, up to seven days, default one hour. error_integration, success_integration: the notification
+    integrations that hear of failed runs (deprecated: give it to the graph) and successful ones. execute_as_user: the
+    user as whom it runs. comment: text that describes it.
 
     `a >> b` lets b follow a; `a << b` lets a follow b. Either side may be a function, which becomes a task under its
     own name, or a list. A task that follows none follows the root.

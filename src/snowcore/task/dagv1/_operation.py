@@ -72,7 +72,10 @@ class DAGRun:
 
 
 class DAGOperation:
-    """The task graphs of a schema."""
+    """The task graphs of a schema.
+
+    schema: the schema, such as `root.databases["d"].schemas["s"]`.
+    """
 
     def __init__(self, schema: SchemaResource) -> None:
         self.schema = schema
