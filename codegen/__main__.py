@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -61,9 +62,14 @@ def main(arguments: list[str] | None = None, program: str = "python -m codegen")
     options = vars(parser.parse_args(arguments))
     del options["command"]
     try:
-        return options.pop("run")(**options)
+        code = options.pop("run")(**options)
+        sys.stdout.flush()
+        return code
     except SpecError as error:
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # who reads has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
         return 1
 
 

@@ -28,8 +28,6 @@ from .published import Published
 from .spec import Key, SpecError, Specs, load, own_properties
 
 WANTED = Path("codegen/wanted.yaml")
-_OURS = ("description", "summary", "x-")
-"""The keywords that are our own, whatever is published."""
 _VALUES = {"type", "format", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf", "$ref"}
 _VALUES |= {"items", "minItems", "maxItems", "uniqueItems", "additionalProperties", "default", "properties", "required"}
 """What says of which values a property is."""

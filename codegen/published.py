@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from .rules import PARTS, check
+from .rules import Part, check, walk
 from .spec import Key, SpecError, Specs, own_properties
 
 COMMON = "common.yaml"
@@ -89,16 +89,6 @@ class Mended(NamedTuple):
     at: str
 
 
-class Part(NamedTuple):
-    """A part of a document that rules change where it stands."""
-
-    file: str
-    at: str
-    sort: str
-    raw: dict[str, Any]
-    key: Key | None = None
-
-
 class Published(Specs):
     """The documents of a folder, mended. SpecError, which says file, line and path, if something is not understood.
 
@@ -167,32 +157,17 @@ class Published(Specs):
         file, there, _ = ref.partition("#")
         return bool(file and there) and file.removeprefix("./") not in self.documents
 
-    def mend(self, part: Part) -> None:
+    def mend(self, start: Part) -> None:
         """Apply the rules to a part, and then to all that is in it."""
-        if not isinstance(part.raw, dict):
-            return  # refused by the check that follows
-        for rule in RULES.get(part.sort, ()):
-            try:
-                changed = rule(self, part)
-            except SpecError:
-                raise
-            except _SHAPELESS:
-                raise SpecError(
-                    self.problem(part.file, part.at, f"not of the form that {rule.__name__} is for")
-                ) from None
-            if changed:
-                self.mended.append(Mended(rule.__name__, part.file, part.at))
-        for word, (shape, sort) in PARTS.get(part.sort, {}).items():
-            raw, at = part.raw.get(word), f"{part.at}.{word}".removeprefix(".")
-            if shape == "one":
-                self.mend(Part(part.file, at, sort, raw))
-            elif shape == "list" and isinstance(raw, list):
-                for i, one in enumerate(raw):
-                    self.mend(Part(part.file, f"{at}[{i}]", sort, one))
-            elif shape == "named" and isinstance(raw, dict):
-                for name, one in list(raw.items()):
-                    key = Key(part.file, sort, str(name)) if part.sort == "components" else None
-                    self.mend(Part(part.file, f"{at}.{name}", sort, one, key))
+        for part in walk(start):
+            for rule in RULES.get(part.sort, ()) if isinstance(part.raw, dict) else ():
+                try:
+                    changed = rule(self, part)
+                except _SHAPELESS:
+                    text = f"not of the form that {rule.__name__} is for"
+                    raise SpecError(self.problem(part.file, part.at, text)) from None
+                if changed:
+                    self.mended.append(Mended(rule.__name__, part.file, part.at))
 
     def _share(self, file: str) -> None:
         """Let there be what every operation refers to."""

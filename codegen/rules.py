@@ -82,7 +82,7 @@ def check(specs: Specs) -> None:
     for rules in (_SHAPE, _SENSE):
         problems: list[str] = []
         for file, document in specs.documents.items():
-            for part in _walk(Part(file, "", "documents", document)):
+            for part in walk(Part(file, "", "documents", document)):
                 for rule in (*rules[""], *(rules.get(part.sort, ()) if isinstance(part.raw, dict) else ())):
                     try:
                         problems += [specs.problem(file, at, text) for at, text in rule(specs, part)]
@@ -92,8 +92,8 @@ def check(specs: Specs) -> None:
             raise SpecError(*problems)
 
 
-def _walk(part: Part) -> Iterator[Part]:
-    """A part, and all that is in it."""
+def walk(part: Part) -> Iterator[Part]:
+    """A part, and all that is in it. Who takes it may change a part before asking for the next."""
     yield part
     if not isinstance(part.raw, dict) or "$ref" in part.raw:
         return
@@ -102,14 +102,14 @@ def _walk(part: Part) -> Iterator[Part]:
         if keyword not in part.raw or (keyword == "additionalProperties" and isinstance(raw, bool)):
             continue
         if shape == "one":
-            yield from _walk(Part(part.file, at, sort, raw))
+            yield from walk(Part(part.file, at, sort, raw))
         elif shape == "list" and isinstance(raw, list):
             for i, one in enumerate(raw):
-                yield from _walk(Part(part.file, f"{at}[{i}]", sort, one))
+                yield from walk(Part(part.file, f"{at}[{i}]", sort, one))
         elif shape == "named" and isinstance(raw, dict) and all(isinstance(name, str) for name in raw):
-            for name, one in raw.items():
+            for name, one in list(raw.items()):
                 key = Key(part.file, sort, name) if part.sort == "components" else None
-                yield from _walk(Part(part.file, f"{at}.{name}", sort, one, key))
+                yield from walk(Part(part.file, f"{at}.{name}", sort, one, key))
         else:
             yield Part(part.file, at, shape, raw)
 
@@ -334,7 +334,7 @@ def _circle(specs: Specs, part: Part) -> Problems:
         if path[-1] in path[:-1]:
             return path
         schemas = specs.documents[path[-1]].get("components", {}).get("schemas", {})
-        inner = _walk(Part(path[-1], "", "components", {"schemas": schemas}))
+        inner = walk(Part(path[-1], "", "components", {"schemas": schemas}))
         keys = (specs.key(one.raw["$ref"], path[-1]) for one in inner if "$ref" in one.raw)
         files = sorted({key.file for key in keys if key} - {path[-1]})
         return next((found for file in files if (found := way((*path, file)))), ())

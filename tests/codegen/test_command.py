@@ -101,3 +101,12 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
             main(arguments)
         assert stop.value.code == 0
     assert "--specs" in capsys.readouterr().out
+
+
+def test_who_reads_may_stop(options: list[str]) -> None:
+    command = [sys.executable, "-m", "codegen", "diff", options[1], options[1]]
+    read, write = os.pipe()
+    os.close(read)
+    run = subprocess.run(command, cwd=ROOT, stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert (run.returncode, run.stderr) == (1, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import stat
@@ -34,6 +35,13 @@ def test_options_hold_for_the_root_they_were_asked_for(script: Make) -> None:
     assert impatient.databases["d"].schemas["s"].client is impatient.client
     assert root.databases["d"].client is root.client
     assert root.with_options(timeout=Timeout(read=1)).client.options.timeout.read == 1
+
+
+def test_a_root_tells_which_version_of_the_api_it_speaks(script: Make) -> None:
+    root, account = script()
+    documents = (Path(__file__).parents[2] / "generated/snowflake_rest/openapi").glob("*.json")
+    assert {json.loads(path.read_text())["info"]["version"] for path in documents} == {root.api_version}
+    assert not account.requests
 
 
 def test_a_context_travels_with_each_request(script: Make) -> None:
