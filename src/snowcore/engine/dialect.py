@@ -1,0 +1,78 @@
+"""Snowflake's grammar, as sqlglot reads it, with one difference: a function call stays what was written.
+
+sqlglot's own dialect turns each function into a node of its own kind, with arguments moved and defaults filled in for other databases. Here a
+call is a name and its arguments, so that the table of functions in translate/ decides what it means and how many arguments it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from sqlglot import exp, tokens
+from sqlglot.dialects.snowflake import Snowflake
+from sqlglot.parser import Parser as BaseParser
+from sqlglot.parsers.snowflake import SnowflakeParser
+from sqlglot.tokens import TokenType
+
+_SPECIAL = ("CAST", "TRY_CAST")
+
+
+class _Parser(SnowflakeParser):
+    FUNCTIONS: ClassVar[dict[str, Any]] = {}
+    FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        **{name: BaseParser.FUNCTION_PARSERS[name] for name in _SPECIAL},
+        "EXTRACT": lambda self: self._parse_part_from("EXTRACT"),
+        "DATE_PART": lambda self: self._parse_part_from("DATE_PART"),
+        "POSITION": lambda self: self._parse_position_in(),
+        "TRIM": lambda self: self._parse_plain("TRIM"),
+    }
+    NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        name: parse for name, parse in SnowflakeParser.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
+    }
+    NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {
+        token: (lambda name=token.name: exp.Anonymous(this=name, expressions=[])) for token in SnowflakeParser.NO_PAREN_FUNCTIONS
+    }
+
+    def _parse_expression(self) -> Any:
+        # A column without an alias is called by its text, as it was written.
+        start = self._curr
+        node = super()._parse_expression()
+        if node is not None and start is not None and not isinstance(node, (exp.Alias, exp.Column, exp.Star)):
+            node.meta["text"] = self._find_sql(start, self._prev)
+        return node
+
+    def _parse_plain(self, name: str) -> exp.Expr:
+        return self.expression(exp.Anonymous(this=name, expressions=self._parse_function_args(False)))
+
+    def _parse_part_from(self, name: str) -> exp.Expr:
+        """EXTRACT(part FROM x), DATE_PART(part, x): the part is a word or a text."""
+        part = self._parse_string() or self._parse_var(any_token=True)
+        self._match_set((TokenType.FROM, TokenType.COMMA))
+        return self.expression(exp.Anonymous(this=name, expressions=[part, self._parse_bitwise()]))
+
+    def _parse_position_in(self) -> exp.Expr:
+        """POSITION(a IN b), POSITION(a, b [, start])."""
+        first = self._parse_bitwise()
+        if self._match(TokenType.IN):
+            return self.expression(exp.Anonymous(this="POSITION", expressions=[first, self._parse_bitwise()]))
+        self._match(TokenType.COMMA)
+        rest = self._parse_csv(self._parse_bitwise)
+        return self.expression(exp.Anonymous(this="POSITION", expressions=[first, *rest]))
+
+    def _parse_window(self, this: Any, alias: bool = False) -> Any:
+        # Snowflake's own parser writes a default frame into ranking functions here; ours are written where they are translated.
+        return BaseParser._parse_window(self, this, alias)
+
+
+class Dialect(Snowflake):
+    """Snowflake, with function calls as they were written."""
+
+    Parser = _Parser
+
+
+DIALECT = Dialect()
+
+
+def tokenize(text: str) -> list[tokens.Token]:
+    return DIALECT.tokenize(text)
