@@ -71,7 +71,12 @@ class LocalAccount:
         with ExitStack() as opened:
             self.catalog = Catalog(folder, clock)
             opened.callback(self.catalog.close)
-            self.engine: SqlEngine = FakesnowEngine(folder)
+            if os.environ.get("SNOWCORE_ENGINE") == "own":  # for tests, until it is the only one
+                from ..engine.duckdb import DuckEngine
+
+                self.engine: SqlEngine = DuckEngine(folder, self.catalog)
+            else:
+                self.engine = FakesnowEngine(folder)
             opened.callback(self.engine.close)
             self.kinds = {kind.resource: kind(self) for kind in (*KINDS, *others(KINDS))}
             self.runs = Runs(self)

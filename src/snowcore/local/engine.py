@@ -7,6 +7,7 @@ key that the catalog chooses, until it is restored or purged.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import attrs
@@ -66,6 +67,10 @@ class EngineSession(Protocol):
 
 class SqlEngine(Protocol):
     def connect(self, database: str | None = None, schema: str | None = None) -> EngineSession: ...
+
+    def in_one_step(self) -> AbstractContextManager[object]:
+        """What changes names in it, and the catalog, is one change to everybody, if the engine can do that."""
+        ...
 
     def databases(self) -> list[str]:
         """The databases that are there, those under a kept key not included."""

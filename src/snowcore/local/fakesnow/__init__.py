@@ -15,7 +15,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -98,6 +98,9 @@ class FakesnowEngine:
 
     def connections(self) -> list[object]:
         return [self._admin, *(session.connection for session in list(self._sessions))]
+
+    def in_one_step(self) -> AbstractContextManager[None]:
+        return nullcontext()  # each change is one of its own
 
     # Databases
 

@@ -1,0 +1,119 @@
+"""The DuckDB in which all rows lie: one file, or memory. Its tables are called `t` and a number, its sequences `s`."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ...local.errors import AccountError
+from ...local.names import literal
+
+FILE = "rows.duckdb"
+
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+"""DuckDB's sequences count from 1 upwards, or from -1 downwards, unless told how far they may go."""
+
+
+class Store:
+    """DuckDB, and which numbers are taken. SQL sees none of the machine's files but those in `rooms`."""
+
+    def __init__(self, folder: Path | None, rooms: Iterable[Path]) -> None:
+        self._lock = threading.RLock()
+        place = ":memory:" if folder is None else str(folder / FILE)
+        if folder is not None and not (folder / FILE).exists():
+            duckdb.connect(place).close()
+            (folder / FILE).chmod(0o600)
+        self.duck: Any = duckdb.connect(place)
+        allowed = [literal(room.resolve()) for room in rooms]
+        for setting, value in (
+            ("python_enable_replacements", "false"),
+            ("temp_directory", allowed[-1]),
+            ("allowed_directories", f"[{', '.join(allowed)}]"),
+            ("enable_external_access", "false"),
+        ):
+            self.duck.execute(f"SET GLOBAL {setting} = {value}")
+        last = max((int(name[1:]) for name in self._names()), default=0)
+        self._numbers = itertools.count(last + 1)
+
+    def seal(self) -> None:
+        """Nobody changes DuckDB's settings from now on."""
+        self.duck.execute("SET GLOBAL lock_configuration = true")
+
+    def cursor(self) -> Any:
+        return self.duck.cursor()
+
+    def number(self) -> int:
+        """One that no table and no sequence has, nor had."""
+        return next(self._numbers)
+
+    def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return run_one(self.duck, sql, list(values) or None).fetchall()
+
+    def make(self, number: int, definition: str, rows: str | None) -> None:
+        """A table, with the rows of a query, or nothing at all."""
+        with self.cursor() as duck:
+            duck.execute("BEGIN")
+            run_one(duck, definition)
+            if rows is not None:
+                run_one(duck, f"INSERT INTO t{number} {rows}")
+            duck.execute("COMMIT")
+
+    def create_sequence(self, start: int, step: int) -> int:
+        number = self.number()
+        self.run(f"CREATE SEQUENCE s{number} START {start} INCREMENT {step} MINVALUE {LOWEST} MAXVALUE {HIGHEST}")
+        return number
+
+    def copy_sequence(self, number: int, start: int, step: int) -> int:
+        """A sequence that goes on where another one stands."""
+        ((following,),) = self.run(
+            "SELECT coalesce(last_value + increment_by, start_value) FROM duckdb_sequences() WHERE sequence_name = ?",
+            f"s{number}",
+        ) or [(start,)]
+        return self.create_sequence(following, step)
+
+    def counts(self, numbers: Iterable[int]) -> dict[int, int]:
+        """How many rows there are in each of these tables."""
+        every = list(numbers)
+        out: dict[int, int] = {}
+        for start in range(0, len(every), 500):
+            part = every[start : start + 500]
+            sql = " UNION ALL ".join(f"SELECT {number}, count(*) FROM t{number}" for number in part)
+            out.update(self.run(sql))
+        return out
+
+    def sweep(self, used: dict[str, set[int]]) -> None:
+        """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
+        for name in self._names():
+            if int(name[1:]) not in used[name[0]]:
+                kind = "TABLE" if name[0] == "t" else "SEQUENCE"
+                try:
+                    self.run(f"DROP {kind} IF EXISTS {name}")
+                except duckdb.Error:
+                    continue
+
+    def _names(self) -> list[str]:
+        """Tables first, since they use sequences."""
+        tables = self.run("SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, 't\\d+')")
+        sequences = self.run(
+            "SELECT sequence_name FROM duckdb_sequences() WHERE regexp_full_match(sequence_name, 's\\d+')"
+        )
+        return [name for (name,) in [*tables, *sequences]]
+
+    def close(self) -> None:
+        with self._lock:
+            self.duck.close()
+
+
+def run_one(duck: Any, sql: str, values: Any = None) -> Any:
+    """Have DuckDB run one statement. A text that holds more than one is refused before anything of it runs."""
+    statements = duck.extract_statements(sql)
+    if len(statements) != 1:
+        text = f"The embedded account made {len(statements)} statements of one, and ran none of them."
+        raise AccountError(500, "000603", "XX000", text)
+    return duck.execute(statements[0], values)
