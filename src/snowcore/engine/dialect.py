@@ -31,7 +31,8 @@ class _Parser(SnowflakeParser):
         name: parse for name, parse in SnowflakeParser.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
     }
     NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {
-        token: (lambda name=token.name: exp.Anonymous(this=name, expressions=[])) for token in SnowflakeParser.NO_PAREN_FUNCTIONS
+        token: (lambda name=token.name: exp.Anonymous(this=name, expressions=[]))
+        for token in SnowflakeParser.NO_PAREN_FUNCTIONS
     }
 
     def _parse_expression(self) -> Any:

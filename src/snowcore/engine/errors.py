@@ -45,19 +45,59 @@ _KNOWN = [
     (re.compile(pattern, re.DOTALL), code, state, text)
     for pattern, code, state, text in (
         (r"Division by zero", "100051", "22012", "Division by zero"),
-        (r"""string ['"](.*)['"] to (?:INT|UINT|DEC|DOUB|FLOAT|HUGE|BIGINT)""", "100038", "22018", "Numeric value '{0}' is not recognized"),
+        (
+            r"""string ['"](.*)['"] to (?:INT|UINT|DEC|DOUB|FLOAT|HUGE|BIGINT)""",
+            "100038",
+            "22018",
+            "Numeric value '{0}' is not recognized",
+        ),
         (r"""string ['"](.*)['"] to BOOL""", "100037", "22018", "Boolean value '{0}' is not recognized"),
-        (r"""(?:value|Casting value) "?(\S+?)"? (?:to type \S+ failed|.*?out of range)""", "100039", "22003", "Numeric value '{0}' is out of range"),
-        (r"Overflow in (?:multiplication|addition|subtraction) of \w+ \((.+?)\)", "100039", "22003", "Number out of representable range: type FIXED, value {0}"),
+        (
+            r"""(?:value|Casting value) "?(\S+?)"? (?:to type \S+ failed|.*?out of range)""",
+            "100039",
+            "22003",
+            "Numeric value '{0}' is out of range",
+        ),
+        (
+            r"Overflow in (?:multiplication|addition|subtraction) of \w+ \((.+?)\)",
+            "100039",
+            "22003",
+            "Number out of representable range: type FIXED, value {0}",
+        ),
         (r"[Oo]verflow|out of range", "100039", "22003", "Number out of representable range"),
         (r"date field (?:format|value).*?\"(.*?)\"", "100040", "22007", "Date '{0}' is not recognized"),
-        (r"More than one row returned by a subquery", "090150", "22000", "Single-row subquery returns more than one row."),
-        (r'column "(.+?)" must appear in the GROUP BY', "000979", "42601", "SQL compilation error:\n[{0}] is not a valid group by expression"),
+        (
+            r"More than one row returned by a subquery",
+            "090150",
+            "22000",
+            "Single-row subquery returns more than one row.",
+        ),
+        (
+            r'column "(.+?)" must appear in the GROUP BY',
+            "000979",
+            "42601",
+            "SQL compilation error:\n[{0}] is not a valid group by expression",
+        ),
         (r"NOT NULL constraint failed: (?:.+\.)?(.+)", "100072", "22000", "NULL result in a non-nullable column '{0}'"),
         (r"Interrupted!|INTERRUPT", "000604", "57014", "SQL execution canceled"),
-        (r"[Cc]onflict", "000625", "57014", "Another session changed the same thing at the same time. Retry the statement."),
-        (r"max expression depth|[Mm]aximum recursion|too deep", "001003", "42000", "SQL compilation error:\nThe statement is too deeply nested."),
-        (r"[Ff]ile system operations are disabled", "000002", "0A000", "Unsupported feature: SQL can't read local files here."),
+        (
+            r"[Cc]onflict",
+            "000625",
+            "57014",
+            "Another session changed the same thing at the same time. Retry the statement.",
+        ),
+        (
+            r"max expression depth|[Mm]aximum recursion|too deep",
+            "001003",
+            "42000",
+            "SQL compilation error:\nThe statement is too deeply nested.",
+        ),
+        (
+            r"[Ff]ile system operations are disabled",
+            "000002",
+            "0A000",
+            "Unsupported feature: SQL can't read local files here.",
+        ),
     )
 ]
 

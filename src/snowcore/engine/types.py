@@ -45,7 +45,18 @@ _PHYSICAL = {
     "NULL": "VARCHAR",
 }
 
-_TEXT = {"VARCHAR", "CHAR", "CHARACTER", "NCHAR", "STRING", "TEXT", "NVARCHAR", "NVARCHAR2", "CHAR VARYING", "NCHAR VARYING"}
+_TEXT = {
+    "VARCHAR",
+    "CHAR",
+    "CHARACTER",
+    "NCHAR",
+    "STRING",
+    "TEXT",
+    "NVARCHAR",
+    "NVARCHAR2",
+    "CHAR VARYING",
+    "NCHAR VARYING",
+}
 _INTEGERS = {"INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"}
 _SYNONYMS = {
     "DECIMAL": "NUMBER",
@@ -67,7 +78,9 @@ _SYNONYMS = {
 }
 _NOT_EMULATED = {"GEOGRAPHY", "GEOMETRY", "VECTOR", "MAP", "FILE", "UUID", "INTERVAL"}
 
-_WORDS = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*(?:\s+[A-Za-z][A-Za-z0-9_]*)*)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$")
+_WORDS = re.compile(
+    r"\s*([A-Za-z][A-Za-z0-9_]*(?:\s+[A-Za-z][A-Za-z0-9_]*)*)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$"
+)
 
 
 @attrs.frozen
@@ -158,7 +171,11 @@ def parse(words: str, *, timestamp: str = "TIMESTAMP_NTZ") -> DataType:
     if name == "NUMBER":
         precision, scale = 38 if first is None else first, second or 0
         if not 1 <= precision <= 38 or scale > min(precision, 37):
-            raise EngineError("002263", "22023", f"SQL compilation error:\nInvalid precision or scale for NUMBER({precision},{scale}).")
+            raise EngineError(
+                "002263",
+                "22023",
+                f"SQL compilation error:\nInvalid precision or scale for NUMBER({precision},{scale}).",
+            )
         return number(precision, scale)
     if name in _TEXT:
         default = 1 if name in ("CHAR", "CHARACTER", "NCHAR") else DEFAULT_VARCHAR
@@ -170,7 +187,9 @@ def parse(words: str, *, timestamp: str = "TIMESTAMP_NTZ") -> DataType:
     if name == "TIME" or name in ("TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"):
         scale = 9 if first is None else first
         if scale > 9:
-            raise EngineError("002264", "22023", f"SQL compilation error:\nInvalid scale {scale} for {name}: at most 9.")
+            raise EngineError(
+                "002264", "22023", f"SQL compilation error:\nInvalid scale {scale} for {name}: at most 9."
+            )
         return DataType(name, scale=scale)
     if name in ("FLOAT", "DECFLOAT", "BOOLEAN", "DATE", "VARIANT", "OBJECT", "ARRAY"):
         return DataType(name)
@@ -179,7 +198,9 @@ def parse(words: str, *, timestamp: str = "TIMESTAMP_NTZ") -> DataType:
 
 def _length(length: int, most: int, name: str) -> int:
     if not 1 <= length <= most:
-        raise EngineError("002261", "22023", f"SQL compilation error:\nInvalid length {length} for {name}: 1 to {most}.")
+        raise EngineError(
+            "002261", "22023", f"SQL compilation error:\nInvalid length {length} for {name}: 1 to {most}."
+        )
     return length
 
 
@@ -223,11 +244,11 @@ def to_python(kind: DataType, value: object, zone: str = "UTC") -> object:
         if kind.name == "TIMESTAMP_NTZ":
             return unpack_timestamp(value)[0]
         if kind.name == "TIMESTAMP_LTZ":
-            return unpack_timestamp(value)[0].replace(tzinfo=datetime.timezone.utc).astimezone(zoneinfo.ZoneInfo(zone))
+            return unpack_timestamp(value)[0].replace(tzinfo=datetime.UTC).astimezone(zoneinfo.ZoneInfo(zone))
         if kind.name == "TIMESTAMP_TZ":
             moment, _, offset = unpack_timestamp_tz(value)
             of = datetime.timezone(datetime.timedelta(minutes=offset))
-            return moment.replace(tzinfo=datetime.timezone.utc).astimezone(of)
+            return moment.replace(tzinfo=datetime.UTC).astimezone(of)
         if kind.name == "TIME":
             seconds, rest = divmod(value, 1_000_000_000)
             return datetime.time(seconds // 3600, seconds // 60 % 60, seconds % 60, rest // 1000)

@@ -71,14 +71,14 @@ class Scope:
     """The names that the expressions of one SELECT may use."""
 
     parent: Scope | None = None
-    sources: list[Source] = attrs.field(factory=lambda: [])
-    aliases: dict[str, exp.Expr | Value] = attrs.field(factory=lambda: {})
+    sources: list[Source] = attrs.field(factory=list)
+    aliases: dict[str, exp.Expr | Value] = attrs.field(factory=dict)
     """The SELECT's own aliases: Snowflake lets other clauses, and later columns, use them."""
     open: set[str] = attrs.field(factory=lambda: set())
     """The aliases that are being translated, so that one which names itself means the column."""
     prior: Scope | None = None
     """In CONNECT BY: where PRIOR looks."""
-    pseudo: dict[str, Value] = attrs.field(factory=lambda: {})
+    pseudo: dict[str, Value] = attrs.field(factory=dict)
     """LEVEL and the like."""
 
 
@@ -114,7 +114,9 @@ def rule(*kinds: type) -> Callable[[F], F]:
     return register
 
 
-def function(*names: str, args: tuple[int, int | None], aggregate: bool = False, window: bool = False) -> Callable[[F], F]:
+def function(
+    *names: str, args: tuple[int, int | None], aggregate: bool = False, window: bool = False
+) -> Callable[[F], F]:
     """Register a function of Snowflake's by its names. args: least and most arguments (None: any number)."""
 
     def register(translate: F) -> F:
@@ -137,9 +139,9 @@ class Call:
     """WITHIN GROUP (ORDER BY …)."""
     over: exp.Window | None = None
     ignore_nulls: bool = False
-    named: dict[str, exp.Expr] = attrs.field(factory=lambda: {})
+    named: dict[str, exp.Expr] = attrs.field(factory=dict)
     """Arguments given as name => value, by their names in upper case."""
-    _values: dict[int, Value] = attrs.field(factory=lambda: {})
+    _values: dict[int, Value] = attrs.field(factory=dict, alias="values")
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -153,6 +155,22 @@ class Call:
     @property
     def values(self) -> list[Value]:
         return [self[i] for i in range(len(self.nodes))]
+
+    def window(self, frame: str = "") -> str:
+        """What follows a call in DuckDB's SQL: ` OVER (…)`, or nothing for a plain aggregate. Append it to the aggregate itself, inside of casts.
+
+        frame: DuckDB's frame where none was written; with an ORDER BY it is RANGE from the first row to this one by default.
+        """
+        if self.over is None:
+            return ""
+        from . import windows
+
+        return windows.over(self.t, self.over, frame)
+
+    @property
+    def nulls(self) -> str:
+        """IGNORE NULLS, to be written inside of the call's parentheses."""
+        return " IGNORE NULLS" if self.ignore_nulls else ""
 
     def get(self, index: int) -> Value | None:
         """An argument's value, or None if it wasn't given."""
@@ -295,10 +313,16 @@ class Translator:
         count = len(call.nodes) + (len(call.named) if not call.nodes else 0)
         if count < entry.least:
             raise compilation(
-                "000938", f"not enough arguments for function [{_written(call)}], expected {entry.least}, got {count}", "22023"
+                "000938",
+                f"not enough arguments for function [{_written(call)}], expected {entry.least}, got {count}",
+                "22023",
             )
         if entry.most is not None and count > entry.most:
-            raise compilation("000939", f"too many arguments for function [{_written(call)}] expected {entry.most}, got {count}", "22023")
+            raise compilation(
+                "000939",
+                f"too many arguments for function [{_written(call)}] expected {entry.most}, got {count}",
+                "22023",
+            )
         if call.over is not None and not (entry.aggregate or entry.window):
             raise compilation("002074", f"Function {call.name} does not support windows.")
         if call.over is None and entry.window and not entry.aggregate:

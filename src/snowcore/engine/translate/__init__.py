@@ -1,0 +1,66 @@
+"""Snowflake's SQL as DuckDB's: one walk over what sqlglot parsed, with a table of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import Expr, exp
+
+from ..dialect import DIALECT
+from ..protocol import Change, Names, Translation
+from ..types import DataType
+from . import (
+    casts,
+    conditions,
+    numbers,
+    relations,
+    semistructured,
+    windows,
+)
+from .changes import change
+from .core import Translator, Value
+from .runtime import install
+
+# Importing these modules fills the tables of rules and functions.
+_ = (casts, conditions, numbers, relations, semistructured, windows)
+import importlib.util as _u
+
+for _name in ("text", "dates", "aggregates", "tables"):
+    if _u.find_spec(f"{__name__}.{_name}"):
+        __import__(f"{__name__}.{_name}")
+
+_CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
+
+
+def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = ()) -> Translation | Change:
+    """A query, or a change of rows, in DuckDB's SQL. binds: the types of what `?` and `:1` stand for, in order.
+
+    Raises EngineError for what Snowflake refuses, and for what is not emulated.
+    """
+    node = DIALECT.parse_one(statement) if isinstance(statement, str) else statement
+    t = Translator(names, binds)
+    if isinstance(node, _CHANGES):
+        return change(t, node)
+    made = relations.query(t, node)
+    return Translation(made.sql, made.columns, t.called, t.fixed)
+
+
+def expression(text: str, names: Names) -> Value:
+    """An expression without columns, such as a default."""
+    node = DIALECT.parse_one(f"SELECT {text}")
+    return Translator(names).value(node.expressions[0])
+
+
+def default_value(text: str, kind: DataType, names: Names) -> str:
+    """DuckDB's SQL of a column's default, in the column's type."""
+    node = DIALECT.parse_one(f"SELECT {text}")
+    t = Translator(names)
+    return casts.assign(t, t.value(node.expressions[0]), kind).sql
+
+
+def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
+    """DuckDB's SQL of a value of one type as it is put into a column of another."""
+    return casts.assign(Translator(names), Value(sql, source), kind).sql
+
+
+__all__ = ["default_value", "expression", "fitted", "install", "translate"]

@@ -1,0 +1,592 @@
+"""Numbers: literals, arithmetic with Snowflake's precision and scale, numeric functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlglot import exp
+
+from .. import types
+from ..errors import EngineError, compilation, unsupported
+from ..types import BOOLEAN, DATE, DECFLOAT, FLOAT, INTEGER, VARCHAR, DataType, number
+from .casts import as_number, as_text, cast, constant, decfloat, double, integer, to_number
+from .core import Call, Translator, Value, function, rule
+from .runtime import python
+
+
+@rule(exp.Literal)
+def _literal(t: Translator, node: exp.Expr) -> Value:
+    if node.args.get("is_string"):
+        from .casts import text
+
+        return text(node.name)
+    word = node.name
+    try:
+        value = Decimal(word)
+    except InvalidOperation:
+        raise compilation("001003", f"syntax error: unexpected '{word}'.") from None
+    if "e" in word.lower():
+        return Value(f"CAST({word} AS DOUBLE)", FLOAT)
+    return constant(value)
+
+
+@rule(exp.Neg)
+def _negative(t: Translator, node: exp.Expr) -> Value:
+    value = as_number(t, t.value(node.this))
+    if isinstance(value.literal, Decimal):
+        return constant(-value.literal)
+    if value.type.name == "DECFLOAT":
+        return Value(f"sf_decfloat_calc('-', '0', {value.sql})", DECFLOAT)
+    return Value(f"(-{value.sql})", value.type)
+
+
+@rule(exp.Paren)
+def _paren(t: Translator, node: exp.Expr) -> Value:
+    while isinstance(node, exp.Paren):
+        node = node.this
+    return t.value(node)
+
+
+# -- arithmetic -------------------------------------------------------------------------------------------------------------
+
+
+@python("VARCHAR VARCHAR VARCHAR", "VARCHAR")
+def _decfloat_calc(operator: str, a: str, b: str) -> str:
+    from decimal import localcontext
+
+    with localcontext() as context:
+        context.prec = 38
+        x, y = Decimal(a), Decimal(b)
+        if operator in "/%" and not y:
+            raise EngineError("100051", "22012", "Division by zero")
+        made = (
+            {"+": x + y, "-": x - y, "*": x * y}[operator] if operator in "+-*" else x / y if operator == "/" else x % y
+        )
+    return decfloat(str(made))
+
+
+@python("VARCHAR VARCHAR", "BIGINT")
+def _decfloat_compare(a: str, b: str) -> int:
+    x, y = Decimal(a), Decimal(b)
+    return (x > y) - (x < y)
+
+
+def _operands(t: Translator, node: exp.Expr) -> tuple[Value, Value]:
+    return t.value(node.this), t.value(node.expression)
+
+
+def _pair(t: Translator, operator: str, a: Value, b: Value) -> tuple[Value, Value] | Value:
+    """The operands as numbers; the result, if they aren't both NUMBERs."""
+    a, b = as_number(t, a), as_number(t, b)
+    if "DECFLOAT" in (a.type.name, b.type.name):
+        x, y = (cast(t, v, DECFLOAT).sql for v in (a, b))
+        return Value(f"sf_decfloat_calc('{operator}', {x}, {y})", DECFLOAT)
+    if "FLOAT" in (a.type.name, b.type.name):
+        x, y = double(t, a), double(t, b)
+        if operator == "/":
+            return Value(f"({x} / {y})", FLOAT)
+        if operator == "%":
+            return Value(f"fmod({x}, {y})", FLOAT)
+        return Value(f"({x} {operator} {y})", FLOAT)
+    return a, b
+
+
+def _fit(sql: str, have: int, kind: DataType) -> Value:
+    """A DECIMAL that has `have` digits after the point, as this type."""
+    return Value(sql, kind) if have == kind.scale else Value(f"CAST({sql} AS {kind.physical})", kind)
+
+
+def add(t: Translator, operator: str, a: Value, b: Value) -> Value:
+    pair = _pair(t, operator, a, b)
+    if isinstance(pair, Value):
+        return pair
+    x, y = pair
+    scale = max(x.type.scale, y.type.scale)
+    lead = max(x.type.precision - x.type.scale, y.type.precision - y.type.scale) + 1
+    return Value(f"({x.sql} {operator} {y.sql})", number(min(38, lead + scale), scale))
+
+
+def multiply(t: Translator, a: Value, b: Value) -> Value:
+    pair = _pair(t, "*", a, b)
+    if isinstance(pair, Value):
+        return pair
+    x, y = pair
+    s1, s2 = x.type.scale, y.type.scale
+    scale = min(s1 + s2, max(s1, s2, 12))
+    kind = number(min(38, x.type.precision - s1 + y.type.precision - s2 + scale), scale)
+    if s1 + s2 > 38:
+        y = to_number(t, y, number(38, 38 - s1))
+    return _fit(f"({x.sql} * {y.sql})", x.type.scale + y.type.scale, kind)
+
+
+def divide(t: Translator, a: Value, b: Value) -> Value:
+    """a / b, exact at the scale that Snowflake gives it: DuckDB's own division of DECIMALs is a DOUBLE."""
+    pair = _pair(t, "/", a, b)
+    if isinstance(pair, Value):
+        return pair
+    x, y = pair
+    s1, s2 = x.type.scale, y.type.scale
+    scale = max(s1, min(s1 + 6, 12))
+    kind = number(min(38, x.type.precision - s1 + s2 + scale), scale)
+    if x.type.precision + s2 + scale + 1 - s1 > 38:
+        # The numerator may not fit 38 digits: Python's numbers have no end.
+        return Value(
+            f"CAST(sf_divide(CAST({x.sql} AS VARCHAR), CAST({y.sql} AS VARCHAR), {scale}) AS {kind.physical})", kind
+        )
+    # One more digit than asked for, cut; rounding it half away from zero then rounds the quotient so.
+    up, down = (
+        f"CAST({10 ** (scale + 1 - s1 + s2)} AS DECIMAL({scale + 2 - s1 + s2},0))",
+        f"CAST({10**s2} AS DECIMAL({s2 + 1},0))",
+    )
+    whole = f"CAST({_unscaled(x, up)} AS HUGEINT) // CAST({y.sql if s2 == 0 else f'({y.sql} * {down})'} AS HUGEINT)"
+    tenth = f"CAST({Decimal(1).scaleb(-(scale + 1)):f} AS DECIMAL({scale + 2},{scale + 1}))"
+    return Value(f"CAST(CAST({whole} AS DECIMAL({38 - scale - 2},0)) * {tenth} AS {kind.physical})", kind)
+
+
+def _unscaled(x: Value, up: str) -> str:
+    return f"({x.sql} * {up})"
+
+
+@python("VARCHAR VARCHAR BIGINT", "VARCHAR")
+def _divide(a: str, b: str, scale: int) -> str:
+    from decimal import ROUND_HALF_UP, localcontext
+
+    with localcontext() as context:
+        context.prec = 120
+        y = Decimal(b)
+        if not y:
+            raise EngineError("100051", "22012", "Division by zero")
+        return f"{(Decimal(a) / y).quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP):f}"
+
+
+def modulo(t: Translator, a: Value, b: Value) -> Value:
+    pair = _pair(t, "%", a, b)
+    if isinstance(pair, Value):
+        return pair
+    x, y = pair
+    scale = max(x.type.scale, y.type.scale)
+    lead = min(x.type.precision - x.type.scale, y.type.precision - y.type.scale)
+    return Value(f"({x.sql} % {y.sql})", number(min(38, max(1, lead + scale)), scale))
+
+
+def _is_moment(value: Value) -> bool:
+    return value.type.name in ("DATE", "TIME") or value.type.is_timestamp
+
+
+def _dates() -> Any:
+    from . import dates  # which needs this module
+
+    return dates
+
+
+@rule(exp.Add, exp.Sub)
+def _add(t: Translator, node: exp.Expr) -> Value:
+    operator = "+" if isinstance(node, exp.Add) else "-"
+    if isinstance(node.expression, exp.Interval):
+        return _dates().add_interval(t, t.value(node.this), node.expression, 1 if operator == "+" else -1)
+    if isinstance(node.this, exp.Interval) and operator == "+":
+        return _dates().add_interval(t, t.value(node.expression), node.this, 1)
+    a, b = _operands(t, node)
+    if a.type.name == "DATE" and b.type.name == "DATE" and operator == "-":
+        return Value(f"CAST(({a.sql} - {b.sql}) AS DECIMAL(9,0))", number(9, 0))
+    if a.type.name == "DATE" and (b.type.is_number or b.type.name == "NULL"):
+        return Value(f"CAST({a.sql} {operator} to_days(CAST({integer(t, b)} AS INTEGER)) AS DATE)", DATE)
+    if b.type.name == "DATE" and a.type.is_number and operator == "+":
+        return Value(f"CAST({b.sql} + to_days(CAST({integer(t, a)} AS INTEGER)) AS DATE)", DATE)
+    if _is_moment(a) and _is_moment(b) and operator == "-" and a.type.name != "TIME":
+        return unsupported_interval()
+    if _is_moment(a) or _is_moment(b):
+        kinds = f"({a.type}, {b.type})"
+        raise compilation("001044", f"Invalid argument types for function '{operator}': {kinds}", "42P13")
+    return add(t, operator, a, b)
+
+
+def unsupported_interval() -> Value:
+    raise unsupported("values of INTERVAL")
+
+
+@rule(exp.Mul)
+def _multiply(t: Translator, node: exp.Expr) -> Value:
+    return multiply(t, *_operands(t, node))
+
+
+@rule(exp.Div)
+def _divide_rule(t: Translator, node: exp.Expr) -> Value:
+    return divide(t, *_operands(t, node))
+
+
+@rule(exp.Mod)
+def _modulo(t: Translator, node: exp.Expr) -> Value:
+    return modulo(t, *_operands(t, node))
+
+
+@function("MOD", args=(2, 2))
+def _mod(c: Call) -> Value:
+    return modulo(c.t, c[0], c[1])
+
+
+@function("DIV0", args=(2, 2))
+def _div0(c: Call) -> Value:
+    zero = as_number(c.t, c[1])
+    made = divide(c.t, c[0], Value(f"nullif({zero.sql}, 0)", zero.type))
+    return Value(f"CASE WHEN {zero.sql} = 0 AND {c[0].sql} IS NOT NULL THEN 0 ELSE {made.sql} END", made.type)
+
+
+@function("DIV0NULL", args=(2, 2))
+def _div0null(c: Call) -> Value:
+    zero = as_number(c.t, c[1])
+    made = divide(c.t, c[0], Value(f"nullif({zero.sql}, 0)", zero.type))
+    return Value(
+        f"CASE WHEN coalesce({zero.sql}, 0) = 0 AND {c[0].sql} IS NOT NULL THEN 0 ELSE {made.sql} END", made.type
+    )
+
+
+# -- rounding -----------------------------------------------------------------------------------------------------------------
+
+
+def _digits(c: Call) -> int | None:
+    """The constant second argument; 0 if there is none; None if it isn't constant."""
+    if len(c) < 2:
+        return 0
+    value = c[1]
+    if isinstance(value.literal, Decimal):
+        return int(value.literal)
+    return None
+
+
+def _rounding(c: Call, name: str, how: Callable[[str, DataType, int], Value]) -> Value:
+    value, digits = as_number(c.t, c[0]), _digits(c)
+    if value.type.name == "DECFLOAT":
+        value = cast(c.t, value, FLOAT)
+    if value.type.name == "FLOAT":
+        places = integer(c.t, c[1]) if len(c) > 1 else "0"
+        return Value(_round_float(name, value.sql, places, digits), FLOAT)
+    if digits is None:
+        places = integer(c.t, c[1])
+        kind = number(38, value.type.scale)
+        return Value(f"CAST(sf_round(CAST({value.sql} AS VARCHAR), {places}, '{name}') AS {kind.physical})", kind)
+    return how(value.sql, value.type, digits)
+
+
+def _round_float(name: str, sql: str, places: str, digits: int | None) -> str:
+    if name == "ROUND":
+        return f"round({sql}, CAST({places} AS INTEGER))"
+    if digits == 0:
+        return f"{name.lower()}({sql})"
+    return f"({name.lower()}({sql} * power(10, {places})) / power(10, {places}))"
+
+
+@python("VARCHAR BIGINT VARCHAR", "VARCHAR")
+def _round(value: str, places: int, name: str) -> str:
+    import decimal
+
+    how = {
+        "ROUND": decimal.ROUND_HALF_UP,
+        "TRUNC": decimal.ROUND_DOWN,
+        "CEIL": decimal.ROUND_CEILING,
+        "FLOOR": decimal.ROUND_FLOOR,
+    }[name]
+    with decimal.localcontext() as context:
+        context.prec = 80
+        return f"{Decimal(value).quantize(Decimal(1).scaleb(-places), how):f}"
+
+
+@function("ROUND", args=(1, 3))
+def _round_function(c: Call) -> Value:
+    if len(c) == 3 and c.constant(2, "").strip().upper() == "HALF_TO_EVEN":
+        value, digits = as_number(c.t, c[0]), _digits(c)
+        if value.type.name == "NUMBER" and digits is not None:
+            kind = number(value.type.precision, max(0, min(digits, value.type.scale)))
+            return Value(f"CAST(round_even({value.sql}, {digits}) AS {kind.physical})", kind)
+
+    def exact(sql: str, kind: DataType, digits: int) -> Value:
+        if digits >= kind.scale:
+            return Value(sql, kind)
+        scale = max(0, digits)
+        to = number(min(38, kind.precision - kind.scale + scale + 1), scale)
+        if digits >= 0:
+            return Value(f"CAST({sql} AS {to.physical})", to)
+        unit = 10**-digits
+        rounded = f"CAST(sf_round(CAST({sql} AS VARCHAR), {digits}, 'ROUND') AS {to.physical})"
+        return Value(rounded if unit else sql, to)
+
+    return _rounding(c, "ROUND", exact)
+
+
+def _directed(name: str, shift: str) -> Callable[[Call], Value]:
+    def translate(c: Call) -> Value:
+        def exact(sql: str, kind: DataType, digits: int) -> Value:
+            if digits >= kind.scale:
+                return Value(sql, kind)
+            scale = max(0, digits)
+            to = number(min(38, kind.precision - kind.scale + scale + (0 if name == "TRUNC" else 1)), scale)
+            if digits == 0 and kind.precision < 38:
+                return Value(f"CAST({name.lower()}({sql}) AS {to.physical})", to)
+            return Value(f"CAST(sf_round(CAST({sql} AS VARCHAR), {digits}, '{name}') AS {to.physical})", to)
+
+        return _rounding(c, name, exact)
+
+    return translate
+
+
+function("CEIL", "CEILING", args=(1, 2))(_directed("CEIL", "+"))
+function("FLOOR", args=(1, 2))(_directed("FLOOR", "-"))
+
+
+@function("TRUNC", "TRUNCATE", args=(1, 2))
+def _trunc(c: Call) -> Value:
+    if _is_moment(c[0]) or (len(c) == 2 and isinstance(c[1].literal, str) and c[0].type.name != "NUMBER"):
+        return _dates().truncate(c.t, c.word(1) if len(c) > 1 else "DAY", c[0])
+    return _directed("TRUNC", "")(c)
+
+
+# -- functions ----------------------------------------------------------------------------------------------------------------
+
+
+@function("ABS", args=(1, 1))
+def _abs(c: Call) -> Value:
+    value = as_number(c.t, c[0])
+    if value.type.name == "DECFLOAT":
+        return Value(f"ltrim({value.sql}, '-')", DECFLOAT)
+    return Value(f"abs({value.sql})", value.type)
+
+
+@function("SIGN", args=(1, 1))
+def _sign(c: Call) -> Value:
+    value = as_number(c.t, c[0])
+    return Value(f"CAST(sign({value.sql}) AS DECIMAL(1,0))", number(1, 0))
+
+
+def _floating(name: str, template: str, least: int = 1, most: int | None = None) -> None:
+    """A function of FLOATs that is one of DuckDB's."""
+
+    @function(name, args=(least, most or least))
+    def translate(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
+        return Value(template.format(*(double(c.t, v) for v in c.values)), FLOAT)
+
+
+for _name, _template in (
+    ("SQRT", "sqrt({0})"), ("CBRT", "cbrt({0})"), ("EXP", "exp({0})"), ("LN", "ln({0})"), ("SIN", "sin({0})"), ("COS", "cos({0})"),
+    ("TAN", "tan({0})"), ("COT", "cot({0})"), ("ASIN", "asin({0})"), ("ACOS", "acos({0})"), ("ATAN", "atan({0})"), ("SINH", "sinh({0})"),
+    ("COSH", "cosh({0})"), ("TANH", "tanh({0})"), ("ASINH", "asinh({0})"), ("ACOSH", "acosh({0})"), ("ATANH", "atanh({0})"),
+    ("RADIANS", "radians({0})"), ("DEGREES", "degrees({0})"), ("SQUARE", "power({0}, 2)"), ("PI", "pi()"),
+):  # fmt: skip
+    _floating(_name, _template, 0 if _name == "PI" else 1)
+for _name in ("POWER", "POW"):
+    _floating(_name, "power({0}, {1})", 2)
+_floating("ATAN2", "atan2({0}, {1})", 2)
+_floating("LOG", "(ln({1}) / ln({0}))", 2)
+_floating(
+    "HAVERSINE",
+    "(2 * 6371 * asin(sqrt(power(sin(radians({2} - {0}) / 2), 2) + cos(radians({0})) * cos(radians({2})) * power(sin(radians({3} - {1}) / 2), 2))))",
+    4,
+)
+
+
+@function("FACTORIAL", args=(1, 1))
+def _factorial(c: Call) -> Value:
+    return Value(f"CAST(factorial(CAST({integer(c.t, c[0])} AS INTEGER)) AS DECIMAL(38,0))", INTEGER)
+
+
+def _bits(name: str, template: str, least: int = 2) -> Callable[[Call], Value]:
+    def translate(c: Call) -> Value:
+        if any(v.type.name == "BINARY" for v in c.values):
+            raise unsupported(f"{name} of BINARY")
+        return Value(f"CAST({template.format(*(integer(c.t, v) for v in c.values))} AS DECIMAL(38,0))", INTEGER)
+
+    return translate
+
+
+function("BITAND", "BIT_AND", args=(2, 3))(_bits("BITAND", "({0} & {1})"))
+function("BITOR", "BIT_OR", args=(2, 3))(_bits("BITOR", "({0} | {1})"))
+function("BITXOR", "BIT_XOR", args=(2, 3))(_bits("BITXOR", "xor({0}, {1})"))
+function("BITNOT", "BIT_NOT", args=(1, 1))(_bits("BITNOT", "(-1 - {0})"))
+function("BITSHIFTLEFT", "BIT_SHIFTLEFT", args=(2, 2))(_bits("BITSHIFTLEFT", "({0} << {1})"))
+function("BITSHIFTRIGHT", "BIT_SHIFTRIGHT", args=(2, 2))(_bits("BITSHIFTRIGHT", "({0} >> {1})"))
+
+
+@function("GETBIT", args=(2, 2))
+def _getbit(c: Call) -> Value:
+    return Value(f"CAST((({integer(c.t, c[0])} >> {integer(c.t, c[1])}) & 1) AS DECIMAL(1,0))", number(1, 0))
+
+
+@function("WIDTH_BUCKET", args=(4, 4))
+def _width_bucket(c: Call) -> Value:
+    x, low, high, count = (double(c.t, v) for v in c.values)
+    inside = f"floor(({x} - {low}) * {count} / ({high} - {low})) + 1"
+    return Value(
+        f"CAST(CASE WHEN {x} < {low} THEN 0 WHEN {x} >= {high} THEN {count} + 1 ELSE {inside} END AS DECIMAL(38,0))",
+        INTEGER,
+    )
+
+
+@function("RANDOM", args=(0, 1))
+def _random(c: Call) -> Value:
+    if len(c):
+        return Value(f"CAST(hash(row_number() OVER (), {integer(c.t, c[0])}) >> 1 AS DECIMAL(19,0))", number(19, 0))
+    return Value(
+        "CAST(CAST(random() * 18446744073709551615 AS HUGEINT) - 9223372036854775808 AS DECIMAL(19,0))", number(19, 0)
+    )
+
+
+@function("UNIFORM", args=(3, 3))
+def _uniform(c: Call) -> Value:
+    low, high = as_number(c.t, c[0]), as_number(c.t, c[1])
+    source = c[2]
+    seed = (
+        "random()"
+        if isinstance(c.nodes[2], exp.Anonymous) and c.nodes[2].name.upper() == "RANDOM" and not c.nodes[2].expressions
+        else (f"(hash({source.sql}) / 18446744073709551616)")
+    )
+    if low.type.name == "NUMBER" and low.type.scale == 0 and high.type.scale == 0 and high.type.name == "NUMBER":
+        a, b = integer(c.t, low), integer(c.t, high)
+        return Value(f"CAST(CAST(floor({seed} * ({b} - {a} + 1)) AS BIGINT) + {a} AS DECIMAL(38,0))", INTEGER)
+    a, b = double(c.t, low), double(c.t, high)
+    return Value(f"({seed} * ({b} - {a}) + {a})", FLOAT)
+
+
+@function("NORMAL", args=(3, 3))
+def _normal(c: Call) -> Value:
+    mean, deviation = double(c.t, c[0]), double(c.t, c[1])
+    return Value(f"({mean} + {deviation} * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()))", FLOAT)
+
+
+def _to_number(attempt: bool) -> Callable[[Call], Value]:
+    def translate(c: Call) -> Value:
+        precision, scale, pattern = 38, 0, None
+        numbers = [v.literal for v in c.values[1:]]
+        if numbers and isinstance(numbers[0], str):
+            pattern, numbers = numbers[0], numbers[1:]
+        elif numbers and not isinstance(numbers[0], Decimal):
+            raise unsupported(f"{c.name} with a format that is no constant")
+        if numbers:
+            precision = int(Decimal(str(numbers[0])))
+        if len(numbers) > 1:
+            scale = int(Decimal(str(numbers[1])))
+        kind = types.parse(f"NUMBER({precision},{scale})")
+        value = c[0]
+        if pattern is not None:
+            sql = f"sf_number_by_format({as_text(c.t, value)}, '{pattern.replace(chr(39), chr(39) * 2)}')"
+            made = Value(f"CAST({sql} AS {kind.physical})", kind)
+            return Value(f"TRY({made.sql})", kind) if attempt else made
+        if value.type.name not in ("VARCHAR", "NULL") and attempt:
+            raise compilation(
+                "001065", f"Function {c.name} cannot be used with arguments of types {value.type}", "22023"
+            )
+        return cast(c.t, value, kind, attempt)
+
+    return translate
+
+
+@python("VARCHAR VARCHAR", "VARCHAR")
+def _number_by_format(value: str, pattern: str) -> str:
+    upper = pattern.upper()
+    cleaned = value.strip()
+    if "X" in upper:
+        try:
+            return str(int(cleaned.replace(" ", ""), 16))
+        except ValueError:
+            raise EngineError("100140", "22007", f"Can't parse '{value}' as number with format '{pattern}'") from None
+    negative = "-" in cleaned or (cleaned.startswith("<") and cleaned.endswith(">"))
+    digits = "".join(ch for ch in cleaned if ch.isdigit() or ch in ".eE")
+    allowed = sum(ch in "90" for ch in upper.split("E")[0].partition(".")[0])
+    after = sum(ch in "90" for ch in upper.split("E")[0].partition(".")[2])
+    whole, _, fraction = digits.partition(".")
+    stray = [ch for ch in cleaned if not (ch.isdigit() or ch in ".,$-+<> eE")]
+    if not digits or stray or len(whole.lstrip("0")) > allowed or len(fraction) > after:
+        raise EngineError("100140", "22007", f"Can't parse '{value}' as number with format '{pattern}'")
+    return ("-" if negative else "") + digits
+
+
+for _names, _attempt in (
+    (("TO_NUMBER", "TO_DECIMAL", "TO_NUMERIC"), False),
+    (("TRY_TO_NUMBER", "TRY_TO_DECIMAL", "TRY_TO_NUMERIC"), True),
+):
+    function(*_names, args=(1, 4))(_to_number(_attempt))
+
+
+@function("TO_DOUBLE", args=(1, 2))
+def _to_double(c: Call) -> Value:
+    return cast(c.t, c[0], FLOAT)
+
+
+@function("TRY_TO_DOUBLE", args=(1, 2))
+def _try_to_double(c: Call) -> Value:
+    return cast(c.t, c[0], FLOAT, attempt=True)
+
+
+@function("TO_DECFLOAT", args=(1, 2))
+def _to_decfloat(c: Call) -> Value:
+    return cast(c.t, c[0], DECFLOAT)
+
+
+def number_by_format(value: Any, pattern: str) -> str:
+    """TO_CHAR of a number with a format such as `9,990.00`."""
+    number_ = Decimal(value)
+    fill = pattern.upper().startswith("FM")
+    body = pattern[2:] if fill else pattern
+    upper = body.upper()
+    if "X" in upper:
+        width = upper.count("X") + upper.count("0")
+        shown = f"{int(number_):X}" if upper.count("X") == body.count("X") else f"{int(number_):x}"
+        shown = shown.zfill(width) if upper[:1] == "0" else shown
+        return shown if fill else shown.rjust(len(body) + 1)
+    if upper == "TM9" or upper == "TM":
+        return f"{number_:f}"
+    if upper in ("TME",) or "EEEE" in upper:
+        places = upper.partition(".")[2].count("9") + upper.partition(".")[2].count("0") if "." in upper else 0
+        mantissa, exponent = f"{number_:.{places}E}".split("E")
+        return ("" if fill or number_ < 0 else " ") + f"{mantissa}E{int(exponent):+03d}"
+    whole_pattern, point, fraction_pattern = upper.replace("D", ".").replace("G", ",").partition(".")
+    places = sum(ch in "90" for ch in fraction_pattern)
+    rounded = abs(number_).quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
+    whole, _, fraction = f"{rounded:f}".partition(".")
+    slots = sum(ch in "90" for ch in whole_pattern)
+    whole = (
+        ""
+        if whole == "0" and slots and "0" not in whole_pattern[whole_pattern.rfind("9") + 1 :] and places and False
+        else whole
+    )
+    if len(whole) > slots and not (whole == "0" and slots == 0):
+        return "#" * (len(body) + (0 if fill else 1))
+    first_zero = next((i for i, ch in enumerate([c for c in whole_pattern if c in "90"]) if ch == "0"), slots - 1)
+    padded = whole.rjust(slots)
+    out: list[str] = []
+    seen = 0
+    for ch in whole_pattern:
+        if ch in "90":
+            digit = padded[seen]
+            if digit == " " and seen >= first_zero and "0" in whole_pattern:
+                digit = "0"
+            out.append(digit)
+            seen += 1
+        elif ch == ",":
+            out.append("," if any(d.isdigit() for d in out) else " ")
+        elif ch == "$":
+            out.append("$")
+    negative = number_ < 0
+    text = "".join(out)
+    if places and set(fraction_pattern) & {"9"} and fill:
+        fraction = fraction.rstrip("0").ljust(sum(ch == "0" for ch in fraction_pattern), "0")
+    if point:
+        text += "." + fraction
+    if "MI" in fraction_pattern or "MI" in whole_pattern:
+        return text.strip() + ("-" if negative else " ")
+    if "S" in whole_pattern or "S" in fraction_pattern:
+        sign = "-" if negative else "+"
+        stripped = text.lstrip()
+        placed = sign + stripped if upper.startswith("S") else stripped + sign
+        return placed if fill else placed.rjust(len(text) + 1)
+    stripped = text.lstrip()
+    shown = ("-" if negative else "") + stripped
+    return shown if fill else shown.rjust(len(text) + 1)
+
+
+@python("VARCHAR VARCHAR", "VARCHAR")
+def _number_text(value: str, pattern: str) -> str:
+    return number_by_format(value, pattern)
+
+
+__all__ = ["BOOLEAN", "VARCHAR", "add", "divide", "modulo", "multiply", "number_by_format"]

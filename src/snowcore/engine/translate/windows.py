@@ -1,0 +1,147 @@
+"""OVER: partitions, order and frames, and the functions that need them."""
+
+from __future__ import annotations
+
+import attrs
+from sqlglot import exp
+
+from ..errors import compilation, unsupported
+from ..types import FLOAT, INTEGER
+from .casts import as_number, double, integer, unify
+from .core import Call, Translator, Value, function, rule
+
+_WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+
+
+def over(t: Translator, node: exp.Window, frame: str = "") -> str:
+    """` OVER (…)` of DuckDB's SQL."""
+    from .relations import ordered
+
+    if node.args.get("alias") is not None:
+        raise unsupported("named windows")
+    parts: list[str] = []
+    partition = [t.value(n).sql for n in node.args.get("partition_by") or []]
+    if partition:
+        parts.append("PARTITION BY " + ", ".join(partition))
+    order = node.args.get("order")
+    if order is not None:
+        parts.append("ORDER BY " + ", ".join(ordered(t, item, t.value(item.this)) for item in order.expressions))
+    spec = node.args.get("spec")
+    if spec is not None:
+        parts.append(_frame(t, spec))
+    elif frame:
+        parts.append(frame)
+    return f" OVER ({' '.join(parts)})"
+
+
+def _frame(t: Translator, spec: exp.Expr) -> str:
+    kind = str(spec.args.get("kind") or "ROWS").upper()
+    start = _bound(t, spec.args.get("start"), spec.args.get("start_side"))
+    end = _bound(t, spec.args.get("end"), spec.args.get("end_side"))
+    return f"{kind} BETWEEN {start} AND {end}"
+
+
+def _bound(t: Translator, bound: object, side: object) -> str:
+    if bound is None or bound == "CURRENT ROW":
+        return "CURRENT ROW"
+    if isinstance(bound, str):
+        return f"{bound} {side}".upper()
+    if isinstance(bound, exp.Interval):
+        raise unsupported("frames of intervals")
+    assert isinstance(bound, exp.Expr)
+    return f"{integer(t, t.value(bound))} {side}".upper()
+
+
+@rule(exp.Window)
+def _window(t: Translator, node: exp.Expr) -> Value:
+    assert isinstance(node, exp.Window)
+    return t.call(attrs.evolve(_call(t, node.this), over=node))
+
+
+@rule(exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)
+def _modified(t: Translator, node: exp.Expr) -> Value:
+    return t.call(_call(t, node))
+
+
+def _call(t: Translator, node: exp.Expr) -> Call:
+    """The call inside of IGNORE NULLS and WITHIN GROUP."""
+    from .relations import make_call
+
+    if isinstance(node, exp.IgnoreNulls):
+        return attrs.evolve(_call(t, node.this), ignore_nulls=True)
+    if isinstance(node, exp.RespectNulls):
+        return _call(t, node.this)
+    if isinstance(node, exp.WithinGroup):
+        return attrs.evolve(_call(t, node.this), order=node.expression)
+    if not isinstance(node, exp.Anonymous):
+        raise compilation("002073", "OVER must follow a function.", "42601")
+    return make_call(t, node)
+
+
+def _needs_order(c: Call) -> None:
+    if c.over is not None and c.over.args.get("order") is None:
+        raise compilation(
+            "002303", f"Window function type [{c.name}] requires ORDER BY in window specification", "42601"
+        )
+
+
+def _ranking(name: str) -> None:
+    @function(name, args=(0, 0), window=True)
+    def translate(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
+        _needs_order(c)
+        call = f"{name.lower()}(){c.window()}"
+        return (
+            Value(call, FLOAT)
+            if name in ("PERCENT_RANK", "CUME_DIST")
+            else Value(f"CAST({call} AS DECIMAL(38,0))", INTEGER)
+        )
+
+
+for _name in ("ROW_NUMBER", "RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST"):
+    _ranking(_name)
+
+
+@function("NTILE", args=(1, 1), window=True)
+def _ntile(c: Call) -> Value:
+    _needs_order(c)
+    return Value(f"CAST(ntile({integer(c.t, c[0])}){c.window()} AS DECIMAL(38,0))", INTEGER)
+
+
+@function("LAG", "LEAD", args=(1, 3), window=True)
+def _lag(c: Call) -> Value:
+    _needs_order(c)
+    value, distance = c[0], integer(c.t, c[1]) if len(c) > 1 else "1"
+    if len(c) < 3:
+        return Value(f"{c.name.lower()}({value.sql}, {distance}{c.nulls}){c.window()}", value.type)
+    value, default = unify(c.t, [value, c[2]])
+    return Value(f"{c.name.lower()}({value.sql}, {distance}, {default.sql}{c.nulls}){c.window()}", value.type)
+
+
+@function("FIRST_VALUE", "LAST_VALUE", args=(1, 1), window=True)
+def _first_value(c: Call) -> Value:
+    _needs_order(c)
+    return Value(f"{c.name.lower()}({c[0].sql}{c.nulls}){c.window(_WHOLE)}", c[0].type)
+
+
+@function("NTH_VALUE", args=(2, 2), window=True)
+def _nth_value(c: Call) -> Value:
+    _needs_order(c)
+    return Value(f"nth_value({c[0].sql}, {integer(c.t, c[1])}{c.nulls}){c.window(_WHOLE)}", c[0].type)
+
+
+@function("RATIO_TO_REPORT", args=(1, 1), window=True)
+def _ratio_to_report(c: Call) -> Value:
+    from .numbers import divide
+
+    value = as_number(c.t, c[0])
+    if value.type.name != "NUMBER":
+        return Value(f"({double(c.t, value)} / sum({double(c.t, value)}){c.window()})", FLOAT)
+    total = Value(
+        f"CAST(sum({value.sql}){c.window()} AS DECIMAL(38,{value.type.scale}))", attrs.evolve(value.type, precision=38)
+    )
+    return divide(c.t, value, Value(f"nullif({total.sql}, 0)", total.type))
+
+
+@function("CONDITIONAL_TRUE_EVENT", "CONDITIONAL_CHANGE_EVENT", args=(1, 1), window=True)
+def _conditional_event(c: Call) -> Value:
+    raise unsupported(c.name)
