@@ -6,14 +6,18 @@ call is a name and its arguments, so that the table of functions in translate/ d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from sqlglot import exp, tokens
+from sqlglot import Expr, exp, tokens
 from sqlglot.dialects.snowflake import Snowflake
+from sqlglot.errors import SqlglotError
 from sqlglot.parser import Parser as BaseParser
 from sqlglot.parsers.snowflake import SnowflakeParser
 from sqlglot.tokens import TokenType
+
+from .errors import EngineError, compilation
 
 _SPECIAL = ("CAST", "TRY_CAST")
 
@@ -77,3 +81,29 @@ DIALECT = Dialect()
 
 def tokenize(text: str) -> list[tokens.Token]:
     return DIALECT.tokenize(text)
+
+
+def parse(text: str) -> Expr:
+    """The one statement of a text. EngineError 001003 for what is none."""
+    try:
+        found = [one for one in DIALECT.parse(text) if one is not None]
+    except SqlglotError as error:
+        raise syntax_error(error) from None
+    except RecursionError:
+        raise compilation("001003", "The statement is too deeply nested.") from None
+    if len(found) != 1:
+        raise EngineError(
+            "000008", "0A000", f"Actual statement count {len(found)} did not match the desired statement count 1."
+        )
+    return found[0]
+
+
+def syntax_error(error: SqlglotError) -> EngineError:
+    """sqlglot's error as Snowflake puts it."""
+    every: list[Any] = getattr(error, "errors", None) or [{}]
+    details = every[0]
+    if not details.get("line"):
+        return compilation("001003", re.sub(r"\x1b\[\d+m", "", str(error)).split("\n")[0])
+    near = details.get("highlight") or "<EOF>"
+    position = max(details["col"] - len(near), 0)
+    return compilation("001003", f"syntax error line {details['line']} at position {position} unexpected '{near}'.")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from sqlglot import Expr, exp
 
-from ..dialect import DIALECT
+from ..dialect import parse
 from ..protocol import Change, Names, Translation
 from ..types import DataType
 from . import (
     casts,
     conditions,
+    hierarchies,
     numbers,
     relations,
     semistructured,
@@ -22,7 +23,7 @@ from .core import Translator, Value
 from .runtime import install
 
 # Importing these modules fills the tables of rules and functions.
-_ = (casts, conditions, numbers, relations, semistructured, windows)
+_ = (casts, conditions, hierarchies, numbers, relations, semistructured, windows)
 import importlib.util as _u
 
 for _name in ("text", "dates", "aggregates", "tables"):
@@ -37,7 +38,7 @@ def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = (
 
     Raises EngineError for what Snowflake refuses, and for what is not emulated.
     """
-    node = DIALECT.parse_one(statement) if isinstance(statement, str) else statement
+    node = parse(statement) if isinstance(statement, str) else statement
     t = Translator(names, binds)
     if isinstance(node, _CHANGES):
         return change(t, node)
@@ -47,13 +48,13 @@ def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = (
 
 def expression(text: str, names: Names) -> Value:
     """An expression without columns, such as a default."""
-    node = DIALECT.parse_one(f"SELECT {text}")
+    node = parse(f"SELECT {text}")
     return Translator(names).value(node.expressions[0])
 
 
 def default_value(text: str, kind: DataType, names: Names) -> str:
     """DuckDB's SQL of a column's default, in the column's type."""
-    node = DIALECT.parse_one(f"SELECT {text}")
+    node = parse(f"SELECT {text}")
     t = Translator(names)
     return casts.assign(t, t.value(node.expressions[0]), kind).sql
 

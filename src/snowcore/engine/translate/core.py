@@ -78,6 +78,8 @@ class Scope:
     """The aliases that are being translated, so that one which names itself means the column."""
     prior: Scope | None = None
     """In CONNECT BY: where PRIOR looks."""
+    roots: Scope | None = None
+    """After CONNECT BY: where CONNECT_BY_ROOT looks."""
     pseudo: dict[str, Value] = attrs.field(factory=dict)
     """LEVEL and the like."""
 
