@@ -10,12 +10,21 @@ from ..dialect import parse
 from ..protocol import Change, Names, Translation
 from ..types import DataType
 from . import (
+    aggregates,
     casts,
     conditions,
+    context,
+    dates,
+    encodings,
+    generation,
     hierarchies,
+    moments,
     numbers,
+    patterns,
     relations,
     semistructured,
+    tables,
+    text,
     windows,
 )
 from .changes import change
@@ -23,12 +32,8 @@ from .core import Translator, Value
 from .runtime import install
 
 # Importing these modules fills the tables of rules and functions.
-_ = (casts, conditions, hierarchies, numbers, relations, semistructured, windows)
-import importlib.util as _u
-
-for _name in ("text", "dates", "aggregates", "tables"):
-    if _u.find_spec(f"{__name__}.{_name}"):
-        __import__(f"{__name__}.{_name}")
+_ = (aggregates, casts, conditions, context, dates, encodings, generation, hierarchies, moments, numbers, patterns, relations)
+_ = (semistructured, tables, text, windows)
 
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 
