@@ -10,7 +10,9 @@ from ..dialect import parse
 from ..protocol import Change, Names, Translation
 from ..types import DataType
 from . import (
+    addresses,
     aggregates,
+    bitmaps,
     casts,
     conditions,
     context,
@@ -18,9 +20,11 @@ from . import (
     encodings,
     generation,
     hierarchies,
+    lambdas,
     moments,
     numbers,
     patterns,
+    refusals,
     relations,
     semistructured,
     tables,
@@ -32,8 +36,8 @@ from .core import Translator, Value
 from .runtime import install
 
 # Importing these modules fills the tables of rules and functions.
-_ = (aggregates, casts, conditions, context, dates, encodings, generation, hierarchies, moments, numbers, patterns, relations)
-_ = (semistructured, tables, text, windows)
+_ = (addresses, aggregates, bitmaps, casts, conditions, context, dates, encodings, generation, hierarchies)
+_ = (lambdas, moments, numbers, patterns, refusals, relations, semistructured, tables, text, windows)
 
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 

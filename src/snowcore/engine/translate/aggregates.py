@@ -353,7 +353,7 @@ def _array_union(arrays: list[str | None]) -> str:
 def _object_agg(c: Call) -> Value:
     key, value = as_text(c.t, c[0]), to_variant(c.t, c[1]).sql
     over, present = c.window(), f"FILTER (WHERE {key} IS NOT NULL AND {value} IS NOT NULL)"
-    members = f"list(CAST(to_json({key}) AS VARCHAR) || ':' || {value} ORDER BY {key}) {present}{over}"
+    members = f"list(CAST(to_json({key}) AS VARCHAR) || ':' || {value} ORDER BY ({key} || '')) {present}{over}"
     keys = f"list({key}) {present}{over}"
     twice = quote(carry("100103", "22000", "Duplicate field key in OBJECT_AGG"))
     made = f"'{{' || coalesce(array_to_string({members}, ','), '') || '}}'"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
-from decimal import Decimal
 
 from sqlglot import exp
 
-from ..errors import compilation, unsupported
+from ..errors import EngineError, compilation, unsupported
 from ..types import DATE, INTEGER, TIMESTAMP_NTZ, VARCHAR, DataType, number
 from . import casts
 from .casts import as_moment, as_text, from_local, instant, integer, local, nanoseconds, to_number
@@ -257,21 +258,19 @@ def _datediff(c: Call) -> Value:
 
 @function("MONTHS_BETWEEN", args=(2, 2))
 def _months_between(c: Call) -> Value:
-    a, b = (f"CAST({local(c.t, as_moment(c.t, v))} AS DATE)" for v in c.values)
-    return Value(f"CAST(sf_months_between_days({a}, {b}) AS DECIMAL(38,6))", number(38, 6))
+    a, b = (f"CAST(epoch_us({local(c.t, as_moment(c.t, v))}) AS BIGINT)" for v in c.values)
+    return Value(f"CAST(sf_months_apart({a}, {b}) AS DECIMAL(38,6))", number(38, 6))
 
 
-@python("DATE DATE", "VARCHAR")
-def _months_between_days(a: object, b: object) -> str:
-    import calendar
-    import datetime
-
-    assert isinstance(a, datetime.date) and isinstance(b, datetime.date)
+@python("BIGINT BIGINT", "VARCHAR")
+def _months_apart(first: int, second: int) -> str:
+    a, b = (datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=at) for at in (first, second))
     months = (a.year - b.year) * 12 + a.month - b.month
-    last = [d.day == calendar.monthrange(d.year, d.month)[1] for d in (a, b)]
-    if a.day == b.day or all(last):
+    if a.day == b.day or all(at.day == calendar.monthrange(at.year, at.month)[1] for at in (a, b)):
         return str(months)
-    return str(months + Decimal(a.day - b.day) / 31)
+    # A month counts as 31 days where days and times differ.
+    apart = (a - b.replace(year=a.year, month=a.month, day=1)).total_seconds() - (b.day - 1) * 86400
+    return f"{months + apart / (31 * 86400):.6f}"
 
 
 # -- cutting off --------------------------------------------------------------------------------------------------------------------
@@ -309,23 +308,14 @@ def _date_trunc(c: Call) -> Value:
 
 @function("LAST_DAY", args=(1, 2))
 def _last_day(c: Call) -> Value:
-    return _border(c, last=True)
-
-
-@function("FIRST_DAY", args=(1, 2))
-def _first_day(c: Call) -> Value:
-    return _border(c, last=False)
-
-
-def _border(c: Call, *, last: bool) -> Value:
     part = part_of(c.word(1), c.name) if len(c) > 1 else "MONTH"
     day = f"CAST({local(c.t, as_moment(c.t, c[0]))} AS DATE)"
     if part in ("WEEK", "WEEKISO"):
-        return Value(f"({start_of_week(c.t, day)}{' + 6' if last else ''})", DATE)
+        return Value(f"({start_of_week(c.t, day)} + 6)", DATE)
     if part not in _MONTHS:
         raise compilation("001023", f"'{part}' is not a valid date/time component for function {c.name}.", "22023")
     first = f"date_trunc('{part.lower()}', {day})"
-    return Value(f"CAST({first} + to_months({_MONTHS[part]}) - to_days(1) AS DATE)" if last else f"CAST({first} AS DATE)", DATE)
+    return Value(f"CAST({first} + to_months({_MONTHS[part]}) - to_days(1) AS DATE)", DATE)
 
 
 _DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -333,8 +323,6 @@ _DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @python("VARCHAR", "INTEGER")
 def _day_of_name(word: str) -> int:
-    from ..errors import EngineError
-
     head = word.strip().upper()[:2]
     if head not in _DAY_NAMES:
         raise EngineError("100210", "22023", f"Invalid day of week: '{word}'")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
 import attrs
 from sqlglot import exp
 
 from ..errors import compilation, unsupported
 from ..types import FLOAT, INTEGER
-from .casts import as_number, double, integer, unify
+from .casts import as_boolean, as_number, double, integer, to_variant, unify
 from .core import Call, Translator, Value, function, rule
+from .runtime import python
 
 _WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
 
@@ -142,6 +145,22 @@ def _ratio_to_report(c: Call) -> Value:
     return divide(c.t, value, Value(f"nullif({total.sql}, 0)", total.type))
 
 
-@function("CONDITIONAL_TRUE_EVENT", "CONDITIONAL_CHANGE_EVENT", args=(1, 1), window=True)
-def _conditional_event(c: Call) -> Value:
-    raise unsupported(c.name)
+_SO_FAR = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+
+
+@function("CONDITIONAL_TRUE_EVENT", args=(1, 1), window=True)
+def _conditional_true_event(c: Call) -> Value:
+    _needs_order(c)
+    return Value(f"CAST(count(*) FILTER (WHERE {as_boolean(c.t, c[0])}){c.window(_SO_FAR)} AS DECIMAL(38,0))", INTEGER)
+
+
+@function("CONDITIONAL_CHANGE_EVENT", args=(1, 1), window=True)
+def _conditional_change_event(c: Call) -> Value:
+    _needs_order(c)
+    return Value(f"CAST(sf_changes(list({to_variant(c.t, c[0]).sql}){c.window(_SO_FAR)}) AS DECIMAL(38,0))", INTEGER)
+
+
+@python("VARCHAR[]", "BIGINT")
+def _changes(values: list[str | None]) -> int:
+    """How often a value differs from the one before it; next to NULL nothing does."""
+    return sum(a is not None and b is not None and a != b for a, b in itertools.pairwise(values))
