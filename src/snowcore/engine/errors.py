@@ -31,6 +31,11 @@ def missing_object(what: str, name: str) -> EngineError:
     return compilation("002003", f"{what} '{name}' does not exist or not authorized.", "02000")
 
 
+def too_large(value: str) -> EngineError:
+    """For a result with more digits than a NUMBER has."""
+    return EngineError("100046", "22003", f"Number out of representable range: type FIXED[SB16](38,0), value {value}")
+
+
 # An error inside a running query carries Snowflake's numbers in its text, since DuckDB passes on nothing but text.
 _CARRIED = re.compile(r"SF\[(\d{6})\|(\w{5})\|(.*?)\]FS", re.DOTALL)
 
@@ -60,11 +65,11 @@ _KNOWN = [
         ),
         (
             r"Overflow in (?:multiplication|addition|subtraction) of \w+ \((.+?)\)",
-            "100039",
+            "100046",
             "22003",
             "Number out of representable range: type FIXED, value {0}",
         ),
-        (r"[Oo]verflow|out of range", "100039", "22003", "Number out of representable range"),
+        (r"[Oo]verflow|out of range", "100046", "22003", "Number out of representable range"),
         (r"date field (?:format|value).*?\"(.*?)\"", "100040", "22007", "Date '{0}' is not recognized"),
         (
             r"More than one row returned by a subquery",

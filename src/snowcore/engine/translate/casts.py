@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Any
 
 from sqlglot import exp
@@ -236,12 +236,13 @@ def _float_json(value: float) -> str:
     return variants.dump(value)
 
 
-@python("VARCHAR", "DOUBLE")
-def _text_float(value: str) -> float:
+@python("VARCHAR", "VARCHAR")
+def _float_word(value: str) -> str:
+    """A text that DuckDB takes for a DOUBLE; a function can't give a DOUBLE itself, since NaN would become NULL."""
     word = value.strip().lower()
     try:
         if "_" not in word:
-            return float(word)
+            return repr(float(word))
     except ValueError:
         pass
     raise EngineError("100038", "22018", f"Numeric value '{value}' is not recognized")
@@ -252,22 +253,23 @@ def _decfloat(value: str) -> str:
     return decfloat(value)
 
 
+_EXACT = Context(prec=80)
+_DECFLOAT = Context(prec=38, rounding=ROUND_HALF_UP)
+
+
 def decfloat(value: str) -> str:
     """A number as a DECFLOAT prints: at most 38 digits, an exponent where a plain number would be long."""
     try:
-        made = Decimal(value.strip())
+        made = _DECFLOAT.create_decimal(value.strip())
     except InvalidOperation:
         raise EngineError("100038", "22018", f"Numeric value '{value}' is not recognized") from None
-    made = (
-        made.__round__(max(0, 37 - made.adjusted())) if made.is_finite() and len(made.as_tuple().digits) > 38 else made
-    )
     if not made:
         return "0"
-    sign, digits, exponent = made.normalize().as_tuple()
+    sign, digits, exponent = made.normalize(_DECFLOAT).as_tuple()
     shown = "".join(map(str, digits))
     adjusted = len(shown) + int(exponent) - 1
     if -7 < adjusted < 38:
-        return f"{made.normalize():f}"
+        return f"{made.normalize(_DECFLOAT):f}"
     return ("-" if sign else "") + shown[0] + ("." + shown[1:] if len(shown) > 1 else "") + f"e{adjusted}"
 
 
@@ -281,9 +283,10 @@ def _variant_number(value: str) -> str | None:
     return variants.as_number(variants.load(value))
 
 
-@python("VARCHAR", "DOUBLE")
-def _variant_float(value: str) -> float | None:
-    return variants.as_float(variants.load(value))
+@python("VARCHAR", "VARCHAR")
+def _variant_float(value: str) -> str | None:
+    found = variants.as_float(variants.load(value))
+    return None if found is None else repr(found)
 
 
 @python("VARCHAR", "BOOLEAN")
@@ -445,7 +448,8 @@ def to_number(t: Translator, value: Value, kind: DataType) -> Value:
         and value.type.scale <= kind.scale
         and value.type.precision - value.type.scale <= kind.precision - kind.scale
     ):
-        return Value(f"CAST({value.literal:f} AS {kind.physical})", kind, value.literal)
+        literal = value.literal.quantize(Decimal(1).scaleb(-kind.scale), context=_EXACT)
+        return Value(f"CAST({literal:f} AS {kind.physical})", kind, literal)
     if name == "BOOLEAN":
         sql = f"CAST({sql} AS INTEGER)"
     elif value.type.is_semistructured:
@@ -564,9 +568,9 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
         return to_number(t, value, kind)
     if name == "FLOAT":
         if value.type.name == "VARCHAR":
-            return Value(f"sf_text_float({value.sql})", FLOAT)
+            return Value(f"CAST(sf_float_word({value.sql}) AS DOUBLE)", FLOAT)
         if value.type.is_semistructured:
-            return Value(f"sf_variant_float({value.sql})", FLOAT)
+            return Value(f"CAST(sf_variant_float({value.sql}) AS DOUBLE)", FLOAT)
         if value.type.name in ("NUMBER", "FLOAT", "BOOLEAN", "DECFLOAT"):
             return value if value.type.name == "FLOAT" else Value(f"CAST({value.sql} AS DOUBLE)", FLOAT)
         raise _invalid(value.type, kind)
@@ -801,7 +805,7 @@ def as_number(t: Translator, value: Value) -> Value:
     if kind.name == "BOOLEAN":
         return to_number(t, value, INTEGER)
     if kind.is_semistructured:
-        return Value(f"sf_variant_float({value.sql})", FLOAT)
+        return Value(f"CAST(sf_variant_float({value.sql}) AS DOUBLE)", FLOAT)
     raise compilation("001044", f"Invalid argument type {kind} where a number is expected.", "42P13")
 
 

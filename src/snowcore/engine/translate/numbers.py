@@ -9,9 +9,9 @@ from typing import Any
 from sqlglot import exp
 
 from .. import types
-from ..errors import EngineError, compilation, unsupported
+from ..errors import EngineError, compilation, too_large, unsupported
 from ..types import BOOLEAN, DATE, DECFLOAT, FLOAT, INTEGER, VARCHAR, DataType, number
-from .casts import as_number, as_text, cast, constant, decfloat, double, integer, to_number
+from .casts import as_number, as_text, cast, constant, decfloat, double, integer, raising
 from .core import Call, Translator, Value, function, rule
 from .runtime import python
 
@@ -36,7 +36,7 @@ def _literal(t: Translator, node: exp.Expr) -> Value:
 def _negative(t: Translator, node: exp.Expr) -> Value:
     value = as_number(t, t.value(node.this))
     if isinstance(value.literal, Decimal):
-        return constant(-value.literal)
+        return Value(f"CAST({-value.literal:f} AS {value.type.physical})", value.type, -value.literal)
     if value.type.name == "DECFLOAT":
         return Value(f"sf_decfloat_calc('-', '0', {value.sql})", DECFLOAT)
     return Value(f"(-{value.sql})", value.type)
@@ -86,16 +86,31 @@ def _pair(t: Translator, operator: str, a: Value, b: Value) -> tuple[Value, Valu
     if "FLOAT" in (a.type.name, b.type.name):
         x, y = double(t, a), double(t, b)
         if operator == "/":
-            return Value(f"({x} / {y})", FLOAT)
+            return Value(f"({x} / {_not_zero(b, y)})", FLOAT)
         if operator == "%":
-            return Value(f"fmod({x}, {y})", FLOAT)
+            return Value(f"fmod({x}, {_not_zero(b, y)})", FLOAT)
         return Value(f"({x} {operator} {y})", FLOAT)
     return a, b
+
+
+def _not_zero(divisor: Value, sql: str) -> str:
+    """SQL of a DOUBLE to divide by; DuckDB itself takes zero."""
+    if isinstance(divisor.literal, Decimal) and divisor.literal:
+        return sql
+    error = raising(EngineError("100051", "22012", "Division by zero"), FLOAT)
+    return f"CASE WHEN {sql} = 0 THEN {error.sql} ELSE {sql} END"
 
 
 def _fit(sql: str, have: int, kind: DataType) -> Value:
     """A DECIMAL that has `have` digits after the point, as this type."""
     return Value(sql, kind) if have == kind.scale else Value(f"CAST({sql} AS {kind.physical})", kind)
+
+
+def _roomy(value: Value, precision: int) -> str:
+    """SQL of an operand whose result has so many digits. DuckDB gives two DECIMALs of 18 digits or fewer no result with more."""
+    if precision <= 18 or value.type.precision > 18:
+        return value.sql
+    return f"CAST({value.sql} AS DECIMAL(19,{value.type.scale}))"
 
 
 def add(t: Translator, operator: str, a: Value, b: Value) -> Value:
@@ -105,7 +120,7 @@ def add(t: Translator, operator: str, a: Value, b: Value) -> Value:
     x, y = pair
     scale = max(x.type.scale, y.type.scale)
     lead = max(x.type.precision - x.type.scale, y.type.precision - y.type.scale) + 1
-    return Value(f"({x.sql} {operator} {y.sql})", number(min(38, lead + scale), scale))
+    return Value(f"({_roomy(x, lead + scale)} {operator} {y.sql})", number(min(38, lead + scale), scale))
 
 
 def multiply(t: Translator, a: Value, b: Value) -> Value:
@@ -115,10 +130,23 @@ def multiply(t: Translator, a: Value, b: Value) -> Value:
     x, y = pair
     s1, s2 = x.type.scale, y.type.scale
     scale = min(s1 + s2, max(s1, s2, 12))
-    kind = number(min(38, x.type.precision - s1 + y.type.precision - s2 + scale), scale)
-    if s1 + s2 > 38:
-        y = to_number(t, y, number(38, 38 - s1))
-    return _fit(f"({x.sql} * {y.sql})", x.type.scale + y.type.scale, kind)
+    digits = x.type.precision + y.type.precision
+    kind = number(min(38, digits - s1 - s2 + scale), scale)
+    quick = _fit(f"({_roomy(x, digits)} * {y.sql})", s1 + s2, kind)
+    if digits <= 38 or s1 + s2 == scale:
+        return quick
+    # The product may have more than 38 digits before it is rounded.
+    slow = _by_python("*", x, y, kind)
+    if s1 + s2 > 37:
+        return slow
+    size = f"abs(CAST({x.sql} AS DOUBLE) * CAST({y.sql} AS DOUBLE))"
+    return Value(f"CASE WHEN {size} < 1e{37 - s1 - s2} THEN {quick.sql} ELSE {slow.sql} END", kind)
+
+
+def _by_python(operator: str, x: Value, y: Value, kind: DataType) -> Value:
+    """What Python makes of two NUMBERs: slower, but its numbers have no end."""
+    sql = f"sf_exactly('{operator}', CAST({x.sql} AS VARCHAR), CAST({y.sql} AS VARCHAR), {kind.scale})"
+    return Value(f"CAST({sql} AS {kind.physical})", kind)
 
 
 def divide(t: Translator, a: Value, b: Value) -> Value:
@@ -130,35 +158,49 @@ def divide(t: Translator, a: Value, b: Value) -> Value:
     s1, s2 = x.type.scale, y.type.scale
     scale = max(s1, min(s1 + 6, 12))
     kind = number(min(38, x.type.precision - s1 + s2 + scale), scale)
-    if x.type.precision + s2 + scale + 1 - s1 > 38:
-        # The numerator may not fit 38 digits: Python's numbers have no end.
-        return Value(
-            f"CAST(sf_divide(CAST({x.sql} AS VARCHAR), CAST({y.sql} AS VARCHAR), {scale}) AS {kind.physical})", kind
-        )
-    # One more digit than asked for, cut; rounding it half away from zero then rounds the quotient so.
-    up, down = (
-        f"CAST({10 ** (scale + 1 - s1 + s2)} AS DECIMAL({scale + 2 - s1 + s2},0))",
-        f"CAST({10**s2} AS DECIMAL({s2 + 1},0))",
-    )
-    whole = f"CAST({_unscaled(x, up)} AS HUGEINT) // CAST({y.sql if s2 == 0 else f'({y.sql} * {down})'} AS HUGEINT)"
-    tenth = f"CAST({Decimal(1).scaleb(-(scale + 1)):f} AS DECIMAL({scale + 2},{scale + 1}))"
-    return Value(f"CAST(CAST({whole} AS DECIMAL({38 - scale - 2},0)) * {tenth} AS {kind.physical})", kind)
+    # Whole numbers: the quotient with one digit more than asked for, by which the cast then rounds.
+    more = scale + 1 - s1 + s2
+    digits = f"{_unscaled(x)} * CAST({10**more} AS HUGEINT) // {_unscaled(y)}"
+    quick = f"CAST(CAST({digits} AS DECIMAL(38,0)) * {_unit(scale + 1)} AS {kind.physical})"
+    if x.type.precision + more <= 38:
+        return Value(quick, kind)
+    # What has more than 38 digits on the way is left to Python, whose numbers have no end.
+    slow = _by_python("/", x, y, kind)
+    room = 37 - more - s1
+    if room < 0:
+        return slow
+    return Value(f"CASE WHEN abs({x.sql}) < CAST({10**room} AS DECIMAL(38,0)) THEN {quick} ELSE {slow.sql} END", kind)
 
 
-def _unscaled(x: Value, up: str) -> str:
-    return f"({x.sql} * {up})"
+def _unscaled(value: Value) -> str:
+    """SQL of a NUMBER without its point, as a whole number."""
+    scale = value.type.scale
+    if scale == 0:
+        return f"CAST({value.sql} AS HUGEINT)"
+    if value.type.precision + scale <= 38:
+        return f"CAST({value.sql} * CAST({10**scale} AS DECIMAL({max(19, scale + 1)},0)) AS HUGEINT)"
+    return f"CAST(replace(CAST({value.sql} AS VARCHAR), '.', '') AS HUGEINT)"
 
 
-@python("VARCHAR VARCHAR BIGINT", "VARCHAR")
-def _divide(a: str, b: str, scale: int) -> str:
+def _unit(scale: int) -> str:
+    """SQL of the smallest DECIMAL with so many digits after the point."""
+    return f"CAST({Decimal(1).scaleb(-scale):f} AS DECIMAL({scale + 1},{scale}))"
+
+
+@python("VARCHAR VARCHAR VARCHAR BIGINT", "VARCHAR")
+def _exactly(operator: str, a: str, b: str, scale: int) -> str:
     from decimal import ROUND_HALF_UP, localcontext
 
     with localcontext() as context:
-        context.prec = 120
-        y = Decimal(b)
-        if not y:
+        context.prec = 160
+        x, y = Decimal(a), Decimal(b)
+        if operator in "/%" and not y:
             raise EngineError("100051", "22012", "Division by zero")
-        return f"{(Decimal(a) / y).quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP):f}"
+        made = x * y if operator == "*" else x / y if operator == "/" else x % y
+        made = made.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP)
+    if len(made.as_tuple().digits) > 38:
+        raise too_large(f"{made:.8e}")
+    return f"{made:f}"
 
 
 def modulo(t: Translator, a: Value, b: Value) -> Value:
@@ -167,8 +209,11 @@ def modulo(t: Translator, a: Value, b: Value) -> Value:
         return pair
     x, y = pair
     scale = max(x.type.scale, y.type.scale)
-    lead = min(x.type.precision - x.type.scale, y.type.precision - y.type.scale)
-    return Value(f"({x.sql} % {y.sql})", number(min(38, max(1, lead + scale)), scale))
+    lead_x, lead_y = x.type.precision - x.type.scale, y.type.precision - y.type.scale
+    kind = number(min(38, max(1, min(lead_x, lead_y) + scale)), scale)
+    if max(lead_x, lead_y) + scale > 38:
+        return _by_python("%", x, y, kind)
+    return Value(f"({x.sql} % {y.sql})", kind)
 
 
 def _is_moment(value: Value) -> bool:
@@ -227,20 +272,22 @@ def _mod(c: Call) -> Value:
     return modulo(c.t, c[0], c[1])
 
 
+def _zero_unless(zero: str, dividend: Value, made: Value) -> str:
+    return f"CASE WHEN {zero} AND {dividend.sql} IS NOT NULL THEN CAST(0 AS {made.type.physical}) ELSE {made.sql} END"
+
+
 @function("DIV0", args=(2, 2))
 def _div0(c: Call) -> Value:
     zero = as_number(c.t, c[1])
     made = divide(c.t, c[0], Value(f"nullif({zero.sql}, 0)", zero.type))
-    return Value(f"CASE WHEN {zero.sql} = 0 AND {c[0].sql} IS NOT NULL THEN 0 ELSE {made.sql} END", made.type)
+    return Value(_zero_unless(f"{zero.sql} = 0", c[0], made), made.type)
 
 
 @function("DIV0NULL", args=(2, 2))
 def _div0null(c: Call) -> Value:
     zero = as_number(c.t, c[1])
     made = divide(c.t, c[0], Value(f"nullif({zero.sql}, 0)", zero.type))
-    return Value(
-        f"CASE WHEN coalesce({zero.sql}, 0) = 0 AND {c[0].sql} IS NOT NULL THEN 0 ELSE {made.sql} END", made.type
-    )
+    return Value(_zero_unless(f"coalesce({zero.sql}, 0) = 0", c[0], made), made.type)
 
 
 # -- rounding -----------------------------------------------------------------------------------------------------------------

@@ -145,7 +145,9 @@ def parse(text: str) -> str | None:
         at = wrong.pos if isinstance(wrong, json.JSONDecodeError) else len(text)
         rest = text[at:] if at < len(text) else ""
         word = re.match(r"[A-Za-z_]\w*", rest)
-        if not rest:
+        if not isinstance(wrong, json.JSONDecodeError):
+            reason = said
+        elif not rest:
             reason = (
                 "incomplete object value"
                 if text.lstrip()[:1] == "{"
