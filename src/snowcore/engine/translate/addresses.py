@@ -13,7 +13,10 @@ from .casts import as_text, integer
 from .core import Call, Value, function
 from .runtime import python
 
-_URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?://(?P<host>[^/?#]*))?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?$", re.DOTALL)
+_URL = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?://(?P<host>[^/?#]*))?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?$",
+    re.DOTALL,
+)
 
 
 def _failed(message: str, permissive: int) -> str:
@@ -58,7 +61,9 @@ def _url_parts(value: str, permissive: int) -> str:
 
 @function("PARSE_IP", args=(2, 3))
 def _parse_ip(c: Call) -> Value:
-    return Value(f"sf_ip_parts({as_text(c.t, c[0])}, {as_text(c.t, c[1])}, {integer(c.t, c[2]) if len(c) > 2 else '0'})", OBJECT)
+    return Value(
+        f"sf_ip_parts({as_text(c.t, c[0])}, {as_text(c.t, c[1])}, {integer(c.t, c[2]) if len(c) > 2 else '0'})", OBJECT
+    )
 
 
 @python("VARCHAR VARCHAR BIGINT", "VARCHAR")
@@ -79,10 +84,18 @@ def _ip_parts(value: str, kind: str, permissive: int) -> str:
         "netmask_prefix_length": int(length) if slash else None,
         "snowflake$type": "ip_address",
     }
-    ends = [] if network is None else [("range_start", int(network.network_address)), ("range_end", int(network.broadcast_address))]
+    ends = (
+        []
+        if network is None
+        else [("range_start", int(network.network_address)), ("range_end", int(network.broadcast_address))]
+    )
     if host.version == 4:
         made |= {"ip_fields": [packed, 0, 0, 0], "ipv4": packed, **{f"ipv4_{name}": end for name, end in ends}}
     else:
         fields = [(packed >> shift) & 0xFFFFFFFF for shift in (96, 64, 32, 0)]
-        made |= {"ip_fields": fields, "hex_ipv6": f"{packed:032X}", **{f"hex_ipv6_{name}": f"{end:032X}" for name, end in ends}}
+        made |= {
+            "ip_fields": fields,
+            "hex_ipv6": f"{packed:032X}",
+            **{f"hex_ipv6_{name}": f"{end:032X}" for name, end in ends},
+        }
     return variants.dump(made)

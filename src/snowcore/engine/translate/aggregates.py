@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import attrs
 from sqlglot import exp
 
-from ..errors import EngineError, carry, compilation, unsupported
+from ..errors import carry, compilation, unsupported
 from ..types import ARRAY, BOOLEAN, FLOAT, INTEGER, OBJECT, VARCHAR, DataType, number
 from . import variants
 from .casts import as_boolean, as_number, as_text, cast, double, to_variant
@@ -41,15 +43,15 @@ def key_of(t: Translator, value: Value) -> str:
     return cast(t, value, FLOAT).sql if value.type.name == "DECFLOAT" else order_key(t, value)
 
 
-# -- counting -----------------------------------------------------------------------------------------------------------------------
+# -- counting --------------------------------------------------------------------------------------
 
 
 def _present(c: Call) -> str:
     """SQL of the condition that no argument is NULL."""
-    return " AND ".join(f"{v.sql} IS NOT NULL" for v in _expanded(c))
+    return " AND ".join(f"{v.sql} IS NOT NULL" for v in expanded(c))
 
 
-def _expanded(c: Call) -> list[Value]:
+def expanded(c: Call) -> list[Value]:
     """The arguments, with `*` and `t.*` as the columns that they stand for."""
     from .relations import star_columns
 
@@ -66,7 +68,7 @@ def _expanded(c: Call) -> list[Value]:
 def _count(c: Call) -> Value:
     if isinstance(c.nodes[0], exp.Star) and not c.distinct and not any(c.nodes[0].args.values()):
         return count(f"count(*){c.window()}")
-    values = _expanded(c)
+    values = expanded(c)
     if len(values) == 1:
         return count(f"count({_distinct(c)}{_comparable(c.t, values[0])}){c.window()}")
     counted = f"DISTINCT row({', '.join(_comparable(c.t, v) for v in values)})" if c.distinct else "*"
@@ -94,7 +96,7 @@ def _grouping(c: Call) -> Value:
     return count(f"grouping({', '.join(v.sql for v in c.values)})")
 
 
-# -- sums and averages --------------------------------------------------------------------------------------------------------------
+# -- sums and averages -----------------------------------------------------------------------------
 
 
 def _total(c: Call, value: Value) -> Value:
@@ -125,7 +127,7 @@ def _avg(c: Call) -> Value:
     return divide(c.t, _total(c, value), rows)
 
 
-# -- smallest, largest, any -----------------------------------------------------------------------------------------------------------
+# -- smallest, largest, any ------------------------------------------------------------------------
 
 
 @function("MIN", "MAX", args=(1, 1), aggregate=True)
@@ -155,12 +157,16 @@ def _mode(c: Call) -> Value:
     return Value(f"mode({c[0].sql}){c.window()}", c[0].type)
 
 
-# -- statistics -----------------------------------------------------------------------------------------------------------------------
+# -- statistics ------------------------------------------------------------------------------------
 
 
 def _finer(value: Value) -> DataType:
     """The type of a number between two others."""
-    return number(min(38, value.type.precision + 3), min(37, value.type.scale + 3)) if value.type.name == "NUMBER" else FLOAT
+    return (
+        number(min(38, value.type.precision + 3), min(37, value.type.scale + 3))
+        if value.type.name == "NUMBER"
+        else FLOAT
+    )
 
 
 @function("MEDIAN", args=(1, 1), aggregate=True)
@@ -197,16 +203,19 @@ def _percentile_cont(c: Call) -> Value:
 @function("PERCENTILE_DISC", args=(1, 1), aggregate=True)
 def _percentile_disc(c: Call) -> Value:
     value, down = _ordered_by(c)
-    share = _share(c)
-    listed = f"list({value.sql} ORDER BY {value.sql}{' DESC' if down else ''}) FILTER (WHERE {value.sql} IS NOT NULL){c.window()}"
-    return Value(f"list_extract({listed}, CAST(greatest(1, ceil({share} * count({value.sql}){c.window()})) AS BIGINT))", value.type)
+    order = f"ORDER BY {value.sql}{' DESC' if down else ''}"
+    listed = f"list({value.sql} {order}) FILTER (WHERE {value.sql} IS NOT NULL){c.window()}"
+    at = f"greatest(1, ceil({_share(c)} * count({value.sql}){c.window()}))"
+    return Value(f"list_extract({listed}, CAST({at} AS BIGINT))", value.type)
 
 
 @function("APPROX_PERCENTILE", args=(2, 2), aggregate=True)
 def _approx_percentile(c: Call) -> Value:
     share = c[1].literal
     if not isinstance(share, Decimal) or not 0 <= share <= 1:
-        raise compilation("001023", "The second argument of APPROX_PERCENTILE must be a constant between 0 and 1.", "22023")
+        raise compilation(
+            "001023", "The second argument of APPROX_PERCENTILE must be a constant between 0 and 1.", "22023"
+        )
     return Value(f"quantile_cont({double(c.t, c[0])}, {share}){c.window()}", FLOAT)
 
 
@@ -218,8 +227,6 @@ def _approx_top_k(c: Call) -> Value:
 
 @python("VARCHAR[] BIGINT", "VARCHAR")
 def _most_frequent(values: list[str | None], size: int) -> str:
-    from collections import Counter
-
     counts = Counter("null" if v is None else v for v in values)
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:size]
     return variants.dump([[variants.load(value), times] for value, times in best])
@@ -252,7 +259,19 @@ def _pairs(name: str, call: str) -> None:
         return Value(f"{call}({double(c.t, c[0])}, {double(c.t, c[1])}){c.window()}", FLOAT)
 
 
-for _name in ("CORR", "COVAR_POP", "COVAR_SAMP", "REGR_AVGX", "REGR_AVGY", "REGR_INTERCEPT", "REGR_R2", "REGR_SLOPE", "REGR_SXX", "REGR_SXY", "REGR_SYY"):
+for _name in (
+    "CORR",
+    "COVAR_POP",
+    "COVAR_SAMP",
+    "REGR_AVGX",
+    "REGR_AVGY",
+    "REGR_INTERCEPT",
+    "REGR_R2",
+    "REGR_SLOPE",
+    "REGR_SXX",
+    "REGR_SXY",
+    "REGR_SYY",
+):
     _pairs(_name, _name.lower())
 
 
@@ -267,7 +286,7 @@ def _regr_val(c: Call) -> Value:
     return Value(f"CASE WHEN {other.sql} IS NOT NULL THEN {double(c.t, kept)} END", FLOAT)
 
 
-# -- bits and truth ---------------------------------------------------------------------------------------------------------------------
+# -- bits and truth --------------------------------------------------------------------------------
 
 
 def _bits(word: str, call: str) -> None:
@@ -296,7 +315,7 @@ def _boolxor_agg(c: Call) -> Value:
     return Value(f"CASE WHEN count({truth}){over} > 0 THEN count(*) FILTER (WHERE {truth}){over} = 1 END", BOOLEAN)
 
 
-# -- text and structures ------------------------------------------------------------------------------------------------------------------
+# -- text and structures ---------------------------------------------------------------------------
 
 
 def _listed(c: Call, value: Value, shown: Callable[[Value], str]) -> str:
@@ -336,15 +355,16 @@ def _array_union_agg(c: Call) -> Value:
 @python("VARCHAR[]", "VARCHAR")
 def _array_union(arrays: list[str | None]) -> str:
     """A member is in the union as often as in the array that has it most often."""
-    made: list[object] = []
-    keys: list[str] = []
+    made: list[Any] = []
+    keys: Counter[str] = Counter()
     for array in arrays:
-        seen: list[str] = []
-        for value in variants.load(array) if array is not None else []:
+        seen: Counter[str] = Counter()
+        members: list[Any] = [] if array is None else variants.load(array)
+        for value in members:
             key = variants.sort_key(value)
-            seen.append(key)
-            if seen.count(key) > keys.count(key):
-                keys.append(key)
+            seen[key] += 1
+            if seen[key] > keys[key]:
+                keys[key] += 1
                 made.append(value)
     return variants.dump(made)
 
@@ -362,11 +382,9 @@ def _object_agg(c: Call) -> Value:
 
 @function("HASH_AGG", args=(1, None), aggregate=True)
 def _hash_agg(c: Call) -> Value:
-    from .generation import hashed
+    from .generation import hashed, signed
 
-    return Value(
-        f"CAST(CAST(bit_xor({_distinct(c)}{hashed(c.t, _expanded(c))}){c.window()} AS HUGEINT) - 9223372036854775808 AS DECIMAL(19,0))", number(19, 0)
-    )
+    return signed(f"bit_xor({_distinct(c)}{hashed(c.t, expanded(c))}){c.window()}")
 
 
-__all__ = ["EngineError", "key_of", "order_of"]
+__all__ = ["expanded", "key_of", "order_of"]

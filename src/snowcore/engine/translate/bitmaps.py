@@ -13,13 +13,17 @@ _SIZE = 32768
 @function("BITMAP_BIT_POSITION", args=(1, 1))
 def _bit_position(c: Call) -> Value:
     at = integer(c.t, c[0])
-    return Value(f"CAST(CASE WHEN {at} > 0 THEN ({at} - 1) % {_SIZE} ELSE abs({at}) % {_SIZE} END AS DECIMAL(38,0))", INTEGER)
+    return Value(
+        f"CAST(CASE WHEN {at} > 0 THEN ({at} - 1) % {_SIZE} ELSE abs({at}) % {_SIZE} END AS DECIMAL(38,0))", INTEGER
+    )
 
 
 @function("BITMAP_BUCKET_NUMBER", args=(1, 1))
 def _bucket_number(c: Call) -> Value:
     at = integer(c.t, c[0])
-    return Value(f"CAST(CASE WHEN {at} > 0 THEN ({at} - 1) // {_SIZE} + 1 ELSE {at} // {_SIZE} END AS DECIMAL(38,0))", INTEGER)
+    return Value(
+        f"CAST(CASE WHEN {at} > 0 THEN ({at} - 1) // {_SIZE} + 1 ELSE {at} // {_SIZE} END AS DECIMAL(38,0))", INTEGER
+    )
 
 
 @function("BITMAP_CONSTRUCT_AGG", args=(1, 1), aggregate=True)

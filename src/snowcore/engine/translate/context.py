@@ -1,11 +1,9 @@
-"""What a session is and has: CURRENT_DATABASE and its kin, session variables, and SYSTEM$ functions that need nothing else."""
+"""What a session is and has: CURRENT_DATABASE and its kin, session variables, SYSTEM$ functions that need no more."""
 
 from __future__ import annotations
 
-from sqlglot import exp
-
 from ..errors import unsupported
-from ..types import BOOLEAN, VARCHAR
+from ..types import VARCHAR
 from . import casts
 from .casts import integer, text
 from .core import Call, Value, function
@@ -19,17 +17,17 @@ def _known(c: Call, name: str) -> Value:
     return Value("CAST(NULL AS VARCHAR)", VARCHAR, None) if found is None else text(found)
 
 
-def _register() -> None:
-    names = (
-        "CURRENT_ACCOUNT CURRENT_ACCOUNT_NAME CURRENT_AVAILABLE_ROLES CURRENT_CLIENT CURRENT_DATABASE CURRENT_IP_ADDRESS CURRENT_ORGANIZATION_NAME "
-        "CURRENT_REGION CURRENT_ROLE CURRENT_ROLE_TYPE CURRENT_SCHEMA CURRENT_SCHEMAS CURRENT_SECONDARY_ROLES CURRENT_SESSION CURRENT_STATEMENT "
-        "CURRENT_TRANSACTION CURRENT_USER CURRENT_VERSION CURRENT_WAREHOUSE LAST_TRANSACTION"
-    )
-    for name in names.split():
-        function(name, args=(0, 0))(lambda c: _known(c, c.name))
+_TOLD = """
+    CURRENT_ACCOUNT CURRENT_ACCOUNT_NAME CURRENT_AVAILABLE_ROLES CURRENT_CLIENT CURRENT_DATABASE CURRENT_IP_ADDRESS
+    CURRENT_ORGANIZATION_NAME CURRENT_REGION CURRENT_ROLE CURRENT_ROLE_TYPE CURRENT_SCHEMA CURRENT_SCHEMAS
+    CURRENT_SECONDARY_ROLES CURRENT_SESSION CURRENT_STATEMENT CURRENT_TRANSACTION CURRENT_USER CURRENT_VERSION
+    CURRENT_WAREHOUSE LAST_TRANSACTION
+"""
 
 
-_register()
+@function(*_TOLD.split(), args=(0, 0))
+def _current(c: Call) -> Value:
+    return _known(c, c.name)
 
 
 @function("LAST_QUERY_ID", args=(0, 1))
@@ -63,7 +61,15 @@ def _getvariable(c: Call) -> Value:
 @function("SYSTEM$TYPEOF", args=(1, 1))
 def _system_typeof(c: Call) -> Value:
     kind = c[0].type
-    lobs = {"VARCHAR": "LOB", "BINARY": "LOB", "VARIANT": "LOB", "OBJECT": "LOB", "ARRAY": "LOB", "FLOAT": "DOUBLE", "BOOLEAN": "SB1"}
+    lobs = {
+        "VARCHAR": "LOB",
+        "BINARY": "LOB",
+        "VARIANT": "LOB",
+        "OBJECT": "LOB",
+        "ARRAY": "LOB",
+        "FLOAT": "DOUBLE",
+        "BOOLEAN": "SB1",
+    }
     if kind.name == "NULL":
         return text("NULL[LOB]")
     if kind.name == "NUMBER":
@@ -78,7 +84,9 @@ def _system_wait(c: Call) -> Value:
     factor = {"MILLISECONDS": 0.001, "SECONDS": 1.0, "MINUTES": 60.0, "HOURS": 3600.0, "DAYS": 86400.0}.get(unit)
     if factor is None:
         raise unsupported(f"SYSTEM$WAIT in {unit}")
-    return Value(f"sf_waited(CAST({integer(c.t, c[0])} AS DOUBLE) * {factor}, {integer(c.t, c[0])}, '{unit.lower()}')", VARCHAR)
+    return Value(
+        f"sf_waited(CAST({integer(c.t, c[0])} AS DOUBLE) * {factor}, {integer(c.t, c[0])}, '{unit.lower()}')", VARCHAR
+    )
 
 
 @python("DOUBLE BIGINT VARCHAR", "VARCHAR", varies=True)
@@ -87,6 +95,3 @@ def _waited(seconds: float, amount: int, unit: str) -> str:
 
     time.sleep(seconds)
     return f"waited {amount} {unit}"
-
-
-__all__ = ["BOOLEAN", "exp"]

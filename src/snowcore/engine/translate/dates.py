@@ -16,7 +16,7 @@ from .core import Call, Translator, Value, function, quote
 from .runtime import python
 from .text import count
 
-# -- parts ----------------------------------------------------------------------------------------------------------------------
+# -- parts -----------------------------------------------------------------------------------------
 
 _SPELLINGS = {
     "YEAR": "Y YY YYY YYYY YR YEARS YRS",
@@ -45,7 +45,13 @@ _SPELLINGS = {
 }
 _PARTS = {spelling: part for part, others in _SPELLINGS.items() for spelling in (part, *others.split())}
 
-_MICROSECONDS = {"HOUR": 3_600_000_000, "MINUTE": 60_000_000, "SECOND": 1_000_000, "MILLISECOND": 1000, "MICROSECOND": 1}
+_MICROSECONDS = {
+    "HOUR": 3_600_000_000,
+    "MINUTE": 60_000_000,
+    "SECOND": 1_000_000,
+    "MILLISECOND": 1000,
+    "MICROSECOND": 1,
+}
 _MONTHS = {"YEAR": 12, "QUARTER": 3, "MONTH": 1}
 _DAYS = {"WEEK": 7, "DAY": 1}
 
@@ -141,8 +147,8 @@ def _part_function(name: str, part: str) -> None:
 
 
 for _name in (
-    "YEAR", "QUARTER", "MONTH", "WEEK", "WEEKISO", "DAY", "DAYOFWEEK", "DAYOFWEEKISO", "DAYOFYEAR", "YEAROFWEEK", "YEAROFWEEKISO",
-    "HOUR", "MINUTE", "SECOND", "DAYOFMONTH", "WEEKOFYEAR", "DAYOFWEEK_ISO", "WEEK_ISO",
+    "YEAR", "QUARTER", "MONTH", "WEEK", "WEEKISO", "WEEK_ISO", "WEEKOFYEAR", "YEAROFWEEK", "YEAROFWEEKISO", "DAY",
+    "DAYOFMONTH", "DAYOFWEEK", "DAYOFWEEKISO", "DAYOFWEEK_ISO", "DAYOFYEAR", "HOUR", "MINUTE", "SECOND",
 ):  # fmt: skip
     _part_function(_name, part_of(_name, _name))
 
@@ -153,7 +159,7 @@ def _name_of(c: Call) -> Value:
     return Value(f"strftime({local(c.t, as_moment(c.t, c[0]))}, '{code}')", VARCHAR)
 
 
-# -- adding -----------------------------------------------------------------------------------------------------------------------
+# -- adding ----------------------------------------------------------------------------------------
 
 
 def add(t: Translator, part: str, amount: str, value: Value) -> Value:
@@ -176,8 +182,8 @@ def add(t: Translator, part: str, amount: str, value: Value) -> Value:
         value, kind = casts.cast(t, value, TIMESTAMP_NTZ), TIMESTAMP_NTZ
     if kind.name == "TIME":
         step = _MICROSECONDS.get(part, 0) * 1000 or 1
-        day = 86_400_000_000_000
-        return Value(f"CAST(((CAST({value.sql} AS HUGEINT) + CAST({amount} AS HUGEINT) * {step}) % {day} + {day}) % {day} AS BIGINT)", kind)
+        moved, day = f"(CAST({value.sql} AS HUGEINT) + CAST({amount} AS HUGEINT) * {step})", 86_400_000_000_000
+        return Value(f"CAST(({moved} % {day} + {day}) % {day} AS BIGINT)", kind)
     packed = f"({value.sql} >> 12)" if kind.name == "TIMESTAMP_TZ" else value.sql
     if part == "NANOSECOND":
         total = f"(({packed} >> 10) * 1000 + {casts.below(packed)} + {amount})"
@@ -202,7 +208,9 @@ def _add_months(c: Call) -> Value:
     # The last day of a month stays the last day.
     ended = f"(CAST(last_day(CAST({moved} AS DATE)) AS TIMESTAMP) + ({moved} - date_trunc('day', {moved})))"
     day = f"CAST({wall} AS DATE)"
-    return from_local(c.t, f"CASE WHEN {day} = last_day({day}) THEN {ended} ELSE {moved} END", nanoseconds(value), value)
+    return from_local(
+        c.t, f"CASE WHEN {day} = last_day({day}) THEN {ended} ELSE {moved} END", nanoseconds(value), value
+    )
 
 
 _AMOUNTS = re.compile(r"\s*([+-]?\d+)(?:\s*([A-Za-z_]+))?\s*(?:,|$)")
@@ -225,7 +233,7 @@ def add_interval(t: Translator, value: Value, node: exp.Interval, sign: int) -> 
     return value
 
 
-# -- differences --------------------------------------------------------------------------------------------------------------------
+# -- differences -----------------------------------------------------------------------------------
 
 
 def difference(t: Translator, part: str, a: Value, b: Value) -> Value:
@@ -273,7 +281,7 @@ def _months_apart(first: int, second: int) -> str:
     return f"{months + apart / (31 * 86400):.6f}"
 
 
-# -- cutting off --------------------------------------------------------------------------------------------------------------------
+# -- cutting off -----------------------------------------------------------------------------------
 
 
 def truncate(t: Translator, word: str, value: Value) -> Value:
@@ -353,15 +361,29 @@ def _time_slice(c: Call) -> Value:
     elif part in ("WEEK", "WEEKISO"):
         first = f"(DATE '1969-12-29' + {week_start(t) - 1})"
         days = f"(CAST({wall} AS DATE) - {first})"
-        made = f"(CAST({first} AS TIMESTAMP) + to_days(CAST(({whole_down(days, 7 * size)}{end}) * {7 * size} AS INTEGER)))"
+        made = (
+            f"(CAST({first} AS TIMESTAMP) + to_days(CAST(({whole_down(days, 7 * size)}{end}) * {7 * size} AS INTEGER)))"
+        )
     elif part in ("DAY", "HOUR", "MINUTE", "SECOND"):
         by = size * (_MICROSECONDS.get(part) or 86_400_000_000)
         if value.type.name == "DATE" and part != "DAY":
-            raise compilation("001023", f"'{part}' is not a valid date/time component for TIME_SLICE of a DATE.", "22023")
+            raise compilation(
+                "001023", f"'{part}' is not a valid date/time component for TIME_SLICE of a DATE.", "22023"
+            )
         made = f"make_timestamp(({whole_down(f'epoch_us({wall})', by)}{end}) * {by})"
     else:
         raise compilation("001023", f"'{part}' is not a valid date/time component for function TIME_SLICE.", "22023")
     return from_local(t, made, "0", value)
 
 
-__all__ = ["add", "add_interval", "date_part", "difference", "part_of", "quote", "start_of_week", "to_number", "truncate"]
+__all__ = [
+    "add",
+    "add_interval",
+    "date_part",
+    "difference",
+    "part_of",
+    "quote",
+    "start_of_week",
+    "to_number",
+    "truncate",
+]

@@ -32,7 +32,7 @@ def _attempted(name: str, takes: tuple[int, int], make: Callable[[Call], Value])
         return Value(f"TRY({made.sql})", made.type)
 
 
-# -- hex and base64 ------------------------------------------------------------------------------------------------------------------
+# -- hex and base64 --------------------------------------------------------------------------------
 
 
 @function("HEX_ENCODE", args=(1, 2))
@@ -46,7 +46,9 @@ def _from_hex(value: str) -> bytes:
     try:
         return binascii.unhexlify(value)
     except (binascii.Error, ValueError):
-        raise EngineError("100115", "22000", f"The following string is not a legal hex-encoded value: '{value}'") from None
+        raise EngineError(
+            "100115", "22000", f"The following string is not a legal hex-encoded value: '{value}'"
+        ) from None
 
 
 @python("BLOB", "VARCHAR")
@@ -93,7 +95,9 @@ def _from_base64(value: str, letters: str) -> bytes:
     try:
         return base64.b64decode(re.sub(r"[\r\n]", "", shown), validate=True)
     except (binascii.Error, ValueError):
-        raise EngineError("100116", "22000", f"The following string is not a legal base64-encoded value: '{value}'") from None
+        raise EngineError(
+            "100116", "22000", f"The following string is not a legal base64-encoded value: '{value}'"
+        ) from None
 
 
 def _decoded(c: Call) -> str:
@@ -124,7 +128,7 @@ def _to_binary(c: Call) -> Value:
 _attempted("TO_BINARY", (1, 2), _to_binary)
 
 
-# -- digests ---------------------------------------------------------------------------------------------------------------------------
+# -- digests ---------------------------------------------------------------------------------------
 
 
 @python("BLOB VARCHAR", "BLOB")
@@ -133,7 +137,7 @@ def _digest(value: bytes, name: str) -> bytes:
 
 
 def _digests(names: tuple[str, ...], algorithm: str, width: int) -> None:
-    hex_names = (names[0], f"{names[0]}_HEX") + names[1:]
+    hex_names = (names[0], f"{names[0]}_HEX", *names[1:])
 
     @function(*hex_names, args=(1, 1))
     def shown(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
@@ -175,10 +179,12 @@ def _md5_half(value: bytes, upper: bool) -> int:
 
 @function("MD5_NUMBER_LOWER64", "MD5_NUMBER_UPPER64", args=(1, 1))
 def _md5_number(c: Call) -> Value:
-    return Value(f"CAST(sf_md5_half({_bytes(c.t, c[0])}, {c.name.endswith('UPPER64')}) AS DECIMAL(20,0))", number(20, 0))
+    return Value(
+        f"CAST(sf_md5_half({_bytes(c.t, c[0])}, {c.name.endswith('UPPER64')}) AS DECIMAL(20,0))", number(20, 0)
+    )
 
 
-# -- compression -------------------------------------------------------------------------------------------------------------------------
+# -- compression -----------------------------------------------------------------------------------
 
 
 def _method(c: Call) -> str:

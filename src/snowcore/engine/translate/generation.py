@@ -5,15 +5,13 @@ from __future__ import annotations
 import random
 import uuid
 
-from sqlglot import exp
-
 from ..errors import EngineError, compilation
 from ..types import INTEGER, VARCHAR, number, varchar
 from .casts import as_number, as_text, double, integer, to_variant
 from .core import Call, Translator, Value, function
 from .runtime import python
 
-# -- sequences ----------------------------------------------------------------------------------------------------------------------
+# -- sequences -------------------------------------------------------------------------------------
 
 
 def _sequence(name: str, size: int) -> None:
@@ -30,12 +28,7 @@ for _size in (1, 2, 4, 8):
     _sequence(f"SEQ{_size}", _size)
 
 
-# -- random -------------------------------------------------------------------------------------------------------------------------
-
-
-def _draws_anew(node: exp.Expr) -> bool:
-    """Whether a generator's source is RANDOM() without a seed."""
-    return isinstance(node, exp.Anonymous) and node.name.upper() == "RANDOM" and not node.expressions
+# -- random ----------------------------------------------------------------------------------------
 
 
 @function("RANDSTR", args=(2, 2))
@@ -54,7 +47,8 @@ def _random_text(size: int, seed: str) -> str:
 
 @function("ZIPF", args=(3, 3))
 def _zipf(c: Call) -> Value:
-    return Value(f"CAST(sf_zipf_draw({double(c.t, c[0])}, {integer(c.t, c[1])}, CAST({as_number(c.t, c[2]).sql} AS VARCHAR)) AS DECIMAL(38,0))", INTEGER)
+    seed = f"CAST({as_number(c.t, c[2]).sql} AS VARCHAR)"
+    return Value(f"CAST(sf_zipf_draw({double(c.t, c[0])}, {integer(c.t, c[1])}, {seed}) AS DECIMAL(38,0))", INTEGER)
 
 
 @python("DOUBLE BIGINT VARCHAR", "BIGINT")
@@ -64,7 +58,7 @@ def _zipf_draw(exponent: float, size: int, seed: str) -> int:
     return random.Random(seed).choices(range(1, size + 1), [1 / rank**exponent for rank in range(1, size + 1)])[0]
 
 
-# -- hashes and UUIDs -----------------------------------------------------------------------------------------------------------------
+# -- hashes and UUIDs ------------------------------------------------------------------------------
 
 
 def hashed(t: Translator, values: list[Value]) -> str:
@@ -82,11 +76,16 @@ def hashed(t: Translator, values: list[Value]) -> str:
     return f"hash({', '.join(parts)})"
 
 
+def signed(hash_: str) -> Value:
+    """A hash as Snowflake's signed number of 64 bits."""
+    return Value(f"CAST(CAST({hash_} AS HUGEINT) - 9223372036854775808 AS DECIMAL(19,0))", number(19, 0))
+
+
 @function("HASH", args=(1, None))
 def _hash(c: Call) -> Value:
-    from .aggregates import _expanded  # pyright: ignore[reportPrivateUsage]
+    from .aggregates import expanded
 
-    return Value(f"CAST(CAST({hashed(c.t, _expanded(c))} AS HUGEINT) - 9223372036854775808 AS DECIMAL(19,0))", number(19, 0))
+    return signed(hashed(c.t, expanded(c)))
 
 
 @function("UUID_STRING", args=(0, 2))

@@ -15,7 +15,7 @@ from .core import Call, Translator, Value, function
 from .dates import whole_down
 from .runtime import python
 
-# -- from text and numbers ------------------------------------------------------------------------------------------------------------
+# -- from text and numbers -------------------------------------------------------------------------
 
 
 def _from_text(c: Call, kind: DataType, attempt: bool) -> Value:
@@ -24,7 +24,9 @@ def _from_text(c: Call, kind: DataType, attempt: bool) -> Value:
         return read_moment(c.t, value, kind, casts.moment_format(c.t, kind, "INPUT"), attempt)
     pattern = c[1]
     if not pattern.type.is_text:
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({value.type}, {pattern.type})", "42P13")
+        raise compilation(
+            "001044", f"Invalid argument types for function '{c.name}': ({value.type}, {pattern.type})", "42P13"
+        )
     return read_moment(c.t, value, kind, pattern.literal if isinstance(pattern.literal, str) else pattern, attempt)
 
 
@@ -39,7 +41,9 @@ def _to(kind_of: Callable[[Translator], DataType], attempt: bool) -> Callable[[C
             scale = int(c.constant(1) or 0) if len(c) > 1 else 0
             made = scaled(c.t, value, kind, scale)
         elif value.type.name == "FLOAT" and kind.is_timestamp:
-            made = scaled(c.t, cast(c.t, value, types.number(38, 9)), kind, int(c.constant(1) or 0) if len(c) > 1 else 0)
+            made = scaled(
+                c.t, cast(c.t, value, types.number(38, 9)), kind, int(c.constant(1) or 0) if len(c) > 1 else 0
+            )
         elif value.type.is_semistructured and len(c) > 1:
             made = read_moment(c.t, cast(c.t, value, types.VARCHAR), kind, c.constant(1) or "AUTO")
         else:
@@ -54,11 +58,19 @@ def scaled(t: Translator, value: Value, kind: DataType, scale: int) -> Value:
     if not 0 <= scale <= 9:
         raise compilation("001023", f"invalid scale [{scale}] for a timestamp: 0 to 9", "22023")
     digits = value.type.scale
-    unscaled = f"CAST({value.sql} * CAST({10**digits} AS DECIMAL({digits + 1},0)) AS HUGEINT)" if digits else f"CAST({value.sql} AS HUGEINT)"
+    unscaled = (
+        f"CAST({value.sql} * CAST({10**digits} AS DECIMAL({digits + 1},0)) AS HUGEINT)"
+        if digits
+        else f"CAST({value.sql} AS HUGEINT)"
+    )
     have = scale + digits
     total = f"({unscaled} * {10 ** (9 - have)})" if have <= 9 else whole_down(unscaled, 10 ** (have - 9))
     packed = f"({whole_down(total, 1000)} * 1024 + (({total} % 1000) + 1000) % 1000)"
-    return Value(packed, kind) if kind.name in ("TIMESTAMP_NTZ", "TIMESTAMP_LTZ") else cast(t, Value(packed, TIMESTAMP_LTZ), kind)
+    return (
+        Value(packed, kind)
+        if kind.name in ("TIMESTAMP_NTZ", "TIMESTAMP_LTZ")
+        else cast(t, Value(packed, TIMESTAMP_LTZ), kind)
+    )
 
 
 def _mapped(t: Translator) -> DataType:
@@ -81,7 +93,7 @@ for _name, _kind_of in _MADE.items():
         function(_name, args=(1, 2))(_to(_kind_of, False))
 
 
-# -- from parts -----------------------------------------------------------------------------------------------------------------------
+# -- from parts ------------------------------------------------------------------------------------
 
 
 def _day(c: Call, start: int = 0) -> str:
@@ -113,7 +125,8 @@ def _from_parts(c: Call, kind: DataType) -> Value:
         raise compilation("000938", f"not enough arguments for function [{c.name}], expected 6, got {len(c)}", "22023")
     hours, minutes, seconds = (integer(c.t, c[i]) for i in range(3, 6))
     below = integer(c.t, c[6]) if len(c) > 6 else "0"
-    wall = f"({_day(c)} + to_hours({hours}) + to_minutes({minutes}) + to_seconds({seconds}) + to_microseconds({whole_down(below, 1000)}))"
+    clock = f"to_hours({hours}) + to_minutes({minutes}) + to_seconds({seconds})"
+    wall = f"({_day(c)} + {clock} + to_microseconds({whole_down(below, 1000)}))"
     nanos = "0" if below == "0" else f"(({below} % 1000) + 1000) % 1000"
     if kind.name == "TIMESTAMP_TZ":
         zone = c.constant(7, c.t.parameter("TIMEZONE")) or "UTC"
@@ -129,13 +142,17 @@ def _register_parts() -> None:
                 return _from_parts(c, kind_of(c.t))
 
             joined = word.replace("_", "")
-            function(f"{word}_FROM_PARTS", f"{joined}FROMPARTS", args=(2, 8 if word.endswith("_TZ") or word == "TIMESTAMP" else 7))(translate)
+            function(
+                f"{word}_FROM_PARTS",
+                f"{joined}FROMPARTS",
+                args=(2, 8 if word.endswith("_TZ") or word == "TIMESTAMP" else 7),
+            )(translate)
 
 
 _register_parts()
 
 
-# -- zones ------------------------------------------------------------------------------------------------------------------------------
+# -- zones -----------------------------------------------------------------------------------------
 
 
 def _wall_in(utc: str, zone: str, constant: str | None) -> str:
@@ -172,10 +189,13 @@ def _convert_timezone(c: Call) -> Value:
     return Value(casts.packed(_wall_in(utc, target, to_zone), nanoseconds(value)), TIMESTAMP_NTZ)
 
 
-# -- the clock --------------------------------------------------------------------------------------------------------------------------
+# -- the clock -------------------------------------------------------------------------------------
 
 statement_time: ContextVar[int | None] = ContextVar("statement_time", default=None)
-"""Nanoseconds since 1970 at which the statement in hand began, by the account's clock. The machine's clock counts where it isn't set."""
+"""Nanoseconds since 1970 at which the statement in hand began, by the account's clock.
+
+Where nobody set them, the machine's clock counts.
+"""
 
 
 @python("", "HUGEINT")

@@ -1,7 +1,7 @@
 """Regular expressions: REGEXP_LIKE and its kin.
 
-DuckDB's engine and Snowflake's read the same language (no look-around, no back-references), so DuckDB does the work where it has the function.
-Positions and single occurrences are found in Python.
+DuckDB's engine and Snowflake's read the same language (no look-around, no back-references), so DuckDB does the work
+where it has the function. Positions and single occurrences are found in Python.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def _pattern(c: Call, index: int, flags: str = "") -> str:
 _UNKNOWN_TO_BOTH = re.compile(r"\(\?(?:[=!]|<[=!])")
 _PIECES = re.compile(r"\\.|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]|\$|.", re.DOTALL)
 _POSIX = {
-    "alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s", "blank": r" \t",
-    "punct": r"!-/:-@\[-`{-~", "cntrl": r"\x00-\x1f\x7f", "xdigit": "0-9A-Fa-f", "word": r"\w", "print": r" -~", "graph": r"!-~",
+    "alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z", "xdigit": "0-9A-Fa-f",
+    "space": r"\s", "blank": r" \t", "punct": r"!-/:-@\[-`{-~", "cntrl": r"\x00-\x1f\x7f", "word": r"\w",
+    "print": r" -~", "graph": r"!-~",
 }  # fmt: skip
 
 
@@ -68,10 +69,14 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         elif piece[:1] == "[":
             piece = re.sub(r"\[:(\w+):\]", lambda m: _POSIX.get(m[1], m[0]), piece)
         elif re.match(r"\\[1-9]", piece):
-            raise EngineError("100048", "2201B", f"Invalid regular expression: '{pattern}', invalid escape sequence: {piece}")
+            raise EngineError(
+                "100048", "2201B", f"Invalid regular expression: '{pattern}', invalid escape sequence: {piece}"
+            )
         pieces.append(piece)
     if _UNKNOWN_TO_BOTH.search(body):
-        raise EngineError("100048", "2201B", f"Invalid regular expression: '{pattern}', no argument for repetition operator: ?")
+        raise EngineError(
+            "100048", "2201B", f"Invalid regular expression: '{pattern}', no argument for repetition operator: ?"
+        )
     try:
         return re.compile("".join(pieces), flags)
     except re.error as wrong:
@@ -89,7 +94,9 @@ def _from(c: Call, index: int) -> str:
 @python("BIGINT", "BIGINT")
 def _search_start(position: int) -> int:
     if position < 1:
-        raise EngineError("100240", "22023", f"Invalid parameter value: {position}. Reason: the position must be positive.")
+        raise EngineError(
+            "100240", "22023", f"Invalid parameter value: {position}. Reason: the position must be positive."
+        )
     return position
 
 
@@ -139,7 +146,7 @@ def _substr_all(c: Call) -> Value:
     _check_group(c, group)
     found = f"regexp_extract_all({_from(c, 2)}, {_pattern(c, 1, flags)}{f', {group}' if group else ''})"
     if len(c) > 3 and integer(c.t, c[3]) != "1":
-        found = f"list_slice({found}, {integer(c.t, c[3])}, NULL)"
+        found = f"list_slice({found}, {integer(c.t, c[3])}, 2147483647)"
     return text_array(found)
 
 
@@ -147,8 +154,12 @@ def _substr_all(c: Call) -> Value:
 def _instr(c: Call) -> Value:
     flags, extract = _flags(c, 5)
     group = _group(c, 6, extract)
-    position, occurrence, end = (integer(c.t, c[i]) if len(c) > i else default for i, default in ((2, "1"), (3, "1"), (4, "0")))
-    return count(f"sf_regexp_instr({as_text(c.t, c[0])}, {_pattern(c, 1, flags)}, {position}, {occurrence}, {end}, {group})")
+    position, occurrence, end = (
+        integer(c.t, c[i]) if len(c) > i else default for i, default in ((2, "1"), (3, "1"), (4, "0"))
+    )
+    return count(
+        f"sf_regexp_instr({as_text(c.t, c[0])}, {_pattern(c, 1, flags)}, {position}, {occurrence}, {end}, {group})"
+    )
 
 
 @python("VARCHAR VARCHAR BIGINT BIGINT BIGINT BIGINT", "BIGINT")
@@ -169,7 +180,9 @@ def _replace(c: Call) -> Value:
     position, occurrence = (integer(c.t, c[i]) if len(c) > i else default for i, default in ((3, "1"), (4, "0")))
     if position == "1" and occurrence == "0":
         return Value(f"regexp_replace({as_text(c.t, c[0])}, {_pattern(c, 1, flags)}, {by}, 'g')", VARCHAR)
-    return Value(f"sf_regexp_replace_at({as_text(c.t, c[0])}, {_pattern(c, 1, flags)}, {by}, {position}, {occurrence})", VARCHAR)
+    return Value(
+        f"sf_regexp_replace_at({as_text(c.t, c[0])}, {_pattern(c, 1, flags)}, {by}, {position}, {occurrence})", VARCHAR
+    )
 
 
 _REFERENCE = re.compile(r"\\(\d|\\)")

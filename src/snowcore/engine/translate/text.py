@@ -31,7 +31,7 @@ def _is_binary(c: Call, *indexes: int) -> bool:
     return any(c[i].type.name == "BINARY" for i in indexes or range(len(c)))
 
 
-# -- joining ------------------------------------------------------------------------------------------------------------------
+# -- joining ---------------------------------------------------------------------------------------
 
 
 def join(t: Translator, values: list[Value]) -> Value:
@@ -77,7 +77,7 @@ def _space(c: Call) -> Value:
     return Value(f"repeat(' ', greatest({integer(c.t, c[0])}, 0))", VARCHAR)
 
 
-# -- characters and lengths -----------------------------------------------------------------------------------------------------
+# -- characters and lengths ------------------------------------------------------------------------
 
 
 @function("ASCII", args=(1, 1))
@@ -129,7 +129,7 @@ def _rtrimmed_length(c: Call) -> Value:
     return count(f"length(rtrim({_text(c, 0)}, ' '))")
 
 
-# -- case -----------------------------------------------------------------------------------------------------------------------
+# -- case ------------------------------------------------------------------------------------------
 
 
 def _plain(name: str, template: str) -> None:
@@ -143,7 +143,7 @@ def _plain(name: str, template: str) -> None:
 for _name, _template in (("LOWER", "lower({0})"), ("UPPER", "upper({0})")):
     _plain(_name, _template)
 
-_WORD_ENDS = " \t\n\r\f\v" + "!?@\"^#$&~_,.:;+-*%/|\\[](){}<>"
+_WORD_ENDS = " \t\n\r\f\v" + '!?@"^#$&~_,.:;+-*%/|\\[](){}<>'
 
 
 @function("INITCAP", args=(1, 2))
@@ -162,7 +162,7 @@ def _initcap_by(value: str, delimiters: str) -> str:
     return "".join(out)
 
 
-# -- parts ----------------------------------------------------------------------------------------------------------------------
+# -- parts -----------------------------------------------------------------------------------------
 
 
 @function("LEFT", args=(2, 2))
@@ -177,7 +177,8 @@ def _left(c: Call) -> Value:
 def _right(c: Call) -> Value:
     size = f"greatest({integer(c.t, c[1])}, 0)"
     if _is_binary(c, 0):
-        return Value(f"sf_binary_part({c[0].sql}, octet_length({c[0].sql}) - least({size}, octet_length({c[0].sql})) + 1, {size})", BINARY)
+        whole = f"octet_length({c[0].sql})"
+        return Value(f"sf_binary_part({c[0].sql}, {whole} - least({size}, {whole}) + 1, {size})", BINARY)
     return Value(f"right({_text(c, 0)}, {size})", VARCHAR)
 
 
@@ -243,7 +244,7 @@ def _reversed_binary(value: bytes) -> bytes:
     return value[::-1]
 
 
-# -- padding and trimming -----------------------------------------------------------------------------------------------------------
+# -- padding and trimming --------------------------------------------------------------------------
 
 
 def _padding(name: str) -> Callable[[Call], Value]:
@@ -296,7 +297,7 @@ for _name in ("TRIM", "LTRIM", "RTRIM"):
     function(_name, args=(1, 2))(_trimming(_name.lower()))
 
 
-# -- searching and replacing --------------------------------------------------------------------------------------------------------
+# -- searching and replacing -----------------------------------------------------------------------
 
 
 def _finding(name: str, template: str, binary: str) -> None:
@@ -354,7 +355,7 @@ def _translate_by(value: str, source: str, target: str) -> str:
     return value.translate(table)
 
 
-# -- taking apart ---------------------------------------------------------------------------------------------------------------------
+# -- taking apart ----------------------------------------------------------------------------------
 
 
 def text_array(pieces: str) -> Value:
@@ -367,7 +368,8 @@ def _split(c: Call) -> Value:
     text, separator = _text(c, 0), _text(c, 1)
     if isinstance(c[1].literal, str):
         return text_array(f"string_split({text}, {separator})" if c[1].literal else f"[{text}]")
-    return text_array(f"CASE WHEN {separator} = '' THEN [{text}] WHEN {separator} IS NOT NULL THEN string_split({text}, {separator}) END")
+    pieces = f"CASE WHEN {separator} = '' THEN [{text}] ELSE string_split({text}, {separator}) END"
+    return text_array(f"CASE WHEN {separator} IS NOT NULL THEN {pieces} END")
 
 
 @function("SPLIT_PART", args=(3, 3))
@@ -403,7 +405,9 @@ def _strtok(c: Call) -> Value:
 @python("BIGINT", "BIGINT")
 def _token_number(part: int) -> int:
     if part < 1:
-        raise EngineError("100232", "22023", f"Invalid parameter value: {part} for STRTOK. Reason: the number of a token begins at 1.")
+        raise EngineError(
+            "100232", "22023", f"Invalid parameter value: {part} for STRTOK. Reason: the number of a token begins at 1."
+        )
     return part
 
 
@@ -412,7 +416,7 @@ def _strtok_to_array(c: Call) -> Value:
     return text_array(tokens(c))
 
 
-# -- likeness -------------------------------------------------------------------------------------------------------------------------
+# -- likeness --------------------------------------------------------------------------------------
 
 
 @function("EDITDISTANCE", args=(2, 3))
@@ -464,11 +468,18 @@ def _jaro_winkler(a: str, b: str) -> int:
     return int((jaro + prefix * 0.1 * (1 - jaro)) * 100 + 1e-9)
 
 
-_SOUNDS = {letter: digit for digit, letters in zip("123456", ("BFPV", "CGJKQSXZ", "DT", "L", "MN", "R"), strict=True) for letter in letters}
+_SOUNDS = {
+    letter: digit
+    for digit, letters in zip("123456", ("BFPV", "CGJKQSXZ", "DT", "L", "MN", "R"), strict=True)
+    for letter in letters
+}
 
 
 def soundex(value: str, *, through_hw: bool) -> str:
-    """The four characters that a word sounds like. through_hw: H and W between two letters of one sound don't part them."""
+    """The four characters that a word sounds like.
+
+    through_hw: H and W between two letters of one sound don't part them.
+    """
     letters = [ch for ch in unicodedata.normalize("NFKD", value).upper() if "A" <= ch <= "Z"]
     if not letters:
         return ""
@@ -502,7 +513,7 @@ _plain("SOUNDEX", "sf_soundex_of({0})")
 _plain("SOUNDEX_P123", "sf_soundex_first({0})")
 
 
-# -- TO_CHAR ----------------------------------------------------------------------------------------------------------------------------
+# -- TO_CHAR ---------------------------------------------------------------------------------------
 
 
 @function("TO_CHAR", "TO_VARCHAR", args=(1, 2))
@@ -520,7 +531,9 @@ def _to_char(c: Call) -> Value:
         if isinstance(pattern.literal, str):
             return casts.show_moment(c.t, value, moment_pattern(c.t, value, pattern.literal))
         wall = casts.packed(casts.local(c.t, value), casts.nanoseconds(value))
-        return Value(f"sf_show_moment({wall}, {quote(kind.name)}, {casts.offset(c.t, value)}, {as_text(c.t, pattern)})", VARCHAR)
+        return Value(
+            f"sf_show_moment({wall}, {quote(kind.name)}, {casts.offset(c.t, value)}, {as_text(c.t, pattern)})", VARCHAR
+        )
     raise unsupported(f"{c.name} of {kind} with a format")
 
 
