@@ -7,7 +7,10 @@ call is a name and its arguments, so that the table of functions in translate/ d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from sqlglot import Expr, exp, tokens
@@ -83,18 +86,77 @@ def tokenize(text: str) -> list[tokens.Token]:
     return DIALECT.tokenize(text)
 
 
-def parse(text: str) -> Expr:
-    """The one statement of a text. EngineError 001003 for what is none."""
+DEEPEST = 1_000
+"""How deeply parentheses, brackets and CASEs may be nested."""
+
+_OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
+_CLOSING = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END}
+_TOO_DEEP = "The statement is too deeply nested."
+_room = threading.Lock()
+_rooms: list[int] = []
+
+
+@contextmanager
+def room(frames: int) -> Iterator[None]:
+    """Let Python call so many functions inside of each other. The limit is the process's, so the widest of those who are inside counts."""
+    plain = sys.getrecursionlimit()
+    if frames <= plain - 500:
+        yield
+        return
+    with _room:
+        if not _rooms:
+            _rooms.append(plain)
+        _rooms.append(frames)
+        sys.setrecursionlimit(max(_rooms))
     try:
-        found = [one for one in DIALECT.parse(text) if one is not None]
+        yield
+    finally:
+        with _room:
+            _rooms.remove(frames)
+            if len(_rooms) == 1:
+                sys.setrecursionlimit(_rooms.pop())
+
+
+def frames(found: Sequence[tokens.Token]) -> int:
+    """How many functions parsing and translating a statement may call inside of each other. EngineError if it is too deeply nested."""
+    depth = deepest = 0
+    for token in found:
+        if token.token_type in _OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token.token_type in _CLOSING:
+            depth -= 1
+    if deepest > DEEPEST:
+        raise compilation("001003", _TOO_DEEP)
+    return min(500 + 50 * deepest + 12 * len(found), 100_000)
+
+
+def statements(text: str) -> list[Expr]:
+    """The statements of a text. EngineError 001003 for what is none, and for what is too deeply nested."""
+    try:
+        found = DIALECT.tokenize(text)
+        needed = frames(found)
+        with room(needed):
+            made = [one for one in DIALECT.parser().parse(found, text) if one is not None]
     except SqlglotError as error:
         raise syntax_error(error) from None
     except RecursionError:
-        raise compilation("001003", "The statement is too deeply nested.") from None
+        raise compilation("001003", _TOO_DEEP) from None
+    except EngineError:
+        raise
+    except Exception:  # sqlglot stumbles over some texts that are no SQL
+        raise compilation("001003", "syntax error: the statement can't be parsed.") from None
+    for one in made:
+        one.meta["frames"] = needed
+    return made
+
+
+def parse(text: str) -> Expr:
+    """The one statement of a text. EngineError 001003 for what is none."""
+    found = statements(text)
     if len(found) != 1:
-        raise EngineError(
-            "000008", "0A000", f"Actual statement count {len(found)} did not match the desired statement count 1."
-        )
+        message = f"Actual statement count {len(found)} did not match the desired statement count 1."
+        raise EngineError("000008", "0A000", message)
     return found[0]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlglot import Expr, exp
 
-from ..dialect import parse
+from ..dialect import parse, room
 from ..protocol import Change, Names, Translation
 from ..types import DataType
 from . import (
@@ -49,9 +49,10 @@ def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = (
     """
     node = parse(statement) if isinstance(statement, str) else statement
     t = Translator(names, binds)
-    if isinstance(node, _CHANGES):
-        return change(t, node)
-    made = relations.query(t, node)
+    with room(node.meta.get("frames", 0)):
+        if isinstance(node, _CHANGES):
+            return change(t, node)
+        made = relations.query(t, node)
     return Translation(made.sql, made.columns, t.called, t.fixed)
 
 

@@ -288,7 +288,7 @@ def array(c: Call, index: int) -> str:
     return "CAST(NULL AS VARCHAR)" if value.is_null else value.sql
 
 
-def _loaded(value: str) -> list[Any] | None:
+def loaded(value: str) -> list[Any] | None:
     found = variants.load(value)
     return found if isinstance(found, list) else None
 
@@ -299,13 +299,13 @@ def _keys(values: Sequence[Any]) -> list[str]:
 
 @python("VARCHAR", "BIGINT")
 def _array_size(value: str) -> int | None:
-    found = _loaded(value)
+    found = loaded(value)
     return None if found is None else len(found)
 
 
 @python("VARCHAR VARCHAR", "BOOLEAN", nulls=True)
 def _array_contains(value: str | None, array: str | None) -> bool | None:
-    found = None if array is None else _loaded(array)
+    found = None if array is None else loaded(array)
     if found is None:
         return None
     if value is None:
@@ -315,7 +315,7 @@ def _array_contains(value: str | None, array: str | None) -> bool | None:
 
 @python("VARCHAR VARCHAR", "BIGINT", nulls=True)
 def _array_position(value: str | None, array: str | None) -> int | None:
-    found = None if array is None else _loaded(array)
+    found = None if array is None else loaded(array)
     if found is None:
         return None
     wanted = variants.sort_key(variants.UNDEFINED if value is None else variants.load(value))
@@ -324,25 +324,25 @@ def _array_position(value: str | None, array: str | None) -> int | None:
 
 @python("VARCHAR VARCHAR", "VARCHAR")
 def _array_cat(a: str, b: str) -> str | None:
-    x, y = _loaded(a), _loaded(b)
+    x, y = loaded(a), loaded(b)
     return None if x is None or y is None else variants.dump(x + y)
 
 
 @python("VARCHAR VARCHAR", "VARCHAR", nulls=True)
 def _array_append(a: str | None, value: str | None) -> str | None:
-    x = None if a is None else _loaded(a)
+    x = None if a is None else loaded(a)
     return None if x is None else variants.dump([*x, variants.UNDEFINED if value is None else variants.load(value)])
 
 
 @python("VARCHAR VARCHAR", "VARCHAR", nulls=True)
 def _array_prepend(a: str | None, value: str | None) -> str | None:
-    x = None if a is None else _loaded(a)
+    x = None if a is None else loaded(a)
     return None if x is None else variants.dump([variants.UNDEFINED if value is None else variants.load(value), *x])
 
 
 @python("VARCHAR BIGINT VARCHAR", "VARCHAR", nulls=True)
 def _array_insert(a: str | None, at: int | None, value: str | None) -> str | None:
-    x = None if a is None else _loaded(a)
+    x = None if a is None else loaded(a)
     if x is None or at is None:
         return None
     at = max(at + len(x), 0) if at < 0 else at
@@ -352,13 +352,13 @@ def _array_insert(a: str | None, at: int | None, value: str | None) -> str | Non
 
 @python("VARCHAR", "VARCHAR")
 def _array_compact(a: str) -> str | None:
-    x = _loaded(a)
+    x = loaded(a)
     return None if x is None else variants.dump([v for v in x if v is not None and v != variants.UNDEFINED])
 
 
 @python("VARCHAR", "VARCHAR")
 def _array_distinct(a: str) -> str | None:
-    x = _loaded(a)
+    x = loaded(a)
     return (
         None
         if x is None
@@ -368,7 +368,7 @@ def _array_distinct(a: str) -> str | None:
 
 @python("VARCHAR", "VARCHAR")
 def _array_flatten(a: str) -> str | None:
-    x = _loaded(a)
+    x = loaded(a)
     if x is None or any(v == variants.UNDEFINED or v is None for v in x):
         return None
     if any(not isinstance(v, list) for v in x):
@@ -378,13 +378,13 @@ def _array_flatten(a: str) -> str | None:
 
 @python("VARCHAR BIGINT BIGINT", "VARCHAR")
 def _array_slice(a: str, start: int, end: int) -> str | None:
-    x = _loaded(a)
+    x = loaded(a)
     return None if x is None else variants.dump(x[slice(start, end)])
 
 
 @python("VARCHAR VARCHAR", "VARCHAR")
 def _array_to_string(a: str, by: str) -> str | None:
-    x = _loaded(a)
+    x = loaded(a)
     if x is None:
         return None
     return by.join("" if v == variants.UNDEFINED or v is None else variants.as_text(v) or "" for v in x)
@@ -392,7 +392,7 @@ def _array_to_string(a: str, by: str) -> str | None:
 
 @python("VARCHAR BOOLEAN BOOLEAN", "VARCHAR")
 def _array_sort(a: str, ascending: bool, nulls_first: bool) -> str | None:
-    x = _loaded(a)
+    x = loaded(a)
     if x is None:
         return None
     nulls = [v for v in x if v == variants.UNDEFINED]
@@ -412,7 +412,7 @@ def _array_intersection(a: str, b: str) -> str | None:
 
 def _of_two(a: str, b: str, *, keep_common: bool) -> str | None:
     """Members of one array that are, or are not, in another; each as often as the other has it."""
-    x, y = _loaded(a), _loaded(b)
+    x, y = loaded(a), loaded(b)
     if x is None or y is None:
         return None
     left = _keys(y)
@@ -428,13 +428,13 @@ def _of_two(a: str, b: str, *, keep_common: bool) -> str | None:
 
 @python("VARCHAR VARCHAR", "BOOLEAN")
 def _arrays_overlap(a: str, b: str) -> bool | None:
-    x, y = _loaded(a), _loaded(b)
+    x, y = loaded(a), loaded(b)
     return None if x is None or y is None else bool(set(_keys(x)) & set(_keys(y)))
 
 
 @python("VARCHAR VARCHAR", "VARCHAR", nulls=True)
 def _array_remove(a: str | None, value: str | None) -> str | None:
-    x = None if a is None else _loaded(a)
+    x = None if a is None else loaded(a)
     if x is None or value is None:
         return None
     key = variants.sort_key(variants.load(value))
@@ -443,7 +443,7 @@ def _array_remove(a: str | None, value: str | None) -> str | None:
 
 @python("VARCHAR BIGINT", "VARCHAR")
 def _array_remove_at(a: str, at: int) -> str | None:
-    x = _loaded(a)
+    x = loaded(a)
     if x is None:
         return None
     at = at + len(x) if at < 0 else at
@@ -452,13 +452,13 @@ def _array_remove_at(a: str, at: int) -> str | None:
 
 @python("VARCHAR BOOLEAN", "VARCHAR")
 def _array_extreme(a: str, largest: bool) -> str | None:
-    x = [v for v in _loaded(a) or [] if v is not None and v != variants.UNDEFINED]
+    x = [v for v in loaded(a) or [] if v is not None and v != variants.UNDEFINED]
     return variants.dump((max if largest else min)(x, key=variants.sort_key)) if x else None
 
 
 @python("VARCHAR VARCHAR", "VARCHAR")
 def _arrays_object(keys: str, values: str) -> str | None:
-    x, y = _loaded(keys), _loaded(values)
+    x, y = loaded(keys), loaded(values)
     if x is None or y is None:
         return None
     if len(x) != len(y):
@@ -470,7 +470,7 @@ def _arrays_object(keys: str, values: str) -> str | None:
 def _arrays_zip(arrays: list[str | None]) -> str | None:
     if any(a is None for a in arrays):
         return None
-    loaded = [_loaded(a) or [] for a in arrays if a is not None]
+    loaded = [loaded(a) or [] for a in arrays if a is not None]
     longest = max((len(x) for x in loaded), default=0)
     rows = [{f"${i}": x[at] if at < len(x) else None for i, x in enumerate(loaded, 1)} for at in range(longest)]
     return variants.dump(rows)
@@ -631,7 +631,7 @@ def _object_pick(value: str, keys: list[str]) -> str | None:
 
 @python("VARCHAR", "VARCHAR[]")
 def _array_texts(value: str) -> list[str] | None:
-    found = _loaded(value)
+    found = loaded(value)
     return None if found is None else [v for v in found if isinstance(v, str)]
 
 
