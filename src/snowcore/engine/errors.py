@@ -22,8 +22,18 @@ def compilation(code: str, text: str, sqlstate: str = "42000") -> EngineError:
     return EngineError(code, sqlstate, f"SQL compilation error:\n{text}")
 
 
-def invalid_identifier(name: str) -> EngineError:
-    return compilation("000904", f"invalid identifier '{name}'")
+_PLAIN = re.compile(r"[A-Z_][A-Z0-9_$]*")
+
+
+def dotted(*parts: str) -> str:
+    """A dotted name as messages have it: in quotes where it needs them."""
+    return ".".join(p if _PLAIN.fullmatch(p) else '"' + p.replace('"', '""') + '"' for p in parts)
+
+
+def invalid_identifier(*parts: str, position: tuple[int, int] | None = None) -> EngineError:
+    """parts: of the dotted name. position: the line (from 1) and the column (from 0) where it stands."""
+    place = "\n" if position is None else f" error line {position[0]} at position {position[1]}\n"
+    return EngineError("000904", "42000", f"SQL compilation error:{place}invalid identifier '{dotted(*parts)}'")
 
 
 def missing_object(what: str, name: str) -> EngineError:

@@ -23,6 +23,7 @@ from . import (
     lambdas,
     moments,
     numbers,
+    numerals,
     patterns,
     refusals,
     relations,
@@ -37,7 +38,7 @@ from .runtime import install
 
 # Importing these modules fills the tables of rules and functions.
 _ = (addresses, aggregates, bitmaps, casts, conditions, context, dates, encodings, generation, hierarchies)
-_ = (lambdas, moments, numbers, patterns, refusals, relations, semistructured, tables, text, windows)
+_ = (lambdas, moments, numbers, numerals, patterns, refusals, relations, semistructured, tables, text, windows)
 
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 

@@ -788,7 +788,7 @@ def numeric_literal(value: Value) -> Value:
     stripped = value.literal.strip()
     if _NUMERIC.match(stripped):
         return constant(Decimal(stripped))
-    return raising(EngineError("100038", "22018", f"Numeric value '{value.literal}' is not recognized"), INTEGER)
+    raise EngineError("100038", "22018", f"Numeric value '{value.literal}' is not recognized")
 
 
 def as_number(t: Translator, value: Value) -> Value:

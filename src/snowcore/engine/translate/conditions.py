@@ -122,6 +122,8 @@ def _quantified(t: Translator, operator: str, left: exp.Expr, right: exp.Expr) -
 
 @rule(exp.Between)
 def _between(t: Translator, node: exp.Expr) -> Value:
+    if node.args.get("symmetric"):
+        raise compilation("001003", "syntax error: unexpected 'SYMMETRIC'.")
     value, low, high = t.value(node.this), t.value(node.args["low"]), t.value(node.args["high"])
     return Value(f"({compare(t, '>=', value, low).sql} AND {compare(t, '<=', value, high).sql})", BOOLEAN)
 

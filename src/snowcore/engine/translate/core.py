@@ -15,7 +15,7 @@ from typing import TypeVar
 import attrs
 from sqlglot import exp
 
-from ..errors import EngineError, compilation, invalid_identifier, unsupported
+from ..errors import EngineError, compilation, dotted, invalid_identifier, unsupported
 from ..protocol import Name, Names, Variable
 from ..types import NULL, DataType
 
@@ -250,10 +250,15 @@ class Translator:
         finally:
             self.scope = outer
 
-    def column(self, name: str, table: str | None = None, qualifier: Sequence[str] = ()) -> Value:
-        """The column of this name that is nearest. EngineError 000904 if there is none, 002028 if two are equally near."""
+    def column(
+        self, name: str, table: str | None = None, qualifier: Sequence[str] = (), node: exp.Expr | None = None
+    ) -> Value:
+        """The column of this name that is nearest. EngineError 000904 if there is none, 002028 if two are equally near.
+
+        node: where it was written, for the message.
+        """
         scope: Scope | None = self.scope
-        shown = f"{table}.{name}" if table else name
+        parts = [*qualifier, table, name] if table else [name]
         while scope is not None:
             found = [
                 c.value
@@ -264,7 +269,7 @@ class Translator:
                 if c.name == name
             ]
             if len(found) > 1:
-                raise compilation("002028", f"ambiguous column name '{shown}'", "42601")
+                raise compilation("002028", f"ambiguous column name '{dotted(*parts)}'", "42601")
             if found:
                 return found[0]
             if table is None:
@@ -283,7 +288,7 @@ class Translator:
                     scope.aliases[name] = value
                     return value
             scope = scope.parent
-        raise invalid_identifier(shown)
+        raise invalid_identifier(*parts, position=_position(node))
 
     # -- values ---------------------------------------------------------------------------------------------------------
 
@@ -342,6 +347,16 @@ class Translator:
             raise EngineError("002140", "42601", f"SQL compilation error:\n{kind} {name}")
         template, kind = found
         return Value(template.format(*(v.sql for v in values)), kind)
+
+
+def _position(node: exp.Expr | None) -> tuple[int, int] | None:
+    """The line and the column where a name begins."""
+    names = list(node.find_all(exp.Identifier)) if node is not None else []
+    first = min(names, key=lambda n: n.meta.get("start", 0), default=None)
+    if first is None or "col" not in first.meta:
+        return None
+    meta = first.meta
+    return meta["line"], meta["col"] - (meta["end"] - meta["start"] + 1)
 
 
 def _short(node: exp.Expr) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from string import hexdigits
 from typing import Any
 
 from sqlglot import exp
 
-from .. import types
 from ..errors import EngineError, compilation, too_large, unsupported
 from ..types import BOOLEAN, DATE, DECFLOAT, FLOAT, INTEGER, VARCHAR, DataType, number
-from .casts import as_number, as_text, cast, constant, decfloat, double, integer, raising
+from .casts import as_number, cast, constant, decfloat, double, integer, raising, text
 from .core import Call, Translator, Value, function, rule
 from .runtime import python
 
@@ -19,8 +19,6 @@ from .runtime import python
 @rule(exp.Literal)
 def _literal(t: Translator, node: exp.Expr) -> Value:
     if node.args.get("is_string"):
-        from .casts import text
-
         return text(node.name)
     word = node.name
     try:
@@ -30,6 +28,19 @@ def _literal(t: Translator, node: exp.Expr) -> Value:
     if "e" in word.lower():
         return Value(f"CAST({word} AS DOUBLE)", FLOAT)
     return constant(value)
+
+
+@rule(exp.RawString, exp.National)
+def _text(t: Translator, node: exp.Expr) -> Value:
+    return text(node.name)
+
+
+@rule(exp.HexString)
+def _bytes(t: Translator, node: exp.Expr) -> Value:
+    digits = node.name
+    if len(digits) % 2 or not all(c in hexdigits for c in digits):
+        raise EngineError("100115", "22000", f"The following string is not a legal hex-encoded value: '{digits}'")
+    return Value(f"from_hex('{digits}')", DataType("BINARY", max(len(digits) // 2, 1)))
 
 
 @rule(exp.Neg)
@@ -500,140 +511,4 @@ def _normal(c: Call) -> Value:
     return Value(f"({mean} + {deviation} * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()))", FLOAT)
 
 
-def _to_number(attempt: bool) -> Callable[[Call], Value]:
-    def translate(c: Call) -> Value:
-        precision, scale, pattern = 38, 0, None
-        numbers = [v.literal for v in c.values[1:]]
-        if numbers and isinstance(numbers[0], str):
-            pattern, numbers = numbers[0], numbers[1:]
-        elif numbers and not isinstance(numbers[0], Decimal):
-            raise unsupported(f"{c.name} with a format that is no constant")
-        if numbers:
-            precision = int(Decimal(str(numbers[0])))
-        if len(numbers) > 1:
-            scale = int(Decimal(str(numbers[1])))
-        kind = types.parse(f"NUMBER({precision},{scale})")
-        value = c[0]
-        if pattern is not None:
-            sql = f"sf_number_by_format({as_text(c.t, value)}, '{pattern.replace(chr(39), chr(39) * 2)}')"
-            made = Value(f"CAST({sql} AS {kind.physical})", kind)
-            return Value(f"TRY({made.sql})", kind) if attempt else made
-        if value.type.name not in ("VARCHAR", "NULL") and attempt:
-            raise compilation(
-                "001065", f"Function {c.name} cannot be used with arguments of types {value.type}", "22023"
-            )
-        return cast(c.t, value, kind, attempt)
-
-    return translate
-
-
-@python("VARCHAR VARCHAR", "VARCHAR")
-def _number_by_format(value: str, pattern: str) -> str:
-    upper = pattern.upper()
-    cleaned = value.strip()
-    if "X" in upper:
-        try:
-            return str(int(cleaned.replace(" ", ""), 16))
-        except ValueError:
-            raise EngineError("100140", "22007", f"Can't parse '{value}' as number with format '{pattern}'") from None
-    negative = "-" in cleaned or (cleaned.startswith("<") and cleaned.endswith(">"))
-    digits = "".join(ch for ch in cleaned if ch.isdigit() or ch in ".eE")
-    allowed = sum(ch in "90" for ch in upper.split("E")[0].partition(".")[0])
-    after = sum(ch in "90" for ch in upper.split("E")[0].partition(".")[2])
-    whole, _, fraction = digits.partition(".")
-    stray = [ch for ch in cleaned if not (ch.isdigit() or ch in ".,$-+<> eE")]
-    if not digits or stray or len(whole.lstrip("0")) > allowed or len(fraction) > after:
-        raise EngineError("100140", "22007", f"Can't parse '{value}' as number with format '{pattern}'")
-    return ("-" if negative else "") + digits
-
-
-for _names, _attempt in (
-    (("TO_NUMBER", "TO_DECIMAL", "TO_NUMERIC"), False),
-    (("TRY_TO_NUMBER", "TRY_TO_DECIMAL", "TRY_TO_NUMERIC"), True),
-):
-    function(*_names, args=(1, 4))(_to_number(_attempt))
-
-
-@function("TO_DOUBLE", args=(1, 2))
-def _to_double(c: Call) -> Value:
-    return cast(c.t, c[0], FLOAT)
-
-
-@function("TRY_TO_DOUBLE", args=(1, 2))
-def _try_to_double(c: Call) -> Value:
-    return cast(c.t, c[0], FLOAT, attempt=True)
-
-
-@function("TO_DECFLOAT", args=(1, 2))
-def _to_decfloat(c: Call) -> Value:
-    return cast(c.t, c[0], DECFLOAT)
-
-
-def number_by_format(value: Any, pattern: str) -> str:
-    """TO_CHAR of a number with a format such as `9,990.00`."""
-    number_ = Decimal(value)
-    fill = pattern.upper().startswith("FM")
-    body = pattern[2:] if fill else pattern
-    upper = body.upper()
-    if "X" in upper:
-        width = upper.count("X") + upper.count("0")
-        shown = f"{int(number_):X}" if upper.count("X") == body.count("X") else f"{int(number_):x}"
-        shown = shown.zfill(width) if upper[:1] == "0" else shown
-        return shown if fill else shown.rjust(len(body) + 1)
-    if upper == "TM9" or upper == "TM":
-        return f"{number_:f}"
-    if upper in ("TME",) or "EEEE" in upper:
-        places = upper.partition(".")[2].count("9") + upper.partition(".")[2].count("0") if "." in upper else 0
-        mantissa, exponent = f"{number_:.{places}E}".split("E")
-        return ("" if fill or number_ < 0 else " ") + f"{mantissa}E{int(exponent):+03d}"
-    whole_pattern, point, fraction_pattern = upper.replace("D", ".").replace("G", ",").partition(".")
-    places = sum(ch in "90" for ch in fraction_pattern)
-    rounded = abs(number_).quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
-    whole, _, fraction = f"{rounded:f}".partition(".")
-    slots = sum(ch in "90" for ch in whole_pattern)
-    whole = (
-        ""
-        if whole == "0" and slots and "0" not in whole_pattern[whole_pattern.rfind("9") + 1 :] and places and False
-        else whole
-    )
-    if len(whole) > slots and not (whole == "0" and slots == 0):
-        return "#" * (len(body) + (0 if fill else 1))
-    first_zero = next((i for i, ch in enumerate([c for c in whole_pattern if c in "90"]) if ch == "0"), slots - 1)
-    padded = whole.rjust(slots)
-    out: list[str] = []
-    seen = 0
-    for ch in whole_pattern:
-        if ch in "90":
-            digit = padded[seen]
-            if digit == " " and seen >= first_zero and "0" in whole_pattern:
-                digit = "0"
-            out.append(digit)
-            seen += 1
-        elif ch == ",":
-            out.append("," if any(d.isdigit() for d in out) else " ")
-        elif ch == "$":
-            out.append("$")
-    negative = number_ < 0
-    text = "".join(out)
-    if places and set(fraction_pattern) & {"9"} and fill:
-        fraction = fraction.rstrip("0").ljust(sum(ch == "0" for ch in fraction_pattern), "0")
-    if point:
-        text += "." + fraction
-    if "MI" in fraction_pattern or "MI" in whole_pattern:
-        return text.strip() + ("-" if negative else " ")
-    if "S" in whole_pattern or "S" in fraction_pattern:
-        sign = "-" if negative else "+"
-        stripped = text.lstrip()
-        placed = sign + stripped if upper.startswith("S") else stripped + sign
-        return placed if fill else placed.rjust(len(text) + 1)
-    stripped = text.lstrip()
-    shown = ("-" if negative else "") + stripped
-    return shown if fill else shown.rjust(len(text) + 1)
-
-
-@python("VARCHAR VARCHAR", "VARCHAR")
-def _number_text(value: str, pattern: str) -> str:
-    return number_by_format(value, pattern)
-
-
-__all__ = ["BOOLEAN", "VARCHAR", "add", "divide", "modulo", "multiply", "number_by_format"]
+__all__ = ["BOOLEAN", "VARCHAR", "add", "divide", "modulo", "multiply"]

@@ -10,7 +10,7 @@ from typing import cast as typed
 import attrs
 from sqlglot import exp
 
-from ..errors import compilation, invalid_identifier, unsupported
+from ..errors import compilation, dotted, invalid_identifier, unsupported
 from ..protocol import Name, OutputColumn, Relation
 from ..types import INTEGER, NULL, VARCHAR, VARIANT, DataType, number
 from . import casts
@@ -715,7 +715,7 @@ def _star(t: Translator, node: exp.Expr, table: str | None, qualifier: Sequence[
         found = True
         columns += [(c.name, c.value) for c in source.columns if table is not None or c.name not in source.hidden]
     if table is not None and not found:
-        raise invalid_identifier(f"{table}.*")
+        raise compilation("000904", f"invalid identifier '{dotted(table)}.*'")
     if not t.scope.sources:
         raise compilation("002057", "SELECT * needs a FROM clause.", "42601")
 
@@ -895,7 +895,7 @@ def _order_by(t: Translator, node: exp.Expr | None, values: Sequence[Value], out
             isinstance(inner, exp.Column) and not inner.args.get("table") and isinstance(inner.this, exp.Identifier)
         ):
             name = t.canonical(inner.this if isinstance(inner, exp.Column) else inner)
-            value = by_name[name] if name in by_name else t.column(name)
+            value = by_name[name] if name in by_name else t.column(name, node=inner)
         elif isinstance(inner, exp.Var) and inner.name.upper() == "ALL":
             keys += [ordered(t, item, Value(f"c{i}", v.type)) for i, v in enumerate(values, 1)]
             continue
@@ -926,21 +926,21 @@ def _column(t: Translator, node: exp.Expr) -> Value:
                 raise unsupported("CURRVAL")
             parts = [t.part(p) for p in (node.args.get("catalog"), node.args.get("db"), table) if p]
             return Value(t.names.next_value(parts), INTEGER)
-        return t.column(name, t.canonical(table), qualifier)
+        return t.column(name, t.canonical(table), qualifier, node)
     if not this.args.get("quoted") and name in ("LEVEL",) and t.scope.prior is None and "LEVEL" in t.scope.pseudo:
         return t.scope.pseudo["LEVEL"]
-    return t.column(name)
+    return t.column(name, node=node)
 
 
 @rule(exp.Identifier)
 def _identifier(t: Translator, node: exp.Expr) -> Value:
-    return t.column(t.canonical(node))
+    return t.column(t.canonical(node), node=node)
 
 
 def _positional(t: Translator, position: int, table: str | None) -> Value:
     columns = [c.value for s in t.scope.sources if table is None or s.name == table for c in s.columns]
     if not 1 <= position <= len(columns):
-        raise invalid_identifier(f"${position}")
+        raise compilation("000904", f"invalid identifier '${position}'")
     return columns[position - 1]
 
 
