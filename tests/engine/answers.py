@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from snowcore.engine.duckdb.session import DuckSession
 
@@ -25,7 +25,7 @@ def check(session: DuckSession, line: Line) -> None:
     result = session.execute(sql)
     rows = [tuple(row) for row in result.rows]
     kind = result.columns[0].type
-    wanted: list[Any] = answer if isinstance(answer, list) else [answer]
+    wanted: list[Any] = cast("list[Any]", answer) if isinstance(answer, list) else [answer]
     shown = [row[0] for row in rows]
     assert len(shown) == len(wanted), shown
     for got, want in zip(shown, wanted, strict=True):
