@@ -21,6 +21,7 @@ from . import (
     generation,
     hierarchies,
     lambdas,
+    markup,
     moments,
     numbers,
     numerals,
@@ -38,7 +39,7 @@ from .runtime import install
 
 # Importing these modules fills the tables of rules and functions.
 _ = (addresses, aggregates, bitmaps, casts, conditions, context, dates, encodings, generation, hierarchies)
-_ = (lambdas, moments, numbers, numerals, patterns, refusals, relations, semistructured, tables, text, windows)
+_ = (lambdas, markup, moments, numbers, numerals, patterns, refusals, relations, semistructured, tables, text, windows)
 
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 

@@ -211,6 +211,8 @@ class Translator:
         self.fixed = True
         self.called: dict[str, str] = {}
         """DuckDB's names of columns, to Snowflake's: for messages."""
+        self.unnested: dict[str, tuple[dict[str, str], str]] = {}
+        """SQL of what makes several rows of one (FLATTEN), to the lists that it is made of and what it is called."""
         self.aggregating = False
         """Whether the SELECT in hand has been seen to aggregate."""
         self._counter = itertools.count(1)

@@ -565,7 +565,39 @@ def _flatten(t: Translator, c: Call, name: str | None, names: Sequence[str]) -> 
         )
     ]
     columns = [attrs.evolve(col, name=names[i]) if i < len(names) else col for i, col in enumerate(columns)]
-    return f"LATERAL (SELECT unnest(sf_flatten({arguments})) AS r, 1 AS q) AS {physical}", Source(name or "", columns)
+    return _unnested(t, {"r": f"sf_flatten({arguments})"}, physical), Source(name or "", columns)
+
+
+def _unnested(t: Translator, lists: dict[str, str], physical: str) -> str:
+    """SQL of what makes several rows of one, alone after FROM: of the members of lists. The number of the row that they are made of is `q`."""
+    shown = ", ".join(f"unnest({sql}) AS {name}" for name, sql in lists.items())
+    sql = f"LATERAL (SELECT 1 AS q, {shown}) AS {physical}"
+    t.unnested[sql] = (lists, physical)
+    return sql
+
+
+def _unnested_rows(t: Translator, left: str, right: str, *, outer: bool = False) -> str:
+    """Each row of the left side with those that are made of it, in their order, which DuckDB's lateral joins don't keep.
+
+    outer: a row of which none is made has one of NULLs. What the sources before are called in DuckDB's SQL changes.
+    """
+    members, physical = t.unnested[right]
+    lists = ", ".join(
+        f"unnest(CASE WHEN len({sql}) > 0 THEN {sql} ELSE [NULL] END) AS {name}"
+        if outer
+        else f"unnest({sql}) AS {name}"
+        for name, sql in members.items()
+    )
+    shown: list[str] = []
+    sources: list[Source] = []
+    for source in t.scope.sources:
+        columns: list[Column] = []
+        for column in source.columns:
+            shown.append(f"{column.value.sql} AS k{len(shown) + 1}")
+            columns.append(Column(column.name, Value(f"{physical}.k{len(shown)}", column.value.type)))
+        sources.append(attrs.evolve(source, columns=columns))
+    t.scope.sources[:] = sources
+    return f"(SELECT {', '.join([*shown, 'row_number() OVER () AS q', lists])} FROM {left}) AS {physical}"
 
 
 def _generator(t: Translator, c: Call, name: str | None) -> tuple[str, Source]:
@@ -587,7 +619,7 @@ def _split_to_table(t: Translator, c: Call, name: str | None, names: Sequence[st
         pieces = f"string_split({text}, {as_text(t, c[1])})"
     else:
         pieces = f"sf_strtok_list({text}, {as_text(t, c[1]) if len(c) > 1 else quote(' ')})"
-    sql = f"LATERAL (SELECT 1 AS q, unnest(range(1, len({pieces}) + 1)) AS i, unnest({pieces}) AS v) AS {physical}"
+    sql = _unnested(t, {"i": f"range(1, len({pieces}) + 1)", "v": pieces}, physical)
     columns = [("SEQ", "q", INTEGER), ("INDEX", "i", INTEGER), ("VALUE", "v", VARCHAR)]
     made = [
         Column(
@@ -614,8 +646,8 @@ def _from(t: Translator, node: exp.Expr) -> str:
         sql = joined(t, sql, join)
     for lateral in node.args.get("laterals") or []:
         more, source = item(t, lateral)
+        sql = _unnested_rows(t, sql, more) if more in t.unnested else f"{sql} CROSS JOIN {more}"
         scope.sources.append(source)
-        sql = f"{sql} CROSS JOIN {more}"
     if node.args.get("connect") is not None:
         from . import hierarchies
 
@@ -639,6 +671,12 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     kind = str(join.args.get("kind") or "").upper()
     method = str(join.args.get("method") or "").upper()
     using = [t.canonical(c) for c in join.args.get("using") or []]
+    on = join.args.get("on")
+    always = on is None or (isinstance(on, exp.Boolean) and bool(on.this))
+    if right in t.unnested and not (using or method) and (not side or (side == "LEFT" and always)):
+        left = _unnested_rows(t, left, right, outer=bool(side))
+        scope.sources.append(source)
+        return left if on is None or always else f"{left} JOIN (SELECT 1) AS {t.fresh()} ON {condition(t, on)}"
     if method == "NATURAL":
         seen = {c.name for s in before for c in s.columns}
         using = [c.name for c in source.columns if c.name in seen]
@@ -666,7 +704,6 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     match = join.args.get("match_condition")
     if match is not None:
         conditions.append(t.value(match.this if isinstance(match, exp.Paren) else match).sql)
-    on = join.args.get("on")
     if on is not None:
         conditions.append(condition(t, on))
     if method == "ASOF":

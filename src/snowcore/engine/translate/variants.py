@@ -24,13 +24,16 @@ _TAGS = {
     "Z": "TIMESTAMP_TZ",
     "B": "BINARY",
     "U": "UNDEFINED",
+    "X": "OBJECT",
 }
-TAG_OF = {name: letter for letter, name in _TAGS.items()}
+TAG_OF = {name: letter for letter, name in _TAGS.items() if letter != "X"}
+MARKUP = "\x01X"
+"""How an element of XML begins."""
 UNDEFINED = "\x01U"
 """What an array has where NULL was put into it."""
 
 _FLOAT = re.compile(r"[eE]")
-_LOOSE = re.compile(r'"(?:[^"\\]|\\.)*"|([,\[]\s*)(?=[,\]])', re.DOTALL)
+_LOOSE = re.compile(r'"(?:[^"\\]|\\.)*"|(,\s*(?=[,\]])|\[\s*(?=,))', re.DOTALL)
 
 
 def _number(text: str) -> Any:
@@ -95,7 +98,8 @@ def dump(value: Any, indent: str | None = None, *, show_tags: bool = False, dept
         return "false"
     if isinstance(value, str):
         if show_tags and value[:1] == "\x01":
-            return "undefined" if value == UNDEFINED else json.dumps(untagged(value), ensure_ascii=False)
+            shown = untagged(value)
+            return shown if value[1] in "UX" else json.dumps(shown, ensure_ascii=False)
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dict):
         if not value:
@@ -120,6 +124,8 @@ def untagged(value: str) -> str:
     """A string as text; one that stands for a date or time as Snowflake's default formats show it."""
     if value[:1] != "\x01":
         return value
+    if value == UNDEFINED:
+        return "undefined"
     tag, text = value[1:2], value[2:]
     if tag in "NLZ" and text:
         head, zone = (text[:-6], text[-6:]) if tag == "Z" else (text, "")
@@ -297,6 +303,10 @@ def get(value: Any, key: Any) -> Any:
     """What an object has under a key, or an array at an index (from 0); UNDEFINED if there is nothing."""
     if isinstance(value, dict) and isinstance(key, str):
         return value.get(key, UNDEFINED)
+    if isinstance(value, str) and value.startswith(MARKUP) and isinstance(key, str):
+        from . import markup
+
+        return markup.member(value, key)
     if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
         return value[key]
     return UNDEFINED
