@@ -93,6 +93,12 @@ _KNOWN = [
             "42601",
             "SQL compilation error:\n[{0}] is not a valid group by expression",
         ),
+        (
+            r"at least one window function must appear",
+            "002079",
+            "42601",
+            "SQL compilation error:\nQUALIFY requires at least one window function.",
+        ),
         (r"NOT NULL constraint failed: (?:.+\.)?(.+)", "100072", "22000", "NULL result in a non-nullable column '{0}'"),
         (r"Interrupted!|INTERRUPT", "000604", "57014", "SQL execution canceled"),
         (

@@ -29,6 +29,7 @@ from . import (
     refusals,
     relations,
     semistructured,
+    sketches,
     tables,
     text,
     windows,
@@ -39,7 +40,21 @@ from .runtime import install
 
 # Importing these modules fills the tables of rules and functions.
 _ = (addresses, aggregates, bitmaps, casts, conditions, context, dates, encodings, generation, hierarchies)
-_ = (lambdas, markup, moments, numbers, numerals, patterns, refusals, relations, semistructured, tables, text, windows)
+_ = (
+    lambdas,
+    markup,
+    moments,
+    numbers,
+    numerals,
+    patterns,
+    refusals,
+    relations,
+    semistructured,
+    sketches,
+    tables,
+    text,
+    windows,
+)
 
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 

@@ -237,6 +237,11 @@ def _float_json(value: float) -> str:
 
 
 @python("VARCHAR", "VARCHAR")
+def _no_number(value: str) -> str:
+    raise EngineError("100038", "22018", f"Numeric value '{value}' is not recognized")
+
+
+@python("VARCHAR", "VARCHAR")
 def _float_word(value: str) -> str:
     """A text that DuckDB takes for a DOUBLE; a function can't give a DOUBLE itself, since NaN would become NULL."""
     word = value.strip().lower()
@@ -440,7 +445,7 @@ def to_number(t: Translator, value: Value, kind: DataType) -> Value:
         return value
     if isinstance(value.literal, str):
         try:
-            Decimal(value.literal.strip())
+            Decimal(value.literal.strip() if "_" not in value.literal else "")
         except InvalidOperation:
             return raising(EngineError("100038", "22018", f"Numeric value '{value.literal}' is not recognized"), kind)
     if (
@@ -454,8 +459,11 @@ def to_number(t: Translator, value: Value, kind: DataType) -> Value:
         sql = f"CAST({sql} AS INTEGER)"
     elif value.type.is_semistructured:
         sql = f"sf_variant_number({sql})"
-    elif name == "VARCHAR":
+    elif name == "VARCHAR" and value.is_literal:
         sql = f"trim({sql})"
+    elif name == "VARCHAR":
+        # DuckDB takes 1_000 for a number.
+        sql = f"CASE WHEN contains({sql}, '_') THEN sf_no_number({sql}) ELSE trim({sql}) END"
     elif name not in ("NUMBER", "FLOAT", "DECFLOAT", "NULL"):
         raise _invalid(value.type, kind)
     return Value(f"CAST({sql} AS {kind.physical})", kind)
@@ -714,6 +722,11 @@ def _try_cast(t: Translator, node: exp.Expr) -> Value:
             "001065", f"Function TRY_CAST cannot be used with arguments of types {value.type} and {kind}", "22023"
         )
     return try_cast(t, value, kind)
+
+
+@rule(exp.ToBoolean)
+def _try_cast_to_boolean(t: Translator, node: exp.Expr) -> Value:
+    return try_cast(t, t.value(node.this), BOOLEAN)
 
 
 def try_cast(t: Translator, value: Value, kind: DataType) -> Value:
