@@ -12,7 +12,7 @@ from ..types import DataType
 from . import (
     addresses,
     aggregates,
-    bitmaps,
+    bits,
     casts,
     conditions,
     context,
@@ -36,10 +36,11 @@ from . import (
 )
 from .changes import change
 from .core import Translator, Value
+from .kept import Kept
 from .runtime import install
 
 # Importing these modules fills the tables of rules and functions.
-_ = (addresses, aggregates, bitmaps, casts, conditions, context, dates, encodings, generation, hierarchies)
+_ = (addresses, aggregates, bits, casts, conditions, context, dates, encodings, generation, hierarchies)
 _ = (
     lambdas,
     markup,
@@ -91,4 +92,4 @@ def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["default_value", "expression", "fitted", "install", "translate"]
+__all__ = ["Kept", "default_value", "expression", "fitted", "install", "translate"]

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from string import hexdigits
 from typing import Any
 
+import attrs
 from sqlglot import exp
 
 from ..errors import EngineError, compilation, too_large, unsupported
@@ -329,8 +330,8 @@ def _rounding(c: Call, name: str, how: Callable[[str, DataType, int], Value]) ->
 
 
 def _round_float(name: str, sql: str, places: str, digits: int | None) -> str:
-    if name == "ROUND":
-        return f"round({sql}, CAST({places} AS INTEGER))"
+    if name in ("ROUND", "EVEN"):
+        return f"round{'' if name == 'ROUND' else '_even'}({sql}, CAST({places} AS INTEGER))"
     if digits == 0:
         return f"{name.lower()}({sql})"
     return f"({name.lower()}({sql} * power(10, {places})) / power(10, {places}))"
@@ -342,6 +343,7 @@ def _round(value: str, places: int, name: str) -> str:
 
     how = {
         "ROUND": decimal.ROUND_HALF_UP,
+        "EVEN": decimal.ROUND_HALF_EVEN,
         "TRUNC": decimal.ROUND_DOWN,
         "CEIL": decimal.ROUND_CEILING,
         "FLOOR": decimal.ROUND_FLOOR,
@@ -353,24 +355,23 @@ def _round(value: str, places: int, name: str) -> str:
 
 @function("ROUND", args=(1, 3))
 def _round_function(c: Call) -> Value:
-    if len(c) == 3 and c.constant(2, "").strip().upper() == "HALF_TO_EVEN":
-        value, digits = as_number(c.t, c[0]), _digits(c)
-        if value.type.name == "NUMBER" and digits is not None:
-            kind = number(value.type.precision, max(0, min(digits, value.type.scale)))
-            return Value(f"CAST(round_even({value.sql}, {digits}) AS {kind.physical})", kind)
+    c = attrs.evolve(c, nodes=[*c.nodes, *(c.named[n] for n in ("EXPR", "SCALE", "ROUNDING_MODE") if n in c.named)])
+    mode = (c.constant(2, "") or "HALF_AWAY_FROM_ZERO").strip().upper()
+    if mode not in ("HALF_AWAY_FROM_ZERO", "HALF_TO_EVEN"):
+        raise compilation("001023", f"invalid value [{mode}] for the rounding mode of ROUND", "22023")
+    even = mode == "HALF_TO_EVEN"
 
     def exact(sql: str, kind: DataType, digits: int) -> Value:
         if digits >= kind.scale:
             return Value(sql, kind)
         scale = max(0, digits)
         to = number(min(38, kind.precision - kind.scale + scale + 1), scale)
-        if digits >= 0:
+        if digits >= 0 and not even:
             return Value(f"CAST({sql} AS {to.physical})", to)
-        unit = 10**-digits
-        rounded = f"CAST(sf_round(CAST({sql} AS VARCHAR), {digits}, 'ROUND') AS {to.physical})"
-        return Value(rounded if unit else sql, to)
+        how = "EVEN" if even else "ROUND"
+        return Value(f"CAST(sf_round(CAST({sql} AS VARCHAR), {digits}, '{how}') AS {to.physical})", to)
 
-    return _rounding(c, "ROUND", exact)
+    return _rounding(c, "EVEN" if even else "ROUND", exact)
 
 
 def _directed(name: str, shift: str) -> Callable[[Call], Value]:
@@ -446,28 +447,6 @@ _floating(
 @function("FACTORIAL", args=(1, 1))
 def _factorial(c: Call) -> Value:
     return Value(f"CAST(factorial(CAST({integer(c.t, c[0])} AS INTEGER)) AS DECIMAL(38,0))", INTEGER)
-
-
-def _bits(name: str, template: str, least: int = 2) -> Callable[[Call], Value]:
-    def translate(c: Call) -> Value:
-        if any(v.type.name == "BINARY" for v in c.values):
-            raise unsupported(f"{name} of BINARY")
-        return Value(f"CAST({template.format(*(integer(c.t, v) for v in c.values))} AS DECIMAL(38,0))", INTEGER)
-
-    return translate
-
-
-function("BITAND", "BIT_AND", args=(2, 3))(_bits("BITAND", "({0} & {1})"))
-function("BITOR", "BIT_OR", args=(2, 3))(_bits("BITOR", "({0} | {1})"))
-function("BITXOR", "BIT_XOR", args=(2, 3))(_bits("BITXOR", "xor({0}, {1})"))
-function("BITNOT", "BIT_NOT", args=(1, 1))(_bits("BITNOT", "(-1 - {0})"))
-function("BITSHIFTLEFT", "BIT_SHIFTLEFT", args=(2, 2))(_bits("BITSHIFTLEFT", "({0} << {1})"))
-function("BITSHIFTRIGHT", "BIT_SHIFTRIGHT", args=(2, 2))(_bits("BITSHIFTRIGHT", "({0} >> {1})"))
-
-
-@function("GETBIT", args=(2, 2))
-def _getbit(c: Call) -> Value:
-    return Value(f"CAST((({integer(c.t, c[0])} >> {integer(c.t, c[1])}) & 1) AS DECIMAL(1,0))", number(1, 0))
 
 
 @function("WIDTH_BUCKET", args=(4, 4))
