@@ -98,7 +98,13 @@ AGGREGATES: list[Line] = [
     ("select grouping(a, b) from (values (1, 2)) t(a, b) group by cube(a, b) order by 1", [0, 1, 2, 3]),
     ("select bitmap_count(bitmap_construct_agg(bitmap_bit_position(c))) from (values (1), (1), (5)) t(c)", 2),
     ("bitmap_bucket_number(32769)", 2),
-    ("select hll_accumulate(c) from (values (1)) t(c)", "!000002"),
+    ("select hll_estimate(hll_accumulate(c)) from (values (1), (1), (2)) t(c)", 2, "NUMBER"),
+    ("select hll_estimate(hll_combine(s)) from (select hll_accumulate(c) over () s from (values (1), (2)) t(c))", 2),
+    ("select hll_export(hll_accumulate(c)) from (values (1)) t(c)", "!000002"),
+    ("select approx_percentile_estimate(approx_percentile_accumulate(c), 0.5) from (values (1), (2), (4)) t(c)", 2.0, "FLOAT"),
+    ("select approx_top_k_estimate(approx_top_k_accumulate(c, 10), 1) from (values (1), (2), (2)) t(c)", "[[2,2]]", "ARRAY"),
+    ("select approximate_similarity(m) from (select minhash(50, c) m from (values (1), (2)) t(c) union all select minhash(50, c) from (values (2), (1)) t(c))", 1.0),
+    ("select bitor_agg(to_binary(c)) from (values ('0F'), ('F1')) t(c)", b"\xff", "BINARY"),
 ]  # fmt: skip
 
 WINDOWS: list[Line] = [
@@ -123,6 +129,24 @@ WINDOWS: list[Line] = [
     (f"select row_number() over () {FOUR}", "!002303"),
     ("row_number()", "!002073"),
     ("upper('a') over ()", "!002074"),
+]  # fmt: skip
+
+BITS: list[Line] = [
+    ("bitand(5, 3)", 1, "NUMBER"),
+    ("bitor(5, 3)", 7),
+    ("bitxor(5, 3)", 6),
+    ("bitnot(5)", -6),
+    ("bitshiftleft(1, 4)", 16),
+    ("bitshiftright(-16, 2)", -4),
+    ("getbit(11, 3)", 1),
+    ("getbit(11, 100)", 0),
+    ("bitand(to_binary('1010'), to_binary('1111'))", b"\x10\x10", "BINARY"),
+    ("bitor(to_binary('FF'), to_binary('0F01'), 'LEFT')", b"\x0f\xff"),
+    ("bitor(to_binary('FF'), to_binary('0F01'))", "!100213"),
+    ("bitnot(to_binary('0F'))", b"\xf0"),
+    ("bitshiftleft(to_binary('0181'), 1)", b"\x03\x02"),
+    ("round(2.5, 0, 'HALF_TO_EVEN')", 2),
+    ("round(expr => 1.25, scale => 1)", Decimal("1.3")),
 ]  # fmt: skip
 
 GENERATED: list[Line] = [
@@ -161,6 +185,6 @@ GENERATED: list[Line] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", [*AGGREGATES, *WINDOWS, *GENERATED], ids=name)
+@pytest.mark.parametrize("line", [*AGGREGATES, *WINDOWS, *BITS, *GENERATED], ids=name)
 def test_aggregates(session: DuckSession, line: Line) -> None:
     check(session, line)

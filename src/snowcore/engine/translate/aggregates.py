@@ -10,8 +10,8 @@ from typing import Any
 import attrs
 from sqlglot import exp
 
-from ..errors import carry, compilation, unsupported
-from ..types import ARRAY, BOOLEAN, FLOAT, INTEGER, OBJECT, VARCHAR, DataType, number
+from ..errors import carry, compilation
+from ..types import ARRAY, BOOLEAN, FLOAT, OBJECT, VARCHAR, DataType, number
 from . import variants
 from .casts import as_boolean, as_number, as_text, cast, double, to_variant
 from .core import Call, Translator, Value, function, quote
@@ -286,20 +286,7 @@ def _regr_val(c: Call) -> Value:
     return Value(f"CASE WHEN {other.sql} IS NOT NULL THEN {double(c.t, kept)} END", FLOAT)
 
 
-# -- bits and truth --------------------------------------------------------------------------------
-
-
-def _bits(word: str, call: str) -> None:
-    @function(f"BIT{word}_AGG", f"BIT{word}AGG", f"BIT_{word}_AGG", f"BIT_{word}AGG", args=(1, 1), aggregate=True)
-    def translate(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
-        if c[0].type.name == "BINARY":
-            raise unsupported(f"{c.name} of BINARY")
-        rounded = cast(c.t, as_number(c.t, c[0]), INTEGER).sql
-        return Value(f"CAST({call}({_distinct(c)}CAST({rounded} AS HUGEINT)){c.window()} AS DECIMAL(38,0))", INTEGER)
-
-
-for _name, _call in (("AND", "bit_and"), ("OR", "bit_or"), ("XOR", "bit_xor")):
-    _bits(_name, _call)
+# -- truth  ----------------------------------------------------------------------------------------
 
 
 @function("BOOLAND_AGG", "BOOLOR_AGG", args=(1, 1), aggregate=True)

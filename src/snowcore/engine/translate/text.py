@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from .. import types
 from ..errors import EngineError, compilation, unsupported
-from ..types import ARRAY, BINARY, BOOLEAN, INTEGER, VARCHAR, number
+from ..types import ARRAY, BINARY, BOOLEAN, VARCHAR, number
 from . import casts
 from .casts import as_binary, as_text, integer
 from .core import Call, Translator, Value, function, quote, rule
@@ -554,4 +554,4 @@ def binary_text(t: Translator, value: Value, form: str) -> Value:
     raise compilation("001023", f"invalid value [{form}] for the format of a BINARY", "22023")
 
 
-__all__ = ["INTEGER", "binary_text", "count", "join", "moment_pattern", "soundex", "text_array", "tokens"]
+__all__ = ["binary_text", "count", "join", "moment_pattern", "soundex", "text_array", "tokens"]
