@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextvars import ContextVar
 
@@ -192,17 +191,20 @@ def _convert_timezone(c: Call) -> Value:
 # -- the clock -------------------------------------------------------------------------------------
 
 statement_time: ContextVar[int | None] = ContextVar("statement_time", default=None)
-"""Nanoseconds since 1970 at which the statement in hand began, by the account's clock.
+"""Microseconds since 1970 at which the statement in hand began, by the account's clock.
 
-Where nobody set them, the machine's clock counts.
+Where nobody set them, the machine's clock counts, at the beginning of DuckDB's transaction.
 """
 
 
-@python("", "HUGEINT")
-def _now() -> int:
-    # DuckDB asks once for each mention, before the query runs; milliseconds make the mentions in one statement agree.
-    at = statement_time.get() or time.time_ns()
-    return at // 1_000_000 * 1_000_000 // 1000 * 1024
+@python("BIGINT", "HUGEINT")
+def _clock(begun: int) -> int:
+    # DuckDB calls this while it plans, once for each mention: all mentions in a statement must agree.
+    at = statement_time.get()
+    return (begun if at is None else at) // 1000 * 1000 * 1024
+
+
+_NOW = "sf_clock(epoch_us(now()))"
 
 
 def _precision(c: Call, kind: DataType) -> DataType:
@@ -211,7 +213,7 @@ def _precision(c: Call, kind: DataType) -> DataType:
 
 def now(c: Call, kind: DataType) -> Value:
     """The clock as a type, with the digits of a second that the call asks for."""
-    made = Value("sf_now()", TIMESTAMP_LTZ)
+    made = Value(_NOW, TIMESTAMP_LTZ)
     if kind.name == "TIMESTAMP_LTZ":
         return casts.round_seconds(Value(made.sql, _precision(c, kind)), _precision(c, kind).scale)
     return casts.round_seconds(cast(c.t, made, _precision(c, kind)), _precision(c, kind).scale)
@@ -224,7 +226,7 @@ def _current_timestamp(c: Call) -> Value:
 
 @function("SYSDATE", args=(0, 0))
 def _sysdate(c: Call) -> Value:
-    return Value("sf_now()", TIMESTAMP_NTZ)
+    return Value(_NOW, TIMESTAMP_NTZ)
 
 
 @function("CURRENT_DATE", args=(0, 0))
