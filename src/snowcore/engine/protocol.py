@@ -1,10 +1,12 @@
 """What translation and storage are to each other.
 
-Translation (`snowcore.engine.translate`) makes DuckDB's SQL of a statement. It asks a `Names` for whatever the statement names: tables,
-views, sequences, variables, parameters. Storage implements `Names`, runs what comes back, and applies changes to its tables.
+Translation (`snowcore.engine.translate`) makes DuckDB's SQL of a statement. It asks a `Names` for whatever the
+statement names: tables, views, sequences, variables, parameters. Storage implements `Names`, runs what comes back,
+and applies changes to its tables.
 
-A query's columns are called `c1`, `c2` … in DuckDB's SQL, whatever Snowflake calls them: `Translation.columns` has the names and types, in order.
-So no name of a user reaches DuckDB's SQL, except as a relation's physical names, which storage chooses.
+A query's columns are called `c1`, `c2` … in DuckDB's SQL, whatever Snowflake calls them: `Translation.columns` has
+the names and types, in order. So no name of a user reaches DuckDB's SQL, except as a relation's physical names, which
+storage chooses.
 """
 
 from __future__ import annotations
@@ -75,12 +77,13 @@ class Names(Protocol):
         ...
 
     def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:
-        """What `TABLE(name(arguments))` is, if storage knows it (RESULT_SCAN, INFORMATION_SCHEMA's functions); arguments are constants
-        with their names, if given."""
+        """What `TABLE(name(arguments))` is, if storage knows it (RESULT_SCAN, INFORMATION_SCHEMA's functions);
+        arguments are constants with their names, if given."""
         ...
 
     def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:
-        """A user's function: a template of DuckDB's SQL with {0}, {1} … for the arguments, and the type of its value."""
+        """A user's function: a template of DuckDB's SQL with {0}, {1} … for the arguments, and the type of its
+        value."""
         ...
 
     def next_value(self, parts: Sequence[Name]) -> str:
@@ -88,16 +91,22 @@ class Names(Protocol):
         ...
 
     def parameter(self, name: str) -> str:
-        """A session parameter's value: TIMEZONE, WEEK_START, DATE_OUTPUT_FORMAT … (Snowflake's default if nobody set it)."""
+        """A session parameter's value: TIMEZONE, WEEK_START, DATE_OUTPUT_FORMAT … (Snowflake's default if nobody set
+        it)."""
         ...
 
     def variable(self, name: str) -> Variable | None:
         """A session variable (upper case)."""
         ...
 
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        """The rows of a query of DuckDB's, for what can't be translated without them (PIVOT over ANY)."""
+        ...
+
     def context(self, name: str) -> str | None:
-        """What CURRENT_DATABASE, CURRENT_SCHEMA, CURRENT_ROLE, CURRENT_USER, CURRENT_WAREHOUSE, CURRENT_ACCOUNT, CURRENT_VERSION,
-        CURRENT_SESSION … is now; also LAST_QUERY_ID, with `LAST_QUERY_ID(-2)` for others. None for NULL."""
+        """What CURRENT_DATABASE, CURRENT_SCHEMA, CURRENT_ROLE, CURRENT_USER, CURRENT_WAREHOUSE, CURRENT_ACCOUNT,
+        CURRENT_VERSION, CURRENT_SESSION … is now; also LAST_QUERY_ID, with `LAST_QUERY_ID(-2)` for others. None for
+        NULL."""
         ...
 
 
@@ -116,10 +125,11 @@ class Translation:
 
     sql: str
     columns: Sequence[OutputColumn]
-    names: dict[str, str] = attrs.field(factory=dict)
+    names: dict[str, str] = attrs.field(factory=dict[str, str])
     """DuckDB's names in `sql`, to Snowflake's: for messages."""
     fixed: bool = True
-    """False if another run of the same text may need another translation (LAST_QUERY_ID, PIVOT over ANY …), so it is not kept."""
+    """False if another run of the same text may need another translation (LAST_QUERY_ID, PIVOT over ANY …), so it is
+    not kept."""
 
 
 @attrs.frozen
@@ -135,12 +145,13 @@ class Clause:
 
 @attrs.frozen
 class Change:
-    """INSERT, UPDATE, DELETE or MERGE as a query whose rows say what to do; storage does it, counts, and keeps versions.
+    """INSERT, UPDATE, DELETE or MERGE as a query whose rows say what to do; storage does it, counts, and keeps
+    versions.
 
-    A row of `query` has: `c1`, the number of the clause (from 0); `c2`, the row id of the target row (NULL for INSERT); then as many values
-    as the widest clause needs, `c3` …, those of a clause first, cast to the types of its columns. `c2` twice with clauses of UPDATE or DELETE
-    is error 100090 for a MERGE; an UPDATE or DELETE takes the first.
-    Columns that an INSERT doesn't name get their default.
+    A row of `query` has: `c1`, the number of the clause (from 0); `c2`, the row id of the target row (NULL for
+    INSERT); then as many values as the widest clause needs, `c3` …, those of a clause first, cast to the types of its
+    columns. `c2` twice with clauses of UPDATE or DELETE is error 100090 for a MERGE; an UPDATE or DELETE takes the
+    first. Columns that an INSERT doesn't name get their default.
     """
 
     kind: str

@@ -73,8 +73,11 @@ class LocalAccount:
             opened.callback(self.catalog.close)
             if os.environ.get("SNOWCORE_ENGINE") == "own":  # for tests, until it is the only one
                 from ..engine.duckdb import DuckEngine
+                from .facts import CatalogFacts
 
-                self.engine: SqlEngine = DuckEngine(folder, self.catalog)
+                own = DuckEngine(folder, self.catalog)
+                own.account = CatalogFacts(self.catalog)
+                self.engine: SqlEngine = own
             else:
                 self.engine = FakesnowEngine(folder)
             opened.callback(self.engine.close)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
+from sqlglot import Expr
 
 
 @attrs.frozen
@@ -49,9 +51,46 @@ class TablePath:
 class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
-    def execute(self, sql: Any, parameters: Any = None) -> Result:
-        """Run one statement of Snowflake's SQL, as text or as sqlglot parsed it. AccountError if it fails."""
+    names_columns: bool
+    """Whether a query's columns are called as in Snowflake without anybody's help."""
+    autocommit: bool
+    in_transaction: bool
+    lock_timeout: float
+    """Seconds to wait for another session's transaction on the same table."""
+    stages: Path
+    """The folder in which the next statement finds the files of its stage."""
+
+    def parse(self, text: str) -> Expr:
+        """The one statement of a text, as `execute` takes it."""
         ...
+
+    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
+        """Run one statement of Snowflake's SQL, as text or as it was parsed. AccountError if it fails.
+
+        parameters: a list for `?` and `:1`, or a dict for names.
+        """
+        ...
+
+    def set_autocommit(self, on: bool) -> None: ...
+
+    def commit(self) -> None:
+        """Commit what is open, if anything is."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs, from another thread."""
+        ...
+
+    def register(self, name: str, result: Result) -> None:
+        """Make a result readable under a name, as `temp.main.name`."""
+        ...
+
+    def upload(self, result: Result) -> Result:
+        """Do what a PUT asks of the client."""
+        ...
+
+    def creates_temporary(self, statement: Expr) -> bool: ...
+    def is_temporary(self, table: TablePath) -> bool: ...
 
     @property
     def current(self) -> tuple[str | None, str | None]:
@@ -66,6 +105,17 @@ class EngineSession(Protocol):
 
 
 class SqlEngine(Protocol):
+    stages: Path
+    """Where the files of stages are."""
+
+    def stage(self, stage: TablePath, edition: str | None) -> bool:
+        """Have a stage for SQL to use; if it is another edition than before, without files. None only looks for it."""
+        ...
+
+    def temporary_stage(self, stage: TablePath) -> Path:
+        """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
+        ...
+
     def connect(self, database: str | None = None, schema: str | None = None) -> EngineSession: ...
 
     def in_one_step(self) -> AbstractContextManager[object]:

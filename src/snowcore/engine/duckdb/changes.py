@@ -1,4 +1,5 @@
-"""INSERT, UPDATE, DELETE and MERGE, done: a query says which rows go where, by the identity of rows (see `protocol.Change`).
+"""INSERT, UPDATE, DELETE and MERGE, done: a query says which rows go where, by the identity of rows (see
+`protocol.Change`).
 
 What an open transaction has changed is kept as the rows of that query, to be done again if a later statement fails.
 """
@@ -28,10 +29,12 @@ class Applied:
 
     statements: Sequence[str]
     rows: Any
-    """In Arrow."""
+    """In Arrow; None if the statements need none."""
 
     def again(self, duck: Any) -> list[int]:
         """Do it, and count what each statement changed."""
+        if self.rows is None:
+            return [_count(run_one(duck, sql)) for sql in self.statements]
         duck.register(STAGED, self.rows)
         try:
             return [_count(run_one(duck, sql)) for sql in self.statements]
@@ -39,10 +42,10 @@ class Applied:
             duck.unregister(STAGED)
 
 
-def apply(session: DuckSession, change: Change) -> list[tuple[str, int]]:
+def apply(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
     """Do what a change says; the titles and numbers that Snowflake answers."""
     try:
-        return _applied(session, change)
+        return _applied(session, change, values)
     except duckdb.Error as error:
         names = dict(change.query.names)
         for clause in change.clauses:
@@ -52,12 +55,12 @@ def apply(session: DuckSession, change: Change) -> list[tuple[str, int]]:
         raise from_duckdb(error, names) from None
 
 
-def _applied(session: DuckSession, change: Change) -> list[tuple[str, int]]:
+def _applied(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
     only = change.clauses[0] if len(change.clauses) == 1 else None
     if only is not None and only.action == "INSERT" and not change.overwrite and not session.in_transaction:
         sql = _insert(only, f"({change.query.sql}) AS s")
-        return _told(change, [_count(run_one(session.duck, sql))], 0)
-    rows = arrow(run_one(session.duck, _with_defaults(change)))
+        return _told(change, [_count(run_one(session.duck, sql, values))], 0)
+    rows = arrow(run_one(session.duck, _with_defaults(change), values))
     twice = _twice(session, change, rows)
     sources = [f"(SELECT * FROM {STAGED} WHERE c1 = {at})" for at in range(len(change.clauses))]
     emptied = {clause.relation.source: None for clause in change.clauses} if change.overwrite else {}
@@ -72,7 +75,7 @@ def _applied(session: DuckSession, change: Change) -> list[tuple[str, int]]:
 
 def _with_defaults(change: Change) -> str:
     """The query, with the defaults that its INSERTs leave to the table worked out, so that they are always the same."""
-    extra = {}
+    extra: dict[str, str] = {}
     for clause in change.clauses:
         if clause.action == "INSERT":
             extra |= {_default_name(clause, at): default for at, default in _defaults(clause)}

@@ -1,7 +1,7 @@
 """DDL: what makes, changes and drops tables, views and sequences.
 
-A table whose columns change is made anew in another place, with its rows, and the map flips to it: readers see it before
-or after, and a process that ends in between leaves nothing behind but a place that nobody stands on.
+A table whose columns change is made anew in another place, with its rows, and the map flips to it: readers see it
+before or after, and a process that ends in between leaves nothing behind but a place that nobody stands on.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def path_of(session: DuckSession, table: Any, statement: str) -> Path:
         raise AccountError(403, "003001", "42501", text)
     for part in path:
         if len(part) > 255:
-            raise AccountError(400, "000904", "42000", f"SQL compilation error:\ninvalid identifier '{part[:60]}…': too long")
+            raise AccountError(
+                400, "000904", "42000", f"SQL compilation error:\ninvalid identifier '{part[:60]}…': too long"
+            )
     session.scope.need_schema(path)
     return path
 
@@ -134,9 +136,7 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
         if not fields:
             raise syntax("A table needs columns.")
         return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), None)
-    translation = session.translation(query, parameters)
-    if not isinstance(translation, Translation):
-        raise unsupported("a table of anything but a query")
+    translation, values = session.query(query, parameters)
     if fields is None or any(not field.type for field in fields):
         fields = _named_as(fields, translation)
     if len(fields) != len(translation.columns):
@@ -144,7 +144,7 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
         raise AccountError(400, "002026", "42601", f"SQL compilation error:\n{text}")
     _once(fields)
     sql = converted(session.scope, translation, [parse(field.type) for field in fields])
-    return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), sql)
+    return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), sql, values)
 
 
 def _named_as(fields: list[Field] | None, translation: Translation) -> list[Field]:
@@ -159,13 +159,15 @@ def _kept_type(type_: DataType) -> str:
     return "VARCHAR(16777216)" if type_.name == "NULL" else str(type_)
 
 
-def _made(session: DuckSession, thing: Thing, sql: str | None) -> Thing:
+def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any] | None = None) -> Thing:
     """Make a table's place, with the rows of a query of DuckDB's."""
+    if sql is None:
+        run_one(session.duck, create_table(thing))
+        return thing
     session.duck.execute("BEGIN")
     try:
         run_one(session.duck, create_table(thing))
-        if sql is not None:
-            run_one(session.duck, f"INSERT INTO t{thing.number} {sql}")
+        run_one(session.duck, f"INSERT INTO t{thing.number} {sql}", values)
     except BaseException:
         session.duck.execute("ROLLBACK")
         raise
@@ -209,12 +211,16 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
             case exp.DefaultColumnConstraint():
                 field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
                 default_sql(field, session.scope)  # AccountError if that is no value for it
+            case exp.CollateColumnConstraint():
+                raise unsupported("collations")
             case exp.CommentColumnConstraint():
                 field = attrs.evolve(field, comment=kind.this.name)
             case exp.AutoIncrementColumnConstraint() | exp.GeneratedAsIdentityColumnConstraint():
                 start, step = (_number(kind.args.get(word), 1) for word in ("start", "increment"))
                 if step == 0:
-                    raise AccountError(400, "002118", "22023", "SQL compilation error:\nSequence increment must not be 0.")
+                    raise AccountError(
+                        400, "002118", "22023", "SQL compilation error:\nSequence increment must not be 0."
+                    )
                 identity = Identity(start, step, session.engine.store.create_sequence(start, step))
                 field = attrs.evolve(field, identity=identity)
             case _:
@@ -404,7 +410,9 @@ def _altered(session: DuckSession, path: Path, fields: list[Field], before: dict
             if any(field.name == new.name for field in fields):
                 if action.args.get("exists"):
                     return fields
-                raise AccountError(400, "001430", "42601", f"SQL compilation error:\ncolumn '{new.name}' already exists")
+                raise AccountError(
+                    400, "001430", "42601", f"SQL compilation error:\ncolumn '{new.name}' already exists"
+                )
             before.pop(new.name, None)
             return [*fields, new]
         case exp.RenameColumn():

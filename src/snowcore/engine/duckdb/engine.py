@@ -1,8 +1,8 @@
 """The engine over DuckDB: databases, schemas and tables as wholes. A session runs statements (`session`).
 
-All rows lie in one DuckDB file, in tables that are called by numbers (`store`); the map of names (`names`) says what they
-are. Most of what happens to a whole database, schema or table is a change of the map, and moves no row. What is made is
-first made in DuckDB, and then recorded: what no record stands on goes at the next opening.
+All rows lie in one DuckDB file, in tables that are called by numbers (`store`); the map of names (`names`) says what
+they are. Most of what happens to a whole database, schema or table is a change of the map, and moves no row. What is
+made is first made in DuckDB, and then recorded: what no record stands on goes at the next opening.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import threading
 import weakref
 from contextlib import AbstractContextManager
 from pathlib import Path
+
 import attrs
 import duckdb
 
 from ...local import forks
 from ...local.engine import Column, TablePath
+from ..files.stages import folder_of
 from ..metadata import Account, Nobody
 from ..translate import install
 from .layout import create_table
@@ -85,6 +87,25 @@ class DuckEngine:
     def in_one_step(self) -> AbstractContextManager[object]:
         """What changes names in it, and the catalog, is one change to everybody."""
         return self.map.changing()
+
+    # Stages
+
+    def stage(self, stage: TablePath, edition: str | None) -> bool:
+        """Have a folder for a stage; if it is another edition than before, an empty one. None only looks for it."""
+        folder = folder_of(self.stages, *attrs.astuple(stage))
+        known = folder.with_name(f"{folder.name}.edition")
+        if edition is None:
+            return known.exists()
+        with self._lock:
+            if not known.exists() or known.read_text() != edition:
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+                known.write_text(edition)
+        return True
+
+    def temporary_stage(self, stage: TablePath) -> Path:
+        """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
+        return Path(tempfile.mkdtemp(dir=self._temporary))
 
     # Databases
 
@@ -168,7 +189,10 @@ class DuckEngine:
 
     def let_go(self, thing: Thing) -> None:
         """Nothing is called so any more: its rows go when no statement reads them."""
-        drops = {"table": [f"DROP TABLE IF EXISTS t{thing.number}"], "sequence": [f"DROP SEQUENCE IF EXISTS s{thing.number}"]}
+        drops = {
+            "table": [f"DROP TABLE IF EXISTS t{thing.number}"],
+            "sequence": [f"DROP SEQUENCE IF EXISTS s{thing.number}"],
+        }
         found = drops.get(thing.kind, [])
         self.map.afterwards(lambda: self._throw_away(found))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as _untyped_pyarrow  # pyright: ignore[reportMissingTypeStubs]
+from sqlglot import Expr, exp
 
 from ...local.engine import Result
 from ...local.names import shown
@@ -62,7 +63,9 @@ def _registered(
     names = [physical(at) for at in range(len(columns))]
     session.duck.register(name, _pyarrow.Table.from_arrays(arrays, names=names))
     told = [RelationColumn(column, physical(at), type_) for at, (column, type_) in enumerate(columns)]
-    cast = ", ".join(f"CAST({physical(at)} AS {type_.physical}) AS {physical(at)}" for at, (_, type_) in enumerate(columns))
+    cast = ", ".join(
+        f"CAST({physical(at)} AS {type_.physical}) AS {physical(at)}" for at, (_, type_) in enumerate(columns)
+    )
     return Relation(f"(SELECT {cast} FROM {name})", told, "VIEW", name, "")
 
 
@@ -109,7 +112,7 @@ def _zoned(value: datetime) -> int:
     return pack_timestamp_tz(pack_timestamp(_utc(value)), int(offset.total_seconds() // 60) if offset else 0)
 
 
-def bound(value: Any) -> tuple[DataType, Any]:
+def bind(value: Any) -> tuple[DataType, Any]:
     """A value of Python's as a bind: Snowflake's type of it, and DuckDB's form."""
     if value is None:
         return DataType("NULL"), None
@@ -134,3 +137,24 @@ def bound(value: Any) -> tuple[DataType, Any]:
     if isinstance(value, time):
         return DataType("TIME", scale=9), _nanoseconds(value)
     return DataType("VARCHAR", 16777216), value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[Any]]:
+    """A statement whose binds are numbered, their types, and their values as DuckDB has them."""
+    if not parameters:
+        return statement, [], []
+    if isinstance(parameters, dict):
+        given: dict[str, Any] = {str(name).upper(): value for name, value in parameters.items()}  # pyright: ignore
+        statement = statement.copy()
+        order: list[str] = []
+        for placeholder in list(statement.find_all(exp.Placeholder)):
+            name = placeholder.name.upper()
+            if name in given:
+                if name not in order:
+                    order.append(name)
+                placeholder.set("this", str(order.index(name) + 1))
+        values = [given[name] for name in order]
+    else:
+        values = list(parameters)
+    binds = [bind(value) for value in values]
+    return statement, [type_ for type_, _ in binds], [value for _, value in binds]

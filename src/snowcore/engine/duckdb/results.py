@@ -31,7 +31,10 @@ class Rows(Sequence[tuple[Any, ...]]):
                 self._rows = self.fetched
             else:
                 columns = zip(*self.fetched, strict=True)
-                read = [values if reader is None else [reader(v) for v in values] for reader, values in zip(readers, columns)]
+                read = [
+                    values if reader is None else [reader(v) for v in values]
+                    for reader, values in zip(readers, columns)
+                ]
                 self._rows = list(zip(*read, strict=True))
         return self._rows
 

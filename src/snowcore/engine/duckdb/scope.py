@@ -13,6 +13,7 @@ from ..translate import default_value, fitted
 from ..types import DataType, parse
 from .layout import physical
 from .names import Field, Names, Path, Thing
+from .store import run_one
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -177,6 +178,9 @@ class Scope:
     def variable(self, name: str) -> Variable | None:
         return self._session.variable(name.upper())
 
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        return run_one(self._session.duck, sql).fetchall()
+
     def context(self, name: str) -> str | None:
         if name == "CURRENT_DATABASE":
             return self.database
@@ -212,7 +216,8 @@ def converted(scope: Scope, query: Translation, types: Sequence[DataType]) -> st
     if [column.type for column in query.columns] == list(types):
         return query.sql
     values = [
-        fitted(f"s.{physical(at)}", column.type, type_, scope) for at, (column, type_) in enumerate(zip(query.columns, types))
+        fitted(f"s.{physical(at)}", column.type, type_, scope)
+        for at, (column, type_) in enumerate(zip(query.columns, types))
     ]
     return f"SELECT {', '.join(values)} FROM ({query.sql}) AS s"
 

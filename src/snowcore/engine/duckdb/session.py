@@ -1,13 +1,15 @@
 """One connection: runs statements, and keeps transactions as Snowflake does.
 
-DuckDB gives up a transaction as soon as a statement in it fails. Snowflake undoes that statement only. So the changes of
-an open transaction are kept as what they did (the rows that went into which table, and the rows that left it), and are
-done again in a new transaction of DuckDB's. DuckDB's transaction begins with the first change: what is read before that
-is what others have committed by then, as in Snowflake; what is read after it is what they had committed at that change.
+DuckDB gives up a transaction as soon as a statement in it fails. Snowflake undoes that statement only. So the changes
+of an open transaction are kept as what they did (the rows that went into which table, and the rows that left it), and
+are done again in a new transaction of DuckDB's. DuckDB's transaction begins with the first change: what is read
+before that is what others have committed by then, as in Snowflake; what is read after it is what they had committed
+at that change.
 """
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Generator, Mapping, Sequence
@@ -18,17 +20,21 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import duckdb
 from sqlglot import Expr, exp
+from sqlglot.tokenizer_core import TokenType
 
 from ...local.engine import Result, TablePath
 from ...local.errors import AccountError, missing
 from ...local.names import shown
-from ...local.parsing import parsed
+from ...local.parsing import wrong_count
+from ..dialect import statements, tokenize
 from ..errors import EngineError, compilation, from_duckdb, unsupported
 from ..protocol import Change, Relation, Translation, Variable
 from ..translate import translate
-from . import definitions, reading
+from ..types import DataType
+from . import definitions, reading, transfers
 from .changes import Applied, apply
 from .names import Field, Names, Path, Thing
+from .reading import bound
 from .results import counted, done, queried
 from .scope import Scope, default_sql
 from .store import run_one
@@ -57,6 +63,7 @@ class DuckSession:
         self._current: tuple[str | None, str | None] = (None, None)
         self._place: tuple[int, int] = (0, 0)
         self.results: dict[str, Relation] = {}
+        self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._begun = False
         """Whether DuckDB has a transaction open here."""
@@ -96,6 +103,19 @@ class DuckSession:
         if isinstance(error, RecursionError):
             return _told(compilation("001003", "The statement is too deeply nested."))
         return _told(error if isinstance(error, EngineError) else from_duckdb(error, names))
+
+    names_columns = True
+    """Whether a query's columns are called as in Snowflake without anybody's help."""
+
+    def parse(self, text: str) -> Expr:
+        """The one statement of a text, as `execute` takes it."""
+        try:
+            found = statements(text)
+        except EngineError as error:
+            raise _told(error) from None
+        if len(found) != 1:
+            raise wrong_count(len(found), 1)
+        return _with_text(found[0], text)
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
@@ -164,10 +184,23 @@ class DuckSession:
             raise unsupported("anything but a query here")
         return found
 
+    def fresh(self) -> int:
+        """A number that nothing else in the session has."""
+        return next(self._fresh)
+
+    def upload(self, result: Result) -> Result:
+        """Do what a PUT asks of the client."""
+        try:
+            return transfers.put_here(result.native)
+        except EngineError as error:
+            raise _told(error) from None
+
     def registered(self, name: str) -> Relation:
         found = self.results.get(name)
         if found is None:
-            raise EngineError("002003", "42S02", f"SQL compilation error:\nObject '{name}' does not exist or not authorized.")
+            raise EngineError(
+                "002003", "42S02", f"SQL compilation error:\nObject '{name}' does not exist or not authorized."
+            )
         return found
 
     def information(self, database: str, name: str) -> Relation:
@@ -254,7 +287,7 @@ class DuckSession:
     # Statements
 
     def _execute(self, sql: str | Expr, parameters: Any) -> Result:
-        statement = parsed(sql) if isinstance(sql, str) else sql
+        statement = self.parse(sql) if isinstance(sql, str) else sql
         if isinstance(statement, exp.Transaction):
             self.begin()
             return done()
@@ -264,43 +297,59 @@ class DuckSession:
         if isinstance(statement, _DDL):
             self.commit()  # Snowflake's DDL commits what is open, and itself
             return definitions.perform(self, statement, parameters)
+        if isinstance(statement, exp.Copy):
+            return transfers.copy(self, statement)
+        if isinstance(statement, exp.Put):
+            return transfers.put(self, statement)
+        if isinstance(statement, exp.ListStage):
+            return transfers.list_files(self, statement)
+        if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
+            return do(self, _text(statement.expression))
+        statement = transfers.staged(self, statement)
         if isinstance(statement, _DML):
             if not self.autocommit:
                 self.begin()
             return self._change(statement, parameters)
         return self._query(statement, parameters)
 
-    def translation(self, statement: str | Expr, parameters: Any = None) -> Translation | Change:
-        return translate(statement, self.scope, parameters)
+    def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
+        return translate(statement, self.scope, types)
 
-    def _query(self, statement: Expr, parameters: Any) -> Result:
-        translation = self.translation(statement, parameters)
+    def query(self, statement: Expr, parameters: Any = None) -> tuple[Translation, list[Any]]:
+        """A query as DuckDB's, and what is bound to it."""
+        statement, types, values = bound(statement, parameters)
+        translation = self.translation(statement, types)
         if isinstance(translation, Change):
             raise unsupported("this statement as a query")
+        return translation, values
+
+    def _query(self, statement: Expr, parameters: Any) -> Result:
+        translation, values = self.query(statement, parameters)
         try:
-            fetched = run_one(self.duck, translation.sql).fetchall()
+            fetched = run_one(self.duck, translation.sql, values).fetchall()
         except duckdb.Error as error:
             self._undo_statement()
             raise from_duckdb(error, translation.names) from None
         return queried(translation.columns, fetched, self.scope.parameter("TIMEZONE"))
 
     def _change(self, statement: Expr, parameters: Any) -> Result:
-        change = self.translation(statement, parameters)
+        statement, types, values = bound(statement, parameters)
+        change = self.translation(statement, types)
         if not isinstance(change, Change):
             raise unsupported("this statement as a change")
         deadline = time.monotonic() + self.lock_timeout
         while True:
             try:
-                return self._attempt(change)
+                return self._attempt(change, values)
             except duckdb.TransactionException as error:
                 if "onflict" not in str(error) or self.in_transaction or time.monotonic() > deadline:
                     raise
                 time.sleep(0.005)
 
-    def _attempt(self, change: Change) -> Result:
+    def _attempt(self, change: Change, values: list[Any]) -> Result:
         self._wait_for(change)
         with self.wholly():
-            counts = apply(self, change)
+            counts = apply(self, change, values)
         return counted(counts)
 
     def _wait_for(self, change: Change) -> None:
@@ -308,7 +357,9 @@ class DuckSession:
             use = Use.ADD if clause.action == "INSERT" and not change.overwrite else Use.CHANGE
             number = int(clause.relation.source[1:])
             if not self.engine.locks.acquire(number, use, self, self.lock_timeout):
-                text = f"The statement waited too long for another session's transaction on table {clause.relation.name}."
+                text = (
+                    f"The statement waited too long for another session's transaction on table {clause.relation.name}."
+                )
                 raise AccountError(409, "000625", "57014", text)
 
     def remember(self, change: Applied) -> None:
@@ -326,6 +377,27 @@ class DuckSession:
 
     def path(self, parts: Sequence[str], statement: str) -> Path:
         return self.scope.path(parts, statement)
+
+
+def _with_text(statement: Expr, text: str) -> Expr:
+    """A view's query is kept as it was written."""
+    if isinstance(statement, exp.Create) and str(statement.kind).upper() == "VIEW":
+        statement.meta["written"] = text.strip().rstrip(";")
+        tokens = tokenize(text)
+        depth = 0
+        for at, token in enumerate(tokens):
+            depth += {"(": 1, ")": -1}.get(token.text, 0) if token.token_type != TokenType.STRING else 0
+            if token.token_type == TokenType.ALIAS and not depth:
+                statement.meta["query"] = text[tokens[at + 1].start :].strip().rstrip(";")
+                break
+    return statement
+
+
+_COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove, "GET": transfers.get}
+
+
+def _text(expression: Any) -> str:
+    return expression if isinstance(expression, str) else expression.name
 
 
 _STATUS = {"002003": 404, "002043": 404, "002002": 409, "000625": 409, "000604": 408, "003001": 403}

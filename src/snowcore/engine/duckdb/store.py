@@ -15,6 +15,14 @@ from ...local.names import literal
 
 FILE = "rows.duckdb"
 
+_LOADS = """
+CREATE TABLE IF NOT EXISTS loads (
+    place BIGINT, file VARCHAR, stamp VARCHAR, shown VARCHAR, status VARCHAR, parsed BIGINT, loaded BIGINT, wrong
+    BIGINT, loaded_at TIMESTAMPTZ
+)
+"""
+"""The files that COPY INTO has loaded into a table."""
+
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 """DuckDB's sequences count from 1 upwards, or from -1 downwards, unless told how far they may go."""
 
@@ -34,9 +42,11 @@ class Store:
             ("python_enable_replacements", "false"),
             ("temp_directory", allowed[-1]),
             ("allowed_directories", f"[{', '.join(allowed)}]"),
+            ("max_expression_depth", "5000"),  # of statements that are nested a thousand times
             ("enable_external_access", "false"),
         ):
             self.duck.execute(f"SET GLOBAL {setting} = {value}")
+        self.duck.execute(_LOADS)
         last = max((int(name[1:]) for name in self._names()), default=0)
         self._numbers = itertools.count(last + 1)
 
@@ -53,7 +63,7 @@ class Store:
 
     def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._lock:
-            return run_one(self.duck, sql, list(values) or None).fetchall()
+            return self.duck.execute(sql, list(values)).fetchall() if values else run_one(self.duck, sql).fetchall()
 
     def make(self, number: int, definition: str, rows: str | None) -> None:
         """A table, with the rows of a query, or nothing at all."""
@@ -110,10 +120,18 @@ class Store:
             self.duck.close()
 
 
-def run_one(duck: Any, sql: str, values: Any = None) -> Any:
-    """Have DuckDB run one statement. A text that holds more than one is refused before anything of it runs."""
+def run_one(duck: Any, sql: str, values: list[Any] | None = None) -> Any:
+    """Have DuckDB run one statement. A text that holds more than one is refused before anything of it runs.
+
+    values: those of `$1`, `$2` …, of which the statement need not use all.
+    """
     statements = duck.extract_statements(sql)
     if len(statements) != 1:
         text = f"The embedded account made {len(statements)} statements of one, and ran none of them."
         raise AccountError(500, "000603", "XX000", text)
-    return duck.execute(statements[0], values)
+    if not values:
+        return duck.execute(statements[0])
+    used: set[str] = statements[0].named_parameters
+    if "1" not in used and not any(name.isdigit() for name in used):
+        return duck.execute(statements[0], values if used else None)
+    return duck.execute(statements[0], {name: values[int(name) - 1] for name in used})

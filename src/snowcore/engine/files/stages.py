@@ -23,7 +23,7 @@ _COMPRESSED = {".gz": "GZIP", ".bz2": "BZIP2", ".zst": "ZSTD", ".br": "BROTLI", 
 
 def folder_of(root: Path, database: str, schema: str, name: str) -> Path:
     """Where a stage's files are. Names of any signs are one folder each."""
-    return root.joinpath(*(quote(part, safe=" ") for part in (database, schema, name)))
+    return root.joinpath(*(quote(part, safe=" $") for part in (database, schema, name)))
 
 
 @attrs.frozen
@@ -44,7 +44,9 @@ class Place:
             return
         for file in sorted(one for one in self.folder.rglob("*") if one.is_file()):
             inside = file.relative_to(self.folder).as_posix()
-            if inside.startswith(self.path) and (wanted is None or wanted.fullmatch(f"{self.name.lower()}/{inside}") or wanted.fullmatch(inside)):
+            if inside.startswith(self.path) and (
+                wanted is None or wanted.fullmatch(f"{self.name.lower()}/{inside}") or wanted.fullmatch(inside)
+            ):
                 yield inside, file
 
     def listed(self, pattern: str | None = None) -> list[tuple[str, int, str, str]]:
@@ -93,7 +95,8 @@ def upload(order: dict[str, Any]) -> list[tuple[str, str, int, int, str, str, st
     """Do what PUT says: source, target, sizes, compressions, status and message of each file."""
     target = Path(order["stageInfo"]["location"])
     rows: list[tuple[str, str, int, int, str, str, str, str]] = []
-    sources = [Path(one) for pattern in order["src_locations"] for one in sorted(glob(pattern)) if Path(one).is_file()]
+    found = [one for pattern in order["src_locations"] for one in sorted(glob(pattern))]  # noqa: PTH207  not under a folder
+    sources = [Path(one) for one in found if Path(one).is_file()]
     if not sources:
         raise EngineError("253006", "02000", f"File doesn't exist: {order['src_locations']}")
     target.mkdir(parents=True, exist_ok=True)
@@ -128,7 +131,10 @@ def download(place: Place, url: str, pattern: str | None = None) -> list[tuple[s
     return rows
 
 
-_STAGE = re.compile(r'@(?:(?P<user>~)|(?P<table>(?:(?:"(?:[^"]|"")+"|[\w$]+)\.)*)%(?P<of>"(?:[^"]|"")+"|[\w$]+)|(?P<name>(?:(?:"(?:[^"]|"")+"|[\w$]+)\.)*(?:"(?:[^"]|"")+"|[\w$]+)))(?:/(?P<path>.*))?', re.DOTALL)
+_STAGE = re.compile(
+    r'@(?:(?P<user>~)|(?P<table>(?:(?:"(?:[^"]|"")+"|[\w$]+)\.)*)%(?P<of>"(?:[^"]|"")+"|[\w$]+)|(?P<name>(?:(?:"(?:[^"]|"")+"|[\w$]+)\.)*(?:"(?:[^"]|"")+"|[\w$]+)))(?:/(?P<path>.*))?',
+    re.DOTALL,
+)
 
 
 def parted(written: str) -> tuple[list[str], str]:

@@ -103,7 +103,7 @@ def _tables(asked: Asked) -> Iterable[Row]:
             "TABLE_NAME": name,
             "TABLE_TYPE": ("TEMPORARY TABLE" if own else "BASE TABLE") if is_table else "VIEW",
             "IS_TRANSIENT": ("YES" if transient else "NO") if is_table else None,
-            "CLUSTERING_KEY": f"LINEAR({', '.join(said['cluster_by'])})" if said.get("cluster_by") else None,
+            "CLUSTERING_KEY": _clustering(said),
             "ROW_COUNT": count,
             "BYTES": None if count is None else count * 8 * len(thing.fields),
             "RETENTION_TIME": said.get("data_retention_time_in_days", 1) if is_table else None,
@@ -116,13 +116,11 @@ def _tables(asked: Asked) -> Iterable[Row]:
             "IS_IMMUTABLE": "NO",
             "IS_HYBRID": "NO",
         }
-    for name in VIEWS:
-        yield {
-            "TABLE_CATALOG": asked.database,
-            "TABLE_SCHEMA": "INFORMATION_SCHEMA",
-            "TABLE_NAME": name,
-            "TABLE_TYPE": "VIEW",
-        }
+
+
+def _clustering(said: Mapping[str, Any]) -> str | None:
+    keys: list[str] = said.get("cluster_by") or []
+    return f"LINEAR({', '.join(keys)})" if keys else None
 
 
 _DATA_TYPES = {"VARCHAR": "TEXT"}
@@ -145,7 +143,9 @@ def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Fiel
         "IS_NULLABLE": "YES" if field.nullable else "NO",
         "DATA_TYPE": _DATA_TYPES.get(type_.name, type_.name),
         "CHARACTER_MAXIMUM_LENGTH": type_.precision if text else None,
-        "CHARACTER_OCTET_LENGTH": min(type_.precision * 4, 16777216) if text else type_.precision or None
+        "CHARACTER_OCTET_LENGTH": min(type_.precision * 4, 16777216)
+        if text
+        else type_.precision or None
         if type_.name == "BINARY"
         else None,
         "NUMERIC_PRECISION": type_.precision if number else None,
@@ -294,8 +294,8 @@ VIEWS: dict[str, View] = {
     for name, columns, rows in (
         (
             "TABLES",
-            "TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_TYPE IS_TRANSIENT CLUSTERING_KEY ROW_COUNT:n BYTES:n"
-            " RETENTION_TIME:n SELF_REFERENCING_COLUMN_NAME REFERENCE_GENERATION USER_DEFINED_TYPE_CATALOG"
+            "TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_TYPE IS_TRANSIENT CLUSTERING_KEY ROW_COUNT:n"
+            " BYTES:n RETENTION_TIME:n SELF_REFERENCING_COLUMN_NAME REFERENCE_GENERATION USER_DEFINED_TYPE_CATALOG"
             " USER_DEFINED_TYPE_SCHEMA USER_DEFINED_TYPE_NAME IS_INSERTABLE_INTO IS_TYPED COMMIT_ACTION CREATED:t"
             " LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON COMMENT IS_TEMPORARY IS_ICEBERG IS_DYNAMIC"
             " IS_IMMUTABLE IS_HYBRID",
@@ -327,8 +327,8 @@ VIEWS: dict[str, View] = {
         ),
         (
             "VIEWS",
-            "TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER VIEW_DEFINITION CHECK_OPTION IS_UPDATABLE INSERTABLE_INTO"
-            " IS_SECURE CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY COMMENT",
+            "TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER VIEW_DEFINITION CHECK_OPTION IS_UPDATABLE"
+            " INSERTABLE_INTO IS_SECURE CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY COMMENT",
             _views,
         ),
         (
@@ -340,9 +340,9 @@ VIEWS: dict[str, View] = {
         ),
         (
             "FILE_FORMATS",
-            "FILE_FORMAT_CATALOG FILE_FORMAT_SCHEMA FILE_FORMAT_NAME FILE_FORMAT_OWNER FILE_FORMAT_TYPE RECORD_DELIMITER"
-            " FIELD_DELIMITER SKIP_HEADER DATE_FORMAT TIME_FORMAT TIMESTAMP_FORMAT BINARY_FORMAT ESCAPE"
-            " ESCAPE_UNENCLOSED_FIELD TRIM_SPACE FIELD_OPTIONALLY_ENCLOSED_BY NULL_IF COMPRESSION"
+            "FILE_FORMAT_CATALOG FILE_FORMAT_SCHEMA FILE_FORMAT_NAME FILE_FORMAT_OWNER FILE_FORMAT_TYPE"
+            " RECORD_DELIMITER FIELD_DELIMITER SKIP_HEADER DATE_FORMAT TIME_FORMAT TIMESTAMP_FORMAT BINARY_FORMAT"
+            " ESCAPE ESCAPE_UNENCLOSED_FIELD TRIM_SPACE FIELD_OPTIONALLY_ENCLOSED_BY NULL_IF COMPRESSION"
             " ERROR_ON_COLUMN_COUNT_MISMATCH CREATED:t LAST_ALTERED:t COMMENT",
             _file_formats,
         ),
@@ -364,7 +364,8 @@ VIEWS: dict[str, View] = {
         (
             "LOAD_HISTORY",
             "SCHEMA_NAME FILE_NAME TABLE_NAME LAST_LOAD_TIME:t STATUS ROW_COUNT:n ROW_PARSED:n FIRST_ERROR_MESSAGE"
-            " FIRST_ERROR_LINE_NUMBER:n FIRST_ERROR_CHARACTER_POSITION:n FIRST_ERROR_COL_NAME ERROR_COUNT:n ERROR_LIMIT:n",
+            " FIRST_ERROR_LINE_NUMBER:n FIRST_ERROR_CHARACTER_POSITION:n FIRST_ERROR_COL_NAME"
+            " ERROR_COUNT:n ERROR_LIMIT:n",
             _nothing,
         ),
         ("APPLICABLE_ROLES", "GRANTEE ROLE_NAME ROLE_OWNER IS_GRANTABLE", _roles),

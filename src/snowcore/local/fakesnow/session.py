@@ -69,6 +69,13 @@ class FakesnowSession:
                 self._failed = self.in_transaction and self._is_aborted()
                 raise readable(error) from None
 
+    names_columns = False
+    """Whether a query's columns are called as in Snowflake without anybody's help."""
+
+    def parse(self, text: str) -> Expr:
+        """The one statement of a text, as `execute` takes it."""
+        return parsed(text)
+
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
         self._duck.interrupt()

@@ -24,7 +24,7 @@ from .. import forks
 from ..engine import Column, Result, TablePath
 from ..errors import AccountError, missing, syntax, unsupported
 from ..names import qualified, shown
-from ..parsing import Token, parsed, tokens_of, wrong_count
+from ..parsing import Token, tokens_of, wrong_count
 from . import control, refused, scripts, stages, tables
 from .columns import named
 from .context import answered
@@ -116,7 +116,7 @@ class SqlSession:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
                 return attrs.evolve(self._execute(sql, None), statement=word)
-            statement: Any = parsed(sql)
+            statement: Any = self.engine.parse(sql)
             if not isinstance(statement, exp.Query):
                 return attrs.evolve(_CHANGES.get(word, status("")), statement=word)
             for placeholder in list(statement.find_all(exp.Placeholder)):
@@ -255,15 +255,16 @@ class SqlSession:
         if len(names) > 1:
             values = values.removeprefix("(").removesuffix(")")
         query = f"SELECT {values}"
-        row = self.engine.execute(self._prepared(parsed(query), query)).rows[0]
+        row = self.engine.execute(self._prepared(self.engine.parse(query), query)).rows[0]
         if len(row) != len(names):
             raise syntax(f"{len(names)} variables are set to {len(row)} values.")
         self.variables |= dict(zip(names, row, strict=True))
         return status("Statement executed successfully.")
 
     def _of_engine(self, text: str, parameters: Any) -> Result:
-        statement = parsed(text)
-        refused.check_parsed(statement)
+        statement = self.engine.parse(text)
+        if not (self.engine.names_columns and isinstance(statement, exp.MultitableInserts)):
+            refused.check_parsed(statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
             # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
             raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")
@@ -290,6 +291,8 @@ class SqlSession:
         return tables.create(self, statement, parameters)
 
     def _prepared(self, statement: Expr, text: str) -> Expr:
+        if self.engine.names_columns:
+            return answered(statement, self)
         return answered(named(stages.unquoted_target(statement), text), self)
 
     # For those who help

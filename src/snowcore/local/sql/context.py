@@ -115,7 +115,15 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
 
 def answered(statement: Expr, session: SqlSession) -> Expr:
     """The statement with what the session knows put in."""
-    return statement.transform(_answered, session, copy=False)
+    return statement.transform(_called_as_before, session, copy=False)
+
+
+def _called_as_before(node: Any, session: SqlSession) -> Expr:
+    """A column that has no name of its own is called by what was written, not by what was put in."""
+    found = _answered(node, session)
+    if found is not node and "text" in node.meta:
+        found.meta["text"] = node.meta["text"]
+    return found
 
 
 def _answered(node: Any, session: SqlSession) -> Expr:
@@ -146,6 +154,8 @@ def _function(node: Any) -> str:
 
 def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:
     name = node.name.upper()
+    if name.isdigit() and session.engine.names_columns:
+        return node
     if name.isdigit():  # $1 is the first column of what is read
         return exp.column(exp.to_identifier(f"COLUMN{name}", quoted=True))
     if name not in session.variables:
