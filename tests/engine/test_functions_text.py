@@ -161,6 +161,23 @@ PATTERNS: list[Line] = [
     ("'jane' like all ('j%', '%x')", False),
 ]  # fmt: skip
 
+SEARCHED: list[Line] = [
+    ("search('The king, the Queen', 'KING')", True, "BOOLEAN"),
+    ("search('leopard', 'snow leopard', analyzer => 'NO_OP_ANALYZER')", False),
+    ("search('leopard', 'snow leopard')", True),
+    ("search('leopard', 'snow leopard', search_mode => 'AND')", False),
+    ("search('a snow leopard', 'snow leopard', search_mode => 'PHRASE')", True),
+    ("search('leopard snow', 'snow leopard', search_mode => 'PHRASE')", False),
+    ("select search((a, b), 'x') from (values ('x', 'y'), ('y', 'z'), (null, 'x')) t(a, b)", [True, False, True]),
+    ("select search(*, 'x') from (values ('x', 1)) t(a, b)", True),
+    ("search(parse_json('{\"a\": [\"big cat\"]}'), 'cat')", True),
+    ("search(1, 'x')", "!001045"),
+    ("search('x', 'x', analyzer => 'OTHER')", "!001023"),
+    ("search_ip('from 10.10.10.1 to x', '10.10.10.0/24')", True, "BOOLEAN"),
+    ("search_ip('192.168.0.1', '10.10.10.0/24')", False),
+    ("search_ip('x', 'nope')", "!001045"),
+]  # fmt: skip
+
 ENCODINGS: list[Line] = [
     ("hex_encode('SNOW')", "534E4F57", "VARCHAR"),
     ("hex_encode('SNOW', 0)", "534e4f57"),
@@ -196,6 +213,6 @@ ENCODINGS: list[Line] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", [*TEXT, *PATTERNS, *ENCODINGS], ids=name)
+@pytest.mark.parametrize("line", [*TEXT, *PATTERNS, *SEARCHED, *ENCODINGS], ids=name)
 def test_text(session: DuckSession, line: Line) -> None:
     check(session, line)

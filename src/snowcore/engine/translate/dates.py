@@ -216,21 +216,39 @@ def _add_months(c: Call) -> Value:
 _AMOUNTS = re.compile(r"\s*([+-]?\d+)(?:\s*([A-Za-z_]+))?\s*(?:,|$)")
 
 
-def add_interval(t: Translator, value: Value, node: exp.Interval, sign: int) -> Value:
-    """A date or time moved by the parts of an INTERVAL constant, one after the other. sign: 1 or -1."""
+def interval_parts(node: exp.Interval) -> list[tuple[int, str]]:
+    """The amounts of an INTERVAL constant, each with its part."""
     word = node.this
     if not isinstance(word, exp.Literal):
         raise unsupported("an INTERVAL that is no constant")
     unit = node.args.get("unit")
     text = f"{word.name} {unit.name}" if unit is not None else word.name
+    parts: list[tuple[int, str]] = []
     at = 0
     while at < len(text):
         found = _AMOUNTS.match(text, at)
         if found is None:
             raise compilation("001009", f"syntax error: invalid interval literal '{text}'.", "22007")
-        value = add(t, part_of(found[2] or "second", "INTERVAL"), str(sign * int(found[1])), value)
+        parts.append((int(found[1]), part_of(found[2] or "second", "INTERVAL")))
         at = found.end()
+    return parts
+
+
+def add_interval(t: Translator, value: Value, node: exp.Interval, sign: int) -> Value:
+    """A date or time moved by the parts of an INTERVAL constant, one after the other. sign: 1 or -1."""
+    for amount, part in interval_parts(node):
+        value = add(t, part, str(sign * amount), value)
     return value
+
+
+def interval(node: exp.Interval) -> str:
+    """SQL of an INTERVAL of DuckDB's."""
+    words: list[str] = []
+    for amount, part in interval_parts(node):
+        if part not in (*_MONTHS, *_DAYS, *_MICROSECONDS):
+            raise unsupported(f"an INTERVAL of {part} here")
+        words.append(f"{amount * 3} month" if part == "QUARTER" else f"{amount} {part.lower()}")
+    return f"INTERVAL '{' '.join(words)}'"
 
 
 # -- differences -----------------------------------------------------------------------------------
@@ -381,6 +399,7 @@ __all__ = [
     "add_interval",
     "date_part",
     "difference",
+    "interval",
     "part_of",
     "quote",
     "start_of_week",

@@ -78,7 +78,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
             "100048", "2201B", f"Invalid regular expression: '{pattern}', no argument for repetition operator: ?"
         )
     try:
-        return re.compile("".join(pieces), flags)
+        return re.compile("".join(pieces), flags if flags & re.IGNORECASE else flags | re.ASCII)
     except re.error as wrong:
         raise EngineError("100048", "2201B", f"Invalid regular expression: '{pattern}', {wrong.msg}") from None
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from typing import cast as typed
 
 import attrs
 from sqlglot import exp
 
 from ..errors import compilation, unsupported
-from ..types import FLOAT, INTEGER
-from .casts import as_boolean, as_number, double, integer, to_variant, unify
+from ..types import DATE, FLOAT, INTEGER
+from .casts import as_boolean, as_moment, as_number, double, integer, local, to_variant, unify
 from .core import Call, Translator, Value, function, rule
+from .dates import interval
 from .runtime import python
 
 _WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
@@ -22,14 +24,18 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
 
     if node.args.get("alias") is not None:
         raise unsupported("named windows")
+    spec = node.args.get("spec")
     parts: list[str] = []
-    partition = [t.value(n).sql for n in node.args.get("partition_by") or []]
+    partition = [t.value(n).sql for n in typed("list[exp.Expr]", node.args.get("partition_by") or [])]
     if partition:
         parts.append("PARTITION BY " + ", ".join(partition))
     order = node.args.get("order")
     if order is not None:
-        parts.append("ORDER BY " + ", ".join(ordered(t, item, t.value(item.this)) for item in order.expressions))
-    spec = node.args.get("spec")
+        keys = [t.value(item.this) for item in order.expressions]
+        if spec is not None and spec.find(exp.Interval) is not None:
+            # DuckDB moves a border by an interval only along its own dates and timestamps.
+            keys = [Value(local(t, as_moment(t, key)), DATE) for key in keys]
+        parts.append("ORDER BY " + ", ".join(ordered(t, item, key) for item, key in zip(order.expressions, keys)))
     if spec is not None:
         parts.append(_frame(t, spec))
     elif frame:
@@ -50,7 +56,7 @@ def _bound(t: Translator, bound: object, side: object) -> str:
     if isinstance(bound, str):
         return f"{bound} {side}".upper()
     if isinstance(bound, exp.Interval):
-        raise unsupported("frames of intervals")
+        return f"{interval(bound)} {side}".upper()
     assert isinstance(bound, exp.Expr)
     return f"{integer(t, t.value(bound))} {side}".upper()
 
