@@ -123,6 +123,16 @@ _KNOWN = [
 ]
 
 
+_POINTED = re.compile(r"^(LINE \d+: .*)\n( *)\^", re.MULTILINE)
+
+
+def _pointed_at(text: str) -> str:
+    """The name that a message of DuckDB's points at, with what qualifies it."""
+    found = _POINTED.search(text)
+    name = re.match(r"[\w.]+", found[1][len(found[2]) :]) if found else None
+    return name[0] if name else ""
+
+
 def from_duckdb(error: Exception, names: dict[str, str] | None = None) -> EngineError:
     """DuckDB's error as Snowflake would put it. names: how the translation called columns, to Snowflake's names."""
     text = str(error)
@@ -132,6 +142,10 @@ def from_duckdb(error: Exception, names: dict[str, str] | None = None) -> Engine
     for pattern, code, state, message in _KNOWN:
         found = pattern.search(text)
         if found:
-            groups = [(names or {}).get(g or "", g or "") for g in found.groups()]
+            known = names or {}
+            there = _pointed_at(text)
+            groups = [
+                known.get(there, "") if there.endswith(f".{g}") else known.get(g or "", g or "") for g in found.groups()
+            ]
             return EngineError(code, state, message.format(*groups))
     return EngineError("000603", "XX000", f"SQL execution internal error: {text}")

@@ -91,6 +91,8 @@ def _insert(t: Translator, node: exp.Expr) -> Change:
     relation, _, _ = _target(t, target)
     columns = _columns(t, relation, listed)
     source = node.expression
+    if source is None:
+        raise compilation("001003", "syntax error: an INSERT needs VALUES or a query.")
     if node.args.get("by_name"):
         raise unsupported("INSERT BY NAME")
     with_ = node.args.get("with_")

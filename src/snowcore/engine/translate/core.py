@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 from sqlglot import exp
@@ -18,6 +18,9 @@ from sqlglot import exp
 from ..errors import EngineError, compilation, dotted, invalid_identifier, unsupported
 from ..protocol import Name, Names, Variable
 from ..types import NULL, DataType
+
+if TYPE_CHECKING:
+    from .matching import Matching
 
 Constant = str | Decimal | bool | None
 
@@ -80,6 +83,12 @@ class Scope:
     """In CONNECT BY: where PRIOR looks."""
     roots: Scope | None = None
     """After CONNECT BY: where CONNECT_BY_ROOT looks."""
+    matching: Matching | None = None
+    """In the measures of MATCH_RECOGNIZE: the rows of a match."""
+    over: str = ""
+    """The window that window functions without one, and aggregates, have here."""
+    defining: bool = False
+    """Whether this is a condition of MATCH_RECOGNIZE, in which LAG and LEAD need no window of their own."""
     pseudo: dict[str, Value] = attrs.field(factory=dict)
     """LEVEL and the like."""
 
@@ -164,7 +173,7 @@ class Call:
         frame: DuckDB's frame where none was written; with an ORDER BY it is RANGE from the first row to this one by default.
         """
         if self.over is None:
-            return ""
+            return self.t.scope.over
         from . import windows
 
         return windows.over(self.t, self.over, frame)
@@ -334,10 +343,12 @@ class Translator:
             )
         if call.over is not None and not (entry.aggregate or entry.window):
             raise compilation("002074", f"Function {call.name} does not support windows.")
-        if call.over is None and entry.window and not entry.aggregate:
+        if call.over is None and entry.window and not entry.aggregate and not self.scope.defining:
             raise compilation("002073", f"Window function {call.name} requires an OVER clause.", "42601")
         if entry.aggregate and call.over is None:
             self.aggregating = True
+            if self.scope.matching is not None:
+                call = self.scope.matching.aggregate(self, call)
         return entry.translate(call)
 
     def user_function(self, parts: Sequence[Name], call: Call) -> Value:

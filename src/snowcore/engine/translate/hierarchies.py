@@ -5,13 +5,13 @@ from __future__ import annotations
 import attrs
 from sqlglot import exp
 
-from ..errors import EngineError, carry, compilation
-from ..types import INTEGER, VARCHAR
-from .casts import as_text
+from ..errors import EngineError, compilation
+from ..types import BOOLEAN, INTEGER, VARCHAR
+from .casts import as_text, raising
 from .conditions import condition
-from .core import Call, Column, Scope, Source, Translator, Value, function, quote, rule
+from .core import Call, Column, Scope, Source, Translator, Value, function, rule
 
-_DEEPEST = 10_000
+_DEEPEST = 5_000
 """Levels after which rows are taken to lead back to themselves."""
 _ENDLESS = EngineError(
     "100127", "22000", "Recursion exceeded the maximum iteration count: the rows of CONNECT BY lead back to themselves"
@@ -51,14 +51,10 @@ def connect(t: Translator, sql: str, node: exp.Expr) -> str:
     level = f"({previous}.lv + 1)"
     scope.pseudo["LEVEL"] = Value(f"CAST({level} AS DECIMAL(38,0))", INTEGER)
     joined = condition(t, clause.args["connect"])
-    step = ", ".join(
-        [
-            f"CASE WHEN {previous}.lv >= {_DEEPEST} THEN CAST(sf_raise({quote(carry(_ENDLESS.code, _ENDLESS.sqlstate, _ENDLESS.message))}) AS INTEGER) ELSE {level} END",
-            *own,
-            *(f"{previous}.{r}" for r in roots),
-            *(f"{previous}.p{i} || {way}" for i, way in enumerate(ways, 1)),
-        ]
-    )
+    ways_on = [f"{previous}.p{i} || {way}" for i, way in enumerate(ways, 1)]
+    step = ", ".join([level, *own, *(f"{previous}.{r}" for r in roots), *ways_on])
+    endless = raising(_ENDLESS, BOOLEAN).sql
+    bounded = f"{joined} AND CASE WHEN {previous}.lv >= {_DEEPEST} THEN {endless} ELSE TRUE END"
     physical = t.fresh()
     scope.sources[:] = moved(physical, "k")
     scope.prior = None
@@ -66,7 +62,7 @@ def connect(t: Translator, sql: str, node: exp.Expr) -> str:
     scope.pseudo["LEVEL"] = Value(f"CAST({physical}.lv AS DECIMAL(38,0))", INTEGER)
     for i, call in enumerate(_paths(node), 1):
         scope.pseudo[_key(call)] = Value(f"{physical}.p{i}", VARCHAR)
-    recursive = f"WITH RECURSIVE {table}({', '.join(names)}) AS (SELECT {anchor} FROM {sql}{first} UNION ALL SELECT {step} FROM {sql} JOIN {table} AS {previous} ON {joined})"
+    recursive = f"WITH RECURSIVE {table}({', '.join(names)}) AS (SELECT {anchor} FROM {sql}{first} UNION ALL SELECT {step} FROM {sql} JOIN {table} AS {previous} ON {bounded})"
     return f"({recursive} SELECT * FROM {table}) AS {physical}"
 
 

@@ -16,7 +16,7 @@ from ..types import INTEGER, NULL, VARCHAR, VARIANT, DataType, number
 from . import casts
 from .casts import as_text, cast, common_type, constant
 from .conditions import compare, condition
-from .core import Call, Column, Scope, Source, Translator, Value, quote, rule
+from .core import Call, Column, Scope, Source, Translator, Value, function, quote, rule
 
 
 @attrs.frozen
@@ -172,13 +172,13 @@ def _same_width(left: Query, right: Query) -> None:
 
 def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
     branches: list[tuple[str, exp.Expr]] = []
+    by_name = False
     current: exp.Expr = node
     while isinstance(current, exp.SetOperation) and (
         current is node or not any(current.args.get(k) for k in ("order", "limit", "offset", "with_"))
     ):
         word = {exp.Union: "UNION", exp.Except: "EXCEPT", exp.Intersect: "INTERSECT"}[type(current)]
-        if current.args.get("by_name"):
-            raise unsupported("set operators BY NAME")
+        by_name = by_name or bool(current.args.get("by_name"))
         branches.append((word if current.args.get("distinct") is not False else word + " ALL", current.expression))
         current = current.this
     branches.append(("", current))
@@ -188,6 +188,8 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
     for operator, branch in branches:
         with t.inside(Scope(parent=t.scope.parent)):
             made.append((operator, query(t, branch)))
+    if by_name:
+        made = _by_name(t, made)
     for _, other in made[1:]:
         _same_width(made[0][1], other)
     kinds = [_set_type(t, [m.columns[i].type for _, m in made]) for i in range(len(made[0][1].columns))]
@@ -203,6 +205,19 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
     sql = groups[0][1] + "".join(f" {operator} {branch}" for operator, branch in groups[1:])
     columns = [OutputColumn(c.name, k) for c, k in zip(made[0][1].columns, kinds, strict=True)]
     return _ordered(t, node, Query(sql, columns))
+
+
+def _by_name(t: Translator, branches: Sequence[tuple[str, Query]]) -> list[tuple[str, Query]]:
+    """The branches with all columns that any of them has, in the order in which they first appear."""
+    names = list(dict.fromkeys(c.name for _, made in branches for c in made.columns))
+    out: list[tuple[str, Query]] = []
+    for operator, made in branches:
+        alias = t.fresh()
+        places = {c.name: i for i, c in reversed(list(enumerate(made.columns, 1)))}
+        shown = [f"{alias}.c{places[n]} AS c{i}" if n in places else f"NULL AS c{i}" for i, n in enumerate(names, 1)]
+        columns = [made.columns[places[n] - 1] if n in places else OutputColumn(n, NULL) for n in names]
+        out.append((operator, Query(f"SELECT {', '.join(shown)} FROM ({made.sql}) AS {alias}", columns)))
+    return out
 
 
 def _set_type(t: Translator, kinds: Sequence[DataType]) -> DataType:
@@ -448,7 +463,8 @@ def _table(t: Translator, parts: Sequence[Name], name: str | None, names: Sequen
         if parts[0].text == "DUAL":
             return f"(SELECT 1 AS dual) AS {t.fresh()}", Source(name or "DUAL", [])
     relation = t.names.relation(parts)
-    return placed(t, relation, name or parts[-1].text, names, () if name else [p.text for p in parts[:-1]])
+    qualifier = () if name else [p.text for p in parse_name(relation.name)[:-1] or parts[:-1]]
+    return placed(t, relation, name or parts[-1].text, names, qualifier)
 
 
 def placed(
@@ -915,6 +931,10 @@ def ordered(t: Translator, node: exp.Expr, value: Value) -> str:
     return f"{order_key(t, value)}{' DESC' if down else ''} NULLS {'FIRST' if nulls else 'LAST'}"
 
 
+def _quoted(node: exp.Expr) -> bool:
+    return bool((node.this if isinstance(node, exp.Column) else node).args.get("quoted"))
+
+
 def _order_by(t: Translator, node: exp.Expr | None, values: Sequence[Value], outputs: Sequence[_Output]) -> str:
     if node is None:
         return ""
@@ -932,10 +952,10 @@ def _order_by(t: Translator, node: exp.Expr | None, values: Sequence[Value], out
             isinstance(inner, exp.Column) and not inner.args.get("table") and isinstance(inner.this, exp.Identifier)
         ):
             name = t.canonical(inner.this if isinstance(inner, exp.Column) else inner)
+            if name == "ALL" and not _quoted(inner) and outputs:
+                keys += [ordered(t, item, Value(f"c{i}", v.type)) for i, v in enumerate(values, 1)]
+                continue
             value = by_name[name] if name in by_name else t.column(name, node=inner)
-        elif isinstance(inner, exp.Var) and inner.name.upper() == "ALL":
-            keys += [ordered(t, item, Value(f"c{i}", v.type)) for i, v in enumerate(values, 1)]
-            continue
         else:
             value = t.value(inner)
         if value.sql in shown and outputs:
@@ -1010,7 +1030,7 @@ def _parameter(t: Translator, node: exp.Expr) -> Value:
 
 @rule(exp.Placeholder)
 def _placeholder(t: Translator, node: exp.Expr) -> Value:
-    name = node.name
+    name = node.text("this")
     if name and not name.isdigit():
         raise compilation("002049", f"Bind variable :{name} not set.", "42601")
     index, kind = t.bind(int(name) if name else None)
@@ -1020,6 +1040,12 @@ def _placeholder(t: Translator, node: exp.Expr) -> Value:
 @rule(exp.Alias)
 def _inner_alias(t: Translator, node: exp.Expr) -> Value:
     return t.value(node.this)
+
+
+@function("IDENTIFIER", args=(1, 1))
+def _identified(c: Call) -> Value:
+    parts = [p.text for p in parse_name(_text_of(c.t, c.nodes[0]))]
+    return c.t.column(parts[-1], parts[-2] if len(parts) > 1 else None, parts[:-2])
 
 
 @rule(exp.Anonymous)
