@@ -9,42 +9,55 @@ from __future__ import annotations
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from sqlglot import Expr, exp, tokens
+from sqlglot import Expr, exp
 from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 from sqlglot.parser import Parser as BaseParser
 from sqlglot.parsers.snowflake import SnowflakeParser
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from .errors import EngineError, compilation
 
 _SPECIAL = ("CAST", "TRY_CAST")
 
 
+def _by(method: str, *arguments: str) -> Callable[[Any], Any]:
+    """A parser's function that is a method of ours."""
+
+    def parse(parser: Any) -> Any:
+        return getattr(parser, method)(*arguments)
+
+    return parse
+
+
+def _word(name: str) -> Callable[[], exp.Expr]:
+    return lambda: exp.Anonymous(this=name, expressions=[])
+
+
+_theirs: Any = SnowflakeParser
+
+
 class _Parser(SnowflakeParser):
     FUNCTIONS: ClassVar[dict[str, Any]] = {}
     FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
-        **{name: BaseParser.FUNCTION_PARSERS[name] for name in _SPECIAL},
-        "EXTRACT": lambda self: self._parse_part_from("EXTRACT"),
-        "DATE_PART": lambda self: self._parse_part_from("DATE_PART"),
-        "POSITION": lambda self: self._parse_position_in(),
-        "TRIM": lambda self: self._parse_plain("TRIM"),
+        **{name: _theirs.FUNCTION_PARSERS[name] for name in _SPECIAL},
+        "EXTRACT": _by("_parse_part_from", "EXTRACT"),
+        "DATE_PART": _by("_parse_part_from", "DATE_PART"),
+        "POSITION": _by("_parse_position_in"),
+        "TRIM": _by("_parse_plain", "TRIM"),
     }
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
-        name: parse for name, parse in SnowflakeParser.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
+        name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
     }
-    NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {
-        token: (lambda name=token.name: exp.Anonymous(this=name, expressions=[]))
-        for token in SnowflakeParser.NO_PAREN_FUNCTIONS
-    }
+    NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {token: _word(token.name) for token in _theirs.NO_PAREN_FUNCTIONS}
 
     def _parse_expression(self) -> Any:
         # A column without an alias is called by its text, as it was written.
-        start = self._curr
+        start: Any = self._curr
         node = super()._parse_expression()
         if node is not None and start is not None and not isinstance(node, (exp.Alias, exp.Column, exp.Star)):
             node.meta["text"] = self._find_sql(start, self._prev)
@@ -82,7 +95,7 @@ class Dialect(Snowflake):
 DIALECT = Dialect()
 
 
-def tokenize(text: str) -> list[tokens.Token]:
+def tokenize(text: str) -> list[Token]:
     return DIALECT.tokenize(text)
 
 
@@ -97,7 +110,7 @@ _rooms: list[int] = []
 
 
 @contextmanager
-def room(frames: int) -> Iterator[None]:
+def room(frames: int) -> Generator[None]:
     """Let Python call so many functions inside of each other. The limit is the process's, so the widest of those who are inside counts."""
     plain = sys.getrecursionlimit()
     if frames <= plain - 500:
@@ -117,7 +130,7 @@ def room(frames: int) -> Iterator[None]:
                 sys.setrecursionlimit(_rooms.pop())
 
 
-def frames(found: Sequence[tokens.Token]) -> int:
+def frames(found: Sequence[Token]) -> int:
     """How many functions parsing and translating a statement may call inside of each other. EngineError if it is too deeply nested."""
     depth = deepest = 0
     for token in found:

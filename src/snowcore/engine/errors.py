@@ -55,6 +55,11 @@ def carry(code: str, sqlstate: str, message: str) -> str:
     return f"SF[{code}|{sqlstate}|{message}]FS"
 
 
+def is_carried(text: str) -> bool:
+    """Whether `carry` made a text."""
+    return _CARRIED.match(text) is not None
+
+
 # DuckDB's text, Snowflake's code and SQLSTATE, Snowflake's text with the groups of the match.
 _KNOWN = [
     (re.compile(pattern, re.DOTALL), code, state, text)
@@ -73,6 +78,7 @@ _KNOWN = [
             "22003",
             "Numeric value '{0}' is out of range",
         ),
+        (r"Could not cast value (\S+) to DECIMAL", "100039", "22003", "Numeric value '{0}' is out of range"),
         (
             r"Overflow in (?:multiplication|addition|subtraction) of \w+ \((.+?)\)",
             "100046",
@@ -99,6 +105,20 @@ _KNOWN = [
             "42601",
             "SQL compilation error:\nQUALIFY requires at least one window function.",
         ),
+        (
+            r"GROUPING statement cannot be used without groups",
+            "000979",
+            "42601",
+            "SQL compilation error:\nGROUPING needs a GROUP BY.",
+        ),
+        (
+            r"No function matches the given name and argument types '(?:sf_)?(\w+)\(",
+            "001044",
+            "42P13",
+            "SQL compilation error:\nInvalid argument types for function '{0}'",
+        ),
+        (r"Unknown TimeZone '(.*?)'", "000200", "22023", "Unknown timezone: '{0}'"),
+        (r"Invalid escape string", "100225", "22025", "An escape must be a single character."),
         (r"NOT NULL constraint failed: (?:.+\.)?(.+)", "100072", "22000", "NULL result in a non-nullable column '{0}'"),
         (r"Interrupted!|INTERRUPT", "000604", "57014", "SQL execution canceled"),
         (

@@ -222,7 +222,10 @@ def pack_timestamp_tz(utc: int, offset: int) -> int:
 
 def unpack_timestamp(packed: int) -> tuple[datetime.datetime, int]:
     """The moment, and its nanoseconds below the microsecond."""
-    return _EPOCH + datetime.timedelta(microseconds=packed >> 10), packed & 1023
+    try:
+        return _EPOCH + datetime.timedelta(microseconds=packed >> 10), packed & 1023
+    except OverflowError:
+        raise EngineError("100035", "22007", "A timestamp lies outside of the years 1 to 9999.") from None
 
 
 def unpack_timestamp_tz(packed: int) -> tuple[datetime.datetime, int, int]:

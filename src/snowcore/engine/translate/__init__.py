@@ -41,23 +41,34 @@ from .core import Translator, Value
 from .kept import Kept
 from .runtime import install
 
-# Importing these modules fills the tables of rules and functions.
-_ = (addresses, aggregates, bits, casts, conditions, context, dates, encodings, generation, hierarchies)
-_ = (
+FILLED_BY = (
+    addresses,
+    aggregates,
+    bits,
+    casts,
+    conditions,
+    context,
+    dates,
+    encodings,
+    generation,
+    hierarchies,
     lambdas,
     markup,
+    matching,
     moments,
     numbers,
     numerals,
     patterns,
     refusals,
     relations,
+    searching,
     semistructured,
     sketches,
     tables,
     text,
     windows,
 )
+"""The modules that fill the tables of rules and functions when they are imported."""
 
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlglot import exp
 
 from .. import types
-from ..errors import EngineError, carry, compilation, unsupported
+from ..errors import EngineError, carry, compilation, too_large, unsupported
 from ..types import (
     ARRAY,
     BINARY,
@@ -30,7 +30,7 @@ from ..types import (
     varchar,
 )
 from . import formats, variants
-from .core import Translator, Value, quote, rule
+from .core import Call, Translator, Value, quote, rule
 from .runtime import python
 
 # -- constants ----------------------------------------------------------------------------------------------------------
@@ -825,8 +825,21 @@ def as_number(t: Translator, value: Value) -> Value:
 def integer(t: Translator, value: Value) -> str:
     """SQL of a value as BIGINT, for DuckDB's functions."""
     if isinstance(value.literal, Decimal):
-        return str(int(value.literal.to_integral_value(rounding="ROUND_HALF_UP")))
+        whole = int(value.literal.to_integral_value(rounding="ROUND_HALF_UP"))
+        if -(2**63) <= whole < 2**63:
+            return str(whole)
+        return f"CAST({raising(too_large(str(whole)), INTEGER).sql} AS BIGINT)"
     return f"CAST({to_number(t, value, INTEGER).sql} AS BIGINT)"
+
+
+def constant_integer(c: Call, index: int, default: int) -> int:
+    """A constant argument that is a whole number, or the default if it wasn't given."""
+    if index >= len(c):
+        return default
+    value = c[index].literal
+    if not isinstance(value, Decimal) or value != int(value):
+        raise compilation("001044", f"Argument {index + 1} of {c.name} must be a constant whole number.", "42P13")
+    return int(value)
 
 
 def double(t: Translator, value: Value) -> str:

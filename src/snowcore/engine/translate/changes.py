@@ -13,10 +13,11 @@ from ..types import INTEGER, DataType
 from . import relations
 from .casts import assign
 from .conditions import condition
-from .core import Scope, Source, Translator, Value
+from .core import Scope, Source, Translator, Value, listed
 
 
 def change(t: Translator, node: exp.Expr) -> Change:
+    t.changing = True
     return _RULES[type(node)](t, node)
 
 
@@ -164,6 +165,7 @@ def _rows(
     t: Translator,
     node: exp.Expr,
     others: Sequence[exp.Expr],
+    joins: Sequence[exp.Expr],
     where: exp.Expr | None,
     values: Callable[[Relation], list[str]],
 ) -> tuple[str, Relation]:
@@ -174,7 +176,7 @@ def _rows(
             more, found = relations.item(t, other)
             t.scope.sources.append(found)
             sql = f"{sql} CROSS JOIN {more}"
-            for join in other.args.get("joins") or []:
+            for join in [*listed(other, "joins"), *joins]:
                 sql = relations.joined(t, sql, join)
         shown = ["0 AS c1", f"{_physical(sql)}.{relation.row_id} AS c2"]
         shown += [f"{v} AS c{i}" for i, v in enumerate(values(relation), 3)]
@@ -203,14 +205,14 @@ def _update(t: Translator, node: exp.Expr) -> Change:
     places: list[int] = []
     clause = node.args.get("from_")
     others = [clause.this] if clause is not None else []
-    if clause is not None:
-        clause.this.set("joins", [*(clause.this.args.get("joins") or []), *(node.args.get("joins") or [])])
-    sql, relation = _rows(t, node.this, others, node.args.get("where"), lambda r: _sets(t, r, node.expressions, places))
+    where = node.args.get("where")
+    sets = listed(node, "expressions")
+    sql, relation = _rows(t, node.this, others, listed(node, "joins"), where, lambda r: _sets(t, r, sets, places))
     return _done(t, "UPDATE", sql, [Clause("UPDATE", relation, places)])
 
 
 def _delete(t: Translator, node: exp.Expr) -> Change:
-    sql, relation = _rows(t, node.this, node.args.get("using") or [], node.args.get("where"), lambda r: [])
+    sql, relation = _rows(t, node.this, listed(node, "using"), (), node.args.get("where"), lambda r: [])
     return _done(t, "DELETE", sql, [Clause("DELETE", relation, [])])
 
 

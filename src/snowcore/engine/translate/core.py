@@ -7,10 +7,10 @@ A rule is registered for a node's class (`@rule(exp.Add)`), a function for its n
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
 from sqlglot import exp
@@ -74,8 +74,8 @@ class Scope:
     """The names that the expressions of one SELECT may use."""
 
     parent: Scope | None = None
-    sources: list[Source] = attrs.field(factory=list)
-    aliases: dict[str, exp.Expr | Value] = attrs.field(factory=dict)
+    sources: list[Source] = attrs.field(factory=list[Source])
+    aliases: dict[str, exp.Expr | Value] = attrs.field(factory=dict[str, exp.Expr | Value])
     """The SELECT's own aliases: Snowflake lets other clauses, and later columns, use them."""
     open: set[str] = attrs.field(factory=lambda: set())
     """The aliases that are being translated, so that one which names itself means the column."""
@@ -89,7 +89,7 @@ class Scope:
     """The window that window functions without one, and aggregates, have here."""
     defining: bool = False
     """Whether this is a condition of MATCH_RECOGNIZE, in which LAG and LEAD need no window of their own."""
-    pseudo: dict[str, Value] = attrs.field(factory=dict)
+    pseudo: dict[str, Value] = attrs.field(factory=dict[str, Value])
     """LEVEL and the like."""
 
 
@@ -150,9 +150,9 @@ class Call:
     """WITHIN GROUP (ORDER BY …)."""
     over: exp.Window | None = None
     ignore_nulls: bool = False
-    named: dict[str, exp.Expr] = attrs.field(factory=dict)
+    named: dict[str, exp.Expr] = attrs.field(factory=dict[str, exp.Expr])
     """Arguments given as name => value, by their names in upper case."""
-    _values: dict[int, Value] = attrs.field(factory=dict, alias="values")
+    _values: dict[int, Value] = attrs.field(factory=dict[int, Value], alias="values")
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -220,6 +220,8 @@ class Translator:
         self.fixed = True
         self.called: dict[str, str] = {}
         """DuckDB's names of columns, to Snowflake's: for messages."""
+        self.changing = False
+        """Whether the rows after FROM must keep their identity: in UPDATE, DELETE and MERGE."""
         self.unnested: dict[str, tuple[dict[str, str], str]] = {}
         """SQL of what makes several rows of one (FLATTEN), to the lists that it is made of and what it is called."""
         self.aggregating = False
@@ -254,7 +256,7 @@ class Translator:
         return Name(self.canonical(node), bool(node.args.get("quoted")))
 
     @contextmanager
-    def inside(self, scope: Scope) -> Iterator[Scope]:
+    def inside(self, scope: Scope) -> Generator[Scope]:
         outer, self.scope = self.scope, scope
         try:
             yield scope
@@ -382,6 +384,11 @@ def _written(call: Call) -> str:
 
 
 NULL_VALUE = Value("NULL", NULL, None)
+
+
+def listed(node: exp.Expr, key: str) -> list[exp.Expr]:
+    """The parts of a node under a key; none if it has no such."""
+    return cast("list[exp.Expr]", node.args.get(key) or [])
 
 
 def quote(text: str) -> str:

@@ -100,9 +100,9 @@ def _to_xml(value: str) -> str:
 
 
 def _as_markup(value: Any) -> str:
-    if isinstance(value, dict):
+    if variants.is_object(value):
         return "".join(f'<{k} type="{variants.type_of(v)}">{_as_markup(v)}</{k}>' for k, v in sorted(value.items()))
-    if isinstance(value, list):
+    if variants.is_array(value):
         return "".join(f'<e type="{variants.type_of(v)}">{_as_markup(v)}</e>' for v in value)
     text = variants.as_text(value) or ""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

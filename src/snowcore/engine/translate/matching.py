@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import attrs
 from sqlglot import exp
@@ -16,7 +15,7 @@ from sqlglot import exp
 from ..errors import compilation, unsupported
 from ..types import INTEGER, VARCHAR
 from .conditions import condition
-from .core import Call, Column, Scope, Source, Translator, Value, function, quote
+from .core import Call, Column, Scope, Source, Translator, Value, function, listed, quote
 from .runtime import python
 
 # -- patterns -----------------------------------------------------------------------------------------------------------------
@@ -139,26 +138,28 @@ class _Pattern:
 def _match(steps: Sequence[Step], masks: Sequence[int], start: int) -> list[int] | None:
     """The symbols of the rows of the match that begins here. A state that failed once is not tried again, so the time is bounded."""
     tried = set[tuple[int, int]]()
-    pending: list[tuple[int, int, Any]] = [(0, start, None)]
+    trail: list[tuple[int, int]] = [(-1, -1)]  # a row's symbol, and where the trail of the row before it ends
+    pending: list[tuple[int, int, int]] = [(0, start, 0)]
     while pending:
-        at, row, labels = pending.pop()
+        at, row, end = pending.pop()
         while (at, row) not in tried:
             tried.add((at, row))
             kind, first, second = steps[at]
             if kind == "end":
                 found: list[int] = []
-                while labels is not None:
-                    found.append(labels[0])
-                    labels = labels[1]
+                while end:
+                    symbol, end = trail[end]
+                    found.append(symbol)
                 return found[::-1]
             if kind == "symbol":
                 if row >= len(masks) or not masks[row] >> first & 1:
                     break
-                at, row, labels = at + 1, row + 1, (first, labels)
+                trail.append((first, end))
+                at, row, end = at + 1, row + 1, len(trail) - 1
             elif kind == "jump":
                 at = first
             else:
-                pending.append((second, row, labels))
+                pending.append((second, row, end))
                 at = first
     return None
 
@@ -283,11 +284,11 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
     pattern = node.args["pattern"].name
     if any(mark in pattern for mark in ("^", "$", "{-")):
         raise unsupported(f"this PATTERN of MATCH_RECOGNIZE: {pattern}")
-    defined = {t.canonical(d.args["alias"]): d.this for d in node.args.get("define") or []}
+    defined = {t.canonical(d.args["alias"]): d.this for d in listed(node, "define")}
     symbols = _Pattern(pattern, list(defined)).symbols
-    base, rows, listed, out = t.fresh(), t.fresh(), t.fresh(), t.fresh()
+    base, rows, all_rows, out = t.fresh(), t.fresh(), t.fresh(), t.fresh()
     with t.inside(Scope(parent=t.scope.parent, sources=[source])):
-        by = [t.value(n) for n in node.args.get("partition_by") or []]
+        by = [t.value(n) for n in listed(node, "partition_by")]
         order = node.args.get("order")
         keys = [ordered(t, i, t.value(i.this)) for i in order.expressions] if order is not None else []
         partition = f"PARTITION BY {', '.join(v.sql for v in by)}" if by else ""
@@ -298,9 +299,9 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
     numbered = f"SELECT {', '.join([*columns, f'{groups} AS pid', f'row_number() OVER ({window}) AS rn', f'{masks} AS mask'])} FROM {sql}"
     words = quote("\x1f".join(symbols))
     found = f"sf_match_rows(list(mask ORDER BY rn), {quote(pattern)}, {words}, {quote(_skip(t, node, symbols))})"
-    per_group = f"SELECT pid, unnest({found}) AS u FROM {listed} GROUP BY pid"
+    per_group = f"SELECT pid, unnest({found}) AS u FROM {all_rows} GROUP BY pid"
     matches = f"SELECT pid, u.rn AS rn, u.m AS m, u.seq AS seq, u.sym AS sym FROM ({per_group})"
-    joined = f"{listed} AS {base} JOIN ({matches}) AS {rows} ON {base}.pid = {rows}.pid AND {base}.rn = {rows}.rn"
+    joined = f"{all_rows} AS {base} JOIN ({matches}) AS {rows} ON {base}.pid = {rows}.pid AND {base}.rn = {rows}.rn"
     raw = [Column(c.name, Value(f"{base}.k{i}", c.value.type)) for i, c in enumerate(source.columns, 1)]
     over = f" OVER (PARTITION BY {base}.pid, {rows}.m ORDER BY {rows}.seq)" if every else ""
     inner = Scope(parent=t.scope.parent, sources=[Source(source.name, raw), *(Source(s, raw) for s in symbols)])
@@ -318,7 +319,7 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
             (moved[v.sql].name, Value(f"any_value({moved[v.sql].value.sql})", v.type)) for v in by if v.sql in moved
         ]
     with t.inside(_measured(source, raw, matching, every)):
-        for measure in node.args.get("measures") or []:
+        for measure in listed(node, "measures"):
             one = measure.this
             if str(measure.args.get("window_frame") or "").upper() == "RUNNING" and not every:
                 raise unsupported("RUNNING measures of ONE ROW PER MATCH")
@@ -330,7 +331,7 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
         if every
         else f" GROUP BY {base}.pid, {rows}.m ORDER BY {base}.pid, {rows}.m"
     )
-    text = f"WITH {listed} AS MATERIALIZED ({numbered}) SELECT {selected} FROM {joined}{last}"
+    text = f"WITH {all_rows} AS MATERIALIZED ({numbered}) SELECT {selected} FROM {joined}{last}"
     name, _ = alias_of(t, node)
     made = [Column(n, Value(f"{out}.c{i}", v.type)) for i, (n, v) in enumerate(shown, 1)]
     return f"({text}) AS {out}", Source(name or source.name, made)

@@ -11,7 +11,7 @@ from ..errors import compilation, invalid_identifier, unsupported
 from ..types import VARCHAR
 from .casts import text, to_text, unify
 from .conditions import compare
-from .core import Call, Column, Scope, Source, Translator, Value, quote
+from .core import Call, Column, Scope, Source, Translator, Value, listed, quote
 
 
 def pivot(t: Translator, sql: str, source: Source, node: exp.Expr) -> tuple[str, Source]:
@@ -31,13 +31,13 @@ def _renamed(t: Translator, made: tuple[str, Source], node: exp.Expr) -> tuple[s
 
 
 def _field(t: Translator, node: exp.Expr) -> tuple[str, Sequence[exp.Expr]]:
-    fields = node.args.get("fields") or []
+    fields = listed(node, "fields")
     if len(fields) != 1 or not isinstance(fields[0], exp.In):
         raise unsupported("this form of PIVOT")
     this = fields[0].this
-    return t.canonical(this.this if isinstance(this, exp.Column) else this), fields[0].expressions or [
-        fields[0].args.get("query") or fields[0].args.get("field")
-    ]
+    members = listed(fields[0], "expressions")
+    other = fields[0].args.get("query") or fields[0].args.get("field")
+    return t.canonical(this.this if isinstance(this, exp.Column) else this), members or ([other] if other else [])
 
 
 def _pivot(t: Translator, sql: str, source: Source, node: exp.Expr) -> tuple[str, Source]:

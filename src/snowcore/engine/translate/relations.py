@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import cast as typed
 
 import attrs
 from sqlglot import exp
@@ -16,7 +15,7 @@ from ..types import INTEGER, NULL, VARCHAR, VARIANT, DataType, number
 from . import casts
 from .casts import as_text, cast, common_type, constant
 from .conditions import compare, condition
-from .core import Call, Column, Scope, Source, Translator, Value, function, quote, rule
+from .core import Call, Column, Scope, Source, Translator, Value, function, listed, quote, rule
 
 
 @attrs.frozen
@@ -96,7 +95,7 @@ def _with(t: Translator, node: exp.Expr) -> str:
     recursive = False
     for cte in clause.expressions:
         name = t.canonical(cte.args["alias"].this)
-        names = [t.canonical(c) for c in cte.args["alias"].args.get("columns") or []]
+        names = [t.canonical(c) for c in listed(cte.args["alias"], "columns")]
         physical = t.fresh("w")
         body = cte.this
         if isinstance(body, exp.Union) and _names_itself(body, name):
@@ -177,7 +176,9 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
     while isinstance(current, exp.SetOperation) and (
         current is node or not any(current.args.get(k) for k in ("order", "limit", "offset", "with_"))
     ):
-        word = {exp.Union: "UNION", exp.Except: "EXCEPT", exp.Intersect: "INTERSECT"}[type(current)]
+        word = (
+            "UNION" if isinstance(current, exp.Union) else "EXCEPT" if isinstance(current, exp.Except) else "INTERSECT"
+        )
         by_name = by_name or bool(current.args.get("by_name"))
         branches.append((word if current.args.get("distinct") is not False else word + " ALL", current.expression))
         current = current.this
@@ -296,7 +297,7 @@ def alias_of(t: Translator, node: exp.Expr) -> tuple[str | None, list[str]]:
     if isinstance(alias, exp.Identifier):
         return t.canonical(alias), []
     name = t.canonical(alias.this) if alias.this is not None else None
-    return name, [t.canonical(c.this if isinstance(c, exp.ColumnDef) else c) for c in alias.args.get("columns") or []]
+    return name, [t.canonical(c.this if isinstance(c, exp.ColumnDef) else c) for c in listed(alias, "columns")]
 
 
 def _source(
@@ -343,7 +344,7 @@ def _from_query(t: Translator, made: Query, name: str | None, names: Sequence[st
 def item(t: Translator, node: exp.Expr) -> tuple[str, Source]:
     """One thing after FROM: its SQL and its columns."""
     sql, source = _plain_item(t, node)
-    for pivot in node.args.get("pivots") or []:
+    for pivot in listed(node, "pivots"):
         from . import pivots
 
         sql, source = pivots.pivot(t, sql, source, pivot)
@@ -658,9 +659,9 @@ def _from(t: Translator, node: exp.Expr) -> str:
         return ""
     sql, source = item(t, clause.this)
     scope.sources.append(source)
-    for join in [*(clause.this.args.get("joins") or []), *(node.args.get("joins") or [])]:
+    for join in [*listed(clause.this, "joins"), *listed(node, "joins")]:
         sql = joined(t, sql, join)
-    for lateral in node.args.get("laterals") or []:
+    for lateral in listed(node, "laterals"):
         more, source = item(t, lateral)
         sql = _unnested_rows(t, sql, more) if more in t.unnested else f"{sql} CROSS JOIN {more}"
         scope.sources.append(source)
@@ -686,10 +687,10 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     side = str(join.args.get("side") or "").upper()
     kind = str(join.args.get("kind") or "").upper()
     method = str(join.args.get("method") or "").upper()
-    using = [t.canonical(c) for c in join.args.get("using") or []]
+    using = [t.canonical(c) for c in listed(join, "using")]
     on = join.args.get("on")
     always = on is None or (isinstance(on, exp.Boolean) and bool(on.this))
-    if right in t.unnested and not (using or method) and (not side or (side == "LEFT" and always)):
+    if right in t.unnested and not t.changing and not (using or method) and (not side or (side == "LEFT" and always)):
         left = _unnested_rows(t, left, right, outer=bool(side))
         scope.sources.append(source)
         return left if on is None or always else f"{left} JOIN (SELECT 1) AS {t.fresh()} ON {condition(t, on)}"
@@ -774,7 +775,7 @@ def _star(t: Translator, node: exp.Expr, table: str | None, qualifier: Sequence[
 
     def names(key: str) -> list[exp.Expr]:
         found = star.args.get(key)
-        return list(found) if isinstance(found, list) else [found] if found is not None else []
+        return listed(star, key) if isinstance(found, list) else [found] if found is not None else []
 
     like = star.args.get("ilike")
     if like is not None:
@@ -873,8 +874,8 @@ def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output]) 
     if node is None:
         return ""
     if node.args.get("all"):
-        keys = [o.value.sql for o in outputs if not o.aggregates]
-        return f" GROUP BY {', '.join(keys)}" if keys else ""
+        plain = [o.value.sql for o in outputs if not o.aggregates]
+        return f" GROUP BY {', '.join(plain)}" if plain else ""
 
     def key(item: exp.Expr) -> str:
         if isinstance(item, exp.Literal) and not item.args.get("is_string"):
@@ -889,15 +890,15 @@ def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output]) 
         value = t.value(item)
         return value.sql
 
-    def listed(items: Sequence[exp.Expr]) -> str:
+    def keys(items: Sequence[exp.Expr]) -> str:
         return ", ".join(key(i) for i in items)
 
     parts: list[str] = []
     for item in node.expressions:
         if isinstance(item, exp.Rollup):
-            parts.append(f"ROLLUP ({listed(item.expressions)})")
+            parts.append(f"ROLLUP ({keys(item.expressions)})")
         elif isinstance(item, exp.Cube):
-            parts.append(f"CUBE ({listed(item.expressions)})")
+            parts.append(f"CUBE ({keys(item.expressions)})")
         elif isinstance(item, exp.GroupingSets):
             sets = [
                 i if isinstance(i, exp.Tuple) else exp.Tuple(expressions=[i.this if isinstance(i, exp.Paren) else i])
@@ -907,9 +908,9 @@ def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output]) 
         else:
             parts.append(key(item))
     for word, kind in (("rollup", "ROLLUP"), ("cube", "CUBE")):
-        for item in node.args.get(word) or []:
-            parts.append(f"{kind} ({listed(item.expressions)})")
-    for item in node.args.get("grouping_sets") or []:
+        for item in listed(node, word):
+            parts.append(f"{kind} ({keys(item.expressions)})")
+    for item in listed(node, "grouping_sets"):
         sets = [
             i if isinstance(i, exp.Tuple) else exp.Tuple(expressions=[i.this if isinstance(i, exp.Paren) else i])
             for i in item.expressions
@@ -1061,7 +1062,7 @@ def make_call(t: Translator, node: exp.Expr) -> Call:
     if len(nodes) == 1 and isinstance(nodes[0], exp.Distinct):
         distinct, nodes = True, list(nodes[0].expressions)
     if nodes and isinstance(nodes[-1], exp.Order):
-        order = typed("exp.Order", nodes[-1])
+        order = nodes[-1]
         nodes[-1] = order.this
     named: dict[str, exp.Expr] = {n.this.name.upper(): n.expression for n in nodes if isinstance(n, exp.Kwarg)}
     return Call(t, name, [n for n in nodes if not isinstance(n, exp.Kwarg)], distinct, order, named=named)

@@ -36,7 +36,7 @@ def _get_path(value: str, path: str) -> str | None:
 @python("VARCHAR VARCHAR", "VARCHAR")
 def _get_ignoring_case(value: str, key: str) -> str | None:
     found = variants.load(value)
-    if not isinstance(found, dict):
+    if not variants.is_object(found):
         return None
     if key in found:
         return _found(found[key])
@@ -290,7 +290,7 @@ def array(c: Call, index: int) -> str:
 
 def loaded(value: str) -> list[Any] | None:
     found = variants.load(value)
-    return found if isinstance(found, list) else None
+    return found if variants.is_array(found) else None
 
 
 def _keys(values: Sequence[Any]) -> list[str]:
@@ -371,7 +371,7 @@ def _array_flatten(a: str) -> str | None:
     x = loaded(a)
     if x is None or any(v == variants.UNDEFINED or v is None for v in x):
         return None
-    if any(not isinstance(v, list) for v in x):
+    if any(not variants.is_array(v) for v in x):
         raise EngineError("100107", "22000", "Not an array: ARRAY_FLATTEN needs an array of arrays")
     return variants.dump([inner for v in x for inner in v])
 
@@ -470,9 +470,9 @@ def _arrays_object(keys: str, values: str) -> str | None:
 def _arrays_zip(arrays: list[str | None]) -> str | None:
     if any(a is None for a in arrays):
         return None
-    loaded = [loaded(a) or [] for a in arrays if a is not None]
-    longest = max((len(x) for x in loaded), default=0)
-    rows = [{f"${i}": x[at] if at < len(x) else None for i, x in enumerate(loaded, 1)} for at in range(longest)]
+    lists = [loaded(a) or [] for a in arrays if a is not None]
+    longest = max((len(x) for x in lists), default=0)
+    rows = [{f"${i}": x[at] if at < len(x) else None for i, x in enumerate(lists, 1)} for at in range(longest)]
     return variants.dump(rows)
 
 
@@ -601,7 +601,7 @@ def _object_construct(c: Call) -> Value:
 
 def _members(value: str) -> dict[str, Any] | None:
     found = variants.load(value)
-    return found if isinstance(found, dict) else None
+    return found if variants.is_object(found) else None
 
 
 @python("VARCHAR VARCHAR VARCHAR BOOLEAN", "VARCHAR", nulls=True)

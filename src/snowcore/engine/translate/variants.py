@@ -11,7 +11,7 @@ import functools
 import json
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..errors import EngineError
 from . import formats
@@ -34,6 +34,14 @@ UNDEFINED = "\x01U"
 
 _FLOAT = re.compile(r"[eE]")
 _LOOSE = re.compile(r'"(?:[^"\\]|\\.)*"|(,\s*(?=[,\]])|\[\s*(?=,))', re.DOTALL)
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
 
 
 def _number(text: str) -> Any:
@@ -101,7 +109,7 @@ def dump(value: Any, indent: str | None = None, *, show_tags: bool = False, dept
             shown = untagged(value)
             return shown if value[1] in "UX" else json.dumps(shown, ensure_ascii=False)
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, dict):
+    if is_object(value):
         if not value:
             return "{}"
         inner = depth + (indent or "")
@@ -111,7 +119,7 @@ def dump(value: Any, indent: str | None = None, *, show_tags: bool = False, dept
             for k, v in sorted(value.items())
         ]
         return "{" + ",".join(items) + "}" if indent is None else "{" + inner + ("," + inner).join(items) + depth + "}"
-    if isinstance(value, list):
+    if is_array(value):
         if not value:
             return "[]"
         inner = depth + (indent or "")
@@ -188,7 +196,7 @@ def type_of(value: Any) -> str:
         return "DOUBLE"
     if isinstance(value, str):
         return _TAGS.get(value[1:2], "VARCHAR") if value[:1] == "\x01" else "VARCHAR"
-    return "OBJECT" if isinstance(value, dict) else "ARRAY"
+    return "OBJECT" if is_object(value) else "ARRAY"
 
 
 def wrap(value: Any) -> Any:
@@ -301,13 +309,13 @@ def as_moment(value: Any, kind: str, zone: str) -> Any:
 
 def get(value: Any, key: Any) -> Any:
     """What an object has under a key, or an array at an index (from 0); UNDEFINED if there is nothing."""
-    if isinstance(value, dict) and isinstance(key, str):
+    if is_object(value) and isinstance(key, str):
         return value.get(key, UNDEFINED)
     if isinstance(value, str) and value.startswith(MARKUP) and isinstance(key, str):
         from . import markup
 
         return markup.member(value, key)
-    if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
+    if is_array(value) and isinstance(key, int) and 0 <= key < len(value):
         return value[key]
     return UNDEFINED
 
@@ -366,19 +374,22 @@ def flatten(
 
     def expand(value: Any, at: str) -> None:
         this = dump(value)
-        if isinstance(value, dict) and mode in ("BOTH", "OBJECT"):
+        if is_object(value) and mode in ("BOTH", "OBJECT"):
             for key, inner in sorted(value.items()):
                 rows.append((key, _path(at, key), None, dump(inner), this))
                 if recursive:
                     expand(inner, _path(at, key))
-        elif isinstance(value, list) and mode in ("BOTH", "ARRAY"):
+        elif is_array(value) and mode in ("BOTH", "ARRAY"):
             for index, inner in enumerate(value):
                 rows.append((None, _path(at, index), index, None if inner == UNDEFINED else dump(inner), this))
                 if recursive:
                     expand(inner, _path(at, index))
-        elif recursive and isinstance(value, (dict, list)):
-            for key, inner in sorted(value.items()) if isinstance(value, dict) else enumerate(value):
+        elif recursive and is_object(value):
+            for key, inner in sorted(value.items()):
                 expand(inner, _path(at, key))
+        elif recursive and is_array(value):
+            for index, inner in enumerate(value):
+                expand(inner, _path(at, index))
 
     if base != UNDEFINED:
         expand(base, start)
@@ -388,8 +399,6 @@ def flatten(
 
 
 # -- order --------------------------------------------------------------------------------------------------------------
-
-_RANK = {"UNDEFINED": 0, "NULL_VALUE": 1, "BOOLEAN": 2, "NUMBER": 3, "VARCHAR": 5, "ARRAY": 8, "OBJECT": 9}
 
 
 def sort_key(value: Any) -> str:
@@ -412,4 +421,4 @@ def sort_key(value: Any) -> str:
         return "5" + value
     if value is None:
         return "1"
-    return ("8" if isinstance(value, list) else "9") + dump(value)
+    return ("8" if is_array(value) else "9") + dump(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from typing import cast as typed
 
 import attrs
 from sqlglot import exp
@@ -11,7 +10,7 @@ from sqlglot import exp
 from ..errors import compilation, unsupported
 from ..types import DATE, FLOAT, INTEGER
 from .casts import as_boolean, as_moment, as_number, double, integer, local, to_variant, unify
-from .core import Call, Translator, Value, function, rule
+from .core import Call, Translator, Value, function, listed, rule
 from .dates import interval
 from .runtime import python
 
@@ -26,7 +25,7 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
         raise unsupported("named windows")
     spec = node.args.get("spec")
     parts: list[str] = []
-    partition = [t.value(n).sql for n in typed("list[exp.Expr]", node.args.get("partition_by") or [])]
+    partition = [t.value(n).sql for n in listed(node, "partition_by")]
     if partition:
         parts.append("PARTITION BY " + ", ".join(partition))
     order = node.args.get("order")
