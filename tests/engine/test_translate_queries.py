@@ -1,5 +1,7 @@
 """Queries run end to end: joins, subqueries, windows, set operations, names."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Callable

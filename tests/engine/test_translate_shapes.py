@@ -1,4 +1,7 @@
-"""Queries that turn, climb, or follow patterns of rows: PIVOT, UNPIVOT, CONNECT BY, MATCH_RECOGNIZE, set operations by name."""
+"""Queries that turn, climb, or follow patterns of rows: PIVOT, UNPIVOT, CONNECT BY, MATCH_RECOGNIZE, set operations
+by name."""
+
+# ruff: noqa: E501
 
 from __future__ import annotations
 

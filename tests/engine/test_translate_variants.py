@@ -1,5 +1,7 @@
 """VARIANT, OBJECT, ARRAY: paths, comparison, casts, functions, JSON and XML."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import json

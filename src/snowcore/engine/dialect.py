@@ -1,7 +1,8 @@
 """Snowflake's grammar, as sqlglot reads it, with one difference: a function call stays what was written.
 
-sqlglot's own dialect turns each function into a node of its own kind, with arguments moved and defaults filled in for other databases. Here a
-call is a name and its arguments, so that the table of functions in translate/ decides what it means and how many arguments it takes.
+sqlglot's own dialect turns each function into a node of its own kind, with arguments moved and defaults filled in for
+other databases. Here a call is a name and its arguments, so that the table of functions in translate/ decides what it
+means and how many arguments it takes.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ class _Parser(SnowflakeParser):
         return self.expression(exp.Anonymous(this="POSITION", expressions=[first, *rest]))
 
     def _parse_window(self, this: Any, alias: bool = False) -> Any:
-        # Snowflake's own parser writes a default frame into ranking functions here; ours are written where they are translated.
+        # Snowflake's own parser writes a default frame into ranking functions here; ours are written where they are
+        # translated.
         return BaseParser._parse_window(self, this, alias)
 
 
@@ -111,7 +113,8 @@ _rooms: list[int] = []
 
 @contextmanager
 def room(frames: int) -> Generator[None]:
-    """Let Python call so many functions inside of each other. The limit is the process's, so the widest of those who are inside counts."""
+    """Let Python call so many functions inside of each other. The limit is the process's, so the widest of those who
+    are inside counts."""
     plain = sys.getrecursionlimit()
     if frames <= plain - 500:
         yield
@@ -131,7 +134,8 @@ def room(frames: int) -> Generator[None]:
 
 
 def frames(found: Sequence[Token]) -> int:
-    """How many functions parsing and translating a statement may call inside of each other. EngineError if it is too deeply nested."""
+    """How many functions parsing and translating a statement may call inside of each other. EngineError if it is too
+    deeply nested."""
     depth = deepest = 0
     for token in found:
         if token.token_type in _OPENING:

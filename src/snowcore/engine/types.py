@@ -2,14 +2,15 @@
 
 DuckDB's types are too narrow for some of Snowflake's values, so these have forms of their own, chosen by measuring:
 
-| type | in DuckDB | why |
-| --- | --- | --- |
-| NUMBER(p,s) | DECIMAL(p,s) | 38 digits; integers are NUMBER(38,0), never BIGINT |
-| TIME | BIGINT, nanoseconds since midnight | nine digits |
-| TIMESTAMP_NTZ, _LTZ | HUGEINT, microseconds since 1970 * 1024 + nanoseconds below them | nine digits and the years 1 to 9999 in one number that orders and compares at the speed of a number; `>> 10` gives microseconds back |
-| TIMESTAMP_TZ | HUGEINT, (the same, of UTC) * 4096 + minutes of the offset + 2048 | `>> 12` is the instant, which alone counts in comparisons |
-| VARIANT, OBJECT, ARRAY | VARCHAR, JSON in one spelling (sorted keys, no spaces) | DuckDB's JSON functions read it; equal values have equal text. What JSON lacks is a text that begins with U+0001 and a letter for its type |
-| DECFLOAT | VARCHAR, the number as Snowflake prints it | 38 digits with any exponent |
+NUMBER(p,s) is DECIMAL(p,s): 38 digits; integers are NUMBER(38,0), never BIGINT.
+TIME is a BIGINT, nanoseconds since midnight: nine digits.
+TIMESTAMP_NTZ and _LTZ are a HUGEINT, microseconds since 1970 * 1024 + nanoseconds below them: nine digits and the years
+1 to 9999 in one number that orders and compares at the speed of a number; `>> 10` gives microseconds back.
+TIMESTAMP_TZ is a HUGEINT, (the same, of UTC) * 4096 + minutes of the offset + 2048: `>> 12` is the instant, which alone
+counts in comparisons.
+VARIANT, OBJECT and ARRAY are a VARCHAR, JSON in one spelling (sorted keys, no spaces): DuckDB's JSON functions read it,
+and equal values have equal text. What JSON lacks is a text that begins with U+0001 and a letter for its type.
+DECFLOAT is a VARCHAR, the number as Snowflake prints it: 38 digits with any exponent.
 """
 
 from __future__ import annotations
@@ -204,14 +205,15 @@ def _length(length: int, most: int, name: str) -> int:
     return length
 
 
-# -- values -------------------------------------------------------------------------------------------------------------
+# -- values ------------------------------------------------------------------------------------------------------------
 
 _EPOCH = datetime.datetime(1970, 1, 1)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
 
 def pack_timestamp(moment: datetime.datetime, nanoseconds: int = 0) -> int:
-    """The physical form of a TIMESTAMP_NTZ (or, of UTC, a TIMESTAMP_LTZ). nanoseconds: 0 to 999, below the microsecond."""
+    """The physical form of a TIMESTAMP_NTZ (or, of UTC, a TIMESTAMP_LTZ). nanoseconds: 0 to 999, below the
+    microsecond."""
     return (moment.replace(tzinfo=None) - _EPOCH) // _MICROSECOND * 1024 + nanoseconds
 
 
@@ -237,7 +239,8 @@ def unpack_timestamp_tz(packed: int) -> tuple[datetime.datetime, int, int]:
 def to_python(kind: DataType, value: object, zone: str = "UTC") -> object:
     """A value in DuckDB's form as Python has it: int, Decimal, float, str, bytes, bool, date, time, datetime.
 
-    zone: the session's time zone, for TIMESTAMP_LTZ. Nanoseconds below the microsecond are cut, as Python's datetime can't hold them.
+    zone: the session's time zone, for TIMESTAMP_LTZ. Nanoseconds below the microsecond are cut, as Python's datetime
+    can't hold them.
     """
     if value is None:
         return None

@@ -33,7 +33,7 @@ from . import formats, variants
 from .core import Call, Translator, Value, quote, rule
 from .runtime import python
 
-# -- constants ----------------------------------------------------------------------------------------------------------
+# -- constants ---------------------------------------------------------------------------------------------------------
 
 
 def text(value: str) -> Value:
@@ -75,7 +75,7 @@ def data_type(t: Translator, node: exp.Expr) -> DataType:
     return types.parse(words, timestamp=t.parameter("TIMESTAMP_TYPE_MAPPING").upper())
 
 
-# -- timestamps -----------------------------------------------------------------------------------------------------------
+# -- timestamps --------------------------------------------------------------------------------------------------------
 
 
 def microseconds(packed: str) -> str:
@@ -157,7 +157,8 @@ def nanoseconds(value: Value) -> str:
 
 
 def from_local(t: Translator, wall: str, nanos: str, like: Value, kind: DataType | None = None) -> Value:
-    """The value whose wall clock is this, of the type of `like` (a TIMESTAMP_TZ keeps its offset), or of another type."""
+    """The value whose wall clock is this, of the type of `like` (a TIMESTAMP_TZ keeps its offset), or of another
+    type."""
     kind = kind or like.type
     if kind.name == "DATE":
         return Value(f"CAST({wall} AS DATE)", DATE)
@@ -180,7 +181,7 @@ def instant(t: Translator, value: Value) -> str:
     return cast(t, value, types.TIMESTAMP_LTZ).sql
 
 
-# -- functions that DuckDB calls -----------------------------------------------------------------------------------------------
+# -- functions that DuckDB calls ---------------------------------------------------------------------------------------
 
 
 @python("VARCHAR VARCHAR VARCHAR BIGINT", "DATE")
@@ -358,7 +359,7 @@ def _show_moment(value: int, kind: str, minutes: int, pattern: str) -> str:
     return formats.shown(pattern, moment, nanos, minutes)
 
 
-# -- casts ------------------------------------------------------------------------------------------------------------------
+# -- casts -------------------------------------------------------------------------------------------------------------
 
 
 def moment_format(t: Translator, kind: DataType, use: str) -> str:
@@ -550,7 +551,8 @@ def from_number(t: Translator, value: Value, kind: DataType, scale: int | None) 
     else:
         cut = 10 ** (scale - 6)
         unit = 10 ** (9 - scale) if scale <= 9 else 1
-        sql = f"(({whole} - (({whole} % {cut}) + {cut}) % {cut}) // {cut} * 1024 + (({whole} % {cut}) + {cut}) % {cut} * {unit})"
+        rest = f"(({whole} % {cut}) + {cut}) % {cut}"
+        sql = f"(({whole} - {rest}) // {cut} * 1024 + {rest} * {unit})"
     utc = Value(sql, types.TIMESTAMP_LTZ)
     if kind.name == "TIMESTAMP_NTZ":
         return Value(sql, kind)
@@ -583,8 +585,7 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
             return value if value.type.name == "FLOAT" else Value(f"CAST({value.sql} AS DOUBLE)", FLOAT)
         raise _invalid(value.type, kind)
     if name == "DECFLOAT":
-        made = value if value.type.name == "DECFLOAT" else Value(f"sf_decfloat({to_text(t, value).sql})", DECFLOAT)
-        return made
+        return value if value.type.name == "DECFLOAT" else Value(f"sf_decfloat({to_text(t, value).sql})", DECFLOAT)
     if name == "BOOLEAN":
         return to_boolean(t, value)
     if name == "BINARY":
@@ -736,7 +737,7 @@ def try_cast(t: Translator, value: Value, kind: DataType) -> Value:
     return cast(t, value, kind, attempt=True)
 
 
-# -- common types ---------------------------------------------------------------------------------------------------------------
+# -- common types ------------------------------------------------------------------------------------------------------
 
 _MOMENTS = ("DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ")
 

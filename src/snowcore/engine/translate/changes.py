@@ -1,4 +1,5 @@
-"""INSERT, UPDATE, DELETE and MERGE as queries whose rows say what to do with which row of which table (see `protocol.Change`)."""
+"""INSERT, UPDATE, DELETE and MERGE as queries whose rows say what to do with which row of which table (see
+`protocol.Change`)."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def _done(t: Translator, kind: str, sql: str, clauses: Sequence[Clause], *, over
     return Change(kind, Translation(sql, columns, t.called, t.fixed), clauses, overwrite)
 
 
-# -- targets ----------------------------------------------------------------------------------------------------------------
+# -- targets -----------------------------------------------------------------------------------------------------------
 
 
 def _target(t: Translator, node: exp.Expr) -> tuple[Relation, str, Source]:
@@ -82,7 +83,7 @@ def _put(t: Translator, node: exp.Expr, relation: Relation, at: int) -> str:
     return assign(t, t.value(node), column.type, column.name).sql
 
 
-# -- INSERT -----------------------------------------------------------------------------------------------------------------
+# -- INSERT ------------------------------------------------------------------------------------------------------------
 
 
 def _insert(t: Translator, node: exp.Expr) -> Change:
@@ -158,7 +159,7 @@ def _insert_query(t: Translator, relation: Relation, columns: Sequence[int], sou
     return f"SELECT 0 AS c1, CAST(NULL AS BIGINT) AS c2, {', '.join(values)} FROM ({made.sql}) AS {name}"
 
 
-# -- UPDATE, DELETE ---------------------------------------------------------------------------------------------------------
+# -- UPDATE, DELETE ----------------------------------------------------------------------------------------------------
 
 
 def _rows(
@@ -216,7 +217,7 @@ def _delete(t: Translator, node: exp.Expr) -> Change:
     return _done(t, "DELETE", sql, [Clause("DELETE", relation, [])])
 
 
-# -- MERGE ------------------------------------------------------------------------------------------------------------------
+# -- MERGE -------------------------------------------------------------------------------------------------------------
 
 
 @attrs.frozen
@@ -287,7 +288,8 @@ def _kinds(branches: Sequence[_Branch], place: int) -> set[str]:
 
 
 def _shared(branches: Sequence[_Branch], place: int, branch: _Branch) -> str:
-    """A branch's value at a place. Where the branches' types differ there, all are texts, of which storage makes the columns' types again."""
+    """A branch's value at a place. Where the branches' types differ there, all are texts, of which storage makes the
+    columns' types again."""
     if place >= len(branch.values):
         return "NULL"
     return branch.values[place] if len(_kinds(branches, place)) == 1 else f"CAST({branch.values[place]} AS VARCHAR)"
@@ -305,7 +307,7 @@ def _classified(t: Translator, kind: str, branches: Sequence[_Branch], row: str,
     return _done(t, kind, sql, [b.clause for b in branches])
 
 
-# -- INSERT ALL, INSERT FIRST -------------------------------------------------------------------------------------------------
+# -- INSERT ALL, INSERT FIRST ------------------------------------------------------------------------------------------
 
 
 def _insert_many(t: Translator, node: exp.Expr) -> Change:
@@ -353,14 +355,19 @@ def _insert_many(t: Translator, node: exp.Expr) -> Change:
     for i, branch in enumerate(branches):
         values = [f"{_shared(branches, place, branch)} AS c{place + 3}" for place in range(width)]
         selects.append(
-            f"SELECT {', '.join([f'{i} AS c1', 'CAST(NULL AS BIGINT) AS c2', *values])} FROM {physical} AS {alias} WHERE {branch.condition}"
+            f"SELECT {i} AS c1, CAST(NULL AS BIGINT) AS c2, {', '.join(values)} "
+            f"FROM {physical} AS {alias} WHERE {branch.condition}"
         )
     sql = f"WITH {physical} AS MATERIALIZED ({made.sql}) {' UNION ALL '.join(selects)}"
     return _done(t, "INSERT", sql, [b.clause for b in branches], overwrite=bool(node.args.get("overwrite")))
 
 
 _RULES: dict[type, Callable[[Translator, exp.Expr], Change]] = {
-    exp.Insert: _insert, exp.Update: _update, exp.Delete: _delete, exp.Merge: _merge, exp.MultitableInserts: _insert_many,
-}  # fmt: skip
+    exp.Insert: _insert,
+    exp.Update: _update,
+    exp.Delete: _delete,
+    exp.Merge: _merge,
+    exp.MultitableInserts: _insert_many,
+}
 
 __all__ = ["DataType", "change"]

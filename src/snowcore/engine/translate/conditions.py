@@ -36,7 +36,7 @@ def _boolean(t: Translator, node: exp.Expr) -> Value:
     return boolean(bool(node.this))
 
 
-# -- comparisons ------------------------------------------------------------------------------------------------------------
+# -- comparisons -------------------------------------------------------------------------------------------------------
 
 
 def comparable(t: Translator, values: Sequence[Value]) -> list[str]:
@@ -86,9 +86,15 @@ def _row(node: exp.Expr) -> list[exp.Expr] | None:
 
 
 _OPERATORS: dict[type, str] = {
-    exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
-    exp.NullSafeEQ: "IS NOT DISTINCT FROM", exp.NullSafeNEQ: "IS DISTINCT FROM",
-}  # fmt: skip
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+    exp.NullSafeEQ: "IS NOT DISTINCT FROM",
+    exp.NullSafeNEQ: "IS DISTINCT FROM",
+}
 
 
 @rule(*_OPERATORS)
@@ -200,7 +206,7 @@ def _exists(t: Translator, node: exp.Expr) -> Value:
     return Value(f"EXISTS ({relations.subquery(t, node.this).sql})", BOOLEAN)
 
 
-# -- patterns ---------------------------------------------------------------------------------------------------------------
+# -- patterns ----------------------------------------------------------------------------------------------------------
 
 
 def _like(t: Translator, operator: str, value: Value, pattern: exp.Expr, escape: exp.Expr | None) -> str:
@@ -244,7 +250,7 @@ def _like_any(c: Call) -> Value:
     return Value(f"({joined})", BOOLEAN)
 
 
-# -- CASE and the like --------------------------------------------------------------------------------------------------------
+# -- CASE and the like -------------------------------------------------------------------------------------------------
 
 
 def _choose(t: Translator, conditions: Sequence[str], results: Sequence[Value]) -> Value:

@@ -1,7 +1,7 @@
 """The walk: each node of a statement becomes a `Value`, DuckDB's SQL with Snowflake's type, by a table of rules.
 
-A rule is registered for a node's class (`@rule(exp.Add)`), a function for its name (`@function("IFF", 3, 3)`). Both get what they need from the
-`Translator`: the values of the parts, the session's names, the columns in reach.
+A rule is registered for a node's class (`@rule(exp.Add)`), a function for its name (`@function("IFF", 3, 3)`). Both
+get what they need from the `Translator`: the values of the parts, the session's names, the columns in reach.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Column:
 
 @attrs.frozen
 class Source:
-    """Something after FROM. name: its alias or its table's name, as Snowflake has it; qualifier: the database and schema, if it is a table."""
+    """Something after FROM. name: its alias or its table's name, as Snowflake has it; qualifier: the database and
+    schema, if it is a table."""
 
     name: str
     columns: Sequence[Column]
@@ -168,9 +169,11 @@ class Call:
         return [self[i] for i in range(len(self.nodes))]
 
     def window(self, frame: str = "") -> str:
-        """What follows a call in DuckDB's SQL: ` OVER (…)`, or nothing for a plain aggregate. Append it to the aggregate itself, inside of casts.
+        """What follows a call in DuckDB's SQL: ` OVER (…)`, or nothing for a plain aggregate. Append it to the
+        aggregate itself, inside of casts.
 
-        frame: DuckDB's frame where none was written; with an ORDER BY it is RANGE from the first row to this one by default.
+        frame: DuckDB's frame where none was written; with an ORDER BY it is RANGE from the first row to this one by
+        default.
         """
         if self.over is None:
             return self.t.scope.over
@@ -231,7 +234,7 @@ class Translator:
         self._parameters: dict[str, str] = {}
         self._ignore_case: bool | None = None
 
-    # -- names ----------------------------------------------------------------------------------------------------------
+    # -- names ---------------------------------------------------------------------------------------------------------
 
     def fresh(self, letter: str = "s") -> str:
         """A name that nothing else in the statement has."""
@@ -303,7 +306,7 @@ class Translator:
             scope = scope.parent
         raise invalid_identifier(*parts, position=_position(node))
 
-    # -- values ---------------------------------------------------------------------------------------------------------
+    # -- values --------------------------------------------------------------------------------------------------------
 
     def value(self, node: exp.Expr) -> Value:
         """What an expression is in DuckDB's SQL."""

@@ -62,8 +62,9 @@ def connect(t: Translator, sql: str, node: exp.Expr) -> str:
     scope.pseudo["LEVEL"] = Value(f"CAST({physical}.lv AS DECIMAL(38,0))", INTEGER)
     for i, call in enumerate(_paths(node), 1):
         scope.pseudo[_key(call)] = Value(f"{physical}.p{i}", VARCHAR)
-    recursive = f"WITH RECURSIVE {table}({', '.join(names)}) AS (SELECT {anchor} FROM {sql}{first} UNION ALL SELECT {step} FROM {sql} JOIN {table} AS {previous} ON {bounded})"
-    return f"({recursive} SELECT * FROM {table}) AS {physical}"
+    below = f"SELECT {step} FROM {sql} JOIN {table} AS {previous} ON {bounded}"
+    recursive = f"{table}({', '.join(names)}) AS (SELECT {anchor} FROM {sql}{first} UNION ALL {below})"
+    return f"(WITH RECURSIVE {recursive} SELECT * FROM {table}) AS {physical}"
 
 
 def _paths(node: exp.Expr) -> list[exp.Anonymous]:

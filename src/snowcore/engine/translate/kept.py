@@ -1,4 +1,5 @@
-"""Translations that are used again: kept by a statement's text, the types of its binds, and the version of the names that it used."""
+"""Translations that are used again: kept by a statement's text, the types of its binds, and the version of the names
+that it used."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """MATCH_RECOGNIZE: sequences of rows that follow a pattern.
 
-DuckDB says of each row which symbols' conditions it meets, Python finds the matches in each partition (`sf_match_rows`), and the measures are
-aggregates over a match's rows, or windows over them with ALL ROWS PER MATCH.
+DuckDB says of each row which symbols' conditions it meets, Python finds the matches in each partition
+(`sf_match_rows`), and the measures are aggregates over a match's rows, or windows over them with ALL ROWS PER MATCH.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .conditions import condition
 from .core import Call, Column, Scope, Source, Translator, Value, function, listed, quote
 from .runtime import python
 
-# -- patterns -----------------------------------------------------------------------------------------------------------------
+# -- patterns ----------------------------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(r'\s*(?:"((?:[^"]|"")+)"|([A-Za-z_][\w$]*)|(\{\s*(\d*)\s*(,?)\s*(\d*)\s*\})|([()|*+?]))')
 
@@ -136,7 +136,8 @@ class _Pattern:
 
 
 def _match(steps: Sequence[Step], masks: Sequence[int], start: int) -> list[int] | None:
-    """The symbols of the rows of the match that begins here. A state that failed once is not tried again, so the time is bounded."""
+    """The symbols of the rows of the match that begins here. A state that failed once is not tried again, so the time
+    is bounded."""
     tried = set[tuple[int, int]]()
     trail: list[tuple[int, int]] = [(-1, -1)]  # a row's symbol, and where the trail of the row before it ends
     pending: list[tuple[int, int, int]] = [(0, start, 0)]
@@ -190,7 +191,7 @@ def _match_rows(masks: list[int], pattern: str, symbols: str, skip: str) -> list
     return rows
 
 
-# -- the clause -----------------------------------------------------------------------------------------------------------------
+# -- the clause --------------------------------------------------------------------------------------------------------
 
 
 @attrs.frozen
@@ -296,7 +297,8 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
         masks = _masks(t, source, symbols, defined, window)
     groups = f"dense_rank() OVER (ORDER BY {', '.join(v.sql for v in by)})" if by else "1"
     columns = [f"{c.value.sql} AS k{i}" for i, c in enumerate(source.columns, 1)]
-    numbered = f"SELECT {', '.join([*columns, f'{groups} AS pid', f'row_number() OVER ({window}) AS rn', f'{masks} AS mask'])} FROM {sql}"
+    place = f"{groups} AS pid, row_number() OVER ({window}) AS rn, {masks} AS mask"
+    numbered = f"SELECT {', '.join([*columns, place])} FROM {sql}"
     words = quote("\x1f".join(symbols))
     found = f"sf_match_rows(list(mask ORDER BY rn), {quote(pattern)}, {words}, {quote(_skip(t, node, symbols))})"
     per_group = f"SELECT pid, unnest({found}) AS u FROM {all_rows} GROUP BY pid"
@@ -338,7 +340,8 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
 
 
 def _measured(source: Source, raw: Sequence[Column], matching: Matching, every: bool) -> Scope:
-    """The scope of measures: a bare column is that of the last row, of the match or of the symbol; with ALL ROWS, of the row itself."""
+    """The scope of measures: a bare column is that of the last row, of the match or of the symbol; with ALL ROWS, of
+    the row itself."""
     plain = [
         Column(c.name, c.value if every else Value(matching.picked("last", c.value.sql, None), c.value.type))
         for c in raw

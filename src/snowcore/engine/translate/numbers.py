@@ -61,7 +61,7 @@ def _paren(t: Translator, node: exp.Expr) -> Value:
     return t.value(node)
 
 
-# -- arithmetic -------------------------------------------------------------------------------------------------------------
+# -- arithmetic --------------------------------------------------------------------------------------------------------
 
 
 @python("VARCHAR VARCHAR VARCHAR", "VARCHAR")
@@ -119,7 +119,8 @@ def _fit(sql: str, have: int, kind: DataType) -> Value:
 
 
 def _roomy(value: Value, precision: int) -> str:
-    """SQL of an operand whose result has so many digits. DuckDB gives two DECIMALs of 18 digits or fewer no result with more."""
+    """SQL of an operand whose result has so many digits. DuckDB gives two DECIMALs of 18 digits or fewer no result
+    with more."""
     if precision <= 18 or value.type.precision > 18:
         return value.sql
     return f"CAST({value.sql} AS DECIMAL(19,{value.type.scale}))"
@@ -302,7 +303,7 @@ def _div0null(c: Call) -> Value:
     return Value(_zero_unless(f"coalesce({zero.sql}, 0) = 0", c[0], made), made.type)
 
 
-# -- rounding -----------------------------------------------------------------------------------------------------------------
+# -- rounding ----------------------------------------------------------------------------------------------------------
 
 
 def _digits(c: Call) -> int | None:
@@ -401,7 +402,7 @@ def _trunc(c: Call) -> Value:
     return _directed("TRUNC", "")(c)
 
 
-# -- functions ----------------------------------------------------------------------------------------------------------------
+# -- functions ---------------------------------------------------------------------------------------------------------
 
 
 @function("ABS", args=(1, 1))
@@ -427,11 +428,28 @@ def _floating(name: str, template: str, least: int = 1, most: int | None = None)
 
 
 for _name, _template in (
-    ("SQRT", "sqrt({0})"), ("CBRT", "cbrt({0})"), ("EXP", "exp({0})"), ("LN", "ln({0})"), ("SIN", "sin({0})"), ("COS", "cos({0})"),
-    ("TAN", "tan({0})"), ("COT", "cot({0})"), ("ASIN", "asin({0})"), ("ACOS", "acos({0})"), ("ATAN", "atan({0})"), ("SINH", "sinh({0})"),
-    ("COSH", "cosh({0})"), ("TANH", "tanh({0})"), ("ASINH", "asinh({0})"), ("ACOSH", "acosh({0})"), ("ATANH", "atanh({0})"),
-    ("RADIANS", "radians({0})"), ("DEGREES", "degrees({0})"), ("SQUARE", "power({0}, 2)"), ("PI", "pi()"),
-):  # fmt: skip
+    ("SQRT", "sqrt({0})"),
+    ("CBRT", "cbrt({0})"),
+    ("EXP", "exp({0})"),
+    ("LN", "ln({0})"),
+    ("SIN", "sin({0})"),
+    ("COS", "cos({0})"),
+    ("TAN", "tan({0})"),
+    ("COT", "cot({0})"),
+    ("ASIN", "asin({0})"),
+    ("ACOS", "acos({0})"),
+    ("ATAN", "atan({0})"),
+    ("SINH", "sinh({0})"),
+    ("COSH", "cosh({0})"),
+    ("TANH", "tanh({0})"),
+    ("ASINH", "asinh({0})"),
+    ("ACOSH", "acosh({0})"),
+    ("ATANH", "atanh({0})"),
+    ("RADIANS", "radians({0})"),
+    ("DEGREES", "degrees({0})"),
+    ("SQUARE", "power({0}, 2)"),
+    ("PI", "pi()"),
+):
     _floating(_name, _template, 0 if _name == "PI" else 1)
 for _name in ("POWER", "POW"):
     _floating(_name, "power({0}, {1})", 2)
@@ -439,7 +457,8 @@ _floating("ATAN2", "atan2({0}, {1})", 2)
 _floating("LOG", "(ln({1}) / ln({0}))", 2)
 _floating(
     "HAVERSINE",
-    "(2 * 6371 * asin(sqrt(power(sin(radians({2} - {0}) / 2), 2) + cos(radians({0})) * cos(radians({2})) * power(sin(radians({3} - {1}) / 2), 2))))",
+    "(2 * 6371 * asin(sqrt(power(sin(radians({2} - {0}) / 2), 2) "
+    "+ cos(radians({0})) * cos(radians({2})) * power(sin(radians({3} - {1}) / 2), 2))))",
     4,
 )
 

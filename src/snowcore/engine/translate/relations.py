@@ -84,7 +84,7 @@ def _body(t: Translator, node: exp.Expr) -> Query:
     raise unsupported(f"this query: {type(node).__name__}")
 
 
-# -- WITH ---------------------------------------------------------------------------------------------------------------
+# -- WITH --------------------------------------------------------------------------------------------------------------
 
 
 def _with(t: Translator, node: exp.Expr) -> str:
@@ -151,20 +151,21 @@ def _as_types(t: Translator, made: Query, kinds: Sequence[DataType]) -> str:
         return made.sql if made.sql.startswith("SELECT") else f"SELECT * FROM ({made.sql}) AS {t.fresh()}"
     name = t.fresh()
     shown = [
-        f"{(cast(t, Value(f'{name}.c{i}', c.type), kind) if c.type != kind else Value(f'{name}.c{i}', kind)).sql} AS c{i}"
+        f"{cast(t, Value(f'{name}.c{i}', c.type), kind).sql if c.type != kind else f'{name}.c{i}'} AS c{i}"
         for i, (c, kind) in enumerate(zip(made.columns, kinds, strict=True), 1)
     ]
     return f"SELECT {', '.join(shown)} FROM ({made.sql}) AS {name}"
 
 
-# -- set operations -------------------------------------------------------------------------------------------------------
+# -- set operations ----------------------------------------------------------------------------------------------------
 
 
 def _same_width(left: Query, right: Query) -> None:
     if len(left.columns) != len(right.columns):
         raise compilation(
             "001789",
-            f"invalid number of result columns for set operator input branches, expected {len(left.columns)}, got {len(right.columns)}",
+            "invalid number of result columns for set operator input branches, "
+            f"expected {len(left.columns)}, got {len(right.columns)}",
             "42601",
         )
 
@@ -184,7 +185,8 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
         current = current.this
     branches.append(("", current))
     branches.reverse()
-    # branches: ("", first), (operator, second) … from left to right; the operator stands with the branch before it in sqlglot's tree.
+    # branches: ("", first), (operator, second) … from left to right; the operator stands with the branch before it in
+    # sqlglot's tree.
     made: list[tuple[str, Query]] = []
     for operator, branch in branches:
         with t.inside(Scope(parent=t.scope.parent)):
@@ -263,7 +265,7 @@ def _limit(t: Translator, node: exp.Expr) -> str:
     return out
 
 
-# -- VALUES -----------------------------------------------------------------------------------------------------------------
+# -- VALUES ------------------------------------------------------------------------------------------------------------
 
 
 def _values(t: Translator, node: exp.Expr) -> Query:
@@ -287,7 +289,7 @@ def _values(t: Translator, node: exp.Expr) -> Query:
     return Query(f"SELECT {names} FROM (VALUES {shown}) AS {name}({names})", columns)
 
 
-# -- FROM -------------------------------------------------------------------------------------------------------------------
+# -- FROM --------------------------------------------------------------------------------------------------------------
 
 
 def alias_of(t: Translator, node: exp.Expr) -> tuple[str | None, list[str]]:
@@ -476,7 +478,7 @@ def placed(
     return f"{relation.source} AS {physical}", _source(t, name, physical, columns, names, qualifier)
 
 
-# -- table functions --------------------------------------------------------------------------------------------------------
+# -- table functions ---------------------------------------------------------------------------------------------------
 
 
 def call_of(t: Translator, node: exp.Expr) -> Call:
@@ -586,7 +588,8 @@ def _flatten(t: Translator, c: Call, name: str | None, names: Sequence[str]) -> 
 
 
 def _unnested(t: Translator, lists: dict[str, str], physical: str) -> str:
-    """SQL of what makes several rows of one, alone after FROM: of the members of lists. The number of the row that they are made of is `q`."""
+    """SQL of what makes several rows of one, alone after FROM: of the members of lists. The number of the row that
+    they are made of is `q`."""
     shown = ", ".join(f"unnest({sql}) AS {name}" for name, sql in lists.items())
     sql = f"LATERAL (SELECT 1 AS q, {shown}) AS {physical}"
     t.unnested[sql] = (lists, physical)
@@ -594,7 +597,8 @@ def _unnested(t: Translator, lists: dict[str, str], physical: str) -> str:
 
 
 def _unnested_rows(t: Translator, left: str, right: str, *, outer: bool = False) -> str:
-    """Each row of the left side with those that are made of it, in their order, which DuckDB's lateral joins don't keep.
+    """Each row of the left side with those that are made of it, in their order, which DuckDB's lateral joins don't
+    keep.
 
     outer: a row of which none is made has one of NULLs. What the sources before are called in DuckDB's SQL changes.
     """
@@ -648,7 +652,7 @@ def _split_to_table(t: Translator, c: Call, name: str | None, names: Sequence[st
     return sql, Source(name or "", made)
 
 
-# -- joins ------------------------------------------------------------------------------------------------------------------
+# -- joins -------------------------------------------------------------------------------------------------------------
 
 
 def _from(t: Translator, node: exp.Expr) -> str:
@@ -728,10 +732,7 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     if isinstance(join.this, exp.Lateral) or right.startswith("LATERAL"):
         if side == "LEFT":
             return f"{left} LEFT JOIN {right} ON {' AND '.join(conditions) or 'TRUE'}"
-        joined = (
-            f"{left} CROSS JOIN {right}" if not conditions else f"{left} JOIN {right} ON {' AND '.join(conditions)}"
-        )
-        return joined
+        return f"{left} CROSS JOIN {right}" if not conditions else f"{left} JOIN {right} ON {' AND '.join(conditions)}"
     if not conditions:
         if side:
             raise (
@@ -746,7 +747,7 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     return f"{left} {word} {right} ON {' AND '.join(conditions)}"
 
 
-# -- SELECT -------------------------------------------------------------------------------------------------------------------
+# -- SELECT ------------------------------------------------------------------------------------------------------------
 
 
 @attrs.frozen
@@ -965,7 +966,7 @@ def _order_by(t: Translator, node: exp.Expr | None, values: Sequence[Value], out
     return " ORDER BY " + ", ".join(keys)
 
 
-# -- names in expressions -------------------------------------------------------------------------------------------------------
+# -- names in expressions ----------------------------------------------------------------------------------------------
 
 
 @rule(exp.Column)

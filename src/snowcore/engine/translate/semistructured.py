@@ -15,7 +15,7 @@ from .casts import as_text, cast, integer, to_variant
 from .core import Call, Translator, Value, function, quote, rule
 from .runtime import python
 
-# -- functions that DuckDB calls ------------------------------------------------------------------------------------------
+# -- functions that DuckDB calls ---------------------------------------------------------------------------------------
 
 
 @python("VARCHAR VARCHAR", "VARCHAR")
@@ -71,7 +71,7 @@ def _type_of(value: str) -> str:
     return variants.type_of(variants.load(value))
 
 
-# -- paths ------------------------------------------------------------------------------------------------------------------
+# -- paths -------------------------------------------------------------------------------------------------------------
 
 
 def path(t: Translator, value: Value, steps: Sequence[str | int]) -> Value:
@@ -143,7 +143,7 @@ def _path_text(c: Call) -> Value:
     return Value(f"sf_variant_text(sf_get_path(sf_parse_json({text}), {as_text(c.t, c[1])}))", VARCHAR)
 
 
-# -- making and showing -------------------------------------------------------------------------------------------------------
+# -- making and showing ------------------------------------------------------------------------------------------------
 
 
 @function("PARSE_JSON", args=(1, 2))
@@ -203,11 +203,23 @@ def _is(*kinds: str) -> Callable[[Call], Value]:
 
 
 _IS: dict[str, tuple[str, ...]] = {
-    "IS_ARRAY": ("ARRAY",), "IS_OBJECT": ("OBJECT",), "IS_BOOLEAN": ("BOOLEAN",), "IS_VARCHAR": ("VARCHAR",), "IS_CHAR": ("VARCHAR",),
-    "IS_INTEGER": ("INTEGER",), "IS_DECIMAL": ("INTEGER", "DECIMAL"), "IS_DOUBLE": ("INTEGER", "DECIMAL", "DOUBLE"),
-    "IS_REAL": ("INTEGER", "DECIMAL", "DOUBLE"), "IS_DATE": ("DATE",), "IS_DATE_VALUE": ("DATE",), "IS_TIME": ("TIME",), "IS_BINARY": ("BINARY",),
-    "IS_TIMESTAMP_NTZ": ("TIMESTAMP_NTZ",), "IS_TIMESTAMP_LTZ": ("TIMESTAMP_LTZ",), "IS_TIMESTAMP_TZ": ("TIMESTAMP_TZ",),
-}  # fmt: skip
+    "IS_ARRAY": ("ARRAY",),
+    "IS_OBJECT": ("OBJECT",),
+    "IS_BOOLEAN": ("BOOLEAN",),
+    "IS_VARCHAR": ("VARCHAR",),
+    "IS_CHAR": ("VARCHAR",),
+    "IS_INTEGER": ("INTEGER",),
+    "IS_DECIMAL": ("INTEGER", "DECIMAL"),
+    "IS_DOUBLE": ("INTEGER", "DECIMAL", "DOUBLE"),
+    "IS_REAL": ("INTEGER", "DECIMAL", "DOUBLE"),
+    "IS_DATE": ("DATE",),
+    "IS_DATE_VALUE": ("DATE",),
+    "IS_TIME": ("TIME",),
+    "IS_BINARY": ("BINARY",),
+    "IS_TIMESTAMP_NTZ": ("TIMESTAMP_NTZ",),
+    "IS_TIMESTAMP_LTZ": ("TIMESTAMP_LTZ",),
+    "IS_TIMESTAMP_TZ": ("TIMESTAMP_TZ",),
+}
 for _name, _of in _IS.items():
     function(_name, args=(1, 1))(_is(*_of))
 
@@ -232,18 +244,27 @@ def _as_decimal(c: Call) -> Value:
 
 
 _AS: dict[str, tuple[DataType, tuple[str, ...]]] = {
-    "AS_ARRAY": (ARRAY, ("ARRAY",)), "AS_OBJECT": (OBJECT, ("OBJECT",)), "AS_BOOLEAN": (BOOLEAN, ("BOOLEAN",)), "AS_VARCHAR": (VARCHAR, ("VARCHAR",)),
-    "AS_CHAR": (VARCHAR, ("VARCHAR",)), "AS_INTEGER": (INTEGER, ("INTEGER",)), "AS_DOUBLE": (FLOAT, ("INTEGER", "DECIMAL", "DOUBLE")),
-    "AS_REAL": (FLOAT, ("INTEGER", "DECIMAL", "DOUBLE")), "AS_DATE": (DataType("DATE"), ("DATE",)), "AS_TIME": (DataType("TIME", scale=9), ("TIME",)),
-    "AS_BINARY": (DataType("BINARY", 8388608), ("BINARY",)), "AS_TIMESTAMP_NTZ": (DataType("TIMESTAMP_NTZ", scale=9), ("TIMESTAMP_NTZ",)),
-    "AS_TIMESTAMP_LTZ": (DataType("TIMESTAMP_LTZ", scale=9), ("TIMESTAMP_LTZ",)), "AS_TIMESTAMP_TZ": (DataType("TIMESTAMP_TZ", scale=9), ("TIMESTAMP_TZ",)),
-}  # fmt: skip
+    "AS_ARRAY": (ARRAY, ("ARRAY",)),
+    "AS_OBJECT": (OBJECT, ("OBJECT",)),
+    "AS_BOOLEAN": (BOOLEAN, ("BOOLEAN",)),
+    "AS_VARCHAR": (VARCHAR, ("VARCHAR",)),
+    "AS_CHAR": (VARCHAR, ("VARCHAR",)),
+    "AS_INTEGER": (INTEGER, ("INTEGER",)),
+    "AS_DOUBLE": (FLOAT, ("INTEGER", "DECIMAL", "DOUBLE")),
+    "AS_REAL": (FLOAT, ("INTEGER", "DECIMAL", "DOUBLE")),
+    "AS_DATE": (DataType("DATE"), ("DATE",)),
+    "AS_TIME": (DataType("TIME", scale=9), ("TIME",)),
+    "AS_BINARY": (DataType("BINARY", 8388608), ("BINARY",)),
+    "AS_TIMESTAMP_NTZ": (DataType("TIMESTAMP_NTZ", scale=9), ("TIMESTAMP_NTZ",)),
+    "AS_TIMESTAMP_LTZ": (DataType("TIMESTAMP_LTZ", scale=9), ("TIMESTAMP_LTZ",)),
+    "AS_TIMESTAMP_TZ": (DataType("TIMESTAMP_TZ", scale=9), ("TIMESTAMP_TZ",)),
+}
 for _name, (_kind, _of) in _AS.items():
     function(_name, args=(1, 1))(_as(_kind, *_of))
 function("AS_DECIMAL", "AS_NUMBER", args=(1, 3))(_as_decimal)
 
 
-# -- arrays -------------------------------------------------------------------------------------------------------------------
+# -- arrays ------------------------------------------------------------------------------------------------------------
 
 
 def _list(t: Translator, values: Sequence[Value]) -> str:
@@ -552,7 +573,7 @@ def _arrays_zip_function(c: Call) -> Value:
     return Value(f"sf_arrays_zip(CAST([{', '.join(array(c, i) for i in range(len(c)))}] AS VARCHAR[]))", ARRAY)
 
 
-# -- objects ------------------------------------------------------------------------------------------------------------------
+# -- objects -----------------------------------------------------------------------------------------------------------
 
 
 @python("VARCHAR[] VARCHAR[] BOOLEAN", "VARCHAR")

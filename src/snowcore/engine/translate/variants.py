@@ -1,7 +1,8 @@
 """VARIANT, OBJECT and ARRAY as text: JSON in one spelling, and what JSON lacks.
 
-The spelling: keys sorted, no spaces, integers and decimals without trailing zeros, a FLOAT with its exponent (`1.500000000000000e+00`), so that values
-of the same type are equal where their texts are. A string that begins with U+0001 and a letter is a value that JSON lacks (`_TAGS`).
+The spelling: keys sorted, no spaces, integers and decimals without trailing zeros, a FLOAT with its exponent
+(`1.500000000000000e+00`), so that values of the same type are equal where their texts are. A string that begins with
+U+0001 and a letter is a value that JSON lacks (`_TAGS`).
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ def _loaded(text: str) -> Any:
 
 
 def load(text: str) -> Any:
-    """The value of a text in our spelling: dict, list, str, bool, None, int, Decimal, float. Not to be changed: it may be shared."""
+    """The value of a text in our spelling: dict, list, str, bool, None, int, Decimal, float. Not to be changed: it
+    may be shared."""
     return _loaded(text) if len(text) < 20_000 else _DECODER.decode(text)
 
 
@@ -97,7 +99,8 @@ def _shown_number(value: Any) -> str:
 
 
 def dump(value: Any, indent: str | None = None, *, show_tags: bool = False, depth: str = "\n") -> str:
-    """The text of a value. indent: for people, one more for each level. show_tags: as Snowflake shows what JSON lacks."""
+    """The text of a value. indent: for people, one more for each level. show_tags: as Snowflake shows what JSON
+    lacks."""
     if value is None:
         return "null"
     if value is True:
@@ -179,7 +182,7 @@ def parse(text: str) -> str | None:
     return dump(value)
 
 
-# -- types --------------------------------------------------------------------------------------------------------------
+# -- types -------------------------------------------------------------------------------------------------------------
 
 
 def type_of(value: Any) -> str:
@@ -304,7 +307,7 @@ def as_moment(value: Any, kind: str, zone: str) -> Any:
     return found
 
 
-# -- paths --------------------------------------------------------------------------------------------------------------
+# -- paths -------------------------------------------------------------------------------------------------------------
 
 
 def get(value: Any, key: Any) -> Any:
@@ -398,7 +401,7 @@ def flatten(
     return rows
 
 
-# -- order --------------------------------------------------------------------------------------------------------------
+# -- order -------------------------------------------------------------------------------------------------------------
 
 
 def sort_key(value: Any) -> str:
