@@ -13,7 +13,7 @@ from sqlglot import exp
 from ..errors import carry, compilation
 from ..types import ARRAY, BOOLEAN, FLOAT, OBJECT, VARCHAR, DataType, number
 from . import variants
-from .casts import as_boolean, as_number, as_text, cast, double, to_variant
+from .casts import as_boolean, as_number, as_text, cast, constant_integer, double, to_variant
 from .core import Call, Translator, Value, function, quote
 from .numbers import divide
 from .runtime import python
@@ -148,7 +148,9 @@ def _by(c: Call) -> Value:
     name, key = f"arg_{c.name[:3].lower()}", key_of(c.t, c[1])
     if len(c) < 3:
         return Value(f"{name}_null({c[0].sql}, {key}){c.window()}", c[0].type)
-    size = int(c.constant(2) or 1)
+    size = constant_integer(c, 2, 1)
+    if size < 1:
+        raise compilation("001044", f"Argument 3 of {c.name} must be positive.", "42P13")
     return Value(f"sf_array_of({name}({to_variant(c.t, c[0]).sql}, {key}, {size}){c.window()})", ARRAY)
 
 
@@ -221,7 +223,7 @@ def _approx_percentile(c: Call) -> Value:
 
 @function("APPROX_TOP_K", args=(1, 3), aggregate=True)
 def _approx_top_k(c: Call) -> Value:
-    size = int(c.constant(1, "1") or 1)
+    size = constant_integer(c, 1, 1)
     return Value(f"sf_most_frequent(list({to_variant(c.t, c[0]).sql}){c.window()}, {size})", ARRAY)
 
 

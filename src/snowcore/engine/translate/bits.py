@@ -38,16 +38,16 @@ def _not(c: Call) -> Value:
     return _whole(f"(-1 - {integer(c.t, c[0])})")
 
 
-def _shift(name: str, operator: str) -> None:
+def _shift(name: str, template: str) -> None:
     @function(f"BITSHIFT{name}", f"BIT_SHIFT{name}", args=(2, 2))
     def translate(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
         if c[0].type.name == "BINARY":
             return Value(f"sf_binary_shift({c[0].sql}, {integer(c.t, c[1])}, '{name}')", BINARY)
-        return _whole(f"({integer(c.t, c[0])} {operator} {integer(c.t, c[1])})")
+        return _whole(template.format(integer(c.t, c[0]), integer(c.t, c[1])))
 
 
-_shift("LEFT", "<<")
-_shift("RIGHT", ">>")
+_shift("LEFT", "(CAST({0} AS HUGEINT) * (CAST(1 AS HUGEINT) << {1}))")
+_shift("RIGHT", "({0} >> {1})")
 
 
 @function("GETBIT", args=(2, 2))

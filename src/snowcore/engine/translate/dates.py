@@ -11,7 +11,7 @@ from sqlglot import exp
 from ..errors import EngineError, compilation, unsupported
 from ..types import DATE, INTEGER, TIMESTAMP_NTZ, VARCHAR, DataType, number
 from . import casts
-from .casts import as_moment, as_text, from_local, instant, integer, local, nanoseconds, to_number
+from .casts import as_moment, as_text, constant_integer, from_local, instant, integer, local, nanoseconds, to_number
 from .core import Call, Translator, Value, function, quote
 from .runtime import python
 from .text import count
@@ -365,7 +365,7 @@ def _next_day(c: Call) -> Value:
 
 @function("TIME_SLICE", args=(3, 4))
 def _time_slice(c: Call) -> Value:
-    t, value, size = c.t, as_moment(c.t, c[0]), int(c.constant(1) or 0)
+    t, value, size = c.t, as_moment(c.t, c[0]), constant_integer(c, 1, 1)
     part = part_of(c.word(2), c.name)
     edge = (c.constant(3, "START") or "START").upper()
     if size < 1 or edge not in ("START", "END"):

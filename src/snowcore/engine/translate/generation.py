@@ -7,7 +7,7 @@ import uuid
 
 from ..errors import EngineError, compilation
 from ..types import INTEGER, VARCHAR, number, varchar
-from .casts import as_number, as_text, double, integer, to_variant
+from .casts import as_number, as_text, constant_integer, double, integer, to_variant
 from .core import Call, Translator, Value, function
 from .runtime import python
 
@@ -20,7 +20,7 @@ def _sequence(name: str, size: int) -> None:
         row = "SEQ()"
         scope = c.t.scope
         number_ = scope.pseudo[row].sql if row in scope.pseudo else "(row_number() OVER () - 1)"
-        limit = 2 ** (8 * size - (1 if len(c) and c.constant(0) == "1" else 0))
+        limit = 2 ** (8 * size - constant_integer(c, 0, 0))
         return Value(f"CAST({number_} % {limit} AS DECIMAL(38,0))", INTEGER)
 
 

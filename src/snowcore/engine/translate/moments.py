@@ -9,7 +9,7 @@ from .. import types
 from ..errors import compilation, unsupported
 from ..types import DATE, TIME, TIMESTAMP_LTZ, TIMESTAMP_NTZ, TIMESTAMP_TZ, DataType
 from . import casts, formats
-from .casts import as_moment, as_text, cast, from_local, integer, local, nanoseconds, quote, read_moment
+from .casts import as_moment, as_text, cast, constant_integer, from_local, integer, local, nanoseconds, quote, read_moment
 from .core import Call, Translator, Value, function
 from .dates import whole_down
 from .runtime import python
@@ -37,11 +37,10 @@ def _to(kind_of: Callable[[Translator], DataType], attempt: bool) -> Callable[[C
         if value.is_null or value.type.name == "NULL":
             return cast(c.t, value, kind)
         if value.type.name == "NUMBER" and kind.is_timestamp:
-            scale = int(c.constant(1) or 0) if len(c) > 1 else 0
-            made = scaled(c.t, value, kind, scale)
+            made = scaled(c.t, value, kind, constant_integer(c, 1, 0))
         elif value.type.name == "FLOAT" and kind.is_timestamp:
             made = scaled(
-                c.t, cast(c.t, value, types.number(38, 9)), kind, int(c.constant(1) or 0) if len(c) > 1 else 0
+                c.t, cast(c.t, value, types.number(38, 9)), kind, constant_integer(c, 1, 0)
             )
         elif value.type.is_semistructured and len(c) > 1:
             made = read_moment(c.t, cast(c.t, value, types.VARCHAR), kind, c.constant(1) or "AUTO")
@@ -169,6 +168,8 @@ def in_zone(packed: str, zone: str, constant: str | None) -> Value:
 def _zone(c: Call, index: int) -> tuple[str, str | None]:
     """SQL of a zone's name, and the name if it is constant."""
     value = c[index]
+    if not value.type.is_text and not value.is_null:
+        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({value.type})", "42P13")
     if isinstance(value.literal, str):
         formats.zone(value.literal)
         return quote(value.literal), value.literal
@@ -208,7 +209,10 @@ _NOW = "sf_clock(epoch_us(now()))"
 
 
 def _precision(c: Call, kind: DataType) -> DataType:
-    return DataType(kind.name, scale=int(c.constant(0) or 9)) if len(c) else kind
+    digits = constant_integer(c, 0, 9)
+    if not 0 <= digits <= 9:
+        raise compilation("002264", f"Invalid scale {digits} for {kind.name}: at most 9.", "22023")
+    return DataType(kind.name, scale=digits)
 
 
 def now(c: Call, kind: DataType) -> Value:

@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from ..errors import EngineError, compilation
 from ..types import BOOLEAN, VARCHAR
-from .casts import as_text, integer
+from .casts import as_text, constant_integer, integer
 from .core import Call, Translator, Value, function, quote, rule
 from .runtime import python
 from .text import count, text_array
@@ -119,7 +119,7 @@ def _count(c: Call) -> Value:
 
 def _group(c: Call, index: int, extract: bool) -> int:
     if index < len(c):
-        return int(c.constant(index) or 0)
+        return constant_integer(c, index, 0)
     return 1 if extract else 0
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import attrs
 import duckdb
 
-from ..errors import EngineError, carry
+from ..errors import EngineError, carry, is_carried
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,6 +65,11 @@ def _carrying(entry: _Entry) -> Callable[..., Any]:
             raise ValueError(carry(error.code, error.sqlstate, error.message)) from None
         except RecursionError:
             raise ValueError(carry("000603", "XX000", "A value is too deeply nested.")) from None
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            if is_carried(str(error)):
+                raise
+            name = entry.name.removeprefix("sf_").upper()
+            raise ValueError(carry("100183", "22023", f"A value is no valid argument ({name}).")) from None
 
     if entry.takes is not None:
         # All that DuckDB looks for is the number of parameters; evaluating the annotations of `call` takes it ten times as long.

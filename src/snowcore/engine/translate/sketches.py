@@ -18,7 +18,7 @@ from ..errors import compilation
 from ..types import ARRAY, BINARY, FLOAT, OBJECT, number
 from . import variants
 from .aggregates import expanded
-from .casts import as_binary, double, integer, to_variant
+from .casts import as_binary, constant_integer, double, integer, to_variant
 from .core import Call, Value, function
 from .generation import hashed
 from .runtime import python
@@ -148,7 +148,7 @@ def _state_counts(state: str, size: int) -> str:
 
 @function("MINHASH", args=(2, None), aggregate=True)
 def _minhash(c: Call) -> Value:
-    size = int(c.constant(0) or 0)
+    size = constant_integer(c, 0, 0)
     if not 1 <= size <= 1024:
         raise compilation(
             "001023", f"The number of hash functions of MINHASH must be between 1 and 1024, not {size}.", "22023"
