@@ -100,6 +100,30 @@ _KNOWN = [
             "SQL compilation error:\n[{0}] is not a valid group by expression",
         ),
         (
+            r"WHERE clause cannot contain aggregates",
+            "002035",
+            "42601",
+            "SQL compilation error:\nInvalid aggregate function in where clause",
+        ),
+        (
+            r"aggregate function calls cannot be nested",
+            "002034",
+            "42601",
+            "SQL compilation error:\nAggregate functions cannot be nested",
+        ),
+        (
+            r"(WHERE|HAVING|GROUP BY) clause cannot contain window functions",
+            "002303",
+            "0A000",
+            "SQL compilation error:\nA window function appears outside of SELECT, QUALIFY, and ORDER BY clauses.",
+        ),
+        (
+            r"GROUP BY clause cannot contain aggregates",
+            "000979",
+            "42601",
+            "SQL compilation error:\nAn aggregate function is not a valid group by expression",
+        ),
+        (
             r"at least one window function must appear",
             "002079",
             "42601",

@@ -471,11 +471,8 @@ def to_number(t: Translator, value: Value, kind: DataType) -> Value:
 
 
 def _invalid(source: DataType, kind: DataType) -> EngineError:
-    return (
-        compilation("001065", f"Function CAST does not support {source} argument type", "22023")
-        if source.name == kind.name
-        else compilation("002023", f"invalid type [CAST({source} AS {kind})] for parameter 'TO_{kind.name}'", "22000")
-    )
+    text = f"invalid type [CAST({source} AS {kind})] for parameter 'TO_{kind.name}'"
+    return compilation("001007", text, "22023")
 
 
 def to_variant(t: Translator, value: Value) -> Value:
@@ -712,7 +709,10 @@ def _cast(t: Translator, node: exp.Expr) -> Value:
     to = node.args["to"]
     if isinstance(to, exp.DataType) and to.this == exp.DType.INTERVAL:
         raise unsupported("values of INTERVAL")
-    return cast(t, t.value(node.this), data_type(t, to))
+    value, kind = t.value(node.this), data_type(t, to)
+    if value.type.is_number and kind.name in ("DATE", "TIME"):
+        raise _invalid(value.type, kind)
+    return cast(t, value, kind)
 
 
 @rule(exp.TryCast)
@@ -818,7 +818,7 @@ def as_number(t: Translator, value: Value) -> Value:
         return Value("CAST(NULL AS DECIMAL(38,0))", INTEGER, None)
     if kind.name == "BOOLEAN":
         return to_number(t, value, INTEGER)
-    if kind.is_semistructured:
+    if kind.name == "VARIANT":
         return Value(f"CAST(sf_variant_float({value.sql}) AS DOUBLE)", FLOAT)
     raise compilation("001044", f"Invalid argument type {kind} where a number is expected.", "42P13")
 

@@ -143,6 +143,10 @@ def _in(t: Translator, node: exp.Expr) -> Value:
         inner = relations.subquery(t, query.this if isinstance(query, exp.Subquery) else query)
         left = _row(node.this)
         values = [t.value(n) for n in left] if left is not None else [t.value(node.this)]
+        if len(values) != len(inner.columns):
+            raise compilation(
+                "002026", f"Invalid subquery: {len(values)} columns are compared with {len(inner.columns)}.", "42601"
+            )
         name = t.fresh()
         columns = [Value(f"{name}.c{i}", c.type) for i, c in enumerate(inner.columns, 1)]
         if any(a.type.name != b.type.name for a, b in zip(values, columns, strict=False)):

@@ -318,7 +318,7 @@ class Translator:
     def variable(self, name: str) -> Variable:
         found = self.names.variable(name)
         if found is None:
-            raise compilation("000904", f"error: Session variable '${name}' does not exist", "42000")
+            raise compilation("002211", f"Session variable '${name}' does not exist", "02000")
         return found
 
     def bind(self, index: int | None = None) -> tuple[int, DataType]:

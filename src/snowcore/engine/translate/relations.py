@@ -858,7 +858,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         distinct = node.args.get("distinct")
         if distinct is not None and distinct.args.get("on") is not None:
             raise compilation("001003", "syntax error: unexpected 'ON'.")
-        order_sql = _order_by(t, node.args.get("order"), values, outputs)
+        order_sql = _order_by(t, node.args.get("order"), values, outputs, shown_only=distinct is not None)
     shown = ", ".join(f"{o.value.sql} AS c{i}" for i, o in enumerate(outputs, 1))
     with t.inside(outer):
         limit_sql = _limit(t, node)
@@ -937,7 +937,15 @@ def _quoted(node: exp.Expr) -> bool:
     return bool((node.this if isinstance(node, exp.Column) else node).args.get("quoted"))
 
 
-def _order_by(t: Translator, node: exp.Expr | None, values: Sequence[Value], outputs: Sequence[_Output]) -> str:
+def _order_by(
+    t: Translator,
+    node: exp.Expr | None,
+    values: Sequence[Value],
+    outputs: Sequence[_Output],
+    *,
+    shown_only: bool = False,
+) -> str:
+    """ORDER BY of a query with these values. shown_only: it may use no other, since DISTINCT merges rows."""
     if node is None:
         return ""
     keys: list[str] = []
@@ -962,6 +970,9 @@ def _order_by(t: Translator, node: exp.Expr | None, values: Sequence[Value], out
             value = t.value(inner)
         if value.sql in shown and outputs:
             value = Value(shown[value.sql], value.type)
+        elif shown_only and not value.is_literal:
+            written = str(item.this.meta.get("text") or item.this.sql(dialect="snowflake")).upper()
+            raise compilation("000979", f"[{written}] is not a valid order by expression", "42601")
         keys.append(ordered(t, item, value))
     return " ORDER BY " + ", ".join(keys)
 
