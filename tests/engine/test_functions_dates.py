@@ -129,6 +129,7 @@ MADE: list[Line] = [
     ("to_timestamp('x')", "!100035"),
     ("to_timestamp('2024-01-01', 'DD/MM/YYYY')", "!100096"),
     ("try_to_timestamp('2024-13-01')", None),
+    ("try_to_date('2024-01-01'::date)", "!001065"),
     ("to_timestamp(99999999999999)", "!100035"),
     ("dateadd(year, 9000, '2024-01-01'::timestamp)", "!100035"),
     ("to_timestamp(1, 'x')", "!001044"),

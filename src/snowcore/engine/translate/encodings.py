@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from ..errors import EngineError, compilation, unsupported
 from ..types import BINARY, VARCHAR, number, varchar
-from .casts import as_binary, as_text, integer
+from .casts import as_binary, as_text, constant_integer, integer
 from .core import Call, Translator, Value, function, quote
 from .runtime import python
 
@@ -131,44 +131,41 @@ _attempted("TO_BINARY", (1, 2), _to_binary)
 # -- digests ---------------------------------------------------------------------------------------
 
 
-@python("BLOB VARCHAR", "BLOB")
-def _digest(value: bytes, name: str) -> bytes:
-    return hashlib.new(name, value, usedforsecurity=False).digest()
+@python("BLOB VARCHAR", "VARCHAR")
+def _digest(value: bytes, name: str) -> str:
+    return hashlib.new(name, value, usedforsecurity=False).hexdigest()
 
 
-def _digests(names: tuple[str, ...], algorithm: str, width: int) -> None:
-    hex_names = (names[0], f"{names[0]}_HEX", *names[1:])
-
-    @function(*hex_names, args=(1, 1))
-    def shown(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
-        return Value(f"lower(hex(sf_digest({_bytes(c.t, c[0])}, '{algorithm}')))", varchar(width))
-
-    @function(f"{names[0]}_BINARY", args=(1, 1))
-    def binary(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
-        return Value(f"sf_digest({_bytes(c.t, c[0])}, '{algorithm}')", BINARY)
+_SIZES = {"md5": 128, "sha1": 160, "sha224": 224, "sha256": 256, "sha384": 384, "sha512": 512}
+"""Bits of a digest."""
 
 
-_digests(("MD5",), "md5", 32)
-_digests(("SHA1",), "sha1", 40)
+def _digested(c: Call, algorithm: str) -> Value:
+    """A digest in hex, or as BINARY if the function's name says so."""
+    data = _bytes(c.t, c[0])
+    known = algorithm in ("md5", "sha1", "sha256")  # to DuckDB
+    shown = f"{algorithm}({data})" if known else f"sf_digest({data}, '{algorithm}')"
+    if c.name.endswith("_BINARY"):
+        return Value(f"from_hex({shown})", BINARY)
+    return Value(shown, varchar(_SIZES[algorithm] // 4))
 
 
-def _sha2(c: Call) -> str:
-    size = c.constant(1, "256")
-    if size == "0":
-        size = "256"
-    if size not in ("224", "256", "384", "512"):
+@function("MD5", "MD5_HEX", "MD5_BINARY", args=(1, 1))
+def _md5(c: Call) -> Value:
+    return _digested(c, "md5")
+
+
+@function("SHA1", "SHA1_HEX", "SHA1_BINARY", args=(1, 1))
+def _sha1(c: Call) -> Value:
+    return _digested(c, "sha1")
+
+
+@function("SHA2", "SHA2_HEX", "SHA2_BINARY", args=(1, 2))
+def _sha2(c: Call) -> Value:
+    size = constant_integer(c, 1, 0) or 256
+    if size not in (224, 256, 384, 512):
         raise EngineError("100202", "22023", f"Invalid digest size for {c.name}: {size}")
-    return f"sf_digest({_bytes(c.t, c[0])}, 'sha{size}')"
-
-
-@function("SHA2", "SHA2_HEX", args=(1, 2))
-def _sha2_hex(c: Call) -> Value:
-    return Value(f"lower(hex({_sha2(c)}))", varchar(128))
-
-
-@function("SHA2_BINARY", args=(1, 2))
-def _sha2_binary(c: Call) -> Value:
-    return Value(_sha2(c), BINARY)
+    return _digested(c, f"sha{size}")
 
 
 @python("BLOB BOOLEAN", "HUGEINT")

@@ -36,6 +36,10 @@ def _to(kind_of: Callable[[Translator], DataType], attempt: bool) -> Callable[[C
             return _from_text(c, kind, attempt)
         if value.is_null or value.type.name == "NULL":
             return cast(c.t, value, kind)
+        if attempt and not value.type.is_semistructured:
+            raise compilation(
+                "001065", f"Function {c.name} cannot be used with arguments of types {value.type}", "22023"
+            )
         if value.type.name == "NUMBER" and kind.is_timestamp:
             made = scaled(c.t, value, kind, constant_integer(c, 1, 0))
         elif value.type.name == "FLOAT" and kind.is_timestamp:

@@ -342,6 +342,9 @@ def _replace(c: Call) -> Value:
 
 @function("TRANSLATE", args=(3, 3))
 def _translate(c: Call) -> Value:
+    source, target = c[1].literal, c[2].literal
+    if isinstance(source, str) and isinstance(target, str) and len(target) <= len(source):
+        return Value(f"translate({_text(c, 0)}, {_text(c, 1)}, {_text(c, 2)})", VARCHAR)
     return Value(f"sf_translate_by({_text(c, 0)}, {_text(c, 1)}, {_text(c, 2)})", VARCHAR)
 
 
@@ -374,7 +377,10 @@ def _split(c: Call) -> Value:
 
 @function("SPLIT_PART", args=(3, 3))
 def _split_part(c: Call) -> Value:
-    return Value(f"sf_split_part_of({_text(c, 0)}, {_text(c, 1)}, {integer(c.t, c[2])})", VARCHAR)
+    part = integer(c.t, c[2])
+    if c[1].literal and part.lstrip("-").isdigit():
+        return Value(f"split_part({_text(c, 0)}, {_text(c, 1)}, {part if int(part) else 1})", VARCHAR)
+    return Value(f"sf_split_part_of({_text(c, 0)}, {_text(c, 1)}, {part})", VARCHAR)
 
 
 @python("VARCHAR VARCHAR BIGINT", "VARCHAR")
