@@ -88,9 +88,18 @@ class _Parser(SnowflakeParser):
         return BaseParser._parse_window(self, this, alias)
 
 
+class _Tokenizer(Snowflake.Tokenizer):
+    KEYWORDS: ClassVar[dict[str, TokenType]] = {
+        word: kind
+        for word, kind in Snowflake.Tokenizer.KEYWORDS.items()
+        if word != "?::"  # of another database: here it is a bind and a cast
+    }
+
+
 class Dialect(Snowflake):
     """Snowflake, with function calls as they were written."""
 
+    Tokenizer = _Tokenizer
     Parser = _Parser
 
 
