@@ -105,9 +105,9 @@ def _total(c: Call, value: Value) -> Value:
 
 
 def _exact(c: Call) -> Value:
-    """The argument as a number, of which sums are made."""
-    value = as_number(c.t, c[0])
-    return cast(c.t, value, FLOAT) if value.type.name == "DECFLOAT" else value
+    """The argument as a number, of which sums are made; a text is a FLOAT."""
+    value = c[0] if c[0].type.is_text else as_number(c.t, c[0])
+    return cast(c.t, value, FLOAT) if value.type.name in ("DECFLOAT", "VARCHAR") else value
 
 
 @function("SUM", args=(1, 1), aggregate=True)

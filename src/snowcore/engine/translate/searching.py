@@ -24,10 +24,9 @@ _BREAKS = re.compile(r"[\s!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]+")
 
 def _data(c: Call) -> str:
     """SQL of the list of what is searched: of one column, of several in parentheses, or of `*`."""
-    node = c.nodes[0]
-    while isinstance(node, exp.Paren):
-        node = node.this
-    nodes: Sequence[exp.Expr] = node.expressions if isinstance(node, exp.Tuple) else [node]
+    nodes: Sequence[exp.Expr] = c.nodes[:-1]
+    while len(nodes) == 1 and isinstance(nodes[0], (exp.Paren, exp.Tuple)):
+        nodes = nodes[0].expressions or [nodes[0].this]
     found = expanded(attrs.evolve(c, nodes=nodes, values={}))
     values = [v for v in found if v.type.is_text or v.type.is_semistructured]
     if not values:
@@ -46,13 +45,13 @@ def _option(c: Call, name: str, allowed: tuple[str, ...]) -> str:
 
 
 def _wanted(c: Call) -> str:
-    wanted = c[1].literal
+    wanted = c[len(c) - 1].literal
     if not isinstance(wanted, str):
-        raise compilation("001015", f"argument 2 to function {c.name} needs to be constant", "42601")
+        raise compilation("001015", f"argument {len(c)} to function {c.name} needs to be constant", "42601")
     return wanted
 
 
-@function("SEARCH", args=(2, 2))
+@function("SEARCH", args=(2, None))
 def _search(c: Call) -> Value:
     analyzer, mode = _option(c, "ANALYZER", _ANALYZERS), _option(c, "SEARCH_MODE", _MODES)
     return Value(f"sf_searched({_data(c)}, {quote(_wanted(c))}, '{analyzer}', '{mode}')", BOOLEAN)
@@ -103,7 +102,7 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
         return None
 
 
-@function("SEARCH_IP", args=(2, 2))
+@function("SEARCH_IP", args=(2, None))
 def _search_ip(c: Call) -> Value:
     wanted = _wanted(c)
     if _network(wanted) is None:

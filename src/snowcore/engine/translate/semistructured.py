@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from sqlglot import exp
@@ -11,7 +10,7 @@ from sqlglot import exp
 from ..errors import EngineError, compilation, unsupported
 from ..types import ARRAY, BOOLEAN, FLOAT, INTEGER, OBJECT, VARCHAR, VARIANT, DataType
 from . import variants
-from .casts import as_text, cast, integer, to_variant
+from .casts import as_text, cast, constant_integer, integer, to_variant
 from .core import Call, Translator, Value, function, quote, rule
 from .runtime import python
 
@@ -129,7 +128,7 @@ def _get(c: Call) -> Value:
 
 @function("GET_IGNORE_CASE", args=(2, 2))
 def _get_ignore_case(c: Call) -> Value:
-    return Value(f"sf_get_ignoring_case({c[0].sql}, {as_text(c.t, c[1])})", VARIANT)
+    return Value(f"sf_get_ignoring_case({to_variant(c.t, c[0]).sql}, {as_text(c.t, c[1])})", VARIANT)
 
 
 @function("GET_PATH", args=(2, 2))
@@ -146,16 +145,27 @@ def _path_text(c: Call) -> Value:
 # -- making and showing ------------------------------------------------------------------------------------------------
 
 
+@python("VARCHAR", "VARCHAR")
+def _parse_json_last(value: str) -> str | None:
+    return variants.parse(value, variants.LAST_COUNTS)
+
+
+def _parsed(c: Call) -> str:
+    """SQL of PARSE_JSON. Its second argument: `s`, a key may be there once; `d`, the last of its values counts."""
+    mode = (c.constant(1, "s") or "s").lower()
+    if mode not in ("s", "d"):
+        raise compilation("001023", f"invalid value [{mode}] for the parameter of {c.name}", "22023")
+    return f"sf_parse_json{'_last' if mode == 'd' else ''}({as_text(c.t, c[0])})"
+
+
 @function("PARSE_JSON", args=(1, 2))
 def _parse_json_function(c: Call) -> Value:
-    if c[0].type.is_semistructured:
-        return Value(f"sf_parse_json(sf_variant_text({c[0].sql}))", VARIANT)
-    return Value(f"sf_parse_json({as_text(c.t, c[0])})", VARIANT)
+    return Value(_parsed(c), VARIANT)
 
 
 @function("TRY_PARSE_JSON", args=(1, 2))
 def _try_parse_json(c: Call) -> Value:
-    return Value(f"TRY(sf_parse_json({as_text(c.t, c[0])}))", VARIANT)
+    return Value(f"TRY({_parsed(c)})", VARIANT)
 
 
 @function("CHECK_JSON", args=(1, 1))
@@ -238,8 +248,7 @@ def _as(kind: DataType, *kinds: str) -> Callable[[Call], Value]:
 def _as_decimal(c: Call) -> Value:
     from .. import types
 
-    digits = [int(Decimal(str(v.literal))) for v in c.values[1:]]
-    kind = types.number(digits[0] if digits else 38, digits[1] if len(digits) > 1 else 0)
+    kind = types.parse(f"NUMBER({constant_integer(c, 1, 38)}, {constant_integer(c, 2, 0)})")
     return _as(kind, "INTEGER", "DECIMAL")(c)
 
 
@@ -378,6 +387,12 @@ def _array_compact(a: str) -> str | None:
 
 
 @python("VARCHAR", "VARCHAR")
+def _array_reversed(a: str) -> str | None:
+    x = loaded(a)
+    return None if x is None else variants.dump(x[::-1])
+
+
+@python("VARCHAR", "VARCHAR")
 def _array_distinct(a: str) -> str | None:
     x = loaded(a)
     return (
@@ -503,6 +518,7 @@ def _of_array(name: str, kind: DataType, template: str, most: int = 1) -> None:
         return Value(template.format(*(array(c, i) for i in range(most))), kind)
 
 
+_of_array("ARRAY_REVERSE", ARRAY, "sf_array_reversed({0})")
 _of_array("ARRAY_COMPACT", ARRAY, "sf_array_compact({0})")
 _of_array("ARRAY_DISTINCT", ARRAY, "sf_array_distinct({0})")
 _of_array("ARRAY_FLATTEN", ARRAY, "sf_array_flatten({0})")
@@ -595,9 +611,16 @@ def _object(t: Translator, keys: Sequence[str], values: Sequence[Value], keep: b
 
 @rule(exp.Struct)
 def _object_literal(t: Translator, node: exp.Expr) -> Value:
+    from .relations import is_star, star_columns
+
     keys: list[str] = []
     values: list[Value] = []
     for item in node.expressions:
+        if is_star(item):
+            for name, value in star_columns(t, item):
+                keys.append(quote(name))
+                values.append(value)
+            continue
         if not isinstance(item, (exp.PropertyEQ, exp.Slice, exp.Kwarg)):
             raise unsupported("this object constant")
         keys.append(quote(item.this.name))
@@ -608,9 +631,9 @@ def _object_literal(t: Translator, node: exp.Expr) -> Value:
 @function("OBJECT_CONSTRUCT", "OBJECT_CONSTRUCT_KEEP_NULL", args=(0, None))
 def _object_construct(c: Call) -> Value:
     keep = c.name.endswith("KEEP_NULL")
-    if len(c) == 1 and isinstance(c.nodes[0], exp.Star):
-        from .relations import star_columns
+    from .relations import is_star, star_columns
 
+    if len(c) == 1 and is_star(c.nodes[0]):
         columns = star_columns(c.t, c.nodes[0])
         return _object(c.t, [quote(n) for n, _ in columns], [v for _, v in columns], keep)
     if len(c) % 2:

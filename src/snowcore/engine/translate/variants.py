@@ -72,6 +72,8 @@ def _constant(text: str) -> float:
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_no_doubles, parse_float=_number, parse_int=_integer, parse_constant=_constant, strict=False
 )
+LAST_COUNTS = json.JSONDecoder(parse_float=_number, parse_int=_integer, parse_constant=_constant, strict=False)
+"""Reads objects that have a key twice: the last value counts."""
 
 
 @functools.lru_cache(512)
@@ -151,12 +153,17 @@ def show(text: str) -> str:
     return dump(load(text), "  ", show_tags=True)
 
 
-def parse(text: str) -> str | None:
+def parse(text: str, decoder: json.JSONDecoder = _DECODER) -> str | None:
     """PARSE_JSON. EngineError 100069 for what is no JSON."""
     if not text.strip():
         return None
     try:
-        value = _DECODER.decode(_LOOSE.sub(lambda m: m[0] if m[1] is None else m[1] + json.dumps(UNDEFINED), text))
+        try:
+            value = decoder.decode(text)
+        except ValueError:
+            # An array may leave out members: `[1, , 3]`.
+            loose = _LOOSE.sub(lambda m: m[0] if m[1] is None else m[1] + json.dumps(UNDEFINED), text)
+            value = decoder.decode(loose)
     except ValueError as wrong:
         said = wrong.msg if isinstance(wrong, json.JSONDecodeError) else str(wrong)
         at = wrong.pos if isinstance(wrong, json.JSONDecodeError) else len(text)
@@ -384,7 +391,9 @@ def flatten(
                     expand(inner, _path(at, key))
         elif is_array(value) and mode in ("BOTH", "ARRAY"):
             for index, inner in enumerate(value):
-                rows.append((None, _path(at, index), index, None if inner == UNDEFINED else dump(inner), this))
+                if inner == UNDEFINED:
+                    continue
+                rows.append((None, _path(at, index), index, dump(inner), this))
                 if recursive:
                     expand(inner, _path(at, index))
         elif recursive and is_object(value):
