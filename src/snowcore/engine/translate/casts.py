@@ -610,57 +610,33 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     return to_moment(t, value, kind)
 
 
-_KINDS_ASSIGNED: dict[str, set[str]] = {
+_TIMESTAMPS = {"TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"}
+_ASSIGNED: dict[str, set[str]] = {
     "NUMBER": {"FLOAT", "DECFLOAT", "VARCHAR", "BOOLEAN", "VARIANT"},
     "FLOAT": {"NUMBER", "DECFLOAT", "VARCHAR", "VARIANT"},
     "DECFLOAT": {"NUMBER", "FLOAT", "VARCHAR"},
-    "VARCHAR": {
-        "NUMBER",
-        "FLOAT",
-        "DECFLOAT",
-        "BOOLEAN",
-        "DATE",
-        "TIME",
-        "TIMESTAMP_NTZ",
-        "TIMESTAMP_LTZ",
-        "TIMESTAMP_TZ",
-        "VARIANT",
-    },
+    "VARCHAR": {"NUMBER", "FLOAT", "DECFLOAT", "BOOLEAN", "DATE", "TIME", "VARIANT", *_TIMESTAMPS},
     "BOOLEAN": {"NUMBER", "VARCHAR", "VARIANT"},
-    "DATE": {"VARCHAR", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "VARIANT"},
-    "TIME": {"VARCHAR", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "VARIANT"},
+    "DATE": {"VARCHAR", "VARIANT", *_TIMESTAMPS},
+    "TIME": {"VARCHAR", "VARIANT", *_TIMESTAMPS},
     "BINARY": {"VARCHAR"},
-    "VARIANT": {
-        "OBJECT",
-        "ARRAY",
-        "NUMBER",
-        "FLOAT",
-        "BOOLEAN",
-        "DATE",
-        "TIME",
-        "TIMESTAMP_NTZ",
-        "TIMESTAMP_LTZ",
-        "TIMESTAMP_TZ",
-        "VARCHAR",
-    },
+    "VARIANT": {"OBJECT", "ARRAY", "NUMBER", "FLOAT", "BOOLEAN"},
     "OBJECT": {"VARIANT"},
     "ARRAY": {"VARIANT"},
+    **{name: {"VARCHAR", "DATE", "VARIANT", *_TIMESTAMPS} for name in _TIMESTAMPS},
 }
-_FROM_MOMENTS = {"VARCHAR", "DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "VARIANT"}
-"""Which types a column takes without a cast, beside its own."""
+"""Which types a column of a type takes without a cast, beside its own."""
 
 
 def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Value:
-    """A value as it is put into a column of this type: what is too long is refused, not cut."""
+    """A value as it is put into a column of this type: what is too long is refused, not cut.
+
+    column: its name, if a statement puts the value there, and is to be refused if Snowflake wants a cast.
+    """
     source = value.type
-    taken = _KINDS_ASSIGNED.get(kind.name, _FROM_MOMENTS)
-    if source.name not in (kind.name, "NULL") and source.name not in taken:
-        where = f" for column {column}" if column else ""
-        raise compilation(
-            "002023",
-            f"Expression type does not match column data type, expecting {kind} but got {source}{where}",
-            "22000",
-        )
+    if column and source.name not in (kind.name, "NULL", *_ASSIGNED[kind.name]):
+        wrong = f"expecting {kind} but got {source} for column {column}"
+        raise compilation("002023", f"Expression type does not match column data type, {wrong}", "22000")
     if kind.name == "VARCHAR" and not value.is_null:
         made = to_text(t, value)
         if made.type.precision > kind.precision:
@@ -850,6 +826,8 @@ def double(t: Translator, value: Value) -> str:
 
 def as_text(t: Translator, value: Value) -> str:
     """SQL of a value as VARCHAR."""
+    if value.type.name in ("ARRAY", "OBJECT"):
+        raise compilation("001044", f"Invalid argument type {value.type} where a text is expected.", "42P13")
     return f"CAST({value.sql} AS VARCHAR)" if value.is_null else to_text(t, value).sql
 
 

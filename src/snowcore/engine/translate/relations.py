@@ -796,9 +796,16 @@ def _star(t: Translator, node: exp.Expr, table: str | None, qualifier: Sequence[
     return [_Output(renamed.get(n, n), replaced.get(n, v), False, False) for n, v in columns]
 
 
+def is_star(node: exp.Expr) -> bool:
+    """Whether this is `*` or `t.*`."""
+    return isinstance(node, exp.Star) or (isinstance(node, exp.Column) and isinstance(node.this, exp.Star))
+
+
 def star_columns(t: Translator, node: exp.Expr) -> list[tuple[str, Value]]:
-    """The columns that `*` means, as an argument."""
-    return [(o.name, o.value) for o in _star(t, node, None, ())]
+    """The columns that `*` or `t.*` means, as an argument."""
+    table = node.args.get("table")
+    qualifier = [t.canonical(p) for p in (node.args.get("catalog"), node.args.get("db")) if p]
+    return [(o.name, o.value) for o in _star(t, node, t.canonical(table) if table else None, qualifier)]
 
 
 def _outputs(t: Translator, node: exp.Expr) -> list[_Output]:
@@ -1077,7 +1084,21 @@ def make_call(t: Translator, node: exp.Expr) -> Call:
         order = nodes[-1]
         nodes[-1] = order.this
     named: dict[str, exp.Expr] = {n.this.name.upper(): n.expression for n in nodes if isinstance(n, exp.Kwarg)}
-    return Call(t, name, [n for n in nodes if not isinstance(n, exp.Kwarg)], distinct, order, named=named)
+    nodes = [n for n in nodes if not isinstance(n, exp.Kwarg)]
+    values: dict[int, Value] = {}
+    if name not in _TAKE_STARS and any(is_star(n) for n in nodes):
+        spread: list[exp.Expr] = []
+        for node in nodes:
+            for _, value in star_columns(t, node) if is_star(node) else [("", None)]:
+                if value is not None:
+                    values[len(spread)] = value
+                spread.append(node)
+        nodes = spread
+    return Call(t, name, nodes, distinct, order, named=named, values=values)
+
+
+_TAKE_STARS = {"COUNT", "HASH", "HASH_AGG", "OBJECT_CONSTRUCT", "OBJECT_CONSTRUCT_KEEP_NULL"}
+"""Functions that know themselves what `*` means as an argument; to others it is all columns."""
 
 
 @rule(exp.Dot)
