@@ -174,6 +174,7 @@ def statements(text: str) -> list[Expr]:
         raise compilation("001003", "syntax error: the statement can't be parsed.") from None
     for one in made:
         one.meta["frames"] = needed
+        one.meta["marks"] = any(token.token_type == TokenType.JOIN_MARKER for token in found)
     return made
 
 

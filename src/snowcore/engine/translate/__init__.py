@@ -80,6 +80,7 @@ def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = (
     """
     node = parse(statement) if isinstance(statement, str) else statement
     t = Translator(names, binds)
+    t.marks = bool(node.meta.get("marks"))
     with room(node.meta.get("frames", 0)):
         if isinstance(node, _CHANGES):
             return change(t, node)

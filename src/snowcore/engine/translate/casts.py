@@ -392,8 +392,26 @@ def read_moment(t: Translator, value: Value, kind: DataType, pattern: Value | st
     else:
         by = quote(pattern) if isinstance(pattern, str) else pattern.sql
         sql = f"sf_read_{kind.name.lower()}({value.sql}, {by}, {quote(zone)}, {century})"
-        made = Value(f"TRY({sql})" if attempt else sql, kind)
+        sql = f"TRY({sql})" if attempt else sql
+        usual = _usual_form(t, value.sql, kind) if isinstance(pattern, str) and pattern.upper() == "AUTO" else None
+        made = Value(sql if usual is None else f"coalesce({usual}, {sql})", kind)
     return round_seconds(made, kind.scale)
+
+
+def _usual_form(t: Translator, text: str, kind: DataType) -> str | None:
+    """SQL of a date or time from a text in ISO's form, which DuckDB reads a hundred times faster; NULL for others."""
+    day, clock = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d:\d\d(\.\d{1,6})?"
+    if kind.name == "DATE":
+        form, made = day, f"TRY_CAST({text} AS DATE)"
+    elif kind.name == "TIME":
+        form, made = clock, f"(epoch_us(TRY_CAST({text} AS TIME)) * 1000)"
+    elif kind.name in ("TIMESTAMP_NTZ", "TIMESTAMP_LTZ"):
+        moment = f"TRY_CAST({text} AS TIMESTAMP)"
+        form = f"{day}[T ]{clock}"
+        made = packed(moment if kind.name == "TIMESTAMP_NTZ" else to_utc(moment, t.parameter("TIMEZONE")))
+    else:
+        return None
+    return f"CASE WHEN regexp_full_match({text}, '{form}') AND {text} >= '0001' THEN {made} END"
 
 
 def round_seconds(value: Value, scale: int) -> Value:
@@ -560,6 +578,9 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     """A value as another type. attempt: NULL where it can't be (TRY_CAST)."""
     if value.is_null or value.type.name == "NULL":
         return Value(f"CAST(NULL AS {kind.physical})" if kind.name != "NULL" else "NULL", kind, None)
+    if attempt and kind.name == "NUMBER" and value.type.name == "VARCHAR":
+        plain = f"CASE WHEN contains({value.sql}, '_') THEN NULL ELSE trim({value.sql}) END"
+        return Value(f"TRY_CAST({plain} AS {kind.physical})", kind)
     if attempt:
         made = cast(t, value, kind)
         return Value(f"TRY({made.sql})", kind) if made.sql != value.sql else made

@@ -174,10 +174,10 @@ def _rows(
         relation, sql, source = _target(t, node)
         t.scope.sources.append(source)
         for other in others:
-            more, found = relations.item(t, other)
-            t.scope.sources.append(found)
+            more, found = relations.items(t, other)
+            t.scope.sources += found
             sql = f"{sql} CROSS JOIN {more}"
-            for join in [*listed(other, "joins"), *joins]:
+            for join in joins:
                 sql = relations.joined(t, sql, join)
         shown = ["0 AS c1", f"{_physical(sql)}.{relation.row_id} AS c2"]
         shown += [f"{v} AS c{i}" for i, v in enumerate(values(relation), 3)]

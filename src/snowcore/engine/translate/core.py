@@ -223,6 +223,8 @@ class Translator:
         self.fixed = True
         self.called: dict[str, str] = {}
         """DuckDB's names of columns, to Snowflake's: for messages."""
+        self.marks = False
+        """Whether the statement has outer joins of the old kind: `a.id = b.id (+)`."""
         self.changing = False
         """Whether the rows after FROM must keep their identity: in UPDATE, DELETE and MERGE."""
         self.unnested: dict[str, tuple[dict[str, str], str]] = {}

@@ -343,8 +343,30 @@ def _from_query(t: Translator, made: Query, name: str | None, names: Sequence[st
     return f"({made.sql}) AS {physical}", _source(t, name or "", physical, columns, names)
 
 
+def items(t: Translator, node: exp.Expr) -> tuple[str, list[Source]]:
+    """One thing after FROM, which may be a join in parentheses, or without them: `b JOIN c ON … ON …`."""
+    group = node
+    while isinstance(group, exp.Subquery) and isinstance(group.this, (exp.Table, exp.Subquery)) and not _alone(group):
+        group = group.this
+    if not isinstance(group, (exp.Table, exp.Subquery)) or not group.args.get("joins"):
+        sql, source = item(t, node)
+        return sql, [source]
+    outer = t.scope
+    with t.inside(Scope(parent=outer.parent, pseudo=outer.pseudo)) as scope:
+        sql, source = item(t, group)
+        scope.sources.append(source)
+        for join in listed(group, "joins"):
+            sql = joined(t, sql, join)
+    return f"({sql})", scope.sources
+
+
+def _alone(node: exp.Subquery) -> bool:
+    """Whether what is in these parentheses is seen from outside as one thing."""
+    return bool(node.args.get("alias") or node.args.get("pivots") or node.args.get("joins"))
+
+
 def item(t: Translator, node: exp.Expr) -> tuple[str, Source]:
-    """One thing after FROM: its SQL and its columns."""
+    """One thing after FROM, without what is joined to it: its SQL and its columns."""
     sql, source = _plain_item(t, node)
     for pivot in listed(node, "pivots"):
         from . import pivots
@@ -376,9 +398,15 @@ def _sample(node: exp.Expr) -> str:
 def _plain_item(t: Translator, node: exp.Expr) -> tuple[str, Source]:
     name, names = alias_of(t, node)
     if isinstance(node, exp.Subquery):
-        if isinstance(node.this, (exp.Table, exp.Join)) or not isinstance(
-            node.this, (exp.Query, exp.Values, exp.Subquery, exp.Paren)
-        ):
+        if isinstance(node.this, exp.Table):
+            if node.this.args.get("joins"):
+                raise unsupported("a name for several tables")
+            sql, source = item(t, node.this)
+            if name is None:
+                return sql, source
+            columns = [attrs.evolve(c, name=names[i]) if i < len(names) else c for i, c in enumerate(source.columns)]
+            return sql, Source(name, columns)
+        if not isinstance(node.this, (exp.Query, exp.Values, exp.Subquery, exp.Paren)):
             return item(t, node.this)
         with t.inside(Scope(parent=t.scope.parent)):
             made = query(t, node.this)
@@ -661,9 +689,9 @@ def _from(t: Translator, node: exp.Expr) -> str:
     clause = node.args.get("from_")
     if clause is None:
         return ""
-    sql, source = item(t, clause.this)
-    scope.sources.append(source)
-    for join in [*listed(clause.this, "joins"), *listed(node, "joins")]:
+    sql, sources = items(t, clause.this)
+    scope.sources += sources
+    for join in listed(node, "joins"):
         sql = joined(t, sql, join)
     for lateral in listed(node, "laterals"):
         more, source = item(t, lateral)
@@ -684,10 +712,62 @@ def _from(t: Translator, node: exp.Expr) -> str:
     return " FROM " + sql
 
 
+def _marked(t: Translator, node: exp.Expr) -> exp.Expr | None:
+    """A SELECT whose outer joins of the old kind (`a.id = b.id (+)`) are LEFT JOINs; None if it has none."""
+    where = node.args.get("where")
+    parts = list(where.this.flatten()) if where is not None and isinstance(where.this, exp.And) else []
+    if where is not None and not parts:
+        parts = [where.this]
+    of: dict[str, list[exp.Expr]] = {}
+    plain: list[exp.Expr] = []
+    for part in parts:
+        columns = [c for c in part.find_all(exp.Column) if c.args.get("join_mark")]
+        tables = {t.canonical(c.args["table"]) if c.args.get("table") else "" for c in columns}
+        if not tables:
+            plain.append(part)
+            continue
+        if len(tables) > 1 or "" in tables:
+            raise unsupported("(+) at columns that don't say whose they are, or of several tables at once")
+        made = part.copy()
+        for column in made.find_all(exp.Column):
+            column.set("join_mark", None)
+        of.setdefault(tables.pop(), []).append(made)
+    if not of:
+        return None
+    joins = listed(node, "joins")
+    if any(j.args.get(key) for j in joins for key in ("on", "using", "side", "kind", "method")):
+        raise unsupported("(+) beside JOIN")
+    things = [node.args["from_"].this, *(j.this for j in joins)]
+    names = [alias_of(t, thing)[0] or t.canonical(thing.this) for thing in things]
+    first = [thing for thing, name in zip(things, names, strict=True) if name not in of]
+    if not first or set(of) - set(names):
+        raise unsupported("this use of (+)")
+    rebuilt = node.copy()
+    rebuilt.set("from_", exp.From(this=first[0].copy()))
+    outer = [(name, thing) for thing, name in zip(things, names, strict=True) if name in of]
+    placed_names = {name for name in names if name not in of}
+    made_joins: list[exp.Expr] = [exp.Join(this=thing.copy()) for thing in first[1:]]
+    while outer:
+        ready = next((o for o in outer if _tables(t, of[o[0]]) - {o[0]} <= placed_names), None)
+        if ready is None:
+            raise unsupported("(+) of tables that wait for each other")
+        outer.remove(ready)
+        placed_names.add(ready[0])
+        made_joins.append(exp.Join(this=ready[1].copy(), side="LEFT", on=exp.and_(*of[ready[0]], copy=False)))
+    rebuilt.set("joins", made_joins)
+    rebuilt.set("where", exp.Where(this=exp.and_(*(p.copy() for p in plain), copy=False)) if plain else None)
+    rebuilt.meta["order"] = names
+    return rebuilt
+
+
+def _tables(t: Translator, parts: Sequence[exp.Expr]) -> set[str]:
+    return {t.canonical(c.args["table"]) for p in parts for c in p.find_all(exp.Column) if c.args.get("table")}
+
+
 def joined(t: Translator, left: str, join: exp.Expr) -> str:
     scope = t.scope
     before = list(scope.sources)
-    right, source = item(t, join.this)
+    right, added = items(t, join.this)
     side = str(join.args.get("side") or "").upper()
     kind = str(join.args.get("kind") or "").upper()
     method = str(join.args.get("method") or "").upper()
@@ -696,18 +776,18 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     always = on is None or (isinstance(on, exp.Boolean) and bool(on.this))
     if right in t.unnested and not t.changing and not (using or method) and (not side or (side == "LEFT" and always)):
         left = _unnested_rows(t, left, right, outer=bool(side))
-        scope.sources.append(source)
+        scope.sources += added
         return left if on is None or always else f"{left} JOIN (SELECT 1) AS {t.fresh()} ON {condition(t, on)}"
     if method == "NATURAL":
         seen = {c.name for s in before for c in s.columns}
-        using = [c.name for c in source.columns if c.name in seen]
+        using = [c.name for s in added for c in s.columns if c.name in seen]
     conditions: list[str] = []
     if using:
         merged: list[Column] = []
         hidden = frozenset(using)
         for name in using:
             a = t.column(name)
-            b = next((c.value for c in source.columns if c.name == name), None)
+            b = next((c.value for s in added for c in s.columns if c.name == name and name not in s.hidden), None)
             if b is None:
                 raise invalid_identifier(name)
             conditions.append(compare(t, "=", a, b).sql)
@@ -716,12 +796,12 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
         if side == "FULL":
             scope.sources[:] = [attrs.evolve(s, hidden=s.hidden | hidden) for s in before]
             scope.sources.insert(0, Source("", merged))
-            source = attrs.evolve(source, hidden=hidden)
+            added = [attrs.evolve(s, hidden=s.hidden | hidden) for s in added]
         elif side == "RIGHT":
             scope.sources[:] = [attrs.evolve(s, hidden=s.hidden | hidden) for s in before]
         else:
-            source = attrs.evolve(source, hidden=hidden)
-    scope.sources.append(source)
+            added = [attrs.evolve(s, hidden=s.hidden | hidden) for s in added]
+    scope.sources += added
     match = join.args.get("match_condition")
     if match is not None:
         conditions.append(t.value(match.this if isinstance(match, exp.Paren) else match).sql)
@@ -848,8 +928,14 @@ def _own_name(t: Translator, item: exp.Expr) -> str:
 def _select(t: Translator, node: exp.Expr) -> Query:
     scope = Scope(parent=t.scope.parent if not t.scope.sources else t.scope)
     outer = t.scope
+    marked = _marked(t, node) if t.marks else None
+    if marked is not None:
+        node = marked
     with t.inside(scope):
         source = _from(t, node)
+        if marked is not None:
+            order = {n: i for i, n in enumerate(marked.meta["order"])}
+            scope.sources.sort(key=lambda s: order.get(s.name, len(order)))
         for item in node.expressions:
             if isinstance(item, exp.Alias):
                 scope.aliases.setdefault(t.canonical(item.args["alias"]), item.this)
@@ -972,7 +1058,8 @@ def _order_by(
             if name == "ALL" and not _quoted(inner) and outputs:
                 keys += [ordered(t, item, Value(f"c{i}", v.type)) for i, v in enumerate(values, 1)]
                 continue
-            value = by_name[name] if name in by_name else t.column(name, node=inner)
+            same = {o.value.sql: o.value for o in outputs if o.name == name}
+            value = by_name.get(name) or (next(iter(same.values())) if len(same) == 1 else t.column(name, node=inner))
         else:
             value = t.value(inner)
         if value.sql in shown and outputs:
