@@ -1,4 +1,5 @@
 """Numbers as text and back, by format."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -58,6 +59,7 @@ READ: list[Line] = [
     ("try_to_number('1,234', '9999')", None),
     ("try_to_decimal('345.123', '999.99', 10, 2)", None),
     ("try_to_number('x')", None),
+    ("select try_to_number(s, 10, 2) from (values (' 12.345 '), ('1_0'), ('x'), ('-1e2')) t(s)", [Decimal("12.35"), None, None, Decimal("-100")]),
     ("to_number('x')", "!100038"),
     ("to_number(true)", 1),
     ("to_number(parse_json('12'))", 12),

@@ -400,7 +400,7 @@ def read_moment(t: Translator, value: Value, kind: DataType, pattern: Value | st
 
 def _usual_form(t: Translator, text: str, kind: DataType) -> str | None:
     """SQL of a date or time from a text in ISO's form, which DuckDB reads a hundred times faster; NULL for others."""
-    day, clock = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d:\d\d(\.\d{1,6})?"
+    day, clock = r"\d{4}-\d\d-\d\d", r"([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,6})?"
     if kind.name == "DATE":
         form, made = day, f"TRY_CAST({text} AS DATE)"
     elif kind.name == "TIME":
