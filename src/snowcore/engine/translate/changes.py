@@ -14,11 +14,12 @@ from ..types import INTEGER, DataType
 from . import relations
 from .casts import assign
 from .conditions import condition
-from .core import Scope, Source, Translator, Value, listed
+from .core import Scope, Source, Translator, Value, check, listed
 
 
 def change(t: Translator, node: exp.Expr) -> Change:
     t.changing = True
+    check(node)
     return _RULES[type(node)](t, node)
 
 

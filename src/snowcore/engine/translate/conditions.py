@@ -22,7 +22,7 @@ from .casts import (
     to_boolean,
     unify,
 )
-from .core import NULL_VALUE, Call, Translator, Value, function, quote, rule
+from .core import NULL_VALUE, Call, Translator, Value, check, function, quote, rule
 from .runtime import python
 
 
@@ -138,6 +138,7 @@ def _between(t: Translator, node: exp.Expr) -> Value:
 def _in(t: Translator, node: exp.Expr) -> Value:
     from . import relations
 
+    check(node)
     query = node.args.get("query")
     if query is not None:
         inner = relations.subquery(t, query.this if isinstance(query, exp.Subquery) else query)

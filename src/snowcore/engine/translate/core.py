@@ -396,6 +396,79 @@ def listed(node: exp.Expr, key: str) -> list[exp.Expr]:
     return cast("list[exp.Expr]", node.args.get(key) or [])
 
 
+KNOWN: dict[type, frozenset[str]] = {
+    exp.Select: frozenset(
+        [
+            "with_",
+            "expressions",
+            "distinct",
+            "from_",
+            "match",
+            "laterals",
+            "joins",
+            "connect",
+            "where",
+            "group",
+            "having",
+            "qualify",
+            "order",
+            "limit",
+            "offset",
+            "sample",
+            "locks",
+            "hint",
+        ]
+    ),
+    exp.Table: frozenset(
+        ["this", "alias", "catalog", "db", "joins", "pivots", "sample", "when", "changes", "version", "hints"]
+    ),
+    exp.Subquery: frozenset(
+        ["this", "alias", "with_", "joins", "pivots", "sample", "order", "limit", "offset", "match"]
+    ),
+    exp.Lateral: frozenset(["this", "alias"]),
+    exp.Join: frozenset(["this", "on", "side", "kind", "using", "method", "match_condition"]),
+    exp.Pivot: frozenset(
+        [
+            "this",
+            "alias",
+            "expressions",
+            "fields",
+            "unpivot",
+            "columns",
+            "include_nulls",
+            "default_on_null",
+            "identify_pivot_strings",
+            "pivot_column_naming",
+            "prefixed_pivot_columns",
+            "value_columns_first",
+        ]
+    ),
+    exp.Window: frozenset(["this", "partition_by", "order", "spec", "over"]),
+    exp.WindowSpec: frozenset(["kind", "start", "start_side", "end", "end_side"]),
+    exp.Group: frozenset(["expressions", "grouping_sets", "cube", "rollup", "all"]),
+    exp.Order: frozenset(("expressions",)),
+    exp.Ordered: frozenset(["this", "desc", "nulls_first"]),
+    exp.Limit: frozenset(["this", "expression", "offset", "limit_options"]),
+    exp.Fetch: frozenset(["count", "direction", "limit_options"]),
+    exp.TableSample: frozenset(["method", "percent", "rows", "seed", "size"]),
+    exp.In: frozenset(["this", "expressions", "query"]),
+    exp.Insert: frozenset(["this", "expression", "overwrite", "with_", "is_function"]),
+    exp.Update: frozenset(["this", "expressions", "from_", "where", "joins"]),
+    exp.Delete: frozenset(["this", "using", "where"]),
+    exp.Merge: frozenset(["this", "using", "on", "whens"]),
+    exp.MultitableInserts: frozenset(["kind", "expressions", "source", "overwrite"]),
+}
+"""What is translated of the parts that sqlglot knows of a clause."""
+
+
+def check(node: exp.Expr) -> None:
+    """EngineError 000002 if a clause has a part that would be lost."""
+    known = KNOWN[type(node)]
+    for key, value in node.args.items():
+        if value and key not in known:
+            raise unsupported(f"{key.strip('_').upper()} of {type(node).__name__.upper()}")
+
+
 def quote(text: str) -> str:
     """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"

@@ -11,11 +11,12 @@ from ..errors import compilation, invalid_identifier, unsupported
 from ..types import VARCHAR
 from .casts import text, to_text, unify
 from .conditions import compare
-from .core import Call, Column, Scope, Source, Translator, Value, listed, quote
+from .core import Call, Column, Scope, Source, Translator, Value, check, listed, quote
 
 
 def pivot(t: Translator, sql: str, source: Source, node: exp.Expr) -> tuple[str, Source]:
     """What stands after FROM, turned: its SQL and its columns."""
+    check(node)
     with t.inside(Scope(parent=t.scope.parent, sources=[source])):
         made = _unpivot(t, sql, source, node) if node.args.get("unpivot") else _pivot(t, sql, source, node)
     return _renamed(t, made, node)

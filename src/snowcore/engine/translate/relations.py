@@ -15,7 +15,7 @@ from ..types import INTEGER, NULL, VARCHAR, VARIANT, DataType, number
 from . import casts
 from .casts import as_text, cast, common_type, constant
 from .conditions import compare, condition
-from .core import Call, Column, Scope, Source, Translator, Value, function, listed, quote, rule
+from .core import KNOWN, Call, Column, Scope, Source, Translator, Value, check, function, listed, quote, rule
 
 
 @attrs.frozen
@@ -243,6 +243,10 @@ def _limit(t: Translator, node: exp.Expr) -> str:
     out = ""
     limit, offset = node.args.get("limit"), node.args.get("offset")
     if limit is not None:
+        check(limit)
+        options = limit.args.get("limit_options")
+        if options is not None and (options.args.get("percent") or options.args.get("with_ties")):
+            raise unsupported("LIMIT by percent or with ties")
         count = limit.args.get("count") if isinstance(limit, exp.Fetch) else limit.expression
         if isinstance(limit, exp.Limit) and limit.args.get("offset") is not None:
             offset = limit.args["offset"]
@@ -382,6 +386,7 @@ def item(t: Translator, node: exp.Expr) -> tuple[str, Source]:
 
 
 def _sample(node: exp.Expr) -> str:
+    check(node)
     method = str(node.args.get("method") or "BERNOULLI").upper()
     size, percent, seed = node.args.get("size"), node.args.get("percent"), node.args.get("seed")
     repeat = f" REPEATABLE ({seed.name})" if seed is not None else ""
@@ -396,6 +401,8 @@ def _sample(node: exp.Expr) -> str:
 
 
 def _plain_item(t: Translator, node: exp.Expr) -> tuple[str, Source]:
+    if type(node) in KNOWN:
+        check(node)
     name, names = alias_of(t, node)
     if isinstance(node, exp.Subquery):
         if isinstance(node.this, exp.Table):
@@ -409,7 +416,7 @@ def _plain_item(t: Translator, node: exp.Expr) -> tuple[str, Source]:
         if not isinstance(node.this, (exp.Query, exp.Values, exp.Subquery, exp.Paren)):
             return item(t, node.this)
         with t.inside(Scope(parent=t.scope.parent)):
-            made = query(t, node.this)
+            made = _ordered(t, node, query(t, node.this))
         return _from_query(t, made, name, names)
     if isinstance(node, exp.Values):
         return _from_query(t, _values(t, node), name, names)
@@ -765,6 +772,7 @@ def _tables(t: Translator, parts: Sequence[exp.Expr]) -> set[str]:
 
 
 def joined(t: Translator, left: str, join: exp.Expr) -> str:
+    check(join)
     scope = t.scope
     before = list(scope.sources)
     right, added = items(t, join.this)
@@ -926,6 +934,7 @@ def _own_name(t: Translator, item: exp.Expr) -> str:
 
 
 def _select(t: Translator, node: exp.Expr) -> Query:
+    check(node)
     scope = Scope(parent=t.scope.parent if not t.scope.sources else t.scope)
     outer = t.scope
     marked = _marked(t, node) if t.marks else None
@@ -967,6 +976,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
 def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output]) -> str:
     if node is None:
         return ""
+    check(node)
     if node.args.get("all"):
         plain = [o.value.sql for o in outputs if not o.aggregates]
         return f" GROUP BY {', '.join(plain)}" if plain else ""
@@ -1020,6 +1030,7 @@ def order_key(t: Translator, value: Value) -> str:
 
 def ordered(t: Translator, node: exp.Expr, value: Value) -> str:
     """One key of an ORDER BY, with NULLs as Snowflake has them: last, or first if descending."""
+    check(node)
     down = bool(node.args.get("desc"))
     first = node.args.get("nulls_first")
     nulls = down if first is None else bool(first)

@@ -7,10 +7,10 @@ import itertools
 import attrs
 from sqlglot import exp
 
-from ..errors import compilation, unsupported
+from ..errors import compilation
 from ..types import DATE, FLOAT, INTEGER
 from .casts import as_boolean, as_moment, as_number, double, integer, local, to_variant, unify
-from .core import Call, Translator, Value, function, listed, rule
+from .core import Call, Translator, Value, check, function, listed, rule
 from .dates import interval
 from .runtime import python
 
@@ -21,8 +21,7 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
     """` OVER (…)` of DuckDB's SQL."""
     from .relations import ordered
 
-    if node.args.get("alias") is not None:
-        raise unsupported("named windows")
+    check(node)
     spec = node.args.get("spec")
     parts: list[str] = []
     partition = [t.value(n).sql for n in listed(node, "partition_by")]
@@ -43,6 +42,7 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
 
 
 def _frame(t: Translator, spec: exp.Expr) -> str:
+    check(spec)
     kind = str(spec.args.get("kind") or "ROWS").upper()
     start = _bound(t, spec.args.get("start"), spec.args.get("start_side"))
     end = _bound(t, spec.args.get("end"), spec.args.get("end_side"))
