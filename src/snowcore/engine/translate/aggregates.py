@@ -371,9 +371,11 @@ def _object_agg(c: Call) -> Value:
 
 @function("HASH_AGG", args=(1, None), aggregate=True)
 def _hash_agg(c: Call) -> Value:
-    from .generation import hashed, signed
+    from .generation import hashed
 
-    return signed(f"bit_xor({_distinct(c)}{hashed(c.t, expanded(c))}){c.window()}")
+    # A sum doesn't forget a row that is there twice, and knows no order.
+    total = f"coalesce(sum({_distinct(c)}CAST({hashed(c.t, expanded(c))} AS HUGEINT)){c.window()}, 0)"
+    return Value(f"CAST(({total} + {2**63}) % {2**64} - {2**63} AS DECIMAL(19,0))", number(19, 0))
 
 
 __all__ = ["expanded", "key_of", "order_of"]

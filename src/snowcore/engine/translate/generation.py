@@ -76,16 +76,11 @@ def hashed(t: Translator, values: list[Value]) -> str:
     return f"hash({', '.join(parts)})"
 
 
-def signed(hash_: str) -> Value:
-    """A hash as Snowflake's signed number of 64 bits."""
-    return Value(f"CAST(CAST({hash_} AS HUGEINT) - 9223372036854775808 AS DECIMAL(19,0))", number(19, 0))
-
-
 @function("HASH", args=(1, None))
 def _hash(c: Call) -> Value:
     from .aggregates import expanded
 
-    return signed(hashed(c.t, expanded(c)))
+    return Value(f"CAST(CAST({hashed(c.t, expanded(c))} AS HUGEINT) - {2**63} AS DECIMAL(19,0))", number(19, 0))
 
 
 @function("UUID_STRING", args=(0, 2))

@@ -18,7 +18,9 @@ from .runtime import python
 
 # -- formats ---------------------------------------------------------------------------------------
 
-_ELEMENTS = re.compile(r'"([^"]*)"|(TM9|TME|TM|FM|MI|E{1,5}|[$.,09BDGSX])|(.)', re.IGNORECASE | re.DOTALL)
+_ELEMENTS = re.compile(r'"((?:[^"]|"")*)"|(TM9|TME|TM|FM|MI|E{1,5}|[$.,09BDGSX])|(.)', re.IGNORECASE | re.DOTALL)
+_SYMBOLS = " ;:-=/()"
+"""What stands for itself in a format, without quotation marks."""
 
 
 @attrs.frozen
@@ -57,8 +59,10 @@ def parse(pattern: str) -> Format:
             compact = not compact
         elif element:
             found.append(element if element == "x" else element.upper())
+        elif other and other not in _SYMBOLS:
+            raise EngineError("100140", "22007", f"Invalid number format '{pattern}'")
         else:
-            found.append('"' + literal + other)
+            found.append('"' + literal.replace('""', '"') + other)
     first = next((i for i, e in enumerate(found) if e[0] != '"'), len(found))
     last = next((i for i in range(len(found), first, -1) if found[i - 1][0] != '"'), first)
     if first == len(found):
