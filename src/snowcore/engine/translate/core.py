@@ -425,6 +425,13 @@ KNOWN: dict[type, frozenset[str]] = {
     exp.Subquery: frozenset(
         ["this", "alias", "with_", "joins", "pivots", "sample", "order", "limit", "offset", "match"]
     ),
+    exp.With: frozenset(["expressions", "recursive"]),
+    exp.CTE: frozenset(["this", "alias", "materialized"]),
+    **{
+        kind: frozenset(["this", "expression", "distinct", "by_name", "with_", "order", "limit", "offset", "locks"])
+        for kind in (exp.Union, exp.Except, exp.Intersect)
+    },
+    exp.Connect: frozenset(["connect", "start"]),
     exp.Lateral: frozenset(["this", "alias"]),
     exp.Join: frozenset(["this", "on", "side", "kind", "using", "method", "match_condition"]),
     exp.Pivot: frozenset(

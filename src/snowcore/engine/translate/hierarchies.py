@@ -9,7 +9,7 @@ from ..errors import EngineError, compilation
 from ..types import BOOLEAN, INTEGER, VARCHAR
 from .casts import as_text, raising
 from .conditions import condition
-from .core import Call, Column, Scope, Source, Translator, Value, function, rule
+from .core import Call, Column, Scope, Source, Translator, Value, check, function, rule
 
 _DEEPEST = 5_000
 """Levels after which rows are taken to lead back to themselves."""
@@ -21,6 +21,7 @@ _ENDLESS = EngineError(
 def connect(t: Translator, sql: str, node: exp.Expr) -> str:
     """The SQL after FROM, and the scope's sources, of a SELECT with CONNECT BY."""
     clause = node.args["connect"]
+    check(clause)
     scope = t.scope
     sources = list(scope.sources)
     table, previous = t.fresh("w"), t.fresh()

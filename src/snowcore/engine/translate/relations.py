@@ -93,7 +93,9 @@ def _with(t: Translator, node: exp.Expr) -> str:
         return ""
     parts: list[str] = []
     recursive = False
+    check(clause)
     for cte in clause.expressions:
+        check(cte)
         name = t.canonical(cte.args["alias"].this)
         names = [t.canonical(c) for c in listed(cte.args["alias"], "columns")]
         physical = t.fresh("w")
@@ -180,6 +182,7 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
         word = (
             "UNION" if isinstance(current, exp.Union) else "EXCEPT" if isinstance(current, exp.Except) else "INTERSECT"
         )
+        check(current)
         by_name = by_name or bool(current.args.get("by_name"))
         branches.append((word if current.args.get("distinct") is not False else word + " ALL", current.expression))
         current = current.this
