@@ -17,10 +17,7 @@ from .casts import as_boolean, as_number, as_text, cast, constant_integer, doubl
 from .core import Call, Translator, Value, function, quote
 from .numbers import divide
 from .runtime import python
-
-
-def count(sql: str) -> Value:
-    return Value(f"CAST({sql} AS DECIMAL(18,0))", number(18, 0))
+from .text import count
 
 
 def _distinct(c: Call) -> str:
@@ -376,6 +373,3 @@ def _hash_agg(c: Call) -> Value:
     # A sum doesn't forget a row that is there twice, and knows no order.
     total = f"coalesce(sum({_distinct(c)}CAST({hashed(c.t, expanded(c))} AS HUGEINT)){c.window()}, 0)"
     return Value(f"CAST(({total} + {2**63}) % {2**64} - {2**63} AS DECIMAL(19,0))", number(19, 0))
-
-
-__all__ = ["expanded", "key_of", "order_of"]

@@ -11,8 +11,8 @@ from sqlglot import exp
 from ..errors import EngineError, compilation, unsupported
 from ..types import DATE, INTEGER, TIMESTAMP_NTZ, VARCHAR, DataType, number
 from . import casts
-from .casts import as_moment, as_text, constant_integer, from_local, instant, integer, local, nanoseconds, to_number
-from .core import Call, Translator, Value, function, quote
+from .casts import as_moment, as_text, constant_integer, from_local, instant, integer, local, nanoseconds
+from .core import Call, Translator, Value, function
 from .runtime import python
 from .text import count
 
@@ -392,17 +392,3 @@ def _time_slice(c: Call) -> Value:
     else:
         raise compilation("001023", f"'{part}' is not a valid date/time component for function TIME_SLICE.", "22023")
     return from_local(t, made, "0", value)
-
-
-__all__ = [
-    "add",
-    "add_interval",
-    "date_part",
-    "difference",
-    "interval",
-    "part_of",
-    "quote",
-    "start_of_week",
-    "to_number",
-    "truncate",
-]

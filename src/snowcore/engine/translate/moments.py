@@ -6,10 +6,21 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from .. import types
-from ..errors import compilation, unsupported
+from ..errors import compilation
 from ..types import DATE, TIME, TIMESTAMP_LTZ, TIMESTAMP_NTZ, TIMESTAMP_TZ, DataType
 from . import casts, formats
-from .casts import as_moment, as_text, cast, constant_integer, from_local, integer, local, nanoseconds, quote, read_moment
+from .casts import (
+    as_moment,
+    as_text,
+    cast,
+    constant_integer,
+    from_local,
+    integer,
+    local,
+    nanoseconds,
+    quote,
+    read_moment,
+)
 from .core import Call, Translator, Value, function
 from .dates import whole_down
 from .runtime import python
@@ -43,9 +54,7 @@ def _to(kind_of: Callable[[Translator], DataType], attempt: bool) -> Callable[[C
         if value.type.name == "NUMBER" and kind.is_timestamp:
             made = scaled(c.t, value, kind, constant_integer(c, 1, 0))
         elif value.type.name == "FLOAT" and kind.is_timestamp:
-            made = scaled(
-                c.t, cast(c.t, value, types.number(38, 9)), kind, constant_integer(c, 1, 0)
-            )
+            made = scaled(c.t, cast(c.t, value, types.number(38, 9)), kind, constant_integer(c, 1, 0))
         elif value.type.is_semistructured and len(c) > 1:
             made = read_moment(c.t, cast(c.t, value, types.VARCHAR), kind, c.constant(1) or "AUTO")
         else:
@@ -245,6 +254,3 @@ def _current_date(c: Call) -> Value:
 @function("CURRENT_TIME", "LOCALTIME", args=(0, 1))
 def _current_time(c: Call) -> Value:
     return now(c, TIME)
-
-
-__all__ = ["in_zone", "now", "scaled", "statement_time", "unsupported"]

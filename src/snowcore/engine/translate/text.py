@@ -558,6 +558,3 @@ def binary_text(t: Translator, value: Value, form: str) -> Value:
     if word == "UTF8":
         return Value(f"decode({value.sql})", VARCHAR)
     raise compilation("001023", f"invalid value [{form}] for the format of a BINARY", "22023")
-
-
-__all__ = ["binary_text", "count", "join", "moment_pattern", "soundex", "text_array", "tokens"]
