@@ -938,6 +938,8 @@ def _own_name(t: Translator, item: exp.Expr) -> str:
 
 def _select(t: Translator, node: exp.Expr) -> Query:
     check(node)
+    if not node.expressions:
+        raise compilation("001003", "syntax error: SELECT without columns.")
     scope = Scope(parent=t.scope.parent if not t.scope.sources else t.scope)
     outer = t.scope
     marked = _marked(t, node) if t.marks else None
