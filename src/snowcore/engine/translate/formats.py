@@ -1,7 +1,7 @@
 """Snowflake's formats of dates and times (`YYYY-MM-DD HH24:MI:SS.FF3`): taken apart, read by, and written as SQL.
 
-Reading a text is done here in Python, for constants while translating and for columns by a function that DuckDB calls. Writing with a constant
-format becomes an expression of DuckDB's, which is much faster.
+Reading a text is done here in Python, for constants while translating and for columns by a function that DuckDB
+calls. Writing with a constant format becomes an expression of DuckDB's, which is much faster.
 """
 
 from __future__ import annotations
@@ -14,10 +14,24 @@ import zoneinfo
 from ..errors import EngineError
 
 _ELEMENTS = re.compile(
-    r'"([^"]*)"|(YYYY|UUUU|YY|MMMM|MON|MM|DD|DY|HH24|HH12|HH|AM|PM|MI|SS|FF[0-9]?|TZH:TZM|TZHTZM|TZH|TZM|TZISO|TZD)|(.)', re.IGNORECASE | re.DOTALL
+    r'"([^"]*)"|(YYYY|UUUU|YY|MMMM|MON|MM|DD|DY|HH24|HH12|HH|AM|PM|MI|SS|FF[0-9]?|TZH:TZM|TZHTZM|TZH|TZM|TZISO|TZD)|(.)',
+    re.IGNORECASE | re.DOTALL,
 )
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -35,7 +49,7 @@ def elements(pattern: str) -> tuple[tuple[bool, str], ...]:
     return tuple(parts)
 
 
-# -- reading ------------------------------------------------------------------------------------------------------------
+# -- reading ---------------------------------------------------------------------------------------
 
 Read = tuple[datetime.datetime, int, int | None]
 """A moment as written, the nanoseconds below its microsecond, and the offset in minutes if one was written."""
@@ -123,7 +137,13 @@ def _build(found: re.Match[str], century: int) -> Read | None:
         fraction = (g.get("f") or "").ljust(9, "0")
         extra = 1 if hour == 24 and not int(g.get("M") or 0) and not int(g.get("S") or 0) else 0
         moment = datetime.datetime(
-            year, month, int(g.get("d") or 1), 0 if extra else hour, int(g.get("M") or 0), int(g.get("S") or 0), int(fraction[:6])
+            year,
+            month,
+            int(g.get("d") or 1),
+            0 if extra else hour,
+            int(g.get("M") or 0),
+            int(g.get("S") or 0),
+            int(fraction[:6]),
         ) + datetime.timedelta(days=extra)
     except (ValueError, OverflowError):
         return None
@@ -165,7 +185,10 @@ _EPOCH = datetime.datetime(1970, 1, 1)
 
 
 def from_epoch(count: int, scale: int | None = None) -> Read | None:
-    """A moment so many seconds after 1970. scale: digits after the point that `count` has; by its size if it is None."""
+    """A moment so many seconds after 1970.
+
+    scale: digits after the point that `count` has; by its size if it is None.
+    """
     if scale is None:
         size = abs(count)
         scale = 0 if size < 31536000000 else 3 if size < 31536000000000 else 6 if size < 31536000000000000 else 9
@@ -238,7 +261,7 @@ def pack(text: str, pattern: str, kind: str, zone_name: str, century: int = 1970
     return utc if kind == "TIMESTAMP_LTZ" else utc * 4096 + offset + 2048
 
 
-# -- writing ------------------------------------------------------------------------------------------------------------
+# -- writing ---------------------------------------------------------------------------------------
 
 _CODES = {
     "YYYY": "%Y",
@@ -262,7 +285,10 @@ _CODES = {
 
 
 def written(pattern: str, local: str, below: str, offset: str) -> str:
-    """SQL of the text. local: a TIMESTAMP of DuckDB; below: nanoseconds below its microsecond; offset: minutes (each as SQL)."""
+    """SQL of the text, from SQL of its parts.
+
+    local: a TIMESTAMP of DuckDB; below: nanoseconds below its microsecond; offset: minutes ahead of UTC.
+    """
     pieces: list[str] = []
     codes = ""
 

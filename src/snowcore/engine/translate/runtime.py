@@ -1,7 +1,8 @@
 """What DuckDB calls while a query runs: functions in Python for what it lacks. `install` registers them on a database.
 
-Their names begin with `sf_`, so that they never stand in the way of a name of Snowflake's. A function that isn't said to take NULL isn't called
-for one. An error is raised with Snowflake's numbers in its text (`errors.carry`), since DuckDB passes on nothing else.
+Their names begin with `sf_`, so that they never stand in the way of a name of Snowflake's. A function that isn't said to
+take NULL isn't called for one. An error is raised with Snowflake's numbers in its text (`errors.carry`), since DuckDB
+passes on nothing else.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ ENTRIES: dict[str, _Entry] = {}
 def python(takes: str | None, gives: str, *, nulls: bool = False, varies: bool = False) -> Callable[[F], F]:
     """Register a function under `sf_` and its own name.
 
-    takes: DuckDB's types of the arguments, separated by spaces; None for any number of any types. nulls: it is called for NULL, too.
-    varies: it gives another value each time.
+    takes: DuckDB's types of the arguments, separated by spaces; None for any number of any types. nulls: it is called for
+    NULL, too. varies: it gives another value each time.
     """
 
     def register(call: F) -> F:
@@ -72,7 +73,7 @@ def _carrying(entry: _Entry) -> Callable[..., Any]:
             raise ValueError(carry("100183", "22023", f"A value is no valid argument ({name}).")) from None
 
     if entry.takes is not None:
-        # All that DuckDB looks for is the number of parameters; evaluating the annotations of `call` takes it ten times as long.
+        # DuckDB only counts the parameters; evaluating the annotations of `call` would take it ten times as long.
         guarded.__signature__ = _signature(len(entry.takes))  # type: ignore[attr-defined]
     return guarded
 
