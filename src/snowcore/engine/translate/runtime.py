@@ -1,7 +1,7 @@
 """What DuckDB calls while a query runs: functions in Python for what it lacks. `install` registers them on a database.
 
-Their names begin with `sf_`, so that they never stand in the way of a name of Snowflake's. A function that isn't said to
-take NULL isn't called for one. An error is raised with Snowflake's numbers in its text (`errors.carry`), since DuckDB
+Their names begin with `sf_`, so that they never stand in the way of a name of Snowflake's. A function that isn't said
+to take NULL isn't called for one. An error is raised with Snowflake's numbers in its text (`errors.carry`), since DuckDB
 passes on nothing else.
 """
 
@@ -36,8 +36,8 @@ ENTRIES: dict[str, _Entry] = {}
 def python(takes: str | None, gives: str, *, nulls: bool = False, varies: bool = False) -> Callable[[F], F]:
     """Register a function under `sf_` and its own name.
 
-    takes: DuckDB's types of the arguments, separated by spaces; None for any number of any types. nulls: it is called for
-    NULL, too. varies: it gives another value each time.
+    takes: DuckDB's types of the arguments, separated by spaces; None for any number of any types. nulls: it is called
+    for NULL, too. varies: it gives another value each time.
     """
 
     def register(call: F) -> F:
