@@ -1,8 +1,8 @@
 """What DuckDB calls while a query runs: functions in Python for what it lacks. `install` registers them on a database.
 
-Their names begin with `sf_`, so that they never stand in the way of a name of Snowflake's. A function that isn't said
-to take NULL isn't called for one. An error is raised with Snowflake's numbers in its text (`errors.carry`), since DuckDB
-passes on nothing else.
+Their names begin with `sf_`, so that they never stand in the way of a name of Snowflake's. A function that isn't
+said to take NULL isn't called for one. An error is raised with Snowflake's numbers in its text (`errors.carry`), since
+DuckDB passes on nothing else.
 """
 
 from __future__ import annotations
