@@ -21,7 +21,6 @@ from ..types import (
     INTEGER,
     NULL,
     OBJECT,
-    TIME,
     TIMESTAMP_NTZ,
     VARCHAR,
     VARIANT,
@@ -872,18 +871,3 @@ def as_variant(t: Translator, value: Value) -> str:
 
 def as_binary(t: Translator, value: Value) -> str:
     return cast(t, value, BINARY).sql
-
-
-__all__ = [
-    "TIME",
-    "as_binary",
-    "as_boolean",
-    "as_moment",
-    "as_number",
-    "as_text",
-    "as_variant",
-    "cast",
-    "common_type",
-    "constant",
-    "unify",
-]

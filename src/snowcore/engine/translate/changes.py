@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from ..errors import compilation, invalid_identifier, unsupported
 from ..protocol import Change, Clause, OutputColumn, Relation, Translation
-from ..types import INTEGER, DataType
+from ..types import INTEGER
 from . import relations
 from .casts import assign
 from .conditions import condition
@@ -370,5 +370,3 @@ _RULES: dict[type, Callable[[Translator, exp.Expr], Change]] = {
     exp.Merge: _merge,
     exp.MultitableInserts: _insert_many,
 }
-
-__all__ = ["DataType", "change"]

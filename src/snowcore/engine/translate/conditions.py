@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from sqlglot import exp
 
 from ..errors import compilation, unsupported
-from ..types import BOOLEAN, INTEGER, NULL, VARCHAR, DataType
+from ..types import BOOLEAN, DataType
 from .casts import (
     as_boolean,
     as_number,
@@ -18,11 +17,10 @@ from .casts import (
     common_type,
     constant,
     instant,
-    numeric_literal,
     to_boolean,
     unify,
 )
-from .core import NULL_VALUE, Call, Translator, Value, check, function, quote, rule
+from .core import NULL_VALUE, Call, Translator, Value, check, function, rule
 from .runtime import python
 
 
@@ -390,6 +388,3 @@ def condition(t: Translator, node: exp.Expr) -> str:
     if value.type.name not in ("BOOLEAN", "NULL", "VARIANT") and not value.type.is_number and not value.type.is_text:
         raise compilation("002001", f"Invalid data type [{value.type}] for predicate", "42601")
     return as_boolean(t, value)
-
-
-__all__ = ["INTEGER", "NULL", "VARCHAR", "Decimal", "comparable", "compare", "condition", "numeric_literal", "quote"]

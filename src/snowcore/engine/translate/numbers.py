@@ -11,7 +11,7 @@ import attrs
 from sqlglot import exp
 
 from ..errors import EngineError, compilation, too_large, unsupported
-from ..types import BOOLEAN, DATE, DECFLOAT, FLOAT, INTEGER, VARCHAR, DataType, number
+from ..types import DATE, DECFLOAT, FLOAT, INTEGER, DataType, number
 from .casts import as_number, cast, constant, decfloat, double, integer, raising, text
 from .core import Call, Translator, Value, function, rule
 from .runtime import python
@@ -507,6 +507,3 @@ def _uniform(c: Call) -> Value:
 def _normal(c: Call) -> Value:
     mean, deviation = double(c.t, c[0]), double(c.t, c[1])
     return Value(f"({mean} + {deviation} * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()))", FLOAT)
-
-
-__all__ = ["BOOLEAN", "VARCHAR", "add", "divide", "modulo", "multiply"]
