@@ -35,3 +35,9 @@ def test_two_hundred_subqueries_work(run: Callable[..., Rows]) -> None:
 def test_what_is_too_deeply_nested_is_refused(refused: Callable[[str], str], depth: int) -> None:
     said = refused("select " + "(" * depth + "1" + ")" * depth)
     assert said == "001003 SQL compilation error:\nThe statement is too deeply nested."
+
+
+def test_aliases_of_aliases_have_an_end(run: Callable[..., Rows], refused: Callable[[str], str]) -> None:
+    doubled = [f"a{i} + a{i} a{i + 1}" for i in range(40)]
+    assert run("select " + ", ".join(["1 a0", *doubled[:8]]))[0][-1] == 256
+    assert refused("select " + ", ".join(["1 a0", *doubled])).startswith("000002")

@@ -88,12 +88,6 @@ def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = (
     return Translation(made.sql, made.columns, t.called, t.fixed)
 
 
-def expression(text: str, names: Names) -> Value:
-    """An expression without columns, such as a default."""
-    node = parse(f"SELECT {text}")
-    return Translator(names).value(node.expressions[0])
-
-
 def default_value(text: str, kind: DataType, names: Names) -> str:
     """DuckDB's SQL of a column's default, in the column's type."""
     node = parse(f"SELECT {text}")
@@ -106,4 +100,4 @@ def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["Kept", "default_value", "expression", "fitted", "install", "translate"]
+__all__ = ["Kept", "default_value", "fitted", "install", "translate"]

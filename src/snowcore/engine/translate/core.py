@@ -295,7 +295,7 @@ class Translator:
                     return scope.pseudo[name]
                 alias = scope.aliases.get(name)
                 if isinstance(alias, Value):
-                    return alias
+                    return _of_bearable_size(alias)
                 if alias is not None and name not in scope.open:
                     scope.open.add(name)
                     try:
@@ -304,7 +304,7 @@ class Translator:
                     finally:
                         scope.open.discard(name)
                     scope.aliases[name] = value
-                    return value
+                    return _of_bearable_size(value)
             scope = scope.parent
         raise invalid_identifier(*parts, position=_position(node))
 
@@ -367,6 +367,16 @@ class Translator:
             raise EngineError("002140", "42601", f"SQL compilation error:\n{kind} {name}")
         template, kind = found
         return Value(template.format(*(v.sql for v in values)), kind)
+
+
+def _of_bearable_size(value: Value) -> Value:
+    """An alias's value, which is written out wherever the alias stands: doubled again and again, it would have no end."""
+    if len(value.sql) > _LONGEST:
+        raise unsupported("aliases of aliases whose expression grows so long")
+    return value
+
+
+_LONGEST = 100_000
 
 
 def _position(node: exp.Expr | None) -> tuple[int, int] | None:
