@@ -285,7 +285,7 @@ def test_the_information_schema_tells_what_is_known(sql: Sql) -> None:
     sql("alter table t alter column a set data type varchar(9)")
     lengths = "select column_name, character_maximum_length from information_schema.columns order by ordinal_position"
     assert sql(lengths)[:2] == [("A", 9), ("B", None)]
-    assert sql("select table_name, created from information_schema.tables") == [("T", None)]
+    assert [name for name, made in sql("select table_name, created from information_schema.tables") if made] == ["T"]
     assert ("S",) not in sql("select schema_name from information_schema.schemata")
 
 
@@ -480,10 +480,7 @@ def test_plain_blocks_run(sql: Sql) -> None:
         "select * from d.public.there at (offset => -60)",
         "show roles",
         "explain select 1",
-        "alter table there add column k int autoincrement",
-        "get @s file:///tmp",
         "alter user u set comment = 'x'",
-        "select $1 from @s",
         "pragma version",
         "attach 'x.db'",
         "install httpfs",
@@ -622,8 +619,6 @@ def test_a_temporary_stage_hides_a_permanent_one(sql: Sql, other: Sql, tmp_path:
         ("create temp database a", "391917"),
         ("alter stage s set comment = 'x'", "000002"),
         ("describe stage s", "000002"),
-        ("list @s/in", "000002"),
-        ("remove @s", "000002"),
     ],
 )
 def test_what_a_temporary_stage_is_not(sql: Sql, text: str, code: str) -> None:

@@ -45,7 +45,8 @@ class LocalAccount:
 
     def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Callable[[], datetime] = _utc_now) -> None:
         try:
-            from .fakesnow import FakesnowEngine
+            from ..engine.duckdb import DuckEngine
+            from .facts import Before, CatalogFacts
             from .objects import KINDS
             from .objects.recorded import others
             from .recovery import recover
@@ -71,15 +72,7 @@ class LocalAccount:
         with ExitStack() as opened:
             self.catalog = Catalog(folder, clock)
             opened.callback(self.catalog.close)
-            if os.environ.get("SNOWCORE_ENGINE") == "own":  # for tests, until it is the only one
-                from ..engine.duckdb import DuckEngine
-                from .facts import CatalogFacts
-
-                own = DuckEngine(folder, self.catalog)
-                own.account = CatalogFacts(self.catalog)
-                self.engine: SqlEngine = own
-            else:
-                self.engine = FakesnowEngine(folder)
+            self.engine: SqlEngine = DuckEngine(folder, self.catalog, CatalogFacts(self.catalog), Before(self.catalog))
             opened.callback(self.engine.close)
             self.kinds = {kind.resource: kind(self) for kind in (*KINDS, *others(KINDS))}
             self.runs = Runs(self)

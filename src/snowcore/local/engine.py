@@ -6,7 +6,7 @@ key that the catalog chooses, until it is restored or purged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,7 +35,8 @@ class Result:
     rowcount: int
     """Rows returned or changed."""
     native: Any = None
-    """The engine's own form, for a door that can pass it on without unpacking (Arrow)."""
+    """The rows in the engine's own form, with `types` and `fetched` (see `snowcore.engine.types`), for a door that
+    passes on more than Python's values hold: nine digits of a second. Of a PUT: what the client shall do."""
     query_id: str = ""
     statement: str = ""
     """The statement's first word, such as `SELECT`."""
@@ -51,12 +52,12 @@ class TablePath:
 class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
-    names_columns: bool
-    """Whether a query's columns are called as in Snowflake without anybody's help."""
     autocommit: bool
     in_transaction: bool
     lock_timeout: float
     """Seconds to wait for another session's transaction on the same table."""
+    recall: Callable[[str], Result]
+    """Who remembers the results of earlier statements, by query id; AccountError for what is forgotten."""
     stages: Path
     """The folder in which the next statement finds the files of its stage."""
 
@@ -71,6 +72,10 @@ class EngineSession(Protocol):
         """
         ...
 
+    def put_parameter(self, name: str, value: Any) -> None:
+        """Set a parameter of the session, such as TIMEZONE; None takes it back."""
+        ...
+
     def set_autocommit(self, on: bool) -> None: ...
 
     def commit(self) -> None:
@@ -79,10 +84,6 @@ class EngineSession(Protocol):
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
-        ...
-
-    def register(self, name: str, result: Result) -> None:
-        """Make a result readable under a name, as `temp.main.name`."""
         ...
 
     def upload(self, result: Result) -> Result:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
+from ..engine.duckdb.migration import Declared
 from .catalog import Catalog
 
 _IN_DATABASE = {
@@ -25,3 +28,21 @@ class CatalogFacts:
             entry.path[1:]: {**entry.properties, "owner": entry.owner, "created_on": entry.created_on}
             for entry in self._catalog.select(where, kind, database)
         }
+
+
+class Before:
+    """What was declared in an account of an earlier release, by what its objects are in."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def live(self, parent: int, name: str) -> Declared:
+        return self._found("parent = ? AND name = ? AND dropped_on IS NULL", parent, name)
+
+    def numbered(self, id: int) -> Declared:
+        return self._found("id = ?", id)
+
+    def _found(self, where: str, *values: Any) -> Declared:
+        kinds = "kind IN ('database', 'schema', 'table')"
+        rows = self._catalog.rows(f"SELECT id, properties FROM objects WHERE {kinds} AND {where}", *values)
+        return Declared(rows[0][0], orjson.loads(rows[0][1])) if rows else Declared()

@@ -6,7 +6,8 @@ What an open transaction has changed is kept as the rows of that query, to be do
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -35,10 +36,18 @@ class Applied:
         """Do it, and count what each statement changed."""
         if self.rows is None:
             return [_count(run_one(duck, sql)) for sql in self.statements]
-        duck.register(STAGED, self.rows)
-        try:
+        with _staged(duck, self.rows):
             return [_count(run_one(duck, sql)) for sql in self.statements]
-        finally:
+
+
+@contextmanager
+def _staged(duck: Any, rows: Any) -> Generator[None]:
+    """Have DuckDB know rows in Arrow as `staged`."""
+    duck.register(STAGED, rows)
+    try:
+        yield
+    finally:
+        with suppress(duckdb.Error):  # of a transaction that has failed; the next rows take the name
             duck.unregister(STAGED)
 
 
@@ -131,12 +140,9 @@ def _twice(session: DuckSession, change: Change, rows: Any) -> int:
         return 0
     updates = ", ".join(str(at) for at, clause in enumerate(change.clauses) if clause.action == "UPDATE") or "-1"
     having = f" AND count_if(c1 IN ({updates})) > 0" if change.kind == "MERGE" else ""
-    session.duck.register(STAGED, rows)
-    try:
+    with _staged(session.duck, rows):
         sql = f"SELECT c2 FROM {STAGED} WHERE c2 IS NOT NULL GROUP BY c2 HAVING count(*) > 1{having}"
         ((count,),) = session.duck.execute(f"SELECT count(*) FROM ({sql})").fetchall()
-    finally:
-        session.duck.unregister(STAGED)
     if count and change.kind == "MERGE":
         raise EngineError("100090", "42P18", "Duplicate row detected during DML action")
     return count

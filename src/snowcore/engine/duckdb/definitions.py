@@ -262,7 +262,7 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
             for field, one in zip(fields, named)
         ]
     _once(fields)
-    facts: dict[str, Any] = {"comment": _comment(statement), "home": [path[0], path[1]]}
+    facts: dict[str, Any] = {"comment": _comment(statement)}
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
     return _settled(session, statement, "View", Thing("view", 0, tuple(fields), text, facts), path)

@@ -7,6 +7,7 @@ made is first made in DuckDB, and then recorded: what no record stands on goes a
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import threading
@@ -22,20 +23,29 @@ from ...local.engine import Column, TablePath
 from ..files.stages import folder_of
 from ..metadata import Account, Nobody
 from ..translate import install
+from . import migration
 from .layout import create_table
 from .names import Field, Map, Names, Record, Schema, Thing
 from .session import DuckSession
-from .store import Store
+from .store import FILE, Store
 from .waiting import TableLocks
 
+_log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
 
 
 class DuckEngine:
-    def __init__(self, folder: Path | None, record: Record) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        record: Record,
+        account: Account | None = None,
+        before: migration.Catalog | None = None,
+    ) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time.
 
-        record: the account's SQLite file, in which the map of names lies.
+        record: the account's SQLite file, in which the map of names lies. account: who says what the map doesn't know
+        of objects. before: what an account of an earlier release had declared.
         """
         home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
         self._passing = forks.remove_at_the_end(self, home) if folder is None else None
@@ -47,14 +57,25 @@ class DuckEngine:
         self._lock = threading.RLock()
         self._garbage: list[tuple[int, str]] = []
         self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
-        self.map, self.locks = Map(record), TableLocks()
-        self.account: Account = Nobody()
-        """Who says what the map doesn't know of objects."""
+        self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
+        self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks()
         forks.leave_open_in_children(self)
-        self.store.sweep(self.map.read().numbers())
         install(self.store.duck)
+        if folder is not None and before is not None and migration.is_needed(folder):
+            migration.migrate(folder, self.store, self.map, before)
+        self._settle()
         self.store.seal()
+
+    def _settle(self) -> None:
+        """Tables without rows' places are lost, and places without tables were being made when a process ended."""
+        numbers = self.names.numbers()
+        if lost := self.store.lost(numbers):
+            for path, thing in list(self.names.placed()):
+                if thing.kind == "table" and thing.number in lost:
+                    _log.error("table %s is lost: its rows are not in %s", ".".join(path), FILE)
+                    self.map.remove("table", path)
+        self.store.sweep(numbers)
 
     @property
     def names(self) -> Names:

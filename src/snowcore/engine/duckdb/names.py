@@ -2,13 +2,14 @@
 
 The map is authoritative, and lies in the account's SQLite file; DuckDB knows numbers only (`t7`, `s3`). So a rename, a
 swap, a drop and an undrop move no row, and a replacement is one flip: readers take the map as a whole, and see it
-before or after a change. A change inside of a transaction of the account's catalog shows when that transaction ends.
+before or after a change. A copy of the map lies
+beside the rows. A change inside of a transaction of the account's catalog shows when that transaction ends.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
@@ -33,6 +34,9 @@ CREATE TABLE IF NOT EXISTS names (
     facts TEXT NOT NULL
 )
 """
+
+
+_ALL = "SELECT id, parent, kind, name, kept, facts FROM names"
 
 
 class Record(Protocol):
@@ -140,6 +144,13 @@ class Names:
                 out["s"].add(thing.number)
         return out
 
+    def placed(self) -> Generator[tuple[Path, Thing]]:
+        """The tables, views and so on that are in their places."""
+        for database, inner in self.databases.items():
+            for schema, things in inner.schemas.items():
+                for (_, name), thing in things.things.items():
+                    yield (database, schema, name), thing
+
     def every(self) -> Generator[Thing]:
         """All tables, views and so on, those under kept keys among them."""
         tops: list[Database | Schema | Thing] = [*self.databases.values(), *self.kept.values()]
@@ -162,12 +173,23 @@ def _gone(what: str, name: str) -> AccountError:
     return AccountError(404, "002003", "02000", text)
 
 
+class Copy(Protocol):
+    """The map beside the rows, for an account whose SQLite file is lost."""
+
+    def read(self) -> list[tuple[Any, ...]]: ...
+    def write(self, ids: Iterable[int], rows: Sequence[tuple[Any, ...]]) -> None:
+        """The rows with these ids are now these, and no others."""
+        ...
+
+
 class Map:
     """The present map, and how it changes."""
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
+    def __init__(self, record: Record, copy: Copy | None = None) -> None:
+        self._record, self._copy = record, copy
+        self._touched: set[int] = set()
         record.rows(_SCHEMA)
+        self._compare()
         self._shown = self._loaded()
         self._draft: Names | None = None
         self._writer: int | None = None
@@ -198,6 +220,22 @@ class Map:
         if committed and self._draft is not None:
             self._shown = attrs.evolve(self._draft, version=self._shown.version + 1)
         self._draft = self._writer = None
+        touched, self._touched = self._touched, set()
+        if committed and touched and self._copy is not None:
+            marks = ", ".join("?" * len(touched))
+            self._copy.write(touched, self._record.rows(f"{_ALL} WHERE id IN ({marks})", *touched))
+
+    def _compare(self) -> None:
+        """The SQLite file is right, unless it is empty."""
+        if self._copy is None:
+            return
+        own, other = self._record.rows(_ALL), self._copy.read()
+        if other and not own:
+            with self._record.transaction():
+                for row in other:
+                    self._record.rows(f"INSERT INTO names VALUES ({', '.join('?' * len(row))})", *row)
+        elif sorted(own) != sorted(other):
+            self._copy.write({row[0] for row in (*own, *other)}, own)
 
     def _now(self) -> Names:
         assert self._draft is not None
@@ -255,7 +293,7 @@ class Map:
             if old is not None:
                 if not replace:
                     raise exists(shown(path[2]))
-                self._record.rows("DELETE FROM names WHERE id = ?", old.id)
+                self._forget(old.id)
             id_ = self._row(schema.id, thing.kind, path[2], attrs.asdict(thing))
             thing = attrs.evolve(thing, id=id_)
             self._set_thing(path, thing.space, thing)
@@ -264,13 +302,14 @@ class Map:
     def change(self, path: Path, thing: Thing) -> None:
         """What is there is like this from now on."""
         with self.changing():
+            self._touched.add(thing.id)
             self._record.rows("UPDATE names SET facts = ? WHERE id = ?", _packed(attrs.asdict(thing)), thing.id)
             self._set_thing(path, thing.space, thing)
 
     def remove(self, space: str, path: Path) -> None:
         with self.changing() as names:
             if thing := names.find(space, path):
-                self._record.rows("DELETE FROM names WHERE id = ?", thing.id)
+                self._forget(thing.id)
                 self._set_thing(path, space, None)
 
     def keep(self, path: Path, key: str) -> None:
@@ -316,7 +355,7 @@ class Map:
             if isinstance(top, Database):
                 ids += [schema.id for schema in top.schemas.values()]
             for id_ in ids:
-                self._record.rows("DELETE FROM names WHERE id = ?", id_)
+                self._forget(id_)
 
     # How it is done
 
@@ -327,12 +366,19 @@ class Map:
     def _row(self, parent: int, kind: str, name: str, facts: Mapping[str, Any] | None = None) -> int:
         sql = "INSERT INTO names (parent, kind, name, facts) VALUES (?, ?, ?, ?) RETURNING id"
         ((id_,),) = self._record.rows(sql, parent, kind, name, _packed(facts or {}))
+        self._touched.add(id_)
         return id_
 
+    def _forget(self, id_: int) -> None:
+        self._touched.add(id_)
+        self._record.rows("DELETE FROM names WHERE id = ?", id_)
+
     def _place(self, id_: int, parent: int, name: str) -> None:
+        self._touched.add(id_)
         self._record.rows("UPDATE names SET parent = ?, name = ?, kept = NULL WHERE id = ?", parent, name, id_)
 
     def _keep(self, id_: int, key: str, top: Database | Schema | Thing) -> None:
+        self._touched.add(id_)
         self._record.rows("UPDATE names SET kept = ? WHERE id = ?", key, id_)
         self._draft = attrs.evolve(self._now(), kept={**self._now().kept, key: top})
 

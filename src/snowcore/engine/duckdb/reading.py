@@ -39,7 +39,7 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
 
 def of_result(session: DuckSession, result: Result) -> Relation:
     columns = [(column.name, parse(column.type)) for column in result.columns]
-    name = f"result_{len(session.results) + 1}"
+    name = f"result_{session.fresh()}"
     if isinstance(result.rows, Rows):
         return _registered(session, name, columns, result.rows.fetched, packed=True)
     return _registered(session, name, columns, list(result.rows))

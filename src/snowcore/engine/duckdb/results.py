@@ -14,7 +14,8 @@ _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NU
 
 def queried(columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str) -> Result:
     told = [Column(column.name, str(column.type), column.nullable) for column in columns]
-    return Result(told, Rows([column.type for column in columns], fetched, zone), len(fetched))
+    rows = Rows([column.type for column in columns], fetched, zone)
+    return Result(told, rows, len(fetched), native=rows)
 
 
 class Rows(Sequence[tuple[Any, ...]]):

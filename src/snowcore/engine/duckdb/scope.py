@@ -101,9 +101,9 @@ class Scope:
 
     def need_schema(self, path: Path) -> None:
         if path[0] not in self._names.databases:
-            raise EngineError("002043", "02000", _lost("Database", path[0]))
+            raise EngineError("002003", "02000", _lost("Database", path[0]))
         if path[1] not in self._names.databases[path[0]].schemas and path[1] != "INFORMATION_SCHEMA":
-            raise EngineError("002043", "02000", _lost("Schema", path[1]))
+            raise EngineError("002003", "02000", _lost("Schema", path[1]))
 
     @property
     def _names(self) -> Names:
@@ -118,7 +118,7 @@ class Scope:
         path = self.path(names)
         if path[1] == "INFORMATION_SCHEMA":
             if path[0] not in self._names.databases:
-                raise EngineError("002043", "02000", _lost("Database", path[0]))
+                raise EngineError("002003", "02000", _lost("Database", path[0]))
             self.fleeting = True
             return self._session.information(path[0], path[2])
         thing = self.need("table", path)
@@ -129,8 +129,7 @@ class Scope:
     def _view(self, view: Thing, path: Path) -> Relation:
         if self._depth > 30:
             raise compilation("002057", f"View definition for '{'.'.join(path)}' is too deep or refers to itself.")
-        home = view.facts.get("home") or path[:2]
-        inner = self.at(home[0], home[1])
+        inner = self.at(path[0], path[1])
         try:
             query = self._session.translated(view.text, inner)
         except EngineError as error:
@@ -149,9 +148,9 @@ class Scope:
 
     def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:
         name = parts[-1].text.upper()
-        if name == "RESULT_SCAN":
+        if name == "RESULT_SCAN" and len(arguments) == 1:
             self.fleeting = True
-            return self._session.registered(f"result_{arguments[0][1]}")
+            return self._session.recalled(str(arguments[0][1]))
         return None
 
     def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:

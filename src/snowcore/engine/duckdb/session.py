@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -63,6 +63,8 @@ class DuckSession:
         self._current: tuple[str | None, str | None] = (None, None)
         self._place: tuple[int, int] = (0, 0)
         self.results: dict[str, Relation] = {}
+        self.recall: Callable[[str], Result] = _forgotten
+        """Who remembers the results of earlier statements, by query id."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._begun = False
@@ -103,9 +105,6 @@ class DuckSession:
         if isinstance(error, RecursionError):
             return _told(compilation("001003", "The statement is too deeply nested."))
         return _told(error if isinstance(error, EngineError) else from_duckdb(error, names))
-
-    names_columns = True
-    """Whether a query's columns are called as in Snowflake without anybody's help."""
 
     def parse(self, text: str) -> Expr:
         """The one statement of a text, as `execute` takes it."""
@@ -168,7 +167,11 @@ class DuckSession:
         self._touched += 1
 
     def put_parameter(self, name: str, value: Any) -> None:
-        self.parameters[name.upper()] = value
+        """Set a parameter of the session, such as TIMEZONE; None takes it back."""
+        if value is None:
+            self.parameters.pop(name.upper(), None)
+        else:
+            self.parameters[name.upper()] = value
         self.touch()
 
     def variable(self, name: str) -> Variable | None:
@@ -206,11 +209,9 @@ class DuckSession:
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
 
-    def register(self, name: str, result: Result) -> None:
-        """Make a result readable under a name, as `temp.main.name`."""
-        with self._lock:
-            self.results[name] = reading.of_result(self, result)
-            self.touch()
+    def recalled(self, query_id: str) -> Relation:
+        """The result of an earlier statement."""
+        return reading.of_result(self, self.recall(query_id))
 
     # Temporary tables
 
@@ -391,6 +392,10 @@ def _with_text(statement: Expr, text: str) -> Expr:
                 statement.meta["query"] = text[tokens[at + 1].start :].strip().rstrip(";")
                 break
     return statement
+
+
+def _forgotten(query_id: str) -> Result:
+    raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
 
 
 _COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove, "GET": transfers.get}

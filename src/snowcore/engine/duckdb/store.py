@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ import duckdb
 from ...local.errors import AccountError
 from ...local.names import literal
 
-FILE = "rows.duckdb"
+FILE = "rows/rows.duckdb"
+"""In a folder of its own, since DuckDB puts others beside it, which everybody could read."""
 
 _LOADS = """
 CREATE TABLE IF NOT EXISTS loads (
@@ -22,6 +23,11 @@ CREATE TABLE IF NOT EXISTS loads (
 )
 """
 """The files that COPY INTO has loaded into a table."""
+
+_NAMES = """
+CREATE TABLE IF NOT EXISTS names (id BIGINT, parent BIGINT, kind VARCHAR, name VARCHAR, kept VARCHAR, facts VARCHAR)
+"""
+"""The map of names, as the account's SQLite file has it."""
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 """DuckDB's sequences count from 1 upwards, or from -1 downwards, unless told how far they may go."""
@@ -33,10 +39,14 @@ class Store:
     def __init__(self, folder: Path | None, rooms: Iterable[Path]) -> None:
         self._lock = threading.RLock()
         place = ":memory:" if folder is None else str(folder / FILE)
-        if folder is not None and not (folder / FILE).exists():
-            duckdb.connect(place).close()
-            (folder / FILE).chmod(0o600)
-        self.duck: Any = duckdb.connect(place)
+        if folder is not None:
+            (folder / FILE).parent.mkdir(exist_ok=True)
+            (folder / FILE).parent.chmod(0o700)
+        try:
+            self.duck: Any = duckdb.connect(place)
+        except duckdb.Error as error:
+            text = f"The rows of the account can't be read: {place}: {str(error).splitlines()[0]}"
+            raise AccountError(500, "000603", "XX000", text) from None
         allowed = [literal(room.resolve()) for room in rooms]
         for setting, value in (
             ("python_enable_replacements", "false"),
@@ -47,6 +57,7 @@ class Store:
         ):
             self.duck.execute(f"SET GLOBAL {setting} = {value}")
         self.duck.execute(_LOADS)
+        self.duck.execute(_NAMES)
         last = max((int(name[1:]) for name in self._names()), default=0)
         self._numbers = itertools.count(last + 1)
 
@@ -96,6 +107,22 @@ class Store:
             sql = " UNION ALL ".join(f"SELECT {number}, count(*) FROM t{number}" for number in part)
             out.update(self.run(sql))
         return out
+
+    def read(self) -> list[tuple[Any, ...]]:
+        """The copy of the map of names."""
+        return self.run("SELECT * FROM names")
+
+    def write(self, ids: Iterable[int], rows: Sequence[tuple[Any, ...]]) -> None:
+        with self._lock:
+            self.duck.execute("BEGIN")
+            self.duck.execute("DELETE FROM names WHERE id IN (SELECT unnest(?))", [list(ids)])
+            if rows:
+                self.duck.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self.duck.execute("COMMIT")
+
+    def lost(self, used: dict[str, set[int]]) -> set[int]:
+        """The tables that should be here and aren't."""
+        return used["t"] - {int(name[1:]) for name in self._names() if name[0] == "t"}
 
     def sweep(self, used: dict[str, set[int]]) -> None:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""

@@ -21,12 +21,11 @@ import attrs
 from sqlglot import Expr, exp
 
 from .. import forks
-from ..engine import Column, Result, TablePath
+from ..engine import Column, EngineSession, Result, TablePath
 from ..errors import AccountError, missing, syntax, unsupported
 from ..names import qualified, shown
 from ..parsing import Token, tokens_of, wrong_count
 from . import control, refused, scripts, stages, tables
-from .columns import named
 from .context import answered
 from .parameters import Parameters
 from .reader import Reader
@@ -82,7 +81,8 @@ class SqlSession:
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
-        self.engine: Any = account.engine.connect()
+        self.engine: EngineSession = account.engine.connect()
+        self.engine.recall = self._recalled
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
@@ -263,11 +263,13 @@ class SqlSession:
 
     def _of_engine(self, text: str, parameters: Any) -> Result:
         statement = self.engine.parse(text)
-        if not (self.engine.names_columns and isinstance(statement, exp.MultitableInserts)):
-            refused.check_parsed(statement)
+        refused.check_parsed(statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
             # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
             raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")
+        elsewhere = self._nested or self.remote or self.task is not None
+        if elsewhere and isinstance(statement, exp.Command) and _first_word(text) == "GET":
+            raise unsupported("GET but in the process of the account, which writes the file where it is")
         statement = self._prepared(statement, text)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
@@ -291,9 +293,7 @@ class SqlSession:
         return tables.create(self, statement, parameters)
 
     def _prepared(self, statement: Expr, text: str) -> Expr:
-        if self.engine.names_columns:
-            return answered(statement, self)
-        return answered(named(stages.unquoted_target(statement), text), self)
+        return answered(statement, self)
 
     # For those who help
 
@@ -330,13 +330,11 @@ class SqlSession:
         """The statements whose results are still known, the oldest first."""
         return self._results.keys()
 
-    def remembered(self, query_id: str | None) -> str:
-        """The name under which a query can read an earlier result."""
-        if query_id is None or query_id not in self._results:
+    def _recalled(self, query_id: str) -> Result:
+        """The result of an earlier statement."""
+        if query_id not in self._results:
             raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
-        name = f"result_{query_id}"
-        self.engine.register(name, self._results[query_id])
-        return name
+        return self._results[query_id]
 
     def columns(self, path: TablePath) -> list[Column]:
         """The columns of a table, a view or a temporary table."""

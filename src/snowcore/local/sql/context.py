@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import Expr, exp
 
-from snowcore._names import quote_identifier
-
 from ..errors import AccountError, invalid, syntax, unsupported
 
 if TYPE_CHECKING:
@@ -129,8 +127,6 @@ def _called_as_before(node: Any, session: SqlSession) -> Expr:
 def _answered(node: Any, session: SqlSession) -> Expr:
     if isinstance(node, exp.Parameter):
         return _parameter(node, session)
-    if isinstance(node, exp.TableFromRows) and _function(node.this) == "RESULT_SCAN":
-        return _earlier_result(node, session)
     name = _function(node)
     if name in _OF_SESSION:
         return literal(_OF_SESSION[name](session))
@@ -154,22 +150,11 @@ def _function(node: Any) -> str:
 
 def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:
     name = node.name.upper()
-    if name.isdigit() and session.engine.names_columns:
-        return node
     if name.isdigit():  # $1 is the first column of what is read
-        return exp.column(exp.to_identifier(f"COLUMN{name}", quoted=True))
+        return node
     if name not in session.variables:
         raise invalid(f"SQL compilation error:\nSession variable '${name}' does not exist", "002211", "02000")
     return literal(session.variables[name])
-
-
-def _earlier_result(node: exp.TableFromRows, session: SqlSession) -> Expr:
-    arguments: list[Expr] = node.this.args.get("expressions") or []
-    query_id = session.text_of(arguments[0]) if arguments else None
-    table = exp.to_table(f"temp.main.{quote_identifier(session.remembered(query_id))}", dialect="duckdb")
-    if alias := node.args.get("alias"):
-        table.set("alias", alias)
-    return table
 
 
 def literal(value: Any) -> Expr:
