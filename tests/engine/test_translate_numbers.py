@@ -42,6 +42,8 @@ VALUES: list[tuple[str, Any]] = [
     ("0.1::float::varchar", "0.1"),
     ("1e20::varchar", "1e+20"),
     ("1::decfloat/3", "0." + "3" * 38),
+    ("'1.00000000000000000000000000000000001'::decfloat > 1", True),
+    ("'9'::decfloat < '1e2'::decfloat and -5::decfloat < 0.5 and '-1e-400'::decfloat < 0", True),
     ("'nan'::float = 'NaN'::float", True),
     ("1 + '2'", 3),
     ("'1.5' + 1", Decimal("2.5")),

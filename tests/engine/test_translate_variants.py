@@ -45,6 +45,8 @@ VALUES: list[tuple[str, Any]] = [
     ("array_to_string(a, ',')", "1,a,"),
     ("array_contains('a'::variant, a)", True),
     ("array_size(parse_json('[]'))", 0),
+    ("greatest(parse_json('10'), parse_json('9'))::int", 10),
+    ("least_ignore_nulls(null, '10'::decfloat, 9)::int", 9),
     ("array_size(parse_json('[1,,2,]'))", 4),
     ("parse_json('') is null", True),
     ("try_parse_json('{bad')", None),

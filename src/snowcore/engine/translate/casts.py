@@ -279,6 +279,12 @@ def decfloat(value: str) -> str:
 
 
 @python("VARCHAR", "VARCHAR")
+def _decfloat_key(value: str) -> str:
+    """A text by which DECFLOATs compare and are ordered."""
+    return variants.sort_key(Decimal(value))
+
+
+@python("VARCHAR", "VARCHAR")
 def _variant_text(value: str) -> str | None:
     return variants.as_text(variants.load(value))
 

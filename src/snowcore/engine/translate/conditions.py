@@ -57,7 +57,7 @@ def comparable(t: Translator, values: Sequence[Value]) -> list[str]:
             ]
         return [cast(t, v, kind).sql for v in values]
     if "DECFLOAT" in kinds:
-        return [cast(t, v, DataType("FLOAT")).sql for v in values]
+        return [f"sf_decfloat_key({cast(t, v, DataType('DECFLOAT')).sql})" for v in values]
     if kinds & {"TIMESTAMP_TZ"} or len(kinds & {"TIMESTAMP_NTZ", "TIMESTAMP_LTZ"}) == 2:
         kind = common_type([v.type for v in values])
         return [instant(t, cast(t, v, v.type if v.type.is_timestamp else kind)) for v in values]
@@ -329,7 +329,14 @@ def _equal_null(c: Call) -> Value:
 def _extreme(name: str, strict: bool) -> Callable[[Call], Value]:
     def translate(c: Call) -> Value:
         values = unify(c.t, c.values)
-        inner = f"{name}({', '.join(v.sql for v in values)})"
+        if values[0].type.is_semistructured or values[0].type.name == "DECFLOAT":
+            keyed = [
+                f"CASE WHEN {value.sql} IS NOT NULL THEN {{'k': {key}, 'v': {value.sql}}} END"
+                for key, value in zip(comparable(c.t, values), values, strict=True)
+            ]
+            inner = f"{name}({', '.join(keyed)}).v"
+        else:
+            inner = f"{name}({', '.join(v.sql for v in values)})"
         if not strict or len(values) == 1:
             return Value(inner, values[0].type)
         nulls = " OR ".join(f"{v.sql} IS NULL" for v in values)

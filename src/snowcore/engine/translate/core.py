@@ -92,6 +92,10 @@ class Scope:
     """Whether this is a condition of MATCH_RECOGNIZE, in which LAG and LEAD need no window of their own."""
     pseudo: dict[str, Value] = attrs.field(factory=dict[str, Value])
     """LEVEL and the like."""
+    home: str = ""
+    """What the one thing after FROM is called in DuckDB's SQL, if more columns can be put into it."""
+    drawn: dict[str, str] = attrs.field(factory=dict[str, str])
+    """Those columns: random values, which must be the same wherever an expression that has them is written out."""
 
 
 Rule = Callable[["Translator", exp.Expr], Value]
@@ -308,6 +312,14 @@ class Translator:
             scope = scope.parent
         raise invalid_identifier(*parts, position=_position(node))
 
+    def draw(self, sql: str) -> str:
+        """SQL of a value that is another one each time, as a column of the rows if that can be, so that it is drawn once."""
+        if not self.scope.home:
+            return sql
+        name = self.fresh("v")
+        self.scope.drawn[name] = sql
+        return f"{self.scope.home}.{name}"
+
     # -- values --------------------------------------------------------------------------------------------------------
 
     def value(self, node: exp.Expr) -> Value:
@@ -370,7 +382,7 @@ class Translator:
 
 
 def _of_bearable_size(value: Value) -> Value:
-    """An alias's value, which is written out wherever the alias stands: doubled again and again, it would have no end."""
+    """An alias's value, which is written out wherever the alias stands: doubled again and again, it has no end."""
     if len(value.sql) > _LONGEST:
         raise unsupported("aliases of aliases whose expression grows so long")
     return value

@@ -79,12 +79,6 @@ def _decfloat_calc(operator: str, a: str, b: str) -> str:
     return decfloat(str(made))
 
 
-@python("VARCHAR VARCHAR", "BIGINT")
-def _decfloat_compare(a: str, b: str) -> int:
-    x, y = Decimal(a), Decimal(b)
-    return (x > y) - (x < y)
-
-
 def _operands(t: Translator, node: exp.Expr) -> tuple[Value, Value]:
     return t.value(node.this), t.value(node.expression)
 
@@ -482,9 +476,8 @@ def _width_bucket(c: Call) -> Value:
 def _random(c: Call) -> Value:
     if len(c):
         return Value(f"CAST(hash(row_number() OVER (), {integer(c.t, c[0])}) >> 1 AS DECIMAL(19,0))", number(19, 0))
-    return Value(
-        "CAST(CAST(random() * 18446744073709551615 AS HUGEINT) - 9223372036854775808 AS DECIMAL(19,0))", number(19, 0)
-    )
+    # The hash has 64 random bits; `random()` has 53.
+    return Value(f"CAST(CAST({c.t.draw('hash(random())')} AS HUGEINT) - {2**63} AS DECIMAL(19,0))", number(19, 0))
 
 
 @function("UNIFORM", args=(3, 3))
@@ -492,7 +485,7 @@ def _uniform(c: Call) -> Value:
     low, high = as_number(c.t, c[0]), as_number(c.t, c[1])
     source = c[2]
     seed = (
-        "random()"
+        c.t.draw("random()")
         if isinstance(c.nodes[2], exp.Anonymous) and c.nodes[2].name.upper() == "RANDOM" and not c.nodes[2].expressions
         else (f"(hash({source.sql}) / 18446744073709551616)")
     )
@@ -506,4 +499,7 @@ def _uniform(c: Call) -> Value:
 @function("NORMAL", args=(3, 3))
 def _normal(c: Call) -> Value:
     mean, deviation = double(c.t, c[0]), double(c.t, c[1])
-    return Value(f"({mean} + {deviation} * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()))", FLOAT)
+    return Value(
+        f"({mean} + {deviation} * sqrt(-2 * ln(1 - {c.t.draw('random()')})) * cos(2 * pi() * {c.t.draw('random()')}))",
+        FLOAT,
+    )

@@ -843,6 +843,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         if marked is not None:
             order = {n: i for i, n in enumerate(marked.meta["order"])}
             scope.sources.sort(key=lambda s: order.get(s.name, len(order)))
+        scope.home = _home(t, node, source)
         for item in node.expressions:
             if isinstance(item, exp.Alias):
                 scope.aliases.setdefault(t.canonical(item.args["alias"]), item.this)
@@ -850,6 +851,9 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         where_sql = f" WHERE {condition(t, where.this)}" if where is not None else ""
         t.aggregating = False
         outputs = _outputs(t, node)
+        if scope.drawn and any(o.aggregates for o in outputs):
+            # One row of all rows: what is drawn beside aggregates is drawn for that row.
+            outputs = [o if o.aggregates else attrs.evolve(o, value=_drawn_here(scope, o.value)) for o in outputs]
         values = [o.value for o in outputs]
         group_sql = _group_by(t, node.args.get("group"), outputs)
         having, qualify = node.args.get("having"), node.args.get("qualify")
@@ -859,6 +863,13 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         if distinct is not None and distinct.args.get("on") is not None:
             raise compilation("001003", "syntax error: unexpected 'ON'.")
         order_sql = _order_by(t, node.args.get("order"), values, outputs, shown_only=distinct is not None)
+    if scope.drawn:
+        drawn = ", ".join(f"{sql} AS {name}" for name, sql in scope.drawn.items())
+        source = (
+            f" FROM (SELECT *, {drawn}{source}) AS {scope.home}"
+            if source
+            else f" FROM (SELECT {drawn}) AS {scope.home}"
+        )
     shown = ", ".join(f"{o.value.sql} AS c{i}" for i, o in enumerate(outputs, 1))
     with t.inside(outer):
         limit_sql = _limit(t, node)
@@ -869,6 +880,31 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         source += _sample(sample)
     sql = word + shown + source + where_sql + group_sql + having_sql + qualify_sql + order_sql + limit_sql
     return Query(sql, columns)
+
+
+def _drawn_here(scope: Scope, value: Value) -> Value:
+    sql = value.sql
+    for name, drawn in scope.drawn.items():
+        sql = sql.replace(f"{scope.home}.{name}", drawn)
+    return attrs.evolve(value, sql=sql)
+
+
+_ONE_SOURCE = re.compile(r" AS (\w+)(?:\(\w+\))?$")
+
+
+def _home(t: Translator, node: exp.Expr, source: str) -> str:
+    """What the one thing after FROM is called, if a SELECT of its rows can have more columns than the thing has."""
+    if (
+        node.args.get("group") is not None
+        or node.args.get("connect") is not None
+        or node.args.get("sample") is not None
+    ):
+        return ""
+    if not source:
+        return t.fresh()
+    found = _ONE_SOURCE.search(source)
+    alone = not any(node.args.get(key) for key in ("joins", "laterals", "match")) and len(t.scope.sources) == 1
+    return found[1] if alone and found and " JOIN " not in source else ""
 
 
 def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output]) -> str:
@@ -923,7 +959,9 @@ def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output]) 
 
 def order_key(t: Translator, value: Value) -> str:
     """SQL by which a value is ordered."""
-    return f"sf_variant_key({value.sql})" if value.type.name in ("VARIANT", "OBJECT", "ARRAY") else value.sql
+    if value.type.name == "DECFLOAT":
+        return f"sf_decfloat_key({value.sql})"
+    return f"sf_variant_key({value.sql})" if value.type.is_semistructured else value.sql
 
 
 def ordered(t: Translator, node: exp.Expr, value: Value) -> str:

@@ -424,7 +424,7 @@ def sort_key(value: Any) -> str:
         if number == 0:
             return "3m"
         sign, digits, _ = number.as_tuple()
-        exponent = number.adjusted() + 5000
+        exponent = number.adjusted() + 20_000
         text = "".join(map(str, digits)).rstrip("0")
         if not sign:
             return f"3p{exponent:05}{text}"
