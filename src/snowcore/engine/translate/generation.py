@@ -86,7 +86,7 @@ def _hash(c: Call) -> Value:
 @function("UUID_STRING", args=(0, 2))
 def _uuid_string(c: Call) -> Value:
     if not len(c):
-        return Value("CAST(uuid() AS VARCHAR)", varchar(36))
+        return Value(c.t.draw("CAST(uuid() AS VARCHAR)"), varchar(36))
     if len(c) != 2:
         raise compilation("000938", "not enough arguments for function [UUID_STRING], expected 2, got 1", "22023")
     return Value(f"sf_named_uuid({as_text(c.t, c[0])}, {as_text(c.t, c[1])})", varchar(36))
