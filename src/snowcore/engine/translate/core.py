@@ -313,7 +313,7 @@ class Translator:
         raise invalid_identifier(*parts, position=_position(node))
 
     def draw(self, sql: str) -> str:
-        """SQL of a value that is another one each time: a column of the rows if that can be, so that it is drawn once."""
+        """SQL of a value that is another one each time: a column of the rows if that can be, so it is drawn once."""
         if not self.scope.home:
             return sql
         name = self.fresh("v")
