@@ -9,12 +9,18 @@ from .casts import integer, text
 from .core import Call, Value, function
 from .runtime import python
 
+_MAY_BE_NULL = ("CURRENT_DATABASE", "CURRENT_SCHEMA", "CURRENT_WAREHOUSE", "CURRENT_TRANSACTION", "LAST_TRANSACTION")
+
 
 def _known(c: Call, name: str) -> Value:
     """What the session says of itself, as a text; another run of the statement asks again."""
     c.t.fixed = False
     found = c.t.names.context(name)
-    return Value("CAST(NULL AS VARCHAR)", VARCHAR, None) if found is None else text(found)
+    if found is not None:
+        return text(found)
+    if name not in _MAY_BE_NULL and not name.startswith("LAST_QUERY_ID"):
+        raise unsupported(f"the function {c.name} here")
+    return Value("CAST(NULL AS VARCHAR)", VARCHAR, None)
 
 
 _TOLD = """
@@ -38,9 +44,7 @@ def _last_query_id(c: Call) -> Value:
 
 @function("IS_ROLE_IN_SESSION", args=(1, 1))
 def _is_role_in_session(c: Call) -> Value:
-    role = c.constant(0) or ""
-    c.t.fixed = False
-    return casts.boolean(role == c.t.names.context("CURRENT_ROLE"))
+    return casts.boolean(c.constant(0) == _known(c, "CURRENT_ROLE").literal)
 
 
 @function("INVOKER_ROLE", args=(0, 0))

@@ -24,6 +24,7 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_SCHEMA": lambda session: session.schema,
     "CURRENT_WAREHOUSE": lambda session: session.warehouse,
     "CURRENT_ROLE": lambda session: session.role,
+    "INVOKER_ROLE": lambda session: session.role,
     "CURRENT_USER": lambda session: session.user,
     "CURRENT_SESSION": lambda session: session.id,
     "CURRENT_SECONDARY_ROLES": lambda _: '{"roles":"","value":""}',
@@ -100,8 +101,19 @@ def _last_query_id(session: SqlSession, at: str = "-1") -> str | None:
     return ids[place] if -len(ids) <= place < len(ids) else None
 
 
+def _has_role(session: SqlSession, role: str) -> bool:
+    return role == session.role
+
+
+def _variable(session: SqlSession, name: str) -> str | None:
+    value = session.variables.get(name.upper())
+    return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
+
+
 _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
+    "GETVARIABLE": _variable,
+    "IS_ROLE_IN_SESSION": _has_role,
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,
     "SYSTEM$GET_TASK_GRAPH_CONFIG": _graph_config,
