@@ -24,7 +24,7 @@ from .. import forks
 from ..engine import Column, EngineSession, Result, TablePath
 from ..errors import AccountError, missing, syntax, unsupported
 from ..names import qualified, shown
-from ..parsing import Token, tokens_of, wrong_count
+from ..parsing import Token, TokenType, tokens_of, wrong_count
 from . import control, refused, scripts, stages, tables
 from .context import answered
 from .parameters import Parameters
@@ -192,7 +192,16 @@ class SqlSession:
             raise AccountError(400, "000900", "42601", f"{_COMPILATION}Empty SQL statement.")
         if len(parts) > 1:
             raise wrong_count(len(parts), 1)
+        if any(token.token_type == TokenType.DARROW for token in parts[0]):
+            return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
+
+    def _flow(self, sql: str, parts: list[list[Token]], parameters: Any) -> Result:
+        """A chain of statements; what it answers is the last one's."""
+        ran: list[str] = []
+        for part in parts[:-1]:
+            ran.append(self.execute(scripts.chained(sql, part, ran), parameters).query_id)
+        return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
     def _block(self, sql: str) -> Result:
         value: Any = None
