@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from snowcore import LocalAccount
 
 
@@ -16,4 +18,20 @@ def test_what_a_session_says() -> None:
         ).rows
         assert [tuple(row) for row in rows] == [
             ("1", "x", None, "D", "ACCOUNTADMIN", True, False, "ACCOUNTADMIN", "NUMBER(2,1)[SB1]")
+        ]
+
+
+def test_the_clock_is_the_account_s() -> None:
+    now = [datetime(2024, 1, 31, 23, 59, 59, 500000, UTC)]
+    with LocalAccount(clock=lambda: now[0]) as account:
+        session = account.session()
+        session.execute("create database d")
+        session.execute("create table t (id int, at timestamp_ntz default sysdate())")
+        session.execute("insert into t (id) values (1)")
+        now[0] += timedelta(seconds=1)
+        session.execute("insert into t (id) values (2)")
+        rows = session.execute("select current_date()::varchar, at::varchar, sysdate() > at from t order by id").rows
+        assert [tuple(row) for row in rows] == [
+            ("2024-02-01", "2024-01-31 23:59:59.500", True),
+            ("2024-02-01", "2024-02-01 00:00:00.500", False),
         ]

@@ -72,7 +72,9 @@ class LocalAccount:
         with ExitStack() as opened:
             self.catalog = Catalog(folder, clock)
             opened.callback(self.catalog.close)
-            self.engine: SqlEngine = DuckEngine(folder, self.catalog, CatalogFacts(self.catalog), Before(self.catalog))
+            self.engine: SqlEngine = DuckEngine(
+                folder, self.catalog, CatalogFacts(self.catalog), Before(self.catalog), clock
+            )
             opened.callback(self.engine.close)
             self.kinds = {kind.resource: kind(self) for kind in (*KINDS, *others(KINDS))}
             self.runs = Runs(self)

@@ -12,7 +12,9 @@ import shutil
 import tempfile
 import threading
 import weakref
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import attrs
@@ -34,6 +36,10 @@ _log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class DuckEngine:
     def __init__(
         self,
@@ -41,11 +47,12 @@ class DuckEngine:
         record: Record,
         account: Account | None = None,
         before: migration.Catalog | None = None,
+        clock: Callable[[], datetime] = _utc_now,
     ) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time.
 
         record: the account's SQLite file, in which the map of names lies. account: who says what the map doesn't know
-        of objects. before: what an account of an earlier release had declared.
+        of objects. before: what an account of an earlier release had declared. clock: what CURRENT_TIMESTAMP tells.
         """
         home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
         self._passing = forks.remove_at_the_end(self, home) if folder is None else None
@@ -59,6 +66,7 @@ class DuckEngine:
         self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
+        self.clock = clock
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks()
         forks.leave_open_in_children(self)
         install(self.store.duck)

@@ -30,6 +30,7 @@ from ..dialect import statements, tokenize
 from ..errors import EngineError, compilation, from_duckdb, unsupported
 from ..protocol import Change, Relation, Translation, Variable
 from ..translate import translate
+from ..translate.moments import statement_time
 from ..types import DataType
 from . import definitions, reading, transfers
 from .changes import Applied, apply
@@ -90,11 +91,13 @@ class DuckSession:
         with self._lock:
             self.since = self.names.version
             self.scope.move(*self.current)
+            begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
                 return self._execute(sql, parameters)
             except (EngineError, duckdb.Error, RecursionError) as error:
                 raise self.told(error) from None
             finally:
+                statement_time.reset(begun)
                 self.since = None
                 self.engine.sweep()
 
