@@ -402,8 +402,23 @@ def test_parameters_that_would_change_results_are_refused(sql: Sql) -> None:
     sql("rollback")
     sql("alter session unset autocommit")
     assert sql.one("select count(*) from t") == 0
-    assert sql.error("alter session set timezone = 'Europe/Berlin'")[0] == "000002"
+    assert sql.error("alter session set timezone = 'Nowhere/At all'")[0] == "001008"
+    assert sql.error("alter session set nope = 1")[0] == "001420"
+    assert sql.error("alter session set rows_per_resultset = 1")[0] == "000002"
     assert sql.error("alter session set quoted_identifiers_ignore_case = true")[0] == "000002"
+
+
+def test_parameters_change_results(sql: Sql) -> None:
+    sql("alter session set timezone = 'Asia/Tokyo', week_start = 7, timestamp_ltz_output_format = 'HH24:MI TZH'")
+    assert sql.one("select '2024-01-01 12:00:00 Z'::timestamp_ltz::varchar") == "21:00 +09"
+    assert sql.one("select dayofweek('2024-01-06'::date)") == 7
+    assert sql.row("show parameters like 'timezone'")["value"] == "Asia/Tokyo"
+    sql("alter session set timestamp_type_mapping = timestamp_ltz")
+    sql("create table t (at timestamp)")
+    assert sql.column("describe table t", "type") == ["TIMESTAMP_LTZ(9)"]
+    sql("alter session unset timezone, week_start")
+    assert sql.row("show parameters like 'timezone'")["value"] == "UTC"
+    assert sql.one("select dayofweek('2024-01-06'::date)") == 6
 
 
 def test_earlier_results_can_be_read(sql: Sql) -> None:

@@ -197,7 +197,7 @@ def _once(fields: Sequence[Field]) -> None:
 
 
 def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
-    type_ = type_of(column.kind) if column.kind else ""
+    type_ = type_of(session, column.kind) if column.kind else ""
     field = Field(canonical(column.this), type_)
     if len(field.name) > 255:
         raise syntax(f"invalid identifier '{field.name[:60]}…': too long")
@@ -228,8 +228,9 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
     return field
 
 
-def type_of(kind: Any) -> str:
-    return _kept_type(parse(kind.sql(dialect="snowflake")))
+def type_of(session: DuckSession, kind: Any) -> str:
+    plain = session.scope.parameter("TIMESTAMP_TYPE_MAPPING")
+    return _kept_type(parse(kind.sql(dialect="snowflake"), timestamp=plain))
 
 
 def _number(value: Any, default: int) -> int:
@@ -449,7 +450,7 @@ def _find(fields: list[Field], name: str) -> int:
 def _changed(session: DuckSession, field: Field, action: exp.AlterColumn) -> Field:
     args = action.args
     if kind := args.get("dtype"):
-        new = type_of(kind)
+        new = type_of(session, kind)
         check_retype(field, parse(new))
         field = attrs.evolve(field, type=new)
     if "allow_null" in args:
