@@ -42,7 +42,10 @@ def main(arguments: list[str] | None = None, program: str = "python -m codegen")
     command.add_argument("new", help="the same; default: specs", nargs="?", default="specs")
     command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")
     command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
-    command.add_argument("--version", help="what the suggested version bump starts from (that of pyproject.toml)")
+    command.add_argument(
+        "--version",
+        help="what the suggested version bump starts from (that in pyproject.toml; without one, that of the OLD API)",
+    )
     command.set_defaults(run=diff)
     text = "tell what published documents have that the specs have not, and write it there if asked to"
     command = commands.add_parser("import", help=text, description=f"{text[0].upper()}{text[1:]}.")
@@ -50,7 +53,8 @@ def main(arguments: list[str] | None = None, program: str = "python -m codegen")
     command.add_argument("--specs", type=Path, default=Path("specs"), help="folder of specifications (specs)")
     command.add_argument("--wanted", type=Path, help="file of differences that are wanted (codegen/wanted.yaml)")
     command.add_argument("--version", help="the version of the API (that in the name of the folder)")
-    command.add_argument("--apply", action="store_true", help="write what is new into the specs")
+    command.add_argument("--apply", action="store_true", help="write what is new into the specs, unless this fails")
+    command.add_argument("--remove", action="store_true", help="with --apply, take away what is no longer published")
     command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")
     command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
     command.set_defaults(run=import_)

@@ -11,18 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from . import ir
 from .changes import Change, compare
-from .package import documents
+from .package import Documents, api_version, documents, parsed
 from .spec import SpecError
 
 
 def diff(old: str, new: str, version: str | None, as_json: bool, fail_on_breaking: bool) -> int:
     """Print what changed from the one to the other, each a folder or a git revision."""
-    before, after = read(old), read(new)
+    found = read(old)
+    before, after = parsed(found), parsed(read(new))
     changes = compare(before, after)
     breaking = sum(change.breaking for change in changes)
-    version = version or _version()
+    version = version or _version() or api_version(found)
     level = bump(changes, before != after, version)
     if as_json:
         listed = [{**asdict(change), "text": change.text} for change in changes]
@@ -69,18 +69,17 @@ def listed(changes: Sequence[Change]) -> Iterator[str]:
             yield from (f"- {', '.join(dict.fromkeys(where))}: {text}" for text, where in texts.items())
 
 
-def _version() -> str:
+def _version() -> str | None:
+    """The version of the project in this folder."""
     file = Path("pyproject.toml")
     found = re.search(r'^version = "(.+)"', file.read_text(encoding="utf-8") if file.exists() else "", re.MULTILINE)
-    if found is None:
-        raise SpecError("no version in ./pyproject.toml: say --version")
-    return found[1]
+    return found and found[1]
 
 
-def read(given: str) -> list[ir.Document]:
+def read(given: str) -> Documents:
     """The documents of a folder, or of the specs/ folder of a git revision. SpecError if there is no such thing."""
     if Path(given).is_dir():
-        return [document for _, document in documents(Path(given))]
+        return documents(Path(given))
     within = given if ":" in given else f"{given}:./specs"
     with tempfile.TemporaryDirectory() as folder:
         tree = _git(given, "rev-parse", within).decode().strip()
@@ -88,7 +87,7 @@ def read(given: str) -> list[ir.Document]:
             if name.endswith(".yaml"):
                 Path(folder, name).write_bytes(_git(given, "show", f"{tree}:{name}"))
         try:
-            return [document for _, document in documents(Path(folder))]
+            return documents(Path(folder))
         except SpecError as error:
             raise SpecError(*(problem.replace(folder, within) for problem in error.problems)) from None
 

@@ -7,12 +7,14 @@ folder of its own, apart from what is written by hand; a module beside that give
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
 from . import ir
-from .render import TEMPLATES, Models, Module, docstring, explained, roles, used
+from .render import TEMPLATES, Models, Module, describe, docstring, explain, find_models, find_roles, tell_default
 from .spec import EVENTS, SpecError
 
 _API = "/api/v2"
@@ -23,13 +25,22 @@ _PARENTS = {
     f"{_API}/databases/{{database}}/schemas/{{schema}}": "Schema",
 }
 """The paths of what holds collections, and what it is."""
-_BASES = {"drop": "Dropped", "undrop": "Undropped", "set_tags": "Tagged"}
-_LISTED = {("like",): "Matched", ("like", "starts_with", "show_limit", "from_name"): "ShowLimited"}
+_BASES = {
+    "fetch": "Fetched[{}]",
+    "drop": "Dropped",
+    "undrop": "Undropped",
+    "suspend_recluster": "Reclustered",
+    "set_tags": "Tagged",
+}
+"""The bases that have the methods of these roles."""
+_LISTS = {("like",): "Matched", ("like", "starts_with", "show_limit", "from_name"): "ShowLimited"}
 """The bases that have the list of these parameters."""
-
-
+_WRITTEN = ("create", "create_or_alter", "list")
+"""The roles whose methods have a text of their own in the template."""
+_SHORT = {"create_mode": "mode", "show_limit": "limit"}
+"""Parameters that methods know by another name."""
 _MODE = (
-    "mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError, "
+    "What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError, "
     "`or_replace` replaces it, `if_not_exists` leaves it as it is."
 )
 
@@ -37,16 +48,15 @@ _MODE = (
 def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     """The generated modules of `snowcore` by their files' names, not yet formatted."""
     documents = list(documents)
-    resources = [document for document in documents if document.facade]
-    if problems := [problem for document in resources for problem in facade_problems(document)]:
+    if problems := [problem for document in documents if document.facade for problem in facade_problems(document)]:
         raise SpecError(*problems)
     models = {ir.Name(document.module, model.name): model for document in documents for model in document.models}
     modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
-    for document in resources:
-        modules |= _apart(document.module, *_Resource(document, models).text())
     for document in documents:
+        if asked := document.facade:
+            modules |= _apart(_find_module(document), *_Resource(document, models, asked).write())
         if service := document.service:
-            modules |= _apart(service.module, *_Service(document, models).text(service))
+            modules |= _apart(service.module, *_Service(document, models).write(service))
     return modules
 
 
@@ -60,11 +70,11 @@ def _apart(module: str, text: str, context: dict[str, Any]) -> dict[str, str]:
 def _places(documents: Iterable[ir.Document]) -> str:
     children: dict[str, list[tuple[str, str, str]]] = {parent: [] for parent in _PARENTS}
     for document in documents:
-        if document.attribute and _parent(document) in children:
-            module = document.module.replace("cortex_", "cortex.")
-            children[_parent(document)].append((document.attribute, module, f"{_class(document.module)}Collection"))
+        if document.attribute and _find_parent(document) in children:
+            collection = f"{_name_class(document.module)}Collection"
+            children[_find_parent(document)].append((document.attribute, _find_module(document), collection))
         if service := document.service:
-            children[_API].append((service.name, service.module, _class(service.name)))
+            children[_API].append((service.name, service.module, _name_class(service.name)))
     classes = [(_PARENTS[parent], sorted(found)) for parent, found in children.items()]
     return TEMPLATES.get_template("places.py.jinja").render(classes=classes)
 
@@ -72,24 +82,29 @@ def _places(documents: Iterable[ir.Document]) -> str:
 def places(documents: Iterable[ir.Document]) -> Iterator[tuple[str, str, str, str]]:
     """Of each collection: the kind of its parent, the parent's attribute, its module and its class."""
     for document in documents:
-        if document.attribute and _parent(document) in _PARENTS:
-            place = _PARENTS[_parent(document)].lower()
-            yield place, document.attribute, document.module, f"{_class(document.module)}Collection"
+        if document.attribute and _find_parent(document) in _PARENTS:
+            place = _PARENTS[_find_parent(document)].lower()
+            yield place, document.attribute, document.module, f"{_name_class(document.module)}Collection"
 
 
-def _parent(document: ir.Document) -> str:
+def _find_module(document: ir.Document) -> str:
+    """The public module of a resource."""
+    return document.module.replace("cortex_", "cortex.")
+
+
+def _find_parent(document: ir.Document) -> str:
     return (document.collection or "").rpartition("/")[0]
 
 
-def _class(name: str) -> str:
+def _name_class(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
 def facade_problems(document: ir.Document) -> Iterator[str]:
     """Why the facade of a resource can't be generated."""
-    where, model = f"{document.file}: x-facade:", _class(document.module)
-    played = dict(roles(document))
-    if _parent(document) not in _PARENTS:
+    where, model = f"{document.file}: x-facade:", _name_class(document.module)
+    played, said = dict(find_roles(document)), (document.facade.methods if document.facade else None) or {}
+    if _find_parent(document) not in _PARENTS:
         yield f"{where} its collection is not in the account, a database or a schema"
     if model not in {each.name for each in document.models}:
         yield f"{where} there is no schema {model}"
@@ -98,8 +113,19 @@ def facade_problems(document: ir.Document) -> Iterator[str]:
             yield f"{where} there is no operation to {role}"
     if "create" in played and played["create"].body is None:
         yield f"{where} what is created needs a body"
-    if "rename" in played and _PARENTS.get(_parent(document)) != "Schema":
+    if "rename" in played and played["rename"].id not in said and _PARENTS.get(_find_parent(document)) != "Schema":
         yield f"{where} only objects of a schema are renamed alike"
+
+
+class _Signature:
+    """A method as `name(…) -> …` says it, without `self`."""
+
+    def __init__(self, said: str) -> None:
+        function: Any = ast.parse(f"def {said}: ...").body[0]
+        self.name: str = function.name
+        self.names: list[str] = [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]
+        self.text = ", ".join(filter(None, ("self", ast.unparse(function.args))))
+        self.answer = ast.unparse(function.returns) if function.returns else ""
 
 
 class _Methods(Module):
@@ -111,30 +137,61 @@ class _Methods(Module):
             self.imports.add((home if standard else f"snowflake_rest.{home}", name, name))
         return name
 
-    def method(self, operation: ir.Operation, name: str, path: tuple[str, ...] = ()) -> dict[str, Any]:
-        """A method that sends an operation. An answer that may come as events is given as they come."""
-        named = _named(operation)
-        body = [operation.body] if operation.body else []
-        # as Snowflake's SDK has them: what must be given comes first, a body that need not be given last
-        ordered = sorted([*named, *body], key=lambda p: (not p.required, isinstance(p, ir.Body) and not p.required))
-        given = [*path, *(p.name for p in body), *(f"{p.name}={_sent(p.name)}" for p in named)]
-        doc = explained(operation, places=("query", "header"))
-        call, answer = f"rest.{operation.name}({', '.join(given)})", "None"
-        if EVENTS in (operation.accept or ""):
+    def method(self, operation: ir.Operation, said: str, depth: int = 0, **others: str) -> dict[str, Any]:
+        """A method that sends an operation. An answer that may come as events is given as they come.
+
+        said: its name, or all of its signature. depth: how many names lead to what it is a method of. others: what is
+        to be said of some arguments.
+        """
+        signature = _Signature(said if "(" in said else f"{said}({', '.join(self.parameters(operation))})")
+        call, told = self.call(operation, signature.names, depth)
+        doc, answer = operation.doc, signature.answer or "None"
+        if EVENTS in (operation.accept or "") or signature.answer == "SSEClient":
             call, answer = f"Streamed({call})", "SSEClient"
-            said, arguments, told = doc.partition("\n\nArgs:")
-            doc = f"{said}\n\nThe events are given as they arrive; an answer that comes whole is one.{arguments}{told}"
-        elif isinstance(operation.answer, ir.Array):
-            call, answer = f"Whole({call})", self.hint(operation.answer)
+            doc += "\n\nThe events are given as they arrive; an answer that comes whole is one."
+        elif signature.answer:
+            call = f"Listing({call})" if answer.startswith("Iterator[") else f"{call}.returning(OUTCOME)"
         elif operation.answer:
+            call = f"Whole({call})" if isinstance(operation.answer, ir.Array) else call
             answer = self.hint(operation.answer)
         return {
-            "name": name,
-            "signature": ", ".join(["self", *map(self.parameter, ordered)]),
+            "name": signature.name,
+            "signature": signature.text,
+            "names": signature.names,
             "answer": answer,
-            "doc": docstring(doc, 8),
+            "doc": docstring(explain(doc, told | {name: text for name, text in others.items() if name in told}), 8),
             "call": call,
+            "follows": "",
         }
+
+    def call(self, operation: ir.Operation, names: list[str], depth: int) -> tuple[str, dict[str, str]]:
+        """The call of an operation with the arguments of a method, and what is to be said of them.
+
+        An argument that the operation doesn't have is a field of its body; or else it stands for what must be given.
+        """
+        path, body = [p for p in operation.parameters if p.place == "path"], operation.body
+        asked = [*path[depth:], *([body] if body else []), *_list_named(operation)]
+        meant = {name: p for p in asked for name in (p.name, _SHORT.get(p.name)) if name in names}
+        fields: dict[str, ir.Field] = {}
+        if body and body.name not in meant and isinstance(body.kind, ir.Nested):
+            fields = {f.name: f for f in self.models[body.kind.model].fields if f.name in names}
+        missing = [p for p in asked if p.required and p not in meant.values() and not (fields and p is body)]
+        meant |= zip((name for name in names if name not in meant and name not in fields), missing)
+        values = {p.name: f"wire_mode({name})" if p.name == "create_mode" else name for name, p in meant.items()}
+        if body and fields:
+            values[body.name] = f"{self.hint(body.kind)}({', '.join(f'{name}={name}' for name in fields)})"
+        given = ["*self.path"] if path[:depth] else []
+        given += [values[p.name] for p in (*path[depth:], body) if p and p.name in values]
+        given += [f"{p.name}={values[p.name]}" for p in _list_named(operation) if p.name in values]
+        told = {name: p.doc if isinstance(p, ir.Body) else tell_default(p) for name, p in meant.items()}
+        told |= {name: describe(field) for name, field in fields.items()} | ({"mode": _MODE} if "mode" in told else {})
+        return f"rest.{operation.name}({', '.join(given)})", {name: told.get(name, "") for name in names}
+
+    def parameters(self, operation: ir.Operation) -> list[str]:
+        """What a method takes, in the order of Snowflake's SDK: a body that need not be given comes last."""
+        asked = [*_list_named(operation), *([operation.body] if operation.body else [])]
+        asked.sort(key=lambda p: (not p.required, isinstance(p, ir.Body) and not p.required))
+        return [self.parameter(p) for p in asked]
 
     def parameter(self, parameter: ir.Parameter | ir.Body) -> str:
         hint = "CreateMode | str" if parameter.name == "create_mode" else self.hint(parameter.kind)
@@ -144,135 +201,155 @@ class _Methods(Module):
 class _Resource(_Methods):
     """The module of one resource in the making."""
 
-    def text(self) -> tuple[str, dict[str, Any]]:
-        """The module, and what templates need to know of it."""
-        document, name, handle = self.document, _class(self.document.module), f"{_class(self.document.module)}Resource"
-        self.roles = dict(roles(document))
+    def __init__(self, document: ir.Document, models: Models, asked: ir.Facade) -> None:
+        super().__init__(document, models)
+        self.asked, self.said = asked, asked.methods or {}
+        self.name, self.place = _name_class(document.module), _PARENTS[_find_parent(document)]
+        self.depth = _find_parent(document).count("{")
+        self.roles = {role: o for role, o in find_roles(document) if self.said.get(o.id, "") is not None}
         if "drop" in self.roles and "if_exists" not in {p.name for p in self.roles["drop"].parameters}:
             del self.roles["drop"]  # the method that all have takes that
-        place = _PARENTS[_parent(document)]
-        self.path = [] if place == "Account" else ["*self.path"]
-        models = sorted(model.name for model in document.models)
+
+    def write(self) -> tuple[str, dict[str, Any]]:
+        """The module, and what templates need to know of it."""
+        document, asked, name = self.document, self.asked, self.name
+        models, handle = {model.name for model in document.models}, f"{name}Resource"
+        title = document.title if document.title[:2].isupper() else document.title[0].lower() + document.title[1:]
         article = "An" if document.title[0] in "AEIOU" else "A"
-        # what is not of one object has no method until somebody writes one; its operation can be sent
-        found = (o for o in document.operations if o.path.startswith(f"{document.collection}/{{"))
-        others = [o for o in found if o not in self.roles.values() and not o.deprecated]
-        listed = _LISTED.get(tuple(p.name for p in _named(self.roles["list"])))
+        [listed] = [o for o in document.operations if (o.path, o.method) == (document.collection, "GET")]
+        shared = [role for role, operation in self.roles.items() if operation.id not in self.said]
+        actions = [self.action(o, said) for o, said in self.chosen()]
+        own = {action["name"] for action in actions} | {"create_or_alter"}
+        older = {old: new for old, new in asked.older_names.items() if new not in models}
+        aliases = asked.older_names.items() - older.items()
+        shown = {name for names in asked.shows.values() for name in names}
+        lists = self.lists()
         context = {
             "file": document.file,
             "doc": docstring(document.doc, 0),
             "module": document.module,
-            "models": models,
-            "names": sorted([*models, f"{name}Collection", handle]),
+            "models": sorted(models - shown),
+            "names": sorted({*models, f"{name}Collection", handle, *shown, *dict(aliases)} - {*asked.hides}),
+            "shows": asked.shows,
+            "aliases": aliases,
+            "by_hand": [base for base in (asked.handle, asked.collection) if base],
             "name": name,
-            "singular": docstring(f"{article} {document.title[0].lower()}{document.title[1:]}.", 4),
-            "plural": docstring(self.said("list"), 4),
+            "singular": docstring(asked.says or f"{article} {title}.", 4),
+            "plural": docstring(_summarize(listed), 4),
             "bases": [
-                "Renamed" if "rename" in self.roles else f"{place}Object",
-                *([f"Fetched[{name}]"] if "fetch" in self.roles else []),
-                *(base for role, base in _BASES.items() if role in self.roles),
+                asked.handle or ("Renamed" if "rename" in shared else f"{self.place}Object"),
+                *(base.format(name) for role, base in _BASES.items() if role in shared),
             ],
-            "collection_bases": [f"{place}Objects[{handle}]", *([f"{listed}[{handle}, {name}]"] if listed else [])],
-            "actions": [self.handle_method(operation) for operation in others],
-            "altered": self.altered() if "create_or_alter" in self.roles else None,
-            "create": self.create(),
-            "iter": None if listed else self.iter(),
+            "collection_bases": [
+                asked.collection or f"{self.place}Objects[{handle}]",
+                *([f"{lists}[{handle}, {name}]"] if lists else []),
+            ],
+            "actions": actions,
+            "older": [(old, new if new in own else f"{_BASES[new]}.{new}", new) for old, new in older.items()],
+            "altered": self.alter() if "create_or_alter" in self.roles else None,
+            "any_name": asked.any_name,
+            "create": self.create() if "create" in self.roles else None,
+            "iter": self.iter() if "list" in self.roles and not lists else None,
         }
         return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports)), context
 
-    def said(self, role: str) -> str:
-        """What an operation does, in one sentence."""
-        return self.roles[role].doc.partition("\n")[0]
+    def chosen(self) -> Iterator[tuple[ir.Operation, str]]:
+        """The operations that have a method of the handle of their own, with its name or signature."""
+        shared = [o for role, o in self.roles.items() if role in _WRITTEN or o.id not in self.said]
+        for operation in self.document.operations:
+            # what is not of one object has no method until somebody writes one; its operation can be sent
+            of_one = operation.path.startswith(f"{self.document.collection}/{{") and not operation.deprecated
+            by_itself = operation.name.removesuffix(f"_{self.document.module}") if of_one else None
+            said = self.said.get(operation.id) if self.asked.methods is not None else by_itself
+            if said and operation not in shared:
+                yield operation, said
 
-    def handle_method(self, operation: ir.Operation) -> dict[str, Any]:
-        return self.method(operation, operation.name.removesuffix(f"_{self.document.module}"), ("*self.path",))
+    def action(self, operation: ir.Operation, said: str) -> dict[str, Any]:
+        """A method of the handle, which follows its object if that is renamed."""
+        method = self.method(operation, said, self.depth + 1)
+        return method | {"follows": operation == self.roles.get("rename") and method["names"][0]}
 
-    def altered(self) -> dict[str, str]:
-        doc = f"{self.said('create_or_alter')}\n\nValueError if the description is of another name."
+    def alter(self) -> dict[str, str]:
+        doc = f"{self.roles['create_or_alter'].doc}\n\n" + (
+            "It is the one that the description names, whatever the name of this handle."
+            if self.asked.any_name
+            else "ValueError if the description is of another name."
+        )
         return {"function": self.roles["create_or_alter"].name, "doc": docstring(doc, 8)}
 
-    def create(self) -> dict[str, str]:
-        others = [p for p in _named(self.roles["create"]) if p.name != "create_mode"]
-        moded = len(others) < len(_named(self.roles["create"]))
+    def create(self) -> dict[str, Any]:
         created, module = self.roles["create"], self.document.module
-        told = [
-            f"{module}: What to create; a dict with the fields of {_class(module)} will do, too.",
-            *([_MODE] if moded else []),
-            *(f"{p.name}: {p.doc}" for p in others),
-        ]
-        doc = "\n".join([created.doc, "", "Args:", *(f"    {line}" for line in told)])
-        given = [
-            *self.path,
-            module,
-            *(["create_mode=wire_mode(mode)"] if moded else []),
-            *(f"{p.name}={p.name}" for p in others),
-        ]
-        mode = ", mode: CreateMode | str | None = None" if moded else ""
-        return {
-            "signature": mode + "".join(f", {self.parameter(p)}" for p in others),
-            "doc": docstring(doc, 8),
-            "call": f"rest.{created.name}({', '.join(given)})",
-        }
+        assert created.body and isinstance(created.body.kind, ir.Nested)
+        model = self.use(created.body.kind.model.module, created.body.kind.model.name)
+        modes = ["mode: CreateMode | str | None = None" for p in created.parameters if p.name == "create_mode"]
+        others = [self.parameter(p) for p in _list_named(created) if p.name != "create_mode"]
+        said = self.said.get(created.id) or f"create({', '.join([f'{module}: {model}', *modes, *others])})"
+        if not modes:
+            created = replace(created, doc=f"{created.doc}\n\nConflictError if one of this name exists.")
+        what = f"What to create; a dict with the fields of {model} will do, too."
+        routine = any(field.name == "arguments" for field in self.models[created.body.kind.model].fields)
+        return self.method(created, said, self.depth, **{module: what}) | {"model": model, "routine": routine}
+
+    def lists(self) -> str | None:
+        """The class that the collection has `iter` from, if there is one."""
+        listed = self.roles.get("list")
+        if listed is None or listed.id in self.said:
+            return None
+        return self.asked.lists or _LISTS.get(tuple(p.name for p in _list_named(listed)))
 
     def iter(self) -> dict[str, Any]:
-        named = _named(self.roles["list"])
-        public = [p.name.removeprefix("show_") for p in named]
-        limited = "limit" in public
-        hints = [f"{name}: {self.hint(p.kind)} | None = None" for name, p in zip(public, named)]
-        told = [f"    {name}: {p.doc}" for name, p in zip(public, named)]
-        if limited:
+        listed = self.roles["list"]
+        hints = [f"{_SHORT.get(p.name, p.name)}: {self.hint(p.kind)} | None = None" for p in _list_named(listed)]
+        if any(p.name == "show_limit" for p in listed.parameters):
             hints.append("show_limit: int | None = None")
-            told.append("    show_limit: An old name of `limit`.")
-        doc = "\n\n".join([self.said("list"), *(["\n".join(["Args:", *told])] if told else [])])
-        given = [*self.path, *(f"{p.name}={name}" for name, p in zip(public, named))]
-        return {
-            "signature": ", ".join(["self", *(["*", *hints] if hints else [])]),
-            "doc": docstring(doc, 8),
-            "limited": limited,
-            "call": f"rest.{self.roles['list'].name}({', '.join(given)})",
-        }
+        said = self.said.get(listed.id) or f"iter({', '.join(['*', *hints] if hints else [])})"
+        signature = f"{said} -> Iterator[{self.name}]"
+        method = self.method(listed, signature, self.depth, show_limit="An old name of `limit`.")
+        return method | {"limited": "show_limit" in method["names"]}
 
 
 class _Service(_Methods):
     """The module of a service in the making."""
 
-    def text(self, service: ir.Service) -> tuple[str, dict[str, Any]]:
+    def write(self, service: ir.Service) -> tuple[str, dict[str, Any]]:
         """The module, and what templates need to know of it."""
-        document, names = self.document, dict(service.methods)
+        document, said = self.document, service.methods
         operations = [operation for operation in document.operations if not operation.deprecated]
-        reached = _reached(document, self.models)
+        reached = _reach_models(document, self.models)
         context = {
             "file": document.file,
             "doc": docstring(document.doc, 0),
             "module": document.module,
             "models": sorted(reached, key=attrgetter("module", "name")),
-            "names": sorted([*(name.name for name in reached), _class(service.name)]),
-            "name": _class(service.name),
+            "names": sorted({*(name.name for name in reached), _name_class(service.name)} - {*service.hides}),
+            "name": _name_class(service.name),
             "said": docstring(f"{document.doc.partition('. ')[0]}.", 4),
-            "methods": [self.method(operation, names.get(operation.id, operation.name)) for operation in operations],
+            "calls": [self.method(operation, said.get(operation.id, operation.name)) for operation in operations],
+            "older": [(old, new, new) for old, new in service.older_names.items()],
         }
         return TEMPLATES.get_template("service.py.jinja").render(context, imports=sorted(self.imports)), context
 
 
-def _reached(document: ir.Document, models: Models) -> set[ir.Name]:
+def _reach_models(document: ir.Document, models: Models) -> set[ir.Name]:
     """The models of a document, and those of others that its operations take or give, with all that is in them."""
     kinds = [kind for o in document.operations for kind in (o.body and o.body.kind, o.answer) if kind]
-    waiting = [name for kind in kinds for name in used(kind)]
+    waiting = [name for kind in kinds for name in find_models(kind)]
     waiting += [ir.Name(document.module, model.name) for model in document.models]
     reached: set[ir.Name] = set()
     for name in waiting:  # grows as it goes
         if name not in reached:
             reached.add(name)
-            waiting += [other for field in models[name].fields for other in used(field.kind)]
+            waiting += [other for field in models[name].fields for other in find_models(field.kind)]
             if discriminator := models[name].discriminator:
                 waiting += [variant for _, variant in discriminator.variants]
     return reached
 
 
-def _named(operation: ir.Operation) -> list[ir.Parameter]:
+def _list_named(operation: ir.Operation) -> list[ir.Parameter]:
     """The parameters of an operation that are not in its path."""
     return [p for p in operation.parameters if p.place != "path"]
 
 
-def _sent(name: str) -> str:
-    return f"wire_mode({name})" if name == "create_mode" else name
+def _summarize(operation: ir.Operation) -> str:
+    """What an operation does, in one sentence."""
+    return operation.doc.partition("\n")[0]

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -17,14 +18,14 @@ from typing import Any
 import yaml
 
 from . import ir
-from .bundle import operations
+from .bundle import METHODS, operations
 from .changes import Change, compare
 from .diff import listed
 from .facade import facade_problems
-from .package import documents, documents_of
+from .package import documents, documents_of, parsed
 from .parse import identifier, module_name
 from .published import Published
-from .spec import Key, SpecError, Specs, own_properties
+from .spec import Key, SpecError, Specs, load, own_properties
 
 WANTED = Path("codegen/wanted.yaml")
 _OURS = ("description", "summary", "x-")
@@ -32,6 +33,8 @@ _OURS = ("description", "summary", "x-")
 _VALUES = {"type", "format", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf", "$ref"}
 _VALUES |= {"items", "minItems", "maxItems", "uniqueItems", "additionalProperties", "default", "properties", "required"}
 """What says of which values a property is."""
+_NULL = {"type", "anyOf", "$ref", "default"}
+"""What of it says whether null is one of them."""
 
 
 def import_(
@@ -40,10 +43,14 @@ def import_(
     wanted: Path | None,
     version: str | None,
     apply: bool,
+    remove: bool,
     as_json: bool,
     fail_on_breaking: bool,
 ) -> int:
-    """Print what differs, and with `apply` write it into the specifications. 1 if a wanted difference is gone."""
+    """Print what differs, and with `apply` write it into the specifications, unless this fails.
+
+    1 if a wanted difference is gone, or, if asked for, if anything breaks users.
+    """
     if not folder.is_dir():
         raise SpecError(f"{folder}: not a folder")
     ours = Specs(specs) if specs.is_dir() and any(specs.glob("*.yaml")) else None
@@ -52,16 +59,18 @@ def import_(
     if ours:
         _dress(ours, theirs)
     new = _placed(theirs, theirs.documents.keys() - (ours.documents if ours else {}))
-    old = [document for _, document in documents(specs)] if ours else []
+    old = parsed(documents(specs)) if ours else []
     changes = compare(old, new)
     open_ = [change for change in changes if not reasons.reason(change)]
+    failed = bool(reasons.stale()) or (fail_on_breaking and any(change.breaking for change in open_))
     sentences: list[str] = []
     left: list[Change] = []
-    if apply:
+    if apply and not failed:
         writer = _Writer(theirs, ours, specs)
-        for change in open_:
-            writer.write(change)
-        left = writer.finish(new, reasons)
+        for change in sorted(open_, key=_last_removed):
+            if remove or not _takes_away(change):
+                writer.write(change)
+        left = [change for change in writer.finish(new) if not reasons.reason(change)]
         sentences = writer.sentences
     report = {
         "published": str(folder),
@@ -70,15 +79,31 @@ def import_(
         "mended": [m._asdict() for m in theirs.mended],
         "no_longer_wanted": reasons.stale(),
         "sentences": sentences,
-        "by_hand": _by_hand(left, new, apply),
+        "kept": [_told(change) for change in left if _takes_away(change)],
+        "by_hand": _by_hand([change for change in left if not _takes_away(change)], new, apply and not failed),
     }
     print(
         json.dumps(report, indent=2, ensure_ascii=False)
         if as_json
         else "\n".join(_markdown(report, changes, open_, apply))
     )
-    breaking = any(change.breaking for change in open_)
-    return int(bool(reasons.stale()) or (fail_on_breaking and breaking))
+    if failed and apply:
+        print("Nothing was written.", file=sys.stderr)
+    return int(failed)
+
+
+def _takes_away(change: Change) -> bool:
+    """Whether a difference is that something is no longer published, or not by its name."""
+    return change.rule.partition(".")[2] in ("removed", "name.changed", "id.changed")
+
+
+def _last_removed(change: Change) -> int:
+    """What is removed comes last, and classes come after what refers to them."""
+    return (2 if change.rule.startswith("model.") else 1) if _takes_away(change) else 0
+
+
+def _told(change: Change) -> str:
+    return f"{change.resource}: {change.where}: {change.text}"
 
 
 def _version(folder: Path) -> str:
@@ -157,7 +182,7 @@ def _placed(theirs: Published, files: set[str]) -> list[ir.Document]:
     for file in files:
         if path := _collection(theirs.documents[file].get("paths", {})):
             theirs.documents[file] |= {"x-collection": path, "x-facade": "generated"}
-    found = [document for _, document in documents_of(theirs)]
+    found = parsed(documents_of(theirs))
     for i, document in enumerate(found):
         if document.file in files and document.facade and list(facade_problems(document)):
             for mark in ("x-collection", "x-facade"):
@@ -179,7 +204,7 @@ def _collection(paths: dict[str, Any]) -> str | None:
 
 def _by_hand(left: list[Change], new: list[ir.Document], applied: bool) -> list[str]:
     """What no import can do."""
-    lines = [f"{change.resource}: {change.where}: {change.text}" for change in left]
+    lines = [_told(change) for change in left]
     if applied:
         without = (d for d in new if d.operations and not d.collection and not d.service)
         outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
@@ -202,6 +227,7 @@ def _markdown(report: dict[str, Any], changes: list[Change], open_: list[Change]
         "Wanted, but no difference any more": report["no_longer_wanted"],
         "Put right": [f"{m['rule']}: {m['file']}: {m['at']}" for m in report["mended"]],
         "Sentences that were made": report["sentences"],
+        "No longer published, and kept": report["kept"],
         "Left to be done by hand": report["by_hand"],
     }
     for title, lines in sections.items():
@@ -219,8 +245,9 @@ class _Writer:
     def __init__(self, theirs: Published, ours: Specs | None, folder: Path) -> None:
         self.theirs, self.ours, self.folder = theirs, ours, folder
         self.sentences: list[str] = []
-        self.edited: dict[str, Any] = {}
-        self.files = {module_name(file): file for file in theirs.documents}
+        self.edited: dict[str, _Edited] = {}
+        self.gone: set[str] = set()
+        self.files = {module_name(file): file for file in (*(ours.documents if ours else ()), *theirs.documents)}
 
     def write(self, change: Change) -> None:
         """Carry one difference over, if it is a fact that can be."""
@@ -236,23 +263,27 @@ class _Writer:
             "constant": self._model,
             "field": self._field,
         }
-        if part in step and not what.startswith(("removed", "name.", "base.removed")):
+        if change.rule == "resource.removed":
+            self.gone.add(file)
+        elif _takes_away(change):
+            self.removed(file, change, what)
+        elif part in step and file in self.theirs.documents and what != "base.removed":
             step[part](file, change, what)
 
-    def finish(self, new: list[ir.Document], reasons: _Wanted) -> list[Change]:
+    def finish(self, new: list[ir.Document]) -> list[Change]:
         """Check what has come of it, put it into its place, and tell what still differs."""
         with tempfile.TemporaryDirectory(
             dir=self.folder.resolve().parent if self.folder.parent.is_dir() else None
         ) as name:
             made = Path(name)
             for file in self.ours.documents if self.ours else ():
-                shutil.copyfile(self.folder / file, made / file)
-            for file, (document, text) in self.edited.items():
-                (made / file).write_text(patched(text, document), encoding="utf-8")
+                if file not in self.gone:
+                    shutil.copyfile(self.folder / file, made / file)
+            for file, edited in self.edited.items():
+                (made / file).write_text(edited.text(), encoding="utf-8")
             for file in self.theirs.documents.keys() - (self.ours.documents if self.ours else {}):
                 document = self.worded(self.theirs.documents[file], file)
-                text = yaml.safe_dump(document, sort_keys=False, width=110, allow_unicode=True)
-                (made / file).write_text(text, encoding="utf-8")
+                (made / file).write_text(_dumped(document), encoding="utf-8")
             for path in made.glob("*.yaml"):
                 text = path.read_text(encoding="utf-8")
                 if not re.search(rf"^  version: .{re.escape(self.theirs.version)}.$", text, re.MULTILINE):
@@ -265,13 +296,15 @@ class _Writer:
                 there = self.folder / path.name
                 if not there.exists() or there.read_bytes() != path.read_bytes():
                     path.replace(there)
-        return [change for change in left if not reasons.reason(change)]
+            for file in self.gone:
+                (self.folder / file).unlink()
+        return left
 
     def _checked(self, made: Path) -> list[ir.Document]:
         """The documents that have come of it. One that no longer makes sense stays as it was, to be done by hand."""
         while True:
             try:
-                return [document for _, document in documents(made)]
+                return parsed(documents(made))
             except SpecError as error:
                 wrong = [file for file in self.edited if any(f"/{file}: " in problem for problem in error.problems)]
                 if not wrong:
@@ -284,9 +317,8 @@ class _Writer:
     def document(self, file: str) -> Any:
         """One of our documents, to be changed."""
         if file not in self.edited:
-            text = (self.folder / file).read_text(encoding="utf-8")
-            self.edited[file] = _round_trip().load(text), text
-        return self.edited[file][0]
+            self.edited[file] = _Edited((self.folder / file).read_text(encoding="utf-8"))
+        return self.edited[file].document
 
     def worded(self, raw: Any, name: str, sort: str = "") -> Any:
         """A copy of a part that is published, with sentences of ours."""
@@ -358,6 +390,39 @@ class _Writer:
                 return raw
         return None
 
+    def removed(self, file: str, change: Change, what: str) -> None:
+        """Take away what is no longer published, or give it the name that is."""
+        document = self.document(file)
+        schemas = document.get("components", {}).get("schemas", {})
+        name, _, inner = change.where.removesuffix(")").partition("(" if "(" in change.where else ".")
+        if name in schemas and inner:
+            for half in (schemas[name], *schemas[name].get("allOf", ())):
+                for wire in [w for w in half.get("properties", ()) if inner in _python_names(w)]:
+                    del half["properties"][wire]
+                    for word in ("required", "x-positional"):
+                        if isinstance(listed_ := half.get(word), list) and wire in listed_:
+                            listed_.remove(wire)
+                            if not listed_:
+                                del half[word]
+        elif change.rule.startswith(("model.", "constant.")):
+            for other in [n for n in schemas if change.where in (n, identifier(n).upper())]:
+                del schemas[other]
+        for path, item, method, raw in list(operations(document)):
+            if identifier(raw["operationId"]) != name:
+                continue
+            if what == "id.changed":
+                raw["operationId"] = change.after
+            elif change.rule == "operation.removed":
+                del item[method]
+                if not any(verb in METHODS for verb in item):
+                    del document["paths"][path]
+                    for mark in ("x-collection", "x-facade") if document.get("x-collection") == path else ():
+                        document.pop(mark, None)
+            elif inner and (given := raw.get("parameters")):
+                keys = [self.ours.key(p["$ref"], file) if self.ours and "$ref" in p else None for p in given]
+                known = [self.ours.get(key) if self.ours and key else p for p, key in zip(given, keys)]
+                raw["parameters"] = [p for p, it in zip(given, known) if identifier(it["name"]) != inner]
+
     def _operation(self, file: str, change: Change, what: str) -> None:
         found = self.call(file, change.where)
         if found is None:
@@ -420,16 +485,15 @@ class _Writer:
         named = {identifier(name).upper(): name for name in theirs} if change.rule.startswith("constant") else {}
         name = named.get(change.where, change.where)
         if name not in theirs:
+            self._nameless(file, name)
             return
         if what == "added" or (what.startswith("base.added") and "allOf" not in mine.get(name, {"allOf": ()})):
             said = mine.get(name, {}).get("description")
             mine[name] = self.worded(theirs[name], name, "schemas") | ({"description": said} if said else {})
-        elif what.startswith("variant.") and name in mine and "discriminator" in theirs[name]:
-            ours = mine[name].setdefault(
-                "discriminator", {"propertyName": theirs[name]["discriminator"]["propertyName"]}
-            )
-            for value, target in theirs[name]["discriminator"]["mapping"].items():
-                ours.setdefault("mapping", {}).setdefault(value, target)
+        elif what.startswith(("variant.", "discriminator.")) and name in mine:
+            mine[name].pop("discriminator", None)
+            if "discriminator" in theirs[name]:
+                mine[name]["discriminator"] = theirs[name]["discriminator"]
         elif name in mine and "properties" not in theirs[name]:
             self._values(mine[name], theirs[name])
         self.reached(theirs[name], file)
@@ -439,13 +503,10 @@ class _Writer:
         theirs = self.theirs.documents[file]["components"].get("schemas", {}).get(model)
         mine = self.document(file).get("components", {}).get("schemas", {}).get(model)
         if theirs is None or mine is None:
+            self._nameless(file, model)
             return
         half, other = (next((p for p in raw.get("allOf", ()) if "$ref" not in p), raw) for raw in (mine, theirs))
-        wires = {identifier(wire, frozenset({*dir(ir)})): wire for wire in own_properties(theirs)}
-        wires |= {identifier(wire): wire for wire in own_properties(theirs)} | {
-            f"{w}_": w for w in own_properties(theirs)
-        }
-        wire = wires.get(field)
+        wire = next((wire for wire in own_properties(theirs) if field in _python_names(wire)), None)
         if wire is None:
             return
         published, properties = own_properties(theirs)[wire], half.setdefault("properties", {})
@@ -455,8 +516,9 @@ class _Writer:
             properties[wire].pop("readOnly", None)
             if published.get("readOnly"):
                 properties[wire]["readOnly"] = True
-        elif not what.startswith(("required", "positional", "secret", "null", "fixed")):
-            self._values(properties[wire], published)
+        elif not what.startswith(("positional", "secret", "fixed")):
+            words = _NULL if what.startswith(("required", "null")) else _VALUES
+            self._values(properties[wire], published, words)
         needed = wire in other.get("required", ())
         listed_ = half.get("required", [])
         if needed and wire not in listed_:
@@ -467,13 +529,35 @@ class _Writer:
                 del half["required"]
         self.reached(published, file)
 
-    def _values(self, mine: Any, theirs: dict[str, Any]) -> None:
+    def _values(self, mine: Any, theirs: dict[str, Any], words: set[str] = _VALUES) -> None:
         """Let a part be of the values that are published, whatever it is called and described by."""
-        for word in _VALUES & mine.keys() - theirs.keys():
+        for word in words & mine.keys() - theirs.keys():
             del mine[word]
-        for word in theirs:
-            if word in _VALUES and mine.get(word) != theirs[word]:
+        for word in words & theirs.keys():
+            if isinstance(mine.get(word), dict) and word in ("properties", "items"):
+                inner = (mine[word], theirs[word]) if word == "properties" else ({"": mine[word]}, {"": theirs[word]})
+                for wire, part in inner[1].items():
+                    if wire in inner[0]:
+                        self._values(inner[0][wire], part)
+                    else:
+                        inner[0][wire] = self.worded(part, wire, word)
+            elif mine.get(word) != theirs[word]:
                 mine[word] = self.worded({word: theirs[word]}, word)[word]
+
+    def _nameless(self, file: str, model: str) -> None:
+        """Carry over the parts of a schema of which one is a class that has no name of its own in the document."""
+        theirs, mine = (d["components"].get("schemas", {}) for d in (self.theirs.documents[file], self.document(file)))
+        owner = max((name for name in theirs if name in mine and model.startswith(name)), key=len, default="")
+        properties = own_properties(mine[owner]) if owner else {}
+        for wire, part in own_properties(theirs[owner]).items() if owner else ():
+            if wire in properties:
+                self._values(properties[wire], part)
+                self.reached(part, file)
+
+
+def _python_names(wire: str) -> tuple[str, str]:
+    """What a field may be called in Python: as on the wire, or so that no method of a model has the name."""
+    return identifier(wire), f"{identifier(wire)}_"
 
 
 def _words(name: str) -> str:
@@ -485,6 +569,56 @@ def _sentence(name: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _dumped(document: Any) -> str:
+    """A document in the layout of those that have never been edited by hand."""
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=110, allow_unicode=True)
+
+
+class _Edited:
+    """A document of ours that is changed. What is written by hand keeps its remarks and its layout."""
+
+    def __init__(self, text: str) -> None:
+        self.given, self.document = text, load(text)
+        self.by_hand = _dumped(self.document) != text
+        if self.by_hand:  # by another library, which is slow
+            self.document = _round_trip().load(text)
+            self.before = self._round_tripped()
+
+    def _round_tripped(self) -> str:
+        out = io.StringIO()
+        _round_trip().dump(self.document, out)
+        return out.getvalue()
+
+    def text(self) -> str:
+        """The text as it was, but for what has changed."""
+        if not self.by_hand:
+            return _dumped(self.document)
+        new = self._round_tripped()
+        before, after, given = (part.splitlines(keepends=True) for part in (self.before, new, self.given))
+        if before == after:
+            return self.given
+        place: dict[int, int] = {len(before): len(given)}
+        for a, b, size in difflib.SequenceMatcher(None, before, given, autojunk=False).get_matching_blocks():
+            place |= {a + i: b + i for i in range(size)}
+        lines: list[str] = []
+        for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if tag == "equal":
+                start = place.get(i1, place.get(i1 - 1, -2) + 1)
+                end = place.get(i2 - 1, -2) + 1 if i2 - 1 in place else place.get(i2, -1)
+                lines += given[start:end] if 0 <= start <= end else before[i1:i2]
+            else:
+                lines += after[j1:j2]
+        try:
+            return out if load(out := "".join(lines)) == load(new) else new
+        except yaml.YAMLError:  # lines of a text that is laid out otherwise don't fit together
+            return new
+
+
 def _round_trip() -> Any:
     try:
         from ruamel.yaml import YAML
@@ -494,30 +628,3 @@ def _round_trip() -> Any:
     loader.preserve_quotes, loader.width = True, 120
     loader.indent(mapping=2, sequence=4, offset=2)
     return loader
-
-
-def patched(text: str, document: Any) -> str:
-    """A text as it was, but for what has changed in the document that was read from it."""
-
-    def dumped(node: Any) -> str:
-        out = io.StringIO()
-        _round_trip().dump(node, out)
-        return out.getvalue()
-
-    new = dumped(document)
-    before, after, given = (part.splitlines(keepends=True) for part in (dumped(_round_trip().load(text)), new, text))
-    if before == after:
-        return text
-    place: dict[int, int] = {len(before): len(given)}
-    for a, b, size in difflib.SequenceMatcher(None, before, given, autojunk=False).get_matching_blocks():
-        place |= {a + i: b + i for i in range(size)}
-    lines: list[str] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            start = place.get(i1, place.get(i1 - 1, -2) + 1)
-            end = place.get(i2 - 1, -2) + 1 if i2 - 1 in place else place.get(i2, -1)
-            lines += given[start:end] if 0 <= start <= end else before[i1:i2]
-        else:
-            lines += after[j1:j2]
-    out = "".join(lines)
-    return out if yaml.safe_load(out) == yaml.safe_load(new) else new

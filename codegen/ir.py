@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 
@@ -140,8 +141,37 @@ class Service:
     module: str
     name: str
     """Of the class and of the root's attribute, in lower case."""
-    methods: tuple[tuple[str, str], ...]
-    """The names of methods that are not named as their operations."""
+    methods: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By the id of its operation, the name of a method that is not named as that, or its whole signature."""
+    hides: Collection[str] = ()
+    """The models that its module doesn't export."""
+    older_names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Deprecated names of methods, and the names that took their place."""
+
+
+@dataclass(frozen=True)
+class Facade:
+    """The part of the facade of a resource, as far as it doesn't follow from its operations."""
+
+    methods: Mapping[str, str | None] | None = None
+    """By the id of an operation, the name of its method, or the whole signature; None if it is written by hand. The
+    others have no method, but for those that many resources share. Where this is None, each has one, under its name."""
+    handle: str | None = None
+    """The class of methods by hand that the handle extends, in the module `_by_hand.<resource>`."""
+    collection: str | None = None
+    """The class of methods by hand that the collection extends."""
+    lists: str | None = None
+    """The class that the collection has `iter` from, if that doesn't follow from the operation's parameters."""
+    any_name: bool = False
+    """`create_or_alter` takes a description of any name, and not only of the handle's."""
+    says: str | None = None
+    """The docstring of the handle; its title, if there is none."""
+    hides: Collection[str] = ()
+    """The models that its module doesn't export."""
+    shows: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
+    """What else it exports, by the module where that is."""
+    older_names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Deprecated names of methods and of the model, and the names that took their place."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +189,6 @@ class Document:
     """The path of all objects of the kind, if the document is of one."""
     attribute: str | None = None
     """What leads to them from their parent."""
-    facade: bool = False
-    """Whether its part of the facade is generated."""
+    facade: Facade | None = None
+    """Its part of the facade, if that is generated."""
     service: Service | None = None

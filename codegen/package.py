@@ -54,12 +54,12 @@ def package(found: Documents) -> dict[str, str]:
 def own_package(found: Documents, name: str) -> dict[str, str]:
     """The files of a package for `snowcore`: the models and operations, and a facade where one can be generated."""
     rest = {f"rest/{file}": text for file, text in package(found).items() if not file.startswith("runtime/")}
-    modules = facade(document for _, document in found)
+    modules = facade(parsed(found))
     inner = {file.removeprefix("_generated/"): text for file, text in modules.items() if file.startswith("_generated/")}
     own = {file: text for file, text in inner.items() if file not in ("__init__.py", "places.py")}
     points = [
         f'"{place}.{attribute}" = "{name}.{module}:{collection}"'
-        for place, attribute, module, collection in places(document for _, document in found)
+        for place, attribute, module, collection in places(parsed(found))
         if f"{module}.py" in own
     ]
     told = "\n".join(["[project.entry-points.'snowcore.resources']", *points, ""])
@@ -74,17 +74,25 @@ def own_package(found: Documents, name: str) -> dict[str, str]:
     }
 
 
+def parsed(found: Documents) -> list[ir.Document]:
+    """What templates see of documents."""
+    return [document for _, document in found]
+
+
+def api_version(found: Documents) -> str:
+    """The version of the API that documents describe."""
+    versions = {str(bundled.document["info"].get("version", "")) for bundled, _ in found if bundled.document["paths"]}
+    return max(versions, key=lambda version: [int(n) for n in re.findall(r"\d+", version)], default="")
+
+
 def _version(found: Documents) -> str:
-    versions = sorted(
-        {bundled.document["info"].get("version", "") for bundled, _ in found if bundled.document["paths"]}
-    )
-    text = f'\nAPI_VERSION = "{versions[-1] if versions else ""}"\n'
+    text = f'\nAPI_VERSION = "{api_version(found)}"\n'
     return f'{text}"""The version of the API that the documents describe."""\n'
 
 
 def facade_modules(found: Documents) -> dict[str, str]:
     """The generated modules of `snowcore` by their files' names. SpecError if one can't be."""
-    return formatted(facade(document for _, document in found))
+    return formatted(facade(parsed(found)))
 
 
 def drop_in_modules(found: Documents, folder: Path, generated: Mapping[str, str]) -> dict[str, str]:
@@ -92,7 +100,7 @@ def drop_in_modules(found: Documents, folder: Path, generated: Mapping[str, str]
 
     folder: where `snowcore` is, for the names of what is written by hand. generated: what else is in it.
     """
-    return formatted(drop_in(folder, generated, (document for _, document in found)))
+    return formatted(drop_in(folder, generated, parsed(found)))
 
 
 def documents(folder: Path) -> Documents:
@@ -133,7 +141,10 @@ def formatted(modules: dict[str, str]) -> dict[str, str]:
             path.write_text(text, encoding="utf-8")
         for step in (("check", "--fix", "--select=I,F401"), ("format",)):
             run = subprocess.run(
-                [sys.executable, "-m", "ruff", step[0], *_RUFF, *step[1:], folder], capture_output=True, text=True
+                [sys.executable, "-m", "ruff", step[0], *_RUFF, *step[1:], "."],
+                capture_output=True,
+                text=True,
+                cwd=folder,
             )
             if run.returncode:
                 raise RuntimeError(f"ruff {step[0]} of the generated modules failed: {run.stdout}{run.stderr}")

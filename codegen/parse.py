@@ -141,13 +141,12 @@ class _Parser:
         info = self.raw["info"]
         doc, models = info.get("description", info["title"]), tuple(self.models.values())
         module = module_name(self.file)
-        collection, facade = self.raw.get("x-collection"), "x-facade" in self.raw
+        collection, facade = self.raw.get("x-collection"), self.raw.get("x-facade")
         attribute = collection and self.raw.get("x-attribute", collection.rpartition("/")[2].replace("-", "_"))
         service = self.raw.get("x-service")
-        if service is not None:
-            service = ir.Service(service["module"], service["name"], tuple(service.get("methods", {}).items()))
-        place = collection, attribute, facade, service
-        return ir.Document(module, self.file, doc, tuple(constants), models, calls, info["title"], *place)
+        asked = facade and ir.Facade(**_fields(facade)), service and ir.Service(**_fields(service))
+        place = info["title"], collection, attribute
+        return ir.Document(module, self.file, doc, tuple(constants), models, calls, *place, *asked)
 
     def lost(self, at: str, text: str) -> None:
         self.problems.append(self.specs.problem(self.file, at, text))
@@ -391,6 +390,11 @@ class _Parser:
         prop = endpoint.responses.patterns[0].prop
         kind = self.kind(media["schema"], prop, f"{at}.responses.{status}")
         return kind, ", ".join(content) if len(content) > 1 else None
+
+
+def _fields(mark: dict[str, Any] | str) -> dict[str, Any]:
+    """What a mark says, by the names of the fields it is for: nothing if it is only a word."""
+    return {name.replace("-", "_"): value for name, value in mark.items()} if isinstance(mark, dict) else {}
 
 
 def _ordered(raw: dict[str, Any], fields: list[ir.Field]) -> tuple[ir.Field, ...]:

@@ -33,19 +33,16 @@ _KEPT = {
 }
 """What counts of each sort of part; of schemas, all but the prose."""
 _PROSE = {"description", "summary", "title", "example", "examples", "externalDocs", "xml"}
+_OF_TYPES = {
+    "string": {"pattern", "minLength", "maxLength"},
+    "integer": {"minimum", "maximum"},
+    "number": {"minimum", "maximum"},
+    "array": {"minItems", "maxItems", "uniqueItems"},
+}
+"""The keywords that say something of values of one type only."""
 _FORMATS = {
     "string": {
-        "date",
-        "date-time",
-        "password",
-        "byte",
-        "binary",
-        "uuid",
-        "uri",
-        "email",
-        "hostname",
-        "time",
-        "duration",
+        *("date", "date-time", "time", "duration", "password", "byte", "binary", "uuid", "uri", "email", "hostname")
     },
     "integer": {"int32", "int64"},
     "number": {"float", "double"},
@@ -402,14 +399,19 @@ def default_of_another_type(specs: Published, part: Part) -> bool:
     return True
 
 
-def format_of_another_type(specs: Published, part: Part) -> bool:
-    """A format that the type can't have says nothing."""
-    kind, given = part.raw.get("type"), part.raw.get("format")
-    others = {name for each, names in _FORMATS.items() if each != kind for name in names}
-    if given not in others or kind is None or given in _FORMATS.get(str(kind), ()):
+def keywords_of_another_type(specs: Published, part: Part) -> bool:
+    """A format, pattern or bound that the type can't have says nothing."""
+    kind = str(part.raw.get("type"))
+    if "type" not in part.raw:
         return False
-    del part.raw["format"]
-    return True
+    others = {word for words in _OF_TYPES.values() for word in words} - _OF_TYPES.get(kind, set())
+    gone = part.raw.keys() & others
+    formats = {name for names in _FORMATS.values() for name in names} - _FORMATS.get(kind, set())
+    if part.raw.get("format") in formats:
+        gone |= {"format"}
+    for word in gone:
+        del part.raw[word]
+    return bool(gone)
 
 
 def open_pattern(specs: Published, part: Part) -> bool:
@@ -529,8 +531,8 @@ def nameless_variants(specs: Published, part: Part) -> bool:
     schemas = specs.documents[part.file]["components"].setdefault("schemas", {})
     values = (raw.get("discriminator") or {}).get("mapping", {}).keys()
     ours = specs.ours.documents.get(part.file, {}).get("components", {}).get("schemas", {}) if specs.ours else {}
-    known = (n for n, schema in ours.items() if values <= schema.get("discriminator", {}).get("mapping", {}).keys())
-    name = next(known, name) if values else name
+    known = [n for n, schema in ours.items() if values <= schema.get("discriminator", {}).get("mapping", {}).keys()]
+    name = known[0] if values and known and name not in known else name
     if name in schemas and not (values and name in ours and "discriminator" in schemas[name]):
         raise SpecError(specs.problem(part.file, part.at, f"a schema with variants needs a name; {name} is taken"))
     if name in schemas:
@@ -588,7 +590,7 @@ RULES: dict[str, tuple[Callable[[Published, Part], bool], ...]] = {
         unpublished_file,
         booleans_for_words,
         default_of_another_type,
-        format_of_another_type,
+        keywords_of_another_type,
         open_pattern,
         missing_type,
         reference_with_siblings,

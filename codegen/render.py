@@ -157,7 +157,7 @@ class Module:
         yield model.doc or f"A {re.sub('(?<=[a-z])(?=[A-Z])', ' ', model.name).lower()}."
         fields = [field for field in self.fields(model).values() if not field.fixed]
         for title, read_only, mark in (("Args", False, ""), ("Attributes", True, " (set by the server)")):
-            if lines := [f"    {f.name}{mark}: {described(f)}" for f in fields if f.read_only is read_only]:
+            if lines := [f"    {f.name}{mark}: {describe(f)}" for f in fields if f.read_only is read_only]:
                 yield "\n".join([f"{title}:", *lines])
 
     def fields(self, model: ir.Model) -> dict[str, ir.Field]:
@@ -194,7 +194,7 @@ class Module:
             "name": field.name,
             "hint": hint if known or hint.endswith("Any") else f"{hint} | None",
             "value": f"{self.runtime('field', hidden)}({', '.join(arguments)})",
-            "doc": docstring(described(field), 4) if field.doc else "",
+            "doc": docstring(describe(field), 4) if field.doc else "",
         }
 
     def discriminator(self, model: ir.Model) -> dict[str, Any]:
@@ -228,7 +228,7 @@ class Module:
             "signature": ", ".join(self.signature(operation)),
             "type": self.runtime("Operation"),
             "answer": answer,
-            "doc": docstring(explained(operation), 4),
+            "doc": docstring(explain_operation(operation), 4),
             "arguments": arguments,
         }
 
@@ -254,7 +254,7 @@ class Module:
     def resource(self) -> list[tuple[str, str]]:
         """The arguments of `Resource(...)`: what of the document is an operation that most resources share."""
         collection = self.document.collection
-        played = dict(roles(self.document)) if collection else {}
+        played = dict(find_roles(self.document)) if collection else {}
         listed, fetched = played.get("list"), played.get("fetch")
         model = next((m for m in (fetched and _model(fetched.answer), listed and _listed(listed.answer)) if m), None)
         if collection is None or model is None:
@@ -269,7 +269,7 @@ class Module:
         return [*fixed.items(), *((role, operation.name) for role, operation in played.items())]
 
 
-def roles(document: ir.Document) -> Iterator[tuple[str, ir.Operation]]:
+def find_roles(document: ir.Document) -> Iterator[tuple[str, ir.Operation]]:
     """Operations by the part they play in a resource, which method and path tell. Deprecated twins play none."""
     one = re.escape(document.collection or "") + r"/\{\w+\}"
     for operation in document.operations:
@@ -305,7 +305,7 @@ def _in_order(models: tuple[ir.Model, ...], module: str) -> list[ir.Model]:
         if model.base and model.base.module == module:
             visit(by_name[model.base.name], (*above, model.name))
         for field in model.fields:
-            for name in used(field.kind):
+            for name in find_models(field.kind):
                 if name.module == module and name.name not in (*above, model.name):
                     visit(by_name[name.name], (*above, model.name))
         ordered.setdefault(model.name, model)
@@ -315,13 +315,13 @@ def _in_order(models: tuple[ir.Model, ...], module: str) -> list[ir.Model]:
     return list(ordered.values())
 
 
-def used(kind: ir.Kind) -> Iterator[ir.Name]:
+def find_models(kind: ir.Kind) -> Iterator[ir.Name]:
     """The models in a kind."""
     match kind:
         case ir.Nested(model):
             yield model
         case ir.Array(item) | ir.Map(item) | ir.Optional(item):
-            yield from used(item)
+            yield from find_models(item)
 
 
 def _constant_name(kind: ir.Kind, name: str) -> str:
@@ -347,21 +347,22 @@ def _path(operation: ir.Operation, runtime: Callable[[str], str]) -> str:
     return f'f"{path}"' if names else f'"{path}"'
 
 
-def explained(operation: ir.Operation, places: Collection[str] = ("path", "query", "header")) -> str:
-    """The docstring of an operation: what it does, and what its arguments of some places are, in their order."""
-    parts = [operation.doc or operation.id]
-    if operation.deprecated:
-        parts.append("Deprecated.")
-    arguments = [p for p in operation.parameters if p.place in places]
-    told = [(p.name, _with_default(p)) for p in arguments]
+def explain_operation(operation: ir.Operation) -> str:
+    """The docstring of an operation: what it does, and what its arguments are, in their order."""
+    told = {p.name: tell_default(p) for p in operation.parameters if p.place == "path"}
     if operation.body:
-        told.insert(sum(p.place == "path" for p in arguments), (operation.body.name, operation.body.doc))
-    if lines := [f"    {name}: {doc}" for name, doc in told if doc]:
-        parts.append("\n".join(["Args:", *lines]))
-    return "\n\n".join(parts)
+        told[operation.body.name] = operation.body.doc
+    told |= {p.name: tell_default(p) for p in operation.parameters if p.place != "path"}
+    return explain((operation.doc or operation.id) + ("\n\nDeprecated." if operation.deprecated else ""), told)
 
 
-def described(field: ir.Field) -> str:
+def explain(doc: str, told: Mapping[str, str]) -> str:
+    """A docstring: what something does, and what is to be said of its arguments."""
+    lines = [f"    {name}: {text}" for name, text in told.items() if text]
+    return "\n".join([doc, "", "Args:", *lines] if lines else [doc])
+
+
+def describe(field: ir.Field) -> str:
     """What a field is, with the values and the default that its text leaves out."""
     kind = field.kind.kind if isinstance(field.kind, ir.Constant) else field.kind
     values = kind.values if isinstance(kind, ir.Choice) else field.known
@@ -381,7 +382,7 @@ def described(field: ir.Field) -> str:
     return " ".join(filter(None, said))
 
 
-def _with_default(parameter: ir.Parameter) -> str:
+def tell_default(parameter: ir.Parameter) -> str:
     if parameter.default is None:
         return parameter.doc
     default = json.dumps(parameter.default).strip('"')

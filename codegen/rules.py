@@ -58,7 +58,11 @@ _BESIDE = {
     },
 }
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+_OF_TYPES = {keyword: {"string"} for keyword in ("pattern", "minLength", "maxLength")}
+_OF_TYPES |= {keyword: {"integer", "number"} for keyword in ("minimum", "maximum")}
 _NOT_PARAMETERS = {"accept", "authorization", "content-type"}
+_SERVICE = {"module", "name", "methods", "hides", "older-names"}
+_FACADE = {"methods", "handle", "collection", "lists", "any-name", "says", "hides", "shows", "older-names"}
 
 Problems = Iterator[tuple[str, str]]
 
@@ -191,6 +195,14 @@ def _schema(specs: Specs, part: Part) -> Problems:
         yield part.at, "expected `type: object` beside `properties`"
     if raw.get("properties") and isinstance(raw.get("additionalProperties"), dict):
         yield f"{part.at}.additionalProperties", "an object has either properties or values of one kind"
+    for keyword in ("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"):
+        if isinstance(raw.get(keyword, 0), bool) or not isinstance(raw.get(keyword, 0), (int, float)):
+            yield f"{part.at}.{keyword}", f"expected a number, not {raw[keyword]!r}"
+    for keyword, kinds in _OF_TYPES.items():
+        if keyword in raw and kinds.isdisjoint(types):
+            yield f"{part.at}.{keyword}", f"expected `type: {min(kinds)}` beside it"
+    if "pattern" in raw and not _compiles(raw["pattern"]):
+        yield f"{part.at}.pattern", f"expected a regular expression, not {raw['pattern']!r}"
     if "enum" in raw:
         if "string" not in types and "string" not in (raw.get("items") or {}).get("type", ()):
             yield f"{part.at}.enum", "expected `type: string` beside it, or an array of them"
@@ -198,6 +210,13 @@ def _schema(specs: Specs, part: Part) -> Problems:
             yield f"{part.at}.enum", "expected strings; quote them (an unquoted `true`, `no` or `1` is none)"
     if "x-known" in raw and ("enum" in raw or ("$ref" not in raw and "string" not in types)):
         yield f"{part.at}.x-known", "expected `type: string` beside it, without `enum`, which allows no others"
+
+
+def _compiles(pattern: Any) -> bool:
+    try:
+        return isinstance(pattern, str) and re.compile(pattern) is not None
+    except re.error:
+        return False
 
 
 def _all_of(specs: Specs, part: Part) -> Problems:
@@ -255,13 +274,21 @@ def _calls(specs: Specs, part: Part) -> Problems:
                 yield at, f"the path parameter {name} is not {'declared' if name in wanted else 'in the path'}"
     if (collection := part.raw.get("x-collection")) is not None and collection not in part.raw.get("paths", {}):
         yield "x-collection", f"{collection} is not one of the paths"
-    service = part.raw.get("x-service")
-    if service is not None and not ({"module", "name"} <= service.keys() <= {"module", "name", "methods"}):
-        yield "x-service", "expected {module, name}, and perhaps methods"
-    for id in (service or {}).get("methods", {}).keys() - ids.keys():
-        yield "x-service.methods", f"{id} is not the operationId of an operation here"
-    if (facade := part.raw.get("x-facade")) is not None and not (facade == "generated" and collection):
-        yield "x-facade", "expected `generated`, beside x-collection"
+    service, facade = part.raw.get("x-service"), part.raw.get("x-facade")
+    if service is not None and not ({"module", "name"} <= service.keys() <= _SERVICE):
+        yield "x-service", f"expected {{module, name}}, and perhaps {_words(_SERVICE - {'module', 'name'})}"
+    if facade is not None and not (collection and (facade == "generated" or facade.keys() <= _FACADE)):
+        yield "x-facade", f"expected `generated`, or some of {_words(_FACADE)}, beside x-collection"
+    for mark, said in (("x-service", service), ("x-facade", facade)):
+        for id, method in (said if isinstance(said, dict) else {}).get("methods", {}).items():
+            if id not in ids:
+                yield f"{mark}.methods", f"{id} is not the operationId of an operation here"
+            if method is not None and not re.fullmatch(r"\w+(\(.*\)( -> .+)?)?", method):
+                yield f"{mark}.methods.{id}", "expected the name of a method, perhaps with its arguments, as name(…)"
+
+
+def _words(words: set[str]) -> str:
+    return ", ".join(sorted(words))
 
 
 def _followed(specs: Specs, file: str, raw: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -43,7 +43,7 @@ class Specs:
         problems: list[str] = []
         for path in sorted(folder.glob("*.yaml")):
             try:
-                document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+                document = load(path.read_text(encoding="utf-8"))
             except (yaml.YAMLError, UnicodeDecodeError) as error:
                 problems.append(self.problem(path.name, "", f"not YAML: {' '.join(str(error).split())}"))
                 continue
@@ -109,6 +109,11 @@ def own_properties(schema: dict[str, Any]) -> dict[str, Any]:
     """The properties that a schema adds to its base, if it has one."""
     parts = [schema, *(part for part in schema.get("allOf", ()) if "$ref" not in part)]
     return {name: value for part in parts for name, value in part.get("properties", {}).items()}
+
+
+def load(text: str) -> Any:
+    """What a text of YAML says."""
+    return yaml.load(text, Loader=_Loader)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import re
+import sys
+import warnings
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
@@ -85,17 +87,34 @@ class Integer(Number):
         self.name, self.types = "an integer", (int,)
 
 
+def _warn_caller(said: str) -> None:
+    """Warn at the line outside of this package that wrote the value, however deep in attrs' code it is checked."""
+    ours = f"{__name__.partition('.')[0]}."
+    level, frame = 1, sys._getframe()  # pyright: ignore[reportPrivateUsage]
+    while frame.f_back and (
+        frame.f_globals.get("__name__", "").startswith(ours) or frame.f_code.co_filename.startswith("<attrs generated")
+    ):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(said, stacklevel=level)
+
+
 class Choice(Kind):
-    """One of a fixed set of strings; a server may send others."""
+    """One of the strings known here. Another is sent with a warning, since a server may know more, unless only one is
+    known: that one is what the field stands for. An empty string is taken only beside a single known one."""
 
     def __init__(self, *values: str) -> None:
         self.values = values
+        # programs for Snowflake's SDK leave it empty where there is nothing to choose
+        self._taken = (*values, "") if len(values) == 1 else values
 
     def check(self, value: Any, where: str) -> Any:
-        if not isinstance(value, str) or value not in self.values:
-            allowed = ",".join(map(repr, self.values))
+        if isinstance(value, str) and value in self._taken:
+            return self._taken[self._taken.index(value)]  # an enum member becomes the plain string
+        allowed = ",".join(map(repr, self.values))
+        if not isinstance(value, str) or not value or len(self.values) == 1:
             raise ValueError(f"{where}: must validate the enum values ({allowed}), unlike {show(value)}")
-        return self.values[self.values.index(value)]  # an enum member becomes the plain string
+        _warn_caller(f"{where}: {value!r} is none of the values known here ({allowed}); it is sent as it is")
+        return str.__str__(value)
 
 
 class Secret(String):

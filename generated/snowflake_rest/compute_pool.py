@@ -273,7 +273,7 @@ def fetch_compute_pool(name: str) -> Operation[ComputePool]:
 
 
 def create_or_alter_compute_pool(name: str, compute_pool: ComputePool) -> Operation[None]:
-    """Create the compute pool, or change it to match the body.
+    """Create the compute pool, or change it to match the description.
 
     See https://docs.snowflake.com/en/sql-reference/sql/alter-compute-pool.
 

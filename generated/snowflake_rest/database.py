@@ -404,9 +404,9 @@ def fetch_database(name: str) -> Operation[Database]:
 
 
 def create_or_alter_database(name: str, database: Database) -> Operation[None]:
-    """Create the database, or change it to match the body.
+    """Create the database, or change it to match the description.
 
-    What the body leaves out goes back to its default. See
+    What the description leaves out goes back to its default. See
     https://docs.snowflake.com/en/sql-reference/sql/create-or-alter.
 
     Args:

@@ -360,9 +360,9 @@ def fetch_schema(database: str, name: str) -> Operation[Schema]:
 
 
 def create_or_alter_schema(database: str, name: str, schema: Schema, *, kind: str | None = None) -> Operation[None]:
-    """Create the schema, or change it to match the body.
+    """Create the schema, or change it to match the description.
 
-    What the body leaves out goes back to its default. See
+    What the description leaves out goes back to its default. See
     https://docs.snowflake.com/en/sql-reference/sql/create-or-alter.
 
     Args:

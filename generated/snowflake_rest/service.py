@@ -517,7 +517,7 @@ def fetch_service(database: str, schema: str, name: str) -> Operation[Service]:
 
 
 def create_or_alter_service(database: str, schema: str, name: str, service: Service) -> Operation[None]:
-    """Create the service, or change it to match the body.
+    """Create the service, or change it to match the description.
 
     A new specification upgrades the service while it runs. See
     https://docs.snowflake.com/en/sql-reference/sql/alter-service.

@@ -608,10 +608,10 @@ def fetch_table(database: str, schema: str, name: str) -> Operation[Table]:
 
 
 def create_or_alter_table(database: str, schema: str, name: str, table: Table) -> Operation[None]:
-    """Create the table, or change it to match the body.
+    """Create the table, or change it to match the description.
 
-    Columns that the body leaves out are dropped with their data, and properties go back to their defaults. See
-    https://docs.snowflake.com/en/sql-reference/sql/create-table.
+    Columns that the description leaves out are dropped with their data, and properties go back to their defaults.
+    See https://docs.snowflake.com/en/sql-reference/sql/create-table.
 
     Args:
         database: The database. An unquoted name is taken in upper case; a name in double quotes is taken as written.

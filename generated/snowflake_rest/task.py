@@ -374,9 +374,9 @@ def fetch_task(database: str, schema: str, name: str) -> Operation[Task]:
 
 
 def create_or_alter_task(database: str, schema: str, name: str, task: Task) -> Operation[None]:
-    """Create the task, or change it to match the body.
+    """Create the task, or change it to match the description.
 
-    What the body leaves out goes back to its default. A task that this creates is suspended. See
+    What the description leaves out goes back to its default. A task that this creates is suspended. See
     https://docs.snowflake.com/en/sql-reference/sql/create-or-alter.
 
     Args:

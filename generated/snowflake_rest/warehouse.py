@@ -274,9 +274,9 @@ def fetch_warehouse(name: str) -> Operation[Warehouse]:
 
 
 def create_or_alter_warehouse(name: str, warehouse: Warehouse) -> Operation[None]:
-    """Create the warehouse, or change it to match the body.
+    """Create the warehouse, or change it to match the description.
 
-    What the body leaves out goes back to its default. See
+    What the description leaves out goes back to its default. See
     https://docs.snowflake.com/en/sql-reference/sql/create-or-alter.
 
     Args:

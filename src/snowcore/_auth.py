@@ -118,12 +118,13 @@ class TokenFile:
 
 
 class KeyPair:
-    """Tokens signed with a private key (RS256), each for an hour, made anew a minute before it ends.
+    """Tokens signed with a private key, each for an hour, made anew a minute before it ends.
 
-    account, user: as the connection names them. key: the private key: PEM or DER, also in base64 or, as variables hold
-    it, with its line ends written as `\\n` or lost; or an RSAPrivateKey of the package cryptography. passphrase: if
-    the key is encrypted; an empty one is none. ValueError, which shows neither, if the key can't be read; TypeError if
-    it is something else; MissingModuleError without the package cryptography.
+    account, user: as the connection names them. key: the private key, RSA or of the curve P-256, P-384 or P-521: PEM or
+    DER, also in base64 or, as variables hold it, with its line ends written as `\\n` or lost; or such a key of the
+    package cryptography. passphrase: if the key is encrypted; an empty one is none. ValueError, which shows neither, if
+    the key can't be read or signs in another way; TypeError if it is something else; MissingModuleError without the
+    package cryptography.
     """
 
     lifetime = 3600.0
@@ -145,9 +146,10 @@ class KeyPair:
 
         self._key: Any = load_key(key, passphrase or None) if isinstance(key, (str, bytes)) else key
         if not hasattr(self._key, "private_numbers"):
-            raise TypeError(f"the private key: expected bytes, str or an RSAPrivateKey, not a {type(key).__name__}")
-        if not hasattr(self._key, "decrypt"):
-            raise ValueError("the private key is not an RSA key, and only those are used here")
+            raise TypeError(
+                f"the private key: expected bytes, str or a key of cryptography, not a {type(key).__name__}"
+            )
+        self._algorithm = _algorithm_of(self._key)
         public: bytes = self._key.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
@@ -177,15 +179,42 @@ class KeyPair:
         return True
 
     def _sign(self) -> None:
-        from cryptography.hazmat.primitives import hashes
-        from cryptography.hazmat.primitives.asymmetric import padding
-
         now = int(self._now())
         self._ends = now + self.lifetime
         claims = {"iss": self.issuer, "sub": self.subject, "iat": now, "exp": int(self._ends)}
-        signed = f"{_url64(orjson.dumps({'alg': 'RS256', 'typ': 'JWT'}))}.{_url64(orjson.dumps(claims))}"
-        signature: bytes = self._key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())
-        self._token = f"{signed}.{_url64(signature)}"
+        signed = f"{_url64(orjson.dumps({'alg': self._algorithm, 'typ': 'JWT'}))}.{_url64(orjson.dumps(claims))}"
+        self._token = f"{signed}.{_url64(_sign(self._key, self._algorithm, signed.encode()))}"
+
+
+_CURVES = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
+
+
+def _algorithm_of(key: Any) -> str:
+    """What tokens call the way that a key signs. ValueError for keys that Snowflake takes no tokens of."""
+    if hasattr(key, "decrypt"):  # of these kinds, only RSA keys can
+        return "RS256"
+    curve: str | None = getattr(getattr(key, "curve", None), "name", None)
+    if curve not in _CURVES:
+        kind = (
+            f"a key of the curve {curve}"
+            if curve
+            else f"a key of the kind {type(key).__name__.removesuffix('PrivateKey')}"
+        )
+        raise ValueError(f"the private key is {kind}; Snowflake takes RSA keys and the curves P-256, P-384 and P-521")
+    return _CURVES[curve]
+
+
+def _sign(key: Any, algorithm: str, text: bytes) -> bytes:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
+
+    if algorithm == "RS256":
+        return key.sign(text, padding.PKCS1v15(), hashes.SHA256())
+    digest = {"ES256": hashes.SHA256, "ES384": hashes.SHA384, "ES512": hashes.SHA512}[algorithm]()
+    # tokens hold the signature's two numbers side by side, and not in the DER that the package gives
+    size = (key.curve.key_size + 7) // 8
+    numbers = utils.decode_dss_signature(key.sign(text, ec.ECDSA(digest)))
+    return b"".join(number.to_bytes(size, "big") for number in numbers)
 
 
 class TokenType(Enum):

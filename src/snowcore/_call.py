@@ -22,7 +22,7 @@ from snowflake_rest.runtime import Array, Operation, Request
 from ._auth import Auth
 from ._links import IN_PROCESS, find_path
 from ._rows import Rows
-from ._transport import Response, Timeout, Transport, TransportError
+from ._transport import Concealed, Response, Timeout, Transport, TransportError
 from .exceptions import (
     APIError,
     InvalidArgumentsError,
@@ -60,7 +60,7 @@ class Options:
     """The first pause before asking again for accepted work; each is half as long again, up to 10 seconds."""
     accept_accepted: bool = True
     """Whether an operation called with `asyncExec` is over when it was accepted; else its end is waited for."""
-    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    headers: Mapping[str, str] = attrs.field(factory=Concealed[str], converter=Concealed[str])
     """Carried by every request."""
 
 
@@ -125,7 +125,7 @@ def call(
         if left <= 0:
             raise RetryTimeoutError(f"{what}: no answer within {options.timeout.total:g} s")
         credentials = _credentials(auth, root, what)
-        headers = {**request.headers, **credentials}
+        headers = Concealed({**request.headers, **credentials})
         _check_headers(headers)
         authorised = Request(request.method, request.target, headers, request.content)
         timeout = Timeout(min(options.timeout.connect, left), min(options.timeout.read, left), left)
@@ -248,8 +248,8 @@ async def run_async(
 
 
 def _request(operation: Operation[Any], options: Options) -> Request:
-    headers = {"Accept": operation.accept, **options.headers}
-    headers |= {name: str(value) for name, value in operation.headers.items() if value is not None}
+    headers = Concealed({"Accept": operation.accept, **options.headers})
+    headers.update((name, str(value)) for name, value in operation.headers.items() if value is not None)
     content = None
     if operation.body is not None:
         headers["Content-Type"] = operation.content_type or "application/json"
@@ -321,7 +321,7 @@ def _redirected(response: Response, request: Request, url: str) -> Request | Non
 
 def _credentials(auth: Auth, root: object, what: str) -> Mapping[str, str]:
     try:
-        return auth.headers()
+        return Concealed(auth.headers())
     except SnowflakePythonError:
         raise
     except Exception as error:  # such as of a connection that was closed; its own words might tell a secret
@@ -340,9 +340,9 @@ def _renew(auth: Auth) -> bool:
 
 def _check_headers(headers: Mapping[str, str]) -> None:
     """InvalidArgumentsError for what can't be sent. Values are not shown: one of them is the token."""
-    for name, value in headers.items():
-        if not _HEADER.fullmatch(name) or _NOT_IN_A_HEADER.search(value):
-            raise InvalidArgumentsError(f"header {name}: it holds a line break or another character that can't be sent")
+    wrong = [name for name, value in headers.items() if not _HEADER.fullmatch(name) or _NOT_IN_A_HEADER.search(value)]
+    if wrong:
+        raise InvalidArgumentsError(f"header {wrong[0]}: it holds a line break or another character that can't be sent")
 
 
 def _back_off(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 from urllib.parse import parse_qs
@@ -211,7 +212,8 @@ async def _same(value: T) -> T:
     return value
 
 
-_PAGE = re.compile(r"([?&]page=)(\d+)")
+_PAGE = re.compile(r"([?&]page=)([0-9]+)")
+_MOST_DIGITS = 5  # of the number of a page
 
 
 class Pages:
@@ -219,7 +221,8 @@ class Pages:
 
     def __init__(self, first_is_elsewhere: bool) -> None:
         self.first_is_elsewhere = first_is_elsewhere
-        self._ahead: list[str] = []
+        self._ahead: deque[str] = deque()
+        self._seen: set[str] = set()
         self._known = False  # whether all of them are in sight; otherwise each page names the next
 
     @classmethod
@@ -236,19 +239,27 @@ class Pages:
         pages = cls(first_is_elsewhere=bool(handler))
         links = _links(answer)
         if "last" in links and (found := _PAGE.search(links["last"])):
+            if len(found[2]) > _MOST_DIGITS:
+                raise InvalidResponseError(f"a Link to more pages than any list has: {links['last'][:200]!r}")
             numbers = range(0 if handler else 1, int(found[2]) + 1)
-            pages._ahead = [_PAGE.sub(rf"\g<1>{n}", links["last"], count=1) for n in numbers]
+            pages._ahead.extend(_PAGE.sub(rf"\g<1>{n}", links["last"], count=1) for n in numbers)
             pages._known = True
         elif handler:
-            pages._ahead = [links.get("first") or f"/api/v2/results/{handler}"]
+            pages._ahead.append(links.get("first") or f"/api/v2/results/{handler}")
         elif "next" in links:
-            pages._ahead = [links["next"]]
+            pages._ahead.append(links["next"])
         elif "last" in links and "first" not in links and "prev" not in links:
             raise InvalidResponseError(f"a Link to a last page whose number can't be seen: {links['last']!r}")
         return pages
 
     def next(self) -> str | None:
-        return self._ahead.pop(0) if self._ahead else None
+        if not self._ahead:
+            return None
+        page = self._ahead.popleft()
+        if page in self._seen:
+            raise InvalidResponseError(f"pages that lead in a circle, to {page[:200]!r}")
+        self._seen.add(page)
+        return page
 
     def saw(self, answer: Answer) -> None:
         """Learn from a page that was fetched."""

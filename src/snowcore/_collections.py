@@ -16,6 +16,7 @@ from ._methods import remote, require, twin
 
 if TYPE_CHECKING:
     from ._client import Client
+    from ._identifiers import IdentifierLike
     from ._names import Parts
     from ._root import Root
     from .database import DatabaseResource
@@ -70,8 +71,8 @@ class Places:
 class Collection(Generic[H]):
     """All objects of one kind in one place.
 
-    `collection["name"]` is a handle on one of them, whether it exists or not, and always the same one. Iterating gives
-    the names that were asked for, not the server's: those come from `iter()`.
+    `collection["name"]` is a handle on one of them, whether it exists or not, and always the same one; an Identifier
+    counts as its spelling. Iterating gives the names that were asked for, not the server's: those come from `iter()`.
     """
 
     _handle: ClassVar[type[Any]]
@@ -97,12 +98,16 @@ class Collection(Generic[H]):
         """The names of the parents."""
         return ()
 
-    def __getitem__(self, item: str) -> H:
+    def __getitem__(self, item: IdentifierLike) -> H:
         try:
-            return self._handles[item]
+            return self._handles[item]  # type: ignore[index]  # no Identifier is a key
         except (KeyError, TypeError):  # TypeError for a slice, say
             pass
-        if not isinstance(item, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(item, str):
+            from ._identifiers import Identifier
+
+            if isinstance(item, Identifier):  # pyright: ignore[reportUnnecessaryIsInstance] - users pass anything
+                return self[str(item)]
             raise TypeError(f"{type(self).__name__}[…] takes the name of an object, a str, not {show(item)}")
         if item in ("", ".", ".."):
             raise ValueError(f"{type(self).__name__}[…]: {item!r} can't be the name of anything")
@@ -266,6 +271,12 @@ class ShowLimited(Collection[H], Generic[H, M]):
         return Listing(listed(*self.path, like=like, starts_with=starts_with, show_limit=limit, from_name=from_name))
 
     iter_async = twin(iter)
+
+
+class QuietlyShowLimited(ShowLimited[H, M]):
+    """The same, where users had no other name for the limit."""
+
+    _show_limit_warns = False
 
 
 def choose_limit(limit: int | None, show_limit: int | None, *, deprecated: bool = True) -> int | None:

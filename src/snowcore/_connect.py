@@ -16,10 +16,10 @@ STAGGER = 0.25
 _UNDER_WAY = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EINPROGRESS)})
 
 
-def connect(address: tuple[str, int], timeout: float, source_address: Any = None) -> socket.socket:
+def connect(address: tuple[str, int], timeout: float) -> socket.socket:
     """A connected socket with TCP's keepalive. The addresses of a host are tried in turn, each a little later.
 
-    OSError if none of them answers, TimeoutError if none does in time; as `http.client` wants it.
+    OSError if none of them answers, TimeoutError if none does in time.
     """
     found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
     families = {family: [info for info in found if info[0] == family] for family, *_ in found}

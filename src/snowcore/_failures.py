@@ -5,7 +5,6 @@ Words of other packages are repeated only where they can't hold an address, a he
 
 from __future__ import annotations
 
-import http.client
 import re
 import socket
 import ssl
@@ -13,9 +12,23 @@ from collections.abc import Iterator
 
 from ._transport import Response, TransportError
 
-BROKEN = (OSError, http.client.HTTPException, ValueError, OverflowError, MemoryError)
-"""What http.client raises for a connection or an answer that is none."""
-_PROXY_STATUS = re.compile(r"(?:Tunnel connection failed: )?([1-5]\d\d)\b")
+_PROXY_STATUS = re.compile(r"([1-5]\d\d)\b")
+
+
+class BadAnswer(Exception):
+    """What arrived is no answer. Its words say why, and hold nothing of what arrived."""
+
+
+class ProxyRefusal(Exception):
+    """A proxy does not lead to the host."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+BROKEN = (OSError, BadAnswer, ProxyRefusal, ValueError, OverflowError, MemoryError)
+"""What comes of a connection or an answer that is none."""
 
 
 def fail_answer(there: str, error: BaseException) -> TransportError:
@@ -70,9 +83,10 @@ def _judge(error: BaseException) -> tuple[bool, str]:
 
 def _proxy_status(error: BaseException) -> int:
     """The status that a proxy refused with, or 0."""
-    if "ClientHttpProxyError" in name_classes(error):
+    kinds = name_classes(error)
+    if not kinds.isdisjoint(("ProxyRefusal", "ClientHttpProxyError")):
         return getattr(error, "status", 0)
-    if type(error) is OSError or "ProxyError" in name_classes(error):
+    if "ProxyError" in kinds:
         found = _PROXY_STATUS.match(str(error))
         return int(found[1]) if found else 0
     return 0
@@ -87,6 +101,6 @@ def _why(error: BaseException) -> str:
         return (error.reason or "TLS failed").replace("_", " ").lower()
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    if isinstance(error, http.client.HTTPException) and not isinstance(error, http.client.InvalidURL):
-        return str(error) or type(error).__name__
+    if isinstance(error, BadAnswer):
+        return str(error)
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()

@@ -215,7 +215,7 @@ class Tagged(Handle):
 
         tags: for each tag, given by its TagResource, a TagValue or the value itself.
         """
-        from .tag import assignments
+        from ._tags import assignments
 
         return require(self._rest.set_tags)(*self.path, assignments(tags), if_exists=if_exists)
 
@@ -224,7 +224,7 @@ class Tagged(Handle):
     @remote
     def unset_tags(self, tag_resources: set[Any], if_exists: bool | None = None) -> Steps[None]:
         """Take tags off the object."""
-        from .tag import references
+        from ._tags import references
 
         return require(self._rest.unset_tags)(*self.path, references(tag_resources), if_exists=if_exists)
 
@@ -233,7 +233,7 @@ class Tagged(Handle):
     @remote
     def get_tags(self, with_lineage: bool | None = None) -> Steps[dict[Any, Any]]:
         """The object's tags with their values; with `with_lineage`, those that it inherits too."""
-        from .tag import values
+        from ._tags import values
 
         asked: Steps[list[TagAssignment]] = require(self._rest.get_tags)(*self.path, with_lineage=with_lineage)
         tags = yield from asked

@@ -1,31 +1,30 @@
 """HTTP: the only module that knows what carries it.
 
-Blocking calls go through http.client, background ones through aiohttp. Both were chosen by measuring: per call, httpx
-takes four times the processor time of the one, and answers a tenth of the calls per second of the other.
+Blocking calls go over connections of our own, background ones through aiohttp. Both were chosen by measuring: per call,
+httpx takes four times the processor time of the one, and answers a tenth of the calls per second of the other.
 """
 
 from __future__ import annotations
 
-import http.client
 import io
-import math
 import os
-import select
 import socket
 import ssl
 import time
 import weakref
 from collections import deque
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from snowflake_rest.runtime import Request
 
-from ._connect import connect, keep_alive
+from ._connect import keep_alive
 from ._failures import BROKEN, fail_answer, fail_connect
+from ._http_connection import LARGEST_HEAD, Answer, Connection, encode_head
 from ._packing import unpack, unpack_stream
+from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
 from ._tls import ClientCert, check_tls_settings, make_context
 from ._transport import Response, Timeout, TransportError, default_port, join_headers, parse_base_url
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
 _IDLE = 64  # connections kept open for reuse
 _IDLE_SECONDS = 30.0  # for so long: networks forget connections that nothing travels on
-_LONGEST_LINE = 65536  # of an answer's head
 _ALWAYS = {"Accept-Encoding": "gzip"}
 
 
@@ -69,7 +67,7 @@ class HttpTransport:
         self._host, self._port = self._url.hostname or "", self._url.port or default_port(self._url.scheme)
         check_tls_settings()
         self._given_proxy, self._context, self._client_cert = proxy, ssl_context, client_cert
-        self._idle: deque[_Connection] = deque()
+        self._idle: deque[Connection] = deque()
         self._sessions: dict[_Place, aiohttp.ClientSession] = {}
         self._others: dict[int, HttpxTransport] = {}
         self._finalizer = weakref.finalize(self, _close_all, self._idle, self._sessions)
@@ -110,18 +108,14 @@ class HttpTransport:
             return self._other.send(request, timeout)
         connection, answer = self._begin(request, timeout)
         try:
-            content = answer.read()
+            content = b"".join(answer.body)
         except BaseException as error:
-            _abandon(connection, answer)
+            connection.close()  # half an answer would be taken for the next one
             if isinstance(error, BROKEN):
                 raise self._failure(error, sent=True) from None
             raise
-        if answer.will_close:
-            connection.close()
-        else:
-            self._give_back(connection)
-        headers = join_headers(answer.getheaders())
-        return Response(answer.status, headers, unpack(answer.status, headers, content))
+        self._give_back(connection, answer)
+        return Response(answer.status, answer.headers, unpack(answer.status, answer.headers, content))
 
     def stream(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
@@ -130,69 +124,62 @@ class HttpTransport:
         if self._other is not None:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_unpacked_only(request), timeout)
-        connection.deadline = math.inf
         failed = partial(self._failure, sent=True)
-        return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection), failed))
+        return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection, answer), failed))
 
-    def _begin(self, request: Request, timeout: Timeout) -> tuple[_Connection, http.client.HTTPResponse]:
+    def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, Answer]:
         """Send, and read the head of the answer."""
-        connection = self._connection(timeout)
-        connection.deadline = time.monotonic() + timeout.total
-        connection.wait = timeout.read
-        sent, answer = True, None
-        target, headers = request.target, {**_ALWAYS, **request.headers}
-        if self._absolute is not None:
-            target, headers = self.base_url + target, {**headers, **self._absolute.credentials}
-        # bytes: http.client would take texts for latin-1
-        encoded: Any = {name: value.encode() for name, value in headers.items()}
+        proxy, secure = self._proxy, self._url.scheme == "https"
+        sent, connection = False, self._take_idle() or Connection()
+        deadline = time.monotonic() + timeout.total
         try:
-            if connection.sock is None:
-                sent = False
-                connection.connect()
-                sent = True
-            connection.bound(connection.sock)
-            connection.request(request.method, target, request.content, encoded)
-            answer = connection.getresponse()
-            if connection.ended:  # http.client takes a head that breaks off for a whole one
-                raise http.client.HTTPException("the head of the answer is cut")
+            target, headers = request.target, {"Host": self._named, **_ALWAYS, **request.headers}
+            if request.content is not None or request.method in ("POST", "PUT", "PATCH"):
+                headers["Content-Length"] = str(len(request.content or b""))
+            if proxy is not None and not secure:
+                target, headers = self.base_url + target, {**headers, **proxy.credentials}
+            head = encode_head(request.method, target, headers)
+            if not connection.is_open:
+                connecting = min(timeout.connect, timeout.total)
+                connection.open(self._host, self._port, connecting, proxy, self._trust() if secure else None)
+            sent = True
+            connection.deadline, connection.wait = deadline, timeout.read
+            cut = False
+            try:
+                connection.send(head, request.content)
+            except ConnectionError:  # the server may have answered without reading all
+                cut = True
+            answer = connection.read_answer(request.method)
+            return connection, attrs.evolve(answer, closes=answer.closes or cut)
         except BaseException as error:
-            _abandon(connection, answer)
+            connection.close()
             if isinstance(error, BROKEN):
                 raise self._failure(error, sent=sent) from None
             raise
-        return connection, answer
 
-    @property
-    def _absolute(self) -> Proxy | None:
-        """The proxy that requests go to if it wants the whole URL, and its credentials with each of them."""
-        return self._proxy if self._url.scheme == "http" else None
+    @cached_property
+    def _named(self) -> str:
+        """The host as requests name it."""
+        host = f"[{self._host}]" if ":" in self._host else self._host.encode("idna").decode()
+        return host if self._port == default_port(self._url.scheme) else f"{host}:{self._port}"
 
-    def _connection(self, timeout: Timeout) -> _Connection:
+    def _take_idle(self) -> Connection | None:
         while self._idle:
             try:
                 connection = self._idle.pop()
             except IndexError:  # another thread was faster
                 break
-            if connection.usable:
+            if time.monotonic() - connection.idle_since <= _IDLE_SECONDS and connection.usable:
                 return connection
             connection.close()
-        return self._new_connection(timeout.connect)
+        return None
 
-    def _give_back(self, connection: _Connection) -> None:
+    def _give_back(self, connection: Connection, answer: Answer) -> None:
         connection.idle_since = time.monotonic()
-        if len(self._idle) < _IDLE:
+        if len(self._idle) < _IDLE and not answer.closes:
             self._idle.append(connection)
         else:
             connection.close()
-
-    def _new_connection(self, connect_timeout: float) -> _Connection:
-        there = (self._host, self._port) if self._proxy is None else (self._proxy.host, self._proxy.port)
-        if self._url.scheme == "http":
-            return _Connection(*there, timeout=connect_timeout)
-        connection = _SecureConnection(*there, timeout=connect_timeout, context=self._trust())
-        if self._proxy is not None:
-            connection.set_tunnel(self._host, self._port, dict(self._proxy.credentials))
-        return connection
 
     # Background
 
@@ -212,6 +199,8 @@ class HttpTransport:
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
+        import asyncio
+
         import aiohttp
 
         from ._http_stream import LoopStream
@@ -219,10 +208,12 @@ class HttpTransport:
         if self._other is not None:
             return await self._other.stream_async(request, timeout)
         try:
-            answer = await self._asked(_unpacked_only(request), timeout, None)
+            async with asyncio.timeout(timeout.total):
+                answer = leave_to_parent(await self._asked(_unpacked_only(request), timeout, None))
             headers = join_headers(answer.headers.items())
             failed = partial(self._failure, sent=True)
-            return unpack_stream(LoopStream(answer.status, headers, answer.content.readany, answer.close, failed))
+            take, leave = answer.content.readany, answer.close
+            return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
         raise failure  # out here, as in `send_async`
@@ -232,8 +223,9 @@ class HttpTransport:
         from yarl import URL
 
         proxy, headers = self._proxy, {**_ALWAYS, **request.headers}
-        if self._absolute is not None:
-            headers |= self._absolute.credentials
+        absolute = self._url.scheme == "http"
+        if proxy is not None and absolute:
+            headers |= proxy.credentials
         return self._session().request(
             request.method,
             URL(self.base_url + request.target, encoded=True),
@@ -243,7 +235,7 @@ class HttpTransport:
             allow_redirects=False,
             proxy=None if proxy is None else str(proxy),
             # aiohttp tells the address of a proxy in its messages, so the credentials travel beside it
-            proxy_headers=proxy.credentials if proxy is not None and self._absolute is None else None,
+            proxy_headers=proxy.credentials if proxy is not None and not absolute else None,
             ssl=self._trust() if self._url.scheme == "https" else True,
         )
 
@@ -255,6 +247,8 @@ class HttpTransport:
         loop = asyncio.get_running_loop()
         session = self._sessions.get((os.getpid(), loop))
         if session is None or session.closed:
+            for place in [place for place in self._sessions if place[1].is_closed()]:
+                del self._sessions[place]
             connector = aiohttp.TCPConnector(
                 limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of
             )
@@ -262,9 +256,10 @@ class HttpTransport:
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
-                max_line_size=_LONGEST_LINE,
-                max_field_size=_LONGEST_LINE,
+                max_line_size=LARGEST_HEAD,
+                max_field_size=LARGEST_HEAD,
             )
+            leave_to_parent(session)
             self._sessions[os.getpid(), loop] = session
         return session
 
@@ -275,97 +270,9 @@ class HttpTransport:
         return (fail_answer if sent else fail_connect)(there, error)
 
 
-class _Connection(http.client.HTTPConnection):
-    """A connection whose every wait is bounded: by `wait` for a piece, by `deadline` for the whole."""
-
-    deadline = 0.0
-    wait = 0.0
-    ended = False  # whether the server closed its side
-    idle_since = 0.0
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._create_connection = connect
-        self._pid = os.getpid()
-
-    def bound(self, sock: Any) -> None:
-        """Let the next operation on the socket take no longer than is left."""
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        sock.settimeout(min(self.wait, left))
-
-    def response_class(self, sock: Any, *args: Any, **kwargs: Any) -> http.client.HTTPResponse:  # type: ignore[override]
-        bounded: Any = _Bounded(self, sock)
-        return _Answer(bounded, *args, **kwargs)
-
-    @property
-    def usable(self) -> bool:
-        """Whether the server has not closed it meanwhile. It has nothing to say before it is asked.
-
-        A forked child must not share its parent's.
-        """
-        if self.sock is None or self._pid != os.getpid() or time.monotonic() - self.idle_since > _IDLE_SECONDS:
-            return False
-        try:
-            return not _is_readable(self.sock)
-        except (OSError, ValueError):
-            return False
-
-
-class _Answer(http.client.HTTPResponse):
-    def _read_status(self) -> tuple[str, int, str]:
-        """The status of the answer itself: what the server says before it (102, 103) is passed over."""
-        while True:
-            begun = cast("tuple[str, int, str]", super()._read_status())  # type: ignore[misc]
-            if not 101 < begun[1] < 200:
-                return begun
-            http.client.parse_headers(self.fp)
-
-
-class _SecureConnection(_Connection, http.client.HTTPSConnection):  # pyright: ignore[reportIncompatibleVariableOverride]
-    pass
-
-
-class _Bounded:
-    """What http.client reads answers from: the socket, each read of it bounded."""
-
-    def __init__(self, connection: _Connection, sock: Any) -> None:
-        self._connection, self._sock = connection, sock
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self._connection, self._sock), 65536)
-
-
-class _Reader(io.RawIOBase):
-    def __init__(self, connection: _Connection, sock: Any) -> None:
-        self._connection, self._sock = connection, sock
-        self._raw: Any = sock.makefile("rb", buffering=0)  # keeps the socket open until it is read
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self._connection.bound(self._sock)
-        count = self._raw.readinto(buffer)
-        self._connection.ended = count == 0
-        return count
-
-    def close(self) -> None:
-        if not self.closed:
-            self._raw.close()
-        super().close()
-
-
 def _streamed(content: bytes | None) -> Any:
     """A large body in pieces, so that sending it leaves the loop free for others."""
     return io.BytesIO(content) if content is not None and len(content) > 2**20 else content
-
-
-def _abandon(connection: _Connection, answer: http.client.HTTPResponse | None) -> None:
-    connection.close()  # half an answer would be taken for the next one
-    if answer is not None:
-        answer.close()
 
 
 def _unpacked_only(request: Request) -> Request:
@@ -384,14 +291,6 @@ def _was_sent(error: BaseException) -> bool:
     return not isinstance(error, before)
 
 
-def _is_readable(sock: socket.socket) -> bool:
-    if not hasattr(select, "poll"):
-        return bool(select.select([sock], [], [], 0)[0])
-    poll = select.poll()  # unlike select, it can watch any number of open files
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
-
-
 def _socket_of(info: Any) -> socket.socket:
     """A socket for an address, as aiohttp asks for it."""
     sock = socket.socket(*info[:3])
@@ -399,7 +298,7 @@ def _socket_of(info: Any) -> socket.socket:
     return sock
 
 
-def _close_all(idle: deque[_Connection], sessions: dict[_Place, Any]) -> None:
+def _close_all(idle: deque[Connection], sessions: dict[_Place, Any]) -> None:
     while idle:
         idle.pop().close()
     if not sessions:

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import os
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
 from ._failures import BROKEN
-from ._transport import TransportError, join_headers
-
-_PIECE = 65536
+from ._http_connection import Answer, Connection
+from ._transport import TransportError
 
 
 class BlockingStream:
-    """An answer of http.client. Waiting for it in an event loop takes a thread.
+    """An answer on a connection of ours. Waiting for it in an event loop takes a thread.
 
-    ended: called at the end of the body, when the connection can serve another request.
+    ended: called at the end of the body, as the connection may serve another request.
     """
 
     def __init__(
         self,
-        connection: http.client.HTTPConnection,
-        answer: http.client.HTTPResponse,
+        connection: Connection,
+        answer: Answer,
         ended: Callable[[], None],
         failed: Callable[[BaseException], TransportError],
     ) -> None:
         self.status = answer.status
-        self.headers: Mapping[str, str] = join_headers(answer.getheaders())
-        self._connection, self._answer = connection, answer
+        self.headers = answer.headers
+        self._connection, self._body = connection, answer.body
         self._ended, self._failed = ended, failed
         self._pid = os.getpid()
         self._over = False
@@ -41,20 +40,15 @@ class BlockingStream:
             raise _of_another_process()
         if self._over:
             return b""
+        self._connection.deadline = time.monotonic() + self._connection.wait
         try:
-            piece = self._answer.read1(_PIECE)
-            if not piece and self._answer.length:  # which http.client takes for a proper end
-                raise http.client.IncompleteRead(b"", self._answer.length)
+            piece = next(self._body, b"")
         except BROKEN as error:
             self.close()
             raise self._failed(error) from None
         if not piece:
             self._over = True
-            self._answer.close()  # http.client may leave it open, and refuses the next request until it is closed
-            if self._answer.will_close:
-                self._connection.close()
-            else:
-                self._ended()
+            self._ended()
         return piece
 
     async def read_async(self) -> bytes:
@@ -64,13 +58,13 @@ class BlockingStream:
         if not self._over:
             self._over = True
             self._connection.close()
-            self._answer.close()
 
 
 class LoopStream:
     """An answer that arrives in the event loop that asked for it.
 
-    take: gives the next piece. leave: ends the connection; called in the loop. failed: what a failure means to users.
+    take: gives the next piece, for which `wait` seconds are waited. leave: ends the connection; called in the loop.
+    failed: what a failure means to users.
     """
 
     def __init__(
@@ -78,11 +72,12 @@ class LoopStream:
         status: int,
         headers: Mapping[str, str],
         take: Callable[[], Awaitable[bytes]],
+        wait: float,
         leave: Callable[[], object],
         failed: Callable[[BaseException], TransportError],
     ) -> None:
         self.status, self.headers = status, headers
-        self._take, self._leave, self._failed = take, leave, failed
+        self._take, self._wait, self._leave, self._failed = take, wait, leave, failed
         self._loop = asyncio.get_running_loop()
         self._pid = os.getpid()
 
@@ -110,7 +105,8 @@ class LoopStream:
 
     async def _piece(self) -> bytes:
         try:
-            return await self._take()
+            async with asyncio.timeout(self._wait):
+                return await self._take()
         except Exception as error:
             self._leave()
             failure = self._failed(error)

@@ -126,7 +126,8 @@ class HttpxTransport:
             task.add_done_callback(closing.discard)
 
         failed = partial(self._failure, sent=True)
-        return unpack_stream(LoopStream(answer.status_code, _headers(answer), partial(_next, pieces), leave, failed))
+        take = partial(_next, pieces)
+        return unpack_stream(LoopStream(answer.status_code, _headers(answer), take, timeout.read, leave, failed))
 
     async def _ask_async(self, request: Request, timeout: Timeout) -> Any:
         try:

@@ -9,6 +9,9 @@ from ._transport import Stream, TransportError
 
 LARGEST = 2**28
 """An answer that unpacks to more bytes than this is refused."""
+_MOST_PARTS = 1000
+"""A body of more gzips than this, one behind the other, is refused: each costs, and holds nothing perhaps."""
+_WINDOW = 2**18
 _NAMES = frozenset({"gzip", "x-gzip"})
 _MAGIC = b"\x1f\x8b"
 
@@ -30,7 +33,7 @@ def unpack(status: int, headers: Mapping[str, str], content: bytes) -> bytes:
         if status >= 400 and not content.startswith(_MAGIC):
             return content
         unpacker = Unpacker()
-        content = unpacker.feed(content)
+        content = b"".join(unpacker.feed(content[at : at + _WINDOW]) for at in range(0, len(content), _WINDOW))
         unpacker.end()
     return content
 
@@ -40,7 +43,7 @@ class Unpacker:
 
     def __init__(self) -> None:
         self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self._left = LARGEST
+        self._left, self._parts = LARGEST, 1
 
     def feed(self, packed: bytes) -> bytes:
         pieces: list[bytes] = []
@@ -50,14 +53,17 @@ class Unpacker:
                 if not packed:
                     break
                 self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                self._parts += 1
             try:
                 piece = self._gzip.decompress(packed, self._left + 1)
             except zlib.error:
                 raise TransportError("the answer is not the gzip that it says it is", sent=True) from None
             self._left -= len(piece)
-            if self._left < 0:
+            if self._left < 0 or self._parts > _MOST_PARTS:
                 raise TransportError(
-                    f"the answer is too large: more than {LARGEST} bytes when unpacked", sent=True, final=True
+                    f"the answer is too large: more than {LARGEST} bytes when unpacked, or very many parts",
+                    sent=True,
+                    final=True,
                 )
             pieces.append(piece)
             packed = self._gzip.unused_data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -70,31 +71,40 @@ class PollingOperation(Future[U], Generic[U]):
         return asyncio.wrap_future(self).__await__()
 
 
-class _Loop:
-    """The event loop of this process's background work, started on first use."""
-
-    def __init__(self) -> None:
-        import asyncio
-
-        self.pid = os.getpid()
-        self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self._run, name="snowflake-core", daemon=True).start()
-
-    def _run(self) -> None:
-        self.loop.run_forever()
-
-
 _lock = threading.Lock()
-_current: _Loop | None = None
+_loop: asyncio.AbstractEventLoop | None = None
+_alive: weakref.WeakSet[Any] = weakref.WeakSet()
+_of_the_parent: list[Any] = []
+
+
+def leave_to_parent(connected: T) -> T:
+    """Have forked children keep this as it is: to close it, or only to collect it, would tell the parent's event loop
+    to watch its sockets no more, and the server, over TLS, that no more will come.
+    """
+    _alive.add(connected)
+    return connected
+
+
+def _begin_anew() -> None:
+    global _lock, _loop
+    _of_the_parent.extend([_loop, *_alive])
+    _lock, _loop = threading.Lock(), None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
 
 
 def background_loop() -> asyncio.AbstractEventLoop:
-    """The loop on which asynchronous operations run; a new one in a forked child."""
-    global _current
+    """The event loop of this process's background work, in a thread of its own."""
+    global _loop
     with _lock:
-        if _current is None or _current.pid != os.getpid():
-            _current = _Loop()
-        return _current.loop
+        if _loop is None:
+            import asyncio
+
+            _loop = asyncio.new_event_loop()
+            threading.Thread(target=_loop.run_forever, name="snowflake-core", daemon=True).start()
+        return _loop
 
 
 def start(work: Coroutine[Any, Any, T]) -> PollingOperation[T]:

@@ -21,6 +21,7 @@ import attrs
 
 from ._auth import Auth, KeyPair, Token, TokenFile
 from ._secret_files import read_text, warn_if_open
+from ._transport import Concealed
 
 _SPELLINGS = {"private_key_path": "private_key_file", "private_key_passphrase": "private_key_file_pwd"}
 _SETTINGS = (
@@ -81,7 +82,7 @@ class Profile:
         chosen, found, sources = (None, None, "what was given") if inline else _find(name)
         title = chosen or "default"
         prefix = f"SNOWFLAKE_CONNECTIONS_{title.upper()}_"
-        own = (
+        own = Concealed(
             {} if inline else {k.removeprefix(prefix).lower(): v for k, v in os.environ.items() if k.startswith(prefix)}
         )
         if found is None and chosen is not None and not own:
@@ -91,7 +92,7 @@ class Profile:
                 said = f"connection {title!r}: the setting {key!r} is not known; did you mean {meant!r}?"
                 warnings.warn(said, UserWarning, stacklevel=3)
         environment = {k: os.environ[v] for k in _SETTINGS if (v := f"SNOWFLAKE_{k.upper()}") in os.environ}
-        settings: dict[str, Any] = {}
+        settings = Concealed[Any]()
         for source in (environment, found or {}, own, overrides):
             settings |= {_SPELLINGS.get(k, k): v for k, v in source.items() if v is not None}
         return cls(title, settings, f"{sources}, the variables {'' if inline else f'{prefix}* and '}SNOWFLAKE_*")
@@ -159,8 +160,8 @@ class Profile:
         """The credentials. ValueError for what can't be done without the connector, such as a password."""
         get = self.settings.get
         kind = str(get("authenticator") or "").strip().upper()
-        token, token_file = get("token"), get("token_file_path")
-        if kind in ("", "SNOWFLAKE") and not (token or token_file) and (get("private_key_file") or self._raw_key):
+        has_token = bool(get("token") or get("token_file_path"))
+        if kind in ("", "SNOWFLAKE") and not has_token and (get("private_key_file") or self._raw_key):
             kind = "SNOWFLAKE_JWT"
         if kind == "SNOWFLAKE_JWT":
             return self._key_pair()
@@ -170,7 +171,7 @@ class Profile:
             if not provider:
                 raise ValueError(f"{self}: workload_identity_provider is not set{self._hint()}")
             return self._token(None, prefix=f"WIF.{provider}.")
-        if kind in kinds and (kind or token or token_file):
+        if kind in kinds and (kind or has_token):
             return self._token(kinds[kind])
         given = "a password" if get("password") else kind or "nothing"
         raise ValueError(
@@ -188,11 +189,11 @@ class Profile:
             except (OSError, ValueError) as error:
                 raise ValueError(f"{self}: token_file_path: {error}") from None
         # The connector takes an access token as a password too.
-        token = get("token") or (get("password") if kind == "PROGRAMMATIC_ACCESS_TOKEN" else None)
-        if not token:
+        name = "password" if kind == "PROGRAMMATIC_ACCESS_TOKEN" and not get("token") else "token"
+        if not get(name):
             raise ValueError(f"{self}: neither token nor token_file_path is set{self._hint()}")
         try:
-            return Token(prefix + str(token).strip(), kind)
+            return Token(prefix + str(get(name)).strip(), kind)
         except ValueError as error:
             raise ValueError(f"{self}: {error}") from None
 
@@ -205,23 +206,26 @@ class Profile:
         missing = [key for key in ("account", "user") if not get(key)]
         if missing:
             raise ValueError(f"{self}: {' and '.join(missing)} must be set for a key pair{self._hint()}")
-        key = self._raw_key
-        if not key:
-            file = get("private_key_file")
-            if not file:
-                raise ValueError(f"{self}: no private key is set{self._hint()}")
-            path = Path(str(file)).expanduser()
-            warn_if_open(path)
-            try:
-                key = path.read_bytes()
-            except OSError as error:
-                raise ValueError(f"{self}: private_key_file: {path} can't be read: {error.strerror}") from None
-        passphrase = get("private_key_file_pwd") or os.environ.get("PRIVATE_KEY_PASSPHRASE")
-        secret = passphrase.encode() if isinstance(passphrase, str) else cast("bytes | None", passphrase)
-        try:
-            return KeyPair(self.account, str(get("user")), key, secret)
+        try:  # neither key nor passphrase is in a variable here, which may be shown with the error
+            return KeyPair(self.account, str(get("user")), self._raw_key or self._read_key(), self._passphrase)
         except ValueError as error:
             raise ValueError(f"{self}: {error}") from None
+
+    def _read_key(self) -> bytes:
+        file = self.settings.get("private_key_file")
+        if not file:
+            raise ValueError(f"no private key is set{self._hint()}")
+        path = Path(str(file)).expanduser()
+        warn_if_open(path)
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise ValueError(f"private_key_file: {path} can't be read: {error.strerror}") from None
+
+    @property
+    def _passphrase(self) -> bytes | None:
+        given = self.settings.get("private_key_file_pwd") or os.environ.get("PRIVATE_KEY_PASSPHRASE")
+        return given.encode() if isinstance(given, str) else cast("bytes | None", given)
 
 
 def _folder() -> Path:
@@ -251,7 +255,7 @@ def _find(name: str | None) -> tuple[str | None, dict[str, Any] | None, str]:
     chosen = name or os.environ.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME")
     chosen = chosen or _read(config).get("default_connection_name") or connections.get("default_connection_name")
     tables = {key: cast("dict[str, Any]", value) for key, value in connections.items() if isinstance(value, dict)}
-    found = tables.get(chosen or "default")
+    found = Concealed(tables[chosen or "default"]) if (chosen or "default") in tables else None
     if found is not None and place is not None:
         warn_if_open(place)
     return chosen, found, _describe(place, (own, config), tables)
@@ -276,6 +280,7 @@ def _parse(text: str, source: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said = f"{source}: {error}"
+    del text  # no variable that is shown with an error holds a secret
     raise ValueError(said)  # outside of the handler: the parser's error holds the whole text
 
 

@@ -18,15 +18,13 @@ from ._collections import child
 from ._configuration import RootConfiguration, SnowApiParameters
 from ._connection import open_transport, unwrap_connection
 from ._generated.places import AccountPlaces
-from ._transport import Timeout
+from ._transport import Concealed, Timeout
 from .exceptions import MissingModuleError
 
 if TYPE_CHECKING:
     import httpx
     import httpx2
 
-    from .cortex.embed_service import CortexEmbedService
-    from .cortex.lite_agent_service import CortexAgentService
     from .grant import Grants
 
 
@@ -47,12 +45,8 @@ class Root(AccountPlaces):
     """
 
     if TYPE_CHECKING:
-        cortex_agent_service: CortexAgentService
-        cortex_embed_service: CortexEmbedService
         grants: Grants
     else:
-        cortex_agent_service = child("cortex.lite_agent_service", "CortexAgentService")
-        cortex_embed_service = child("cortex.embed_service", "CortexEmbedService")
         grants = child("grant", "Grants")
 
     def __init__(
@@ -101,6 +95,7 @@ class Root(AccountPlaces):
         """
         from ._profile import Profile
 
+        overrides = Concealed(overrides)
         profile = Profile.load(connection_name, overrides)
         root = cls(profile, root_config, http_client=http_client, async_http_client=async_http_client)
         return root.with_context(**profile.context)
@@ -213,4 +208,5 @@ class Root(AccountPlaces):
         return self._parameters
 
     def __repr__(self) -> str:
-        return f"<Root: {self.client.transport!r}>"
+        client = getattr(self, "client", None)  # none yet, where an error of making it is shown with its variables
+        return f"<Root: {client and client.transport!r}>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from pathlib import Path
 from typing import Any
 
 from ._transport import TransportError
@@ -11,6 +12,7 @@ from .exceptions import InvalidArgumentsError
 
 ClientCert = str | tuple[str, str] | tuple[str, str, str]
 _MINIMUM, _CIPHERS = "SNOWFLAKE_MIN_TLS_VERSION", "SNOWFLAKE_TLS_CIPHERS"
+_BUNDLES = ("SSL_CERT_FILE", "ssl_cert_file", "REQUESTS_CA_BUNDLE")
 _VERSIONS = {"1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}
 
 
@@ -21,17 +23,21 @@ def check_tls_settings() -> None:
 
 
 def make_context(client_cert: ClientCert | None, *, restricted: bool = True) -> ssl.SSLContext:
-    """What trusts the authorities of SSL_CERT_FILE if it is set, else the system's and, where installed, certifi's.
+    """What trusts the authorities of SSL_CERT_FILE or else REQUESTS_CA_BUNDLE, and with either those in SSL_CERT_DIR;
+    without one the system's and, where installed, certifi's.
 
     client_cert: what to show who asks, see `RootConfiguration`. restricted: whether what the environment asks of TLS
     holds, which is for the account and not for a proxy. TransportError names the file that can't be read.
     """
-    bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("ssl_cert_file")  # noqa: SIM112
+    name = next((name for name in _BUNDLES if os.environ.get(name)), None)
+    bundle, folder = (os.environ[name], os.environ.get("SSL_CERT_DIR")) if name else (None, None)
     try:
-        context = ssl.create_default_context(cafile=bundle or None)
+        if bundle is not None and Path(bundle).is_dir():
+            bundle, folder = None, bundle
+        context = ssl.create_default_context(cafile=bundle, capath=folder)
     except (OSError, ValueError) as error:
-        raise _unreadable(f"SSL_CERT_FILE: {bundle}", error) from None
-    if not bundle:
+        raise _unreadable(f"{name}: {bundle}", error) from None
+    if not name:
         _trust_certifi(context)
     if restricted:
         _restrict(context)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
 import orjson
 
 from snowflake_rest.runtime import Request
+
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -20,6 +22,13 @@ class Timeout:
     connect: float = 30.0
     read: float = 300.0
     total: float = 600.0
+
+
+class Concealed(dict[str, T]):
+    """Headers or settings by name. No repr shows what they hold, as some are tokens, keys or passwords."""
+
+    def __repr__(self) -> str:
+        return f"<{', '.join(self)}: not shown>"
 
 
 @attrs.frozen

@@ -20,6 +20,7 @@ from snowflake_rest import database_role, role, user
 from snowflake_rest import grant as rest
 from snowflake_rest.grant import Grant as GrantModel
 from snowflake_rest.runtime import Operation, Steps
+from snowflake_rest.runtime.kinds import show
 
 from ._client import Listing
 from ._common import DeleteMode, delete_mode
@@ -378,6 +379,7 @@ class Grants(Service):
     @remote
     def grant(self, grant: Grant) -> Steps[None]:
         """Grant what a grant says."""
+        _check(grant)
         body = GrantModel(privileges=grant.names or None, grant_option=grant.grant_option)
         return _on(grant, rest.grant_privilege, rest.grant_group_privilege)(body)
 
@@ -388,6 +390,7 @@ class Grants(Service):
         mode: what to do when the grantee has passed them on; `restrict` is an error, `cascade` revokes those grants
         too.
         """
+        _check(grant)
         if not grant.names:
             return _revoked_role(grant)
         revoked = _on(grant, rest.revoke_privilege, rest.revoke_group_privilege)
@@ -399,6 +402,7 @@ class Grants(Service):
 
         mode: as in `revoke`.
         """
+        _check(grant)
         if not grant.names:
             raise ValueError("privileges: needed to say which of them the grantee may no longer pass on")
         revoked = _on(grant, rest.revoke_privilege_grant_option, rest.revoke_group_privilege_grant_option)
@@ -410,12 +414,21 @@ class Grants(Service):
 
         limit: at most so many, up to 10,000.
         """
+        if not isinstance(grantee, Grantee):  # pyright: ignore[reportUnnecessaryIsInstance] - users pass anything
+            raise TypeError(f"expected a Grantee, not {show(grantee)}; such as Grantees.role(…)")
         return Listing(rest.list_grants_to(cast("Any", grantee.grantee_type), grantee.name, show_limit=limit))
 
     grant_async = twin(grant)
     revoke_async = twin(revoke)
     revoke_grant_option_async = twin(revoke_grant_option)
     to_async = twin(to)
+
+
+def _check(grant: object) -> None:
+    """TypeError for what is no Grant, saying how one is made."""
+    if not isinstance(grant, Grant):
+        meant = "Grant(grantee=Grantees.role(…), securable=Securables.database(…), privileges=[Privileges.usage])"
+        raise TypeError(f"expected a Grant, not {show(grant)}; such as {meant}")
 
 
 def _on(

@@ -1,36 +1,21 @@
-"""Iceberg tables: data and metadata in the open Apache Iceberg format. See https://docs.snowflake.com/en/user-guide/tables-iceberg."""
+# Generated from specs/iceberg-table.yaml by `make generate`. Do not edit.
+"""An Iceberg table keeps data and metadata as files in the open Apache Iceberg format. Its catalog is Snowflake, which
+then manages the table, or an external one, whose tables Snowflake reads. See
+https://docs.snowflake.com/en/user-guide/tables-iceberg.
+"""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
-
-import attrs
-
-from snowflake_rest import iceberg_table as rest
-from snowflake_rest.iceberg_table import (
+from snowcore._generated.iceberg_table import (
     Constraint,
-    ConvertToManagedIcebergTableRequest,
     ForeignKey,
     IcebergTable,
-    IcebergTableAsSelect,
-    IcebergTableClone,
+    IcebergTableCollection,
     IcebergTableColumn,
-    IcebergTableFromAWSGlueCatalog,
-    IcebergTableFromDelta,
-    IcebergTableFromIcebergFiles,
-    IcebergTableFromIcebergRest,
-    IcebergTableLike,
+    IcebergTableResource,
     PrimaryKey,
-    RefreshIcebergTableRequest,
     UniqueKey,
 )
-from snowflake_rest.runtime import Model, Steps
-
-from ._collections import SchemaObjects, ShowLimited
-from ._common import Clone, CreateMode, cloned, wire_mode
-from ._handles import Dropped, Fetched, Reclustered, SchemaObject, Tagged, Undropped
-from ._methods import build_model, one_of, remote, twin
-from ._names import parts
 
 __all__ = [
     "Constraint",
@@ -42,132 +27,3 @@ __all__ = [
     "PrimaryKey",
     "UniqueKey",
 ]
-
-M = TypeVar("M", bound=Model)
-
-
-class IcebergTableResource(SchemaObject, Fetched[IcebergTable], Dropped, Undropped, Reclustered, Tagged):
-    """An Iceberg table."""
-
-    _rest = rest.RESOURCE
-
-    @remote
-    def convert_to_managed(
-        self,
-        base_location: str | None = None,
-        storage_serialization_policy: str | None = None,
-        if_exists: bool | None = None,
-    ) -> Steps[None]:
-        """Make Snowflake the catalog of a table of an external one, so that Snowflake can write to it.
-
-        base_location: the directory of its files in the external volume. storage_serialization_policy: `COMPATIBLE`, so
-        that other engines can read the files, or `OPTIMIZED` for Snowflake.
-        """
-        wanted = {"base_location": base_location, "storage_serialization_policy": storage_serialization_policy}
-        request = build_model(ConvertToManagedIcebergTableRequest, wanted)
-        return rest.convert_to_managed_iceberg_table(*self.path, request, if_exists=if_exists)
-
-    @remote
-    def refresh(self, metadata_file_relative_path: str | None = None, if_exists: bool | None = None) -> Steps[None]:
-        """Bring a table of an external catalog up to date.
-
-        metadata_file_relative_path: for a table made from Iceberg files, the metadata file to read, in the external
-        volume.
-        """
-        request = RefreshIcebergTableRequest(metadata_file_relative_path=metadata_file_relative_path)
-        return rest.refresh_iceberg_table(*self.path, request, if_exists=if_exists)
-
-    convert_to_managed_async = twin(convert_to_managed)
-    refresh_async = twin(refresh)
-
-
-class IcebergTableCollection(SchemaObjects[IcebergTableResource], ShowLimited[IcebergTableResource, IcebergTable]):
-    """The Iceberg tables of a schema."""
-
-    _handle = IcebergTableResource
-    _show_limit_warns = False
-
-    @remote
-    def create(
-        self,
-        iceberg_table: IcebergTable,
-        *,
-        as_select: str | None = None,
-        like: str | None = None,
-        from_aws_glue_catalog: bool | None = False,
-        from_delta: bool | None = False,
-        from_iceberg_files: bool | None = False,
-        from_iceberg_rest: bool | None = False,
-        clone_iceberg_table: str | Clone | None = None,
-        copy_grants: bool | None = False,
-        mode: CreateMode = CreateMode.error_if_exists,
-    ) -> Steps[IcebergTableResource]:
-        """Create an Iceberg table that Snowflake manages, unless it comes from an external catalog (`from_…`).
-
-        iceberg_table: its description; of it, what the way of creating it can't take is left out. as_select: a query
-        whose result it holds. like: an Iceberg table whose columns it gets, without the rows. clone_iceberg_table: one
-        that it is a copy of, as it is or as it was at some time. from_aws_glue_catalog, from_iceberg_rest: read the
-        table `catalog_table_name` of that catalog. from_iceberg_files: read files, beginning at `metadata_file_path`.
-        from_delta: read the Delta table at `base_location`. copy_grants: keep the privileges of the table that is
-        replaced or copied. ValueError if it is to come from more than one of them. ConflictError if it exists,
-        unless `mode` is `or_replace` or `if_not_exists`.
-        """
-        table = build_model(IcebergTable, iceberg_table)
-        one_of(
-            as_select=as_select,
-            like=like,
-            from_aws_glue_catalog=from_aws_glue_catalog or None,
-            from_delta=from_delta or None,
-            from_iceberg_files=from_iceberg_files or None,
-            from_iceberg_rest=from_iceberg_rest or None,
-            clone_iceberg_table=clone_iceberg_table,
-        )
-        there = {"target_database": self.database.name, "target_schema": self.schema.name}
-        create_mode = wire_mode(mode)
-        if as_select is not None:
-            selected = _part(IcebergTableAsSelect, table)
-            yield from rest.create_snowflake_managed_iceberg_table_as_select(
-                *self.path, selected, query=as_select, create_mode=create_mode, copy_grants=copy_grants
-            )
-        elif like is not None:
-            source = self.path_of(parts(like))
-            alike = _part(IcebergTableLike, table)
-            yield from rest.create_snowflake_managed_iceberg_table_like(
-                *source, alike, create_mode=create_mode, copy_grants=copy_grants, **there
-            )
-        elif clone_iceberg_table is not None:
-            name, copy = cloned(IcebergTableClone, table, clone_iceberg_table)
-            yield from rest.clone_snowflake_managed_iceberg_table(
-                *self.path_of(name), copy, create_mode=create_mode, copy_grants=copy_grants, **there
-            )
-        elif from_aws_glue_catalog:
-            glue = _part(IcebergTableFromAWSGlueCatalog, table)
-            yield from rest.create_unmanaged_iceberg_table_from_aws_glue_catalog(
-                *self.path, glue, create_mode=create_mode
-            )
-        elif from_delta:
-            delta = _part(IcebergTableFromDelta, table)
-            yield from rest.create_unmanaged_iceberg_table_from_delta(*self.path, delta, create_mode=create_mode)
-        elif from_iceberg_files:
-            files = _part(IcebergTableFromIcebergFiles, table)
-            yield from rest.create_unmanaged_iceberg_table_from_iceberg_files(
-                *self.path, files, create_mode=create_mode
-            )
-        elif from_iceberg_rest:
-            served = _part(IcebergTableFromIcebergRest, table)
-            yield from rest.create_unmanaged_iceberg_table_from_iceberg_rest(
-                *self.path, served, create_mode=create_mode
-            )
-        else:
-            yield from rest.create_snowflake_managed_iceberg_table(
-                *self.path, table, create_mode=create_mode, copy_grants=copy_grants
-            )
-        return self[table.name]
-
-    create_async = twin(create)
-
-
-def _part(body: type[M], table: IcebergTable) -> M:
-    """What one way of creating a table takes of its description. TypeError if it needs more than there is."""
-    fields = cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(cast("Any", body)))
-    return build_model(body, {field.name: getattr(table, field.name) for field in fields})

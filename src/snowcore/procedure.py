@@ -1,20 +1,21 @@
-"""Stored procedures. See https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-overview."""
+# Generated from specs/procedure.yaml by `make generate`. Do not edit.
+"""A stored procedure is code in SQL, JavaScript, Python, Java or Scala that is kept in a schema and run by a call. See
+https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-overview.
+"""
 
 from __future__ import annotations
 
-import warnings
-from typing import Any, cast
-
-from snowflake_rest import procedure as rest
-from snowflake_rest.common import ErrorResponse
-from snowflake_rest.procedure import (
+from snowcore._generated.procedure import (
     Argument,
     CallArgument,
     CallArgumentList,
     ColumnType,
+    ErrorResponse,
     JavaFunction,
     JavaScriptFunction,
     Procedure,
+    ProcedureCollection,
+    ProcedureResource,
     PythonFunction,
     ReturnDataType,
     ReturnTable,
@@ -22,13 +23,6 @@ from snowflake_rest.procedure import (
     ScalaFunction,
     SQLFunction,
 )
-from snowflake_rest.runtime import Steps
-
-from ._collections import Matched, SchemaObjects
-from ._common import CreateMode, wire_mode
-from ._handles import Dropped, Fetched, Tagged
-from ._methods import build_model, remote, twin
-from ._routines import Routine, only, row_of, value_of, with_types
 
 __all__ = [
     "Argument",
@@ -48,64 +42,3 @@ __all__ = [
     "SQLFunction",
     "ScalaFunction",
 ]
-
-
-class ProcedureResource(Routine, Fetched[Procedure], Dropped, Tagged):
-    """A procedure. Its name goes with the types of its arguments: `procedures["area(NUMBER,NUMBER)"]`."""
-
-    _rest = rest.RESOURCE
-
-    @remote
-    def call(self, call_argument_list: CallArgumentList | None = None, extract: bool | None = False) -> Steps[Any]:
-        """Call the procedure. It is fetched first, for the type of its result.
-
-        extract: give the value alone; without it, which is deprecated, the value comes as `[{column: value}]`. A number
-        is an int, Decimal or float, a truth value a bool, a VARIANT or its like what its JSON says, anything else what
-        the server sent. A procedure that gives a table gives its rows, as dicts, either way.
-        """
-        if not extract:
-            warnings.warn("call() without extract=True is deprecated", DeprecationWarning, stacklevel=3)
-        arguments = build_model(CallArgumentList, call_argument_list or CallArgumentList(call_arguments=[]))
-        return self._called(arguments, bool(extract))
-
-    def _called(self, arguments: CallArgumentList, extract: bool) -> Steps[Any]:
-        procedure = yield from rest.fetch_procedure(*self.path)
-        rows = yield from rest.call_procedure(self.database.name, self.schema.name, procedure.name, arguments)
-        returned = procedure.return_type
-        if isinstance(returned, ReturnTable):
-            types = {(column.name or "").upper(): column.datatype for column in returned.column_list or ()}
-            return [row_of(row, types) for row in rows]
-        if not isinstance(returned, ReturnDataType):
-            return rows
-        datatype = returned.datatype
-        if extract:
-            return value_of(only(rows[0]), datatype) if rows else None
-        return [_typed(row, datatype) for row in rows]
-
-    call_async = twin(call)
-
-
-class ProcedureCollection(SchemaObjects[ProcedureResource], Matched[ProcedureResource, Procedure]):
-    """The procedures of a schema."""
-
-    _handle = ProcedureResource
-
-    @remote
-    def create(
-        self, procedure: Procedure, mode: CreateMode | str | None = None, copy_grants: bool | None = None
-    ) -> Steps[ProcedureResource]:
-        """Create a procedure. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
-
-        copy_grants: keep the privileges on the procedure that is replaced.
-        """
-        procedure = build_model(Procedure, procedure)
-        yield from rest.create_procedure(*self.path, procedure, create_mode=wire_mode(mode), copy_grants=copy_grants)
-        return self[with_types(procedure.name, procedure.arguments)]
-
-    create_async = twin(create)
-
-
-def _typed(row: Any, datatype: str | None) -> Any:
-    if not isinstance(row, dict):
-        return value_of(row, datatype)
-    return {column: value_of(value, datatype) for column, value in cast("dict[str, Any]", row).items()}

@@ -1,35 +1,26 @@
-"""Services: containers that run in compute pools. See https://docs.snowflake.com/en/developer-guide/snowpark-container-services/overview."""
+# Generated from specs/service.yaml by `make generate`. Do not edit.
+"""Services run containers on a compute pool, for as long as they exist or, as job services, until the containers end.
+See https://docs.snowflake.com/en/developer-guide/snowpark-container-services/working-with-services.
+"""
 
 from __future__ import annotations
 
-import re
-import textwrap
-from collections.abc import Iterator
-from typing import Any
-
-import orjson
-
-from snowflake_rest import service as rest
-from snowflake_rest.runtime import Steps
-from snowflake_rest.service import (
+from snowcore._generated.service import (
     GrantOf,
     JobService,
     Service,
+    ServiceCollection,
     ServiceContainer,
     ServiceEndpoint,
     ServiceInstance,
+    ServiceResource,
     ServiceRole,
     ServiceRoleGrantTo,
+    ServiceSpec,
+    ServiceSpecification,
     ServiceSpecInlineText,
     ServiceSpecStageFile,
 )
-from snowflake_rest.service import ServiceSpec as ServiceSpecification
-
-from ._client import Listing
-from ._collections import Listed, SchemaObjects
-from ._common import CreateMode, wire_mode
-from ._handles import Dropped, Fetched, SchemaObject
-from ._methods import build_model, deprecate_name, remote, twin
 
 __all__ = [
     "GrantOf",
@@ -47,143 +38,3 @@ __all__ = [
     "ServiceSpecStageFile",
     "ServiceSpecification",
 ]
-
-_STAGE_FILE = re.compile(r'[^<>:"|?*/\n]+(/[^<>:"|?*/\n]+)+')
-
-
-def ServiceSpec(spec: str, force_inline: bool = False) -> ServiceSpecInlineText | ServiceSpecStageFile:
-    """A service's specification: the YAML itself, whose indentation is taken off, or `@stage/path/file.yaml`.
-
-    force_inline: take it as YAML even if it starts with `@`. ValueError if it is neither.
-    """
-    text = textwrap.dedent(spec).rstrip()
-    if text.startswith("@") and not force_inline:
-        path = text.removeprefix("@")
-        if not _STAGE_FILE.fullmatch(path):
-            raise ValueError(f"{path} is not a valid stage file path; expected @stage/path/file.yaml")
-        stage, _, file = path.partition("/")
-        return ServiceSpecStageFile(stage=stage, spec_file=file)
-    if not _is_specification(text):
-        raise ValueError(f"{text} is not a valid service spec inline text; expected YAML with the key `spec`")
-    return ServiceSpecInlineText(spec_text=text)
-
-
-def _is_specification(text: str) -> bool:
-    import yaml  # here, as few programs have services
-
-    try:
-        said = yaml.safe_load(text)
-    except yaml.YAMLError:
-        return False
-    return isinstance(said, dict) and "spec" in said
-
-
-class ServiceResource(SchemaObject, Fetched[Service], Dropped):
-    """A service."""
-
-    _rest = rest.RESOURCE
-
-    @remote
-    def create_or_alter(self, service: Service) -> Steps[None]:
-        """Make the service as described: create it, or change what differs."""
-        return rest.create_or_alter_service(*self.path, service)
-
-    @remote
-    def resume(self, if_exists: bool | None = None) -> Steps[None]:
-        """Start the service's containers."""
-        return rest.resume_service(*self.path, if_exists=if_exists)
-
-    @remote
-    def suspend(self, if_exists: bool | None = None) -> Steps[None]:
-        """Stop the service's containers."""
-        return rest.suspend_service(*self.path, if_exists=if_exists)
-
-    @remote
-    def get_containers(self) -> Steps[Iterator[ServiceContainer]]:
-        """The containers of the service, with their status."""
-        return Listing(rest.list_service_containers(*self.path))
-
-    @remote
-    def get_instances(self) -> Steps[Iterator[ServiceInstance]]:
-        """The instances of the service, with their status."""
-        return Listing(rest.list_service_instances(*self.path))
-
-    @remote
-    def get_endpoints(self) -> Steps[Iterator[ServiceEndpoint]]:
-        """The endpoints of the service."""
-        return Listing(rest.show_service_endpoints(*self.path))
-
-    @remote
-    def get_roles(self) -> Steps[Iterator[ServiceRole]]:
-        """The roles of the service."""
-        return Listing(rest.list_service_roles(*self.path))
-
-    @remote
-    def iter_grants_of_service_role(self, role_name: str) -> Steps[Iterator[GrantOf]]:
-        """Whom a role of the service is granted to."""
-        return Listing(rest.list_service_role_grants_of(*self.path, role_name))
-
-    @remote
-    def iter_grants_to_service_role(self, role_name: str) -> Steps[Iterator[ServiceRoleGrantTo]]:
-        """What is granted to a role of the service."""
-        return Listing(rest.list_service_role_grants_to(*self.path, role_name))
-
-    @remote
-    def get_service_logs(self, instance_id: str, container_name: str, num_lines: int | None = None) -> Steps[str]:
-        """The last lines that a container wrote.
-
-        instance_id: the number of the instance, from 0. num_lines: how many lines; the server's default when left out.
-        """
-        logs = yield from rest.fetch_service_logs(
-            *self.path, instance_id=int(instance_id), container_name=container_name, num_lines=num_lines
-        )
-        return logs.system_get_service_logs or ""
-
-    @remote
-    def _status(self, timeout: int = 0) -> Steps[list[dict[str, Any]]]:
-        status = yield from rest.fetch_service_status(*self.path, timeout=timeout)
-        return orjson.loads(status.system_get_service_status or "[]")
-
-    create_or_alter_async = twin(create_or_alter)
-    resume_async = twin(resume)
-    suspend_async = twin(suspend)
-    get_containers_async = twin(get_containers)
-    get_instances_async = twin(get_instances)
-    get_endpoints_async = twin(get_endpoints)
-    get_roles_async = twin(get_roles)
-    iter_grants_of_service_role_async = twin(iter_grants_of_service_role)
-    iter_grants_to_service_role_async = twin(iter_grants_to_service_role)
-    get_service_logs_async = twin(get_service_logs)
-    get_service_status = deprecate_name("get_service_status", _status, instead="get_containers")
-    get_service_status_async = deprecate_name("get_service_status_async", twin(_status), instead="get_containers_async")
-    delete = deprecate_name("delete", Dropped.drop)
-
-
-class ServiceCollection(SchemaObjects[ServiceResource], Listed[ServiceResource, Service]):
-    """The services of a schema."""
-
-    _handle = ServiceResource
-
-    @remote
-    def create(self, service: Service, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[ServiceResource]:
-        """Create a service and start it.
-
-        ConflictError if one of this name exists, unless `mode` is `if_not_exists`. Services can't be replaced:
-        `or_replace` is a ValueError.
-        """
-        service = build_model(Service, service)
-        create_mode = wire_mode(mode)
-        if create_mode == "orReplace":
-            raise ValueError("mode: a service can't be replaced; drop it first, or use create_or_alter")
-        yield from rest.create_service(*self.path, service, create_mode=create_mode)
-        return self[service.name]
-
-    @remote
-    def execute_job(self, job_service: JobService) -> Steps[ServiceResource]:
-        """Run containers until they end, as a job."""
-        job_service = build_model(JobService, job_service)
-        yield from rest.execute_job_service(*self.path, job_service)
-        return self[job_service.name]
-
-    create_async = twin(create)
-    execute_job_async = twin(execute_job)

@@ -1,26 +1,25 @@
-"""Streams: what changed in a table, a view or a stage. See https://docs.snowflake.com/en/user-guide/streams-intro."""
+# Generated from specs/stream.yaml by `make generate`. Do not edit.
+"""A stream shows the rows of a table, view or stage that changed since the stream was last consumed. A statement that
+writes what it reads from the stream consumes it, when its transaction commits. See
+https://docs.snowflake.com/en/user-guide/streams-intro.
+"""
 
 from __future__ import annotations
 
-from snowflake_rest import stream as rest
-from snowflake_rest.runtime import Steps
-from snowflake_rest.stream import (
+from snowcore._generated.stream import (
     PointOfTimeOffset,
     PointOfTimeStatement,
     PointOfTimeStream,
     PointOfTimeTimestamp,
     Stream,
     StreamClone,
+    StreamCollection,
+    StreamResource,
     StreamSource,
     StreamSourceStage,
     StreamSourceTable,
     StreamSourceView,
 )
-
-from ._collections import SchemaObjects, ShowLimited
-from ._common import Clone, CreateMode, clone_of, wire_mode
-from ._handles import Dropped, Fetched, SchemaObject, Tagged
-from ._methods import build_model, remote, twin
 
 __all__ = [
     "PointOfTimeOffset",
@@ -36,83 +35,3 @@ __all__ = [
     "StreamSourceTable",
     "StreamSourceView",
 ]
-
-
-class StreamResource(SchemaObject, Fetched[Stream], Dropped, Tagged):
-    """A stream."""
-
-    _rest = rest.RESOURCE
-
-    @remote
-    def clone(
-        self,
-        target_database: str,
-        target_schema: str,
-        stream_clone: StreamClone,
-        create_mode: CreateMode | str | None = None,
-        copy_grants: bool | None = None,
-    ) -> Steps[None]:
-        """Make a copy of the stream, which starts where this one stands.
-
-        target_database, target_schema: where the copy goes. stream_clone: its name and comment. copy_grants: give it
-        the privileges on this stream.
-        """
-        return rest.clone_stream(
-            *self.path,
-            stream_clone,
-            target_database=target_database,
-            target_schema=target_schema,
-            create_mode=wire_mode(create_mode),
-            copy_grants=copy_grants,
-        )
-
-    clone_async = twin(clone)
-
-
-class StreamCollection(SchemaObjects[StreamResource], ShowLimited[StreamResource, Stream]):
-    """The streams of a schema."""
-
-    _handle = StreamResource
-
-    @remote
-    def create(
-        self,
-        stream: Stream | str,
-        *,
-        clone_stream: Clone | str | None = None,
-        mode: CreateMode = CreateMode.error_if_exists,
-        copy_grants: bool | None = False,
-    ) -> Steps[StreamResource]:
-        """Create a stream, on its source or as a clone. ConflictError if it exists, unless `mode` is
-        `or_replace` or `if_not_exists`.
-
-        stream: its description; its name is enough for a clone. clone_stream: the stream to copy, as it stands now.
-        copy_grants: keep the privileges on the stream that is replaced or copied.
-        """
-        create_mode = wire_mode(mode)
-        if clone_stream is None:
-            if isinstance(stream, str):
-                raise ValueError("stream: a name alone is enough only together with clone_stream")
-            stream = build_model(Stream, stream)
-            yield from rest.create_stream(*self.path, stream, create_mode=create_mode, copy_grants=copy_grants)
-            return self[stream.name]
-        source, moment = clone_of(clone_stream)
-        if moment is not None:
-            raise ValueError("clone_stream: a stream can't be cloned as it was in the past")
-        stream = stream if isinstance(stream, str) else build_model(Stream, stream)
-        copy = (
-            StreamClone(name=stream)
-            if isinstance(stream, str)
-            else StreamClone(name=stream.name, comment=stream.comment)
-        )
-        yield from rest.clone_stream(
-            *self.path_of(source),
-            copy,
-            target_database=self.database.name,
-            target_schema=self.schema.name,
-            create_mode=create_mode,
-            copy_grants=copy_grants,
-        )
-        return self[copy.name]
-
-    create_async = twin(create)

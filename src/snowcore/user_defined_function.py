@@ -1,12 +1,11 @@
-"""Functions with code of their own. See https://docs.snowflake.com/en/developer-guide/udf/udf-overview."""
+# Generated from specs/user-defined-function.yaml by `make generate`. Do not edit.
+"""A user-defined function is code in SQL, JavaScript, Python, Java or Scala that queries can call, for a value or for
+rows. See https://docs.snowflake.com/en/developer-guide/udf/udf-overview.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
-from snowflake_rest import user_defined_function as rest
-from snowflake_rest.runtime import Steps
-from snowflake_rest.user_defined_function import (
+from snowcore._generated.user_defined_function import (
     Argument,
     BaseLanguage,
     ColumnType,
@@ -21,14 +20,9 @@ from snowflake_rest.user_defined_function import (
     SQLFunction,
     UserDefinedFunction,
     UserDefinedFunctionArgument,
+    UserDefinedFunctionCollection,
+    UserDefinedFunctionResource,
 )
-
-from ._collections import Matched, SchemaObjects
-from ._common import CreateMode, wire_mode
-from ._handles import Dropped, Fetched, Renamed, Tagged
-from ._methods import build_model, remote, twin
-from ._routines import Routine, only, types_in, value_of, with_types
-from .exceptions import InvalidArgumentsError
 
 __all__ = [
     "Argument",
@@ -48,78 +42,3 @@ __all__ = [
     "UserDefinedFunctionCollection",
     "UserDefinedFunctionResource",
 ]
-
-
-class UserDefinedFunctionResource(Routine, Renamed, Fetched[UserDefinedFunction], Dropped, Tagged):
-    """A function. Its name goes with the types of its arguments: `user_defined_functions["area(NUMBER,NUMBER)"]`."""
-
-    _rest = rest.RESOURCE
-
-    @remote
-    def execute(self, input_args: list[UserDefinedFunctionArgument] | None = None) -> Steps[Any]:
-        """Call the function. It is fetched first, for its arguments and the type of its result.
-
-        input_args: by name; InvalidArgumentsError if one that has no default is missing. A number comes back as int,
-        Decimal or float, a truth value as bool, a VARIANT or its like as its JSON says, anything else as the server
-        sent it. InvalidResultError if the answer is not one value.
-        """
-        function = yield from rest.fetch_user_defined_function(*self.path)
-        values = [build_model(UserDefinedFunctionArgument, value) for value in input_args or []]
-        given = {(value.name or "").upper() for value in values}
-        for argument in function.arguments or []:
-            if argument.default_value is None and (argument.name or "").upper() not in given:
-                raise InvalidArgumentsError(f"{self.name} needs the argument {argument.name!r}")
-        row = yield from rest.execute_user_defined_function(self.database.name, self.schema.name, function.name, values)
-        if not isinstance(function.return_type, ReturnDataType):
-            return row
-        return value_of(only(row), function.return_type.datatype)
-
-    @remote
-    def rename(  # type: ignore[override]  # users know the arguments in this order
-        self,
-        target_name: str,
-        target_database: str | None = None,
-        target_schema: str | None = None,
-        if_exists: bool | None = None,
-    ) -> Steps[None]:
-        """Rename the function, which keeps its arguments. This handle follows.
-
-        target_name: without types. target_database, target_schema: where it goes; it stays where it is when they are
-        left out.
-        """
-        place = target_database or self.database.name, target_schema or self.schema.name
-        return self._move(target_name, if_exists, *place)
-
-    def renamed_to(self, name: str, collection: Any = None) -> None:
-        """Follow the function after a rename: its arguments stay, which belong to the name of the handle."""
-        super().renamed_to(name + types_in(self.name), collection)
-
-    execute_async = twin(execute)
-    rename_async = twin(rename)
-
-
-class UserDefinedFunctionCollection(
-    SchemaObjects[UserDefinedFunctionResource], Matched[UserDefinedFunctionResource, UserDefinedFunction]
-):
-    """The user-defined functions of a schema."""
-
-    _handle = UserDefinedFunctionResource
-
-    @remote
-    def create(
-        self,
-        user_defined_function: UserDefinedFunction,
-        mode: CreateMode | str | None = None,
-        copy_grants: bool | None = None,
-    ) -> Steps[UserDefinedFunctionResource]:
-        """Create a function. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`.
-
-        copy_grants: keep the privileges on the function that is replaced.
-        """
-        function = build_model(UserDefinedFunction, user_defined_function)
-        yield from rest.create_user_defined_function(
-            *self.path, function, create_mode=wire_mode(mode), copy_grants=copy_grants
-        )
-        return self[with_types(function.name, function.arguments)]
-
-    create_async = twin(create)

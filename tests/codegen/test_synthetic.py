@@ -114,8 +114,8 @@ def test_enums_keep_their_order_and_newer_values_are_read(made: Made) -> None:
             kind: {type: string, enum: [b, B, a, "", c c]}
     """)
     assert typing.get_args(typing.get_type_hints(m.Thing)["kind"])[0] == Literal["b", "B", "a", "", "c c"]
-    with pytest.raises(ValueError, match=r"enum values \('b','B','a','','c c'\), unlike 'z'"):
-        m.Thing(kind="z")
+    with pytest.warns(UserWarning, match=r"'z' is none of the values known here \('b','B','a','','c c'\)"):
+        assert m.Thing(kind="z").to_dict() == {"kind": "z"}
     assert m.Thing.from_dict({"kind": "z"}).kind == "z"
 
 
@@ -211,9 +211,7 @@ def test_a_variant_that_says_its_values_may_be_given_one(made: Made) -> None:
     for sent in ({"type": "circle", "r": 1}, {"type": "round", "r": 1}):
         assert m.Shape.from_dict(sent) == m.Round(**sent)
         assert m.Round(**sent).to_dict() == sent
-    with pytest.raises(
-        ValueError, match=r"Round\.type: must validate the enum values \('round','circle'\), unlike 'cube'"
-    ):
+    with pytest.warns(UserWarning, match=r"Round\.type: 'cube' is none of the values known here \('round','circle'\)"):
         m.Round(type="cube")
     with pytest.warns(UserWarning, match="type"):
         m.Cube(type="cube")
@@ -379,7 +377,7 @@ def test_names_that_python_or_the_runtime_have_taken(made: Made) -> None:
     with pytest.raises(ValueError, match=r"Any\.x"):
         m.Any(x=0)
     with pytest.raises(ValueError, match=r"Integer\.x"):
-        m.Integer(x="c")
+        m.Integer(x=1)
 
 
 def test_named_strings_are_constants_that_are_defined_once(made: Made) -> None:
@@ -507,9 +505,11 @@ def test_arguments_in_their_order(made: Made) -> None:
         "Put it.\n\nAnd more of it.\n\nDeprecated.\n\nArgs:\n"
         "    create_mode: What to do. The server's default is `x`.\n    x_trace: A trace."
     )
-    for wrong in ({"limit": 0}, {"create_mode": "z"}, {"async_": None}, {"tag": "p"}):
+    for wrong in ({"limit": 0}, {"create_mode": 1}, {"async_": None}, {"tag": "p"}):
         with pytest.raises((TypeError, ValueError), match=next(iter(wrong))):
             m.put_thing("a", "b", {"name": "n"}, **({"async_": True} | wrong))
+    with pytest.warns(UserWarning, match="create_mode: 'z' is none of"):
+        assert "createMode=z" in m.put_thing("a", "b", {"name": "n"}, async_=True, create_mode="z").target
     with pytest.raises(TypeError, match="thing: expected a Thing or a dict, not None"):
         m.put_thing("a", "b", None, async_=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import struct
@@ -27,6 +28,29 @@ def then_close(data: bytes) -> Behaviour:
 
     def behave(sock: socket.socket) -> None:
         sock.sendall(data)
+        sock.close()
+
+    return behave
+
+
+def relay(one: socket.socket, other: socket.socket) -> None:
+    """Carry bytes both ways until one side ends."""
+    with contextlib.suppress(OSError, ValueError):
+        while True:
+            for ready in select.select([one, other], [], [])[0]:
+                data = ready.recv(65536)
+                if not data:
+                    return
+                (other if ready is one else one).sendall(data)
+
+
+def tunnel_to(server: FaultyServer, beyond: bytes = b"") -> Behaviour:
+    """Lead to a server, whatever host is asked for. beyond: what a proxy that lies says behind its answer."""
+
+    def behave(sock: socket.socket) -> None:
+        sock.sendall(b"HTTP/1.1 200 Connected\r\n\r\n" + beyond)
+        with socket.create_connection(("127.0.0.1", server.port)) as there:
+            relay(sock, there)
         sock.close()
 
     return behave
@@ -114,10 +138,7 @@ class FaultyServer:
                     self.requests.append(" ".join(head.split(" ")[:2]))
                     self.heads.append(head)
                     behaviour = self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
-                if callable(behaviour):
-                    behaviour(sock)
-                    return
-                sock.sendall(behaviour)
+                behaviour(sock) if callable(behaviour) else sock.sendall(behaviour)
         except (OSError, ValueError):
             pass
         finally:
@@ -142,3 +163,25 @@ class FaultyServer:
                 return None
             body += piece
         return head.decode("latin-1")
+
+
+class SocksProxy(FaultyServer):
+    """A proxy of SOCKS 5, which leads to one server whatever host is asked for. users: what each connection said."""
+
+    def __init__(self, server: FaultyServer) -> None:
+        self.users: list[bytes] = []
+        self._there = server
+        super().__init__()
+
+    def _serve(self, sock: socket.socket) -> None:
+        with sock, contextlib.suppress(OSError, ValueError):
+            asks = sock.recv(2)
+            with_password = 2 in sock.recv(asks[1])
+            sock.sendall(b"\x05\x02" if with_password else b"\x05\x00")
+            if with_password:
+                self.users.append(sock.recv(512))
+                sock.sendall(b"\x01\x00")
+            sock.recv(512)
+            with socket.create_connection(("127.0.0.1", self._there.port)) as there:
+                sock.sendall(b"\x05\x00\x00\x01" + bytes(6))
+                relay(sock, there)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import logging
 import traceback
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
+import httpx
+import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
@@ -17,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from snowcore import Client, Root
 from snowcore._auth import Auth, Token
 from snowcore._call import Exchange, Options
+from snowcore._configuration import RootConfiguration
 from snowcore._stream import Streamed
 from snowcore._transport import Timeout
 from snowcore.exceptions import APIError, InvalidArgumentsError
@@ -43,13 +48,21 @@ def chained(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def shown(error: BaseException) -> str:
+    """All that a log, a reporter of errors or a debugger shows of an error, with the variables of our functions."""
     texts = [f"{e} {e!r} {e.args!r} {vars(e)!r}" for e in chained(error)]
-    return "\n".join([*texts, *traceback.format_exception(error)])
+    told: Any = traceback.TracebackException.from_exception(error, capture_locals=True, compact=True)
+    texts += told.format()  # our tests have the secrets in variables of their own
+    while told is not None:
+        for frame in told.stack:
+            if "/tests/" in frame.filename:
+                texts = [text for text in texts if f'File "{frame.filename}", line {frame.lineno}' not in text]
+        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
+    return "\n".join(texts)
 
 
 def assert_clean(*texts: object) -> None:
-    text = "\n".join(map(str, texts))
-    assert [secret for secret in SECRETS if secret in text] == []
+    lines = "\n".join(map(str, texts)).splitlines()
+    assert [line for line in lines if any(secret in line for secret in SECRETS)] == []
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +142,7 @@ def test_a_proxy_that_is_no_url(monkeypatch: pytest.MonkeyPatch, rest: str) -> N
 def test_no_password_is_taken_in_the_url_of_a_host(url: str) -> None:
     with pytest.raises(ValueError, match="credentials") as caught:
         Client(url.format(PASSWORD))
-    assert_clean(shown(caught.value))
+    assert_clean(caught.value, *traceback.format_exception(caught.value))
 
 
 @attrs.frozen
@@ -171,3 +184,61 @@ def test_a_passphrase_is_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(ValueError, match="private key") as caught:
         Root.connect(account="a", user="u", private_key_raw=pem.decode(), private_key_passphrase=PASSPHRASE)
     assert_clean(shown(caught.value))
+
+
+PROFILES = {
+    "a password": {"password": PASSWORD},
+    "a browser and a token": {"token": TOKEN, "authenticator": "externalbrowser"},
+    "a token that is no header": {"token": f"{TOKEN}\n{TOKEN}"},
+    "a host that is none": {"token": TOKEN, "host": "a b"},
+    "a word that is meant otherwise": {"token": TOKEN, "pasword": PASSWORD},
+    "a token file that is not there": {"token_file_path": "/none", "password": PASSWORD, "authenticator": "OAUTH"},
+}
+
+
+@pytest.mark.parametrize("settings", PROFILES.values(), ids=PROFILES)
+@pytest.mark.parametrize("filed", [False, True], ids=["given", "in a file"])
+def test_what_is_wrong_with_a_profile_tells_no_secret(
+    settings: dict[str, str], filed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    monkeypatch.setenv("SNOWFLAKE_HOME", str(tmp_path))
+    given: dict[str, str] = {"account": "a", "user": "u", **settings}
+    if filed:
+        lines = [f"{name} = {orjson.dumps(value).decode()}" for name, value in given.items()]
+        (tmp_path / "connections.toml").write_text("\n".join(["[c]", *lines]))
+        (tmp_path / "connections.toml").chmod(0o600)
+    with warnings.catch_warnings(record=True) as warned, caplog.at_level(logging.DEBUG):
+        warnings.simplefilter("always")
+        with pytest.raises((ValueError, TypeError, OSError)) as caught:
+            root = Root.connect("c") if filed else Root.connect(**given)
+            raise ValueError(repr(root))
+        assert_clean(shown(caught.value), caplog.text, *(w.message for w in warned))
+
+
+@pytest.mark.parametrize("way", ["ours", "httpx"])
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize(
+    "behaviour", [b"SSH-2.0\r\n", http("401 Unauthorized"), http("500 Oops")], ids=["no", "401", "500"]
+)
+def test_calls_of_a_profile_with_a_token_file_tell_no_secret(
+    way: str, background: bool, behaviour: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "token"
+    file.write_text(TOKEN)
+    file.chmod(0o600)
+    config = RootConfiguration(headers={"X-Gateway": PASSWORD})
+    with FaultyServer(then_close(behaviour)) as server, contextlib.ExitStack() as opened:
+        client = (
+            opened.enter_context(httpx.Client(verify=False, headers={"X-Theirs": PASSPHRASE}))
+            if way == "httpx"
+            else None
+        )
+        at = {"host": "127.0.0.1", "port": server.port, "protocol": "http", "account": "a", "user": "u"}
+        root = Root.connect(
+            **at, token_file_path=str(file), authenticator="OAUTH", root_config=config, http_client=client
+        ).with_options(retries=0)
+        with caplog.at_level(logging.DEBUG), root.observe() as calls, pytest.raises(APIError) as caught:
+            root.databases["d"].fetch_async().result(10) if background else root.databases["d"].fetch()
+        assert f"bearer {TOKEN}".lower() in server.heads[0].lower() and PASSWORD in server.heads[0]
+        assert_clean(shown(caught.value), caplog.text, calls, repr(root), repr(root.client), vars(root.client), config)
+        root.client.close()

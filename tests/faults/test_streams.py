@@ -7,9 +7,11 @@ import gc
 import gzip
 import os
 import socket
+import ssl
 import threading
 import time
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ import pytest
 from snowcore import Root
 from snowcore._auth import TokenType
 from snowcore._http import HttpTransport
+from snowcore._polling import background_loop
 from snowcore._rest_connection import RESTConnection, RESTRoot
 from snowcore._transport import Timeout, TransportError
 from snowcore.cortex.chat_service import ChatRequest
@@ -24,6 +27,7 @@ from snowcore.exceptions import APIError, ServerError
 from snowflake_rest.runtime import Request
 
 from .server import Behaviour, FaultyServer, http, then_close
+from .test_faults import certificate
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=utf-8\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -46,7 +50,7 @@ def step_by_step(*data: bytes) -> tuple[Behaviour, threading.Semaphore]:
         sock.sendall(CHUNKED)
         for i, piece in enumerate(data):
             if i and not go_on.acquire(timeout=10):
-                return
+                raise TimeoutError
             sock.sendall(chunk(piece))
         sock.sendall(b"0\r\n\r\n")
 
@@ -124,6 +128,26 @@ def test_silence_in_a_stream_is_bounded(background: bool) -> None:
         with pytest.raises(APIError, match="took too long"):
             next(arriving)
         go_on.release()
+
+
+@pytest.mark.parametrize("begun", [b"", b"5;x="], ids=["a size", "an extension"])
+@pytest.mark.parametrize("background", [False, True])
+def test_a_chunk_that_never_begins_is_bounded(background: bool, begun: bytes) -> None:
+    """Bytes arrive all the time, and yet no piece of the body."""
+    with FaultyServer(b"") as server:
+
+        def drip(sock: socket.socket) -> None:
+            sock.sendall(CHUNKED + chunk(EVENT) + begun)
+            while not server.over.wait(0.02):
+                sock.sendall(b"0")
+
+        server.behaviours = [drip]
+        service = root_of(server).with_options(timeout=Timeout(read=0.3)).cortex_chat_service
+        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        arriving = client.events()
+        assert next(arriving).data == "1"
+        with pytest.raises(APIError, match="took too long"):
+            next(arriving)
 
 
 @pytest.mark.parametrize("background", [False, True])
@@ -303,7 +327,43 @@ def test_a_fork_shares_no_stream_and_no_connection(background: bool) -> None:
         go_on.release()
         assert [event.data for event in arriving] == ["2"]
         assert told(service, background) == "1"
+        assert server.connections == 2  # the parent's, and the child's
         root.client.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("streams", [False, True])
+def test_what_a_child_collects_the_parent_still_has(scheme: str, streams: bool, tmp_path: Path) -> None:
+    behave, go_on = step_by_step(EVENT, b"data: 2\n\n")
+    pem, context = certificate(tmp_path, "localhost")
+    with FaultyServer(behave if streams else http(), tls=context if scheme == "https" else None) as server:
+        trusting = ssl.create_default_context(cafile=pem)
+        transport = HttpTransport(f"{scheme}://localhost:{server.port}", ssl_context=trusting)
+        carry = transport.stream_async if streams else transport.send_async
+
+        def ask() -> Any:
+            loop = background_loop()
+            return asyncio.run_coroutine_threadsafe(carry(Request("GET", "/", {}, None), Timeout(read=3)), loop).result(
+                9
+            )
+
+        answer = ask()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of forks with threads, and of sockets that the child only forgets
+            if (child := os.fork()) == 0:
+                del answer, transport, carry, ask
+                gc.collect()
+                os._exit(0)
+        assert os.waitpid(child, 0)[1] == 0
+        go_on.release(9)
+        if streams:
+            assert b"".join(iter(answer.read, b"")) == EVENT + b"data: 2\n\n"
+        answer = ask()
+        assert (answer.status, server.connections) == (200, 1)
+        if streams:
+            assert b"".join(iter(answer.read, b""))
+        transport.close()
 
 
 def test_a_stream_whose_loop_has_ended_is_an_error() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import logging
 import ssl
@@ -16,6 +17,7 @@ import respx
 from snowcore import Client, Root
 from snowcore import exceptions as e
 from snowcore._auth import TokenType
+from snowcore._call import Options
 from snowcore._configuration import RootConfiguration
 from snowcore._http import HttpTransport
 from snowcore._packing import LARGEST, unpack
@@ -24,7 +26,7 @@ from snowcore._rest_connection import RESTConnection
 from snowcore.transport import TransportError
 
 from .conftest import Send
-from .server import FaultyServer, http, then_close
+from .server import FaultyServer, http, then_close, tunnel_to
 from .test_faults import CREATE, DONE, FETCH, LIST, OK, W, certificate
 
 SECRET = "S3cretPW"
@@ -68,6 +70,15 @@ def test_gzip_that_grows_without_end_is_refused() -> None:
     bomb = gzip.compress(bytes(2**20)) * (LARGEST // 2**20 + 1)
     with pytest.raises(TransportError, match="too large"):
         unpack(200, {"content-encoding": "gzip"}, bomb)
+
+
+def test_a_gzip_of_very_many_parts_is_refused_and_one_of_some_is_not() -> None:
+    packed = {"content-encoding": "gzip"}
+    assert unpack(200, packed, gzip.compress(b"a") * 900) == b"a" * 900
+    started = time.process_time()
+    with pytest.raises(TransportError, match="very many parts"):
+        unpack(200, packed, gzip.compress(b"") * 200_000)
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("length", ["1" + "0" * 30, "1" + "0" * 15])
@@ -119,6 +130,15 @@ def test_a_list_goes_on_however_the_next_page_is_named(send: Send, link: str) ->
 def test_a_list_never_ends_early_without_an_error(send: Send, link: str) -> None:
     with FaultyServer(http(body=[{"name": "A"}], link=link)) as server:
         assert "Link" in failure(send, server, LIST)
+
+
+@pytest.mark.parametrize(
+    "link", ['</p>; rel="next"', '</p?page=999999999>; rel="last"', f'</p?page={"9" * 5000}>; rel="last"']
+)
+def test_a_list_without_end_is_an_error(send: Send, link: str) -> None:
+    with FaultyServer(http(body=[{"name": "A"}], link=link)) as server:
+        failure(send, server, LIST)
+        assert len(server.requests) <= 2
 
 
 def test_a_next_page_keeps_its_repeated_keys(send: Send) -> None:
@@ -206,6 +226,22 @@ def test_a_proxy_that_refuses_tells_no_password(
         assert "corp:" not in caplog.text and SECRET not in caplog.text
         assert "proxy-authorization" in proxy.heads[0].lower()
         assert len(proxy.requests) == (1 if answer.startswith("407") else 3)
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_what_a_proxy_says_beyond_its_answer_is_never_the_hosts(
+    proxied: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, background: bool
+) -> None:
+    pem, context = certificate(tmp_path, "localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    with FaultyServer(OK, tls=context) as server:
+        stolen = http(body={"name": "STOLEN"})
+        with FaultyServer(tunnel_to(server, beyond=stolen)) as proxy:
+            proxied(proxy.url)
+            client = Client(f"https://localhost:{server.port}", None, Options(backoff=0))
+            with contextlib.suppress(e.APIError):  # which is as good as the answer of the host itself
+                assert (client.start(FETCH).result(10) if background else client.send(FETCH)) == W
+            client.close()
 
 
 EXEMPT = [

@@ -8,6 +8,9 @@ from typing import Any
 import orjson
 import pytest
 
+from snowcore import Root
+from snowcore.database import Database
+from snowcore.exceptions import ConflictError
 from snowcore.local import AccountError, LocalAccount, results
 from snowcore.local.documents import documents
 from snowcore.local.objects import KINDS
@@ -84,7 +87,7 @@ def test_null_means_not_set_and_what_the_server_sets_is_not_taken(api: Api) -> N
 
 def test_an_unexpected_failure_is_500_without_details(caplog: pytest.LogCaptureFixture) -> None:
     account = LocalAccount()
-    account.close()
+    account.catalog.close()
     assert Api(account).error("GET", "warehouses") == (500, "000603", "Internal error; see the log.")
     assert "ProgrammingError" in caplog.text
 
@@ -349,3 +352,21 @@ def test_requests_may_come_from_many_threads(api: Api) -> None:
         thread.join()
     assert not failed
     assert len(api("GET", "warehouses")) == 80
+
+
+def test_a_closed_account_says_so_at_once() -> None:
+    account = LocalAccount()
+    root, session = Root(account), account.session()
+    account.close()
+    for ask in (
+        lambda: root.databases["d"].fetch(),
+        lambda: root.databases["d"].fetch_async().result(10),
+        lambda: list(root.databases.iter()),
+        lambda: root.databases.create(Database("d")),
+    ):
+        with pytest.raises(ConflictError, match="account is closed"):
+            ask()
+    for use in (lambda: account.execute("select 1"), lambda: session.execute("select 1"), account.session):
+        with pytest.raises(AccountError, match="account is closed"):
+            use()
+    account.close()

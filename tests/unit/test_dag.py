@@ -119,6 +119,10 @@ def test_what_is_no_task_is_refused() -> None:
     with pytest.raises(TypeError, match="definition"):
         DAGTask("c", 5, dag=a.dag)  # type: ignore[arg-type]
     assert b.predecessors == set()
+    for wrong in (foreign, a):
+        with pytest.raises((InvalidOperationError, ValueError)):
+            a.add_successors([b, wrong])
+        assert b.predecessors == set()
 
 
 @pytest.mark.parametrize("name", ["a", "A", '"A"'])
@@ -723,7 +727,7 @@ class FakeSession:
     """A Snowpark session of a running task."""
 
     def __init__(self, task: str = "D.S.ROOT$ME", root: str = "D.S.ROOT", **values: Any) -> None:
-        self.values = {"SYSTEM$CURRENT_USER_TASK_NAME": task, "CURRENT_ROOT_TASK_NAME": root, **values}
+        self.values = {"system$current_user_task_name": task, "CURRENT_ROOT_TASK_NAME": root, **values}
         self.said: list[Any] = []
 
     def call(self, name: str, *args: Any) -> Any:
@@ -760,16 +764,18 @@ def context(**values: Any) -> tuple[TaskContext, FakeSession]:
 def test_predecessors_are_found_by_their_short_names(names: dict[str, str], asked: str, sent: str) -> None:
     task, session = context(**names)
     task.get_predecessor_return_value(asked)
-    assert session.said[-1] == ("SYSTEM$GET_PREDECESSOR_RETURN_VALUE", sent)
+    assert session.said[-1] == ("system$get_predecessor_return_value", sent)
 
 
 def test_what_a_task_can_say_and_ask() -> None:
     task, session = context(SYSTEM_GRAPH=1, **{"SYSTEM$GET_TASK_GRAPH_CONFIG": '{"a": {"b": 2}}'})
     task.set_return_value(5)
-    assert session.said == [("SYSTEM$SET_RETURN_VALUE", "5")]
+    assert session.said == [("system$set_return_value", "5")]
     task.get_predecessor_return_value()
-    assert session.said[-1] == ("SYSTEM$GET_PREDECESSOR_RETURN_VALUE",)
+    assert session.said[-1] == ("system$get_predecessor_return_value",)
     assert task.get_current_task_name() == "D.S.ROOT$ME" and task.get_current_task_short_name() == "ME"
+    assert context(task='"ro.ot$me"', root='"ro.ot"')[0].get_current_task_short_name() == '"me"'
+    assert context(task="root$me", root="root")[0].get_current_task_short_name() == "me"
     assert task.get_task_graph_config() == {"a": {"b": 2}} and task.get_task_graph_config_property("a") == {"b": 2}
     assert task.get_task_graph_config_property("z") is None
     assert context()[0].get_task_graph_config() is None and context()[0].get_task_graph_config_property("a") is None
@@ -784,7 +790,7 @@ def test_runtime_info_comes_by_name() -> None:
     )
     assert task.get_current_task_graph_original_schedule() is due
     assert session.said[-1] == (
-        "SELECT TO_TIMESTAMP(SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP'))"
+        "select to_timestamp(system$task_runtime_info('CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP'))"
     )
     assert task.get_runtime_info("current_root_task_name") == "D.S.ROOT"
     assert task.get_last_successful_task_graph_run_group_id() is None
@@ -798,7 +804,7 @@ def test_runtime_info_comes_by_name() -> None:
 def test_no_name_of_a_property_is_taken_for_sql(asked: str, literal: str) -> None:
     task, session = context()
     task.get_runtime_info(asked)
-    assert session.said == [f"SELECT TO_CHAR(SYSTEM$TASK_RUNTIME_INFO({literal}))"]
+    assert session.said == [f"select to_char(system$task_runtime_info({literal}))"]
 
 
 def test_runtime_info_needs_a_name() -> None:

@@ -135,10 +135,12 @@ def test_a_user_defined_function_needs_what_has_no_default(script: Make) -> None
     assert len(account.lines) == 3
 
 
-def test_a_table_function_gives_what_the_server_sent(script: Make) -> None:
+def test_a_table_function_is_not_called_by_rest(script: Make) -> None:
     function = {**procedure(""), "return_type": {"type": "TABLE", "column_list": [{"name": "X", "datatype": "NUMBER"}]}}
-    schema, _ = made(script, answer(200, function), answer(200, {"X": "1"}))
-    assert schema.user_defined_functions["f()"].execute() == {"X": "1"}
+    schema, account = made(script, answer(200, function))
+    with pytest.raises(NotImplementedError, match=r"f\(\) returns a table"):
+        schema.user_defined_functions["f()"].execute()
+    assert len(account.lines) == 1
 
 
 def test_a_procedure_gives_its_value_or_the_row_it_is_in(script: Make) -> None:

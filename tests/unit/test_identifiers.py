@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError
 from types import SimpleNamespace
 
 import pytest
 
-from snowcore import FQN, CanonicalName, CreateMode, Identifier, QualifiedIdentifier
+from snowcore import FQN, CanonicalName, CreateMode, Identifier, QualifiedIdentifier, Root
 from snowcore.exceptions import InvalidIdentifierError
 from snowcore.task import OverlapPolicy
+
+from ..conftest import Script, answer
+
+Make = Callable[..., tuple[Root, Script]]
 
 
 def test_identifiers_are_equal_where_they_name_one_object() -> None:
@@ -78,3 +83,13 @@ def test_the_old_class_warns() -> None:
 def test_modes_print_their_value() -> None:
     assert f"{CreateMode.or_replace} {OverlapPolicy.NO_OVERLAP}" == "orReplace NO_OVERLAP"
     assert repr(OverlapPolicy.NO_OVERLAP) == "<OverlapPolicy.NO_OVERLAP: 'NO_OVERLAP'>"
+
+
+def test_collections_take_identifiers_by_their_spelling(script: Make) -> None:
+    root, account = script(answer(200, {"name": "FOO"}))
+    schemas = root.databases[Identifier("foo")].schemas
+    assert root.databases[Identifier("foo")] is root.databases["foo"] and root.databases["foo"].name == "foo"
+    assert schemas[Identifier('"a b"')].name == '"a b"'
+    root.databases[Identifier("foo")].fetch()
+    assert account.lines == ["GET /api/v2/databases/foo"]
+    assert [*root.databases] == ["foo"]

@@ -13,6 +13,9 @@ from typing import Any, Literal
 import attrs
 import pytest
 
+from snowcore.managed_account import ManagedAccount
+from snowcore.view import View
+from snowcore.warehouse import Warehouse
 from snowflake_rest import common_cortex_tool, cortex_inference, cortex_lite_agent
 from snowflake_rest.cortex_inference import StreamingTextContent
 from snowflake_rest.runtime import (
@@ -130,9 +133,9 @@ def test_positional_and_keyword() -> None:
         ({"seats": 0}, ValueError, r"Car\.seats: expected at least 1, not 0"),
         ({"seats": 10}, ValueError, r"Car\.seats: expected at most 9, not 10"),
         (
-            {"state": "broken"},
+            {"state": 1},
             ValueError,
-            r"Car\.state: must validate the enum values \('new','used'\), unlike 'broken'",
+            r"Car\.state: must validate the enum values \('new','used'\), unlike 1",
         ),
         ({"wheels": Wheel(size=1)}, TypeError, r"Car\.wheels: expected a list"),
         ({"wheels": "abc"}, TypeError, r"Car\.wheels: expected a list"),
@@ -337,6 +340,16 @@ def test_a_tool_takes_any_json_schema(module: Any) -> None:
     assert module.Tool(tool_spec=tool).to_dict() == {"tool_spec": tool}
 
 
+def test_values_that_a_server_learned_since_are_sent_with_a_warning() -> None:
+    with pytest.warns(
+        UserWarning, match=r"Car\.state: 'hired' is none of the values known here \('new','used'\)"
+    ) as said:
+        car = Car(name="vw", state="hired")  # type: ignore[arg-type]
+    assert said[0].filename == __file__
+    assert car.to_dict()["state"] == "hired"
+    assert Car.from_dict({"name": "vw", "state": "hired"}).state == car.state
+
+
 def test_text_may_be_said_to_be_text() -> None:
     assert StreamingTextContent(type="text", content="x") == StreamingTextContent(content="x")
     assert StreamingTextContent(content="x").to_dict() == {"type": "text", "content": "x"}
@@ -492,3 +505,17 @@ def test_an_operation_is_the_shortest_of_steps() -> None:
     with pytest.raises(StopIteration) as stop:
         steps.send(3)
     assert stop.value.value == 3
+
+
+def test_where_there_is_one_value_none_may_be_chosen() -> None:
+    assert ManagedAccount("a", "admin", "s3cret", "").account_type == ""
+    with pytest.raises(ValueError, match=r"must validate the enum values \('READER'\), unlike 'OTHER'"):
+        ManagedAccount("a", "admin", "s3cret", "OTHER")
+    with pytest.raises(ValueError, match="must validate the enum values"):
+        Warehouse("w", auto_resume="")
+
+
+def test_values_that_came_later_are_taken_where_the_known_ones_are_a_hint_and_in_dicts() -> None:
+    assert Warehouse("w", warehouse_size="XLARGE9").warehouse_size == "XLARGE9"
+    later = {"name": "t", "kind": "LATER"}
+    assert View.from_dict(later).to_dict() == later

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
 
 from snowcore import Root
 from snowcore._auth import KeyPair, SessionToken, Token, TokenFile
@@ -263,13 +263,44 @@ def test_a_key_that_is_not_encrypted_needs_no_passphrase(passphrase: str | bytes
         ),
         ("not a key at all", ValueError, "neither PEM nor DER"),
         (pem()[:300] + b"\n-----END PRIVATE KEY-----", ValueError, "damaged"),
-        (ec.generate_private_key(ec.SECP256R1()), ValueError, "RSA"),
+        (
+            ec.generate_private_key(ec.SECP256K1()),
+            ValueError,
+            "curve secp256k1; Snowflake takes RSA keys and the curves",
+        ),
+        (ed25519.Ed25519PrivateKey.generate(), TypeError, "bytes, str or a key"),
         (5, TypeError, "int"),
     ],
 )
 def test_what_is_no_key_is_said(key: Any, error: type[Exception], said: str) -> None:
     with pytest.raises(error, match=said):
         Profile("x", {"account": "a", "user": "u", "private_key": key}).auth()
+
+
+@pytest.mark.parametrize(
+    ("curve", "algorithm", "digest"),
+    [
+        (ec.SECP256R1(), "ES256", hashes.SHA256()),
+        (ec.SECP384R1(), "ES384", hashes.SHA384()),
+        (ec.SECP521R1(), "ES512", hashes.SHA512()),
+    ],
+)
+def test_keys_of_the_curves_that_the_connector_takes_sign_tokens(
+    curve: ec.EllipticCurve, algorithm: str, digest: hashes.HashAlgorithm
+) -> None:
+    key = ec.generate_private_key(curve)
+    text = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+    token = header(Profile("x", {"account": "a", "user": "u", "private_key": text}))[0].split()[1]
+    head, claims, signature = (base64.urlsafe_b64decode(part + "==") for part in token.split("."))
+    assert json.loads(head)["alg"] == algorithm
+    assert json.loads(claims)["sub"] == "A.U"
+    r, s = (
+        int.from_bytes(half, "big") for half in (signature[: len(signature) // 2], signature[len(signature) // 2 :])
+    )
+    signed = token.rpartition(".")[0].encode()
+    key.public_key().verify(utils.encode_dss_signature(r, s), signed, ec.ECDSA(digest))
 
 
 @pytest.mark.parametrize(

@@ -118,13 +118,13 @@ def test_headers_of_an_error_have_names_in_any_case(script: Make) -> None:
 
 
 def test_private_modules_of_the_sdk_lead_to_the_public_ones() -> None:
-    from snowcore import grant
+    from snowcore import grant, service
     from snowflake.core.grant._grantee import Grantees  # type: ignore[import-not-found]
     from snowflake.core.grant._securables import Securables  # type: ignore[import-not-found]
     from snowflake.core.service._service import ServiceResource  # type: ignore[import-not-found]
 
     assert Grantees is grant.Grantees and Securables is grant.Securables
-    assert ServiceResource.__module__ == "snowcore.service"
+    assert ServiceResource is service.ServiceResource
 
 
 def test_the_environment_can_forbid_retries(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,3 +42,13 @@ def test_no_path_ends_the_literal_that_it_is_in(tmp_path: Path) -> None:
     assert said[0].startswith(r"PUT 'file://it''s\\''.csv' '@D.S.ST/x'' y' PARALLEL = 4 ")
     it.get("x", tmp_path / "it's", pattern=r".*\.csv'")
     assert said[1] == f"GET '@D.S.ST/x' 'file://{tmp_path}/it''s/' PARALLEL = 4 PATTERN = '.*\\\\.csv'''"
+
+
+def test_local_paths_may_be_written_as_sql_has_them(tmp_path: Path) -> None:
+    it, said = stage()
+    for path in ("/a b.csv", "file:///a b.csv", "'file:///a b.csv'", "'/a b.csv'"):
+        it.put(path, "/")
+        assert said.pop().startswith("PUT 'file:///a b.csv' '@D.S.ST/' ")
+    it.get("x", f"file://{tmp_path}/new", pattern="'.*'")
+    assert said == [f"GET '@D.S.ST/x' 'file://{tmp_path}/new/' PARALLEL = 4 PATTERN = '.*'"]
+    assert (tmp_path / "new").is_dir()

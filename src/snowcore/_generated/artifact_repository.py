@@ -5,9 +5,16 @@ from it. See https://docs.snowflake.com/en/sql-reference/sql/create-artifact-rep
 
 from __future__ import annotations
 
-from snowcore._collections import SchemaObjects, ShowLimited
+from snowcore._collections import (
+    SchemaObjects,
+    ShowLimited,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import Dropped, Fetched, Renamed
+from snowcore._handles import (
+    Dropped,
+    Fetched,
+    Renamed,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import artifact_repository as rest
 from snowflake_rest.artifact_repository import ArtifactRepository
@@ -28,6 +35,8 @@ class ArtifactRepositoryResource(Renamed, Fetched[ArtifactRepository], Dropped):
     @remote
     def create_or_alter(self, artifact_repository: ArtifactRepository) -> Steps[None]:
         """Create the artifact repository, or change the existing one to match the definition.
+
+        See https://docs.snowflake.com/en/sql-reference/sql/create-or-alter.
 
         ValueError if the description is of another name.
         """

@@ -5,9 +5,17 @@ lies in cloud storage. See https://docs.snowflake.com/en/sql-reference/sql/creat
 
 from __future__ import annotations
 
-from snowcore._collections import AccountObjects, Matched
+from snowcore._collections import (
+    AccountObjects,
+    Matched,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import AccountObject, Dropped, Fetched, Tagged
+from snowcore._handles import (
+    AccountObject,
+    Dropped,
+    Fetched,
+    Tagged,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import catalog_integration as rest
 from snowflake_rest.catalog_integration import (

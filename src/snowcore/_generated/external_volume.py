@@ -6,9 +6,17 @@ https://docs.snowflake.com/en/sql-reference/sql/create-external-volume.
 
 from __future__ import annotations
 
-from snowcore._collections import AccountObjects, Matched
+from snowcore._collections import (
+    AccountObjects,
+    Matched,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import AccountObject, Dropped, Fetched, Undropped
+from snowcore._handles import (
+    AccountObject,
+    Dropped,
+    Fetched,
+    Undropped,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import external_volume as rest
 from snowflake_rest.external_volume import (

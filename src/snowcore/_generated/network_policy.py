@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from snowcore._client import Listing
-from snowcore._collections import AccountObjects
+from snowcore._collections import (
+    AccountObjects,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import AccountObject, Dropped, Fetched, Tagged
+from snowcore._handles import (
+    AccountObject,
+    Dropped,
+    Fetched,
+    Tagged,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import network_policy as rest
 from snowflake_rest.network_policy import NetworkPolicy

@@ -6,9 +6,16 @@ https://docs.snowflake.com/en/sql-reference/sql/create-network-rule.
 
 from __future__ import annotations
 
-from snowcore._collections import SchemaObjects, ShowLimited
+from snowcore._collections import (
+    SchemaObjects,
+    ShowLimited,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import Dropped, Fetched, SchemaObject
+from snowcore._handles import (
+    Dropped,
+    Fetched,
+    SchemaObject,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import network_rule as rest
 from snowflake_rest.network_rule import NetworkRule

@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from snowcore._client import Listing
-from snowcore._collections import SchemaObjects, choose_limit
+from snowcore._collections import (
+    SchemaObjects,
+    choose_limit,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import Dropped, Fetched, Renamed, Tagged
+from snowcore._handles import (
+    Dropped,
+    Fetched,
+    Renamed,
+    Tagged,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import password_policy as rest
 from snowflake_rest.password_policy import PasswordPolicy

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from snowcore._collections import Matched, SchemaObjects
+from snowcore._collections import (
+    Matched,
+    SchemaObjects,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import Dropped, Fetched, SchemaObject, Tagged
+from snowcore._handles import (
+    Dropped,
+    Fetched,
+    SchemaObject,
+    Tagged,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import pipe as rest
 from snowflake_rest.pipe import Pipe

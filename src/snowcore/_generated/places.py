@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from snowcore.compute_pool import ComputePoolCollection
     from snowcore.cortex.analyst_service import CortexAnalystService
     from snowcore.cortex.chat_service import CortexChatService
+    from snowcore.cortex.embed_service import CortexEmbedService
     from snowcore.cortex.inference_service import CortexInferenceService
+    from snowcore.cortex.lite_agent_service import CortexAgentService
     from snowcore.cortex.search_service import CortexSearchServiceCollection
     from snowcore.database import DatabaseCollection
     from snowcore.database_role import DatabaseRoleCollection
@@ -64,8 +66,10 @@ class AccountPlaces(Places):
         catalog_integrations: CatalogIntegrationCollection
         code_bundle_execution: CodeBundleExecutionCollection
         compute_pools: ComputePoolCollection
+        cortex_agent_service: CortexAgentService
         cortex_analyst_service: CortexAnalystService
         cortex_chat_service: CortexChatService
+        cortex_embed_service: CortexEmbedService
         cortex_inference_service: CortexInferenceService
         databases: DatabaseCollection
         external_volumes: ExternalVolumeCollection
@@ -81,8 +85,10 @@ class AccountPlaces(Places):
         catalog_integrations = child("catalog_integration", "CatalogIntegrationCollection")
         code_bundle_execution = child("code_bundle_execution", "CodeBundleExecutionCollection")
         compute_pools = child("compute_pool", "ComputePoolCollection")
+        cortex_agent_service = child("cortex.lite_agent_service", "CortexAgentService")
         cortex_analyst_service = child("cortex.analyst_service", "CortexAnalystService")
         cortex_chat_service = child("cortex.chat_service", "CortexChatService")
+        cortex_embed_service = child("cortex.embed_service", "CortexEmbedService")
         cortex_inference_service = child("cortex.inference_service", "CortexInferenceService")
         databases = child("database", "DatabaseCollection")
         external_volumes = child("external_volume", "ExternalVolumeCollection")

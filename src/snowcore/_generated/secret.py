@@ -6,9 +6,16 @@ https://docs.snowflake.com/en/sql-reference/sql/create-secret.
 
 from __future__ import annotations
 
-from snowcore._collections import SchemaObjects, ShowLimited
+from snowcore._collections import (
+    SchemaObjects,
+    ShowLimited,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import Dropped, Fetched, SchemaObject
+from snowcore._handles import (
+    Dropped,
+    Fetched,
+    SchemaObject,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import secret as rest
 from snowflake_rest.runtime import Steps

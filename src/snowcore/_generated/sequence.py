@@ -5,9 +5,16 @@ https://docs.snowflake.com/en/user-guide/querying-sequences.
 
 from __future__ import annotations
 
-from snowcore._collections import Matched, SchemaObjects
+from snowcore._collections import (
+    Matched,
+    SchemaObjects,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import Dropped, Fetched, Renamed
+from snowcore._handles import (
+    Dropped,
+    Fetched,
+    Renamed,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import sequence as rest
 from snowflake_rest.runtime import Steps

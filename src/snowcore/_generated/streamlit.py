@@ -5,9 +5,18 @@ the one that is edited. See https://docs.snowflake.com/en/developer-guide/stream
 
 from __future__ import annotations
 
-from snowcore._collections import SchemaObjects, ShowLimited
+from snowcore._collections import (
+    SchemaObjects,
+    ShowLimited,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import Dropped, Fetched, Renamed, Tagged, Undropped
+from snowcore._handles import (
+    Dropped,
+    Fetched,
+    Renamed,
+    Tagged,
+    Undropped,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import streamlit as rest
 from snowflake_rest.runtime import Steps
@@ -62,8 +71,8 @@ class StreamlitResource(Renamed, Fetched[Streamlit], Dropped, Undropped, Tagged)
         See https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit.
 
         Args:
-            add_live_version_streamlit_request: The live version to add.
             from_last: Start the live version from the last version.
+            add_live_version_streamlit_request: The live version to add.
         """
         return rest.add_live_version_streamlit(*self.path, add_live_version_streamlit_request, from_last=from_last)
 

@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from snowcore._client import Listing
-from snowcore._collections import SchemaObjects, choose_limit
+from snowcore._collections import (
+    SchemaObjects,
+    choose_limit,
+)
 from snowcore._common import CreateMode, wire_mode
-from snowcore._handles import Dropped, Fetched, SchemaObject, Tagged
+from snowcore._handles import (
+    Dropped,
+    Fetched,
+    SchemaObject,
+    Tagged,
+)
 from snowcore._methods import build_model, remote, twin
 from snowflake_rest import view as rest
 from snowflake_rest.runtime import Steps
@@ -48,6 +56,7 @@ class ViewCollection(SchemaObjects[ViewResource]):
             mode: What to do if one of this name exists: `error_if_exists` (the default) raises ConflictError,
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
             copy_grants: Keep the privileges that were granted on the object that this one replaces or is made from.
+                The server's default is `false`.
         """
         view = build_model(View, view)
         yield from rest.create_view(*self.path, view, create_mode=wire_mode(mode), copy_grants=copy_grants)

@@ -61,6 +61,7 @@ class LocalAccount:
 
         self.process = os.getpid()
         """The one that may use the account."""
+        self._closed = False
         self.clock = clock
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
@@ -95,6 +96,13 @@ class LocalAccount:
         """Wait for what is running, then let go of the folder."""
         if os.getpid() == self.process:
             self._opened.close()
+            self._closed = True
+
+    def check_open(self) -> None:
+        """AccountError (409) if the account was closed, or belongs to the process that this one was forked from."""
+        forks.check(self.process)
+        if self._closed:
+            raise AccountError(409, "000625", "57014", "The account is closed. Open it again: LocalAccount(path).")
 
     def perform(
         self,
@@ -112,7 +120,7 @@ class LocalAccount:
         """
         from .objects.base import Call
 
-        forks.check(self.process)
+        self.check_open()
         kind = self.kinds.get(resource)
         do = getattr(kind, f"do_{verb}", None)
         if kind is None or do is None:
@@ -138,7 +146,7 @@ class LocalAccount:
     ) -> SqlSession:
         from .sql import SqlSession
 
-        forks.check(self.process)
+        self.check_open()
         return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from importlib.metadata import entry_points
-from importlib.resources import files
 from typing import Any, cast
 
 import attrs
-import orjson
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match  # pyright: ignore[reportUnknownVariableType]
 
+from .._documents import METHODS, read_documents
 from .errors import invalid
 
 Schema = dict[str, Any]
 
-_METHODS = ("get", "put", "post", "delete", "patch")
 _STANDARD = {"get": "fetch", "put": "create_or_alter", "delete": "drop"}
 _TRUTH = {"true": True, "false": False}
 _PLAIN = "[a-zA-Z_][a-zA-Z0-9_$]*"
@@ -26,15 +23,7 @@ _PLAIN = "[a-zA-Z_][a-zA-Z0-9_$]*"
 @cache
 def documents() -> Mapping[str, Document]:
     """Every document, by its resource, such as `compute-pool`; those of installed packages too."""
-    found: dict[str, Document] = {}
-    packages = sorted({point.module.partition(".")[0] for point in entry_points(group="snowcore.resources")})
-    for package in ("snowflake_rest", *(f"{name}.rest" for name in packages)):
-        folder = files(package) / "openapi"
-        for name in sorted(file.name for file in folder.iterdir() if file.name.endswith(".json")):
-            resource = name.removesuffix(".json")
-            if resource not in found:
-                found[resource] = Document(resource, orjson.loads((folder / name).read_bytes()), package)
-    return found
+    return {resource: Document(resource, raw, package) for package, resource, raw in read_documents()}
 
 
 @attrs.frozen(eq=False)
@@ -212,7 +201,7 @@ class Document:
         found: dict[str, Operation] = {}
         later: list[tuple[Operation, str]] = []
         for path, item in self._raw["paths"].items():
-            for method in _METHODS:
+            for method in METHODS:
                 if method not in item:
                     continue
                 raw = item[method]

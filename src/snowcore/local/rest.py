@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import attrs
 import orjson
 
-from . import forks
+from .._documents import Routes
 from .documents import Operation, documents
 from .errors import AccountError, invalid
 from .names import bare_or_quoted
@@ -36,12 +36,12 @@ _OF_TWINS = {"newTableName": "name", "targetTableName": "targetName"}
 class RestDoor:
     def __init__(self, account: LocalAccount) -> None:
         self._account = account
-        self._routes = _Route()
+        self._routes = Routes[Operation]()
         self._results = Results()
         self._later = ThreadPoolExecutor(32, "snowcore-request")
         for document in documents().values():
             for operation in document.operations:
-                self._routes.add(operation)
+                self._routes.add(operation.method, operation.path, operation)
 
     def close(self) -> None:
         self._later.shutdown(wait=True)
@@ -51,7 +51,7 @@ class RestDoor:
     ) -> tuple[int, dict[str, str], bytes]:
         request_id = str(uuid.uuid4())
         try:
-            forks.check(self._account.process)
+            self._account.check_open()
             answer = self._answer(method.upper(), target, headers, content, request_id)
         except AccountError as error:
             answer = _failed(error, request_id)
@@ -64,7 +64,7 @@ class RestDoor:
         self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, request_id: str
     ) -> Answer:
         path, _, text = target.partition("?")
-        route, values = self._routes.find(path.removeprefix("/").split("/"), [])
+        route, values = self._routes.find(path)
         if route is None:
             raise AccountError(404, "391900", "02000", f"There is nothing at {path}.")
         operation = route.operations.get(method)
@@ -118,37 +118,6 @@ def _at_the_end(found: Any) -> Future[Answer]:
     else:
         answer.set_result(Answer(200, orjson.dumps(found)))
     return answer
-
-
-class _Route:
-    """A tree of paths, segment by segment. An action such as `:undrop` belongs to its segment."""
-
-    def __init__(self) -> None:
-        self.operations: dict[str, Operation] = {}
-        self._literal: dict[str, _Route] = {}
-        self._named: dict[str, _Route] = {}
-
-    def add(self, operation: Operation) -> None:
-        route = self
-        for segment in operation.path.removeprefix("/").split("/"):
-            if segment.startswith("{"):
-                route = route._named.setdefault(segment.partition("}")[2], _Route())
-            else:
-                route = route._literal.setdefault(segment, _Route())
-        route.operations[operation.method] = operation
-
-    def find(self, segments: list[str], values: list[str]) -> tuple[_Route | None, list[str]]:
-        """The route of a path as it stands on the wire, and the values of its parameters."""
-        if not segments:
-            return (self if self.operations else None), values
-        first, *rest = segments
-        if first in self._literal:
-            found, all_values = self._literal[first].find(rest, values)
-            if found is not None:
-                return found, all_values
-        name, colon, action = first.partition(":")
-        named = self._named.get(colon + action)
-        return (None, values) if named is None or not name else named.find(rest, [*values, unquote(name)])
 
 
 def _parameters(path: str) -> list[str]:

@@ -31,7 +31,7 @@ class TaskContext:
 
     def set_return_value(self, value: Any) -> None:
         """Set what the tasks that follow read with `get_predecessor_return_value`: this value as text, up to 10 kB."""
-        self._session.call("SYSTEM$SET_RETURN_VALUE", str(value))
+        self._session.call("system$set_return_value", str(value))
 
     def get_predecessor_return_value(self, task_name: str | None = None) -> str:
         """The return value of a task that came before.
@@ -39,19 +39,20 @@ class TaskContext:
         task_name: its short name in the graph, or its whole one; needed where this task follows several.
         """
         if task_name is None:
-            return self._session.call("SYSTEM$GET_PREDECESSOR_RETURN_VALUE")
+            return self._session.call("system$get_predecessor_return_value")
         wanted, prefix = stored(task_name), self._root_prefix()
         if not wanted.startswith(prefix) and self._current().startswith(prefix):
             wanted = prefix + wanted
-        return self._session.call("SYSTEM$GET_PREDECESSOR_RETURN_VALUE", identifier(wanted))
+        return self._session.call("system$get_predecessor_return_value", identifier(wanted))
 
     def get_current_task_name(self) -> str:
         """The name of the task."""
-        return self._session.call("SYSTEM$CURRENT_USER_TASK_NAME")
+        return self._session.call("system$current_user_task_name")
 
     def get_current_task_short_name(self) -> str:
         """The name of the task in its graph: what follows the root's name and `$`."""
-        return identifier(self._current().removeprefix(self._root_prefix()))
+        name = self._current().removeprefix(self._root_prefix())
+        return identifier(name) if self.get_current_task_name().endswith('"') else name
 
     def get_task_graph_config(self) -> dict[str, Any] | None:
         """The configuration of the graph; None if it has none."""
@@ -95,9 +96,9 @@ class TaskContext:
         if not property_name:
             raise ValueError("`property_name` must be an non-empty str.")
         name = property_name.upper()
-        as_type = "TO_TIMESTAMP" if name in _TIMES else "TO_CHAR"
+        as_type = "to_timestamp" if name in _TIMES else "to_char"
         try:
-            asked = f"SELECT {as_type}(SYSTEM$TASK_RUNTIME_INFO({quote_literal(name)}))"
+            asked = f"select {as_type}(system$task_runtime_info({quote_literal(name)}))"
             return self._session.sql(asked).collect()[0][0]
         except Exception as error:
             if "NULL result" in str(error):  # which is how Snowflake says that there is no value
@@ -112,8 +113,9 @@ class TaskContext:
 
 
 def _bare(name: str) -> str:
-    """The last part of a name, as the server keeps it."""
+    """The last part of a name that the server gave, without quotes."""
     try:
-        return stored(parts(name).name)
+        last = parts(name).name
     except InvalidIdentifierError:
         return name.rpartition(".")[2].strip('"')
+    return stored(last) if last.startswith('"') else last

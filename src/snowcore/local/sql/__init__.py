@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
-from .. import forks
 from ..engine import Column, EngineSession, Result, TablePath
 from ..errors import AccountError, missing, syntax, unsupported
 from ..names import qualified, shown
@@ -91,7 +90,7 @@ class SqlSession:
 
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names."""
-        forks.check(self.account.process)  # before a lock, which a thread of the parent may have held for ever
+        self.account.check_open()  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
             self.interrupted.clear()
             try:
@@ -111,7 +110,7 @@ class SqlSession:
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
-        forks.check(self.account.process)
+        self.account.check_open()
         with self._lock:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
@@ -128,7 +127,7 @@ class SqlSession:
     @contextmanager
     def atomic(self) -> Generator[None]:
         """All of it or nothing, unless a transaction is open anyway."""
-        forks.check(self.account.process)
+        self.account.check_open()
         with self._lock:
             if self.engine.in_transaction or not self.engine.autocommit:
                 yield
@@ -166,7 +165,7 @@ class SqlSession:
 
     def use(self, database: str, schema: str | None = None) -> None:
         """Go to a database, and there to a schema; without one to PUBLIC, if there is one."""
-        forks.check(self.account.process)
+        self.account.check_open()
         self.engine.use(database, None)
         if schema is not None or "PUBLIC" in self.account.engine.schemas(database):
             self.engine.use(database, schema or "PUBLIC")

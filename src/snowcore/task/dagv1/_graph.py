@@ -352,29 +352,36 @@ class DAGTask:
         InvalidOperationError if one of them belongs to another graph, or is a finalizer; ValueError if it is the task
         itself.
         """
-        self._follow(self._tasks_of(other))
+        others = self._neighbours(other)
+        for task in others:
+            self._check_after(task)
+        self._predecessors.update(dict.fromkeys(others))
 
     def add_successors(self, other: Neighbours) -> None:
-        """Let others follow this task. Errors are those of `add_predecessors`."""
+        """Let others follow this task. Errors are those of `add_predecessors`; after one, none of them follows."""
+        others = self._neighbours(other)
+        for task in others:
+            if self.is_finalizer:
+                raise InvalidOperationError(f"Finalizer task {self.name} cannot have any successors")
+            task._check_after(self)
+        for task in others:
+            task._predecessors[self] = None
+
+    def _check_after(self, other: DAGTask) -> None:
+        """Raise if this task can't follow another of its graph."""
+        if self.is_finalizer:
+            raise InvalidOperationError(f"Finalizer task {self.name} cannot have any predecessors")
+        if other.is_finalizer:
+            raise InvalidOperationError(f"Finalizer task {other.name} cannot be predecessor of any task")
+        if other is self:
+            raise ValueError(f"{self.name!r} can't follow itself")
+
+    def _neighbours(self, other: object) -> list[DAGTask]:
         tasks = self._tasks_of(other)
         for task in tasks:
             if task.dag is not self.dag:
                 raise InvalidOperationError(f"Task {task.name} belongs to a different task graph")
-            if self.is_finalizer:
-                raise InvalidOperationError(f"Finalizer task {self.name} cannot have any successors")
-            task._follow([self])
-
-    def _follow(self, others: list[DAGTask]) -> None:
-        for other in others:
-            if other.dag is not self.dag:
-                raise InvalidOperationError(f"Task {other.name} belongs to a different task graph")
-            if self.is_finalizer:
-                raise InvalidOperationError(f"Finalizer task {self.name} cannot have any predecessors")
-            if other.is_finalizer:
-                raise InvalidOperationError(f"Finalizer task {other.name} cannot be predecessor of any task")
-            if other is self:
-                raise ValueError(f"{self.name!r} can't follow itself")
-        self._predecessors.update(dict.fromkeys(others))
+        return tasks
 
     def _tasks_of(self, other: object) -> list[DAGTask]:
         if isinstance(other, DAGTask):

@@ -1,0 +1,354 @@
+"""What `snowcore.testing` does with each request and its answer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote
+
+import attrs
+import orjson
+
+from snowflake_rest.runtime import Request
+
+from ._documents import METHODS, Routes, read_documents
+from ._schemas import Check, Finding, Schemas
+from ._transport import Response, Stream, StreamingTransport, Timeout
+
+_JSON = "application/json"
+_KEPT = 1000
+"""So many violations and notes are kept as they are, and so many results are waited for; the others are counted."""
+_NOTED = frozenset({"unknown_field", "unknown_variant"})
+_RESULT = re.compile(r"/api/v2/results/[^?&>,\s]+")
+_HANDLER = re.compile(rb'"resultHandler"\s*:\s*"([^"\\]+)"').search
+_TOGETHER = 100
+"""So many answers are looked at together. That takes a third of the time that they take one by one, between waits."""
+_MUCH = 1_000_000
+"""Bytes of answers that don't wait for others."""
+
+
+@attrs.frozen
+class Violation:
+    """Something that the specifications don't allow. No value that was sent or answered is in it."""
+
+    rule: str
+    """What kind of thing: `type`, `required`, `enum`, `read_only`, `unknown_parameter`, `status` …"""
+    part: str
+    """Of what: the `path`, `query` or `header` of a request, its `body`, or the `answer`."""
+    where: str
+    """A JSON pointer into that part, empty for the whole of it: `/schedule/minutes`."""
+    what: str
+    """In words: `expected an integer, not a string`."""
+    operation: str
+    """The operation by its document and operationId, as `task.fetchTask`; empty where there is none."""
+    method: str
+    path: str
+    """The path of the request, without its query."""
+
+    def __str__(self) -> str:
+        call = f"{self.operation} ({self.method} {self.path})" if self.operation else f"{self.method} {self.path}"
+        return f"{call}: {self.part}{' ' * bool(self.where)}{self.where}: {self.what}"
+
+
+class Book:
+    """What is held so far, and what was found. Threads and event loops may share one."""
+
+    def __init__(self, strict: bool, packages: tuple[str, ...]) -> None:
+        self.calls: Counter[str] = Counter()
+        self.violations: list[Violation] = []
+        self.notes: list[Violation] = []
+        self.count = 0
+        self._waiting: list[tuple[Call, _Answer, str, bytes | None, bool]] = []
+        self._bytes = 0
+        self._noted = frozenset[str]() if strict else _NOTED
+        self._lock = Lock()
+        self._routes = Routes[_Operation]()
+        self._results: dict[str, _Operation] = {}
+        for _, resource, document in read_documents(*packages):
+            checks = Schemas(document, sent=True), Schemas(document, sent=False)
+            for path, item in document["paths"].items():
+                for method in METHODS:
+                    if method in item:
+                        operation = _Operation(resource, path, item, item[method], *checks)
+                        self._routes.add(method.upper(), path, operation)
+        self._meant = lru_cache(_KEPT)(self._find)
+
+    def asked(self, request: Request) -> Call:
+        """Hold a request; the answer to it is held by what this gives."""
+        path, _, query = request.target.partition("?")
+        operation, found = self._meant(request.method, path)
+        call = Call(self, operation, request.method, path)
+        if found:
+            call.tell("path", found)
+        if operation is not None:
+            with self._lock:
+                self.calls[operation.name] += 1
+            if query or operation.needs_query:
+                call.tell("query", operation.query(query))
+            if operation.headers:
+                call.tell("header", operation.header(request.headers))
+            if operation.body or request.content is not None:
+                call.tell("body", operation.sent(request.headers, request.content))
+        return call
+
+    def _find(self, method: str, path: str) -> tuple[_Operation | None, list[Finding]]:
+        """The operation that a request means, and what is wrong with its path."""
+        route, values = self._routes.find(path)
+        operation = route.operations.get(method) if route else None
+        if operation is None:
+            return None, [Finding("unknown_operation", "", "there is no such operation")]
+        return operation, operation.in_path(values)
+
+    def report(self, found: list[Violation]) -> None:
+        """Keep what was found, or count it."""
+        with self._lock:
+            for each in found:
+                noted = each.rule in self._noted and each.part == "answer"
+                self.count += not noted
+                kept = self.notes if noted else self.violations
+                if len(kept) < _KEPT:
+                    kept.append(each)
+
+    def origin(self, path: str, operation: _Operation) -> _Operation:
+        """Whose result an answer is: of an operation that was still running, or had several pages."""
+        return self._results.get(path, operation)
+
+    def remember(self, told: str, operation: _Operation) -> None:
+        """Know whose results those are that an answer leads to."""
+        for path in _RESULT.findall(told):
+            with self._lock:
+                while len(self._results) >= _KEPT:
+                    del self._results[next(iter(self._results))]
+                self._results[path] = operation
+
+    def keep(self, call: Call, answer: _Answer, content_type: str, content: bytes | None, leads: bool) -> None:
+        """Keep an answer, to look at it with others. leads: to results, of which it may be no more than the notice."""
+        with self._lock:
+            self._waiting.append((call, answer, content_type, content, leads))
+            self._bytes += len(content or b"")
+            enough = len(self._waiting) >= _TOGETHER or self._bytes > _MUCH
+        if enough:
+            self.look()
+
+    def look(self) -> None:
+        """Look at the answers that are kept."""
+        with self._lock:
+            waiting, self._waiting, self._bytes = self._waiting, [], 0
+        for call, answer, content_type, content, leads in waiting:
+            call.tell("answer", answer.hold(content_type, content, leads))
+
+
+class Call:
+    """One request, and then its answer."""
+
+    __slots__ = ("_book", "_method", "_operation", "_path")
+
+    def __init__(self, book: Book, operation: _Operation | None, method: str, path: str) -> None:
+        self._book, self._operation, self._method, self._path = book, operation, method, path
+
+    def tell(self, part: str, found: list[Finding] | None) -> None:
+        """Report what was found in a part."""
+        if found:
+            name = self._operation.name if self._operation else ""
+            self._book.report([Violation(f.rule, part, f.where, f.what, name, self._method, self._path) for f in found])
+
+    def answered(self, status: int, headers: Mapping[str, str], content: bytes | None) -> None:
+        """Hold the answer. content: None where it is a stream, of which only the head is held."""
+        if self._operation is None:
+            return None
+        operation = self._book.origin(self._path, self._operation)
+        answer = operation.answers.get(status) or self._operation.answers.get(status)
+        if answer is None:
+            return self.tell("answer", [Finding("status", "", f"the status {status} is not declared")])
+        told = f"{headers.get('location', '')} {headers.get('link', '')}"
+        if handler := _HANDLER(content) if content else None:
+            told += f" /api/v2/results/{handler[1].decode()}"
+        leads = told != " "
+        if leads:
+            self._book.remember(told, operation)
+        return self._book.keep(self, answer, headers.get("content-type", ""), content, leads and status == 200)
+
+
+class _Answer:
+    """An answer as it is declared, for one status. `needed`: there is a body that tells something."""
+
+    def __init__(self, content: Mapping[str, Check], needed: bool) -> None:
+        self._content, self._needed = content, needed
+        self._good: set[int] = set()
+        """The hashes of bodies with which nothing was wrong, as programs that wait are often answered the same."""
+
+    def hold(self, content_type: str, content: bytes | None, notice: bool) -> list[Finding] | None:
+        """What is wrong with an answer. notice: it may be an object that tells no more than where the results are."""
+        if content == b"":
+            return [Finding("empty", "", "it is empty")] if self._needed else None
+        media = content_type.partition(";")[0].strip().lower()
+        if media not in self._content:
+            expected = " or ".join(self._content) or "nothing"
+            return [Finding("content_type", "", f"expected {expected}, not {media or 'no content type'}")]
+        if content is None or media != _JSON or hash(content) in self._good:
+            return None
+        try:
+            body = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            return [Finding("json", "", "it is not JSON")]
+        if notice and isinstance(body, dict):
+            return None
+        found = self._content[media](body)
+        if not found:
+            if len(self._good) >= _KEPT:
+                self._good.clear()
+            self._good.add(hash(content))
+        return found
+
+
+class _Operation:
+    """An operation as its document has it. What it is held against is worked out when it is first called."""
+
+    def __init__(
+        self, resource: str, path: str, item: dict[str, Any], raw: dict[str, Any], sent: Schemas, read: Schemas
+    ) -> None:
+        self.name = f"{resource}.{raw['operationId']}"
+        self._path, self._item, self._raw, self._sent, self._read = path, item, raw, sent, read
+        self._ready = False
+
+    def _prepare(self) -> None:
+        if self._ready:
+            return
+        given = map(self._sent.resolved, (*self._item.get("parameters", ()), *self._raw.get("parameters", ())))
+        found = {(p["in"], p["name"]): p for p in given}
+        typed = {key: _of_text(self._sent, p["schema"]) for key, p in found.items()}
+        self._in_path = [(name, typed["path", name]) for name in re.findall(r"{(\w+)}", self._path)]
+        self._query = {name: check for (place, name), check in typed.items() if place == "query"}
+        self.headers = {name: check for (place, name), check in typed.items() if place == "header"}
+        needed = [(place, name) for (place, name), p in found.items() if p.get("required")]
+        self.needs_query, self._needs_header = ([n for at, n in needed if at == place] for place in ("query", "header"))
+        body = self._sent.resolved(self._raw["requestBody"]) if "requestBody" in self._raw else None
+        self.needs_body = bool(body and body.get("required"))
+        self.body = {media: self._sent.check(part["schema"]) for media, part in body["content"].items()} if body else {}
+        self.answers: dict[int, _Answer] = {}
+        for status, raw in self._raw["responses"].items():
+            content = self._read.resolved(raw).get("content", {})
+            checks = {media: self._read.check(part.get("schema", {})) for media, part in content.items()}
+            told = status[0] == "2" and status != "202" and not str(raw.get("$ref")).endswith("/Success")
+            self.answers[int(status)] = _Answer(checks, told and bool(checks) and status != "204")
+        self._ready = True
+
+    def in_path(self, values: list[str]) -> list[Finding]:
+        self._prepare()
+        return [finding for (name, check), value in zip(self._in_path, values) for finding in _at(name, check([value]))]
+
+    def query(self, text: str) -> list[Finding]:
+        given: dict[str, list[str]] = {}
+        for name, _, value in (part.partition("=") for part in text.split("&") if part):
+            given.setdefault(unquote(name), []).append(unquote(value))
+        found = [Finding("required", f"/{name}", "missing, and required") for name in self.needs_query]
+        found = [finding for finding in found if finding.where[1:] not in given]
+        for name, values in given.items():
+            if name in self._query:
+                found += _at(name, self._query[name](values))
+            else:
+                found.append(Finding("unknown_parameter", f"/{name}", "not a parameter that is declared"))
+        return found
+
+    def header(self, headers: Mapping[str, str]) -> list[Finding]:
+        given = {name.lower(): value for name, value in headers.items()}
+        found: list[Finding] = []
+        for name, check in self.headers.items():
+            if name.lower() in given:
+                found += _at(name, check([given[name.lower()]]))
+            elif name in self._needs_header:
+                found.append(Finding("required", f"/{name}", "missing, and required"))
+        return found
+
+    def sent(self, headers: Mapping[str, str], content: bytes | None) -> list[Finding] | None:
+        if content is None:
+            return [Finding("required", "", "missing, and required")] if self.needs_body else None
+        if not self.body:
+            return [Finding("body", "", "there is a body where none is declared")] if content else None
+        given = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+        media = given.partition(";")[0].strip().lower()
+        if media not in self.body:
+            expected = " or ".join(self.body)
+            return [Finding("content_type", "", f"expected {expected}, not {media or 'no content type'}")]
+        if media != _JSON:
+            return None
+        try:
+            return self.body[media](orjson.loads(content))
+        except orjson.JSONDecodeError:
+            return [Finding("json", "", "it is not JSON")]
+
+
+def _at(name: str, found: list[Finding] | None) -> list[Finding]:
+    return [finding._replace(where=f"/{name}{finding.where}") for finding in found or ()]
+
+
+def _of_text(schemas: Schemas, schema: Mapping[str, Any]) -> Callable[[list[str]], list[Finding] | None]:
+    """The check of a parameter, of the texts that it has on the wire: one, or those of a list."""
+    told = schemas.resolved(schema)
+    types = told.get("type", ())
+    check = schemas.check(schema)
+    if "array" in types:
+        return check
+    if {"boolean", "integer", "number"}.isdisjoint([types] if isinstance(types, str) else types):
+        return lambda texts: check(texts[0]) if len(texts) == 1 else _TWICE
+
+    def typed(texts: list[str]) -> list[Finding] | None:
+        if len(texts) > 1:
+            return _TWICE
+        try:
+            value = orjson.loads(texts[0])
+        except orjson.JSONDecodeError:
+            value = texts[0]
+        return check(value)
+
+    return typed
+
+
+_TWICE = [Finding("twice", "", "given more than once")]
+
+
+class Held:
+    """A transport, and the book that all it carries is held against."""
+
+    def __init__(self, inner: Any, book: Book) -> None:
+        self._inner, self._book = inner, book
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def __repr__(self) -> str:
+        return repr(self._inner)
+
+    def send(self, request: Request, timeout: Timeout) -> Response:
+        call = self._book.asked(request)
+        response: Response = self._inner.send(request, timeout)
+        call.answered(response.status, response.headers, response.content)
+        return response
+
+    async def send_async(self, request: Request, timeout: Timeout) -> Response:
+        call = self._book.asked(request)
+        response: Response = await self._inner.send_async(request, timeout)
+        call.answered(response.status, response.headers, response.content)
+        return response
+
+
+class HeldStreaming(Held):
+    """The same, where answers may be streams, of which only the head is held."""
+
+    _inner: StreamingTransport
+
+    def stream(self, request: Request, timeout: Timeout) -> Stream:
+        call = self._book.asked(request)
+        stream = self._inner.stream(request, timeout)
+        call.answered(stream.status, stream.headers, None)
+        return stream
+
+    async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
+        call = self._book.asked(request)
+        stream = await self._inner.stream_async(request, timeout)
+        call.answered(stream.status, stream.headers, None)
+        return stream
