@@ -15,7 +15,7 @@ from . import ir
 from .render import TEMPLATES
 
 FOLDER = "snowflake-stubs/core"
-_ONLY_OURS = ("cli", "local", "testing", "transport")
+_ONLY_OURS = ("cli", "engine", "local", "testing", "transport")
 """The rooms of `snowcore` that Snowflake's SDK has nothing like."""
 _IDENTIFIERS = ("CanonicalName", "Identifier", "IdentifierLike", "IdentifierString", "QualifiedIdentifier")
 _POINTS = ("PointOfTime", "PointOfTimeOffset", "PointOfTimeStatement", "PointOfTimeTimestamp")

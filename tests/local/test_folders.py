@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
 def test_others_read_nothing_of_it(folder: Path) -> None:
-    (folder / "databases").chmod(0o755)  # as an earlier version left it
+    (folder / "stages").chmod(0o755)  # as an earlier version left it
     with LocalAccount(folder) as account:
         account.execute("insert into d.public.t values (2)")
         reached = []
@@ -61,13 +61,22 @@ def test_a_lost_catalog_costs_no_rows(folder: Path, emptied: bool) -> None:
             account.execute("undrop table e.s.n")
 
 
-def test_a_lost_database_leaves_the_others(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (folder / "databases" / "D.db").unlink()
+def test_lost_rows_leave_the_rest(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for file in folder.glob("rows/*"):
+        file.unlink()
     with caplog.at_level(logging.ERROR), LocalAccount(folder) as account:
-        assert "database D is lost" in caplog.text
-        assert [row["name"] for row in account.perform("database", "list", {})] == ["E"]
-        assert account.execute("select * from e.public.t") == [(1,)]
-        account.execute("create database d")
+        assert "table D.PUBLIC.T is lost" in caplog.text
+        assert [row["name"] for row in account.perform("database", "list", {})] == ["D", "E"]
+        assert len(account.execute("list @e.s.st")) == 1
+        account.execute("create table d.public.t (i int)")
+        assert account.execute("select * from d.public.t") == []
+
+
+def test_damaged_rows_are_told_in_words(folder: Path) -> None:
+    for file in folder.glob("rows/*"):
+        file.write_bytes(b"garbage" * 1000)
+    with pytest.raises(AccountError, match=r"rows\.duckdb"):
+        LocalAccount(folder)
 
 
 def test_a_damaged_catalog_is_told_in_words(folder: Path) -> None:

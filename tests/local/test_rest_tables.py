@@ -124,7 +124,7 @@ def test_columns_are_listed_only_when_asked_for(api: Api, t: str, tables: str) -
 
 def test_a_table_made_from_a_query(api: Api, t: str, tables: str) -> None:
     api("POST", f"{tables}:as-select", {"name": "u"}, query="select id, name from t where name = 'a'")
-    assert columns(api, f"{tables}/u") == [("ID", "NUMBER(38,0)", True), ("NAME", "VARCHAR(16777216)", True)]
+    assert columns(api, f"{tables}/u") == [("ID", "NUMBER(38,0)", True), ("NAME", "VARCHAR(7)", True)]
     wanted = [{"name": "n", "datatype": "number(10,2)"}, {"name": "x", "datatype": "varchar", "nullable": False}]
     api("POST", f"{tables}:as-select", {"name": "v", "columns": wanted}, query="select id, name from t")
     assert columns(api, f"{tables}/v") == [("N", "NUMBER(10,2)", True), ("X", "VARCHAR(16777216)", False)]

@@ -285,7 +285,7 @@ def test_the_information_schema_tells_what_is_known(sql: Sql) -> None:
     sql("alter table t alter column a set data type varchar(9)")
     lengths = "select column_name, character_maximum_length from information_schema.columns order by ordinal_position"
     assert sql(lengths)[:2] == [("A", 9), ("B", None)]
-    assert sql("select table_name, created from information_schema.tables") == [("T", None)]
+    assert [name for name, made in sql("select table_name, created from information_schema.tables") if made] == ["T"]
     assert ("S",) not in sql("select schema_name from information_schema.schemata")
 
 
@@ -402,8 +402,23 @@ def test_parameters_that_would_change_results_are_refused(sql: Sql) -> None:
     sql("rollback")
     sql("alter session unset autocommit")
     assert sql.one("select count(*) from t") == 0
-    assert sql.error("alter session set timezone = 'Europe/Berlin'")[0] == "000002"
+    assert sql.error("alter session set timezone = 'Nowhere/At all'")[0] == "001008"
+    assert sql.error("alter session set nope = 1")[0] == "001420"
+    assert sql.error("alter session set rows_per_resultset = 1")[0] == "000002"
     assert sql.error("alter session set quoted_identifiers_ignore_case = true")[0] == "000002"
+
+
+def test_parameters_change_results(sql: Sql) -> None:
+    sql("alter session set timezone = 'Asia/Tokyo', week_start = 7, timestamp_ltz_output_format = 'HH24:MI TZH'")
+    assert sql.one("select '2024-01-01 12:00:00 Z'::timestamp_ltz::varchar") == "21:00 +09"
+    assert sql.one("select dayofweek('2024-01-06'::date)") == 7
+    assert sql.row("show parameters like 'timezone'")["value"] == "Asia/Tokyo"
+    sql("alter session set timestamp_type_mapping = timestamp_ltz")
+    sql("create table t (at timestamp)")
+    assert sql.column("describe table t", "type") == ["TIMESTAMP_LTZ(9)"]
+    sql("alter session unset timezone, week_start")
+    assert sql.row("show parameters like 'timezone'")["value"] == "UTC"
+    assert sql.one("select dayofweek('2024-01-06'::date)") == 6
 
 
 def test_earlier_results_can_be_read(sql: Sql) -> None:
@@ -480,10 +495,7 @@ def test_plain_blocks_run(sql: Sql) -> None:
         "select * from d.public.there at (offset => -60)",
         "show roles",
         "explain select 1",
-        "alter table there add column k int autoincrement",
-        "get @s file:///tmp",
         "alter user u set comment = 'x'",
-        "select $1 from @s",
         "pragma version",
         "attach 'x.db'",
         "install httpfs",
@@ -622,8 +634,6 @@ def test_a_temporary_stage_hides_a_permanent_one(sql: Sql, other: Sql, tmp_path:
         ("create temp database a", "391917"),
         ("alter stage s set comment = 'x'", "000002"),
         ("describe stage s", "000002"),
-        ("list @s/in", "000002"),
-        ("remove @s", "000002"),
     ],
 )
 def test_what_a_temporary_stage_is_not(sql: Sql, text: str, code: str) -> None:

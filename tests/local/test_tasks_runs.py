@@ -257,7 +257,7 @@ def test_a_resumed_root_is_due_by_its_schedule(graph: Graph, clock: Clock) -> No
 class Held:
     def __init__(self, graph: Graph) -> None:
         self.graph, self.account = graph, graph.api.account
-        self.account.execute("create table d.public.gate as select 1 as n")
+        self.account.execute("create table d.public.gate as select 1::int as n")
         self.session = self.account.session(database="D", schema="PUBLIC")
         self.hold()
 

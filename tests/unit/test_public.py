@@ -23,7 +23,7 @@ import snowcore
 import snowflake_rest.runtime
 from snowcore._collections import child
 
-_ELSEWHERE = ("snowcore.local",)
+_ELSEWHERE = ("snowcore.engine", "snowcore.local")
 _MEMBERS = (FunctionType, classmethod, staticmethod, property, child)
 
 

@@ -45,7 +45,8 @@ class LocalAccount:
 
     def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Callable[[], datetime] = _utc_now) -> None:
         try:
-            from .fakesnow import FakesnowEngine
+            from ..engine.duckdb import DuckEngine
+            from .facts import Before, CatalogFacts
             from .objects import KINDS
             from .objects.recorded import others
             from .recovery import recover
@@ -72,7 +73,9 @@ class LocalAccount:
         with ExitStack() as opened:
             self.catalog = Catalog(folder, clock)
             opened.callback(self.catalog.close)
-            self.engine: SqlEngine = FakesnowEngine(folder)
+            self.engine: SqlEngine = DuckEngine(
+                folder, self.catalog, CatalogFacts(self.catalog), Before(self.catalog), clock
+            )
             opened.callback(self.engine.close)
             self.kinds = {kind.resource: kind(self) for kind in (*KINDS, *others(KINDS))}
             self.runs = Runs(self)

@@ -106,6 +106,7 @@ class Catalog:
         self._clock = clock
         self._lock = threading.RLock()
         self._depth = 0
+        self._waiting: list[Callable[[bool], None]] = []
         file = None if folder is None else folder / "catalog.sqlite"
         if file is not None and not file.exists():
             # To open and close a file that is in use would give up SQLite's locks on it.
@@ -166,10 +167,25 @@ class Catalog:
                 self._depth -= 1
                 if self._depth == 0:
                     self._connection.execute("ROLLBACK")
+                    self._ended(committed=False)
                 raise
             self._depth -= 1
             if self._depth == 0:
-                self._connection.execute("COMMIT")
+                try:
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    self._ended(committed=False)
+                    raise
+                self._ended(committed=True)
+
+    def at_end(self, tell: Callable[[bool], None]) -> None:
+        """Have somebody told when the transaction that is open ends, and whether it was committed."""
+        self._waiting.append(tell)
+
+    def _ended(self, *, committed: bool) -> None:
+        waiting, self._waiting = self._waiting, []
+        for tell in waiting:
+            tell(committed)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._lock:

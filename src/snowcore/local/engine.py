@@ -6,10 +6,13 @@ key that the catalog chooses, until it is restored or purged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
+from sqlglot import Expr
 
 
 @attrs.frozen
@@ -32,7 +35,8 @@ class Result:
     rowcount: int
     """Rows returned or changed."""
     native: Any = None
-    """The engine's own form, for a door that can pass it on without unpacking (Arrow)."""
+    """The rows in the engine's own form, with `types` and `fetched` (see `snowcore.engine.types`), for a door that
+    passes on more than Python's values hold: nine digits of a second. Of a PUT: what the client shall do."""
     query_id: str = ""
     statement: str = ""
     """The statement's first word, such as `SELECT`."""
@@ -48,9 +52,46 @@ class TablePath:
 class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
-    def execute(self, sql: Any, parameters: Any = None) -> Result:
-        """Run one statement of Snowflake's SQL, as text or as sqlglot parsed it. AccountError if it fails."""
+    autocommit: bool
+    in_transaction: bool
+    lock_timeout: float
+    """Seconds to wait for another session's transaction on the same table."""
+    recall: Callable[[str], Result]
+    """Who remembers the results of earlier statements, by query id; AccountError for what is forgotten."""
+    stages: Path
+    """The folder in which the next statement finds the files of its stage."""
+
+    def parse(self, text: str) -> Expr:
+        """The one statement of a text, as `execute` takes it."""
         ...
+
+    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
+        """Run one statement of Snowflake's SQL, as text or as it was parsed. AccountError if it fails.
+
+        parameters: a list for `?` and `:1`, or a dict for names.
+        """
+        ...
+
+    def put_parameter(self, name: str, value: Any) -> None:
+        """Set a parameter of the session, such as TIMEZONE; None takes it back."""
+        ...
+
+    def set_autocommit(self, on: bool) -> None: ...
+
+    def commit(self) -> None:
+        """Commit what is open, if anything is."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs, from another thread."""
+        ...
+
+    def upload(self, result: Result) -> Result:
+        """Do what a PUT asks of the client."""
+        ...
+
+    def creates_temporary(self, statement: Expr) -> bool: ...
+    def is_temporary(self, table: TablePath) -> bool: ...
 
     @property
     def current(self) -> tuple[str | None, str | None]:
@@ -65,7 +106,22 @@ class EngineSession(Protocol):
 
 
 class SqlEngine(Protocol):
+    stages: Path
+    """Where the files of stages are."""
+
+    def stage(self, stage: TablePath, edition: str | None) -> bool:
+        """Have a stage for SQL to use; if it is another edition than before, without files. None only looks for it."""
+        ...
+
+    def temporary_stage(self, stage: TablePath) -> Path:
+        """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
+        ...
+
     def connect(self, database: str | None = None, schema: str | None = None) -> EngineSession: ...
+
+    def in_one_step(self) -> AbstractContextManager[object]:
+        """What changes names in it, and the catalog, is one change to everybody, if the engine can do that."""
+        ...
 
     def databases(self) -> list[str]:
         """The databases that are there, those under a kept key not included."""

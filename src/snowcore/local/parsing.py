@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import re
-from typing import Any
 
-import sqlglot
 from sqlglot import Expr, exp
 from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
+from ..engine import dialect
+from ..engine.errors import EngineError
 from .errors import AccountError, syntax
 
-__all__ = ["Token", "TokenType", "expression", "parsed", "syntax_error", "tokens_of", "wrong_count"]
+__all__ = ["Token", "TokenType", "expression", "parsed", "tokens_of", "wrong_count"]
 
 
 class _Tokenizer(Snowflake.Tokenizer):
@@ -35,17 +34,16 @@ def tokens_of(text: str) -> list[Token]:
     try:
         return _Tokenizer(dialect=Snowflake()).tokenize(text)
     except SqlglotError as error:
-        raise syntax_error(error) from None
+        told = dialect.syntax_error(error)
+        raise AccountError(400, told.code, told.sqlstate, told.message) from None
 
 
 def parsed(text: str) -> Expr:
     """The one statement of a text."""
     try:
-        statements = [statement for statement in sqlglot.parse(text, read="snowflake") if statement is not None]
-    except SqlglotError as error:
-        raise syntax_error(error) from None
-    except Exception:  # sqlglot stumbles over some texts that are no SQL, and over what is nested too deeply
-        raise syntax("syntax error: the statement can't be parsed.") from None
+        statements = dialect.statements(text)
+    except EngineError as error:
+        raise AccountError(400, error.code, error.sqlstate, error.message) from None
     if len(statements) != 1:
         raise wrong_count(len(statements), 1)
     return statements[0]
@@ -64,13 +62,3 @@ def expression(text: str) -> Expr:
 def wrong_count(actual: int, desired: int) -> AccountError:
     text = f"Actual statement count {actual} did not match the desired statement count {desired}."
     return AccountError(400, "000008", "0A000", text)
-
-
-def syntax_error(error: SqlglotError) -> AccountError:
-    every: list[Any] = getattr(error, "errors", None) or [{}]
-    details = every[0]
-    if not details.get("line"):
-        return syntax(re.sub(r"\x1b\[\d+m", "", str(error)).split("\n")[0])
-    near = details.get("highlight") or "<EOF>"
-    position = max(details["col"] - len(near), 0)
-    return syntax(f"syntax error line {details['line']} at position {position} unexpected '{near}'.")

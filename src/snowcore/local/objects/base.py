@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -251,18 +252,25 @@ class Kind:
         new = f"{self.resource}_{self.catalog.next_id()}"
         aside = (*old.path[:-1], f"SNOWCORE_NEW_{new}")
         make(aside)
-        self.put_away(aside, new)
         try:
-            self.put_away(old.path, old.kept)
-            try:
-                record()
-            except BaseException:
-                self.bring_back(old.kept, old.path)
-                raise
+            with self.engine.in_one_step():
+                self.put_away(aside, new)
+                try:
+                    self.put_away(old.path, old.kept)
+                    try:
+                        record()
+                    except BaseException:
+                        self.bring_back(old.kept, old.path)
+                        raise
+                except BaseException:
+                    self.engine.purge(new)
+                    raise
+                self.bring_back(new, old.path)
         except BaseException:
-            self.engine.purge(new)
+            with suppress(AccountError):  # where it is again if all was one step
+                self.put_away(aside, new)
+                self.engine.purge(new)
             raise
-        self.bring_back(new, old.path)
 
     def do_clone(self, call: Call) -> Answer:
         source = self.entry(call)
@@ -355,6 +363,10 @@ class Kind:
                 raise exists(full(there.path))
             if "INFORMATION_SCHEMA" in (entry.name, name):
                 raise AccountError(403, "003001", "42501", f"{full(entry.path)} can't be renamed.")
+        with self.engine.in_one_step():
+            self._move(moves, targets)
+
+    def _move(self, moves: Iterable[tuple[Entry, Entry | None, str]], targets: list[tuple[Entry, int, str]]) -> None:
         away: list[Entry] = []
         back: list[Entry] = []
         try:
@@ -376,7 +388,7 @@ class Kind:
     # Dropping
 
     def do_drop(self, call: Call) -> Answer:
-        with self.account.changing:
+        with self.account.changing, self.engine.in_one_step():
             entry = self.existing(call)
             name = shown(canonical(call.path["name"]))
             if entry is None:
@@ -399,7 +411,7 @@ class Kind:
             self.catalog.remove(entry)
 
     def do_undrop(self, call: Call) -> Answer:
-        with self.account.changing:
+        with self.account.changing, self.engine.in_one_step():
             parent, name = self.parent(call.path), canonical(call.path["name"])
             path, above = (*(parent.path if parent else ()), name), parent.id if parent else 0
             if self.catalog.find(self.resource, above, name) is not None:

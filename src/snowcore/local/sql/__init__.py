@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
-from ..engine import Column, Result, TablePath
+from ..engine import Column, EngineSession, Result, TablePath
 from ..errors import AccountError, missing, syntax, unsupported
 from ..names import qualified, shown
-from ..parsing import Token, parsed, tokens_of, wrong_count
+from ..parsing import Token, TokenType, tokens_of, wrong_count
 from . import control, refused, scripts, stages, tables
-from .columns import named
 from .context import answered
 from .parameters import Parameters
 from .reader import Reader
@@ -81,7 +80,8 @@ class SqlSession:
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
-        self.engine: Any = account.engine.connect()
+        self.engine: EngineSession = account.engine.connect()
+        self.engine.recall = self._recalled
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
@@ -115,7 +115,7 @@ class SqlSession:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
                 return attrs.evolve(self._execute(sql, None), statement=word)
-            statement: Any = parsed(sql)
+            statement: Any = self.engine.parse(sql)
             if not isinstance(statement, exp.Query):
                 return attrs.evolve(_CHANGES.get(word, status("")), statement=word)
             for placeholder in list(statement.find_all(exp.Placeholder)):
@@ -191,7 +191,16 @@ class SqlSession:
             raise AccountError(400, "000900", "42601", f"{_COMPILATION}Empty SQL statement.")
         if len(parts) > 1:
             raise wrong_count(len(parts), 1)
+        if any(token.token_type == TokenType.DARROW for token in parts[0]):
+            return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
+
+    def _flow(self, sql: str, parts: list[list[Token]], parameters: Any) -> Result:
+        """A chain of statements; what it answers is the last one's."""
+        ran: list[str] = []
+        for part in parts[:-1]:
+            ran.append(self.execute(scripts.chained(sql, part, ran), parameters).query_id)
+        return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
     def _block(self, sql: str) -> Result:
         value: Any = None
@@ -254,18 +263,21 @@ class SqlSession:
         if len(names) > 1:
             values = values.removeprefix("(").removesuffix(")")
         query = f"SELECT {values}"
-        row = self.engine.execute(self._prepared(parsed(query), query)).rows[0]
+        row = self.engine.execute(self._prepared(self.engine.parse(query), query)).rows[0]
         if len(row) != len(names):
             raise syntax(f"{len(names)} variables are set to {len(row)} values.")
         self.variables |= dict(zip(names, row, strict=True))
         return status("Statement executed successfully.")
 
     def _of_engine(self, text: str, parameters: Any) -> Result:
-        statement = parsed(text)
+        statement = self.engine.parse(text)
         refused.check_parsed(statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
             # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
             raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")
+        elsewhere = self._nested or self.remote or self.task is not None
+        if elsewhere and isinstance(statement, exp.Command) and _first_word(text) == "GET":
+            raise unsupported("GET but in the process of the account, which writes the file where it is")
         statement = self._prepared(statement, text)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
@@ -289,7 +301,7 @@ class SqlSession:
         return tables.create(self, statement, parameters)
 
     def _prepared(self, statement: Expr, text: str) -> Expr:
-        return answered(named(stages.unquoted_target(statement), text), self)
+        return answered(statement, self)
 
     # For those who help
 
@@ -326,13 +338,11 @@ class SqlSession:
         """The statements whose results are still known, the oldest first."""
         return self._results.keys()
 
-    def remembered(self, query_id: str | None) -> str:
-        """The name under which a query can read an earlier result."""
-        if query_id is None or query_id not in self._results:
+    def _recalled(self, query_id: str) -> Result:
+        """The result of an earlier statement."""
+        if query_id not in self._results:
             raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
-        name = f"result_{query_id}"
-        self.engine.register(name, self._results[query_id])
-        return name
+        return self._results[query_id]
 
     def columns(self, path: TablePath) -> list[Column]:
         """The columns of a table, a view or a temporary table."""

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import Expr, exp
 
-from snowcore._names import quote_identifier
-
 from ..errors import AccountError, invalid, syntax, unsupported
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_SCHEMA": lambda session: session.schema,
     "CURRENT_WAREHOUSE": lambda session: session.warehouse,
     "CURRENT_ROLE": lambda session: session.role,
+    "INVOKER_ROLE": lambda session: session.role,
     "CURRENT_USER": lambda session: session.user,
     "CURRENT_SESSION": lambda session: session.id,
     "CURRENT_SECONDARY_ROLES": lambda _: '{"roles":"","value":""}',
@@ -102,8 +101,19 @@ def _last_query_id(session: SqlSession, at: str = "-1") -> str | None:
     return ids[place] if -len(ids) <= place < len(ids) else None
 
 
+def _has_role(session: SqlSession, role: str) -> bool:
+    return role == session.role
+
+
+def _variable(session: SqlSession, name: str) -> str | None:
+    value = session.variables.get(name.upper())
+    return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
+
+
 _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
+    "GETVARIABLE": _variable,
+    "IS_ROLE_IN_SESSION": _has_role,
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,
     "SYSTEM$GET_TASK_GRAPH_CONFIG": _graph_config,
@@ -115,14 +125,20 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
 
 def answered(statement: Expr, session: SqlSession) -> Expr:
     """The statement with what the session knows put in."""
-    return statement.transform(_answered, session, copy=False)
+    return statement.transform(_called_as_before, session, copy=False)
+
+
+def _called_as_before(node: Any, session: SqlSession) -> Expr:
+    """A column that has no name of its own is called by what was written, not by what was put in."""
+    found = _answered(node, session)
+    if found is not node and "text" in node.meta:
+        found.meta["text"] = node.meta["text"]
+    return found
 
 
 def _answered(node: Any, session: SqlSession) -> Expr:
     if isinstance(node, exp.Parameter):
         return _parameter(node, session)
-    if isinstance(node, exp.TableFromRows) and _function(node.this) == "RESULT_SCAN":
-        return _earlier_result(node, session)
     name = _function(node)
     if name in _OF_SESSION:
         return literal(_OF_SESSION[name](session))
@@ -133,7 +149,7 @@ def _answered(node: Any, session: SqlSession) -> Expr:
             return literal(_WITH_ARGUMENTS[name](session, *values))
         except (TypeError, ValueError):
             raise syntax(f"invalid arguments for function {name}") from None
-    if name.startswith("SYSTEM$"):
+    if name.startswith("SYSTEM$") and name != "SYSTEM$TYPEOF":  # which the engine answers
         raise unsupported(f"the function {name}")
     return node
 
@@ -147,19 +163,10 @@ def _function(node: Any) -> str:
 def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:
     name = node.name.upper()
     if name.isdigit():  # $1 is the first column of what is read
-        return exp.column(exp.to_identifier(f"COLUMN{name}", quoted=True))
+        return node
     if name not in session.variables:
         raise invalid(f"SQL compilation error:\nSession variable '${name}' does not exist", "002211", "02000")
     return literal(session.variables[name])
-
-
-def _earlier_result(node: exp.TableFromRows, session: SqlSession) -> Expr:
-    arguments: list[Expr] = node.this.args.get("expressions") or []
-    query_id = session.text_of(arguments[0]) if arguments else None
-    table = exp.to_table(f"temp.main.{quote_identifier(session.remembered(query_id))}", dialect="duckdb")
-    if alias := node.args.get("alias"):
-        table.set("alias", alias)
-    return table
 
 
 def literal(value: Any) -> Expr:

@@ -8,7 +8,7 @@ from ..errors import syntax, unsupported
 from .reader import Reader
 
 # Statements by their first words, and objects that CREATE, ALTER, DROP and so on may not be about.
-_STATEMENTS = {"GRANT", "REVOKE", "CALL", "EXPLAIN", "GET", "REMOVE", "RM", "BACKUP", "DECLARE"}
+_STATEMENTS = {"GRANT", "REVOKE", "CALL", "EXPLAIN", "BACKUP", "DECLARE"}
 _OBJECTS = [
     *("PROCEDURE", "FUNCTION", "AGGREGATE FUNCTION", "EXTERNAL FUNCTION", "STREAM", "PIPE", "ALERT", "ROLE", "USER"),
     *("DATABASE ROLE", "SECRET", "NOTEBOOK", "STREAMLIT", "DYNAMIC TABLE", "EXTERNAL TABLE", "HYBRID TABLE"),
@@ -24,7 +24,9 @@ _MODIFIERS = ("OR REPLACE", "OR ALTER", "SECURE", "TEMPORARY", "TEMP", "TRANSIEN
 _RUN = (
     *(exp.Query, exp.Values, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter),
     *(exp.TruncateTable, exp.Comment, exp.Transaction, exp.Commit, exp.Rollback, exp.Copy, exp.Put, exp.ListStage),
+    exp.MultitableInserts,
 )
+_COMMANDS = ("GET", "REMOVE", "RM")
 _CREATED = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 
 
@@ -47,6 +49,8 @@ def check(reader: Reader) -> None:
 
 def check_parsed(statement: Expr) -> None:
     """AccountError if the engine must not see it."""
+    if isinstance(statement, exp.Command) and str(statement.this).upper() in _COMMANDS:
+        return
     if not isinstance(statement, _RUN):
         text = statement.sql(dialect="snowflake")
         if isinstance(statement, (exp.Column, exp.Alias, exp.Literal, exp.Func)):

@@ -59,6 +59,35 @@ def split(tokens: list[Token]) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
+def flow(tokens: list[Token]) -> list[list[Token]]:
+    """The statements of a chain `a ->> b ->> c`."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.token_type == TokenType.DARROW:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    if not all(parts):
+        raise syntax("syntax error: '->>' without a statement on each side.")
+    return parts
+
+
+def chained(text: str, part: list[Token], before: list[str]) -> str:
+    """A chain's statement, in which `FROM $1` is what the statement before answered.
+
+    before: the query ids of those that ran.
+    """
+    out, end = "", part[0].start
+    for word, mark, number in zip(part, part[1:], part[2:]):
+        is_table = word.token_type in (TokenType.FROM, TokenType.JOIN) and mark.token_type == TokenType.PARAMETER
+        if is_table and number.text.isdigit():
+            if not 1 <= int(number.text) <= len(before):
+                raise syntax(f"syntax error: ${number.text} is no statement before this one.")
+            out += f"{text[end : mark.start]}TABLE(RESULT_SCAN('{before[-int(number.text)]}'))"
+            end = number.end + 1
+    return out + text[end : part[-1].end + 1]
+
+
 def without_needless_word(text: str, tokens: list[Token]) -> str | None:
     """Without SCOPED, which Snowpark says of what shall end with the session, and TEMPORARY of a file format."""
     for token, after in pairwise(tokens[:5]):

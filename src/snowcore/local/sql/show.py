@@ -14,6 +14,7 @@ from ..engine import Result
 from ..errors import AccountError, unsupported
 from ..names import like
 from .kinds import KINDS, SCHEMA, STAGE, TABLE, Kind, kind_of, place, table_path, unquoted
+from .parameters import DEFAULTS
 from .reader import Reader
 from .results import TEXT, TIME, WHOLE, table
 
@@ -212,8 +213,19 @@ def _json_type(type_: str, nullable: bool) -> str:
 
 def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     matches = like(reader.string() if reader.take("LIKE") else "%").fullmatch
-    every = sorted(session.parameters.items())
-    rows = [[name, str(value), "", "SESSION", "", "STRING"] for name, value in every if matches(name)]
+    given = session.parameters
+    rows = [
+        [
+            name,
+            str(given.get(name, default := DEFAULTS.get(name, ""))),
+            default,
+            "SESSION" if name in given else "",
+            "",
+            "STRING",
+        ]
+        for name in sorted({*DEFAULTS, *given})
+        if matches(name)
+    ]
     return table([(title, TEXT) for title in ("key", "value", "default", "level", "description", "type")], rows)
 
 

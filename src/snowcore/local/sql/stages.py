@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from sqlglot import Expr, exp
 
 from ..engine import Result, TablePath
 from ..errors import AccountError, unsupported
@@ -33,24 +32,22 @@ class TemporaryStage:
 def prepare(session: SqlSession, tokens: list[Token]) -> None:
     """Have the engine know the stages that a statement names, and where their files are."""
     first = tokens[0].text.upper()
-    transfers, lists = first in ("PUT", "LIST", "LS", "COPY"), first in ("LIST", "LS")
+    transfers = first in ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
     folders: set[Path] = set()
     for at, token in enumerate(tokens):
         if token.token_type == TokenType.PARAMETER and token.text == "@":
-            if not transfers:
-                raise unsupported("queries on staged files; COPY INTO loads them into a table")
-            folders.add(_have(session, Reader("", tokens[at + 1 :]), lists))
+            folders.add(_have(session, Reader("", tokens[at + 1 :])))
         elif transfers and token.token_type == TokenType.STRING and token.text.startswith("@"):
-            folders.add(_have(session, Reader(token.text[1:]), lists))
+            folders.add(_have(session, Reader(token.text[1:])))
     if len(folders) > 1:
         raise unsupported("a temporary stage beside another stage in one statement")
-    engine: Any = session.account.engine
+    engine = session.account.engine
     session.engine.stages = folders.pop() if folders else engine.stages
 
 
 def empty(session: SqlSession, where: Mapping[str, str]) -> None:
     """A stage of this name is gone, or begins anew."""
-    engine: Any = session.account.engine
+    engine = session.account.engine
     if engine.stage(table_path(where), None):
         engine.stage(table_path(where), "")
 
@@ -69,7 +66,7 @@ def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> R
         text = f"SQL compilation error:\nObject '{'.'.join(map(shown, attrs.astuple(path)))}' already exists."
         raise AccountError(409, "002002", "42710", text)
     session.engine.commit()  # as all DDL
-    engine: Any = session.account.engine
+    engine = session.account.engine
     folder: Path = engine.temporary_stage(path)
     drop_temporary(session, path)
     row = {
@@ -95,18 +92,14 @@ def drop_temporary(session: SqlSession, path: TablePath) -> bool:
     return True
 
 
-def _have(session: SqlSession, reader: Reader, lists: bool) -> Path:
+def _have(session: SqlSession, reader: Reader) -> Path:
     """The folder in which the engine finds the files of the stage that is named next."""
-    engine: Any = session.account.engine
+    engine = session.account.engine
     if reader.take("~"):
         raise unsupported("the stages of users (@~)")
     if reader.take("%"):  # of a table
-        if "'" in (table := reader.path()[-1]):
-            raise unsupported(f"the stage of a table with such a name: {shown(table)}")
         return engine.stages
     name = reader.path()
-    if lists and reader.take("/") and not reader.done:
-        raise unsupported("LIST of a path in a stage; list the whole stage")
     where = place(session, STAGE, name, "this statement")
     if temporary := session.temporary_stages.get(table_path(where)):
         return temporary.folder
@@ -117,10 +110,3 @@ def _have(session: SqlSession, reader: Reader, lists: bool) -> Path:
         raise AccountError(404, "002003", "02000", text) from None
     engine.stage(table_path(where), found["created_on"])
     return engine.stages
-
-
-def unquoted_target(statement: Expr) -> Expr:
-    """PUT … '@stage', as Snowpark writes it: fakesnow takes it only without the quotes."""
-    if isinstance(statement, exp.Put):
-        statement.set("target", exp.Var(this=statement.args["target"].name.strip("'")))
-    return statement

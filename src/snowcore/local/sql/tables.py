@@ -68,7 +68,7 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     # What is replaced may be what the new table is made from, and can be restored: make the new one aside.
     made = attrs.evolve(path, name=f"SNOWCORE_NEW_{uuid.uuid4().hex}") if replaces else path
     facts = _make(session, statement, made, parameters)
-    with session.account.changing:
+    with session.account.changing, engine.in_one_step():
         if replaces:
             session.perform("table", "drop", rest_path(path), {"ifExists": True})
             engine.rename_table(made, path)

@@ -107,7 +107,7 @@ def _answer(session: SqlSession, result: Result, *, described_only: bool = False
         rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}
     total = 0 if described_only else len(result.rows)
     data: dict[str, Any] = {
-        "parameters": [{"name": "TIMEZONE", "value": "Etc/UTC"}],
+        "parameters": [{"name": "TIMEZONE", "value": session.parameters.get("TIMEZONE", "Etc/UTC")}],
         "rowtype": columns,
         "total": total,
         "returned": total,

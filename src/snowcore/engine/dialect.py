@@ -1,0 +1,198 @@
+"""Snowflake's grammar, as sqlglot reads it, with one difference: a function call stays what was written.
+
+sqlglot's own dialect turns each function into a node of its own kind, with arguments moved and defaults filled in for
+other databases. Here a call is a name and its arguments, so that the table of functions in translate/ decides what it
+means and how many arguments it takes.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from sqlglot import Expr, exp
+from sqlglot.dialects.snowflake import Snowflake
+from sqlglot.errors import SqlglotError
+from sqlglot.parser import Parser as BaseParser
+from sqlglot.parsers.snowflake import SnowflakeParser
+from sqlglot.tokenizer_core import Token, TokenType
+
+from .errors import EngineError, compilation
+
+_SPECIAL = ("CAST", "TRY_CAST")
+
+
+def _by(method: str, *arguments: str) -> Callable[[Any], Any]:
+    """A parser's function that is a method of ours."""
+
+    def parse(parser: Any) -> Any:
+        return getattr(parser, method)(*arguments)
+
+    return parse
+
+
+def _word(name: str) -> Callable[[], exp.Expr]:
+    return lambda: exp.Anonymous(this=name, expressions=[])
+
+
+_theirs: Any = SnowflakeParser
+
+
+class _Parser(SnowflakeParser):
+    FUNCTIONS: ClassVar[dict[str, Any]] = {}
+    FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        **{name: _theirs.FUNCTION_PARSERS[name] for name in _SPECIAL},
+        "EXTRACT": _by("_parse_part_from", "EXTRACT"),
+        "DATE_PART": _by("_parse_part_from", "DATE_PART"),
+        "POSITION": _by("_parse_position_in"),
+        "TRIM": _by("_parse_plain", "TRIM"),
+    }
+    NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
+    }
+    NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {token: _word(token.name) for token in _theirs.NO_PAREN_FUNCTIONS}
+
+    def _parse_expression(self) -> Any:
+        # A column without an alias is called by its text, as it was written.
+        start: Any = self._curr
+        node = super()._parse_expression()
+        if node is not None and start is not None and not isinstance(node, (exp.Alias, exp.Column, exp.Star)):
+            node.meta["text"] = self._find_sql(start, self._prev)
+        return node
+
+    def _parse_plain(self, name: str) -> exp.Expr:
+        return self.expression(exp.Anonymous(this=name, expressions=self._parse_function_args(False)))
+
+    def _parse_part_from(self, name: str) -> exp.Expr:
+        """EXTRACT(part FROM x), DATE_PART(part, x): the part is a word or a text."""
+        part = self._parse_string() or self._parse_var(any_token=True)
+        self._match_set((TokenType.FROM, TokenType.COMMA))
+        return self.expression(exp.Anonymous(this=name, expressions=[part, self._parse_bitwise()]))
+
+    def _parse_position_in(self) -> exp.Expr:
+        """POSITION(a IN b), POSITION(a, b [, start])."""
+        first = self._parse_bitwise()
+        if self._match(TokenType.IN):
+            return self.expression(exp.Anonymous(this="POSITION", expressions=[first, self._parse_bitwise()]))
+        self._match(TokenType.COMMA)
+        rest = self._parse_csv(self._parse_bitwise)
+        return self.expression(exp.Anonymous(this="POSITION", expressions=[first, *rest]))
+
+    def _parse_window(self, this: Any, alias: bool = False) -> Any:
+        # Snowflake's own parser writes a default frame into ranking functions here; ours are written where they are
+        # translated.
+        return BaseParser._parse_window(self, this, alias)
+
+
+class _Tokenizer(Snowflake.Tokenizer):
+    KEYWORDS: ClassVar[dict[str, TokenType]] = {
+        word: kind
+        for word, kind in Snowflake.Tokenizer.KEYWORDS.items()
+        if word != "?::"  # of another database: here it is a bind and a cast
+    }
+
+
+class Dialect(Snowflake):
+    """Snowflake, with function calls as they were written."""
+
+    Tokenizer = _Tokenizer
+    Parser = _Parser
+
+
+DIALECT = Dialect()
+
+
+def tokenize(text: str) -> list[Token]:
+    return DIALECT.tokenize(text)
+
+
+DEEPEST = 1_000
+"""How deeply parentheses, brackets and CASEs may be nested."""
+
+_OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
+_CLOSING = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END}
+_TOO_DEEP = "The statement is too deeply nested."
+_room = threading.Lock()
+_rooms: list[int] = []
+
+
+@contextmanager
+def room(frames: int) -> Generator[None]:
+    """Let Python call so many functions inside of each other. The limit is the process's, so the widest of those who
+    are inside counts."""
+    plain = sys.getrecursionlimit()
+    if frames <= plain - 500:
+        yield
+        return
+    with _room:
+        if not _rooms:
+            _rooms.append(plain)
+        _rooms.append(frames)
+        sys.setrecursionlimit(max(_rooms))
+    try:
+        yield
+    finally:
+        with _room:
+            _rooms.remove(frames)
+            if len(_rooms) == 1:
+                sys.setrecursionlimit(_rooms.pop())
+
+
+def frames(found: Sequence[Token]) -> int:
+    """How many functions parsing and translating a statement may call inside of each other. EngineError if it is too
+    deeply nested."""
+    depth = deepest = 0
+    for token in found:
+        if token.token_type in _OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token.token_type in _CLOSING:
+            depth -= 1
+    if deepest > DEEPEST:
+        raise compilation("001003", _TOO_DEEP)
+    return min(500 + 50 * deepest + 12 * len(found), 100_000)
+
+
+def statements(text: str) -> list[Expr]:
+    """The statements of a text. EngineError 001003 for what is none, and for what is too deeply nested."""
+    try:
+        found = DIALECT.tokenize(text)
+        needed = frames(found)
+        with room(needed):
+            made = [one for one in DIALECT.parser().parse(found, text) if one is not None]
+    except SqlglotError as error:
+        raise syntax_error(error) from None
+    except RecursionError:
+        raise compilation("001003", _TOO_DEEP) from None
+    except EngineError:
+        raise
+    except Exception:  # sqlglot stumbles over some texts that are no SQL
+        raise compilation("001003", "syntax error: the statement can't be parsed.") from None
+    for one in made:
+        one.meta["frames"] = needed
+        one.meta["marks"] = any(token.token_type == TokenType.JOIN_MARKER for token in found)
+    return made
+
+
+def parse(text: str) -> Expr:
+    """The one statement of a text. EngineError 001003 for what is none."""
+    found = statements(text)
+    if len(found) != 1:
+        message = f"Actual statement count {len(found)} did not match the desired statement count 1."
+        raise EngineError("000008", "0A000", message)
+    return found[0]
+
+
+def syntax_error(error: SqlglotError) -> EngineError:
+    """sqlglot's error as Snowflake puts it."""
+    every: list[Any] = getattr(error, "errors", None) or [{}]
+    details = every[0]
+    if not details.get("line"):
+        return compilation("001003", re.sub(r"\x1b\[\d+m", "", str(error)).split("\n")[0])
+    near = details.get("highlight") or "<EOF>"
+    position = max(details["col"] - len(near), 0)
+    return compilation("001003", f"syntax error line {details['line']} at position {position} unexpected '{near}'.")

@@ -1,0 +1,174 @@
+"""INSERT, UPDATE, DELETE and MERGE, done: a query says which rows go where, by the identity of rows (see
+`protocol.Change`).
+
+What an open transaction has changed is kept as the rows of that query, to be done again if a later statement fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import duckdb
+
+from ..errors import EngineError, from_duckdb
+from ..protocol import Change, Clause
+from .store import run_one
+
+if TYPE_CHECKING:
+    from .session import DuckSession
+
+STAGED = "staged"
+"""What DuckDB calls the rows of the query while they are put where they belong."""
+
+
+@attrs.frozen
+class Applied:
+    """What a statement did."""
+
+    statements: Sequence[str]
+    rows: Any
+    """In Arrow; None if the statements need none."""
+
+    def again(self, duck: Any) -> list[int]:
+        """Do it, and count what each statement changed."""
+        if self.rows is None:
+            return [_count(run_one(duck, sql)) for sql in self.statements]
+        with _staged(duck, self.rows):
+            return [_count(run_one(duck, sql)) for sql in self.statements]
+
+
+@contextmanager
+def _staged(duck: Any, rows: Any) -> Generator[None]:
+    """Have DuckDB know rows in Arrow as `staged`."""
+    duck.register(STAGED, rows)
+    try:
+        yield
+    finally:
+        with suppress(duckdb.Error):  # of a transaction that has failed; the next rows take the name
+            duck.unregister(STAGED)
+
+
+def apply(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
+    """Do what a change says; the titles and numbers that Snowflake answers."""
+    try:
+        return _applied(session, change, values)
+    except duckdb.Error as error:
+        names = dict(change.query.names)
+        for clause in change.clauses:
+            names |= {column.physical: column.name for column in clause.relation.columns}
+        if isinstance(error, duckdb.TransactionException):
+            raise
+        raise from_duckdb(error, names) from None
+
+
+def _applied(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
+    only = change.clauses[0] if len(change.clauses) == 1 else None
+    if only is not None and only.action == "INSERT" and not change.overwrite and not session.in_transaction:
+        sql = _insert(only, f"({change.query.sql}) AS s")
+        return _told(change, [_count(run_one(session.duck, sql, values))], 0)
+    rows = arrow(run_one(session.duck, _with_defaults(change), values))
+    twice = _twice(session, change, rows)
+    sources = [f"(SELECT * FROM {STAGED} WHERE c1 = {at})" for at in range(len(change.clauses))]
+    emptied = {clause.relation.source: None for clause in change.clauses} if change.overwrite else {}
+    statements = [f"DELETE FROM {source}" for source in emptied]
+    for clause, source in zip(change.clauses, sources):
+        statements.append(_STATEMENTS[clause.action](clause, f"{source} AS s"))
+    applied = Applied(statements, rows)
+    counts = applied.again(session.duck)
+    session.remember(applied)
+    return _told(change, counts[len(emptied) :], twice)
+
+
+def _with_defaults(change: Change) -> str:
+    """The query, with the defaults that its INSERTs leave to the table worked out, so that they are always the same."""
+    extra: dict[str, str] = {}
+    for clause in change.clauses:
+        if clause.action == "INSERT":
+            extra |= {_default_name(clause, at): default for at, default in _defaults(clause)}
+    if not extra:
+        return change.query.sql
+    return f"SELECT s.*, {', '.join(f'{sql} AS {name}' for name, sql in extra.items())} FROM ({change.query.sql}) AS s"
+
+
+def _defaults(clause: Clause) -> list[tuple[int, str]]:
+    """The columns that a clause leaves to their defaults, and these."""
+    return [
+        (at, column.default)
+        for at, column in enumerate(clause.relation.columns)
+        if at not in clause.columns and column.default is not None
+    ]
+
+
+def _default_name(clause: Clause, at: int) -> str:
+    return f"default_{clause.relation.source}_{at}"
+
+
+def _insert(clause: Clause, source: str) -> str:
+    """Of rows that were staged, or straight from the query."""
+    direct = not source.startswith(f"(SELECT * FROM {STAGED}")
+    relation = clause.relation
+    columns = [relation.columns[at].physical for at in clause.columns]
+    values = [f"s.c{3 + place}" for place in range(len(columns))]
+    for at, default in _defaults(clause):
+        columns.append(relation.columns[at].physical)
+        values.append(default if direct else f"s.{_default_name(clause, at)}")
+    return f"INSERT INTO {relation.source} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {source}"
+
+
+def _update(clause: Clause, source: str) -> str:
+    target, row = clause.relation.source, clause.relation.row_id
+    columns = [clause.relation.columns[at].physical for at in clause.columns]
+    sets = ", ".join(f"{column} = s.c{3 + place}" for place, column in enumerate(columns))
+    once = f"(SELECT DISTINCT ON (c2) * FROM {source}) AS s"
+    return f"UPDATE {target} SET {sets} FROM {once} WHERE {target}.{row} = s.c2"
+
+
+def _delete(clause: Clause, source: str) -> str:
+    target, row = clause.relation.source, clause.relation.row_id
+    return f"DELETE FROM {target} WHERE {row} IN (SELECT s.c2 FROM {source})"
+
+
+_STATEMENTS = {"INSERT": _insert, "UPDATE": _update, "DELETE": _delete}
+
+
+def _twice(session: DuckSession, change: Change, rows: Any) -> int:
+    """How many rows would be changed more than once. A MERGE refuses that, but for a row that is only deleted."""
+    if change.kind not in ("UPDATE", "MERGE") or not rows.num_rows:
+        return 0
+    updates = ", ".join(str(at) for at, clause in enumerate(change.clauses) if clause.action == "UPDATE") or "-1"
+    having = f" AND count_if(c1 IN ({updates})) > 0" if change.kind == "MERGE" else ""
+    with _staged(session.duck, rows):
+        sql = f"SELECT c2 FROM {STAGED} WHERE c2 IS NOT NULL GROUP BY c2 HAVING count(*) > 1{having}"
+        ((count,),) = session.duck.execute(f"SELECT count(*) FROM ({sql})").fetchall()
+    if count and change.kind == "MERGE":
+        raise EngineError("100090", "42P18", "Duplicate row detected during DML action")
+    return count
+
+
+def _told(change: Change, counts: list[int], twice: int) -> list[tuple[str, int]]:
+    if change.kind == "INSERT":
+        if len(counts) == 1:
+            return [("number of rows inserted", counts[0])]
+        names = [clause.relation.name.rpartition(".")[2] for clause in change.clauses]
+        return [(f"number of rows inserted into {name}", count) for name, count in zip(names, counts)]
+    if change.kind == "UPDATE":
+        return [("number of rows updated", counts[0]), ("number of multi-joined rows updated", twice)]
+    if change.kind == "DELETE":
+        return [("number of rows deleted", counts[0])]
+    of = {action: 0 for action in ("INSERT", "UPDATE", "DELETE") if action in {one.action for one in change.clauses}}
+    for clause, count in zip(change.clauses, counts):
+        of[clause.action] += count
+    return [(f"number of rows {action.lower().removesuffix('e')}ed", count) for action, count in of.items()]
+
+
+def _count(ran: Any) -> int:
+    ((count,),) = ran.fetchall()
+    return count
+
+
+def arrow(ran: Any) -> Any:
+    """A result of DuckDB's as an Arrow table."""
+    return ran._result_as_arrow(1_000_000, reader=False)  # what to_arrow_table() calls after it warned

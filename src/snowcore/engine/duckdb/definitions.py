@@ -1,0 +1,526 @@
+"""DDL: what makes, changes and drops tables, views and sequences.
+
+A table whose columns change is made anew in another place, with its rows, and the map flips to it: readers see it
+before or after, and a process that ends in between leaves nothing behind but a place that nobody stands on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from sqlglot import Expr, exp
+
+from ...local.engine import Result
+from ...local.errors import AccountError, exists, syntax, unsupported
+from ...local.names import shown
+from ..protocol import Translation
+from ..types import DataType, parse
+from .layout import create_table, physical
+from .names import Field, Identity, Path, Thing
+from .results import done, status
+from .scope import converted, default_sql
+from .store import run_one
+from .waiting import Use
+
+if TYPE_CHECKING:
+    from .session import DuckSession
+
+_KINDS = {"TABLE": "table", "VIEW": "view", "SEQUENCE": "sequence", "FILE FORMAT": "file format"}
+
+
+def perform(session: DuckSession, statement: Expr, parameters: Any, text: str | None = None) -> Result:
+    if isinstance(statement, exp.Create):
+        kind = str(statement.kind).upper()
+        make = {"TABLE": _create_table, "VIEW": _create_view, "SEQUENCE": _create_sequence}.get(kind)
+        if make is not None:
+            return make(session, statement, parameters)
+        if kind == "FILE FORMAT":
+            return _create_file_format(session, statement)
+    if isinstance(statement, exp.Drop):
+        return _drop(session, statement)
+    if isinstance(statement, exp.Alter):
+        return _alter(session, statement)
+    if isinstance(statement, exp.TruncateTable):
+        return _truncate(session, statement)
+    raise unsupported(f"this statement: {statement.sql(dialect='snowflake')[:60]}")
+
+
+def path_of(session: DuckSession, table: Any, statement: str) -> Path:
+    given = (table.args.get("catalog"), table.args.get("db"), table.this)
+    path = session.path([canonical(part) for part in given if part], statement)
+    if path[1] == "INFORMATION_SCHEMA":
+        text = f"SQL access control error:\nInsufficient privileges to operate on schema '{path[1]}'."
+        raise AccountError(403, "003001", "42501", text)
+    for part in path:
+        if len(part) > 255:
+            raise AccountError(
+                400, "000904", "42000", f"SQL compilation error:\ninvalid identifier '{part[:60]}…': too long"
+            )
+    session.scope.need_schema(path)
+    return path
+
+
+def canonical(name: Any) -> str:
+    identifier = name.this if isinstance(name, exp.Column) else name
+    return identifier.name if identifier.args.get("quoted") else identifier.name.upper()
+
+
+def _properties(statement: exp.Create) -> list[Any]:
+    properties: Any = statement.args.get("properties")
+    return list(properties.expressions) if properties else []
+
+
+def _comment(statement: exp.Create) -> str:
+    return next((one.this.name for one in _properties(statement) if isinstance(one, exp.SchemaCommentProperty)), "")
+
+
+def _target(statement: exp.Create) -> Any:
+    return statement.this.this if isinstance(statement.this, exp.Schema) else statement.this
+
+
+def _settled(session: DuckSession, statement: exp.Create, kind: str, thing: Thing, path: Path) -> Result:
+    """Give something new its place in the map, as the statement says."""
+    if _is_temporary(statement):
+        if ((thing.space, path)) in session.temporary:
+            session.engine.let_go(session.temporary[thing.space, path])
+        session.temporary[thing.space, path] = thing
+        session.touch()
+    else:
+        session.engine.map.add(path, thing, replace=bool(statement.args.get("replace")))
+    return status(f"{kind} {shown(path[2])} successfully created.")
+
+
+def _is_temporary(statement: exp.Create) -> bool:
+    return any(isinstance(one, exp.TemporaryProperty) for one in _properties(statement))
+
+
+def _there_already(session: DuckSession, statement: exp.Create, space: str, path: Path) -> Result | None:
+    own = session.temporary.get((space, path)) if _is_temporary(statement) else None
+    there = own if _is_temporary(statement) else session.names.find(space, path)
+    if there is None or statement.args.get("replace"):
+        return None
+    if statement.args.get("exists"):
+        return status(f"{shown(path[2])} already exists, statement succeeded.")
+    raise exists(shown(path[2]))
+
+
+# Tables
+
+
+def _create_table(session: DuckSession, statement: exp.Create, parameters: Any) -> Result:
+    path = path_of(session, _target(statement), "CREATE TABLE")
+    if (told := _there_already(session, statement, "table", path)) is not None:
+        return told
+    thing = make_table(session, statement, parameters)
+    return _settled(session, statement, "Table", thing, path)
+
+
+def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> Thing:
+    """A table that has no name yet."""
+    source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
+    if source is not None:
+        if source.this.args.get("when"):
+            raise unsupported("Time Travel: a clone has the data of the present")
+        of = session.scope.need("table", session.path(_parts(source.this), "CREATE TABLE"))
+        return session.engine.copy(of, rows=isinstance(source, exp.Clone))
+    facts: dict[str, Any] = {"comment": _comment(statement)}
+    if any(isinstance(one, exp.TransientProperty) for one in _properties(statement)):
+        facts["transient"] = True
+    fields: list[Field] | None = None
+    if isinstance(statement.this, exp.Schema):
+        fields = fields_of(session, statement.this)
+    query = statement.expression
+    if query is None:
+        if not fields:
+            raise syntax("A table needs columns.")
+        return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), None)
+    translation, values = session.query(query, parameters)
+    if fields is None or any(not field.type for field in fields):
+        fields = _named_as(fields, translation)
+    if len(fields) != len(translation.columns):
+        text = f"Invalid column definition list: {len(fields)} columns for a query of {len(translation.columns)}"
+        raise AccountError(400, "002026", "42601", f"SQL compilation error:\n{text}")
+    _once(fields)
+    sql = converted(session.scope, translation, [parse(field.type) for field in fields])
+    return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), sql, values)
+
+
+def _named_as(fields: list[Field] | None, translation: Translation) -> list[Field]:
+    """The columns of a query, with other names if a list gives them."""
+    found = [Field(column.name, _kept_type(column.type), True) for column in translation.columns]
+    if fields is None:
+        return found
+    return [attrs.evolve(one, type=one.type or of.type) for one, of in zip(fields, found)]
+
+
+def _kept_type(type_: DataType) -> str:
+    return "VARCHAR(16777216)" if type_.name == "NULL" else str(type_)
+
+
+def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any] | None = None) -> Thing:
+    """Make a table's place, with the rows of a query of DuckDB's."""
+    if sql is None:
+        run_one(session.duck, create_table(thing))
+        return thing
+    session.duck.execute("BEGIN")
+    try:
+        run_one(session.duck, create_table(thing))
+        run_one(session.duck, f"INSERT INTO t{thing.number} {sql}", values)
+    except BaseException:
+        session.duck.execute("ROLLBACK")
+        raise
+    session.duck.execute("COMMIT")
+    return thing
+
+
+def fields_of(session: DuckSession, schema: exp.Schema) -> list[Field]:
+    required: set[str] = set()
+    fields: list[Field] = []
+    for line in schema.expressions:
+        if isinstance(line, exp.ColumnDef):
+            fields.append(field_of(session, line))
+        elif isinstance(line, exp.Identifier):
+            fields.append(Field(canonical(line), ""))
+        for key in line.find_all(exp.PrimaryKey):
+            required |= {canonical(one) for one in key.expressions}
+    _once(fields)
+    return [attrs.evolve(field, nullable=False) if field.name in required else field for field in fields]
+
+
+def _once(fields: Sequence[Field]) -> None:
+    names = [field.name for field in fields]
+    for name in names:
+        if names.count(name) > 1:
+            raise AccountError(400, "002025", "42S21", f"SQL compilation error:\nduplicate column name '{name}'")
+
+
+def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
+    type_ = type_of(session, column.kind) if column.kind else ""
+    field = Field(canonical(column.this), type_)
+    if len(field.name) > 255:
+        raise syntax(f"invalid identifier '{field.name[:60]}…': too long")
+    for constraint in column.constraints:
+        kind: Any = constraint.kind
+        match kind:
+            case exp.NotNullColumnConstraint():
+                field = attrs.evolve(field, nullable=bool(kind.args.get("allow_null")))
+            case exp.PrimaryKeyColumnConstraint():
+                field = attrs.evolve(field, nullable=False)
+            case exp.DefaultColumnConstraint():
+                field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
+                default_sql(field, session.scope)  # AccountError if that is no value for it
+            case exp.CollateColumnConstraint():
+                raise unsupported("collations")
+            case exp.CommentColumnConstraint():
+                field = attrs.evolve(field, comment=kind.this.name)
+            case exp.AutoIncrementColumnConstraint() | exp.GeneratedAsIdentityColumnConstraint():
+                start, step = (_number(kind.args.get(word), 1) for word in ("start", "increment"))
+                if step == 0:
+                    raise AccountError(
+                        400, "002118", "22023", "SQL compilation error:\nSequence increment must not be 0."
+                    )
+                identity = Identity(start, step, session.engine.store.create_sequence(start, step))
+                field = attrs.evolve(field, identity=identity)
+            case _:
+                pass
+    return field
+
+
+def type_of(session: DuckSession, kind: Any) -> str:
+    plain = session.scope.parameter("TIMESTAMP_TYPE_MAPPING")
+    return _kept_type(parse(kind.sql(dialect="snowflake"), timestamp=plain))
+
+
+def _number(value: Any, default: int) -> int:
+    if value is None:
+        return default
+    return -int(value.this.name) if isinstance(value, exp.Neg) else int(value.name)
+
+
+def _parts(table: Any) -> list[str]:
+    given = (table.args.get("catalog"), table.args.get("db"), table.this)
+    return [canonical(part) for part in given if part]
+
+
+# Views
+
+
+def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -> Result:
+    path = path_of(session, _target(statement), "CREATE VIEW")
+    if (told := _there_already(session, statement, "table", path)) is not None:
+        return told
+    text = statement.meta.get("query") or statement.expression.sql(dialect="snowflake")
+    translation = session.translated(text, session.scope.at(path[0], path[1]))
+    fields = [Field(column.name, _kept_type(column.type), column.nullable) for column in translation.columns]
+    if isinstance(statement.this, exp.Schema):
+        named = statement.this.expressions
+        if len(named) != len(fields):
+            raise AccountError(400, "002026", "42601", "SQL compilation error:\nInvalid column definition list")
+        fields = [
+            attrs.evolve(field, name=canonical(one.this if isinstance(one, exp.ColumnDef) else one), comment=_said(one))
+            for field, one in zip(fields, named)
+        ]
+    _once(fields)
+    facts: dict[str, Any] = {"comment": _comment(statement)}
+    facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
+    facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
+    return _settled(session, statement, "View", Thing("view", 0, tuple(fields), text, facts), path)
+
+
+def _said(column: Any) -> str:
+    found = column.find(exp.CommentColumnConstraint)
+    return found.this.name if found else ""
+
+
+# Sequences and file formats
+
+
+def _create_sequence(session: DuckSession, statement: exp.Create, parameters: Any) -> Result:
+    path = path_of(session, _target(statement), "CREATE SEQUENCE")
+    if (told := _there_already(session, statement, "sequence", path)) is not None:
+        return told
+    said: Any = statement.find(exp.SequenceProperties)
+    start, step = (_number(said.args.get(word) if said else None, 1) for word in ("start", "increment"))
+    if step == 0:
+        raise AccountError(400, "002118", "22023", "SQL compilation error:\nSequence increment must not be 0.")
+    facts = {"start": start, "step": step, "comment": _comment(statement)}
+    thing = Thing("sequence", session.engine.store.create_sequence(start, step), facts=facts)
+    return _settled(session, statement, "Sequence", thing, path)
+
+
+def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
+    path = path_of(session, _target(statement), "CREATE FILE FORMAT")
+    if (told := _there_already(session, statement, "file format", path)) is not None:
+        return told
+    options: dict[str, Any] = {}
+    for one in _properties(statement):
+        if isinstance(one, exp.SchemaCommentProperty):
+            options["comment"] = one.this.name
+        elif isinstance(one, exp.Property):
+            options[one.name.upper()] = _option(one.args["value"])
+    return _settled(session, statement, "File format", Thing("file format", 0, facts=options), path)
+
+
+def _option(value: Any) -> Any:
+    if isinstance(value, (exp.Tuple, exp.Array)):
+        return [_option(one) for one in value.expressions]
+    if isinstance(value, exp.Paren):
+        return [_option(value.this)]
+    if isinstance(value, exp.Boolean):
+        return value.this
+    if isinstance(value, exp.Literal) and not value.is_string:
+        return int(value.name)
+    return value.name
+
+
+# Dropping
+
+
+def _drop(session: DuckSession, statement: exp.Drop) -> Result:
+    kind = _KINDS.get(str(statement.args["kind"]).upper())
+    if kind is None:
+        raise unsupported(f"DROP {statement.args['kind']}")
+    tables: list[Any] = statement.args.get("tables") or [statement.this]
+    table = tables[0]
+    path = path_of(session, table, f"DROP {kind.upper()}")
+    space = "table" if kind == "view" else kind
+    own = session.temporary.get((space, path))
+    thing = own or session.names.find(space, path)
+    if thing is None:
+        if statement.args.get("exists"):
+            return status(f"Drop statement executed successfully ({shown(path[2])} already dropped).")
+        raise _missing(kind, path)
+    if thing.kind != kind:
+        text = f"Object found is of type '{thing.kind.upper()}', not specified type '{kind.upper()}'."
+        raise AccountError(400, "002203", "02000", f"SQL compilation error:\n{text}")
+    if own is not None:
+        del session.temporary[space, path]
+        session.touch()
+        session.engine.let_go(own)
+    else:
+        session.engine.map.remove(space, path)
+        session.engine.let_go(thing)
+    return status(f"{shown(path[2])} successfully dropped.")
+
+
+def _missing(kind: str, path: Path) -> AccountError:
+    what = kind.capitalize()
+    text = f"SQL compilation error:\n{what} '{'.'.join(map(shown, path))}' does not exist or not authorized."
+    return AccountError(404, "002003", "02000", text)
+
+
+def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
+    path = path_of(session, statement.expressions[0], "TRUNCATE TABLE")
+    thing = session.scope.thing("table", path)
+    if thing is None or thing.kind != "table":
+        if statement.args.get("exists"):
+            return done()
+        raise _missing("table", path)
+    session.take_turn(thing, Use.CHANGE)
+    try:
+        session.duck.execute(f"DELETE FROM t{thing.number}")
+    finally:
+        session.engine.locks.release(session)
+    return done()
+
+
+# Altering
+
+Change = Callable[[list[Field]], list[Field]]
+
+
+def _alter(session: DuckSession, statement: exp.Alter) -> Result:
+    kind = str(statement.args.get("kind") or "TABLE").upper()
+    path = path_of(session, statement.this, f"ALTER {kind}")
+    thing = session.scope.thing("table", path)
+    if thing is None:
+        if statement.args.get("exists"):
+            return done()
+        raise _missing(kind.lower(), path)
+    actions: list[Any] = statement.args.get("actions") or []
+    if kind == "VIEW":
+        return _alter_view(session, path, thing, actions)
+    session.take_turn(thing, Use.SHAPE)
+    try:
+        thing = session.scope.need("table", path)  # it may have been made anew while we waited
+        fields, before = list(thing.fields), {field.name: field.name for field in thing.fields}
+        for action in actions:
+            fields = _altered(session, path, fields, before, action)
+        reshape(session, path, thing, fields, before)
+    finally:
+        session.engine.locks.release(session)
+    return done()
+
+
+def _alter_view(session: DuckSession, path: Path, view: Thing, actions: list[Any]) -> Result:
+    for action in actions:
+        if not isinstance(action, exp.AlterRename):
+            raise unsupported(f"ALTER VIEW … {action.sql(dialect='snowflake')}")
+        parts = _parts(action.this)
+        session.engine.map.move("table", path, session.path(parts, "ALTER VIEW"))
+    return done()
+
+
+def _altered(session: DuckSession, path: Path, fields: list[Field], before: dict[str, str], action: Any) -> list[Field]:
+    """The columns after one action. `before` says which column of the table a column was."""
+    match action:
+        case exp.ColumnDef():
+            new = field_of(session, action)
+            if any(field.name == new.name for field in fields):
+                if action.args.get("exists"):
+                    return fields
+                raise AccountError(
+                    400, "001430", "42601", f"SQL compilation error:\ncolumn '{new.name}' already exists"
+                )
+            before.pop(new.name, None)
+            return [*fields, new]
+        case exp.RenameColumn():
+            old, new = canonical(action.this), canonical(action.args["to"])
+            at = _find(fields, old)
+            if any(field.name == new for field in fields):
+                raise AccountError(400, "001430", "42601", f"SQL compilation error:\ncolumn '{new}' already exists")
+            before[new] = before.pop(old)
+            return [*fields[:at], attrs.evolve(fields[at], name=new), *fields[at + 1 :]]
+        case exp.Drop() if str(action.args.get("kind")).upper() == "COLUMN":
+            gone = [canonical(column) for column in action.args["tables"]]
+            for name in gone:
+                if not action.args.get("exists"):
+                    _find(fields, name)
+            left = [field for field in fields if field.name not in gone]
+            if not left:
+                text = f"Cannot drop the only column in table {path[2]}"
+                raise AccountError(400, "001431", "42601", f"SQL compilation error:\n{text}")
+            return left
+        case exp.AlterColumn():
+            at = _find(fields, canonical(action.this))
+            return [*fields[:at], _changed(session, fields[at], action), *fields[at + 1 :]]
+        case _:
+            raise unsupported(f"ALTER TABLE … {action.sql(dialect='snowflake')}")
+
+
+def _find(fields: list[Field], name: str) -> int:
+    for at, field in enumerate(fields):
+        if field.name == name:
+            return at
+    raise AccountError(400, "000904", "42000", f"SQL compilation error:\ninvalid identifier '{name}'")
+
+
+def _changed(session: DuckSession, field: Field, action: exp.AlterColumn) -> Field:
+    args = action.args
+    if kind := args.get("dtype"):
+        new = type_of(session, kind)
+        check_retype(field, parse(new))
+        field = attrs.evolve(field, type=new)
+    if "allow_null" in args:
+        field = attrs.evolve(field, nullable=bool(args["allow_null"]))
+    if default := args.get("default"):
+        field = attrs.evolve(field, default=default.sql(dialect="snowflake"))
+        session.default(field)
+    elif args.get("drop") and "allow_null" not in args:
+        field = attrs.evolve(field, default=None)
+    if comment := args.get("comment"):
+        field = attrs.evolve(field, comment=comment.name)
+    return field
+
+
+def check_retype(field: Field, new: DataType) -> None:
+    """AccountError if Snowflake doesn't make a column's type this."""
+    old = parse(field.type)
+    if old == new:
+        return
+    if old.name != new.name:
+        raise _cannot("002108", field, old, new, "")
+    if new.name in ("VARCHAR", "BINARY") and new.precision < old.precision:
+        what = "varchar" if new.name == "VARCHAR" else "binary"
+        raise _cannot("040052", field, old, new, f" because reducing the byte-length of a {what} is not supported")
+    if new.name == "NUMBER" and new.scale != old.scale:
+        raise _cannot("040050", field, old, new, " because changing the scale of a number is not supported")
+    if new.is_timestamp or new.name == "TIME":
+        raise _cannot("002108", field, old, new, "")
+
+
+def _cannot(code: str, field: Field, old: DataType, new: DataType, why: str) -> AccountError:
+    text = f"SQL compilation error:\ncannot change column {shown(field.name)} from type {old} to {new}{why}"
+    return AccountError(400, code, "22000", text)
+
+
+def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field], before: dict[str, str]) -> None:
+    """Give a table other columns, and its rows to the columns that were there."""
+    places = {field.name: at for at, field in enumerate(thing.fields)}
+    shapes = [_shape(field) for field in thing.fields]
+    same = len(fields) == len(thing.fields) and all(
+        places.get(before.get(field.name, "")) == at and _shape(field) == shapes[at] for at, field in enumerate(fields)
+    )
+    if same:  # only names, defaults and comments
+        _flip(session, path, attrs.evolve(thing, fields=tuple(fields)))
+        return
+    values: list[str] = []
+    for field in fields:
+        at = places.get(before.get(field.name, ""))
+        if at is not None:
+            values.append(f"CAST({physical(at)} AS {parse(field.type).physical})")
+        else:
+            values.append(session.default(field) or f"CAST(NULL AS {parse(field.type).physical})")
+    made = attrs.evolve(thing, number=session.engine.store.number(), fields=tuple(fields))
+    try:
+        _made(session, made, f"SELECT {', '.join(values)} FROM t{thing.number}")
+    except Exception as error:
+        names = {physical(at): field.name for at, field in enumerate(fields)}
+        raise session.told(error, names) from None
+    _flip(session, path, made)
+    session.engine.let_go(thing)
+
+
+def _shape(field: Field) -> tuple[str, bool]:
+    """What of a column DuckDB knows."""
+    return (field.type, field.nullable)
+
+
+def _flip(session: DuckSession, path: Path, thing: Thing) -> None:
+    if ("table", path) in session.temporary:
+        session.temporary["table", path] = thing
+        session.touch()
+    else:
+        session.engine.map.change(path, thing)

@@ -1,0 +1,277 @@
+"""The engine over DuckDB: databases, schemas and tables as wholes. A session runs statements (`session`).
+
+All rows lie in one DuckDB file, in tables that are called by numbers (`store`); the map of names (`names`) says what
+they are. Most of what happens to a whole database, schema or table is a change of the map, and moves no row. What is
+made is first made in DuckDB, and then recorded: what no record stands on goes at the next opening.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+import duckdb
+
+from ...local import forks
+from ...local.engine import Column, TablePath
+from ..files.stages import folder_of
+from ..metadata import Account, Nobody
+from ..translate import install
+from . import migration
+from .layout import create_table
+from .names import Field, Map, Names, Record, Schema, Thing
+from .session import DuckSession
+from .store import FILE, Store
+from .waiting import TableLocks
+
+_log = logging.getLogger("snowcore")
+_ROOMS = ("stages", "temporary", "spill")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class DuckEngine:
+    def __init__(
+        self,
+        folder: Path | None,
+        record: Record,
+        account: Account | None = None,
+        before: migration.Catalog | None = None,
+        clock: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        """An engine in memory, or kept in a folder that only one process may use at a time.
+
+        record: the account's SQLite file, in which the map of names lies. account: who says what the map doesn't know
+        of objects. before: what an account of an earlier release had declared. clock: what CURRENT_TIMESTAMP tells.
+        """
+        home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
+        self._passing = forks.remove_at_the_end(self, home) if folder is None else None
+        self._temporary, self.stages = home / "temporary", home / "stages"
+        shutil.rmtree(self._temporary, ignore_errors=True)  # of a process that was killed
+        for room in _ROOMS:
+            (home / room).mkdir(parents=True, exist_ok=True)
+            (home / room).chmod(0o700)
+        self._lock = threading.RLock()
+        self._garbage: list[tuple[int, str]] = []
+        self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
+        self.account: Account = account or Nobody()
+        self.store = Store(folder, [home / room for room in _ROOMS])
+        self.clock = clock
+        self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks()
+        forks.leave_open_in_children(self)
+        install(self.store.duck)
+        if folder is not None and before is not None and migration.is_needed(folder):
+            migration.migrate(folder, self.store, self.map, before)
+        self._settle()
+        self.store.seal()
+
+    def _settle(self) -> None:
+        """Tables without rows' places are lost, and places without tables were being made when a process ended."""
+        numbers = self.names.numbers()
+        if lost := self.store.lost(numbers):
+            for path, thing in list(self.names.placed()):
+                if thing.kind == "table" and thing.number in lost:
+                    _log.error("table %s is lost: its rows are not in %s", ".".join(path), FILE)
+                    self.map.remove("table", path)
+        self.store.sweep(numbers)
+
+    @property
+    def names(self) -> Names:
+        return self.map.read()
+
+    # Sessions
+
+    def connect(self, database: str | None = None, schema: str | None = None) -> DuckSession:
+        session = DuckSession(self)
+        session.use(database, schema)
+        self._sessions.add(session)
+        return session
+
+    def forget(self, session: DuckSession) -> None:
+        """A session was closed."""
+        self._sessions.discard(session)
+
+    def close(self) -> None:
+        with self._lock:
+            for session in list(self._sessions):
+                session.close()
+            self.store.close()
+            shutil.rmtree(self._temporary, ignore_errors=True)
+            if self._passing is not None:
+                self._passing()
+
+    def connections(self) -> list[object]:
+        return [self.store.duck, *(session.connection for session in list(self._sessions))]
+
+    def in_one_step(self) -> AbstractContextManager[object]:
+        """What changes names in it, and the catalog, is one change to everybody."""
+        return self.map.changing()
+
+    # Stages
+
+    def stage(self, stage: TablePath, edition: str | None) -> bool:
+        """Have a folder for a stage; if it is another edition than before, an empty one. None only looks for it."""
+        folder = folder_of(self.stages, *attrs.astuple(stage))
+        known = folder.with_name(f"{folder.name}.edition")
+        if edition is None:
+            return known.exists()
+        with self._lock:
+            if not known.exists() or known.read_text() != edition:
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+                known.write_text(edition)
+        return True
+
+    def temporary_stage(self, stage: TablePath) -> Path:
+        """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
+        return Path(tempfile.mkdtemp(dir=self._temporary))
+
+    # Databases
+
+    def databases(self) -> list[str]:
+        return sorted(self.names.databases)
+
+    def create_database(self, name: str) -> None:
+        self.map.add_database(name)
+
+    def clone_database(self, source: str, target: str) -> None:
+        database = self.names.database(source)
+        copies = {name: self._copies(schema) for name, schema in database.schemas.items()}
+        with self.map.changing():
+            self.map.add_database(target)
+            for name, things in copies.items():
+                self.map.add_schema(target, name)
+                self._add(target, name, things)
+
+    def drop_database(self, name: str, kept: str) -> None:
+        self.map.keep_database(name, kept)
+
+    def restore_database(self, kept: str, name: str) -> None:
+        self.map.restore_database(kept, name)
+
+    # Schemas
+
+    def schemas(self, database: str) -> list[str]:
+        return sorted(self.names.database(database).schemas)
+
+    def create_schema(self, database: str, name: str) -> None:
+        self.map.add_schema(database, name)
+
+    def clone_schema(self, database: str, name: str, target_database: str, target: str) -> None:
+        things = self._copies(self.names.schema(database, name))
+        with self.map.changing():
+            self.map.add_schema(target_database, target)
+            self._add(target_database, target, things)
+
+    def drop_schema(self, database: str, name: str, kept: str) -> None:
+        self.map.keep_schema(database, name, kept)
+
+    def restore_schema(self, kept: str, database: str, name: str) -> None:
+        self.map.restore_schema(kept, database, name)
+
+    # Tables
+
+    def tables(self, database: str, schema: str) -> list[str]:
+        return list(self.names.schema(database, schema).named("table"))
+
+    def views(self, database: str, schema: str) -> list[str]:
+        return list(self.names.schema(database, schema).named("view"))
+
+    def columns(self, table: TablePath) -> list[Column] | None:
+        thing = self.names.find("table", attrs.astuple(table))
+        if thing is None or thing.kind != "table":
+            return None
+        return [Column(field.name, field.type, field.nullable) for field in thing.fields]
+
+    def count(self, table: TablePath) -> int:
+        number = self.map.need_table(attrs.astuple(table)).number
+        return self.store.counts([number])[number]
+
+    def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True) -> None:
+        thing = self.copy(self.map.need_table(attrs.astuple(source)), rows=rows)
+        self.map.add(attrs.astuple(target), thing)
+
+    def drop_table(self, table: TablePath, kept: str) -> None:
+        self.map.keep(attrs.astuple(table), kept)
+
+    def restore_table(self, kept: str, table: TablePath) -> None:
+        self.map.restore(kept, attrs.astuple(table))
+
+    def rename_table(self, table: TablePath, target: TablePath) -> None:
+        self.map.move("table", attrs.astuple(table), attrs.astuple(target))
+
+    def purge(self, kept: str) -> None:
+        top = self.names.kept.get(kept)
+        self.map.purge(kept)
+        if isinstance(top, Thing):
+            self.let_go(top)
+
+    def let_go(self, thing: Thing) -> None:
+        """Nothing is called so any more: its rows go when no statement reads them."""
+        drops = {
+            "table": [f"DROP TABLE IF EXISTS t{thing.number}"],
+            "sequence": [f"DROP SEQUENCE IF EXISTS s{thing.number}"],
+        }
+        found = drops.get(thing.kind, [])
+        self.map.afterwards(lambda: self._throw_away(found))
+
+    def _throw_away(self, drops: list[str]) -> None:
+        with self._lock:
+            self._garbage += [(self.names.version, drop) for drop in drops]
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Drop what was let go before the oldest statement that runs began."""
+        if not self._garbage:
+            return
+        with self._lock:
+            oldest = min((since for one in list(self._sessions) if (since := one.since) is not None), default=None)
+            left: list[tuple[int, str]] = []
+            for version, drop in self._garbage:
+                if oldest is not None and oldest <= version:
+                    left.append((version, drop))
+                    continue
+                try:
+                    self.store.run(drop)
+                except duckdb.Error:  # a transaction that is open has changed it
+                    left.append((version, drop))
+            self._garbage = left
+
+    # Copies
+
+    def _copies(self, schema: Schema) -> dict[str, Thing]:
+        return {name: self.copy(thing, rows=True) for (_, name), thing in schema.things.items()}
+
+    def copy(self, thing: Thing, *, rows: bool) -> Thing:
+        if thing.kind == "sequence":
+            number = self.store.copy_sequence(thing.number, thing.facts["start"], thing.facts["step"])
+            return attrs.evolve(thing, number=number)
+        if thing.kind != "table":
+            return thing
+        copy = attrs.evolve(
+            thing, number=self.store.number(), fields=tuple(self._own_numbers(field) for field in thing.fields)
+        )
+        self.store.make(copy.number, create_table(copy), f"FROM t{thing.number}" if rows else None)
+        return copy
+
+    def _own_numbers(self, field: Field) -> Field:
+        """What numbers the rows of the source goes on by itself in the copy."""
+        if field.identity is None:
+            return field
+        identity = field.identity
+        sequence = self.store.copy_sequence(identity.sequence, identity.start, identity.step)
+        return attrs.evolve(field, identity=attrs.evolve(identity, sequence=sequence))
+
+    def _add(self, database: str, schema: str, things: dict[str, Thing]) -> None:
+        for name, thing in things.items():
+            self.map.add((database, schema, name), thing)

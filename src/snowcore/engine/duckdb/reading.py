@@ -1,0 +1,160 @@
+"""What a query reads that is no table: INFORMATION_SCHEMA, and results of earlier statements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as _untyped_pyarrow  # pyright: ignore[reportMissingTypeStubs]
+from sqlglot import Expr, exp
+
+from ...local.engine import Result
+from ...local.names import shown
+from ..errors import EngineError
+from ..metadata import VIEWS, Asked
+from ..protocol import Relation, RelationColumn
+from ..types import DataType, pack_timestamp, pack_timestamp_tz, parse
+from .layout import physical
+from .results import Rows
+
+if TYPE_CHECKING:
+    from .session import DuckSession
+
+_pyarrow: Any = _untyped_pyarrow
+
+
+def information(session: DuckSession, database: str, name: str) -> Relation:
+    view = VIEWS.get(name)
+    if view is None:
+        text = f"Object '{shown(database)}.INFORMATION_SCHEMA.{shown(name)}' does not exist or not authorized."
+        raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
+    asked = Asked(database, session.names, session.engine.account, session.engine.store.counts, session.temporary)
+    rows = [tuple(row.get(column) for column, _ in view.columns) for row in view.rows(asked)]
+    found = _registered(session, f"information_{name.lower()}", view.columns, rows)
+    return Relation(found.source, found.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
+
+
+def of_result(session: DuckSession, result: Result) -> Relation:
+    columns = [(column.name, parse(column.type)) for column in result.columns]
+    name = f"result_{session.fresh()}"
+    if isinstance(result.rows, Rows):
+        return _registered(session, name, columns, result.rows.fetched, packed=True)
+    return _registered(session, name, columns, list(result.rows))
+
+
+def _registered(
+    session: DuckSession,
+    name: str,
+    columns: Sequence[tuple[str, DataType]],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    packed: bool = False,
+) -> Relation:
+    """Rows under a name that DuckDB knows in this session."""
+    kept = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    arrays: list[Any] = []
+    for (_, type_), values in zip(columns, kept):
+        pack = None if packed else packer(type_)
+        put = [None if v is None else pack(v) for v in values] if pack else list(values)
+        arrays.append(_pyarrow.array(put, _arrow_type(type_)))
+    names = [physical(at) for at in range(len(columns))]
+    session.duck.register(name, _pyarrow.Table.from_arrays(arrays, names=names))
+    told = [RelationColumn(column, physical(at), type_) for at, (column, type_) in enumerate(columns)]
+    cast = ", ".join(
+        f"CAST({physical(at)} AS {type_.physical}) AS {physical(at)}" for at, (_, type_) in enumerate(columns)
+    )
+    return Relation(f"(SELECT {cast} FROM {name})", told, "VIEW", name, "")
+
+
+def _arrow_type(type_: DataType) -> Any:
+    return {
+        "BIGINT": _pyarrow.int64(),
+        "HUGEINT": _pyarrow.decimal128(38, 0),
+        "DOUBLE": _pyarrow.float64(),
+        "BLOB": _pyarrow.binary(),
+        "BOOLEAN": _pyarrow.bool_(),
+        "DATE": _pyarrow.date32(),
+    }.get(type_.physical) or (
+        _pyarrow.decimal128(type_.precision, type_.scale) if type_.name == "NUMBER" else _pyarrow.string()
+    )
+
+
+def packer(type_: DataType) -> Callable[[Any], Any] | None:
+    """What makes DuckDB's form of Python's values of a type; None if they are the same."""
+    if type_.name == "NUMBER":
+        return lambda value: value if isinstance(value, Decimal) else Decimal(value)
+    if type_.name == "TIME":
+        return lambda value: _nanoseconds(value) if isinstance(value, time) else value
+    if type_.name == "TIMESTAMP_NTZ":
+        return lambda value: Decimal(pack_timestamp(value)) if isinstance(value, datetime) else value
+    if type_.name == "TIMESTAMP_LTZ":
+        return lambda value: Decimal(pack_timestamp(_utc(value))) if isinstance(value, datetime) else value
+    if type_.name == "TIMESTAMP_TZ":
+        return lambda value: Decimal(_zoned(value)) if isinstance(value, datetime) else value
+    if type_.physical == "VARCHAR":
+        return lambda value: value if isinstance(value, str) else json.dumps(value, default=str)
+    return None
+
+
+def _nanoseconds(value: time) -> int:
+    return ((value.hour * 60 + value.minute) * 60 + value.second) * 1_000_000_000 + value.microsecond * 1000
+
+
+def _utc(value: datetime) -> datetime:
+    return value.astimezone(UTC) if value.tzinfo else value
+
+
+def _zoned(value: datetime) -> int:
+    offset = value.utcoffset()
+    return pack_timestamp_tz(pack_timestamp(_utc(value)), int(offset.total_seconds() // 60) if offset else 0)
+
+
+def bind(value: Any) -> tuple[DataType, Any]:
+    """A value of Python's as a bind: Snowflake's type of it, and DuckDB's form."""
+    if value is None:
+        return DataType("NULL"), None
+    if isinstance(value, bool):
+        return DataType("BOOLEAN"), value
+    if isinstance(value, int):
+        return DataType("NUMBER", 38, 0), Decimal(value)
+    if isinstance(value, Decimal):
+        scale = max(-int(value.as_tuple().exponent), 0)
+        return DataType("NUMBER", 38, min(scale, 37)), value
+    if isinstance(value, float):
+        return DataType("FLOAT"), value
+    if isinstance(value, (bytes, bytearray)):
+        return DataType("BINARY", 8388608), bytes(value)
+    if isinstance(value, datetime):
+        type_ = DataType("TIMESTAMP_TZ" if value.tzinfo else "TIMESTAMP_NTZ", scale=9)
+        pack = packer(type_)
+        assert pack is not None
+        return type_, int(pack(value))
+    if isinstance(value, date):
+        return DataType("DATE"), value
+    if isinstance(value, time):
+        return DataType("TIME", scale=9), _nanoseconds(value)
+    return DataType("VARCHAR", 16777216), value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[Any]]:
+    """A statement whose binds are numbered, their types, and their values as DuckDB has them."""
+    if not parameters:
+        return statement, [], []
+    if isinstance(parameters, dict):
+        given: dict[str, Any] = {str(name).upper(): value for name, value in parameters.items()}  # pyright: ignore
+        statement = statement.copy()
+        order: list[str] = []
+        for placeholder in list(statement.find_all(exp.Placeholder)):
+            name = placeholder.name.upper()
+            if name in given:
+                if name not in order:
+                    order.append(name)
+                placeholder.set("this", str(order.index(name) + 1))
+        values = [given[name] for name in order]
+    else:
+        values = list(parameters)
+    binds = [bind(value) for value in values]
+    return statement, [type_ for type_, _ in binds], [value for _, value in binds]

@@ -1,0 +1,84 @@
+"""What DuckDB gives, as a result: Snowflake's columns, and rows that are unpacked when somebody looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, overload
+
+from ...local.engine import Column, Result
+from ..protocol import OutputColumn
+from ..types import DataType, to_python
+
+_AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NULL"}
+
+
+def queried(columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str) -> Result:
+    told = [Column(column.name, str(column.type), column.nullable) for column in columns]
+    rows = Rows([column.type for column in columns], fetched, zone)
+    return Result(told, rows, len(fetched), native=rows)
+
+
+class Rows(Sequence[tuple[Any, ...]]):
+    """Rows in DuckDB's form, given as Python's values."""
+
+    def __init__(self, types: list[DataType], fetched: list[tuple[Any, ...]], zone: str) -> None:
+        self.types, self.fetched, self.zone = types, fetched, zone
+        self._rows: list[tuple[Any, ...]] | None = None
+
+    def _unpacked(self) -> list[tuple[Any, ...]]:
+        if self._rows is None:
+            readers = [_reader(type_, self.zone) for type_ in self.types]
+            if all(reader is None for reader in readers):
+                self._rows = self.fetched
+            else:
+                columns = zip(*self.fetched, strict=True)
+                read = [
+                    values if reader is None else [reader(v) for v in values]
+                    for reader, values in zip(readers, columns)
+                ]
+                self._rows = list(zip(*read, strict=True))
+        return self._rows
+
+    def __len__(self) -> int:
+        return len(self.fetched)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[Any, ...]]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._unpacked()[index]
+
+    def __eq__(self, other: object) -> bool:
+        return self._unpacked() == (other._unpacked() if isinstance(other, Rows) else other)
+
+    def __repr__(self) -> str:
+        return repr(self._unpacked())
+
+
+def _reader(type_: DataType, zone: str) -> Callable[[Any], Any] | None:
+    """What makes Python's value of DuckDB's; None if they are the same."""
+    if type_.name in _AS_THEY_ARE:
+        return None
+    if type_.name == "NUMBER":
+        return _whole if type_.scale == 0 else None
+    return lambda value: to_python(type_, value, zone)
+
+
+def _whole(value: Any) -> Any:
+    return None if value is None else int(value)
+
+
+def status(text: str) -> Result:
+    return Result([Column("status", "VARCHAR(16777216)")], [(text,)], 1)
+
+
+def done() -> Result:
+    return status("Statement executed successfully.")
+
+
+def counted(what: Iterable[tuple[str, int]]) -> Result:
+    """How many rows were changed, by title."""
+    every = list(what)
+    columns = [Column(title, "NUMBER(38,0)") for title, _ in every]
+    return Result(columns, [tuple(count for _, count in every)], sum(count for _, count in every))

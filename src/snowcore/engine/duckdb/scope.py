@@ -1,0 +1,225 @@
+"""What the names in a session's statements mean, as translation asks."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...local.names import shown
+from ..errors import EngineError, compilation, missing_object
+from ..protocol import Name, Relation, RelationColumn, Translation, Variable
+from ..translate import default_value, fitted
+from ..types import DataType, parse
+from .layout import physical
+from .names import Field, Names, Path, Thing
+from .store import run_one
+
+if TYPE_CHECKING:
+    from .session import DuckSession
+
+_versions = itertools.count(1)
+
+PARAMETERS: dict[str, str] = {
+    "TIMEZONE": "UTC",
+    "WEEK_START": "0",
+    "WEEK_OF_YEAR_POLICY": "0",
+    "DATE_INPUT_FORMAT": "AUTO",
+    "DATE_OUTPUT_FORMAT": "YYYY-MM-DD",
+    "TIME_INPUT_FORMAT": "AUTO",
+    "TIME_OUTPUT_FORMAT": "HH24:MI:SS",
+    "TIMESTAMP_INPUT_FORMAT": "AUTO",
+    "TIMESTAMP_OUTPUT_FORMAT": "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
+    "TIMESTAMP_NTZ_OUTPUT_FORMAT": "YYYY-MM-DD HH24:MI:SS.FF3",
+    "TIMESTAMP_LTZ_OUTPUT_FORMAT": "",
+    "TIMESTAMP_TZ_OUTPUT_FORMAT": "",
+    "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ",
+    "BINARY_INPUT_FORMAT": "HEX",
+    "BINARY_OUTPUT_FORMAT": "HEX",
+    "TWO_DIGIT_CENTURY_START": "1970",
+    "QUOTED_IDENTIFIERS_IGNORE_CASE": "FALSE",
+}
+"""What parameters are if nobody set them."""
+
+
+class Scope:
+    """The names of a session, looked up in a database and schema: those in use, or those of a view."""
+
+    def __init__(self, session: DuckSession, database: str | None, schema: str | None, depth: int = 0) -> None:
+        self._session, self.database, self.schema, self._depth = session, database, schema, depth
+        self._seen: tuple[object, ...] | None = None
+        self._version = 0
+        self.fleeting = False
+        """Whether something was resolved that another run must resolve anew."""
+        self._defaults: dict[tuple[str, str], str] = {}
+
+    def at(self, database: str, schema: str) -> Scope:
+        """The same session's names, looked up elsewhere."""
+        return Scope(self._session, database, schema, self._depth + 1)
+
+    def move(self, database: str | None, schema: str | None) -> None:
+        self.database, self.schema = database, schema
+
+    @property
+    def version(self) -> int:
+        state = self._session.state()
+        if state != self._seen or self.fleeting:
+            self._seen, self._version, self.fleeting = state, next(_versions), False
+            self._defaults.clear()
+        return self._version
+
+    # Where things are
+
+    def path(self, parts: Sequence[str], statement: str = "SELECT") -> Path:
+        """The whole name of what is named here."""
+        given = list(parts)
+        if len(given) > 3:
+            raise compilation("000904", f"invalid identifier '{'.'.join(given)}'")
+        if len(given) < 2:
+            given.insert(0, self.schema or self._no_current("schema", "090106", statement))
+        if len(given) < 3:
+            given.insert(0, self.database or self._no_current("database", "090105", statement))
+        return given[0], given[1], given[2]
+
+    def _no_current(self, what: str, code: str, statement: str) -> str:
+        if what == "schema" and self.database is None:
+            what, code = "database", "090105"
+        text = f"Cannot perform {statement}. This session does not have a current {what}."
+        raise EngineError(code, "22000", f"{text} Call 'USE {what.upper()}', or use a qualified name.")
+
+    def thing(self, space: str, path: Path) -> Thing | None:
+        """The session's own temporary ones hide others of their name."""
+        own = self._session.temporary.get((space, path))
+        return own if own is not None else self._names.find(space, path)
+
+    def need(self, space: str, path: Path, what: str = "Object") -> Thing:
+        found = self.thing(space, path)
+        if found is None:
+            self.need_schema(path)
+            raise EngineError("002003", "42S02", _lost(what, path[2]))
+        return found
+
+    def need_schema(self, path: Path) -> None:
+        if path[0] not in self._names.databases:
+            raise EngineError("002003", "02000", _lost("Database", path[0]))
+        if path[1] not in self._names.databases[path[0]].schemas and path[1] != "INFORMATION_SCHEMA":
+            raise EngineError("002003", "02000", _lost("Schema", path[1]))
+
+    @property
+    def _names(self) -> Names:
+        return self._session.names
+
+    # As translation asks
+
+    def relation(self, parts: Sequence[Name]) -> Relation:
+        names = [part.text for part in parts]
+        if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
+            return self._session.registered(names[2])
+        path = self.path(names)
+        if path[1] == "INFORMATION_SCHEMA":
+            if path[0] not in self._names.databases:
+                raise EngineError("002003", "02000", _lost("Database", path[0]))
+            self.fleeting = True
+            return self._session.information(path[0], path[2])
+        thing = self.need("table", path)
+        if thing.kind == "view":
+            return self._view(thing, path)
+        return table(thing, path, self)
+
+    def _view(self, view: Thing, path: Path) -> Relation:
+        if self._depth > 30:
+            raise compilation("002057", f"View definition for '{'.'.join(path)}' is too deep or refers to itself.")
+        inner = self.at(path[0], path[1])
+        try:
+            query = self._session.translated(view.text, inner)
+        except EngineError as error:
+            text = f"Failure during expansion of view '{path[2]}': {error.message}"
+            raise compilation("002037", text, "42601") from None
+        self.fleeting = self.fleeting or inner.fleeting
+        if view.fields and len(query.columns) != len(view.fields):
+            text = f"View definition for '{'.'.join(path)}' declared {len(view.fields)} column(s), but view query"
+            raise compilation("002057", f"{text} produces {len(query.columns)} column(s).", "42601")
+        names = [field.name for field in view.fields] or [column.name for column in query.columns]
+        columns = [
+            RelationColumn(name, physical(at), column.type, column.nullable)
+            for at, (name, column) in enumerate(zip(names, query.columns))
+        ]
+        return Relation(f"({query.sql})", columns, "VIEW", ".".join(map(shown, path)), "")
+
+    def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:
+        name = parts[-1].text.upper()
+        if name == "RESULT_SCAN" and len(arguments) == 1:
+            self.fleeting = True
+            return self._session.recalled(str(arguments[0][1]))
+        return None
+
+    def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:
+        return None
+
+    def next_value(self, parts: Sequence[Name]) -> str:
+        path = self.path([part.text for part in parts])
+        thing = self.thing("sequence", path)
+        if thing is None:
+            raise missing_object("Sequence", path[2])
+        return f"CAST(nextval('s{thing.number}') AS DECIMAL(38,0))"
+
+    def default(self, text: str, type_: DataType) -> str:
+        """The value of an expression for a column of this type, in DuckDB's SQL."""
+        key = (text, str(type_))
+        if key not in self._defaults:
+            self._defaults[key] = default_value(text, type_, self)
+        return self._defaults[key]
+
+    def parameter(self, name: str) -> str:
+        value = self._session.parameters.get(name.upper(), PARAMETERS.get(name.upper(), ""))
+        return str(value)
+
+    def variable(self, name: str) -> Variable | None:
+        return self._session.variable(name.upper())
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        return run_one(self._session.duck, sql).fetchall()
+
+    def context(self, name: str) -> str | None:
+        if name == "CURRENT_DATABASE":
+            return self.database
+        if name == "CURRENT_SCHEMA":
+            return self.schema
+        return self._session.context(name)
+
+
+def table(thing: Thing, path: Path, scope: Scope) -> Relation:
+    columns = [
+        RelationColumn(field.name, physical(at), parse(field.type), field.nullable, _default(field, scope))
+        for at, field in enumerate(thing.fields)
+    ]
+    return Relation(f"t{thing.number}", columns, "TABLE", ".".join(map(shown, path)))
+
+
+def _default(field: Field, scope: Scope) -> str | None:
+    return default_sql(field, scope) if field.identity is not None or field.default is not None else None
+
+
+def default_sql(field: Field, scope: Scope) -> str:
+    """What gives a column its value if nobody else does, in DuckDB's SQL."""
+    type_ = parse(field.type)
+    if field.identity is not None:
+        return f"CAST(nextval('s{field.identity.sequence}') AS {type_.physical})"
+    if field.default is None:
+        return f"CAST(NULL AS {type_.physical})"
+    return scope.default(field.default, type_)
+
+
+def converted(scope: Scope, query: Translation, types: Sequence[DataType]) -> str:
+    """A query whose columns are of these types."""
+    if [column.type for column in query.columns] == list(types):
+        return query.sql
+    values = [
+        fitted(f"s.{physical(at)}", column.type, type_, scope)
+        for at, (column, type_) in enumerate(zip(query.columns, types))
+    ]
+    return f"SELECT {', '.join(values)} FROM ({query.sql}) AS s"
+
+
+def _lost(what: str, name: str) -> str:
+    return f"SQL compilation error:\n{what} '{shown(name)}' does not exist or not authorized."

@@ -1,0 +1,482 @@
+"""PUT, GET, LIST, REMOVE and COPY INTO: what goes between files, stages and tables.
+
+COPY INTO a table is an INSERT of what a stage's files hold, one file after the other. What was loaded is noted in the
+DuckDB file, in the same step as the rows, so that a file is loaded once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import duckdb
+from sqlglot import Expr, exp
+
+from ...local.engine import Column, Result
+from ...local.names import literal, shown
+from ..errors import EngineError, compilation, from_duckdb, unsupported
+from ..files.formats import Format, columns_of, csv_reader, file_format, json_reader
+from ..files.stages import Place, folder_of, parted, upload, upload_order
+from ..files.stages import download as downloaded
+from ..protocol import Change, Name, Relation, RelationColumn
+from ..types import VARCHAR, DataType
+from .changes import Applied, apply
+from .layout import physical
+from .store import run_one
+from .waiting import Use
+
+if TYPE_CHECKING:
+    from .session import DuckSession
+
+_TEXT = "VARCHAR(16777216)"
+_NUMBER = "NUMBER(38,0)"
+
+
+def is_stage(node: Any) -> bool:
+    """Whether this, which stands after FROM or INTO, is a stage."""
+    return isinstance(node, exp.Table) and isinstance(node.this, (exp.Var, exp.Literal)) and node.name.startswith("@")
+
+
+def place(session: DuckSession, written: str, statement: str) -> Place:
+    """The stage, and the path in it, of `@db.schema.stage/path`."""
+    parts, path = parted(written)
+    *above, last = [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts]
+    name = last
+    if last.startswith("%"):
+        of = last[1:]
+        name = of[1:-1].replace('""', '"') if of[0] == '"' else of
+        session.scope.need("table", session.path([*above, name], statement))
+        name = f"%{name}"
+    whole = session.path([*above, name], statement)
+    return Place(whole[2], folder_of(session.stages, *whole), path)
+
+
+def list_files(session: DuckSession, statement: exp.ListStage) -> Result:
+    pattern: Any = statement.args.get("pattern")
+    rows = place(session, statement.this.name, "LIST").listed(pattern.name if pattern is not None else None)
+    columns = [("name", _TEXT), ("size", _NUMBER), ("md5", _TEXT), ("last_modified", _TEXT)]
+    return _listed(columns, rows)
+
+
+def remove(session: DuckSession, written: str) -> Result:
+    target, options = _words(written)
+    rows = [(name, "removed") for name in place(session, target, "REMOVE").remove(options.get("PATTERN"))]
+    return _listed([("name", _TEXT), ("result", _TEXT)], rows)
+
+
+def get(session: DuckSession, written: str) -> Result:
+    found = re.fullmatch(r"('(?:[^']|'')*'|\S+)\s+('(?:[^']|'')*'|\S+)(.*)", written.strip(), re.DOTALL)
+    if found is None:
+        raise compilation("001003", "syntax error: GET takes a stage and a file:// URL.")
+    _, options = _words(f"@x {found[3]}")
+    rows = downloaded(place(session, found[1], "GET"), found[2].strip("'"), options.get("PATTERN"))
+    return _listed([("file", _TEXT), ("size", _NUMBER), ("status", _TEXT), ("message", _TEXT)], rows)
+
+
+def _words(written: str) -> tuple[str, dict[str, str]]:
+    """`@stage PATTERN = 'x'`: the stage, and the options behind it."""
+    found = re.match(r"\s*('(?:[^']|'')*'|\S+)", written)
+    if found is None:
+        raise compilation("001003", "syntax error: a stage is missing.")
+    rest = written[found.end() :]
+    options = {name.upper(): quoted or plain for name, quoted, plain in _OPTION.findall(rest)}
+    if _OPTION.sub("", rest).strip():
+        raise compilation("001003", f"syntax error: unexpected '{rest.strip()}'.")
+    return found[1], options
+
+
+_OPTION = re.compile(r"(\w+)\s*=\s*(?:'((?:[^']|'')*)'|(\w+))")
+
+
+def put(session: DuckSession, statement: exp.Put) -> Result:
+    options = _options(statement.args.get("properties"))
+    where = place(session, statement.args["target"].name, "PUT")
+    where.folder.mkdir(parents=True, exist_ok=True)
+    return Result([], [], 0, native=upload_order(where, statement.this.name, options))
+
+
+def put_here(order: Mapping[str, Any]) -> Result:
+    """Do what a PUT asks of the client."""
+    columns = [
+        *(("source", _TEXT), ("target", _TEXT), ("source_size", _NUMBER), ("target_size", _NUMBER)),
+        *(("source_compression", _TEXT), ("target_compression", _TEXT), ("status", _TEXT), ("message", _TEXT)),
+    ]
+    return _listed(columns, upload(dict(order)))
+
+
+def _listed(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[Any, ...]]) -> Result:
+    return Result([Column(name, type_) for name, type_ in columns], list(rows), len(rows))
+
+
+# What stands in files, as relations
+
+
+def staged(session: DuckSession, statement: Expr) -> Expr:
+    """A query whose stages are relations that translation finds in the session."""
+    tables = [table for table in statement.find_all(exp.Table) if is_stage(table)]
+    for table in tables:
+        where = place(session, table.name, "SELECT")
+        pattern: Any = table.args.get("pattern")
+        files = [str(file) for _, file in where.files(pattern.name if pattern is not None else None)]
+        named: Any = table.args.get("format")
+        format_ = file_format(_named_format(session, named) if named is not None else {})
+        table.replace(_reader(session, statement, table, format_, files))
+    return statement
+
+
+def _reader(
+    session: DuckSession,
+    statement: Expr,
+    table: Any,
+    format_: Format,
+    files: Sequence[str],
+    width: int | None = None,
+) -> exp.Table:
+    """A relation of what stands in files, in place of a stage. width: how many fields there must be, if that is
+    known."""
+    padded = width is None or format_.get("ERROR_ON_COLUMN_COUNT_MISMATCH") is False
+    asked = max((int(one.name) for one in statement.find_all(exp.Parameter) if one.name.isdigit()), default=1)
+    width = width or max(asked, *(columns_of(format_, file) for file in files), 1)
+    meta = [c.name.upper() for c in statement.find_all(exp.Column) if c.name.upper().startswith("METADATA$")]
+    relation = _relation(session, format_, files, width, sorted(set(meta)), padded=padded)
+    name = f"staged_{session.fresh()}"
+    session.results[name] = relation
+    stands = exp.Table(
+        this=exp.to_identifier(name, quoted=True),
+        db=exp.to_identifier("MAIN", quoted=True),
+        catalog=exp.to_identifier("TEMP", quoted=True),
+    )
+    if alias := table.args.get("alias"):
+        stands.set("alias", alias)
+    return stands
+
+
+def _relation(
+    session: DuckSession,
+    format_: Format,
+    files: Sequence[str],
+    width: int,
+    meta: Sequence[str],
+    *,
+    padded: bool,
+) -> Relation:
+    if format_.type == "JSON":
+        return _documents(session, format_, files)
+    columns = [RelationColumn(f"${at}", physical(at - 1), VARCHAR) for at in range(1, width + 1)]
+    if not files:
+        nothing = ", ".join(f"CAST(NULL AS VARCHAR) AS {physical(at)}" for at in range(width + len(meta)))
+        columns += [RelationColumn(name, physical(width + at), VARCHAR) for at, name in enumerate(meta)]
+        return Relation(f"(SELECT {nothing} WHERE false)", columns, "VIEW", "", "")
+    trimmed = format_.get("TRIM_SPACE") is True
+    values = [f"{f'trim(c{at})' if trimmed else f'c{at}'} AS c{at}" for at in range(1, width + 1)]
+    for at, name in enumerate(meta):
+        if name not in _METADATA:
+            raise unsupported(name)
+        column = physical(width + at)
+        sql, type_ = _METADATA[name]
+        values.append(f"{sql} AS {column}")
+        columns.append(RelationColumn(name, column, type_))
+    reader = csv_reader(format_, files, width, padded=padded)
+    return Relation(f"(SELECT {', '.join(values)} FROM {reader})", columns, "VIEW", "", "")
+
+
+_METADATA = {
+    "METADATA$FILENAME": ("regexp_extract(filename, '[^/]*$')", VARCHAR),
+    "METADATA$FILE_ROW_NUMBER": (
+        "CAST(row_number() OVER (PARTITION BY filename) AS DECIMAL(38,0))",
+        DataType("NUMBER", 38, 0),
+    ),
+}
+
+
+def _documents(session: DuckSession, format_: Format, files: Sequence[str]) -> Relation:
+    """Each document is a VARIANT."""
+    source = json_reader(format_, files) if files else "(SELECT CAST(NULL AS VARCHAR) AS c1 WHERE false)"
+    texts = f"documents_{session.fresh()}"
+    session.results[texts] = Relation(source, [RelationColumn("DOCUMENT", "c1", VARCHAR)], "VIEW", "", "")
+    query = session.translated(f'SELECT PARSE_JSON(DOCUMENT) FROM "TEMP"."MAIN"."{texts}"', session.scope)
+    column = RelationColumn("$1", "c1", query.columns[0].type)
+    return Relation(f"({query.sql})", [column], "VIEW", "", "")
+
+
+def _named_format(session: DuckSession, named: Any) -> dict[str, Any]:
+    """The options of a file format, by its name or in a text."""
+    if isinstance(named, exp.Literal):
+        named = exp.to_table(named.name, dialect="snowflake")
+    given = [named.args.get("catalog"), named.args.get("db"), named.this]
+    parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
+    return dict(session.scope.need("file format", session.path(parts, "SELECT"), "File format").facts)
+
+
+def _options(properties: Any) -> dict[str, Any]:
+    found = properties.expressions if properties is not None else ()
+    return {one.name.upper(): _plain(one.args["value"]) for one in found}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (exp.Tuple, exp.Array)):
+        return [_plain(one) for one in value.expressions]
+    if isinstance(value, exp.Paren):
+        return [_plain(value.this)]
+    if isinstance(value, exp.Boolean):
+        return bool(value.this)
+    if isinstance(value, exp.Literal) and not value.is_string:
+        return int(value.name)
+    if isinstance(value, exp.Table):
+        return value
+    return value.name
+
+
+# COPY INTO a table
+
+
+_COPIED = [
+    *(("file", _TEXT), ("status", _TEXT), ("rows_parsed", _NUMBER), ("rows_loaded", _NUMBER), ("error_limit", _NUMBER)),
+    *(("errors_seen", _NUMBER), ("first_error", _TEXT), ("first_error_line", _NUMBER)),
+    *(("first_error_character", _NUMBER), ("first_error_column_name", _TEXT)),
+]
+_KNOWN = {
+    *("FILE_FORMAT", "FILES", "PATTERN", "ON_ERROR", "FORCE", "PURGE", "SIZE_LIMIT", "RETURN_FAILED_ONLY"),
+    *("TRUNCATECOLUMNS", "ENFORCE_LENGTH", "LOAD_UNCERTAIN_FILES", "MATCH_BY_COLUMN_NAME"),
+}
+
+
+@attrs.frozen
+class _Loading:
+    """A COPY INTO, taken apart."""
+
+    target: Any
+    """The table, with its list of columns if there is one."""
+    query: exp.Select | None
+    """FROM (SELECT …), if there is one."""
+    options: Mapping[str, Any]
+    format: Format
+
+    @property
+    def on_error(self) -> str:
+        return str(self.options.get("ON_ERROR", "ABORT_STATEMENT")).upper()
+
+
+def copy(session: DuckSession, statement: exp.Copy) -> Result:
+    target: Any = statement.this
+    if is_stage(target):
+        raise unsupported("COPY INTO a stage")
+    (source,) = statement.args["files"]
+    query = source.this if isinstance(source, exp.Subquery) else None
+    stage: Any = next(iter(query.find_all(exp.Table)), None) if query is not None else source
+    if not is_stage(stage) or (query is not None and not isinstance(query, exp.Select)):
+        raise unsupported("COPY INTO from or to anything but a stage")
+    options = _parameters(session, statement)
+    where = place(session, stage.name, "COPY")
+    loading = _Loading(target, query, options, file_format(options.get("FILE_FORMAT") or _of_stage(session, stage)))
+    files = _files(where, options)
+    table = _table(session, target)
+    if not session.autocommit:
+        session.begin()
+    session.take_turn(table, Use.ADD)
+    rows: list[tuple[Any, ...]] = []
+    with session.wholly():
+        for name, path in files:
+            stamp = f"{path.stat().st_size} {path.stat().st_mtime_ns}"
+            key = f"{where.folder}/{name}"
+            if options.get("FORCE") is not True and _is_loaded(session, table.number, key, stamp):
+                continue
+            shown_name = f"{where.name.lower()}/{name}"
+            row = _load(session, loading, shown_name, str(path))
+            rows.append(row)
+            if row[1] != "LOAD_FAILED":
+                _note(session, table.number, key, stamp, row)
+    if options.get("PURGE") is True:
+        for row in rows:
+            if row[1] == "LOADED":
+                (where.folder / row[0].partition("/")[2]).unlink(missing_ok=True)
+    if not rows:
+        return _listed([("status", _TEXT)], [("Copy executed with 0 files processed.",)])
+    return attrs.evolve(_listed(_COPIED, rows), rowcount=sum(row[3] for row in rows))
+
+
+def _table(session: DuckSession, target: Any) -> Any:
+    named = target.this if isinstance(target, exp.Schema) else target
+    given = [named.args.get("catalog"), named.args.get("db"), named.this]
+    parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
+    thing = session.scope.need("table", session.path(parts, "COPY"), "Table")
+    if thing.kind != "table":
+        raise compilation("002003", f"Object '{shown(parts[-1])}' is not a table.", "42601")
+    return thing
+
+
+def _parameters(session: DuckSession, statement: exp.Copy) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    for one in statement.args.get("params") or ():
+        name, value = one.name.upper(), one.args.get("expression")
+        if name == "VALIDATION_MODE":
+            raise unsupported("COPY INTO with VALIDATION_MODE")
+        if name not in _KNOWN:
+            raise compilation("001003", f"syntax error: unexpected '{name}'.")
+        if name != "FILE_FORMAT":
+            options[name] = _plain(value)
+            continue
+        written: dict[str, Any] = {p.name.upper(): p.args["value"] for p in one.expressions}
+        of: Any = written.pop("FORMAT_NAME", None)
+        if isinstance(value, (exp.Column, exp.Literal)):
+            of = value
+        base = _named_format(session, exp.Literal.string(_dotted(of))) if of is not None else {}
+        options[name] = {**base, **{key: _plain(given) for key, given in written.items()}}
+    if str(options.get("MATCH_BY_COLUMN_NAME", "NONE")).upper() != "NONE":
+        raise unsupported("COPY INTO with MATCH_BY_COLUMN_NAME")
+    return options
+
+
+def _dotted(of: Any) -> str:
+    return of.name if isinstance(of, exp.Literal) else of.sql(dialect="snowflake")
+
+
+def _of_stage(session: DuckSession, stage: Any) -> dict[str, Any]:
+    named: Any = stage.args.get("format")
+    return _named_format(session, named) if named is not None else {}
+
+
+def _files(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    found = list(where.files(options.get("PATTERN")))
+    wanted: Any = options.get("FILES")
+    if wanted is None:
+        return found
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    by_name = dict(found)
+    out: list[tuple[str, Any]] = []
+    for name in names:
+        inside = name if name in by_name else f"{where.path.rstrip('/')}/{name}".lstrip("/")
+        if inside not in by_name:
+            text = f"Remote file '{where.name.lower()}/{inside}' was not found. If you are running a copy command, "
+            raise EngineError("091016", "22000", text + "please make sure files are not deleted when they are loaded.")
+        out.append((inside, by_name[inside]))
+    return out
+
+
+def _load(session: DuckSession, loading: _Loading, name: str, path: str) -> tuple[Any, ...]:
+    """Load one file: what COPY INTO answers of it."""
+    try:
+        count = _insert(session, loading, path)
+        return (name, "LOADED", count, count, 1, 0, None, None, None, None)
+    except EngineError as error:
+        if loading.on_error == "ABORT_STATEMENT":
+            raise
+        failure = error
+    if loading.on_error.startswith("SKIP_FILE"):
+        return (name, "LOAD_FAILED", 1, 0, 1, 1, failure.message, None, None, None)
+    if loading.on_error != "CONTINUE":
+        raise compilation("001003", f"invalid value '{loading.on_error}' for ON_ERROR")
+    parsed = _count(session, loading, path)
+    loaded = _insert(session, loading, path, only_good=True)
+    wrong = parsed - loaded
+    status = "PARTIALLY_LOADED" if loaded else "LOAD_FAILED"
+    return (name, status, parsed, loaded, parsed, wrong, failure.message, None, None, None)
+
+
+def _insert(session: DuckSession, loading: _Loading, path: str, *, only_good: bool = False) -> int:
+    """How many rows of a file were put into the table."""
+    relation = session.scope.relation(_name_parts(loading.target))
+    listed: Any = loading.target.expressions if isinstance(loading.target, exp.Schema) else None
+    columns = list(relation.columns)
+    if listed:
+        wanted = [one.name if one.args.get("quoted") else one.name.upper() for one in listed]
+        columns = [column for name in wanted for column in relation.columns if column.name == name]
+    if loading.query is not None:
+        query: Any = loading.query.copy()
+        stage = next(one for one in query.find_all(exp.Table) if is_stage(one))
+        stage.replace(_reader(session, query, stage, loading.format, [path]))
+    else:
+        query = exp.select(*(_value(loading.format, at, one) for at, one in enumerate(columns, 1)))
+        width = len(columns) if loading.format.type == "CSV" else 1
+        _need_width(loading.format, path, width)
+        query = query.from_(_reader(session, query, exp.Table(), loading.format, [path], width))
+        if only_good:
+            for at, column in enumerate(columns, 1):
+                query = query.where(_is_good(at, column))
+    change = session.translation(exp.Insert(this=loading.target.copy(), expression=query))
+    assert isinstance(change, Change)
+    try:
+        ((_, count),) = apply(session, change, [])
+    except duckdb.Error as error:
+        raise from_duckdb(error, {}) from None
+    return count
+
+
+def _value(format_: Format, at: int, column: RelationColumn) -> Expr:
+    """A field of a file, as a column takes it."""
+    field = exp.Parameter(this=exp.Literal.number(at))
+    if format_.type != "CSV":
+        return field
+    for kinds, option, function in _READ_BY:
+        written = format_.get(option, "AUTO")
+        if column.type.name in kinds and str(written).upper() not in ("AUTO", *(("HEX",) if option[0] == "B" else ())):
+            name = function or f"TO_{column.type.name}"
+            return exp.Anonymous(this=name, expressions=[field, exp.Literal.string(str(written))])
+    return field
+
+
+_READ_BY: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("DATE",), "DATE_FORMAT", "TO_DATE"),
+    (("TIME",), "TIME_FORMAT", "TO_TIME"),
+    (("TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"), "TIMESTAMP_FORMAT", ""),
+    (("BINARY",), "BINARY_FORMAT", "TO_BINARY"),
+)
+
+
+def _is_good(at: int, column: RelationColumn) -> Expr:
+    field = exp.Parameter(this=exp.Literal.number(at))
+    text = f"TRY_CAST($1 AS {column.type}) IS NOT NULL"
+    if column.type.name == "VARCHAR":
+        text = f"LENGTH($1) <= {column.type.precision}"
+    if column.nullable:
+        text = f"($1 IS NULL OR {text})"
+    from ..dialect import parse
+
+    condition: Any = parse(f"SELECT {text}").expressions[0]
+    for one in list(condition.find_all(exp.Parameter)):
+        one.replace(field.copy())
+    return condition
+
+
+def _count(session: DuckSession, loading: _Loading, path: str) -> int:
+    reader = csv_reader(loading.format, [path], columns_of(loading.format, path), padded=True)
+    ((count,),) = run_one(session.duck, f"SELECT count(*) FROM {reader}").fetchall()
+    return count
+
+
+def _need_width(format_: Format, path: str, width: int) -> None:
+    if format_.type != "CSV" or format_.get("ERROR_ON_COLUMN_COUNT_MISMATCH") is False:
+        return
+    found = columns_of(format_, path)
+    if found and found != width:
+        text = f"Number of columns in file ({found}) does not match that of the corresponding table ({width}), use"
+        text += " file format option error_on_column_count_mismatch=false to ignore this error"
+        raise EngineError("100080", "22000", text)
+
+
+def _name_parts(target: Any) -> list[Name]:
+    named = target.this if isinstance(target, exp.Schema) else target
+    given = [named.args.get("catalog"), named.args.get("db"), named.this]
+    return [
+        Name(part.name if part.args.get("quoted") else part.name.upper(), bool(part.args.get("quoted")))
+        for part in given
+        if part
+    ]
+
+
+# What was loaded
+
+
+def _is_loaded(session: DuckSession, number: int, key: str, stamp: str) -> bool:
+    sql = "SELECT count(*) FROM loads WHERE place = $1 AND file = $2 AND stamp = $3"
+    ((count,),) = run_one(session.duck, sql, [number, key, stamp]).fetchall()
+    return bool(count)
+
+
+def _note(session: DuckSession, number: int, key: str, stamp: str, row: Sequence[Any]) -> None:
+    values = f"{number}, {literal(key)}, {literal(stamp)}, {literal(row[0])}, {literal(row[1])}, {row[2]}, {row[3]}"
+    note = Applied([f"INSERT INTO loads SELECT {values}, {row[5]}, now()"], None)
+    note.again(session.duck)
+    session.remember(note)

@@ -1,0 +1,70 @@
+"""Whose turn it is to change a table, where DuckDB would fail instead of waiting."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Hashable
+from enum import Enum
+
+import attrs
+
+
+class Use(Enum):
+    """What a statement does to a table. Those who add rows don't mind each other, nor who changes other rows."""
+
+    ADD = 1
+    CHANGE = 2
+    SHAPE = 3
+
+
+@attrs.define
+class _Held:
+    adding: set[object] = attrs.field(factory=set[object])
+    changing: object | None = None
+    shaping: object | None = None
+
+    def allows(self, use: Use, owner: object) -> bool:
+        if self.shaping not in (None, owner):
+            return False
+        if use is not Use.ADD and self.changing not in (None, owner):
+            return False
+        return use is not Use.SHAPE or not self.adding - {owner}
+
+    def take(self, use: Use, owner: object) -> None:
+        if use is Use.ADD:
+            self.adding.add(owner)
+        elif use is Use.CHANGE:
+            self.changing = owner
+        else:
+            self.shaping = owner
+
+    def free(self, owner: object) -> bool:
+        """Whether nobody has it any more."""
+        self.adding.discard(owner)
+        self.changing = None if self.changing is owner else self.changing
+        self.shaping = None if self.shaping is owner else self.shaping
+        return not self.adding and self.changing is None and self.shaping is None
+
+
+class TableLocks:
+    """An owner keeps what it has until its transaction ends."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._tables: dict[Hashable, _Held] = {}
+
+    def acquire(self, table: Hashable, use: Use, owner: object, timeout: float) -> bool:
+        with self._changed:
+            free = self._changed.wait_for(lambda: self._held(table).allows(use, owner), timeout)
+            if free:
+                self._tables.setdefault(table, _Held()).take(use, owner)
+            return free
+
+    def release(self, owner: object) -> None:
+        with self._changed:
+            for table in [table for table, held in self._tables.items() if held.free(owner)]:
+                del self._tables[table]
+            self._changed.notify_all()
+
+    def _held(self, table: Hashable) -> _Held:
+        return self._tables.get(table) or _Held()

@@ -1,0 +1,145 @@
+"""File formats: what TYPE = CSV and its like say of a file, and how DuckDB is told to read it."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+import attrs
+
+from ...local.names import literal
+from ..errors import EngineError, compilation, unsupported
+
+Options = Mapping[str, Any]
+
+_TYPES = {"CSV", "JSON", "PARQUET"}
+_KNOWN = {
+    *("TYPE", "COMPRESSION", "RECORD_DELIMITER", "FIELD_DELIMITER", "SKIP_HEADER", "PARSE_HEADER", "ESCAPE", "COMMENT"),
+    *("ESCAPE_UNENCLOSED_FIELD", "FIELD_OPTIONALLY_ENCLOSED_BY", "NULL_IF", "EMPTY_FIELD_AS_NULL", "TRIM_SPACE"),
+    *("ERROR_ON_COLUMN_COUNT_MISMATCH", "SKIP_BLANK_LINES", "ENCODING", "DATE_FORMAT", "TIME_FORMAT", "FILE_EXTENSION"),
+    *(
+        "TIMESTAMP_FORMAT",
+        "BINARY_FORMAT",
+        "STRIP_OUTER_ARRAY",
+        "STRIP_NULL_VALUES",
+        "ALLOW_DUPLICATE",
+        "IGNORE_UTF8_ERRORS",
+    ),
+    *(
+        "REPLACE_INVALID_CHARACTERS",
+        "SKIP_BYTE_ORDER_MARK",
+        "USE_LOGICAL_TYPE",
+        "BINARY_AS_TEXT",
+        "USE_VECTORIZED_SCANNER",
+    ),
+    *("ENABLE_OCTAL", "MULTI_LINE"),
+}
+
+
+@attrs.frozen
+class Format:
+    """How a file is written."""
+
+    type: str
+    options: Options
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.options.get(name, default)
+
+
+def file_format(options: Options) -> Format:
+    given = {name.upper(): value for name, value in options.items()}
+    for name in given:
+        if name not in _KNOWN:
+            raise compilation("001420", f"invalid property '{name}' for 'FILE_FORMAT'")
+    type_ = str(given.get("TYPE", "CSV")).upper()
+    if type_ not in _TYPES:
+        raise unsupported(f"files of type {type_}")
+    return Format(type_, given)
+
+
+def columns_of(format_: Format, file: str) -> int:
+    """How many fields the first record of a file has; 1 for what is no CSV, 0 for an empty file."""
+    if format_.type != "CSV":
+        return 1
+    quoted = format_.get("FIELD_OPTIONALLY_ENCLOSED_BY")
+    delimiter = _sign(str(format_.get("FIELD_DELIMITER", ",")))
+    with _opened(file) as lines:
+        for _ in range(int(format_.get("SKIP_HEADER", 0))):
+            next(lines, None)
+        if quoted in (None, "NONE") or len(delimiter) != 1:
+            first = next(lines, None)
+            return 0 if first is None else first.count(delimiter) + 1
+        return len(next(csv.reader(lines, delimiter=delimiter, quotechar=str(quoted)), list[str]()))
+
+
+def _opened(file: str) -> TextIO:
+    packed = Path(file).suffix.lower() in (".gz", ".gzip")
+    return (
+        gzip.open(file, "rt", encoding="utf-8", errors="replace")
+        if packed
+        else Path(file).open(encoding="utf-8", errors="replace")
+    )
+
+
+def json_reader(format_: Format, files: Sequence[str]) -> str:
+    """DuckDB's reader of files of JSON: a document a row, as text, called c1."""
+    listed = ", ".join(literal(file) for file in files)
+    how = "array" if format_.get("STRIP_OUTER_ARRAY") is True else "unstructured"
+    return f"(SELECT CAST(json AS VARCHAR) AS c1 FROM read_json_objects([{listed}], format = '{how}'))"
+
+
+def csv_reader(format_: Format, files: Sequence[str], width: int, *, padded: bool) -> str:
+    """DuckDB's reader of CSV files of so many fields, all of them texts, called c1, c2 …; with filename.
+
+    padded: whether fields that a record doesn't have are NULL.
+    """
+    given = format_.options
+    names = ", ".join(f"{literal(f'c{at}')}: 'VARCHAR'" for at in range(1, width + 1))
+    quote = given.get("FIELD_OPTIONALLY_ENCLOSED_BY")
+    escape = given.get("ESCAPE")
+    delimiter = str(given.get("FIELD_DELIMITER", ","))
+    settings = {
+        "columns": f"{{{names}}}",
+        "auto_detect": "false",
+        "header": "false",
+        "skip": str(int(given.get("SKIP_HEADER", 0)) or int(bool(given.get("PARSE_HEADER")))),
+        "delim": literal(_sign(delimiter)) if delimiter.upper() != "NONE" else literal("\x01"),
+        "quote": literal("" if quote in (None, "NONE") else str(quote)),
+        "escape": literal(
+            str(escape) if escape not in (None, "NONE") else "" if quote in (None, "NONE") else str(quote)
+        ),
+        "nullstr": f"[{', '.join(literal(one) for one in _nulls(given))}]",
+        "null_padding": str(padded).lower(),
+        "parallel": str(not padded).lower(),
+        "filename": "true",
+        "allow_quoted_nulls": "false",
+        "strict_mode": "false",
+    }
+    if (compression := str(given.get("COMPRESSION", "AUTO")).upper()) in ("GZIP", "ZSTD", "NONE"):
+        settings["compression"] = literal(compression.lower())
+    listed = ", ".join(literal(file) for file in files)
+    return f"read_csv([{listed}], {', '.join(f'{name} = {value}' for name, value in settings.items())})"
+
+
+def _nulls(given: Options) -> list[str]:
+    given_nulls: Any = given.get("NULL_IF", ["\\N"])
+    nulls: list[Any] = cast(Any, given_nulls) if isinstance(given_nulls, list) else [given_nulls]
+    values = [str(one) for one in nulls]
+    if given.get("EMPTY_FIELD_AS_NULL", True) is not False:
+        values.append("")
+    return values
+
+
+def _sign(written: str) -> str:
+    """A delimiter, which may be written as an escape."""
+    known = {"\\t": "\t", "\\n": "\n", "\\r": "\r", "\\\\": "\\"}
+    if written.startswith(("\\x", "0x")):
+        try:
+            return bytes.fromhex(written[2:]).decode()
+        except ValueError:
+            raise EngineError("001142", "22023", f"SQL compilation error:\ninvalid delimiter '{written}'") from None
+    return known.get(written, written)

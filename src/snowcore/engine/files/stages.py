@@ -1,0 +1,156 @@
+"""The files of a stage, which lie in a folder."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator
+from email.utils import formatdate
+from glob import glob
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlparse
+from urllib.request import url2pathname
+
+import attrs
+
+from ..errors import EngineError, compilation, unsupported
+
+_COMPRESSED = {".gz": "GZIP", ".bz2": "BZIP2", ".zst": "ZSTD", ".br": "BROTLI", ".deflate": "DEFLATE"}
+
+
+def folder_of(root: Path, database: str, schema: str, name: str) -> Path:
+    """Where a stage's files are. Names of any signs are one folder each."""
+    return root.joinpath(*(quote(part, safe=" $") for part in (database, schema, name)))
+
+
+@attrs.frozen
+class Place:
+    """A stage, or a path in it."""
+
+    name: str
+    folder: Path
+    path: str = ""
+
+    def files(self, pattern: str | None = None) -> Iterator[tuple[str, Path]]:
+        """The files at this path, each with its path in the stage, by name."""
+        try:
+            wanted = re.compile(pattern) if pattern is not None else None
+        except re.error as error:
+            raise compilation("001146", f"Invalid pattern '{pattern}': {error}") from None
+        if not self.folder.is_dir():
+            return
+        for file in sorted(one for one in self.folder.rglob("*") if one.is_file()):
+            inside = file.relative_to(self.folder).as_posix()
+            if inside.startswith(self.path) and (
+                wanted is None or wanted.fullmatch(f"{self.name.lower()}/{inside}") or wanted.fullmatch(inside)
+            ):
+                yield inside, file
+
+    def listed(self, pattern: str | None = None) -> list[tuple[str, int, str, str]]:
+        """As LIST shows them: name, size, MD5, when they were last modified."""
+        rows: list[tuple[str, int, str, str]] = []
+        for inside, file in self.files(pattern):
+            facts = file.stat()
+            md5 = hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
+            rows.append((f"{self.name.lower()}/{inside}", facts.st_size, md5, formatdate(facts.st_mtime, usegmt=True)))
+        return rows
+
+    def remove(self, pattern: str | None = None) -> list[str]:
+        gone: list[str] = []
+        for inside, file in list(self.files(pattern)):
+            file.unlink()
+            gone.append(f"{self.name.lower()}/{inside}")
+        return gone
+
+
+def local_path(url: str) -> str:
+    """The path of a `file://` URL."""
+    found = urlparse(url)
+    if found.scheme.lower() != "file":
+        raise compilation("001003", f"'{url}' is not a file:// URL.")
+    path = url2pathname(found.path)
+    return path if found.netloc.lower() in ("", "localhost") else found.netloc + path
+
+
+def upload_order(place: Place, url: str, options: dict[str, Any]) -> dict[str, Any]:
+    """What PUT tells a driver to do, or `upload`."""
+    compress = options.get("AUTO_COMPRESS", True)
+    if not isinstance(compress, bool):
+        raise EngineError("001481", "42601", "SQL compilation error:\ninvalid value for property 'AUTO_COMPRESS'")
+    return {
+        "stageInfo": {"locationType": "LOCAL_FS", "location": f"{place.folder / place.path}/", "creds": {}},
+        "src_locations": [local_path(url)],
+        "parallel": int(options.get("PARALLEL", 4)),
+        "autoCompress": compress,
+        "sourceCompression": str(options.get("SOURCE_COMPRESSION", "auto_detect")).lower(),
+        "overwrite": options.get("OVERWRITE") is True,
+        "command": "UPLOAD",
+    }
+
+
+def upload(order: dict[str, Any]) -> list[tuple[str, str, int, int, str, str, str, str]]:
+    """Do what PUT says: source, target, sizes, compressions, status and message of each file."""
+    target = Path(order["stageInfo"]["location"])
+    rows: list[tuple[str, str, int, int, str, str, str, str]] = []
+    found = [one for pattern in order["src_locations"] for one in sorted(glob(pattern))]  # noqa: PTH207  not under a folder
+    sources = [Path(one) for one in found if Path(one).is_file()]
+    if not sources:
+        raise EngineError("253006", "02000", f"File doesn't exist: {order['src_locations']}")
+    target.mkdir(parents=True, exist_ok=True)
+    for source in sources:
+        known = _COMPRESSED.get(source.suffix.lower(), "NONE")
+        compress = order["autoCompress"] and known == "NONE"
+        there = target / (source.name + ".gz" if compress else source.name)
+        size = source.stat().st_size
+        became = "GZIP" if compress else known
+        if there.exists() and not order["overwrite"]:
+            rows.append((source.name, there.name, size, 0, known, became, "SKIPPED", ""))
+            continue
+        if compress:
+            with source.open("rb") as given, gzip.open(there, "wb") as kept:
+                shutil.copyfileobj(given, kept)
+        else:
+            shutil.copyfile(source, there)
+        rows.append((source.name, there.name, size, there.stat().st_size, known, became, "UPLOADED", ""))
+    return rows
+
+
+def download(place: Place, url: str, pattern: str | None = None) -> list[tuple[str, int, str, str]]:
+    """GET: file, size, status, message."""
+    target = Path(local_path(url))
+    if not target.is_dir():
+        raise EngineError("253006", "02000", f"The folder doesn't exist: {target}")
+    rows: list[tuple[str, int, str, str]] = []
+    for inside, file in place.files(pattern):
+        there = target / Path(inside).name
+        shutil.copyfile(file, there)
+        rows.append((Path(inside).name, there.stat().st_size, "DOWNLOADED", ""))
+    return rows
+
+
+_STAGE = re.compile(
+    r'@(?:(?P<user>~)|(?P<table>(?:(?:"(?:[^"]|"")+"|[\w$]+)\.)*)%(?P<of>"(?:[^"]|"")+"|[\w$]+)|(?P<name>(?:(?:"(?:[^"]|"")+"|[\w$]+)\.)*(?:"(?:[^"]|"")+"|[\w$]+)))(?:/(?P<path>.*))?',
+    re.DOTALL,
+)
+
+
+def parted(written: str) -> tuple[list[str], str]:
+    """The parts of a stage's name as they were written, and the path behind it, of `@db.schema.stage/path`."""
+    text = written.strip()
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        text = text[1:-1].replace("''", "'")
+    found = _STAGE.fullmatch(text)
+    if found is None:
+        raise compilation("001003", f"syntax error: '{written}' is no stage.")
+    if found["user"]:
+        raise unsupported("the stages of users (@~)")
+    if found["of"]:
+        return [*re.findall(r'"(?:[^"]|"")+"|[\w$]+', found["table"] or ""), f"%{found['of']}"], found["path"] or ""
+    return re.findall(r'"(?:[^"]|"")+"|[\w$]+', found["name"]), found["path"] or ""
+
+
+def shown_name(folder: Path) -> str:
+    return unquote(folder.name)

@@ -1,0 +1,103 @@
+"""Snowflake's SQL as DuckDB's: one walk over what sqlglot parsed, with a table of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import Expr, exp
+
+from ..dialect import parse, room
+from ..protocol import Change, Names, Translation
+from ..types import DataType
+from . import (
+    addresses,
+    aggregates,
+    bits,
+    casts,
+    conditions,
+    context,
+    dates,
+    encodings,
+    generation,
+    hierarchies,
+    lambdas,
+    markup,
+    matching,
+    moments,
+    numbers,
+    numerals,
+    patterns,
+    refusals,
+    relations,
+    searching,
+    semistructured,
+    sketches,
+    tables,
+    text,
+    windows,
+)
+from .changes import change
+from .core import Translator, Value
+from .kept import Kept
+from .runtime import install
+
+FILLED_BY = (
+    addresses,
+    aggregates,
+    bits,
+    casts,
+    conditions,
+    context,
+    dates,
+    encodings,
+    generation,
+    hierarchies,
+    lambdas,
+    markup,
+    matching,
+    moments,
+    numbers,
+    numerals,
+    patterns,
+    refusals,
+    relations,
+    searching,
+    semistructured,
+    sketches,
+    tables,
+    text,
+    windows,
+)
+"""The modules that fill the tables of rules and functions when they are imported."""
+
+_CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
+
+
+def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = ()) -> Translation | Change:
+    """A query, or a change of rows, in DuckDB's SQL. binds: the types of what `?` and `:1` stand for, in order.
+
+    Raises EngineError for what Snowflake refuses, and for what is not emulated.
+    """
+    node = parse(statement) if isinstance(statement, str) else statement
+    t = Translator(names, binds)
+    t.marks = bool(node.meta.get("marks"))
+    with room(node.meta.get("frames", 0)):
+        if isinstance(node, _CHANGES):
+            return change(t, node)
+        made = relations.query(t, node)
+    return Translation(made.sql, made.columns, t.called, t.fixed)
+
+
+def default_value(text: str, kind: DataType, names: Names) -> str:
+    """DuckDB's SQL of a column's default, in the column's type."""
+    node = parse(f"SELECT {text}")
+    t = Translator(names)
+    return casts.assign(t, t.value(node.expressions[0]), kind).sql
+
+
+def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
+    """DuckDB's SQL of a value of one type as it is put into a column of another."""
+    return casts.assign(Translator(names), Value(sql, source), kind).sql
+
+
+__all__ = ["Kept", "default_value", "fitted", "install", "translate"]

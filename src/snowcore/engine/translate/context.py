@@ -1,0 +1,101 @@
+"""What a session is and has: CURRENT_DATABASE and its kin, session variables, SYSTEM$ functions that need no more."""
+
+from __future__ import annotations
+
+from ..errors import unsupported
+from ..types import VARCHAR
+from . import casts
+from .casts import integer, text
+from .core import Call, Value, function
+from .runtime import python
+
+_MAY_BE_NULL = ("CURRENT_DATABASE", "CURRENT_SCHEMA", "CURRENT_WAREHOUSE", "CURRENT_TRANSACTION", "LAST_TRANSACTION")
+
+
+def _known(c: Call, name: str) -> Value:
+    """What the session says of itself, as a text; another run of the statement asks again."""
+    c.t.fixed = False
+    found = c.t.names.context(name)
+    if found is not None:
+        return text(found)
+    if name not in _MAY_BE_NULL and not name.startswith("LAST_QUERY_ID"):
+        raise unsupported(f"the function {c.name} here")
+    return Value("CAST(NULL AS VARCHAR)", VARCHAR, None)
+
+
+_TOLD = """
+    CURRENT_ACCOUNT CURRENT_ACCOUNT_NAME CURRENT_AVAILABLE_ROLES CURRENT_CLIENT CURRENT_DATABASE CURRENT_IP_ADDRESS
+    CURRENT_ORGANIZATION_NAME CURRENT_REGION CURRENT_ROLE CURRENT_ROLE_TYPE CURRENT_SCHEMA CURRENT_SCHEMAS
+    CURRENT_SECONDARY_ROLES CURRENT_SESSION CURRENT_STATEMENT CURRENT_TRANSACTION CURRENT_USER CURRENT_VERSION
+    CURRENT_WAREHOUSE LAST_TRANSACTION
+"""
+
+
+@function(*_TOLD.split(), args=(0, 0))
+def _current(c: Call) -> Value:
+    return _known(c, c.name)
+
+
+@function("LAST_QUERY_ID", args=(0, 1))
+def _last_query_id(c: Call) -> Value:
+    at = integer(c.t, c[0]) if len(c) else "-1"
+    return _known(c, f"LAST_QUERY_ID({at})")
+
+
+@function("IS_ROLE_IN_SESSION", args=(1, 1))
+def _is_role_in_session(c: Call) -> Value:
+    return casts.boolean(c.constant(0) == _known(c, "CURRENT_ROLE").literal)
+
+
+@function("INVOKER_ROLE", args=(0, 0))
+def _invoker_role(c: Call) -> Value:
+    return _known(c, "CURRENT_ROLE")
+
+
+@function("GETVARIABLE", args=(1, 1))
+def _getvariable(c: Call) -> Value:
+    from .relations import physical_literal
+
+    found = c.t.names.variable((c.constant(0) or "").upper())
+    if found is None:
+        return Value("CAST(NULL AS VARCHAR)", VARCHAR, None)
+    return casts.to_text(c.t, physical_literal(found.type, found.value))
+
+
+@function("SYSTEM$TYPEOF", args=(1, 1))
+def _system_typeof(c: Call) -> Value:
+    kind = c[0].type
+    lobs = {
+        "VARCHAR": "LOB",
+        "BINARY": "LOB",
+        "VARIANT": "LOB",
+        "OBJECT": "LOB",
+        "ARRAY": "LOB",
+        "FLOAT": "DOUBLE",
+        "BOOLEAN": "SB1",
+    }
+    if kind.name == "NULL":
+        return text("NULL[LOB]")
+    if kind.name == "NUMBER":
+        size = next(size for digits, size in ((2, 1), (4, 2), (9, 4), (18, 8), (38, 16)) if kind.precision <= digits)
+        return text(f"{kind}[SB{size}]")
+    return text(f"{kind}[{lobs.get(kind.name, 'SB8' if kind.is_timestamp or kind.name == 'TIME' else 'SB4')}]")
+
+
+@function("SYSTEM$WAIT", args=(1, 2))
+def _system_wait(c: Call) -> Value:
+    unit = c.word(1) if len(c) > 1 else "SECONDS"
+    factor = {"MILLISECONDS": 0.001, "SECONDS": 1.0, "MINUTES": 60.0, "HOURS": 3600.0, "DAYS": 86400.0}.get(unit)
+    if factor is None:
+        raise unsupported(f"SYSTEM$WAIT in {unit}")
+    return Value(
+        f"sf_waited(CAST({integer(c.t, c[0])} AS DOUBLE) * {factor}, {integer(c.t, c[0])}, '{unit.lower()}')", VARCHAR
+    )
+
+
+@python("DOUBLE BIGINT VARCHAR", "VARCHAR", varies=True)
+def _waited(seconds: float, amount: int, unit: str) -> str:
+    import time
+
+    time.sleep(seconds)
+    return f"waited {amount} {unit}"

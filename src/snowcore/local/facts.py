@@ -1,0 +1,48 @@
+"""What the catalog knows of objects beside their names and columns, for INFORMATION_SCHEMA."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from ..engine.duckdb.migration import Declared
+from .catalog import Catalog
+
+_IN_DATABASE = {
+    "database": "o.name = ?",
+    "schema": "p.name = ? AND p.dropped_on IS NULL",
+}
+_IN_SCHEMA = "g.name = ? AND p.dropped_on IS NULL AND g.dropped_on IS NULL"
+
+
+class CatalogFacts:
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def facts(self, kind: str, database: str) -> Mapping[tuple[str, ...], Mapping[str, Any]]:
+        """What was declared of the objects of a kind in a database, by their names in it."""
+        where = f"o.kind = ? AND {_IN_DATABASE.get(kind, _IN_SCHEMA)}"
+        return {
+            entry.path[1:]: {**entry.properties, "owner": entry.owner, "created_on": entry.created_on}
+            for entry in self._catalog.select(where, kind, database)
+        }
+
+
+class Before:
+    """What was declared in an account of an earlier release, by what its objects are in."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def live(self, parent: int, name: str) -> Declared:
+        return self._found("parent = ? AND name = ? AND dropped_on IS NULL", parent, name)
+
+    def numbered(self, id: int) -> Declared:
+        return self._found("id = ?", id)
+
+    def _found(self, where: str, *values: Any) -> Declared:
+        kinds = "kind IN ('database', 'schema', 'table')"
+        rows = self._catalog.rows(f"SELECT id, properties FROM objects WHERE {kinds} AND {where}", *values)
+        return Declared(rows[0][0], orjson.loads(rows[0][1])) if rows else Declared()
