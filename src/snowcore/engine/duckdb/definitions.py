@@ -290,6 +290,9 @@ def _create_sequence(session: DuckSession, statement: exp.Create, parameters: An
     return _settled(session, statement, "Sequence", thing, path)
 
 
+_FILE_TYPES = {"CSV", "JSON", "AVRO", "ORC", "PARQUET", "XML", "CUSTOM"}
+
+
 def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
     path = path_of(session, _target(statement), "CREATE FILE FORMAT")
     if (told := _there_already(session, statement, "file format", path)) is not None:
@@ -300,6 +303,10 @@ def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
             options["comment"] = one.this.name
         elif isinstance(one, exp.Property):
             options[one.name.upper()] = _option(one.args["value"])
+    if (type_ := str(options.get("TYPE", "CSV")).upper()) not in _FILE_TYPES:
+        raise AccountError(
+            400, "001008", "22023", f"SQL compilation error:\ninvalid value '{type_}' for property 'TYPE'"
+        )
     return _settled(session, statement, "File format", Thing("file format", 0, facts=options), path)
 
 
@@ -396,11 +403,25 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
 
 def _alter_view(session: DuckSession, path: Path, view: Thing, actions: list[Any]) -> Result:
     for action in actions:
-        if not isinstance(action, exp.AlterRename):
+        if isinstance(action, exp.AlterRename):
+            parts = _parts(action.this)
+            session.engine.map.move("table", path, session.path(parts, "ALTER VIEW"))
+        elif (comment := _new_comment(action)) is not None:
+            session.engine.map.change(path, attrs.evolve(view, facts={**view.facts, "comment": comment}))
+        else:
             raise unsupported(f"ALTER VIEW … {action.sql(dialect='snowflake')}")
-        parts = _parts(action.this)
-        session.engine.map.move("table", path, session.path(parts, "ALTER VIEW"))
     return done()
+
+
+def _new_comment(action: Any) -> str | None:
+    """The comment that SET COMMENT or UNSET COMMENT gives; None for any other action."""
+    match action:
+        case exp.Set() if action.args.get("unset") and [one.name.upper() for one in action.expressions] == ["COMMENT"]:
+            return ""
+        case exp.AlterSet(expressions=[exp.Properties(expressions=[exp.SchemaCommentProperty(this=said)])]):
+            return str(said.name)
+        case _:
+            return None
 
 
 def _altered(session: DuckSession, path: Path, fields: list[Field], before: dict[str, str], action: Any) -> list[Field]:
