@@ -22,7 +22,7 @@ from snowflake_rest.runtime import Request
 
 from ._connect import keep_alive
 from ._failures import BROKEN, fail_answer, fail_connect
-from ._http_connection import LARGEST_HEAD, Answer, Connection, encode_head
+from ._http_connection import LARGEST_HEAD, Connection, RawResponse, encode_head
 from ._packing import unpack, unpack_stream
 from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
@@ -127,7 +127,7 @@ class HttpTransport:
         failed = partial(self._failure, sent=True)
         return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection, answer), failed))
 
-    def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, Answer]:
+    def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
         """Send, and read the head of the answer."""
         proxy, secure = self._proxy, self._url.scheme == "https"
         sent, connection = False, self._take_idle() or Connection()
@@ -174,7 +174,7 @@ class HttpTransport:
             connection.close()
         return None
 
-    def _give_back(self, connection: Connection, answer: Answer) -> None:
+    def _give_back(self, connection: Connection, answer: RawResponse) -> None:
         connection.idle_since = time.monotonic()
         if len(self._idle) < _IDLE and not answer.closes:
             self._idle.append(connection)

@@ -86,7 +86,7 @@ class Connection:
             sock.sendall(head)
             sock.sendall(content)
 
-    def read_answer(self, method: str) -> Answer:
+    def read_answer(self, method: str) -> RawResponse:
         """The answer to a request, whose body is still to be read."""
         version, status, headers = self._read_head()
         options = {option.strip() for option in headers.get("connection", "").lower().split(",")}
@@ -105,7 +105,7 @@ class Connection:
             body = self._read_sized(int(length))
         else:
             body, closes = self._read_to_end(), True
-        return Answer(status, headers, body, closes)
+        return RawResponse(status, headers, body, closes)
 
     def _read_head(self) -> tuple[int, int, dict[str, str]]:
         """HTTP's minor version, the status and the headers. What the server says before its answer is passed over."""
@@ -188,7 +188,7 @@ class Connection:
 
 
 @attrs.frozen
-class Answer:
+class RawResponse:
     status: int
     headers: Mapping[str, str]
     body: Iterator[bytes]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from ._failures import BROKEN
-from ._http_connection import Answer, Connection
+from ._http_connection import Connection, RawResponse
 from ._transport import TransportError
 
 
@@ -24,7 +24,7 @@ class BlockingStream:
     def __init__(
         self,
         connection: Connection,
-        answer: Answer,
+        answer: RawResponse,
         ended: Callable[[], None],
         failed: Callable[[BaseException], TransportError],
     ) -> None:

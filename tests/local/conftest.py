@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from snowcore.local import LocalAccount
-from snowcore.local.documents import Operation, documents
+from snowcore.local.documents import Endpoint, documents
 
 ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 
@@ -79,7 +79,7 @@ class Api:
             assert "Traceback" not in reply.body["message"]
 
 
-def promised(method: str, target: str) -> Operation | None:
+def promised(method: str, target: str) -> Endpoint | None:
     path = target.partition("?")[0]
     found = [
         operation

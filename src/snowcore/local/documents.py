@@ -27,7 +27,7 @@ def documents() -> Mapping[str, Document]:
 
 
 @attrs.frozen(eq=False)
-class Operation:
+class Endpoint:
     """One method on one path. `verb` is what it does, in the words of `LocalAccount.perform`."""
 
     document: Document
@@ -81,11 +81,11 @@ class Document:
         self._validators: dict[int, tuple[Schema, Any]] = {}
 
     @cached_property
-    def operations(self) -> list[Operation]:
+    def operations(self) -> list[Endpoint]:
         return list(self._operations())
 
     @cached_property
-    def verbs(self) -> dict[str, Operation]:
+    def verbs(self) -> dict[str, Endpoint]:
         """The operations by verb. A deprecated twin gives way to its successor."""
         return {o.verb: o for o in sorted(self.operations, key=lambda o: not o.deprecated)}
 
@@ -197,9 +197,9 @@ class Document:
             if part is not None and name in properties and not properties[name].get("readOnly")
         }
 
-    def _operations(self) -> Iterator[Operation]:
-        found: dict[str, Operation] = {}
-        later: list[tuple[Operation, str]] = []
+    def _operations(self) -> Iterator[Endpoint]:
+        found: dict[str, Endpoint] = {}
+        later: list[tuple[Endpoint, str]] = []
         for path, item in self._raw["paths"].items():
             for method in METHODS:
                 if method not in item:
@@ -208,7 +208,7 @@ class Document:
                 parameters = [self.resolved(p) for p in [*item.get("parameters", ()), *raw.get("parameters", ())]]
                 body = self.resolved(raw.get("requestBody", {}))
                 answer = _json_schema(self.resolved(raw["responses"]["200"])) or {}
-                operation = Operation(
+                operation = Endpoint(
                     self,
                     method.upper(),
                     path,

@@ -18,11 +18,11 @@ import attrs
 import orjson
 
 from .._documents import Routes
-from .documents import Operation, documents
+from .documents import Endpoint, documents
 from .errors import AccountError, invalid
 from .names import bare_or_quoted
 from .objects.base import Underway
-from .results import PAGE, Answer, Results, accepted
+from .results import PAGE, Reply, Results, accepted
 
 if TYPE_CHECKING:
     from .account import LocalAccount
@@ -36,7 +36,7 @@ _OF_TWINS = {"newTableName": "name", "targetTableName": "targetName"}
 class RestDoor:
     def __init__(self, account: LocalAccount) -> None:
         self._account = account
-        self._routes = Routes[Operation]()
+        self._routes = Routes[Endpoint]()
         self._results = Results()
         self._later = ThreadPoolExecutor(32, "snowcore-request")
         for document in documents().values():
@@ -62,7 +62,7 @@ class RestDoor:
 
     def _answer(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, request_id: str
-    ) -> Answer:
+    ) -> Reply:
         path, _, text = target.partition("?")
         route, values = self._routes.find(path)
         if route is None:
@@ -85,20 +85,20 @@ class RestDoor:
         found = self._found(operation, named, {**query, "asyncExec": True}, body)
         return self._in_time(_at_the_end(found), 0 if now else None)
 
-    def _in_time(self, answer: Future[Answer], patience: float | None = None) -> Answer:
+    def _in_time(self, answer: Future[Reply], patience: float | None = None) -> Reply:
         """The answer, or where it will be if it takes too long."""
         try:
             return answer.result(self._account.patience if patience is None else patience)
         except NotYet:
             return accepted(self._results.keep(answer))
 
-    def _performed(self, *request: Any) -> Answer:
+    def _performed(self, *request: Any) -> Reply:
         found = self._found(*request)
         if isinstance(found, list) and len(rows := cast("list[Any]", found)) > PAGE:
             return self._results.paged(rows)
-        return Answer(200, orjson.dumps(found))
+        return Reply(200, orjson.dumps(found))
 
-    def _found(self, operation: Operation, path: Mapping[str, str], query: Mapping[str, Any], body: Any) -> Any:
+    def _found(self, operation: Endpoint, path: Mapping[str, str], query: Mapping[str, Any], body: Any) -> Any:
         """What the account says, as it goes on the wire."""
         successor = operation.document.verbs[operation.verb]
         if successor is not operation:
@@ -111,12 +111,12 @@ class RestDoor:
         return cast(Any, found)
 
 
-def _at_the_end(found: Any) -> Future[Answer]:
-    answer: Future[Answer] = Future()
+def _at_the_end(found: Any) -> Future[Reply]:
+    answer: Future[Reply] = Future()
     if isinstance(found, Underway):
-        found.end.add_done_callback(lambda _: answer.set_result(Answer(200, orjson.dumps(dict(found)))))
+        found.end.add_done_callback(lambda _: answer.set_result(Reply(200, orjson.dumps(dict(found)))))
     else:
-        answer.set_result(Answer(200, orjson.dumps(found)))
+        answer.set_result(Reply(200, orjson.dumps(found)))
     return answer
 
 
@@ -143,7 +143,7 @@ def _body(headers: Mapping[str, str], content: bytes | None) -> Any:
 
 
 def _modernised(
-    successor: Operation, path: Mapping[str, str], query: Mapping[str, Any], body: Any
+    successor: Endpoint, path: Mapping[str, str], query: Mapping[str, Any], body: Any
 ) -> tuple[Mapping[str, str], Mapping[str, Any], Any]:
     """A call of a deprecated operation as one of its successor: what has no place there is a part of the body."""
     query = {_OF_TWINS.get(name, name): value for name, value in query.items()}
@@ -156,6 +156,6 @@ def _modernised(
     return path, query, body
 
 
-def _failed(error: AccountError, request_id: str) -> Answer:
+def _failed(error: AccountError, request_id: str) -> Reply:
     told = {"message": error.message, "code": error.code, "error_code": error.code, "request_id": request_id}
-    return Answer(error.status, orjson.dumps(told))
+    return Reply(error.status, orjson.dumps(told))

@@ -19,7 +19,7 @@ _KEPT = 64
 
 
 @attrs.frozen
-class Answer:
+class Reply:
     status: int
     body: bytes
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
@@ -35,9 +35,9 @@ class Results:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: OrderedDict[str, Future[Answer] | _Pages] = OrderedDict()
+        self._held: OrderedDict[str, Future[Reply] | _Pages] = OrderedDict()
 
-    def keep(self, result: Future[Answer] | _Pages) -> str:
+    def keep(self, result: Future[Reply] | _Pages) -> str:
         handle = str(uuid.uuid4())
         with self._lock:
             self._held[handle] = result
@@ -46,12 +46,12 @@ class Results:
                 del self._held[old]
         return handle
 
-    def paged(self, rows: list[Any]) -> Answer:
+    def paged(self, rows: list[Any]) -> Reply:
         """The first page of a long list, with links to the others."""
         pages = _Pages(rows)
         return _page(self.keep(pages), pages, 0)
 
-    def fetch(self, handle: str, page: int) -> Answer:
+    def fetch(self, handle: str, page: int) -> Reply:
         with self._lock:
             result = self._held.get(handle)
         if result is None:
@@ -61,12 +61,12 @@ class Results:
         return result.result() if result.done() else accepted(handle)
 
 
-def accepted(handle: str) -> Answer:
+def accepted(handle: str) -> Reply:
     told = {"code": "392604", "message": "The request is still in progress.", "resultHandler": handle}
-    return Answer(202, orjson.dumps(told), {"Location": f"/api/v2/results/{handle}"})
+    return Reply(202, orjson.dumps(told), {"Location": f"/api/v2/results/{handle}"})
 
 
-def _page(handle: str, pages: _Pages, page: int) -> Answer:
+def _page(handle: str, pages: _Pages, page: int) -> Reply:
     last = (len(pages.rows) - 1) // PAGE
     if page > last:
         raise AccountError(404, "391918", "02000", f"Result '{handle}' has no page {page}; the last is {last}.")
@@ -74,4 +74,4 @@ def _page(handle: str, pages: _Pages, page: int) -> Answer:
     link = ", ".join(
         f'</api/v2/results/{handle}?page={number}>; rel="{rel}"' for rel, number in links.items() if 0 <= number <= last
     )
-    return Answer(200, orjson.dumps(pages.rows[page * PAGE : (page + 1) * PAGE]), {"Link": link})
+    return Reply(200, orjson.dumps(pages.rows[page * PAGE : (page + 1) * PAGE]), {"Link": link})

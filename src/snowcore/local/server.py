@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from .errors import AccountError
 from .sql.context import VERSION
-from .wire.answers import Answer, failure, succeeded
+from .wire.answers import Body, failure, succeeded
 from .wire.logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
 from .wire.queries import Queries, in_progress
 from .wire.uploads import PATH as UPLOADS
@@ -179,7 +179,7 @@ class LocalServer:
 
     # Logins
 
-    async def _login(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _login(self, request: Request, body: Mapping[str, Any]) -> Body:
         login = await run_in_threadpool(self._logins.open, body.get("data") or {}, dict(request.query_params))
         sql = login.sql
         place = {"databaseName": sql.database, "schemaName": sql.schema, "warehouseName": sql.warehouse}
@@ -197,7 +197,7 @@ class LocalServer:
         }
         return succeeded(data)
 
-    async def _renew(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _renew(self, request: Request, body: Mapping[str, Any]) -> Body:
         login = self._logins.renew(request.headers.get("authorization"))
         return succeeded(
             {
@@ -209,18 +209,18 @@ class LocalServer:
             }
         )
 
-    async def _heartbeat(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _heartbeat(self, request: Request, body: Mapping[str, Any]) -> Body:
         self._of(request)
         return succeeded(None)
 
-    async def _session(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _session(self, request: Request, body: Mapping[str, Any]) -> Body:
         login = self._of(request)
         if request.method == "DELETE" or request.query_params.get("delete"):
             self._logins.forget(login)
             threading.Thread(target=login.sql.close).start()  # which waits for what is running
         return succeeded(None)
 
-    async def _telemetry(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _telemetry(self, request: Request, body: Mapping[str, Any]) -> Body:
         return succeeded("Log Received")
 
     def _of(self, request: Request) -> Login:
@@ -228,7 +228,7 @@ class LocalServer:
 
     # Queries
 
-    async def _query(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _query(self, request: Request, body: Mapping[str, Any]) -> Body:
         login = self._of(request)
         request_id = request.query_params.get("requestId") or str(uuid.uuid4())
         query = self._queries.start(login, request_id, dict(body))
@@ -236,15 +236,15 @@ class LocalServer:
             return in_progress(query, asynchronous=True)
         return await self._queries.answer(query, _PATIENCE)
 
-    async def _result(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _result(self, request: Request, body: Mapping[str, Any]) -> Body:
         self._of(request)
         return await self._queries.answer(self._queries.get(request.path_params["id"]), _PATIENCE)
 
-    async def _abort(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _abort(self, request: Request, body: Mapping[str, Any]) -> Body:
         self._queries.stop(self._of(request), body.get("requestId"), request.path_params.get("id"))
         return succeeded(None)
 
-    async def _monitor(self, request: Request, body: Mapping[str, Any]) -> Answer:
+    async def _monitor(self, request: Request, body: Mapping[str, Any]) -> Body:
         self._of(request)
         try:
             query = self._queries.get(request.path_params["id"].strip("/"))  # connector 5 writes two slashes

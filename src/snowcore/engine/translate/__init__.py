@@ -38,7 +38,6 @@ from . import (
 )
 from .changes import change
 from .core import Translator, Value
-from .kept import Kept
 from .runtime import install
 
 FILLED_BY = (
@@ -100,4 +99,4 @@ def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["Kept", "default_value", "fitted", "install", "translate"]
+__all__ = ["default_value", "fitted", "install", "translate"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Kind
+from .base import ObjectType
 from .compute_pools import ComputePools
 from .databases import Databases
 from .grantees import DatabaseRoles, Roles, Users
@@ -16,7 +16,7 @@ from .tags import Tags
 from .tasks import Tasks
 from .warehouses import Warehouses
 
-KINDS: tuple[type[Kind], ...] = (
+KINDS: tuple[type[ObjectType], ...] = (
     Databases,
     Schemas,
     Tables,

@@ -27,7 +27,7 @@ from ..names import canonical, like, shown, split
 if TYPE_CHECKING:
     from ..account import Context, LocalAccount
 
-Answer = dict[str, Any]
+Content = dict[str, Any]
 Maker = Callable[[tuple[str, ...]], None]
 
 _WRITTEN = re.compile(r'"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*')
@@ -44,7 +44,7 @@ class Call:
     context: Context
 
 
-class Kind:
+class ObjectType:
     """A kind of object."""
 
     resource: ClassVar[str]
@@ -77,7 +77,7 @@ class Kind:
         """What an answer says beside the declared properties and the state."""
         return {}
 
-    def listed(self, entry: Entry, call: Call) -> Answer:
+    def listed(self, entry: Entry, call: Call) -> Content:
         """A row of a list."""
         return self.shown(entry, call.context)
 
@@ -160,7 +160,7 @@ class Kind:
         """The properties that an answer may have."""
         return self._visible
 
-    def shown(self, entry: Entry, context: Context) -> Answer:
+    def shown(self, entry: Entry, context: Context) -> Content:
         visible = self.visible(entry)
         every = {
             **self._given,
@@ -177,10 +177,10 @@ class Kind:
         }
         return {k: v for k, v in every.items() if v is not None and k in visible}
 
-    def do_fetch(self, call: Call) -> Answer:
+    def do_fetch(self, call: Call) -> Content:
         return self.shown(self.entry(call), call.context)
 
-    def do_list(self, call: Call) -> list[Answer]:
+    def do_list(self, call: Call) -> list[Content]:
         return [self.listed(entry, call) for entry in self.asked_for(call)]
 
     def asked_for(self, call: Call) -> list[Entry]:
@@ -204,7 +204,7 @@ class Kind:
 
     # Creating
 
-    def do_create(self, call: Call) -> Answer:
+    def do_create(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body["name"])
         properties = self.declared(call.body, parent.path if parent else ())
         return self.settle(call, parent, name, properties, self.maker(properties))
@@ -218,7 +218,7 @@ class Kind:
         make: Maker | None,
         *,
         source: Entry | None = None,
-    ) -> Answer:
+    ) -> Content:
         """Give a new object its place, as the create mode says."""
         mode, above = call.query.get("createMode", "errorIfExists"), parent.path if parent else ()
         path, parent_id = (*above, name), parent.id if parent else 0
@@ -272,7 +272,7 @@ class Kind:
                 self.engine.purge(new)
             raise
 
-    def do_clone(self, call: Call) -> Answer:
+    def do_clone(self, call: Call) -> Content:
         source = self.entry(call)
         if call.body.get("point_of_time"):
             raise unsupported("Time Travel: a clone has the data of the present")
@@ -302,7 +302,7 @@ class Kind:
 
     # Changing
 
-    def do_create_or_alter(self, call: Call) -> Answer:
+    def do_create_or_alter(self, call: Call) -> Content:
         with self.account.changing:
             parent, name = self.parent(call.path), canonical(call.path["name"])
             if call.body["name"] != name and canonical(call.body["name"]) != name:
@@ -312,7 +312,7 @@ class Kind:
                 return self.do_create(attrs.evolve(call, body={**call.body, "name": call.path["name"]}))
             return self.change(entry, self.declared(call.body, entry.path[:-1]), fixed=call.body)
 
-    def do_alter(self, call: Call) -> Answer:
+    def do_alter(self, call: Call) -> Content:
         """Change some properties and leave the others; None stands for the default. For SQL's ALTER … SET."""
         unknown = [k for k in call.body if k not in self.document.model]
         if unknown:
@@ -326,7 +326,7 @@ class Kind:
             kept = {k: v for k, v in entry.properties.items() if call.body.get(k, v) is not None}
             return self.change(entry, {**kept, **given}, fixed=given)
 
-    def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Answer:
+    def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Content:
         """Give an object other properties; `fixed` is what was said of those that can't change."""
         for name, schema in self.document.model.items():
             if schema.get("x-immutable") and name not in _PLACE:
@@ -343,7 +343,7 @@ class Kind:
     def set_state(self, entry: Entry, **state: Any) -> None:
         self.catalog.update(entry, state={**entry.state, **state})
 
-    def do_rename(self, call: Call) -> Answer:
+    def do_rename(self, call: Call) -> Content:
         with self.account.changing:
             entry = self.existing(call)
             if entry is None:
@@ -387,7 +387,7 @@ class Kind:
 
     # Dropping
 
-    def do_drop(self, call: Call) -> Answer:
+    def do_drop(self, call: Call) -> Content:
         with self.account.changing, self.engine.in_one_step():
             entry = self.existing(call)
             name = shown(canonical(call.path["name"]))
@@ -410,7 +410,7 @@ class Kind:
         else:
             self.catalog.remove(entry)
 
-    def do_undrop(self, call: Call) -> Answer:
+    def do_undrop(self, call: Call) -> Content:
         with self.account.changing, self.engine.in_one_step():
             parent, name = self.parent(call.path), canonical(call.path["name"])
             path, above = (*(parent.path if parent else ()), name), parent.id if parent else 0
@@ -430,16 +430,16 @@ class Kind:
 
     # Tags
 
-    def do_set_tags(self, call: Call) -> Answer:
+    def do_set_tags(self, call: Call) -> Content:
         return self._tag(call, {self._tag_name(tag, call): tag["tag_value"] for tag in call.body})
 
-    def do_unset_tags(self, call: Call) -> Answer:
+    def do_unset_tags(self, call: Call) -> Content:
         return self._tag(call, {self._tag_name(tag, call): None for tag in call.body})
 
-    def do_get_tags(self, call: Call) -> list[Answer]:
+    def do_get_tags(self, call: Call) -> list[Content]:
         """Those set on the object, or with its lineage also on its schema and database, with the level of where."""
         entry: Entry | None = self.entry(call)
-        found: dict[tuple[str, str, str], Answer] = {}
+        found: dict[tuple[str, str, str], Content] = {}
         while entry is not None:
             for *tag, value in self.catalog.tags(entry):
                 named = dict(zip(("tag_database", "tag_schema", "tag_name"), tag))
@@ -448,7 +448,7 @@ class Kind:
             entry = self.catalog.get(entry.parent) if entry.parent and call.query.get("withLineage") else None
         return [found[tag] for tag in sorted(found)]
 
-    def _tag(self, call: Call, values: Mapping[tuple[str, str, str], str | None]) -> Answer:
+    def _tag(self, call: Call, values: Mapping[tuple[str, str, str], str | None]) -> Content:
         for tag, value in values.items():
             if value is not None and len(value) > 256:
                 raise invalid(f"The value of tag {full(tag)} is {len(value)} characters long; at most 256 are allowed.")
@@ -477,19 +477,19 @@ class Kind:
         return canonical(database), canonical(schema), canonical(tag["tag_name"])
 
 
-class Underway(Answer):
+class Underway(Content):
     """An answer that holds once something has ended."""
 
-    def __init__(self, answer: Answer, end: Future[None]) -> None:
+    def __init__(self, answer: Content, end: Future[None]) -> None:
         super().__init__(answer)
         self.end = end
 
 
-def status(text: str) -> Answer:
+def status(text: str) -> Content:
     return {"status": text}
 
 
-def done() -> Answer:
+def done() -> Content:
     return status("Statement executed successfully.")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalog import Entry
 from ..errors import AccountError, invalid
-from .base import Answer, Call, Kind, done, full
+from .base import Call, Content, ObjectType, done, full
 
 if TYPE_CHECKING:
     from ..account import Context
@@ -30,7 +30,7 @@ _FAMILIES = [
 _FIELDS = ("name", "vcpu", "memory_gib", "storage_gib", "gpu", "gpu_count", "gpu_memory_gib", "description")
 
 
-class ComputePools(Kind):
+class ComputePools(ObjectType):
     resource, what = "compute-pool", "compute pool"
     above = ()
     defaults = {"auto_resume": True, "auto_suspend_secs": 3600, "is_exclusive": False, "num_jobs": 0}
@@ -76,13 +76,13 @@ class ComputePools(Kind):
             text = f"Compute pool {full(entry.path)} can't be dropped, since it has services: {names}. Drop them first."
             raise AccountError(409, "392503", "55000", text)
 
-    def do_resume(self, call: Call) -> Answer:
+    def do_resume(self, call: Call) -> Content:
         return self._turn(call, suspended=False)
 
-    def do_suspend(self, call: Call) -> Answer:
+    def do_suspend(self, call: Call) -> Content:
         return self._turn(call, suspended=True)
 
-    def _turn(self, call: Call, *, suspended: bool) -> Answer:
+    def _turn(self, call: Call, *, suspended: bool) -> Content:
         with self.account.changing, self.catalog.transaction():
             entry = self.entry(call)
             if entry.state["suspended"] != suspended:
@@ -96,13 +96,13 @@ class ComputePools(Kind):
             for service in self.services(pool):
                 self.account.kinds["service"].set_state(service, status="SUSPENDED", suspended_on=now, updated_on=now)
 
-    def do_stop_all_services(self, call: Call) -> Answer:
+    def do_stop_all_services(self, call: Call) -> Content:
         with self.account.changing, self.catalog.transaction():
             for service in self.services(self.entry(call)):
                 self.catalog.remove(service)
         return done()
 
-    def do_instance_families(self, call: Call) -> list[Answer]:
+    def do_instance_families(self, call: Call) -> list[Content]:
         families = [dict(zip(_FIELDS, family)) for family in _FAMILIES]
         used = [pool.properties["instance_family"] for pool in self.catalog.all("compute-pool")]
         return [{**family, "current_node_usage": used.count(family["name"]), "message": None} for family in families]

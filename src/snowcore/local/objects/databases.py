@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..catalog import Entry
 from ..errors import unsupported
-from .base import Call, Kind, Maker
+from .base import Call, Maker, ObjectType
 from .tables import refuse_if_referred_to
 
 if TYPE_CHECKING:
     from ..account import Context
 
 
-class Databases(Kind):
+class Databases(ObjectType):
     resource = what = "database"
     above = ()
     restorable = True

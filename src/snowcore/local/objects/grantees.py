@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..catalog import Entry
 from ..errors import invalid
 from ..names import canonical, shown
-from .base import Answer, Call, done
+from .base import Call, Content, done
 from .recorded import Recorded
 
 if TYPE_CHECKING:
@@ -23,16 +23,16 @@ Grant = dict[str, Any]
 class Grantee(Recorded):
     """A kind of those who can be granted something."""
 
-    def do_grants(self, call: Call) -> Answer:
+    def do_grants(self, call: Call) -> Content:
         return self._give(call, "grants")
 
-    def do_future_grants(self, call: Call) -> Answer:
+    def do_future_grants(self, call: Call) -> Content:
         return self._give(call, "future_grants")
 
-    def do_grants_revoke(self, call: Call) -> Answer:
+    def do_grants_revoke(self, call: Call) -> Content:
         return self._take(call, "grants")
 
-    def do_future_grants_revoke(self, call: Call) -> Answer:
+    def do_future_grants_revoke(self, call: Call) -> Content:
         return self._take(call, "future_grants")
 
     def do_list_grants(self, call: Call) -> list[Grant]:
@@ -41,7 +41,7 @@ class Grantee(Recorded):
     def do_list_future_grants(self, call: Call) -> list[Grant]:
         return granted(self.entry(call), "future_grants")[: call.query.get("showLimit")]
 
-    def _give(self, call: Call, which: str) -> Answer:
+    def _give(self, call: Call, which: str) -> Content:
         asked = self._checked(call.body)
         with self.account.changing:
             entry = self.entry(call)
@@ -59,7 +59,7 @@ class Grantee(Recorded):
             self.set_state(entry, **{which: grants})
         return done()
 
-    def _take(self, call: Call, which: str) -> Answer:
+    def _take(self, call: Call, which: str) -> Content:
         asked = self._checked(call.body)
         with self.account.changing:
             entry = self.entry(call)
@@ -125,7 +125,7 @@ class Roles(Grantee):
             "granted_roles": sum(grant["securable_type"] == "ROLE" for grant in granted(entry)),
         }
 
-    def do_grants_of(self, call: Call) -> list[Answer]:
+    def do_grants_of(self, call: Call) -> list[Content]:
         entry = self.entry(call)
         found = [
             {
@@ -139,7 +139,7 @@ class Roles(Grantee):
         ]
         return found[: call.query.get("showLimit")]
 
-    def do_grants_on(self, call: Call) -> list[Answer]:
+    def do_grants_on(self, call: Call) -> list[Content]:
         entry = self.entry(call)
         own = {"privilege": "OWNERSHIP", "granted_on": "ROLE", "name": entry.name, "granted_to": "ROLE"}
         return [{**own, "created_on": entry.created_on, "grantee_name": entry.owner, "grant_option": "true"}]

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..catalog import Entry
-from .base import Answer, Call, Kind
+from .base import Call, Content, ObjectType
 
 if TYPE_CHECKING:
     from ..account import Context
 
 
-class ImageRepositories(Kind):
+class ImageRepositories(ObjectType):
     resource, what = "image-repository", "image repository"
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         return {"repository_url": "/".join(["snowcore.registry.invalid", *(part.lower() for part in entry.path)])}
 
-    def do_images(self, call: Call) -> list[Answer]:
+    def do_images(self, call: Call) -> list[Content]:
         self.entry(call)
         return []

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from ..catalog import Entry
 from ..documents import Document, Schema, documents
-from .base import Kind
+from .base import ObjectType
 
 RESOURCES = (
     "alert",
@@ -30,7 +30,7 @@ RESOURCES = (
 )
 
 
-class Recorded(Kind):
+class Recorded(ObjectType):
     """A kind whose document says all that there is to it."""
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def recorded(resource: str) -> type[Recorded]:
     )
 
 
-def others(kinds: Iterable[type[Kind]]) -> Iterator[type[Kind]]:
+def others(kinds: Iterable[type[ObjectType]]) -> Iterator[type[ObjectType]]:
     """The kinds of the documents that installed packages bring, of objects that nothing follows from."""
     known = {kind.resource for kind in kinds}
     for resource, document in documents().items():

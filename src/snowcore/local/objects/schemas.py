@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalog import Entry
 from ..errors import AccountError
-from .base import Call, Kind, Maker, full
+from .base import Call, Maker, ObjectType, full
 from .databases import container_details
 from .tables import refuse_if_referred_to
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..account import Context
 
 
-class Schemas(Kind):
+class Schemas(ObjectType):
     resource = what = "schema"
     above = ("database",)
     restorable = cloned = True

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from ..catalog import Entry
 from ..errors import AccountError, invalid, missing, unsupported
 from ..names import canonical
-from .base import Answer, Call, Kind, done, full
+from .base import Call, Content, ObjectType, done, full
 
 if TYPE_CHECKING:
     from ..account import Context
 
 
-class Services(Kind):
+class Services(ObjectType):
     resource = what = "service"
     defaults = {"auto_resume": True, "auto_suspend_secs": 0, "is_job": False, "is_upgrading": False}
 
@@ -66,7 +66,7 @@ class Services(Kind):
             "spec_digest": _digest(entry),
         }
 
-    def do_resume(self, call: Call) -> Answer:
+    def do_resume(self, call: Call) -> Content:
         with self.account.changing, self.catalog.transaction():
             entry = self.existing(call)
             if entry is not None and entry.state["status"] == "SUSPENDED":
@@ -74,7 +74,7 @@ class Services(Kind):
                 self.set_state(entry, status=self._woken(entry.properties), resumed_on=now, updated_on=now)
         return done()
 
-    def do_suspend(self, call: Call) -> Answer:
+    def do_suspend(self, call: Call) -> Content:
         with self.account.changing:
             entry = self.existing(call)
             if entry is not None and entry.state["status"] != "SUSPENDED":
@@ -82,13 +82,13 @@ class Services(Kind):
                 self.set_state(entry, status="SUSPENDED", suspended_on=now, updated_on=now)
         return done()
 
-    def do_instances(self, call: Call) -> list[Answer]:
+    def do_instances(self, call: Call) -> list[Content]:
         entry = self.entry(call)
         since = entry.state["resumed_on"] or entry.created_on
         own = {"status": _ready(entry), "spec_digest": _digest(entry), "creation_time": since, "start_time": since}
         return [{**_of(entry), "instance_id": str(i), **own} for i in _instances(entry)]
 
-    def do_containers(self, call: Call) -> list[Answer]:
+    def do_containers(self, call: Call) -> list[Content]:
         entry = self.entry(call)
         status = _ready(entry)
         return [
@@ -108,7 +108,7 @@ class Services(Kind):
             for container in _parsed(entry.properties["spec"])["containers"]
         ]
 
-    def do_status(self, call: Call) -> Answer:
+    def do_status(self, call: Call) -> Content:
         import orjson
 
         names = {"status": "status", "message": "message", "containerName": "container_name", "image": "image_name"}
@@ -116,9 +116,9 @@ class Services(Kind):
         told = [{new: row[old] for new, old in names.items()} for row in self.do_containers(call)]
         return {"system$get_service_status": orjson.dumps(told).decode()}
 
-    def do_endpoints(self, call: Call) -> list[Answer]:
+    def do_endpoints(self, call: Call) -> list[Content]:
         entry = self.entry(call)
-        out: list[Answer] = []
+        out: list[Content] = []
         for endpoint in _parsed(entry.properties["spec"]).get("endpoints", []):
             public = bool(endpoint.get("public", False))
             port = {key: endpoint[key] for key in ("port", "portRange") if key in endpoint}
@@ -128,7 +128,7 @@ class Services(Kind):
             out.append({"name": endpoint["name"], **port, "protocol": protocol, "is_public": public, **where})
         return out
 
-    def do_roles(self, call: Call) -> list[Answer]:
+    def do_roles(self, call: Call) -> list[Content]:
         entry = self.entry(call)
         names = ["ALL_ENDPOINTS_USAGE", *(r["name"] for r in _parsed(entry.properties["spec"], "serviceRoles"))]
         return [{"created_on": entry.created_on, "name": name, "comment": ""} for name in names]
@@ -141,7 +141,7 @@ class Services(Kind):
         raise unsupported("job services, since it doesn't run their containers")
 
 
-def _of(entry: Entry) -> Answer:
+def _of(entry: Entry) -> Content:
     database, schema, name = entry.path
     of = {"database_name": database, "schema_name": schema, "service_name": name}
     return {**of, "service_status": entry.state["status"]}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ..catalog import Entry
 from ..errors import invalid, unsupported
 from ..names import qualified
-from .base import Answer, Call, Kind
+from .base import Call, Content, ObjectType
 
 if TYPE_CHECKING:
     from ..account import Context
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CLOUDS = {"s3": "AWS", "s3gov": "AWS", "s3compat": "AWS", "azure": "AZURE", "gcs": "GCP"}
 
 
-class Stages(Kind):
+class Stages(ObjectType):
     resource = what = "stage"
     defaults = {"url": "", "comment": "", "has_credentials": False, "has_encryption_key": False}
 
@@ -44,14 +44,14 @@ class Stages(Kind):
         cloud = _CLOUDS.get(entry.properties.get("url", "").partition("://")[0])
         return {"cloud": cloud} if cloud else {}
 
-    def do_files(self, call: Call) -> list[Answer]:
+    def do_files(self, call: Call) -> list[Content]:
         session = self.account.session()
         try:
             files = session.execute(f"LIST @{qualified(*self.entry(call).path)}").rows
         finally:
             session.close()
         fields = ("name", "size", "md5", "last_modified")
-        found: list[Answer] = [dict(zip(fields, map(str, file))) for file in files]
+        found: list[Content] = [dict(zip(fields, map(str, file))) for file in files]
         try:
             pattern = re.compile(call.query.get("pattern", ".*"))
         except re.error as error:

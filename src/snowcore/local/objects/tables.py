@@ -19,7 +19,7 @@ from ..engine import TablePath
 from ..errors import AccountError, invalid, missing, syntax, unsupported
 from ..names import canonical, qualified, split
 from ..parsing import expression, parsed
-from .base import Answer, Call, Kind, Maker, done, full, new_name, within
+from .base import Call, Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Column = dict[str, Any]
 
 
-class Tables(Kind):
+class Tables(ObjectType):
     resource = what = "table"
     restorable = cloned = True
     defaults = {
@@ -71,7 +71,7 @@ class Tables(Kind):
         # The engine doesn't say what a table takes; eight bytes a value is the order of it.
         return {"rows": rows, "bytes": rows * 8 * len(entry.properties["columns"]), "automatic_clustering": clustering}
 
-    def do_fetch(self, call: Call) -> Answer:
+    def do_fetch(self, call: Call) -> Content:
         self.entry(call)  # what the catalog doesn't have doesn't wait
         try:
             return self._deep(self.entry(call), call.context)
@@ -79,7 +79,7 @@ class Tables(Kind):
             with self.account.changing:
                 return self._deep(self.entry(call), call.context)
 
-    def do_list(self, call: Call) -> list[Answer]:
+    def do_list(self, call: Call) -> list[Content]:
         self.parent(call.path)
         try:
             return super().do_list(call)
@@ -90,12 +90,12 @@ class Tables(Kind):
     def _is_there(self, entry: Entry) -> bool:
         return entry.dropped_on is not None or self.engine.columns(_table(entry.path)) is not None
 
-    def listed(self, entry: Entry, call: Call) -> Answer:
+    def listed(self, entry: Entry, call: Call) -> Content:
         if call.query.get("deep") and entry.dropped_on is None:
             return self._deep(entry, call.context)
         return {k: v for k, v in self.shown(entry, call.context).items() if k not in ("columns", "constraints")}
 
-    def _deep(self, entry: Entry, context: Context) -> Answer:
+    def _deep(self, entry: Entry, context: Context) -> Content:
         row = self.shown(entry, context)
         return {**row, "columns": self.columns(entry), "constraints": row.get("constraints", [])}
 
@@ -129,7 +129,7 @@ class Tables(Kind):
         defined = ", ".join(_definition(column, required=column["name"] in keys) for column in columns)
         return lambda path: self._run(path, f"CREATE TABLE {qualified(*path)} ({defined})")
 
-    def do_as_select(self, call: Call) -> Answer:
+    def do_as_select(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body.get("name", ""))
         properties = self.declared(call.body, parent.path if parent else ())
         empty = self.maker(properties) if properties.get("columns") else None
@@ -149,7 +149,7 @@ class Tables(Kind):
 
         return self.settle(call, parent, name, properties, make)
 
-    def do_create_like(self, call: Call) -> Answer:
+    def do_create_like(self, call: Call) -> Content:
         source = self.entry(call)
         if not call.body.get("name"):
             raise invalid("name: the new table's name is missing.")
@@ -159,10 +159,10 @@ class Tables(Kind):
 
         return self.settle(call, self.parent(call.path), new_name(call.body["name"]), source.properties, make)
 
-    def do_using_template(self, call: Call) -> Answer:
+    def do_using_template(self, call: Call) -> Content:
         raise unsupported("tables made from a template (INFER_SCHEMA)")
 
-    def do_clone(self, call: Call) -> Answer:
+    def do_clone(self, call: Call) -> Content:
         body = {k: v for k, v in call.body.items() if k not in ("columns", "constraints")}
         return super().do_clone(attrs.evolve(call, body=body))
 
@@ -177,7 +177,7 @@ class Tables(Kind):
 
     # Changing
 
-    def do_create_or_alter(self, call: Call) -> Answer:
+    def do_create_or_alter(self, call: Call) -> Content:
         if not call.body.get("columns"):
             raise syntax("A table needs columns.")
         schema, name = self.parent(call.path), canonical(call.path["name"])
@@ -220,7 +220,7 @@ class Tables(Kind):
                 statements[0].append("actions", action)
         self._run(path, statements[0])
 
-    def do_swap_with(self, call: Call) -> Answer:
+    def do_swap_with(self, call: Call) -> Content:
         with self.account.changing:
             entry = self.existing(call)
             if entry is not None:
@@ -229,13 +229,13 @@ class Tables(Kind):
                 self.move((entry, parent, other.name), (other, self.parent(call.path), entry.name))
         return done()
 
-    def do_suspend_recluster(self, call: Call) -> Answer:
+    def do_suspend_recluster(self, call: Call) -> Content:
         return self._recluster(call, suspended=True)
 
-    def do_resume_recluster(self, call: Call) -> Answer:
+    def do_resume_recluster(self, call: Call) -> Content:
         return self._recluster(call, suspended=False)
 
-    def _recluster(self, call: Call, *, suspended: bool) -> Answer:
+    def _recluster(self, call: Call, *, suspended: bool) -> Content:
         with self.account.changing:
             entry = self.existing(call)
             if entry is not None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from ..catalog import Entry
 from ..errors import invalid
-from .base import Kind
+from .base import ObjectType
 
 
-class Tags(Kind):
+class Tags(ObjectType):
     resource = what = "tag"
     restorable = cloned = True
 

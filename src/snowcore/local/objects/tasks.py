@@ -14,7 +14,7 @@ from ..errors import AccountError, invalid, missing
 from ..names import shown
 from ..tasks import schedule
 from ..tasks.graph import above, below, children, finalized, finalizer, is_root, predecessors, roots
-from .base import Answer, Call, Kind, Underway, done, full, status, within
+from .base import Call, Content, ObjectType, Underway, done, full, status, within
 
 if TYPE_CHECKING:
     from ..account import Context
@@ -23,7 +23,7 @@ _OF_ROOTS = ("config", "task_auto_retry_attempts", "overlap_policy", "allow_over
 _RANGES = {"task_auto_retry_attempts": (0, 30), "user_task_timeout_ms": (0, 604_800_000)}
 
 
-class Tasks(Kind):
+class Tasks(ObjectType):
     resource = what = "task"
     cloned = True
     defaults = {"comment": "", "predecessors": []}
@@ -100,7 +100,7 @@ class Tasks(Kind):
     def born(self, entry: Entry, source: Entry | None) -> None:
         self._touch(entry)
 
-    def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Answer:
+    def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Content:
         with self.catalog.transaction():
             before = roots(self.catalog, entry)
             answer = super().change(entry, properties, fixed=fixed)
@@ -127,14 +127,14 @@ class Tasks(Kind):
             self.catalog.update(last, properties=rest)
         super().retire(entry)
 
-    def do_resume(self, call: Call) -> Answer:
+    def do_resume(self, call: Call) -> Content:
         now = self.catalog.now()
         return self._turn(call, state="started", last_committed_on=now)
 
-    def do_suspend(self, call: Call) -> Answer:
+    def do_suspend(self, call: Call) -> Content:
         return self._turn(call, state="suspended", last_suspended_on=self.catalog.now())
 
-    def _turn(self, call: Call, **state: Any) -> Answer:
+    def _turn(self, call: Call, **state: Any) -> Content:
         with self.account.changing:
             entry = self.existing(call)
             if entry is not None and entry.state["state"] != state["state"]:
@@ -162,7 +162,7 @@ class Tasks(Kind):
     def selected(self, entries: Any, query: Mapping[str, Any]) -> list[Entry]:
         return super().selected(filter(is_root, entries) if query.get("rootOnly") else entries, query)
 
-    def do_dependents(self, call: Call) -> list[Answer]:
+    def do_dependents(self, call: Call) -> list[Content]:
         entry = self.entry(call)
         tasks = below(self.catalog, entry)
         if not call.query.get("recursive", True):
@@ -171,7 +171,7 @@ class Tasks(Kind):
 
     # Running
 
-    def do_execute(self, call: Call) -> Answer:
+    def do_execute(self, call: Call) -> Content:
         """Run the graph to its end; how it ended is in the history. With `asyncExec`, or if a task asks, don't wait."""
         entry = self.entry(call)
         if not is_root(entry):
@@ -185,21 +185,21 @@ class Tasks(Kind):
             end.result()
         return Underway(status(f"Task {shown(entry.name)} is scheduled to run immediately."), end)
 
-    def do_current_graphs(self, call: Call) -> list[Answer]:
+    def do_current_graphs(self, call: Call) -> list[Content]:
         root = self._root(call)
         rows = self.account.runs.history.current(root)
         if (due := self._due(root)) is not None:
             rows.insert(0, due)
         return rows[: _limit(call)]
 
-    def do_complete_graphs(self, call: Call) -> list[Answer]:
+    def do_complete_graphs(self, call: Call) -> list[Content]:
         history, errors_only = self.account.runs.history, call.query.get("errorOnly", True)
         return history.complete(self._root(call), self.account.clock(), errors_only=errors_only)[: _limit(call)]
 
     def _root(self, call: Call) -> Entry:
         return next(iter(roots(self.catalog, self.entry(call))))
 
-    def _due(self, root: Entry) -> Answer | None:
+    def _due(self, root: Entry) -> Content | None:
         """The run that a resumed root's schedule asks for next."""
         if root.state["state"] != "started":
             return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalog import Entry
 from ..errors import AccountError, invalid
-from .base import Answer, Call, Kind, done, full
+from .base import Call, Content, ObjectType, done, full
 
 if TYPE_CHECKING:
     from ..account import Context
@@ -32,7 +32,7 @@ _STARTED = {"state": "STARTED", "started_clusters": 1}
 _SUSPENDED = {"state": "SUSPENDED", "started_clusters": 0}
 
 
-class Warehouses(Kind):
+class Warehouses(ObjectType):
     resource = what = "warehouse"
     above = ()
     defaults = {
@@ -91,15 +91,15 @@ class Warehouses(Kind):
             out |= {"available": "100", "provisioning": "0", "quiescing": "0", "other": "0"}
         return out
 
-    def do_resume(self, call: Call) -> Answer:
+    def do_resume(self, call: Call) -> Content:
         """Succeeds if it runs, as in the REST API."""
         now = self.catalog.now()
         return self._turn(call, {**_STARTED, "resumed_on": now, "updated_on": now})
 
-    def do_suspend(self, call: Call) -> Answer:
+    def do_suspend(self, call: Call) -> Content:
         return self._turn(call, {**_SUSPENDED, "updated_on": self.catalog.now()})
 
-    def _turn(self, call: Call, state: Mapping[str, Any]) -> Answer:
+    def _turn(self, call: Call, state: Mapping[str, Any]) -> Content:
         with self.account.changing:
             entry = self.existing(call)
             if entry is None:
@@ -111,12 +111,12 @@ class Warehouses(Kind):
                 raise AccountError(409, "090064", "22000", text)
         return done()
 
-    def do_abort(self, call: Call) -> Answer:
+    def do_abort(self, call: Call) -> Content:
         """Succeeds: no statement runs on the warehouse itself."""
         self.existing(call)
         return done()
 
-    def do_use(self, call: Call) -> Answer:
+    def do_use(self, call: Call) -> Content:
         """Succeeds if it exists. A session is what uses a warehouse, and there is none here."""
         self.entry(call)
         return done()

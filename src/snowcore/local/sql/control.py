@@ -11,7 +11,7 @@ from ..engine import Result
 from ..errors import AccountError, missing, unsupported
 from ..names import shown
 from . import show, stages
-from .kinds import STAGE, TABLE, TASK, Kind, above, kind_of, place, properties, property_of, table_path, unquoted
+from .kinds import STAGE, TABLE, TASK, SqlObject, above, kind_of, place, properties, property_of, table_path, unquoted
 from .reader import Reader
 from .results import status
 
@@ -69,7 +69,7 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
 def _clone(
     session: SqlSession,
     reader: Reader,
-    kind: Kind,
+    kind: SqlObject,
     where: Mapping[str, str],
     query: dict[str, str],
     body: dict[str, Any],
@@ -101,7 +101,7 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
 
 
 def _change(
-    session: SqlSession, reader: Reader, kind: Kind, where: Mapping[str, str]
+    session: SqlSession, reader: Reader, kind: SqlObject, where: Mapping[str, str]
 ) -> tuple[str, dict[str, str], Any]:
     """What an ALTER wants: the verb, the query and the body of REST."""
     if change := reader.one_of("RENAME TO", "SWAP WITH"):

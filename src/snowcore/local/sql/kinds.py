@@ -22,7 +22,7 @@ Read = Callable[[Reader], Any]
 
 
 @attrs.frozen
-class Kind:
+class SqlObject:
     words: str
     resource: str
     depth: int
@@ -32,12 +32,12 @@ class Kind:
     plural: str
 
 
-def kind_of(reader: Reader) -> Kind | None:
+def kind_of(reader: Reader) -> SqlObject | None:
     """The kind whose words come next."""
     return next((kind for kind in KINDS if reader.take(kind.words)), None)
 
 
-def place(session: SqlSession, kind: Kind, parts: list[str], statement: str) -> dict[str, str]:
+def place(session: SqlSession, kind: SqlObject, parts: list[str], statement: str) -> dict[str, str]:
     """Where something of this name is, as a path of REST. What the name leaves out is the session's."""
     left_out = kind.depth + 1 - len(parts)
     if left_out < 0:
@@ -64,7 +64,7 @@ def table_path(path: Mapping[str, str]) -> TablePath:
     return TablePath(*map(unquoted, path.values()))
 
 
-def properties(reader: Reader, kind: Kind) -> dict[str, Any]:
+def properties(reader: Reader, kind: SqlObject) -> dict[str, Any]:
     """`NAME = value …` up to the end of the statement."""
     found: dict[str, Any] = {}
     while not reader.done:
@@ -75,7 +75,7 @@ def properties(reader: Reader, kind: Kind) -> dict[str, Any]:
     return found
 
 
-def property_of(reader: Reader, kind: Kind) -> tuple[str, Read]:
+def property_of(reader: Reader, kind: SqlObject) -> tuple[str, Read]:
     """The property whose words come next."""
     for words, known in kind.properties.items():
         if reader.take(words):
@@ -229,15 +229,15 @@ _SERVICE = {
     "FROM SPECIFICATION": ("spec", _specification),
 }
 
-DATABASE = Kind("DATABASE", "database", 0, _CONTAINER, "DATABASES")
-SCHEMA = Kind("SCHEMA", "schema", 1, {**_CONTAINER, **_same(Reader.boolean, "pipe_execution_paused")}, "SCHEMAS")
-TASK = Kind("TASK", "task", 2, _TASK, "TASKS")
-STAGE = Kind("STAGE", "stage", 2, _STAGE, "STAGES")
-TABLE = Kind("TABLE", "table", 2, {}, "TABLES")
+DATABASE = SqlObject("DATABASE", "database", 0, _CONTAINER, "DATABASES")
+SCHEMA = SqlObject("SCHEMA", "schema", 1, {**_CONTAINER, **_same(Reader.boolean, "pipe_execution_paused")}, "SCHEMAS")
+TASK = SqlObject("TASK", "task", 2, _TASK, "TASKS")
+STAGE = SqlObject("STAGE", "stage", 2, _STAGE, "STAGES")
+TABLE = SqlObject("TABLE", "table", 2, {}, "TABLES")
 KINDS = [
     *(DATABASE, SCHEMA, TASK, STAGE, TABLE),
-    Kind("WAREHOUSE", "warehouse", 0, _WAREHOUSE, "WAREHOUSES"),
-    Kind("COMPUTE POOL", "compute-pool", 0, _COMPUTE_POOL, "COMPUTE POOLS"),
-    Kind("IMAGE REPOSITORY", "image-repository", 2, {}, "IMAGE REPOSITORIES"),
-    Kind("SERVICE", "service", 2, _SERVICE, "SERVICES"),
+    SqlObject("WAREHOUSE", "warehouse", 0, _WAREHOUSE, "WAREHOUSES"),
+    SqlObject("COMPUTE POOL", "compute-pool", 0, _COMPUTE_POOL, "COMPUTE POOLS"),
+    SqlObject("IMAGE REPOSITORY", "image-repository", 2, {}, "IMAGE REPOSITORIES"),
+    SqlObject("SERVICE", "service", 2, _SERVICE, "SERVICES"),
 ]

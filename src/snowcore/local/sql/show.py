@@ -13,7 +13,7 @@ from snowcore._names import quote_identifier
 from ..engine import Result
 from ..errors import AccountError, unsupported
 from ..names import like
-from .kinds import KINDS, SCHEMA, STAGE, TABLE, Kind, kind_of, place, table_path, unquoted
+from .kinds import KINDS, SCHEMA, STAGE, TABLE, SqlObject, kind_of, place, table_path, unquoted
 from .parameters import DEFAULTS
 from .reader import Reader
 from .results import TEXT, TIME, WHOLE, table
@@ -25,8 +25,8 @@ Row = dict[str, Any]
 Shown = tuple[str, Callable[[Row], Any]]
 """A column: its title, and what it shows of an answer of REST."""
 
-VIEW = Kind("VIEW", "view", 2, {}, "VIEWS")
-OBJECT = Kind("OBJECT", "object", 2, {}, "OBJECTS")
+VIEW = SqlObject("VIEW", "view", 2, {}, "VIEWS")
+OBJECT = SqlObject("OBJECT", "object", 2, {}, "OBJECTS")
 
 
 def show(session: SqlSession, reader: Reader) -> Result:
@@ -72,7 +72,7 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
 # What is listed
 
 
-def _scope(session: SqlSession, reader: Reader, kind: Kind) -> list[dict[str, str]]:
+def _scope(session: SqlSession, reader: Reader, kind: SqlObject) -> list[dict[str, str]]:
     """The collections that a statement means."""
     present = [part for part in (session.database, session.schema) if part is not None]
     if not kind.depth:
@@ -108,7 +108,7 @@ def _schemas(session: SqlSession, database: str) -> list[str]:
     return [row["name"] for row in session.perform("schema", "list", {"database": quote_identifier(database)})]
 
 
-def _all_listed(session: SqlSession, kind: Kind, paths: list[dict[str, str]], history: bool) -> list[Row]:
+def _all_listed(session: SqlSession, kind: SqlObject, paths: list[dict[str, str]], history: bool) -> list[Row]:
     rows: list[Row] = []
     for path in paths:
         try:
@@ -119,7 +119,7 @@ def _all_listed(session: SqlSession, kind: Kind, paths: list[dict[str, str]], hi
     return rows
 
 
-def _listed(session: SqlSession, kind: Kind, path: Mapping[str, str], history: bool) -> list[Row]:
+def _listed(session: SqlSession, kind: SqlObject, path: Mapping[str, str], history: bool) -> list[Row]:
     if kind is VIEW:
         return _views(session, path)
     if kind is OBJECT:

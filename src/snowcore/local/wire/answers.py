@@ -28,10 +28,10 @@ _NUMBERS = {
     **dict.fromkeys(("CREATE", "ALTER", "DROP", "UNDROP", "TRUNCATE", "COMMENT"), 0x6000),
 }
 _MULTIPLE = 0xA000
-Answer = dict[str, Any]
+Body = dict[str, Any]
 
 
-def run(session: SqlSession, query_id: str, body: dict[str, Any]) -> Answer:
+def run(session: SqlSession, query_id: str, body: dict[str, Any]) -> Body:
     """What a driver gets for its query. Never an exception: drivers would ask again for a minute."""
     try:
         text: str = body["sqlText"]
@@ -66,7 +66,7 @@ def several(text: str, count: int) -> list[str]:
     return texts
 
 
-def of_several(query_id: str, parts: dict[str, Answer]) -> Answer:
+def of_several(query_id: str, parts: dict[str, Body]) -> Body:
     """The answer for several statements: where the answers of each are."""
     every = [answer["data"] for answer in parts.values()]
     data = {**every[-1], "queryId": query_id, "resultIds": ",".join(parts), "statementTypeId": _MULTIPLE}
@@ -75,11 +75,11 @@ def of_several(query_id: str, parts: dict[str, Answer]) -> Answer:
     return succeeded({**data, "total": 1, "returned": 1})
 
 
-def succeeded(data: Any) -> Answer:
+def succeeded(data: Any) -> Body:
     return {"data": data, "code": None, "message": None, "success": True}
 
 
-def failure(error: AccountError, query_id: str | None = None) -> Answer:
+def failure(error: AccountError, query_id: str | None = None) -> Body:
     data = {
         "internalError": False,
         "errorCode": error.code,
@@ -92,7 +92,7 @@ def failure(error: AccountError, query_id: str | None = None) -> Answer:
     return {"data": data, "code": error.code, "message": error.message, "success": False, "headers": None}
 
 
-def _answer(session: SqlSession, result: Result, *, described_only: bool = False) -> Answer:
+def _answer(session: SqlSession, result: Result, *, described_only: bool = False) -> Body:
     if result.statement == "PUT":  # where the driver shall put the file
         return succeeded({**result.native, "queryId": result.query_id})
     columns = row_type(result.columns)

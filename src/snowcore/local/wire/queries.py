@@ -12,7 +12,7 @@ import attrs
 
 from ..errors import AccountError
 from . import answers
-from .answers import Answer
+from .answers import Body
 from .logins import Login
 from .uploads import Uploads
 
@@ -26,7 +26,7 @@ class Query:
     request_id: str
     text: str
     id: str = attrs.field(factory=lambda: str(uuid.uuid4()))
-    answer: Future[Answer] = attrs.field(factory=Future["Answer"])
+    answer: Future[Body] = attrs.field(factory=Future["Body"])
     stopped: bool = False
 
     @property
@@ -74,7 +74,7 @@ class Queries:
                 if login.running is query:
                     login.sql.interrupt()
 
-    async def answer(self, query: Query, patience: float) -> Answer:
+    async def answer(self, query: Query, patience: float) -> Body:
         """The answer, or that it takes longer."""
         done, _ = await asyncio.wait([asyncio.wrap_future(query.answer)], timeout=patience)
         return query.answer.result() if done else in_progress(query)
@@ -94,7 +94,7 @@ class Queries:
             finally:
                 query.login.running = None
 
-    def _one(self, query: Query, body: dict[str, Any]) -> Answer:
+    def _one(self, query: Query, body: dict[str, Any]) -> Body:
         if query.stopped:
             return answers.failure(AccountError(408, "000604", "57014", "SQL execution canceled"), query.id)
         answer = answers.run(query.login.sql, query.id, body)
@@ -105,7 +105,7 @@ class Queries:
             return answers.failure(error, query.id)
         return answer
 
-    def _several(self, query: Query, body: dict[str, Any], count: int) -> Answer:
+    def _several(self, query: Query, body: dict[str, Any], count: int) -> Body:
         """Several statements; each has an answer of its own."""
         parts: list[Query] = []
         try:
@@ -120,7 +120,7 @@ class Queries:
         return answers.of_several(query.id, {part.id: part.answer.result() for part in parts})
 
 
-def in_progress(query: Query, *, asynchronous: bool = False) -> Answer:
+def in_progress(query: Query, *, asynchronous: bool = False) -> Body:
     data = {"queryId": query.id, "getResultUrl": f"/queries/{query.id}/result", "queryAbortsAfterSecs": 300}
     code = "333334" if asynchronous else "333333"
     return {"data": data, "code": code, "message": "Query execution in progress.", "success": True}
