@@ -720,3 +720,12 @@ def test_statements_of_one_session_run_one_at_a_time(sql: Sql) -> None:
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda n: sql.one(f"select {n}"), range(100)))
     assert found == list(range(100))
+
+
+def test_a_default_means_what_its_names_mean_now(sql: Sql) -> None:
+    sql("create sequence numbers")
+    sql("create table t (i int, n int default numbers.nextval)")
+    sql("insert into t (i) values (1)")
+    sql("create or replace sequence numbers start 100")
+    sql("insert into t (i) values (2)")
+    assert sql("select n from t order by i") == [(1,), (100,)]

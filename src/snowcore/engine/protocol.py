@@ -64,13 +64,7 @@ class Variable:
 
 
 class Names(Protocol):
-    """What a statement's names mean, in a session at a moment.
-
-    `version` stands for all that resolving depends on: when it is another number, kept translations are not used again.
-    """
-
-    @property
-    def version(self) -> int: ...
+    """What a statement's names mean, in a session at a moment."""
 
     def relation(self, parts: Sequence[Name]) -> Relation:
         """The table or view of this name, of one to three parts. EngineError 002003 if there is none."""
@@ -127,9 +121,6 @@ class Translation:
     columns: Sequence[OutputColumn]
     names: dict[str, str] = attrs.field(factory=dict[str, str])
     """DuckDB's names in `sql`, to Snowflake's: for messages."""
-    fixed: bool = True
-    """False if another run of the same text may need another translation (LAST_QUERY_ID, PIVOT over ANY …), so it is
-    not kept."""
 
 
 @attrs.frozen

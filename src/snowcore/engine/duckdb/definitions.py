@@ -86,7 +86,6 @@ def _settled(session: DuckSession, statement: exp.Create, kind: str, thing: Thin
         if ((thing.space, path)) in session.temporary:
             session.engine.let_go(session.temporary[thing.space, path])
         session.temporary[thing.space, path] = thing
-        session.touch()
     else:
         session.engine.map.add(path, thing, replace=bool(statement.args.get("replace")))
     return status(f"{kind} {shown(path[2])} successfully created.")
@@ -344,7 +343,6 @@ def _drop(session: DuckSession, statement: exp.Drop) -> Result:
         raise AccountError(400, "002203", "02000", f"SQL compilation error:\n{text}")
     if own is not None:
         del session.temporary[space, path]
-        session.touch()
         session.engine.let_go(own)
     else:
         session.engine.map.remove(space, path)
@@ -542,6 +540,5 @@ def _shape(field: Field) -> tuple[str, bool]:
 def _flip(session: DuckSession, path: Path, thing: Thing) -> None:
     if ("table", path) in session.temporary:
         session.temporary["table", path] = thing
-        session.touch()
     else:
         session.engine.map.change(path, thing)

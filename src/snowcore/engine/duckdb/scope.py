@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,6 @@ from .store import run_one
 
 if TYPE_CHECKING:
     from .session import DuckSession
-
-_versions = itertools.count(1)
 
 PARAMETERS: dict[str, str] = {
     "TIMEZONE": "UTC",
@@ -47,11 +44,6 @@ class Scope:
 
     def __init__(self, session: DuckSession, database: str | None, schema: str | None, depth: int = 0) -> None:
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
-        self._seen: tuple[object, ...] | None = None
-        self._version = 0
-        self.fleeting = False
-        """Whether something was resolved that another run must resolve anew."""
-        self._defaults: dict[tuple[str, str], str] = {}
 
     def at(self, database: str, schema: str) -> Scope:
         """The same session's names, looked up elsewhere."""
@@ -59,14 +51,6 @@ class Scope:
 
     def move(self, database: str | None, schema: str | None) -> None:
         self.database, self.schema = database, schema
-
-    @property
-    def version(self) -> int:
-        state = self._session.state()
-        if state != self._seen or self.fleeting:
-            self._seen, self._version, self.fleeting = state, next(_versions), False
-            self._defaults.clear()
-        return self._version
 
     # Where things are
 
@@ -119,7 +103,6 @@ class Scope:
         if path[1] == "INFORMATION_SCHEMA":
             if path[0] not in self._names.databases:
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
-            self.fleeting = True
             return self._session.information(path[0], path[2])
         thing = self.need("table", path)
         if thing.kind == "view":
@@ -129,13 +112,11 @@ class Scope:
     def _view(self, view: Thing, path: Path) -> Relation:
         if self._depth > 30:
             raise compilation("002057", f"View definition for '{'.'.join(path)}' is too deep or refers to itself.")
-        inner = self.at(path[0], path[1])
         try:
-            query = self._session.translated(view.text, inner)
+            query = self._session.translated(view.text, self.at(path[0], path[1]))
         except EngineError as error:
             text = f"Failure during expansion of view '{path[2]}': {error.message}"
             raise compilation("002037", text, "42601") from None
-        self.fleeting = self.fleeting or inner.fleeting
         if view.fields and len(query.columns) != len(view.fields):
             text = f"View definition for '{'.'.join(path)}' declared {len(view.fields)} column(s), but view query"
             raise compilation("002057", f"{text} produces {len(query.columns)} column(s).", "42601")
@@ -149,7 +130,6 @@ class Scope:
     def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:
         name = parts[-1].text.upper()
         if name == "RESULT_SCAN" and len(arguments) == 1:
-            self.fleeting = True
             return self._session.recalled(str(arguments[0][1]))
         return None
 
@@ -165,10 +145,7 @@ class Scope:
 
     def default(self, text: str, type_: DataType) -> str:
         """The value of an expression for a column of this type, in DuckDB's SQL."""
-        key = (text, str(type_))
-        if key not in self._defaults:
-            self._defaults[key] = default_value(text, type_, self)
-        return self._defaults[key]
+        return default_value(text, type_, self)
 
     def parameter(self, name: str) -> str:
         value = self._session.parameters.get(name.upper(), PARAMETERS.get(name.upper(), ""))

@@ -70,7 +70,6 @@ class DuckSession:
         self._changes: list[Applied] = []
         self._begun = False
         """Whether DuckDB has a transaction open here."""
-        self._touched = 0
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
         self.in_transaction = False
@@ -161,21 +160,12 @@ class DuckSession:
 
     # What translation asks of a session
 
-    def state(self) -> tuple[object, ...]:
-        """All that a translation depends on."""
-        return (id(self.names), self.names.version, *self.current, self._touched)
-
-    def touch(self) -> None:
-        """Something changed that translations depend on."""
-        self._touched += 1
-
     def put_parameter(self, name: str, value: Any) -> None:
         """Set a parameter of the session, such as TIMEZONE; None takes it back."""
         if value is None:
             self.parameters.pop(name.upper(), None)
         else:
             self.parameters[name.upper()] = value
-        self.touch()
 
     def variable(self, name: str) -> Variable | None:
         return self.variables.get(name)

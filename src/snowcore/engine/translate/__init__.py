@@ -84,7 +84,7 @@ def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = (
         if isinstance(node, _CHANGES):
             return change(t, node)
         made = relations.query(t, node)
-    return Translation(made.sql, made.columns, t.called, t.fixed)
+    return Translation(made.sql, made.columns, t.called)
 
 
 def default_value(text: str, kind: DataType, names: Names) -> str:

@@ -146,7 +146,7 @@ def _bitmap_of(positions: list[int | None]) -> bytes:
     for position in positions:
         if position is not None:
             bits |= 1 << (position % _SIZE)
-    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    return _bitmap(bits)
 
 
 @function("BITMAP_OR_AGG", args=(1, 1), aggregate=True)
@@ -159,6 +159,10 @@ def _bitmap_union(bitmaps: list[bytes | None]) -> bytes:
     bits = 0
     for bitmap in bitmaps:
         bits |= int.from_bytes(bitmap or b"", "little")
+    return _bitmap(bits)
+
+
+def _bitmap(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 

@@ -871,9 +871,5 @@ def as_boolean(t: Translator, value: Value) -> str:
     return f"CAST({value.sql} AS BOOLEAN)" if value.type.name == "NULL" else to_boolean(t, value).sql
 
 
-def as_variant(t: Translator, value: Value) -> str:
-    return to_variant(t, value).sql
-
-
 def as_binary(t: Translator, value: Value) -> str:
     return cast(t, value, BINARY).sql

@@ -26,7 +26,7 @@ def change(t: Translator, node: exp.Expr) -> Change:
 def _done(t: Translator, kind: str, sql: str, clauses: Sequence[Clause], *, overwrite: bool = False) -> Change:
     width = max((len(c.columns) for c in clauses), default=0)
     columns = [OutputColumn(f"C{i}", INTEGER) for i in range(1, width + 3)]
-    return Change(kind, Translation(sql, columns, t.called, t.fixed), clauses, overwrite)
+    return Change(kind, Translation(sql, columns, t.called), clauses, overwrite)
 
 
 # -- targets -----------------------------------------------------------------------------------------------------------

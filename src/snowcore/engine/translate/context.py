@@ -13,8 +13,7 @@ _MAY_BE_NULL = ("CURRENT_DATABASE", "CURRENT_SCHEMA", "CURRENT_WAREHOUSE", "CURR
 
 
 def _known(c: Call, name: str) -> Value:
-    """What the session says of itself, as a text; another run of the statement asks again."""
-    c.t.fixed = False
+    """What the session says of itself, as a text."""
     found = c.t.names.context(name)
     if found is not None:
         return text(found)

@@ -224,7 +224,6 @@ class Translator:
         self.binds = binds
         self.scope = Scope()
         self.ctes: dict[str, object] = {}
-        self.fixed = True
         self.called: dict[str, str] = {}
         """DuckDB's names of columns, to Snowflake's: for messages."""
         self.marks = False

@@ -84,7 +84,6 @@ def _members(t: Translator, sql: str, by: Value, members: Sequence[exp.Expr]) ->
     if isinstance(first, (exp.PivotAny, exp.Query, exp.Subquery)):
         if t.binds:
             raise unsupported("PIVOT over values that are not listed, with binds")
-        t.fixed = False
         if isinstance(first, exp.PivotAny):
             query = _any(t, sql, by, first)
         else:

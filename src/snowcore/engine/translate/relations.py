@@ -530,14 +530,8 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
     if isinstance(node, (exp.Parameter, exp.Literal, exp.Column, exp.Placeholder)):
         return _named(t, _text_of(t, node), name, names)
     if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Anonymous):
-        parts: list[Name] = []
-        left: exp.Expr = node.this
-        while isinstance(left, exp.Dot):
-            parts.insert(0, t.part(left.expression))
-            left = left.this
-        parts.insert(0, t.part(left))
         return _foreign_function(
-            t, [*parts, Name(node.expression.name.upper())], call_of(t, node.expression), name, names
+            t, [*_place(t, node), Name(node.expression.name.upper())], call_of(t, node.expression), name, names
         )
     if not isinstance(node, exp.Anonymous):
         raise unsupported(f"TABLE of {type(node).__name__}")
@@ -559,7 +553,6 @@ def _foreign_function(
     arguments: list[tuple[str | None, object]] = []
     for key, node in [*((None, n) for n in c.nodes), *c.named.items()]:
         arguments.append((key, _constant_argument(t, node)))
-    t.fixed = False
     relation = t.names.table_function(parts, arguments)
     if relation is None:
         from ..errors import EngineError
@@ -1131,6 +1124,16 @@ def make_call(t: Translator, node: exp.Expr) -> Call:
     return Call(t, name, nodes, distinct, order, named=named, values=values)
 
 
+def _place(t: Translator, call: exp.Expr) -> list[Name]:
+    """The names before that of a function: of its database and its schema, or of the schema alone."""
+    parts: list[Name] = []
+    left: exp.Expr = call.this
+    while isinstance(left, exp.Dot):
+        parts.insert(0, t.part(left.expression))
+        left = left.this
+    return [t.part(left), *parts]
+
+
 _TAKE_STARS = {"COUNT", "HASH", "HASH_AGG", "OBJECT_CONSTRUCT", "OBJECT_CONSTRUCT_KEEP_NULL"}
 """Functions that know themselves what `*` means as an argument; to others it is all columns."""
 
@@ -1138,14 +1141,8 @@ _TAKE_STARS = {"COUNT", "HASH", "HASH_AGG", "OBJECT_CONSTRUCT", "OBJECT_CONSTRUC
 @rule(exp.Dot)
 def _dot(t: Translator, node: exp.Expr) -> Value:
     if isinstance(node.expression, exp.Anonymous):
-        parts: list[Name] = []
-        left: exp.Expr = node.this
-        while isinstance(left, exp.Dot):
-            parts.insert(0, t.part(left.expression))
-            left = left.this
-        parts.insert(0, t.part(left))
         call = make_call(t, node.expression)
-        return t.user_function([*parts, Name(call.name)], call)
+        return t.user_function([*_place(t, node), Name(call.name)], call)
     from . import semistructured
 
     return semistructured.path(t, t.value(node.this), [node.expression.name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import AnyStr
 
 from sqlglot import exp
 
@@ -268,16 +269,15 @@ function("RPAD", args=(2, 3))(_padding("RPAD"))
 
 @python("VARCHAR BIGINT VARCHAR BOOLEAN", "VARCHAR")
 def _pad(value: str, size: int, filler: str, left: bool) -> str:
-    size = max(size, 0)
-    missing = size - len(value)
-    if missing <= 0 or not filler:
-        return value[:size]
-    padding = (filler * (missing // len(filler) + 1))[:missing]
-    return padding + value if left else value + padding
+    return _fill(value, size, filler, left)
 
 
 @python("BLOB BIGINT BLOB BOOLEAN", "BLOB")
 def _pad_binary(value: bytes, size: int, filler: bytes, left: bool) -> bytes:
+    return _fill(value, size, filler, left)
+
+
+def _fill(value: AnyStr, size: int, filler: AnyStr, left: bool) -> AnyStr:
     size = max(size, 0)
     missing = size - len(value)
     if missing <= 0 or not filler:
