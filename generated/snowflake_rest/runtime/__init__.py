@@ -27,7 +27,7 @@ from .kinds import (
     WrongType,
     show,
 )
-from .model import Model, Nested, Open, build, field, model
+from .model import Model, Nested, build, field, model
 from .operation import Operation, OperationError, Request, Steps, argument, body, segment
 from .resource import Resource
 
@@ -58,7 +58,6 @@ __all__ = [
     "show",
     "Model",
     "Nested",
-    "Open",
     "build",
     "field",
     "model",
