@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlglot import exp
 
 from ..errors import compilation, unsupported
@@ -75,10 +73,8 @@ def _reduce(c: Call) -> Value:
     made = cast(c.t, Value(f"list_reduce(sf_members({array(c, 0)}), lambda {names}: {step}, {start})", VARIANT), kind)
     if kind == FLOAT and first == INTEGER:
         no = raising(unsupported("REDUCE of numbers that aren't whole to a whole first value"), INTEGER).sql
-        return Value(
-            f"list_transform([{made.sql}], lambda x: CASE WHEN x <> floor(x) THEN {no} ELSE CAST(x AS {INTEGER.physical}) END)[1]",
-            INTEGER,
-        )
+        whole = f"CASE WHEN x <> floor(x) THEN {no} ELSE CAST(x AS {INTEGER.physical}) END"
+        return Value(f"list_transform([{made.sql}], lambda x: {whole})[1]", INTEGER)
     return made
 
 
