@@ -388,11 +388,11 @@ class _Parser:
 
     def answer(self, raw: dict[str, Any]) -> dict[str, Any]:
         """The answer of an operation that is done."""
-        return self.resolve(raw["responses"][_done(raw)])
+        return self.resolve(raw["responses"][_find_status(raw)])
 
     def find_answer(self, raw: dict[str, Any], endpoint: Endpoint, at: str) -> tuple[ir.Kind | None, str | None]:
         """What an operation answers with, and what it accepts if that is not simply JSON."""
-        status = _done(raw)
+        status = _find_status(raw)
         content = self.answer(raw).get("content", {})
         reference = raw["responses"][status].get("$ref")
         if not content or (reference and self.origins["responses", _last(reference)] == SUCCESS):
@@ -462,7 +462,7 @@ def _last(ref: str) -> str:
     return ref.rpartition("/")[2]
 
 
-def _done(operation: dict[str, Any]) -> str:
+def _find_status(operation: dict[str, Any]) -> str:
     """The status of an operation that is done: the lowest success but 202, which says that it is not."""
     return min(status for status in operation["responses"] if status.startswith("2") and status != "202")
 

@@ -303,7 +303,7 @@ def _properties(specs: Specs, part: Part) -> Problems:
         yield f"{part.at}.allOf", "it extends itself"
     if part.at.endswith("]"):
         return  # half of an `allOf`, which is looked at as a whole
-    declared = specs.declared(key) if key else own_properties(raw)
+    declared = specs.find_declared(key) if key else own_properties(raw)
     named = {
         "required": [name for half in (raw, *raw.get("allOf", ())) for name in half.get("required", ())],
         "x-positional": raw["x-positional"] if isinstance(raw.get("x-positional"), list) else [],

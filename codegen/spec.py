@@ -97,7 +97,7 @@ class Specs:
             yield at
             at = self.base(at)
 
-    def declared(self, key: Key) -> dict[str, Any]:
+    def find_declared(self, key: Key) -> dict[str, Any]:
         """The properties of a schema, those of its bases first."""
         out: dict[str, Any] = {}
         for ancestor in reversed(list(self.ancestors(key))):
