@@ -54,24 +54,24 @@ class RestDoor:
             self._account.check_open()
             answer = self._answer(method.upper(), target, headers, content, request_id)
         except AccountError as error:
-            answer = _failed(error, request_id)
+            answer = failed(error, request_id)
         except Exception:
             _log.exception("%s %s failed inside of snowcore", method, target)
-            answer = _failed(AccountError(500, "000603", "XX000", "Internal error; see the log."), request_id)
+            answer = failed(AccountError(500, "000603", "XX000", "Internal error; see the log."), request_id)
         return answer.status, {**_JSON, "X-Snowflake-Request-ID": request_id, **answer.headers}, answer.body
 
     def _answer(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, request_id: str
     ) -> Reply:
         path, _, text = target.partition("?")
-        route, values = self._routes.find(path)
+        route, values = self._routes.find(path.removesuffix("/"))
         if route is None:
             raise AccountError(404, "391900", "02000", f"There is nothing at {path}.")
         operation = route.operations.get(method)
         if operation is None:
             allowed = ", ".join(sorted(route.operations))
             refused = AccountError(405, "391902", "0A000", f"{path} allows {allowed}, not {method}.")
-            return attrs.evolve(_failed(refused, request_id), headers={"Allow": allowed})
+            return attrs.evolve(failed(refused, request_id), headers={"Allow": allowed})
         named, query = dict(zip(_parameters(operation.path), values)), _query(text)
         if operation.document.resource == "result":
             return self._results.fetch(named["result_handler"], operation.query(query).get("page", 0))
@@ -156,6 +156,7 @@ def _modernised(
     return path, query, body
 
 
-def _failed(error: AccountError, request_id: str) -> Reply:
+def failed(error: AccountError, request_id: str) -> Reply:
+    """An error as REST tells it."""
     told = {"message": error.message, "code": error.code, "error_code": error.code, "request_id": request_id}
-    return Reply(error.status, orjson.dumps(told))
+    return Reply(error.status, orjson.dumps(told), {"X-Snowflake-Request-ID": request_id})
