@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from snowcore.local import LocalAccount
-from snowcore.local.server import LocalServer
-from snowcore.local.wire import bounds
+from snowcore.local.doors import bounds
+from snowcore.local.doors.server import LocalServer
 
 PASSWORD = "secret"
 LOGIN = b'{"data": {"LOGIN_NAME": "me", "PASSWORD": "secret"}}'
@@ -27,7 +27,9 @@ class Caller:
     http: httpx.Client
 
     def post(self, path: str, content: bytes, **headers: str) -> httpx.Response:
-        reply = self.http.post(path, content=content, headers={name.replace("_", "-"): v for name, v in headers.items()})
+        reply = self.http.post(
+            path, content=content, headers={name.replace("_", "-"): v for name, v in headers.items()}
+        )
         assert reply.headers["Content-Type"] == "application/json"
         reply.json()
         return reply
@@ -125,7 +127,11 @@ def test_nothing_is_unpacked_or_kept_for_strangers(caller: Caller) -> None:
 
 def test_who_is_slow_is_not_waited_for(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "SECONDS", 0.2)
-    for sent in (b"", b"POST /teleme", b"POST /session/v1/login-request HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"):
+    for sent in (
+        b"",
+        b"POST /teleme",
+        b"POST /session/v1/login-request HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
+    ):
         with socket.create_connection((caller.server.host, caller.server.port), timeout=20) as connection:
             connection.sendall(sent)
             answer = connection.recv(10_000)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from ..errors import AccountError
+from ...engine.errors import AccountError
 from .bounds import a_record, malformed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

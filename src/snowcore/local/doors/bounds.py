@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ..errors import AccountError
+from ...engine.errors import AccountError
 
 STRANGER_BYTES = 1 << 20
 """How long a body may be, packed and unpacked, of a caller without a token."""

@@ -18,7 +18,7 @@ from typing import Any
 
 import attrs
 
-from ..errors import AccountError
+from ...engine.errors import AccountError
 from . import answers
 from .answers import Body
 from .binds import check_bindings

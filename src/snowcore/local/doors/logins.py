@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import AccountError
-from ..names import canonical
+from ...engine.errors import AccountError
+from ...engine.names import canonical
 from .bounds import Guesses, a_record
 
 if TYPE_CHECKING:
-    from ..account import LocalAccount
+    from ..local_account import LocalAccount
     from ..sql import SqlSession
     from .queries import Query
 

@@ -20,18 +20,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .errors import AccountError
+from ...engine.errors import AccountError
+from ..sql.context import VERSION
+from .answers import Body, failure, succeeded
+from .bounds import IDLE_SECONDS, Connection, Guard, Refused, a_record, content, malformed
+from .logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
+from .queries import Queries, Query, in_progress
 from .rest import failed
-from .sql.context import VERSION
-from .wire.answers import Body, failure, succeeded
-from .wire.bounds import IDLE_SECONDS, Connection, Guard, Refused, a_record, content, malformed
-from .wire.logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
-from .wire.queries import Queries, Query, in_progress
-from .wire.uploads import PATH as UPLOADS
-from .wire.uploads import Uploads
+from .uploads import PATH as UPLOADS
+from .uploads import Uploads
 
 if TYPE_CHECKING:
-    from .account import LocalAccount
+    from ..local_account import LocalAccount
 
 __all__ = ["LocalServer", "serve"]
 
