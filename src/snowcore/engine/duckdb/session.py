@@ -92,7 +92,7 @@ class DuckSession:
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
                 return self._execute(sql, parameters)
-            except (AccountError, duckdb.Error, RecursionError) as error:
+            except (duckdb.Error, RecursionError) as error:
                 raise self.told(error) from None
             finally:
                 statement_time.reset(begun)

@@ -18,14 +18,13 @@ from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
 from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
 from ...engine.protocol import TablePath
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Catalog, Entry
 from .base import Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
 
 if TYPE_CHECKING:
     from ..account.account import Account
-    from ..account.calls import Context
 
 Column = dict[str, Any]
 

@@ -24,6 +24,7 @@ from ...engine.errors import AccountError, missing, syntax, unsupported
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, tokens_of, wrong_count
 from ...engine.protocol import Column, EngineSession, Result, TablePath
+from ..account.calls import Context
 from . import control, refused, scripts, stages, tables
 from .context import answered
 from .parameters import Parameters
@@ -314,8 +315,6 @@ class SqlSession:
         body: Any = None,
     ) -> Any:
         """Do an operation of REST as this session. What changes an object commits the open transaction, as all DDL."""
-        from ..account.calls import Context
-
         if verb not in ("fetch", "list", "execute"):
             self.engine.commit()
         context = Context(self.database, self.schema, self.warehouse, self.role, self.user)
