@@ -53,7 +53,8 @@ class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
     autocommit: bool
-    in_transaction: bool
+    transaction: str | None
+    """The number of the transaction that is open."""
     lock_timeout: float
     """Seconds to wait for another session's transaction on the same table."""
     recall: Callable[[str], Result]

@@ -363,8 +363,8 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)
-    session.take_turn(thing, Use.CHANGE)
     try:
+        thing = session.turn_at(path, Use.CHANGE)
         session.duck.execute(f"DELETE FROM t{thing.number}")
     finally:
         session.engine.locks.release(session)
@@ -387,9 +387,8 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
     actions: list[Any] = statement.args.get("actions") or []
     if kind == "VIEW":
         return _alter_view(session, path, thing, actions)
-    session.take_turn(thing, Use.SHAPE)
     try:
-        thing = session.scope.need("table", path)  # it may have been made anew while we waited
+        thing = session.turn_at(path, Use.SHAPE)
         fields, before = list(thing.fields), {field.name: field.name for field in thing.fields}
         for action in actions:
             fields = _altered(session, path, fields, before, action)

@@ -2,9 +2,9 @@
 
 DuckDB gives up a transaction as soon as a statement in it fails. Snowflake undoes that statement only. So the changes
 of an open transaction are kept as what they did (the rows that went into which table, and the rows that left it), and
-are done again in a new transaction of DuckDB's. DuckDB's transaction begins with the first change: what is read
-before that is what others have committed by then, as in Snowflake; what is read after it is what they had committed
-at that change.
+are done again in a new transaction of DuckDB's. The same is done when others have committed since the last statement,
+so that each statement sees what was committed when it began, as in Snowflake; but not after many changed rows, when a
+transaction goes on to see what was committed at its last change.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from sqlglot import Expr, exp
 from sqlglot.tokenizer_core import TokenType
 
 from ..dialect import statements, tokenize
-from ..errors import AccountError, EngineError, compilation, from_duckdb, missing, unsupported
+from ..errors import AccountError, EngineError, Locked, compilation, dotted, from_duckdb, missing, unsupported
 from ..names import shown
 from ..parsing import wrong_count
 from ..protocol import Result, TablePath
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from .engine import DuckEngine
 
 _DDL = (exp.Create, exp.Alter, exp.Drop, exp.Comment, exp.TruncateTable)
+_DONE_AGAIN = 10_000
+"""How many rows a transaction may have changed and yet see at each statement what others have committed."""
 _DML = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 
 
@@ -67,11 +69,15 @@ class DuckSession:
         """Who remembers the results of earlier statements, by query id."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
+        self._seen = 0
+        """How many transactions were committed when DuckDB's began."""
         self._begun = False
         """Whether DuckDB has a transaction open here."""
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
-        self.in_transaction = False
+        self.transaction: str | None = None
+        """The number of the transaction that is open."""
+        self._interrupted = False
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
@@ -87,7 +93,7 @@ class DuckSession:
     def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
         """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict."""
         with self._lock:
-            self.since = self.names.version
+            self.since, self._interrupted = self.names.version, False
             self.scope.move(*self.current)
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
@@ -116,7 +122,10 @@ class DuckSession:
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
-        self.duck.interrupt()
+        self._interrupted = True
+        with suppress(duckdb.ConnectionException):  # closed, so nothing runs
+            self.duck.interrupt()
+        self.engine.locks.wake()
 
     def close(self) -> None:
         with self._lock:
@@ -219,39 +228,54 @@ class DuckSession:
         with self._lock:
             self._end_of_transaction(commit=True)
 
+    @property
+    def in_transaction(self) -> bool:
+        return self.transaction is not None
+
     def begin(self) -> None:
-        self.in_transaction = True
+        self.transaction = self.transaction or str(time.time_ns())
 
     def _end_of_transaction(self, *, commit: bool) -> None:
         try:
             if self._begun:
                 self.duck.execute("COMMIT" if commit else "ROLLBACK")
+                self.engine.commits += commit
         except duckdb.Error as error:
             raise from_duckdb(error) from None
         finally:
-            self.in_transaction = self._begun = False
+            self.transaction, self._begun = None, False
             self._changes.clear()
             self.engine.locks.release(self)
 
     def _undo_statement(self) -> None:
-        """DuckDB gave up the transaction; have what was done before in a new one."""
+        """Have what was done before in a new transaction of DuckDB's: the old one was given up, or doesn't see what
+        others have committed since."""
         if not self._begun:
             return
         self.duck.execute("ROLLBACK")
         self._begun = False
         if self._changes:
-            self.duck.execute("BEGIN")
-            self._begun = True
+            self._begin()
             for change in self._changes:
                 change.again(self.duck)
+
+    def _begin(self) -> None:
+        self._seen = self.engine.commits
+        self.duck.execute("BEGIN")
+        self._begun = True
+
+    def _look_again(self) -> None:
+        """See what others have committed since the last statement, unless too much would have to be done again."""
+        stale = self._begun and self._seen != self.engine.commits
+        if stale and sum(change.size for change in self._changes) <= _DONE_AGAIN:
+            self._undo_statement()
 
     @contextmanager
     def wholly(self) -> Generator[None]:
         """All of it happens, or nothing; and in a transaction nothing of what was before is lost."""
         alone = not self.in_transaction
         if not self._begun:
-            self.duck.execute("BEGIN")
-            self._begun = True
+            self._begin()
         kept = len(self._changes)
         try:
             yield
@@ -265,11 +289,21 @@ class DuckSession:
         if alone:
             self._end_of_transaction(commit=True)
 
-    def take_turn(self, thing: Thing, use: Use) -> None:
+    def turn_at(self, path: Path, use: Use) -> Thing:
+        """The table of this name, when it is this session's turn. While it waited, it may have been made anew."""
+        while True:
+            thing = self.scope.need("table", path)
+            self.take_turn(thing.number, use, dotted(*path))
+            if self.scope.need("table", path).number == thing.number:
+                return self.scope.need("table", path)
+
+    def take_turn(self, number: int, use: Use, name: str) -> None:
         """Wait for the sessions that are at this table, for as long as the session has patience."""
-        if not self.engine.locks.acquire(thing.number, use, self, self.lock_timeout):
-            text = "The statement waited too long for another session's transaction on the same table."
-            raise AccountError(409, "000625", "57014", text)
+        locks = self.engine.locks
+        if not locks.acquire(number, use, self, self.lock_timeout, lambda: self._interrupted):
+            if self._interrupted:
+                raise EngineError("000604", "57014", "SQL execution canceled")
+            raise Locked(name, lambda seconds: locks.wait(number, use, object(), seconds))
 
     # Statements
 
@@ -292,6 +326,7 @@ class DuckSession:
             return transfers.list_files(self, statement)
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
+        self._look_again()
         statement = transfers.staged(self, statement)
         if isinstance(statement, _DML):
             if not self.autocommit:
@@ -321,33 +356,38 @@ class DuckSession:
 
     def _change(self, statement: Expr, parameters: Any) -> Result:
         statement, types, values = bound(statement, parameters)
-        change = self.translation(statement, types)
-        if not isinstance(change, Change):
-            raise unsupported("this statement as a change")
         deadline = time.monotonic() + self.lock_timeout
         while True:
+            change = self._in_turn(statement, types)
             try:
-                return self._attempt(change, values)
+                with self.wholly():
+                    return counted(apply(self, change, values))
             except duckdb.TransactionException as error:
-                if "onflict" not in str(error) or self.in_transaction or time.monotonic() > deadline:
+                if "onflict" not in str(error) or time.monotonic() > deadline:
                     raise
                 time.sleep(0.005)
 
-    def _attempt(self, change: Change, values: list[Any]) -> Result:
-        self._wait_for(change)
-        with self.wholly():
-            counts = apply(self, change, values)
-        return counted(counts)
+    def _in_turn(self, statement: Expr, types: Sequence[DataType]) -> Change:
+        """What a statement changes, when it may. While it waited, tables may have been made anew elsewhere."""
+        version = self.names.version
+        change, waited_for = self._as_change(statement, types), set[str]()
+        while True:
+            for clause in change.clauses:
+                use = Use.ADD if clause.action == "INSERT" and not change.overwrite else Use.CHANGE
+                self.take_turn(int(clause.relation.source[1:]), use, clause.relation.name)
+                waited_for.add(clause.relation.source)
+            if version == self.names.version:
+                return change
+            version = self.names.version
+            change = self._as_change(statement, types)
+            if {clause.relation.source for clause in change.clauses} <= waited_for:
+                return change
 
-    def _wait_for(self, change: Change) -> None:
-        for clause in change.clauses:
-            use = Use.ADD if clause.action == "INSERT" and not change.overwrite else Use.CHANGE
-            number = int(clause.relation.source[1:])
-            if not self.engine.locks.acquire(number, use, self, self.lock_timeout):
-                text = (
-                    f"The statement waited too long for another session's transaction on table {clause.relation.name}."
-                )
-                raise AccountError(409, "000625", "57014", text)
+    def _as_change(self, statement: Expr, types: Sequence[DataType]) -> Change:
+        change = self.translation(statement, types)
+        if not isinstance(change, Change):
+            raise unsupported("this statement as a change")
+        return change
 
     def remember(self, change: Applied) -> None:
         """What the open transaction has done, to do it again if a statement fails."""

@@ -120,14 +120,14 @@ class Store:
                 self.duck.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
             self.duck.execute("COMMIT")
 
-    def lost(self, used: dict[str, set[int]]) -> set[int]:
-        """The tables that should be here and aren't."""
-        return used["t"] - {int(name[1:]) for name in self._names() if name[0] == "t"}
+    def lost(self, used: set[str]) -> set[str]:
+        """The tables and sequences that should be here and aren't."""
+        return used - set(self._names())
 
-    def sweep(self, used: dict[str, set[int]]) -> None:
+    def sweep(self, used: set[str]) -> None:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
         for name in self._names():
-            if int(name[1:]) not in used[name[0]]:
+            if name not in used:
                 kind = "TABLE" if name[0] == "t" else "SEQUENCE"
                 try:
                     self.run(f"DROP {kind} IF EXISTS {name}")

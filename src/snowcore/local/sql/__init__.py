@@ -76,6 +76,7 @@ class SqlSession:
         self.task: TaskRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
+        self._closed = False
         self._nested = False
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
@@ -91,7 +92,7 @@ class SqlSession:
 
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names."""
-        self.account.check_open()  # before a lock, which a thread of the parent may have held for ever
+        self._check_open()  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
             self.interrupted.clear()
             try:
@@ -111,7 +112,7 @@ class SqlSession:
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
-        self.account.check_open()
+        self._check_open()
         with self._lock:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
@@ -128,9 +129,9 @@ class SqlSession:
     @contextmanager
     def atomic(self) -> Generator[None]:
         """All of it or nothing, unless a transaction is open anyway."""
-        self.account.check_open()
+        self._check_open()
         with self._lock:
-            if self.engine.in_transaction or not self.engine.autocommit:
+            if self.engine.transaction or not self.engine.autocommit:
                 yield
                 return
             self.engine.execute(exp.Transaction())
@@ -141,6 +142,11 @@ class SqlSession:
                 raise
             self.engine.execute(exp.Commit())
 
+    def _check_open(self) -> None:
+        self.account.check_open()
+        if self._closed:
+            raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
+
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
@@ -150,6 +156,7 @@ class SqlSession:
         if os.getpid() != self.account.process:
             return
         with self._lock:
+            self._closed = True
             for path in list(self.temporary_stages):
                 stages.drop_temporary(self, path)
             self.engine.close()
@@ -166,7 +173,7 @@ class SqlSession:
 
     def use(self, database: str, schema: str | None = None) -> None:
         """Go to a database, and there to a schema; without one to PUBLIC, if there is one."""
-        self.account.check_open()
+        self._check_open()
         self.engine.use(database, None)
         if schema is not None or "PUBLIC" in self.account.engine.schemas(database):
             self.engine.use(database, schema or "PUBLIC")
@@ -224,6 +231,8 @@ class SqlSession:
         if reader.take("EXECUTE IMMEDIATE"):
             with self._inside_another():
                 return self._execute(self._immediate(reader), parameters)
+        if reader.take("START TRANSACTION"):
+            return self._statement(*again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
         if reader.take("SET"):
             return self._set(reader)
         if reader.take("UNSET"):

@@ -38,7 +38,7 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_CLIENT": lambda _: "snowcore",
     "CURRENT_VERSION": lambda _: VERSION,
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
-    "CURRENT_TRANSACTION": lambda _: None,
+    "CURRENT_TRANSACTION": lambda session: session.engine.transaction,
     "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
     "SYSTEM$CANCEL_ALL_QUERIES": lambda _: "0 queries cancelled.",
 }
