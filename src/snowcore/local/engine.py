@@ -65,10 +65,11 @@ class EngineSession(Protocol):
         """The one statement of a text, as `execute` takes it."""
         ...
 
-    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
+    def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
         """Run one statement of Snowflake's SQL, as text or as it was parsed. AccountError if it fails.
 
-        parameters: a list for `?` and `:1`, or a dict for names.
+        parameters: a list for `?` and `:1`, or a dict for names. text: what was parsed, if the statement is still just
+        that, so that the engine may do less when it comes again as text.
         """
         ...
 

@@ -26,6 +26,7 @@ from ..files.stages import folder_of
 from ..metadata import Account, Nobody
 from ..translate import install
 from . import migration
+from .keeping import Translations
 from .layout import create_table
 from .names import Field, Map, Names, Record, Schema, Thing
 from .session import DuckSession
@@ -64,6 +65,7 @@ class DuckEngine:
         self._lock = threading.RLock()
         self._garbage: list[tuple[int, str]] = []
         self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
+        self.translations = Translations()
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock

@@ -141,9 +141,7 @@ def bind(value: Any) -> tuple[DataType, Any]:
 
 def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[Any]]:
     """A statement whose binds are numbered, their types, and their values as DuckDB has them."""
-    if not parameters:
-        return statement, [], []
-    if isinstance(parameters, dict):
+    if isinstance(parameters, dict) and parameters:
         given: dict[str, Any] = {str(name).upper(): value for name, value in parameters.items()}  # pyright: ignore
         statement = statement.copy()
         order: list[str] = []
@@ -153,8 +151,11 @@ def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[
                 if name not in order:
                     order.append(name)
                 placeholder.set("this", str(order.index(name) + 1))
-        values = [given[name] for name in order]
-    else:
-        values = list(parameters)
-    binds = [bind(value) for value in values]
-    return statement, [type_ for type_, _ in binds], [value for _, value in binds]
+        parameters = [given[name] for name in order]
+    return statement, *binds(parameters or ())
+
+
+def binds(parameters: Sequence[Any]) -> tuple[list[DataType], list[Any]]:
+    """The types of what is bound, and the values as DuckDB has them."""
+    every = [bind(value) for value in parameters]
+    return [type_ for type_, _ in every], [value for _, value in every]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import duckdb
 
 from ...local.errors import AccountError
@@ -147,18 +148,32 @@ class Store:
             self.duck.close()
 
 
-def run_one(duck: Any, sql: str, values: list[Any] | None = None) -> Any:
-    """Have DuckDB run one statement. A text that holds more than one is refused before anything of it runs.
+@attrs.frozen
+class Ready:
+    """One statement that DuckDB has read. Any connection may run it, again and again."""
 
-    values: those of `$1`, `$2` …, of which the statement need not use all.
-    """
+    statement: Any
+    used: frozenset[str]
+    """Which of `$1`, `$2` … are in it."""
+
+    def run(self, duck: Any, values: Sequence[Any] = ()) -> Any:
+        """values: those of `$1`, `$2` …, of which the statement need not use all."""
+        if not values or not self.used:
+            return duck.execute(self.statement)
+        if not any(name.isdigit() for name in self.used):
+            return duck.execute(self.statement, values)
+        return duck.execute(self.statement, {name: values[int(name) - 1] for name in self.used})
+
+
+def read_one(duck: Any, sql: str) -> Ready:
+    """The one statement of a text. A text that holds more than one is refused before anything of it runs."""
     statements = duck.extract_statements(sql)
     if len(statements) != 1:
         text = f"The embedded account made {len(statements)} statements of one, and ran none of them."
         raise AccountError(500, "000603", "XX000", text)
-    if not values:
-        return duck.execute(statements[0])
-    used: set[str] = statements[0].named_parameters
-    if "1" not in used and not any(name.isdigit() for name in used):
-        return duck.execute(statements[0], values if used else None)
-    return duck.execute(statements[0], {name: values[int(name) - 1] for name in used})
+    return Ready(statements[0], frozenset(statements[0].named_parameters))
+
+
+def run_one(duck: Any, sql: str, values: Sequence[Any] = ()) -> Any:
+    """Have DuckDB run the one statement of a text."""
+    return read_one(duck, sql).run(duck, values)
