@@ -9,17 +9,10 @@ median of the batches'. Only ratios of one run compare: the machine is shared.
 from __future__ import annotations
 
 import gc
-import resource
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import duckdb
+from typing import NamedTuple
 
 from snowcore.local import LocalAccount
 

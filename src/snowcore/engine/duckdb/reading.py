@@ -151,8 +151,8 @@ def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[
                 if name not in order:
                     order.append(name)
                 placeholder.set("this", str(order.index(name) + 1))
-        parameters = [given[name] for name in order]
-    return statement, *binds(parameters or ())
+        return statement, *binds([given[name] for name in order])
+    return statement, *binds(list(parameters or ()))
 
 
 def binds(parameters: Sequence[Any]) -> tuple[list[DataType], list[Any]]:

@@ -174,6 +174,6 @@ def read_one(duck: Any, sql: str) -> Ready:
     return Ready(statements[0], frozenset(statements[0].named_parameters))
 
 
-def run_one(duck: Any, sql: str, values: Sequence[Any] = ()) -> Any:
+def run_one(duck: Any, sql: str, values: Sequence[Any] | None = None) -> Any:
     """Have DuckDB run the one statement of a text."""
-    return read_one(duck, sql).run(duck, values)
+    return read_one(duck, sql).run(duck, values or ())
