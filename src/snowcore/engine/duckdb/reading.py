@@ -141,18 +141,18 @@ def bind(value: Any) -> tuple[DataType, Any]:
 
 def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[Any]]:
     """A statement whose binds are numbered, their types, and their values as DuckDB has them."""
-    if isinstance(parameters, dict) and parameters:
-        given: dict[str, Any] = {str(name).upper(): value for name, value in parameters.items()}  # pyright: ignore
-        statement = statement.copy()
-        order: list[str] = []
-        for placeholder in list(statement.find_all(exp.Placeholder)):
-            name = placeholder.name.upper()
-            if name in given:
-                if name not in order:
-                    order.append(name)
-                placeholder.set("this", str(order.index(name) + 1))
-        return statement, *binds([given[name] for name in order])
-    return statement, *binds(list(parameters or ()))
+    if not isinstance(parameters, dict):
+        return statement, *binds(parameters or ())
+    given: dict[str, Any] = {str(name).upper(): value for name, value in parameters.items()}  # pyright: ignore
+    statement = statement.copy()
+    order: list[str] = []
+    for placeholder in list(statement.find_all(exp.Placeholder)):
+        name = placeholder.name.upper()
+        if name in given:
+            if name not in order:
+                order.append(name)
+            placeholder.set("this", str(order.index(name) + 1))
+    return statement, *binds([given[name] for name in order])
 
 
 def binds(parameters: Sequence[Any]) -> tuple[list[DataType], list[Any]]:
