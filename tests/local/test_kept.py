@@ -13,9 +13,8 @@ import pytest
 from snowcore.engine.duckdb import DuckEngine
 from snowcore.engine.duckdb.keeping import Kept, Key, Translations
 from snowcore.engine.duckdb.scope import Scope
-from snowcore.engine.errors import EngineError
+from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
-from snowcore.local.errors import AccountError
 from snowcore.local.sql import SqlSession
 from tests.engine import (
     test_functions_aggregates,
@@ -79,7 +78,7 @@ def answer(session: SqlSession, sql: str, binds: Any = None) -> Any:
     try:
         result = session.execute(sql, binds)
         rows = list(result.rows)
-    except (AccountError, EngineError) as error:  # an EngineError of a value that is too large for Python
+    except AccountError as error:
         return error.code, error.message
     columns = [(column.name, column.type, column.nullable) for column in result.columns]
     return result.statement, columns, rows, result.rowcount

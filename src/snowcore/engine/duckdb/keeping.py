@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...local.engine import Column
 from ..latest import Latest
-from ..protocol import Change, Translation, Variable
+from ..protocol import Column
+from ..translate.protocol import Change, Translation, Variable
 from ..types import DataType
 from .changes import inserted_directly
 from .names import Path, Thing
