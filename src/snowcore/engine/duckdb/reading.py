@@ -31,7 +31,7 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
     if view is None:
         text = f"Object '{shown(database)}.INFORMATION_SCHEMA.{shown(name)}' does not exist or not authorized."
         raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
-    asked = Asked(database, session.names, session.engine.account, session.engine.store.counts, session.temporary)
+    asked = Asked(database, session.names, session.engine.account, session.engine.counts.of, session.temporary)
     rows = [tuple(row.get(column) for column, _ in view.columns) for row in view.rows(asked)]
     found = _registered(session, f"information_{name.lower()}", view.columns, rows)
     return Relation(found.source, found.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
