@@ -13,10 +13,12 @@ from snowcore.local import LocalAccount
 
 CHANGES = (
     *("insert into a values (1), (2)", "insert into b select * from a", "delete from a where x = 1", "delete from b"),
-    *("truncate table a", "update a set x = x + 1", "begin", "commit", "rollback", "insert overwrite into b values (7)"),
+    *("truncate table a", "update a set x = x + 1", "begin", "commit", "rollback"),
+    "insert overwrite into b values (7)",
     *("merge into a using b on a.x = b.x when matched then delete when not matched then insert values (b.x)",),
     *("create or replace table a (x int)", "create or replace table b as select * from a", "drop table if exists b"),
-    *("create or replace table c clone a", "alter table a swap with b", "undrop table b", "alter table a add column y int"),
+    *("create or replace table c clone a", "alter table a swap with b"),
+    *("undrop table b", "alter table a add column y int"),
     *("alter table a drop column y", "insert into a (x) values ('no number')", "create table if not exists b (x int)"),
 )  # fmt: skip
 

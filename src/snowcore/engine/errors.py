@@ -221,4 +221,10 @@ def from_duckdb(error: Exception, names: dict[str, str] | None = None) -> Engine
                 known.get(there, "") if there.endswith(f".{g}") else known.get(g or "", g or "") for g in found.groups()
             ]
             return EngineError(code, state, message.format(*groups))
+    kind, _, said = text.partition(" Error: ")
+    said = said.partition("\n")[0]
+    if kind in ("Conversion", "Invalid Input", "Out of Range") and not said.startswith("Python"):
+        return EngineError("100183", "22023", said)
+    if kind in ("Binder", "Catalog", "Parser", "Not implemented"):
+        return unsupported(f"this statement, as far as it is: {said}")
     return EngineError("000603", "XX000", f"SQL execution internal error: {text}")
