@@ -10,18 +10,11 @@ run compares: the machine is shared.
 from __future__ import annotations
 
 import gc
-import http.client
-import os
-import signal
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import duckdb
 
