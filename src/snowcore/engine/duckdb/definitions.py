@@ -162,6 +162,7 @@ def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any]
     """Make a table's place, with the rows of a query of DuckDB's."""
     if sql is None:
         run_one(session.duck, create_table(thing))
+        session.engine.counts.know(thing.number, 0)
         return thing
     session.duck.execute("BEGIN")
     try:

@@ -33,11 +33,11 @@ from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
 from . import definitions, reading, transfers
 from .changes import Applied, apply
+from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
-from .reading import bound
+from .reading import binds, bound
 from .results import counted, done, queried
 from .scope import Scope, default_sql
-from .store import run_one
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -84,14 +84,19 @@ class DuckSession:
     def names(self) -> Names:
         return self.engine.map.read()
 
-    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
-        """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict."""
+    def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
+        """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict.
+
+        text: what was parsed, if the statement is still just that. Its translation is kept by it.
+        """
         with self._lock:
             self.since = self.names.version
             self.scope.move(*self.current)
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
-                return self._execute(sql, parameters)
+                if isinstance(sql, str):
+                    return self._again(sql, parameters) or self._execute(self.parse(sql), parameters, sql)
+                return self._execute(sql, parameters, text)
             except (duckdb.Error, RecursionError) as error:
                 raise self.told(error) from None
             finally:
@@ -273,8 +278,22 @@ class DuckSession:
 
     # Statements
 
-    def _execute(self, sql: str | Expr, parameters: Any) -> Result:
-        statement = self.parse(sql) if isinstance(sql, str) else sql
+    def _again(self, text: str, parameters: Any) -> Result | None:
+        """Run a statement whose translation is kept; None if it isn't."""
+        if isinstance(parameters, dict):  # the names decide what its binds are
+            return None
+        types, values = binds(parameters or ())
+        kept = self.engine.translations.get((text, tuple(types), *self.current), self.scope)
+        return None if kept is None else self._run(kept, values)
+
+    def _run(self, kept: Kept, values: list[Any]) -> Result:
+        if isinstance(kept.made, Translation):
+            return self._query(kept, kept.made, values)
+        if not self.autocommit:
+            self.begin()
+        return self._change(kept, kept.made, values)
+
+    def _execute(self, statement: Expr, parameters: Any, text: str | None) -> Result:
         if isinstance(statement, exp.Transaction):
             self.begin()
             return done()
@@ -292,12 +311,14 @@ class DuckSession:
             return transfers.list_files(self, statement)
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
-        statement = transfers.staged(self, statement)
-        if isinstance(statement, _DML):
-            if not self.autocommit:
-                self.begin()
-            return self._change(statement, parameters)
-        return self._query(statement, parameters)
+        statement, types, values = bound(transfers.staged(self, statement), parameters)
+        asked = Asked(once=text is None or isinstance(parameters, dict))
+        made = translate(statement, Scope(self, *self.current, asked=asked), types)
+        if isinstance(made, Change) is not isinstance(statement, _DML):
+            raise unsupported("this statement")
+        ready = kept(made, asked, self.duck)
+        self.engine.translations.put((text or "", tuple(types), *self.current), ready)
+        return self._run(ready, values)
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
         return translate(statement, self.scope, types)
@@ -310,33 +331,29 @@ class DuckSession:
             raise unsupported("this statement as a query")
         return translation, values
 
-    def _query(self, statement: Expr, parameters: Any) -> Result:
-        translation, values = self.query(statement, parameters)
+    def _query(self, kept: Kept, query: Translation, values: list[Any]) -> Result:
+        assert kept.ready is not None
         try:
-            fetched = run_one(self.duck, translation.sql, values).fetchall()
+            fetched = kept.ready.run(self.duck, values).fetchall()
         except duckdb.Error as error:
             self._undo_statement()
-            raise from_duckdb(error, translation.names) from None
-        return queried(translation.columns, fetched, self.scope.parameter("TIMEZONE"))
+            raise from_duckdb(error, query.names) from None
+        return queried(kept.columns, query.columns, fetched, self.scope.parameter("TIMEZONE"))
 
-    def _change(self, statement: Expr, parameters: Any) -> Result:
-        statement, types, values = bound(statement, parameters)
-        change = self.translation(statement, types)
-        if not isinstance(change, Change):
-            raise unsupported("this statement as a change")
+    def _change(self, kept: Kept, change: Change, values: list[Any]) -> Result:
         deadline = time.monotonic() + self.lock_timeout
         while True:
             try:
-                return self._attempt(change, values)
+                return self._attempt(kept, change, values)
             except duckdb.TransactionException as error:
                 if "onflict" not in str(error) or self.in_transaction or time.monotonic() > deadline:
                     raise
                 time.sleep(0.005)
 
-    def _attempt(self, change: Change, values: list[Any]) -> Result:
+    def _attempt(self, kept: Kept, change: Change, values: list[Any]) -> Result:
         self._wait_for(change)
         with self.wholly():
-            counts = apply(self, change, values)
+            counts = apply(self, change, values, kept.ready)
         return counted(counts)
 
     def _wait_for(self, change: Change) -> None:
