@@ -89,6 +89,16 @@ class _Parser(SnowflakeParser):
             node.set("nulls_first", None)
         return node
 
+    def _parse_insert(self) -> Any:
+        overwrite = self._curr is not None and self._curr.text.upper() == "OVERWRITE"
+        node: Any = super()._parse_insert()
+        if overwrite and isinstance(node, exp.MultitableInserts):
+            node.set("overwrite", True)
+        return node
+
+    def _parse_star(self) -> Any:
+        return exp.Star() if self._match_text_seq("ALL", "BY", "NAME") else super()._parse_star()
+
     def _parse_plain(self, name: str) -> exp.Expr:
         return self.expression(exp.Anonymous(this=name, expressions=self._parse_function_args(False)))
 
