@@ -90,9 +90,9 @@ class _Parser(SnowflakeParser):
         return node
 
     def _parse_insert(self) -> Any:
-        overwrite = self._curr is not None and self._curr.text.upper() == "OVERWRITE"
+        start: Any = self._curr
         node: Any = super()._parse_insert()
-        if overwrite and isinstance(node, exp.MultitableInserts):
+        if start is not None and start.text.upper() == "OVERWRITE" and isinstance(node, exp.MultitableInserts):
             node.set("overwrite", True)
         return node
 

@@ -16,8 +16,8 @@ import attrs
 from sqlglot import exp
 
 from ..errors import EngineError, compilation, dotted, invalid_identifier, unsupported
-from ..protocol import Name, Names, Variable
 from ..types import NULL, DataType
+from .protocol import Name, Names, Variable
 
 if TYPE_CHECKING:
     from .matching import Matching

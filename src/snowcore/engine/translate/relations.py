@@ -10,12 +10,12 @@ import attrs
 from sqlglot import exp
 
 from ..errors import compilation, dotted, invalid_identifier, unsupported
-from ..protocol import Name, OutputColumn, Relation
 from ..types import INTEGER, NULL, VARCHAR, DataType
 from . import casts, tables
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
 from .core import KNOWN, Call, Column, Scope, Source, Translator, Value, check, function, listed, quote, rule
+from .protocol import Name, OutputColumn, Relation
 
 
 @attrs.frozen
