@@ -484,7 +484,7 @@ KNOWN: dict[type, frozenset[str]] = {
     exp.Fetch: frozenset(["count", "direction", "limit_options"]),
     exp.TableSample: frozenset(["method", "percent", "rows", "seed", "size"]),
     exp.In: frozenset(["this", "expressions", "query"]),
-    exp.Insert: frozenset(["this", "expression", "overwrite", "with_", "is_function"]),
+    exp.Insert: frozenset(["this", "expression", "overwrite", "with_", "is_function", "by_name"]),
     exp.Update: frozenset(["this", "expressions", "from_", "where", "joins"]),
     exp.Delete: frozenset(["this", "using", "where"]),
     exp.Merge: frozenset(["this", "using", "on", "whens"]),
