@@ -877,6 +877,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
     if sample is not None:
         source += _sample(sample)
     if distinct is not None and "(c" in order_sql:
+        # A key made of a shown column can be taken from the outside alone, where only shown columns have names.
         order_sql = f") AS {t.fresh()}{order_sql}"
         word = "SELECT * FROM (" + word
     sql = word + shown + source + where_sql + group_sql + having_sql + qualify_sql + order_sql + limit_sql
