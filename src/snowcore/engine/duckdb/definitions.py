@@ -211,6 +211,8 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
             case exp.DefaultColumnConstraint():
                 field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
                 default_sql(field, session.scope)  # AccountError if that is no value for it
+            case exp.ComputedColumnConstraint():
+                raise unsupported("columns that are computed")
             case exp.CollateColumnConstraint():
                 raise unsupported("collations")
             case exp.CommentColumnConstraint():

@@ -35,6 +35,7 @@ PARAMETERS: dict[str, str] = {
     "BINARY_INPUT_FORMAT": "HEX",
     "BINARY_OUTPUT_FORMAT": "HEX",
     "TWO_DIGIT_CENTURY_START": "1970",
+    "DEFAULT_NULL_ORDERING": "LAST",
     "QUOTED_IDENTIFIERS_IGNORE_CASE": "FALSE",
 }
 """What parameters are if nobody set them."""
