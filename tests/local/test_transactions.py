@@ -55,6 +55,7 @@ def together() -> Iterator[Together]:
 
 
 def test_what_waits_changes_the_table_that_is_there_then(together: Together) -> None:
+    together.rows("update a set i = 0 + i")
     first = together.session()
     first.execute("begin")
     first.execute("update a set i = i + 1")
@@ -63,6 +64,7 @@ def test_what_waits_changes_the_table_that_is_there_then(together: Together) -> 
         for sql in (
             "alter table a add column j int",
             "update a set i = i + 10",
+            "update a set i = 0 + i",
             "delete from a where i = 0",
             "alter table a add column k int",
             "update a set i = i + 100",

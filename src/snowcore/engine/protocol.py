@@ -6,7 +6,7 @@ key that the catalog chooses, until it is restored or purged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -66,10 +66,11 @@ class EngineSession(Protocol):
         """The one statement of a text, as `execute` takes it."""
         ...
 
-    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
+    def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
         """Run one statement of Snowflake's SQL, as text or as it was parsed. AccountError if it fails.
 
-        parameters: a list for `?` and `:1`, or a dict for names.
+        parameters: a list for `?` and `:1`, or a dict for names. text: what was parsed, if the statement is still just
+        that, so that the engine may do less when it comes again as text.
         """
         ...
 
@@ -160,7 +161,13 @@ class SqlEngine(Protocol):
         """A table's columns as they really are, or None if there is no such table."""
         ...
 
-    def count(self, table: TablePath) -> int: ...
+    def count(self, table: TablePath) -> int:
+        """How many rows a table has."""
+        ...
+
+    def count_together(self, tables: Iterable[TablePath]) -> None:
+        """Count the rows of many tables, which takes less than one by one; `count` then knows them."""
+        ...
 
     def purge(self, kept: str) -> None:
         """Forget something dropped for good."""

@@ -162,6 +162,7 @@ def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any]
     """Make a table's place, with the rows of a query of DuckDB's."""
     if sql is None:
         run_one(session.duck, create_table(thing))
+        session.engine.counts.know(thing.number, 0)
         return thing
     session.duck.execute("BEGIN")
     try:
@@ -210,6 +211,8 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
             case exp.DefaultColumnConstraint():
                 field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
                 default_sql(field, session.scope)  # AccountError if that is no value for it
+            case exp.ComputedColumnConstraint():
+                raise unsupported("columns that are computed")
             case exp.CollateColumnConstraint():
                 raise unsupported("collations")
             case exp.CommentColumnConstraint():

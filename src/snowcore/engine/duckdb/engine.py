@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,8 @@ from ..metadata import Account, Nobody
 from ..protocol import Column, EarlierCatalog, TablePath
 from ..translate import install
 from . import migration
+from .counts import RowCounts
+from .keeping import Translations
 from .layout import create_table
 from .names import Field, Map, Names, Record, Schema, Thing, places
 from .session import DuckSession
@@ -66,10 +68,12 @@ class DuckEngine:
         self.commits = 0
         """How many transactions of sessions were committed."""
         self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
+        self.translations = Translations()
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock
-        self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks()
+        self.counts = RowCounts(self.store)
+        self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
         install(self.store.duck)
         if folder is not None and before is not None and migration.is_needed(folder):
@@ -197,7 +201,11 @@ class DuckEngine:
 
     def count(self, table: TablePath) -> int:
         number = self.map.need_table(attrs.astuple(table)).number
-        return self.store.counts([number])[number]
+        return self.counts.of([number])[number]
+
+    def count_together(self, tables: Iterable[TablePath]) -> None:
+        found = [self.names.find("table", (one.database, one.schema, one.name)) for one in tables]
+        self.counts.of(thing.number for thing in found if thing is not None and thing.kind == "table")
 
     def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True) -> None:
         thing = self.copy(self.map.need_table(attrs.astuple(source)), rows=rows)
@@ -220,6 +228,7 @@ class DuckEngine:
 
     def let_go(self, thing: Thing) -> None:
         """Nothing is called so any more: its rows go when no statement reads them, and no transaction changes them."""
+        self.counts.forget(thing.number)
         places = {"table": f"t{thing.number}", "sequence": f"s{thing.number}"}
         if thing.kind in places:
             self.map.afterwards(lambda: self._throw_away(places[thing.kind]))

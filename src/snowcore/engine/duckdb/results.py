@@ -12,10 +12,12 @@ from ..types import DataType, to_python
 _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NULL"}
 
 
-def queried(columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str) -> Result:
-    told = [Column(column.name, str(column.type), column.nullable) for column in columns]
+def queried(
+    told: Sequence[Column], columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str
+) -> Result:
+    """told: the columns as the result gives them."""
     rows = Rows([column.type for column in columns], fetched, zone)
-    return Result(told, rows, len(fetched), native=rows)
+    return Result(list(told), rows, len(fetched), native=rows)
 
 
 class Rows(Sequence[tuple[Any, ...]]):

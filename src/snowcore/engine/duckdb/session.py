@@ -33,11 +33,11 @@ from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
 from . import definitions, reading, transfers
 from .changes import Applied, apply
+from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
-from .reading import bound
+from .reading import binds, bound
 from .results import counted, done, queried
 from .scope import Scope, default_sql
-from .store import run_one
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -90,14 +90,19 @@ class DuckSession:
     def names(self) -> Names:
         return self.engine.map.read()
 
-    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
-        """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict."""
+    def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
+        """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict.
+
+        text: what was parsed, if the statement is still just that. Its translation is kept by it.
+        """
         with self._lock:
             self.since, self._interrupted = self.names.version, False
             self.scope.move(*self.current)
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
-                return self._execute(sql, parameters)
+                if isinstance(sql, str):
+                    return self._again(sql, parameters) or self._execute(self.parse(sql), parameters, sql)
+                return self._execute(sql, parameters, text)
             except (duckdb.Error, RecursionError) as error:
                 raise self.told(error) from None
             finally:
@@ -307,8 +312,26 @@ class DuckSession:
 
     # Statements
 
-    def _execute(self, sql: str | Expr, parameters: Any) -> Result:
-        statement = self.parse(sql) if isinstance(sql, str) else sql
+    def _again(self, text: str, parameters: Any) -> Result | None:
+        """Run a statement whose translation is kept; None if it isn't."""
+        if isinstance(parameters, dict):  # the names decide what its binds are
+            return None
+        types, values = binds(parameters or ())
+        kept = self.engine.translations.get((text, tuple(types), *self.current), self.scope)
+        if kept is None:
+            return None
+        self._look_again()
+        return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text))
+
+    def _run(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
+        """renew: translates once more."""
+        if isinstance(kept.made, Translation):
+            return self._query(kept, kept.made, values)
+        if not self.autocommit:
+            self.begin()
+        return self._change(kept, values, renew)
+
+    def _execute(self, statement: Expr, parameters: Any, text: str | None) -> Result:
         if isinstance(statement, exp.Transaction):
             self.begin()
             return done()
@@ -327,12 +350,19 @@ class DuckSession:
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
         self._look_again()
-        statement = transfers.staged(self, statement)
-        if isinstance(statement, _DML):
-            if not self.autocommit:
-                self.begin()
-            return self._change(statement, parameters)
-        return self._query(statement, parameters)
+        statement, types, values = bound(transfers.staged(self, statement), parameters)
+        text = None if isinstance(parameters, dict) else text
+        return self._run(self._kept(statement, types, text), values, lambda: self._kept(statement, types, text))
+
+    def _kept(self, statement: Expr, types: Sequence[DataType], text: str | None) -> Kept:
+        """A statement's translation, kept by its text if it has one."""
+        asked = Asked(once=text is None)
+        made = translate(statement, Scope(self, *self.current, asked=asked), types)
+        if isinstance(made, Change) is not isinstance(statement, _DML):
+            raise unsupported("this statement")
+        ready = kept(made, asked, self.duck)
+        self.engine.translations.put((text or "", tuple(types), *self.current), ready)
+        return ready
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
         return translate(statement, self.scope, types)
@@ -345,49 +375,41 @@ class DuckSession:
             raise unsupported("this statement as a query")
         return translation, values
 
-    def _query(self, statement: Expr, parameters: Any) -> Result:
-        translation, values = self.query(statement, parameters)
+    def _query(self, kept: Kept, query: Translation, values: list[Any]) -> Result:
+        assert kept.ready is not None
         try:
-            fetched = run_one(self.duck, translation.sql, values).fetchall()
+            fetched = kept.ready.run(self.duck, values).fetchall()
         except duckdb.Error as error:
             self._undo_statement()
-            raise from_duckdb(error, translation.names) from None
-        return queried(translation.columns, fetched, self.scope.parameter("TIMEZONE"))
+            raise from_duckdb(error, query.names) from None
+        return queried(kept.columns, query.columns, fetched, self.scope.parameter("TIMEZONE"))
 
-    def _change(self, statement: Expr, parameters: Any) -> Result:
-        statement, types, values = bound(statement, parameters)
+    def _change(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         deadline = time.monotonic() + self.lock_timeout
         while True:
-            change = self._in_turn(statement, types)
+            kept, change = self._in_turn(kept, renew)
             try:
                 with self.wholly():
-                    return counted(apply(self, change, values))
+                    return counted(apply(self, change, values, kept.ready))
             except duckdb.TransactionException as error:
                 if "onflict" not in str(error) or time.monotonic() > deadline:
                     raise
                 time.sleep(0.005)
 
-    def _in_turn(self, statement: Expr, types: Sequence[DataType]) -> Change:
+    def _in_turn(self, kept: Kept, renew: Callable[[], Kept]) -> tuple[Kept, Change]:
         """What a statement changes, when it may. While it waited, tables may have been made anew elsewhere."""
-        version = self.names.version
-        change, waited_for = self._as_change(statement, types), set[str]()
+        waited_for = set[str]()
         while True:
+            change = kept.made
+            assert isinstance(change, Change)
+            if {clause.relation.source for clause in change.clauses} <= waited_for:
+                return kept, change
             for clause in change.clauses:
                 use = Use.ADD if clause.action == "INSERT" and not change.overwrite else Use.CHANGE
                 self.take_turn(int(clause.relation.source[1:]), use, clause.relation.name)
                 waited_for.add(clause.relation.source)
-            if version == self.names.version:
-                return change
-            version = self.names.version
-            change = self._as_change(statement, types)
-            if {clause.relation.source for clause in change.clauses} <= waited_for:
-                return change
-
-    def _as_change(self, statement: Expr, types: Sequence[DataType]) -> Change:
-        change = self.translation(statement, types)
-        if not isinstance(change, Change):
-            raise unsupported("this statement as a change")
-        return change
+            if not kept.asked.holds(self.scope):
+                kept = renew()
 
     def remember(self, change: Applied) -> None:
         """What the open transaction has done, to do it again if a statement fails."""

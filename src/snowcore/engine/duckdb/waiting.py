@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from enum import Enum
+from typing import Any
 
 import attrs
 
@@ -43,6 +44,9 @@ class _Held:
         else:
             self.shaping = owner
 
+    def has(self, owner: object) -> bool:
+        return owner in self.adding or owner in (self.changing, self.shaping)
+
     def free(self, owner: object) -> bool:
         """Whether nobody has it any more."""
         self.adding.discard(owner)
@@ -54,8 +58,9 @@ class _Held:
 class TableLocks:
     """An owner keeps what it has until its transaction ends."""
 
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
+    def __init__(self, tell: Callable[[Any], None] = lambda _: None) -> None:
+        """tell: what is called with a table when somebody takes it, and when somebody lets go of it."""
+        self._changed, self._tell = threading.Condition(), tell
         self._tables: dict[Hashable, _Held] = {}
         self._waiting: dict[object, tuple[Hashable, Use]] = {}
 
@@ -70,6 +75,7 @@ class TableLocks:
             free = self.wait(table, use, owner, 0 if self._in_a_circle(table, use, owner) else timeout, given_up)
             if free:
                 self._tables.setdefault(table, _Held()).take(use, owner)
+                self._tell(table)
             return free
 
     def wait(
@@ -86,8 +92,11 @@ class TableLocks:
 
     def release(self, owner: object) -> None:
         with self._changed:
-            for table in [table for table, held in self._tables.items() if held.free(owner)]:
-                del self._tables[table]
+            for table, held in list(self._tables.items()):
+                if held.has(owner):
+                    self._tell(table)
+                    if held.free(owner):
+                        del self._tables[table]
             self._changed.notify_all()
 
     def is_held(self, table: Hashable) -> bool:

@@ -70,6 +70,7 @@ def _system_typeof(c: Call) -> Value:
         "VARIANT": "LOB",
         "OBJECT": "LOB",
         "ARRAY": "LOB",
+        "MAP": "LOB",
         "FLOAT": "DOUBLE",
         "BOOLEAN": "SB1",
     }

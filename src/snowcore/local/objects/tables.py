@@ -73,9 +73,9 @@ class Tables(ObjectType):
         return {"rows": rows, "bytes": rows * 8 * len(entry.properties["columns"]), "automatic_clustering": clustering}
 
     def do_fetch(self, call: Call) -> Content:
-        self.entry(call)  # what the catalog doesn't have doesn't wait
+        entry = self.entry(call)  # what the catalog doesn't have doesn't wait
         try:
-            return self._deep(self.entry(call), call.context)
+            return self._deep(entry, call.context)
         except AccountError:  # the table is on its way to another place
             with self.account.changing:
                 return self._deep(self.entry(call), call.context)
@@ -87,6 +87,11 @@ class Tables(ObjectType):
         except AccountError:  # a table is on its way to another place, or the engine has lost it
             with self.account.changing:
                 return [self.listed(entry, call) for entry in self.asked_for(call) if self._is_there(entry)]
+
+    def asked_for(self, call: Call) -> list[Entry]:
+        entries = super().asked_for(call)
+        self.engine.count_together(_table(entry.path) for entry in entries if entry.dropped_on is None)
+        return entries
 
     def _is_there(self, entry: Entry) -> bool:
         return entry.dropped_on is not None or self.engine.columns(_table(entry.path)) is not None

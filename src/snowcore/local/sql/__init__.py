@@ -21,12 +21,13 @@ import attrs
 from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, missing, syntax, unsupported
+from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, tokens_of, wrong_count
 from ...engine.protocol import Column, EngineSession, Result, TablePath
 from ..account.calls import Context
 from . import control, refused, scripts, stages, tables
-from .context import answered
+from .context import answered, asks
 from .parameters import Parameters
 from .reader import Reader
 from .results import TEXT, WHOLE, status, table
@@ -44,6 +45,12 @@ _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
 
 _COMPILATION = "SQL compilation error:\n"
+
+_PLAIN = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
+_LONGEST = 20_000
+_plain = Latest[str, str](1_000)
+"""Texts that are one statement for the engine alone, which it may run as they are, and their first words. That is so
+whatever the session, since only the text was looked at."""
 
 # What statements that change rows give, to those who only want to know what they would give.
 _CHANGES = {
@@ -104,7 +111,8 @@ class SqlSession:
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
-            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=_first_word(sql))
+            word = _plain.get(_bare(sql)) or _first_word(sql)
+            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
             self._results[result.query_id] = result
             while len(self._results) > _REMEMBERED:
                 self._results.popitem(last=False)
@@ -191,6 +199,8 @@ class SqlSession:
     # One statement
 
     def _execute(self, sql: str, parameters: Any) -> Result:
+        if _plain.get(bare := _bare(sql)):
+            return self.engine.execute(bare, parameters)
         tokens = tokens_of(sql)
         if scripts.is_block(tokens):
             return self._block(sql)
@@ -245,8 +255,7 @@ class SqlSession:
         if result is None:
             reader.at = 0
             refused.check(reader)
-            stages.prepare(self, tokens)
-            result = self._of_engine(text, parameters)
+            result = self._of_engine(text, parameters, plain=not stages.prepare(self, tokens))
         return result
 
     @contextmanager
@@ -279,7 +288,7 @@ class SqlSession:
         self.variables |= dict(zip(names, row, strict=True))
         return status("Statement executed successfully.")
 
-    def _of_engine(self, text: str, parameters: Any) -> Result:
+    def _of_engine(self, text: str, parameters: Any, *, plain: bool) -> Result:
         statement = self.engine.parse(text)
         refused.check_parsed(statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
@@ -288,6 +297,10 @@ class SqlSession:
         elsewhere = self._nested or self.remote or self.task is not None
         if elsewhere and isinstance(statement, exp.Command) and _first_word(text) == "GET":
             raise unsupported("GET but in the process of the account, which writes the file where it is")
+        if plain and isinstance(statement, _PLAIN) and not asks(statement):
+            if len(text) <= _LONGEST:
+                _plain.put(text, _first_word(text))
+            return self.engine.execute(statement, parameters, text=text)
         statement = self._prepared(statement, text)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
@@ -363,6 +376,11 @@ class SqlSession:
             if error.status == 404:
                 raise missing("table", shown(path.name)) from None
             raise
+
+
+def _bare(sql: str) -> str:
+    """A statement without the semicolon that ends it."""
+    return sql.rstrip("; \n\t")
 
 
 def _first_word(sql: str) -> str:

@@ -128,6 +128,18 @@ def answered(statement: Expr, session: SqlSession) -> Expr:
     return statement.transform(_called_as_before, session, copy=False)
 
 
+def asks(statement: Expr) -> bool:
+    """Whether there is something in the statement that a session puts in."""
+    return any(_is_asked(node) for node in statement.walk())
+
+
+def _is_asked(node: Any) -> bool:
+    if isinstance(node, exp.Parameter):
+        return not node.name.isdigit()
+    name = _function(node)
+    return name in _OF_SESSION or name in _WITH_ARGUMENTS or name.startswith("SYSTEM$")
+
+
 def _called_as_before(node: Any, session: SqlSession) -> Expr:
     """A column that has no name of its own is called by what was written, not by what was put in."""
     found = _answered(node, session)

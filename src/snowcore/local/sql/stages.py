@@ -29,8 +29,8 @@ class TemporaryStage:
     """As REST would list it."""
 
 
-def prepare(session: SqlSession, tokens: list[Token]) -> None:
-    """Have the engine know the stages that a statement names, and where their files are."""
+def prepare(session: SqlSession, tokens: list[Token]) -> bool:
+    """Have the engine know the stages that a statement names, and where their files are. Whether there are any."""
     first = tokens[0].text.upper()
     transfers = first in ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
     folders: set[Path] = set()
@@ -42,7 +42,8 @@ def prepare(session: SqlSession, tokens: list[Token]) -> None:
     if len(folders) > 1:
         raise unsupported("a temporary stage beside another stage in one statement")
     engine = session.account.engine
-    session.engine.stages = folders.pop() if folders else engine.stages
+    session.engine.stages = next(iter(folders), engine.stages)
+    return bool(folders)
 
 
 def empty(session: SqlSession, where: Mapping[str, str]) -> None:
