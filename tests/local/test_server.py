@@ -180,7 +180,7 @@ def test_answers_say_what_they_hold(driver: Driver) -> None:
         "ACCOUNTADMIN",
     )
     times = driver.rows("select '1969-12-31 23:59:59.25'::timestamp_ntz, '1970-01-03'::date, '01:00:01.5'::time, true")
-    assert times == [["-1.250000000", "2", "3601.500000000", "1"]]
+    assert times == [["-0.750000000", "2", "3601.500000000", "1"]]
 
 
 def test_changes_say_how_many_rows(driver: Driver) -> None:

@@ -16,10 +16,10 @@ from .bounds import a_record
 from .rows import arrow_rows, json_rows, row_type
 
 # Snowflake's numbers of statements, by their first word. By the number a driver knows whether rows were changed.
-_DML = {"INSERT": 0x3100, "UPDATE": 0x3200, "DELETE": 0x3300, "MERGE": 0x3400, "COPY": 0x3600}
+DML = {"INSERT": 0x3100, "UPDATE": 0x3200, "DELETE": 0x3300, "MERGE": 0x3400, "COPY": 0x3600}
 _NUMBERS = {
     **dict.fromkeys(("SELECT", "WITH", "VALUES", "("), 0x1000),
-    **_DML,
+    **DML,
     **dict.fromkeys(("USE",), 0x4300),
     **dict.fromkeys(("SHOW",), 0x4400),
     **dict.fromkeys(("DESCRIBE", "DESC"), 0x4500),
@@ -97,7 +97,7 @@ def _answer(session: SqlSession, result: Result, as_json: bool, *, described_onl
     rows: dict[str, Any]
     if described_only:
         rows = {"queryResultFormat": "json", "rowset": []}
-    elif as_json or result.native is None or result.statement in _DML:
+    elif as_json or result.native is None or result.statement in DML:
         rows = {"queryResultFormat": "json", "rowset": json_rows(result, columns)}
     else:
         rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}

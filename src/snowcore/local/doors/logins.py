@@ -6,7 +6,6 @@ import hmac
 import secrets
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,10 @@ import attrs
 from ...engine.errors import AccountError
 from ...engine.names import canonical
 from .bounds import Guesses, a_record
+from .queries import Owner
 
 if TYPE_CHECKING:
     from ..local_account import LocalAccount
-    from ..sql import SqlSession
-    from .queries import Query
 
 TOKEN_SECONDS = 3600
 MASTER_SECONDS = 4 * 3600
@@ -32,21 +30,13 @@ def refusal(code: str, message: str) -> AccountError:
 
 
 @attrs.define(eq=False)
-class Login:
+class Login(Owner):
     """A driver's session."""
 
-    sql: SqlSession
-    token: str
-    expires: float
-    master: str
-    master_expires: float
-    writes_files: bool
-    """Whether the driver can put a file into a folder."""
-    arrow: str | None
-    """The parameter by which a driver that reads Arrow can ask for JSON; None for those that only read JSON."""
-    waiting: deque[Query] = attrs.field(factory=deque["Query"])
-    """The queries whose turn comes after the one that runs."""
-    running: Query | None = None
+    token: str = ""
+    expires: float = 0
+    master: str = ""
+    master_expires: float = 0
 
 
 class Logins:
@@ -88,7 +78,6 @@ class Logins:
         version = str(data.get("CLIENT_APP_VERSION") or "").partition(".")[0]
         login = Login(
             sql,
-            *("", 0, "", 0),
             writes_files=not (version.isdigit() and int(version) >= 5),
             arrow=_arrow(str(data.get("CLIENT_APP_ID") or "").upper()),
         )

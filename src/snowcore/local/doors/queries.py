@@ -1,6 +1,6 @@
-"""Queries as they run: those of a login one after the other. Their answers wait for whoever asks.
+"""Queries as they run: those of an owner, such as a login, one after the other. Their answers wait for whoever asks.
 
-A login has a thread while it has queries, and those behind the one that runs have none. So who waits (for a table, or
+An owner has a thread while it has queries, and those behind the one that runs have none. So who waits (for a table, or
 for the query before) never stands in the way of others, such as of the COMMIT that the waiting ones wait for.
 """
 
@@ -11,10 +11,10 @@ import logging
 import threading
 import time
 import uuid
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, wait
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -23,8 +23,9 @@ from . import answers
 from .answers import Body
 from .binds import check_bindings
 from .bounds import a_record, malformed
-from .logins import Login
-from .uploads import Uploads
+
+if TYPE_CHECKING:
+    from ..sql import SqlSession
 
 _log = logging.getLogger("snowcore")
 
@@ -34,9 +35,28 @@ _KEPT_BYTES = 256 << 20
 """How long their answers may be, all together. The latest stays however long its answer is."""
 
 
+THREADS = 10_000
+"""How many owners can have a query at a time, together with requests of REST. What waits needs a thread of its own, so
+that it is in nobody's way."""
+
+
+@attrs.define(eq=False)
+class Owner:
+    """Whose queries run one after the other."""
+
+    sql: SqlSession
+    writes_files: bool
+    """Whether it can put a file into a folder."""
+    arrow: str | None
+    """The parameter by which a driver that reads Arrow can ask for JSON; None for who only reads JSON."""
+    waiting: deque[Query] = attrs.field(factory=deque["Query"], kw_only=True)
+    """The queries whose turn comes after the one that runs."""
+    running: Query | None = attrs.field(default=None, kw_only=True)
+
+
 @attrs.define(eq=False)
 class Query:
-    login: Login
+    owner: Owner
     request_id: str
     text: str
     work: Callable[[Query], Body]
@@ -56,12 +76,15 @@ class Query:
 
 
 class Queries:
-    def __init__(self, uploads: Uploads, url: str, threads: Executor) -> None:
-        """threads: as many as there can be logins that have queries."""
-        self._uploads, self._url, self._threads = uploads, url, threads
+    def __init__(self, threads: Executor, upload: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """threads: as many as there can be owners that have queries.
+
+        upload: what those are told who can't put a file into a folder, when they shall; given is the folder.
+        """
+        self._threads, self._upload = threads, upload
         self._lock = threading.Lock()
         self._queries: OrderedDict[str, Query] = OrderedDict()
-        self._by_request: dict[tuple[Login, str], Query] = {}
+        self._by_request: dict[tuple[Owner, str], Query] = {}
         self._ended: OrderedDict[str, int] = OrderedDict()
         """Those that have ended, the first first, and how long their answers are."""
         self._bytes = 0
@@ -83,29 +106,33 @@ class Queries:
                 break
             wait([query.answer for query in left], 0.05)
 
-    def start(self, login: Login, request_id: str, body: dict[str, Any]) -> Query:
+    def start(self, owner: Owner, request_id: str, body: dict[str, Any]) -> Query:
         """Run a query, unless it is running or has run already, and the driver lost the answer. Refused if the body is
         no query's."""
+        work = self.work(body)
+        return self.run(owner, request_id, body.get("sqlText") or "", work)
+
+    def work(self, body: dict[str, Any]) -> Callable[[Query], Body]:
+        """What runs the query of a driver's request."""
         if not isinstance(body.get("sqlText") or "", str):
             raise malformed("sqlText must be a text.")
         check_bindings(a_record(body.get("bindings"), "bindings"))
         count = _number_of_statements(body)
-        work = self._one(body) if count == 1 else self._several(body, count)
-        return self.run(login, request_id, body.get("sqlText") or "", work)
+        return self._one(body) if count == 1 else self._several(body, count)
 
-    def run(self, login: Login, request_id: str, text: str, work: Callable[[Query], Body]) -> Query:
+    def run(self, owner: Owner, request_id: str, text: str, work: Callable[[Query], Body]) -> Query:
         with self._lock:
-            if request_id and (query := self._by_request.get((login, request_id))) is not None:
+            if request_id and (query := self._by_request.get((owner, request_id))) is not None:
                 return query
-            query = self._noted(Query(login, request_id, text, work))
+            query = self._noted(Query(owner, request_id, text, work))
             if self._closed:
                 query.answer.set_result(_stopped(query))
                 self._over(query)
                 return query
-            login.waiting.append(query)
-            if login.running is None:
-                login.running = query
-                self._threads.submit(self._work, login)
+            owner.waiting.append(query)
+            if owner.running is None:
+                owner.running = query
+                self._threads.submit(self._work, owner)
         return query
 
     def get(self, id_: str) -> Query:
@@ -114,13 +141,13 @@ class Queries:
             raise AccountError(404, "000709", "02000", f"Statement {id_} not found")
         return query
 
-    def stop(self, login: Login, *ids: str | None) -> int:
+    def stop(self, owner: Owner, *ids: str | None) -> int:
         """Stop the queries with these identifiers, or whose requests have them; how many there were."""
         named = [one for one in ids if one]
         found = [
             query
             for query in list(self._queries.values())
-            if query.login is login and not query.answer.done() and (query.id in named or query.request_id in named)
+            if query.owner is owner and not query.answer.done() and (query.id in named or query.request_id in named)
         ]
         for query in found:
             self._stop(query)
@@ -135,27 +162,27 @@ class Queries:
     def _stop(self, query: Query) -> None:
         with self._lock:
             query.stopped = True
-            if query in query.login.waiting and query is not query.login.running:
-                query.login.waiting.remove(query)
+            if query in query.owner.waiting and query is not query.owner.running:
+                query.owner.waiting.remove(query)
                 query.answer.set_result(_stopped(query))
                 self._over(query)
-            elif query.login.running is query and not self._closed:
+            elif query.owner.running is query and not self._closed:
                 self._threads.submit(self._interrupt_until_it_ends, query)
-            elif query.login.running is query:
-                query.login.sql.interrupt()
+            elif query.owner.running is query:
+                query.owner.sql.interrupt()
 
     def _interrupt_until_it_ends(self, query: Query) -> None:
         """What interrupts a query that hasn't begun yet, or is between two of its steps, would be lost."""
         while not query.answer.done():
             with self._lock:
-                if query.login.running is query:
-                    query.login.sql.interrupt()
+                if query.owner.running is query:
+                    query.owner.sql.interrupt()
             wait([query.answer], 0.05)
 
     def _noted(self, query: Query) -> Query:
         self._queries[query.id] = query
         if query.request_id:
-            self._by_request[query.login, query.request_id] = query
+            self._by_request[query.owner, query.request_id] = query
         return query
 
     def _over(self, query: Query) -> None:
@@ -170,28 +197,27 @@ class Queries:
             id_, size = self._ended.popitem(last=False)
             self._bytes -= size
             old = self._queries.pop(id_)
-            self._by_request.pop((old.login, old.request_id), None)
+            self._by_request.pop((old.owner, old.request_id), None)
 
-    def _work(self, login: Login) -> None:
-        """Run the queries of a login, until none is left."""
+    def _work(self, owner: Owner) -> None:
+        """Run the queries of an owner, until none is left."""
         while True:
             with self._lock:
-                if not login.waiting:
-                    login.running = None
+                if not owner.waiting:
+                    owner.running = None
                     return
-                query = login.running = login.waiting.popleft()
-            answer = _answered(query)
+                query = owner.running = owner.waiting.popleft()
+            query.answer.set_result(_answered(query))
             with self._lock:
-                query.answer.set_result(answer)
                 self._over(query)
 
     def _one(self, body: dict[str, Any]) -> Callable[[Query], Body]:
         """What runs the one statement of a request."""
 
         def work(query: Query) -> Body:
-            answer = answers.run(query.login.sql, query.id, body, query.login.arrow)
-            if "stageInfo" in answer["data"] and not query.login.writes_files:
-                answer["data"] = self._uploads.by_url(answer["data"], self._url)
+            answer = answers.run(query.owner.sql, query.id, body, query.owner.arrow)
+            if "stageInfo" in answer["data"] and not query.owner.writes_files:
+                answer["data"] = self._upload(answer["data"])
             return answer
 
         return work
@@ -201,7 +227,7 @@ class Queries:
 
         def work(query: Query) -> Body:
             for text in answers.several(query.text, count):
-                part = Query(query.login, "", text, self._one({**body, "sqlText": text}), stopped=query.stopped)
+                part = Query(query.owner, "", text, self._one({**body, "sqlText": text}), stopped=query.stopped)
                 answer = _answered(part)
                 part.answer.set_result(answer)
                 query.parts.append(part)
@@ -219,7 +245,7 @@ def _number_of_statements(body: dict[str, Any]) -> int:
     told: Any = a_record(body.get("parameters"), "parameters").get("MULTI_STATEMENT_COUNT", 1)
     try:
         return int(told)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise malformed("MULTI_STATEMENT_COUNT must be a number.") from None
 
 

@@ -22,7 +22,9 @@ from ...engine.errors import AccountError, invalid
 from ...engine.names import bare_or_quoted
 from ..account.documents import Endpoint, documents
 from ..objects.base import Underway
+from .queries import THREADS
 from .results import PAGE, Reply, Results, accepted
+from .statements import Statements
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -38,12 +40,14 @@ class RestDoor:
         self._account = account
         self._routes = Routes[Endpoint]()
         self._results = Results()
-        self._later = ThreadPoolExecutor(32, "snowcore-request")
+        self._later = ThreadPoolExecutor(THREADS, "snowcore-request")
+        self._statements = Statements(account, self._later)
         for document in documents().values():
             for operation in document.operations:
                 self._routes.add(operation.method, operation.path, operation)
 
     def close(self) -> None:
+        self._statements.close()
         self._later.shutdown(wait=True)
 
     def handle(
@@ -76,6 +80,8 @@ class RestDoor:
         if operation.document.resource == "result":
             return self._results.fetch(named["result_handler"], operation.query(query).get("page", 0))
         body = _body(headers, content) if operation.body is not None else None
+        if operation.document.resource == "sqlapi":
+            return self._statements.answer(operation, named, query, body)
         if operation.verb == "as_select":  # takes as long as its query
             return self._in_time(self._later.submit(self._performed, operation, named, query, body))
         if "asyncExec" not in operation.parameters:

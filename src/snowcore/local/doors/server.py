@@ -25,7 +25,7 @@ from ..sql.context import VERSION
 from .answers import Body, failure, succeeded
 from .bounds import IDLE_SECONDS, Connection, Guard, Refused, a_record, content, malformed
 from .logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
-from .queries import Queries, Query, in_progress
+from .queries import THREADS, Queries, Query, in_progress
 from .rest import failed
 from .uploads import PATH as UPLOADS
 from .uploads import Uploads
@@ -42,10 +42,6 @@ _METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"]
 
 _PATIENCE = 45.0
 """Seconds until a driver that waits for a query is told to ask again."""
-
-_THREADS = 10_000
-"""How many sessions can have a query at a time, together with requests of REST. What waits needs a thread of its own,
-so that it is in nobody's way."""
 
 _GRACE = 1.0
 """Seconds that what runs has to end by itself when the server is asked to stop, before it is interrupted."""
@@ -89,8 +85,8 @@ class LocalServer:
         self._socket = _listening(host, port)
         self.host, self.port = host, int(self._socket.getsockname()[1])
         self._uploads = Uploads()
-        self._threads = ThreadPoolExecutor(_THREADS, "snowcore-request")
-        self._queries = Queries(self._uploads, self.url, self._threads)
+        self._threads = ThreadPoolExecutor(THREADS, "snowcore-request")
+        self._queries = Queries(self._threads, lambda told: self._uploads.by_url(told, self.url))
         self._over = asyncio.Event()
         """Set when those who still wait are told that there will be no answer."""
         config = uvicorn.Config(
@@ -300,7 +296,7 @@ class LocalServer:
             query = self._queries.get(request.path_params["id"].strip("/"))  # connector 5 writes two slashes
         except AccountError:
             return succeeded({"queries": []})
-        facts: dict[str, Any] = {"id": query.id, "status": query.status, "sessionId": query.login.sql.id}
+        facts: dict[str, Any] = {"id": query.id, "status": query.status, "sessionId": query.owner.sql.id}
         if query.status == "FAILED_WITH_ERROR":
             answer = query.answer.result()
             facts |= {"errorCode": answer["code"], "errorMessage": answer["message"]}

@@ -14,7 +14,7 @@ import threading
 import uuid
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -26,6 +26,7 @@ from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, tokens_of, wrong_count
 from ...engine.protocol import Column, EngineSession, Result, TablePath
 from ..account.calls import Context
+from ..account.limits import time_limit
 from . import control, refused, scripts, stages, tables
 from .context import answered, asks
 from .parameters import Parameters
@@ -102,8 +103,10 @@ class SqlSession:
         self._check_open()  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
             self.interrupted.clear()
+            seconds = self.parameters.get("STATEMENT_TIMEOUT_IN_SECONDS")
             try:
-                result = self._execute(sql, parameters)
+                with time_limit(self, float(seconds)) if seconds else nullcontext():
+                    result = self._execute(sql, parameters)
             except AccountError:
                 raise
             except Exception as error:

@@ -79,6 +79,8 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "BINARY_OUTPUT_FORMAT": ("HEX", "BASE64"),
     "AUTOCOMMIT": ("TRUE", "FALSE"),
 }
+_SECONDS = ("LOCK_TIMEOUT", "STATEMENT_TIMEOUT_IN_SECONDS")
+_LONGEST = 604_800
 _OF_ENGINE = {
     *("TIMEZONE", "WEEK_START", "WEEK_OF_YEAR_POLICY", "TWO_DIGIT_CENTURY_START", "TIMESTAMP_TYPE_MAPPING"),
     *("TIMESTAMP_INPUT_FORMAT", "TIMESTAMP_OUTPUT_FORMAT", "TIMESTAMP_NTZ_OUTPUT_FORMAT", "BINARY_INPUT_FORMAT"),
@@ -104,10 +106,11 @@ class Parameters(dict[str, Any]):
             value = _zone(str(value))
         elif name == "AUTOCOMMIT":
             self._engine.set_autocommit(text == "TRUE")
-        elif name == "LOCK_TIMEOUT":
-            if not text.isdigit():
+        elif name in _SECONDS:
+            if not (text.isascii() and text.isdigit()) or int(text) > _LONGEST:
                 raise _wrong(name, value)
-            self._engine.lock_timeout = float(value)
+            if name == "LOCK_TIMEOUT":
+                self._engine.lock_timeout = float(text)
         if name in _OF_ENGINE:
             self._engine.put_parameter(name, text if name in _ALLOWED else value)
         self[name] = value
