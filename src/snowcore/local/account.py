@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import attrs
 
@@ -65,6 +66,7 @@ class LocalAccount:
         self.clock = clock
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
+        self.sessions: WeakSet[SqlSession] = WeakSet()
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
         folder = None if path is None else Path(path).absolute()

@@ -15,6 +15,7 @@ from sqlglot import Expr, exp
 from ...local.engine import Result
 from ...local.errors import AccountError, exists, syntax, unsupported
 from ...local.names import shown
+from ..files import formats
 from ..protocol import Translation
 from ..types import DataType, parse
 from .layout import create_table, physical
@@ -82,6 +83,8 @@ def _target(statement: exp.Create) -> Any:
 
 def _settled(session: DuckSession, statement: exp.Create, kind: str, thing: Thing, path: Path) -> Result:
     """Give something new its place in the map, as the statement says."""
+    made = session.engine.clock().isoformat(timespec="milliseconds")
+    thing = attrs.evolve(thing, facts={"created_on": made, **thing.facts})
     if _is_temporary(statement):
         if ((thing.space, path)) in session.temporary:
             session.engine.let_go(session.temporary[thing.space, path])
@@ -284,12 +287,10 @@ def _create_sequence(session: DuckSession, statement: exp.Create, parameters: An
     start, step = (_number(said.args.get(word) if said else None, 1) for word in ("start", "increment"))
     if step == 0:
         raise AccountError(400, "002118", "22023", "SQL compilation error:\nSequence increment must not be 0.")
-    facts = {"start": start, "step": step, "comment": _comment(statement)}
+    facts: dict[str, Any] = {"start": start, "step": step, "comment": _comment(statement)}
+    facts["ordered"] = bool(said) and any(one.name.upper() == "ORDER" for one in said.args.get("options") or ())
     thing = Thing("sequence", session.engine.store.create_sequence(start, step), facts=facts)
     return _settled(session, statement, "Sequence", thing, path)
-
-
-_FILE_TYPES = {"CSV", "JSON", "AVRO", "ORC", "PARQUET", "XML", "CUSTOM"}
 
 
 def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
@@ -302,10 +303,8 @@ def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
             options["comment"] = one.this.name
         elif isinstance(one, exp.Property):
             options[one.name.upper()] = _option(one.args["value"])
-    if (type_ := str(options.get("TYPE", "CSV")).upper()) not in _FILE_TYPES:
-        raise AccountError(
-            400, "001008", "22023", f"SQL compilation error:\ninvalid value '{type_}' for property 'TYPE'"
-        )
+    options["TYPE"] = str(options.get("TYPE", "CSV")).upper()
+    formats.check(options["TYPE"], [name for name in options if name.isupper()])
     return _settled(session, statement, "File format", Thing("file format", 0, facts=options), path)
 
 

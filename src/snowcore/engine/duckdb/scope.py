@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...local.names import shown
 from ..errors import EngineError, compilation, missing_object
+from ..parameters import PARAMETERS
 from ..protocol import Name, Relation, RelationColumn, Translation, Variable
 from ..translate import default_value, fitted
 from ..types import DataType, parse
@@ -16,27 +17,6 @@ from .store import run_one
 
 if TYPE_CHECKING:
     from .session import DuckSession
-
-PARAMETERS: dict[str, str] = {
-    "TIMEZONE": "UTC",
-    "WEEK_START": "0",
-    "WEEK_OF_YEAR_POLICY": "0",
-    "DATE_INPUT_FORMAT": "AUTO",
-    "DATE_OUTPUT_FORMAT": "YYYY-MM-DD",
-    "TIME_INPUT_FORMAT": "AUTO",
-    "TIME_OUTPUT_FORMAT": "HH24:MI:SS",
-    "TIMESTAMP_INPUT_FORMAT": "AUTO",
-    "TIMESTAMP_OUTPUT_FORMAT": "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
-    "TIMESTAMP_NTZ_OUTPUT_FORMAT": "YYYY-MM-DD HH24:MI:SS.FF3",
-    "TIMESTAMP_LTZ_OUTPUT_FORMAT": "",
-    "TIMESTAMP_TZ_OUTPUT_FORMAT": "",
-    "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ",
-    "BINARY_INPUT_FORMAT": "HEX",
-    "BINARY_OUTPUT_FORMAT": "HEX",
-    "TWO_DIGIT_CENTURY_START": "1970",
-    "QUOTED_IDENTIFIERS_IGNORE_CASE": "FALSE",
-}
-"""What parameters are if nobody set them."""
 
 
 class Scope:
@@ -148,8 +128,7 @@ class Scope:
         return default_value(text, type_, self)
 
     def parameter(self, name: str) -> str:
-        value = self._session.parameters.get(name.upper(), PARAMETERS.get(name.upper(), ""))
-        return str(value)
+        return str(self._session.parameters.get(name, PARAMETERS[name].default))
 
     def variable(self, name: str) -> Variable | None:
         return self._session.variable(name.upper())

@@ -22,7 +22,7 @@ import duckdb
 from sqlglot import Expr, exp
 from sqlglot.tokenizer_core import TokenType
 
-from ...local.engine import Result, TablePath
+from ...local.engine import Column, Result, TablePath
 from ...local.errors import AccountError, missing
 from ...local.names import shown
 from ...local.parsing import wrong_count
@@ -30,13 +30,14 @@ from ..dialect import statements, tokenize
 from ..errors import EngineError, compilation, from_duckdb, unsupported
 from ..protocol import Change, Relation, Translation, Variable
 from ..translate import translate
+from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..types import DataType
 from . import definitions, reading, transfers
 from .changes import Applied, apply
 from .names import Field, Names, Path, Thing
 from .reading import bound
-from .results import counted, done, queried
+from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
 from .store import run_one
 from .waiting import Use
@@ -72,7 +73,8 @@ class DuckSession:
         """Whether DuckDB has a transaction open here."""
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
-        self.in_transaction = False
+        self.transaction: int | None = None
+        """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
@@ -202,6 +204,16 @@ class DuckSession:
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
 
+    def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
+        return reading.metadata(self, view, database)
+
+    def functions(self) -> list[tuple[str, int, int | None, bool]]:
+        return [(name, one.least, one.most, one.aggregate) for name, one in sorted(FUNCTIONS.items())]
+
+    def columns(self, table: TablePath) -> list[Column] | None:
+        thing = self.find(attrs.astuple(table))
+        return None if thing is None else columns_of(thing)
+
     def recalled(self, query_id: str) -> Relation:
         """The result of an earlier statement."""
         return reading.of_result(self, self.recall(query_id))
@@ -226,8 +238,21 @@ class DuckSession:
         with self._lock:
             self._end_of_transaction(commit=True)
 
+    @property
+    def in_transaction(self) -> bool:
+        return self.transaction is not None
+
     def begin(self) -> None:
-        self.in_transaction = True
+        if self.transaction is None:
+            self.transaction = int(self.engine.clock().timestamp() * 1000) * 1_000_000
+
+    @property
+    def locked(self) -> list[TablePath]:
+        """The tables that the open transaction has changed."""
+        held = self.engine.locks.held(self)
+        return [
+            TablePath(*path) for path, thing in self.names.placed() if thing.kind == "table" and thing.number in held
+        ]
 
     def _end_of_transaction(self, *, commit: bool) -> None:
         try:
@@ -236,7 +261,7 @@ class DuckSession:
         except duckdb.Error as error:
             raise _told(from_duckdb(error)) from None
         finally:
-            self.in_transaction = self._begun = False
+            self.transaction, self._begun = None, False
             self._changes.clear()
             self.engine.locks.release(self)
 

@@ -60,6 +60,11 @@ class TableLocks:
                 self._tables.setdefault(table, _Held()).take(use, owner)
             return free
 
+    def held(self, owner: object) -> set[Hashable]:
+        with self._changed:
+            mine = ({one.changing, one.shaping, *one.adding} for one in self._tables.values())
+            return {table for table, owners in zip(self._tables, mine) if owner in owners}
+
     def release(self, owner: object) -> None:
         with self._changed:
             for table in [table for table, held in self._tables.items() if held.free(owner)]:

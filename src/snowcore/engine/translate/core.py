@@ -417,74 +417,39 @@ def listed(node: exp.Expr, key: str) -> list[exp.Expr]:
     return cast("list[exp.Expr]", node.args.get(key) or [])
 
 
+_KNOWN = """
+Select with_ expressions distinct from_ match laterals joins connect where group having qualify order limit offset
+    sample locks hint
+Table this alias catalog db joins pivots sample when changes version hints
+Subquery this alias with_ joins pivots sample order limit offset match
+With expressions recursive
+CTE this alias materialized
+Connect connect start
+Lateral this alias
+Join this on side kind using method match_condition
+Pivot this alias expressions fields unpivot columns include_nulls default_on_null identify_pivot_strings
+    pivot_column_naming prefixed_pivot_columns value_columns_first
+Window this partition_by order spec over
+WindowSpec kind start start_side end end_side
+Group expressions grouping_sets cube rollup all
+Order expressions
+Ordered this desc nulls_first
+Limit this expression offset limit_options
+Fetch count direction limit_options
+TableSample method percent rows seed size
+In this expressions query
+Insert this expression overwrite with_ is_function
+Update this expressions from_ where joins
+Delete this using where
+Merge this using on whens
+MultitableInserts kind expressions source overwrite
+Union this expression distinct by_name with_ order limit offset locks
+Except this expression distinct by_name with_ order limit offset locks
+Intersect this expression distinct by_name with_ order limit offset locks
+"""
 KNOWN: dict[type, frozenset[str]] = {
-    exp.Select: frozenset(
-        [
-            "with_",
-            "expressions",
-            "distinct",
-            "from_",
-            "match",
-            "laterals",
-            "joins",
-            "connect",
-            "where",
-            "group",
-            "having",
-            "qualify",
-            "order",
-            "limit",
-            "offset",
-            "sample",
-            "locks",
-            "hint",
-        ]
-    ),
-    exp.Table: frozenset(
-        ["this", "alias", "catalog", "db", "joins", "pivots", "sample", "when", "changes", "version", "hints"]
-    ),
-    exp.Subquery: frozenset(
-        ["this", "alias", "with_", "joins", "pivots", "sample", "order", "limit", "offset", "match"]
-    ),
-    exp.With: frozenset(["expressions", "recursive"]),
-    exp.CTE: frozenset(["this", "alias", "materialized"]),
-    **{
-        kind: frozenset(["this", "expression", "distinct", "by_name", "with_", "order", "limit", "offset", "locks"])
-        for kind in (exp.Union, exp.Except, exp.Intersect)
-    },
-    exp.Connect: frozenset(["connect", "start"]),
-    exp.Lateral: frozenset(["this", "alias"]),
-    exp.Join: frozenset(["this", "on", "side", "kind", "using", "method", "match_condition"]),
-    exp.Pivot: frozenset(
-        [
-            "this",
-            "alias",
-            "expressions",
-            "fields",
-            "unpivot",
-            "columns",
-            "include_nulls",
-            "default_on_null",
-            "identify_pivot_strings",
-            "pivot_column_naming",
-            "prefixed_pivot_columns",
-            "value_columns_first",
-        ]
-    ),
-    exp.Window: frozenset(["this", "partition_by", "order", "spec", "over"]),
-    exp.WindowSpec: frozenset(["kind", "start", "start_side", "end", "end_side"]),
-    exp.Group: frozenset(["expressions", "grouping_sets", "cube", "rollup", "all"]),
-    exp.Order: frozenset(("expressions",)),
-    exp.Ordered: frozenset(["this", "desc", "nulls_first"]),
-    exp.Limit: frozenset(["this", "expression", "offset", "limit_options"]),
-    exp.Fetch: frozenset(["count", "direction", "limit_options"]),
-    exp.TableSample: frozenset(["method", "percent", "rows", "seed", "size"]),
-    exp.In: frozenset(["this", "expressions", "query"]),
-    exp.Insert: frozenset(["this", "expression", "overwrite", "with_", "is_function"]),
-    exp.Update: frozenset(["this", "expressions", "from_", "where", "joins"]),
-    exp.Delete: frozenset(["this", "using", "where"]),
-    exp.Merge: frozenset(["this", "using", "on", "whens"]),
-    exp.MultitableInserts: frozenset(["kind", "expressions", "source", "overwrite"]),
+    getattr(exp, name): frozenset(keys.split())
+    for name, _, keys in (line.partition(" ") for line in _KNOWN.strip().replace("\n    ", " ").splitlines())
 }
 """What is translated of the parts that sqlglot knows of a clause."""
 
