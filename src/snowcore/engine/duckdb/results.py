@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, overload
 
-from ...local.engine import Column, Result
 from ..metadata import default_of
-from ..protocol import OutputColumn
+from ..protocol import Column, Result
+from ..translate.protocol import OutputColumn
 from ..types import DataType, to_python
 from .names import Thing
 

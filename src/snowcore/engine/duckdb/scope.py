@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...local.names import shown
 from ..errors import EngineError, compilation, missing_object
+from ..names import shown
 from ..parameters import PARAMETERS
-from ..protocol import Name, Relation, RelationColumn, Translation, Variable
 from ..translate import default_value, fitted
+from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
 from ..types import DataType, parse
 from .layout import physical
 from .names import Field, Names, Path, Thing

@@ -22,16 +22,15 @@ import duckdb
 from sqlglot import Expr, exp
 from sqlglot.tokenizer_core import TokenType
 
-from ...local.engine import Column, Result, TablePath
-from ...local.errors import AccountError, missing
-from ...local.names import shown
-from ...local.parsing import wrong_count
 from ..dialect import statements, tokenize
-from ..errors import EngineError, compilation, from_duckdb, unsupported
-from ..protocol import Change, Relation, Translation, Variable
+from ..errors import AccountError, compilation, from_duckdb, missing, missing_object, unsupported
+from ..names import shown
+from ..parsing import wrong_count
+from ..protocol import Column, Result, TablePath
 from ..translate import translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
+from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
 from . import definitions, reading, transfers
 from .changes import Applied, apply
@@ -95,7 +94,7 @@ class DuckSession:
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
                 return self._execute(sql, parameters)
-            except (EngineError, duckdb.Error, RecursionError) as error:
+            except (AccountError, duckdb.Error, RecursionError) as error:
                 raise self.told(error) from None
             finally:
                 statement_time.reset(begun)
@@ -107,15 +106,12 @@ class DuckSession:
         if isinstance(error, AccountError):
             return error
         if isinstance(error, RecursionError):
-            return _told(compilation("001003", "The statement is too deeply nested."))
-        return _told(error if isinstance(error, EngineError) else from_duckdb(error, names))
+            return compilation("001003", "The statement is too deeply nested.")
+        return from_duckdb(error, names)
 
     def parse(self, text: str) -> Expr:
         """The one statement of a text, as `execute` takes it."""
-        try:
-            found = statements(text)
-        except EngineError as error:
-            raise _told(error) from None
+        found = statements(text)
         if len(found) != 1:
             raise wrong_count(len(found), 1)
         return _with_text(found[0], text)
@@ -188,17 +184,12 @@ class DuckSession:
 
     def upload(self, result: Result) -> Result:
         """Do what a PUT asks of the client."""
-        try:
-            return transfers.put_here(result.native)
-        except EngineError as error:
-            raise _told(error) from None
+        return transfers.put_here(result.native)
 
     def registered(self, name: str) -> Relation:
         found = self.results.get(name)
         if found is None:
-            raise EngineError(
-                "002003", "42S02", f"SQL compilation error:\nObject '{name}' does not exist or not authorized."
-            )
+            raise missing_object("Object", name)
         return found
 
     def information(self, database: str, name: str) -> Relation:
@@ -259,7 +250,7 @@ class DuckSession:
             if self._begun:
                 self.duck.execute("COMMIT" if commit else "ROLLBACK")
         except duckdb.Error as error:
-            raise _told(from_duckdb(error)) from None
+            raise from_duckdb(error) from None
         finally:
             self.transaction, self._begun = None, False
             self._changes.clear()
@@ -421,10 +412,3 @@ _COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove, "GET": transfer
 
 def _text(expression: Any) -> str:
     return expression if isinstance(expression, str) else expression.name
-
-
-_STATUS = {"002003": 404, "002043": 404, "002002": 409, "000625": 409, "000604": 408, "003001": 403}
-
-
-def _told(error: EngineError) -> AccountError:
-    return AccountError(_STATUS.get(error.code, 400), error.code, error.sqlstate, error.message)

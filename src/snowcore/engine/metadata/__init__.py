@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 import attrs
 
-from ...local.engine import ROLES
-from ...local.names import split
 from ..duckdb.names import Field, Names, Thing
 from ..files.formats import PROPERTIES, shown_option
+from ..names import split
+from ..protocol import ROLES
 from ..types import DataType, parse
 
 Row = Mapping[str, Any]

@@ -8,11 +8,11 @@ from importlib import import_module
 from sqlglot import Expr, exp
 
 from ..dialect import parse, room
-from ..protocol import Change, Names, Translation
 from ..types import DataType
 from . import casts, refusals, relations
 from .changes import change
 from .core import Translator, Value
+from .protocol import Change, Names, Translation
 from .runtime import install
 
 # The modules that fill the tables of rules and functions when they are imported.

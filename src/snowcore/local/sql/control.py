@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ..engine import ROLES, Result
-from ..errors import unsupported
-from ..names import shown
+from ...engine.errors import unsupported
+from ...engine.names import shown
+from ...engine.protocol import ROLES, Result
 from . import show, stages
 from .describe import describe
 from .explain import explain

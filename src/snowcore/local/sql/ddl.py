@@ -9,13 +9,13 @@ import attrs
 
 from snowcore._names import quote_identifier, quote_literal
 
+from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
-from ..engine import TablePath
-from ..errors import AccountError, unsupported
-from ..names import shown, split
+from ...engine.names import shown, split
+from ...engine.protocol import TablePath
 from .kinds import KINDS, TABLE, TASK, SqlObject, place, table_path
 from .listings import schedule
-from .tables import rest_path
+from .tables import described
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -47,8 +47,7 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         raise unsupported(f"GET_DDL of a {kind.lower()}")
     made = makers[kind](session, path, named)
     if made is None:
-        text = f"SQL compilation error:\n{kind.capitalize()} '{named(path)}' does not exist or not authorized."
-        raise AccountError(404, "002003", "02000", text)
+        raise missing_object(kind.capitalize(), named(path))
     return made
 
 
@@ -93,12 +92,9 @@ def _table_or_view(session: SqlSession, path: TablePath, named: Named) -> str | 
 
 
 def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
-    found = session.engine.columns(path)
-    if found is None:
+    if session.engine.columns(path) is None:
         return None
-    said: Row = {}
-    if not session.engine.is_temporary(path):
-        said = session.perform("table", "fetch", rest_path(path))
+    found, said = described(session, path)
     lines: list[str] = []
     for column in found:
         words = [shown(column.name), column.type]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
+from ...engine.errors import missing, unsupported
 from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
-from ..engine import Column, Result
-from ..errors import missing, unsupported
-from ..names import shown as written
-from . import show
+from ...engine.names import shown as written
+from ...engine.protocol import Column, Result
+from . import show, tables
 from .kinds import STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -96,12 +96,11 @@ def _columns_of(session: SqlSession, reader: Reader) -> Result:
         if not reader.take("COLUMNS"):
             raise unsupported("DESCRIBE TABLE … TYPE = STAGE")
     reader.end()
-    path = table_path(where)
+    found, said = tables.described(session, table_path(where))
     keys: dict[str, set[str]] = {}
-    if not session.engine.is_temporary(path) and path.name in session.account.engine.tables(path.database, path.schema):
-        for key in keys_of(session.perform("table", "fetch", where)):
-            keys.setdefault(key["constraint_type"], set()).update(key["column_names"])
-    return _described(session.columns(path), keys)
+    for key in keys_of(said):
+        keys.setdefault(key["constraint_type"], set()).update(key["column_names"])
+    return _described(found, keys)
 
 
 def _described(found: Iterable[Column], keys: Mapping[str, set[str]]) -> Result:

@@ -7,51 +7,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import attrs
 from sqlglot import Expr, exp
 
-from ...engine.translate.core import FUNCTIONS
-from ..engine import Result
-from ..errors import unsupported
-from ..names import shown
+from ...engine.errors import unsupported
+from ...engine.names import shown
+from ...engine.protocol import Result
 from .reader import Reader
 from .results import TEXT, WHOLE, table
 
 if TYPE_CHECKING:
     from . import SqlSession
 
-_TITLES = "step,id,parentOperators,operation,objects,alias,expressions,partitionsTotal,partitionsAssigned,bytesAssigned"
-_NUMBERS = ("step", "id", "partitionsTotal", "partitionsAssigned", "bytesAssigned")
-
-
-@attrs.frozen
-class Step:
-    id: int
-    parent: int | None
-    operation: str
-    expressions: tuple[str, ...] = ()
-    object: str | None = None
-    alias: str | None = None
+_SCANNED = {"partitionsTotal": 1, "partitionsAssigned": 1, "bytesAssigned": 0}
+_TITLES = "step id parentOperators operation objects alias expressions"
 
 
 def explain(session: SqlSession, reader: Reader) -> Result:
-    form = "TABULAR"
-    if reader.take("USING"):
-        form = reader.word()
+    form = reader.word() if reader.take("USING") else "TABULAR"
     plan = _Plan(session, reader.rest())
     if form in ("JSON", "TEXT"):
         return table([("content", TEXT)], [(plan.as_json() if form == "JSON" else plan.as_text(),)])
     if form != "TABULAR":
         raise unsupported(f"EXPLAIN USING {form}")
-    rows: list[tuple[Any, ...]] = [(None, None, None, "GlobalStats", None, None, None, plan.scanned, plan.scanned, 0)]
-    for step in plan.steps:
-        parents = None if step.parent is None else f"[{step.parent}]"
-        counts = (1, 1, 0) if step.object else (None, None, None)
-        said = ", ".join(step.expressions) or None
-        rows.append((1, step.id, parents, step.operation, step.object, step.alias, said, *counts))
-    return table([(title, WHOLE if title in _NUMBERS else TEXT) for title in _TITLES.split(",")], rows)
+    titles, steps = [*_TITLES.split(), *_SCANNED], [{"operation": "GlobalStats", **plan.total}, *plan.steps]
+    rows = [[_cell(step.get(title)) for title in titles] for step in steps]
+    return table([(title, WHOLE if title in ("step", "id", *_SCANNED) else TEXT) for title in titles], rows)
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    said = cast("list[Any]", value)
+    return str(said) if said and isinstance(said[0], int) else ", ".join(said) or None
 
 
 def explained(session: SqlSession, text: str) -> str:
@@ -61,43 +50,39 @@ def explained(session: SqlSession, text: str) -> str:
 
 class _Plan:
     def __init__(self, session: SqlSession, text: str) -> None:
-        self.steps: list[Step] = []
+        self.steps: list[dict[str, Any]] = []
         self._session = session
+        self._aggregates = {name for name, _, _, aggregate in session.engine.functions() if aggregate}
         query: Any = session.engine.parse(text)
         if not isinstance(query, exp.Query):
             raise unsupported("EXPLAIN of anything but a query")
-        columns = session.describe(text).columns  # which is refused if the query would be
-        self._query(query, self._add("Result", None, *(column.name for column in columns)), {})
+        found = session.describe(text).columns  # which is refused if the query would be
+        self._query(query, self._add("Result", None, *(column.name for column in found)), {})
 
     @property
-    def scanned(self) -> int:
-        return sum(step.object is not None for step in self.steps)
+    def total(self) -> dict[str, int]:
+        count = sum("objects" in step for step in self.steps)
+        return {key: count * one for key, one in _SCANNED.items()}
 
     def as_json(self) -> str:
-        counts: dict[str, Any] = {"partitionsTotal": self.scanned, "partitionsAssigned": self.scanned}
-        operations: list[dict[str, Any]] = []
-        for step in self.steps:
-            said: dict[str, Any] = {"id": step.id, "operation": step.operation, "expressions": step.expressions}
-            said |= {"parentOperators": [step.parent]} if step.parent is not None else {}
-            if step.object is not None:
-                said |= {"objects": [step.object], "partitionsTotal": 1, "partitionsAssigned": 1, "bytesAssigned": 0}
-            operations.append(said | ({"alias": step.alias} if step.alias else {}))
-        return json.dumps({"GlobalStats": {**counts, "bytesAssigned": 0}, "Operations": [operations]})
+        steps = [{key: one for key, one in step.items() if key != "step"} for step in self.steps]
+        return json.dumps({"GlobalStats": self.total, "Operations": [steps]})
 
     def as_text(self) -> str:
-        lines = ["GlobalStats:", f"\tpartitionsTotal={self.scanned}", f"\tpartitionsAssigned={self.scanned}"]
-        lines += ["\tbytesAssigned=0", "Operations:"]
+        lines = ["GlobalStats:", *(f"\t{key}={one}" for key, one in self.total.items()), "Operations:"]
         depths: list[int] = []
         for step in self.steps:
-            depths.append(0 if step.parent is None else depths[step.parent] + 1)
-            said = "  ".join(filter(None, (step.object, ", ".join(step.expressions))))
-            counts = "  {partitionsTotal=1, partitionsAssigned=1, bytesAssigned=0}" if step.object else ""
-            lines.append(f"1:{step.id}     {'     ' * depths[-1]}->{step.operation}  {said}{counts}".rstrip())
+            depths.append(1 + depths[step["parentOperators"][0]] if depths else 0)
+            said = [step["operation"], *step.get("objects", ()), ", ".join(step["expressions"])]
+            said += [f"{{{', '.join(f'{key}={one}' for key, one in _SCANNED.items())}}}"] if "objects" in step else []
+            lines.append(f"1:{step['id']}     {'     ' * depths[-1]}->{'  '.join(filter(None, said))}")
         return "\n".join(lines) + "\n"
 
     def _add(self, operation: str, parent: int | None, *said: Any, **more: Any) -> int:
-        texts = tuple(one.sql(dialect="snowflake") if isinstance(one, Expr) else str(one) for one in said)
-        self.steps.append(Step(len(self.steps), parent, operation, texts, **more))
+        """A step's number."""
+        texts = [one.sql(dialect="snowflake") if isinstance(one, Expr) else str(one) for one in said]
+        step: dict[str, Any] = {"step": 1, "id": len(self.steps), "operation": operation, "expressions": texts}
+        self.steps.append(step | ({"parentOperators": [parent]} if parent is not None else {}) | more)
         return len(self.steps) - 1
 
     def _query(self, node: Any, parent: int, known: Mapping[str, Any]) -> None:
@@ -116,9 +101,20 @@ class _Plan:
             self._query(node.this, parent, known)
             self._query(node.expression, parent, known)
         else:
-            for operation, said in _chain(node):
+            for operation, said in self._chain(node):
                 parent = self._add(operation, parent, *said) if said else parent
             self._sources(node, parent, known)
+
+    def _chain(self, node: Any) -> list[tuple[str, list[Any]]]:
+        """What a SELECT does to what it reads, the last first."""
+        conditions = [node.args.get(key) for key in ("qualify", "having", "where")]
+        own = [one for one in node.find_all(exp.Anonymous, exp.Window) if one.parent_select is node]
+        windows = [one for one in own if isinstance(one, exp.Window)]
+        plain = [one for one in own if one not in windows and not isinstance(one.parent, exp.Window)]
+        group: Any = node.args.get("group")
+        keys = [*(group.expressions if group else ()), *(one for one in plain if one.name.upper() in self._aggregates)]
+        filters: list[tuple[str, list[Any]]] = [("Filter", [one.this] if one else []) for one in conditions]
+        return [filters[0], ("WindowFunction", windows), filters[1], ("Aggregate", keys), filters[2]]
 
     def _sources(self, node: Any, parent: int, known: Mapping[str, Any]) -> None:
         origin: Any = node.args.get("from_")
@@ -144,26 +140,5 @@ class _Plan:
             parts = [one.name if one.args.get("quoted") else one.name.upper() for one in node.parts]
             above = [self._session.database, self._session.schema][: 3 - len(parts)]
             whole = ".".join(shown(part) for part in (*above, *parts) if part)
-            self._add("TableScan", parent, object=whole, alias=node.alias or None)
-
-
-def _chain(node: Any) -> list[tuple[str, list[Any]]]:
-    """What a SELECT does to what it reads, the last first."""
-    conditions = {
-        name: [node.args[name].this] if node.args.get(name) else [] for name in ("qualify", "having", "where")
-    }
-    group: Any = node.args.get("group")
-    calls = [one for one in node.find_all(exp.Anonymous) if one.parent_select is node]
-    aggregates = [one for one in calls if _is_aggregate(one) and not isinstance(one.parent, exp.Window)]
-    return [
-        ("Filter", conditions["qualify"]),
-        ("WindowFunction", [one for one in node.find_all(exp.Window) if one.parent_select is node]),
-        ("Filter", conditions["having"]),
-        ("Aggregate", [*(group.expressions if group else ()), *aggregates]),
-        ("Filter", conditions["where"]),
-    ]
-
-
-def _is_aggregate(call: Any) -> bool:
-    found = FUNCTIONS.get(call.name.upper())
-    return found is not None and found.aggregate
+            alias = {"alias": node.alias} if node.alias else {}
+            self._add("TableScan", parent, objects=[whole], **alias, **_SCANNED)

@@ -10,9 +10,9 @@ import orjson
 
 from snowcore._names import quote_identifier
 
-from ..engine import TablePath
-from ..errors import AccountError, syntax, unsupported
-from ..names import qualified
+from ...engine.errors import invalid_identifier, syntax, unsupported
+from ...engine.names import qualified
+from ...engine.protocol import TablePath
 from .reader import Reader
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def place(session: SqlSession, kind: Placed, parts: list[str], statement: str) -
     """Where something of this name is, as a path of REST. What the name leaves out is the session's."""
     left_out = kind.depth + 1 - len(parts)
     if left_out < 0:
-        text = f"SQL compilation error:\ninvalid identifier '{'.'.join(parts)}'"
-        raise AccountError(400, "000904", "42000", text)
+        raise invalid_identifier(*parts)
     present = [session.need_database(statement)] if left_out else []
     if left_out == 2:
         present.append(session.need_schema(statement))

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import attrs
 
-from ..engine import Result
+from ...engine.protocol import Result
 from .results import TEXT, TIME, WHOLE, table
 
 Row = dict[str, Any]
@@ -217,18 +217,11 @@ PROCEDURES | - | 2 | $routine
 SEMANTIC VIEWS | - | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
 GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
-CORTEX SEARCH SERVICES | - | 2 | $placed comment
 MASKING POLICIES | - | 2 | $policy
 ROW ACCESS POLICIES | - | 2 | $policy
-SESSION POLICIES | - | 2 | $policy
-AGGREGATION POLICIES | - | 2 | $policy
-PROJECTION POLICIES | - | 2 | $policy
-AUTHENTICATION POLICIES | - | 2 | $policy
 SHARES | - | 0 | created_on kind owner_account name database_name to owner comment listing_global_name
 RESOURCE MONITORS | - | 0 | name credit_quota used_credits remaining_credits level frequency start_time end_time
     notify_at suspend_at suspend_immediately_at created_on owner comment notify_users
-APPLICATIONS | - | 0 | created_on name is_default is_current source_type source owner comment version label patch
-    options retention_time
 REGIONS | - | 0 | snowflake_region cloud region display_name
 DELEGATED AUTHORIZATIONS | - | 0 | created_on name integration_name granted_roles scope status
 GLOBAL ACCOUNTS | - | 0 | created_on snowflake_region account_name comment is_organization_admin

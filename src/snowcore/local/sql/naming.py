@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from snowcore._names import quote_identifier
 
-from ..names import shown, split
-from ..parsing import Token, TokenType, tokens_of
+from ...engine.names import shown, split
+from ...engine.parsing import Token, TokenType, tokens_of
 
 
 def with_plain_names(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import zoneinfo
 from typing import Any
 
+from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.parameters import PARAMETERS, is_valid
-from ..engine import EngineSession, Result
-from ..errors import AccountError, invalid, unsupported
+from ...engine.protocol import EngineSession, Result
 from .reader import Reader
 from .results import status
 
@@ -76,29 +76,14 @@ class Parameters(dict[str, Any]):
         return status("Statement executed successfully.")
 
 
-def rows(given: Parameters) -> list[dict[str, Any]]:
-    """What SHOW PARAMETERS tells."""
-    return [
-        {
-            "key": name,
-            "value": given.told(name),
-            "default": known.default,
-            "level": "SESSION" if name in given else "",
-            "description": "",
-            "type": known.type,
-        }
-        for name, known in PARAMETERS.items()
-    ]
-
-
 def _known(name: str) -> str:
     if name not in PARAMETERS:
-        raise invalid(f"SQL compilation error:\ninvalid property '{name}' for 'SESSION'", "001420", "22023")
+        raise compilation("001420", f"invalid property '{name}' for 'SESSION'", "22023")
     return name
 
 
 def _wrong(name: str, value: Any) -> AccountError:
-    return invalid(f"SQL compilation error:\ninvalid value [{value}] for parameter '{name}'", "001008", "22023")
+    return compilation("001008", f"invalid value [{value}] for parameter '{name}'", "22023")
 
 
 def _zone(name: str) -> str:

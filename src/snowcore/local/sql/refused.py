@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import Expr, exp
 
-from ..errors import syntax, unsupported
+from ...engine.errors import syntax, unsupported
 from .kinds import KINDS
 from .listings import LISTINGS
 from .reader import Reader

@@ -11,10 +11,10 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ..engine import ROLES, Result, TablePath
-from ..errors import AccountError, unsupported
-from ..names import like
-from . import parameters
+from ...engine.errors import AccountError, compilation, unsupported
+from ...engine.names import like
+from ...engine.parameters import PARAMETERS
+from ...engine.protocol import ROLES, Result, TablePath
 from .kinds import TABLE, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -35,7 +35,7 @@ def show(session: SqlSession, reader: Reader) -> Result:
         raise unsupported(f"SHOW {reader.peek()}")
     history = reader.take("HISTORY")
     pattern = reader.string() if reader.take("LIKE") else "%"
-    rows = all_listed(session, listing, _scope(session, reader, listing.depth), history)
+    rows = all_listed(session, listing, _scope(session, reader, listing.depth, listing.words), history)
     rows.sort(key=lambda row: (row.get("database_name") or "", row.get("schema_name") or "", row["name"]))
     found = listing.columns
     if terse:
@@ -46,7 +46,11 @@ def show(session: SqlSession, reader: Reader) -> Result:
 # What is listed
 
 
-def _scope(session: SqlSession, reader: Reader, depth: int) -> list[Mapping[str, str]]:
+_PLAIN = ("TABLES", "VIEWS", "STAGES", "FILE FORMATS", "DYNAMIC TABLES", "OBJECTS", "SCHEMAS")
+"""Kinds of which SHOW doesn't name the database or schema that is missing."""
+
+
+def _scope(session: SqlSession, reader: Reader, depth: int, words: str = "") -> list[Mapping[str, str]]:
     """The collections that a statement means."""
     present = [part for part in (session.database, session.schema) if part is not None]
     if not depth:
@@ -66,8 +70,8 @@ def _scope(session: SqlSession, reader: Reader, depth: int) -> list[Mapping[str,
             parts = [session.need_database("SHOW"), *parts]
     if parts[:depth]:
         names = [quote_identifier(part) for part in parts[:depth]]
-        keys = ("database", "name") if len(names) == 2 else ("name",)
-        need(session, "schema" if len(names) == 2 else "database", dict(zip(keys, names, strict=True)))
+        path = {"name": names[-1]} | ({"database": names[0]} if len(names) == 2 else {})
+        need(session, "schema" if len(names) == 2 else "database", path, named=words not in _PLAIN)
     databases = parts[:1] or [row["name"] for row in session.perform("database", "list", {})]
     if depth == 1:
         return [{"database": quote_identifier(database)} for database in databases]
@@ -78,19 +82,18 @@ def _scope(session: SqlSession, reader: Reader, depth: int) -> list[Mapping[str,
     ]
 
 
-def need(session: SqlSession, resource: str, path: Mapping[str, str]) -> None:
-    """AccountError 002043 if there is no such object."""
+def need(session: SqlSession, resource: str, path: Mapping[str, str], *, named: bool = False) -> None:
+    """AccountError if there is no such object: 002043, or 002003 if the message shall name it."""
     try:
         session.perform(resource, "fetch", path)
     except AccountError as error:
-        if error.status != 404:
+        if error.status != 404 or named:
             raise
         raise nothing_there() from None
 
 
 def nothing_there() -> AccountError:
-    text = "SQL compilation error:\nObject does not exist, or operation cannot be performed."
-    return AccountError(404, "002043", "02000", text)
+    return compilation("002043", "Object does not exist, or operation cannot be performed.", "02000")
 
 
 def _goes_on(reader: Reader) -> bool:
@@ -250,12 +253,15 @@ def _show_keys(session: SqlSession, reader: Reader, words: str, type_: str) -> R
 
 def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     matches = like(reader.string() if reader.take("LIKE") else "%").fullmatch
-    if (reader.take("IN") or reader.take("FOR")) and reader.one_of("SESSION", "ACCOUNT") is None:
-        reader.one_of("DATABASE", "SCHEMA", "WAREHOUSE", "TASK", "TABLE", "USER")
-        if not reader.done:
-            reader.path()
+    if reader.one_of("IN", "FOR"):
+        reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
     reader.end()
-    rows = [row for row in parameters.rows(session.parameters) if matches(row["key"])]
+    given = session.parameters
+    rows: list[Row] = [
+        {"key": name, "value": given.told(name), "level": "SESSION" if name in given else "", **attrs.asdict(known)}
+        for name, known in PARAMETERS.items()
+        if matches(name)
+    ]
     return shown(columns("key value default level description type"), rows)
 
 
@@ -281,35 +287,26 @@ def _show_variables(session: SqlSession, reader: Reader) -> Result:
 def _show_transactions(session: SqlSession, reader: Reader) -> Result:
     reader.take("IN ACCOUNT")
     reader.end()
-    return shown(columns("id user session name started_on state scope=0"), _transactions(session))
+    return shown(columns("id user session name started_on state=running scope=0"), _transactions(session))
 
 
 def _transactions(session: SqlSession) -> list[Row]:
     """Those that are open, of all sessions of the account."""
-    return [
-        {
-            "id": one.engine.transaction,
-            "transaction": one.engine.transaction,
-            "user": one.user,
-            "session": one.id,
-            "started_on": datetime.fromtimestamp(one.engine.transaction / 1e9, UTC),
-            "state": "running",
-            "locked": one.engine.locked,
-        }
-        for one in list(session.account.sessions)
-        if one.engine.transaction is not None
-    ]
+    rows: list[Row] = []
+    for one in list(session.account.sessions):
+        if (number := one.engine.transaction) is not None:
+            started = datetime.fromtimestamp(number / 1e9, UTC)
+            row: Row = {"id": number, "user": one.user, "session": one.id, "started_on": started}
+            rows.append({**row, "locked": one.engine.locked})
+    return rows
 
 
 def _show_locks(session: SqlSession, reader: Reader) -> Result:
     reader.take("IN ACCOUNT")
     reader.end()
-    rows: list[Row] = []
-    for one in _transactions(session):
-        started: Row = {"transaction_started_on": one["started_on"], "acquired_on": one["started_on"]}
-        rows += [{**one, **started, "resource": ".".join(attrs.astuple(path))} for path in one["locked"]]
-    titles = "resource type=PARTITIONS transaction transaction_started_on status=HOLDING acquired_on query_id session"
-    return shown(columns(titles), rows)
+    rows = [{**one, "path": ".".join(attrs.astuple(path))} for one in _transactions(session) for path in one["locked"]]
+    titles = "resource<path type=PARTITIONS transaction<id transaction_started_on<started_on status=HOLDING"
+    return shown(columns(f"{titles} acquired_on<started_on query_id session"), rows)
 
 
 def _show_functions(session: SqlSession, reader: Reader) -> Result:

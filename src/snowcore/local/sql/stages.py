@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..engine import Result, TablePath
-from ..errors import AccountError, unsupported
-from ..names import shown
-from ..parsing import Token, TokenType
+from ...engine.errors import AccountError, missing_object, unsupported
+from ...engine.names import shown
+from ...engine.parsing import Token, TokenType
+from ...engine.protocol import Result, TablePath
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
 from .results import status
@@ -106,7 +106,6 @@ def _have(session: SqlSession, reader: Reader) -> Path:
     try:
         found = session.perform("stage", "fetch", where)
     except AccountError:
-        text = f"SQL compilation error:\nStage '{'.'.join(map(shown, name))}' does not exist or not authorized."
-        raise AccountError(404, "002003", "02000", text) from None
+        raise missing_object("Stage", ".".join(map(shown, name))) from None
     engine.stage(table_path(where), found["created_on"])
     return engine.stages

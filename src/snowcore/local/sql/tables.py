@@ -10,9 +10,10 @@ from sqlglot import exp
 
 from snowcore._names import quote_identifier
 
-from ..engine import Result, TablePath
-from ..errors import AccountError, exists, syntax, unsupported
-from ..names import qualified, shown
+from ...engine.errors import AccountError, exists, syntax, unsupported
+from ...engine.names import qualified, shown
+from ...engine.protocol import Column, Result, TablePath
+from ..objects.tables import refresh_table
 from . import declared
 from .results import status
 
@@ -41,6 +42,16 @@ def rest_path(path: TablePath) -> dict[str, str]:
         "schema": quote_identifier(path.schema),
         "name": quote_identifier(path.name),
     }
+
+
+def described(session: SqlSession, path: TablePath) -> tuple[list[Column], dict[str, Any]]:
+    """A table's columns, and what REST says of it; of a view or a temporary table, the columns alone."""
+    columns = session.columns(path)
+    if session.engine.is_temporary(path) or path.name not in session.account.engine.tables(path.database, path.schema):
+        return columns, {}
+    said: dict[str, Any] = session.perform("table", "fetch", rest_path(path))
+    comments = {column["name"]: column.get("comment") for column in said["columns"]}
+    return [attrs.evolve(one, comment=comments.get(one.name) or one.comment) for one in columns], said
 
 
 def target(statement: exp.Create) -> Any:
@@ -72,7 +83,7 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
         if replaces:
             session.perform("table", "drop", rest_path(path), {"ifExists": True})
             engine.rename_table(made, path)
-        session.account.refresh_table(path.database, path.schema, path.name, facts)
+        refresh_table(session.account, path, facts)
     return status(f"Table {shown(path.name)} successfully created.")
 
 
@@ -118,7 +129,7 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
     facts = declared.of_alter(statement, before)
     if (of_engine := declared.beyond(statement)) is not None:
         session.engine.execute(of_engine, parameters)
-    session.account.refresh_table(path.database, path.schema, path.name, facts)
+    refresh_table(session.account, path, facts)
     return status(_DONE)
 
 
@@ -137,5 +148,5 @@ def comment(session: SqlSession, statement: exp.Comment) -> Result:
         written = f"{kind} {statement.this.sql(dialect='snowflake')}"
         return session.execute(f"ALTER {written} SET COMMENT = {exp.Literal.string(text).sql('snowflake')}")
     session.perform("table", "fetch", rest_path(path))
-    session.account.refresh_table(path.database, path.schema, path.name, facts)
+    refresh_table(session.account, path, facts)
     return status(_DONE)
