@@ -318,9 +318,9 @@ def build(cls: type[Model], given: Mapping[str, Any]) -> Model:
             if variants[tag] is not cls:
                 return build(variants[tag], given)
     attributes = _fields(cls)
-    names = {a.metadata["wire"] or a.name: a.alias for a in attributes}
+    names: dict[str, str] = {a.metadata["wire"] or a.name: a.alias or a.name for a in attributes}
     fixed = {a.metadata["wire"] or a.name for a in attributes if not a.init}
-    arguments = {names.get(key, key): value for key, value in given.items() if key not in fixed}
+    arguments: dict[str, Any] = {names.get(key, key): value for key, value in given.items() if key not in fixed}
     for a in attributes:
         if a.metadata["others"]:
             said = a.metadata["kind"].check(arguments.get(a.name, {}), f"{cls.__name__}.{a.name}")
