@@ -66,6 +66,11 @@ class TableLocks:
                 self._tell(table)
             return free
 
+    def held(self, owner: object) -> set[Hashable]:
+        with self._changed:
+            mine = ({one.changing, one.shaping, *one.adding} for one in self._tables.values())
+            return {table for table, owners in zip(self._tables, mine) if owner in owners}
+
     def release(self, owner: object) -> None:
         with self._changed:
             for table, held in list(self._tables.items()):

@@ -1,9 +1,10 @@
 """The front door of SQL. What concerns the catalog's objects becomes an operation of REST; the rest is the engine's.
 
-`control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them.
-`tables` makes tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its
-session, `columns` names what it selects, `stages` has its files at hand. `parameters` is ALTER SESSION, `scripts` takes
-texts of several statements apart, and `refused` says no.
+`control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them and
+`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
+tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
+`stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
+that aren't what is written, `scripts` takes texts of several statements apart, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from ...engine.protocol import Column, EngineSession, Result, TablePath
 from ..account.calls import Context
 from . import control, refused, scripts, stages, tables
 from .context import answered, asks
+from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
 from .results import TEXT, WHOLE, status, table
@@ -89,10 +91,11 @@ class SqlSession:
         self.variables: dict[str, Any] = {}
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
-        self.engine.recall = self._recalled
+        self.engine.recall = self.recalled
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
+        account.sessions.add(self)
         if database is not None:
             self.use(database, schema)
 
@@ -102,20 +105,45 @@ class SqlSession:
         with self._lock:
             self.interrupted.clear()
             try:
-                result = self._execute(sql, parameters)
+                with self._in_time():
+                    result = self._execute(sql, parameters)
             except AccountError:
+                if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
+                    self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
                 _log.exception("A statement failed in a way that is not foreseen: %s", sql)
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
+            if 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
+                result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
             word = _plain.get(_bare(sql)) or _first_word(sql)
             result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
             self._results[result.query_id] = result
             while len(self._results) > _REMEMBERED:
                 self._results.popitem(last=False)
             return result
+
+    @contextmanager
+    def _in_time(self) -> Generator[None]:
+        """AccountError 000630 if it takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
+        seconds = self.parameters.number("STATEMENT_TIMEOUT_IN_SECONDS")
+        if not seconds or "STATEMENT_TIMEOUT_IN_SECONDS" not in self.parameters or self._nested:
+            yield
+            return
+        late = threading.Event()
+        timer = threading.Timer(seconds, lambda: (late.set(), self.interrupt()))
+        timer.start()
+        try:
+            yield
+        except AccountError:
+            if not late.is_set():
+                raise
+            reached = f"Statement reached its statement or warehouse timeout of {seconds} second(s) and was canceled."
+            raise AccountError(408, "000630", "57014", reached) from None
+        finally:
+            timer.cancel()
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
@@ -124,6 +152,8 @@ class SqlSession:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
                 return attrs.evolve(self._execute(sql, None), statement=word)
+            ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
+            sql = with_plain_names(sql, None, self.variables, ignore_case=ignore)[0]
             statement: Any = self.engine.parse(sql)
             if not isinstance(statement, exp.Query):
                 return attrs.evolve(_CHANGES.get(word, status("")), statement=word)
@@ -192,16 +222,19 @@ class SqlSession:
     # One statement
 
     def _execute(self, sql: str, parameters: Any) -> Result:
-        if _plain.get(bare := _bare(sql)):
+        ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
+        if not ignore and _plain.get(bare := _bare(sql)):
             return self.engine.execute(bare, parameters)
-        tokens = tokens_of(sql)
+        sql, tokens, parameters = with_plain_names(sql, parameters, self.variables, ignore_case=ignore)
         if scripts.is_block(tokens):
             return self._block(sql)
         parts = scripts.split(tokens)
         if not parts:
             raise AccountError(400, "000900", "42601", f"{_COMPILATION}Empty SQL statement.")
+        if (wanted := self.parameters.number("MULTI_STATEMENT_COUNT")) not in (0, len(parts)):
+            raise wrong_count(len(parts), wanted)
         if len(parts) > 1:
-            raise wrong_count(len(parts), 1)
+            return [self.execute(text, parameters) for text in scripts.statements(sql)][-1]
         if any(token.token_type == TokenType.DARROW for token in parts[0]):
             return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
@@ -350,7 +383,11 @@ class SqlSession:
         """The statements whose results are still known, the oldest first."""
         return self._results.keys()
 
-    def _recalled(self, query_id: str) -> Result:
+    def value_of(self, text: str) -> str | None:
+        """What an expression's text comes to."""
+        return self.text_of(self.engine.parse(f"SELECT {text}").expressions[0])
+
+    def recalled(self, query_id: str) -> Result:
         """The result of an earlier statement."""
         if query_id not in self._results:
             raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
@@ -358,10 +395,10 @@ class SqlSession:
 
     def columns(self, path: TablePath) -> list[Column]:
         """The columns of a table, a view or a temporary table."""
-        if not self.engine.is_temporary(path) and (columns := self.account.engine.columns(path)) is not None:
+        if (columns := self.engine.columns(path)) is not None:
             return columns
         whole = exp.to_table(qualified(path.database, path.schema, path.name), dialect="snowflake")
-        try:
+        try:  # of INFORMATION_SCHEMA
             return self.engine.execute(exp.select("*").from_(whole).limit(0)).columns
         except AccountError as error:
             if error.status == 404:
