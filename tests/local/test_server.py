@@ -6,6 +6,7 @@ import gzip
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -326,6 +327,18 @@ def test_several_statements_in_one(driver: Driver) -> None:
         assert answer["code"] == code
     answer = driver.query("select 1; select nope; select 3", parameters={"MULTI_STATEMENT_COUNT": 0})
     assert answer["code"] == "000904"
+
+
+def test_the_session_says_how_many_statements_a_request_has(driver: Driver) -> None:
+    driver.rows("alter session set multi_statement_count = 2")
+    answer = driver.query("select 1; select 2")
+    second = answer["data"]["resultIds"].split(",")[1]
+    assert driver.get(f"/queries/{second}/result")["data"]["rowset"] == [["2"]]
+    assert driver.query("select 1")["code"] == "000008"
+    assert driver.query("select 1", parameters={"MULTI_STATEMENT_COUNT": 1})["data"]["rowset"] == [["1"]]
+    with closing(driver.server.account.session()) as session:
+        session.execute("alter session set multi_statement_count = 2")
+        assert session.execute("select 1; select 2").rows == [(2,)]
 
 
 def test_stopping_ends_what_runs(driver: Driver) -> None:

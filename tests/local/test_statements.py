@@ -140,7 +140,8 @@ def test_parameters_hold_for_the_request(api: Api) -> None:
     assert api.rows(sql, parameters=told) == [["2026 09 +0900"]]
     assert api.rows(sql) != [["2026 09 +0900"]]
     assert api.post(sql, parameters={"timezone": "Mars/Base"}, status=422)["message"]
-    for wrong in ([], 5, {"timezone": {}}, {"multi_statement_count": "x"}):
+    assert api.post(sql, parameters={"multi_statement_count": "x"}, status=422)["message"]
+    for wrong in ([], 5, {"timezone": {}}):
         api.post(sql, parameters=wrong, status=400)
 
 

@@ -30,6 +30,7 @@ from .counts import RowCounts
 from .keeping import Translations
 from .layout import create_table
 from .names import Field, Map, Names, Record, Schema, Thing, places
+from .results import columns_of
 from .session import DuckSession
 from .store import FILE, Store
 from .waiting import TableLocks
@@ -197,7 +198,7 @@ class DuckEngine:
         thing = self.names.find("table", attrs.astuple(table))
         if thing is None or thing.kind != "table":
             return None
-        return [Column(field.name, field.type, field.nullable) for field in thing.fields]
+        return columns_of(thing)
 
     def count(self, table: TablePath) -> int:
         number = self.map.need_table(attrs.astuple(table)).number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -31,10 +31,19 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
     if view is None:
         text = f"Object '{shown(database)}.INFORMATION_SCHEMA.{shown(name)}' does not exist or not authorized."
         raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
-    asked = Asked(database, session.names, session.engine.account, session.engine.counts.of, session.temporary)
-    rows = [tuple(row.get(column) for column, _ in view.columns) for row in view.rows(asked)]
-    found = _registered(session, f"information_{name.lower()}", view.columns, rows)
-    return Relation(found.source, found.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
+    found = [{**view.constants, **row} for row in metadata(session, name, database)]
+    rows = [tuple(row.get(column) for column, _ in view.columns) for row in found]
+    made = _registered(session, f"information_{name.lower()}", view.columns, rows)
+    return Relation(made.source, made.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
+
+
+def metadata(session: DuckSession, name: str, database: str) -> list[Mapping[str, Any]]:
+    """The rows of a view of INFORMATION_SCHEMA."""
+    engine = session.engine
+    asked = Asked(
+        database, session.names, engine.account, engine.counts.of, engine.store.next_values, session.temporary
+    )
+    return list(VIEWS[name].rows(asked))
 
 
 def of_result(session: DuckSession, result: Result) -> Relation:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, overload
 
+from ..metadata import default_of
 from ..protocol import Column, Result
 from ..translate.protocol import OutputColumn
 from ..types import DataType, to_python
+from .names import Thing
 
 _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NULL"}
 
@@ -69,6 +71,11 @@ def _reader(type_: DataType, zone: str) -> Callable[[Any], Any] | None:
 
 def _whole(value: Any) -> Any:
     return None if value is None else int(value)
+
+
+def columns_of(thing: Thing) -> list[Column]:
+    """The columns of a table or a view."""
+    return [Column(field.name, field.type, field.nullable, default_of(field), field.comment) for field in thing.fields]
 
 
 def status(text: str) -> Result:

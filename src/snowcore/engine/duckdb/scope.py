@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import EngineError, compilation, missing_object
 from ..names import shown
+from ..parameters import PARAMETERS
 from ..translate import default_value, fitted
 from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
 from ..types import DataType, parse
@@ -17,28 +18,6 @@ from .store import run_one
 if TYPE_CHECKING:
     from .keeping import Asked
     from .session import DuckSession
-
-PARAMETERS: dict[str, str] = {
-    "TIMEZONE": "UTC",
-    "WEEK_START": "0",
-    "WEEK_OF_YEAR_POLICY": "0",
-    "DATE_INPUT_FORMAT": "AUTO",
-    "DATE_OUTPUT_FORMAT": "YYYY-MM-DD",
-    "TIME_INPUT_FORMAT": "AUTO",
-    "TIME_OUTPUT_FORMAT": "HH24:MI:SS",
-    "TIMESTAMP_INPUT_FORMAT": "AUTO",
-    "TIMESTAMP_OUTPUT_FORMAT": "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
-    "TIMESTAMP_NTZ_OUTPUT_FORMAT": "YYYY-MM-DD HH24:MI:SS.FF3",
-    "TIMESTAMP_LTZ_OUTPUT_FORMAT": "",
-    "TIMESTAMP_TZ_OUTPUT_FORMAT": "",
-    "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ",
-    "BINARY_INPUT_FORMAT": "HEX",
-    "BINARY_OUTPUT_FORMAT": "HEX",
-    "TWO_DIGIT_CENTURY_START": "1970",
-    "DEFAULT_NULL_ORDERING": "LAST",
-    "QUOTED_IDENTIFIERS_IGNORE_CASE": "FALSE",
-}
-"""What parameters are if nobody set them."""
 
 
 class Scope:
@@ -172,7 +151,7 @@ class Scope:
 
     def parameter(self, name: str) -> str:
         name = name.upper()
-        value = str(self._session.parameters.get(name, PARAMETERS.get(name, "")))
+        value = str(self._session.parameters.get(name, PARAMETERS[name].default))
         if self._asked is not None:
             self._asked.parameters[name] = value
         return value

@@ -23,11 +23,22 @@ from sqlglot import Expr, exp
 from sqlglot.tokenizer_core import TokenType
 
 from ..dialect import statements, tokenize
-from ..errors import AccountError, EngineError, Locked, compilation, dotted, from_duckdb, missing, unsupported
+from ..errors import (
+    AccountError,
+    EngineError,
+    Locked,
+    compilation,
+    dotted,
+    from_duckdb,
+    missing,
+    missing_object,
+    unsupported,
+)
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Result, TablePath
+from ..protocol import Column, Result, TablePath
 from ..translate import translate
+from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
@@ -36,7 +47,7 @@ from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
 from .reading import binds, bound
-from .results import counted, done, queried
+from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
 from .waiting import Use
 
@@ -75,8 +86,8 @@ class DuckSession:
         """Whether DuckDB has a transaction open here."""
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
-        self.transaction: str | None = None
-        """The number of the transaction that is open."""
+        self.transaction: int | None = None
+        """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self._interrupted = False
         self.autocommit = True
         self.scope = Scope(self, None, None)
@@ -201,13 +212,21 @@ class DuckSession:
     def registered(self, name: str) -> Relation:
         found = self.results.get(name)
         if found is None:
-            raise EngineError(
-                "002003", "42S02", f"SQL compilation error:\nObject '{name}' does not exist or not authorized."
-            )
+            raise missing_object("Object", name)
         return found
 
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
+
+    def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
+        return reading.metadata(self, view, database)
+
+    def functions(self) -> list[tuple[str, int, int | None, bool]]:
+        return [(name, one.least, one.most, one.aggregate) for name, one in sorted(FUNCTIONS.items())]
+
+    def columns(self, table: TablePath) -> list[Column] | None:
+        thing = self.find(attrs.astuple(table))
+        return None if thing is None else columns_of(thing)
 
     def recalled(self, query_id: str) -> Relation:
         """The result of an earlier statement."""
@@ -238,7 +257,16 @@ class DuckSession:
         return self.transaction is not None
 
     def begin(self) -> None:
-        self.transaction = self.transaction or str(time.time_ns())
+        if self.transaction is None:
+            self.transaction = int(self.engine.clock().timestamp() * 1000) * 1_000_000
+
+    @property
+    def locked(self) -> list[TablePath]:
+        """The tables that the open transaction has changed."""
+        held = self.engine.locks.held(self)
+        return [
+            TablePath(*path) for path, thing in self.names.placed() if thing.kind == "table" and thing.number in held
+        ]
 
     def _end_of_transaction(self, *, commit: bool) -> None:
         try:

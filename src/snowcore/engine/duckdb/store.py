@@ -96,11 +96,13 @@ class Store:
 
     def copy_sequence(self, number: int, start: int, step: int) -> int:
         """A sequence that goes on where another one stands."""
-        ((following,),) = self.run(
-            "SELECT coalesce(last_value + increment_by, start_value) FROM duckdb_sequences() WHERE sequence_name = ?",
-            f"s{number}",
-        ) or [(start,)]
-        return self.create_sequence(following, step)
+        return self.create_sequence(self.next_values().get(number, start), step)
+
+    def next_values(self) -> dict[int, int]:
+        """What comes next of every sequence, by its number."""
+        following = "coalesce(last_value + increment_by, start_value)"
+        rows = self.run(f"SELECT sequence_name, {following} FROM duckdb_sequences() WHERE sequence_name LIKE 's%'")
+        return {int(name[1:]): value for name, value in rows}
 
     def counts(self, numbers: Iterable[int]) -> dict[int, int]:
         """How many rows there are in each of these tables."""

@@ -90,6 +90,10 @@ class TableLocks:
                 del self._waiting[owner]
             return self._held(table).allows(use, owner)
 
+    def held(self, owner: object) -> set[Hashable]:
+        with self._changed:
+            return {table for table, held in self._tables.items() if held.has(owner)}
+
     def release(self, owner: object) -> None:
         with self._changed:
             for table, held in list(self._tables.items()):

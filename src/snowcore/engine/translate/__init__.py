@@ -101,4 +101,4 @@ def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["default_value", "fitted", "install", "translate"]
+__all__ = ["default_value", "fitted", "install", "refusals", "translate"]

@@ -90,9 +90,7 @@ def _call(t: Translator, node: exp.Expr) -> Call:
 
 def _needs_order(c: Call) -> None:
     if c.over is not None and c.over.args.get("order") is None:
-        raise compilation(
-            "002303", f"Window function type [{c.name}] requires ORDER BY in window specification", "42601"
-        )
+        raise compilation("001003", f"Window function type [{c.name}] requires ORDER BY in window specification.")
 
 
 def _ranking(name: str) -> None:

@@ -40,13 +40,13 @@ def run(session: SqlSession, query_id: str, body: Mapping[str, Any], arrow: str 
     parameters, rows = bound(a_record(body.get("bindings"), "bindings"))
     if rows is not None:
         return _answer(session, _for_each(session, text, rows, query_id), as_json)
-    return _answer(session, session.execute(text, parameters, query_id=query_id), as_json)
+    return _answer(session, session.execute(text, parameters, query_id=query_id, count=1), as_json)
 
 
 def _for_each(session: SqlSession, text: str, rows: list[list[Any]], query_id: str) -> Result:
     """An array of values bound to one statement: all of it, or nothing."""
     with session.atomic():
-        results = [session.execute(text, row, query_id=query_id) for row in rows]
+        results = [session.execute(text, row, query_id=query_id, count=1) for row in rows]
     count = sum(result.rowcount for result in results)
     return attrs.evolve(results[-1], rows=[(count,)], rowcount=count, native=None)
 
@@ -58,7 +58,7 @@ def several(text: str, count: int) -> list[str]:
         raise AccountError(400, "000900", "42601", "SQL compilation error:\nEmpty SQL statement.")
     if count not in (0, len(texts)):
         raise wrong_count(len(texts), count)
-    if any(tokens_of(text)[0].text.upper() in ("PUT", "GET") for text in texts):
+    if len(texts) > 1 and any(tokens_of(text)[0].text.upper() in ("PUT", "GET") for text in texts):
         raise unsupported("PUT and GET among other statements of one request; send them alone")
     return texts
 

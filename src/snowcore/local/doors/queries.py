@@ -14,6 +14,7 @@ import uuid
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, wait
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -35,6 +36,7 @@ _KEPT_BYTES = 256 << 20
 """How long their answers may be, all together. The latest stays however long its answer is."""
 
 
+_COUNT = "MULTI_STATEMENT_COUNT"
 THREADS = 10_000
 """How many owners can have a query at a time, together with requests of REST. What waits needs a thread of its own, so
 that it is in nobody's way."""
@@ -117,8 +119,14 @@ class Queries:
         if not isinstance(body.get("sqlText") or "", str):
             raise malformed("sqlText must be a text.")
         check_bindings(a_record(body.get("bindings"), "bindings"))
-        count = _number_of_statements(body)
-        return self._one(body) if count == 1 else self._several(body, count)
+        given = _number_of_statements(body)
+
+        def work(query: Query) -> Body:
+            count = query.owner.sql.parameters.number(_COUNT) if given is None else given
+            texts = [query.text] if count == 1 else answers.several(query.text, count)
+            return self._one(query, body) if len(texts) == 1 else self._several(query, body, texts)
+
+        return work
 
     def run(self, owner: Owner, request_id: str, text: str, work: Callable[[Query], Body]) -> Query:
         with self._lock:
@@ -211,42 +219,36 @@ class Queries:
             with self._lock:
                 self._over(query)
 
-    def _one(self, body: dict[str, Any]) -> Callable[[Query], Body]:
-        """What runs the one statement of a request."""
+    def _one(self, query: Query, body: dict[str, Any]) -> Body:
+        """Run the one statement of a request."""
+        answer = answers.run(query.owner.sql, query.id, body, query.owner.arrow)
+        if "stageInfo" in answer["data"] and not query.owner.writes_files:
+            answer["data"] = self._upload(answer["data"])
+        return answer
 
-        def work(query: Query) -> Body:
-            answer = answers.run(query.owner.sql, query.id, body, query.owner.arrow)
-            if "stageInfo" in answer["data"] and not query.owner.writes_files:
-                answer["data"] = self._upload(answer["data"])
-            return answer
-
-        return work
-
-    def _several(self, body: dict[str, Any], count: int) -> Callable[[Query], Body]:
-        """What runs several statements; each has an answer of its own."""
-
-        def work(query: Query) -> Body:
-            for text in answers.several(query.text, count):
-                part = Query(query.owner, "", text, self._one({**body, "sqlText": text}), stopped=query.stopped)
-                answer = _answered(part)
-                part.answer.set_result(answer)
-                query.parts.append(part)
-                with self._lock:
-                    self._noted(part)
-                    self._over(part)
-                if not answer["success"]:
-                    return answer
-            return answers.of_several(query.id, {part.id: part.answer.result() for part in query.parts})
-
-        return work
+    def _several(self, query: Query, body: dict[str, Any], texts: list[str]) -> Body:
+        """Run several statements; each has an answer of its own."""
+        for text in texts:
+            told = {**body, "sqlText": text}
+            part = Query(query.owner, "", text, partial(self._one, body=told), stopped=query.stopped)
+            answer = _answered(part)
+            part.answer.set_result(answer)
+            query.parts.append(part)
+            with self._lock:
+                self._noted(part)
+                self._over(part)
+            if not answer["success"]:
+                return answer
+        return answers.of_several(query.id, {part.id: part.answer.result() for part in query.parts})
 
 
-def _number_of_statements(body: dict[str, Any]) -> int:
-    told: Any = a_record(body.get("parameters"), "parameters").get("MULTI_STATEMENT_COUNT", 1)
+def _number_of_statements(body: dict[str, Any]) -> int | None:
+    """As a driver says; None if it leaves that to the session."""
+    told: Any = a_record(body.get("parameters"), "parameters").get(_COUNT)
     try:
-        return int(told)
+        return None if told is None else int(told)
     except (TypeError, ValueError, OverflowError):
-        raise malformed("MULTI_STATEMENT_COUNT must be a number.") from None
+        raise malformed(f"{_COUNT} must be a number.") from None
 
 
 def _answered(query: Query) -> Body:

@@ -86,7 +86,7 @@ class Statements:
             raise invalid("'statement' is required.")
         if "timeout" in given:
             parameters["STATEMENT_TIMEOUT_IN_SECONDS"] = given["timeout"]
-        told = {"sqlText": given["statement"], "bindings": given.get("bindings"), "parameters": parameters}
+        told = {"sqlText": given["statement"], "bindings": given.get("bindings")}
         run = self._queries.work(told)
         request_id: str = asked.get("requestId") or ""
         with self._lock:

@@ -15,6 +15,7 @@ import attrs
 from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
+from ...engine.metadata import keys_of
 from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
 from ...engine.protocol import TablePath
@@ -299,7 +300,7 @@ def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:
     """AccountError if a foreign key outside of a database or schema refers to a table in it."""
     depth = len(container.path)
     for table in catalog.all("table"):
-        for key in [*table.properties.get("constraints", []), *_column_keys(table.properties["columns"])]:
+        for key in keys_of(table.properties):
             if key["constraint_type"] != "FOREIGN KEY" or table.path[:depth] == container.path:
                 continue
             target = within(key["referenced_table_name"], table.path)
@@ -308,13 +309,9 @@ def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:
                 raise AccountError(409, "003944", "2BP01", text)
 
 
-def _column_keys(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    return [key for column in columns for key in column.get("constraints", [])]
-
-
 def _primary_key(properties: Mapping[str, Any]) -> set[str]:
     """The columns of the primary key, which can't be null."""
-    keys = [*properties.get("constraints", []), *_column_keys(properties["columns"])]
+    keys = keys_of(properties)
     return {name for key in keys if key["constraint_type"] == "PRIMARY KEY" for name in key["column_names"]}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...engine.errors import AccountError, unsupported
+from ...engine.errors import AccountError, missing_object, unsupported
 from ...engine.names import shown
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, TablePath
@@ -107,7 +107,6 @@ def _have(session: SqlSession, reader: Reader) -> Path:
     try:
         found = session.perform("stage", "fetch", where)
     except AccountError:
-        text = f"SQL compilation error:\nStage '{'.'.join(map(shown, name))}' does not exist or not authorized."
-        raise AccountError(404, "002003", "02000", text) from None
+        raise missing_object("Stage", ".".join(map(shown, name))) from None
     engine.stage(table_path(where), found["created_on"])
     return engine.stages
