@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ import duckdb
 
 from ..errors import AccountError
 from ..names import literal
+
+_log = logging.getLogger("snowcore")
 
 FILE = "rows/rows.duckdb"
 """In a folder of its own, since DuckDB puts others beside it, which everybody could read."""
@@ -119,8 +122,13 @@ class Store:
         return out
 
     def read(self) -> list[tuple[Any, ...]]:
-        """The copy of the map of names."""
-        return self.run("SELECT * FROM names")
+        """The copy of the map of names; an empty one in place of one that is damaged."""
+        try:
+            return self.run("SELECT * FROM names")
+        except duckdb.Error as error:
+            _log.error("the copy of the names in %s is damaged, and made anew: %s", FILE, error)
+            self.run(_NAMES.replace("TABLE IF NOT EXISTS", "OR REPLACE TABLE"))
+            return []
 
     def write(self, ids: Iterable[int], rows: Sequence[tuple[Any, ...]]) -> None:
         with self._lock:

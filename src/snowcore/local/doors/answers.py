@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ...engine.errors import AccountError, unsupported
-from ...engine.parsing import tokens_of, wrong_count
+from ...engine.parsing import empty, tokens_of, wrong_count
 from ...engine.protocol import Result
 from ..sql import SqlSession, scripts
 from .binds import bound
@@ -55,7 +55,7 @@ def several(text: str, count: int) -> list[str]:
     """The statements of a text, of which the driver says how many there are; 0 if it doesn't know."""
     texts = scripts.statements(text)
     if not texts:
-        raise AccountError(400, "000900", "42601", "SQL compilation error:\nEmpty SQL statement.")
+        raise empty()
     if count not in (0, len(texts)):
         raise wrong_count(len(texts), count)
     if len(texts) > 1 and any(tokens_of(text)[0].text.upper() in ("PUT", "GET") for text in texts):

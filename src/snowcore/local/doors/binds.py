@@ -39,13 +39,18 @@ _READ: dict[str, Callable[[str], Any]] = {
 }
 
 
+def _is_place(name: str) -> bool:
+    """Whether it is a place among `?`, and no name."""
+    return name.isdecimal() and len(name) < 10
+
+
 def check_bindings(binds: Mapping[str, Any]) -> None:
     """Refused if binds aren't types and values under names, or 1, 2 and so on; arrays must be of one length."""
     for name, bind in binds.items():
         told = a_record(bind, f"The binding {name!r}")
         if not isinstance(told.get("type"), str) or "value" not in told:
             raise malformed(f"The binding {name!r} must have a type and a value.")
-    if all(name.isdigit() for name in binds) and sorted(map(int, binds)) != [*range(1, len(binds) + 1)]:
+    if all(_is_place(name) for name in binds) and sorted(map(int, binds)) != [*range(1, len(binds) + 1)]:
         raise malformed("The bindings must be numbered from 1.")
     lengths = {len(bind["value"]) if isinstance(bind["value"], list) else None for bind in binds.values()}
     if len(lengths) > 1 or 0 in lengths:
@@ -54,7 +59,7 @@ def check_bindings(binds: Mapping[str, Any]) -> None:
 
 def bound(binds: Mapping[str, Mapping[str, Any]]) -> tuple[Any, list[list[Any]] | None]:
     """The parameters of a statement: a list or a dict; or else the rows of them for a statement that runs for each."""
-    if not all(name.isdigit() for name in binds):
+    if not all(_is_place(name) for name in binds):
         return {name: _value(bind["type"], bind["value"]) for name, bind in binds.items()}, None
     ordered = [binds[str(at)] for at in range(1, len(binds) + 1)]
     if any(isinstance(bind["value"], list) for bind in ordered):

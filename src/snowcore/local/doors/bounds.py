@@ -82,7 +82,7 @@ async def content(request: Request, *, known: bool) -> bytes:
     """The body, unpacked. known: whether the caller has shown a token."""
     most = KNOWN_BYTES if known else STRANGER_BYTES
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > most:
+    if not length.isdecimal() or int(length) > most:
         raise _too_long(most)
     packed = bytearray()
     try:

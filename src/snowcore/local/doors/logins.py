@@ -78,7 +78,7 @@ class Logins:
         version = str(data.get("CLIENT_APP_VERSION") or "").partition(".")[0]
         login = Login(
             sql,
-            writes_files=not (version.isdigit() and int(version) >= 5),
+            writes_files=not (version.isdecimal() and int(version[:4]) >= 5),
             arrow=_arrow(str(data.get("CLIENT_APP_ID") or "").upper()),
         )
         self._give_tokens(login)

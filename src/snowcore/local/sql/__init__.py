@@ -24,7 +24,7 @@ from sqlglot import Expr, exp
 from ...engine.errors import AccountError, missing, syntax, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
-from ...engine.parsing import Token, TokenType, tokens_of, wrong_count
+from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
 from ...engine.protocol import Column, EngineSession, Result, TablePath
 from ..account.calls import Context
 from ..account.limits import time_limit
@@ -229,7 +229,7 @@ class SqlSession:
             return self._block(sql)
         parts = scripts.split(tokens)
         if not parts:
-            raise AccountError(400, "000900", "42601", f"{_COMPILATION}Empty SQL statement.")
+            raise empty()
         count = self.parameters.number("MULTI_STATEMENT_COUNT") if count is None else count
         if count not in (0, len(parts)):
             raise wrong_count(len(parts), count)
@@ -414,7 +414,10 @@ def _bare(sql: str) -> str:
 
 
 def _first_word(sql: str) -> str:
-    return tokens_of(sql)[0].text.upper()
+    tokens = tokens_of(sql)
+    if not tokens:
+        raise empty()
+    return tokens[0].text.upper()
 
 
 def _no_current(what: str, code: str, statement: str) -> AccountError:
