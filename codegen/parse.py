@@ -283,6 +283,7 @@ class _Parser:
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
             known=tuple(raw.get("x-known", named.get("x-known", ()))),
+            deprecated=raw.get("deprecated", False),
         )
 
     def open(self, raw: dict[str, Any]) -> bool:

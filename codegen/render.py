@@ -189,6 +189,8 @@ class Module:
             arguments.append("kw_only=False")
         if field.fixed:
             arguments.append("init=False")
+        if field.deprecated and not field.read_only:
+            arguments.append(f"deprecated={field.doc!r}")
         hint = self.hint(ir.Choice(field.known) if field.known else field.kind, hidden)
         return {
             "name": field.name,

@@ -128,7 +128,8 @@ class HttpTransport:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_unpacked_only(request), timeout)
         failed = partial(self._failure, sent=True)
-        return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection, answer), failed))
+        take, ended = partial(connection.read_piece, answer.body), partial(self._give_back, connection, answer)
+        return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
     def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
         """Send, and read the head of the answer."""
