@@ -21,8 +21,8 @@ from . import ir
 from .bundle import METHODS, operations
 from .changes import Change, compare
 from .diff import listed
-from .facade import facade_problems
-from .package import documents, documents_of, parsed
+from .facade import find_facade_problems
+from .package import parse_documents, read_documents
 from .parse import identifier, module_name
 from .published import Published
 from .spec import Key, SpecError, Specs, load, own_properties
@@ -57,7 +57,7 @@ def import_(
     if ours:
         _dress(ours, theirs)
     new = _placed(theirs, theirs.documents.keys() - (ours.documents if ours else {}))
-    old = parsed(documents(specs)) if ours else []
+    old = read_documents(specs) if ours else []
     changes = compare(old, new)
     open_ = [change for change in changes if not reasons.reason(change)]
     failed = bool(reasons.stale()) or (fail_on_breaking and any(change.breaking for change in open_))
@@ -180,12 +180,12 @@ def _placed(theirs: Published, files: set[str]) -> list[ir.Document]:
     for file in files:
         if path := _collection(theirs.documents[file].get("paths", {})):
             theirs.documents[file] |= {"x-collection": path, "x-facade": "generated"}
-    found = parsed(documents_of(theirs))
+    found = parse_documents(theirs)
     for i, document in enumerate(found):
-        if document.file in files and document.facade and list(facade_problems(document)):
+        if document.file in files and document.facade and list(find_facade_problems(document)):
             for mark in ("x-collection", "x-facade"):
                 del theirs.documents[document.file][mark]
-            found[i] = next(d for _, d in documents_of(theirs, only=document.file))
+            [found[i]] = parse_documents(theirs, only=document.file)
     return found
 
 
@@ -302,7 +302,7 @@ class _Writer:
         """The documents that have come of it. One that no longer makes sense stays as it was, to be done by hand."""
         while True:
             try:
-                return parsed(documents(made))
+                return read_documents(made)
             except SpecError as error:
                 wrong = [file for file in self.edited if any(f"/{file}: " in problem for problem in error.problems)]
                 if not wrong:
