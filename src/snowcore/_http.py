@@ -135,6 +135,7 @@ class HttpTransport:
         """Send, and read the head of the answer."""
         proxy, secure = self._proxy, self._url.scheme == "https"
         sent, connection = False, self._take_idle() or Connection()
+        used = connection.is_open
         deadline = time.monotonic() + timeout.total
         try:
             target, headers = request.target, {"Host": self._named, **_ALWAYS, **request.headers}
@@ -157,9 +158,15 @@ class HttpTransport:
             return connection, attrs.evolve(answer, closes=answer.closes or cut)
         except BaseException as error:
             connection.close()
-            if isinstance(error, BROKEN):
-                raise self._failure(error, sent=sent) from None
-            raise
+            if not isinstance(error, BROKEN):
+                raise
+            failure = self._failure(error, sent=sent)
+            stale = used and isinstance(error, ConnectionError) and request.method in ("GET", "HEAD")
+        left = deadline - time.monotonic()
+        if not stale or left <= 0:
+            raise failure  # out here, so that no error holds the other
+        # the server closed the connection while the request was on its way
+        return self._begin(request, attrs.evolve(timeout, total=left))
 
     @cached_property
     def _named(self) -> str:
