@@ -134,9 +134,8 @@ class HttpTransport:
     def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
         """Send, and read the head of the answer."""
         proxy, secure = self._proxy, self._url.scheme == "https"
-        sent, connection = False, self._take_idle() or Connection()
-        used = connection.is_open
-        deadline = time.monotonic() + timeout.total
+        sent, cut, connection = False, False, self._take_idle() or Connection()
+        used, deadline = connection.is_open, time.monotonic() + timeout.total
         try:
             target, headers = request.target, {"Host": self._named, **_ALWAYS, **request.headers}
             if request.content is not None or request.method in ("POST", "PUT", "PATCH"):
@@ -149,7 +148,6 @@ class HttpTransport:
                 connection.open(self._host, self._port, connecting, proxy, self._trust() if secure else None)
             sent = True
             connection.deadline, connection.wait = deadline, timeout.read
-            cut = False
             try:
                 connection.send(head, request.content)
             except ConnectionError:  # the server may have answered without reading all
@@ -165,8 +163,7 @@ class HttpTransport:
         left = deadline - time.monotonic()
         if not stale or left <= 0:
             raise failure  # out here, so that no error holds the other
-        # the server closed the connection while the request was on its way
-        return self._begin(request, attrs.evolve(timeout, total=left))
+        return self._begin(request, attrs.evolve(timeout, total=left))  # the server was faster to close than we to ask
 
     @cached_property
     def _named(self) -> str:
