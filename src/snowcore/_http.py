@@ -128,13 +128,14 @@ class HttpTransport:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_refuse_packed(request), timeout)
         failed = partial(self._failure, sent=True)
-        return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection, answer), failed))
+        take, ended = partial(connection.read_piece, answer.body), partial(self._give_back, connection, answer)
+        return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
     def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
         """Send, and read the head of the answer."""
         proxy, secure = self._proxy, self._url.scheme == "https"
-        sent, connection = False, self._take_idle() or Connection()
-        deadline = time.monotonic() + timeout.total
+        sent, cut, connection = False, False, self._take_idle() or Connection()
+        used, deadline = connection.is_open, time.monotonic() + timeout.total
         try:
             target, headers = request.target, {"Host": self._named, **_ALWAYS, **request.headers}
             if request.content is not None or request.method in ("POST", "PUT", "PATCH"):
@@ -147,7 +148,6 @@ class HttpTransport:
                 connection.open(self._host, self._port, connecting, proxy, self._trust() if secure else None)
             sent = True
             connection.deadline, connection.wait = deadline, timeout.read
-            cut = False
             try:
                 connection.send(head, request.content)
             except ConnectionError:  # the server may have answered without reading all
@@ -156,9 +156,14 @@ class HttpTransport:
             return connection, attrs.evolve(answer, closes=answer.closes or cut)
         except BaseException as error:
             connection.close()
-            if isinstance(error, BROKEN):
-                raise self._failure(error, sent=sent) from None
-            raise
+            if not isinstance(error, BROKEN):
+                raise
+            failure = self._failure(error, sent=sent)
+            stale = used and isinstance(error, ConnectionError) and request.method in ("GET", "HEAD")
+        left = deadline - time.monotonic()
+        if not stale or left <= 0:
+            raise failure  # out here, so that no error holds the other
+        return self._begin(request, attrs.evolve(timeout, total=left))  # the server was faster to close than we to ask
 
     @cached_property
     def _named(self) -> str:
@@ -194,8 +199,7 @@ class HttpTransport:
         deadline = time.monotonic() + timeout.total
         try:
             async with self._ask(request, timeout, timeout.total) as answer:
-                _check_version(answer)
-                packed = Response(answer.status, join_headers(answer.headers.items()), await answer.read())
+                packed = Response(answer.status, _read_headers(answer), await answer.read())
             return await unpack_async(packed, deadline)
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
@@ -214,8 +218,7 @@ class HttpTransport:
         try:
             async with asyncio.timeout(timeout.total):
                 answer = leave_to_parent(await self._ask(_refuse_packed(request), timeout, None))
-            _check_version(answer)
-            headers = join_headers(answer.headers.items())
+            headers = _read_headers(answer)
             failed = partial(self._failure, sent=True)
             take, leave = answer.content.readany, answer.close
             return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
@@ -284,11 +287,12 @@ def _refuse_packed(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
 
 
-def _check_version(answer: aiohttp.ClientResponse) -> None:
-    """BadAnswer unless it is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
+def _read_headers(answer: aiohttp.ClientResponse) -> dict[str, str]:
+    """The headers. BadAnswer unless the answer is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
     if answer.version not in ((1, 0), (1, 1)):
         answer.close()
         raise BadAnswer("the answer is not HTTP/1.1")
+    return join_headers(answer.headers.items())
 
 
 def _was_sent(error: BaseException) -> bool:

@@ -5,6 +5,7 @@ They are read strictly: where two readers could differ on what an answer says or
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import select
@@ -107,6 +108,11 @@ class Connection:
             body, closes = self._read_to_end(), True
         return RawResponse(status, headers, body, closes)
 
+    def read_piece(self, body: Iterator[bytes]) -> bytes:
+        """The next piece of an answer's body; empty at its end. Only the wait for it is bounded."""
+        self.deadline = time.monotonic() + self.wait
+        return next(body, b"")
+
     def _read_head(self) -> tuple[int, int, dict[str, str]]:
         """HTTP's minor version, the status and the headers. What the server says before its answer is passed over."""
         left = LARGEST_HEAD
@@ -163,7 +169,9 @@ class Connection:
                 raise BadAnswer("the head of the answer is too large")
             piece = self._bound_socket().recv(LARGEST_HEAD)
             if not piece:
-                raise BadAnswer("the head of the answer is cut" if seen else "the server closed it without an answer")
+                if seen:
+                    raise BadAnswer("the head of the answer is cut")
+                raise ConnectionResetError(errno.ECONNRESET, "the server closed it without an answer")
             self._buffer += piece
         line = bytes(self._buffer[:end])
         del self._buffer[: end + 1]

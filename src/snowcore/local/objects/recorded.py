@@ -12,22 +12,11 @@ from ..account.catalog import Entry
 from ..account.documents import Document, Schema, documents
 from .base import ObjectType
 
-RESOURCES = (
-    "alert",
-    "api-integration",
-    "artifact-repository",
-    "catalog-integration",
-    "code-bundle",
-    "external-volume",
-    "network-policy",
-    "network-rule",
-    "notebook",
-    "notification-integration",
-    "password-policy",
-    "pipe",
-    "secret",
-    "streamlit",
-)
+_RESOURCES = """
+    alert api-integration artifact-repository catalog-integration code-bundle external-volume network-policy
+    network-rule notebook notification-integration password-policy pipe secret streamlit
+"""
+RESOURCES = _RESOURCES.split()
 
 
 class Recorded(ObjectType):
