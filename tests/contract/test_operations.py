@@ -32,6 +32,7 @@ OPEN = [
 SHORT = settings.get_profile("contract")
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # deprecated fields are sent, too
 @pytest.mark.parametrize("call", CALLS, ids=repr)
 @settings(SHORT)
 @given(data=st.data())
