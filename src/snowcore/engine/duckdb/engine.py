@@ -230,9 +230,8 @@ class DuckEngine:
     def let_go(self, thing: Thing) -> None:
         """Nothing is called so any more: its rows go when no statement reads them, and no transaction changes them."""
         self.counts.forget(thing.number)
-        places = {"table": f"t{thing.number}", "sequence": f"s{thing.number}"}
-        if thing.kind in places:
-            self.map.afterwards(lambda: self._throw_away(places[thing.kind]))
+        if thing.kind in ("table", "sequence"):
+            self.map.afterwards(lambda: self._throw_away(f"{thing.kind[0]}{thing.number}"))
 
     def _throw_away(self, place: str) -> None:
         with self._lock:
@@ -251,7 +250,7 @@ class DuckEngine:
                     left.append((version, place))
                     continue
                 try:
-                    self.store.run(f"DROP {'TABLE' if place[0] == 't' else 'SEQUENCE'} IF EXISTS {place}")
+                    self.store.drop(place)
                 except duckdb.Error:  # a transaction that is open has changed it
                     left.append((version, place))
             self._garbage = left

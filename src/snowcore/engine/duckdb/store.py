@@ -6,6 +6,7 @@ import itertools
 import logging
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -146,11 +147,12 @@ class Store:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
         for name in self._names():
             if name not in used:
-                kind = "TABLE" if name[0] == "t" else "SEQUENCE"
-                try:
-                    self.run(f"DROP {kind} IF EXISTS {name}")
-                except duckdb.Error:
-                    continue
+                with suppress(duckdb.Error):
+                    self.drop(name)
+
+    def drop(self, place: str) -> None:
+        """Drop a table or sequence of DuckDB's."""
+        self.run(f"DROP {'TABLE' if place[0] == 't' else 'SEQUENCE'} IF EXISTS {place}")
 
     def _names(self) -> list[str]:
         """Tables first, since they use sequences."""
