@@ -15,6 +15,7 @@ import duckdb
 
 from ..errors import EngineError, from_duckdb
 from ..translate.protocol import Change, Clause
+from .layout import HIDDEN, NEW_ROW, put_away
 from .store import run_one
 
 if TYPE_CHECKING:
@@ -67,27 +68,35 @@ def apply(session: DuckSession, change: Change, values: list[Any]) -> list[tuple
 def _applied(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
     only = change.clauses[0] if len(change.clauses) == 1 else None
     if only is not None and only.action == "INSERT" and not change.overwrite and not session.in_transaction:
-        sql = _insert(only, f"({change.query.sql}) AS s")
+        sql = _insert(only, f"({change.query.sql}) AS s", session.number())
         return _told(change, [_count(run_one(session.duck, sql, values))], 0)
     rows = arrow(run_one(session.duck, _with_defaults(change), values))
     twice = _twice(session, change, rows)
-    sources = [f"(SELECT * FROM {STAGED} WHERE c1 = {at})" for at in range(len(change.clauses))]
-    emptied = {clause.relation.source: None for clause in change.clauses} if change.overwrite else {}
-    statements = [f"DELETE FROM {source}" for source in emptied]
-    for clause, source in zip(change.clauses, sources):
-        statements.append(_STATEMENTS[clause.action](clause, f"{source} AS s"))
+    number, statements, counted = session.number(), list[str](), list[int]()
+    if change.overwrite:
+        for source in {clause.relation.source: None for clause in change.clauses}:
+            statements += [put_away(int(source[1:]), number), f"DELETE FROM {source}"]
+    for at, clause in enumerate(change.clauses):
+        source = f"(SELECT * FROM {STAGED} WHERE c1 = {at}) AS s"
+        if clause.action != "INSERT":
+            changed = f"{clause.relation.row_id} IN (SELECT s.c2 FROM {source})"
+            statements.append(put_away(int(clause.relation.source[1:]), number, changed))
+        counted.append(len(statements))
+        statements.append(_STATEMENTS[clause.action](clause, source, number))
     applied = Applied(statements, rows)
     counts = applied.again(session.duck)
     session.remember(applied)
-    return _told(change, counts[len(emptied) :], twice)
+    return _told(change, [counts[at] for at in counted], twice)
 
 
 def _with_defaults(change: Change) -> str:
-    """The query, with the defaults that its INSERTs leave to the table worked out, so that they are always the same."""
+    """The query, with what its INSERTs leave to the table worked out, so that it is always the same: the defaults, and
+    the rows' identities."""
     extra: dict[str, str] = {}
     for clause in change.clauses:
         if clause.action == "INSERT":
             extra |= {_default_name(clause, at): default for at, default in _defaults(clause)}
+            extra[clause.relation.row_id] = NEW_ROW
     if not extra:
         return change.query.sql
     return f"SELECT s.*, {', '.join(f'{sql} AS {name}' for name, sql in extra.items())} FROM ({change.query.sql}) AS s"
@@ -106,7 +115,7 @@ def _default_name(clause: Clause, at: int) -> str:
     return f"default_{clause.relation.source}_{at}"
 
 
-def _insert(clause: Clause, source: str) -> str:
+def _insert(clause: Clause, source: str, number: int) -> str:
     """Of rows that were staged, or straight from the query."""
     direct = not source.startswith(f"(SELECT * FROM {STAGED}")
     relation = clause.relation
@@ -115,18 +124,20 @@ def _insert(clause: Clause, source: str) -> str:
     for at, default in _defaults(clause):
         columns.append(relation.columns[at].physical)
         values.append(default if direct else f"s.{_default_name(clause, at)}")
+    columns += HIDDEN
+    values += [NEW_ROW if direct else f"s.{relation.row_id}", str(number)]
     return f"INSERT INTO {relation.source} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {source}"
 
 
-def _update(clause: Clause, source: str) -> str:
+def _update(clause: Clause, source: str, number: int) -> str:
     target, row = clause.relation.source, clause.relation.row_id
     columns = [clause.relation.columns[at].physical for at in clause.columns]
     sets = ", ".join(f"{column} = s.c{3 + place}" for place, column in enumerate(columns))
     once = f"(SELECT DISTINCT ON (c2) * FROM {source}) AS s"
-    return f"UPDATE {target} SET {sets} FROM {once} WHERE {target}.{row} = s.c2"
+    return f"UPDATE {target} SET {sets}, made = {number} FROM {once} WHERE {target}.{row} = s.c2"
 
 
-def _delete(clause: Clause, source: str) -> str:
+def _delete(clause: Clause, source: str, number: int) -> str:
     target, row = clause.relation.source, clause.relation.row_id
     return f"DELETE FROM {target} WHERE {row} IN (SELECT s.c2 FROM {source})"
 

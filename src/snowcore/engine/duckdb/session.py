@@ -38,6 +38,7 @@ from .reading import bound
 from .results import counted, done, queried
 from .scope import Scope, default_sql
 from .store import run_one
+from .versions import Past
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class DuckSession:
         self._changes: list[Applied] = []
         self._begun = False
         """Whether DuckDB has a transaction open here."""
+        self._number: int | None = None
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
         self.in_transaction = False
@@ -98,6 +100,8 @@ class DuckSession:
                 statement_time.reset(begun)
                 self.since = None
                 self.engine.sweep()
+                if not self.in_transaction:
+                    self.engine.purge_history()
 
     def told(self, error: Exception, names: dict[str, str] | None = None) -> AccountError:
         """An error as Snowflake would put it. names: what DuckDB calls columns, to Snowflake's names."""
@@ -225,13 +229,29 @@ class DuckSession:
     def _end_of_transaction(self, *, commit: bool) -> None:
         try:
             if self._begun:
-                self.duck.execute("COMMIT" if commit else "ROLLBACK")
+                if commit and self._number is not None:
+                    self.engine.versions.commit(self.duck, self._number)
+                else:
+                    self.duck.execute("COMMIT" if commit else "ROLLBACK")
         except duckdb.Error as error:
             raise from_duckdb(error) from None
         finally:
             self.in_transaction = self._begun = False
+            self._number = None
             self._changes.clear()
             self.engine.locks.release(self)
+
+    def number(self) -> int:
+        """That of the transaction which changes something here (see `versions`)."""
+        if self._number is None:
+            self._number = self.engine.versions.number()
+        return self._number
+
+    def rows_as_of(self, path: Path, version: int) -> Past:
+        """A table's rows as of a version, without what this session has not committed yet."""
+        thing = self.scope.need("table", path, "Table")
+        days = self.engine.retention(path)
+        return self.engine.versions.rows_as_of(thing, path, version, days, self._number)
 
     def _undo_statement(self) -> None:
         """DuckDB gave up the transaction; have what was done before in a new one."""

@@ -76,15 +76,6 @@ class Store:
         with self._lock:
             return self.duck.execute(sql, list(values)).fetchall() if values else run_one(self.duck, sql).fetchall()
 
-    def make(self, number: int, definition: str, rows: str | None) -> None:
-        """A table, with the rows of a query, or nothing at all."""
-        with self.cursor() as duck:
-            duck.execute("BEGIN")
-            run_one(duck, definition)
-            if rows is not None:
-                run_one(duck, f"INSERT INTO t{number} {rows}")
-            duck.execute("COMMIT")
-
     def create_sequence(self, start: int, step: int) -> int:
         number = self.number()
         self.run(f"CREATE SEQUENCE s{number} START {start} INCREMENT {step} MINVALUE {LOWEST} MAXVALUE {HIGHEST}")
@@ -122,13 +113,16 @@ class Store:
 
     def lost(self, used: dict[str, set[int]]) -> set[int]:
         """The tables that should be here and aren't."""
-        return used["t"] - {int(name[1:]) for name in self._names() if name[0] == "t"}
+        return used["t"] - self.table_numbers()
+
+    def table_numbers(self) -> set[int]:
+        return {int(name[1:]) for name in self._names() if name[0] == "t"}
 
     def sweep(self, used: dict[str, set[int]]) -> None:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
         for name in self._names():
             if int(name[1:]) not in used[name[0]]:
-                kind = "TABLE" if name[0] == "t" else "SEQUENCE"
+                kind = "SEQUENCE" if name[0] == "s" else "TABLE"
                 try:
                     self.run(f"DROP {kind} IF EXISTS {name}")
                 except duckdb.Error:
@@ -136,7 +130,7 @@ class Store:
 
     def _names(self) -> list[str]:
         """Tables first, since they use sequences."""
-        tables = self.run("SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, 't\\d+')")
+        tables = self.run("SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, '[th]\\d+')")
         sequences = self.run(
             "SELECT sequence_name FROM duckdb_sequences() WHERE regexp_full_match(sequence_name, 's\\d+')"
         )
