@@ -15,7 +15,7 @@ import duckdb
 
 from ..errors import EngineError, from_duckdb
 from ..translate.protocol import Change, Clause
-from .layout import HIDDEN, NEW_ROW, put_away
+from .layout import HIDDEN, identity, put_away
 from .store import run_one
 
 if TYPE_CHECKING:
@@ -66,18 +66,20 @@ def apply(session: DuckSession, change: Change, values: list[Any]) -> list[tuple
 
 
 def _applied(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
+    identities = identity(session.engine.versions.number())
     only = change.clauses[0] if len(change.clauses) == 1 else None
     if only is not None and only.action == "INSERT" and not change.overwrite and not session.in_transaction:
-        sql = _insert(only, f"({change.query.sql}) AS s", session.number())
+        sql = _insert(only, f"({change.query.sql}) AS s", session.number(), identities)
         return _told(change, [_count(run_one(session.duck, sql, values))], 0)
-    rows = arrow(run_one(session.duck, _with_defaults(change), values))
+    rows = arrow(run_one(session.duck, _with_defaults(change, identities), values))
     twice = _twice(session, change, rows)
     number, statements, counted = session.number(), list[str](), list[int]()
     if change.overwrite:
         for source in {clause.relation.source: None for clause in change.clauses}:
             statements += [put_away(int(source[1:]), number), f"DELETE FROM {source}"]
     for at, clause in enumerate(change.clauses):
-        source = f"(SELECT * FROM {STAGED} WHERE c1 = {at}) AS s"
+        first = "DISTINCT ON (c2) " if twice else ""
+        source = f"(SELECT {first}* FROM {STAGED} WHERE c1 = {at}) AS s"
         if clause.action != "INSERT":
             changed = f"{clause.relation.row_id} IN (SELECT s.c2 FROM {source})"
             statements.append(put_away(int(clause.relation.source[1:]), number, changed))
@@ -89,14 +91,14 @@ def _applied(session: DuckSession, change: Change, values: list[Any]) -> list[tu
     return _told(change, [counts[at] for at in counted], twice)
 
 
-def _with_defaults(change: Change) -> str:
+def _with_defaults(change: Change, identities: str) -> str:
     """The query, with what its INSERTs leave to the table worked out, so that it is always the same: the defaults, and
     the rows' identities."""
     extra: dict[str, str] = {}
     for clause in change.clauses:
         if clause.action == "INSERT":
             extra |= {_default_name(clause, at): default for at, default in _defaults(clause)}
-            extra[clause.relation.row_id] = NEW_ROW
+            extra[clause.relation.row_id] = identities
     if not extra:
         return change.query.sql
     return f"SELECT s.*, {', '.join(f'{sql} AS {name}' for name, sql in extra.items())} FROM ({change.query.sql}) AS s"
@@ -115,17 +117,16 @@ def _default_name(clause: Clause, at: int) -> str:
     return f"default_{clause.relation.source}_{at}"
 
 
-def _insert(clause: Clause, source: str, number: int) -> str:
-    """Of rows that were staged, or straight from the query."""
-    direct = not source.startswith(f"(SELECT * FROM {STAGED}")
+def _insert(clause: Clause, source: str, number: int, identities: str = "") -> str:
+    """Of rows that were staged; with the SQL of their identities, straight from the query."""
     relation = clause.relation
     columns = [relation.columns[at].physical for at in clause.columns]
     values = [f"s.c{3 + place}" for place in range(len(columns))]
     for at, default in _defaults(clause):
         columns.append(relation.columns[at].physical)
-        values.append(default if direct else f"s.{_default_name(clause, at)}")
+        values.append(default if identities else f"s.{_default_name(clause, at)}")
     columns += HIDDEN
-    values += [NEW_ROW if direct else f"s.{relation.row_id}", str(number)]
+    values += [identities or f"s.{relation.row_id}", str(number)]
     return f"INSERT INTO {relation.source} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {source}"
 
 
@@ -133,8 +134,7 @@ def _update(clause: Clause, source: str, number: int) -> str:
     target, row = clause.relation.source, clause.relation.row_id
     columns = [clause.relation.columns[at].physical for at in clause.columns]
     sets = ", ".join(f"{column} = s.c{3 + place}" for place, column in enumerate(columns))
-    once = f"(SELECT DISTINCT ON (c2) * FROM {source}) AS s"
-    return f"UPDATE {target} SET {sets}, made = {number} FROM {once} WHERE {target}.{row} = s.c2"
+    return f"UPDATE {target} SET {sets}, made = {number} FROM {source} WHERE {target}.{row} = s.c2"
 
 
 def _delete(clause: Clause, source: str, number: int) -> str:
@@ -152,6 +152,9 @@ def _twice(session: DuckSession, change: Change, rows: Any) -> int:
     updates = ", ".join(str(at) for at, clause in enumerate(change.clauses) if clause.action == "UPDATE") or "-1"
     having = f" AND count_if(c1 IN ({updates})) > 0" if change.kind == "MERGE" else ""
     with _staged(session.duck, rows):
+        rising = f"SELECT bool_and(c2 > before) FROM (SELECT c2, lag(c2, 1, -1) OVER () AS before FROM {STAGED})"
+        if session.duck.execute(rising).fetchall() == [(True,)]:
+            return 0  # as the rows of one table come; this is quicker to see than that no two are the same
         sql = f"SELECT c2 FROM {STAGED} WHERE c2 IS NOT NULL GROUP BY c2 HAVING count(*) > 1{having}"
         ((count,),) = session.duck.execute(f"SELECT count(*) FROM ({sql})").fetchall()
     if count and change.kind == "MERGE":

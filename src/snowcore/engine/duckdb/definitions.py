@@ -163,7 +163,7 @@ def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any]
     with session.engine.versions.writing(session.duck) as transaction:
         make(session.duck, thing)
         if sql is not None:
-            run_one(session.duck, f"INSERT INTO t{thing.number} {new_rows(sql, transaction)}", values)
+            run_one(session.duck, f"INSERT INTO t{thing.number} {new_rows(sql, transaction, transaction)}", values)
     return attrs.evolve(thing, since=transaction)
 
 

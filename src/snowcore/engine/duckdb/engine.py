@@ -70,7 +70,7 @@ class DuckEngine:
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock
         self.versions = Versions(self.store, clock)
-        migration.renew(self.store)
+        migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks()
         forks.leave_open_in_children(self)
         install(self.store.duck)

@@ -19,9 +19,6 @@ LAYOUT = 2
 HIDDEN = ("row_id", "made")
 """What a row has behind its columns."""
 
-NEW_ROW = "nextval('row_ids')"
-"""The identity of a row that is inserted."""
-
 
 def physical(at: int) -> str:
     """What DuckDB calls the column at a place, counted from 0."""
@@ -31,7 +28,7 @@ def physical(at: int) -> str:
 def make(duck: Any, thing: Thing) -> None:
     """Make a table's place, and the one of its history."""
     columns = [_definition(at, field) for at, field in enumerate(thing.fields)]
-    columns += [f"{name} BIGINT NOT NULL" for name in HIDDEN]
+    columns += [f"{name} BIGINT" for name in HIDDEN]
     run_one(duck, f"CREATE TABLE t{thing.number} ({', '.join(columns)})")
     make_history(duck, thing.number)
 
@@ -45,9 +42,14 @@ def put_away(number: int, transaction: int, where: str = "true") -> str:
     return f"INSERT INTO h{number} SELECT *, {transaction} FROM t{number} WHERE made <> {transaction} AND {where}"
 
 
-def new_rows(query: str, transaction: int) -> str:
-    """A query of a table's columns as one of rows that are new."""
-    return f"SELECT s.*, {NEW_ROW}, {transaction} FROM ({query}) AS s"
+def identity(number: int) -> str:
+    """SQL of the identities of rows that are inserted. number: one that `Versions` gave, for these rows alone."""
+    return f"{number << 32} + row_number() OVER ()"
+
+
+def new_rows(query: str, number: int, transaction: int) -> str:
+    """A query of a table's columns as one of rows that a transaction inserts. number: as of `identity`."""
+    return f"SELECT s.*, {identity(number)}, {transaction} FROM ({query}) AS s"
 
 
 def _definition(at: int, field: Field) -> str:

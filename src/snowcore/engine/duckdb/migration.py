@@ -24,7 +24,7 @@ from sqlglot.errors import SqlglotError
 from ..errors import AccountError, EngineError
 from ..protocol import Declared, EarlierCatalog
 from ..types import DataType, parse
-from .layout import HIDDEN, LAYOUT, NEW_ROW, make, make_history, new_rows, physical
+from .layout import HIDDEN, LAYOUT, make, make_history, new_rows, physical
 from .names import Field, Identity, Map, Thing
 from .store import Store, run_one
 from .versions import Versions
@@ -59,7 +59,7 @@ def migrate(folder: Path, store: Store, versions: Versions, names: Map, catalog:
             (folder / room).rename(before / room)
 
 
-def renew(store: Store) -> None:
+def renew(store: Store, versions: Versions) -> None:
     """Have the tables of a folder lie as they do now, all of them or none."""
     store.run("CREATE TABLE IF NOT EXISTS layout (number BIGINT)")
     numbers = store.table_numbers()
@@ -69,15 +69,14 @@ def renew(store: Store) -> None:
         raise AccountError(500, "000603", "XX000", text)
     if found == LAYOUT:
         return
-    with store.cursor() as duck:
-        duck.execute("BEGIN")
+    with store.cursor() as duck, versions.writing(duck):
         for number in numbers:
             for name in HIDDEN:
                 duck.execute(f"ALTER TABLE t{number} ADD COLUMN {name} BIGINT")
-            duck.execute(f"UPDATE t{number} SET row_id = {NEW_ROW}, made = 0")  # 0 is the number of no transaction
+            first = versions.number() << 32
+            duck.execute(f"UPDATE t{number} SET row_id = {first} + rowid, made = 0")  # 0: before all transactions
             make_history(duck, number)
         duck.execute(f"INSERT INTO layout VALUES ({LAYOUT})")
-        duck.execute("COMMIT")
 
 
 def _number(key: str) -> int:
@@ -195,7 +194,8 @@ def _fill(store: Store, versions: Versions, thing: Thing, batches: Iterator[Any]
         )
         for batch in batches:
             duck.register("batch", batch)
-            run_one(duck, f"INSERT INTO t{thing.number} {new_rows(f'SELECT {values} FROM batch', transaction)}")
+            rows = new_rows(f"SELECT {values} FROM batch", versions.number(), transaction)
+            run_one(duck, f"INSERT INTO t{thing.number} {rows}")
             duck.unregister("batch")
     return attrs.evolve(thing, since=transaction)
 

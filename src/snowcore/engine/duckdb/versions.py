@@ -1,9 +1,9 @@
 """Versions of rows: which committed change of the account made a row, and which one ended it.
 
 A row of `t12` has, beside its columns, two that no statement sees. `row_id` is the row's identity, given once in the
-account from DuckDB's sequence `row_ids` and never again: an UPDATE keeps it, and so do ALTER TABLE, SWAP, UNDROP and a
-clone (Snowflake's METADATA$ROW_ID is the same in a table and in its clone, for the rows that were there). `made` is the
-number of the transaction that made the row as it is.
+account and never again: a number from here, and the row's place among those that were inserted together. An UPDATE
+keeps it, and so do ALTER TABLE, SWAP, UNDROP and a clone (Snowflake's METADATA$ROW_ID is the same in a table and in its
+clone, for the rows that were there). `made` is the number of the transaction that made the row as it is.
 
 What a transaction updates or deletes goes, as it was, to `h12` beside `t12`, with the number of that transaction in
 `ended`. A row that was made by the same transaction leaves nothing there: nobody else has seen it.
@@ -43,7 +43,6 @@ from .names import Field, Path, Thing
 from .store import Store
 
 _COMMITS = "CREATE TABLE IF NOT EXISTS commits (number BIGINT, version BIGINT, moment BIGINT)"
-_ROW_IDS = "CREATE SEQUENCE IF NOT EXISTS row_ids"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BETWEEN_PURGES = timedelta(hours=1)
 
@@ -70,7 +69,6 @@ class Versions:
         self._lock = threading.Lock()
         self._committing = threading.Lock()
         store.run(_COMMITS)
-        store.run(_ROW_IDS)
         ((self._last, self._moment),) = store.run(
             "SELECT coalesce(max(version), 0), coalesce(max(moment), 0) FROM commits"
         )
@@ -127,7 +125,7 @@ class Versions:
             )
         columns = ", ".join(f"r.{name}" for name in (*(physical(at) for at in range(len(era.fields))), HIDDEN[0]))
         every = f"SELECT *, CAST(NULL AS BIGINT) AS ended FROM t{era.number} UNION ALL SELECT * FROM h{era.number}"
-        asks = own or 0  # which is the number of no transaction
+        asks = -1 if own is None else own
         known = f"m.version <= {version} OR (m.version IS NULL AND r.made <> {asks})"
         return Past(
             f"(SELECT {columns} FROM ({every}) AS r LEFT JOIN commits AS m ON m.number = r.made"
