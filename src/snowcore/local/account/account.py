@@ -54,7 +54,9 @@ class OpenSession(Protocol):
 
 
 class Account:
-    """kinds, runs: what makes them for an account. open_session: who runs SQL for tasks and objects."""
+    """kinds, runs: what makes them for an account. refused: why there is no such resource or operation of one, to be
+    read after "does not support". open_session: who runs SQL for tasks and objects.
+    """
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class Account:
         clock: Callable[[], datetime],
         *,
         kinds: Iterable[Callable[[Account], ObjectType]],
+        refused: Mapping[str, str],
         runs: Callable[[Account], Runs],
         open_session: OpenSession,
     ) -> None:
@@ -74,6 +77,7 @@ class Account:
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
+        self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.runs = runs(self)
 
@@ -101,8 +105,9 @@ class Account:
         kind = self.kinds.get(resource)
         do = getattr(kind, f"do_{verb}", None)
         if kind is None or do is None:
+            why = self._refused.get(f"{resource}: {verb}") or self._refused.get(resource, "this yet")
             words = f"{resource.replace('-', ' ')}: {verb.replace('_', ' ')}"
-            raise AccountError(501, "000002", "0A000", f"The embedded account does not support this yet ({words}).")
+            raise AccountError(501, "000002", "0A000", f"The embedded account does not support {why} ({words}).")
         if (operation := kind.document.verbs.get(verb)) is not None:
             query, body = operation.query(query or {}), operation.content(body)
         return do(Call(path, query or {}, body, context or Context()))
