@@ -10,6 +10,7 @@ from ..account.calls import Call
 from ..account.catalog import Entry
 from .base import Maker, ObjectType
 from .tables import refuse_if_referred_to
+from .words import CONTAINER, Words
 
 if TYPE_CHECKING:
     from ..account.calls import Context
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 class Databases(ObjectType):
     resource = what = "database"
+    words = Words("DATABASE", "DATABASES", CONTAINER)
     above = ()
     restorable = True
     defaults = {"is_default": False, "origin": "", "options": "", "retention_time": 1}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..account.calls import Call
 from ..account.catalog import Entry
 from .base import Content, ObjectType
+from .words import Words
 
 if TYPE_CHECKING:
     from ..account.calls import Context
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 class ImageRepositories(ObjectType):
     resource, what = "image-repository", "image repository"
+    words = Words("IMAGE REPOSITORY", "IMAGE REPOSITORIES")
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         return {"repository_url": "/".join(["snowcore.registry.invalid", *(part.lower() for part in entry.path)])}

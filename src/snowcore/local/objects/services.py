@@ -11,6 +11,7 @@ from ...engine.names import canonical
 from ..account.calls import Call
 from ..account.catalog import Entry
 from .base import Content, ObjectType, done, full
+from .words import Words, same
 
 if TYPE_CHECKING:
     from ..account.calls import Context
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
 
 class Services(ObjectType):
     resource = what = "service"
+    words = Words(
+        "SERVICE",
+        "SERVICES",
+        {
+            **same("text", "comment"),
+            **same("integer", "min_instances", "max_instances", "min_ready_instances", "auto_suspend_secs"),
+            **same("boolean", "auto_resume"),
+            **same("name", "query_warehouse"),
+            **same("names", "external_access_integrations"),
+            "IN COMPUTE POOL": ("compute_pool", "name"),
+            "FROM SPECIFICATION": ("spec", "specification"),
+        },
+    )
     defaults = {"auto_resume": True, "auto_suspend_secs": 0, "is_job": False, "is_upgrading": False}
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
