@@ -13,7 +13,11 @@ from ..account.catalog import Entry
 from ..account.documents import Document, Schema, documents
 from .base import ObjectType
 
-_PLACES: Mapping[tuple[str, ...], tuple[str, ...]] = {(): (), ("{database}",): ("database",), ("{database}", "{schema}"): ("database", "schema")}
+_PLACES: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    (): (),
+    ("{database}",): ("database",),
+    ("{database}", "{schema}"): ("database", "schema"),
+}
 """What a collection's path may name, and the kinds that its objects are in."""
 
 
