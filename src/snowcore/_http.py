@@ -128,7 +128,8 @@ class HttpTransport:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_unpacked_only(request), timeout)
         failed = partial(self._failure, sent=True)
-        return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection, answer), failed))
+        take, ended = partial(connection.read_piece, answer.body), partial(self._give_back, connection, answer)
+        return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
     def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
         """Send, and read the head of the answer."""
@@ -194,8 +195,7 @@ class HttpTransport:
         deadline = time.monotonic() + timeout.total
         try:
             async with self._asked(request, timeout, timeout.total) as answer:
-                _check_version(answer)
-                packed = Response(answer.status, join_headers(answer.headers.items()), await answer.read())
+                packed = Response(answer.status, _read_headers(answer), await answer.read())
             return await unpack_async(packed, deadline)
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
@@ -214,8 +214,7 @@ class HttpTransport:
         try:
             async with asyncio.timeout(timeout.total):
                 answer = leave_to_parent(await self._asked(_unpacked_only(request), timeout, None))
-            _check_version(answer)
-            headers = join_headers(answer.headers.items())
+            headers = _read_headers(answer)
             failed = partial(self._failure, sent=True)
             take, leave = answer.content.readany, answer.close
             return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
@@ -284,11 +283,12 @@ def _unpacked_only(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
 
 
-def _check_version(answer: aiohttp.ClientResponse) -> None:
-    """BadAnswer unless it is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
+def _read_headers(answer: aiohttp.ClientResponse) -> dict[str, str]:
+    """The headers. BadAnswer unless the answer is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
     if answer.version not in ((1, 0), (1, 1)):
         answer.close()
         raise BadAnswer("the answer is not HTTP/1.1")
+    return join_headers(answer.headers.items())
 
 
 def _was_sent(error: BaseException) -> bool:

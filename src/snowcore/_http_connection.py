@@ -107,6 +107,11 @@ class Connection:
             body, closes = self._read_to_end(), True
         return RawResponse(status, headers, body, closes)
 
+    def read_piece(self, body: Iterator[bytes]) -> bytes:
+        """The next piece of an answer's body; empty at its end. Only the wait for it is bounded."""
+        self.deadline = time.monotonic() + self.wait
+        return next(body, b"")
+
     def _read_head(self) -> tuple[int, int, dict[str, str]]:
         """HTTP's minor version, the status and the headers. What the server says before its answer is passed over."""
         left = LARGEST_HEAD

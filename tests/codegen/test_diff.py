@@ -697,6 +697,8 @@ NOT_TOLD = {
     *((cls, "doc") for cls in (ir.Document, ir.Model, ir.Field, ir.Operation, ir.Parameter, ir.Body)),
     (ir.Document, "file"),  # the module says it
     (ir.Document, "title"),  # only words
+    (ir.Document, "version"),
+    (ir.Document, "openapi"),  # the other parts say it
     (ir.Document, "facade"),  # the same facade, whoever writes it
     *((cls, field.name) for cls in (ir.Facade, ir.Service) for field in fields(cls)),  # of the facade alone
     (ir.Document, "service"),

@@ -174,6 +174,12 @@ def test_no_password_of_an_address_is_shown_when_it_is_refused(make: Callable[[]
     assert_clean(shown(caught.value))
 
 
+@pytest.mark.parametrize("where", [where for where in BAD_ADDRESSES if where.startswith(("a host", "a setting"))])
+def test_a_password_in_an_address_is_said_to_be_the_fault(where: str) -> None:
+    with pytest.raises(ValueError, match="credentials"):
+        BAD_ADDRESSES[where]()
+
+
 @pytest.mark.parametrize("background", [False, True])
 @pytest.mark.parametrize("proxy", ["http://corp:{}@127.0.0.1:notaport", "socks5://corp:{}@127.0.0.1:1", "x://c:{}@h"])
 def test_no_password_of_a_given_proxy_is_shown(background: bool, proxy: str) -> None:

@@ -15,8 +15,8 @@ import duckdb
 
 from ..errors import EngineError, from_duckdb
 from ..translate.protocol import Change, Clause
-from .layout import HIDDEN, identity, put_away
-from .store import run_one
+from .layout import HIDDEN, first_identity, identity, put_away
+from .store import Ready, run_one
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -52,10 +52,13 @@ def _staged(duck: Any, rows: Any) -> Generator[None]:
             duck.unregister(STAGED)
 
 
-def apply(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
-    """Do what a change says; the titles and numbers that Snowflake answers."""
+def apply(session: DuckSession, change: Change, values: list[Any], direct: Ready | None) -> list[tuple[str, int]]:
+    """Do what a change says; the titles and numbers that Snowflake answers.
+
+    direct: what `inserted_directly` says, read by DuckDB.
+    """
     try:
-        return _applied(session, change, values)
+        return _applied(session, change, values, direct)
     except duckdb.Error as error:
         names = dict(change.query.names)
         for clause in change.clauses:
@@ -65,13 +68,22 @@ def apply(session: DuckSession, change: Change, values: list[Any]) -> list[tuple
         raise from_duckdb(error, names) from None
 
 
-def _applied(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
-    identities = identity(session.engine.versions.number())
-    only = change.clauses[0] if len(change.clauses) == 1 else None
-    if only is not None and only.action == "INSERT" and not change.overwrite and not session.in_transaction:
-        sql = _insert(only, f"({change.query.sql}) AS s", session.number(), identities)
-        return _told(change, [_count(run_one(session.duck, sql, values))], 0)
-    rows = arrow(run_one(session.duck, _with_defaults(change, identities), values))
+def inserted_directly(change: Change, binds: int) -> str | None:
+    """A change as one statement of DuckDB's, if it only adds rows to one table.
+
+    binds: how many values the query takes. After them come two more, which `_applied` gives.
+    """
+    if len(change.clauses) != 1 or change.clauses[0].action != "INSERT" or change.overwrite:
+        return None
+    identities = identity(f"${binds + 1}")
+    return _insert(change.clauses[0], f"({change.query.sql}) AS s", f"${binds + 2}", identities)
+
+
+def _applied(session: DuckSession, change: Change, values: list[Any], direct: Ready | None) -> list[tuple[str, int]]:
+    first = first_identity(session.engine.versions.number())
+    if direct is not None and not session.in_transaction:
+        return _told(change, [_count(direct.run(session.duck, [*values, first, session.number()]))], 0)
+    rows = arrow(run_one(session.duck, _with_defaults(change, identity(first)), values))
     twice = _twice(session, change, rows)
     number, statements, counted = session.number(), list[str](), list[int]()
     if change.overwrite:
@@ -117,7 +129,7 @@ def _default_name(clause: Clause, at: int) -> str:
     return f"default_{clause.relation.source}_{at}"
 
 
-def _insert(clause: Clause, source: str, number: int, identities: str = "") -> str:
+def _insert(clause: Clause, source: str, number: object, identities: str = "") -> str:
     """Of rows that were staged; with the SQL of their identities, straight from the query."""
     relation = clause.relation
     columns = [relation.columns[at].physical for at in clause.columns]

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,9 +26,12 @@ from ..metadata import Account, Nobody
 from ..protocol import Column, EarlierCatalog, TablePath
 from ..translate import install
 from . import migration
+from .counts import RowCounts
+from .keeping import Translations
 from .layout import make
 from .names import Field, Map, Names, Record, Schema, Thing
 from .names import Path as Name
+from .results import columns_of
 from .session import DuckSession
 from .store import FILE, Store, run_one
 from .versions import Versions
@@ -66,12 +69,13 @@ class DuckEngine:
         self._lock = threading.RLock()
         self._garbage: list[tuple[int, str]] = []
         self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
+        self.translations = Translations()
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock
-        self.versions = Versions(self.store, clock)
+        self.versions, self.counts = Versions(self.store, clock), RowCounts(self.store)
         migration.renew(self.store, self.versions)
-        self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks()
+        self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
         install(self.store.duck)
         if folder is not None and before is not None and migration.is_needed(folder):
@@ -195,11 +199,15 @@ class DuckEngine:
         thing = self.names.find("table", attrs.astuple(table))
         if thing is None or thing.kind != "table":
             return None
-        return [Column(field.name, field.type, field.nullable) for field in thing.fields]
+        return columns_of(thing)
 
     def count(self, table: TablePath) -> int:
         number = self.map.need_table(attrs.astuple(table)).number
-        return self.store.counts([number])[number]
+        return self.counts.of([number])[number]
+
+    def count_together(self, tables: Iterable[TablePath]) -> None:
+        found = [self.names.find("table", (one.database, one.schema, one.name)) for one in tables]
+        self.counts.of(thing.number for thing in found if thing is not None and thing.kind == "table")
 
     def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True) -> None:
         thing = self.copy(self.map.need_table(attrs.astuple(source)), rows=rows)
@@ -227,6 +235,7 @@ class DuckEngine:
             "sequence": [f"DROP SEQUENCE IF EXISTS s{thing.number}"],
         }
         found = drops.get(thing.kind, [])
+        self.counts.forget(thing.number)
         self.map.afterwards(lambda: self._throw_away(found))
 
     def _throw_away(self, drops: list[str]) -> None:

@@ -42,14 +42,19 @@ def put_away(number: int, transaction: int, where: str = "true") -> str:
     return f"INSERT INTO h{number} SELECT *, {transaction} FROM t{number} WHERE made <> {transaction} AND {where}"
 
 
-def identity(number: int) -> str:
-    """SQL of the identities of rows that are inserted. number: one that `Versions` gave, for these rows alone."""
-    return f"{number << 32} + row_number() OVER ()"
+def first_identity(number: int) -> int:
+    """Where the identities of rows begin that are inserted. number: one that `Versions` gave, for these rows alone."""
+    return number << 32
+
+
+def identity(first: object) -> str:
+    """SQL of the identities of rows that are inserted. first: what `first_identity` says, or a bind that has it."""
+    return f"{first} + row_number() OVER ()"
 
 
 def new_rows(query: str, number: int, transaction: int) -> str:
-    """A query of a table's columns as one of rows that a transaction inserts. number: as of `identity`."""
-    return f"SELECT s.*, {identity(number)}, {transaction} FROM ({query}) AS s"
+    """A query of a table's columns as one of rows that a transaction inserts. number: as of `first_identity`."""
+    return f"SELECT s.*, {identity(first_identity(number))}, {transaction} FROM ({query}) AS s"
 
 
 def _definition(at: int, field: Field) -> str:

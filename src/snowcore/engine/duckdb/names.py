@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import attrs
 import orjson
 
-from ..errors import AccountError, exists, missing
+from ..errors import exists, missing, missing_object
 from ..names import shown
 
 T = TypeVar("T")
@@ -138,13 +138,13 @@ class Names:
     def database(self, name: str) -> Database:
         found = self.databases.get(name)
         if found is None:
-            raise _gone("Database", name)
+            raise missing_object("Database", name)
         return found
 
     def schema(self, database: str, name: str) -> Schema:
         found = self.database(database).schemas.get(name)
         if found is None:
-            raise _gone("Schema", f"{shown(database)}.{shown(name)}")
+            raise missing_object("Schema", f"{shown(database)}.{shown(name)}")
         return found
 
     def find(self, space: str, path: Path) -> Thing | None:
@@ -187,11 +187,6 @@ def _things(top: Database | Schema | Thing) -> Generator[Thing]:
         yield from top.things.values()
     else:
         yield top
-
-
-def _gone(what: str, name: str) -> AccountError:
-    text = f"SQL compilation error:\n{what} '{name}' does not exist or not authorized."
-    return AccountError(404, "002003", "02000", text)
 
 
 class Copy(Protocol):

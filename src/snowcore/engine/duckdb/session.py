@@ -23,21 +23,22 @@ from sqlglot import Expr, exp
 from sqlglot.tokenizer_core import TokenType
 
 from ..dialect import statements, tokenize
-from ..errors import AccountError, EngineError, compilation, from_duckdb, missing, unsupported
+from ..errors import AccountError, compilation, from_duckdb, missing, missing_object, unsupported
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Result, TablePath
+from ..protocol import Column, Result, TablePath
 from ..translate import translate
+from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
 from . import definitions, reading, transfers
 from .changes import Applied, apply
+from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
-from .reading import bound
-from .results import counted, done, queried
+from .reading import binds, bound
+from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
-from .store import run_one
 from .versions import Past
 from .waiting import Use
 
@@ -73,7 +74,8 @@ class DuckSession:
         self._number: int | None = None
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
-        self.in_transaction = False
+        self.transaction: int | None = None
+        """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
@@ -86,15 +88,20 @@ class DuckSession:
     def names(self) -> Names:
         return self.engine.map.read()
 
-    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
-        """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict."""
+    def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
+        """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict.
+
+        text: what was parsed, if the statement is still just that. Its translation is kept by it.
+        """
         with self._lock:
             self.since = self.names.version
             self.scope.move(*self.current)
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
-                return self._execute(sql, parameters)
-            except (AccountError, duckdb.Error, RecursionError) as error:
+                if isinstance(sql, str):
+                    return self._again(sql, parameters) or self._execute(self.parse(sql), parameters, sql)
+                return self._execute(sql, parameters, text)
+            except (duckdb.Error, RecursionError) as error:
                 raise self.told(error) from None
             finally:
                 statement_time.reset(begun)
@@ -191,13 +198,21 @@ class DuckSession:
     def registered(self, name: str) -> Relation:
         found = self.results.get(name)
         if found is None:
-            raise EngineError(
-                "002003", "42S02", f"SQL compilation error:\nObject '{name}' does not exist or not authorized."
-            )
+            raise missing_object("Object", name)
         return found
 
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
+
+    def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
+        return reading.metadata(self, view, database)
+
+    def functions(self) -> list[tuple[str, int, int | None, bool]]:
+        return [(name, one.least, one.most, one.aggregate) for name, one in sorted(FUNCTIONS.items())]
+
+    def columns(self, table: TablePath) -> list[Column] | None:
+        thing = self.find(attrs.astuple(table))
+        return None if thing is None else columns_of(thing)
 
     def recalled(self, query_id: str) -> Relation:
         """The result of an earlier statement."""
@@ -223,8 +238,21 @@ class DuckSession:
         with self._lock:
             self._end_of_transaction(commit=True)
 
+    @property
+    def in_transaction(self) -> bool:
+        return self.transaction is not None
+
     def begin(self) -> None:
-        self.in_transaction = True
+        if self.transaction is None:
+            self.transaction = int(self.engine.clock().timestamp() * 1000) * 1_000_000
+
+    @property
+    def locked(self) -> list[TablePath]:
+        """The tables that the open transaction has changed."""
+        held = self.engine.locks.held(self)
+        return [
+            TablePath(*path) for path, thing in self.names.placed() if thing.kind == "table" and thing.number in held
+        ]
 
     def _end_of_transaction(self, *, commit: bool) -> None:
         try:
@@ -236,8 +264,7 @@ class DuckSession:
         except duckdb.Error as error:
             raise from_duckdb(error) from None
         finally:
-            self.in_transaction = self._begun = False
-            self._number = None
+            self.transaction, self._number, self._begun = None, None, False
             self._changes.clear()
             self.engine.locks.release(self)
 
@@ -293,8 +320,22 @@ class DuckSession:
 
     # Statements
 
-    def _execute(self, sql: str | Expr, parameters: Any) -> Result:
-        statement = self.parse(sql) if isinstance(sql, str) else sql
+    def _again(self, text: str, parameters: Any) -> Result | None:
+        """Run a statement whose translation is kept; None if it isn't."""
+        if isinstance(parameters, dict):  # the names decide what its binds are
+            return None
+        types, values = binds(parameters or ())
+        kept = self.engine.translations.get((text, tuple(types), *self.current), self.scope)
+        return None if kept is None else self._run(kept, values)
+
+    def _run(self, kept: Kept, values: list[Any]) -> Result:
+        if isinstance(kept.made, Translation):
+            return self._query(kept, kept.made, values)
+        if not self.autocommit:
+            self.begin()
+        return self._change(kept, kept.made, values)
+
+    def _execute(self, statement: Expr, parameters: Any, text: str | None) -> Result:
         if isinstance(statement, exp.Transaction):
             self.begin()
             return done()
@@ -312,12 +353,14 @@ class DuckSession:
             return transfers.list_files(self, statement)
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
-        statement = transfers.staged(self, statement)
-        if isinstance(statement, _DML):
-            if not self.autocommit:
-                self.begin()
-            return self._change(statement, parameters)
-        return self._query(statement, parameters)
+        statement, types, values = bound(transfers.staged(self, statement), parameters)
+        asked = Asked(once=text is None or isinstance(parameters, dict))
+        made = translate(statement, Scope(self, *self.current, asked=asked), types)
+        if isinstance(made, Change) is not isinstance(statement, _DML):
+            raise unsupported("this statement")
+        ready = kept(made, asked, self.duck, len(values))
+        self.engine.translations.put((text or "", tuple(types), *self.current), ready)
+        return self._run(ready, values)
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
         return translate(statement, self.scope, types)
@@ -330,33 +373,29 @@ class DuckSession:
             raise unsupported("this statement as a query")
         return translation, values
 
-    def _query(self, statement: Expr, parameters: Any) -> Result:
-        translation, values = self.query(statement, parameters)
+    def _query(self, kept: Kept, query: Translation, values: list[Any]) -> Result:
+        assert kept.ready is not None
         try:
-            fetched = run_one(self.duck, translation.sql, values).fetchall()
+            fetched = kept.ready.run(self.duck, values).fetchall()
         except duckdb.Error as error:
             self._undo_statement()
-            raise from_duckdb(error, translation.names) from None
-        return queried(translation.columns, fetched, self.scope.parameter("TIMEZONE"))
+            raise from_duckdb(error, query.names) from None
+        return queried(kept.columns, query.columns, fetched, self.scope.parameter("TIMEZONE"))
 
-    def _change(self, statement: Expr, parameters: Any) -> Result:
-        statement, types, values = bound(statement, parameters)
-        change = self.translation(statement, types)
-        if not isinstance(change, Change):
-            raise unsupported("this statement as a change")
+    def _change(self, kept: Kept, change: Change, values: list[Any]) -> Result:
         deadline = time.monotonic() + self.lock_timeout
         while True:
             try:
-                return self._attempt(change, values)
+                return self._attempt(kept, change, values)
             except duckdb.TransactionException as error:
                 if "onflict" not in str(error) or self.in_transaction or time.monotonic() > deadline:
                     raise
                 time.sleep(0.005)
 
-    def _attempt(self, change: Change, values: list[Any]) -> Result:
+    def _attempt(self, kept: Kept, change: Change, values: list[Any]) -> Result:
         self._wait_for(change)
         with self.wholly():
-            counts = apply(self, change, values)
+            counts = apply(self, change, values, kept.ready)
         return counted(counts)
 
     def _wait_for(self, change: Change) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import duckdb
 
 from ..errors import AccountError
@@ -28,6 +29,9 @@ _NAMES = """
 CREATE TABLE IF NOT EXISTS names (id BIGINT, parent BIGINT, kind VARCHAR, name VARCHAR, kept VARCHAR, facts VARCHAR)
 """
 """The map of names, as the account's SQLite file has it."""
+
+_MANY = 50
+"""How many tables are counted at once: the time for it grows with the square of their number."""
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 """DuckDB's sequences count from 1 upwards, or from -1 downwards, unless told how far they may go."""
@@ -83,18 +87,24 @@ class Store:
 
     def copy_sequence(self, number: int, start: int, step: int) -> int:
         """A sequence that goes on where another one stands."""
-        ((following,),) = self.run(
-            "SELECT coalesce(last_value + increment_by, start_value) FROM duckdb_sequences() WHERE sequence_name = ?",
-            f"s{number}",
-        ) or [(start,)]
-        return self.create_sequence(following, step)
+        return self.create_sequence(self.next_values().get(number, start), step)
+
+    def next_values(self) -> dict[int, int]:
+        """What comes next of every sequence, by its number."""
+        following = "coalesce(last_value + increment_by, start_value)"
+        rows = self.run(f"SELECT sequence_name, {following} FROM duckdb_sequences() WHERE sequence_name LIKE 's%'")
+        return {int(name[1:]): value for name, value in rows}
 
     def counts(self, numbers: Iterable[int]) -> dict[int, int]:
         """How many rows there are in each of these tables."""
         every = list(numbers)
         out: dict[int, int] = {}
-        for start in range(0, len(every), 500):
-            part = every[start : start + 500]
+        if len(every) > _MANY:  # to look which are empty takes as long as to count some
+            empty = {name for (name,) in self.run("SELECT table_name FROM duckdb_tables() WHERE estimated_size = 0")}
+            out = {number: 0 for number in every if f"t{number}" in empty}
+            every = [number for number in every if number not in out]
+        for start in range(0, len(every), _MANY):
+            part = every[start : start + _MANY]
             sql = " UNION ALL ".join(f"SELECT {number}, count(*) FROM t{number}" for number in part)
             out.update(self.run(sql))
         return out
@@ -141,18 +151,32 @@ class Store:
             self.duck.close()
 
 
-def run_one(duck: Any, sql: str, values: list[Any] | None = None) -> Any:
-    """Have DuckDB run one statement. A text that holds more than one is refused before anything of it runs.
+@attrs.frozen
+class Ready:
+    """One statement that DuckDB has read. Any connection may run it, again and again."""
 
-    values: those of `$1`, `$2` …, of which the statement need not use all.
-    """
+    statement: Any
+    used: frozenset[str]
+    """Which of `$1`, `$2` … are in it."""
+
+    def run(self, duck: Any, values: Sequence[Any] = ()) -> Any:
+        """values: those of `$1`, `$2` …, of which the statement need not use all."""
+        if not values or not self.used:
+            return duck.execute(self.statement)
+        if not any(name.isdigit() for name in self.used):
+            return duck.execute(self.statement, values)
+        return duck.execute(self.statement, {name: values[int(name) - 1] for name in self.used})
+
+
+def read_one(duck: Any, sql: str) -> Ready:
+    """The one statement of a text. A text that holds more than one is refused before anything of it runs."""
     statements = duck.extract_statements(sql)
     if len(statements) != 1:
         text = f"The embedded account made {len(statements)} statements of one, and ran none of them."
         raise AccountError(500, "000603", "XX000", text)
-    if not values:
-        return duck.execute(statements[0])
-    used: set[str] = statements[0].named_parameters
-    if "1" not in used and not any(name.isdigit() for name in used):
-        return duck.execute(statements[0], values if used else None)
-    return duck.execute(statements[0], {name: values[int(name) - 1] for name in used})
+    return Ready(statements[0], frozenset(statements[0].named_parameters))
+
+
+def run_one(duck: Any, sql: str, values: Sequence[Any] | None = None) -> Any:
+    """Have DuckDB run the one statement of a text."""
+    return read_one(duck, sql).run(duck, values or ())

@@ -22,9 +22,9 @@ from ..names import literal, shown
 from ..protocol import Column, Result
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
-from .changes import Applied, apply
+from .changes import Applied, apply, inserted_directly
 from .layout import physical
-from .store import run_one
+from .store import read_one, run_one
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -396,9 +396,10 @@ def _insert(session: DuckSession, loading: _Loading, path: str, *, only_good: bo
             for at, column in enumerate(columns, 1):
                 query = query.where(_is_good(at, column))
     change = session.translation(exp.Insert(this=loading.target.copy(), expression=query))
-    assert isinstance(change, Change)
+    direct = inserted_directly(change, 0) if isinstance(change, Change) else None
+    assert isinstance(change, Change) and direct is not None
     try:
-        ((_, count),) = apply(session, change, [])
+        ((_, count),) = apply(session, change, [], read_one(session.duck, direct))
     except duckdb.Error as error:
         raise from_duckdb(error, {}) from None
     return count

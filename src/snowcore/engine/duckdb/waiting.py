@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from enum import Enum
+from typing import Any
 
 import attrs
 
@@ -38,6 +39,9 @@ class _Held:
         else:
             self.shaping = owner
 
+    def has(self, owner: object) -> bool:
+        return owner in self.adding or owner in (self.changing, self.shaping)
+
     def free(self, owner: object) -> bool:
         """Whether nobody has it any more."""
         self.adding.discard(owner)
@@ -49,8 +53,9 @@ class _Held:
 class TableLocks:
     """An owner keeps what it has until its transaction ends."""
 
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
+    def __init__(self, tell: Callable[[Any], None] = lambda _: None) -> None:
+        """tell: what is called with a table when somebody takes it, and when somebody lets go of it."""
+        self._changed, self._tell = threading.Condition(), tell
         self._tables: dict[Hashable, _Held] = {}
 
     def acquire(self, table: Hashable, use: Use, owner: object, timeout: float) -> bool:
@@ -58,12 +63,21 @@ class TableLocks:
             free = self._changed.wait_for(lambda: self._held(table).allows(use, owner), timeout)
             if free:
                 self._tables.setdefault(table, _Held()).take(use, owner)
+                self._tell(table)
             return free
+
+    def held(self, owner: object) -> set[Hashable]:
+        with self._changed:
+            mine = ({one.changing, one.shaping, *one.adding} for one in self._tables.values())
+            return {table for table, owners in zip(self._tables, mine) if owner in owners}
 
     def release(self, owner: object) -> None:
         with self._changed:
-            for table in [table for table, held in self._tables.items() if held.free(owner)]:
-                del self._tables[table]
+            for table, held in list(self._tables.items()):
+                if held.has(owner):
+                    self._tell(table)
+                    if held.free(owner):
+                        del self._tables[table]
             self._changed.notify_all()
 
     def _held(self, table: Hashable) -> _Held:

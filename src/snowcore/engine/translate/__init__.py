@@ -31,6 +31,7 @@ from . import (
     searching,
     semistructured,
     sketches,
+    structures,
     tables,
     text,
     windows,
@@ -63,6 +64,7 @@ FILLED_BY = (
     searching,
     semistructured,
     sketches,
+    structures,
     tables,
     text,
     windows,
@@ -99,4 +101,4 @@ def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["default_value", "fitted", "install", "translate"]
+__all__ = ["default_value", "fitted", "install", "refusals", "translate"]

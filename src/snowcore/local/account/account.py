@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakSet
 
 from ...engine import forks
 from ...engine.errors import AccountError
@@ -19,6 +20,7 @@ from .catalog import Catalog
 
 if TYPE_CHECKING:
     from ..objects.base import ObjectType
+    from ..sql import SqlSession
     from ..tasks.context import TaskRunContext
     from ..tasks.runs import Runs
 
@@ -75,6 +77,8 @@ class Account:
         self.catalog, self.engine, self.clock, self.open_session = catalog, engine, clock, open_session
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
+        self.sessions: WeakSet[SqlSession] = WeakSet()
+        """The sessions of SQL that are open."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
         self._refused = refused

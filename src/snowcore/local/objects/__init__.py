@@ -26,19 +26,8 @@ from .tasks import Tasks
 from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
-    Databases,
-    Schemas,
-    Tables,
-    Tags,
-    Tasks,
-    Warehouses,
-    ComputePools,
-    Services,
-    ImageRepositories,
-    Stages,
-    Users,
-    Roles,
-    DatabaseRoles,
+    *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
+    *(Users, Roles, DatabaseRoles),
 )
 """The kinds from which something follows."""
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from ...engine.errors import unsupported
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType
 from .tables import refuse_if_referred_to
 from .words import CONTAINER, Words
 
-if TYPE_CHECKING:
-    from ..account.calls import Context
-
 
 class Databases(ObjectType):
     resource = what = "database"
-    words = Words("DATABASE", "DATABASES", CONTAINER)
+    words = Words("DATABASE", CONTAINER)
     above = ()
     restorable = True
     defaults = {"is_default": False, "origin": "", "options": "", "retention_time": 1}

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType
 from .words import Words
 
-if TYPE_CHECKING:
-    from ..account.calls import Context
-
 
 class ImageRepositories(ObjectType):
     resource, what = "image-repository", "image repository"
-    words = Words("IMAGE REPOSITORY", "IMAGE REPOSITORIES")
+    words = Words("IMAGE REPOSITORY")
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         return {"repository_url": "/".join(["snowcore.registry.invalid", *(part.lower() for part in entry.path)])}

@@ -35,7 +35,7 @@ class Recorded(ObjectType):
 
 def _kept(document: Document, schema: Schema, value: Any) -> Any:
     """A value without its secrets."""
-    schema = document.resolved(schema)
+    schema = document.resolve(schema)
     if isinstance(value, list) and "items" in schema:
         return [_kept(document, schema["items"], item) for item in cast("list[Any]", value)]
     if not isinstance(value, dict):
@@ -45,7 +45,7 @@ def _kept(document: Document, schema: Schema, value: Any) -> Any:
     return {
         name: _kept(document, properties.get(name, {}), part)
         for name, part in given.items()
-        if not _is_secret(document.resolved(properties.get(name, {})))
+        if not _is_secret(document.resolve(properties.get(name, {})))
     }
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...engine.errors import AccountError
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType, full
 from .databases import container_details
 from .tables import refuse_if_referred_to
 from .words import CONTAINER, Words, same
 
-if TYPE_CHECKING:
-    from ..account.calls import Context
-
 
 class Schemas(ObjectType):
     resource = what = "schema"
-    words = Words("SCHEMA", "SCHEMAS", {**CONTAINER, **same("boolean", "pipe_execution_paused")})
+    words = Words("SCHEMA", {**CONTAINER, **same("boolean", "pipe_execution_paused")})
     above = ("database",)
     restorable = cloned = True
     defaults = {"is_default": False, "options": "", "retention_time": 1}

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from ...engine.errors import AccountError, invalid, missing, unsupported
 from ...engine.names import canonical
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType, done, full
 from .words import Words, same
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 
 class Services(ObjectType):
     resource = what = "service"
     words = Words(
         "SERVICE",
-        "SERVICES",
         {
             **same("text", "comment"),
             **same("integer", "min_instances", "max_instances", "min_ready_instances", "auto_suspend_secs"),

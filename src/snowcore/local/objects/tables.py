@@ -15,10 +15,11 @@ import attrs
 from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
+from ...engine.metadata import keys_of
 from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
 from ...engine.protocol import TablePath
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Catalog, Entry
 from .base import Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
@@ -26,14 +27,13 @@ from .words import Words
 
 if TYPE_CHECKING:
     from ..account.account import Account
-    from ..account.calls import Context
 
 Column = dict[str, Any]
 
 
 class Tables(ObjectType):
     resource = what = "table"
-    words = Words("TABLE", "TABLES")
+    words = Words("TABLE")
     restorable = cloned = True
     defaults = {
         "enable_schema_evolution": False,
@@ -76,9 +76,9 @@ class Tables(ObjectType):
         return {"rows": rows, "bytes": rows * 8 * len(entry.properties["columns"]), "automatic_clustering": clustering}
 
     def do_fetch(self, call: Call) -> Content:
-        self.entry(call)  # what the catalog doesn't have doesn't wait
+        entry = self.entry(call)  # what the catalog doesn't have doesn't wait
         try:
-            return self._deep(self.entry(call), call.context)
+            return self._deep(entry, call.context)
         except AccountError:  # the table is on its way to another place
             with self.account.changing:
                 return self._deep(self.entry(call), call.context)
@@ -90,6 +90,11 @@ class Tables(ObjectType):
         except AccountError:  # a table is on its way to another place, or the engine has lost it
             with self.account.changing:
                 return [self.listed(entry, call) for entry in self.asked_for(call) if self._is_there(entry)]
+
+    def asked_for(self, call: Call) -> list[Entry]:
+        entries = super().asked_for(call)
+        self.engine.count_together(_table(entry.path) for entry in entries if entry.dropped_on is None)
+        return entries
 
     def _is_there(self, entry: Entry) -> bool:
         return entry.dropped_on is not None or self.engine.columns(_table(entry.path)) is not None
@@ -289,7 +294,7 @@ def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:
     """AccountError if a foreign key outside of a database or schema refers to a table in it."""
     depth = len(container.path)
     for table in catalog.all("table"):
-        for key in [*table.properties.get("constraints", []), *_column_keys(table.properties["columns"])]:
+        for key in keys_of(table.properties):
             if key["constraint_type"] != "FOREIGN KEY" or table.path[:depth] == container.path:
                 continue
             target = within(key["referenced_table_name"], table.path)
@@ -298,13 +303,9 @@ def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:
                 raise AccountError(409, "003944", "2BP01", text)
 
 
-def _column_keys(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    return [key for column in columns for key in column.get("constraints", [])]
-
-
 def _primary_key(properties: Mapping[str, Any]) -> set[str]:
     """The columns of the primary key, which can't be null."""
-    keys = [*properties.get("constraints", []), *_column_keys(properties["columns"])]
+    keys = keys_of(properties)
     return {name for key in keys if key["constraint_type"] == "PRIMARY KEY" for name in key["column_names"]}
 
 

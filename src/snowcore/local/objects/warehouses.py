@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...engine.errors import AccountError, invalid
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType, done, full
 from .words import Words, same
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 _SIZES = {
     **{size.replace("-", "").upper(): size for size in ("X-Small", "Small", "Medium", "Large", "X-Large")},
@@ -38,7 +35,6 @@ class Warehouses(ObjectType):
     resource = what = "warehouse"
     words = Words(
         "WAREHOUSE",
-        "WAREHOUSES",
         {
             **same("text", "comment"),
             **same("word", "warehouse_type", "warehouse_size", "scaling_policy"),

@@ -37,8 +37,6 @@ class Words:
 
     kind: str
     """As after CREATE, such as `COMPUTE POOL`."""
-    plural: str
-    """As after SHOW."""
     properties: Mapping[str, tuple[str, Form]] = attrs.field(factory=dict[str, tuple[str, Form]])
     """A property's words in SQL; its name in JSON, and the form of its value."""
 

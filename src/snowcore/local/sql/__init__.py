@@ -1,9 +1,10 @@
 """The front door of SQL. What concerns the catalog's objects becomes an operation of REST; the rest is the engine's.
 
-`control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them.
-`tables` makes tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its
-session, `columns` names what it selects, `stages` has its files at hand. `parameters` is ALTER SESSION, `scripts` takes
-texts of several statements apart, and `refused` says no.
+`control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them and
+`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
+tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
+`stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
+that aren't what is written, `scripts` takes texts of several statements apart, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ import attrs
 from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, missing, syntax, unsupported
+from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, tokens_of, wrong_count
 from ...engine.protocol import Column, EngineSession, Result, TablePath
+from ..account.calls import Context
 from . import control, refused, scripts, stages, tables
-from .context import answered
+from .context import answered, asks
+from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
 from .results import TEXT, WHOLE, status, table
@@ -43,6 +47,12 @@ _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
 
 _COMPILATION = "SQL compilation error:\n"
+
+_PLAIN = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
+_LONGEST = 20_000
+_plain = Latest[str, str](1_000)
+"""Texts that are one statement for the engine alone, which it may run as they are, and their first words. That is so
+whatever the session, since only the text was looked at."""
 
 # What statements that change rows give, to those who only want to know what they would give.
 _CHANGES = {
@@ -81,10 +91,11 @@ class SqlSession:
         self.variables: dict[str, Any] = {}
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
-        self.engine.recall = self._recalled
+        self.engine.recall = self.recalled
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
+        account.sessions.add(self)
         if database is not None:
             self.use(database, schema)
 
@@ -94,19 +105,45 @@ class SqlSession:
         with self._lock:
             self.interrupted.clear()
             try:
-                result = self._execute(sql, parameters)
+                with self._in_time():
+                    result = self._execute(sql, parameters)
             except AccountError:
+                if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
+                    self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
                 _log.exception("A statement failed in a way that is not foreseen: %s", sql)
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
-            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=_first_word(sql))
+            if 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
+                result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
+            word = _plain.get(_bare(sql)) or _first_word(sql)
+            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
             self._results[result.query_id] = result
             while len(self._results) > _REMEMBERED:
                 self._results.popitem(last=False)
             return result
+
+    @contextmanager
+    def _in_time(self) -> Generator[None]:
+        """AccountError 000630 if it takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
+        seconds = self.parameters.number("STATEMENT_TIMEOUT_IN_SECONDS")
+        if not seconds or "STATEMENT_TIMEOUT_IN_SECONDS" not in self.parameters or self._nested:
+            yield
+            return
+        late = threading.Event()
+        timer = threading.Timer(seconds, lambda: (late.set(), self.interrupt()))
+        timer.start()
+        try:
+            yield
+        except AccountError:
+            if not late.is_set():
+                raise
+            reached = f"Statement reached its statement or warehouse timeout of {seconds} second(s) and was canceled."
+            raise AccountError(408, "000630", "57014", reached) from None
+        finally:
+            timer.cancel()
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
@@ -115,6 +152,8 @@ class SqlSession:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
                 return attrs.evolve(self._execute(sql, None), statement=word)
+            ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
+            sql = with_plain_names(sql, None, self.variables, ignore_case=ignore)[0]
             statement: Any = self.engine.parse(sql)
             if not isinstance(statement, exp.Query):
                 return attrs.evolve(_CHANGES.get(word, status("")), statement=word)
@@ -183,14 +222,19 @@ class SqlSession:
     # One statement
 
     def _execute(self, sql: str, parameters: Any) -> Result:
-        tokens = tokens_of(sql)
+        ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
+        if not ignore and _plain.get(bare := _bare(sql)):
+            return self.engine.execute(bare, parameters)
+        sql, tokens, parameters = with_plain_names(sql, parameters, self.variables, ignore_case=ignore)
         if scripts.is_block(tokens):
             return self._block(sql)
         parts = scripts.split(tokens)
         if not parts:
             raise AccountError(400, "000900", "42601", f"{_COMPILATION}Empty SQL statement.")
+        if (wanted := self.parameters.number("MULTI_STATEMENT_COUNT")) not in (0, len(parts)):
+            raise wrong_count(len(parts), wanted)
         if len(parts) > 1:
-            raise wrong_count(len(parts), 1)
+            return [self.execute(text, parameters) for text in scripts.statements(sql)][-1]
         if any(token.token_type == TokenType.DARROW for token in parts[0]):
             return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
@@ -235,8 +279,7 @@ class SqlSession:
         if result is None:
             reader.at = 0
             refused.check(reader)
-            stages.prepare(self, tokens)
-            result = self._of_engine(text, parameters)
+            result = self._of_engine(text, parameters, plain=not stages.prepare(self, tokens))
         return result
 
     @contextmanager
@@ -269,7 +312,7 @@ class SqlSession:
         self.variables |= dict(zip(names, row, strict=True))
         return status("Statement executed successfully.")
 
-    def _of_engine(self, text: str, parameters: Any) -> Result:
+    def _of_engine(self, text: str, parameters: Any, *, plain: bool) -> Result:
         statement = self.engine.parse(text)
         refused.check_parsed(statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
@@ -278,6 +321,10 @@ class SqlSession:
         elsewhere = self._nested or self.remote or self.task is not None
         if elsewhere and isinstance(statement, exp.Command) and _first_word(text) == "GET":
             raise unsupported("GET but in the process of the account, which writes the file where it is")
+        if plain and isinstance(statement, _PLAIN) and not asks(statement):
+            if len(text) <= _LONGEST:
+                _plain.put(text, _first_word(text))
+            return self.engine.execute(statement, parameters, text=text)
         statement = self._prepared(statement, text)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
@@ -314,8 +361,6 @@ class SqlSession:
         body: Any = None,
     ) -> Any:
         """Do an operation of REST as this session. What changes an object commits the open transaction, as all DDL."""
-        from ..account.calls import Context
-
         if verb not in ("fetch", "list", "execute"):
             self.engine.commit()
         context = Context(self.database, self.schema, self.warehouse, self.role, self.user)
@@ -338,7 +383,11 @@ class SqlSession:
         """The statements whose results are still known, the oldest first."""
         return self._results.keys()
 
-    def _recalled(self, query_id: str) -> Result:
+    def value_of(self, text: str) -> str | None:
+        """What an expression's text comes to."""
+        return self.text_of(self.engine.parse(f"SELECT {text}").expressions[0])
+
+    def recalled(self, query_id: str) -> Result:
         """The result of an earlier statement."""
         if query_id not in self._results:
             raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
@@ -346,15 +395,20 @@ class SqlSession:
 
     def columns(self, path: TablePath) -> list[Column]:
         """The columns of a table, a view or a temporary table."""
-        if not self.engine.is_temporary(path) and (columns := self.account.engine.columns(path)) is not None:
+        if (columns := self.engine.columns(path)) is not None:
             return columns
         whole = exp.to_table(qualified(path.database, path.schema, path.name), dialect="snowflake")
-        try:
+        try:  # of INFORMATION_SCHEMA
             return self.engine.execute(exp.select("*").from_(whole).limit(0)).columns
         except AccountError as error:
             if error.status == 404:
                 raise missing("table", shown(path.name)) from None
             raise
+
+
+def _bare(sql: str) -> str:
+    """A statement without the semicolon that ends it."""
+    return sql.rstrip("; \n\t")
 
 
 def _first_word(sql: str) -> str:

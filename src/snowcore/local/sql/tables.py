@@ -12,7 +12,7 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, exists, syntax, unsupported
 from ...engine.names import qualified, shown
-from ...engine.protocol import Result, TablePath
+from ...engine.protocol import Column, Result, TablePath
 from ..objects.tables import refresh_table
 from . import declared
 from .results import status
@@ -42,6 +42,16 @@ def rest_path(path: TablePath) -> dict[str, str]:
         "schema": quote_identifier(path.schema),
         "name": quote_identifier(path.name),
     }
+
+
+def described(session: SqlSession, path: TablePath) -> tuple[list[Column], dict[str, Any]]:
+    """A table's columns, and what REST says of it; of a view or a temporary table, the columns alone."""
+    columns = session.columns(path)
+    if session.engine.is_temporary(path) or path.name not in session.account.engine.tables(path.database, path.schema):
+        return columns, {}
+    said: dict[str, Any] = session.perform("table", "fetch", rest_path(path))
+    comments = {column["name"]: column.get("comment") for column in said["columns"]}
+    return [attrs.evolve(one, comment=comments.get(one.name) or one.comment) for one in columns], said
 
 
 def target(statement: exp.Create) -> Any:
