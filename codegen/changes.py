@@ -61,6 +61,8 @@ RULES = {
     "field.null.added": (SENT, "None is sent as null, was left out"),
     "field.null.removed": (SENT, "None is left out, was sent as null"),
     "field.fixed.added": (SENT, "no longer an argument: it follows from the class"),
+    "field.deprecated.added": (SENT, "deprecated: to give it warns"),
+    "field.deprecated.removed": (NEVER, "no longer deprecated"),
     "field.fixed.removed": (NEVER, "may be given, followed from the class"),
     "model.base.added": (NEVER, "extends {after}"),
     "model.base.removed": (ALWAYS, "no longer extends {before}"),
@@ -324,7 +326,7 @@ def _class(name: ir.Name, old: _Side, new: _Side) -> Iterator[Told]:
         if one is None or other is None:
             yield from _told("field", _name(other if one is None else one), ALWAYS, [_one_sided(other)])
             continue
-        handling = _edits(one, other, "wire", "required", "read_only", "positional", "fixed")
+        handling = _edits(one, other, "wire", "required", "read_only", "positional", "fixed", "deprecated")
         yield from _told("field", one.name, ALWAYS, handling)
         optional = not (one.required or other.required or one.fixed or other.fixed)
         left_out = _edits(one, other, "default", "null") if optional else ()

@@ -80,6 +80,8 @@ class Field:
     """It holds what an object has beside the other fields; its `wire` is `*`."""
     known: tuple[str, ...] = ()
     """Values that are known, of a string that takes any."""
+    deprecated: bool = False
+    """To give it warns with what its `doc` says."""
 
 
 @dataclass(frozen=True)

@@ -292,6 +292,7 @@ class _Parser:
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
             known=tuple(said.get("x-known", ())),
+            deprecated=said.get("deprecated", False),
         )
 
     def open(self, raw: dict[str, Any]) -> bool:

@@ -287,7 +287,7 @@ class CompleteRequest(Model):
     """
     max_tokens: int | None = field(Integer(minimum=0), default=4096)
     """At most this many tokens in the answer, which is cut off there; 4,096 when left out. Default `4096`."""
-    max_output_tokens: int | None = field(INTEGER, default=None)
+    max_output_tokens: int | None = field(INTEGER, default=None, deprecated="Use `max_tokens` instead.")
     """Use `max_tokens` instead."""
     response_format: CompleteRequestResponseFormat | None = field(Nested(CompleteRequestResponseFormat), default=None)
     """The structure that the answer must have; free text when left out."""

@@ -237,7 +237,7 @@ class Pages:
         notice = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         handler = notice.get("result_handler") or notice.get("resultHandler")
         link = answer.response.headers.get("link")
-        if link is None and not handler:
+        if not handler and (link is None or body is notice):  # an object is no page, whatever follows it
             return None
         pages = cls(first_is_elsewhere=bool(handler))
         links = _find_links(answer)

@@ -134,8 +134,8 @@ class HttpTransport:
     def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
         """Send, and read the head of the answer."""
         proxy, secure = self._proxy, self._url.scheme == "https"
-        sent, connection = False, self._take_idle() or Connection()
-        deadline = time.monotonic() + timeout.total
+        sent, cut, connection = False, False, self._take_idle() or Connection()
+        used, deadline = connection.is_open, time.monotonic() + timeout.total
         try:
             target, headers = request.target, {"Host": self._named, **_ALWAYS, **request.headers}
             if request.content is not None or request.method in ("POST", "PUT", "PATCH"):
@@ -148,7 +148,6 @@ class HttpTransport:
                 connection.open(self._host, self._port, connecting, proxy, self._trust() if secure else None)
             sent = True
             connection.deadline, connection.wait = deadline, timeout.read
-            cut = False
             try:
                 connection.send(head, request.content)
             except ConnectionError:  # the server may have answered without reading all
@@ -157,9 +156,14 @@ class HttpTransport:
             return connection, attrs.evolve(answer, closes=answer.closes or cut)
         except BaseException as error:
             connection.close()
-            if isinstance(error, BROKEN):
-                raise self._failure(error, sent=sent) from None
-            raise
+            if not isinstance(error, BROKEN):
+                raise
+            failure = self._failure(error, sent=sent)
+            stale = used and isinstance(error, ConnectionError) and request.method in ("GET", "HEAD")
+        left = deadline - time.monotonic()
+        if not stale or left <= 0:
+            raise failure  # out here, so that no error holds the other
+        return self._begin(request, attrs.evolve(timeout, total=left))  # the server was faster to close than we to ask
 
     @cached_property
     def _named(self) -> str:

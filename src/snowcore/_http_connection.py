@@ -5,6 +5,7 @@ They are read strictly: where two readers could differ on what an answer says or
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import select
@@ -168,7 +169,9 @@ class Connection:
                 raise BadAnswer("the head of the answer is too large")
             piece = self._bounded().recv(LARGEST_HEAD)
             if not piece:
-                raise BadAnswer("the head of the answer is cut" if seen else "the server closed it without an answer")
+                if seen:
+                    raise BadAnswer("the head of the answer is cut")
+                raise ConnectionResetError(errno.ECONNRESET, "the server closed it without an answer")
             self._buffer += piece
         line = bytes(self._buffer[:end])
         del self._buffer[: end + 1]

@@ -72,6 +72,7 @@ def _serve(options: argparse.Namespace) -> int:
         return _failed(f"{_EXTRA} ({error.name} is missing)")
     if options.host not in ("127.0.0.1", "::1", "localhost"):
         print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
+    os.umask(0o077)  # what is written is for the owner only
     try:
         account = LocalAccount(options.data)
     except (AccountError, OSError) as error:

@@ -599,6 +599,14 @@ def another_default(specs: Specs) -> None:
 
 
 @tells(
+    ("Task.comment", "field.deprecated.added", True),
+    backwards=(("Task.comment", "field.deprecated.removed", False),),
+)
+def a_field_deprecated(specs: Specs) -> None:
+    specs.field("task", "Task", "comment")["deprecated"] = True
+
+
+@tells(
     ("Task.comment", "field.read_only.added", True),
     backwards=(("Task.comment", "field.read_only.removed", False),),
 )

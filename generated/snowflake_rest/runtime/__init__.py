@@ -25,7 +25,10 @@ from .kinds import (
     String,
     Time,
     WrongType,
+    explain_call,
     show,
+    suggest,
+    warn_caller,
 )
 from .model import Model, Nested, Open, build, field, model
 from .operation import Operation, OperationError, Request, Steps, argument, body, segment
@@ -55,7 +58,10 @@ __all__ = [
     "TEXT",
     "Time",
     "WrongType",
+    "explain_call",
     "show",
+    "suggest",
+    "warn_caller",
     "Model",
     "Nested",
     "Open",

@@ -9,14 +9,13 @@ from __future__ import annotations
 import copy
 import functools
 import json
-import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
 
-from .kinds import Kind, WrongType, show
+from .kinds import Kind, WrongType, explain_call, show, suggest, warn_caller
 
 if TYPE_CHECKING:
     from typing import Self
@@ -35,13 +34,15 @@ def field(
     init: bool = True,
     others: bool = False,
     on_setattr: Callable[[Any, Any, Any], Any] | None = None,
+    deprecated: str | None = None,
 ) -> Any:
     """A field of a model.
 
     kind: what its values are. wire: its name in JSON, if another. read_only: the server sets it, so that request
     bodies leave it out. null: None is sent as null, not left out. others: it is what an `Open` model keeps the rest in,
     and never None. on_setattr: called with the model, the attribute and the checked value before an assignment; what it
-    returns is assigned. A field without a default must be given and can't be None.
+    returns is assigned. deprecated: what to use instead; who gives a value is warned. A field without a default must be
+    given and can't be None.
     """
     required = default is attrs.NOTHING or others
 
@@ -51,6 +52,8 @@ def field(
         where = f"{type(self).__name__}.{attribute.name}"
         if value is None and not others:
             raise WrongType(f"{where}: required, so it can't be None")
+        if deprecated:
+            warn_caller(f"{where}: {deprecated}", DeprecationWarning)
         return kind.check(value, where)
 
     return cast("Callable[..., Any]", attrs.field)(
@@ -73,24 +76,42 @@ def model(cls: _C) -> _C:
     # attrs would show the converter's type; tools and users want the field's
     made.__init__.__doc__ = f"Each argument is explained by `help({made.__name__})`."
     made.__init__.__annotations__ = {a.alias: a.type for a in attrs.fields(made) if a.init} | {"return": None}
-    if all(a.kw_only for a in attrs.fields(made)):
-        made.__init__ = _lenient(made.__init__, made)
+    by_name = all(a.kw_only for a in attrs.fields(made))
+    made.__init__ = _lenient(made.__init__, made) if by_name else _strict(made.__init__)
     return made
+
+
+def _strict(init: Callable[..., None]) -> Callable[..., None]:
+    """A constructor that says what was meant by an argument which it doesn't know."""
+
+    @functools.wraps(init)
+    def strict(self: Model, *arguments: Any, **given: Any) -> None:
+        try:
+            init(self, *arguments, **given)
+        except TypeError as error:
+            explain_call(error, init)
+            raise
+
+    return strict
 
 
 def _lenient(init: Callable[..., None], cls: type[Model]) -> Callable[..., None]:
     """A constructor that leaves out arguments which it doesn't know, with a warning. Programs for Snowflake's SDK give
     such, and that ignores them wherever a model takes no arguments by position.
     """
-    known = {a.alias for a in _fields(cls) if a.init}
+    names = [a.alias or a.name for a in _fields(cls) if a.init]
+    known = frozenset(names)
 
     @functools.wraps(init)
     def lenient(self: Model, *arguments: Any, **given: Any) -> None:
+        if arguments:
+            raise TypeError(f"{cls.__name__} takes its fields by name, as in {cls.__name__}({names[0]}=…)")
         if not given.keys() <= known:
-            unknown = ", ".join(repr(name) for name in given if name not in known)
-            warnings.warn(f"{cls.__name__} has no field {unknown}, which is left out", stacklevel=2)
+            unknown = [name for name in given if name not in known]
+            said = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}, which is left out"
+            warn_caller(said + suggest(unknown[0], known))
             given = {name: value for name, value in given.items() if name in known}
-        init(self, *arguments, **given)
+        init(self, **given)
 
     return lenient
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 
 class AccountError(Exception):
@@ -24,6 +25,18 @@ class EngineError(AccountError):
 
     def __init__(self, code: str, sqlstate: str, message: str) -> None:
         super().__init__(_STATUS.get(code, 400), code, sqlstate, message)
+
+
+class Locked(EngineError):
+    """Another session's transaction has the table, and nothing has happened.
+
+    wait: waits until the table is free, for so many seconds at most; whether it is.
+    """
+
+    def __init__(self, table: str, wait: Callable[[float], bool]) -> None:
+        text = f"The statement waited too long for another session's transaction on table {table}."
+        super().__init__("000625", "57014", text)
+        self.wait = wait
 
 
 def missing(what: str, name: str) -> AccountError:

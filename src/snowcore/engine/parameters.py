@@ -90,4 +90,4 @@ def is_valid(name: str, value: str) -> bool:
     if known.type == "BOOLEAN":
         return value.upper() in ("TRUE", "FALSE")
     low, high = _RANGES.get(name, (0, 10**12))
-    return known.type == "STRING" or (value.isdigit() and low <= int(value) <= high)
+    return known.type == "STRING" or (value.isdecimal() and len(value) < 20 and low <= int(value) <= high)

@@ -33,6 +33,11 @@ class Applied:
     rows: Any
     """In Arrow; None if the statements need none."""
 
+    @property
+    def size(self) -> int:
+        """How many rows it takes to do it again."""
+        return 0 if self.rows is None else self.rows.num_rows
+
     def again(self, duck: Any) -> list[int]:
         """Do it, and count what each statement changed."""
         if self.rows is None:

@@ -353,8 +353,8 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)
-    session.take_turn(thing, Use.CHANGE)
     try:
+        thing = session.turn_at(path, Use.CHANGE)
         with session.engine.versions.writing(session.duck) as transaction:
             run_one(session.duck, put_away(thing.number, transaction))
             run_one(session.duck, f"DELETE FROM t{thing.number}")
@@ -379,9 +379,8 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
     actions: list[Any] = statement.args.get("actions") or []
     if kind == "VIEW":
         return _alter_view(session, path, thing, actions)
-    session.take_turn(thing, Use.SHAPE)
     try:
-        thing = session.scope.need("table", path)  # it may have been made anew while we waited
+        thing = session.turn_at(path, Use.SHAPE)
         fields, before = list(thing.fields), {field.name: field.name for field in thing.fields}
         for action in actions:
             fields = _altered(session, path, fields, before, action)

@@ -29,7 +29,7 @@ from . import migration
 from .counts import RowCounts
 from .keeping import Translations
 from .layout import make
-from .names import Field, Map, Names, Record, Schema, Thing
+from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
@@ -68,6 +68,8 @@ class DuckEngine:
             (home / room).chmod(0o700)
         self._lock = threading.RLock()
         self._garbage: list[tuple[int, str]] = []
+        self.commits = 0
+        """How many transactions of sessions were committed."""
         self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
         self.translations = Translations()
         self.account: Account = account or Nobody()
@@ -88,9 +90,9 @@ class DuckEngine:
         numbers = self.names.numbers()
         if lost := self.store.lost(numbers):
             for path, thing in list(self.names.placed()):
-                if thing.kind == "table" and thing.number in lost:
-                    _log.error("table %s is lost: its rows are not in %s", ".".join(path), FILE)
-                    self.map.remove("table", path)
+                if lost & places(attrs.evolve(thing, earlier=())):  # without its past it is still whole
+                    _log.error("%s %s is lost: it is not in %s", thing.kind, ".".join(path), FILE)
+                    self.map.remove(thing.space, path)
         self.store.sweep(numbers)
 
     @property
@@ -229,18 +231,17 @@ class DuckEngine:
             self.let_go(top)
 
     def let_go(self, thing: Thing) -> None:
-        """Nothing is called so any more: its rows go when no statement reads them."""
-        drops = {
-            "table": [f"DROP TABLE IF EXISTS {room}{number}" for number in thing.places for room in "th"],
-            "sequence": [f"DROP SEQUENCE IF EXISTS s{thing.number}"],
-        }
-        found = drops.get(thing.kind, [])
+        """Nothing is called so any more: its rows go when no statement reads them, and no transaction changes them."""
         self.counts.forget(thing.number)
+        found = {
+            "table": [f"{room}{number}" for number in thing.places for room in "th"],
+            "sequence": [f"s{thing.number}"],
+        }.get(thing.kind, [])
         self.map.afterwards(lambda: self._throw_away(found))
 
-    def _throw_away(self, drops: list[str]) -> None:
+    def _throw_away(self, places: list[str]) -> None:
         with self._lock:
-            self._garbage += [(self.names.version, drop) for drop in drops]
+            self._garbage += [(self.names.version, place) for place in places]
         self.sweep()
 
     def sweep(self) -> None:
@@ -250,14 +251,14 @@ class DuckEngine:
         with self._lock:
             oldest = min((since for one in list(self._sessions) if (since := one.since) is not None), default=None)
             left: list[tuple[int, str]] = []
-            for version, drop in self._garbage:
-                if oldest is not None and oldest <= version:
-                    left.append((version, drop))
+            for version, place in self._garbage:
+                if (oldest is not None and oldest <= version) or self.locks.is_held(int(place[1:])):
+                    left.append((version, place))
                     continue
                 try:
-                    self.store.run(drop)
+                    self.store.run(f"DROP {'SEQUENCE' if place[0] == 's' else 'TABLE'} IF EXISTS {place}")
                 except duckdb.Error:  # a transaction that is open has changed it
-                    left.append((version, drop))
+                    left.append((version, place))
             self._garbage = left
 
     # History

@@ -152,18 +152,9 @@ class Names:
         schema = database.schemas.get(path[1]) if database else None
         return schema.things.get((space, path[2])) if schema else None
 
-    def numbers(self) -> dict[str, set[int]]:
-        """The places in DuckDB that something in the map stands on: `t` of tables, `h` of what they were, `s` of
-        sequences."""
-        tables: set[int] = set()
-        out: dict[str, set[int]] = {"t": tables, "h": tables, "s": set()}
-        for thing in self.every():
-            if thing.kind == "table":
-                out["t"].update(thing.places)
-                out["s"].update(field.identity.sequence for field in thing.fields if field.identity)
-            elif thing.kind == "sequence":
-                out["s"].add(thing.number)
-        return out
+    def numbers(self) -> set[str]:
+        """The tables and sequences of DuckDB on which something in the map stands."""
+        return {place for thing in self.every() for place in places(thing)}
 
     def placed(self) -> Generator[tuple[Path, Thing]]:
         """The tables, views and so on that are in their places."""
@@ -177,6 +168,14 @@ class Names:
         tops: list[Database | Schema | Thing] = [*self.databases.values(), *self.kept.values()]
         for top in tops:
             yield from _things(top)
+
+
+def places(thing: Thing) -> set[str]:
+    """The tables and sequences of DuckDB on which it stands: `t` of tables, `h` of what they were, `s` of sequences."""
+    if thing.kind == "table":
+        tables = {f"{room}{number}" for number in thing.places for room in "th"}
+        return {*tables, *(f"s{field.identity.sequence}" for field in thing.fields if field.identity)}
+    return {f"s{thing.number}"} if thing.kind == "sequence" else set()
 
 
 def _things(top: Database | Schema | Thing) -> Generator[Thing]:

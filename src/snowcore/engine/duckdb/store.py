@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ import duckdb
 
 from ..errors import AccountError
 from ..names import literal
+
+_log = logging.getLogger("snowcore")
 
 FILE = "rows/rows.duckdb"
 """In a folder of its own, since DuckDB puts others beside it, which everybody could read."""
@@ -110,8 +113,13 @@ class Store:
         return out
 
     def read(self) -> list[tuple[Any, ...]]:
-        """The copy of the map of names."""
-        return self.run("SELECT * FROM names")
+        """The copy of the map of names; an empty one in place of one that is damaged."""
+        try:
+            return self.run("SELECT * FROM names")
+        except duckdb.Error as error:
+            _log.error("the copy of the names in %s is damaged, and made anew: %s", FILE, error)
+            self.run(_NAMES.replace("TABLE IF NOT EXISTS", "OR REPLACE TABLE"))
+            return []
 
     def write(self, ids: Iterable[int], rows: Sequence[tuple[Any, ...]]) -> None:
         with self._lock:
@@ -121,17 +129,17 @@ class Store:
                 self.duck.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
             self.duck.execute("COMMIT")
 
-    def lost(self, used: dict[str, set[int]]) -> set[int]:
-        """The tables that should be here and aren't."""
-        return used["t"] - self.table_numbers()
+    def lost(self, used: set[str]) -> set[str]:
+        """The tables and sequences that should be here and aren't."""
+        return used - set(self._names())
 
     def table_numbers(self) -> set[int]:
         return {int(name[1:]) for name in self._names() if name[0] == "t"}
 
-    def sweep(self, used: dict[str, set[int]]) -> None:
+    def sweep(self, used: set[str]) -> None:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
         for name in self._names():
-            if int(name[1:]) not in used[name[0]]:
+            if name not in used:
                 kind = "SEQUENCE" if name[0] == "s" else "TABLE"
                 try:
                     self.run(f"DROP {kind} IF EXISTS {name}")

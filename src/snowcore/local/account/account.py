@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakSet
 
 from ...engine import forks
-from ...engine.errors import AccountError
+from ...engine.errors import AccountError, Locked
 from ...engine.protocol import Result, SqlEngine
 from .calls import Call, Context
 from .catalog import Catalog
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from ..sql import SqlSession
     from ..tasks.context import TaskRunContext
     from ..tasks.runs import Runs
+
+
+_PATIENCE = 60.0
+"""Seconds that an operation waits for another session's transaction on a table that it changes."""
 
 
 class Session(Protocol):
@@ -114,4 +119,10 @@ class Account:
             raise AccountError(501, "000002", "0A000", f"The embedded account does not support {why} ({words}).")
         if (operation := kind.document.verbs.get(verb)) is not None:
             query, body = operation.query(query or {}), operation.content(body)
-        return do(Call(path, query or {}, body, context or Context()))
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return do(Call(path, query or {}, body, context or Context()))
+            except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way
+                if not locked.wait(max(until - time.monotonic(), 0)):
+                    raise

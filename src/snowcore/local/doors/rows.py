@@ -115,8 +115,9 @@ def json_value(value: Any, scale: int) -> str | None:
 
 
 def _decimal(nanoseconds: int, scale: int) -> str:
-    whole, fraction = divmod(nanoseconds, 1_000_000_000)
-    return f"{whole}.{fraction:09d}"[: scale - 9 or None] if scale else str(whole)
+    whole, fraction = divmod(abs(nanoseconds), 1_000_000_000)
+    text = f"{'-' if nanoseconds < 0 else ''}{whole}"
+    return f"{text}.{fraction:09d}"[: scale - 9 or None] if scale else text
 
 
 # Arrow

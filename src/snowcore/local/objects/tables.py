@@ -20,7 +20,7 @@ from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
 from ...engine.protocol import TablePath
 from ..account.calls import Call, Context
-from ..account.catalog import Catalog, Entry
+from ..account.catalog import NEW, Catalog, Entry
 from .base import Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
 from .words import Words
@@ -140,23 +140,30 @@ class Tables(ObjectType):
 
     def do_as_select(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body.get("name", ""))
-        properties = self.declared(call.body, parent.path if parent else ())
-        empty = self.maker(properties) if properties.get("columns") else None
+        assert parent is not None
+        properties = self.declared(call.body, parent.path)
+        # A query takes its time, so the table is made aside, while others change what they like.
+        aside = (*parent.path, f"{NEW}{uuid.uuid4().hex}")
 
         def make(path: tuple[str, ...]) -> None:
-            table, query = qualified(*path), call.query["query"]
-            if empty is None:
-                self._run(path, f"CREATE TABLE {table} AS {query}")
-            else:
-                empty(path)
-                try:
-                    self._run(path, f"INSERT INTO {table} {query}")
-                except BaseException:
-                    self._run(path, f"DROP TABLE {table}")
-                    raise
-            properties["columns"] = self._real_columns(path, properties.get("columns", []))
+            self.engine.rename_table(_table(aside), _table(path))
 
-        return self.settle(call, parent, name, properties, make)
+        try:
+            if call.query.get("createMode") == "orReplace" or self.catalog.find(self.resource, parent.id, name) is None:
+                self._select_into(aside, properties, call.query["query"])
+            return self.settle(call, parent, name, properties, make)
+        finally:
+            if self.engine.columns(_table(aside)) is not None:
+                self._run(aside, f"DROP TABLE {qualified(*aside)}")
+
+    def _select_into(self, path: tuple[str, ...], properties: dict[str, Any], query: str) -> None:
+        """Make a table of a query; with columns of its own, those first, so that they hold what they say."""
+        if properties.get("columns"):
+            self.maker(properties)(path)
+            self._run(path, f"INSERT INTO {qualified(*path)} {query}")
+        else:
+            self._run(path, f"CREATE TABLE {qualified(*path)} AS {query}")
+        properties["columns"] = self._real_columns(path, properties.get("columns", []))
 
     def do_create_like(self, call: Call) -> Content:
         source = self.entry(call)
@@ -279,6 +286,7 @@ class Tables(ObjectType):
 
     def _run(self, path: tuple[str, ...], statement: Any) -> None:
         session = self.engine.connect(path[0], path[1])
+        session.lock_timeout = 0  # who waits for a table would make all wait who change the account (see `perform`)
         try:
             session.execute(statement)
         finally:

@@ -15,7 +15,7 @@ import threading
 import uuid
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,9 +24,10 @@ from sqlglot import Expr, exp
 from ...engine.errors import AccountError, missing, syntax, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
-from ...engine.parsing import Token, TokenType, tokens_of, wrong_count
+from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
 from ...engine.protocol import Column, EngineSession, Result, TablePath
 from ..account.calls import Context
+from ..account.limits import time_limit
 from . import control, refused, scripts, stages, tables
 from .context import answered, asks
 from .naming import with_plain_names
@@ -85,6 +86,7 @@ class SqlSession:
         self.task: TaskRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
+        self._closed = False
         self._nested = False
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
@@ -99,14 +101,19 @@ class SqlSession:
         if database is not None:
             self.use(database, schema)
 
-    def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
-        """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names."""
-        self.account.check_open()  # before a lock, which a thread of the parent may have held for ever
+    def execute(
+        self, sql: str, parameters: Any = None, *, query_id: str | None = None, count: int | None = None
+    ) -> Result:
+        """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names.
+
+        count: how many statements it may be, 0 for any number; None for as many as MULTI_STATEMENT_COUNT says.
+        """
+        self._check_open()  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
             self.interrupted.clear()
             try:
                 with self._in_time():
-                    result = self._execute(sql, parameters)
+                    result = self._execute(sql, parameters, count)
             except AccountError:
                 if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
                     self.engine.execute(exp.Rollback())
@@ -125,29 +132,15 @@ class SqlSession:
                 self._results.popitem(last=False)
             return result
 
-    @contextmanager
-    def _in_time(self) -> Generator[None]:
-        """AccountError 000630 if it takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
-        seconds = self.parameters.number("STATEMENT_TIMEOUT_IN_SECONDS")
-        if not seconds or "STATEMENT_TIMEOUT_IN_SECONDS" not in self.parameters or self._nested:
-            yield
-            return
-        late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), self.interrupt()))
-        timer.start()
-        try:
-            yield
-        except AccountError:
-            if not late.is_set():
-                raise
-            reached = f"Statement reached its statement or warehouse timeout of {seconds} second(s) and was canceled."
-            raise AccountError(408, "000630", "57014", reached) from None
-        finally:
-            timer.cancel()
+    def _in_time(self) -> AbstractContextManager[None]:
+        """Within it, AccountError 000630 for what takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
+        name = "STATEMENT_TIMEOUT_IN_SECONDS"
+        given = name in self.parameters and not self._nested
+        return time_limit(self, self.parameters.number(name)) if given else nullcontext()
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
-        self.account.check_open()
+        self._check_open()
         with self._lock:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
@@ -166,9 +159,9 @@ class SqlSession:
     @contextmanager
     def atomic(self) -> Generator[None]:
         """All of it or nothing, unless a transaction is open anyway."""
-        self.account.check_open()
+        self._check_open()
         with self._lock:
-            if self.engine.in_transaction or not self.engine.autocommit:
+            if self.engine.transaction or not self.engine.autocommit:
                 yield
                 return
             self.engine.execute(exp.Transaction())
@@ -179,6 +172,11 @@ class SqlSession:
                 raise
             self.engine.execute(exp.Commit())
 
+    def _check_open(self) -> None:
+        self.account.check_open()
+        if self._closed:
+            raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
+
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
@@ -188,6 +186,7 @@ class SqlSession:
         if os.getpid() != self.account.process:
             return
         with self._lock:
+            self._closed = True
             for path in list(self.temporary_stages):
                 stages.drop_temporary(self, path)
             self.engine.close()
@@ -204,7 +203,7 @@ class SqlSession:
 
     def use(self, database: str, schema: str | None = None) -> None:
         """Go to a database, and there to a schema; without one to PUBLIC, if there is one."""
-        self.account.check_open()
+        self._check_open()
         self.engine.use(database, None)
         if schema is not None or "PUBLIC" in self.account.engine.schemas(database):
             self.engine.use(database, schema or "PUBLIC")
@@ -221,7 +220,7 @@ class SqlSession:
 
     # One statement
 
-    def _execute(self, sql: str, parameters: Any) -> Result:
+    def _execute(self, sql: str, parameters: Any, count: int | None = 1) -> Result:
         ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
         if not ignore and _plain.get(bare := _bare(sql)):
             return self.engine.execute(bare, parameters)
@@ -230,11 +229,12 @@ class SqlSession:
             return self._block(sql)
         parts = scripts.split(tokens)
         if not parts:
-            raise AccountError(400, "000900", "42601", f"{_COMPILATION}Empty SQL statement.")
-        if (wanted := self.parameters.number("MULTI_STATEMENT_COUNT")) not in (0, len(parts)):
-            raise wrong_count(len(parts), wanted)
+            raise empty()
+        count = self.parameters.number("MULTI_STATEMENT_COUNT") if count is None else count
+        if count not in (0, len(parts)):
+            raise wrong_count(len(parts), count)
         if len(parts) > 1:
-            return [self.execute(text, parameters) for text in scripts.statements(sql)][-1]
+            return [self.execute(text, parameters, count=1) for text in scripts.statements(sql)][-1]
         if any(token.token_type == TokenType.DARROW for token in parts[0]):
             return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
@@ -243,7 +243,7 @@ class SqlSession:
         """A chain of statements; what it answers is the last one's."""
         ran: list[str] = []
         for part in parts[:-1]:
-            ran.append(self.execute(scripts.chained(sql, part, ran), parameters).query_id)
+            ran.append(self.execute(scripts.chained(sql, part, ran), parameters, count=1).query_id)
         return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
     def _block(self, sql: str) -> Result:
@@ -267,6 +267,8 @@ class SqlSession:
         if reader.take("EXECUTE IMMEDIATE"):
             with self._inside_another():
                 return self._execute(self._immediate(reader), parameters)
+        if reader.take("START TRANSACTION"):
+            return self._statement(*again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
         if reader.take("SET"):
             return self._set(reader)
         if reader.take("UNSET"):
@@ -412,7 +414,10 @@ def _bare(sql: str) -> str:
 
 
 def _first_word(sql: str) -> str:
-    return tokens_of(sql)[0].text.upper()
+    tokens = tokens_of(sql)
+    if not tokens:
+        raise empty()
+    return tokens[0].text.upper()
 
 
 def _no_current(what: str, code: str, statement: str) -> AccountError:

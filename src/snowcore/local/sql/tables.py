@@ -13,6 +13,7 @@ from snowcore._names import quote_identifier
 from ...engine.errors import AccountError, exists, syntax, unsupported
 from ...engine.names import qualified, shown
 from ...engine.protocol import Column, Result, TablePath
+from ..account.catalog import NEW
 from ..objects.tables import refresh_table
 from . import declared
 from .results import status
@@ -77,7 +78,7 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     )
     session.engine.commit()
     # What is replaced may be what the new table is made from, and can be restored: make the new one aside.
-    made = attrs.evolve(path, name=f"SNOWCORE_NEW_{uuid.uuid4().hex}") if replaces else path
+    made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}") if replaces else path
     facts = _make(session, statement, made, parameters)
     with session.account.changing, engine.in_one_step():
         if replaces:
