@@ -463,3 +463,17 @@ def test_rows_of_the_layout_before_get_versions(tmp_path: Path) -> None:
         duck.execute("UPDATE layout SET number = 99")
     with pytest.raises(AccountError, match="later release"):
         LocalAccount(tmp_path)
+
+
+@pytest.mark.parametrize("binds", [[], [7, "seven"]])
+def test_an_insert_whose_translation_is_kept_makes_new_rows_each_time(session: DuckSession, binds: list[Any]) -> None:
+    session.execute("create table kept_rows (a int, b varchar)")
+    text = f"insert into kept_rows values ({'?, ?' if binds else '7, ' + repr('seven')})"
+    before = session.engine.versions.latest
+    for _ in range(3):
+        session.execute(text, binds)
+    found = session.duck.execute(f"SELECT row_id, made, c1, c2 FROM t{thing(session, 'KEPT_ROWS').number}").fetchall()
+    assert len({row[0] for row in found}) == len({row[1] for row in found}) == 3
+    assert {row[2:] for row in found} == {(7, "seven")}
+    assert as_of(session, "KEPT_ROWS", before) == {}
+    assert len(as_of(session, "KEPT_ROWS", session.engine.versions.latest)) == 3
