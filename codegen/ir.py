@@ -103,21 +103,14 @@ class Model:
 
 @dataclass(frozen=True)
 class Parameter:
+    """What an operation takes: in the path, the query or a header, or its body."""
+
     name: str
     wire: str
     place: str
     kind: Kind
     required: bool
     default: Any
-    doc: str
-
-
-@dataclass(frozen=True)
-class Body:
-    name: str
-    kind: Kind
-    required: bool
-    content_type: str | None
     doc: str
 
 
@@ -129,11 +122,21 @@ class Operation:
     path: str
     doc: str
     parameters: tuple[Parameter, ...]
-    """In the order of the call: those of the path, then what must be given, then the others."""
-    body: Body | None
+    """In the order of the call: those of the path, the body, then what must be given, then the others."""
+    content_type: str | None
+    """Of the body, if that is not JSON."""
     answer: Kind | None
     accept: str | None
     deprecated: bool = False
+
+    @property
+    def body(self) -> Parameter | None:
+        return next((parameter for parameter in self.parameters if parameter.place == "body"), None)
+
+    @property
+    def named(self) -> list[Parameter]:
+        """The parameters that are given by name."""
+        return [parameter for parameter in self.parameters if parameter.place in ("query", "header")]
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,10 @@ def field(
     """A field of a model.
 
     kind: what its values are. wire: its name in JSON, if another. read_only: the server sets it, so that request
-    bodies leave it out. null: None is sent as null, not left out. others: it is what an `Open` model keeps the rest in,
-    and never None. on_setattr: called with the model, the attribute and the checked value before an assignment; what it
-    returns is assigned. deprecated: what to use instead; who gives a value is warned. A field without a default must be
-    given and can't be None.
+    bodies leave it out. null: None is sent as null, not left out. others: it keeps what an object has beside the other
+    fields, and is never None. on_setattr: called with the model, the attribute and the checked value before an
+    assignment; what it returns is assigned. deprecated: what to use instead; who gives a value is warned. A field
+    without a default must be given and can't be None.
     """
     required = default is attrs.NOTHING or others
 
@@ -118,7 +118,8 @@ def _lenient(init: Callable[..., None], cls: type[Model]) -> Callable[..., None]
 class Model:
     """The base of every model.
 
-    Values are checked where they are written; what a server sends is taken as it comes, its unknown fields are dropped.
+    Values are checked where they are written; what a server sends is taken as it comes. Unknown fields are dropped,
+    unless the model has a field for them.
     """
 
     __slots__ = ()
@@ -134,7 +135,7 @@ class Model:
     def from_dict(cls, obj: Mapping[str, Any]) -> Self:
         """The model of a decoded JSON object; of a subclass, where the object says which.
 
-        Nothing is refused: unknown fields are dropped, missing ones are None, new enum values are kept.
+        Nothing is refused: missing fields are None, new enum values are kept.
         """
         get = obj.get
         if cls._discriminator is not None:
@@ -150,6 +151,8 @@ class Model:
         for put, wire, decode in table.coded:
             value = get(wire)
             put(self, None if value is None else decode(value))
+        if table.others:
+            table.others[1](self, {key: value for key, value in obj.items() if key not in table.wires})
         return self
 
     def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
@@ -158,7 +161,8 @@ class Model:
         Times are datetimes; requests and `to_json` write them in ISO 8601.
         """
         out: dict[str, Any] = {}
-        for name, wire, kind, read_only, null in (self._table or _Table.of(type(self))).rows:
+        table = self._table or _Table.of(type(self))
+        for name, wire, kind, read_only, null in table.rows:
             if read_only and hide_readonly_properties:
                 continue
             value = getattr(self, name)
@@ -166,7 +170,7 @@ class Model:
                 out[wire] = value if kind.plain else kind.encode(value, hide_readonly_properties)
             elif null:
                 out[wire] = None
-        return out
+        return out | getattr(self, table.others[0]) if table.others else out
 
     def to_dict_without_readonly_properties(self) -> dict[str, Any]:
         """The JSON object as a request carries it."""
@@ -261,26 +265,6 @@ class Model:
         return f"{type(self).__name__}({', '.join(parts)})"
 
 
-class Open(Model):
-    """The base of models with a field for what an object has beside the others. Reading the rest costs nothing more."""
-
-    __slots__ = ()
-
-    @classmethod
-    def from_dict(cls, obj: Mapping[str, Any]) -> Self:
-        """The model of a decoded JSON object, which loses nothing."""
-        self = super().from_dict(obj)
-        if type(self) is cls:  # a subclass has done it already
-            table = cls._table or _Table.of(cls)
-            table.others[1](self, {key: value for key, value in obj.items() if key not in table.wires})
-        return self
-
-    def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
-        """The JSON object, with what it has beside the fields."""
-        others = getattr(self, (self._table or _Table.of(type(self))).others[0])
-        return super().to_dict(hide_readonly_properties) | others
-
-
 class Nested(Kind):
     """A model inside another value. The class may be given as a function, for one that is defined later."""
 
@@ -357,7 +341,7 @@ def _fields(cls: type[Model]) -> list[attrs.Attribute[Any]]:
 class _Table:
     """How a class decodes and encodes, worked out once, on first use."""
 
-    others: tuple[str, Callable[[Any, Any], None]]  # of `Open` models
+    others: tuple[str, Callable[[Any, Any], None]] | None = None  # the field for what is in no other, if there is one
 
     def __init__(self, cls: type[Model]) -> None:
         self.wires: set[str] = set()

@@ -22,7 +22,6 @@ from .runtime import (
     Model,
     Nested,
     Number,
-    Open,
     Operation,
     body,
     field,
@@ -159,7 +158,7 @@ class GuardrailsConfig(Model):
 
 
 @model
-class ToolToolSpecInputSchema(Open):
+class ToolToolSpecInputSchema(Model):
     """The JSON schema of a tool's arguments. Further keywords of JSON Schema may be added.
 
     Args:

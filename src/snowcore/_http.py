@@ -126,7 +126,7 @@ class HttpTransport:
 
         if self._other is not None:
             return self._other.stream(request, timeout)
-        connection, answer = self._begin(_unpacked_only(request), timeout)
+        connection, answer = self._begin(_refuse_packed(request), timeout)
         failed = partial(self._failure, sent=True)
         take, ended = partial(connection.read_piece, answer.body), partial(self._give_back, connection, answer)
         return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
@@ -198,7 +198,7 @@ class HttpTransport:
             return await self._other.send_async(request, timeout)
         deadline = time.monotonic() + timeout.total
         try:
-            async with self._asked(request, timeout, timeout.total) as answer:
+            async with self._ask(request, timeout, timeout.total) as answer:
                 packed = Response(answer.status, _read_headers(answer), await answer.read())
             return await unpack_async(packed, deadline)
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
@@ -217,7 +217,7 @@ class HttpTransport:
             return await self._other.stream_async(request, timeout)
         try:
             async with asyncio.timeout(timeout.total):
-                answer = leave_to_parent(await self._asked(_unpacked_only(request), timeout, None))
+                answer = leave_to_parent(await self._ask(_refuse_packed(request), timeout, None))
             headers = _read_headers(answer)
             failed = partial(self._failure, sent=True)
             take, leave = answer.content.readany, answer.close
@@ -226,7 +226,7 @@ class HttpTransport:
             failure = self._failure(error, sent=_was_sent(error))
         raise failure  # out here, as in `send_async`
 
-    def _asked(self, request: Request, timeout: Timeout, total: float | None) -> Any:
+    def _ask(self, request: Request, timeout: Timeout, total: float | None) -> Any:
         import aiohttp
         from yarl import URL
 
@@ -238,7 +238,7 @@ class HttpTransport:
             request.method,
             URL(self.base_url + request.target, encoded=True),
             headers=headers,
-            data=_streamed(request.content),
+            data=_split_content(request.content),
             timeout=aiohttp.ClientTimeout(total=total, sock_connect=timeout.connect, sock_read=timeout.read),
             allow_redirects=False,
             proxy=None if proxy is None else str(proxy),
@@ -278,12 +278,12 @@ class HttpTransport:
         return (fail_answer if sent else fail_connect)(there, error)
 
 
-def _streamed(content: bytes | None) -> Any:
+def _split_content(content: bytes | None) -> Any:
     """A large body in pieces, so that sending it leaves the loop free for others."""
     return io.BytesIO(content) if content is not None and len(content) > 2**20 else content
 
 
-def _unpacked_only(request: Request) -> Request:
+def _refuse_packed(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
 
 

@@ -59,7 +59,7 @@ class Connection:
                 raise ProxyRefusal(status)
             if self._buffer:  # which would be taken for an answer of the host
                 raise BadAnswer("the proxy says more than that it is connected")
-        self._sock = context.wrap_socket(self._bounded(), server_hostname=host)
+        self._sock = context.wrap_socket(self._bound_socket(), server_hostname=host)
 
     def close(self) -> None:
         if self._sock is not None:
@@ -80,7 +80,7 @@ class Connection:
             return False
 
     def send(self, head: bytes, content: bytes | None = None) -> None:
-        sock = self._bounded()
+        sock = self._bound_socket()
         if content is None or len(content) < LARGEST_HEAD:
             sock.sendall(head + (content or b""))
         else:
@@ -167,7 +167,7 @@ class Connection:
             seen = len(self._buffer)
             if seen >= longest:
                 raise BadAnswer("the head of the answer is too large")
-            piece = self._bounded().recv(LARGEST_HEAD)
+            piece = self._bound_socket().recv(LARGEST_HEAD)
             if not piece:
                 if seen:
                     raise BadAnswer("the head of the answer is cut")
@@ -179,12 +179,12 @@ class Connection:
 
     def _read_some(self, most: int) -> bytes:
         if not self._buffer:
-            return self._bounded().recv(min(most, _PIECE))
+            return self._bound_socket().recv(min(most, _PIECE))
         piece = bytes(self._buffer[:most])
         del self._buffer[:most]
         return piece
 
-    def _bounded(self) -> socket.socket:
+    def _bound_socket(self) -> socket.socket:
         """The socket, whose next operation takes no longer than is left."""
         left = self.deadline - time.monotonic()
         if left <= 0:

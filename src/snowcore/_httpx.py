@@ -92,7 +92,7 @@ class HttpxTransport:
                 final=True,
             )
         try:
-            built = self._built(self._client, request, timeout)
+            built = self._build_request(self._client, request, timeout)
             return self._client.send(built, stream=True, auth=None, follow_redirects=False)
         except Exception as error:
             failure = self._failure(error)
@@ -123,7 +123,7 @@ class HttpxTransport:
         if self._async_client is None:
             return await asyncio.to_thread(self.stream, request, timeout)
         answer = await self._ask_async(request, timeout)
-        pieces = _consumed(answer) if answer.is_stream_consumed else answer.aiter_raw()
+        pieces = _give_content(answer) if answer.is_stream_consumed else answer.aiter_raw()
         loop, closing = asyncio.get_running_loop(), set[Any]()
 
         def leave() -> None:
@@ -137,13 +137,13 @@ class HttpxTransport:
 
     async def _ask_async(self, request: Request, timeout: Timeout) -> Any:
         try:
-            built = self._built(self._async_client, request, timeout)
+            built = self._build_request(self._async_client, request, timeout)
             return await self._async_client.send(built, stream=True, auth=None, follow_redirects=False)
         except Exception as error:
             failure = self._failure(error)
         raise failure  # out here, as errors of httpx hold the request with its headers
 
-    def _built(self, client: Any, request: Request, timeout: Timeout) -> Any:
+    def _build_request(self, client: Any, request: Request, timeout: Timeout) -> Any:
         headers = {"Accept-Encoding": "gzip", **request.headers}
         return client.build_request(
             request.method,
@@ -197,7 +197,7 @@ def _packed(answer: Any, pieces: list[bytes]) -> Response:
     return Response(answer.status_code, join_headers(answer.headers.multi_items()), b"".join(pieces))
 
 
-async def _consumed(answer: Any) -> Any:
+async def _give_content(answer: Any) -> Any:
     yield answer.content
 
 

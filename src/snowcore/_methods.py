@@ -71,14 +71,14 @@ def deprecate_name(
     instead = instead or new.__name__
 
     @functools.wraps(new)
-    def deprecated(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def warn_and_call(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
         warnings.warn(f"The `{old}` method is deprecated; use `{instead}`", DeprecationWarning, stacklevel=2)
         return new(self, *args, **kwargs)
 
-    deprecated.__name__ = old
-    deprecated.__qualname__ = new.__qualname__.replace(new.__name__, old)
-    deprecated.__doc__ = f"Deprecated: use `{instead}`."
-    return deprecated
+    warn_and_call.__name__ = old
+    warn_and_call.__qualname__ = new.__qualname__.replace(new.__name__, old)
+    warn_and_call.__doc__ = f"Deprecated: use `{instead}`."
+    return warn_and_call
 
 
 def _change_return(method: Callable[..., Any], wrapper: str, form: str) -> inspect.Signature:

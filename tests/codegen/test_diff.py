@@ -702,7 +702,7 @@ def test_every_rule_is_tried() -> None:
 
 
 NOT_TOLD = {
-    *((cls, "doc") for cls in (ir.Document, ir.Model, ir.Field, ir.Operation, ir.Parameter, ir.Body)),
+    *((cls, "doc") for cls in (ir.Document, ir.Model, ir.Field, ir.Operation, ir.Parameter)),
     (ir.Document, "file"),  # the module says it
     (ir.Document, "title"),  # only words
     (ir.Document, "version"),
@@ -711,7 +711,7 @@ NOT_TOLD = {
     *((cls, field.name) for cls in (ir.Facade, ir.Service) for field in fields(cls)),  # of the facade alone
     (ir.Document, "service"),
     (ir.Document, "grants"),
-    (ir.Body, "content_type"),  # the kind says it
+    (ir.Operation, "content_type"),  # the kind says it
     (ir.Model, "narrows"),  # the fields say it
     (ir.Field, "others"),  # the wire says it
     (ir.Field, "known"),  # help for editors: any string is taken
@@ -735,7 +735,7 @@ def mutations(part: Any, whole: Callable[[Any], list[ir.Document]]) -> Any:
                 others = [value[:-1]]
             case ir.Name() if field.name in ("name", "model"):
                 others = [ir.Name(value.module, "Other")]
-            case ir.Body() | ir.Name() | ir.Discriminator():
+            case ir.Name() | ir.Discriminator():
                 others = [None]
             case None:
                 others = ["x"] if field.name in ("default", "collection", "attribute") else []

@@ -137,7 +137,7 @@ def test_a_bare_name_in_a_mapping_becomes_a_reference_and_its_target_extends(tmp
     assert schema(tmp_path / "p", document, "A")["allOf"][0] == {"$ref": "#/components/schemas/Base"}
 
 
-def mended(published: Published) -> set[str]:
+def find_mended(published: Published) -> set[str]:
     return {each.rule for each in published.mended}
 
 
@@ -149,7 +149,7 @@ def test_headers_that_follow_from_content_are_no_parameters(tmp_path: Path) -> N
     published = Published(publish(tmp_path / "p", document), "1.0")
     left = published.documents["widget.yaml"]["paths"][f"{PLACE}/{{name}}"]["get"]["parameters"]
     assert [parameter["name"] for parameter in left if "name" in parameter] == ["X-Own"]
-    assert "content_headers" in mended(published)
+    assert "content_headers" in find_mended(published)
 
 
 def test_content_of_which_nothing_is_said_may_be_anything(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_content_of_which_nothing_is_said_may_be_anything(tmp_path: Path) -> Non
     published = Published(publish(tmp_path / "p", document), "1.0")
     answer = published.documents["widget.yaml"]["paths"][PLACE]["get"]["responses"]["200"]
     assert answer["content"] == {"application/json": {"schema": {}}}
-    assert "content_without_schema" in mended(published)
+    assert "content_without_schema" in find_mended(published)
 
 
 def test_variants_without_a_name_get_that_of_their_owner_and_property(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_variants_without_a_name_get_that_of_their_owner_and_property(tmp_path: 
     schemas = published.documents["widget.yaml"]["components"]["schemas"]
     assert schemas["Widget"]["properties"]["best_part"] == {"$ref": "#/components/schemas/WidgetBestPart"}
     assert schemas["WidgetBestPart"]["discriminator"]["mapping"] == mapping
-    assert "nameless_variants" in mended(published)
+    assert "nameless_variants" in find_mended(published)
     document["components"]["schemas"]["WidgetBestPart"] = {"type": "object"}
     with pytest.raises(SpecError, match=r"widget\.yaml:\d+: .*best_part: .* WidgetBestPart is taken"):
         Published(publish(tmp_path / "p", document), "1.0")
@@ -181,7 +181,7 @@ def test_what_is_required_and_not_declared_is_not_required(tmp_path: Path) -> No
     document["components"]["schemas"]["Widget"]["required"] = ["name", "ghost"]
     published = Published(publish(tmp_path / "p", document), "1.0")
     assert published.documents["widget.yaml"]["components"]["schemas"]["Widget"]["required"] == ["name"]
-    assert "required_without_property" in mended(published)
+    assert "required_without_property" in find_mended(published)
 
 
 def test_a_variant_that_extends_something_else_is_no_variant(tmp_path: Path) -> None:
@@ -392,7 +392,7 @@ def test_a_wanted_difference_that_is_none_fails(tmp_path: Path, capsys: pytest.C
     assert "Wanted, but no difference any more" in capsys.readouterr().out
 
 
-def _changed(rng: random.Random, document: Any) -> None:
+def _change(rng: random.Random, document: Any) -> None:
     """One change at random, anywhere in a document."""
     places: list[tuple[Any, Any]] = []
 
@@ -453,7 +453,7 @@ def test_random_changes_are_carried_through_or_refused(tmp_path: Path, capsys: p
     before = {path.name: path.read_text() for path in specs.iterdir()}
     for i in range(60):
         document = copy.deepcopy(base)
-        _changed(rng, document)
+        _change(rng, document)
         folder = publish(tmp_path / f"p{i}", document)
         capsys.readouterr()
         code = main(["import", str(folder), "--specs", str(specs), "--version", "1", "--apply"])

@@ -260,29 +260,29 @@ def test_a_create_is_not_redirected_into_a_get(send: Send) -> None:
         assert len(server.requests) == 1
 
 
-def accepted(location: str) -> bytes:
+def accept(location: str) -> bytes:
     return http("202 Accepted", {"message": "running"}, location=location)
 
 
 def test_accepted_work_is_waited_for(send: Send) -> None:
-    with FaultyServer(accepted("/api/v2/results/a"), accepted("/api/v2/results/b"), DONE) as server:
+    with FaultyServer(accept("/api/v2/results/a"), accept("/api/v2/results/b"), DONE) as server:
         assert send(server, CREATE) is None
         assert server.requests[1:] == ["GET /api/v2/results/a", "GET /api/v2/results/b"]
 
 
 def test_accepted_work_that_never_ends(send: Send) -> None:
-    with FaultyServer(accepted("/api/v2/results/a")) as server:
+    with FaultyServer(accept("/api/v2/results/a")) as server:
         ends(server, e.RetryTimeoutError, send, CREATE, timeout=Timeout(total=0.3))
 
 
 def test_accepted_work_on_another_host_is_not_asked_for(send: Send) -> None:
-    with FaultyServer(DONE) as other, FaultyServer(accepted(f"{other.url}/api/v2/results/a")) as server:
+    with FaultyServer(DONE) as other, FaultyServer(accept(f"{other.url}/api/v2/results/a")) as server:
         ends(server, e.InvalidResponseError, send, CREATE)
         assert other.requests == []
 
 
 def test_accepted_work_without_a_place(send: Send) -> None:
-    with FaultyServer(accepted("")) as server:
+    with FaultyServer(accept("")) as server:
         ends(server, e.InvalidResponseError, send, CREATE)
 
 

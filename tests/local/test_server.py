@@ -78,6 +78,13 @@ def driver() -> Iterator[Driver]:
 # Who may
 
 
+def test_drivers_are_told_parameters_in_their_types(driver: Driver) -> None:
+    given = {"CLIENT_PREFETCH_THREADS": 2, "CLIENT_SESSION_KEEP_ALIVE": False, "QUERY_TAG": "5"}
+    told = {one["name"]: one["value"] for one in driver.login(SESSION_PARAMETERS=given)["data"]["parameters"]}
+    assert given.items() <= told.items()
+    assert told["TIMEZONE"] == "America/Los_Angeles"
+
+
 @pytest.mark.parametrize("wrong", [{"PASSWORD": "no"}, {"PASSWORD": None}, {"LOGIN_NAME": "you"}, {"TOKEN": "no"}])
 def test_only_the_right_login_opens(driver: Driver, wrong: dict[str, Any]) -> None:
     answer = driver.login(**wrong)

@@ -30,7 +30,7 @@ from .kinds import (
     suggest,
     warn_caller,
 )
-from .model import Model, Nested, Open, build, field, model
+from .model import Model, Nested, build, field, model
 from .operation import Operation, OperationError, Request, Steps, argument, body, segment
 from .resource import Resource
 
@@ -64,7 +64,6 @@ __all__ = [
     "warn_caller",
     "Model",
     "Nested",
-    "Open",
     "build",
     "field",
     "model",

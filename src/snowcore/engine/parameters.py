@@ -14,6 +14,12 @@ class Parameter:
     choices: tuple[str, ...] = ()
     """The values that it can have; none if there are others than a list could name."""
 
+    def as_json(self, text: str) -> bool | int | str:
+        """A value as JSON has it."""
+        if self.type == "BOOLEAN":
+            return text == "true"
+        return int(text) if self.type == "NUMBER" else text
+
 
 _LISTED = (
     Parameter("ABORT_DETACHED_QUERY", "BOOLEAN", "false"),

@@ -103,7 +103,7 @@ def _answer(session: SqlSession, result: Result, as_json: bool, *, described_onl
         rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}
     total = 0 if described_only else len(result.rows)
     data: dict[str, Any] = {
-        "parameters": [{"name": "TIMEZONE", "value": session.parameters.get("TIMEZONE", "Etc/UTC")}],
+        "parameters": [{"name": "TIMEZONE", "value": session.parameters.told("TIMEZONE")}],
         "rowtype": columns,
         "total": total,
         "returned": total,

@@ -55,7 +55,6 @@ _PARAMETERS: dict[str, Any] = {
     "CLIENT_STAGE_ARRAY_BINDING_THRESHOLD": 0,
     "CLIENT_TELEMETRY_ENABLED": False,
     "QUERY_CONTEXT_CACHE_SIZE": 0,
-    "TIMEZONE": "Etc/UTC",
 }
 
 
@@ -236,7 +235,9 @@ class LocalServer:
             "serverVersion": VERSION,
             "firstLogin": False,
             "sessionId": sql.id,
-            "parameters": [{"name": name, "value": value} for name, value in (_PARAMETERS | sql.parameters).items()],
+            "parameters": [
+                {"name": name, "value": value} for name, value in (_PARAMETERS | sql.parameters.as_json()).items()
+            ],
             "sessionInfo": {**place, "roleName": sql.role},
         }
         return succeeded(told)

@@ -56,6 +56,11 @@ class Parameters(dict[str, Any]):
         """What a known parameter is."""
         return str(self.get(name, PARAMETERS[name].default))
 
+    def as_json(self) -> dict[str, Any]:
+        """What drivers are told: the zone, and what was set, as numbers and booleans where the parameters are."""
+        given = {"TIMEZONE": self.told("TIMEZONE"), **self}
+        return {name: PARAMETERS[name].as_json(value) if name in PARAMETERS else value for name, value in given.items()}
+
     def number(self, name: str) -> int:
         return int(self.told(name))
 
