@@ -67,11 +67,12 @@ class Kept:
     """Of a query's result."""
 
 
-def kept(made: Translation | Change, asked: Asked, duck: object) -> Kept:
+def kept(made: Translation | Change, asked: Asked, duck: object, binds: int) -> Kept:
+    """binds: how many values the statement takes."""
     if isinstance(made, Translation):
         columns = [Column(column.name, str(column.type), column.nullable) for column in made.columns]
         return Kept(made, asked, read_one(duck, made.sql), columns)
-    sql = inserted_directly(made)
+    sql = inserted_directly(made, binds)
     return Kept(made, asked, read_one(duck, sql) if sql is not None else None, ())
 
 

@@ -49,6 +49,7 @@ from .names import Field, Names, Path, Thing
 from .reading import binds, bound
 from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
+from .versions import Past
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class DuckSession:
         """How many transactions were committed when DuckDB's began."""
         self._begun = False
         """Whether DuckDB has a transaction open here."""
+        self._number: int | None = None
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
         self.transaction: int | None = None
@@ -120,6 +122,8 @@ class DuckSession:
                 statement_time.reset(begun)
                 self.since = None
                 self.engine.sweep()
+                if not self.in_transaction:
+                    self.engine.purge_history()
 
     def told(self, error: Exception, names: dict[str, str] | None = None) -> AccountError:
         """An error as Snowflake would put it. names: what DuckDB calls columns, to Snowflake's names."""
@@ -271,14 +275,29 @@ class DuckSession:
     def _end_of_transaction(self, *, commit: bool) -> None:
         try:
             if self._begun:
-                self.duck.execute("COMMIT" if commit else "ROLLBACK")
+                if commit and self._number is not None:
+                    self.engine.versions.commit(self.duck, self._number)
+                else:
+                    self.duck.execute("COMMIT" if commit else "ROLLBACK")
                 self.engine.commits += commit
         except duckdb.Error as error:
             raise from_duckdb(error) from None
         finally:
-            self.transaction, self._begun = None, False
+            self.transaction, self._number, self._begun = None, None, False
             self._changes.clear()
             self.engine.locks.release(self)
+
+    def number(self) -> int:
+        """That of the transaction which changes something here (see `versions`)."""
+        if self._number is None:
+            self._number = self.engine.versions.number()
+        return self._number
+
+    def rows_as_of(self, path: Path, version: int) -> Past:
+        """A table's rows as of a version, without what this session has not committed yet."""
+        thing = self.scope.need("table", path, "Table")
+        days = self.engine.retention(path)
+        return self.engine.versions.rows_as_of(thing, path, version, days, self._number)
 
     def _undo_statement(self) -> None:
         """Have what was done before in a new transaction of DuckDB's: the old one was given up, or doesn't see what
@@ -388,7 +407,7 @@ class DuckSession:
         made = translate(statement, Scope(self, *self.current, asked=asked), types)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
-        ready = kept(made, asked, self.duck)
+        ready = kept(made, asked, self.duck, len(types))
         self.engine.translations.put((text or "", tuple(types), *self.current), ready)
         return ready
 

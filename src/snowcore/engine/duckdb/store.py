@@ -84,15 +84,6 @@ class Store:
         with self._lock:
             return self.duck.execute(sql, list(values)).fetchall() if values else run_one(self.duck, sql).fetchall()
 
-    def make(self, number: int, definition: str, rows: str | None) -> None:
-        """A table, with the rows of a query, or nothing at all."""
-        with self.cursor() as duck:
-            duck.execute("BEGIN")
-            run_one(duck, definition)
-            if rows is not None:
-                run_one(duck, f"INSERT INTO t{number} {rows}")
-            duck.execute("COMMIT")
-
     def create_sequence(self, start: int, step: int) -> int:
         number = self.number()
         self.run(f"CREATE SEQUENCE s{number} START {start} INCREMENT {step} MINVALUE {LOWEST} MAXVALUE {HIGHEST}")
@@ -143,6 +134,9 @@ class Store:
         """The tables and sequences that should be here and aren't."""
         return used - set(self._names())
 
+    def table_numbers(self) -> set[int]:
+        return {int(name[1:]) for name in self._names() if name[0] == "t"}
+
     def sweep(self, used: set[str]) -> None:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
         for name in self._names():
@@ -152,11 +146,11 @@ class Store:
 
     def drop(self, place: str) -> None:
         """Drop a table or sequence of DuckDB's."""
-        self.run(f"DROP {'TABLE' if place[0] == 't' else 'SEQUENCE'} IF EXISTS {place}")
+        self.run(f"DROP {'SEQUENCE' if place[0] == 's' else 'TABLE'} IF EXISTS {place}")
 
     def _names(self) -> list[str]:
         """Tables first, since they use sequences."""
-        tables = self.run("SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, 't\\d+')")
+        tables = self.run("SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, '[th]\\d+')")
         sequences = self.run(
             "SELECT sequence_name FROM duckdb_sequences() WHERE regexp_full_match(sequence_name, 's\\d+')"
         )

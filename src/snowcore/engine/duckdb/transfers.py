@@ -398,7 +398,7 @@ def _insert(session: DuckSession, loading: _Loading, path: str, *, only_good: bo
             for at, column in enumerate(columns, 1):
                 query = query.where(_is_good(at, column))
     change = session.translation(exp.Insert(this=loading.target.copy(), expression=query))
-    direct = inserted_directly(change) if isinstance(change, Change) else None
+    direct = inserted_directly(change, 0) if isinstance(change, Change) else None
     assert isinstance(change, Change) and direct is not None
     try:
         ((_, count),) = apply(session, change, [], read_one(session.duck, direct))
