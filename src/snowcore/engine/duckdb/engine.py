@@ -256,7 +256,7 @@ class DuckEngine:
                     left.append((version, place))
                     continue
                 try:
-                    self.store.run(f"DROP {'SEQUENCE' if place[0] == 's' else 'TABLE'} IF EXISTS {place}")
+                    self.store.drop(place)
                 except duckdb.Error:  # a transaction that is open has changed it
                     left.append((version, place))
             self._garbage = left

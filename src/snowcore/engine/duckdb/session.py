@@ -346,8 +346,8 @@ class DuckSession:
         while True:
             thing = self.scope.need("table", path)
             self.take_turn(thing.number, use, dotted(*path))
-            if self.scope.need("table", path).number == thing.number:
-                return self.scope.need("table", path)
+            if (now := self.scope.need("table", path)).number == thing.number:
+                return now
 
     def take_turn(self, number: int, use: Use, name: str) -> None:
         """Wait for the sessions that are at this table, for as long as the session has patience."""

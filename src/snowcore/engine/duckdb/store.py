@@ -6,6 +6,7 @@ import itertools
 import logging
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -140,11 +141,12 @@ class Store:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
         for name in self._names():
             if name not in used:
-                kind = "SEQUENCE" if name[0] == "s" else "TABLE"
-                try:
-                    self.run(f"DROP {kind} IF EXISTS {name}")
-                except duckdb.Error:
-                    continue
+                with suppress(duckdb.Error):
+                    self.drop(name)
+
+    def drop(self, place: str) -> None:
+        """Drop a table or sequence of DuckDB's."""
+        self.run(f"DROP {'SEQUENCE' if place[0] == 's' else 'TABLE'} IF EXISTS {place}")
 
     def _names(self) -> list[str]:
         """Tables first, since they use sequences."""

@@ -181,18 +181,17 @@ class LocalServer:
             body = await content(request, known=True)
         except AccountError as error:
             return _rest_failure(error)
-        work = asyncio.get_running_loop().run_in_executor(
-            self._threads, self.account.handle_request, request.method, target, dict(request.headers), body
-        )
+        headers = dict(request.headers)
+        work = self._in_thread(self.account.handle_request, request.method, target, headers, body)
         answer = await self._unless_over(work)
         if answer is None:
             return _rest_failure(AccountError(503, "390000", "57P01", "The server is stopping."))
         status, headers, text = answer
         return Response(text, status, headers)
 
-    async def _unless_over(self, work: asyncio.Future[T]) -> T | None:
+    async def _unless_over(self, coroutine: Coroutine[Any, Any, T]) -> T | None:
         """What comes of the work; None if the server ends before."""
-        over = asyncio.ensure_future(self._over.wait())
+        work, over = asyncio.ensure_future(coroutine), asyncio.ensure_future(self._over.wait())
         await asyncio.wait([work, over], return_when=asyncio.FIRST_COMPLETED)
         over.cancel()
         return work.result() if work.done() else None
@@ -279,8 +278,7 @@ class LocalServer:
         """The answer, or that it takes longer, or that there will be none."""
         if query.answer.done():
             return query.answer.result()
-        work = asyncio.ensure_future(self._queries.answer(query, _PATIENCE))
-        answer = await self._unless_over(work)
+        answer = await self._unless_over(self._queries.answer(query, _PATIENCE))
         return answer or failure(
             AccountError(503, "000604", "57014", "SQL execution canceled: the server is stopping.")
         )

@@ -75,7 +75,7 @@ class Statements:
         try:
             found = self._queries.get(path["statementHandle"])
         except AccountError as error:
-            return _failed(error.status, error.code, error.sqlstate, error.message, path["statementHandle"])
+            return _ended(error.status, error.code, error.sqlstate, error.message, path["statementHandle"])
         return _told(found, asked.get("partition", 0)) if operation.method == "GET" else self._cancelled(found)
 
     def _submitted(self, operation: Endpoint, asked: Mapping[str, Any], body: Any) -> Query:
@@ -110,11 +110,9 @@ class Statements:
 
     def _cancelled(self, query: Query) -> Reply:
         if not self._queries.stop(query.owner, query.id):
-            return _failed(422, "000605", "02000", "Identified SQL statement is not currently executing.", query.id)
+            return _ended(422, "000605", "02000", "Identified SQL statement is not currently executing.", query.id)
         wait([query.answer], _LAST)
-        told = _head(query, "000604", "57014", "SQL execution canceled")
-        del told["createdOn"]
-        return Reply(200, orjson.dumps(told))
+        return _ended(200, "000604", "57014", "SQL execution canceled", query.id)
 
 
 def _told(query: Query, partition: int) -> Reply:
@@ -174,7 +172,8 @@ def _head(query: Query, code: str, state: str, message: str) -> dict[str, Any]:
     return {**told, "createdOn": int(query.began * 1000), "statementStatusUrl": f"{_PATH}/{query.id}"}
 
 
-def _failed(status: int, code: str, state: str, message: str, handle: str) -> Reply:
+def _ended(status: int, code: str, state: str, message: str, handle: str) -> Reply:
+    """That there is no statement that runs: none of this handle, or none any more."""
     told = {"code": code, "sqlState": state, "message": message, "statementHandle": handle}
     return Reply(status, orjson.dumps({**told, "statementStatusUrl": f"{_PATH}/{handle}"}))
 
