@@ -18,6 +18,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from snowcore.engine.protocol import Batch
 from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
 
@@ -25,6 +26,8 @@ Call = Callable[[], object]
 ROWS = 1_000_000
 """Of the file that COPY INTO loads."""
 TABLES = 1_000
+ROWS_AT_ONCE = 2_000
+"""Of one INSERT."""
 
 
 def cpu(call: Call, count: int) -> float:
@@ -88,11 +91,30 @@ def shown() -> float:
         return ratio(lambda: session.execute("SHOW TABLES"), fetch(account, "tasks/LOADS"), (1, 50))
 
 
+def _inserting(many: Callable[[SqlSession], object]) -> float:
+    with opened() as (_, session):
+        one = "INSERT INTO things (id, name) VALUES (?, ?)"
+        return ratio(lambda: many(session), lambda: session.execute(one, [1, "a name"]), (1, 30)) / ROWS_AT_ONCE
+
+
+def bound() -> float:
+    columns = [[*range(ROWS_AT_ONCE)], ["a name"] * ROWS_AT_ONCE]
+    insert = "INSERT INTO things (id, name) VALUES (?, ?)"
+    return _inserting(lambda session: session.execute_batch(insert, Batch(columns), query_id="1"))
+
+
+def written() -> float:
+    rows = ", ".join(f"({at}, 'a name')" for at in range(ROWS_AT_ONCE))
+    return _inserting(lambda session: session.execute(f"INSERT INTO things (id, name) VALUES {rows}"))
+
+
 MEASUREMENTS: dict[str, tuple[str, float, Callable[[], float]]] = {
     "select": ("`select 1` ÷ DuckDB's", 2.3, select),
     "table": ("fetch of a table ÷ of a task", 3, table),
     "listed": (f"list of {TABLES:,} tables ÷ fetch of a task", 300, listed),
     "shown": (f"SHOW of {TABLES:,} tables ÷ fetch of a task", 300, shown),
+    "bound": (f"a row of {ROWS_AT_ONCE:,} bound to an INSERT ÷ an INSERT of one", 0.1, bound),
+    "written": (f"a row of {ROWS_AT_ONCE:,} after VALUES ÷ an INSERT of one", 0.1, written),
 }
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ MOST = 500
 LONGEST = 20_000
 """How many characters a statement may have whose translation is kept: a long one hardly comes again."""
 
-Key = tuple[str, tuple[DataType, ...], str | None, str | None]
-"""A statement's text, the types of its binds, and the database and schema in use."""
+Key = tuple[str, tuple[DataType, ...], bool, str | None, str | None]
+"""A statement's text, the types of its binds and whether there are many rows; the database and schema in use."""
 
 
 @attrs.define

@@ -14,7 +14,7 @@ from sqlglot import Expr, exp
 from ..errors import EngineError
 from ..metadata import VIEWS, Asked
 from ..names import shown
-from ..protocol import Result
+from ..protocol import Batch, Result
 from ..translate.protocol import Relation, RelationColumn
 from ..types import DataType, pack_timestamp, pack_timestamp_tz, parse
 from .layout import physical
@@ -164,7 +164,20 @@ def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[
     return statement, *binds([given[name] for name in order])
 
 
-def binds(parameters: Sequence[Any]) -> tuple[list[DataType], list[Any]]:
-    """The types of what is bound, and the values as DuckDB has them."""
+def binds(parameters: Sequence[Any] | Batch) -> tuple[list[DataType], list[Any]]:
+    """The types of what is bound, and the values as DuckDB has them: of a Batch, lists of values."""
+    if isinstance(parameters, Batch):
+        columns = [_bind_column(values) for values in parameters.columns]
+        return [type_ for type_, _ in columns], [values for _, values in columns]
     every = [bind(value) for value in parameters]
     return [type_ for type_, _ in every], [value for _, value in every]
+
+
+def _bind_column(values: Sequence[Any]) -> tuple[DataType, list[Any]]:
+    """The type that holds all the values, and DuckDB's form of them."""
+    every = [bind(value) for value in values]
+    types = {type_ for type_, _ in every if type_.name != "NULL"}
+    if len({type_.name for type_ in types}) > 1:
+        return DataType("VARCHAR", 16777216), [None if value is None else str(value) for value in values]
+    widest = max(types, key=lambda type_: type_.scale or 0, default=DataType("NULL"))
+    return widest, [value for _, value in every]

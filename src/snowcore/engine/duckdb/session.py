@@ -36,8 +36,8 @@ from ..errors import (
 )
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Column, Result, TablePath
-from ..translate import translate
+from ..protocol import Batch, Column, Result, TablePath
+from ..translate import takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
@@ -139,6 +139,10 @@ class DuckSession:
         if len(found) != 1:
             raise wrong_count(len(found), 1)
         return _with_text(found[0], text)
+
+    def takes_batch(self, statement: Expr) -> bool:
+        """Whether a statement can run once for many rows of parameters."""
+        return takes_batch(statement)
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
@@ -364,11 +368,12 @@ class DuckSession:
         if isinstance(parameters, dict):  # the names decide what its binds are
             return None
         types, values = binds(parameters or ())
-        kept = self.engine.translations.get((text, tuple(types), *self.current), self.scope)
+        batch = isinstance(parameters, Batch)
+        kept = self.engine.translations.get((text, tuple(types), batch, *self.current), self.scope)
         if kept is None:
             return None
         self._look_again()
-        return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text))
+        return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text, batch))
 
     def _run(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         """renew: translates once more."""
@@ -399,16 +404,18 @@ class DuckSession:
         self._look_again()
         statement, types, values = bound(transfers.staged(self, statement), parameters)
         text = None if isinstance(parameters, dict) else text
-        return self._run(self._kept(statement, types, text), values, lambda: self._kept(statement, types, text))
+        batch = isinstance(parameters, Batch)
+        kept = self._kept(statement, types, text, batch)
+        return self._run(kept, values, lambda: self._kept(statement, types, text, batch))
 
-    def _kept(self, statement: Expr, types: Sequence[DataType], text: str | None) -> Kept:
-        """A statement's translation, kept by its text if it has one."""
+    def _kept(self, statement: Expr, types: Sequence[DataType], text: str | None, batch: bool) -> Kept:
+        """A statement's translation, kept by its text if it has one. batch: whether it is for many rows of binds."""
         asked = Asked(once=text is None)
-        made = translate(statement, Scope(self, *self.current, asked=asked), types)
+        made = translate(statement, Scope(self, *self.current, asked=asked), types, batch=batch)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
         ready = kept(made, asked, self.duck, len(types))
-        self.engine.translations.put((text or "", tuple(types), *self.current), ready)
+        self.engine.translations.put((text or "", tuple(types), batch, *self.current), ready)
         return ready
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:

@@ -659,6 +659,9 @@ _ASSIGNED: dict[str, set[str]] = {
 """Which types a column of a type takes without a cast, beside its own."""
 
 
+_COLUMN = re.compile(r"\w+\.\w+")
+
+
 def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Value:
     """A value as it is put into a column of this type: what is too long is refused, not cut.
 
@@ -671,7 +674,10 @@ def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Val
     if kind.name == "VARCHAR" and not value.is_null:
         made = to_text(t, value)
         if made.type.precision > kind.precision:
-            return Value(f"sf_fitting({made.sql}, {kind.precision})", kind)
+            fitting = f"sf_fitting({made.sql}, {kind.precision})"
+            if _COLUMN.fullmatch(made.sql):  # DuckDB asks Python about each text, so only about those that are too long
+                fitting = f"CASE WHEN length({made.sql}) > {kind.precision} THEN {fitting} ELSE {made.sql} END"
+            return Value(fitting, kind)
         return Value(made.sql, kind, made.literal)
     if kind.name == "BINARY" and source.name == "BINARY" and source.precision > kind.precision:
         return Value(f"sf_fitting_bytes({value.sql}, {kind.precision})", kind)

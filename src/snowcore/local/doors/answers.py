@@ -37,18 +37,10 @@ def run(session: SqlSession, query_id: str, body: Mapping[str, Any], arrow: str 
     if body.get("describeOnly"):
         described = attrs.evolve(session.describe(text), query_id=query_id)
         return _answer(session, described, as_json, described_only=True)
-    parameters, rows = bound(a_record(body.get("bindings"), "bindings"))
-    if rows is not None:
-        return _answer(session, _for_each(session, text, rows, query_id), as_json)
+    parameters, batch = bound(a_record(body.get("bindings"), "bindings"))
+    if batch is not None:
+        return _answer(session, session.execute_batch(text, batch, query_id=query_id), as_json)
     return _answer(session, session.execute(text, parameters, query_id=query_id, count=1), as_json)
-
-
-def _for_each(session: SqlSession, text: str, rows: list[list[Any]], query_id: str) -> Result:
-    """An array of values bound to one statement: all of it, or nothing."""
-    with session.atomic():
-        results = [session.execute(text, row, query_id=query_id, count=1) for row in rows]
-    count = sum(result.rowcount for result in results)
-    return attrs.evolve(results[-1], rows=[(count,)], rowcount=count, native=None)
 
 
 def several(text: str, count: int) -> list[str]:
