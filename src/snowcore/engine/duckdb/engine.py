@@ -61,8 +61,8 @@ class DuckEngine:
         """
         home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
         self._passing = forks.remove_at_the_end(self, home) if folder is None else None
-        self._temporary, self.stages = home / "temporary", home / "stages"
-        shutil.rmtree(self._temporary, ignore_errors=True)  # of a process that was killed
+        self.temporary, self.stages = home / "temporary", home / "stages"
+        shutil.rmtree(self.temporary, ignore_errors=True)  # of a process that was killed
         for room in _ROOMS:
             (home / room).mkdir(parents=True, exist_ok=True)
             (home / room).chmod(0o700)
@@ -116,7 +116,7 @@ class DuckEngine:
             for session in list(self._sessions):
                 session.close()
             self.store.close()
-            shutil.rmtree(self._temporary, ignore_errors=True)
+            shutil.rmtree(self.temporary, ignore_errors=True)
             if self._passing is not None:
                 self._passing()
 
@@ -144,7 +144,7 @@ class DuckEngine:
 
     def temporary_stage(self, stage: TablePath) -> Path:
         """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
-        return Path(tempfile.mkdtemp(dir=self._temporary))
+        return Path(tempfile.mkdtemp(dir=self.temporary))
 
     # Databases
 

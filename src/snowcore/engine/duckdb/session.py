@@ -42,7 +42,7 @@ from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
-from . import definitions, reading, transfers
+from . import definitions, reading, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -394,7 +394,8 @@ class DuckSession:
             self.commit()  # Snowflake's DDL commits what is open, and itself
             return definitions.perform(self, statement, parameters)
         if isinstance(statement, exp.Copy):
-            return transfers.copy(self, statement)
+            do = unloading.unload if transfers.is_stage(statement.this) else transfers.copy
+            return do(self, statement)
         if isinstance(statement, exp.Put):
             return transfers.put(self, statement)
         if isinstance(statement, exp.ListStage):
