@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -428,27 +432,37 @@ def test_versions_go_on_in_a_folder(tmp_path: Path, clock: Clock) -> None:
         assert not present(session, "T").keys() - rows.keys() <= rows.keys()
 
 
-def test_rows_of_the_layout_before_get_versions(tmp_path: Path) -> None:
+def folder_of_the_layout_before(folder: Path) -> None:
+    """Two tables, of which D.PUBLIC.U is dropped, with rows that have no versions."""
     statements = (
         "create database d",
         "create table d.public.t (k int not null, v varchar(3))",
         "create view d.public.w as select * from d.public.t",
     )
-    with LocalAccount(tmp_path) as account:
+    with LocalAccount(folder) as account:
         for statement in (*statements, "insert into d.public.t values (1, 'a'), (2, 'b')", "drop view d.public.w"):
             account.execute(statement)
         account.execute("create table d.public.u clone d.public.t")
         account.execute("drop table d.public.u")
-    with duckdb.connect(str(tmp_path / "rows" / "rows.duckdb")) as duck:
-        tables = [name for (name,) in duck.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        for name in tables:
+    with duckdb.connect(str(folder / "rows" / "rows.duckdb")) as duck:
+        for name in places_in(duck):
             if name[0] == "t":
                 duck.execute(f"ALTER TABLE {name} DROP COLUMN row_id")
                 duck.execute(f"ALTER TABLE {name} DROP COLUMN made")
             elif name[0] == "h" or name in ("layout", "commits"):
                 duck.execute(f"DROP TABLE {name}")
-    for _ in range(2):
+
+
+def places_in(duck: Any) -> list[str]:
+    return [name for (name,) in duck.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+
+
+def test_rows_of_the_layout_before_get_versions(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder_of_the_layout_before(tmp_path)
+    for told in (["The rows in rows/rows.duckdb lie as an earlier release left them; 2 tables get versions"], []):
+        caplog.clear()
         with LocalAccount(tmp_path) as account:
+            assert [one.getMessage() for one in caplog.records if "versions" in one.getMessage()] == told
             account.execute("undrop table d.public.u")
             for name in "tu":
                 assert account.execute(f"select * from d.public.{name} order by 1")[:2] == [(1, "a"), (2, "b")]
@@ -463,6 +477,50 @@ def test_rows_of_the_layout_before_get_versions(tmp_path: Path) -> None:
         duck.execute("UPDATE layout SET number = 99")
     with pytest.raises(AccountError, match="later release"):
         LocalAccount(tmp_path)
+
+
+OPENS_AND_IS_KILLED = """
+import os, signal, sys
+from snowcore.local import LocalAccount
+
+folder, function, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
+
+def watch(frame, event, argument):
+    global left
+    if event == "return" and frame.f_code.co_name == function and "duckdb" in frame.f_code.co_filename:
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.setprofile(watch)
+LocalAccount(folder)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+@pytest.mark.parametrize(
+    ("function", "call", "renewed"), [("make_history", 1, False), ("make_history", 2, False), ("commit", 1, True)]
+)
+def test_all_tables_get_versions_or_none(tmp_path: Path, function: str, call: int, renewed: bool) -> None:
+    folder_of_the_layout_before(tmp_path)
+    ran = subprocess.run([sys.executable, "-c", OPENS_AND_IS_KILLED, str(tmp_path), function, str(call)])
+    assert ran.returncode == -signal.SIGKILL
+    with duckdb.connect(str(tmp_path / "rows" / "rows.duckdb")) as duck:
+        layouts = duck.execute("SELECT number FROM layout").fetchall()
+        histories = [name for name in places_in(duck) if re.fullmatch(r"h\d+", name)]
+        hidden = duck.execute("SELECT count(*) FROM duckdb_columns() WHERE column_name = 'row_id'").fetchone()
+    assert (len(layouts), len(histories)) == ((1, 2) if renewed else (0, 0))
+    assert hidden == (4 if renewed else 0,)
+    with LocalAccount(tmp_path) as account:
+        account.execute("undrop table d.public.u")
+        for name in "tu":
+            assert account.execute(f"select * from d.public.{name} order by 1") == [(1, "a"), (2, "b")]
+        session = account.engine.connect("D", "PUBLIC")
+        assert isinstance(session, DuckSession)
+        before, rows = changed(session, "insert into t values (3, 'c')"), present(session, "T")
+        changed(session, "delete from t")
+        assert as_of(session, "T", before) == rows
+        assert len(rows) == 3
 
 
 @pytest.mark.parametrize("binds", [[], [7, "seven"]])

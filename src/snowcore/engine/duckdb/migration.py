@@ -26,7 +26,7 @@ from ..protocol import Declared, EarlierCatalog
 from ..types import DataType, parse
 from .layout import HIDDEN, LAYOUT, make, make_history, new_rows, physical
 from .names import Field, Identity, Map, Thing
-from .store import Store, run_one
+from .store import FILE, Store, run_one
 from .versions import Versions
 
 _log = logging.getLogger("snowcore")
@@ -69,6 +69,9 @@ def renew(store: Store, versions: Versions) -> None:
         raise AccountError(500, "000603", "XX000", text)
     if found == LAYOUT:
         return
+    if numbers:
+        text = "The rows in %s lie as an earlier release left them; %d tables get versions"
+        _log.warning(text, FILE, len(numbers))
     with store.cursor() as duck, versions.writing(duck):
         for number in numbers:
             for name in HIDDEN:

@@ -40,7 +40,7 @@ from ..errors import AccountError
 from ..names import shown
 from .layout import HIDDEN, physical
 from .names import Field, Path, Thing
-from .store import Store
+from .store import Store, read_one
 
 _COMMITS = "CREATE TABLE IF NOT EXISTS commits (number BIGINT, version BIGINT, moment BIGINT)"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,6 +69,8 @@ class Versions:
         self._lock = threading.Lock()
         self._committing = threading.Lock()
         store.run(_COMMITS)
+        self._written = read_one(store.duck, "INSERT INTO commits VALUES ($1, $2, $3)")
+        self._committed = read_one(store.duck, "COMMIT")
         ((self._last, self._moment),) = store.run(
             "SELECT coalesce(max(version), 0), coalesce(max(moment), 0) FROM commits"
         )
@@ -87,8 +89,8 @@ class Versions:
         with self._committing:
             version = self.number()
             moment = max(self._moment, _micros(self._clock()))  # also if the clock was put back
-            duck.execute(f"INSERT INTO commits VALUES ({number}, {version}, {moment})")
-            duck.execute("COMMIT")
+            self._written.run(duck, (number, version, moment))
+            self._committed.run(duck)
             self.latest, self._moment = version, moment
 
     @contextmanager
