@@ -15,6 +15,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -108,11 +110,28 @@ def written() -> float:
     return _inserting(lambda session: session.execute(f"INSERT INTO things (id, name) VALUES {rows}"))
 
 
+def loaded() -> float:
+    duck = duckdb.connect()
+    duck.execute("CREATE TABLE things (id BIGINT, name VARCHAR, moment TIMESTAMP)")
+    with opened() as (_, session), TemporaryDirectory() as folder:
+        file = Path(folder) / "things.csv"
+        file.write_text("".join(f"{at},name {at},2026-01-01 00:00:{at % 60:02}\n" for at in range(ROWS)))
+        session.execute("CREATE STAGE files")
+        session.execute(f"PUT file://{file} @files AUTO_COMPRESS = FALSE")
+        return ratio(
+            lambda: session.execute("COPY INTO things FROM @files FORCE = TRUE"),
+            lambda: duck.execute(f"COPY things FROM '{file}'"),
+            (1, 1),
+            5,
+        )
+
+
 MEASUREMENTS: dict[str, tuple[str, float, Callable[[], float]]] = {
     "select": ("`select 1` ÷ DuckDB's", 2.3, select),
     "table": ("fetch of a table ÷ of a task", 3, table),
     "listed": (f"list of {TABLES:,} tables ÷ fetch of a task", 300, listed),
     "shown": (f"SHOW of {TABLES:,} tables ÷ fetch of a task", 300, shown),
+    "loaded": (f"COPY INTO of {ROWS:,} rows of CSV ÷ DuckDB's", 1.5, loaded),
     "bound": (f"a row of {ROWS_AT_ONCE:,} bound to an INSERT ÷ an INSERT of one", 0.1, bound),
     "written": (f"a row of {ROWS_AT_ONCE:,} after VALUES ÷ an INSERT of one", 0.1, written),
 }
