@@ -80,6 +80,8 @@ def test_sessions_know_themselves(account: LocalAccount, sql: Sql) -> None:
     session = Sql(account.session(database="D", warehouse="W", role="SYSADMIN"))
     columns = session.session.execute("select current_warehouse(), CURRENT_ROLE(), current_user() as me").columns
     assert [column.name for column in columns] == ["CURRENT_WAREHOUSE()", "CURRENT_ROLE()", "ME"]
+    told = "select current_statement() as told, 1"
+    assert session(told) == session(told) == [(told, 1)]
     assert session("select current_warehouse(), current_role(), current_user()") == [("W", "SYSADMIN", "SNOWCORE")]
     sql("use warehouse w")
     sql("use role public")

@@ -61,6 +61,7 @@ class Store:
             ("temp_directory", allowed[-1]),
             ("allowed_directories", f"[{', '.join(allowed)}]"),
             ("max_expression_depth", "5000"),  # of statements that are nested a thousand times
+            ("ieee_floating_point_ops", "false"),  # the root of a negative number is an error, not NaN
             ("enable_external_access", "false"),
         ):
             self.duck.execute(f"SET GLOBAL {setting} = {value}")

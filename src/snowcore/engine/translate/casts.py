@@ -587,6 +587,9 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if attempt and kind.name == "NUMBER" and value.type.name == "VARCHAR":
         plain = f"CASE WHEN contains({value.sql}, '_') THEN NULL ELSE trim({value.sql}) END"
         return Value(f"TRY_CAST({plain} AS {kind.physical})", kind)
+    if attempt and kind.name == "VARCHAR" and value.type.precision > kind.precision:
+        fits = f"CASE WHEN length({value.sql}) <= {kind.precision} THEN {value.sql} END"  # CAST cuts it off
+        return Value(fits, kind)
     if attempt:
         made = cast(t, value, kind)
         return Value(f"TRY({made.sql})", kind) if made.sql != value.sql else made

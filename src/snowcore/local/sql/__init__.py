@@ -92,6 +92,7 @@ class SqlSession:
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
+        self.statement = ""  # the text of the one that asked last what its session knows
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
         self.engine.recall = self.recalled
@@ -360,6 +361,7 @@ class SqlSession:
         return tables.create(self, statement, parameters)
 
     def _prepared(self, statement: Expr, text: str) -> Expr:
+        self.statement = text
         return answered(statement, self)
 
     # For those who help
