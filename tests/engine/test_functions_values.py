@@ -32,6 +32,8 @@ CONDITIONS: list[Line] = [
 ]  # fmt: skip
 
 STRUCTURES: list[Line] = [
+    ("filter([1, null, 3], x -> x is not null)", "[1,3]"), ("transform([1, null], x -> x is null)", "[false,true]"),
+    ("filter(parse_json('[1, null]'), x -> x is not null)", "[1,null]"),
     ("array_append([1], 'a')", '[1,"a"]', "ARRAY"), ("array_prepend([1], 0)", "[0,1]"), ("array_cat([1], [2])", "[1,2]"), ("array_compact([1, null])", "[1]"),
     ("array_construct_compact(null, 'a')", '["a"]'), ("array_except(['A', 'B', 'B'], ['B'])", '["A","B"]'), ("array_insert([0, 1, 2], 1, 'x')", '[0,"x",1,2]'),
     ("array_max([20, 0, null])", "20", "VARIANT"), ("array_min([20, 0, null])", "0"), ("array_position('b'::variant, ['a', 'b'])", 1), ("array_remove([1, 5, 5], 5)", "[1]"),
