@@ -13,7 +13,7 @@ from ...engine.protocol import Result
 from ..sql import SqlSession, scripts
 from .binds import bound
 from .bounds import a_record
-from .rows import arrow_rows, json_rows, row_type
+from .rows import json_rows, row_type
 
 # Snowflake's numbers of statements, by their first word. By the number a driver knows whether rows were changed.
 DML = {"INSERT": 0x3100, "UPDATE": 0x3200, "DELETE": 0x3300, "MERGE": 0x3400, "COPY": 0x3600}
@@ -92,6 +92,8 @@ def _answer(session: SqlSession, result: Result, as_json: bool, *, described_onl
     elif as_json or result.native is None or result.statement in DML:
         rows = {"queryResultFormat": "json", "rowset": json_rows(result, columns)}
     else:
+        from .arrow import arrow_rows
+
         rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}
     total = 0 if described_only else len(result.rows)
     data: dict[str, Any] = {
