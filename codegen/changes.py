@@ -34,8 +34,11 @@ RULES = {
     "operation.id.changed": (NEVER, "operationId is {after}, was {before}"),
     "operation.method.changed": (ALWAYS, "method is {after}, was {before}"),
     "operation.path.changed": (ALWAYS, "path is {after}, was {before}"),
-    "operation.deprecated.added": (NEVER, "deprecated"),
-    "operation.deprecated.removed": (NEVER, "no longer deprecated"),
+    "operation.statuses.changed": (NEVER, "answers {after}, was {before}"),
+    "deprecated.added": (NEVER, "deprecated"),
+    "deprecated.removed": (NEVER, "no longer deprecated"),
+    "facts.added": (NEVER, "is also {after}"),
+    "facts.removed": (NEVER, "is no longer {before}"),
     "answer.added": (NEVER, "is {after}, was nothing"),
     "answer.removed": (ALWAYS, "is nothing, was {before}"),
     "answer.media.added": (NEVER, "may be {after}"),
@@ -225,7 +228,7 @@ def _constant(old: ir.Constant, new: ir.Constant, side: _Side) -> Iterator[Told]
 
 
 def _operation(old: ir.Operation, new: ir.Operation) -> Iterator[Told]:
-    yield from _told("operation", old.name, ALWAYS, _edits(old, new, "name", "id", "method", "deprecated"))
+    yield from _told("operation", old.name, ALWAYS, _edits(old, new, "name", "id", "method", "deprecated", "statuses"))
     if _path(old) != _path(new):
         yield Told(Edit("operation.path.changed", old.path, new.path), old.name)
     arguments, others = _arguments(old), _arguments(new)
@@ -250,6 +253,8 @@ class Argument(NamedTuple):
     kind: ir.Kind
     required: bool
     default: Any
+    deprecated: bool = False
+    facts: tuple[str, ...] = ()
 
 
 def _arguments(operation: ir.Operation) -> list[Argument]:
@@ -258,9 +263,12 @@ def _arguments(operation: ir.Operation) -> list[Argument]:
     named = [p for p in operation.parameters if p.place != "path"]
     body = operation.body
     return [
-        *(Argument(p.name, None, i, p.kind, p.required, p.default) for i, p in enumerate(in_path)),
+        *(
+            Argument(p.name, None, i, p.kind, p.required, p.default, p.deprecated, p.facts)
+            for i, p in enumerate(in_path)
+        ),
         *([Argument(body.name, None, "body", body.kind, body.required, None)] if body else ()),
-        *(Argument(p.name, p.wire, p.place, p.kind, p.required, p.default) for p in named),
+        *(Argument(p.name, p.wire, p.place, p.kind, p.required, p.default, p.deprecated, p.facts) for p in named),
     ]
 
 
@@ -270,7 +278,8 @@ def _position(argument: Argument) -> str | int | None:
 
 
 def _argument(old: Argument, new: Argument) -> Iterator[Edit]:
-    yield from _edits(old, new, "name", "required", "default")
+    yield from _edits(old, new, "name", "required", "default", "deprecated")
+    yield from _sets("facts", old.facts, new.facts)
     places = [place if isinstance(place, str) else "path" for place in (old.place, new.place)]
     if places[0] != places[1]:
         yield Edit("place.changed", *places)
@@ -324,8 +333,8 @@ def _class(name: ir.Name, old: _Side, new: _Side) -> Iterator[Told]:
         if one is None or other is None:
             yield from _told("field", _name(other if one is None else one), ALWAYS, [_one_sided(other)])
             continue
-        handling = _edits(one, other, "wire", "required", "read_only", "positional", "fixed")
-        yield from _told("field", one.name, ALWAYS, handling)
+        handling = _edits(one, other, "wire", "required", "read_only", "positional", "fixed", "deprecated")
+        yield from _told("field", one.name, ALWAYS, [*handling, *_sets("facts", one.facts, other.facts)])
         optional = not (one.required or other.required or one.fixed or other.fixed)
         left_out = _edits(one, other, "default", "null") if optional else ()
         values = _values(one.kind, other.kind) if one.fixed == other.fixed else ()  # what is fixed nobody gives

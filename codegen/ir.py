@@ -80,6 +80,9 @@ class Field:
     """It holds what an object has beside the other fields; its `wire` is `*`."""
     known: tuple[str, ...] = ()
     """Values that are known, of a string that takes any."""
+    deprecated: bool = False
+    facts: tuple[str, ...] = ()
+    """What is said of it beside, which no Python shows: that it is write-only, a format, how many items."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ class Parameter:
     required: bool
     default: Any
     doc: str
+    deprecated: bool = False
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,8 @@ class Operation:
     answer: Kind | None
     accept: str | None
     deprecated: bool = False
+    statuses: tuple[str, ...] = ()
+    """How it says that it is done, or, with 202, that it is not yet."""
 
 
 @dataclass(frozen=True)

@@ -275,7 +275,7 @@ class _Parser:
             name=identifier(wire, _TAKEN),
             wire=wire,
             kind=STRING if fixed else self.kind(raw, prop, at),
-            doc=raw.get("description", named.get("description", "")),
+            doc=_doc(raw, named),
             required=prop.required and default is None and not self.nullable(raw) and not fixed,
             default=default,
             read_only=raw.get("readOnly", named.get("readOnly", False)),
@@ -283,6 +283,8 @@ class _Parser:
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
             known=tuple(raw.get("x-known", named.get("x-known", ()))),
+            deprecated=raw.get("deprecated", False),
+            facts=tuple(_facts(raw)),
         )
 
     def open(self, raw: dict[str, Any]) -> bool:
@@ -333,6 +335,7 @@ class _Parser:
             answer=answer,
             accept=accept,
             deprecated=raw.get("deprecated", False),
+            statuses=tuple(sorted(status for status in raw["responses"] if status.startswith("2"))),
         )
 
     def parameters(
@@ -362,7 +365,9 @@ class _Parser:
                 kind=self.kind(schema, props[place, wire], f"{where}.schema"),
                 required=parameter.get("required", False),
                 default=schema.get("default", named.get("default")),
-                doc=parameter.get("description", ""),
+                doc=_doc(parameter, {}),
+                deprecated=parameter.get("deprecated", False),
+                facts=tuple(_facts(schema)),
             )
 
     def body(self, raw: dict[str, Any], body: dict[str, Any], endpoint: Endpoint, at: str) -> ir.Body:
@@ -410,6 +415,25 @@ def _order(raw: dict[str, Any], fields: list[ir.Field]) -> tuple[ir.Field, ...]:
         return not field.positional, field.positional and not field.required, order
 
     return tuple(sorted(fields, key=place))
+
+
+def _doc(raw: dict[str, Any], named: dict[str, Any]) -> str:
+    """What is said of a field or a parameter."""
+    said = raw.get("description", named.get("description", ""))
+    return f"{said} Deprecated.".strip() if raw.get("deprecated") and "deprecated" not in said.lower() else said
+
+
+def _facts(raw: dict[str, Any]) -> Iterator[str]:
+    """What is said of values beside their kind."""
+    if "null" in _types(raw) or _bare(raw) is not raw:
+        yield "null"
+    if raw.get("writeOnly"):
+        yield "write-only"
+    if raw.get("format") not in (None, "date", "date-time", *_FORMATS):
+        yield f"{raw['format']}"
+    yield from (f"{word} {raw[word]}" for word in ("minItems", "maxItems", "uniqueItems") if word in raw)
+    if isinstance(items := raw.get("items"), dict):
+        yield from (f"items {fact}" for fact in _facts(items) if fact != "null")
 
 
 def _scalar(raw: dict[str, Any], prop: Property) -> ir.Kind | None:
