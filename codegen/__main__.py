@@ -7,13 +7,15 @@ import difflib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .diff import diff
 from .drop_in import FOLDER as DROP_IN
+from .drop_in import render_drop_in
+from .facade import render_facade
 from .importing import import_
-from .package import FIRST_LINE, documents, drop_in_modules, facade_modules, own_package, package
+from .package import FIRST_LINE, format_modules, read_documents, render_own_package, render_package
 from .spec import SpecError
 
 PACKAGE, FACADE = Path("generated/snowflake_rest"), Path("src/snowcore")
@@ -22,12 +24,18 @@ _GENERATED = "# Generated from specs"
 
 def main(arguments: list[str] | None = None, program: str = "python -m codegen") -> int:
     parser = argparse.ArgumentParser(prog=program, description="Generate the REST client from the specs.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (
-        ("generate", "write the package"),
-        ("check", "write nothing; show what `generate` would change, and fail if that is anything"),
+    commands = parser.add_subparsers(required=True)
+
+    def add(run: Callable[..., int], name: str, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        command.set_defaults(run=run)
+        return command
+
+    for run, text in (
+        (generate, "write the package"),
+        (check, "write nothing; show what `generate` would change, and fail if that is anything"),
     ):
-        command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+        command = add(run, run.__name__, text)
         command.add_argument("--specs", type=Path, default=Path("specs"), help="folder of specifications (specs)")
         command.add_argument("--out", type=Path, default=PACKAGE, help="the package (generated/snowflake_rest)")
         command.add_argument(
@@ -36,31 +44,24 @@ def main(arguments: list[str] | None = None, program: str = "python -m codegen")
             help="the facade, for what of it is generated (src/snowcore; none beside another --out)",
         )
         command.add_argument("--package", dest="name", help="a package of this name, for snowcore, in the folder --out")
-        command.set_defaults(run={"generate": generate, "check": check}[name])
-    text = "tell what a change of the specs means to users of the generated Python"
-    command = commands.add_parser("diff", help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command = add(diff, "diff", "tell what a change of the specs means to users of the generated Python")
     command.add_argument("old", help="folder of specifications, or git revision: HEAD~1, v1, v1:some/folder")
     command.add_argument("new", help="the same; default: specs", nargs="?", default="specs")
-    command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")
-    command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
     command.add_argument(
         "--version",
         help="what the suggested version bump starts from (that in pyproject.toml; without one, that of the OLD API)",
     )
-    command.set_defaults(run=diff)
+    _add_report(command)
     text = "tell what published documents have that the specs have not, and write it there if asked to"
-    command = commands.add_parser("import", help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command = add(import_, "import", text)
     command.add_argument("folder", type=Path, help="folder of published documents (OpenAPI 3.0)")
     command.add_argument("--specs", type=Path, default=Path("specs"), help="folder of specifications (specs)")
     command.add_argument("--wanted", type=Path, help="file of differences that are wanted (codegen/wanted.yaml)")
     command.add_argument("--version", help="the version of the API (that in the name of the folder)")
     command.add_argument("--apply", action="store_true", help="write what is new into the specs, unless this fails")
     command.add_argument("--remove", action="store_true", help="with --apply, take away what is no longer published")
-    command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")
-    command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
-    command.set_defaults(run=import_)
+    _add_report(command)
     options = vars(parser.parse_args(arguments))
-    del options["command"]
     try:
         code = options.pop("run")(**options)
         sys.stdout.flush()
@@ -76,63 +77,67 @@ def main(arguments: list[str] | None = None, program: str = "python -m codegen")
         return 1
 
 
-def generate(specs: Path, out: Path, facade: Path | None, name: str | None = None) -> int:
+def _add_report(command: argparse.ArgumentParser) -> None:
+    """What the commands have in common that compare."""
+    command.add_argument("--json", action="store_true", dest="as_json", help="JSON instead of Markdown")
+    command.add_argument("--fail-on-breaking", action="store_true", help="exit with 1 if anything breaks users")
+
+
+def generate(specs: Path, out: Path, facade: Path | None, name: str | None) -> int:
     """Write what has changed, remove what is no longer generated."""
     start = time.perf_counter()
-    for folder, found, wanted in _outputs(specs, out, facade, name):
-        for name in found.keys() - wanted.keys():
-            (folder / name).unlink()
-        for name, text in wanted.items():
-            if found.get(name) != text:
-                path = folder / name
+    for folder, found, wanted in _compare_folders(specs, out, facade, name):
+        for file in found.keys() - wanted.keys():
+            (folder / file).unlink()
+        for file, text in wanted.items():
+            if found.get(file) != text:
+                path = folder / file
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-        lines = sum(text.count("\n") for name, text in wanted.items() if name.endswith(".py"))
+        lines = sum(text.count("\n") for file, text in wanted.items() if file.endswith(".py"))
         print(f"{folder}: {len(wanted)} files, {lines:,} lines of Python, {time.perf_counter() - start:.1f} s")
     return 0
 
 
-def check(specs: Path, out: Path, facade: Path | None, name: str | None = None) -> int:
+def check(specs: Path, out: Path, facade: Path | None, name: str | None) -> int:
     """Tell whether the package and the facade are what the specs say."""
     code = 0
-    for folder, found, wanted in _outputs(specs, out, facade, name):
-        stale = list(differences(found, wanted, folder))
-        sys.stdout.writelines(stale)
-        if stale:
+    for folder, found, wanted in _compare_folders(specs, out, facade, name):
+        if stale := list(show_differences(found, wanted, folder)):
+            sys.stdout.writelines(stale)
             print(f"{folder} is not what {specs} say: run `make generate`")
             code = 1
     return code
 
 
-def _outputs(
+def _compare_folders(
     specs: Path, out: Path, facade: Path | None, name: str | None
 ) -> Iterator[tuple[Path, dict[str, str], dict[str, str]]]:
     """Each folder that is written to, with the generated files that are there and those that should be."""
-    read = documents(specs)
+    documents = read_documents(specs)
     if name:
         if not name.isidentifier():
             raise SpecError(f"{name}: not the name of a package")
         out = (Path() if out == PACKAGE else out) / name
-    wanted, found = own_package(read, name) if name else package(read), existing(out)
+    elif out == PACKAGE:
+        facade = facade or FACADE
+    found = read_files(out)
     if found and not found.get("__init__.py", "").startswith(FIRST_LINE):
         raise SpecError(f"{out}: not a generated package; refusing to replace what is in it")
-    if facade is None and out == PACKAGE:
-        facade = FACADE
-    if facade is None:
-        yield out, found, wanted
-        return
-    modules = facade_modules(read)
-    here = {name: text for name, text in existing(facade).items() if name.endswith(".py")}
-    generated = {name: text for name, text in here.items() if text.startswith(_GENERATED)}
-    if by_hand := [name for name in modules if name in here.keys() - generated.keys()]:
-        raise SpecError(*(f"{facade}/{name}: written by hand; remove that, or x-facade" for name in by_hand))
-    yield out, found, wanted
-    yield facade, generated, modules
-    drop_in = facade.parent / DROP_IN
-    yield drop_in, existing(drop_in), drop_in_modules(read, facade, modules)
+    files = render_own_package(documents, name) if name else render_package(documents)
+    modules = render_facade(documents) if facade else {}
+    here = {file: text for file, text in read_files(facade).items() if file.endswith(".py")} if facade else {}
+    generated = {file: text for file, text in here.items() if text.startswith(_GENERATED)}
+    if by_hand := [file for file in modules if file in here.keys() - generated.keys()]:
+        raise SpecError(*(f"{facade}/{file}: written by hand; remove that, or x-facade" for file in by_hand))
+    yield out, found, format_modules(files)
+    if facade:
+        yield facade, generated, format_modules(modules)
+        drop_in = facade.parent / DROP_IN
+        yield drop_in, read_files(drop_in), format_modules(render_drop_in(facade, modules, documents))
 
 
-def differences(found: dict[str, str], wanted: dict[str, str], out: Path) -> Iterator[str]:
+def show_differences(found: dict[str, str], wanted: dict[str, str], out: Path) -> Iterator[str]:
     """A unified diff from what is there to what should be."""
     for name in sorted(found.keys() | wanted.keys()):
         old, new = found.get(name), wanted.get(name)
@@ -143,7 +148,7 @@ def differences(found: dict[str, str], wanted: dict[str, str], out: Path) -> Ite
             yield from difflib.unified_diff(old, new, before, after)
 
 
-def existing(out: Path) -> dict[str, str]:
+def read_files(out: Path) -> dict[str, str]:
     """The files that are there, but for caches."""
     paths = (path for path in out.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(out).as_posix(): path.read_text(encoding="utf-8", errors="replace") for path in paths}

@@ -11,18 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from . import ir
 from .changes import Change, compare
-from .package import Documents, api_version, documents, parsed
+from .package import find_api_version, read_documents
 from .spec import SpecError
 
 
 def diff(old: str, new: str, version: str | None, as_json: bool, fail_on_breaking: bool) -> int:
     """Print what changed from the one to the other, each a folder or a git revision."""
-    found = read(old)
-    before, after = parsed(found), parsed(read(new))
+    before = read(old)
+    after = read(new)
     changes = compare(before, after)
     breaking = sum(change.breaking for change in changes)
-    version = version or _version() or api_version(found)
+    version = version or _version() or find_api_version(before)
     level = bump(changes, before != after, version)
     if as_json:
         listed = [{**asdict(change), "text": change.text} for change in changes]
@@ -76,10 +77,10 @@ def _version() -> str | None:
     return found and found[1]
 
 
-def read(given: str) -> Documents:
+def read(given: str) -> list[ir.Document]:
     """The documents of a folder, or of the specs/ folder of a git revision. SpecError if there is no such thing."""
     if Path(given).is_dir():
-        return documents(Path(given))
+        return read_documents(Path(given))
     within = given if ":" in given else f"{given}:./specs"
     with tempfile.TemporaryDirectory() as folder:
         tree = _git(given, "rev-parse", within).decode().strip()
@@ -87,7 +88,7 @@ def read(given: str) -> Documents:
             if name.endswith(".yaml"):
                 Path(folder, name).write_bytes(_git(given, "show", f"{tree}:{name}"))
         try:
-            return documents(Path(folder))
+            return read_documents(Path(folder))
         except SpecError as error:
             raise SpecError(*(problem.replace(folder, within) for problem in error.problems)) from None
 

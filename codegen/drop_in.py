@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from . import ir
+from .facade import find_module
 from .render import TEMPLATES
 
 FOLDER = "snowflake-stubs/core"
@@ -37,7 +38,7 @@ _PARTS = {"grant": ("grant", "grantee", "grants", "privileges", "securables")}
 """Resources that have several private modules. Every other has one of its own name: `task._task`."""
 
 
-def drop_in(facade: Path, generated: Mapping[str, str], documents: Iterable[ir.Document]) -> dict[str, str]:
+def render_drop_in(facade: Path, generated: Mapping[str, str], documents: Iterable[ir.Document]) -> dict[str, str]:
     """The modules of the drop-in by their files' names, not yet formatted.
 
     facade: the folder of `snowcore`, for what is written by hand. generated: what stands beside that, by file name.
@@ -71,7 +72,7 @@ def _models(public: Mapping[str, Collection[str]], documents: Mapping[str, ir.Do
     found = {"_models.py": TEMPLATES.get_template("drop_in_offer.py.jinja").render()}
     common = {model.name for model in documents["common"].models} if "common" in documents else set[str]()
     for name, document in documents.items():
-        spaced = name.replace("cortex_", "cortex.")
+        spaced = find_module(document)
         module = next((each for each in (name, spaced, f"{spaced}_service") if each in public), None)
         if module is None:
             continue
@@ -93,9 +94,10 @@ def _file(module: str) -> str:
     return f"{module.replace('.', '/')}/__init__.py"
 
 
-def _module(sources: Mapping[str, Sequence[str]], offer: str = "") -> str:
-    doc = "What is in `snowcore`, under the name that it has in Snowflake's SDK."
-    return TEMPLATES.get_template("drop_in.py.jinja").render(doc=doc, sources=sources, offer=offer)
+def _module(sources: Mapping[str, Sequence[str]], **offer: str) -> str:
+    doc = '"""What is in `snowcore`, under the name that it has in Snowflake\'s SDK."""'
+    origin = "specs and from src/snowcore"
+    return TEMPLATES.get_template("public.py.jinja").render(origin=origin, doc=doc, sources=sources, **offer)
 
 
 def _find_exported(text: str) -> Iterator[str]:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any
 
 from . import ir
@@ -47,31 +46,33 @@ _MODE = (
 )
 
 
-def facade(documents: Iterable[ir.Document]) -> dict[str, str]:
+def render_facade(documents: Iterable[ir.Document]) -> dict[str, str]:
     """The generated modules of `snowcore` by their files' names, not yet formatted."""
     documents = list(documents)
-    if problems := [problem for document in documents if document.facade for problem in facade_problems(document)]:
+    if problems := [problem for document in documents if document.facade for problem in find_facade_problems(document)]:
         raise SpecError(*problems)
-    models = {ir.Name(document.module, model.name): model for document in documents for model in document.models}
-    modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _places(documents)}
+    models = ir.find_models(documents)
+    modules = {"_generated/__init__.py": _INIT, "_generated/places.py": _render_places(documents)}
     for document in documents:
         if asked := document.facade:
-            modules |= _write_apart(_find_module(document), *_Resource(document, models, asked).write())
+            modules |= _render_apart(document, find_module(document), *_Resource(document, models, asked).render())
         if service := document.service:
-            modules |= _write_apart(service.module, *_Service(document, models).write(service))
+            modules |= _render_apart(document, service.module, *_Service(document, models).render(service))
         if document.grants:
-            modules["_generated/grants.py"] = _write_grants(document.file, document.grants)
+            modules["_generated/grants.py"] = _render_grants(document.file, document.grants)
     return modules
 
 
-def _write_apart(module: str, text: str, context: dict[str, Any]) -> dict[str, str]:
+def _render_apart(document: ir.Document, module: str, text: str, names: list[str]) -> dict[str, str]:
     """A module in the folder of generated code, and the one that has its public name."""
     inner = module.replace(".", "_")
-    public = TEMPLATES.get_template("public.py.jinja").render(context, inner=inner)
+    context = {"origin": f"specs/{document.file}", "doc": docstring(document.doc, 0)}
+    context |= {"sources": {f"snowcore._generated.{inner}": names}}
+    public = TEMPLATES.get_template("public.py.jinja").render(context)
     return {f"_generated/{inner}.py": text, f"{module.replace('.', '/')}.py": public}
 
 
-def _write_grants(file: str, grants: Mapping[str, Iterable[str | Mapping[str, str]]]) -> str:
+def _render_grants(file: str, grants: Mapping[str, Iterable[str | Mapping[str, str]]]) -> str:
     named = {what: [_name_word(word) for word in words] for what, words in grants.items()}
     return TEMPLATES.get_template("grants.py.jinja").render(named, file=file)
 
@@ -81,19 +82,19 @@ def _name_word(word: str | Mapping[str, str]) -> tuple[str, str]:
     return (re.sub(r"\W", "_", word.lower()), word) if isinstance(word, str) else next(iter(word.items()))
 
 
-def _places(documents: Iterable[ir.Document]) -> str:
+def _render_places(documents: Iterable[ir.Document]) -> str:
     children: dict[str, list[tuple[str, str, str]]] = {parent: [] for parent in _PARENTS}
     for document in documents:
         if document.attribute and _find_parent(document) in children:
             collection = f"{_name_class(document.module)}Collection"
-            children[_find_parent(document)].append((document.attribute, _find_module(document), collection))
+            children[_find_parent(document)].append((document.attribute, find_module(document), collection))
         if service := document.service:
             children[_API].append((service.name, service.module, _name_class(service.name)))
     classes = [(_PARENTS[parent], sorted(found)) for parent, found in children.items()]
     return TEMPLATES.get_template("places.py.jinja").render(classes=classes)
 
 
-def places(documents: Iterable[ir.Document]) -> Iterator[tuple[str, str, str, str]]:
+def find_places(documents: Iterable[ir.Document]) -> Iterator[tuple[str, str, str, str]]:
     """Of each collection: the kind of its parent, the parent's attribute, its module and its class."""
     for document in documents:
         if document.attribute and _find_parent(document) in _PARENTS:
@@ -101,7 +102,7 @@ def places(documents: Iterable[ir.Document]) -> Iterator[tuple[str, str, str, st
             yield place, document.attribute, document.module, f"{_name_class(document.module)}Collection"
 
 
-def _find_module(document: ir.Document) -> str:
+def find_module(document: ir.Document) -> str:
     """The public module of a resource."""
     return document.module.replace("cortex_", "cortex.")
 
@@ -114,7 +115,7 @@ def _name_class(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-def facade_problems(document: ir.Document) -> Iterator[str]:
+def find_facade_problems(document: ir.Document) -> Iterator[str]:
     """Why the facade of a resource can't be generated."""
     where, model = f"{document.file}: x-facade:", _name_class(document.module)
     played, said = dict(find_roles(document)), (document.facade.methods if document.facade else None) or {}
@@ -145,7 +146,7 @@ class _Signature:
 class _Methods(Module):
     """A module in the making, of classes whose methods send operations."""
 
-    def use(self, home: str, name: str, hidden: Collection[str] = ()) -> str:
+    def use(self, home: str, name: str) -> str:
         if home != "builtins":
             standard = home in ("collections.abc", "datetime", "typing")
             self.imports.add((home if standard else f"snowflake_rest.{home}", name, name))
@@ -175,7 +176,7 @@ class _Methods(Module):
             "answer": answer,
             "doc": docstring(explain(doc, told | {name: text for name, text in others.items() if name in told}), 8),
             "call": call,
-            "follows": "",
+            "body": [f"return {call}"],
         }
 
     def call(self, operation: ir.Operation, names: list[str], depth: int) -> tuple[str, dict[str, str]]:
@@ -211,6 +212,15 @@ class _Methods(Module):
         hint = "CreateMode | str" if parameter.name == "create_mode" else self.hint(parameter.kind)
         return f"{parameter.name}: {hint}{'' if parameter.required else ' | None = None'}"
 
+    def fill(
+        self, names: list[str], classes: list[dict[str, Any]], aliases: Iterable[tuple[str, str]] = ()
+    ) -> tuple[str, list[str]]:
+        """The text of a module of some classes, and the names that it exports."""
+        document = self.document
+        context = {"file": document.file, "doc": docstring(document.doc, 0), "module": document.module}
+        context |= {"names": names, "classes": classes, "aliases": aliases, "imports": sorted(self.imports)}
+        return TEMPLATES.get_template("facade.py.jinja").render(context), names
+
 
 class _Resource(_Methods):
     """The module of one resource in the making."""
@@ -224,72 +234,80 @@ class _Resource(_Methods):
         if "drop" in self.roles and "if_exists" not in {p.name for p in self.roles["drop"].parameters}:
             del self.roles["drop"]  # the method that all have takes that
 
-    def write(self) -> tuple[str, dict[str, Any]]:
-        """The module, and what templates need to know of it."""
+    def render(self) -> tuple[str, list[str]]:
         document, asked, name = self.document, self.asked, self.name
         models, handle = {model.name for model in document.models}, f"{name}Resource"
-        title = document.title if document.title[:2].isupper() else document.title[0].lower() + document.title[1:]
         article = "An" if document.title[0] in "AEIOU" else "A"
+        title = document.title if document.title[:2].isupper() else document.title[0].lower() + document.title[1:]
         [listed] = [o for o in document.operations if (o.path, o.method) == (document.collection, "GET")]
         shared = [role for role, operation in self.roles.items() if operation.id not in self.said]
-        actions = [self.action(o, said) for o, said in self.choose_methods()]
+        actions = [*([self.alter()] if "create_or_alter" in self.roles else []), *self.act()]
         own = {action["name"] for action in actions} | {"create_or_alter"}
         older = {old: new for old, new in asked.older_names.items() if new not in models}
         aliases = asked.older_names.items() - older.items()
         shown = {name for names in asked.shows.values() for name in names}
-        lists = self.lists()
-        context = {
-            "file": document.file,
-            "doc": docstring(document.doc, 0),
-            "module": document.module,
-            "models": sorted(models - shown),
-            "names": sorted({*models, f"{name}Collection", handle, *shown, *dict(aliases)} - {*asked.hides}),
-            "shows": asked.shows,
-            "aliases": aliases,
-            "by_hand": [base for base in (asked.handle, asked.collection) if base],
-            "name": name,
-            "singular": docstring(asked.says or f"{article} {title}.", 4),
-            "plural": docstring(_summarize(listed), 4),
+        lists = self.choose_list()
+        for base in filter(None, (asked.handle, asked.collection)):
+            self.imports.add((f"snowcore._by_hand.{document.module}", base, base))
+        self.imports |= {(home, name, name) for home, names in asked.shows.items() for name in names}
+        self.imports |= {(f"snowflake_rest.{document.module}", name, name) for name in models - shown}
+        one = {
+            "name": handle,
             "bases": [
                 asked.handle or ("Renamed" if "rename" in shared else f"{self.place}Object"),
                 *(base.format(name) for role, base in _BASES.items() if role in shared),
             ],
-            "collection_bases": [
+            "doc": docstring(asked.says or f"{article} {title}.", 4),
+            "about": "_rest = rest.RESOURCE",
+            "methods": actions,
+            "older": [(old, new if new in own else f"{_BASES[new]}.{new}") for old, new in older.items()],
+        }
+        many = {
+            "name": f"{name}Collection",
+            "bases": [
                 asked.collection or f"{self.place}Objects[{handle}]",
                 *([f"{lists}[{handle}, {name}]"] if lists else []),
             ],
-            "actions": actions,
-            "older": [(old, new if new in own else f"{_BASES[new]}.{new}", new) for old, new in older.items()],
-            "altered": self.alter() if "create_or_alter" in self.roles else None,
-            "any_name": asked.any_name,
-            "create": self.create() if "create" in self.roles else None,
-            "iter": self.iter() if "list" in self.roles and not lists else None,
+            "doc": docstring(_summarize(listed), 4),
+            "about": f"_handle = {handle}",
+            "methods": [
+                *([self.create()] if "create" in self.roles else []),
+                *([self.iter()] if "list" in self.roles and not lists else []),
+            ],
+            "older": [],
         }
-        return TEMPLATES.get_template("facade.py.jinja").render(context, imports=sorted(self.imports)), context
+        names = {*models, handle, many["name"], *shown, *dict(aliases)} - {*asked.hides}
+        return self.fill(sorted(names), [one, many], aliases)
 
-    def choose_methods(self) -> Iterator[tuple[ir.Operation, str]]:
-        """The operations that have a method of the handle of their own, with its name or signature."""
-        shared = [o for role, o in self.roles.items() if role in _WRITTEN or o.id not in self.said]
+    def act(self) -> Iterator[dict[str, Any]]:
+        """The methods of the handle that send an operation each. That which renames it makes it follow its object."""
+        written = [o for role, o in self.roles.items() if role in _WRITTEN or o.id not in self.said]
         for operation in self.document.operations:
             # what is not of one object has no method until somebody writes one; its operation can be sent
             of_one = operation.path.startswith(f"{self.document.collection}/{{") and not operation.deprecated
             by_itself = operation.name.removesuffix(f"_{self.document.module}") if of_one else None
             said = self.said.get(operation.id) if self.asked.methods is not None else by_itself
-            if said and operation not in shared:
-                yield operation, said
+            if said and operation not in written:
+                method = self.method(operation, said, self.depth + 1)
+                if operation == self.roles.get("rename"):
+                    method["body"] = [f"yield from {method['call']}", f"self.renamed_to({method['names'][0]})"]
+                yield method
 
-    def action(self, operation: ir.Operation, said: str) -> dict[str, Any]:
-        """A method of the handle, which follows its object if that is renamed."""
-        method = self.method(operation, said, self.depth + 1)
-        return method | {"follows": operation == self.roles.get("rename") and method["names"][0]}
-
-    def alter(self) -> dict[str, str]:
-        doc = f"{self.roles['create_or_alter'].doc}\n\n" + (
-            "It is the one that the description names, whatever the name of this handle."
-            if self.asked.any_name
-            else "ValueError if the description is of another name."
-        )
-        return {"function": self.roles["create_or_alter"].name, "doc": docstring(doc, 8)}
+    def alter(self) -> dict[str, Any]:
+        operation, what = self.roles["create_or_alter"], self.document.module
+        body = [f"{what} = build_model({self.name}, {what})"]
+        if self.asked.any_name:
+            path, which = f"{what}.name", "It is the one that the description names, whatever the name of this handle."
+        else:
+            path, which = "*self.path", "ValueError if the description is of another name."
+            body.append(f'self.expect({what}.name, "{what}")')
+        return {
+            "name": "create_or_alter",
+            "signature": f"self, {what}: {self.name}",
+            "answer": "None",
+            "doc": docstring(f"{operation.doc}\n\n{which}", 8),
+            "body": [*body, f"return rest.{operation.name}({path}, {what})"],
+        }
 
     def create(self) -> dict[str, Any]:
         created, module = self.roles["create"], self.document.module
@@ -301,10 +319,14 @@ class _Resource(_Methods):
         if not modes:
             created = replace(created, doc=f"{created.doc}\n\nConflictError if one of this name exists.")
         what = f"What to create; a dict with the fields of {model} will do, too."
-        routine = any(field.name == "arguments" for field in self.models[created.body.kind.model].fields)
-        return self.method(created, said, self.depth, **{module: what}) | {"model": model, "routine": routine}
+        method = self.method(created, said, self.depth, **{module: what})
+        given, name = method["names"][0], f"{method['names'][0]}.name"
+        if any(field.name == "arguments" for field in self.models[created.body.kind.model].fields):
+            name = f"with_types({name}, {given}.arguments)"
+        body = [f"{given} = build_model({model}, {given})", f"yield from {method['call']}", f"return self[{name}]"]
+        return method | {"answer": f"{self.name}Resource", "body": body}
 
-    def lists(self) -> str | None:
+    def choose_list(self) -> str | None:
         """The class that the collection has `iter` from, if there is one."""
         listed = self.roles.get("list")
         if listed is None or listed.id in self.said:
@@ -319,29 +341,29 @@ class _Resource(_Methods):
         said = self.said.get(listed.id) or f"iter({', '.join(['*', *hints] if hints else [])})"
         signature = f"{said} -> Iterator[{self.name}]"
         method = self.method(listed, signature, self.depth, show_limit="An old name of `limit`.")
-        return method | {"limited": "show_limit" in method["names"]}
+        if "show_limit" in method["names"]:
+            method["body"].insert(0, "limit = choose_limit(limit, show_limit)")
+        return method
 
 
 class _Service(_Methods):
     """The module of a service in the making."""
 
-    def write(self, service: ir.Service) -> tuple[str, dict[str, Any]]:
-        """The module, and what templates need to know of it."""
-        document, said = self.document, service.methods
+    def render(self, service: ir.Service) -> tuple[str, list[str]]:
+        document, name = self.document, _name_class(service.name)
         operations = [operation for operation in document.operations if not operation.deprecated]
         reached = _reach_models(document, self.models)
-        context = {
-            "file": document.file,
-            "doc": docstring(document.doc, 0),
-            "module": document.module,
-            "models": sorted(reached, key=attrgetter("module", "name")),
-            "names": sorted({*(name.name for name in reached), _name_class(service.name)} - {*service.hides}),
-            "name": _name_class(service.name),
-            "said": docstring(f"{document.doc.partition('. ')[0]}.", 4),
-            "calls": [self.method(operation, said.get(operation.id, operation.name)) for operation in operations],
-            "older": [(old, new, new) for old, new in service.older_names.items()],
+        self.imports |= {(f"snowflake_rest.{model.module}", model.name, model.name) for model in reached}
+        self.imports.add(("snowcore._services", "Service", "Service"))
+        one = {
+            "name": name,
+            "bases": ["Service"],
+            "doc": docstring(f"{document.doc.partition('. ')[0]}.", 4),
+            "about": "",
+            "methods": [self.method(each, service.methods.get(each.id, each.name)) for each in operations],
+            "older": service.older_names.items(),
         }
-        return TEMPLATES.get_template("service.py.jinja").render(context, imports=sorted(self.imports)), context
+        return self.fill(sorted({*(model.name for model in reached), name} - {*service.hides}), [one])
 
 
 def _reach_models(document: ir.Document, models: Models) -> set[ir.Name]:

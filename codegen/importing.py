@@ -21,8 +21,8 @@ from . import ir
 from .bundle import METHODS, operations
 from .changes import Change, compare
 from .diff import listed
-from .facade import facade_problems
-from .package import documents, documents_of, parsed
+from .facade import find_facade_problems
+from .package import parse_documents, read_documents
 from .parse import identifier, module_name
 from .published import Published
 from .spec import Key, SpecError, Specs, load, own_properties
@@ -62,7 +62,7 @@ def import_(
     if ours:
         _dress(ours, theirs)
     new = _placed(theirs, theirs.documents.keys() - (ours.documents if ours else {}))
-    old = parsed(documents(specs)) if ours else []
+    old = read_documents(specs) if ours else []
     changes = compare(old, new)
     open_ = [change for change in changes if not reasons.reason(change)]
     failed = bool(reasons.stale()) or (fail_on_breaking and any(change.breaking for change in open_))
@@ -199,12 +199,12 @@ def _placed(theirs: Published, files: set[str]) -> list[ir.Document]:
     for file in files:
         if path := _collection(theirs.documents[file].get("paths", {})):
             theirs.documents[file] |= {"x-collection": path, "x-facade": "generated"}
-    found = parsed(documents_of(theirs))
+    found = parse_documents(theirs)
     for i, document in enumerate(found):
-        if document.facade == ir.Facade() and any(facade_problems(document)):
+        if document.facade == ir.Facade() and any(find_facade_problems(document)):
             for mark in _PLACED:
                 del theirs.documents[document.file][mark]
-            found[i] = next(d for _, d in documents_of(theirs, only=document.file))
+            [found[i]] = parse_documents(theirs, only=document.file)
     return found
 
 
@@ -227,7 +227,7 @@ def _by_hand(left: list[Change], new: list[ir.Document], applied: bool) -> list[
         outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
         aside = ((d, o) for d in new if d.facade for o in d.operations if o.path.startswith(f"{d.collection}:"))
         lines += [f"{d.module}: {o.name} has no method" for d, o in (*outside, *aside) if not o.deprecated]
-        lines += [problem for d in new if d.facade for problem in facade_problems(d)]
+        lines += [problem for d in new if d.facade for problem in find_facade_problems(d)]
         lines += [f"{d.module}: no facade is generated; write its methods, or send its operations" for d in without]
     return lines
 
@@ -322,8 +322,8 @@ class _Writer:
         """The documents that have come of it. One that no longer makes sense stays as it was, to be done by hand."""
         while True:
             try:
-                found = parsed(documents(made))
-                gone = [d.file for d in found if d.facade == ir.Facade() and any(facade_problems(d))]
+                found = read_documents(made)
+                gone = [d.file for d in found if d.facade == ir.Facade() and any(find_facade_problems(d))]
                 for document in map(self.document, gone):
                     for mark in _PLACED & document.keys():
                         del document[mark]

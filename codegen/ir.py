@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -191,6 +191,10 @@ class Document:
     constants: tuple[Constant, ...]
     models: tuple[Model, ...]
     operations: tuple[Operation, ...]
+    version: str = field(default="", compare=False)
+    """The version of the API."""
+    openapi: str = field(default="", compare=False, repr=False)
+    """The document itself, as JSON, with all that it refers to."""
     title: str = ""
     collection: str | None = None
     """The path of all objects of the kind, if the document is of one."""
@@ -201,3 +205,8 @@ class Document:
     service: Service | None = None
     grants: Mapping[str, Collection[str | Mapping[str, str]]] | None = None
     """What can be granted, on what and to whom: the words of the API, or a Python name and the word that it is for."""
+
+
+def find_models(documents: Iterable[Document]) -> dict[Name, Model]:
+    """The models of all documents."""
+    return {Name(document.module, model.name): model for document in documents for model in document.models}

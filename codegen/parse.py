@@ -7,36 +7,25 @@ knows it, and what it would lose in silence is an error here.
 
 from __future__ import annotations
 
+import copy
+import json
 import keyword
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from openapi_python_client.config import Config, ConfigFile, MetaType
-from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser import GeneratorData, properties
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import (
-    AnyProperty,
-    BooleanProperty,
-    DateProperty,
-    DateTimeProperty,
-    FloatProperty,
-    IntProperty,
-    ListProperty,
-    LiteralEnumProperty,
-    ModelProperty,
-    Property,
-    StringProperty,
-    UnionProperty,
-    UuidProperty,
-)
 from openapi_python_client.strings import ClassName, PythonIdentifier, snake_case
 
 from . import ir
 from .bundle import Bundle, operations
-from .runtime import Model
+from .rules import Part, walk
+from .runtime.model import Model
 from .spec import BYTES, EVENTS, JSON, TEXT, Key, SpecError, Specs, own_properties
 
 ANY, STRING = ir.Scalar("ANY", "Any"), ir.Scalar("STRING", "str")
@@ -54,10 +43,23 @@ _BOUNDS = {
     "minimum": "minimum",
     "maximum": "maximum",
 }
-# What is in these is keyed by names, not by keywords.
-_NAMES = {"properties", "schemas", "parameters", "responses", "requestBodies", "pathItems", "paths", "content"}
-_PROSE = {"description", "summary", "example", "examples", "headers", "discriminator", "readOnly", "writeOnly"}
-_PLAIN = (AnyProperty, BooleanProperty, FloatProperty, IntProperty, StringProperty)
+_SCALARS: dict[type, ir.Scalar] = {
+    properties.AnyProperty: ANY,
+    properties.BooleanProperty: ir.Scalar("BOOLEAN", "bool"),
+    properties.DateProperty: ir.Scalar("DATE", "date"),
+    properties.DateTimeProperty: ir.Scalar("DATETIME", "datetime"),
+    properties.FloatProperty: ir.Scalar("NUMBER", "float"),
+    properties.IntProperty: ir.Scalar("INTEGER", "int"),
+    properties.StringProperty: STRING,
+    properties.UuidProperty: STRING,
+}
+_IN_UNIONS = (
+    properties.AnyProperty,
+    properties.BooleanProperty,
+    properties.FloatProperty,
+    properties.IntProperty,
+    properties.StringProperty,
+)
 
 
 def parse(specs: Specs, bundle: Bundle) -> ir.Document:
@@ -85,7 +87,7 @@ class _Parser:
         data = self.read()
         endpoints = (e for collection in data.endpoint_collections_by_tag.values() for e in collection.endpoints)
         self.endpoints: dict[str, Endpoint] = {endpoint.name: endpoint for endpoint in endpoints}
-        self.classes: dict[str, ModelProperty] = {model.class_info.name: model for model in data.models}
+        self.classes: dict[str, properties.ModelProperty] = {model.class_info.name: model for model in data.models}
 
     def read(self) -> GeneratorData:
         """What the parser has to say of the document."""
@@ -105,18 +107,20 @@ class _Parser:
         return data
 
     def feed(self) -> dict[str, Any]:
-        """The document without what the parser has no use for or would stumble over."""
-        parts = {kind: self.raw["components"].get(kind, {}) for kind in ("schemas", "parameters")}
-        out = _simplify({"openapi": self.raw["openapi"], "info": self.raw["info"], "paths": {}, "components": parts})
-        for path, item, method, operation in operations(self.raw):
-            told = {name: _simplify(operation[name]) for name in ("operationId", "parameters") if name in operation}
+        """The document with one answer an operation, all bodies in JSON, and without null, which makes unions."""
+        out = copy.deepcopy(self.raw)
+        for _, _, _, operation in operations(out):
             if body := self.resolve(operation.get("requestBody")):
-                content = {JSON: _simplify(_media(body)[1])}
-                told["requestBody"] = {"content": content, "required": body.get("required", False)}
-            answer = _simplify(_media(self.answer(operation))[1])
-            told["responses"] = {"200": {"description": "", "content": {JSON: answer} if answer else None}}
-            parameters = _simplify(item.get("parameters", []))
-            out["paths"].setdefault(path, {"parameters": parameters})[method] = told
+                operation["requestBody"] = {**body, "content": {JSON: copy.deepcopy(_media(body)[1])}}
+            answer = copy.deepcopy(_media(self.answer(operation))[1])
+            operation["responses"] = {"200": {"description": "", "content": {JSON: answer} if answer else None}}
+        for part in walk(Part(self.file, "", "documents", out)):
+            if part.sort == "schemas":
+                bare = _bare(part.raw).copy()
+                if types := [kind for kind in _types(bare) if kind != "null"]:
+                    bare["type"] = types[0] if len(types) == 1 else types
+                part.raw.clear()
+                part.raw.update(bare)
         return out
 
     def document(self) -> ir.Document:
@@ -150,7 +154,9 @@ class _Parser:
             self.raw.get("x-grants"),
         )
         place = info["title"], collection, attribute
-        return ir.Document(module, self.file, doc, tuple(constants), models, calls, *place, *asked)
+        text = json.dumps(self.raw, indent=1, ensure_ascii=False) + "\n"
+        version = str(info.get("version", ""))
+        return ir.Document(module, self.file, doc, tuple(constants), models, calls, version, text, *place, *asked)
 
     def lost(self, at: str, text: str) -> None:
         self.problems.append(self.specs.problem(self.file, at, text))
@@ -181,7 +187,7 @@ class _Parser:
 
     # Kinds of values
 
-    def kind(self, raw: dict[str, Any], prop: Property, at: str) -> ir.Kind:
+    def kind(self, raw: dict[str, Any], prop: properties.Property, at: str) -> ir.Kind:
         """What the parser made of a schema, with what it left out."""
         raw = _bare(raw)
         if "$ref" in raw:
@@ -190,31 +196,33 @@ class _Parser:
                 return ir.Nested(self.class_name(name))
             return self.constant(name) or self.kind(self.schemas[name], prop, at)
         match prop:
-            case ModelProperty() if _is_model(raw):
+            case properties.ModelProperty() if _is_model(raw):
                 name = str(prop.class_info.name)
                 self.model(name, raw, at)
                 return ir.Nested(ir.Name(module_name(self.file), name))
-            case ModelProperty():
+            case properties.ModelProperty():
                 values = raw.get("additionalProperties", True)
                 inner = self.classes.get(prop.class_info.name, prop).additional_properties
                 if isinstance(values, bool) or inner is None:
                     return ir.Map(ANY)
                 return ir.Map(self.item(values, inner, f"{at}.additionalProperties"))
-            case ListProperty() if "enum" in raw:  # of the items, then
+            case properties.ListProperty() if "enum" in raw:  # of the items, then
                 return ir.Array(ir.Choice(tuple(raw["enum"])))
-            case ListProperty():
+            case properties.ListProperty():
                 return ir.Array(self.item(raw["items"], prop.inner_property, f"{at}.items"))
-            case UnionProperty() if all(isinstance(inner, _PLAIN) for inner in prop.inner_properties):
-                hints = [inner.get_base_type_string().as_unembedded_code() for inner in prop.inner_properties]
+            case properties.UnionProperty() if all(isinstance(inner, _IN_UNIONS) for inner in prop.inner_properties):
+                hints = [_SCALARS[type(inner)].hint for inner in prop.inner_properties]
                 return ANY if "Any" in hints else ir.Scalar("ANY", " | ".join(hints))
-            case UnionProperty():
+            case properties.UnionProperty():
                 self.lost(at, "a union of other than plain types; use a schema with a discriminator")
                 return ANY
-        if (kind := _scalar(raw, prop)) is None:
+            case properties.LiteralEnumProperty():
+                return ir.Choice(tuple(raw["enum"]))
+        if type(prop) not in _SCALARS:
             self.lost(at, f"this can't be represented (the parser makes a {type(prop).__name__} of it)")
-        return kind or ANY
+        return _bound(raw, _SCALARS.get(type(prop), ANY))
 
-    def item(self, raw: dict[str, Any], prop: Property, at: str) -> ir.Kind:
+    def item(self, raw: dict[str, Any], prop: properties.Property, at: str) -> ir.Kind:
         kind = self.kind(raw, prop, at)
         return ir.Optional(kind) if self.nullable(raw) and kind != ANY else kind
 
@@ -228,7 +236,7 @@ class _Parser:
         raw, key = self.schemas[name], self.origins["schemas", name]
         if _types(raw)[:1] != ["string"]:
             return None
-        kind = ir.Choice(tuple(raw["enum"])) if "enum" in raw else _string(raw)
+        kind = ir.Choice(tuple(raw["enum"])) if "enum" in raw else _bound(raw, STRING)
         named = ir.Name(module_name(key.file), identifier(key.name).upper())
         return None if kind == STRING else ir.Constant(named, kind)
 
@@ -265,24 +273,25 @@ class _Parser:
         self.models[name] = ir.Model(name, doc, parent, _order(raw, fields), self.discriminator(raw), narrows)
         return None
 
-    def field(self, owner: dict[str, Any], wire: str, raw: dict[str, Any], prop: Property, at: str) -> ir.Field:
-        bare = _bare(raw)
-        named = self.schemas[_last(bare["$ref"])] if "$ref" in bare else {}
-        default = raw.get("default", named.get("default"))
-        positional = owner.get("x-positional", False)
+    def field(
+        self, owner: dict[str, Any], wire: str, raw: dict[str, Any], prop: properties.Property, at: str
+    ) -> ir.Field:
+        said = self.resolve(_bare(raw)) | raw
+        default, positional = said.get("default"), owner.get("x-positional", False)
         fixed = owner.get("discriminator", {}).get("propertyName") == wire
+        must_be_said = prop.required and default is None and not fixed
         return ir.Field(
             name=identifier(wire, _TAKEN),
             wire=wire,
             kind=STRING if fixed else self.kind(raw, prop, at),
-            doc=_doc(raw, named),
-            required=prop.required and default is None and not self.nullable(raw) and not fixed,
+            doc=_doc(said),
+            required=must_be_said and not self.nullable(raw),
             default=default,
-            read_only=raw.get("readOnly", named.get("readOnly", False)),
-            null=prop.required and default is None and self.nullable(raw) and not fixed,
+            read_only=said.get("readOnly", False),
+            null=must_be_said and self.nullable(raw),
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
-            known=tuple(raw.get("x-known", named.get("x-known", ()))),
+            known=tuple(said.get("x-known", ())),
             deprecated=raw.get("deprecated", False),
             facts=tuple(_facts(raw)),
         )
@@ -341,31 +350,27 @@ class _Parser:
     def parameters(
         self, path: str, item: dict[str, Any], raw: dict[str, Any], endpoint: Endpoint, at: str
     ) -> Iterator[ir.Parameter]:
-        props = {(str(place), _wire(prop)): prop for place, prop in endpoint.iter_all_parameters()}
         found: dict[tuple[str, str], tuple[dict[str, Any], str]] = {}
         for where, owner in ((f"paths.{path}", item), (at, raw)):
-            for i, parameter in enumerate(owner.get("parameters", ())):
-                parameter = self.resolve(parameter)
-                found[parameter["in"], parameter["name"]] = parameter, f"{where}.parameters[{i}]"
-        in_path = re.findall(r"{(\w+)}", path)
+            for i, parameter in enumerate(map(self.resolve, owner.get("parameters", ()))):
+                found[parameter["in"], parameter["name"]] = parameter, f"{where}.parameters[{i}].schema"
+        props = {(str(place), _wire(prop)): prop for place, prop in endpoint.iter_all_parameters()}
+        in_path = [key for key in props if key[0] == "path"]
 
         def in_call(key: tuple[str, str]) -> int:
-            if key[0] == "path":
-                return in_path.index(key[1])
-            return len(in_path) + (not found[key][0].get("required", False))
+            return in_path.index(key) if key in in_path else len(in_path) + (not props[key].required)
 
         for place, wire in sorted(found, key=in_call):
             parameter, where = found[place, wire]
             schema = parameter["schema"]
-            named = self.schemas[_last(schema["$ref"])] if "$ref" in schema else {}
             yield ir.Parameter(
                 name=identifier(wire),
                 wire=wire,
                 place=place,
-                kind=self.kind(schema, props[place, wire], f"{where}.schema"),
+                kind=self.kind(schema, props[place, wire], where),
                 required=parameter.get("required", False),
-                default=schema.get("default", named.get("default")),
-                doc=_doc(parameter, {}),
+                default=schema.get("default", self.resolve(schema).get("default")),
+                doc=_doc(parameter),
                 deprecated=parameter.get("deprecated", False),
                 facts=tuple(_facts(schema)),
             )
@@ -417,9 +422,9 @@ def _order(raw: dict[str, Any], fields: list[ir.Field]) -> tuple[ir.Field, ...]:
     return tuple(sorted(fields, key=place))
 
 
-def _doc(raw: dict[str, Any], named: dict[str, Any]) -> str:
+def _doc(raw: dict[str, Any]) -> str:
     """What is said of a field or a parameter."""
-    said = raw.get("description", named.get("description", ""))
+    said = raw.get("description", "")
     return f"{said} Deprecated.".strip() if raw.get("deprecated") and "deprecated" not in said.lower() else said
 
 
@@ -436,33 +441,10 @@ def _facts(raw: dict[str, Any]) -> Iterator[str]:
         yield from (f"items {fact}" for fact in _facts(items) if fact != "null")
 
 
-def _scalar(raw: dict[str, Any], prop: Property) -> ir.Kind | None:
-    match prop:
-        case LiteralEnumProperty():
-            return ir.Choice(tuple(raw["enum"]))
-        case DateTimeProperty():
-            return ir.Scalar("DATETIME", "datetime")
-        case DateProperty():
-            return ir.Scalar("DATE", "date")
-        case IntProperty():
-            return ir.Scalar("INTEGER", "int", _bounds(raw))
-        case FloatProperty():
-            return ir.Scalar("NUMBER", "float", _bounds(raw))
-        case BooleanProperty():
-            return ir.Scalar("BOOLEAN", "bool")
-        case StringProperty() | UuidProperty():
-            return _string(raw)
-        case AnyProperty():
-            return ANY
-    return None
-
-
-def _string(raw: dict[str, Any]) -> ir.Scalar:
-    return _FORMATS.get(raw.get("format", "")) or ir.Scalar("STRING", "str", _bounds(raw))
-
-
-def _bounds(raw: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple((name, raw[keyword]) for keyword, name in _BOUNDS.items() if keyword in raw)
+def _bound(raw: dict[str, Any], kind: ir.Scalar) -> ir.Scalar:
+    """A kind with the bounds that a schema sets, or that which the schema's format stands for."""
+    bounds = tuple((name, raw[keyword]) for keyword, name in _BOUNDS.items() if keyword in raw)
+    return _FORMATS.get(raw.get("format", "")) or replace(kind, bounds=bounds)
 
 
 def _is_model(raw: dict[str, Any]) -> bool:
@@ -488,13 +470,12 @@ def _mapping(raw: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield raw["discriminator"]["propertyName"], value, _last(target)
 
 
-def _properties(prop: ModelProperty) -> dict[str, Property]:
+def _properties(prop: properties.ModelProperty) -> dict[str, properties.Property]:
     return {_wire(p): p for p in (*(prop.required_properties or ()), *(prop.optional_properties or ()))}
 
 
-def _wire(prop: Property) -> str:
-    name: Any = prop.name
-    return name.get_untrusted_value() if hasattr(name, "get_untrusted_value") else str(name)
+def _wire(prop: properties.Property) -> str:
+    return prop.name.get_untrusted_value()
 
 
 def _last(ref: str) -> str:
@@ -511,26 +492,3 @@ def _media(node: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     content = node.get("content", {})
     content_type = JSON if JSON in content or not content else next(iter(content))
     return content_type, content.get(content_type, {})
-
-
-def _simplify(node: Any, names: bool = False) -> Any:
-    """A copy without prose, marks and nullability, which the parser drops or makes unions of."""
-    if isinstance(node, list):
-        return [_simplify(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    if names:
-        return {name: _simplify(part) for name, part in node.items()}
-    node = _bare(node)
-    if "$ref" in node:
-        return {"$ref": node["$ref"]}
-    out = {
-        keyword: _simplify(part, keyword in _NAMES)
-        for keyword, part in node.items()
-        if keyword not in _PROSE and not keyword.startswith("x-")
-    }
-    match out.get("type"):
-        case [*types] if "null" in types:
-            rest = [kind for kind in types if kind != "null"]
-            out["type"] = rest[0] if len(rest) == 1 else rest
-    return out

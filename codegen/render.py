@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import attrs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from . import ir
-from .runtime import Resource
+from .runtime.resource import Resource
 
 WIDTH = 120
 _HOMES = {"Any": "typing", "Literal": "typing", "date": "datetime", "datetime": "datetime"}
@@ -36,11 +35,11 @@ Models = Mapping[ir.Name, ir.Model]
 
 def render(document: ir.Document, models: Models) -> str:
     """The module of a document, not yet formatted. models: those of all documents, which its own may extend."""
-    return Module(document, models).text()
+    return TEMPLATES.get_template("module.py.jinja").render(document=document, module=Module(document, models))
 
 
 class Module:
-    """One module in the making."""
+    """One module in the making: what of its text follows from a part, and what it needs to import for that."""
 
     def __init__(self, document: ir.Document, models: Models) -> None:
         self.document, self.models = document, models
@@ -49,85 +48,74 @@ class Module:
             *(model.name for model in document.models),
             *(operation.name for operation in document.operations),
         }
+        self.inner: set[str] = set()
+        """The names of fields or arguments, which hide others where they are written."""
         self.imports: set[tuple[str, str, str]] = set()
         self.defined: set[str] = set()
         self.kinds: dict[str, ir.Kind] = {}
 
-    def text(self) -> str:
-        document = self.document
-        context = {
-            "file": document.file,
-            "doc": docstring(document.doc, 0),
-            "constants": [(c.name.name, self.expression(c.kind)) for c in document.constants],
-            "models": [self.model(model) for model in _in_order(document.models, document.module)],
-            "variants": [self.discriminator(model) for model in document.models if model.discriminator],
-            "operations": [self.operation(operation) for operation in document.operations],
-            "kinds": [(name, self.expression(kind)) for name, kind in self.kinds.items()],
-            "resource": self.resource(),
-            "narrowed": any(model.narrows for model in document.models),
-        }
-        return TEMPLATES.get_template("module.py.jinja").render(context, imports=sorted(self.imports))
-
     # Names
 
-    def use(self, home: str, name: str, hidden: Collection[str] = ()) -> str:
+    def use(self, home: str, name: str) -> str:
         """A name of another module, imported; under an alias where it would be hidden."""
         if home == self.document.module:
             return name
-        alias = f"_{name}" if name in self.own or name in hidden else name
+        alias = f"_{name}" if name in self.own | self.inner else name
         if home != "builtins" or alias != name:
             home = home if home in ("builtins", "datetime", "typing") else f".{home}"
             self.imports.add((home, name, alias))
         return alias
 
-    def runtime(self, name: str, hidden: Collection[str] = ()) -> str:
-        return self.use("runtime", name, hidden)
+    def runtime(self, name: str) -> str:
+        return self.use("runtime", name)
 
-    def hint(self, kind: ir.Kind, hidden: Collection[str] = ()) -> str:
+    def hint(self, kind: ir.Kind | None) -> str:
         """The annotation of a value of this kind."""
 
         def plain(name: str) -> str:
-            return self.use(_HOMES.get(name, "builtins"), name, hidden)
+            return self.use(_HOMES.get(name, "builtins"), name)
 
         match kind:
+            case None:
+                return "None"
             case ir.Scalar(_, hint):
                 return " | ".join(map(plain, hint.split(" | ")))
             case ir.Choice(values):
                 # open: a server may know other values, and editors complete those that are known here
                 return f"{plain('Literal')}[{', '.join(map(repr, values))}] | {plain('str')}"
             case ir.Constant(_, named):
-                return self.hint(named, hidden)
+                return self.hint(named)
             case ir.Array(item):
-                return f"{plain('list')}[{self.hint(item, hidden)}]"
+                return f"{plain('list')}[{self.hint(item)}]"
             case ir.Map(item):
-                return f"{plain('dict')}[{plain('str')}, {self.hint(item, hidden)}]"
+                return f"{plain('dict')}[{plain('str')}, {self.hint(item)}]"
             case ir.Optional(item):
-                return f"{self.hint(item, hidden)} | None"
+                return f"{self.hint(item)} | None"
             case ir.Nested(model):
-                return self.use(model.module, model.name, hidden)
+                return self.use(model.module, model.name)
 
-    def expression(self, kind: ir.Kind, hidden: Collection[str] = ()) -> str:
+    def expression(self, kind: ir.Kind) -> str:
         """The runtime's kind, as Python makes it."""
         match kind:
             case ir.Scalar(constant, _, ()):
-                return self.runtime(constant, hidden)
+                return self.runtime(constant)
             case ir.Scalar(constant, _, bounds):
                 arguments = ", ".join(f"{name}={value!r}" for name, value in bounds)
-                return f"{self.runtime(_BOUNDED[constant], hidden)}({arguments})"
+                return f"{self.runtime(_BOUNDED[constant])}({arguments})"
             case ir.Choice(values):
-                return f"{self.runtime('Choice', hidden)}({', '.join(map(repr, values))})"
+                return f"{self.runtime('Choice')}({', '.join(map(repr, values))})"
             case ir.Constant(name, _):
-                return self.use(name.module, name.name, hidden)
+                return self.use(name.module, name.name)
             case ir.Array(item) | ir.Map(item):
-                return f"{self.runtime(type(kind).__name__, hidden)}({self.expression(item, hidden)})"
+                return f"{self.runtime(type(kind).__name__)}({self.expression(item)})"
             case ir.Optional(item):
-                return self.expression(item, hidden)
+                return self.expression(item)
             case ir.Nested(model):
-                name = self.use(model.module, model.name, hidden)
+                name = self.use(model.module, model.name)
                 later = model.module == self.document.module and name not in self.defined
-                return f"{self.runtime('Nested', hidden)}({'lambda: ' if later else ''}{name})"
+                return f"{self.runtime('Nested')}({'lambda: ' if later else ''}{name})"
 
-    def kind(self, kind: ir.Kind, name: str) -> str:
+    def name_kind(self, kind: ir.Kind, name: str) -> str:
         """A kind that an operation uses: a constant of the module, so that no call makes one."""
         if isinstance(kind, ir.Constant) or (isinstance(kind, ir.Scalar) and not kind.bounds):
             return self.expression(kind)
@@ -140,30 +128,13 @@ class Module:
 
     # Models
 
-    def model(self, model: ir.Model) -> dict[str, Any]:
-        hidden = {field.name for field in model.fields}
-        view = {
-            "decorator": self.runtime("model"),
-            "name": model.name,
-            "base": ", ".join(self.bases(model)),
-            "doc": docstring("\n\n".join(self.told(model)), 4),
-            "fields": [self.field(field, hidden) for field in model.fields],
-        }
-        self.defined.add(model.name)
-        return view
-
-    def told(self, model: ir.Model) -> Iterator[str]:
-        """The parts of a model's docstring: what it is, what its constructor takes, what the server sets."""
-        yield model.doc or f"A {re.sub('(?<=[a-z])(?=[A-Z])', ' ', model.name).lower()}."
-        fields = [field for field in self.fields(model).values() if not field.fixed]
-        for title, read_only, mark in (("Args", False, ""), ("Attributes", True, " (set by the server)")):
-            if lines := [f"    {f.name}{mark}: {describe(f)}" for f in fields if f.read_only is read_only]:
-                yield "\n".join([f"{title}:", *lines])
-
-    def fields(self, model: ir.Model) -> dict[str, ir.Field]:
-        """The fields of a model by name, with those of its bases."""
-        inherited = self.fields(self.models[model.base]) if model.base else {}
-        return inherited | {field.name: field for field in model.fields}
+    def define_models(self) -> Iterator[ir.Model]:
+        """The models in the order in which Python can define them."""
+        for model in _in_order(self.document.models, self.document.module):
+            self.inner = {field.name for field in model.fields}
+            yield model
+            self.defined.add(model.name)
+        self.inner = set()
 
     def bases(self, model: ir.Model) -> Iterator[str]:
         opens = any(field.others for field in model.fields)
@@ -172,82 +143,53 @@ class Module:
         if opens or not model.base:
             yield self.runtime("Open" if opens else "Model")
 
-    def field(self, field: ir.Field, hidden: Collection[str]) -> dict[str, str]:
-        known = field.required or field.others or (field.fixed and field.default is not None)
-        arguments = [self.expression(field.kind, hidden)]
-        if not field.required:
-            arguments.append(f"default={field.default!r}")
-        if field.others:
-            arguments.append("others=True")
-        elif field.wire != field.name:
-            arguments.append(f"wire={field.wire!r}")
-        if field.read_only:
-            arguments.append("read_only=True")
-        if field.null:
-            arguments.append("null=True")
-        if field.positional:
-            arguments.append("kw_only=False")
-        if field.fixed:
-            arguments.append("init=False")
-        hint = self.hint(ir.Choice(field.known) if field.known else field.kind, hidden)
-        return {
-            "name": field.name,
-            "hint": hint if known or hint.endswith("Any") else f"{hint} | None",
-            "value": f"{self.runtime('field', hidden)}({', '.join(arguments)})",
-            "doc": docstring(describe(field), 4) if field.doc else "",
-        }
+    def explain_model(self, model: ir.Model) -> str:
+        """The docstring of a model: what it is, what its constructor takes, what the server sets."""
+        parts = [model.doc or f"A {re.sub('(?<=[a-z])(?=[A-Z])', ' ', model.name).lower()}."]
+        fields = [field for field in self.fields(model).values() if not field.fixed]
+        for title, read_only, mark in (("Args", False, ""), ("Attributes", True, " (set by the server)")):
+            if lines := [f"    {f.name}{mark}: {describe(f)}" for f in fields if f.read_only is read_only]:
+                parts.append("\n".join([f"{title}:", *lines]))
+        return "\n\n".join(parts)
 
-    def discriminator(self, model: ir.Model) -> dict[str, Any]:
-        assert model.discriminator is not None
-        variants = [(repr(value), self.use(cls.module, cls.name)) for value, cls in model.discriminator.variants]
-        return {"base": model.name, "wire": repr(model.discriminator.wire), "classes": variants}
+    def fields(self, model: ir.Model) -> dict[str, ir.Field]:
+        """The fields of a model by name, with those of its bases."""
+        inherited = self.fields(self.models[model.base]) if model.base else {}
+        return inherited | {field.name: field for field in model.fields}
+
+    def annotate(self, field: ir.Field) -> str:
+        hint = self.hint(ir.Choice(field.known) if field.known else field.kind)
+        never_none = field.required or field.others or (field.fixed and field.default is not None)
+        return hint if never_none or hint.endswith("Any") else f"{hint} | None"
 
     # Operations
 
-    def operation(self, operation: ir.Operation) -> dict[str, Any]:
-        body = operation.body
-        names = {p.name for p in operation.parameters} | ({body.name} if body else set())
-        runtime: Callable[[str], str] = lambda name: self.runtime(name, names)  # noqa: E731
-        arguments = [("id", repr(operation.id)), ("method", repr(operation.method))]
-        arguments.append(("path", _path(operation, runtime)))
-        for place, argument in (("query", "query"), ("header", "headers")):
-            if given := [self.argument(p, runtime) for p in operation.parameters if p.place == place]:
-                arguments.append((argument, "{" + ", ".join(given) + "}"))
-        if body:
-            value = f"{body.name!r}, {self.kind(body.kind, body.name)}, {body.name}"
-            arguments.append(("body", f"{runtime('body')}({value}{', required=True' if body.required else ''})"))
-            if body.content_type:
-                arguments.append(("content_type", repr(body.content_type)))
-        if operation.answer:
-            arguments.append(("answer", self.kind(operation.answer, "answer")))
-        if operation.accept:
-            arguments.append(("accept", repr(operation.accept)))
-        answer = self.hint(operation.answer) if operation.answer else "None"
-        return {
-            "name": operation.name,
-            "signature": ", ".join(self.signature(operation)),
-            "type": self.runtime("Operation"),
-            "answer": answer,
-            "doc": docstring(explain_operation(operation), 4),
-            "arguments": arguments,
-        }
+    def define_operations(self) -> Iterator[ir.Operation]:
+        for operation in self.document.operations:
+            self.inner = {part.name for part in (*operation.parameters, operation.body) if part}
+            yield operation
+        self.inner = set()
 
-    def signature(self, operation: ir.Operation) -> Iterator[str]:
-        parameters, body = operation.parameters, operation.body
-        for p in parameters:
+    def sign(self, operation: ir.Operation) -> Iterator[str]:
+        """The parameters of an operation's function."""
+        named = [p for p in operation.parameters if p.place != "path"]
+        for part in (*(p for p in operation.parameters if p.place == "path"), operation.body, *named):
+            if part in named[:1]:
+                yield "*"
+            if part:
+                yield f"{part.name}: {self.hint(part.kind)}{'' if part.required else ' | None = None'}"
+
+    def check(self, function: str, part: ir.Parameter | ir.Body) -> str:
+        """The call of the runtime that makes an argument ready to travel."""
+        required = ", required=True" if part.required else ""
+        return f"{self.runtime(function)}({part.name!r}, {self.name_kind(part.kind, part.name)}, {part.name}{required})"
+
+    def path(self, operation: ir.Operation) -> str:
+        path = operation.path
+        for p in operation.parameters:
             if p.place == "path":
-                yield f"{p.name}: {self.hint(p.kind)}"
-        if body:
-            yield f"{body.name}: {self.hint(body.kind)}{'' if body.required else ' | None = None'}"
-        named = [p for p in parameters if p.place != "path"]
-        if named:
-            yield "*"
-        for p in named:
-            yield f"{p.name}: {self.hint(p.kind)}{'' if p.required else ' | None = None'}"
-
-    def argument(self, parameter: ir.Parameter, runtime: Callable[[str], str]) -> str:
-        value = f"{parameter.name!r}, {self.kind(parameter.kind, parameter.name)}, {parameter.name}"
-        return f"{parameter.wire!r}: {runtime('argument')}({value}{', required=True' if parameter.required else ''})"
+                path = path.replace(f"{{{p.wire}}}", f"{{{self.runtime('segment')}({p.name!r}, {p.name})}}")
+        return f'"{path}"' if path == operation.path else f'f"{path}"'
 
     # The resource
 
@@ -263,7 +205,6 @@ class Module:
             del played["fetch"]
         if listed and _find_item(listed.answer) != model:
             del played["list"]
-        self.runtime("Resource")
         fixed = {"name": repr(self.document.module), "collection": repr(collection)}
         fixed["model"] = self.use(model.module, model.name)
         return [*fixed.items(), *((role, operation.name) for role, operation in played.items())]
@@ -341,12 +282,6 @@ def _constant_name(kind: ir.Kind, name: str) -> str:
     return name.upper()
 
 
-def _path(operation: ir.Operation, runtime: Callable[[str], str]) -> str:
-    names = {p.wire: p.name for p in operation.parameters if p.place == "path"}
-    path = re.sub(r"{(\w+)}", lambda m: f"{{{runtime('segment')}({names[m[1]]!r}, {names[m[1]]})}}", operation.path)
-    return f'f"{path}"' if names else f'"{path}"'
-
-
 def explain_operation(operation: ir.Operation) -> str:
     """The docstring of an operation: what it does, and what its arguments are, in their order."""
     told = {p.name: tell_default(p) for p in operation.parameters if p.place == "path"}
@@ -404,3 +339,6 @@ def docstring(text: str, indent: int) -> str:
         return f'"""{lines[0][:-1]}\\""""'
     pad = " " * indent
     return "\n".join([f'"""{lines[0]}', *(pad + line if line else "" for line in lines[1:]), f'{pad}"""'])
+
+
+TEMPLATES.filters |= {"docstring": docstring, "describe": describe, "explain": explain_operation, "repr": repr}

@@ -10,7 +10,7 @@ import base64
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -38,6 +38,9 @@ class Kind:
 
 
 class _Scalar(Kind):
+    name: str
+    types: tuple[type, ...]
+
     def __init__(self, name: str, *types: type) -> None:
         self.name, self.types = name, types
 
@@ -68,8 +71,9 @@ class String(_Scalar):
 
 
 class Number(_Scalar):
+    name, types = "a number", (int, float)
+
     def __init__(self, *, minimum: float | None = None, maximum: float | None = None) -> None:
-        super().__init__("a number", int, float)
         self.minimum, self.maximum = minimum, maximum
 
     def check(self, value: Any, where: str) -> Any:
@@ -82,9 +86,7 @@ class Number(_Scalar):
 
 
 class Integer(Number):
-    def __init__(self, *, minimum: float | None = None, maximum: float | None = None) -> None:
-        super().__init__(minimum=minimum, maximum=maximum)
-        self.name, self.types = "an integer", (int,)
+    name, types = "an integer", (int,)
 
 
 def _warn_caller(said: str) -> None:
@@ -130,36 +132,24 @@ class Secret(String):
         return value
 
 
-class DateTime(Kind):
+class Time(Kind):
+    """A day or a moment: written in ISO 8601 inside JSON. What servers write otherwise is read as it stands."""
+
     plain = False
 
-    def check(self, value: Any, where: str) -> Any:
-        if isinstance(value, str):
-            value = parse_datetime(value)
-        if not isinstance(value, datetime):
-            raise WrongType(f"{where}: expected a datetime, not {show(value)}")
-        return value
-
-    def decode(self, value: Any) -> Any:
-        try:
-            return datetime.fromisoformat(value)
-        except (TypeError, ValueError):
-            return parse_datetime(value)
-
-
-class Date(Kind):
-    plain = False
+    def __init__(self, name: str, made: type[date]) -> None:
+        self.name, self._made, self._parse = name, made, made.fromisoformat
 
     def check(self, value: Any, where: str) -> Any:
         value = self.decode(value)
-        if not isinstance(value, date):
-            raise WrongType(f"{where}: expected a date, not {show(value)}")
+        if not isinstance(value, self._made):
+            raise WrongType(f"{where}: expected {self.name}, not {show(value)}")
         return value
 
     def decode(self, value: Any) -> Any:
         try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
+            return self._parse(value.strip())
+        except (AttributeError, TypeError, ValueError):
             return value
 
 
@@ -183,11 +173,25 @@ class Binary(Kind):
         return base64.b64encode(value).decode("ascii")
 
 
-class Array(Kind):
-    shape = list
+class _Many(Kind):
+    """Values of one kind, any of which may be None."""
 
     def __init__(self, item: Kind) -> None:
         self.item, self.plain, self.secret = item, item.plain, item.secret
+
+    def decode(self, value: Any) -> Any:
+        return value if self.plain else self.change(value, self.item.decode)
+
+    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
+        return value if self.plain else self.change(value, lambda item: self.item.encode(item, hide_readonly))
+
+    def change(self, value: Any, change: Callable[[Any], Any]) -> Any:
+        """The same with each item changed; a value of another shape as it is."""
+        raise NotImplementedError
+
+
+class Array(_Many):
+    shape = list
 
     def check(self, value: Any, where: str) -> Any:
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
@@ -195,24 +199,14 @@ class Array(Kind):
         items = enumerate(cast("Iterable[Any]", value))
         return [None if item is None else self.item.check(item, f"{where}[{i}]") for i, item in items]
 
-    def decode(self, value: Any) -> Any:
-        if self.plain or not isinstance(value, list):
+    def change(self, value: Any, change: Callable[[Any], Any]) -> Any:
+        if not isinstance(value, list):
             return value
-        decode = self.item.decode
-        return [None if item is None else decode(item) for item in cast("list[Any]", value)]
-
-    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
-        if self.plain or not isinstance(value, list):
-            return value
-        encode = self.item.encode
-        return [None if item is None else encode(item, hide_readonly) for item in cast("list[Any]", value)]
+        return [None if item is None else change(item) for item in cast("list[Any]", value)]
 
 
-class Map(Kind):
+class Map(_Many):
     shape = dict
-
-    def __init__(self, item: Kind) -> None:
-        self.item, self.plain, self.secret = item, item.plain, item.secret
 
     def check(self, value: Any, where: str) -> Any:
         if not isinstance(value, Mapping):
@@ -224,17 +218,10 @@ class Map(Kind):
         item = self.item
         return {k: None if v is None else item.check(v, f"{where}[{k!r}]") for k, v in given.items()}
 
-    def decode(self, value: Any) -> Any:
-        if self.plain or not isinstance(value, dict):
+    def change(self, value: Any, change: Callable[[Any], Any]) -> Any:
+        if not isinstance(value, dict):
             return value
-        decode = self.item.decode
-        return {k: None if item is None else decode(item) for k, item in cast("dict[str, Any]", value).items()}
-
-    def encode(self, value: Any, hide_readonly: bool = True) -> Any:
-        if self.plain or not isinstance(value, dict):
-            return value
-        encode = self.item.encode
-        return {k: None if v is None else encode(v, hide_readonly) for k, v in cast("dict[str, Any]", value).items()}
+        return {key: None if item is None else change(item) for key, item in cast("dict[str, Any]", value).items()}
 
 
 ANY = Kind()
@@ -243,21 +230,13 @@ INTEGER = Integer()
 NUMBER = Number()
 BOOLEAN = _Scalar("True or False", bool)
 SECRET = Secret()
-DATETIME = DateTime()
-DATE = Date()
+DATETIME = Time("a datetime", datetime)
+DATE = Time("a date", date)
 BINARY = Binary()
 # Bodies that are not JSON: bytes as they are, text, and a stream of server-sent events.
 BYTES = _Scalar("bytes", bytes)
 TEXT = String()
 EVENTS = Kind()
-
-
-def parse_datetime(text: Any) -> Any:
-    """A datetime out of the forms that servers write; what is none of them stays as it is."""
-    try:
-        return datetime.fromisoformat(text.strip())
-    except (AttributeError, TypeError, ValueError):
-        return text
 
 
 def show(value: object) -> str:

@@ -11,17 +11,17 @@ import attrs
 
 from .kinds import Kind, show
 
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
+_T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
 
 
-class Steps(Protocol[T_co]):
+class Steps(Protocol[_T_co]):
     """Work made of operations: iterating it yields what to send, is sent each answer, and returns the result.
 
     An operation is the shortest of them; a generator with `yield from operation` is one of several.
     """
 
-    def __iter__(self) -> Generator[Any, Any, T_co]: ...
+    def __iter__(self) -> Generator[Any, Any, _T_co]: ...
 
 
 class OperationError(ValueError):
@@ -39,7 +39,7 @@ class Request:
 
 
 @attrs.frozen(slots=True, kw_only=True)
-class Operation(Generic[T]):
+class Operation(Generic[_T]):
     """One call of the API as a value."""
 
     id: str
@@ -74,10 +74,10 @@ class Operation(Generic[T]):
             return True
         return self.query.get("createMode") == "ifNotExists" or bool(self.query.get("ifExists"))
 
-    def decode(self, body: Any) -> T:
+    def decode(self, body: Any) -> _T:
         """The result out of the answer's body, parsed. TypeError if it can't be an answer to this operation."""
         if self.answer is None or body is None:
-            return cast("T", None)
+            return cast("_T", None)
         if not isinstance(body, self.answer.shape):
             raise TypeError(f"expected a JSON {self.answer.shape.__name__}, not {show(body)}")
         return self.answer.decode(body)
@@ -86,7 +86,7 @@ class Operation(Generic[T]):
         """The same call, its answer understood as another kind."""
         return attrs.evolve(self, answer=answer)
 
-    def __iter__(self) -> Generator[Operation[T], T, T]:
+    def __iter__(self) -> Generator[Operation[_T], _T, _T]:
         return (yield self)
 
 

@@ -10,21 +10,21 @@ import attrs
 from .model import Model
 from .operation import Operation
 
-M = TypeVar("M", bound=Model)
+_M = TypeVar("_M", bound=Model)
 
 
 @attrs.frozen(kw_only=True)
-class Resource(Generic[M]):
+class Resource(Generic[_M]):
     """One resource: its place in the API and the operations that most resources share; None where it has none."""
 
     name: str
     """In the singular, such as `image_repository`."""
     collection: str
     """The path of all of them, with its parents as parameters."""
-    model: type[M]
-    list: Callable[..., Operation[list[M]]] | None = None
+    model: type[_M]
+    list: Callable[..., Operation[list[_M]]] | None = None
     create: Callable[..., Operation[Any]] | None = None
-    fetch: Callable[..., Operation[M]] | None = None
+    fetch: Callable[..., Operation[_M]] | None = None
     create_or_alter: Callable[..., Operation[Any]] | None = None
     drop: Callable[..., Operation[Any]] | None = None
     undrop: Callable[..., Operation[Any]] | None = None

@@ -18,7 +18,7 @@ from ._connection import network
 from ._links import IN_PROCESS, find_path, parse_links
 from ._polling import PollingOperation, start
 from ._rows import Rows
-from ._transport import Transport
+from ._transport import Hidden, Transport
 from .exceptions import InvalidResponseError, SnowflakePythonError, UnexpectedResponseError
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ class Client:
         watches: list[Watch] | None = None,
     ) -> None:
         if isinstance(transport, str):
+            transport = Hidden(transport)
             transport = network(transport, http_client=http_client, async_http_client=async_http_client)
         self.transport: Transport = transport
         self.auth: Auth = auth or Anonymous()

@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ._call import Options
-from ._transport import Timeout
+from ._transport import Concealed, Hidden, Timeout
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class RootConfiguration:
         client_cert: str | tuple[str, str] | tuple[str, str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
+        # a reporter of errors may show what is in variables when one is raised
+        headers, proxy = Concealed(headers or {}), proxy and Hidden(proxy)
+        if isinstance(client_cert, tuple):
+            client_cert = cast("Any", (*client_cert[:2], *map(Hidden, client_cert[2:])))
         self._agents: list[str] = []
         self.timeout = timeout if isinstance(timeout, Timeout) else Timeout(total=timeout or 600.0)
         self.retries = 10 if retries is None else retries
@@ -53,7 +57,7 @@ class RootConfiguration:
             raise ValueError("in_flight must be at least 1 and retries at least 0")
         if ssl_context is not None and client_cert is not None:
             raise ValueError("client_cert: with an ssl_context, load the certificate into that")
-        self.headers = dict(headers or {})
+        self.headers = headers
         self.network: dict[str, Any] = {"proxy": proxy, "ssl_context": ssl_context, "client_cert": client_cert}
 
     @property

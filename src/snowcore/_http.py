@@ -21,9 +21,9 @@ import attrs
 from snowflake_rest.runtime import Request
 
 from ._connect import keep_alive
-from ._failures import BROKEN, fail_answer, fail_connect
+from ._failures import BROKEN, BadAnswer, fail_answer, fail_connect
 from ._http_connection import LARGEST_HEAD, Connection, RawResponse, encode_head
-from ._packing import unpack, unpack_stream
+from ._packing import unpack, unpack_async, unpack_stream
 from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
 from ._tls import ClientCert, check_tls_settings, make_context
@@ -52,6 +52,8 @@ class HttpTransport:
     further certificate authorities. A proxy of another kind than http:// is reached by httpx.
     """
 
+    base_url = ""
+
     def __init__(
         self,
         base_url: str,
@@ -61,9 +63,9 @@ class HttpTransport:
         ssl_context: ssl.SSLContext | None = None,
         client_cert: ClientCert | None = None,
     ) -> None:
+        self._url = parse_base_url(base_url)
         self.base_url = base_url.rstrip("/")
         self.in_flight = in_flight
-        self._url = parse_base_url(base_url)
         self._host, self._port = self._url.hostname or "", self._url.port or default_port(self._url.scheme)
         check_tls_settings()
         self._given_proxy, self._context, self._client_cert = proxy, ssl_context, client_cert
@@ -114,8 +116,9 @@ class HttpTransport:
             if isinstance(error, BROKEN):
                 raise self._failure(error, sent=True) from None
             raise
+        deadline = connection.deadline
         self._give_back(connection, answer)
-        return Response(answer.status, answer.headers, unpack(answer.status, answer.headers, content))
+        return unpack(Response(answer.status, answer.headers, content), deadline)
 
     def stream(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
@@ -188,11 +191,12 @@ class HttpTransport:
 
         if self._other is not None:
             return await self._other.send_async(request, timeout)
+        deadline = time.monotonic() + timeout.total
         try:
             async with self._asked(request, timeout, timeout.total) as answer:
-                content = await answer.read()
-                headers = join_headers(answer.headers.items())
-                return Response(answer.status, headers, unpack(answer.status, headers, content))
+                _check_version(answer)
+                packed = Response(answer.status, join_headers(answer.headers.items()), await answer.read())
+            return await unpack_async(packed, deadline)
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
         raise failure  # out here, as errors of aiohttp hold the headers that were sent
@@ -210,6 +214,7 @@ class HttpTransport:
         try:
             async with asyncio.timeout(timeout.total):
                 answer = leave_to_parent(await self._asked(_unpacked_only(request), timeout, None))
+            _check_version(answer)
             headers = join_headers(answer.headers.items())
             failed = partial(self._failure, sent=True)
             take, leave = answer.content.readany, answer.close
@@ -249,9 +254,9 @@ class HttpTransport:
         if session is None or session.closed:
             for place in [place for place in self._sessions if place[1].is_closed()]:
                 del self._sessions[place]
-            connector = aiohttp.TCPConnector(
-                limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of
-            )
+            from ._http_loop import Connector
+
+            connector = Connector(limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of)
             session = aiohttp.ClientSession(
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
@@ -277,6 +282,13 @@ def _streamed(content: bytes | None) -> Any:
 
 def _unpacked_only(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
+
+
+def _check_version(answer: aiohttp.ClientResponse) -> None:
+    """BadAnswer unless it is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
+    if answer.version not in ((1, 0), (1, 1)):
+        answer.close()
+        raise BadAnswer("the answer is not HTTP/1.1")
 
 
 def _was_sent(error: BaseException) -> bool:

@@ -74,7 +74,7 @@ class Connection:
         if sock is None or self._buffer or self._pid != os.getpid():
             return False
         try:
-            return not (isinstance(sock, ssl.SSLSocket) and sock.pending()) and not _is_readable(sock)
+            return not (isinstance(sock, ssl.SSLSocket) and sock.pending()) and not is_readable(sock)
         except (OSError, ValueError):
             return False
 
@@ -205,7 +205,7 @@ def encode_head(method: str, target: str, headers: Mapping[str, str]) -> bytes:
     return head.encode()
 
 
-def _is_readable(sock: socket.socket) -> bool:
+def is_readable(sock: socket.socket) -> bool:
     if not hasattr(select, "poll"):
         return bool(select.select([sock], [], [], 0)[0])
     poll = select.poll()  # unlike select, it can watch any number of open files

@@ -17,7 +17,7 @@ from snowflake_rest.runtime import Request
 
 from ._failures import fail_answer, fail_connect, name_classes
 from ._http_stream import LoopStream
-from ._packing import unpack, unpack_stream
+from ._packing import unpack, unpack_async, unpack_stream
 from ._proxy import Proxy
 from ._tls import make_context
 from ._transport import Response, Stream, Timeout, TransportError, default_port, join_headers, parse_base_url
@@ -37,11 +37,13 @@ class HttpxTransport:
     blocking call is an error.
     """
 
+    base_url = ""
+
     def __init__(
         self, base_url: str, client: Any = None, async_client: Any = None, *, proxy: Proxy | None = None
     ) -> None:
-        self.base_url = base_url.rstrip("/")
         url = parse_base_url(base_url)
+        self.base_url = base_url.rstrip("/")
         there = f"{url.hostname}:{url.port or default_port(url.scheme)}"
         self._there = there if proxy is None else f"{there} through the proxy {proxy}"
         self._client, self._async_client, self._owns = client, async_client, proxy is not None
@@ -65,7 +67,7 @@ class HttpxTransport:
                 pieces.append(piece)
                 if time.monotonic() > deadline:
                     raise TimeoutError
-            return _whole(answer, pieces)
+            return unpack(_packed(answer, pieces), deadline)
         except TransportError:
             raise
         except Exception as error:
@@ -97,13 +99,15 @@ class HttpxTransport:
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
         if self._async_client is None:
             return await asyncio.to_thread(self.send, request, timeout)
+        deadline = time.monotonic() + timeout.total
         try:
             async with asyncio.timeout(timeout.total):
                 answer = await self._ask_async(request, timeout)
                 try:
                     if answer.is_stream_consumed:
                         return Response(answer.status_code, _headers(answer), answer.content)
-                    return _whole(answer, [piece async for piece in answer.aiter_raw()])
+                    packed = _packed(answer, [piece async for piece in answer.aiter_raw()])
+                    return await unpack_async(packed, deadline)
                 finally:
                     await answer.aclose()
         except TransportError:
@@ -212,9 +216,8 @@ def _headers(answer: Any) -> dict[str, str]:
     return headers
 
 
-def _whole(answer: Any, pieces: list[bytes]) -> Response:
-    headers = join_headers(answer.headers.multi_items())
-    return Response(answer.status_code, headers, unpack(answer.status_code, headers, b"".join(pieces)))
+def _packed(answer: Any, pieces: list[bytes]) -> Response:
+    return Response(answer.status_code, join_headers(answer.headers.multi_items()), b"".join(pieces))
 
 
 async def _consumed(answer: Any) -> Any:

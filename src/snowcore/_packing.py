@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Mapping
 
-from ._transport import Stream, TransportError
+from ._transport import Response, Stream, TransportError
 
 LARGEST = 2**28
 """An answer that unpacks to more bytes than this is refused."""
 _MOST_PARTS = 1000
 """A body of more gzips than this, one behind the other, is refused: each costs, and holds nothing perhaps."""
-_WINDOW = 2**18
+_WINDOW = 2**14  # grows to a thousand times as much at the most
 _NAMES = frozenset({"gzip", "x-gzip"})
 _MAGIC = b"\x1f\x8b"
 
@@ -27,15 +28,31 @@ def count_packings(headers: Mapping[str, str]) -> int:
     return len(names)
 
 
-def unpack(status: int, headers: Mapping[str, str], content: bytes) -> bytes:
-    """A whole body, unpacked. An error's body that is not packed, whatever its header says, is given as it is."""
-    for _ in range(count_packings(headers) if content else 0):
-        if status >= 400 and not content.startswith(_MAGIC):
-            return content
-        unpacker = Unpacker()
-        content = b"".join(unpacker.feed(content[at : at + _WINDOW]) for at in range(0, len(content), _WINDOW))
+def unpack(answer: Response, deadline: float) -> Response:
+    """An answer with its body unpacked before `time.monotonic` reaches the deadline; TransportError otherwise.
+
+    An error's body that is not packed, whatever its header says, is given as it is.
+    """
+    content = answer.content
+    for _ in range(count_packings(answer.headers) if content else 0):
+        if answer.status >= 400 and not content.startswith(_MAGIC):
+            break
+        unpacker, pieces = Unpacker(), list[bytes]()
+        for at in range(0, len(content), _WINDOW):
+            if time.monotonic() > deadline:
+                raise TransportError("the answer took too long, as it had to be unpacked", sent=True)
+            pieces.append(unpacker.feed(content[at : at + _WINDOW]))
         unpacker.end()
-    return content
+        content = b"".join(pieces)
+    return answer if content is answer.content else Response(answer.status, answer.headers, content)
+
+
+async def unpack_async(answer: Response, deadline: float) -> Response:
+    """The same for a caller in an event loop, which goes on with other work while a large body is unpacked."""
+    import asyncio
+
+    small = len(answer.content) < 2**16 or "content-encoding" not in answer.headers
+    return unpack(answer, deadline) if small else await asyncio.to_thread(unpack, answer, deadline)
 
 
 class Unpacker:

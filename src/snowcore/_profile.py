@@ -112,6 +112,9 @@ class Profile:
     def url(self) -> str:
         """Where the account is. ValueError for what can't be a host, a port or a protocol."""
         get = self.settings.get
+        for key in ("account", "host", "port", "protocol", "region"):
+            if "@" in str(get(key)):
+                raise ValueError(f"{self}: {key}: credentials don't belong into an address, which logs and reprs show")
         protocol, _, rest = str(get("host") or "").strip().rpartition("://")
         host, _, port = rest.rstrip("/").partition(":") if rest.count(":") == 1 else (rest.rstrip("/"), "", "")
         if host.count(":") > 1 and not host.startswith("["):

@@ -35,6 +35,15 @@ class Concealed(dict[str, T]):
         return f"<{', '.join(self)}: not shown>"
 
 
+class Hidden(str):
+    """Text that no repr shows, as it is a password or may hold one."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<not shown>"
+
+
 @attrs.frozen
 class Response:
     """An answer, whole.
@@ -145,7 +154,7 @@ def parse_base_url(text: str) -> SplitResult:
     except ValueError:
         raise ValueError("base_url: expected http(s)://host[:port]") from None
     if not proper:
-        raise ValueError(f"base_url: expected http(s)://host[:port], not {text!r}")
+        raise ValueError(f"base_url: expected http(s)://host[:port], not {str(text)!r}")
     return url
 
 

@@ -3,8 +3,6 @@
 such as ORGADMIN. See https://docs.snowflake.com/en/user-guide/organizations.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.account import Account, AccountCollection, AccountResource
 
 __all__ = [

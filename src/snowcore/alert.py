@@ -3,8 +3,6 @@
 https://docs.snowflake.com/en/sql-reference/sql/create-alert.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.alert import Alert, AlertClone, AlertCollection, AlertResource, CronSchedule, MinutesSchedule
 
 __all__ = [

@@ -4,8 +4,6 @@ or a Git server, for Git repositories. It names the service, the identity to use
 called. See https://docs.snowflake.com/en/sql-reference/sql/create-api-integration.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.api_integration import (
     ApiHook,
     ApiIntegration,

@@ -3,8 +3,6 @@
 from it. See https://docs.snowflake.com/en/sql-reference/sql/create-artifact-repository.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.artifact_repository import (
     ArtifactRepository,
     ArtifactRepositoryCollection,

@@ -3,8 +3,6 @@
 lies in cloud storage. See https://docs.snowflake.com/en/sql-reference/sql/create-catalog-integration.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.catalog_integration import (
     Catalog,
     CatalogIntegration,

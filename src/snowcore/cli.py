@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .local.server import LocalServer
+    from .local.doors.server import LocalServer
 
 _PORT = 8765
 _EXTRA = "the embedded account needs more packages; install them with: pip install 'snowcore[local]'"
@@ -67,7 +67,7 @@ def _codegen(arguments: list[str]) -> int:
 def _serve(options: argparse.Namespace) -> int:
     try:
         from .local import AccountError, LocalAccount
-        from .local.server import LocalServer
+        from .local.doors.server import LocalServer
     except ModuleNotFoundError as error:
         return _failed(f"{_EXTRA} ({error.name} is missing)")
     if options.host not in ("127.0.0.1", "::1", "localhost"):

@@ -4,8 +4,6 @@ versions, and runs on Snowflake's compute. See
 https://docs.snowflake.com/en/developer-guide/code-bundles/code-bundles.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.code_bundle import (
     AddVersionCodeBundleRequest,
     AddVersionCodeBundleRequestVersion,

@@ -4,8 +4,6 @@ removes nodes as the load asks for. See
 https://docs.snowflake.com/en/developer-guide/snowpark-container-services/working-with-compute-pool.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.compute_pool import (
     ComputePool,
     ComputePoolCollection,

@@ -3,8 +3,6 @@
 accounts, replicated, and restored after a drop. See https://docs.snowflake.com/en/sql-reference/sql/create-database.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.database import Database, DatabaseCollection, DatabaseModel, DatabaseResource
 
 __all__ = [

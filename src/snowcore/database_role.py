@@ -3,8 +3,6 @@
 session can't use it by itself. See https://docs.snowflake.com/en/sql-reference/sql/create-database-role.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.database_role import (
     ContainingScope,
     DatabaseRole,

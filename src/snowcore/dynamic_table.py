@@ -3,8 +3,6 @@
 lag behind the tables it reads. See https://docs.snowflake.com/en/user-guide/dynamic-tables-about.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.dynamic_table import (
     DownstreamLag,
     DynamicTable,

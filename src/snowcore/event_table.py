@@ -4,8 +4,6 @@ Snowflake send. Its columns are the same for every event table. See
 https://docs.snowflake.com/en/sql-reference/sql/create-event-table.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.event_table import EventTable, EventTableCollection, EventTableColumn, EventTableResource
 
 __all__ = [

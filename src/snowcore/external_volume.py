@@ -4,8 +4,6 @@ it. Iceberg tables keep their data and metadata there. See
 https://docs.snowflake.com/en/sql-reference/sql/create-external-volume.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.external_volume import (
     Encryption,
     ExternalVolume,

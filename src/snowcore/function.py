@@ -3,8 +3,6 @@
 their own are user-defined functions. See https://docs.snowflake.com/en/sql-reference/sql/create-function-spcs.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.function import (
     Function,
     FunctionArgument,

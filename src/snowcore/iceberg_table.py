@@ -4,8 +4,6 @@ then manages the table, or an external one, whose tables Snowflake reads. See
 https://docs.snowflake.com/en/user-guide/tables-iceberg.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.iceberg_table import (
     Constraint,
     ForeignKey,

@@ -4,8 +4,6 @@ client, such as Docker. See
 https://docs.snowflake.com/en/developer-guide/snowpark-container-services/working-with-registry-repository.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.image_repository import (
     Image,
     ImageRepository,

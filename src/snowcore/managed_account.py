@@ -4,8 +4,6 @@ people who are no customers of Snowflake read what is shared with them. See
 https://docs.snowflake.com/en/sql-reference/sql/create-managed-account.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.managed_account import (
     ManagedAccount,
     ManagedAccountCollection,

@@ -3,8 +3,6 @@
 the account, a user or a security integration. See https://docs.snowflake.com/en/user-guide/network-policies.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.network_policy import NetworkPolicy, NetworkPolicyCollection, NetworkPolicyResource
 
 __all__ = [

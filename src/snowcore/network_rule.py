@@ -4,8 +4,6 @@ or blocks what comes in, or in an external access integration, which allows what
 https://docs.snowflake.com/en/sql-reference/sql/create-network-rule.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.network_rule import NetworkRule, NetworkRuleCollection, NetworkRuleResource
 
 __all__ = [

@@ -4,8 +4,6 @@ the live version is the one that users edit and that is executed. See
 https://docs.snowflake.com/en/user-guide/ui-snowsight/notebooks.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.notebook import Notebook, NotebookCollection, NotebookResource, VersionDetails
 
 __all__ = [

@@ -4,8 +4,6 @@ email, to a webhook or to a cloud queue, or receives them from a cloud queue. Se
 https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.notification_integration import (
     NotificationEmail,
     NotificationHook,

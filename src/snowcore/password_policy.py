@@ -4,8 +4,6 @@ does nothing until it is set on the account or a user. See
 https://docs.snowflake.com/en/sql-reference/sql/create-password-policy.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.password_policy import PasswordPolicy, PasswordPolicyCollection, PasswordPolicyResource
 
 __all__ = [

@@ -3,8 +3,6 @@
 https://docs.snowflake.com/en/user-guide/data-load-snowpipe-intro.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.pipe import Pipe, PipeCollection, PipeResource
 
 __all__ = [

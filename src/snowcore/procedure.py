@@ -3,8 +3,6 @@
 https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-overview.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.procedure import (
     Argument,
     CallArgument,

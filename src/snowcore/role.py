@@ -3,8 +3,6 @@
 them. See https://docs.snowflake.com/en/user-guide/security-access-control-overview.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.role import (
     ContainingScope,
     Grant,

@@ -3,8 +3,6 @@
 after a drop. See https://docs.snowflake.com/en/sql-reference/sql/create-schema.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.schema import Schema, SchemaCollection, SchemaModel, SchemaResource
 
 __all__ = [

@@ -4,8 +4,6 @@ without it standing in their code. Snowflake does not show a stored value again.
 https://docs.snowflake.com/en/sql-reference/sql/create-secret.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.secret import (
     CloudProviderTokenSecret,
     GenericStringSecret,

@@ -3,8 +3,6 @@
 https://docs.snowflake.com/en/user-guide/querying-sequences.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.sequence import Sequence, SequenceCollection, SequenceResource
 
 __all__ = [

@@ -3,8 +3,6 @@
 See https://docs.snowflake.com/en/developer-guide/snowpark-container-services/working-with-services.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.service import (
     GrantOf,
     JobService,

@@ -3,8 +3,6 @@
 Snowflake, an external one points at cloud storage. See https://docs.snowflake.com/en/sql-reference/sql/create-stage.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.stage import (
     AwsCredentials,
     AzureCredentials,

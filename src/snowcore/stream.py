@@ -4,8 +4,6 @@ writes what it reads from the stream consumes it, when its transaction commits. 
 https://docs.snowflake.com/en/user-guide/streams-intro.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.stream import (
     PointOfTimeOffset,
     PointOfTimeStatement,

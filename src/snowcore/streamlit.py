@@ -3,8 +3,6 @@
 the one that is edited. See https://docs.snowflake.com/en/developer-guide/streamlit/about-streamlit.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.streamlit import (
     AddLiveVersionStreamlitRequest,
     AddLiveVersionStreamlitRequestVersion,

@@ -3,8 +3,6 @@
 resources of their own. See https://docs.snowflake.com/en/sql-reference/sql/create-table.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.table import (
     Constraint,
     ForeignKey,

@@ -3,8 +3,6 @@
 track what they cost or to protect them. See https://docs.snowflake.com/en/user-guide/object-tagging/introduction.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.tag import Tag, TagCollection, TagResource, TagValue
 
 __all__ = [

@@ -3,8 +3,6 @@
 to it. See https://docs.snowflake.com/en/sql-reference/sql/create-user.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.user import ContainingScope, Grant, Securable, User, UserCollection, UserModel, UserResource
 
 __all__ = [

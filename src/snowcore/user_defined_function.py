@@ -3,8 +3,6 @@
 rows. See https://docs.snowflake.com/en/developer-guide/udf/udf-overview.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.user_defined_function import (
     Argument,
     BaseLanguage,

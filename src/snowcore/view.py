@@ -3,8 +3,6 @@
 https://docs.snowflake.com/en/user-guide/views-introduction.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.view import View, ViewCollection, ViewColumn, ViewResource
 
 __all__ = [

@@ -3,8 +3,6 @@
 and resume by themselves. See https://docs.snowflake.com/en/user-guide/warehouses-overview.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.warehouse import Warehouse, WarehouseCollection, WarehouseModel, WarehouseResource
 
 __all__ = [

@@ -496,19 +496,18 @@ class Run:
         except Exception:
             yield traceback.format_exc()[-900:]
         sys.path.pop(0)
-        left = report["by_hand"] + report["kept"]
-        self.tally["by hand"] += bool(report["by_hand"])
         code, out, told = run("import", published, "--specs", specs, "--version", "1.0", "--json")
         if code:
             yield f"imported again: {told[-900:]}"
             return
-        for change in json.loads(out)["changes"]:
-            if (line := f"{change['resource']}: {change['where']}: {change['text']}") not in left:
+        left = [f"{change['resource']}: {change['where']}: {change['text']}" for change in json.loads(out)["changes"]]
+        self.tally["by hand"] += any(line in report["by_hand"] for line in left)
+        for line in left:
+            if line not in report["by_hand"] + report["kept"]:
                 yield f"left, and not told: {line}"
         theirs, ours = facts(Published(published, "1.0"), name), facts(Specs(specs), name)
-        lost = [at for at in theirs if at not in ours or ours[at] != theirs[at]]
-        lost += [at for at in ours if at not in theirs]
-        if lost and not left:
+        if not left and theirs != ours:
+            lost = [at for at in sorted(theirs.keys() | ours.keys()) if theirs.get(at) != ours.get(at)]
             yield f"lost: {[(at, ours.get(at), theirs.get(at)) for at in lost[:4]]}"
 
 

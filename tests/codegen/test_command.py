@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.__main__ import existing, main
+from codegen.__main__ import main, read_files
 
 from .conftest import ROOT, thing
 
@@ -29,7 +29,7 @@ def test_generate_tells_figures(options: list[str], capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out.splitlines()[-1]
     out = Path(options[-1])
     lines = sum(path.read_text().count("\n") for path in out.rglob("*.py"))
-    assert said.startswith(f"{out}: {len(existing(out))} files, {lines} lines of Python, ")
+    assert said.startswith(f"{out}: {len(read_files(out))} files, {lines} lines of Python, ")
 
 
 def test_check_of_what_was_generated(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +46,7 @@ def test_check_shows_what_is_stale(options: list[str], capsys: pytest.CaptureFix
     edited.write_text(edited.read_text().replace("x: str | None", "x: int | None"))
     stray.write_text("x = 1\n")
     missing.unlink()
-    before = existing(out)
+    before = read_files(out)
     capsys.readouterr()
     assert main(["check", *options]) == 1
     said = capsys.readouterr().out
@@ -57,7 +57,7 @@ def test_check_shows_what_is_stale(options: list[str], capsys: pytest.CaptureFix
     assert f"--- a/{stray}\n+++ /dev/null\n@@ -1 +0,0 @@\n-x = 1\n" in said
     assert f"--- /dev/null\n+++ b/{missing}\n" in said
     assert said.splitlines()[-1] == f"{out} is not what {options[1]} say: run `make generate`"
-    assert existing(out) == before, "check writes nothing"
+    assert read_files(out) == before, "check writes nothing"
 
     assert main(["generate", *options]) == 0
     assert main(["check", *options]) == 0
@@ -91,7 +91,7 @@ def test_hashes_don_t_matter(tmp_path: Path) -> None:
         out = tmp_path / seed / "package"
         command = [sys.executable, "-m", "codegen", "generate", "--specs", "specs", "--out", str(out)]
         subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=ROOT, check=True, capture_output=True)
-        made.append(existing(out))
+        made.append(read_files(out))
     assert made[0] == made[1]
 
 

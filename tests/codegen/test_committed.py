@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 import snowflake_rest
-from codegen.__main__ import existing, main
+from codegen.__main__ import main, read_files
 from snowflake_rest.runtime import Model, Resource
 
 from .conftest import ROOT
@@ -23,7 +23,7 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__i
 
 def test_generating_again_gives_the_same_files(tmp_path: Path) -> None:
     assert main(["generate", "--specs", str(ROOT / "specs"), "--out", str(tmp_path / "again")]) == 0
-    assert existing(tmp_path / "again") == existing(PACKAGE)
+    assert read_files(tmp_path / "again") == read_files(PACKAGE)
 
 
 def test_the_runtime_is_a_copy() -> None:

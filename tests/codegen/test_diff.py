@@ -18,7 +18,7 @@ from codegen import ir
 from codegen.__main__ import main
 from codegen.changes import RULES, Change, compare
 from codegen.diff import bump
-from codegen.package import documents
+from codegen.package import read_documents
 
 from .conftest import ROOT
 
@@ -65,7 +65,7 @@ class Specs:
 
 
 def read(folder: Path) -> list[ir.Document]:
-    return [document for _, document in documents(folder)]
+    return read_documents(folder)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import snowcore
-from codegen.__main__ import existing, main
+from codegen.__main__ import main, read_files
 
 from .conftest import ROOT
 
@@ -215,8 +215,8 @@ def test_what_is_no_longer_asked_for_goes(written: Callable[..., str], tmp_path:
     by_hand.write_text("x = 1\n")
     with pytest.raises(FileNotFoundError):
         written(thing().replace("x-facade: generated\n", ""))
-    assert set(existing(tmp_path / "facade")) == {"_generated/__init__.py", "_generated/places.py", "by_hand.py"}
-    drop_in = existing(tmp_path / "snowflake-stubs" / "core")
+    assert set(read_files(tmp_path / "facade")) == {"_generated/__init__.py", "_generated/places.py", "by_hand.py"}
+    drop_in = read_files(tmp_path / "snowflake-stubs" / "core")
     assert {name for name in drop_in if not name.startswith("_")} == {"by_hand/__init__.py"}
 
 
@@ -258,6 +258,6 @@ def test_the_facade_is_what_the_specs_say(tmp_path: Path) -> None:
     options = ["--specs", str(ROOT / "specs"), "--out", str(tmp_path / "out"), "--facade", str(tmp_path / "facade")]
     (tmp_path / "facade").mkdir()
     assert main(["generate", *options]) == 0
-    made = existing(tmp_path / "facade")
+    made = read_files(tmp_path / "facade")
     assert len(made) > 10
     assert {name: (FACADE / name).read_text() for name in made} == made

@@ -21,7 +21,7 @@ from myclient.git_repository import GitRepository
 from snowcore import LocalAccount, Root
 from snowcore._auth import TokenType
 from snowcore._rest_connection import RESTConnection, RESTRoot
-from snowcore.local.server import LocalServer
+from snowcore.local.doors.server import LocalServer
 from snowcore.testing import contract
 
 with LocalAccount() as account, LocalServer(account, user="me", password="p") as server:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from codegen.__main__ import main
-from codegen.package import documents, package
+from codegen.package import read_documents, render_package
 from codegen.spec import SpecError
 
 from .conftest import ROOT, thing
@@ -22,7 +22,7 @@ OK = 'responses: {"200": {description: Done.}}'
 
 def refused(folder: Path) -> list[str]:
     with pytest.raises(SpecError) as error:
-        package(documents(folder))
+        render_package(read_documents(folder))
     return [problem.removeprefix(f"{folder.as_posix()}/") for problem in error.value.problems]
 
 

@@ -21,7 +21,7 @@ from snowcore import LocalAccount, Root
 from snowcore._collections import Collection
 from snowcore._handles import Handle
 from snowcore._services import Service
-from snowcore.local.server import LocalServer
+from snowcore.local.doors.server import LocalServer
 from snowcore.session import SnowAPISession
 from snowcore.spark_connect import SparkConnectResource
 from snowcore.task import Cron

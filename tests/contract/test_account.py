@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
 from snowcore import LocalAccount
-from snowcore.local.server import LocalServer
+from snowcore.local.doors.server import LocalServer
 
 from .documents import call_of, documents
 from .operations import EMULATED

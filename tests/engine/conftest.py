@@ -10,8 +10,8 @@ import pytest
 
 from snowcore.engine.duckdb import DuckEngine
 from snowcore.engine.duckdb.session import DuckSession
-from snowcore.local.catalog import Catalog
-from snowcore.local.errors import AccountError
+from snowcore.engine.errors import AccountError
+from snowcore.local.account.catalog import Catalog
 
 Rows = list[tuple[Any, ...]]
 

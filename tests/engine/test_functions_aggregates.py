@@ -208,7 +208,7 @@ GENERATED: list[Line] = [
     ("transform(['a', 'b'], x -> upper(x::varchar))", '["A","B"]'),
     ("filter(parse_json('[{\"v\":5},{\"v\":50}]'), i -> i:v > 10)", '[{"v":50}]'),
     ("select transform(a, x int -> x + k) from (select [1, 2] a, 10 k)", "[11,12]"),
-    ("reduce([1, 2, 3], 10, (acc int, x int) -> acc + x)", "16"),
+    ("reduce([1, 2, 3], 10, (acc int, x int) -> acc + x)", 16),
     ("transform(null, x -> x)", None),
 ]  # fmt: skip
 

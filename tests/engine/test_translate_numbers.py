@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from snowcore.engine.duckdb.session import DuckSession
-from snowcore.local.errors import AccountError
+from snowcore.engine.errors import AccountError
 
 from .conftest import Rows
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -139,6 +140,29 @@ def test_bytes_beyond_an_answer_are_never_taken_for_the_next(send: Send, open_cl
         client = open_client(server)
         assert send(client, FETCH) == W
         assert send(client, FETCH) == W
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_what_arrives_unasked_on_an_idle_connection_is_never_the_next_answer(
+    send: Send, open_client: Any, tls: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pem, context = certificate(tmp_path, "localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    over, said = threading.Event(), threading.Event()
+
+    def answer_and_speak_again(sock: socket.socket) -> None:
+        sock.sendall(OK)
+        over.wait(10)
+        sock.sendall(http(body={"name": "STOLEN"}))
+        said.set()
+
+    with FaultyServer(answer_and_speak_again, OK, tls=context if tls else None) as server:
+        client = open_client(server.url.replace("127.0.0.1", "localhost"))
+        assert send(client, FETCH) == W
+        over.set()
+        assert said.wait(10)
+        assert send(client, FETCH) == W
+        assert server.requests == ["GET /api/v2/warehouses/w"] * 2
 
 
 # Answers that are not the API's

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import logging
+import ssl
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -19,9 +20,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
 from snowcore import Client, Root
-from snowcore._auth import Auth, Token
+from snowcore._auth import Auth, Token, TokenType
 from snowcore._call import Exchange, Options
 from snowcore._configuration import RootConfiguration
+from snowcore._rest_connection import RESTConnection
 from snowcore._stream import Streamed
 from snowcore._transport import Timeout
 from snowcore.exceptions import APIError, InvalidArgumentsError
@@ -138,11 +140,48 @@ def test_a_proxy_that_is_no_url(monkeypatch: pytest.MonkeyPatch, rest: str) -> N
     assert_clean(shown(caught.value))
 
 
-@pytest.mark.parametrize("url", ["http://u:{}@127.0.0.1", "u:{}@127.0.0.1", "ftp://u:{}@h", "https://u:{}\u2100@h"])
-def test_no_password_is_taken_in_the_url_of_a_host(url: str) -> None:
-    with pytest.raises(ValueError, match="credentials") as caught:
-        Client(url.format(PASSWORD))
-    assert_clean(caught.value, *traceback.format_exception(caught.value))
+def connect(**settings: Any) -> Root:
+    return Root.connect(account="a", user="u", authenticator="OAUTH", token=TOKEN, **settings)
+
+
+def configured(connection: Any = None, **settings: Any) -> Root:
+    return Root(connection, RootConfiguration(**settings))
+
+
+BAD_ADDRESSES: dict[str, Callable[[], Any]] = {
+    "a host's": lambda: Client(f"http://u:{PASSWORD}@127.0.0.1"),
+    "a host's without a scheme": lambda: Client(f"u:{PASSWORD}@127.0.0.1"),
+    "a host's of another scheme": lambda: Client(f"ftp://u:{PASSWORD}@h"),
+    "a host's that can't be read": lambda: Client(f"https://u:{PASSWORD}\u2100@h"),
+    "a host's for a client of theirs": lambda: Client(f"http://u:{PASSWORD}@h", http_client=httpx.Client(verify=False)),
+    "a setting's": lambda: connect(host=f"u:{PASSWORD}@h"),
+    "a setting's with a scheme": lambda: connect(host=f"https://u:{PASSWORD}@h"),
+    "a setting's port": lambda: connect(host="h", port=f"u:{PASSWORD}@1"),
+    "a proxy's, and no connection": lambda: configured(proxy=f"http://corp:{PASSWORD}@h:1"),
+    "a proxy's, and other mistakes": lambda: configured(proxy=f"http://corp:{PASSWORD}@h:1", retries=-1),
+    "a certificate's, and no connection": lambda: configured(client_cert=("/none", "/none", PASSPHRASE)),
+    "a certificate's, and a context": lambda: configured(
+        client_cert=("/none", "/none", PASSPHRASE), ssl_context=ssl.create_default_context()
+    ),
+    "a header's, and other mistakes": lambda: configured(headers={"X-Gateway": PASSWORD}, retries=-1),
+}
+
+
+@pytest.mark.parametrize("make", BAD_ADDRESSES.values(), ids=BAD_ADDRESSES)
+def test_no_password_of_an_address_is_shown_when_it_is_refused(make: Callable[[], Any]) -> None:
+    with pytest.raises((ValueError, TypeError, APIError)) as caught:
+        make()
+    assert_clean(shown(caught.value))
+
+
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize("proxy", ["http://corp:{}@127.0.0.1:notaport", "socks5://corp:{}@127.0.0.1:1", "x://c:{}@h"])
+def test_no_password_of_a_given_proxy_is_shown(background: bool, proxy: str) -> None:
+    config = RootConfiguration(proxy=proxy.format(PASSWORD), headers={"X-Gateway": PASSWORD}, retries=0)
+    root = Root(RESTConnection("account.example", 443, TokenType.SESSION_TOKEN, TOKEN), config)
+    with pytest.raises(APIError) as caught:
+        root.databases["d"].fetch_async().result(10) if background else root.databases["d"].fetch()
+    assert_clean(shown(caught.value), vars(config), vars(root.client.transport))
 
 
 @attrs.frozen

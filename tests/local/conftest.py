@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from snowcore.local import LocalAccount
-from snowcore.local.documents import Endpoint, documents
+from snowcore.local.account.documents import Endpoint, documents
 
 ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from snowcore.local import AccountError, LocalAccount
-from snowcore.local.catalog import Catalog
+from snowcore.local.account.catalog import Catalog
 
 from .conftest import Api, Clock
 

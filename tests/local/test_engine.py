@@ -13,9 +13,9 @@ import pytest
 
 from snowcore.engine.duckdb import DuckEngine
 from snowcore.engine.duckdb.store import run_one
-from snowcore.local.catalog import Catalog
-from snowcore.local.engine import Column, TablePath
-from snowcore.local.errors import AccountError
+from snowcore.engine.errors import AccountError
+from snowcore.engine.protocol import Column, TablePath
+from snowcore.local.account.catalog import Catalog
 
 T = TablePath("D", "S", "T")
 Rows = list[tuple[Any, ...]]

@@ -15,9 +15,9 @@ from snowcore import LocalAccount
 from snowcore.engine.duckdb import DuckEngine
 from snowcore.engine.duckdb.session import DuckSession
 from snowcore.engine.duckdb.waiting import TableLocks, Use
-from snowcore.local.catalog import Catalog
-from snowcore.local.engine import TablePath
-from snowcore.local.errors import AccountError
+from snowcore.engine.errors import AccountError
+from snowcore.engine.protocol import TablePath
+from snowcore.local.account.catalog import Catalog
 
 T = TablePath("D", "S", "T")
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from snowcore._names import quote_identifier
+from snowcore.engine.protocol import TablePath
 from snowcore.local import LocalAccount
-from snowcore.local.engine import TablePath
 
 from .conftest import Api
 from .test_sql import Sql, sql

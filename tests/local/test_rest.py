@@ -11,8 +11,9 @@ import pytest
 from snowcore import Root
 from snowcore.database import Database
 from snowcore.exceptions import ConflictError
-from snowcore.local import AccountError, LocalAccount, results
-from snowcore.local.documents import documents
+from snowcore.local import AccountError, LocalAccount
+from snowcore.local.account.documents import documents
+from snowcore.local.doors import results
 from snowcore.local.objects import KINDS
 
 from .conftest import Api, Clock
@@ -235,7 +236,7 @@ def test_dropped_objects_are_listed_on_request(api: Api, clock: Clock) -> None:
 
 def test_a_long_list_comes_in_pages(api: Api, home: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "PAGE", 2)
-    monkeypatch.setattr("snowcore.local.rest.PAGE", 2)
+    monkeypatch.setattr("snowcore.local.doors.rest.PAGE", 2)
     for name in "abcde":
         api("POST", f"{home}/tags", {"name": name})
     first = api.ask("GET", f"{home}/tags")

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from snowcore.engine.protocol import TablePath
+from snowcore.local.objects.tables import refresh_table
+
 from .conftest import Api, Clock
 
 ID = {"name": "id", "datatype": "int", "autoincrement": True, "autoincrement_start": 10, "autoincrement_increment": 5}
@@ -239,15 +242,14 @@ def test_what_was_fetched_can_be_put_back_whatever_the_case_of_names(api: Api, t
 def test_what_sql_makes_of_a_table_is_recorded(api: Api, tables: str) -> None:
     engine = api.account.engine.connect("D", "PUBLIC")
     engine.execute("create table made (a int, b varchar)")
-    api.account.refresh_table(
-        "D", "PUBLIC", "MADE", {"columns": [{"name": "b", "datatype": "varchar(3)"}], "comment": "c"}
-    )
+    made = TablePath("D", "PUBLIC", "MADE")
+    refresh_table(api.account, made, {"columns": [{"name": "b", "datatype": "varchar(3)"}], "comment": "c"})
     assert columns(api, f"{tables}/made") == [("A", "NUMBER(38,0)", True), ("B", "VARCHAR(3)", True)]
     engine.execute("alter table made drop column a")
-    api.account.refresh_table("D", "PUBLIC", "MADE")
+    refresh_table(api.account, made)
     assert columns(api, f"{tables}/made") == [("B", "VARCHAR(3)", True)]
     assert api("GET", f"{tables}/made")["comment"] == "c"
     engine.execute("drop table made")
-    api.account.refresh_table("D", "PUBLIC", "MADE")
+    refresh_table(api.account, made)
     assert api("GET", tables) == []
     engine.close()

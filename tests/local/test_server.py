@@ -13,8 +13,8 @@ import orjson
 import pytest
 
 from snowcore.local import LocalAccount
-from snowcore.local.server import LocalServer
-from snowcore.local.wire.logins import MASTER_SECONDS, TOKEN_SECONDS
+from snowcore.local.doors.logins import MASTER_SECONDS, TOKEN_SECONDS
+from snowcore.local.doors.server import LocalServer
 
 PASSWORD = "a 'secret' \"pässword\""
 
@@ -261,7 +261,7 @@ def test_asynchronous_queries(driver: Driver) -> None:
 
 
 def test_what_takes_long_is_asked_for_again(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("snowcore.local.server._PATIENCE", 0.01)
+    monkeypatch.setattr("snowcore.local.doors.server._PATIENCE", 0.01)
     answer = driver.post("/queries/v1/query-request", {"sqlText": "select system$wait(60)"}, requestId="long")
     for _ in range(2):
         assert (answer["success"], answer["code"]) == (True, "333333")

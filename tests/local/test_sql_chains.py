@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from snowcore import LocalAccount
-from snowcore.local.errors import AccountError
+from snowcore.engine.errors import AccountError
 
 
 def test_each_statement_reads_those_before_it() -> None:

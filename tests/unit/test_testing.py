@@ -20,7 +20,7 @@ from snowcore._rest_connection import RESTConnection, RESTRoot
 from snowcore.cortex.chat_service import ChatRequest
 from snowcore.database import Database
 from snowcore.exceptions import UnexpectedResponseError
-from snowcore.local.server import LocalServer
+from snowcore.local.doors.server import LocalServer
 from snowcore.schema import Schema
 from snowcore.task import Cron, Task
 from snowcore.testing import ContractError, Violation, contract

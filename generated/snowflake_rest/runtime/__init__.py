@@ -1,4 +1,4 @@
-# Copied from codegen/runtime by `make generate`. Do not edit.
+# Generated from codegen/runtime by `make generate`. Do not edit.
 """What every generated module stands on: models, the kinds of their values, and operations."""
 
 from .kinds import (
@@ -15,48 +15,59 @@ from .kinds import (
     STRING,
     TEXT,
     Array,
+    Binary,
     Choice,
     Integer,
     Kind,
     Map,
     Number,
+    Secret,
     String,
+    Time,
+    WrongType,
+    show,
 )
-from .model import Model, Nested, Open, field, model
+from .model import Model, Nested, Open, build, field, model
 from .operation import Operation, OperationError, Request, Steps, argument, body, segment
 from .resource import Resource
 
 __all__ = [
     "ANY",
+    "Array",
     "BINARY",
     "BOOLEAN",
     "BYTES",
+    "Binary",
+    "Choice",
     "DATE",
     "DATETIME",
     "EVENTS",
     "INTEGER",
-    "NUMBER",
-    "SECRET",
-    "STRING",
-    "TEXT",
-    "Array",
-    "Choice",
     "Integer",
     "Kind",
     "Map",
+    "NUMBER",
+    "Number",
+    "SECRET",
+    "STRING",
+    "Secret",
+    "String",
+    "TEXT",
+    "Time",
+    "WrongType",
+    "show",
     "Model",
     "Nested",
-    "Number",
     "Open",
+    "build",
+    "field",
+    "model",
     "Operation",
     "OperationError",
     "Request",
-    "Resource",
     "Steps",
-    "String",
     "argument",
     "body",
-    "field",
-    "model",
     "segment",
+    "Resource",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import json
 import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -20,7 +21,7 @@ from .kinds import Kind, WrongType, show
 if TYPE_CHECKING:
     from typing import Self
 
-C = TypeVar("C", bound="type[Model]")
+_C = TypeVar("_C", bound="type[Model]")
 
 
 def field(
@@ -33,7 +34,6 @@ def field(
     kw_only: bool = True,
     init: bool = True,
     others: bool = False,
-    alias: str | None = None,
     on_setattr: Callable[[Any, Any, Any], Any] | None = None,
 ) -> Any:
     """A field of a model.
@@ -58,7 +58,6 @@ def field(
         converter=attrs.Converter(check, takes_self=True, takes_field=True),
         kw_only=kw_only,
         init=init,
-        alias=alias,
         repr=False,
         on_setattr=[attrs.setters.convert, *([on_setattr] if on_setattr else [])],
         metadata={"kind": kind, "wire": wire, "read_only": read_only, "null": null, "others": others},
@@ -66,7 +65,7 @@ def field(
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
-def model(cls: C) -> C:
+def model(cls: _C) -> _C:
     """Make a class of fields a model."""
     made = attrs.define(cls, slots=True, repr=False)
     made._table = None
@@ -156,20 +155,14 @@ class Model:
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
         """The model of JSON text, as `from_dict` reads it."""
-        import json
-
         return cls.from_dict(json.loads(text))
 
     def to_json(self) -> str:
         """The JSON object as text."""
-        import json
-
         return json.dumps(self.to_dict(), default=_in_json)
 
     def to_str(self) -> str:
         """The JSON object, for people to read."""
-        import json
-
         return json.dumps(self.to_dict(), indent=2, default=_in_json)
 
     def model_dump(
@@ -185,13 +178,11 @@ class Model:
             value = getattr(self, a.name)
             if value is not None or not exclude_none:
                 name = (a.metadata["wire"] or a.name) if by_alias else a.name
-                out[name] = _dumped(value, by_alias=by_alias, exclude_none=exclude_none)
+                out[name] = _dump(value, by_alias=by_alias, exclude_none=exclude_none)
         return out
 
     def model_dump_json(self, **options: Any) -> str:
         """`model_dump` as JSON text."""
-        import json
-
         return json.dumps(self.model_dump(**options), default=_in_json)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
@@ -210,14 +201,13 @@ class Model:
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
         """How models of pydantic take this one as a field: itself or a dict, checked. Needs no pydantic here."""
 
-        def dumped(value: Any, info: Any) -> Any:
-            options = {name: getattr(info, name) for name in ("by_alias", "exclude_none", "exclude_unset")}
-            return _dumped(value, **options)
+        def dump(value: Any, info: Any) -> Any:
+            return _dump(value, **{name: getattr(info, name) for name in ("by_alias", "exclude_none", "exclude_unset")})
 
         return {
             "type": "function-plain",
             "function": {"type": "no-info", "function": cls.model_validate},
-            "serialization": {"type": "function-plain", "function": dumped, "info_arg": True},
+            "serialization": {"type": "function-plain", "function": dump, "info_arg": True},
         }
 
     @classmethod
@@ -305,13 +295,13 @@ def _in_json(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _dumped(value: Any, **options: Any) -> Any:
+def _dump(value: Any, **options: Any) -> Any:
     if isinstance(value, Model):
         return value.model_dump(**options)
     if isinstance(value, list):
-        return [_dumped(item, **options) for item in cast("list[Any]", value)]
+        return [_dump(item, **options) for item in cast("list[Any]", value)]
     if isinstance(value, dict):
-        return {key: _dumped(item, **options) for key, item in cast("dict[str, Any]", value).items()}
+        return {key: _dump(item, **options) for key, item in cast("dict[str, Any]", value).items()}
     return value
 
 
@@ -329,9 +319,9 @@ def build(cls: type[Model], given: Mapping[str, Any]) -> Model:
             if variants[tag] is not cls:
                 return build(variants[tag], given)
     attributes = _fields(cls)
-    names = {a.metadata["wire"] or a.name: a.alias or a.name for a in attributes}
+    names: dict[str, str] = {a.metadata["wire"] or a.name: a.alias or a.name for a in attributes}
     fixed = {a.metadata["wire"] or a.name for a in attributes if not a.init}
-    arguments = {names.get(key, key): value for key, value in given.items() if key not in fixed}
+    arguments: dict[str, Any] = {names.get(key, key): value for key, value in given.items() if key not in fixed}
     for a in attributes:
         if a.metadata["others"]:
             said = a.metadata["kind"].check(arguments.get(a.name, {}), f"{cls.__name__}.{a.name}")

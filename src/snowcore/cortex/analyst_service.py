@@ -4,8 +4,6 @@ semantic view. It also suggests how to make such a model better. See
 https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.cortex_analyst_service import (
     AgenticOptimizationSummary,
     AnnotatedSqlQuery,

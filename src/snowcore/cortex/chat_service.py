@@ -3,8 +3,6 @@
 See https://docs.snowflake.com/en/developer-guide/snowflake-rest-api/snowflake-rest-api.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.cortex_chat_service import (
     ChatRequest,
     ChatRequestMessagesInner,

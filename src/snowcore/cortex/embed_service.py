@@ -3,8 +3,6 @@
 https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-rest-api/embed-api.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.cortex_embed_service import (
     CortexEmbedService,
     Embedding,

@@ -3,8 +3,6 @@
 tokens. See https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-rest-api.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.cortex_inference_service import (
     AnthropicOutput,
     AnthropicThinking,

@@ -3,8 +3,6 @@
 agent works with. See https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.cortex_lite_agent_service import (
     AgentInstructions,
     AgentModels,

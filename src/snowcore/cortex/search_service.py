@@ -4,8 +4,6 @@ the rows and refreshes it as the tables it reads change. See
 https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-search/cortex-search-overview.
 """
 
-from __future__ import annotations
-
 from snowcore._generated.cortex_search_service import (
     CortexSearchService,
     CortexSearchServiceCollection,

@@ -21,7 +21,7 @@ from sqlglot.parser import Parser as BaseParser
 from sqlglot.parsers.snowflake import SnowflakeParser
 from sqlglot.tokenizer_core import Token, TokenType
 
-from .errors import EngineError, compilation
+from .errors import EngineError, compilation, unsupported
 
 _SPECIAL = ("CAST", "TRY_CAST")
 
@@ -42,6 +42,12 @@ def _word(name: str) -> Callable[[], exp.Expr]:
 _theirs: Any = SnowflakeParser
 
 
+def _bytes(parser: Any, token: Token) -> exp.Expr:
+    if parser.sql[token.start] == "0":
+        raise unsupported("numbers written as 0x…")
+    return exp.HexString(this=token.text)
+
+
 class _Parser(SnowflakeParser):
     FUNCTIONS: ClassVar[dict[str, Any]] = {}
     FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
@@ -54,6 +60,7 @@ class _Parser(SnowflakeParser):
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
     }
+    PRIMARY_PARSERS: ClassVar[dict[Any, Any]] = {**_theirs.PRIMARY_PARSERS, TokenType.HEX_STRING: _bytes}
     NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {token: _word(token.name) for token in _theirs.NO_PAREN_FUNCTIONS}
 
     def _parse_expression(self) -> Any:

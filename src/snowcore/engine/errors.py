@@ -1,21 +1,50 @@
-"""What the engine answers when a statement can't be run, with Snowflake's number, SQLSTATE and message."""
+"""What the account answers when something can't be done, with Snowflake's number, SQLSTATE and message."""
 
 from __future__ import annotations
 
 import re
 
 
-class EngineError(Exception):
-    """A statement that failed. code and sqlstate: Snowflake's numbers."""
+class AccountError(Exception):
+    """An operation or a statement that failed.
+
+    status: the HTTP status of the REST door. code and sqlstate: Snowflake's numbers, as all doors report them.
+    """
+
+    def __init__(self, status: int, code: str, sqlstate: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.sqlstate, self.message = status, code, sqlstate, message
+
+
+_STATUS = {"002003": 404, "002043": 404, "002002": 409, "000625": 409, "000604": 408, "003001": 403}
+
+
+class EngineError(AccountError):
+    """A statement that failed, with the HTTP status that belongs to its number."""
 
     def __init__(self, code: str, sqlstate: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.sqlstate, self.message = code, sqlstate, message
+        super().__init__(_STATUS.get(code, 400), code, sqlstate, message)
+
+
+def missing(what: str, name: str) -> AccountError:
+    return AccountError(404, "002003", "02000", f"{what.capitalize()} '{name}' does not exist or not authorized.")
+
+
+def exists(name: str) -> AccountError:
+    return AccountError(409, "002002", "42710", f"Object '{name}' already exists.")
+
+
+def invalid(message: str, code: str = "391917", sqlstate: str = "22023") -> AccountError:
+    return AccountError(400, code, sqlstate, message)
 
 
 def unsupported(what: str) -> EngineError:
     """For what is not emulated: a clear no is better than a wrong answer."""
     return EngineError("000002", "0A000", f"Unsupported feature: the embedded account does not support {what}.")
+
+
+def syntax(message: str) -> EngineError:
+    return compilation("001003", message)
 
 
 def compilation(code: str, text: str, sqlstate: str = "42000") -> EngineError:
@@ -192,4 +221,10 @@ def from_duckdb(error: Exception, names: dict[str, str] | None = None) -> Engine
                 known.get(there, "") if there.endswith(f".{g}") else known.get(g or "", g or "") for g in found.groups()
             ]
             return EngineError(code, state, message.format(*groups))
+    kind, _, said = text.partition(" Error: ")
+    said = said.partition("\n")[0]
+    if kind in ("Conversion", "Invalid Input", "Out of Range") and not said.startswith("Python"):
+        return EngineError("100183", "22023", said)
+    if kind in ("Binder", "Catalog", "Parser", "Not implemented"):
+        return unsupported(f"this statement, as far as it is: {said}")
     return EngineError("000603", "XX000", f"SQL execution internal error: {text}")

@@ -1,153 +1,186 @@
-"""What translation and storage are to each other.
+"""What the embedded account needs of whatever runs its SQL: data, and nothing of the catalog.
 
-Translation (`snowcore.engine.translate`) makes DuckDB's SQL of a statement. It asks a `Names` for whatever the
-statement names: tables, views, sequences, variables, parameters. Storage implements `Names`, runs what comes back,
-and applies changes to its tables.
-
-A query's columns are called `c1`, `c2` … in DuckDB's SQL, whatever Snowflake calls them: `Translation.columns` has
-the names and types, in order. So no name of a user reaches DuckDB's SQL, except as a relation's physical names, which
-storage chooses.
+Names are canonical and arrive apart from each other. What an engine keeps of something dropped, it keeps under a `kept`
+key that the catalog chooses, until it is restored or purged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
 
 import attrs
-
-from .types import DataType
-
-
-@attrs.frozen
-class Name:
-    """A part of a dotted name. text: as the catalog keeps it (upper case unless it was quoted)."""
-
-    text: str
-    quoted: bool = False
+from sqlglot import Expr
 
 
 @attrs.frozen
-class RelationColumn:
-    name: str
-    """As Snowflake has it."""
-    physical: str
-    """What DuckDB's SQL calls it, ready to be written after a dot."""
-    type: DataType
-    nullable: bool = True
-    default: str | None = None
-    """SQL of DuckDB that gives the value of an INSERT without one (a default, AUTOINCREMENT); NULL by default."""
-
-
-@attrs.frozen
-class Relation:
-    """Something that can stand after FROM."""
-
-    source: str
-    """What is written there: a physical name, or a query of DuckDB's in parentheses (a view's translation)."""
-    columns: Sequence[RelationColumn]
-    kind: str = "TABLE"
-    """TABLE, VIEW …"""
-    name: str = ""
-    """The full name as Snowflake has it, for messages."""
-    row_id: str = "rowid"
-    """What DuckDB's SQL calls the identity of a row, for UPDATE, DELETE and MERGE. Empty if rows can't be changed."""
-
-
-@attrs.frozen
-class Variable:
-    """A value from outside of the statement: a session variable or a bind."""
-
-    type: DataType
-    value: object
-    """In DuckDB's form of the type (types.py)."""
-
-
-class Names(Protocol):
-    """What a statement's names mean, in a session at a moment."""
-
-    def relation(self, parts: Sequence[Name]) -> Relation:
-        """The table or view of this name, of one to three parts. EngineError 002003 if there is none."""
-        ...
-
-    def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:
-        """What `TABLE(name(arguments))` is, if storage knows it (RESULT_SCAN, INFORMATION_SCHEMA's functions);
-        arguments are constants with their names, if given."""
-        ...
-
-    def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:
-        """A user's function: a template of DuckDB's SQL with {0}, {1} … for the arguments, and the type of its
-        value."""
-        ...
-
-    def next_value(self, parts: Sequence[Name]) -> str:
-        """SQL of DuckDB that gives a sequence's next value as DECIMAL(38,0). EngineError 002003 if there is none."""
-        ...
-
-    def parameter(self, name: str) -> str:
-        """A session parameter's value: TIMEZONE, WEEK_START, DATE_OUTPUT_FORMAT … (Snowflake's default if nobody set
-        it)."""
-        ...
-
-    def variable(self, name: str) -> Variable | None:
-        """A session variable (upper case)."""
-        ...
-
-    def rows(self, sql: str) -> list[tuple[object, ...]]:
-        """The rows of a query of DuckDB's, for what can't be translated without them (PIVOT over ANY)."""
-        ...
-
-    def context(self, name: str) -> str | None:
-        """What CURRENT_DATABASE, CURRENT_SCHEMA, CURRENT_ROLE, CURRENT_USER, CURRENT_WAREHOUSE, CURRENT_ACCOUNT,
-        CURRENT_VERSION, CURRENT_SESSION … is now; also LAST_QUERY_ID, with `LAST_QUERY_ID(-2)` for others. None for
-        NULL."""
-        ...
-
-
-@attrs.frozen
-class OutputColumn:
-    """A column of a result."""
+class Column:
+    """A column of a result or a table."""
 
     name: str
-    type: DataType
+    type: str
+    """Snowflake's name of the type, such as `NUMBER(38,0)`."""
     nullable: bool = True
 
 
 @attrs.frozen
-class Translation:
-    """A query, ready for DuckDB."""
+class Result:
+    """What a statement gave."""
 
-    sql: str
-    columns: Sequence[OutputColumn]
-    names: dict[str, str] = attrs.field(factory=dict[str, str])
-    """DuckDB's names in `sql`, to Snowflake's: for messages."""
-
-
-@attrs.frozen
-class Clause:
-    """What a change does with some of its rows."""
-
-    action: str
-    """INSERT, UPDATE or DELETE."""
-    relation: Relation
-    columns: Sequence[int]
-    """Which of the relation's columns get a value."""
+    columns: list[Column]
+    rows: Sequence[tuple[Any, ...]]
+    """Unpacked when somebody looks at them, if the engine has them in another form."""
+    rowcount: int
+    """Rows returned or changed."""
+    native: Any = None
+    """The rows in the engine's own form, with `types` and `fetched` (see `snowcore.engine.types`), for a door that
+    passes on more than Python's values hold: nine digits of a second. Of a PUT: what the client shall do."""
+    query_id: str = ""
+    statement: str = ""
+    """The statement's first word, such as `SELECT`."""
 
 
 @attrs.frozen
-class Change:
-    """INSERT, UPDATE, DELETE or MERGE as a query whose rows say what to do; storage does it, counts, and keeps
-    versions.
+class TablePath:
+    database: str
+    schema: str
+    name: str
 
-    A row of `query` has: `c1`, the number of the clause (from 0); `c2`, the row id of the target row (NULL for
-    INSERT); then as many values as the widest clause needs, `c3` …, those of a clause first, cast to the types of its
-    columns. `c2` twice with clauses of UPDATE or DELETE is error 100090 for a MERGE; an UPDATE or DELETE takes the
-    first. Columns that an INSERT doesn't name get their default.
-    """
 
-    kind: str
-    """INSERT, UPDATE, DELETE or MERGE."""
-    query: Translation
-    clauses: Sequence[Clause]
-    overwrite: bool = False
-    """INSERT OVERWRITE: the relations are emptied first, in the same step."""
+class EngineSession(Protocol):
+    """One connection. Its statements run one at a time."""
+
+    autocommit: bool
+    in_transaction: bool
+    lock_timeout: float
+    """Seconds to wait for another session's transaction on the same table."""
+    recall: Callable[[str], Result]
+    """Who remembers the results of earlier statements, by query id; AccountError for what is forgotten."""
+    stages: Path
+    """The folder in which the next statement finds the files of its stage."""
+
+    def parse(self, text: str) -> Expr:
+        """The one statement of a text, as `execute` takes it."""
+        ...
+
+    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
+        """Run one statement of Snowflake's SQL, as text or as it was parsed. AccountError if it fails.
+
+        parameters: a list for `?` and `:1`, or a dict for names.
+        """
+        ...
+
+    def put_parameter(self, name: str, value: Any) -> None:
+        """Set a parameter of the session, such as TIMEZONE; None takes it back."""
+        ...
+
+    def set_autocommit(self, on: bool) -> None: ...
+
+    def commit(self) -> None:
+        """Commit what is open, if anything is."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs, from another thread."""
+        ...
+
+    def upload(self, result: Result) -> Result:
+        """Do what a PUT asks of the client."""
+        ...
+
+    def creates_temporary(self, statement: Expr) -> bool: ...
+    def is_temporary(self, table: TablePath) -> bool: ...
+
+    @property
+    def current(self) -> tuple[str | None, str | None]:
+        """The database and the schema in use; None after they were dropped."""
+        ...
+
+    def use(self, database: str | None, schema: str | None) -> None:
+        """Resolve bare names there from now on."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class SqlEngine(Protocol):
+    stages: Path
+    """Where the files of stages are."""
+
+    def stage(self, stage: TablePath, edition: str | None) -> bool:
+        """Have a stage for SQL to use; if it is another edition than before, without files. None only looks for it."""
+        ...
+
+    def temporary_stage(self, stage: TablePath) -> Path:
+        """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
+        ...
+
+    def connect(self, database: str | None = None, schema: str | None = None) -> EngineSession: ...
+
+    def in_one_step(self) -> AbstractContextManager[object]:
+        """What changes names in it, and the catalog, is one change to everybody, if the engine can do that."""
+        ...
+
+    def databases(self) -> list[str]:
+        """The databases that are there, those under a kept key not included."""
+        ...
+
+    def create_database(self, name: str) -> None: ...
+    def clone_database(self, source: str, target: str) -> None: ...
+    def drop_database(self, name: str, kept: str) -> None: ...
+    def restore_database(self, kept: str, name: str) -> None: ...
+
+    def schemas(self, database: str) -> list[str]:
+        """The schemas that are there, those under a kept key not included."""
+        ...
+
+    def create_schema(self, database: str, name: str) -> None: ...
+    def clone_schema(self, database: str, name: str, target_database: str, target: str) -> None: ...
+    def drop_schema(self, database: str, name: str, kept: str) -> None: ...
+    def restore_schema(self, kept: str, database: str, name: str) -> None: ...
+
+    def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True) -> None:
+        """Copy a table; with rows=False only its columns."""
+        ...
+
+    def drop_table(self, table: TablePath, kept: str) -> None: ...
+    def restore_table(self, kept: str, table: TablePath) -> None: ...
+    def rename_table(self, table: TablePath, target: TablePath) -> None: ...
+
+    def tables(self, database: str, schema: str) -> list[str]:
+        """The tables that really are there, views not included."""
+        ...
+
+    def views(self, database: str, schema: str) -> list[str]: ...
+
+    def columns(self, table: TablePath) -> list[Column] | None:
+        """A table's columns as they really are, or None if there is no such table."""
+        ...
+
+    def count(self, table: TablePath) -> int: ...
+
+    def purge(self, kept: str) -> None:
+        """Forget something dropped for good."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@attrs.frozen
+class Declared:
+    """What the account's catalog knows of something."""
+
+    id: int = 0
+    properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+
+class EarlierCatalog(Protocol):
+    """The catalog of a folder that an earlier release left."""
+
+    def live(self, parent: int, name: str) -> Declared:
+        """The database, schema or table of this name, below what has this id."""
+        ...
+
+    def numbered(self, id: int) -> Declared: ...

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from .account import Context, LocalAccount
-from .errors import AccountError
+try:
+    from ..engine.errors import AccountError
+    from .account.calls import Context
+    from .local_account import LocalAccount
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"The embedded account needs the package {error.name!r}: pip install 'snowcore[local]'", name=error.name
+    ) from error
 
 __all__ = ["AccountError", "Context", "LocalAccount"]

@@ -14,7 +14,7 @@ import attrs
 import duckdb
 
 from ..errors import EngineError, from_duckdb
-from ..protocol import Change, Clause
+from ..translate.protocol import Change, Clause
 from .store import run_one
 
 if TYPE_CHECKING:

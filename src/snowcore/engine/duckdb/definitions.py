@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
-from ...local.engine import Result
-from ...local.errors import AccountError, exists, syntax, unsupported
-from ...local.names import shown
-from ..protocol import Translation
+from ..errors import AccountError, exists, syntax, unsupported
+from ..names import shown
+from ..protocol import Result
+from ..translate.protocol import Translation
 from ..types import DataType, parse
 from .layout import create_table, physical
 from .names import Field, Identity, Path, Thing

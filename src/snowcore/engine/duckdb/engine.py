@@ -20,10 +20,10 @@ from pathlib import Path
 import attrs
 import duckdb
 
-from ...local import forks
-from ...local.engine import Column, TablePath
+from .. import forks
 from ..files.stages import folder_of
 from ..metadata import Account, Nobody
+from ..protocol import Column, EarlierCatalog, TablePath
 from ..translate import install
 from . import migration
 from .layout import create_table
@@ -46,7 +46,7 @@ class DuckEngine:
         folder: Path | None,
         record: Record,
         account: Account | None = None,
-        before: migration.Catalog | None = None,
+        before: EarlierCatalog | None = None,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time.

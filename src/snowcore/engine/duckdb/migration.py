@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote
 
 import attrs
@@ -19,6 +19,7 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
 from ..errors import EngineError
+from ..protocol import Declared, EarlierCatalog
 from ..types import DataType, parse
 from .layout import create_table, physical
 from .names import Field, Identity, Map, Thing
@@ -31,27 +32,11 @@ _KEPT = "_snowcore_kept_"
 _OWN = ("main", "_fs_information_schema", "information_schema", "pg_catalog")
 
 
-@attrs.frozen
-class Declared:
-    """What the account's catalog knows of something."""
-
-    id: int = 0
-    properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
-
-
-class Catalog(Protocol):
-    def live(self, parent: int, name: str) -> Declared:
-        """The database, schema or table of this name, below what has this id."""
-        ...
-
-    def numbered(self, id: int) -> Declared: ...
-
-
 def is_needed(folder: Path) -> bool:
     return any(next((folder / room).glob("*.db"), None) is not None for room in _ROOMS)
 
 
-def migrate(folder: Path, store: Store, names: Map, catalog: Catalog) -> None:
+def migrate(folder: Path, store: Store, names: Map, catalog: EarlierCatalog) -> None:
     """Have what an earlier release left in a folder."""
     if not names.read().databases and not names.read().kept:
         _log.warning("The account in %s is of an earlier release; its databases are taken over", folder)
@@ -74,7 +59,7 @@ def _number(key: str) -> int:
     return int(key.rpartition("_")[2])
 
 
-def _database(file: Path, name: str, declared: Declared, store: Store, names: Map, catalog: Catalog) -> None:
+def _database(file: Path, name: str, declared: Declared, store: Store, names: Map, catalog: EarlierCatalog) -> None:
     names.add_database(name)
     with duckdb.connect(str(file), read_only=True) as old:
         for (schema,) in _rows(
@@ -92,7 +77,7 @@ def _database(file: Path, name: str, declared: Declared, store: Store, names: Ma
 
 
 def _schema(
-    old: Any, schema: str, declared: Declared, place: tuple[str, str], store: Store, names: Map, catalog: Catalog
+    old: Any, schema: str, declared: Declared, place: tuple[str, str], store: Store, names: Map, catalog: EarlierCatalog
 ) -> None:
     sequences = {
         name: (last + step if last is not None else start, step)

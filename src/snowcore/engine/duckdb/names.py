@@ -16,8 +16,8 @@ from typing import Any, Protocol, TypeVar
 import attrs
 import orjson
 
-from ...local.errors import AccountError, exists, missing
-from ...local.names import shown
+from ..errors import AccountError, exists, missing
+from ..names import shown
 
 T = TypeVar("T")
 

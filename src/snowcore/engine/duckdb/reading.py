@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as _untyped_pyarrow  # pyright: ignore[reportMissingTypeStubs]
 from sqlglot import Expr, exp
 
-from ...local.engine import Result
-from ...local.names import shown
 from ..errors import EngineError
 from ..metadata import VIEWS, Asked
-from ..protocol import Relation, RelationColumn
+from ..names import shown
+from ..protocol import Result
+from ..translate.protocol import Relation, RelationColumn
 from ..types import DataType, pack_timestamp, pack_timestamp_tz, parse
 from .layout import physical
 from .results import Rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, overload
 
-from ...local.engine import Column, Result
-from ..protocol import OutputColumn
+from ..protocol import Column, Result
+from ..translate.protocol import OutputColumn
 from ..types import DataType, to_python
 
 _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NULL"}

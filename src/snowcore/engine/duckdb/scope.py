@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...local.names import shown
 from ..errors import EngineError, compilation, missing_object
-from ..protocol import Name, Relation, RelationColumn, Translation, Variable
+from ..names import shown
 from ..translate import default_value, fitted
+from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
 from ..types import DataType, parse
 from .layout import physical
 from .names import Field, Names, Path, Thing

@@ -22,15 +22,14 @@ import duckdb
 from sqlglot import Expr, exp
 from sqlglot.tokenizer_core import TokenType
 
-from ...local.engine import Result, TablePath
-from ...local.errors import AccountError, missing
-from ...local.names import shown
-from ...local.parsing import wrong_count
 from ..dialect import statements, tokenize
-from ..errors import EngineError, compilation, from_duckdb, unsupported
-from ..protocol import Change, Relation, Translation, Variable
+from ..errors import AccountError, EngineError, compilation, from_duckdb, missing, unsupported
+from ..names import shown
+from ..parsing import wrong_count
+from ..protocol import Result, TablePath
 from ..translate import translate
 from ..translate.moments import statement_time
+from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
 from . import definitions, reading, transfers
 from .changes import Applied, apply
@@ -93,7 +92,7 @@ class DuckSession:
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
                 return self._execute(sql, parameters)
-            except (EngineError, duckdb.Error, RecursionError) as error:
+            except (AccountError, duckdb.Error, RecursionError) as error:
                 raise self.told(error) from None
             finally:
                 statement_time.reset(begun)
@@ -105,15 +104,12 @@ class DuckSession:
         if isinstance(error, AccountError):
             return error
         if isinstance(error, RecursionError):
-            return _told(compilation("001003", "The statement is too deeply nested."))
-        return _told(error if isinstance(error, EngineError) else from_duckdb(error, names))
+            return compilation("001003", "The statement is too deeply nested.")
+        return from_duckdb(error, names)
 
     def parse(self, text: str) -> Expr:
         """The one statement of a text, as `execute` takes it."""
-        try:
-            found = statements(text)
-        except EngineError as error:
-            raise _told(error) from None
+        found = statements(text)
         if len(found) != 1:
             raise wrong_count(len(found), 1)
         return _with_text(found[0], text)
@@ -186,10 +182,7 @@ class DuckSession:
 
     def upload(self, result: Result) -> Result:
         """Do what a PUT asks of the client."""
-        try:
-            return transfers.put_here(result.native)
-        except EngineError as error:
-            raise _told(error) from None
+        return transfers.put_here(result.native)
 
     def registered(self, name: str) -> Relation:
         found = self.results.get(name)
@@ -234,7 +227,7 @@ class DuckSession:
             if self._begun:
                 self.duck.execute("COMMIT" if commit else "ROLLBACK")
         except duckdb.Error as error:
-            raise _told(from_duckdb(error)) from None
+            raise from_duckdb(error) from None
         finally:
             self.in_transaction = self._begun = False
             self._changes.clear()
@@ -396,10 +389,3 @@ _COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove, "GET": transfer
 
 def _text(expression: Any) -> str:
     return expression if isinstance(expression, str) else expression.name
-
-
-_STATUS = {"002003": 404, "002043": 404, "002002": 409, "000625": 409, "000604": 408, "003001": 403}
-
-
-def _told(error: EngineError) -> AccountError:
-    return AccountError(_STATUS.get(error.code, 400), error.code, error.sqlstate, error.message)

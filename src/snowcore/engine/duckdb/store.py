@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-from ...local.errors import AccountError
-from ...local.names import literal
+from ..errors import AccountError
+from ..names import literal
 
 FILE = "rows/rows.duckdb"
 """In a folder of its own, since DuckDB puts others beside it, which everybody could read."""

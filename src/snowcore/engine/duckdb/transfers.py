@@ -14,13 +14,13 @@ import attrs
 import duckdb
 from sqlglot import Expr, exp
 
-from ...local.engine import Column, Result
-from ...local.names import literal, shown
 from ..errors import EngineError, compilation, from_duckdb, unsupported
 from ..files.formats import Format, columns_of, csv_reader, file_format, json_reader
 from ..files.stages import Place, folder_of, parted, upload, upload_order
 from ..files.stages import download as downloaded
-from ..protocol import Change, Name, Relation, RelationColumn
+from ..names import literal, shown
+from ..protocol import Column, Result
+from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from .changes import Applied, apply
 from .layout import physical

@@ -10,8 +10,8 @@ from typing import Any, TextIO, cast
 
 import attrs
 
-from ...local.names import literal
 from ..errors import EngineError, compilation, unsupported
+from ..names import literal
 
 Options = Mapping[str, Any]
 

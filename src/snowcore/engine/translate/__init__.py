@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sqlglot import Expr, exp
 
 from ..dialect import parse, room
-from ..protocol import Change, Names, Translation
 from ..types import DataType
 from . import (
     addresses,
@@ -38,6 +37,7 @@ from . import (
 )
 from .changes import change
 from .core import Translator, Value
+from .protocol import Change, Names, Translation
 from .runtime import install
 
 FILLED_BY = (

@@ -19,10 +19,10 @@ _URL = re.compile(
 )
 
 
-def _failed(message: str, permissive: int) -> str:
+def _failed(what: str, message: str, permissive: int) -> str:
     if permissive:
         return variants.dump({"error": message})
-    raise EngineError("100139", "22000", message)
+    raise EngineError("100139", "22000", f"Error parsing {what}: {message}")
 
 
 @function("PARSE_URL", args=(1, 2))
@@ -34,7 +34,7 @@ def _parse_url(c: Call) -> Value:
 def _url_parts(value: str, permissive: int) -> str:
     found = _URL.match(value.strip())
     if found is None:
-        return _failed("Error parsing URL: scheme not specified", permissive)
+        return _failed("URL", "scheme not specified", permissive)
     host, port = found["host"], None
     if host:
         head, colon, tail = host.rpartition(":")
@@ -69,13 +69,13 @@ def _parse_ip(c: Call) -> Value:
 @python("VARCHAR VARCHAR BIGINT", "VARCHAR")
 def _ip_parts(value: str, kind: str, permissive: int) -> str:
     if kind.upper() not in ("INET", "CIDR"):
-        return _failed(f"Error parsing IP: unknown type '{kind}'", permissive)
+        return _failed("IP", f"unknown type '{kind}'", permissive)
     address, slash, length = value.strip().partition("/")
     try:
         host = ipaddress.ip_address(address)
         network = ipaddress.ip_network(value.strip(), strict=False) if slash else None
     except ValueError:
-        return _failed(f"Error parsing IP: '{value}' is no address", permissive)
+        return _failed("IP", f"'{value}' is no address", permissive)
     packed = int(host)
     made: dict[str, Any] = {
         "family": host.version,

@@ -9,12 +9,12 @@ import attrs
 from sqlglot import exp
 
 from ..errors import compilation, invalid_identifier, unsupported
-from ..protocol import Change, Clause, OutputColumn, Relation, Translation
 from ..types import INTEGER
 from . import relations
 from .casts import assign
 from .conditions import condition
 from .core import Scope, Source, Translator, Value, check, listed
+from .protocol import Change, Clause, OutputColumn, Relation, Translation
 
 
 def change(t: Translator, node: exp.Expr) -> Change:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
 
 from sqlglot import exp
 
 from ..errors import compilation, unsupported
 from ..types import BOOLEAN, DataType
+from . import variants
 from .casts import (
     as_boolean,
     as_number,
@@ -68,9 +72,21 @@ def comparable(t: Translator, values: Sequence[Value]) -> list[str]:
 
 
 @python("VARCHAR", "VARCHAR")
-def _variant_key(value: str) -> str:
-    from . import variants
+def _variant_alike(value: str) -> str:
+    return variants.dump(_exact(variants.load(value)))
 
+
+def _exact(value: Any) -> Any:
+    """The value with each finite FLOAT as the decimal number that it is equal to."""
+    if isinstance(value, float) and math.isfinite(value):
+        return Decimal(repr(value))
+    if variants.is_array(value):
+        return [_exact(v) for v in value]
+    return {k: _exact(v) for k, v in value.items()} if variants.is_object(value) else value
+
+
+@python("VARCHAR", "VARCHAR")
+def _variant_key(value: str) -> str:
     return variants.sort_key(variants.load(value))
 
 

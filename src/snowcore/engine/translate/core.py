@@ -16,8 +16,8 @@ import attrs
 from sqlglot import exp
 
 from ..errors import EngineError, compilation, dotted, invalid_identifier, unsupported
-from ..protocol import Name, Names, Variable
 from ..types import NULL, DataType
+from .protocol import Name, Names, Variable
 
 if TYPE_CHECKING:
     from .matching import Matching
@@ -224,6 +224,8 @@ class Translator:
         self.binds = binds
         self.scope = Scope()
         self.ctes: dict[str, object] = {}
+        self.common: list[str] = []
+        """DuckDB's SQL of the common tables in reach, for what is asked of DuckDB before the statement runs."""
         self.called: dict[str, str] = {}
         """DuckDB's names of columns, to Snowflake's: for messages."""
         self.marks = False

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from sqlglot import exp
 
-from ..errors import compilation
-from ..types import ARRAY, VARIANT
+from ..errors import compilation, unsupported
+from ..types import ARRAY, FLOAT, INTEGER, VARCHAR, VARIANT, DataType, number
 from . import variants
-from .casts import as_boolean, to_variant
+from .casts import as_boolean, cast, common_type, raising, to_variant
 from .core import Call, Column, Scope, Source, Value, function, quote
 from .runtime import python
 from .semistructured import array
@@ -18,11 +16,14 @@ from .semistructured import array
 @python("VARCHAR", "VARCHAR[]")
 def _members(value: str) -> list[str] | None:
     found = variants.load(value)
-    return [variants.dump(v) for v in cast("list[Any]", found)] if isinstance(found, list) else None
+    return [variants.dump(v) for v in found] if variants.is_array(found) else None
 
 
-def _apply(c: Call, index: int, count: int) -> tuple[str, Value]:
-    """The parameters of an argument that is a lambda, and its body, in DuckDB's SQL. A parameter is a VARIANT."""
+def _apply(c: Call, index: int, count: int, first: DataType = VARIANT) -> tuple[str, Value]:
+    """The parameters of an argument that is a lambda, and its body, in DuckDB's SQL. A parameter is a VARIANT.
+
+    first: the type of the first parameter, whose value is given as a VARIANT of that type.
+    """
     node = c.nodes[index]
     if not isinstance(node, exp.Lambda) or len(node.expressions) != count:
         raise compilation(
@@ -31,9 +32,9 @@ def _apply(c: Call, index: int, count: int) -> tuple[str, Value]:
             "42P13",
         )
     physical = [c.t.fresh("x") for _ in range(count)]
-    columns = [
-        Column(c.t.canonical(p), Value(name, VARIANT)) for p, name in zip(node.expressions, physical, strict=True)
-    ]
+    given = [Value(name, VARIANT) for name in physical]
+    given[0] = cast(c.t, given[0], first)
+    columns = [Column(c.t.canonical(p), value) for p, value in zip(node.expressions, given, strict=True)]
     with c.t.inside(Scope(parent=c.t.scope, sources=[Source("", columns)])):
         return ", ".join(physical), c.t.value(node.this)
 
@@ -60,8 +61,22 @@ def _transform(c: Call) -> Value:
 
 @function("REDUCE", args=(3, 3))
 def _reduce(c: Call) -> Value:
-    names, body = _apply(c, 2, 2)
-    start = to_variant(c.t, c[1]).sql
-    return Value(
-        f"list_reduce(sf_members({array(c, 0)}), lambda {names}: {to_variant(c.t, body).sql}, {start})", VARIANT
-    )
+    """The accumulator has one type: that of the first value and of the body together.
+
+    The sum of a whole number and of members of an array is a FLOAT here, and a whole number in Snowflake.
+    """
+    first = _roomy(c[1].type)
+    names, body = _apply(c, 2, 2, first)
+    if (kind := _roomy(common_type([first, body.type]))) != first:
+        names, body = _apply(c, 2, 2, kind)
+    start, step = (to_variant(c.t, cast(c.t, v, kind)).sql for v in (c[1], body))
+    made = cast(c.t, Value(f"list_reduce(sf_members({array(c, 0)}), lambda {names}: {step}, {start})", VARIANT), kind)
+    if kind == FLOAT and first == INTEGER:
+        no = raising(unsupported("REDUCE of numbers that aren't whole to a whole first value"), INTEGER).sql
+        whole = f"CASE WHEN x <> floor(x) THEN {no} ELSE CAST(x AS {INTEGER.physical}) END"
+        return Value(f"list_transform([{made.sql}], lambda x: {whole})[1]", INTEGER)
+    return made
+
+
+def _roomy(kind: DataType) -> DataType:
+    return number(38, kind.scale) if kind.name == "NUMBER" else VARCHAR if kind.name in ("VARCHAR", "NULL") else kind

@@ -92,7 +92,8 @@ def _members(t: Translator, sql: str, by: Value, members: Sequence[exp.Expr]) ->
             query = subquery(t, first).sql
         name = t.fresh()
         shown = to_text(t, Value(f"{name}.v", by.type)).sql
-        rows = t.names.rows(f"SELECT {shown} FROM ({query}) AS {name}(v)")
+        common = f"WITH RECURSIVE {', '.join(t.common)} " if t.common else ""
+        rows = t.names.rows(f"{common}SELECT {shown} FROM ({query}) AS {name}(v)")
         found = [text(str(row[0])) for row in rows if row[0] is not None]
         return [(f"'{v.literal}'" if by.type.is_text or not by.type.is_number else str(v.literal), v) for v in found]
     made: list[tuple[str, Value]] = []

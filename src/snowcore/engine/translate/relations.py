@@ -10,12 +10,12 @@ import attrs
 from sqlglot import exp
 
 from ..errors import compilation, dotted, invalid_identifier, unsupported
-from ..protocol import Name, OutputColumn, Relation
 from ..types import INTEGER, NULL, VARCHAR, DataType, number
 from . import casts, tables
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
 from .core import KNOWN, Call, Column, Scope, Source, Translator, Value, check, function, listed, quote, rule
+from .protocol import Name, OutputColumn, Relation
 
 
 @attrs.frozen
@@ -36,7 +36,7 @@ class CommonTable:
 
 def query(t: Translator, node: exp.Expr) -> Query:
     """Any query, with its own WITH, ORDER BY and LIMIT."""
-    known = dict(t.ctes)
+    known, reach = dict(t.ctes), len(t.common)
     aggregating, t.aggregating = t.aggregating, False
     try:
         prefix = _with(t, node)
@@ -44,6 +44,7 @@ def query(t: Translator, node: exp.Expr) -> Query:
         return attrs.evolve(made, sql=prefix + made.sql) if prefix else made
     finally:
         t.ctes, t.aggregating = known, aggregating
+        del t.common[reach:]
 
 
 def subquery(t: Translator, node: exp.Expr) -> Query:
@@ -103,11 +104,13 @@ def _with(t: Translator, node: exp.Expr) -> str:
         if isinstance(body, exp.Union) and _names_itself(body, name):
             recursive = True
             parts.append(_recursive(t, name, names, physical, body))
+            t.common.append(parts[-1])
             continue
         with t.inside(Scope(parent=t.scope.parent)):
             made = query(t, body)
         t.ctes[name] = CommonTable(physical, _renamed(made.columns, names))
         parts.append(f"{physical} AS ({made.sql})")
+        t.common.append(parts[-1])
     return f"WITH {'RECURSIVE ' if recursive else ''}{', '.join(parts)} "
 
 
@@ -848,7 +851,8 @@ def _select(t: Translator, node: exp.Expr) -> Query:
             # One row of all rows: what is drawn beside aggregates is drawn for that row.
             outputs = [o if o.aggregates else attrs.evolve(o, value=_drawn_here(scope, o.value)) for o in outputs]
         values = [o.value for o in outputs]
-        group_sql = _group_by(t, node.args.get("group"), outputs)
+        keys: list[Value] = []
+        group_sql = _group_by(t, node.args.get("group"), outputs, keys)
         having, qualify = node.args.get("having"), node.args.get("qualify")
         having_sql = f" HAVING {condition(t, having.this)}" if having is not None else ""
         qualify_sql = f" QUALIFY {condition(t, qualify.this)}" if qualify is not None else ""
@@ -863,16 +867,42 @@ def _select(t: Translator, node: exp.Expr) -> Query:
             if source
             else f" FROM (SELECT {drawn}) AS {scope.home}"
         )
-    shown = ", ".join(f"{o.value.sql} AS c{i}" for i, o in enumerate(outputs, 1))
+    merged = list(dict.fromkeys(k.sql for k in keys if k.type.is_semistructured))
+    plain = not any(word in group_sql for word in ("ROLLUP", "CUBE", "GROUPING SETS"))
+    shown = ", ".join(f"{_one_of(o.value, merged, plain)} AS c{i}" for i, o in enumerate(outputs, 1))
+    group_sql, having_sql, qualify_sql, order_sql = (
+        _merged(sql, merged) for sql in (group_sql, having_sql, qualify_sql, order_sql)
+    )
     with t.inside(outer):
         limit_sql = _limit(t, node)
     word = "SELECT DISTINCT " if distinct is not None else "SELECT "
+    if distinct is not None and any(v.type.is_semistructured for v in values):
+        word += f"ON ({', '.join(alike(v.sql) if v.type.is_semistructured else v.sql for v in values)}) "
     columns = [OutputColumn(o.name, VARCHAR if o.value.type == NULL else o.value.type) for o in outputs]
     sample = node.args.get("sample")
     if sample is not None:
         source += _sample(sample)
+    if distinct is not None and "(c" in order_sql:
+        order_sql = f") AS {t.fresh()}{order_sql}"
+        word = "SELECT * FROM (" + word
     sql = word + shown + source + where_sql + group_sql + having_sql + qualify_sql + order_sql + limit_sql
     return Query(sql, columns)
+
+
+def alike(sql: str) -> str:
+    """SQL of a variant in the one form that all have which are equal to it: numbers are equal whatever their types."""
+    return f"CASE WHEN contains({sql}, 'e+') OR contains({sql}, 'e-') THEN sf_variant_alike({sql}) ELSE {sql} END"
+
+
+def _merged(sql: str, merged: Sequence[str]) -> str:
+    for one in merged:
+        sql = sql.replace(one, alike(one))
+    return sql
+
+
+def _one_of(value: Value, merged: Sequence[str], plain: bool) -> str:
+    """A column of a query whose GROUP BY merges variants: the key itself is one of the group, as it is."""
+    return f"any_value({value.sql})" if plain and value.sql in merged else _merged(value.sql, merged)
 
 
 def _drawn_here(scope: Scope, value: Value) -> Value:
@@ -900,12 +930,14 @@ def _home(t: Translator, node: exp.Expr, source: str) -> str:
     return found[1] if alone and found and " JOIN " not in source else ""
 
 
-def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output]) -> str:
+def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output], found: list[Value]) -> str:
+    """GROUP BY. found: gets the keys."""
     if node is None:
         return ""
     check(node)
     if node.args.get("all"):
-        plain = [o.value.sql for o in outputs if not o.aggregates]
+        found += [o.value for o in outputs if not o.aggregates]
+        plain = [v.sql for v in found]
         return f" GROUP BY {', '.join(plain)}" if plain else ""
 
     def key(item: exp.Expr) -> str:
@@ -913,13 +945,14 @@ def _group_by(t: Translator, node: exp.Expr | None, outputs: Sequence[_Output]) 
             position = int(item.name)
             if not 1 <= position <= len(outputs):
                 raise compilation("001010", f"GROUP BY position {position} is out of range", "42601")
-            return outputs[position - 1].value.sql
+            found.append(outputs[position - 1].value)
+            return found[-1].sql
         if isinstance(item, exp.Tuple):
             return "(" + ", ".join(key(i) for i in item.expressions) + ")"
         if isinstance(item, exp.Paren):
             return key(item.this)
-        value = t.value(item)
-        return value.sql
+        found.append(t.value(item))
+        return found[-1].sql
 
     def keys(items: Sequence[exp.Expr]) -> str:
         return ", ".join(key(i) for i in items)
@@ -1002,7 +1035,8 @@ def _order_by(
             value = by_name.get(name) or (next(iter(same.values())) if len(same) == 1 else t.column(name, node=inner))
         else:
             value = t.value(inner)
-        if value.sql in shown and outputs:
+        if value.sql in shown and outputs and (shown_only or order_key(t, value) == value.sql):
+            # A bare name is one of a column that is shown; inside of a call it would be one of a table.
             value = Value(shown[value.sql], value.type)
         elif shown_only and not value.is_literal:
             written = str(item.this.meta.get("text") or item.this.sql(dialect="snowflake")).upper()

@@ -508,6 +508,8 @@ def _arrays_zip(arrays: list[str | None]) -> str | None:
         return None
     lists = [loaded(a) or [] for a in arrays if a is not None]
     longest = max((len(x) for x in lists), default=0)
+    if not longest:
+        return "[{}]"
     rows = [{f"${i}": x[at] if at < len(x) else None for i, x in enumerate(lists, 1)} for at in range(longest)]
     return variants.dump(rows)
 

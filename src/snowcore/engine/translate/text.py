@@ -18,6 +18,11 @@ from .core import Call, Translator, Value, function, quote, rule
 from .runtime import python
 
 
+def natural(sql: str) -> str:
+    """SQL of a number that is 0 where it would be negative. (DuckDB's greatest(NULL, 0) is 0.)"""
+    return f"CASE WHEN {sql} < 0 THEN 0 ELSE {sql} END"
+
+
 def count(sql: str) -> Value:
     """A whole number that DuckDB gives as BIGINT, as Snowflake's NUMBER(18,0)."""
     return Value(f"CAST({sql} AS DECIMAL(18,0))", number(18, 0))
@@ -70,12 +75,12 @@ def _concat_ws(c: Call) -> Value:
 
 @function("REPEAT", args=(2, 2))
 def _repeat(c: Call) -> Value:
-    return Value(f"repeat({_text(c, 0)}, greatest({integer(c.t, c[1])}, 0))", VARCHAR)
+    return Value(f"repeat({_text(c, 0)}, {natural(integer(c.t, c[1]))})", VARCHAR)
 
 
 @function("SPACE", args=(1, 1))
 def _space(c: Call) -> Value:
-    return Value(f"repeat(' ', greatest({integer(c.t, c[0])}, 0))", VARCHAR)
+    return Value(f"repeat(' ', {natural(integer(c.t, c[0]))})", VARCHAR)
 
 
 # -- characters and lengths ------------------------------------------------------------------------
@@ -93,7 +98,7 @@ def _first_byte(value: str) -> int:
 
 @function("UNICODE", args=(1, 1))
 def _unicode(c: Call) -> Value:
-    return count(f"greatest(unicode({_text(c, 0)}), 0)")
+    return count(natural(f"unicode({_text(c, 0)})"))
 
 
 @function("CHR", "CHAR", args=(1, 1))
@@ -168,7 +173,7 @@ def _initcap_by(value: str, delimiters: str) -> str:
 
 @function("LEFT", args=(2, 2))
 def _left(c: Call) -> Value:
-    size = f"greatest({integer(c.t, c[1])}, 0)"
+    size = natural(integer(c.t, c[1]))
     if _is_binary(c, 0):
         return Value(f"sf_binary_part({c[0].sql}, 1, {size})", BINARY)
     return Value(f"left({_text(c, 0)}, {size})", VARCHAR)
@@ -176,7 +181,7 @@ def _left(c: Call) -> Value:
 
 @function("RIGHT", args=(2, 2))
 def _right(c: Call) -> Value:
-    size = f"greatest({integer(c.t, c[1])}, 0)"
+    size = natural(integer(c.t, c[1]))
     if _is_binary(c, 0):
         whole = f"octet_length({c[0].sql})"
         return Value(f"sf_binary_part({c[0].sql}, {whole} - least({size}, {whole}) + 1, {size})", BINARY)
@@ -427,18 +432,18 @@ def _strtok_to_array(c: Call) -> Value:
 
 @function("EDITDISTANCE", args=(2, 3))
 def _editdistance(c: Call) -> Value:
-    distance = f"sf_edit_distance({_text(c, 0)}, {_text(c, 1)})"
-    return count(f"least({distance}, {integer(c.t, c[2])})" if len(c) > 2 else distance)
+    most = integer(c.t, c[2]) if len(c) > 2 else str(2**62)
+    return count(f"sf_edit_distance({_text(c, 0)}, {_text(c, 1)}, {most})")
 
 
-@python("VARCHAR VARCHAR", "BIGINT")
-def _edit_distance(a: str, b: str) -> int:
+@python("VARCHAR VARCHAR BIGINT", "BIGINT")
+def _edit_distance(a: str, b: str, most: int) -> int:
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         before, row[0] = row[0], i
         for j, y in enumerate(b, 1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
-    return row[-1]
+    return max(min(row[-1], most), 0)
 
 
 @function("JAROWINKLER_SIMILARITY", args=(2, 2))

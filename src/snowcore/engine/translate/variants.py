@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import functools
 import json
+import math
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeGuard
@@ -230,12 +231,14 @@ def as_text(value: Any) -> str | None:
 
 
 def float_text(value: float) -> str:
-    """A FLOAT as Snowflake prints it."""
+    """A FLOAT as Snowflake prints it: nine digits after the point, and more where zeros stand before the first digit
+    that counts; never more than fifteen digits that count."""
     if value != value:
         return "NaN"
     if value in (float("inf"), float("-inf")):
         return "inf" if value > 0 else "-inf"
-    return f"{value:.15g}"
+    exponent = math.floor(math.log10(abs(value))) if value else 0
+    return f"{value:.{max(min(exponent + 10, 15), 10)}g}"
 
 
 def failed_cast(value: Any, kind: str) -> EngineError:
@@ -432,5 +435,5 @@ def sort_key(value: Any) -> str:
     if isinstance(value, str):
         return "5" + value
     if value is None:
-        return "1"
+        return "~"
     return ("8" if is_array(value) else "9") + dump(value)

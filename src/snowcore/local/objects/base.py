@@ -19,29 +19,20 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ..catalog import Entry
-from ..documents import documents
-from ..errors import AccountError, exists, invalid, missing, unsupported
-from ..names import canonical, like, shown, split
+from ...engine.errors import AccountError, exists, invalid, missing, unsupported
+from ...engine.names import canonical, like, shown, split
+from ..account.calls import Call, Context
+from ..account.catalog import Entry
+from ..account.documents import documents
 
 if TYPE_CHECKING:
-    from ..account import Context, LocalAccount
+    from ..account.account import Account
 
 Content = dict[str, Any]
 Maker = Callable[[tuple[str, ...]], None]
 
 _WRITTEN = re.compile(r'"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*')
 _PLACE = ("name", "database_name", "schema_name")
-
-
-@attrs.frozen
-class Call:
-    """One operation that was asked for. Names in the path and the body are as the user wrote them."""
-
-    path: Mapping[str, str]
-    query: Mapping[str, Any]
-    body: Any
-    context: Context
 
 
 class ObjectType:
@@ -59,7 +50,7 @@ class ObjectType:
     defaults: ClassVar[Mapping[str, Any]] = {}
     """What answers say of properties that weren't declared, beside the defaults in the document."""
 
-    def __init__(self, account: LocalAccount) -> None:
+    def __init__(self, account: Account) -> None:
         self.account, self.catalog, self.engine = account, account.catalog, account.engine
         self.document = documents()[self.resource]
 

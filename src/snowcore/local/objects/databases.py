@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ..catalog import Entry
-from ..errors import unsupported
-from .base import Call, Maker, ObjectType
+from ...engine.errors import unsupported
+from ..account.calls import Call
+from ..account.catalog import Entry
+from .base import Maker, ObjectType
 from .tables import refuse_if_referred_to
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.calls import Context
 
 
 class Databases(ObjectType):

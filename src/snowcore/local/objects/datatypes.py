@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..errors import invalid
+from ...engine.errors import invalid
 
 _SPOKEN = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*(?:\s+[a-zA-Z_]+)*)\s*(?:\(([\w\s,]*)\))?\s*")
 _NUMBER = ["NUMBER", "DECIMAL", "DEC", "NUMERIC"]

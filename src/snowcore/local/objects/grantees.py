@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..catalog import Entry
-from ..errors import invalid
-from ..names import canonical, shown
-from .base import Call, Content, done
+from ...engine.errors import invalid
+from ...engine.names import canonical, shown
+from ..account.calls import Call
+from ..account.catalog import Entry
+from .base import Content, done
 from .recorded import Recorded
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.calls import Context
 
 Grant = dict[str, Any]
 

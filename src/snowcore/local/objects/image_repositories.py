@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..catalog import Entry
-from .base import Call, Content, ObjectType
+from ..account.calls import Call
+from ..account.catalog import Entry
+from .base import Content, ObjectType
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.calls import Context
 
 
 class ImageRepositories(ObjectType):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from ..catalog import Entry
-from ..documents import Document, Schema, documents
+from ..account.catalog import Entry
+from ..account.documents import Document, Schema, documents
 from .base import ObjectType
 
 RESOURCES = (

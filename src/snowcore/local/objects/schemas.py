@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..catalog import Entry
-from ..errors import AccountError
-from .base import Call, Maker, ObjectType, full
+from ...engine.errors import AccountError
+from ..account.calls import Call
+from ..account.catalog import Entry
+from .base import Maker, ObjectType, full
 from .databases import container_details
 from .tables import refuse_if_referred_to
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.calls import Context
 
 
 class Schemas(ObjectType):

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from ..catalog import Entry
-from ..errors import AccountError, invalid, missing, unsupported
-from ..names import canonical
-from .base import Call, Content, ObjectType, done, full
+from ...engine.errors import AccountError, invalid, missing, unsupported
+from ...engine.names import canonical
+from ..account.calls import Call
+from ..account.catalog import Entry
+from .base import Content, ObjectType, done, full
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.calls import Context
 
 
 class Services(ObjectType):

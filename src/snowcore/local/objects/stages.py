@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ..catalog import Entry
-from ..errors import invalid, unsupported
-from ..names import qualified
-from .base import Call, Content, ObjectType
+from ...engine.errors import invalid, unsupported
+from ...engine.names import qualified
+from ..account.calls import Call
+from ..account.catalog import Entry
+from .base import Content, ObjectType
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.calls import Context
 
 _CLOUDS = {"s3": "AWS", "s3gov": "AWS", "s3compat": "AWS", "azure": "AZURE", "gcs": "GCP"}
 
@@ -45,7 +46,7 @@ class Stages(ObjectType):
         return {"cloud": cloud} if cloud else {}
 
     def do_files(self, call: Call) -> list[Content]:
-        session = self.account.session()
+        session = self.account.open_session()
         try:
             files = session.execute(f"LIST @{qualified(*self.entry(call).path)}").rows
         finally:

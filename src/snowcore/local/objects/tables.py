@@ -14,16 +14,18 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ..catalog import Catalog, Entry
-from ..engine import TablePath
-from ..errors import AccountError, invalid, missing, syntax, unsupported
-from ..names import canonical, qualified, split
-from ..parsing import expression, parsed
-from .base import Call, Content, Maker, ObjectType, done, full, new_name, within
+from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
+from ...engine.names import canonical, qualified, split
+from ...engine.parsing import expression, parsed
+from ...engine.protocol import TablePath
+from ..account.calls import Call
+from ..account.catalog import Catalog, Entry
+from .base import Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.account import Account
+    from ..account.calls import Context
 
 Column = dict[str, Any]
 
@@ -366,3 +368,11 @@ def _definition(column: Column, *, required: bool) -> str:
     if required or not column.get("nullable", True):
         words.append("NOT NULL")
     return " ".join(words)
+
+
+def refresh_table(account: Account, path: TablePath, declared: Mapping[str, Any] | None = None) -> None:
+    """Record what SQL made of a table, or that it is gone. What was declared is as in REST."""
+    schema = account.kinds["schema"].need(account.kinds["database"].need(None, path.database), path.schema)
+    tables = account.kinds["table"]
+    assert isinstance(tables, Tables)
+    tables.refresh(schema, path.name, declared)

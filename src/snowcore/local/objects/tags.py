@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..catalog import Entry
-from ..errors import invalid
+from ...engine.errors import invalid
+from ..account.catalog import Entry
 from .base import ObjectType
 
 

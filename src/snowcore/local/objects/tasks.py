@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ..catalog import Entry, stamp
-from ..errors import AccountError, invalid, missing
-from ..names import shown
+from ...engine.errors import AccountError, invalid, missing
+from ...engine.names import shown
+from ..account.calls import Call
+from ..account.catalog import Entry, stamp
 from ..tasks import schedule
 from ..tasks.graph import above, below, children, finalized, finalizer, is_root, predecessors, roots
-from .base import Call, Content, ObjectType, Underway, done, full, status, within
+from .base import Content, ObjectType, Underway, done, full, status, within
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.calls import Context
 
 _OF_ROOTS = ("config", "task_auto_retry_attempts", "overlap_policy", "allow_overlapping_execution")
 _RANGES = {"task_auto_retry_attempts": (0, 30), "user_task_timeout_ms": (0, 604_800_000)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..catalog import Entry
-from ..errors import AccountError, invalid
-from .base import Call, Content, ObjectType, done, full
+from ...engine.errors import AccountError, invalid
+from ..account.calls import Call
+from ..account.catalog import Entry
+from .base import Content, ObjectType, done, full
 
 if TYPE_CHECKING:
-    from ..account import Context
+    from ..account.calls import Context
 
 _SIZES = {
     **{size.replace("-", "").upper(): size for size in ("X-Small", "Small", "Medium", "Large", "X-Large")},

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
-from ..engine import Column, EngineSession, Result, TablePath
-from ..errors import AccountError, missing, syntax, unsupported
-from ..names import qualified, shown
-from ..parsing import Token, TokenType, tokens_of, wrong_count
+from ...engine.errors import AccountError, missing, syntax, unsupported
+from ...engine.names import qualified, shown
+from ...engine.parsing import Token, TokenType, tokens_of, wrong_count
+from ...engine.protocol import Column, EngineSession, Result, TablePath
 from . import control, refused, scripts, stages, tables
 from .context import answered
 from .parameters import Parameters
@@ -32,7 +32,7 @@ from .results import TEXT, WHOLE, status, table
 from .scripts import again
 
 if TYPE_CHECKING:
-    from ..account import LocalAccount
+    from ..account.account import Account
     from ..tasks.context import TaskRunContext
 
 __all__ = ["SqlSession"]
@@ -61,7 +61,7 @@ class SqlSession:
 
     def __init__(
         self,
-        account: LocalAccount,
+        account: Account,
         *,
         database: str | None = None,
         schema: str | None = None,
@@ -314,7 +314,7 @@ class SqlSession:
         body: Any = None,
     ) -> Any:
         """Do an operation of REST as this session. What changes an object commits the open transaction, as all DDL."""
-        from ..account import Context
+        from ..account.calls import Context
 
         if verb not in ("fetch", "list", "execute"):
             self.engine.commit()

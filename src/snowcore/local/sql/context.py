@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import Expr, exp
 
-from ..errors import AccountError, invalid, syntax, unsupported
+from ...engine.errors import AccountError, invalid, syntax, unsupported
 
 if TYPE_CHECKING:
     from ..tasks.context import TaskRunContext

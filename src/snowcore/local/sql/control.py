@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ..engine import Result
-from ..errors import AccountError, missing, unsupported
-from ..names import shown
+from ...engine.errors import AccountError, missing, unsupported
+from ...engine.names import shown
+from ...engine.protocol import Result
 from . import show, stages
 from .kinds import STAGE, TABLE, TASK, SqlObject, above, kind_of, place, properties, property_of, table_path, unquoted
 from .reader import Reader

@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from snowcore._names import quote_identifier
 
-from ..errors import unsupported
-from ..names import shown
+from ...engine.errors import unsupported
+from ...engine.names import shown
 
 Facts = dict[str, Any]
 

@@ -10,9 +10,9 @@ import orjson
 
 from snowcore._names import quote_identifier
 
-from ..engine import TablePath
-from ..errors import AccountError, syntax, unsupported
-from ..names import qualified
+from ...engine.errors import AccountError, syntax, unsupported
+from ...engine.names import qualified
+from ...engine.protocol import TablePath
 from .reader import Reader
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zoneinfo
 from typing import Any
 
-from ..engine import EngineSession, Result
-from ..errors import AccountError, invalid, unsupported
+from ...engine.errors import AccountError, invalid, unsupported
+from ...engine.protocol import EngineSession, Result
 from .reader import Reader
 from .results import status
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import AccountError, syntax, unsupported
-from ..names import split
-from ..parsing import Token, TokenType, tokens_of
+from ...engine.errors import AccountError, syntax, unsupported
+from ...engine.names import split
+from ...engine.parsing import Token, TokenType, tokens_of
 
 _TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")

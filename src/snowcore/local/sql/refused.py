@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import Expr, exp
 
-from ..errors import syntax, unsupported
+from ...engine.errors import syntax, unsupported
 from .reader import Reader
 
 # Statements by their first words, and objects that CREATE, ALTER, DROP and so on may not be about.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..engine import Column, Result
+from ...engine.protocol import Column, Result
 
 TEXT = "VARCHAR(16777216)"
 WHOLE = "NUMBER(38,0)"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..errors import syntax, unsupported
-from ..parsing import Token, TokenType, tokens_of
+from ...engine.errors import syntax, unsupported
+from ...engine.parsing import Token, TokenType, tokens_of
 
 _CONTROL = {
     *("IF", "FOR", "WHILE", "REPEAT", "LOOP", "CASE", "LET", "DECLARE", "RAISE", "OPEN", "FETCH", "CLOSE", "BREAK"),

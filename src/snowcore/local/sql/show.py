@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from snowcore._names import quote_identifier
 
-from ..engine import Result
-from ..errors import AccountError, unsupported
-from ..names import like
+from ...engine.errors import AccountError, unsupported
+from ...engine.names import like
+from ...engine.protocol import Result
 from .kinds import KINDS, SCHEMA, STAGE, TABLE, SqlObject, kind_of, place, table_path, unquoted
 from .parameters import DEFAULTS
 from .reader import Reader

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..engine import Result, TablePath
-from ..errors import AccountError, unsupported
-from ..names import shown
-from ..parsing import Token, TokenType
+from ...engine.errors import AccountError, unsupported
+from ...engine.names import shown
+from ...engine.parsing import Token, TokenType
+from ...engine.protocol import Result, TablePath
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
 from .results import status

@@ -10,9 +10,10 @@ from sqlglot import exp
 
 from snowcore._names import quote_identifier
 
-from ..engine import Result, TablePath
-from ..errors import AccountError, exists, syntax, unsupported
-from ..names import qualified, shown
+from ...engine.errors import AccountError, exists, syntax, unsupported
+from ...engine.names import qualified, shown
+from ...engine.protocol import Result, TablePath
+from ..objects.tables import refresh_table
 from . import declared
 from .results import status
 
@@ -72,7 +73,7 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
         if replaces:
             session.perform("table", "drop", rest_path(path), {"ifExists": True})
             engine.rename_table(made, path)
-        session.account.refresh_table(path.database, path.schema, path.name, facts)
+        refresh_table(session.account, path, facts)
     return status(f"Table {shown(path.name)} successfully created.")
 
 
@@ -118,7 +119,7 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
     facts = declared.of_alter(statement, before)
     if (of_engine := declared.beyond(statement)) is not None:
         session.engine.execute(of_engine, parameters)
-    session.account.refresh_table(path.database, path.schema, path.name, facts)
+    refresh_table(session.account, path, facts)
     return status(_DONE)
 
 
@@ -137,5 +138,5 @@ def comment(session: SqlSession, statement: exp.Comment) -> Result:
         written = f"{kind} {statement.this.sql(dialect='snowflake')}"
         return session.execute(f"ALTER {written} SET COMMENT = {exp.Literal.string(text).sql('snowflake')}")
     session.perform("table", "fetch", rest_path(path))
-    session.account.refresh_table(path.database, path.schema, path.name, facts)
+    refresh_table(session.account, path, facts)
     return status(_DONE)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import attrs
 
-from ..errors import invalid
-from ..names import split
+from ...engine.errors import invalid
+from ...engine.names import split
 
 
 @attrs.define

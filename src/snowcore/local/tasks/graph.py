@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..catalog import Catalog, Entry
+from ..account.catalog import Catalog, Entry
 
 
 def predecessors(task: Entry) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import orjson
 
-from ..catalog import Catalog, Entry, packed, stamp
+from ..account.catalog import Catalog, Entry, packed, stamp
 
 CURRENT = ("SCHEDULED", "EXECUTING")
 _REMEMBERED = timedelta(hours=1)

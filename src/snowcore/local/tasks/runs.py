@@ -18,16 +18,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import orjson
 
-from ..catalog import Entry, stamp
-from ..errors import AccountError, invalid
+from ...engine.errors import AccountError, invalid
+from ..account.catalog import Entry, stamp
 from .context import TaskRunContext
 from .graph import below, finalized, predecessors
 from .history import CURRENT, History, Outcome
 from .schedule import interval
 
 if TYPE_CHECKING:
-    from ..account import LocalAccount
-    from ..sql import SqlSession
+    from ..account.account import Account, Session
 
 _log = logging.getLogger("snowcore")
 _AT_ONCE = 4
@@ -79,7 +78,7 @@ class GraphRun:
 
 
 class Runs:
-    def __init__(self, account: LocalAccount) -> None:
+    def __init__(self, account: Account) -> None:
         self._account, self.history = account, History(account.catalog)
         self._graphs = ThreadPoolExecutor(32, "snowcore-graph")
         self._latest: dict[int, tuple[GraphRun, Future[None]]] = {}
@@ -221,7 +220,7 @@ class Runs:
             self.history.last_successful(run.root),
         )
         try:
-            session = self._account.session(
+            session = self._account.open_session(
                 database=database, schema=schema, warehouse=task.properties.get("warehouse"), role=task.owner
             )
             try:
@@ -243,7 +242,7 @@ class Runs:
 
 
 @contextmanager
-def _time_limit(session: SqlSession, milliseconds: int) -> Generator[None]:
+def _time_limit(session: Session, milliseconds: int) -> Generator[None]:
     """Stop the session's statement when the time is over; 0 is for ever."""
     ended, expired = threading.Event(), threading.Event()
 

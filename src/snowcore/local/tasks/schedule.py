@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..errors import invalid
+from ...engine.errors import invalid
 
 _LONGEST = timedelta(minutes=11_520)
 

@@ -9,8 +9,7 @@ from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from ..engine import dialect
-from ..engine.errors import EngineError
+from . import dialect
 from .errors import AccountError, syntax
 
 __all__ = ["Token", "TokenType", "expression", "parsed", "tokens_of", "wrong_count"]
@@ -34,16 +33,12 @@ def tokens_of(text: str) -> list[Token]:
     try:
         return _Tokenizer(dialect=Snowflake()).tokenize(text)
     except SqlglotError as error:
-        told = dialect.syntax_error(error)
-        raise AccountError(400, told.code, told.sqlstate, told.message) from None
+        raise dialect.syntax_error(error) from None
 
 
 def parsed(text: str) -> Expr:
     """The one statement of a text."""
-    try:
-        statements = dialect.statements(text)
-    except EngineError as error:
-        raise AccountError(400, error.code, error.sqlstate, error.message) from None
+    statements = dialect.statements(text)
     if len(statements) != 1:
         raise wrong_count(len(statements), 1)
     return statements[0]

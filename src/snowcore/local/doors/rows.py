@@ -13,9 +13,9 @@ from typing import Any
 
 import pyarrow as _untyped_arrow  # pyright: ignore[reportMissingTypeStubs]
 
+from ...engine.protocol import Column, Result
 from ...engine.translate.variants import show
 from ...engine.types import DataType
-from ..engine import Column, Result
 
 _arrow: Any = _untyped_arrow
 

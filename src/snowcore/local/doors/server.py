@@ -20,16 +20,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .errors import AccountError
-from .sql.context import VERSION
-from .wire.answers import Body, failure, succeeded
-from .wire.logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
-from .wire.queries import Queries, in_progress
-from .wire.uploads import PATH as UPLOADS
-from .wire.uploads import Uploads
+from ...engine.errors import AccountError
+from ..sql.context import VERSION
+from .answers import Body, failure, succeeded
+from .logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
+from .queries import Queries, in_progress
+from .uploads import PATH as UPLOADS
+from .uploads import Uploads
 
 if TYPE_CHECKING:
-    from .account import LocalAccount
+    from ..local_account import LocalAccount
 
 __all__ = ["LocalServer", "serve"]
 

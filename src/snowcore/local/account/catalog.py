@@ -18,8 +18,8 @@ from typing import Any
 import attrs
 import orjson
 
-from . import forks
-from .errors import AccountError
+from ...engine import forks
+from ...engine.errors import AccountError
 
 VERSION = 1
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import AccountError
-from ..names import canonical
+from ...engine.errors import AccountError
+from ...engine.names import canonical
 
 if TYPE_CHECKING:
-    from ..account import LocalAccount
+    from ..local_account import LocalAccount
     from ..sql import SqlSession
     from .queries import Query
 

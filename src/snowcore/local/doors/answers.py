@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from ..engine import Result
-from ..errors import AccountError, unsupported
-from ..parsing import tokens_of, wrong_count
+from ...engine.errors import AccountError, unsupported
+from ...engine.parsing import tokens_of, wrong_count
+from ...engine.protocol import Result
 from ..sql import SqlSession, scripts
 from .binds import bound
 from .rows import arrow_rows, json_rows, row_type

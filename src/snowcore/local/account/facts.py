@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from ..engine.duckdb.migration import Declared
+from ...engine.protocol import Declared
 from .catalog import Catalog
 
 _IN_DATABASE = {

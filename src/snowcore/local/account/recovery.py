@@ -10,16 +10,16 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from .errors import AccountError
+from ...engine.errors import AccountError
 
 if TYPE_CHECKING:
-    from .account import LocalAccount
+    from .account import Account
     from .catalog import Entry
 
 _log = logging.getLogger("snowcore")
 
 
-def recover(account: LocalAccount) -> None:
+def recover(account: Account) -> None:
     catalog, engine = account.catalog, account.engine
     if catalog.next_id() == 1 and engine.databases():
         _log.error("The account's catalog is lost: what is in its databases is recorded anew, without declarations")
@@ -34,7 +34,7 @@ def recover(account: LocalAccount) -> None:
                 _settle(account, "table", schema, set(engine.tables(database.name, schema.name)))
 
 
-def _settle(account: LocalAccount, resource: str, parent: Entry | None, real: set[str]) -> None:
+def _settle(account: Account, resource: str, parent: Entry | None, real: set[str]) -> None:
     kind, parent_id = account.kinds[resource], parent.id if parent else 0
     known = account.catalog.children(parent_id, resource)
     for entry in known:

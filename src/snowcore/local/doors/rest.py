@@ -17,15 +17,15 @@ from urllib.parse import unquote
 import attrs
 import orjson
 
-from .._documents import Routes
-from .documents import Endpoint, documents
-from .errors import AccountError, invalid
-from .names import bare_or_quoted
-from .objects.base import Underway
+from ..._documents import Routes
+from ...engine.errors import AccountError, invalid
+from ...engine.names import bare_or_quoted
+from ..account.documents import Endpoint, documents
+from ..objects.base import Underway
 from .results import PAGE, Reply, Results, accepted
 
 if TYPE_CHECKING:
-    from .account import LocalAccount
+    from ..account.account import Account
 
 _log = logging.getLogger("snowcore")
 _JSON = {"Content-Type": "application/json"}
@@ -34,7 +34,7 @@ _OF_TWINS = {"newTableName": "name", "targetTableName": "targetName"}
 
 
 class RestDoor:
-    def __init__(self, account: LocalAccount) -> None:
+    def __init__(self, account: Account) -> None:
         self._account = account
         self._routes = Routes[Endpoint]()
         self._results = Results()

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import orjson
 
-from .errors import AccountError
+from ...engine.errors import AccountError
 
 PAGE = 10_000
 _KEPT = 64

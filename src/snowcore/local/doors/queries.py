@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..errors import AccountError
+from ...engine.errors import AccountError
 from . import answers
 from .answers import Body
 from .logins import Login

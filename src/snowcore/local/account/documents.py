@@ -10,8 +10,8 @@ import attrs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match  # pyright: ignore[reportUnknownVariableType]
 
-from .._documents import METHODS, read_documents
-from .errors import invalid
+from ..._documents import METHODS, read_documents
+from ...engine.errors import invalid
 
 Schema = dict[str, Any]
 

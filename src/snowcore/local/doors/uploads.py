@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ..errors import unsupported
+from ...engine.errors import unsupported
 
 PATH = "/stage-files"
 _OPEN = 1000

@@ -1,0 +1,108 @@
+"""The state of an account, and the one place where operations happen.
+
+What is built on the account is given to it: the kinds of objects, the runs of tasks, and who runs SQL for them.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ...engine import forks
+from ...engine.errors import AccountError
+from ...engine.protocol import Result, SqlEngine
+from .calls import Call, Context
+from .catalog import Catalog
+
+if TYPE_CHECKING:
+    from ..objects.base import ObjectType
+    from ..tasks.context import TaskRunContext
+    from ..tasks.runs import Runs
+
+
+class Session(Protocol):
+    """What tasks and objects need of a session of SQL."""
+
+    task: TaskRunContext | None
+    """The run that the session's statements belong to."""
+
+    def execute(self, sql: str, parameters: Any = None) -> Result:
+        """Run one statement, or one BEGIN … END block. AccountError if it fails."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs, from another thread."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class OpenSession(Protocol):
+    """Opens a session of SQL. Names are canonical; what is left out, the session doesn't have."""
+
+    def __call__(
+        self,
+        *,
+        database: str | None = None,
+        schema: str | None = None,
+        warehouse: str | None = None,
+        role: str | None = None,
+    ) -> Session: ...
+
+
+class Account:
+    """kinds, runs: what makes them for an account. open_session: who runs SQL for tasks and objects."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        engine: SqlEngine,
+        clock: Callable[[], datetime],
+        *,
+        kinds: Iterable[Callable[[Account], ObjectType]],
+        runs: Callable[[Account], Runs],
+        open_session: OpenSession,
+    ) -> None:
+        self.process = os.getpid()
+        """The one that may use the account."""
+        self.closed = False
+        self.catalog, self.engine, self.clock, self.open_session = catalog, engine, clock, open_session
+        self.patience = 30.0
+        """How many seconds REST waits for what takes long, before it answers where the result will be."""
+        self.changing = threading.RLock()
+        """Held by who changes the account, from looking at what there is until the change is recorded."""
+        self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
+        self.runs = runs(self)
+
+    def check_open(self) -> None:
+        """AccountError (409) if the account was closed, or belongs to the process that this one was forked from."""
+        forks.check(self.process)
+        if self.closed:
+            raise AccountError(409, "000625", "57014", "The account is closed. Open it again: LocalAccount(path).")
+
+    def perform(
+        self,
+        resource: str,
+        verb: str,
+        path: Mapping[str, str],
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        *,
+        context: Context | None = None,
+    ) -> Any:
+        """Do what a REST operation or a SQL statement asks for, such as `("task", "resume", {"database": …})`.
+
+        Names are as the user wrote them. What comes out is what the REST operation answers, ready for JSON.
+        """
+        self.check_open()
+        kind = self.kinds.get(resource)
+        do = getattr(kind, f"do_{verb}", None)
+        if kind is None or do is None:
+            words = f"{resource.replace('-', ' ')}: {verb.replace('_', ' ')}"
+            raise AccountError(501, "000002", "0A000", f"The embedded account does not support this yet ({words}).")
+        if (operation := kind.document.verbs.get(verb)) is not None:
+            query, body = operation.query(query or {}), operation.content(body)
+        return do(Call(path, query or {}, body, context or Context()))

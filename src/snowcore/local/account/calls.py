@@ -1,0 +1,29 @@
+"""What is asked of the account, by whom, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+
+@attrs.frozen
+class Context:
+    """Who asks, and where: what a session knows of itself. Names are canonical."""
+
+    database: str | None = None
+    schema: str | None = None
+    warehouse: str | None = None
+    role: str = "ACCOUNTADMIN"
+    user: str = "SNOWCORE"
+
+
+@attrs.frozen
+class Call:
+    """One operation that was asked for. Names in the path and the body are as the user wrote them."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Any
+    context: Context
