@@ -293,7 +293,7 @@ class _Parser:
             fixed=fixed,
             known=tuple(said.get("x-known", ())),
             deprecated=raw.get("deprecated", False),
-            facts=tuple(_facts(raw)),
+            facts=(*_facts(raw), *(["required"] if prop.required and default is not None and not fixed else ())),
         )
 
     def open(self, raw: dict[str, Any]) -> bool:

@@ -395,7 +395,8 @@ def facts(specs: Specs, file: str) -> dict[str, Any]:
         required = {name for half in halves for name in half.get("required", ())}
         for name, part in own_properties(raw).items():
             found[f"{at}.{name} required"] = name in required
-            schema(part, f"{at}.{name}")
+            if name != raw.get("discriminator", {}).get("propertyName"):  # it is a string, whatever is said of it
+                schema(part, f"{at}.{name}")
         for word, said in raw.items():
             if word == "items" or (word == "additionalProperties" and isinstance(said, dict)):
                 schema(said, f"{at} {word}")
