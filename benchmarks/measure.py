@@ -43,7 +43,7 @@ def schema(port: int, name: str = "SC") -> Any:
     return Root(session(port)).databases["DB"].schemas[name]
 
 
-def repeated(call: Callable[[], object], count: int) -> Result:
+def repeat(call: Callable[[], object], count: int) -> Result:
     """What one call takes, when as many were made before."""
     for _ in range(count // 10):
         call()
@@ -70,7 +70,7 @@ def script(port: int) -> Result:
 
 def fetch(port: int) -> Result:
     task = schema(port).tasks["t"]
-    return repeated(task.fetch, 2000)
+    return repeat(task.fetch, 2000)
 
 
 def create(port: int) -> Result:
@@ -85,17 +85,17 @@ def create(port: int) -> Result:
             Task("t", "insert into a select * from b", warehouse="W", schedule=timedelta(minutes=5), comment="Loads")
         )
 
-    return repeated(call, 2000)
+    return repeat(call, 2000)
 
 
 def wide(port: int) -> Result:
     """A table of 1,000 columns."""
     table = schema(port).tables["wide"]
     assert len(table.fetch().columns) == 1000
-    return repeated(table.fetch, 50)
+    return repeat(table.fetch, 50)
 
 
-def listed(rows: int, pages: int, port: int) -> Result:
+def list_rows(rows: int, pages: int, port: int) -> Result:
     """A list, each of its items looked at and let go."""
     tasks = schema(port, f"{rows}_{pages}").tasks
     cpu, wall = time.process_time(), time.perf_counter()
@@ -106,7 +106,7 @@ def listed(rows: int, pages: int, port: int) -> Result:
     return {"cpu": time.process_time() - cpu, "time": time.perf_counter() - wall}
 
 
-def kept(rows: int, pages: int, port: int) -> Result:
+def keep_rows(rows: int, pages: int, port: int) -> Result:
     """A list, all of its items kept."""
     tasks = schema(port, f"{rows}_{pages}").tasks
     cpu, wall = time.process_time(), time.perf_counter()
@@ -133,12 +133,12 @@ MEASUREMENTS: dict[str, Callable[[int], Result]] = {
     "fetch": fetch,
     "create": create,
     "wide": wide,
-    "list-10000-1": partial(listed, 10_000, 1),
-    "list-10000-10": partial(listed, 10_000, 10),
-    "list-30000-3": partial(listed, 30_000, 3),
-    "list-100000-1": partial(listed, 100_000, 1),
-    "list-100000-10": partial(listed, 100_000, 10),
-    "kept-100000-1": partial(kept, 100_000, 1),
+    "list-10000-1": partial(list_rows, 10_000, 1),
+    "list-10000-10": partial(list_rows, 10_000, 10),
+    "list-30000-3": partial(list_rows, 30_000, 3),
+    "list-100000-1": partial(list_rows, 100_000, 1),
+    "list-100000-10": partial(list_rows, 100_000, 10),
+    "kept-100000-1": partial(keep_rows, 100_000, 1),
     "flight-0": partial(in_flight, "t"),
     "flight-50": partial(in_flight, "slow"),
 }

@@ -216,12 +216,12 @@ def table_line(row: Row, results: Results) -> str | None:
     elif row.at_least is not None:
         target, met = f"at least {number(row.at_least)}", ratio >= row.at_least
     verdict = f"{target}: {'met' if met else '**missed**'}" if target else ""
-    left, right = (shown(statistics.median(values), row.unit) for values in (theirs, ours))
+    left, right = (show_value(statistics.median(values), row.unit) for values in (theirs, ours))
     left += " (ours)" if row.than else ""
     return f"| {row.what} | {left} | {right} | {number(ratio)}{span} | {verdict} |"
 
 
-def shown(value: float, unit: str) -> str:
+def show_value(value: float, unit: str) -> str:
     scale = {"ms": 1e3, "µs": 1e6, "MB": 1 / 2**20}.get(unit, 1)
     return f"{number(value * scale)}{'' if unit == '/s' else ' '}{unit}".strip()
 

@@ -49,7 +49,9 @@ class _Bundler:
         for kind, named in source.get("components", {}).items():
             for name in named if kind in ("schemas", "parameters") else ():
                 self.name(Key(self.file, kind, name))
-        out["paths"] = {path: self.item(item) for path, item in source.get("paths", {}).items()}
+        # a path item is brought in from another file where it is only referred to
+        items = {path: self.specs.follow(item, self.file) for path, item in source.get("paths", {}).items()}
+        out["paths"] = {path: self.copy(item, here) for path, (item, here) in items.items()}
         for _, _, _, operation in operations(out):
             self.share(operation)
 
@@ -62,15 +64,6 @@ class _Bundler:
             identify(response)
         out["components"] = {kind: components[kind] for kind in sorted(components)}
         return Bundle(self.file, out, {(key.kind, name): key for key, name in self.names.items()})
-
-    def item(self, item: dict[str, Any]) -> dict[str, Any]:
-        """A path item, brought in from another file where it is only referred to."""
-        here = self.file
-        if "$ref" in item:
-            key = self.specs.key(item["$ref"], here)
-            assert key is not None
-            item, here = self.specs.get(key), key.file
-        return self.copy(item, here)
 
     def share(self, operation: dict[str, Any]) -> None:
         """Add the answers that the document leaves out because every operation has them."""

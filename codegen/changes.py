@@ -64,6 +64,8 @@ RULES = {
     "field.null.added": (SENT, "None is sent as null, was left out"),
     "field.null.removed": (SENT, "None is left out, was sent as null"),
     "field.fixed.added": (SENT, "no longer an argument: it follows from the class"),
+    "field.deprecated.added": (SENT, "deprecated: to give it warns"),
+    "field.deprecated.removed": (NEVER, "no longer deprecated"),
     "field.fixed.removed": (NEVER, "may be given, followed from the class"),
     "model.base.added": (NEVER, "extends {after}"),
     "model.base.removed": (ALWAYS, "no longer extends {before}"),
@@ -259,16 +261,11 @@ class Argument(NamedTuple):
 
 def _arguments(operation: ir.Operation) -> list[Argument]:
     """What a call takes, in the order of the signature."""
-    in_path = [p for p in operation.parameters if p.place == "path"]
-    named = [p for p in operation.parameters if p.place != "path"]
-    body = operation.body
+    places = [i if p.place == "path" else p.place for i, p in enumerate(operation.parameters)]
+    named = [p.wire if p in operation.named else None for p in operation.parameters]
     return [
-        *(
-            Argument(p.name, None, i, p.kind, p.required, p.default, p.deprecated, p.facts)
-            for i, p in enumerate(in_path)
-        ),
-        *([Argument(body.name, None, "body", body.kind, body.required, None)] if body else ()),
-        *(Argument(p.name, p.wire, p.place, p.kind, p.required, p.default, p.deprecated, p.facts) for p in named),
+        Argument(p.name, wire, place, p.kind, p.required, p.default, p.deprecated, p.facts)
+        for p, wire, place in zip(operation.parameters, named, places)
     ]
 
 

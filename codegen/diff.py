@@ -53,10 +53,10 @@ def markdown(old: str, new: str, changes: Sequence[Change], level: str | None, v
         return
     breaking = sum(change.breaking for change in changes)
     yield f"{breaking} breaking, {len(changes) - breaking} other. {suggested}"
-    yield from listed(changes)
+    yield from list_changes(changes)
 
 
-def listed(changes: Sequence[Change]) -> Iterator[str]:
+def list_changes(changes: Sequence[Change]) -> Iterator[str]:
     """Lines of Markdown: what breaks users, then the rest, each by resource."""
     breaking = [change for change in changes if change.breaking]
     for title, part in (("Breaking", breaking), ("Other", [c for c in changes if not c.breaking])):

@@ -184,8 +184,8 @@ class _Methods(Module):
 
         An argument that the operation doesn't have is a field of its body; or else it stands for what must be given.
         """
-        path, body = [p for p in operation.parameters if p.place == "path"], operation.body
-        asked = [*path[depth:], *([body] if body else []), *_list_named(operation)]
+        known, body = [p for p in operation.parameters if p.place == "path"][:depth], operation.body
+        asked = operation.parameters[len(known) :]
         meant = {name: p for p in asked for name in (p.name, _SHORT.get(p.name)) if name in names}
         fields: dict[str, ir.Field] = {}
         if body and body.name not in meant and isinstance(body.kind, ir.Nested):
@@ -195,20 +195,21 @@ class _Methods(Module):
         values = {p.name: f"wire_mode({name})" if p.name == "create_mode" else name for name, p in meant.items()}
         if body and fields:
             values[body.name] = f"{self.hint(body.kind)}({', '.join(f'{name}={name}' for name in fields)})"
-        given = ["*self.path"] if path[:depth] else []
-        given += [values[p.name] for p in (*path[depth:], body) if p and p.name in values]
-        given += [f"{p.name}={values[p.name]}" for p in _list_named(operation) if p.name in values]
-        told = {name: p.doc if isinstance(p, ir.Body) else tell_default(p) for name, p in meant.items()}
+        given = ["*self.path"] if known else []
+        given += [
+            f"{p.name}={values[p.name]}" if p in operation.named else values[p.name] for p in asked if p.name in values
+        ]
+        told = {name: tell_default(p) for name, p in meant.items()}
         told |= {name: describe(field) for name, field in fields.items()} | ({"mode": _MODE} if "mode" in told else {})
         return f"rest.{operation.name}({', '.join(given)})", {name: told.get(name, "") for name in names}
 
     def parameters(self, operation: ir.Operation) -> list[str]:
         """What a method takes, in the order of Snowflake's SDK: a body that need not be given comes last."""
-        asked = [*_list_named(operation), *([operation.body] if operation.body else [])]
-        asked.sort(key=lambda p: (not p.required, isinstance(p, ir.Body) and not p.required))
+        asked = [*operation.named, *([operation.body] if operation.body else [])]
+        asked.sort(key=lambda p: (not p.required, p is operation.body and not p.required))
         return [self.parameter(p) for p in asked]
 
-    def parameter(self, parameter: ir.Parameter | ir.Body) -> str:
+    def parameter(self, parameter: ir.Parameter) -> str:
         hint = "CreateMode | str" if parameter.name == "create_mode" else self.hint(parameter.kind)
         return f"{parameter.name}: {hint}{'' if parameter.required else ' | None = None'}"
 
@@ -314,7 +315,7 @@ class _Resource(_Methods):
         assert created.body and isinstance(created.body.kind, ir.Nested)
         model = self.use(created.body.kind.model.module, created.body.kind.model.name)
         modes = ["mode: CreateMode | str | None = None" for p in created.parameters if p.name == "create_mode"]
-        others = [self.parameter(p) for p in _list_named(created) if p.name != "create_mode"]
+        others = [self.parameter(p) for p in created.named if p.name != "create_mode"]
         said = self.said.get(created.id) or f"create({', '.join([f'{module}: {model}', *modes, *others])})"
         if not modes:
             created = replace(created, doc=f"{created.doc}\n\nConflictError if one of this name exists.")
@@ -331,11 +332,11 @@ class _Resource(_Methods):
         listed = self.roles.get("list")
         if listed is None or listed.id in self.said:
             return None
-        return self.asked.lists or _LISTS.get(tuple(p.name for p in _list_named(listed)))
+        return self.asked.lists or _LISTS.get(tuple(p.name for p in listed.named))
 
     def iter(self) -> dict[str, Any]:
         listed = self.roles["list"]
-        hints = [f"{_SHORT.get(p.name, p.name)}: {self.hint(p.kind)} | None = None" for p in _list_named(listed)]
+        hints = [f"{_SHORT.get(p.name, p.name)}: {self.hint(p.kind)} | None = None" for p in listed.named]
         if any(p.name == "show_limit" for p in listed.parameters):
             hints.append("show_limit: int | None = None")
         said = self.said.get(listed.id) or f"iter({', '.join(['*', *hints] if hints else [])})"
@@ -368,7 +369,7 @@ class _Service(_Methods):
 
 def _reach_models(document: ir.Document, models: Models) -> set[ir.Name]:
     """The models of a document, and those of others that its operations take or give, with all that is in them."""
-    kinds = [kind for o in document.operations for kind in (o.body and o.body.kind, o.answer) if kind]
+    kinds = [kind for o in document.operations for kind in (*(p.kind for p in o.parameters), o.answer) if kind]
     waiting = [name for kind in kinds for name in find_models(kind)]
     waiting += [ir.Name(document.module, model.name) for model in document.models]
     reached: set[ir.Name] = set()
@@ -379,11 +380,6 @@ def _reach_models(document: ir.Document, models: Models) -> set[ir.Name]:
             if discriminator := models[name].discriminator:
                 waiting += [variant for _, variant in discriminator.variants]
     return reached
-
-
-def _list_named(operation: ir.Operation) -> list[ir.Parameter]:
-    """The parameters of an operation that are not in its path."""
-    return [p for p in operation.parameters if p.place != "path"]
 
 
 def _summarize(operation: ir.Operation) -> str:

@@ -20,7 +20,7 @@ import yaml
 from . import ir
 from .bundle import METHODS, operations
 from .changes import Change, compare
-from .diff import listed
+from .diff import list_changes
 from .facade import find_facade_problems
 from .package import parse_documents, read_documents
 from .parse import identifier, module_name
@@ -175,7 +175,7 @@ def _dress(ours: Specs, theirs: Published) -> None:
         for name, raw in document.get("components", {}).get("schemas", {}).items():
             if name in schemas:
                 _marks(raw, schemas[name])
-                declared = theirs.declared(Key(file, "schemas", name))
+                declared = theirs.find_declared(Key(file, "schemas", name))
                 if isinstance(marked := schemas[name].get("x-positional"), list):
                     schemas[name]["x-positional"] = [wire for wire in marked if wire in declared]
                 properties = own_properties(schemas[name])
@@ -237,7 +237,7 @@ def _markdown(report: dict[str, Any], changes: list[Change], open_: list[Change]
     yield f"# What Snowflake publishes as {report['version']}, and what our specifications say\n"
     wanted = len(changes) - len(open_)
     yield f"{len(breaking)} breaking, {len(open_) - len(breaking)} other, {wanted} known and wanted."
-    yield from listed(open_)
+    yield from list_changes(open_)
     sections = {
         "Known and wanted": [
             f"`{c['resource']}` `{c['where']}`: {c['text']}. {c['wanted']}" for c in report["changes"] if c["wanted"]

@@ -81,6 +81,7 @@ class Field:
     known: tuple[str, ...] = ()
     """Values that are known, of a string that takes any."""
     deprecated: bool = False
+    """To give it warns with what its `doc` says."""
     facts: tuple[str, ...] = ()
     """What is said of it beside, which no Python shows: that it is write-only, a format, how many items."""
 
@@ -104,6 +105,8 @@ class Model:
 
 @dataclass(frozen=True)
 class Parameter:
+    """What an operation takes: in the path, the query or a header, or its body."""
+
     name: str
     wire: str
     place: str
@@ -116,15 +119,6 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Body:
-    name: str
-    kind: Kind
-    required: bool
-    content_type: str | None
-    doc: str
-
-
-@dataclass(frozen=True)
 class Operation:
     id: str
     name: str
@@ -132,13 +126,23 @@ class Operation:
     path: str
     doc: str
     parameters: tuple[Parameter, ...]
-    """In the order of the call: those of the path, then what must be given, then the others."""
-    body: Body | None
+    """In the order of the call: those of the path, the body, then what must be given, then the others."""
+    content_type: str | None
+    """Of the body, if that is not JSON."""
     answer: Kind | None
     accept: str | None
     deprecated: bool = False
     statuses: tuple[str, ...] = ()
     """How it says that it is done, or, with 202, that it is not yet."""
+
+    @property
+    def body(self) -> Parameter | None:
+        return next((parameter for parameter in self.parameters if parameter.place == "body"), None)
+
+    @property
+    def named(self) -> list[Parameter]:
+        """The parameters that are given by name."""
+        return [parameter for parameter in self.parameters if parameter.place in ("query", "header")]
 
 
 @dataclass(frozen=True)

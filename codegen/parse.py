@@ -284,7 +284,7 @@ class _Parser:
             name=identifier(wire, _TAKEN),
             wire=wire,
             kind=STRING if fixed else self.kind(raw, prop, at),
-            doc=_doc(said),
+            doc=said.get("description") or _doc(said),
             required=must_be_said and not self.nullable(raw),
             default=default,
             read_only=said.get("readOnly", False),
@@ -292,7 +292,7 @@ class _Parser:
             positional=positional is True or (positional is not False and wire in positional),
             fixed=fixed,
             known=tuple(said.get("x-known", ())),
-            deprecated=raw.get("deprecated", False),
+            deprecated=said.get("deprecated", False),
             facts=(*_facts(raw), *(["required"] if prop.required and default is not None and not fixed else ())),
         )
 
@@ -328,10 +328,13 @@ class _Parser:
     def operation(self, path: str, item: dict[str, Any], method: str, raw: dict[str, Any]) -> ir.Operation:
         at = f"paths.{path}.{method}"
         endpoint = self.endpoints[PythonIdentifier(raw["operationId"], "")]
-        body = self.resolve(raw.get("requestBody"))
         parameters = list(self.parameters(path, item, raw, endpoint, at))
-        sent = self.body(raw, body, endpoint, f"{at}.requestBody") if body else None
-        self.check_names([*((p.wire, p.name) for p in parameters), *([("requestBody", sent.name)] if sent else [])], at)
+        content_type = None
+        if body := self.resolve(raw.get("requestBody")):
+            content_type, media = _media(body)
+            sent = self.body(raw, body, content_type, media["schema"], endpoint, f"{at}.requestBody.schema")
+            parameters.insert(path.count("{"), sent)
+        self.check_names(((p.wire, p.name) for p in parameters), at)
         answer, accept = self.find_answer(raw, endpoint, at)
         return ir.Operation(
             id=raw["operationId"],
@@ -340,7 +343,7 @@ class _Parser:
             path=path,
             doc="\n\n".join(raw[part] for part in ("summary", "description") if part in raw),
             parameters=tuple(parameters),
-            body=sent,
+            content_type=None if content_type == JSON else content_type,
             answer=answer,
             accept=accept,
             deprecated=raw.get("deprecated", False),
@@ -375,25 +378,26 @@ class _Parser:
                 facts=tuple(_facts(schema)),
             )
 
-    def body(self, raw: dict[str, Any], body: dict[str, Any], endpoint: Endpoint, at: str) -> ir.Body:
-        content_type, media = _media(body)
-        schema = media["schema"]
-        json = content_type == JSON
-        return ir.Body(
+    def body(
+        self, raw: dict[str, Any], body: dict[str, Any], content_type: str, schema: Any, endpoint: Endpoint, at: str
+    ) -> ir.Parameter:
+        return ir.Parameter(
             name=raw.get("x-body-name") or (identifier(_last(schema["$ref"])) if "$ref" in schema else "body"),
-            kind=self.kind(schema, endpoint.bodies[0].prop, f"{at}.schema") if json else STREAMS[content_type],
+            wire="requestBody",
+            place="body",
+            kind=STREAMS.get(content_type) or self.kind(schema, endpoint.bodies[0].prop, at),
             required=body.get("required", False),
-            content_type=None if json else content_type,
+            default=None,
             doc=body.get("description") or self.resolve(schema).get("description", ""),
         )
 
     def answer(self, raw: dict[str, Any]) -> dict[str, Any]:
         """The answer of an operation that is done."""
-        return self.resolve(raw["responses"][_done(raw)])
+        return self.resolve(raw["responses"][_find_status(raw)])
 
     def find_answer(self, raw: dict[str, Any], endpoint: Endpoint, at: str) -> tuple[ir.Kind | None, str | None]:
         """What an operation answers with, and what it accepts if that is not simply JSON."""
-        status = _done(raw)
+        status = _find_status(raw)
         content = self.answer(raw).get("content", {})
         reference = raw["responses"][status].get("$ref")
         if not content or (reference and self.origins["responses", _last(reference)] == SUCCESS):
@@ -482,7 +486,7 @@ def _last(ref: str) -> str:
     return ref.rpartition("/")[2]
 
 
-def _done(operation: dict[str, Any]) -> str:
+def _find_status(operation: dict[str, Any]) -> str:
     """The status of an operation that is done: the lowest success but 202, which says that it is not."""
     return min(status for status in operation["responses"] if status.startswith("2") and status != "202")
 

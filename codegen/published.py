@@ -218,7 +218,7 @@ class Published(Specs):
                 if raw.get("properties", {}).keys() <= {"type"}:
                     raw.clear()
                     raw |= {"type": "object"}
-            elif (wire := raw["discriminator"]["propertyName"]) not in self.declared(base):
+            elif (wire := raw["discriminator"]["propertyName"]) not in self.find_declared(base):
                 raw.setdefault("type", "object")
                 raw.setdefault("properties", {})[wire] = {"type": "string"}
                 self.mended.append(Mended("discriminator_without_property", file, at))
@@ -446,7 +446,7 @@ def properties_beside_all_of(specs: Published, part: Part) -> bool:
             raise SpecError(
                 specs.problem(part.file, f"{part.at}.allOf", f"{extra['$ref']} leads to no schema of this file")
             )
-        halves.insert(0, {"properties": dict(specs.declared(key)), "required": specs.get(key).get("required", [])})
+        halves.insert(0, {"properties": dict(specs.find_declared(key)), "required": specs.get(key).get("required", [])})
     own = [*halves, {word: raw[word] for word in ("properties", "required") if word in raw}]
     if not bases and len(halves) and any("allOf" in half for half in halves):
         raise SpecError(specs.problem(part.file, f"{part.at}.allOf", "expected references and objects"))

@@ -136,13 +136,6 @@ class Module:
             self.defined.add(model.name)
         self.inner = set()
 
-    def bases(self, model: ir.Model) -> Iterator[str]:
-        opens = any(field.others for field in model.fields)
-        if model.base:
-            yield self.use(model.base.module, model.base.name)
-        if opens or not model.base:
-            yield self.runtime("Open" if opens else "Model")
-
     def explain_model(self, model: ir.Model) -> str:
         """The docstring of a model: what it is, what its constructor takes, what the server sets."""
         parts = [model.doc or f"A {re.sub('(?<=[a-z])(?=[A-Z])', ' ', model.name).lower()}."]
@@ -166,23 +159,21 @@ class Module:
 
     def define_operations(self) -> Iterator[ir.Operation]:
         for operation in self.document.operations:
-            self.inner = {part.name for part in (*operation.parameters, operation.body) if part}
+            self.inner = {parameter.name for parameter in operation.parameters}
             yield operation
         self.inner = set()
 
     def sign(self, operation: ir.Operation) -> Iterator[str]:
         """The parameters of an operation's function."""
-        named = [p for p in operation.parameters if p.place != "path"]
-        for part in (*(p for p in operation.parameters if p.place == "path"), operation.body, *named):
-            if part in named[:1]:
+        for parameter in operation.parameters:
+            if parameter in operation.named[:1]:
                 yield "*"
-            if part:
-                yield f"{part.name}: {self.hint(part.kind)}{'' if part.required else ' | None = None'}"
+            yield f"{parameter.name}: {self.hint(parameter.kind)}{'' if parameter.required else ' | None = None'}"
 
-    def check(self, function: str, part: ir.Parameter | ir.Body) -> str:
+    def check(self, function: str, parameter: ir.Parameter) -> str:
         """The call of the runtime that makes an argument ready to travel."""
-        required = ", required=True" if part.required else ""
-        return f"{self.runtime(function)}({part.name!r}, {self.name_kind(part.kind, part.name)}, {part.name}{required})"
+        kind, required = self.name_kind(parameter.kind, parameter.name), ", required=True" if parameter.required else ""
+        return f"{self.runtime(function)}({parameter.name!r}, {kind}, {parameter.name}{required})"
 
     def path(self, operation: ir.Operation) -> str:
         path = operation.path
@@ -284,10 +275,7 @@ def _constant_name(kind: ir.Kind, name: str) -> str:
 
 def explain_operation(operation: ir.Operation) -> str:
     """The docstring of an operation: what it does, and what its arguments are, in their order."""
-    told = {p.name: tell_default(p) for p in operation.parameters if p.place == "path"}
-    if operation.body:
-        told[operation.body.name] = operation.body.doc
-    told |= {p.name: tell_default(p) for p in operation.parameters if p.place != "path"}
+    told = {parameter.name: tell_default(parameter) for parameter in operation.parameters}
     return explain((operation.doc or operation.id) + ("\n\nDeprecated." if operation.deprecated else ""), told)
 
 

@@ -255,7 +255,7 @@ def _calls(specs: Specs, part: Part) -> Problems:
     """Every operation of a document in its place, even if it is written in another file."""
     ids: dict[str, str] = {}
     for path, item in part.raw.get("paths", {}).items():
-        file, item = _follow(specs, part.file, item)
+        item, file = specs.follow(item, part.file)
         for method in METHODS:
             if method not in item:
                 continue
@@ -267,7 +267,7 @@ def _calls(specs: Specs, part: Part) -> Problems:
             ids[name] = at
             declared: set[str] = set()
             for owner in (item, operation):
-                keys = [(p["in"], p["name"]) for _, p in (_follow(specs, file, p) for p in owner.get("parameters", ()))]
+                keys = [(p["in"], p["name"]) for p, _ in (specs.follow(p, file) for p in owner.get("parameters", ()))]
                 for i, (place, name) in enumerate(keys):
                     if (place, name) in keys[:i]:
                         yield f"{at}.parameters[{i}]", f"{name} is declared twice"
@@ -296,19 +296,13 @@ def _words(words: set[str]) -> str:
     return ", ".join(sorted(words))
 
 
-def _follow(specs: Specs, file: str, raw: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A part itself, where it may only be referred to, and the file that it is in."""
-    key = specs.key(raw["$ref"], file) if "$ref" in raw else None
-    return (key.file, specs.get(key)) if key else (file, raw)
-
-
 def _properties(specs: Specs, part: Part) -> Problems:
     raw, key = part.raw, part.key
     if key and any(specs.base(ancestor) == key for ancestor in specs.ancestors(key)):
         yield f"{part.at}.allOf", "it extends itself"
     if part.at.endswith("]"):
         return  # half of an `allOf`, which is looked at as a whole
-    declared = specs.declared(key) if key else own_properties(raw)
+    declared = specs.find_declared(key) if key else own_properties(raw)
     named = {
         "required": [name for half in (raw, *raw.get("allOf", ())) for name in half.get("required", ())],
         "x-positional": raw["x-positional"] if isinstance(raw.get("x-positional"), list) else [],

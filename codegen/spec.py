@@ -85,6 +85,11 @@ class Specs:
             node = node.get(name) if isinstance(node, dict) else None
         return node
 
+    def follow(self, node: dict[str, Any], here: str) -> tuple[dict[str, Any], str]:
+        """A part of the file `here` itself, where it may only be referred to, and the file that it is in."""
+        key = self.key(node["$ref"], here) if "$ref" in node else None
+        return (self.get(key), key.file) if key else (node, here)
+
     def base(self, key: Key) -> Key | None:
         """The schema that this one extends by `allOf`."""
         match self.get(key):
@@ -101,7 +106,7 @@ class Specs:
             yield at
             at = self.base(at)
 
-    def declared(self, key: Key) -> dict[str, Any]:
+    def find_declared(self, key: Key) -> dict[str, Any]:
         """The properties of a schema, those of its bases first."""
         out: dict[str, Any] = {}
         for ancestor in reversed(list(self.ancestors(key))):

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
+_UNKNOWN_ARGUMENT = re.compile(r"(.*)\(\) got an unexpected keyword argument '(\w+)'")
+
 
 class WrongType(TypeError, ValueError):
     """A value of another type than its field has. A ValueError too, as programs expect of models."""
@@ -89,7 +91,7 @@ class Integer(Number):
     name, types = "an integer", (int,)
 
 
-def _warn_caller(said: str) -> None:
+def warn_caller(said: str, category: type[Warning] = UserWarning) -> None:
     """Warn at the line outside of this package that wrote the value, however deep in attrs' code it is checked."""
     ours = f"{__name__.partition('.')[0]}."
     level, frame = 1, sys._getframe()  # pyright: ignore[reportPrivateUsage]
@@ -97,7 +99,7 @@ def _warn_caller(said: str) -> None:
         frame.f_globals.get("__name__", "").startswith(ours) or frame.f_code.co_filename.startswith("<attrs generated")
     ):
         level, frame = level + 1, frame.f_back
-    warnings.warn(said, stacklevel=level)
+    warnings.warn(said, category, stacklevel=level)
 
 
 class Choice(Kind):
@@ -115,7 +117,7 @@ class Choice(Kind):
         allowed = ",".join(map(repr, self.values))
         if not isinstance(value, str) or not value or len(self.values) == 1:
             raise ValueError(f"{where}: must validate the enum values ({allowed}), unlike {show(value)}")
-        _warn_caller(f"{where}: {value!r} is none of the values known here ({allowed}); it is sent as it is")
+        warn_caller(f"{where}: {value!r} is none of the values known here ({allowed}); it is sent as it is")
         return str.__str__(value)
 
 
@@ -237,6 +239,23 @@ BINARY = Binary()
 BYTES = _Scalar("bytes", bytes)
 TEXT = String()
 EVENTS = Kind()
+
+
+def suggest(wrong: str, right: Iterable[str]) -> str:
+    """What was meant by a name that is none of the right ones, as Python says it; empty if nothing is like it."""
+    import difflib
+
+    similar = difflib.get_close_matches(wrong, [name for name in right if not name.startswith("_")], 1)
+    return f". Did you mean {similar[0]!r}?" if similar else ""
+
+
+def explain_call(error: TypeError, function: Callable[..., Any]) -> None:
+    """Let the error for an argument of an unknown name say what was meant, as Python does by itself since 3.13."""
+    found = _UNKNOWN_ARGUMENT.fullmatch(str(error))
+    if found and found[1] == function.__qualname__:
+        import inspect
+
+        error.args = (f"{error}{suggest(found[2], inspect.signature(function).parameters)}",)
 
 
 def show(value: object) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import copy
 import functools
 import json
-import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
 
-from .kinds import Kind, WrongType, show
+from .kinds import Kind, WrongType, explain_call, show, suggest, warn_caller
 
 if TYPE_CHECKING:
     from typing import Self
@@ -34,13 +33,15 @@ def field(
     init: bool = True,
     others: bool = False,
     on_setattr: Callable[[Any, Any, Any], Any] | None = None,
+    deprecated: str | None = None,
 ) -> Any:
     """A field of a model.
 
     kind: what its values are. wire: its name in JSON, if another. read_only: the server sets it, so that request
-    bodies leave it out. null: None is sent as null, not left out. others: it is what an `Open` model keeps the rest in,
-    and never None. on_setattr: called with the model, the attribute and the checked value before an assignment; what it
-    returns is assigned. A field without a default must be given and can't be None.
+    bodies leave it out. null: None is sent as null, not left out. others: it keeps what an object has beside the other
+    fields, and is never None. on_setattr: called with the model, the attribute and the checked value before an
+    assignment; what it returns is assigned. deprecated: what to use instead; who gives a value is warned. A field
+    without a default must be given and can't be None.
     """
     required = default is attrs.NOTHING or others
 
@@ -50,6 +51,8 @@ def field(
         where = f"{type(self).__name__}.{attribute.name}"
         if value is None and not others:
             raise WrongType(f"{where}: required, so it can't be None")
+        if deprecated:
+            warn_caller(f"{where}: {deprecated}", DeprecationWarning)
         return kind.check(value, where)
 
     return cast("Callable[..., Any]", attrs.field)(
@@ -72,24 +75,42 @@ def model(cls: _C) -> _C:
     # attrs would show the converter's type; tools and users want the field's
     made.__init__.__doc__ = f"Each argument is explained by `help({made.__name__})`."
     made.__init__.__annotations__ = {a.alias: a.type for a in attrs.fields(made) if a.init} | {"return": None}
-    if all(a.kw_only for a in attrs.fields(made)):
-        made.__init__ = _lenient(made.__init__, made)
+    by_name = all(a.kw_only for a in attrs.fields(made))
+    made.__init__ = _lenient(made.__init__, made) if by_name else _strict(made.__init__)
     return made
+
+
+def _strict(init: Callable[..., None]) -> Callable[..., None]:
+    """A constructor that says what was meant by an argument which it doesn't know."""
+
+    @functools.wraps(init)
+    def strict(self: Model, *arguments: Any, **given: Any) -> None:
+        try:
+            init(self, *arguments, **given)
+        except TypeError as error:
+            explain_call(error, init)
+            raise
+
+    return strict
 
 
 def _lenient(init: Callable[..., None], cls: type[Model]) -> Callable[..., None]:
     """A constructor that leaves out arguments which it doesn't know, with a warning. Programs for Snowflake's SDK give
     such, and that ignores them wherever a model takes no arguments by position.
     """
-    known = {a.alias for a in _fields(cls) if a.init}
+    names = [a.alias or a.name for a in _fields(cls) if a.init]
+    known = frozenset(names)
 
     @functools.wraps(init)
     def lenient(self: Model, *arguments: Any, **given: Any) -> None:
+        if arguments:
+            raise TypeError(f"{cls.__name__} takes its fields by name, as in {cls.__name__}({names[0]}=…)")
         if not given.keys() <= known:
-            unknown = ", ".join(repr(name) for name in given if name not in known)
-            warnings.warn(f"{cls.__name__} has no field {unknown}, which is left out", stacklevel=2)
+            unknown = [name for name in given if name not in known]
+            said = f"{cls.__name__} has no field {', '.join(map(repr, unknown))}, which is left out"
+            warn_caller(said + suggest(unknown[0], known))
             given = {name: value for name, value in given.items() if name in known}
-        init(self, *arguments, **given)
+        init(self, **given)
 
     return lenient
 
@@ -97,7 +118,8 @@ def _lenient(init: Callable[..., None], cls: type[Model]) -> Callable[..., None]
 class Model:
     """The base of every model.
 
-    Values are checked where they are written; what a server sends is taken as it comes, its unknown fields are dropped.
+    Values are checked where they are written; what a server sends is taken as it comes. Unknown fields are dropped,
+    unless the model has a field for them.
     """
 
     __slots__ = ()
@@ -113,7 +135,7 @@ class Model:
     def from_dict(cls, obj: Mapping[str, Any]) -> Self:
         """The model of a decoded JSON object; of a subclass, where the object says which.
 
-        Nothing is refused: unknown fields are dropped, missing ones are None, new enum values are kept.
+        Nothing is refused: missing fields are None, new enum values are kept.
         """
         get = obj.get
         if cls._discriminator is not None:
@@ -129,6 +151,8 @@ class Model:
         for put, wire, decode in table.coded:
             value = get(wire)
             put(self, None if value is None else decode(value))
+        if table.others:
+            table.others[1](self, {key: value for key, value in obj.items() if key not in table.wires})
         return self
 
     def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
@@ -137,7 +161,8 @@ class Model:
         Times are datetimes; requests and `to_json` write them in ISO 8601.
         """
         out: dict[str, Any] = {}
-        for name, wire, kind, read_only, null in (self._table or _Table.of(type(self))).rows:
+        table = self._table or _Table.of(type(self))
+        for name, wire, kind, read_only, null in table.rows:
             if read_only and hide_readonly_properties:
                 continue
             value = getattr(self, name)
@@ -145,7 +170,7 @@ class Model:
                 out[wire] = value if kind.plain else kind.encode(value, hide_readonly_properties)
             elif null:
                 out[wire] = None
-        return out
+        return out | getattr(self, table.others[0]) if table.others else out
 
     def to_dict_without_readonly_properties(self) -> dict[str, Any]:
         """The JSON object as a request carries it."""
@@ -240,26 +265,6 @@ class Model:
         return f"{type(self).__name__}({', '.join(parts)})"
 
 
-class Open(Model):
-    """The base of models with a field for what an object has beside the others. Reading the rest costs nothing more."""
-
-    __slots__ = ()
-
-    @classmethod
-    def from_dict(cls, obj: Mapping[str, Any]) -> Self:
-        """The model of a decoded JSON object, which loses nothing."""
-        self = super().from_dict(obj)
-        if type(self) is cls:  # a subclass has done it already
-            table = cls._table or _Table.of(cls)
-            table.others[1](self, {key: value for key, value in obj.items() if key not in table.wires})
-        return self
-
-    def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
-        """The JSON object, with what it has beside the fields."""
-        others = getattr(self, (self._table or _Table.of(type(self))).others[0])
-        return super().to_dict(hide_readonly_properties) | others
-
-
 class Nested(Kind):
     """A model inside another value. The class may be given as a function, for one that is defined later."""
 
@@ -336,7 +341,7 @@ def _fields(cls: type[Model]) -> list[attrs.Attribute[Any]]:
 class _Table:
     """How a class decodes and encodes, worked out once, on first use."""
 
-    others: tuple[str, Callable[[Any, Any], None]]  # of `Open` models
+    others: tuple[str, Callable[[Any, Any], None]] | None = None  # the field for what is in no other, if there is one
 
     def __init__(self, cls: type[Model]) -> None:
         self.wires: set[str] = set()

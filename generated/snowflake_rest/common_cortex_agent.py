@@ -19,7 +19,7 @@ from .common_cortex_tool import (
     ToolChoice,
     ToolResource,
 )
-from .runtime import ANY, BOOLEAN, INTEGER, NUMBER, STRING, Array, Choice, Map, Model, Nested, Open, field, model
+from .runtime import ANY, BOOLEAN, INTEGER, NUMBER, STRING, Array, Choice, Map, Model, Nested, field, model
 
 
 @model
@@ -168,7 +168,7 @@ class AgentRunRequest(CommonAgentRequest):
 
 
 @model
-class DataAgentRunRequestExecutionTrace(Open):
+class DataAgentRunRequestExecutionTrace(Model):
     """Whether and how to trace a run.
 
     Args:
@@ -214,7 +214,7 @@ class DataAgentRunRequest(CommonAgentRequest):
 
 
 @model
-class InputTokens(Open):
+class InputTokens(Model):
     """Tokens that went into a model, by their way through its cache.
 
     Args:
@@ -238,7 +238,7 @@ class InputTokens(Open):
 
 
 @model
-class OutputTokens(Open):
+class OutputTokens(Model):
     """Tokens that came out of a model.
 
     Args:
@@ -253,7 +253,7 @@ class OutputTokens(Open):
 
 
 @model
-class TokensConsumed(Open):
+class TokensConsumed(Model):
     """The tokens that an answer took of one model.
 
     Args:
@@ -277,7 +277,7 @@ class TokensConsumed(Open):
 
 
 @model
-class UsageLimit(Open):
+class UsageLimit(Model):
     """A limit of usage.
 
     Args:
@@ -298,7 +298,7 @@ class UsageLimit(Open):
 
 
 @model
-class UsageMetadata(Open):
+class UsageMetadata(Model):
     """What an answer used up.
 
     Args:
@@ -316,7 +316,7 @@ class UsageMetadata(Open):
 
 
 @model
-class ResponseMetadata(Open):
+class ResponseMetadata(Model):
     """What there is to know about an answer besides its content.
 
     Args:

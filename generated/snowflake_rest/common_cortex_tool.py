@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from .runtime import ANY, INTEGER, STRING, Array, Choice, Map, Model, Nested, Open, field, model
+from .runtime import ANY, INTEGER, STRING, Array, Choice, Map, Model, Nested, field, model
 
 
 @model
@@ -179,7 +179,7 @@ class StreamingToolUse(Model):
 
 
 @model
-class ToolToolSpecInputSchema(Open):
+class ToolToolSpecInputSchema(Model):
     """The JSON schema of a tool's arguments. Further keywords of JSON Schema may be added.
 
     Args:
@@ -233,7 +233,7 @@ class Tool(Model):
 
 
 @model
-class ToolResource(Open):
+class ToolResource(Model):
     """The settings of a tool.
 
     Args:

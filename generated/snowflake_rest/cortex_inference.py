@@ -22,7 +22,6 @@ from .runtime import (
     Model,
     Nested,
     Number,
-    Open,
     Operation,
     body,
     field,
@@ -159,7 +158,7 @@ class GuardrailsConfig(Model):
 
 
 @model
-class ToolToolSpecInputSchema(Open):
+class ToolToolSpecInputSchema(Model):
     """The JSON schema of a tool's arguments. Further keywords of JSON Schema may be added.
 
     Args:
@@ -258,7 +257,7 @@ class CompleteRequest(Model):
             least 0.0. At most 1.0. Default `1.0`.
         max_tokens: At most this many tokens in the answer, which is cut off there; 4,096 when left out. Default
             `4096`.
-        max_output_tokens: Use `max_tokens` instead. Deprecated.
+        max_output_tokens: Use `max_tokens` instead.
         response_format: The structure that the answer must have; free text when left out.
         guardrails: How to filter unsafe answers out.
         tools: The tools that the model may call.
@@ -287,8 +286,8 @@ class CompleteRequest(Model):
     """
     max_tokens: int | None = field(Integer(minimum=0), default=4096)
     """At most this many tokens in the answer, which is cut off there; 4,096 when left out. Default `4096`."""
-    max_output_tokens: int | None = field(INTEGER, default=None)
-    """Use `max_tokens` instead. Deprecated."""
+    max_output_tokens: int | None = field(INTEGER, default=None, deprecated="Use `max_tokens` instead.")
+    """Use `max_tokens` instead."""
     response_format: CompleteRequestResponseFormat | None = field(Nested(CompleteRequestResponseFormat), default=None)
     """The structure that the answer must have; free text when left out."""
     guardrails: GuardrailsConfig | None = field(Nested(GuardrailsConfig), default=None)

@@ -7,22 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from .runtime import (
-    ANY,
-    BOOLEAN,
-    INTEGER,
-    STRING,
-    Array,
-    Choice,
-    Map,
-    Model,
-    Nested,
-    Open,
-    Operation,
-    body,
-    field,
-    model,
-)
+from .runtime import ANY, BOOLEAN, INTEGER, STRING, Array, Choice, Map, Model, Nested, Operation, body, field, model
 
 
 @model
@@ -146,7 +131,7 @@ class SkillChoice(Model):
 
 
 @model
-class ToolToolSpecInputSchema(Open):
+class ToolToolSpecInputSchema(Model):
     """The JSON schema of a tool's arguments.
 
     Args:

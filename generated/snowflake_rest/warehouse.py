@@ -148,9 +148,9 @@ class Warehouse(Model):
     """After how many seconds of running a statement is cancelled, from 0 to 604,800 (seven days); default 172,800 (two
     days).
     """
-    type: str | None = field(STRING, default=None, kw_only=False)
+    type: str | None = field(STRING, default=None, kw_only=False, deprecated="Deprecated; use `warehouse_type`.")
     """Deprecated; use `warehouse_type`."""
-    size: str | None = field(STRING, default=None, kw_only=False)
+    size: str | None = field(STRING, default=None, kw_only=False, deprecated="Deprecated; use `warehouse_size`.")
     """Deprecated; use `warehouse_size`."""
     state: Literal["STARTING", "STARTED", "SUSPENDING", "SUSPENDED", "RESIZING", "RESUMING"] | str | None = field(
         STRING, default=None, read_only=True, kw_only=False

@@ -203,9 +203,9 @@ class Client:
         try:
             return operation.decode(list(answer.body) if isinstance(answer.body, Rows) else answer.body)
         except _UNDECODABLE as error:
-            raise self.unexpected(operation, answer) from error
+            raise self.describe_unexpected(operation, answer) from error
 
-    def unexpected(self, operation: Operation[Any], answer: Answer) -> UnexpectedResponseError:
+    def describe_unexpected(self, operation: Operation[Any], answer: Answer) -> UnexpectedResponseError:
         """The error for an answer that can't be one to this operation."""
         what = f"{operation.id} {operation.method} {operation.path}"
         return UnexpectedResponseError(self._root, answer.response, operation=what)
@@ -237,7 +237,7 @@ class Pages:
         notice = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
         handler = notice.get("result_handler") or notice.get("resultHandler")
         link = answer.response.headers.get("link")
-        if link is None and not handler:
+        if not handler and (link is None or body is notice):  # an object is no page, whatever follows it
             return None
         pages = cls(first_is_elsewhere=bool(handler))
         links = _find_links(answer)
@@ -354,4 +354,4 @@ class _Items(Generic[T]):
         try:
             yield from map(kind.item.decode, cast("Iterable[Any]", body))
         except _UNDECODABLE as error:
-            raise self._client.unexpected(self._operation, answer) from error
+            raise self._client.describe_unexpected(self._operation, answer) from error

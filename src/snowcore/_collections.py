@@ -8,7 +8,7 @@ from collections.abc import ItemsView, Iterator, KeysView, ValuesView
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from snowflake_rest.runtime import Model, Steps
-from snowflake_rest.runtime.kinds import show
+from snowflake_rest.runtime.kinds import show, suggest
 
 from ._client import Listing
 from ._handles import Handle
@@ -63,9 +63,8 @@ class Places:
                     made = point.load()(self)
                     made.attribute = attribute
                     return self.__dict__.setdefault(attribute, made)
-            raise AttributeError(
-                f"{type(self).__name__!r} object has no attribute {attribute!r}", name=attribute, obj=self
-            )
+            meant = suggest(attribute, dir(self))
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {attribute!r}{meant}")
 
 
 class Collection(Generic[H]):

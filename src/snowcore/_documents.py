@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
 from importlib.resources import files
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import unquote
 
 import orjson
@@ -29,6 +29,16 @@ def read_documents(*packages: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
             if name not in seen:
                 seen.add(name)
                 yield package, name.removesuffix(".json"), orjson.loads((folder / name).read_bytes())
+
+
+def resolve(document: Mapping[str, Any], node: Mapping[str, Any]) -> dict[str, Any]:
+    """A part of a document itself where it is only referred to, with what stands beside the reference."""
+    while "$ref" in node:
+        target: Any = document
+        for name in node["$ref"].removeprefix("#/").split("/"):
+            target = target[name]
+        node = {**target, **{word: part for word, part in node.items() if word != "$ref"}}
+    return cast("dict[str, Any]", node)
 
 
 class Routes(Generic[T]):

@@ -126,15 +126,16 @@ class HttpTransport:
 
         if self._other is not None:
             return self._other.stream(request, timeout)
-        connection, answer = self._begin(_unpacked_only(request), timeout)
+        connection, answer = self._begin(_refuse_packed(request), timeout)
         failed = partial(self._failure, sent=True)
-        return unpack_stream(BlockingStream(connection, answer, partial(self._give_back, connection, answer), failed))
+        take, ended = partial(connection.read_piece, answer.body), partial(self._give_back, connection, answer)
+        return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
     def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
         """Send, and read the head of the answer."""
         proxy, secure = self._proxy, self._url.scheme == "https"
-        sent, connection = False, self._take_idle() or Connection()
-        deadline = time.monotonic() + timeout.total
+        sent, cut, connection = False, False, self._take_idle() or Connection()
+        used, deadline = connection.is_open, time.monotonic() + timeout.total
         try:
             target, headers = request.target, {"Host": self._named, **_ALWAYS, **request.headers}
             if request.content is not None or request.method in ("POST", "PUT", "PATCH"):
@@ -147,7 +148,6 @@ class HttpTransport:
                 connection.open(self._host, self._port, connecting, proxy, self._trust() if secure else None)
             sent = True
             connection.deadline, connection.wait = deadline, timeout.read
-            cut = False
             try:
                 connection.send(head, request.content)
             except ConnectionError:  # the server may have answered without reading all
@@ -156,9 +156,14 @@ class HttpTransport:
             return connection, attrs.evolve(answer, closes=answer.closes or cut)
         except BaseException as error:
             connection.close()
-            if isinstance(error, BROKEN):
-                raise self._failure(error, sent=sent) from None
-            raise
+            if not isinstance(error, BROKEN):
+                raise
+            failure = self._failure(error, sent=sent)
+            stale = used and isinstance(error, ConnectionError) and request.method in ("GET", "HEAD")
+        left = deadline - time.monotonic()
+        if not stale or left <= 0:
+            raise failure  # out here, so that no error holds the other
+        return self._begin(request, attrs.evolve(timeout, total=left))  # the server was faster to close than we to ask
 
     @cached_property
     def _named(self) -> str:
@@ -193,9 +198,8 @@ class HttpTransport:
             return await self._other.send_async(request, timeout)
         deadline = time.monotonic() + timeout.total
         try:
-            async with self._asked(request, timeout, timeout.total) as answer:
-                _check_version(answer)
-                packed = Response(answer.status, join_headers(answer.headers.items()), await answer.read())
+            async with self._ask(request, timeout, timeout.total) as answer:
+                packed = Response(answer.status, _read_headers(answer), await answer.read())
             return await unpack_async(packed, deadline)
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
@@ -213,9 +217,8 @@ class HttpTransport:
             return await self._other.stream_async(request, timeout)
         try:
             async with asyncio.timeout(timeout.total):
-                answer = leave_to_parent(await self._asked(_unpacked_only(request), timeout, None))
-            _check_version(answer)
-            headers = join_headers(answer.headers.items())
+                answer = leave_to_parent(await self._ask(_refuse_packed(request), timeout, None))
+            headers = _read_headers(answer)
             failed = partial(self._failure, sent=True)
             take, leave = answer.content.readany, answer.close
             return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
@@ -223,7 +226,7 @@ class HttpTransport:
             failure = self._failure(error, sent=_was_sent(error))
         raise failure  # out here, as in `send_async`
 
-    def _asked(self, request: Request, timeout: Timeout, total: float | None) -> Any:
+    def _ask(self, request: Request, timeout: Timeout, total: float | None) -> Any:
         import aiohttp
         from yarl import URL
 
@@ -235,7 +238,7 @@ class HttpTransport:
             request.method,
             URL(self.base_url + request.target, encoded=True),
             headers=headers,
-            data=_streamed(request.content),
+            data=_split_content(request.content),
             timeout=aiohttp.ClientTimeout(total=total, sock_connect=timeout.connect, sock_read=timeout.read),
             allow_redirects=False,
             proxy=None if proxy is None else str(proxy),
@@ -275,20 +278,21 @@ class HttpTransport:
         return (fail_answer if sent else fail_connect)(there, error)
 
 
-def _streamed(content: bytes | None) -> Any:
+def _split_content(content: bytes | None) -> Any:
     """A large body in pieces, so that sending it leaves the loop free for others."""
     return io.BytesIO(content) if content is not None and len(content) > 2**20 else content
 
 
-def _unpacked_only(request: Request) -> Request:
+def _refuse_packed(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
 
 
-def _check_version(answer: aiohttp.ClientResponse) -> None:
-    """BadAnswer unless it is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
+def _read_headers(answer: aiohttp.ClientResponse) -> dict[str, str]:
+    """The headers. BadAnswer unless the answer is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
     if answer.version not in ((1, 0), (1, 1)):
         answer.close()
         raise BadAnswer("the answer is not HTTP/1.1")
+    return join_headers(answer.headers.items())
 
 
 def _was_sent(error: BaseException) -> bool:

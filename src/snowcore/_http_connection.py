@@ -5,6 +5,7 @@ They are read strictly: where two readers could differ on what an answer says or
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import select
@@ -58,7 +59,7 @@ class Connection:
                 raise ProxyRefusal(status)
             if self._buffer:  # which would be taken for an answer of the host
                 raise BadAnswer("the proxy says more than that it is connected")
-        self._sock = context.wrap_socket(self._bounded(), server_hostname=host)
+        self._sock = context.wrap_socket(self._bound_socket(), server_hostname=host)
 
     def close(self) -> None:
         if self._sock is not None:
@@ -79,7 +80,7 @@ class Connection:
             return False
 
     def send(self, head: bytes, content: bytes | None = None) -> None:
-        sock = self._bounded()
+        sock = self._bound_socket()
         if content is None or len(content) < LARGEST_HEAD:
             sock.sendall(head + (content or b""))
         else:
@@ -106,6 +107,11 @@ class Connection:
         else:
             body, closes = self._read_to_end(), True
         return RawResponse(status, headers, body, closes)
+
+    def read_piece(self, body: Iterator[bytes]) -> bytes:
+        """The next piece of an answer's body; empty at its end. Only the wait for it is bounded."""
+        self.deadline = time.monotonic() + self.wait
+        return next(body, b"")
 
     def _read_head(self) -> tuple[int, int, dict[str, str]]:
         """HTTP's minor version, the status and the headers. What the server says before its answer is passed over."""
@@ -161,9 +167,11 @@ class Connection:
             seen = len(self._buffer)
             if seen >= longest:
                 raise BadAnswer("the head of the answer is too large")
-            piece = self._bounded().recv(LARGEST_HEAD)
+            piece = self._bound_socket().recv(LARGEST_HEAD)
             if not piece:
-                raise BadAnswer("the head of the answer is cut" if seen else "the server closed it without an answer")
+                if seen:
+                    raise BadAnswer("the head of the answer is cut")
+                raise ConnectionResetError(errno.ECONNRESET, "the server closed it without an answer")
             self._buffer += piece
         line = bytes(self._buffer[:end])
         del self._buffer[: end + 1]
@@ -171,12 +179,12 @@ class Connection:
 
     def _read_some(self, most: int) -> bytes:
         if not self._buffer:
-            return self._bounded().recv(min(most, _PIECE))
+            return self._bound_socket().recv(min(most, _PIECE))
         piece = bytes(self._buffer[:most])
         del self._buffer[:most]
         return piece
 
-    def _bounded(self) -> socket.socket:
+    def _bound_socket(self) -> socket.socket:
         """The socket, whose next operation takes no longer than is left."""
         left = self.deadline - time.monotonic()
         if left <= 0:

@@ -4,52 +4,49 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
-from ._failures import BROKEN
-from ._http_connection import Connection, RawResponse
 from ._transport import TransportError
 
 
 class BlockingStream:
-    """An answer on a connection of ours. Waiting for it in an event loop takes a thread.
+    """An answer that arrives where it is waited for. Waiting for it in an event loop takes a thread.
 
-    ended: called at the end of the body, as the connection may serve another request.
+    take: gives the next piece, and nothing at the end. ended: called then, as the connection may serve another request.
+    leave: ends the connection. failed: what a failure means to users.
     """
 
     def __init__(
         self,
-        connection: Connection,
-        answer: RawResponse,
-        ended: Callable[[], None],
+        status: int,
+        headers: Mapping[str, str],
+        take: Callable[[], bytes],
+        ended: Callable[[], object],
+        leave: Callable[[], object],
         failed: Callable[[BaseException], TransportError],
     ) -> None:
-        self.status = answer.status
-        self.headers = answer.headers
-        self._connection, self._body = connection, answer.body
-        self._ended, self._failed = ended, failed
-        self._pid = os.getpid()
-        self._over = False
+        self.status, self.headers = status, headers
+        self._take, self._ended, self._leave, self._failed = take, ended, leave, failed
+        self._pid, self._over = os.getpid(), False
 
     def read(self) -> bytes:
         if self._pid != os.getpid():
             raise _of_another_process()
         if self._over:
             return b""
-        self._connection.deadline = time.monotonic() + self._connection.wait
         try:
-            piece = next(self._body, b"")
-        except BROKEN as error:
+            piece = self._take()
+            if not piece:
+                self._over = True
+                self._ended()
+            return piece
+        except Exception as error:
             self.close()
-            raise self._failed(error) from None
-        if not piece:
-            self._over = True
-            self._ended()
-        return piece
+            failure = self._failed(error)
+        raise failure  # out here, as errors of HTTP packages hold the headers that were sent
 
     async def read_async(self) -> bytes:
         return await asyncio.to_thread(self.read)
@@ -57,7 +54,7 @@ class BlockingStream:
     def close(self) -> None:
         if not self._over:
             self._over = True
-            self._connection.close()
+            self._leave()
 
 
 class LoopStream:
@@ -110,7 +107,7 @@ class LoopStream:
         except Exception as error:
             self._leave()
             failure = self._failed(error)
-        raise failure  # out here, as errors of HTTP packages hold the headers that were sent
+        raise failure  # out here, as above
 
 
 def _of_another_process() -> TransportError:

@@ -6,17 +6,15 @@ Neither package is imported here before it is needed: what is done with a client
 from __future__ import annotations
 
 import asyncio
-import os
 import ssl
 import time
-from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from snowflake_rest.runtime import Request
 
 from ._failures import fail_answer, fail_connect, name_classes
-from ._http_stream import LoopStream
+from ._http_stream import BlockingStream, LoopStream
 from ._packing import unpack, unpack_async, unpack_stream
 from ._proxy import Proxy
 from ._tls import make_context
@@ -79,7 +77,11 @@ class HttpxTransport:
     def stream(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
         answer = self._ask(request, timeout)
-        return unpack_stream(_BlockingStream(answer, partial(self._failure, sent=True)))
+        pieces = iter([answer.content]) if answer.is_stream_consumed else answer.iter_raw()
+        take, failed = partial(next, pieces, b""), partial(self._failure, sent=True)
+        return unpack_stream(
+            BlockingStream(answer.status_code, _headers(answer), take, answer.close, answer.close, failed)
+        )
 
     def _ask(self, request: Request, timeout: Timeout) -> Any:
         if self._client is None:
@@ -90,7 +92,7 @@ class HttpxTransport:
                 final=True,
             )
         try:
-            built = self._built(self._client, request, timeout)
+            built = self._build_request(self._client, request, timeout)
             return self._client.send(built, stream=True, auth=None, follow_redirects=False)
         except Exception as error:
             failure = self._failure(error)
@@ -121,7 +123,7 @@ class HttpxTransport:
         if self._async_client is None:
             return await asyncio.to_thread(self.stream, request, timeout)
         answer = await self._ask_async(request, timeout)
-        pieces = _consumed(answer) if answer.is_stream_consumed else answer.aiter_raw()
+        pieces = _give_content(answer) if answer.is_stream_consumed else answer.aiter_raw()
         loop, closing = asyncio.get_running_loop(), set[Any]()
 
         def leave() -> None:
@@ -135,13 +137,13 @@ class HttpxTransport:
 
     async def _ask_async(self, request: Request, timeout: Timeout) -> Any:
         try:
-            built = self._built(self._async_client, request, timeout)
+            built = self._build_request(self._async_client, request, timeout)
             return await self._async_client.send(built, stream=True, auth=None, follow_redirects=False)
         except Exception as error:
             failure = self._failure(error)
         raise failure  # out here, as errors of httpx hold the request with its headers
 
-    def _built(self, client: Any, request: Request, timeout: Timeout) -> Any:
+    def _build_request(self, client: Any, request: Request, timeout: Timeout) -> Any:
         headers = {"Accept-Encoding": "gzip", **request.headers}
         return client.build_request(
             request.method,
@@ -160,31 +162,6 @@ class HttpxTransport:
             failure = fail_connect(self._there, error)
         useless = not kinds.isdisjoint(_USELESS) or (not of_httpx and not isinstance(error, TimeoutError))
         return TransportError(failure.reason, sent=failure.sent, final=failure.final or useless)
-
-
-class _BlockingStream:
-    def __init__(self, answer: Any, failed: Any) -> None:
-        self.status: int = answer.status_code
-        self.headers: Mapping[str, str] = _headers(answer)
-        self._answer, self._failed, self._pid = answer, failed, os.getpid()
-        self._pieces: Iterator[bytes] = iter([answer.content]) if answer.is_stream_consumed else answer.iter_raw()
-
-    def read(self) -> bytes:
-        try:
-            piece = next(self._pieces, b"")
-            if not piece:
-                self.close()
-            return piece
-        except Exception as error:
-            self.close()
-            failure = self._failed(error)
-        raise failure  # out here, as above
-
-    async def read_async(self) -> bytes:
-        return await asyncio.to_thread(self.read)
-
-    def close(self) -> None:
-        self._answer.close()
 
 
 def reach_proxy(base_url: str, proxy: Proxy, context: ssl.SSLContext) -> HttpxTransport:
@@ -220,7 +197,7 @@ def _packed(answer: Any, pieces: list[bytes]) -> Response:
     return Response(answer.status_code, join_headers(answer.headers.multi_items()), b"".join(pieces))
 
 
-async def _consumed(answer: Any) -> Any:
+async def _give_content(answer: Any) -> Any:
     yield answer.content
 
 

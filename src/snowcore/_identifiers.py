@@ -10,7 +10,7 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any, NewType, TypeAlias
 
-from ._names import SPELLING, parts, quote_identifier, stored
+from ._names import SPELLING, parts, quote_identifier, unquote
 from .exceptions import InvalidIdentifierError
 
 _QUALIFIED = re.compile(
@@ -53,17 +53,17 @@ class Identifier:
 
     def with_quoted_spelling(self) -> Identifier:
         """The same name, spelled in quotes."""
-        return Identifier(quote_identifier(stored(self._spelling)))
+        return Identifier(quote_identifier(unquote(self._spelling)))
 
     def with_normalized_spelling(self) -> Identifier:
         """The same name in the one spelling that all equal identifiers share, which is the quoted one."""
         return self.with_quoted_spelling()
 
     def __eq__(self, other: object) -> bool:
-        return stored(self._spelling) == stored(other._spelling) if isinstance(other, Identifier) else NotImplemented
+        return unquote(self._spelling) == unquote(other._spelling) if isinstance(other, Identifier) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(stored(self._spelling))
+        return hash(unquote(self._spelling))
 
     def __str__(self) -> str:
         return self._spelling
@@ -91,7 +91,7 @@ class CanonicalName:
     @classmethod
     def resolve_from_identifier(cls, identifier: IdentifierLike) -> CanonicalName:
         """The name that an identifier stands for. ValueError and TypeError as of Identifier."""
-        return cls(stored(str(Identifier(identifier))))
+        return cls(unquote(str(Identifier(identifier))))
 
     def to_identifier_string(self) -> IdentifierString:
         """The spelling in quotes, which stands for this name."""

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import attrs
 
 from snowflake_rest.runtime import Model, Steps
-from snowflake_rest.runtime.kinds import show
+from snowflake_rest.runtime.kinds import explain_call, show
 from snowflake_rest.runtime.model import build
 
 from ._polling import PollingOperation
@@ -30,7 +30,12 @@ def remote(method: Callable[Concatenate[S, P], Steps[T]]) -> Callable[Concatenat
 
     @functools.wraps(method)
     def blocking(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return cast("Any", self).client.run(method(self, *args, **kwargs))
+        try:
+            steps = method(self, *args, **kwargs)
+        except TypeError as error:
+            explain_call(error, method)
+            raise
+        return cast("Any", self).client.run(steps)
 
     blocking.__signature__ = _change_return(method, "Steps", "{}")  # type: ignore[attr-defined]
     return blocking
@@ -45,7 +50,12 @@ def twin(blocking: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P]
 
     @functools.wraps(blocking)
     def background(self: S, /, *args: P.args, **kwargs: P.kwargs) -> PollingOperation[T]:
-        return cast("Any", self).client.start(steps(self, *args, **kwargs))
+        try:
+            taken = steps(self, *args, **kwargs)
+        except TypeError as error:
+            explain_call(error, steps)
+            raise
+        return cast("Any", self).client.start(taken)
 
     background.__name__ = f"{blocking.__name__}_async"
     background.__qualname__ = f"{blocking.__qualname__}_async"
@@ -61,14 +71,14 @@ def deprecate_name(
     instead = instead or new.__name__
 
     @functools.wraps(new)
-    def deprecated(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def warn_and_call(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
         warnings.warn(f"The `{old}` method is deprecated; use `{instead}`", DeprecationWarning, stacklevel=2)
         return new(self, *args, **kwargs)
 
-    deprecated.__name__ = old
-    deprecated.__qualname__ = new.__qualname__.replace(new.__name__, old)
-    deprecated.__doc__ = f"Deprecated: use `{instead}`."
-    return deprecated
+    warn_and_call.__name__ = old
+    warn_and_call.__qualname__ = new.__qualname__.replace(new.__name__, old)
+    warn_and_call.__doc__ = f"Deprecated: use `{instead}`."
+    return warn_and_call
 
 
 def _change_return(method: Callable[..., Any], wrapper: str, form: str) -> inspect.Signature:

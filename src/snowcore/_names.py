@@ -44,7 +44,7 @@ def normalize(name: str) -> str:
     return quote_identifier(name)
 
 
-def stored(name: str) -> str:
+def unquote(name: str) -> str:
     """A name as the server keeps it, without quotes. Two names with the same are names of one object."""
     name = normalize(name)
     return name[1:-1].replace('""', '"') if name.startswith('"') else name

@@ -46,8 +46,12 @@ def find_proxy(url: SplitResult, given: str | None) -> Proxy | None:
 
 
 def _parse_proxy(text: str) -> Proxy:
-    parts = _split(text if "://" in text else f"http://{text}")
-    if parts is None:
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        proper = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # whose words quote the address
+        parts, proper = SplitResult("", "", "", "", ""), False
+    if not proper:
         # the address itself may hold a password, so it is not shown
         raise TransportError(
             "the proxy's address makes no sense; expected http://[user:password@]host:port", sent=False, final=True
@@ -58,15 +62,6 @@ def _parse_proxy(text: str) -> Proxy:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         credentials = {"Proxy-Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
     return Proxy(parts.scheme, host, port, parts._replace(path="", query="", fragment="").geturl(), credentials)
-
-
-def _split(url: str) -> SplitResult | None:
-    """A URL in its parts; None if it names no host, or no port that there is."""
-    try:
-        parts = urlsplit(url)
-        return parts if parts.hostname and parts.port != 0 else None
-    except ValueError:  # whose words quote the URL
-        return None
 
 
 def _is_exempt(no_proxy: str, host: str, port: int) -> bool:

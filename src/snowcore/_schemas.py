@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
+from ._documents import resolve
+
 Schema = Mapping[str, Any]
 
 
@@ -50,14 +52,9 @@ class Schemas:
         self._document, self._sent = document, sent
         self._made: dict[str, Check] = {}
 
-    def resolve(self, node: Any) -> Any:
+    def resolve(self, node: Mapping[str, Any]) -> dict[str, Any]:
         """A part itself where it is only referred to, with what stands beside the reference."""
-        while "$ref" in node:
-            target: Any = self._document
-            for name in node["$ref"].removeprefix("#/").split("/"):
-                target = target[name]
-            node = {**target, **{word: part for word, part in node.items() if word != "$ref"}}
-        return node
+        return resolve(self._document, node)
 
     def check(self, schema: Schema) -> Check:
         """The check of a schema."""

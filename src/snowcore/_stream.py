@@ -36,14 +36,14 @@ class Streamed:
 
     def run(self, client: Client) -> SSEClient:
         door = _Door(client.transport)
-        return self._read_events(door, client.answer(self._asked, door))
+        return self._read_events(door, client.answer(self._ask, door))
 
     async def run_async(self, client: Client) -> SSEClient:
         door = _Door(client.transport)
-        return self._read_events(door, await client.answer_async(self._asked, door))
+        return self._read_events(door, await client.answer_async(self._ask, door))
 
     @property
-    def _asked(self) -> Operation[Any]:
+    def _ask(self) -> Operation[Any]:
         return attrs.evolve(self.operation, answer=None, accept=f"{_EVENTS}, application/json")
 
     def _read_events(self, door: _Door, answer: Answer) -> SSEClient:

@@ -60,7 +60,7 @@ def _codegen(arguments: list[str]) -> int:
         inside = importlib.util.find_spec("snowcore._codegen") is not None
         generator = importlib.import_module("snowcore._codegen.__main__" if inside else "codegen.__main__")
     except ModuleNotFoundError as error:
-        return _failed(f"{_CODEGEN} ({error.name} is missing)")
+        return _fail(f"{_CODEGEN} ({error.name} is missing)")
     return generator.main(arguments, "snowcore codegen")
 
 
@@ -69,20 +69,21 @@ def _serve(options: argparse.Namespace) -> int:
         from .local import AccountError, LocalAccount
         from .local.doors.server import LocalServer
     except ModuleNotFoundError as error:
-        return _failed(f"{_EXTRA} ({error.name} is missing)")
+        return _fail(f"{_EXTRA} ({error.name} is missing)")
     if options.host not in ("127.0.0.1", "::1", "localhost"):
         print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
+    os.umask(0o077)  # what is written is for the owner only
     try:
         account = LocalAccount(options.data)
     except (AccountError, OSError) as error:
-        return _failed(str(error))
+        return _fail(str(error))
     try:
-        password = options.password or os.environ.get("SNOWCORE_PASSWORD") or _kept_password(options.data)
+        password = options.password or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(options.data)
         host = "127.0.0.1" if options.host == "localhost" else options.host
         server = LocalServer(account, host=host, port=options.port, user=options.user, password=password)
     except OSError as error:
         account.close()
-        return _failed(f"can't listen at {options.host}:{options.port}: {error.strerror or error}")
+        return _fail(f"can't listen at {options.host}:{options.port}: {error.strerror or error}")
     _run(server, _greeting(server, options.data))
     account.close()
     return 0
@@ -128,7 +129,7 @@ def _toml(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _kept_password(folder: Path | None) -> str:
+def _keep_password(folder: Path | None) -> str:
     """Made up once, and for the owner's eyes only."""
     made = secrets.token_urlsafe(24)
     if folder is None:
@@ -141,6 +142,6 @@ def _kept_password(folder: Path | None) -> str:
     return made
 
 
-def _failed(message: str) -> int:
+def _fail(message: str) -> int:
     print(f"snowcore: {message}", file=sys.stderr)
     return 1

@@ -58,7 +58,7 @@ class CodeBundleExecutionResource(AccountObject):
         self, execute_code_bundle_request: ExecuteCodeBundleRequest, async_exec: bool | None = None
     ) -> Steps[None]:
         """Run code from a location, as the collection's `execute` does. It is another run than this one."""
-        yield from _run(execute_code_bundle_request, async_exec)
+        yield from rest.execute_code_bundle(execute_code_bundle_request, async_exec=async_exec)
 
     fetch_status_async = twin(fetch_status)
     cancel_async = twin(cancel)
@@ -78,7 +78,7 @@ class CodeBundleExecutionCollection(AccountObjects[CodeBundleExecutionResource])
 
         async_exec: return once the run is accepted, with a SuccessAcceptedResponse; otherwise this waits for its end.
         """
-        return _run(execute_code_bundle_request, async_exec)
+        return rest.execute_code_bundle(execute_code_bundle_request, async_exec=async_exec).returning(OUTCOME)
 
     @remote
     def iter(
@@ -121,9 +121,3 @@ class CodeBundleExecutionCollection(AccountObjects[CodeBundleExecutionResource])
 
     execute_async = twin(execute)
     iter_async = twin(iter)
-
-
-def _run(
-    request: ExecuteCodeBundleRequest, async_exec: bool | None
-) -> Steps[SuccessResponse | SuccessAcceptedResponse]:
-    return rest.execute_code_bundle(request, async_exec=async_exec).returning(OUTCOME)

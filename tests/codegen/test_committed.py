@@ -13,6 +13,7 @@ import pytest
 
 import snowflake_rest
 from codegen.__main__ import main, read_files
+from snowflake_rest import runtime
 from snowflake_rest.runtime import Model, Resource
 
 from .conftest import ROOT
@@ -31,6 +32,18 @@ def test_the_runtime_is_a_copy() -> None:
         first, rest = (PACKAGE / "runtime" / path.name).read_text().split("\n", 1)
         assert first == "# Copied from codegen/runtime by `make generate`. Do not edit."
         assert rest == path.read_text()
+
+
+def test_the_runtime_offers_the_public_names_of_its_modules() -> None:
+    own = {
+        name
+        for path in (ROOT / "codegen" / "runtime").glob("[!_]*.py")
+        for name, value in vars(importlib.import_module(f"snowflake_rest.runtime.{path.stem}")).items()
+        if getattr(value, "__module__", "").endswith(f"runtime.{path.stem}") and not name.startswith("_")
+    }
+    first, _ = (PACKAGE / "runtime" / "__init__.py").read_text().split("\n", 1)
+    assert first == "# Generated from codegen/runtime by `make generate`. Do not edit."
+    assert own == set(runtime.__all__)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -599,6 +599,14 @@ def another_default(specs: Specs) -> None:
 
 
 @tells(
+    ("Task.comment", "field.deprecated.added", True),
+    backwards=(("Task.comment", "field.deprecated.removed", False),),
+)
+def a_field_deprecated(specs: Specs) -> None:
+    specs.field("task", "Task", "comment")["deprecated"] = True
+
+
+@tells(
     ("Task.comment", "field.read_only.added", True),
     backwards=(("Task.comment", "field.read_only.removed", False),),
 )
@@ -694,14 +702,16 @@ def test_every_rule_is_tried() -> None:
 
 
 NOT_TOLD = {
-    *((cls, "doc") for cls in (ir.Document, ir.Model, ir.Field, ir.Operation, ir.Parameter, ir.Body)),
+    *((cls, "doc") for cls in (ir.Document, ir.Model, ir.Field, ir.Operation, ir.Parameter)),
     (ir.Document, "file"),  # the module says it
     (ir.Document, "title"),  # only words
+    (ir.Document, "version"),
+    (ir.Document, "openapi"),  # the other parts say it
     (ir.Document, "facade"),  # the same facade, whoever writes it
     *((cls, field.name) for cls in (ir.Facade, ir.Service) for field in fields(cls)),  # of the facade alone
     (ir.Document, "service"),
     (ir.Document, "grants"),
-    (ir.Body, "content_type"),  # the kind says it
+    (ir.Operation, "content_type"),  # the kind says it
     (ir.Model, "narrows"),  # the fields say it
     (ir.Field, "others"),  # the wire says it
     (ir.Field, "known"),  # help for editors: any string is taken
@@ -725,7 +735,7 @@ def mutations(part: Any, whole: Callable[[Any], list[ir.Document]]) -> Any:
                 others = [value[:-1]]
             case ir.Name() if field.name in ("name", "model"):
                 others = [ir.Name(value.module, "Other")]
-            case ir.Body() | ir.Name() | ir.Discriminator():
+            case ir.Name() | ir.Discriminator():
                 others = [None]
             case None:
                 others = ["x"] if field.name in ("default", "collection", "attribute") else []

@@ -58,8 +58,8 @@ class At:
             out |= part.properties()
         return out | dict(self.all("properties"))
 
-    def required(self) -> set[str]:
-        return set(self.get("required", ())).union(*(part.required() for _, part in self.all("allOf")))
+    def find_required(self) -> set[str]:
+        return set(self.get("required", ())).union(*(part.find_required() for _, part in self.all("allOf")))
 
     def open(self) -> bool:
         return self.get("additionalProperties", False) is True or any(part.open() for _, part in self.all("allOf"))
@@ -101,7 +101,7 @@ VARIANTS = [
 @pytest.mark.parametrize(("file", "name", "schema"), MODELS, ids=lambda x: x if isinstance(x, str) else "")
 def test_model_has_the_properties_of_its_schema(file: str, name: str, schema: At) -> None:
     cls = getattr(module_of(file), name)
-    fields, properties, required = fields_of(cls), schema.properties(), schema.required()
+    fields, properties, required = fields_of(cls), schema.properties(), schema.find_required()
     if schema.open():
         assert fields.pop("additional_properties").metadata["others"]
         properties.pop("additional_properties", None)  # another name for all others
@@ -222,7 +222,7 @@ def sample(schema: At) -> Any:
         value, target = next(iter(mapping.items()))
         return {**sample(At(schema.file, {"$ref": target})), wire: value}
     if properties := schema.properties():
-        writable = {wire for wire in schema.required() if not properties[wire].get("readOnly", False)}
+        writable = {wire for wire in schema.find_required() if not properties[wire].get("readOnly", False)}
         return {wire: sample(properties[wire]) for wire in properties if wire in writable}
     if "enum" in raw:
         return raw["enum"][0]

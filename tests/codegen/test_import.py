@@ -132,7 +132,7 @@ def test_a_class_that_may_be_null_is_so_where_it_is_referred_to(tmp_path: Path) 
     assert schemas["Part"] == {"type": "object", "properties": {"a": {"type": "string"}}}
     assert (schemas["Widget"]["properties"]["part"], schemas["Widget"]["properties"]["parts"]["items"]) == (null, null)
     assert schemas["Big"]["allOf"][0] == {"$ref": "#/components/schemas/Part"}
-    assert "nullable_on_object" in mended(published)
+    assert "nullable_on_object" in find_mended(published)
 
 
 def test_every_rule_has_a_sentence() -> None:
@@ -151,7 +151,7 @@ def test_a_bare_name_in_a_mapping_becomes_a_reference_and_its_target_extends(tmp
     assert schema(tmp_path / "p", document, "A")["allOf"][0] == {"$ref": "#/components/schemas/Base"}
 
 
-def mended(published: Published) -> set[str]:
+def find_mended(published: Published) -> set[str]:
     return {each.rule for each in published.mended}
 
 
@@ -163,7 +163,7 @@ def test_headers_that_follow_from_content_are_no_parameters(tmp_path: Path) -> N
     published = Published(publish(tmp_path / "p", document), "1.0")
     left = published.documents["widget.yaml"]["paths"][f"{PLACE}/{{name}}"]["get"]["parameters"]
     assert [parameter["name"] for parameter in left if "name" in parameter] == ["X-Own"]
-    assert "content_headers" in mended(published)
+    assert "content_headers" in find_mended(published)
 
 
 def test_content_of_which_nothing_is_said_may_be_anything(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_content_of_which_nothing_is_said_may_be_anything(tmp_path: Path) -> Non
     published = Published(publish(tmp_path / "p", document), "1.0")
     answer = published.documents["widget.yaml"]["paths"][PLACE]["get"]["responses"]["200"]
     assert answer["content"] == {"application/json": {"schema": {}}}
-    assert "content_without_schema" in mended(published)
+    assert "content_without_schema" in find_mended(published)
 
 
 def test_variants_without_a_name_get_that_of_their_owner_and_property(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_variants_without_a_name_get_that_of_their_owner_and_property(tmp_path: 
     schemas = published.documents["widget.yaml"]["components"]["schemas"]
     assert schemas["Widget"]["properties"]["best_part"] == {"$ref": "#/components/schemas/WidgetBestPart"}
     assert schemas["WidgetBestPart"]["discriminator"]["mapping"] == mapping
-    assert "nameless_variants" in mended(published)
+    assert "nameless_variants" in find_mended(published)
     document["components"]["schemas"]["WidgetBestPart"] = {"type": "object"}
     with pytest.raises(SpecError, match=r"widget\.yaml:\d+: .*best_part: .* WidgetBestPart is taken"):
         Published(publish(tmp_path / "p", document), "1.0")
@@ -195,7 +195,7 @@ def test_what_is_required_and_not_declared_is_not_required(tmp_path: Path) -> No
     document["components"]["schemas"]["Widget"]["required"] = ["name", "ghost"]
     published = Published(publish(tmp_path / "p", document), "1.0")
     assert published.documents["widget.yaml"]["components"]["schemas"]["Widget"]["required"] == ["name"]
-    assert "required_without_property" in mended(published)
+    assert "required_without_property" in find_mended(published)
 
 
 def test_a_variant_that_extends_something_else_is_no_variant(tmp_path: Path) -> None:

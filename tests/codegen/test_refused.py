@@ -20,7 +20,7 @@ X = "components.schemas.X"
 OK = 'responses: {"200": {description: Done.}}'
 
 
-def refused(folder: Path) -> list[str]:
+def find_problems(folder: Path) -> list[str]:
     with pytest.raises(SpecError) as error:
         render_package(read_documents(folder))
     return [problem.removeprefix(f"{folder.as_posix()}/") for problem in error.value.problems]
@@ -123,7 +123,7 @@ def test_schema(write: Write, schema: str, at: str, text: str) -> None:
         Sub:
           allOf: [{$ref: "#/components/schemas/Base"}, {type: object, properties: {}}]
     """
-    problems = refused(write(thing=thing(f"X: {schema}" + others.replace("\n        ", "\n"))))
+    problems = find_problems(write(thing=thing(f"X: {schema}" + others.replace("\n        ", "\n"))))
     found = [problem for problem in problems if problem.startswith(f"thing.yaml: {at}")]
     assert found, problems
     assert text in found[0]
@@ -209,7 +209,7 @@ def test_schema(write: Write, schema: str, at: str, text: str) -> None:
     ],
 )
 def test_operation(write: Write, path: str, item: str, at: str, text: str) -> None:
-    problems = refused(write(thing=thing(paths=f"{path}: {item if item[0] == '{' else '{' + item + '}'}")))
+    problems = find_problems(write(thing=thing(paths=f"{path}: {item if item[0] == '{' else '{' + item + '}'}")))
     found = [problem for problem in problems if problem.startswith(f"thing.yaml: paths.{path}.{at}: ")]
     assert found, problems
     assert text in found[0]
@@ -217,28 +217,31 @@ def test_operation(write: Write, path: str, item: str, at: str, text: str) -> No
 
 def test_operation_id_twice(write: Write) -> None:
     paths = f"/x: {{get: {{operationId: a, {OK}}}}}\n/y: {{get: {{operationId: a, {OK}}}}}"
-    assert refused(write(thing=thing(paths=paths))) == [
+    assert find_problems(write(thing=thing(paths=paths))) == [
         "thing.yaml: paths./y.get: its operationId a is that of paths./x.get"
     ]
 
 
 def test_operation_ids_that_differ_by_case_only(write: Write) -> None:
     paths = f"/x: {{get: {{operationId: getX, {OK}}}}}\n/y: {{get: {{operationId: getx, {OK}}}}}"
-    assert "thing.yaml: paths./y.get: its operationId getx differs by case only from that of paths./x.get" in refused(
-        write(thing=thing(paths=paths))
+    assert (
+        "thing.yaml: paths./y.get: its operationId getx differs by case only from that of paths./x.get"
+        in find_problems(write(thing=thing(paths=paths)))
     )
 
 
 def test_two_operations_of_one_python_name(write: Write) -> None:
     paths = f"/x: {{get: {{operationId: getX, {OK}}}}}\n/y: {{get: {{operationId: get_x, {OK}}}}}"
-    assert "it becomes get_x in Python, as getX does" in "\n".join(refused(write(thing=thing(paths=paths))))
+    assert "it becomes get_x in Python, as getX does" in "\n".join(find_problems(write(thing=thing(paths=paths))))
 
 
 def test_path_parameters_of_an_item_from_another_file(write: Write) -> None:
     tags = thing().replace("title: Thing", "title: Tags") + (
         f"components: {{pathItems: {{Set: {{get: {{operationId: a, {OK}}}}}}}}}\n"
     )
-    problems = refused(write(tags=tags, thing=thing(paths='/x/{id}: {$ref: "tags.yaml#/components/pathItems/Set"}')))
+    problems = find_problems(
+        write(tags=tags, thing=thing(paths='/x/{id}: {$ref: "tags.yaml#/components/pathItems/Set"}'))
+    )
     assert problems == ["thing.yaml: paths./x/{id}.get: the path parameter id is not declared"]
 
 
@@ -260,18 +263,18 @@ def test_path_parameters_of_an_item_from_another_file(write: Write) -> None:
     ],
 )
 def test_document(write: Write, text: str, problem: str) -> None:
-    assert problem in "\n".join(refused(write(thing=text)))
+    assert problem in "\n".join(find_problems(write(thing=text)))
 
 
 def test_no_specifications(tmp_path: Path) -> None:
-    assert refused(tmp_path) == [f"{tmp_path}: no specifications (*.yaml) here"]
+    assert find_problems(tmp_path) == [f"{tmp_path}: no specifications (*.yaml) here"]
 
 
 def test_files_whose_schemas_refer_to_each_other(write: Write) -> None:
     one, two = (
         f'X: {{type: array, items: {{$ref: "{other}.yaml#/components/schemas/X"}}}}' for other in ("two", "one")
     )
-    problems = refused(write(one=thing(one), two=thing(two)))
+    problems = find_problems(write(one=thing(one), two=thing(two)))
     assert problems == ["one.yaml: its schemas refer to each other in a circle: one.yaml > two.yaml > one.yaml"]
 
 
@@ -285,13 +288,13 @@ def test_a_variant_in_another_file(write: Write) -> None:
     sub = 'Sub: {allOf: [{$ref: "one.yaml#/components/schemas/Base"}, {type: object, properties: {}}]}'
     assert (
         "one.yaml: components.schemas.Base.discriminator.mapping.a: two.yaml#/components/schemas/Sub is in another"
-        in ("\n".join(refused(write(one=thing(base), two=thing(sub)))))
+        in ("\n".join(find_problems(write(one=thing(base), two=thing(sub)))))
     )
 
 
 def test_all_errors_are_told(write: Write) -> None:
     folder = write(one=thing("X: {type: object, nullable: true}\nY: {type: nothing}"), two=thing("X: {title: T}"))
-    assert [problem.partition(": ")[2].partition(": ")[0] for problem in refused(folder)] == [
+    assert [problem.partition(": ")[2].partition(": ")[0] for problem in find_problems(folder)] == [
         "components.schemas.X.nullable",
         "components.schemas.Y.type",
         "components.schemas.X.title",

@@ -42,11 +42,11 @@ class Account:
 
 def nothing(call: Call) -> Answer:
     """An empty answer of the right shape."""
-    is_list = "items" in call.document.resolved(call.answer or {})
+    is_list = "items" in call.document.resolve(call.answer or {})
     return "application/json", b"[]" if is_list else b"{}"
 
 
-def drawn(data: st.DataObject, values: Callable[[Document], Values]) -> Callable[[Call], Answer]:
+def draw_answers(data: st.DataObject, values: Callable[[Document], Values]) -> Callable[[Call], Answer]:
     """Answers that Hypothesis draws. It can't in other threads, as task graphs use them: there, they are empty."""
 
     def answer(call: Call) -> Answer:

@@ -89,7 +89,7 @@ def caller(python: str, home: Path) -> Iterator[Caller]:
             yield Caller(account, process)  # at the end its input is closed, and it ends
 
 
-def told(place: Any, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def tell(place: Any, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """A call, as the program reads it."""
     module, _ = _home(type(place))
     return {"module": module, "place": portable(place), "method": method, "arguments": portable(arguments)}

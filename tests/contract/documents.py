@@ -27,7 +27,7 @@ class Document:
     def __init__(self, name: str, raw: dict[str, Any]) -> None:
         self.name, self.raw = name, raw
 
-    def resolved(self, node: Any) -> Any:
+    def resolve(self, node: Any) -> Any:
         """A part itself where it is only referred to, with what stands beside the reference."""
         while isinstance(node, dict) and "$ref" in node:
             target: Any = self.raw
@@ -38,7 +38,7 @@ class Document:
 
     def properties(self, schema: Schema) -> dict[str, Schema]:
         """The properties of an object, those of its bases first."""
-        schema = self.resolved(schema)
+        schema = self.resolve(schema)
         out: dict[str, Schema] = {}
         for part in schema.get("allOf", ()):
             out |= self.properties(part)
@@ -46,12 +46,12 @@ class Document:
 
     def open(self, schema: Schema) -> bool:
         """Whether an object may have other properties, which are kept then."""
-        schema = self.resolved(schema)
+        schema = self.resolve(schema)
         return schema.get("additionalProperties") is True or any(map(self.open, schema.get("allOf", ())))
 
-    def required(self, schema: Schema) -> set[str]:
-        schema = self.resolved(schema)
-        return set(schema.get("required", ())).union(*(self.required(part) for part in schema.get("allOf", ())))
+    def find_required(self, schema: Schema) -> set[str]:
+        schema = self.resolve(schema)
+        return set(schema.get("required", ())).union(*(self.find_required(part) for part in schema.get("allOf", ())))
 
     def tags(self, name: str) -> dict[str, list[str]]:
         """The discriminating properties of a schema, and the values that its bases know it by, the usual one first."""
@@ -62,9 +62,9 @@ class Document:
                     out.setdefault(schema["discriminator"]["propertyName"], []).append(value)
         return out
 
-    def chosen(self, schema: Schema, value: Any) -> Schema:
+    def choose(self, schema: Schema, value: Any) -> Schema:
         """The schema of the variant that an object says it is, or the one that is given."""
-        resolved = self.resolved(schema)
+        resolved = self.resolve(schema)
         choice = resolved.get("discriminator")
         if choice is None or not isinstance(value, dict):
             return schema
@@ -116,12 +116,12 @@ class Call:
     def parameters(self) -> dict[tuple[str, str], dict[str, Any]]:
         """By place and name on the wire; the operation's own count more than those of its path."""
         declared = (*self._item.get("parameters", ()), *self.raw.get("parameters", ()))
-        return {(p["in"], p["name"]): p for p in map(self.document.resolved, declared)}
+        return {(p["in"], p["name"]): p for p in map(self.document.resolve, declared)}
 
     @property
     def body(self) -> tuple[str, Schema, bool] | None:
         """Content type, schema, and whether there must be a body; None where there may be none."""
-        body = self.document.resolved(self.raw.get("requestBody"))
+        body = self.document.resolve(self.raw.get("requestBody"))
         if body is None:
             return None
         ((content_type, media),) = body["content"].items()
@@ -130,7 +130,7 @@ class Call:
     @property
     def answers(self) -> dict[str, Schema]:
         """What a 200 may hold, by content type."""
-        content = self.document.resolved(self.raw["responses"]["200"]).get("content", {})
+        content = self.document.resolve(self.raw["responses"]["200"]).get("content", {})
         return {content_type: media.get("schema", {}) for content_type, media in content.items()}
 
     @property

@@ -27,7 +27,7 @@ from snowcore.tag import TagValue
 from snowcore.task.dagv1 import DAG, DAGOperation
 from snowflake_rest.runtime import Model
 
-from .account import Account, Request, drawn, nothing
+from .account import Account, Request, draw_answers, nothing
 from .documents import Call, Document, call_of, documents
 from .strategies import Value, Values, anything, full, texts
 
@@ -193,7 +193,7 @@ _KNOWN: dict[Any, list[Value]] = {
 
 def play(method: Method, case: Mapping[str, Value], data: st.DataObject) -> list[Request]:
     """The requests of one call. Arguments may turn out not to go together, or answers to say that there is nothing."""
-    account = Account(drawn(data, full))  # with names, which some methods use in a second request
+    account = Account(draw_answers(data, full))  # with names, which some methods use in a second request
     arguments = {name: data.draw(value, label=name) for name, value in case.items()}
     try:
         with warnings.catch_warnings():

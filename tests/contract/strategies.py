@@ -87,7 +87,7 @@ class Values:
         return anything
 
     def _of_name(self, ref: str, depth: int) -> Value:
-        schema, name = self.document.resolved({"$ref": ref}), ref.rpartition("/")[2]
+        schema, name = self.document.resolve({"$ref": ref}), ref.rpartition("/")[2]
         tags = {tag: self._tag(values) for tag, values in self.document.tags(name).items()}
         if not (found := variants(schema)):
             return self._object(schema, depth, tags) if self.document.properties(schema) else self.of(schema, depth)
@@ -102,7 +102,7 @@ class Values:
         return st.just(values[0]) if self.given else st.sampled_from(values)
 
     def _object(self, schema: Schema, depth: int, known: dict[str, Value]) -> Value:
-        properties, required = self.document.properties(schema), self.document.required(schema)
+        properties, required = self.document.properties(schema), self.document.find_required(schema)
         if not self.given:
             required = set(known)
         if self.full and depth > 0:

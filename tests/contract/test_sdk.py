@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from snowcore import Root
 
 from .. import official
-from .account import Account, Answer, drawn, nothing
-from .callers import Caller, caller, meaning, told
+from .account import Account, Answer, draw_answers, nothing
+from .callers import Caller, caller, meaning, tell
 from .documents import Call
 from .facade import Method, Value, cases, methods, places
 from .strategies import full, least
@@ -111,7 +111,7 @@ def test_the_same_requests_leave(method: Method, ours: Caller, theirs: Caller) -
     def compare(data: st.DataObject) -> None:
         for values in (full, least):
             for name, case in cases(method, values):
-                call, answers = prepared(method, case, data)
+                call, answers = prepare(method, case, data)
                 (failed, left), (failed_there, left_there) = (program.call(call, answers) for program in (ours, theirs))
                 mine, others = [*map(meaning, left)], [*map(meaning, left_there)]
                 if mine != others:
@@ -127,17 +127,17 @@ def test_the_same_requests_leave(method: Method, ours: Caller, theirs: Caller) -
         assert differences.keys() == listed, "some do the same now: take them out of DIFFERENT"
 
 
-def prepared(method: Method, case: Mapping[str, Value], data: st.DataObject) -> tuple[dict[str, Any], Any]:
+def prepare(method: Method, case: Mapping[str, Value], data: st.DataObject) -> tuple[dict[str, Any], Any]:
     """A call, as the programs are told it, and the answers to all of its requests."""
     arguments = {name: data.draw(value, label=name) for name, value in case.items()}
     answers: dict[str, Answer] = {}
-    make = drawn(data, full)
+    make = draw_answers(data, full)
 
     def answer(call: Call) -> Answer:
         return answers.setdefault(repr(call), answers.get(repr(call)) or make(call))
 
     root = Root(Account(answer))
-    call = told(places(root)[method.owner], method.name, arguments)
+    call = tell(places(root)[method.owner], method.name, arguments)
     with suppress(Exception), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         method.called(root, arguments)

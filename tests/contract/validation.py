@@ -24,7 +24,7 @@ def check_request(
     """The operation that a request means, and its parameters by place and name. AssertionError says what is wrong."""
     path, _, query = target.partition("?")
     call = call_of(method, path)
-    found = _found(call, path, query, headers)
+    found = _find_arguments(call, path, query, headers)
     problems = [*_parameters(call, found), *_body(call, headers, content)]
     if len(found) < query.count("=") + len(call.in_path(path) or ()):
         problems.append("a parameter is given twice")
@@ -35,7 +35,7 @@ def check_request(
     return call, found
 
 
-def _found(call: Call, path: str, query: str, headers: Mapping[str, str]) -> dict[tuple[str, str], Any]:
+def _find_arguments(call: Call, path: str, query: str, headers: Mapping[str, str]) -> dict[tuple[str, str], Any]:
     """The parameters that a request has, decoded."""
     texts = {("path", name): value for name, value in (call.in_path(path) or {}).items()}
     for name, _, value in (part.partition("=") for part in query.split("&") if part):
@@ -45,7 +45,7 @@ def _found(call: Call, path: str, query: str, headers: Mapping[str, str]) -> dic
         if name.lower() in wanted or name.lower() not in _OF_EVERY_REQUEST:
             texts["header", wanted.get(name.lower(), name)] = value
     schemas = {key: parameter["schema"] for key, parameter in call.parameters.items()}
-    return {key: _typed(call, schemas.get(key, {}), text) for key, text in texts.items()}
+    return {key: _read_value(call, schemas.get(key, {}), text) for key, text in texts.items()}
 
 
 def _parameters(call: Call, found: dict[tuple[str, str], Any]) -> Iterator[str]:
@@ -61,9 +61,9 @@ def _parameters(call: Call, found: dict[tuple[str, str], Any]) -> Iterator[str]:
             yield f"{place} {name}: missing"
 
 
-def _typed(call: Call, schema: Schema, text: str) -> Any:
+def _read_value(call: Call, schema: Schema, text: str) -> Any:
     """A parameter's text as the value that it stands for; the text itself where it can't be one."""
-    if call.document.resolved(schema).get("type") not in ("boolean", "integer", "number"):
+    if call.document.resolve(schema).get("type") not in ("boolean", "integer", "number"):
         return text
     try:
         return json.loads(text)
@@ -102,12 +102,12 @@ def problems(document: Document, schema: Schema, value: Any, *, sent: bool = Fal
 
 def _beyond(document: Document, schema: Schema, value: Any, at: str, sent: bool) -> Iterator[str]:
     """What plain JSON Schema doesn't see."""
-    variant = document.chosen(schema, value)
+    variant = document.choose(schema, value)
     if variant is not schema:
         for text in problems(document, variant, value, sent=sent):
             yield f"{at}, as {variant['$ref'].rpartition('/')[2]}: {text}"
         return
-    schema = document.resolved(schema)
+    schema = document.resolve(schema)
     for option in schema.get("anyOf", ()):
         if value is not None:
             yield from _beyond(document, option, value, at, sent)
@@ -118,7 +118,7 @@ def _beyond(document: Document, schema: Schema, value: Any, at: str, sent: bool)
         properties, others = document.properties(schema), schema.get("additionalProperties")
         for name, part in value.items():
             if name in properties:
-                if sent and document.resolved(properties[name]).get("readOnly"):
+                if sent and document.resolve(properties[name]).get("readOnly"):
                     yield f"{at}.{name}: only the server sets it"
                 yield from _beyond(document, properties[name], part, f"{at}.{name}", sent)
             elif isinstance(others, dict):
@@ -132,25 +132,25 @@ def _beyond(document: Document, schema: Schema, value: Any, at: str, sent: bool)
         yield f"{at}: {value!r} is no time as of RFC 3339"
 
 
-def kept(document: Document, schema: Schema, value: Any, *, sent: bool = False) -> Any:
+def keep(document: Document, schema: Schema, value: Any, *, sent: bool = False) -> Any:
     """What of a value a model holds: no nulls in objects, which are as absent; what is not specified only where the
     schema is open, and then as it is; where it is to be sent, nothing that only the server sets. Times are in one form.
     """
-    schema = document.resolved(document.chosen(schema, value))
+    schema = document.resolve(document.choose(schema, value))
     if "anyOf" in schema:
-        return value if value is None else kept(document, schema["anyOf"][0], value, sent=sent)
+        return value if value is None else keep(document, schema["anyOf"][0], value, sent=sent)
     if isinstance(value, list) and "items" in schema:
-        return [kept(document, schema["items"], item, sent=sent) for item in value]
+        return [keep(document, schema["items"], item, sent=sent) for item in value]
     if isinstance(value, dict) and (properties := document.properties(schema)):
         others = value.items() if document.open(schema) else ()
         return {name: part for name, part in others if name not in properties} | {
-            name: kept(document, properties[name], part, sent=sent)
+            name: keep(document, properties[name], part, sent=sent)
             for name, part in value.items()
             if part is not None and name in properties
-            if not (sent and document.resolved(properties[name]).get("readOnly"))
+            if not (sent and document.resolve(properties[name]).get("readOnly"))
         }
     if isinstance(value, dict) and isinstance(inner := schema.get("additionalProperties"), dict):
-        return {name: kept(document, inner, part, sent=sent) for name, part in value.items()}
+        return {name: keep(document, inner, part, sent=sent) for name, part in value.items()}
     if schema.get("format") == "date-time" and isinstance(value, str):
         return value.replace("Z", "+00:00")
     return value

@@ -41,7 +41,11 @@ def name(line: Line) -> str:
 def _same(got: Any, want: Any, kind: str) -> bool:
     if isinstance(want, float):
         return isinstance(got, float) and abs(got - want) <= 1e-12 * max(1.0, abs(want))
-    if kind in ("ARRAY", "OBJECT", "VARIANT") and isinstance(got, str) and isinstance(want, str):
+    if (
+        kind.partition("(")[0] in ("ARRAY", "OBJECT", "MAP", "VARIANT")
+        and isinstance(got, str)
+        and isinstance(want, str)
+    ):
         return got == want or bool(want[:1] in ("[", "{") and json.loads(got) == json.loads(want))
     if isinstance(want, Decimal) or (isinstance(want, int) and not isinstance(want, bool)):
         return isinstance(got, (int, Decimal)) and not isinstance(got, bool) and got == want

@@ -67,7 +67,7 @@ def test_a_shape(run: Run, name: str) -> None:
 
 
 REFUSED = {
-    "select name from people connect by prior id = id": "100127",
+    "select name from people connect by prior id = id": "100189",
     "select * from stock match_recognize(order by day pattern(a^) define a as true)": "000002",
     "select price, count(*) from stock": "000979 SQL compilation error:\n[STOCK.PRICE] is not a valid group by expression",
     "select id from people a, people b": "002028 SQL compilation error:\nambiguous column name 'ID'",

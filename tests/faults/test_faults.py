@@ -133,6 +133,27 @@ def test_connections_are_reused(send: Send, open_client: Any) -> None:
         assert server.connections == 1
 
 
+@pytest.mark.parametrize("end", [reset, socket.socket.close], ids=["reset", "closed"])
+def test_a_connection_that_ends_while_a_request_is_on_its_way_is_replaced_at_once(
+    send: Send, open_client: Any, way: str, end: Behaviour
+) -> None:
+    if way.startswith("httpx"):
+        pytest.skip("httpx leaves it to the repetitions")
+    with FaultyServer(OK, end, OK) as server:
+        client = open_client(server, retries=0)
+        assert send(client, FETCH) == W
+        assert send(client, FETCH) == W
+        assert server.connections == 2
+
+
+def test_what_changes_something_is_not_sent_again_on_another_connection(send: Send, open_client: Any) -> None:
+    with FaultyServer(OK, reset, OK) as server:
+        client = open_client(server, retries=0)
+        assert send(client, FETCH) == W
+        ends(client, e.APIError, send, CREATE)
+        assert [request.split()[0] for request in server.requests] == ["GET", "POST"]
+
+
 def test_bytes_beyond_an_answer_are_never_taken_for_the_next(send: Send, open_client: Any, way: str) -> None:
     if way.startswith("httpx"):
         pytest.skip("httpx takes bytes behind an answer for the next one; see docs/network.md")
@@ -239,29 +260,29 @@ def test_a_create_is_not_redirected_into_a_get(send: Send) -> None:
         assert len(server.requests) == 1
 
 
-def accepted(location: str) -> bytes:
+def accept(location: str) -> bytes:
     return http("202 Accepted", {"message": "running"}, location=location)
 
 
 def test_accepted_work_is_waited_for(send: Send) -> None:
-    with FaultyServer(accepted("/api/v2/results/a"), accepted("/api/v2/results/b"), DONE) as server:
+    with FaultyServer(accept("/api/v2/results/a"), accept("/api/v2/results/b"), DONE) as server:
         assert send(server, CREATE) is None
         assert server.requests[1:] == ["GET /api/v2/results/a", "GET /api/v2/results/b"]
 
 
 def test_accepted_work_that_never_ends(send: Send) -> None:
-    with FaultyServer(accepted("/api/v2/results/a")) as server:
+    with FaultyServer(accept("/api/v2/results/a")) as server:
         ends(server, e.RetryTimeoutError, send, CREATE, timeout=Timeout(total=0.3))
 
 
 def test_accepted_work_on_another_host_is_not_asked_for(send: Send) -> None:
-    with FaultyServer(DONE) as other, FaultyServer(accepted(f"{other.url}/api/v2/results/a")) as server:
+    with FaultyServer(DONE) as other, FaultyServer(accept(f"{other.url}/api/v2/results/a")) as server:
         ends(server, e.InvalidResponseError, send, CREATE)
         assert other.requests == []
 
 
 def test_accepted_work_without_a_place(send: Send) -> None:
-    with FaultyServer(accepted("")) as server:
+    with FaultyServer(accept("")) as server:
         ends(server, e.InvalidResponseError, send, CREATE)
 
 

@@ -40,18 +40,18 @@ FETCH: Operation[Any] = fetch_warehouse("w")
 Call = Callable[..., Any]
 
 
-def chained(error: BaseException | None) -> Iterator[BaseException]:
+def walk_chain(error: BaseException | None) -> Iterator[BaseException]:
     """The error, and all that led to it, shown or not."""
     if error is not None:
         yield error
-        yield from chained(error.__cause__)
+        yield from walk_chain(error.__cause__)
         if error.__context__ is not error.__cause__:
-            yield from chained(error.__context__)
+            yield from walk_chain(error.__context__)
 
 
-def shown(error: BaseException) -> str:
+def show(error: BaseException) -> str:
     """All that a log, a reporter of errors or a debugger shows of an error, with the variables of our functions."""
-    texts = [f"{e} {e!r} {e.args!r} {vars(e)!r}" for e in chained(error)]
+    texts = [f"{e} {e!r} {e.args!r} {vars(e)!r}" for e in walk_chain(error)]
     told: Any = traceback.TracebackException.from_exception(error, capture_locals=True, compact=True)
     texts += told.format()  # our tests have the secrets in variables of their own
     while told is not None:
@@ -88,7 +88,7 @@ def fails(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> C
             else:
                 client.run(steps)
         client.close()
-        assert_clean(shown(caught.value), caplog.text, exchanges, repr(client.transport), repr(client.auth))
+        assert_clean(show(caught.value), caplog.text, exchanges, repr(client.transport), repr(client.auth))
         return caught.value, exchanges
 
     return go
@@ -137,14 +137,14 @@ def test_a_proxy_that_is_no_url(monkeypatch: pytest.MonkeyPatch, rest: str) -> N
     monkeypatch.setenv("https_proxy", f"http://corp:S3cr%40t{rest}")
     with pytest.raises(APIError, match="the proxy's address") as caught:
         Client("https://account.example").send(FETCH)
-    assert_clean(shown(caught.value))
+    assert_clean(show(caught.value))
 
 
 def connect(**settings: Any) -> Root:
     return Root.connect(account="a", user="u", authenticator="OAUTH", token=TOKEN, **settings)
 
 
-def configured(connection: Any = None, **settings: Any) -> Root:
+def configure(connection: Any = None, **settings: Any) -> Root:
     return Root(connection, RootConfiguration(**settings))
 
 
@@ -157,13 +157,13 @@ BAD_ADDRESSES: dict[str, Callable[[], Any]] = {
     "a setting's": lambda: connect(host=f"u:{PASSWORD}@h"),
     "a setting's with a scheme": lambda: connect(host=f"https://u:{PASSWORD}@h"),
     "a setting's port": lambda: connect(host="h", port=f"u:{PASSWORD}@1"),
-    "a proxy's, and no connection": lambda: configured(proxy=f"http://corp:{PASSWORD}@h:1"),
-    "a proxy's, and other mistakes": lambda: configured(proxy=f"http://corp:{PASSWORD}@h:1", retries=-1),
-    "a certificate's, and no connection": lambda: configured(client_cert=("/none", "/none", PASSPHRASE)),
-    "a certificate's, and a context": lambda: configured(
+    "a proxy's, and no connection": lambda: configure(proxy=f"http://corp:{PASSWORD}@h:1"),
+    "a proxy's, and other mistakes": lambda: configure(proxy=f"http://corp:{PASSWORD}@h:1", retries=-1),
+    "a certificate's, and no connection": lambda: configure(client_cert=("/none", "/none", PASSPHRASE)),
+    "a certificate's, and a context": lambda: configure(
         client_cert=("/none", "/none", PASSPHRASE), ssl_context=ssl.create_default_context()
     ),
-    "a header's, and other mistakes": lambda: configured(headers={"X-Gateway": PASSWORD}, retries=-1),
+    "a header's, and other mistakes": lambda: configure(headers={"X-Gateway": PASSWORD}, retries=-1),
 }
 
 
@@ -171,7 +171,13 @@ BAD_ADDRESSES: dict[str, Callable[[], Any]] = {
 def test_no_password_of_an_address_is_shown_when_it_is_refused(make: Callable[[], Any]) -> None:
     with pytest.raises((ValueError, TypeError, APIError)) as caught:
         make()
-    assert_clean(shown(caught.value))
+    assert_clean(show(caught.value))
+
+
+@pytest.mark.parametrize("where", [where for where in BAD_ADDRESSES if where.startswith(("a host", "a setting"))])
+def test_a_password_in_an_address_is_said_to_be_the_fault(where: str) -> None:
+    with pytest.raises(ValueError, match="credentials"):
+        BAD_ADDRESSES[where]()
 
 
 @pytest.mark.parametrize("background", [False, True])
@@ -181,7 +187,7 @@ def test_no_password_of_a_given_proxy_is_shown(background: bool, proxy: str) -> 
     root = Root(RESTConnection("account.example", 443, TokenType.SESSION_TOKEN, TOKEN), config)
     with pytest.raises(APIError) as caught:
         root.databases["d"].fetch_async().result(10) if background else root.databases["d"].fetch()
-    assert_clean(shown(caught.value), vars(config), vars(root.client.transport))
+    assert_clean(show(caught.value), vars(config), vars(root.client.transport))
 
 
 @attrs.frozen
@@ -222,7 +228,7 @@ def test_a_passphrase_is_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("SNOWFLAKE_HOME", str(tmp_path))
     with pytest.raises(ValueError, match="private key") as caught:
         Root.connect(account="a", user="u", private_key_raw=pem.decode(), private_key_passphrase=PASSPHRASE)
-    assert_clean(shown(caught.value))
+    assert_clean(show(caught.value))
 
 
 PROFILES = {
@@ -251,7 +257,7 @@ def test_what_is_wrong_with_a_profile_tells_no_secret(
         with pytest.raises((ValueError, TypeError, OSError)) as caught:
             root = Root.connect("c") if filed else Root.connect(**given)
             raise ValueError(repr(root))
-        assert_clean(shown(caught.value), caplog.text, *(w.message for w in warned))
+        assert_clean(show(caught.value), caplog.text, *(w.message for w in warned))
 
 
 @pytest.mark.parametrize("way", ["ours", "httpx"])
@@ -279,5 +285,5 @@ def test_calls_of_a_profile_with_a_token_file_tell_no_secret(
         with caplog.at_level(logging.DEBUG), root.observe() as calls, pytest.raises(APIError) as caught:
             root.databases["d"].fetch_async().result(10) if background else root.databases["d"].fetch()
         assert f"bearer {TOKEN}".lower() in server.heads[0].lower() and PASSWORD in server.heads[0]
-        assert_clean(shown(caught.value), caplog.text, calls, repr(root), repr(root.client), vars(root.client), config)
+        assert_clean(show(caught.value), caplog.text, calls, repr(root), repr(root.client), vars(root.client), config)
         root.client.close()

@@ -238,7 +238,7 @@ ANSWERS = {
 }
 
 
-def told(service: Any, background: bool) -> str:
+def tell(service: Any, background: bool) -> str:
     """What a stream brings, or the error that it ends in."""
     try:
         client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
@@ -254,14 +254,14 @@ def told(service: Any, background: bool) -> str:
 def test_each_stream_brings_its_own_answer_over_one_connection(answer: bytes, said: str, background: bool) -> None:
     with FaultyServer(answer) as server:
         root = root_of(server).with_options(retries=0)
-        assert [told(root.cortex_chat_service, background) for _ in range(3)] == [said] * 3
+        assert [tell(root.cortex_chat_service, background) for _ in range(3)] == [said] * 3
         assert (len(server.requests), server.connections) == (3, 1)
         root.client.close()
 
 
 def test_gzip_that_is_cut_is_an_error() -> None:
     with FaultyServer(http(body=gzip.compress(EVENT * 2)[:-12], **TYPE, **PACKED)) as server:
-        assert told(root_of(server).cortex_chat_service, background=False).startswith("0 the answer is not the gzip")
+        assert tell(root_of(server).cortex_chat_service, background=False).startswith("0 the answer is not the gzip")
 
 
 @pytest.mark.parametrize("background", [False, True])
@@ -273,7 +273,7 @@ def test_a_stream_that_is_forgotten_harms_no_other(background: bool) -> None:
         assert next(client.events()).data == "1"
         del client
         gc.collect()
-        assert [told(service, background) for _ in range(2)] == ["1", "1"]
+        assert [tell(service, background) for _ in range(2)] == ["1", "1"]
         assert server.connections == 2
         go_on.release()
 
@@ -294,7 +294,7 @@ def test_a_stream_in_a_root_that_is_closed_ends_and_the_root_serves_on(backgroun
                 next(arriving)
         else:
             assert [event.data for event in arriving] == ["2"]
-        assert told(service, background) == "1"
+        assert tell(service, background) == "1"
         root.client.close()
 
 
@@ -305,7 +305,7 @@ def test_a_fork_shares_no_stream_and_no_connection(background: bool) -> None:
     with FaultyServer(EVENTS, behave, EVENTS) as server:
         root = root_of(server)
         service = root.cortex_chat_service
-        assert told(service, background) == "1"
+        assert tell(service, background) == "1"
         client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
         arriving = client.events()
         assert next(arriving).data == "1"
@@ -318,7 +318,7 @@ def test_a_fork_shares_no_stream_and_no_connection(background: bool) -> None:
                 started = time.monotonic()
                 with pytest.raises(APIError, match="was forked from"):
                     next(arriving)
-                assert told(service, background) == "1"
+                assert tell(service, background) == "1"
                 root.client.close()
                 failed = int(time.monotonic() - started > 1.5)  # to close waits for no loop of the parent
             finally:
@@ -326,7 +326,7 @@ def test_a_fork_shares_no_stream_and_no_connection(background: bool) -> None:
         assert os.waitpid(child, 0)[1] == 0
         go_on.release()
         assert [event.data for event in arriving] == ["2"]
-        assert told(service, background) == "1"
+        assert tell(service, background) == "1"
         assert server.connections == 2  # the parent's, and the child's
         root.client.close()
 

@@ -99,8 +99,8 @@ def test_names_of_any_letters(engine: DuckEngine, name: str) -> None:
 def test_columns_are_told_as_they_are(engine: DuckEngine) -> None:
     assert engine.columns(T) == [
         Column("I", "NUMBER(38,0)", False),
-        Column("V", "VARCHAR(3)", True),
-        Column("K", "NUMBER(38,0)", True),
+        Column("V", "VARCHAR(3)", True, "'x'"),
+        Column("K", "NUMBER(38,0)", True, "IDENTITY START 1 INCREMENT 1 NOORDER"),
     ]
     assert (engine.tables("D", "S"), engine.views("D", "S")) == (["T"], ["W"])
     assert engine.columns(TablePath("D", "S", "W")) is None

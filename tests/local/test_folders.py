@@ -90,3 +90,18 @@ def test_a_damaged_catalog_is_told_in_words(folder: Path) -> None:
     shutil.copy(folder / "copy", kept)
     with LocalAccount(folder) as account:
         assert account.execute("select * from d.public.t") == [(1,)]
+
+
+@pytest.mark.parametrize("part", range(20))
+def test_damage_anywhere_in_the_rows_is_mended_or_told(folder: Path, part: int) -> None:
+    (kept,) = folder.glob("rows/*.duckdb")
+    content = bytearray(kept.read_bytes())
+    at = len(content) * part // 20
+    content[at : at + 1000] = bytes(255 - byte for byte in content[at : at + 1000])
+    kept.write_bytes(content)
+    try:
+        with LocalAccount(folder) as account:
+            assert account.execute("select * from d.public.t") == [(1,)]
+            account.execute("create table d.public.n (i int)")
+    except AccountError as error:
+        assert "rows.duckdb" in error.message or "checksum" in error.message

@@ -146,7 +146,8 @@ def test_warehouses_change(sql: Sql) -> None:
     assert (row["name"], row["state"], row["comment"], row["auto_suspend"]) == ("V", "SUSPENDED", "", 600)
     assert sql.error("alter warehouse v set nope = 1")[0] == "001003"
     sql("create or alter warehouse v comment = 'again'")
-    assert sql.row("describe warehouse v")["comment"] == "again"
+    assert sql.row("show warehouses")["comment"] == "again"
+    assert sql.row("describe warehouse v")["name"] == "V"
 
 
 def test_tasks_with_everything(account: LocalAccount, sql: Sql) -> None:
@@ -360,7 +361,7 @@ def test_show_honours_what_is_asked(sql: Sql) -> None:
     assert [column.name for column in terse.columns] == ["created_on", "name", "kind", "database_name", "schema_name"]
     sql("drop table public.aa")
     assert "AA" in names("tables history in public")
-    assert sql.error("show tables in schema nope")[0] == "002003"
+    assert sql.error("show tables in schema nope")[0] == "002043"
     assert sql.error("show tables nonsense")[0] == "001003"
 
 
@@ -368,7 +369,7 @@ def test_show_columns_views_and_objects(sql: Sql) -> None:
     sql("create table t (a int not null, b varchar(3))")
     sql("create view v as select a from t")
     assert sql.column("show columns in table t", "column_name") == ["A", "B"]
-    assert '"precision": 38' in sql.column("show columns like 'a' in t", "data_type")[0]
+    assert '"precision":38' in sql.column("show columns like 'a' in t", "data_type")[0]
     assert sql.column("show views", "name") == ["V"]
     assert sorted(zip(sql.column("show objects", "name"), sql.column("show objects", "kind"), strict=True)) == [
         ("T", "TABLE"),
@@ -404,8 +405,17 @@ def test_parameters_that_would_change_results_are_refused(sql: Sql) -> None:
     assert sql.one("select count(*) from t") == 0
     assert sql.error("alter session set timezone = 'Nowhere/At all'")[0] == "001008"
     assert sql.error("alter session set nope = 1")[0] == "001420"
-    assert sql.error("alter session set rows_per_resultset = 1")[0] == "000002"
-    assert sql.error("alter session set quoted_identifiers_ignore_case = true")[0] == "000002"
+    assert sql.error("alter session set json_indent = 4")[0] == "000002"
+
+
+def test_results_keep_to_the_rows_and_names_that_a_session_wants(sql: Sql) -> None:
+    sql("alter session set rows_per_resultset = 2, quoted_identifiers_ignore_case = true")
+    sql('create table "t" ("i" int)')
+    sql("insert into t values (1), (2), (3)")
+    assert sql.column('select "i" from T order by 1', "I") == [1, 2]
+    sql("alter session unset rows_per_resultset, quoted_identifiers_ignore_case")
+    assert sql.column("select i from t order by 1", "I") == [1, 2, 3]
+    assert sql.error('select "i" from t')[0] == "000904"
 
 
 def test_parameters_change_results(sql: Sql) -> None:
@@ -417,7 +427,7 @@ def test_parameters_change_results(sql: Sql) -> None:
     sql("create table t (at timestamp)")
     assert sql.column("describe table t", "type") == ["TIMESTAMP_LTZ(9)"]
     sql("alter session unset timezone, week_start")
-    assert sql.row("show parameters like 'timezone'")["value"] == "UTC"
+    assert sql.row("show parameters like 'timezone'")["value"] == "America/Los_Angeles"
     assert sql.one("select dayofweek('2024-01-06'::date)") == 6
 
 
@@ -493,8 +503,6 @@ def test_plain_blocks_run(sql: Sql) -> None:
         "create materialized view v as select 1",
         "create dynamic table t target_lag = '1 minute' warehouse = w as select 1",
         "select * from d.public.there at (offset => -60)",
-        "show roles",
-        "explain select 1",
         "alter user u set comment = 'x'",
         "pragma version",
         "attach 'x.db'",
@@ -627,13 +635,11 @@ def test_a_temporary_stage_hides_a_permanent_one(sql: Sql, other: Sql, tmp_path:
         ("create temp stage nowhere.s", "002003"),
         ("create temp stage a url = 's3://x'", "000002"),
         ("create temp stage a file_format = (type = csv)", "000002"),
-        ("create temp stage identifier(?)", "000002"),
         ("create temp stage a nope = 1", "001003"),
         ("create or alter temp stage a", "000002"),
         ("create transient stage a", "391917"),
         ("create temp database a", "391917"),
         ("alter stage s set comment = 'x'", "000002"),
-        ("describe stage s", "000002"),
     ],
 )
 def test_what_a_temporary_stage_is_not(sql: Sql, text: str, code: str) -> None:

@@ -200,7 +200,7 @@ def test_a_task_is_stopped_when_its_time_is_over(graph: Graph) -> None:
     (run,) = graph.runs()
     assert (run["first_error_code"], run["first_error_message"]) == (
         630,
-        "Statement reached its timeout of 0.05 second(s) and was canceled.",
+        "Statement reached its statement or warehouse timeout of 0.05 second(s) and was canceled.",
     )
 
 

@@ -15,7 +15,7 @@ from snowflake_rest.runtime import Operation
 from ..conftest import answer
 
 
-def said(status: int = 200, body: object = None, **headers: str) -> Response:
+def respond(status: int = 200, body: object = None, **headers: str) -> Response:
     return Response(*answer(status, body, **headers))
 
 
@@ -63,23 +63,23 @@ REFUSED = TransportError("could not connect", sent=False)
 @pytest.mark.parametrize("status", [429, 503, 504])
 @pytest.mark.parametrize("operation", [GET, PUT], ids=["GET", "PUT"])
 def test_what_can_be_repeated_is_repeated(operation: Operation[Any], status: int) -> None:
-    play = Play(operation, said(status), said(status), said(200, {"ok": 1}))
+    play = Play(operation, respond(status), respond(status), respond(200, {"ok": 1}))
     assert play.result() == {"ok": 1}
     assert len(play.sent) == 3
     assert play.pauses == [0.5, 1.0]
 
 
 def test_a_post_is_not_repeated_when_the_server_may_have_acted() -> None:
-    for told, error in ((said(503), e.ServerError), (said(504), e.ServerError), (LOST, e.APIError)):
+    for told, error in ((respond(503), e.ServerError), (respond(504), e.ServerError), (LOST, e.APIError)):
         play = Play(POST, told)
         with pytest.raises(error):
             play.result()
         assert len(play.sent) == 1
 
 
-@pytest.mark.parametrize("told", [said(429), REFUSED], ids=["429", "refused"])
+@pytest.mark.parametrize("told", [respond(429), REFUSED], ids=["429", "refused"])
 def test_a_post_is_repeated_when_the_server_cannot_have_acted(told: Any) -> None:
-    play = Play(POST, told, said(200, {}))
+    play = Play(POST, told, respond(200, {}))
     assert play.result() == {}
     assert len(play.sent) == 2
 
@@ -88,18 +88,18 @@ def test_a_post_that_says_if_not_exists_is_repeated() -> None:
     create: Operation[Any] = Operation(
         id="createThing", method="POST", path="/things", query={"createMode": "ifNotExists"}
     )
-    assert Play(create, LOST, said(503), said(200, {})).result() == {}
+    assert Play(create, LOST, respond(503), respond(200, {})).result() == {}
 
 
 def test_retry_after_is_heeded() -> None:
-    assert Play(GET, said(429, retry_after="7"), said(200)).pauses == []
-    play = Play(GET, said(429, retry_after="7"), said(200))
+    assert Play(GET, respond(429, retry_after="7"), respond(200)).pauses == []
+    play = Play(GET, respond(429, retry_after="7"), respond(200))
     play.result()
     assert play.pauses == [7.0]
 
 
 def test_the_total_time_is_a_bound() -> None:
-    play = Play(GET, *[said(503)] * 100, timeout=Timeout(total=20.0), retries=100)
+    play = Play(GET, *[respond(503)] * 100, timeout=Timeout(total=20.0), retries=100)
     with pytest.raises(e.RetryTimeoutError, match="fetchThing GET /thing"):
         play.result()
     assert play.time <= 20.0
@@ -107,7 +107,7 @@ def test_the_total_time_is_a_bound() -> None:
 
 def test_a_retry_after_beyond_the_total_time_ends_at_once() -> None:
     with pytest.raises(e.RetryTimeoutError):
-        Play(GET, said(429, retry_after="3600"), timeout=Timeout(total=60.0)).result()
+        Play(GET, respond(429, retry_after="3600"), timeout=Timeout(total=60.0)).result()
 
 
 def test_attempts_are_bounded() -> None:
@@ -121,11 +121,11 @@ def test_attempts_are_bounded() -> None:
 def test_accepted_work_is_waited_for_at_the_latest_location() -> None:
     play = Play(
         POST,
-        said(202, {}, location="/api/v2/results/a"),
-        said(202, {}, location="/api/v2/results/b"),
-        said(202, {}),
-        said(503),
-        said(200, {"status": "done"}),
+        respond(202, {}, location="/api/v2/results/a"),
+        respond(202, {}, location="/api/v2/results/b"),
+        respond(202, {}),
+        respond(503),
+        respond(200, {"status": "done"}),
     )
     assert play.result() == {"status": "done"}
     assert play.sent == [
@@ -139,7 +139,7 @@ def test_accepted_work_is_waited_for_at_the_latest_location() -> None:
 
 
 def test_waiting_for_accepted_work_ends_with_the_total_time() -> None:
-    play = Play(POST, *[said(202, {}, location="/api/v2/results/a")] * 1000, timeout=Timeout(total=30.0))
+    play = Play(POST, *[respond(202, {}, location="/api/v2/results/a")] * 1000, timeout=Timeout(total=30.0))
     with pytest.raises(e.RetryTimeoutError, match="still running"):
         play.result()
 
@@ -148,7 +148,7 @@ def test_waiting_for_accepted_work_ends_with_the_total_time() -> None:
     "location", ["https://elsewhere.example/x", "//elsewhere.example/x", "https://[", "ftp://in.process/x"]
 )
 def test_a_location_elsewhere_is_never_followed(location: str) -> None:
-    play = Play(POST, said(202, {}, location=location))
+    play = Play(POST, respond(202, {}, location=location))
     with pytest.raises(e.InvalidResponseError):
         play.result()
     assert len(play.sent) == 1
@@ -156,7 +156,7 @@ def test_a_location_elsewhere_is_never_followed(location: str) -> None:
 
 def test_a_202_without_location_is_an_error() -> None:
     with pytest.raises(e.InvalidResponseError):
-        Play(POST, said(202, {})).result()
+        Play(POST, respond(202, {})).result()
 
 
 @pytest.mark.parametrize("code", ["390112", 390112])
@@ -171,8 +171,8 @@ def test_an_expired_session_is_renewed_once(code: object) -> None:
             self.token += 1
             return True
 
-    expired = said(401, {"error_code": code, "message": "Session expired"})
-    play = Play(POST, expired, said(200, {}), auth=Expiring())
+    expired = respond(401, {"error_code": code, "message": "Session expired"})
+    play = Play(POST, expired, respond(200, {}), auth=Expiring())
     assert play.result() == {}
     carried = [m.request.headers["Authorization"] for m in play.moves if isinstance(m, Send)]
     assert carried == ["token 0", "token 1"]
@@ -199,7 +199,7 @@ def test_an_expired_session_is_renewed_once(code: object) -> None:
 def test_each_status_is_an_error_of_the_tree(status: int, error: type[e.APIError]) -> None:
     body = {"message": "no such thing", "error_code": "002003", "request_id": "r-1"}
     with pytest.raises(error) as caught:
-        Play(GET, said(status, body)).result()
+        Play(GET, respond(status, body)).result()
     assert type(caught.value) is error
     assert (caught.value.status, caught.value.error_code, caught.value.request_id) == (status, "002003", "r-1")
     assert caught.value.get_request_info() == {
@@ -243,33 +243,33 @@ def bearers(play: Play) -> list[str]:
 
 @pytest.mark.parametrize("body", [{"code": "390318"}, {"code": "390144"}, {"message": "no"}, None])
 def test_any_401_renews_once(body: object) -> None:
-    play = Play(POST, said(401, body), said(200, {}), auth=Renewable())
+    play = Play(POST, respond(401, body), respond(200, {}), auth=Renewable())
     assert play.result() == {}
     assert bearers(play) == ["Bearer 1", "Bearer 2"]
     with pytest.raises(e.UnauthorizedError):
-        Play(POST, said(401, body), said(401, body), auth=Renewable()).result()
+        Play(POST, respond(401, body), respond(401, body), auth=Renewable()).result()
 
 
 def test_what_another_call_renewed_is_not_renewed_again() -> None:
     auth = Renewable()
-    play = Play(POST, said(200, {}), auth=auth)
+    play = Play(POST, respond(200, {}), auth=auth)
     first = play.call.send(None)
     auth.renew()  # by another call, while the request is under way
-    again = play.call.send(said(401))
+    again = play.call.send(respond(401))
     assert isinstance(first, Send)
     assert isinstance(again, Send)
     assert again.request.headers["Authorization"] == "Bearer 2"
 
 
 def test_a_long_wait_outlasts_several_tokens() -> None:
-    accepted = said(202, {}, location="/api/v2/results/a")
-    play = Play(POST, accepted, said(401), accepted, said(401), said(200, {}), auth=Renewable())
+    accepted = respond(202, {}, location="/api/v2/results/a")
+    play = Play(POST, accepted, respond(401), accepted, respond(401), respond(200, {}), auth=Renewable())
     assert play.result() == {}
     assert bearers(play)[-1] == "Bearer 3"
 
 
 def test_credentials_that_cannot_be_renewed_are_sent_once() -> None:
-    play = Play(GET, said(401))
+    play = Play(GET, respond(401))
     with pytest.raises(e.UnauthorizedError):
         play.result()
     assert len(play.sent) == 1

@@ -27,7 +27,7 @@ from snowcore.exceptions import APIError, ForbiddenError, UnexpectedResponseErro
 from snowcore.rest import Event, RESTResponse, SSEClient
 
 from ..conftest import Answer, Script, answer
-from .test_root import loaded
+from .test_root import find_loaded
 
 Make = Callable[..., tuple[Root, Script]]
 
@@ -195,8 +195,8 @@ def test_other_encodings_are_decoded() -> None:
 
 def test_what_decodes_is_loaded_when_a_stream_is_read() -> None:
     opened = "from snowcore.rest import SSEClient; client = SSEClient([])"
-    assert not loaded(opened) & {"httpx", "httpx_sse"}
-    assert loaded(f"{opened}; list(client)") >= {"httpx", "httpx_sse"}
+    assert not find_loaded(opened) & {"httpx", "httpx_sse"}
+    assert find_loaded(f"{opened}; list(client)") >= {"httpx", "httpx_sse"}
 
 
 def test_an_event_shows_what_it_is() -> None:

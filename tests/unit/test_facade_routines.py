@@ -173,12 +173,12 @@ def test_a_procedure_without_a_result_gives_none(script: Make) -> None:
 def test_calls_in_the_background_do_not_wait_for_the_fetch(script: Make, routine: str) -> None:
     held = threading.Event()
 
-    def fetched(_: str, __: str) -> Answer:
+    def fetch(_: str, __: str) -> Answer:
         assert held.wait(10)
         return answer(200, {**procedure("NUMBER"), "returns": "NUMBER"})
 
     result = [{"P": "7"}] if routine == "procedure" else {"P": "7"}
-    schema, _ = made(script, fetched, answer(200, result))  # type: ignore[arg-type]
+    schema, _ = made(script, fetch, answer(200, result))  # type: ignore[arg-type]
     started = time.monotonic()
     if routine == "procedure":
         operation = schema.procedures["p()"].call_async(extract=True)

@@ -26,7 +26,7 @@ from snowcore.warehouse import Warehouse
 from snowflake_rest.runtime import Choice, Model
 
 
-def _named_by_modules() -> Iterator[tuple[str, Any]]:
+def _list_by_module() -> Iterator[tuple[str, Any]]:
     """What is in the generated package, and what the public modules name."""
     for package in (snowflake_rest, snowcore):
         yield from ((f"{package.__name__}.{name}", getattr(package, name)) for name in getattr(package, "__all__", ()))
@@ -42,7 +42,7 @@ def _named_by_modules() -> Iterator[tuple[str, Any]]:
 CLASSES = sorted(
     {
         value
-        for _, value in _named_by_modules()
+        for _, value in _list_by_module()
         if isinstance(value, type) and not value.__module__.startswith(("snowflake_rest.runtime", "snowcore.local"))
     },
     key=lambda cls: f"{cls.__module__}.{cls.__qualname__}",
@@ -50,7 +50,7 @@ CLASSES = sorted(
 MODELS = [cls for cls in CLASSES if issubclass(cls, Model) and attrs.has(cls)]
 
 
-def _explained(cls: type[Any]) -> dict[str, str]:
+def _explain(cls: type[Any]) -> dict[str, str]:
     """What the docstring of a class says of each argument, in one line each."""
     lines = (inspect.getdoc(cls) or "").split("\n")
     out: dict[str, str] = {}
@@ -65,7 +65,7 @@ def _explained(cls: type[Any]) -> dict[str, str]:
 
 @pytest.mark.parametrize("cls", MODELS, ids=lambda cls: f"{cls.__module__}.{cls.__name__}")
 def test_the_docstring_of_a_model_explains_every_argument_of_its_constructor(cls: type[Any]) -> None:
-    explained = _explained(cls)
+    explained = _explain(cls)
     arguments = [a for a in attrs.fields(cls) if a.init]
     assert {a.alias for a in arguments} - explained.keys() == set()
     read_only = {a.alias for a in arguments if a.metadata["read_only"]}
@@ -90,10 +90,10 @@ def test_known_values_of_a_string_that_takes_any() -> None:
 
 
 def test_help_tells_meaning_unit_default_and_values() -> None:
-    explained = _explained(Warehouse)
+    explained = _explain(Warehouse)
     assert "seconds" in explained["auto_suspend"] and "default 600" in explained["auto_suspend"]
     assert "`XSMALL` (the default)" in explained["warehouse_size"] and "`X5LARGE`" in explained["warehouse_size"]
-    assert "milliseconds" in _explained(Task)["user_task_timeout_ms"]
+    assert "milliseconds" in _explain(Task)["user_task_timeout_ms"]
     assert "help(Warehouse)" in (Warehouse.__init__.__doc__ or "")
 
 
@@ -129,7 +129,7 @@ def test_whatever_can_be_called_says_what_it_does(cls: type[Any]) -> None:
 
 
 def test_every_function_says_what_it_does() -> None:
-    functions = {name: f for name, f in _named_by_modules() if inspect.isfunction(f) and "._" not in name}
+    functions = {name: f for name, f in _list_by_module() if inspect.isfunction(f) and "._" not in name}
     assert "snowcore.simple_file_logging" in functions
     assert [name for name, function in functions.items() if not inspect.getdoc(function)] == []
 

@@ -10,6 +10,7 @@ import pytest
 from snowcore import Root
 from snowcore.database import Database
 from snowcore.iceberg_table import IcebergTable
+from snowcore.table import Table
 from snowcore.task import Cron, Task
 from snowcore.warehouse import Warehouse
 
@@ -46,7 +47,16 @@ CASES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
         ValueError,
         "like",
     ),
-    (lambda root: warehouse(warehouse_sise="SMALL"), TypeError, "'warehouse_sise'"),
+    (lambda root: warehouse(warehouse_sise="SMALL"), TypeError, r"Did you mean 'warehouse_size'\?"),
+    (lambda root: root.warehouses.create({"name": "w", "coment": ""}), TypeError, r"Did you mean 'comment'\?"),
+    (lambda root: root.warehouses.create(warehouse(), moode="x"), TypeError, r"Did you mean 'mode'\?"),
+    (lambda root: root.warehouses.create_async(warehouse(), moode="x"), TypeError, r"Did you mean 'mode'\?"),
+    (lambda root: root.warehouses.create({"name": "w", "mod": ""}), TypeError, r"argument 'mod'$"),
+    (lambda root: root.warehouses["w"].drop(if_exist=True), TypeError, r"Did you mean 'if_exists'\?"),
+    (lambda root: Table("t"), TypeError, r"takes its fields by name, as in Table\(name=…\)"),  # type: ignore[misc]
+    (lambda root: root.database, AttributeError, r"Did you mean 'databases'\?$"),
+    (lambda root: root.databases["d"].schema, AttributeError, r"Did you mean 'schemas'\?$"),
+    (lambda root: root.databases["d"].schemas["s"].table, AttributeError, r"Did you mean 'tables'\?$"),
     (lambda root: warehouse(auto_suspend="soon"), TypeError, r"Warehouse\.auto_suspend: expected an integer"),
     (lambda root: Warehouse(None), TypeError, r"Warehouse\.name: required"),  # type: ignore[arg-type]
     (lambda root: root.databases.create(Database("d"), mode="replace"), ValueError, "mode: 'replace' is none of"),
@@ -69,6 +79,21 @@ def test_wrong_arguments_say_what_was_meant(
         act(root)
     assert account.requests == []
     assert len(root.databases) <= 1  # the handle that the way led through
+
+
+def test_a_deprecated_field_says_which_is_meant_at_the_line_that_gives_it() -> None:
+    with pytest.warns(DeprecationWarning, match=r"Warehouse\.size: Deprecated; use `warehouse_size`") as told:
+        Warehouse("w", size="XSMALL")
+    assert [warning.filename for warning in told] == [__file__]
+    made = Warehouse("w")
+    with pytest.warns(DeprecationWarning, match="warehouse_type"):
+        made.type = "STANDARD"
+    assert Warehouse.from_dict({"name": "w", "size": "XSMALL"}).size == "XSMALL"
+
+
+def test_an_unknown_field_of_a_table_says_which_is_meant() -> None:
+    with pytest.warns(UserWarning, match=r"no field 'colums', which is left out\. Did you mean 'columns'\?"):
+        Table(name="t", colums=[])  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ from snowflake_rest.runtime import (
     Model,
     Nested,
     Number,
-    Open,
     Operation,
     OperationError,
     String,
@@ -92,7 +91,7 @@ class Car(Model):
 
 
 @model
-class Schema(Open):
+class Schema(Model):
     kind: str | None = field(STRING, default=None, wire="type")
     engine: Engine | None = field(Nested(Engine), default=None)
     additional_properties: dict[str, Any] = field(Map(ANY), default={}, others=True)

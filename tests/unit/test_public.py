@@ -38,7 +38,7 @@ def find_modules() -> Iterator[str]:
 MODULES = sorted(find_modules())
 
 
-def exported(module: ModuleType) -> Iterator[tuple[str, Any]]:
+def list_exported(module: ModuleType) -> Iterator[tuple[str, Any]]:
     names = getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("_")]
     for name in names:
         value = getattr(module, name)
@@ -56,7 +56,7 @@ def members(cls: type) -> Iterator[tuple[str, Any]]:
 
 
 def undocumented(module: ModuleType) -> Iterator[str]:
-    for name, value in exported(module):
+    for name, value in list_exported(module):
         if not (inspect.isclass(value) or inspect.isfunction(value)) or not value.__module__.startswith("snowcore"):
             continue
         if not value.__doc__:
@@ -74,7 +74,7 @@ LISTED = Path(__file__).with_name("exported_names.txt")
 
 
 def names_of(module: ModuleType) -> str:
-    return f"{module.__name__}: {' '.join(sorted(name for name, _ in exported(module)))}"
+    return f"{module.__name__}: {' '.join(sorted(name for name, _ in list_exported(module)))}"
 
 
 def list_names() -> str:
@@ -96,7 +96,7 @@ _WORD = re.compile(r"[A-Za-z_][\w.]*")
 
 
 def signatures(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
-    for name, value in exported(module):
+    for name, value in list_exported(module):
         if inspect.isfunction(value) and value.__module__.startswith("snowcore."):
             yield f"{module.__name__}.{name}", value
         elif inspect.isclass(value) and value.__module__.startswith("snowcore."):
@@ -129,7 +129,7 @@ def is_ours(word: str, function: FunctionType) -> bool:
 
 def test_what_public_signatures_take_and_give_has_a_public_name() -> None:
     modules = [importlib.import_module(name) for name in MODULES]
-    public = {name for module in modules for name, _ in exported(module)} | _NEEDS_NO_NAME
+    public = {name for module in modules for name, _ in list_exported(module)} | _NEEDS_NO_NAME
     public |= set(snowflake_rest.runtime.__all__)
     found = {
         f"{word} in {path}"

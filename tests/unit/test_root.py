@@ -169,7 +169,7 @@ def test_session_needs_snowpark_only_when_it_is_asked_for(script: Make) -> None:
     assert root.connection is account
 
 
-def loaded(statement: str) -> set[str]:
+def find_loaded(statement: str) -> set[str]:
     code = f"import sys; before = set(sys.modules); {statement}; print('\\n'.join(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
@@ -180,13 +180,13 @@ def ours(modules: set[str]) -> set[str]:
 
 
 def test_importing_the_package_loads_next_to_nothing() -> None:
-    modules = loaded("import snowcore")
+    modules = find_loaded("import snowcore")
     assert ours(modules) == {"snowcore", "snowcore.version"}
     assert not modules & {"attr", "orjson", "http.client", "aiohttp", "asyncio", "inspect"}
 
 
 def test_importing_root_loads_no_resource_and_no_network() -> None:
-    modules = loaded("from snowcore import Root")
+    modules = find_loaded("from snowcore import Root")
     assert ours(modules) == {
         "snowcore",
         "snowcore._auth",
@@ -218,7 +218,7 @@ def test_importing_root_loads_no_resource_and_no_network() -> None:
 
 
 def test_importing_a_resource_loads_that_one_alone() -> None:
-    modules = loaded("import snowcore.warehouse")
+    modules = find_loaded("import snowcore.warehouse")
     assert {m for m in modules if m.startswith("snowflake_rest.")} == {
         "snowflake_rest.common",
         "snowflake_rest.runtime",

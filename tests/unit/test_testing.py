@@ -49,7 +49,7 @@ class Script:
     def close(self) -> None: ...
 
 
-def held(request: Request, answer: Script | None = None, **options: Any) -> list[Violation]:
+def hold(request: Request, answer: Script | None = None, **options: Any) -> list[Violation]:
     """What is found of one exchange."""
     client = Client(answer or Script())
     with contract(client, raises=False, **options) as found:
@@ -58,53 +58,53 @@ def held(request: Request, answer: Script | None = None, **options: Any) -> list
     return found.violations
 
 
-def asked(method: str = "GET", target: str = f"{PLACE}/T", body: Any = None, **headers: str) -> Request:
+def ask(method: str = "GET", target: str = f"{PLACE}/T", body: Any = None, **headers: str) -> Request:
     if body is None:
         return Request(method, target, headers)
     return Request(method, target, {"Content-Type": "application/json"} | headers, json.dumps(body).encode())
 
 
-def created(**fields: Any) -> Request:
-    return asked("POST", PLACE, TASK | fields)
+def create_task(**fields: Any) -> Request:
+    return ask("POST", PLACE, TASK | fields)
 
 
 DONE = Script({"status": "done"})
 REQUESTS: dict[str, tuple[Request, tuple[str, str, str]]] = {
-    "no such path": (asked(target="/api/v2/nothing"), ("unknown_operation", "path", "")),
-    "no such method": (asked("PATCH"), ("unknown_operation", "path", "")),
-    "a name that is none": (asked(target="/api/v2/databases/D/schemas/S/tasks/a%20b"), ("pattern", "path", "/name")),
+    "no such path": (ask(target="/api/v2/nothing"), ("unknown_operation", "path", "")),
+    "no such method": (ask("PATCH"), ("unknown_operation", "path", "")),
+    "a name that is none": (ask(target="/api/v2/databases/D/schemas/S/tasks/a%20b"), ("pattern", "path", "/name")),
     "a parameter that is not declared": (
-        asked("DELETE", f"{PLACE}/T?force=true"),
+        ask("DELETE", f"{PLACE}/T?force=true"),
         ("unknown_parameter", "query", "/force"),
     ),
-    "a parameter of another type": (asked("DELETE", f"{PLACE}/T?ifExists=perhaps"), ("type", "query", "/ifExists")),
+    "a parameter of another type": (ask("DELETE", f"{PLACE}/T?ifExists=perhaps"), ("type", "query", "/ifExists")),
     "a value that is not allowed": (
-        asked("POST", f"{PLACE}?createMode=sometimes", TASK),
+        ask("POST", f"{PLACE}?createMode=sometimes", TASK),
         ("enum", "query", "/createMode"),
     ),
-    "a parameter twice": (asked("DELETE", f"{PLACE}/T?ifExists=true&ifExists=true"), ("twice", "query", "/ifExists")),
-    "a parameter out of bounds": (asked(target=f"{PLACE}?showLimit=0"), ("bound", "query", "/showLimit")),
-    "no body": (asked("POST", PLACE), ("required", "body", "")),
-    "a body where none is": (asked("GET", f"{PLACE}/T", {}), ("body", "body", "")),
+    "a parameter twice": (ask("DELETE", f"{PLACE}/T?ifExists=true&ifExists=true"), ("twice", "query", "/ifExists")),
+    "a parameter out of bounds": (ask(target=f"{PLACE}?showLimit=0"), ("bound", "query", "/showLimit")),
+    "no body": (ask("POST", PLACE), ("required", "body", "")),
+    "a body where none is": (ask("GET", f"{PLACE}/T", {}), ("body", "body", "")),
     "no JSON": (Request("POST", PLACE, {"Content-Type": "application/json"}, b"{"), ("json", "body", "")),
     "another content type": (
         Request("POST", PLACE, {"content-type": "text/plain"}, b"x"),
         ("content_type", "body", ""),
     ),
-    "a field that is missing": (asked("POST", PLACE, {"name": "T"}), ("required", "body", "/definition")),
-    "a field of another type": (created(comment=1), ("type", "body", "/comment")),
-    "null where it is not allowed": (created(comment=None), ("type", "body", "/comment")),
+    "a field that is missing": (ask("POST", PLACE, {"name": "T"}), ("required", "body", "/definition")),
+    "a field of another type": (create_task(comment=1), ("type", "body", "/comment")),
+    "null where it is not allowed": (create_task(comment=None), ("type", "body", "/comment")),
     "a field of a field": (
-        created(schedule={"schedule_type": "MINUTES_TYPE", "minutes": "5"}),
+        create_task(schedule={"schedule_type": "MINUTES_TYPE", "minutes": "5"}),
         ("type", "body", "/schedule/minutes"),
     ),
-    "an item": (created(predecessors=["A", 2]), ("type", "body", "/predecessors/1")),
+    "an item": (create_task(predecessors=["A", 2]), ("type", "body", "/predecessors/1")),
     "a variant that is none": (
-        created(schedule={"schedule_type": "DAILY"}),
+        create_task(schedule={"schedule_type": "DAILY"}),
         ("variant", "body", "/schedule/schedule_type"),
     ),
-    "what only the server sets": (created(created_on="2026-01-01T00:00:00Z"), ("read_only", "body", "/created_on")),
-    "a field that is not declared": (created(**{"a/b~": 1}), ("unknown_field", "body", "/a~1b~0")),
+    "what only the server sets": (create_task(created_on="2026-01-01T00:00:00Z"), ("read_only", "body", "/created_on")),
+    "a field that is not declared": (create_task(**{"a/b~": 1}), ("unknown_field", "body", "/a~1b~0")),
 }
 
 
@@ -112,7 +112,7 @@ REQUESTS: dict[str, tuple[Request, tuple[str, str, str]]] = {
 def test_a_request_that_violates(what: str) -> None:
     request, expected = REQUESTS[what]
     answer = Script([TASK]) if "?show" in request.target else Script() if request.method == "GET" else DONE
-    (found,) = held(request, answer)
+    (found,) = hold(request, answer)
     assert (found.rule, found.part, found.where) == expected
     assert (found.method, found.path) == (request.method, request.target.partition("?")[0])
     assert found.operation.startswith("task.") or found.rule == "unknown_operation"
@@ -136,7 +136,7 @@ ANSWERS: dict[str, tuple[Script, tuple[str, str]]] = {
 @pytest.mark.parametrize("what", ANSWERS)
 def test_an_answer_that_violates(what: str) -> None:
     answer, expected = ANSWERS[what]
-    (found,) = held(asked(), answer)
+    (found,) = hold(ask(), answer)
     assert (found.part, found.rule, found.where) == ("answer", *expected)
     assert (found.operation, found.path) == ("task.fetchTask", f"{PLACE}/T")
 
@@ -145,20 +145,20 @@ def test_what_a_newer_server_answers_is_noted_and_with_strict_a_violation() -> N
     newer = Script(TASK | {"mood": "good", "schedule": {"schedule_type": "DAILY"}, "comment": None})
     client = Client(newer)
     with contract(client) as found:
-        client.transport.send(asked(), Timeout())
+        client.transport.send(ask(), Timeout())
     assert [(note.rule, note.where) for note in found.notes] == [
         ("unknown_field", "/mood"),
         ("unknown_variant", "/schedule/schedule_type"),
     ]
-    assert [violation.where for violation in held(asked(), newer, strict=True)] == ["/mood", "/schedule/schedule_type"]
+    assert [violation.where for violation in hold(ask(), newer, strict=True)] == ["/mood", "/schedule/schedule_type"]
 
 
 def test_results_are_held_as_what_they_are_the_results_of() -> None:
     client = Client(Script({"message": "soon"}, 202, location="/api/v2/results/abc"))
     with contract(client, raises=False) as found:
-        client.transport.send(asked(), Timeout())
+        client.transport.send(ask(), Timeout())
         client.transport = found.wrap(Script({"name": 1, "definition": ""}))
-        client.transport.send(asked(target="/api/v2/results/abc"), Timeout())
+        client.transport.send(ask(target="/api/v2/results/abc"), Timeout())
     assert [(each.operation, each.where) for each in found.violations] == [("result.fetchResult", "/name")]
 
 
@@ -175,7 +175,7 @@ def test_it_tells_what_where_and_by_which_call_but_no_value() -> None:
 def test_an_error_of_the_block_stays_and_is_told_of_violations() -> None:
     client = Client(DONE)
     with pytest.raises(KeyError) as error, contract(client):
-        client.transport.send(asked("DELETE", f"{PLACE}/T?force=true"), Timeout())
+        client.transport.send(ask("DELETE", f"{PLACE}/T?force=true"), Timeout())
         raise KeyError("mine")
     assert "/force" in "".join(error.value.__notes__)
 
@@ -185,7 +185,7 @@ def test_only_what_is_in_the_block_is_held() -> None:
     before = client.transport
     with contract(client) as found:
         pass
-    client.transport.send(asked("DELETE", f"{PLACE}/T?force=true"), Timeout())
+    client.transport.send(ask("DELETE", f"{PLACE}/T?force=true"), Timeout())
     assert client.transport is before and not found.calls
 
 
@@ -216,7 +216,7 @@ async def work_async(root: Root) -> None:
 
 
 @contextmanager
-def served(account: LocalAccount) -> Generator[Root, None, None]:
+def serve(account: LocalAccount) -> Generator[Root, None, None]:
     """An account behind a real socket."""
     with LocalServer(account, user="me", password=PASSWORD) as server:
         login = {"data": {"LOGIN_NAME": "me", "PASSWORD": PASSWORD}}
@@ -226,7 +226,7 @@ def served(account: LocalAccount) -> Generator[Root, None, None]:
 
 
 def test_real_http() -> None:
-    with LocalAccount() as account, served(account) as root, contract(root, strict=True) as found:
+    with LocalAccount() as account, serve(account) as root, contract(root, strict=True) as found:
         work(root)
         asyncio.run(work_async(root))
     assert found.calls["task.fetchTask"] == 40
@@ -257,7 +257,7 @@ def test_own_operations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     document = {"paths": {"/api/v2/pets": {"get": {"operationId": "pets", "responses": {"200": answer}}}}}
     (folder / "pet.json").write_text(json.dumps(document | {"components": {}}))
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
-    (found,) = held(asked(target="/api/v2/pets"), Script({"a": 1}), packages=("theirs",))
+    (found,) = hold(ask(target="/api/v2/pets"), Script({"a": 1}), packages=("theirs",))
     assert str(found) == "pet.pets (GET /api/v2/pets): answer /a: expected string, not integer"
 
 

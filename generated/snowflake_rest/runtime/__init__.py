@@ -25,9 +25,12 @@ from .kinds import (
     String,
     Time,
     WrongType,
+    explain_call,
     show,
+    suggest,
+    warn_caller,
 )
-from .model import Model, Nested, Open, build, field, model
+from .model import Model, Nested, build, field, model
 from .operation import Operation, OperationError, Request, Steps, argument, body, segment
 from .resource import Resource
 
@@ -55,10 +58,12 @@ __all__ = [
     "TEXT",
     "Time",
     "WrongType",
+    "explain_call",
     "show",
+    "suggest",
+    "warn_caller",
     "Model",
     "Nested",
-    "Open",
     "build",
     "field",
     "model",

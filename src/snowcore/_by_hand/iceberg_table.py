@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 
 
 M = TypeVar("M", bound=Model)
+
+_EXTERNAL: dict[str, tuple[type[Model], Callable[..., Steps[Any]]]] = {
+    "from_aws_glue_catalog": (
+        IcebergTableFromAWSGlueCatalog,
+        rest.create_unmanaged_iceberg_table_from_aws_glue_catalog,
+    ),
+    "from_delta": (IcebergTableFromDelta, rest.create_unmanaged_iceberg_table_from_delta),
+    "from_iceberg_files": (IcebergTableFromIcebergFiles, rest.create_unmanaged_iceberg_table_from_iceberg_files),
+    "from_iceberg_rest": (IcebergTableFromIcebergRest, rest.create_unmanaged_iceberg_table_from_iceberg_rest),
+}
+"""What a table of an external catalog is described by, and what creates it."""
 
 
 class IcebergTableCreation(SchemaObjects["IcebergTableResource"]):
@@ -60,55 +72,36 @@ class IcebergTableCreation(SchemaObjects["IcebergTableResource"]):
         unless `mode` is `or_replace` or `if_not_exists`.
         """
         table = build_model(IcebergTable, iceberg_table)
-        one_of(
-            as_select=as_select,
-            like=like,
-            from_aws_glue_catalog=from_aws_glue_catalog or None,
-            from_delta=from_delta or None,
-            from_iceberg_files=from_iceberg_files or None,
-            from_iceberg_rest=from_iceberg_rest or None,
-            clone_iceberg_table=clone_iceberg_table,
-        )
+        ways: dict[str, Any] = {
+            "as_select": as_select,
+            "like": like,
+            "from_aws_glue_catalog": from_aws_glue_catalog or None,
+            "from_delta": from_delta or None,
+            "from_iceberg_files": from_iceberg_files or None,
+            "from_iceberg_rest": from_iceberg_rest or None,
+            "clone_iceberg_table": clone_iceberg_table,
+        }
+        one_of(**ways)
+        external = next((_EXTERNAL[way] for way in _EXTERNAL if ways[way]), None)
         there = {"target_database": self.database.name, "target_schema": self.schema.name}
-        create_mode = wire_mode(mode)
+        options: dict[str, Any] = {"create_mode": wire_mode(mode), "copy_grants": copy_grants}
         if as_select is not None:
             selected = _take_part(IcebergTableAsSelect, table)
             yield from rest.create_snowflake_managed_iceberg_table_as_select(
-                *self.path, selected, query=as_select, create_mode=create_mode, copy_grants=copy_grants
+                *self.path, selected, query=as_select, **options
             )
         elif like is not None:
             source = self.path_of(parts(like))
             alike = _take_part(IcebergTableLike, table)
-            yield from rest.create_snowflake_managed_iceberg_table_like(
-                *source, alike, create_mode=create_mode, copy_grants=copy_grants, **there
-            )
+            yield from rest.create_snowflake_managed_iceberg_table_like(*source, alike, **there, **options)
         elif clone_iceberg_table is not None:
             name, copy = describe_clone(IcebergTableClone, table, clone_iceberg_table)
-            yield from rest.clone_snowflake_managed_iceberg_table(
-                *self.path_of(name), copy, create_mode=create_mode, copy_grants=copy_grants, **there
-            )
-        elif from_aws_glue_catalog:
-            glue = _take_part(IcebergTableFromAWSGlueCatalog, table)
-            yield from rest.create_unmanaged_iceberg_table_from_aws_glue_catalog(
-                *self.path, glue, create_mode=create_mode
-            )
-        elif from_delta:
-            delta = _take_part(IcebergTableFromDelta, table)
-            yield from rest.create_unmanaged_iceberg_table_from_delta(*self.path, delta, create_mode=create_mode)
-        elif from_iceberg_files:
-            files = _take_part(IcebergTableFromIcebergFiles, table)
-            yield from rest.create_unmanaged_iceberg_table_from_iceberg_files(
-                *self.path, files, create_mode=create_mode
-            )
-        elif from_iceberg_rest:
-            served = _take_part(IcebergTableFromIcebergRest, table)
-            yield from rest.create_unmanaged_iceberg_table_from_iceberg_rest(
-                *self.path, served, create_mode=create_mode
-            )
+            yield from rest.clone_snowflake_managed_iceberg_table(*self.path_of(name), copy, **there, **options)
+        elif external is not None:
+            body, create_external = external
+            yield from create_external(*self.path, _take_part(body, table), create_mode=options["create_mode"])
         else:
-            yield from rest.create_snowflake_managed_iceberg_table(
-                *self.path, table, create_mode=create_mode, copy_grants=copy_grants
-            )
+            yield from rest.create_snowflake_managed_iceberg_table(*self.path, table, **options)
         return self[table.name]
 
     create_async = twin(create)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from snowflake_rest import table as rest
 from snowflake_rest.runtime import Steps
@@ -58,34 +58,22 @@ class TableCreation(SchemaObjects["TableResource"]):
         """
         table = Table(name=table) if isinstance(table, str) else build_model(Table, table)
         one_of(as_select=as_select, template=template, like_table=like_table, clone_table=clone_table)
-        create_mode = wire_mode(mode)
+        options: dict[str, Any] = {"create_mode": wire_mode(mode), "copy_grants": copy_grants}
         if as_select is not None:
             selected = TableAsSelect(name=table.name, columns=table.columns, cluster_by=table.cluster_by)
-            yield from rest.create_table_as_select(
-                *self.path, selected, query=as_select, create_mode=create_mode, copy_grants=copy_grants
-            )
+            yield from rest.create_table_as_select(*self.path, selected, query=as_select, **options)
         elif template is not None:
             named_only = TableUsingTemplate(name=table.name)
-            yield from rest.create_table_using_template(
-                *self.path, named_only, query=template, create_mode=create_mode, copy_grants=copy_grants
-            )
+            yield from rest.create_table_using_template(*self.path, named_only, query=template, **options)
         elif like_table is not None:
             source = self.path_of(parts(like_table))
-            yield from rest.create_table_like(
-                *source, TableLike(name=table.name), create_mode=create_mode, copy_grants=copy_grants
-            )
+            yield from rest.create_table_like(*source, TableLike(name=table.name), **options)
         elif clone_table is not None:
             name, body = describe_clone(TableClone, table, clone_table)
-            yield from rest.clone_table(
-                *self.path_of(name),
-                body,
-                create_mode=create_mode,
-                copy_grants=copy_grants,
-                target_database=self.database.name,
-                target_schema=self.schema.name,
-            )
+            there = {"target_database": self.database.name, "target_schema": self.schema.name}
+            yield from rest.clone_table(*self.path_of(name), body, **there, **options)
         else:
-            yield from rest.create_table(*self.path, table, create_mode=create_mode, copy_grants=copy_grants)
+            yield from rest.create_table(*self.path, table, **options)
         return self[table.name]
 
     create_async = twin(create)

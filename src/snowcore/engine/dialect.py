@@ -71,6 +71,34 @@ class _Parser(SnowflakeParser):
             node.meta["text"] = self._find_sql(start, self._prev)
         return node
 
+    def _parse_types(self, *args: Any, **kwargs: Any) -> Any:
+        # Inside of ARRAY(…) and MAP(…) a type may be NOT NULL; elsewhere that is told of a column.
+        self._inside: int = getattr(self, "_inside", 0) + 1
+        try:
+            node: Any = super()._parse_types(*args, **kwargs)
+        finally:
+            self._inside -= 1
+        if self._inside and isinstance(node, exp.DataType) and self._match_text_seq("NOT", "NULL"):
+            node.set("nullable", False)
+        return node
+
+    def _parse_ordered(self, parse_method: Any = None) -> Any:
+        # Where NULLs come if that isn't said depends on DEFAULT_NULL_ORDERING.
+        node: Any = super()._parse_ordered(parse_method)
+        if node is not None and self._prev.text.upper() not in ("FIRST", "LAST"):
+            node.set("nulls_first", None)
+        return node
+
+    def _parse_insert(self) -> Any:
+        start: Any = self._curr
+        node: Any = super()._parse_insert()
+        if start is not None and start.text.upper() == "OVERWRITE" and isinstance(node, exp.MultitableInserts):
+            node.set("overwrite", True)
+        return node
+
+    def _parse_star(self) -> Any:
+        return exp.Star() if self._match_text_seq("ALL", "BY", "NAME") else super()._parse_star()
+
     def _parse_plain(self, name: str) -> exp.Expr:
         return self.expression(exp.Anonymous(this=name, expressions=self._parse_function_args(False)))
 
@@ -103,11 +131,18 @@ class _Tokenizer(Snowflake.Tokenizer):
     }
 
 
+class _Generator(Snowflake.Generator):
+    def datatype_sql(self, expression: exp.DataType) -> str:
+        written = super().datatype_sql(expression)
+        return f"{written} NOT NULL" if expression.args.get("nullable") is False else written
+
+
 class Dialect(Snowflake):
     """Snowflake, with function calls as they were written."""
 
     Tokenizer = _Tokenizer
     Parser = _Parser
+    Generator = _Generator
 
 
 DIALECT = Dialect()

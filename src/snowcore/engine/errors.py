@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 
 class AccountError(Exception):
@@ -24,6 +25,18 @@ class EngineError(AccountError):
 
     def __init__(self, code: str, sqlstate: str, message: str) -> None:
         super().__init__(_STATUS.get(code, 400), code, sqlstate, message)
+
+
+class Locked(EngineError):
+    """Another session's transaction has the table, and nothing has happened.
+
+    wait: waits until the table is free, for so many seconds at most; whether it is.
+    """
+
+    def __init__(self, table: str, wait: Callable[[float], bool]) -> None:
+        text = f"The statement waited too long for another session's transaction on table {table}."
+        super().__init__("000625", "57014", text)
+        self.wait = wait
 
 
 def missing(what: str, name: str) -> AccountError:
@@ -89,109 +102,46 @@ def is_carried(text: str) -> bool:
     return _CARRIED.match(text) is not None
 
 
-# DuckDB's text, Snowflake's code and SQLSTATE, Snowflake's text with the groups of the match.
+_RANGE = "Number out of representable range"
+_NO_NUMBER = ("100038", "22018", "Numeric value '{0}' is not recognized")
+_TOO_LARGE = ("100039", "22003", "Numeric value '{0}' is out of range")
+_GROUPED = ("000979", "42601", "~[{0}] is not a valid group by expression")
+_COMPILED = ("001003", "42000")
+"""For what no public text has the number of: that of a statement that can't be compiled."""
+_WINDOW = (*_COMPILED, "~A window function appears outside of SELECT, QUALIFY, and ORDER BY clauses.")
+_ARGUMENTS = ("001044", "42P13", "~Invalid argument types for function '{0}'")
+_NULL = ("100072", "22000", "NULL result in a non-nullable column '{0}'")
+_TOO_DEEP = (*_COMPILED, "~The statement is too deeply nested.")
+_NO_FILES = "Unsupported feature: SQL can't read local files here."
+
+# DuckDB's text, Snowflake's code and SQLSTATE, Snowflake's text with the groups of the match; ~ is of compilation.
 _KNOWN = [
-    (re.compile(pattern, re.DOTALL), code, state, text)
+    (re.compile(pattern, re.DOTALL), code, state, text.replace("~", "SQL compilation error:\n"))
     for pattern, code, state, text in (
         (r"Division by zero", "100051", "22012", "Division by zero"),
-        (
-            r"""string ['"](.*)['"] to (?:INT|UINT|DEC|DOUB|FLOAT|HUGE|BIGINT)""",
-            "100038",
-            "22018",
-            "Numeric value '{0}' is not recognized",
-        ),
+        (r"""string ['"](.*)['"] to (?:INT|UINT|DEC|DOUB|FLOAT|HUGE|BIGINT)""", *_NO_NUMBER),
         (r"""string ['"](.*)['"] to BOOL""", "100037", "22018", "Boolean value '{0}' is not recognized"),
-        (
-            r"""(?:value|Casting value) "?(\S+?)"? (?:to type \S+ failed|.*?out of range)""",
-            "100039",
-            "22003",
-            "Numeric value '{0}' is out of range",
-        ),
-        (r"Could not cast value (\S+) to DECIMAL", "100039", "22003", "Numeric value '{0}' is out of range"),
-        (
-            r"Overflow in (?:multiplication|addition|subtraction) of \w+ \((.+?)\)",
-            "100046",
-            "22003",
-            "Number out of representable range: type FIXED, value {0}",
-        ),
-        (r"[Oo]verflow|out of range", "100046", "22003", "Number out of representable range"),
+        (r'(?:value|Casting value) "?(\S+?)"? (?:to type \S+ failed|.*?out of range)', *_TOO_LARGE),
+        (r"Could not cast value (\S+) to DECIMAL", *_TOO_LARGE),
+        (r"Overflow in \w+ of \w+ \((.+?)\)", "100046", "22003", f"{_RANGE}: type FIXED, value {{0}}"),
+        (r"[Oo]verflow|out of range", "100046", "22003", _RANGE),
         (r"date field (?:format|value).*?\"(.*?)\"", "100040", "22007", "Date '{0}' is not recognized"),
-        (
-            r"More than one row returned by a subquery",
-            "090150",
-            "22000",
-            "Single-row subquery returns more than one row.",
-        ),
-        (
-            r'column "(.+?)" must appear in the GROUP BY',
-            "000979",
-            "42601",
-            "SQL compilation error:\n[{0}] is not a valid group by expression",
-        ),
-        (
-            r"WHERE clause cannot contain aggregates",
-            "002035",
-            "42601",
-            "SQL compilation error:\nInvalid aggregate function in where clause",
-        ),
-        (
-            r"aggregate function calls cannot be nested",
-            "002034",
-            "42601",
-            "SQL compilation error:\nAggregate functions cannot be nested",
-        ),
-        (
-            r"(WHERE|HAVING|GROUP BY) clause cannot contain window functions",
-            "002303",
-            "0A000",
-            "SQL compilation error:\nA window function appears outside of SELECT, QUALIFY, and ORDER BY clauses.",
-        ),
-        (
-            r"GROUP BY clause cannot contain aggregates",
-            "000979",
-            "42601",
-            "SQL compilation error:\nAn aggregate function is not a valid group by expression",
-        ),
-        (
-            r"at least one window function must appear",
-            "002079",
-            "42601",
-            "SQL compilation error:\nQUALIFY requires at least one window function.",
-        ),
-        (
-            r"GROUPING statement cannot be used without groups",
-            "000979",
-            "42601",
-            "SQL compilation error:\nGROUPING needs a GROUP BY.",
-        ),
-        (
-            r"No function matches the given name and argument types '(?:sf_)?(\w+)\(",
-            "001044",
-            "42P13",
-            "SQL compilation error:\nInvalid argument types for function '{0}'",
-        ),
+        (r"More than one row returned", "090150", "22000", "Single-row subquery returns more than one row."),
+        (r'column "(.+?)" must appear in the GROUP BY', *_GROUPED),
+        (r"WHERE clause cannot contain aggregates", *_COMPILED, "~Invalid aggregate function in where clause"),
+        (r"aggregate function calls cannot be nested", *_COMPILED, "~Aggregate functions cannot be nested"),
+        (r"(WHERE|HAVING|GROUP BY) clause cannot contain window functions", *_WINDOW),
+        (r"(GROUP BY clause cannot contain aggregates)", *_GROUPED),
+        (r"at least one window function must", *_COMPILED, "~found QUALIFY clause but no window function."),
+        (r"(GROUPING) statement cannot be used without groups", *_GROUPED),
+        (r"No function matches the given name and argument types '(?:sf_)?(\w+)\(", *_ARGUMENTS),
         (r"Unknown TimeZone '(.*?)'", "000200", "22023", "Unknown timezone: '{0}'"),
         (r"Invalid escape string", "100225", "22025", "An escape must be a single character."),
-        (r"NOT NULL constraint failed: (?:.+\.)?(.+)", "100072", "22000", "NULL result in a non-nullable column '{0}'"),
+        (r"NOT NULL constraint failed: (?:.+\.)?(.+)", *_NULL),
         (r"Interrupted!|INTERRUPT", "000604", "57014", "SQL execution canceled"),
-        (
-            r"[Cc]onflict",
-            "000625",
-            "57014",
-            "Another session changed the same thing at the same time. Retry the statement.",
-        ),
-        (
-            r"max expression depth|[Mm]aximum recursion|too deep",
-            "001003",
-            "42000",
-            "SQL compilation error:\nThe statement is too deeply nested.",
-        ),
-        (
-            r"[Ff]ile system operations are disabled",
-            "000002",
-            "0A000",
-            "Unsupported feature: SQL can't read local files here.",
-        ),
+        (r"[Cc]onflict", "000625", "57014", "Another session changed the same thing at the same time. Try again."),
+        (r"max expression depth|[Mm]aximum recursion|too deep", *_TOO_DEEP),
+        (r"[Ff]ile system operations are disabled", "000002", "0A000", _NO_FILES),
     )
 ]
 

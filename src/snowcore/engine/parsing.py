@@ -54,6 +54,10 @@ def expression(text: str) -> Expr:
     return found[0]
 
 
+def empty() -> AccountError:
+    return AccountError(400, "000900", "42601", "SQL compilation error:\nEmpty SQL statement.")
+
+
 def wrong_count(actual: int, desired: int) -> AccountError:
     text = f"Actual statement count {actual} did not match the desired statement count {desired}."
     return AccountError(400, "000008", "0A000", text)

@@ -6,13 +6,16 @@ key that the catalog chooses, until it is restored or purged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
 from sqlglot import Expr
+
+ROLES = ("ACCOUNTADMIN", "ORGADMIN", "PUBLIC", "SECURITYADMIN", "SYSADMIN", "USERADMIN")
+"""The roles that every account has."""
 
 
 @attrs.frozen
@@ -23,6 +26,9 @@ class Column:
     type: str
     """Snowflake's name of the type, such as `NUMBER(38,0)`."""
     nullable: bool = True
+    default: str | None = None
+    """Of a table's column: Snowflake's SQL, or `IDENTITY START 1 INCREMENT 1 NOORDER`."""
+    comment: str = ""
 
 
 @attrs.frozen
@@ -53,22 +59,32 @@ class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
     autocommit: bool
-    in_transaction: bool
     lock_timeout: float
     """Seconds to wait for another session's transaction on the same table."""
     recall: Callable[[str], Result]
     """Who remembers the results of earlier statements, by query id; AccountError for what is forgotten."""
     stages: Path
     """The folder in which the next statement finds the files of its stage."""
+    transaction: int | None
+    """The number of the open transaction, which are the nanoseconds since 1970 when it began."""
+
+    @property
+    def in_transaction(self) -> bool: ...
+
+    @property
+    def locked(self) -> list[TablePath]:
+        """The tables that the open transaction has changed, and others wait for."""
+        ...
 
     def parse(self, text: str) -> Expr:
         """The one statement of a text, as `execute` takes it."""
         ...
 
-    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
+    def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
         """Run one statement of Snowflake's SQL, as text or as it was parsed. AccountError if it fails.
 
-        parameters: a list for `?` and `:1`, or a dict for names.
+        parameters: a list for `?` and `:1`, or a dict for names. text: what was parsed, if the statement is still just
+        that, so that the engine may do less when it comes again as text.
         """
         ...
 
@@ -92,6 +108,18 @@ class EngineSession(Protocol):
 
     def creates_temporary(self, statement: Expr) -> bool: ...
     def is_temporary(self, table: TablePath) -> bool: ...
+
+    def columns(self, table: TablePath) -> list[Column] | None:
+        """The columns of a table or a view, one of the session's own among them; None if there is no such."""
+        ...
+
+    def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
+        """The rows of a view of a database's INFORMATION_SCHEMA. A kind has more there than the view's columns."""
+        ...
+
+    def functions(self) -> list[tuple[str, int, int | None, bool]]:
+        """Snowflake's functions by name, with their least and most arguments, and whether they are aggregates."""
+        ...
 
     @property
     def current(self) -> tuple[str | None, str | None]:
@@ -159,7 +187,13 @@ class SqlEngine(Protocol):
         """A table's columns as they really are, or None if there is no such table."""
         ...
 
-    def count(self, table: TablePath) -> int: ...
+    def count(self, table: TablePath) -> int:
+        """How many rows a table has."""
+        ...
+
+    def count_together(self, tables: Iterable[TablePath]) -> None:
+        """Count the rows of many tables, which takes less than one by one; `count` then knows them."""
+        ...
 
     def purge(self, kept: str) -> None:
         """Forget something dropped for good."""

@@ -30,58 +30,42 @@ MAX_BINARY = 67108864
 DEFAULT_BINARY = 8388608
 
 _PHYSICAL = {
+    **dict.fromkeys(("VARCHAR", "DECFLOAT", "VARIANT", "OBJECT", "ARRAY", "MAP", "NULL"), "VARCHAR"),
+    **dict.fromkeys(("TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"), "HUGEINT"),
     "FLOAT": "DOUBLE",
-    "DECFLOAT": "VARCHAR",
-    "VARCHAR": "VARCHAR",
     "BINARY": "BLOB",
     "BOOLEAN": "BOOLEAN",
     "DATE": "DATE",
     "TIME": "BIGINT",
-    "TIMESTAMP_NTZ": "HUGEINT",
-    "TIMESTAMP_LTZ": "HUGEINT",
-    "TIMESTAMP_TZ": "HUGEINT",
-    "VARIANT": "VARCHAR",
-    "OBJECT": "VARCHAR",
-    "ARRAY": "VARCHAR",
-    "NULL": "VARCHAR",
 }
 
 _TEXT = {
-    "VARCHAR",
-    "CHAR",
-    "CHARACTER",
-    "NCHAR",
-    "STRING",
-    "TEXT",
-    "NVARCHAR",
-    "NVARCHAR2",
-    "CHAR VARYING",
-    "NCHAR VARYING",
+    *("VARCHAR", "CHAR", "CHARACTER", "NCHAR", "STRING", "TEXT", "NVARCHAR", "NVARCHAR2"),
+    *("CHAR VARYING", "NCHAR VARYING"),
 }
 _INTEGERS = {"INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"}
 _SYNONYMS = {
-    "DECIMAL": "NUMBER",
-    "DEC": "NUMBER",
-    "NUMERIC": "NUMBER",
-    "FLOAT4": "FLOAT",
-    "FLOAT8": "FLOAT",
-    "DOUBLE": "FLOAT",
-    "DOUBLE PRECISION": "FLOAT",
-    "REAL": "FLOAT",
+    **dict.fromkeys(("DECIMAL", "DEC", "NUMERIC"), "NUMBER"),
+    **dict.fromkeys(("FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL"), "FLOAT"),
+    **dict.fromkeys(("DATETIME", "TIMESTAMPNTZ", "TIMESTAMP WITHOUT TIME ZONE"), "TIMESTAMP_NTZ"),
+    **dict.fromkeys(("TIMESTAMPLTZ", "TIMESTAMP WITH LOCAL TIME ZONE"), "TIMESTAMP_LTZ"),
+    **dict.fromkeys(("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"), "TIMESTAMP_TZ"),
     "VARBINARY": "BINARY",
-    "DATETIME": "TIMESTAMP_NTZ",
-    "TIMESTAMPNTZ": "TIMESTAMP_NTZ",
-    "TIMESTAMPLTZ": "TIMESTAMP_LTZ",
-    "TIMESTAMPTZ": "TIMESTAMP_TZ",
-    "TIMESTAMP WITHOUT TIME ZONE": "TIMESTAMP_NTZ",
-    "TIMESTAMP WITH LOCAL TIME ZONE": "TIMESTAMP_LTZ",
-    "TIMESTAMP WITH TIME ZONE": "TIMESTAMP_TZ",
 }
-_NOT_EMULATED = {"GEOGRAPHY", "GEOMETRY", "VECTOR", "MAP", "FILE", "UUID", "INTERVAL"}
+_NOT_EMULATED = {"GEOGRAPHY", "GEOMETRY", "VECTOR", "FILE", "UUID", "INTERVAL"}
 
 _WORDS = re.compile(
     r"\s*([A-Za-z][A-Za-z0-9_]*(?:\s+[A-Za-z][A-Za-z0-9_]*)*)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$"
 )
+
+
+@attrs.frozen
+class Part:
+    """A part of a structured type: a key of an OBJECT, the elements of an ARRAY, the keys or the values of a MAP."""
+
+    key: str
+    type: DataType
+    nullable: bool = True
 
 
 @attrs.frozen
@@ -94,8 +78,12 @@ class DataType:
     """Digits of a NUMBER; characters of a VARCHAR; bytes of a BINARY."""
     scale: int = 0
     """Digits after the point: of a NUMBER, or of the seconds of a TIME or TIMESTAMP."""
+    parts: tuple[Part, ...] = ()
+    """Of a structured ARRAY, OBJECT or MAP."""
 
     def __str__(self) -> str:
+        if self.parts:
+            return f"{self.name}({', '.join(map(_spoken, self.parts))})"
         if self.name == "NUMBER":
             return f"NUMBER({self.precision},{self.scale})"
         if self.name in ("VARCHAR", "BINARY"):
@@ -125,7 +113,12 @@ class DataType:
 
     @property
     def is_semistructured(self) -> bool:
-        return self.name in ("VARIANT", "OBJECT", "ARRAY")
+        return self.name in ("VARIANT", "OBJECT", "ARRAY", "MAP")
+
+
+def _spoken(part: Part) -> str:
+    kind = "VARCHAR" if part.type == VARCHAR else str(part.type)
+    return " ".join(word for word in (part.key, kind, "" if part.nullable else "NOT NULL") if word)
 
 
 def number(precision: int = 38, scale: int = 0) -> DataType:
@@ -158,10 +151,13 @@ def parse(words: str, *, timestamp: str = "TIMESTAMP_NTZ") -> DataType:
 
     Raises EngineError for what is no type, for lengths out of range, and for types that are not emulated.
     """
+    structured = _STRUCTURED.match(words)
+    if structured:
+        return _structured(structured[1].upper(), structured[2], timestamp)
     found = _WORDS.match(words)
     name = re.sub(r"\s+", " ", found[1]).upper() if found else words.strip().upper()
     base = name.split(" ")[0].split("(")[0]
-    if base in _NOT_EMULATED or (base in ("ARRAY", "OBJECT") and "(" in words):
+    if base in _NOT_EMULATED:
         raise unsupported(f"the data type {words.strip().upper()}")
     if found is None:
         raise EngineError("001003", "42000", f"SQL compilation error:\nUnsupported data type '{words.strip()}'.")
@@ -195,6 +191,24 @@ def parse(words: str, *, timestamp: str = "TIMESTAMP_NTZ") -> DataType:
     if name in ("FLOAT", "DECFLOAT", "BOOLEAN", "DATE", "VARIANT", "OBJECT", "ARRAY"):
         return DataType(name)
     raise EngineError("002040", "42601", f"SQL compilation error:\nUnsupported data type '{words.strip().upper()}'.")
+
+
+_STRUCTURED = re.compile(r"\s*(ARRAY|OBJECT|MAP)\s*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
+_PART = re.compile(r"(?:[^,()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+")
+_KEY = re.compile(r'\s*("(?:[^"]|"")*"|[A-Za-z_][\w$]*)\s+(.*)', re.DOTALL)
+_NOT_NULL = re.compile(r"\s+NOT\s+NULL\s*$", re.IGNORECASE)
+
+
+def _structured(name: str, inside: str, timestamp: str) -> DataType:
+    parts: list[Part] = []
+    for written in _PART.findall(inside):
+        words, not_null = _NOT_NULL.subn("", written.strip())
+        keyed = _KEY.match(words) if name == "OBJECT" else None
+        kind = parse(keyed[2] if keyed else words, timestamp=timestamp)
+        parts.append(Part(keyed[1].strip('"').replace('""', '"') if keyed else "", kind, not not_null))
+    if len(parts) != {"ARRAY": 1, "MAP": 2}.get(name, len(parts)) or not parts:
+        raise EngineError("002040", "42601", f"SQL compilation error:\nUnsupported data type '{name}({inside})'.")
+    return DataType(name, parts=tuple(parts))
 
 
 def _length(length: int, most: int, name: str) -> int:

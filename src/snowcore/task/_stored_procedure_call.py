@@ -106,7 +106,7 @@ class StoredProcedureCall:
 
 def _announce(func: Callable[..., Any]) -> Callable[..., Any]:
     # It runs on the server, where nothing of this package is at hand.
-    def announced(session: Any, *args: Any) -> Any:
+    def call_and_announce(session: Any, *args: Any) -> Any:
         value = func(session, *args)
         if value is not None:
             try:
@@ -119,4 +119,4 @@ def _announce(func: Callable[..., Any]) -> Callable[..., Any]:
     # Snowpark counts parameters, so that there must be as many as the function has.
     count: int = func.__code__.co_argcount if hasattr(func, "__code__") else 1
     names = ", ".join(f"a{i}" for i in range(count))
-    return functools.wraps(func)(eval(f"lambda {names}: announced({names})", {"announced": announced}))
+    return functools.wraps(func)(eval(f"lambda {names}: call({names})", {"call": call_and_announce}))

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from .._names import identifier, parts, quote_literal, stored
+from .._names import identifier, parts, quote_literal, unquote
 from ..exceptions import InvalidIdentifierError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class TaskContext:
         """
         if task_name is None:
             return self._session.call("system$get_predecessor_return_value")
-        wanted, prefix = stored(task_name), self._get_root_prefix()
+        wanted, prefix = unquote(task_name), self._get_root_prefix()
         if not wanted.startswith(prefix) and self._get_bare_name().startswith(prefix):
             wanted = prefix + wanted
         return self._session.call("system$get_predecessor_return_value", identifier(wanted))
@@ -118,4 +118,4 @@ def _strip_name(name: str) -> str:
         last = parts(name).name
     except InvalidIdentifierError:
         return name.rpartition(".")[2].strip('"')
-    return stored(last) if last.startswith('"') else last
+    return unquote(last) if last.startswith('"') else last

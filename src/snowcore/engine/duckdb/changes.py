@@ -15,7 +15,7 @@ import duckdb
 
 from ..errors import EngineError, from_duckdb
 from ..translate.protocol import Change, Clause
-from .store import run_one
+from .store import Ready, run_one
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -31,6 +31,11 @@ class Applied:
     statements: Sequence[str]
     rows: Any
     """In Arrow; None if the statements need none."""
+
+    @property
+    def size(self) -> int:
+        """How many rows it takes to do it again."""
+        return 0 if self.rows is None else self.rows.num_rows
 
     def again(self, duck: Any) -> list[int]:
         """Do it, and count what each statement changed."""
@@ -51,10 +56,13 @@ def _staged(duck: Any, rows: Any) -> Generator[None]:
             duck.unregister(STAGED)
 
 
-def apply(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
-    """Do what a change says; the titles and numbers that Snowflake answers."""
+def apply(session: DuckSession, change: Change, values: list[Any], direct: Ready | None) -> list[tuple[str, int]]:
+    """Do what a change says; the titles and numbers that Snowflake answers.
+
+    direct: what `inserted_directly` says, read by DuckDB.
+    """
     try:
-        return _applied(session, change, values)
+        return _applied(session, change, values, direct)
     except duckdb.Error as error:
         names = dict(change.query.names)
         for clause in change.clauses:
@@ -64,11 +72,16 @@ def apply(session: DuckSession, change: Change, values: list[Any]) -> list[tuple
         raise from_duckdb(error, names) from None
 
 
-def _applied(session: DuckSession, change: Change, values: list[Any]) -> list[tuple[str, int]]:
-    only = change.clauses[0] if len(change.clauses) == 1 else None
-    if only is not None and only.action == "INSERT" and not change.overwrite and not session.in_transaction:
-        sql = _insert(only, f"({change.query.sql}) AS s")
-        return _told(change, [_count(run_one(session.duck, sql, values))], 0)
+def inserted_directly(change: Change) -> str | None:
+    """A change as one statement of DuckDB's, if it only adds rows to one table."""
+    if len(change.clauses) != 1 or change.clauses[0].action != "INSERT" or change.overwrite:
+        return None
+    return _insert(change.clauses[0], f"({change.query.sql}) AS s")
+
+
+def _applied(session: DuckSession, change: Change, values: list[Any], direct: Ready | None) -> list[tuple[str, int]]:
+    if direct is not None and not session.in_transaction:
+        return _told(change, [_count(direct.run(session.duck, values))], 0)
     rows = arrow(run_one(session.duck, _with_defaults(change), values))
     twice = _twice(session, change, rows)
     sources = [f"(SELECT * FROM {STAGED} WHERE c1 = {at})" for at in range(len(change.clauses))]

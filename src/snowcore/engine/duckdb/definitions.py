@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
-from ..errors import AccountError, exists, syntax, unsupported
+from ..errors import AccountError, compilation, exists, missing_object, syntax, unsupported
+from ..files import formats
 from ..names import shown
 from ..protocol import Result
 from ..translate.protocol import Translation
@@ -55,9 +56,7 @@ def path_of(session: DuckSession, table: Any, statement: str) -> Path:
         raise AccountError(403, "003001", "42501", text)
     for part in path:
         if len(part) > 255:
-            raise AccountError(
-                400, "000904", "42000", f"SQL compilation error:\ninvalid identifier '{part[:60]}…': too long"
-            )
+            raise compilation("000904", f"invalid identifier '{part[:60]}…': too long")
     session.scope.need_schema(path)
     return path
 
@@ -82,6 +81,8 @@ def _target(statement: exp.Create) -> Any:
 
 def _settled(session: DuckSession, statement: exp.Create, kind: str, thing: Thing, path: Path) -> Result:
     """Give something new its place in the map, as the statement says."""
+    made = session.engine.clock().isoformat(timespec="milliseconds")
+    thing = attrs.evolve(thing, facts={"created_on": made, **thing.facts})
     if _is_temporary(statement):
         if ((thing.space, path)) in session.temporary:
             session.engine.let_go(session.temporary[thing.space, path])
@@ -140,7 +141,7 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
         fields = _named_as(fields, translation)
     if len(fields) != len(translation.columns):
         text = f"Invalid column definition list: {len(fields)} columns for a query of {len(translation.columns)}"
-        raise AccountError(400, "002026", "42601", f"SQL compilation error:\n{text}")
+        raise compilation("002026", f"{text}", "42601")
     _once(fields)
     sql = converted(session.scope, translation, [parse(field.type) for field in fields])
     return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), sql, values)
@@ -162,6 +163,7 @@ def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any]
     """Make a table's place, with the rows of a query of DuckDB's."""
     if sql is None:
         run_one(session.duck, create_table(thing))
+        session.engine.counts.know(thing.number, 0)
         return thing
     session.duck.execute("BEGIN")
     try:
@@ -192,7 +194,7 @@ def _once(fields: Sequence[Field]) -> None:
     names = [field.name for field in fields]
     for name in names:
         if names.count(name) > 1:
-            raise AccountError(400, "002025", "42S21", f"SQL compilation error:\nduplicate column name '{name}'")
+            raise compilation("002025", f"duplicate column name '{name}'", "42S21")
 
 
 def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
@@ -210,6 +212,8 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
             case exp.DefaultColumnConstraint():
                 field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
                 default_sql(field, session.scope)  # AccountError if that is no value for it
+            case exp.ComputedColumnConstraint():
+                raise unsupported("columns that are computed")
             case exp.CollateColumnConstraint():
                 raise unsupported("collations")
             case exp.CommentColumnConstraint():
@@ -217,9 +221,7 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
             case exp.AutoIncrementColumnConstraint() | exp.GeneratedAsIdentityColumnConstraint():
                 start, step = (_number(kind.args.get(word), 1) for word in ("start", "increment"))
                 if step == 0:
-                    raise AccountError(
-                        400, "002118", "22023", "SQL compilation error:\nSequence increment must not be 0."
-                    )
+                    raise compilation("002118", "Sequence increment must not be 0.", "22023")
                 identity = Identity(start, step, session.engine.store.create_sequence(start, step))
                 field = attrs.evolve(field, identity=identity)
             case _:
@@ -256,7 +258,7 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     if isinstance(statement.this, exp.Schema):
         named = statement.this.expressions
         if len(named) != len(fields):
-            raise AccountError(400, "002026", "42601", "SQL compilation error:\nInvalid column definition list")
+            raise compilation("002026", "Invalid column definition list", "42601")
         fields = [
             attrs.evolve(field, name=canonical(one.this if isinstance(one, exp.ColumnDef) else one), comment=_said(one))
             for field, one in zip(fields, named)
@@ -283,13 +285,11 @@ def _create_sequence(session: DuckSession, statement: exp.Create, parameters: An
     said: Any = statement.find(exp.SequenceProperties)
     start, step = (_number(said.args.get(word) if said else None, 1) for word in ("start", "increment"))
     if step == 0:
-        raise AccountError(400, "002118", "22023", "SQL compilation error:\nSequence increment must not be 0.")
-    facts = {"start": start, "step": step, "comment": _comment(statement)}
+        raise compilation("002118", "Sequence increment must not be 0.", "22023")
+    facts: dict[str, Any] = {"start": start, "step": step, "comment": _comment(statement)}
+    facts["ordered"] = bool(said) and any(one.name.upper() == "ORDER" for one in said.args.get("options") or ())
     thing = Thing("sequence", session.engine.store.create_sequence(start, step), facts=facts)
     return _settled(session, statement, "Sequence", thing, path)
-
-
-_FILE_TYPES = {"CSV", "JSON", "AVRO", "ORC", "PARQUET", "XML", "CUSTOM"}
 
 
 def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
@@ -302,10 +302,8 @@ def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
             options["comment"] = one.this.name
         elif isinstance(one, exp.Property):
             options[one.name.upper()] = _option(one.args["value"])
-    if (type_ := str(options.get("TYPE", "CSV")).upper()) not in _FILE_TYPES:
-        raise AccountError(
-            400, "001008", "22023", f"SQL compilation error:\ninvalid value '{type_}' for property 'TYPE'"
-        )
+    options["TYPE"] = str(options.get("TYPE", "CSV")).upper()
+    formats.check(options["TYPE"], [name for name in options if name.isupper()])
     return _settled(session, statement, "File format", Thing("file format", 0, facts=options), path)
 
 
@@ -340,7 +338,7 @@ def _drop(session: DuckSession, statement: exp.Drop) -> Result:
         raise _missing(kind, path)
     if thing.kind != kind:
         text = f"Object found is of type '{thing.kind.upper()}', not specified type '{kind.upper()}'."
-        raise AccountError(400, "002203", "02000", f"SQL compilation error:\n{text}")
+        raise compilation("002203", f"{text}", "02000")
     if own is not None:
         del session.temporary[space, path]
         session.engine.let_go(own)
@@ -351,9 +349,7 @@ def _drop(session: DuckSession, statement: exp.Drop) -> Result:
 
 
 def _missing(kind: str, path: Path) -> AccountError:
-    what = kind.capitalize()
-    text = f"SQL compilation error:\n{what} '{'.'.join(map(shown, path))}' does not exist or not authorized."
-    return AccountError(404, "002003", "02000", text)
+    return missing_object(kind.capitalize(), ".".join(map(shown, path)))
 
 
 def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
@@ -363,8 +359,8 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)
-    session.take_turn(thing, Use.CHANGE)
     try:
+        thing = session.turn_at(path, Use.CHANGE)
         session.duck.execute(f"DELETE FROM t{thing.number}")
     finally:
         session.engine.locks.release(session)
@@ -387,9 +383,8 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
     actions: list[Any] = statement.args.get("actions") or []
     if kind == "VIEW":
         return _alter_view(session, path, thing, actions)
-    session.take_turn(thing, Use.SHAPE)
     try:
-        thing = session.scope.need("table", path)  # it may have been made anew while we waited
+        thing = session.turn_at(path, Use.SHAPE)
         fields, before = list(thing.fields), {field.name: field.name for field in thing.fields}
         for action in actions:
             fields = _altered(session, path, fields, before, action)
@@ -430,16 +425,14 @@ def _altered(session: DuckSession, path: Path, fields: list[Field], before: dict
             if any(field.name == new.name for field in fields):
                 if action.args.get("exists"):
                     return fields
-                raise AccountError(
-                    400, "001430", "42601", f"SQL compilation error:\ncolumn '{new.name}' already exists"
-                )
+                raise compilation("001430", f"column '{new.name}' already exists", "42601")
             before.pop(new.name, None)
             return [*fields, new]
         case exp.RenameColumn():
             old, new = canonical(action.this), canonical(action.args["to"])
             at = _find(fields, old)
             if any(field.name == new for field in fields):
-                raise AccountError(400, "001430", "42601", f"SQL compilation error:\ncolumn '{new}' already exists")
+                raise compilation("001430", f"column '{new}' already exists", "42601")
             before[new] = before.pop(old)
             return [*fields[:at], attrs.evolve(fields[at], name=new), *fields[at + 1 :]]
         case exp.Drop() if str(action.args.get("kind")).upper() == "COLUMN":
@@ -450,7 +443,7 @@ def _altered(session: DuckSession, path: Path, fields: list[Field], before: dict
             left = [field for field in fields if field.name not in gone]
             if not left:
                 text = f"Cannot drop the only column in table {path[2]}"
-                raise AccountError(400, "001431", "42601", f"SQL compilation error:\n{text}")
+                raise compilation("001431", f"{text}", "42601")
             return left
         case exp.AlterColumn():
             at = _find(fields, canonical(action.this))
@@ -463,7 +456,7 @@ def _find(fields: list[Field], name: str) -> int:
     for at, field in enumerate(fields):
         if field.name == name:
             return at
-    raise AccountError(400, "000904", "42000", f"SQL compilation error:\ninvalid identifier '{name}'")
+    raise compilation("000904", f"invalid identifier '{name}'")
 
 
 def _changed(session: DuckSession, field: Field, action: exp.AlterColumn) -> Field:
@@ -501,8 +494,7 @@ def check_retype(field: Field, new: DataType) -> None:
 
 
 def _cannot(code: str, field: Field, old: DataType, new: DataType, why: str) -> AccountError:
-    text = f"SQL compilation error:\ncannot change column {shown(field.name)} from type {old} to {new}{why}"
-    return AccountError(400, code, "22000", text)
+    return compilation(code, f"cannot change column {shown(field.name)} from type {old} to {new}{why}", "22000")
 
 
 def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field], before: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,11 @@ from ..metadata import Account, Nobody
 from ..protocol import Column, EarlierCatalog, TablePath
 from ..translate import install
 from . import migration
+from .counts import RowCounts
+from .keeping import Translations
 from .layout import create_table
-from .names import Field, Map, Names, Record, Schema, Thing
+from .names import Field, Map, Names, Record, Schema, Thing, places
+from .results import columns_of
 from .session import DuckSession
 from .store import FILE, Store
 from .waiting import TableLocks
@@ -63,11 +66,15 @@ class DuckEngine:
             (home / room).chmod(0o700)
         self._lock = threading.RLock()
         self._garbage: list[tuple[int, str]] = []
+        self.commits = 0
+        """How many transactions of sessions were committed."""
         self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
+        self.translations = Translations()
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock
-        self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks()
+        self.counts = RowCounts(self.store)
+        self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
         install(self.store.duck)
         if folder is not None and before is not None and migration.is_needed(folder):
@@ -80,9 +87,9 @@ class DuckEngine:
         numbers = self.names.numbers()
         if lost := self.store.lost(numbers):
             for path, thing in list(self.names.placed()):
-                if thing.kind == "table" and thing.number in lost:
-                    _log.error("table %s is lost: its rows are not in %s", ".".join(path), FILE)
-                    self.map.remove("table", path)
+                if lost & places(thing):
+                    _log.error("%s %s is lost: it is not in %s", thing.kind, ".".join(path), FILE)
+                    self.map.remove(thing.space, path)
         self.store.sweep(numbers)
 
     @property
@@ -191,11 +198,15 @@ class DuckEngine:
         thing = self.names.find("table", attrs.astuple(table))
         if thing is None or thing.kind != "table":
             return None
-        return [Column(field.name, field.type, field.nullable) for field in thing.fields]
+        return columns_of(thing)
 
     def count(self, table: TablePath) -> int:
         number = self.map.need_table(attrs.astuple(table)).number
-        return self.store.counts([number])[number]
+        return self.counts.of([number])[number]
+
+    def count_together(self, tables: Iterable[TablePath]) -> None:
+        found = [self.names.find("table", (one.database, one.schema, one.name)) for one in tables]
+        self.counts.of(thing.number for thing in found if thing is not None and thing.kind == "table")
 
     def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True) -> None:
         thing = self.copy(self.map.need_table(attrs.astuple(source)), rows=rows)
@@ -217,17 +228,14 @@ class DuckEngine:
             self.let_go(top)
 
     def let_go(self, thing: Thing) -> None:
-        """Nothing is called so any more: its rows go when no statement reads them."""
-        drops = {
-            "table": [f"DROP TABLE IF EXISTS t{thing.number}"],
-            "sequence": [f"DROP SEQUENCE IF EXISTS s{thing.number}"],
-        }
-        found = drops.get(thing.kind, [])
-        self.map.afterwards(lambda: self._throw_away(found))
+        """Nothing is called so any more: its rows go when no statement reads them, and no transaction changes them."""
+        self.counts.forget(thing.number)
+        if thing.kind in ("table", "sequence"):
+            self.map.afterwards(lambda: self._throw_away(f"{thing.kind[0]}{thing.number}"))
 
-    def _throw_away(self, drops: list[str]) -> None:
+    def _throw_away(self, place: str) -> None:
         with self._lock:
-            self._garbage += [(self.names.version, drop) for drop in drops]
+            self._garbage.append((self.names.version, place))
         self.sweep()
 
     def sweep(self) -> None:
@@ -237,14 +245,14 @@ class DuckEngine:
         with self._lock:
             oldest = min((since for one in list(self._sessions) if (since := one.since) is not None), default=None)
             left: list[tuple[int, str]] = []
-            for version, drop in self._garbage:
-                if oldest is not None and oldest <= version:
-                    left.append((version, drop))
+            for version, place in self._garbage:
+                if (oldest is not None and oldest <= version) or self.locks.is_held(int(place[1:])):
+                    left.append((version, place))
                     continue
                 try:
-                    self.store.run(drop)
+                    self.store.drop(place)
                 except duckdb.Error:  # a transaction that is open has changed it
-                    left.append((version, drop))
+                    left.append((version, place))
             self._garbage = left
 
     # Copies

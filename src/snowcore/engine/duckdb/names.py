@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import attrs
 import orjson
 
-from ..errors import AccountError, exists, missing
+from ..errors import exists, missing, missing_object
 from ..names import shown
 
 T = TypeVar("T")
@@ -119,13 +119,13 @@ class Names:
     def database(self, name: str) -> Database:
         found = self.databases.get(name)
         if found is None:
-            raise _gone("Database", name)
+            raise missing_object("Database", name)
         return found
 
     def schema(self, database: str, name: str) -> Schema:
         found = self.database(database).schemas.get(name)
         if found is None:
-            raise _gone("Schema", f"{shown(database)}.{shown(name)}")
+            raise missing_object("Schema", f"{shown(database)}.{shown(name)}")
         return found
 
     def find(self, space: str, path: Path) -> Thing | None:
@@ -133,16 +133,9 @@ class Names:
         schema = database.schemas.get(path[1]) if database else None
         return schema.things.get((space, path[2])) if schema else None
 
-    def numbers(self) -> dict[str, set[int]]:
-        """The places in DuckDB that something in the map stands on: `t` of tables, `s` of sequences."""
-        out: dict[str, set[int]] = {"t": set(), "s": set()}
-        for thing in self.every():
-            if thing.kind == "table":
-                out["t"].add(thing.number)
-                out["s"].update(field.identity.sequence for field in thing.fields if field.identity)
-            elif thing.kind == "sequence":
-                out["s"].add(thing.number)
-        return out
+    def numbers(self) -> set[str]:
+        """The tables and sequences of DuckDB on which something in the map stands."""
+        return {place for thing in self.every() for place in places(thing)}
 
     def placed(self) -> Generator[tuple[Path, Thing]]:
         """The tables, views and so on that are in their places."""
@@ -158,6 +151,13 @@ class Names:
             yield from _things(top)
 
 
+def places(thing: Thing) -> set[str]:
+    """The tables and sequences of DuckDB on which it stands."""
+    if thing.kind == "table":
+        return {f"t{thing.number}", *(f"s{field.identity.sequence}" for field in thing.fields if field.identity)}
+    return {f"s{thing.number}"} if thing.kind == "sequence" else set()
+
+
 def _things(top: Database | Schema | Thing) -> Generator[Thing]:
     if isinstance(top, Database):
         for schema in top.schemas.values():
@@ -166,11 +166,6 @@ def _things(top: Database | Schema | Thing) -> Generator[Thing]:
         yield from top.things.values()
     else:
         yield top
-
-
-def _gone(what: str, name: str) -> AccountError:
-    text = f"SQL compilation error:\n{what} '{name}' does not exist or not authorized."
-    return AccountError(404, "002003", "02000", text)
 
 
 class Copy(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -31,10 +31,19 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
     if view is None:
         text = f"Object '{shown(database)}.INFORMATION_SCHEMA.{shown(name)}' does not exist or not authorized."
         raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
-    asked = Asked(database, session.names, session.engine.account, session.engine.store.counts, session.temporary)
-    rows = [tuple(row.get(column) for column, _ in view.columns) for row in view.rows(asked)]
-    found = _registered(session, f"information_{name.lower()}", view.columns, rows)
-    return Relation(found.source, found.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
+    found = [{**view.constants, **row} for row in metadata(session, name, database)]
+    rows = [tuple(row.get(column) for column, _ in view.columns) for row in found]
+    made = _registered(session, f"information_{name.lower()}", view.columns, rows)
+    return Relation(made.source, made.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
+
+
+def metadata(session: DuckSession, name: str, database: str) -> list[Mapping[str, Any]]:
+    """The rows of a view of INFORMATION_SCHEMA."""
+    engine = session.engine
+    asked = Asked(
+        database, session.names, engine.account, engine.counts.of, engine.store.next_values, session.temporary
+    )
+    return list(VIEWS[name].rows(asked))
 
 
 def of_result(session: DuckSession, result: Result) -> Relation:
@@ -141,20 +150,21 @@ def bind(value: Any) -> tuple[DataType, Any]:
 
 def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[Any]]:
     """A statement whose binds are numbered, their types, and their values as DuckDB has them."""
-    if not parameters:
-        return statement, [], []
-    if isinstance(parameters, dict):
-        given: dict[str, Any] = {str(name).upper(): value for name, value in parameters.items()}  # pyright: ignore
-        statement = statement.copy()
-        order: list[str] = []
-        for placeholder in list(statement.find_all(exp.Placeholder)):
-            name = placeholder.name.upper()
-            if name in given:
-                if name not in order:
-                    order.append(name)
-                placeholder.set("this", str(order.index(name) + 1))
-        values = [given[name] for name in order]
-    else:
-        values = list(parameters)
-    binds = [bind(value) for value in values]
-    return statement, [type_ for type_, _ in binds], [value for _, value in binds]
+    if not isinstance(parameters, dict):
+        return statement, *binds(parameters or ())
+    given: dict[str, Any] = {str(name).upper(): value for name, value in parameters.items()}  # pyright: ignore
+    statement = statement.copy()
+    order: list[str] = []
+    for placeholder in list(statement.find_all(exp.Placeholder)):
+        name = placeholder.name.upper()
+        if name in given:
+            if name not in order:
+                order.append(name)
+            placeholder.set("this", str(order.index(name) + 1))
+    return statement, *binds([given[name] for name in order])
+
+
+def binds(parameters: Sequence[Any]) -> tuple[list[DataType], list[Any]]:
+    """The types of what is bound, and the values as DuckDB has them."""
+    every = [bind(value) for value in parameters]
+    return [type_ for type_, _ in every], [value for _, value in every]

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, overload
 
+from ..metadata import default_of
 from ..protocol import Column, Result
 from ..translate.protocol import OutputColumn
 from ..types import DataType, to_python
+from .names import Thing
 
 _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NULL"}
 
 
-def queried(columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str) -> Result:
-    told = [Column(column.name, str(column.type), column.nullable) for column in columns]
+def queried(
+    told: Sequence[Column], columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str
+) -> Result:
+    """told: the columns as the result gives them."""
     rows = Rows([column.type for column in columns], fetched, zone)
-    return Result(told, rows, len(fetched), native=rows)
+    return Result(list(told), rows, len(fetched), native=rows)
 
 
 class Rows(Sequence[tuple[Any, ...]]):
@@ -67,6 +71,11 @@ def _reader(type_: DataType, zone: str) -> Callable[[Any], Any] | None:
 
 def _whole(value: Any) -> Any:
     return None if value is None else int(value)
+
+
+def columns_of(thing: Thing) -> list[Column]:
+    """The columns of a table or a view."""
+    return [Column(field.name, field.type, field.nullable, default_of(field), field.comment) for field in thing.fields]
 
 
 def status(text: str) -> Result:

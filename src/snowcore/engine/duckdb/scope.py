@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import EngineError, compilation, missing_object
 from ..names import shown
+from ..parameters import PARAMETERS
 from ..translate import default_value, fitted
 from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
 from ..types import DataType, parse
@@ -15,39 +16,28 @@ from .names import Field, Names, Path, Thing
 from .store import run_one
 
 if TYPE_CHECKING:
+    from .keeping import Asked
     from .session import DuckSession
-
-PARAMETERS: dict[str, str] = {
-    "TIMEZONE": "UTC",
-    "WEEK_START": "0",
-    "WEEK_OF_YEAR_POLICY": "0",
-    "DATE_INPUT_FORMAT": "AUTO",
-    "DATE_OUTPUT_FORMAT": "YYYY-MM-DD",
-    "TIME_INPUT_FORMAT": "AUTO",
-    "TIME_OUTPUT_FORMAT": "HH24:MI:SS",
-    "TIMESTAMP_INPUT_FORMAT": "AUTO",
-    "TIMESTAMP_OUTPUT_FORMAT": "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
-    "TIMESTAMP_NTZ_OUTPUT_FORMAT": "YYYY-MM-DD HH24:MI:SS.FF3",
-    "TIMESTAMP_LTZ_OUTPUT_FORMAT": "",
-    "TIMESTAMP_TZ_OUTPUT_FORMAT": "",
-    "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ",
-    "BINARY_INPUT_FORMAT": "HEX",
-    "BINARY_OUTPUT_FORMAT": "HEX",
-    "TWO_DIGIT_CENTURY_START": "1970",
-    "QUOTED_IDENTIFIERS_IGNORE_CASE": "FALSE",
-}
-"""What parameters are if nobody set them."""
 
 
 class Scope:
     """The names of a session, looked up in a database and schema: those in use, or those of a view."""
 
-    def __init__(self, session: DuckSession, database: str | None, schema: str | None, depth: int = 0) -> None:
+    def __init__(
+        self,
+        session: DuckSession,
+        database: str | None,
+        schema: str | None,
+        depth: int = 0,
+        asked: Asked | None = None,
+    ) -> None:
+        """asked: where to write down what is asked for, and the answers."""
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
+        self._asked = asked
 
     def at(self, database: str, schema: str) -> Scope:
         """The same session's names, looked up elsewhere."""
-        return Scope(self._session, database, schema, self._depth + 1)
+        return Scope(self._session, database, schema, self._depth + 1, self._asked)
 
     def move(self, database: str | None, schema: str | None) -> None:
         self.database, self.schema = database, schema
@@ -74,7 +64,15 @@ class Scope:
     def thing(self, space: str, path: Path) -> Thing | None:
         """The session's own temporary ones hide others of their name."""
         own = self._session.temporary.get((space, path))
-        return own if own is not None else self._names.find(space, path)
+        found = own if own is not None else self._names.find(space, path)
+        if self._asked is not None:
+            self._asked.things[space, path] = found
+        return found
+
+    def _told_once(self) -> None:
+        """What is answered now is answered to nobody else."""
+        if self._asked is not None:
+            self._asked.once = True
 
     def need(self, space: str, path: Path, what: str = "Object") -> Thing:
         found = self.thing(space, path)
@@ -98,11 +96,13 @@ class Scope:
     def relation(self, parts: Sequence[Name]) -> Relation:
         names = [part.text for part in parts]
         if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
+            self._told_once()
             return self._session.registered(names[2])
         path = self.path(names)
         if path[1] == "INFORMATION_SCHEMA":
             if path[0] not in self._names.databases:
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
+            self._told_once()
             return self._session.information(path[0], path[2])
         thing = self.need("table", path)
         if thing.kind == "view":
@@ -128,12 +128,14 @@ class Scope:
         return Relation(f"({query.sql})", columns, "VIEW", ".".join(map(shown, path)), "")
 
     def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:
+        self._told_once()
         name = parts[-1].text.upper()
         if name == "RESULT_SCAN" and len(arguments) == 1:
             return self._session.recalled(str(arguments[0][1]))
         return None
 
     def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:
+        self._told_once()
         return None
 
     def next_value(self, parts: Sequence[Name]) -> str:
@@ -148,13 +150,20 @@ class Scope:
         return default_value(text, type_, self)
 
     def parameter(self, name: str) -> str:
-        value = self._session.parameters.get(name.upper(), PARAMETERS.get(name.upper(), ""))
-        return str(value)
+        name = name.upper()
+        value = str(self._session.parameters.get(name, PARAMETERS[name].default))
+        if self._asked is not None:
+            self._asked.parameters[name] = value
+        return value
 
     def variable(self, name: str) -> Variable | None:
-        return self._session.variable(name.upper())
+        found = self._session.variable(name.upper())
+        if self._asked is not None:
+            self._asked.variables[name] = found
+        return found
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
+        self._told_once()
         return run_one(self._session.duck, sql).fetchall()
 
     def context(self, name: str) -> str | None:
@@ -162,7 +171,10 @@ class Scope:
             return self.database
         if name == "CURRENT_SCHEMA":
             return self.schema
-        return self._session.context(name)
+        found = self._session.context(name)
+        if self._asked is not None:
+            self._asked.facts[name] = found
+        return found
 
 
 def table(thing: Thing, path: Path, scope: Scope) -> Relation:

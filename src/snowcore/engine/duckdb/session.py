@@ -2,9 +2,9 @@
 
 DuckDB gives up a transaction as soon as a statement in it fails. Snowflake undoes that statement only. So the changes
 of an open transaction are kept as what they did (the rows that went into which table, and the rows that left it), and
-are done again in a new transaction of DuckDB's. DuckDB's transaction begins with the first change: what is read
-before that is what others have committed by then, as in Snowflake; what is read after it is what they had committed
-at that change.
+are done again in a new transaction of DuckDB's. The same is done when others have committed since the last statement,
+so that each statement sees what was committed when it began, as in Snowflake; but not after many changed rows, when a
+transaction goes on to see what was committed at its last change.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -23,27 +23,40 @@ from sqlglot import Expr, exp
 from sqlglot.tokenizer_core import TokenType
 
 from ..dialect import statements, tokenize
-from ..errors import AccountError, EngineError, compilation, from_duckdb, missing, unsupported
+from ..errors import (
+    AccountError,
+    EngineError,
+    Locked,
+    compilation,
+    dotted,
+    from_duckdb,
+    missing,
+    missing_object,
+    unsupported,
+)
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Result, TablePath
+from ..protocol import Column, Result, TablePath
 from ..translate import translate
+from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
 from . import definitions, reading, transfers
 from .changes import Applied, apply
+from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
-from .reading import bound
-from .results import counted, done, queried
+from .reading import binds, bound
+from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
-from .store import run_one
 from .waiting import Use
 
 if TYPE_CHECKING:
     from .engine import DuckEngine
 
 _DDL = (exp.Create, exp.Alter, exp.Drop, exp.Comment, exp.TruncateTable)
+_DONE_AGAIN = 10_000
+"""How many rows a transaction may have changed and yet see at each statement what others have committed."""
 _DML = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 
 
@@ -67,11 +80,15 @@ class DuckSession:
         """Who remembers the results of earlier statements, by query id."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
+        self._seen = 0
+        """How many transactions were committed when DuckDB's began."""
         self._begun = False
         """Whether DuckDB has a transaction open here."""
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
-        self.in_transaction = False
+        self.transaction: int | None = None
+        """The number of the open transaction: the nanoseconds since 1970 when it began."""
+        self._interrupted = False
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
@@ -84,15 +101,20 @@ class DuckSession:
     def names(self) -> Names:
         return self.engine.map.read()
 
-    def execute(self, sql: str | Expr, parameters: Any = None) -> Result:
-        """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict."""
+    def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
+        """Run a statement: its text, or what sqlglot made of it. Parameters are a list for `?` and `:1`, or a dict.
+
+        text: what was parsed, if the statement is still just that. Its translation is kept by it.
+        """
         with self._lock:
-            self.since = self.names.version
+            self.since, self._interrupted = self.names.version, False
             self.scope.move(*self.current)
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
-                return self._execute(sql, parameters)
-            except (AccountError, duckdb.Error, RecursionError) as error:
+                if isinstance(sql, str):
+                    return self._again(sql, parameters) or self._execute(self.parse(sql), parameters, sql)
+                return self._execute(sql, parameters, text)
+            except (duckdb.Error, RecursionError) as error:
                 raise self.told(error) from None
             finally:
                 statement_time.reset(begun)
@@ -116,7 +138,10 @@ class DuckSession:
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
-        self.duck.interrupt()
+        self._interrupted = True
+        with suppress(duckdb.ConnectionException):  # closed, so nothing runs
+            self.duck.interrupt()
+        self.engine.locks.wake()
 
     def close(self) -> None:
         with self._lock:
@@ -187,13 +212,21 @@ class DuckSession:
     def registered(self, name: str) -> Relation:
         found = self.results.get(name)
         if found is None:
-            raise EngineError(
-                "002003", "42S02", f"SQL compilation error:\nObject '{name}' does not exist or not authorized."
-            )
+            raise missing_object("Object", name)
         return found
 
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
+
+    def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
+        return reading.metadata(self, view, database)
+
+    def functions(self) -> list[tuple[str, int, int | None, bool]]:
+        return [(name, one.least, one.most, one.aggregate) for name, one in sorted(FUNCTIONS.items())]
+
+    def columns(self, table: TablePath) -> list[Column] | None:
+        thing = self.find(attrs.astuple(table))
+        return None if thing is None else columns_of(thing)
 
     def recalled(self, query_id: str) -> Relation:
         """The result of an earlier statement."""
@@ -219,39 +252,63 @@ class DuckSession:
         with self._lock:
             self._end_of_transaction(commit=True)
 
+    @property
+    def in_transaction(self) -> bool:
+        return self.transaction is not None
+
     def begin(self) -> None:
-        self.in_transaction = True
+        if self.transaction is None:
+            self.transaction = int(self.engine.clock().timestamp() * 1000) * 1_000_000
+
+    @property
+    def locked(self) -> list[TablePath]:
+        """The tables that the open transaction has changed."""
+        held = self.engine.locks.held(self)
+        return [
+            TablePath(*path) for path, thing in self.names.placed() if thing.kind == "table" and thing.number in held
+        ]
 
     def _end_of_transaction(self, *, commit: bool) -> None:
         try:
             if self._begun:
                 self.duck.execute("COMMIT" if commit else "ROLLBACK")
+                self.engine.commits += commit
         except duckdb.Error as error:
             raise from_duckdb(error) from None
         finally:
-            self.in_transaction = self._begun = False
+            self.transaction, self._begun = None, False
             self._changes.clear()
             self.engine.locks.release(self)
 
     def _undo_statement(self) -> None:
-        """DuckDB gave up the transaction; have what was done before in a new one."""
+        """Have what was done before in a new transaction of DuckDB's: the old one was given up, or doesn't see what
+        others have committed since."""
         if not self._begun:
             return
         self.duck.execute("ROLLBACK")
         self._begun = False
         if self._changes:
-            self.duck.execute("BEGIN")
-            self._begun = True
+            self._begin()
             for change in self._changes:
                 change.again(self.duck)
+
+    def _begin(self) -> None:
+        self._seen = self.engine.commits
+        self.duck.execute("BEGIN")
+        self._begun = True
+
+    def _look_again(self) -> None:
+        """See what others have committed since the last statement, unless too much would have to be done again."""
+        stale = self._begun and self._seen != self.engine.commits
+        if stale and sum(change.size for change in self._changes) <= _DONE_AGAIN:
+            self._undo_statement()
 
     @contextmanager
     def wholly(self) -> Generator[None]:
         """All of it happens, or nothing; and in a transaction nothing of what was before is lost."""
         alone = not self.in_transaction
         if not self._begun:
-            self.duck.execute("BEGIN")
-            self._begun = True
+            self._begin()
         kept = len(self._changes)
         try:
             yield
@@ -265,16 +322,44 @@ class DuckSession:
         if alone:
             self._end_of_transaction(commit=True)
 
-    def take_turn(self, thing: Thing, use: Use) -> None:
+    def turn_at(self, path: Path, use: Use) -> Thing:
+        """The table of this name, when it is this session's turn. While it waited, it may have been made anew."""
+        while True:
+            thing = self.scope.need("table", path)
+            self.take_turn(thing.number, use, dotted(*path))
+            if (now := self.scope.need("table", path)).number == thing.number:
+                return now
+
+    def take_turn(self, number: int, use: Use, name: str) -> None:
         """Wait for the sessions that are at this table, for as long as the session has patience."""
-        if not self.engine.locks.acquire(thing.number, use, self, self.lock_timeout):
-            text = "The statement waited too long for another session's transaction on the same table."
-            raise AccountError(409, "000625", "57014", text)
+        locks = self.engine.locks
+        if not locks.acquire(number, use, self, self.lock_timeout, lambda: self._interrupted):
+            if self._interrupted:
+                raise EngineError("000604", "57014", "SQL execution canceled")
+            raise Locked(name, lambda seconds: locks.wait(number, use, object(), seconds))
 
     # Statements
 
-    def _execute(self, sql: str | Expr, parameters: Any) -> Result:
-        statement = self.parse(sql) if isinstance(sql, str) else sql
+    def _again(self, text: str, parameters: Any) -> Result | None:
+        """Run a statement whose translation is kept; None if it isn't."""
+        if isinstance(parameters, dict):  # the names decide what its binds are
+            return None
+        types, values = binds(parameters or ())
+        kept = self.engine.translations.get((text, tuple(types), *self.current), self.scope)
+        if kept is None:
+            return None
+        self._look_again()
+        return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text))
+
+    def _run(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
+        """renew: translates once more."""
+        if isinstance(kept.made, Translation):
+            return self._query(kept, kept.made, values)
+        if not self.autocommit:
+            self.begin()
+        return self._change(kept, values, renew)
+
+    def _execute(self, statement: Expr, parameters: Any, text: str | None) -> Result:
         if isinstance(statement, exp.Transaction):
             self.begin()
             return done()
@@ -292,12 +377,20 @@ class DuckSession:
             return transfers.list_files(self, statement)
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
-        statement = transfers.staged(self, statement)
-        if isinstance(statement, _DML):
-            if not self.autocommit:
-                self.begin()
-            return self._change(statement, parameters)
-        return self._query(statement, parameters)
+        self._look_again()
+        statement, types, values = bound(transfers.staged(self, statement), parameters)
+        text = None if isinstance(parameters, dict) else text
+        return self._run(self._kept(statement, types, text), values, lambda: self._kept(statement, types, text))
+
+    def _kept(self, statement: Expr, types: Sequence[DataType], text: str | None) -> Kept:
+        """A statement's translation, kept by its text if it has one."""
+        asked = Asked(once=text is None)
+        made = translate(statement, Scope(self, *self.current, asked=asked), types)
+        if isinstance(made, Change) is not isinstance(statement, _DML):
+            raise unsupported("this statement")
+        ready = kept(made, asked, self.duck)
+        self.engine.translations.put((text or "", tuple(types), *self.current), ready)
+        return ready
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
         return translate(statement, self.scope, types)
@@ -310,44 +403,41 @@ class DuckSession:
             raise unsupported("this statement as a query")
         return translation, values
 
-    def _query(self, statement: Expr, parameters: Any) -> Result:
-        translation, values = self.query(statement, parameters)
+    def _query(self, kept: Kept, query: Translation, values: list[Any]) -> Result:
+        assert kept.ready is not None
         try:
-            fetched = run_one(self.duck, translation.sql, values).fetchall()
+            fetched = kept.ready.run(self.duck, values).fetchall()
         except duckdb.Error as error:
             self._undo_statement()
-            raise from_duckdb(error, translation.names) from None
-        return queried(translation.columns, fetched, self.scope.parameter("TIMEZONE"))
+            raise from_duckdb(error, query.names) from None
+        return queried(kept.columns, query.columns, fetched, self.scope.parameter("TIMEZONE"))
 
-    def _change(self, statement: Expr, parameters: Any) -> Result:
-        statement, types, values = bound(statement, parameters)
-        change = self.translation(statement, types)
-        if not isinstance(change, Change):
-            raise unsupported("this statement as a change")
+    def _change(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         deadline = time.monotonic() + self.lock_timeout
         while True:
+            kept, change = self._in_turn(kept, renew)
             try:
-                return self._attempt(change, values)
+                with self.wholly():
+                    return counted(apply(self, change, values, kept.ready))
             except duckdb.TransactionException as error:
-                if "onflict" not in str(error) or self.in_transaction or time.monotonic() > deadline:
+                if "onflict" not in str(error) or time.monotonic() > deadline:
                     raise
                 time.sleep(0.005)
 
-    def _attempt(self, change: Change, values: list[Any]) -> Result:
-        self._wait_for(change)
-        with self.wholly():
-            counts = apply(self, change, values)
-        return counted(counts)
-
-    def _wait_for(self, change: Change) -> None:
-        for clause in change.clauses:
-            use = Use.ADD if clause.action == "INSERT" and not change.overwrite else Use.CHANGE
-            number = int(clause.relation.source[1:])
-            if not self.engine.locks.acquire(number, use, self, self.lock_timeout):
-                text = (
-                    f"The statement waited too long for another session's transaction on table {clause.relation.name}."
-                )
-                raise AccountError(409, "000625", "57014", text)
+    def _in_turn(self, kept: Kept, renew: Callable[[], Kept]) -> tuple[Kept, Change]:
+        """What a statement changes, when it may. While it waited, tables may have been made anew elsewhere."""
+        waited_for = set[str]()
+        while True:
+            change = kept.made
+            assert isinstance(change, Change)
+            if {clause.relation.source for clause in change.clauses} <= waited_for:
+                return kept, change
+            for clause in change.clauses:
+                use = Use.ADD if clause.action == "INSERT" and not change.overwrite else Use.CHANGE
+                self.take_turn(int(clause.relation.source[1:]), use, clause.relation.name)
+                waited_for.add(clause.relation.source)
+            if not kept.asked.holds(self.scope):
+                kept = renew()
 
     def remember(self, change: Applied) -> None:
         """What the open transaction has done, to do it again if a statement fails."""

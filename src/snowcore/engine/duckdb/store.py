@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import attrs
 import duckdb
 
 from ..errors import AccountError
 from ..names import literal
+
+_log = logging.getLogger("snowcore")
 
 FILE = "rows/rows.duckdb"
 """In a folder of its own, since DuckDB puts others beside it, which everybody could read."""
@@ -28,6 +33,9 @@ _NAMES = """
 CREATE TABLE IF NOT EXISTS names (id BIGINT, parent BIGINT, kind VARCHAR, name VARCHAR, kept VARCHAR, facts VARCHAR)
 """
 """The map of names, as the account's SQLite file has it."""
+
+_MANY = 50
+"""How many tables are counted at once: the time for it grows with the square of their number."""
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 """DuckDB's sequences count from 1 upwards, or from -1 downwards, unless told how far they may go."""
@@ -92,25 +100,36 @@ class Store:
 
     def copy_sequence(self, number: int, start: int, step: int) -> int:
         """A sequence that goes on where another one stands."""
-        ((following,),) = self.run(
-            "SELECT coalesce(last_value + increment_by, start_value) FROM duckdb_sequences() WHERE sequence_name = ?",
-            f"s{number}",
-        ) or [(start,)]
-        return self.create_sequence(following, step)
+        return self.create_sequence(self.next_values().get(number, start), step)
+
+    def next_values(self) -> dict[int, int]:
+        """What comes next of every sequence, by its number."""
+        following = "coalesce(last_value + increment_by, start_value)"
+        rows = self.run(f"SELECT sequence_name, {following} FROM duckdb_sequences() WHERE sequence_name LIKE 's%'")
+        return {int(name[1:]): value for name, value in rows}
 
     def counts(self, numbers: Iterable[int]) -> dict[int, int]:
         """How many rows there are in each of these tables."""
         every = list(numbers)
         out: dict[int, int] = {}
-        for start in range(0, len(every), 500):
-            part = every[start : start + 500]
+        if len(every) > _MANY:  # to look which are empty takes as long as to count some
+            empty = {name for (name,) in self.run("SELECT table_name FROM duckdb_tables() WHERE estimated_size = 0")}
+            out = {number: 0 for number in every if f"t{number}" in empty}
+            every = [number for number in every if number not in out]
+        for start in range(0, len(every), _MANY):
+            part = every[start : start + _MANY]
             sql = " UNION ALL ".join(f"SELECT {number}, count(*) FROM t{number}" for number in part)
             out.update(self.run(sql))
         return out
 
     def read(self) -> list[tuple[Any, ...]]:
-        """The copy of the map of names."""
-        return self.run("SELECT * FROM names")
+        """The copy of the map of names; an empty one in place of one that is damaged."""
+        try:
+            return self.run("SELECT * FROM names")
+        except duckdb.Error as error:
+            _log.error("the copy of the names in %s is damaged, and made anew: %s", FILE, error)
+            self.run(_NAMES.replace("TABLE IF NOT EXISTS", "OR REPLACE TABLE"))
+            return []
 
     def write(self, ids: Iterable[int], rows: Sequence[tuple[Any, ...]]) -> None:
         with self._lock:
@@ -120,19 +139,20 @@ class Store:
                 self.duck.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
             self.duck.execute("COMMIT")
 
-    def lost(self, used: dict[str, set[int]]) -> set[int]:
-        """The tables that should be here and aren't."""
-        return used["t"] - {int(name[1:]) for name in self._names() if name[0] == "t"}
+    def lost(self, used: set[str]) -> set[str]:
+        """The tables and sequences that should be here and aren't."""
+        return used - set(self._names())
 
-    def sweep(self, used: dict[str, set[int]]) -> None:
+    def sweep(self, used: set[str]) -> None:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
         for name in self._names():
-            if int(name[1:]) not in used[name[0]]:
-                kind = "TABLE" if name[0] == "t" else "SEQUENCE"
-                try:
-                    self.run(f"DROP {kind} IF EXISTS {name}")
-                except duckdb.Error:
-                    continue
+            if name not in used:
+                with suppress(duckdb.Error):
+                    self.drop(name)
+
+    def drop(self, place: str) -> None:
+        """Drop a table or sequence of DuckDB's."""
+        self.run(f"DROP {'TABLE' if place[0] == 't' else 'SEQUENCE'} IF EXISTS {place}")
 
     def _names(self) -> list[str]:
         """Tables first, since they use sequences."""
@@ -147,18 +167,32 @@ class Store:
             self.duck.close()
 
 
-def run_one(duck: Any, sql: str, values: list[Any] | None = None) -> Any:
-    """Have DuckDB run one statement. A text that holds more than one is refused before anything of it runs.
+@attrs.frozen
+class Ready:
+    """One statement that DuckDB has read. Any connection may run it, again and again."""
 
-    values: those of `$1`, `$2` …, of which the statement need not use all.
-    """
+    statement: Any
+    used: frozenset[str]
+    """Which of `$1`, `$2` … are in it."""
+
+    def run(self, duck: Any, values: Sequence[Any] = ()) -> Any:
+        """values: those of `$1`, `$2` …, of which the statement need not use all."""
+        if not values or not self.used:
+            return duck.execute(self.statement)
+        if not any(name.isdigit() for name in self.used):
+            return duck.execute(self.statement, values)
+        return duck.execute(self.statement, {name: values[int(name) - 1] for name in self.used})
+
+
+def read_one(duck: Any, sql: str) -> Ready:
+    """The one statement of a text. A text that holds more than one is refused before anything of it runs."""
     statements = duck.extract_statements(sql)
     if len(statements) != 1:
         text = f"The embedded account made {len(statements)} statements of one, and ran none of them."
         raise AccountError(500, "000603", "XX000", text)
-    if not values:
-        return duck.execute(statements[0])
-    used: set[str] = statements[0].named_parameters
-    if "1" not in used and not any(name.isdigit() for name in used):
-        return duck.execute(statements[0], values if used else None)
-    return duck.execute(statements[0], {name: values[int(name) - 1] for name in used})
+    return Ready(statements[0], frozenset(statements[0].named_parameters))
+
+
+def run_one(duck: Any, sql: str, values: Sequence[Any] | None = None) -> Any:
+    """Have DuckDB run the one statement of a text."""
+    return read_one(duck, sql).run(duck, values or ())

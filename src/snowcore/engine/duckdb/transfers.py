@@ -22,9 +22,10 @@ from ..names import literal, shown
 from ..protocol import Column, Result
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
-from .changes import Applied, apply
+from .changes import Applied, apply, inserted_directly
 from .layout import physical
-from .store import run_one
+from .names import Path
+from .store import read_one, run_one
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -272,10 +273,10 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     where = place(session, stage.name, "COPY")
     loading = _Loading(target, query, options, file_format(options.get("FILE_FORMAT") or _of_stage(session, stage)))
     files = _files(where, options)
-    table = _table(session, target)
+    path = _path(session, target)
     if not session.autocommit:
         session.begin()
-    session.take_turn(table, Use.ADD)
+    table = session.turn_at(path, Use.ADD)
     rows: list[tuple[Any, ...]] = []
     with session.wholly():
         for name, path in files:
@@ -297,14 +298,15 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     return attrs.evolve(_listed(_COPIED, rows), rowcount=sum(row[3] for row in rows))
 
 
-def _table(session: DuckSession, target: Any) -> Any:
+def _path(session: DuckSession, target: Any) -> Path:
+    """The name of the table to copy into."""
     named = target.this if isinstance(target, exp.Schema) else target
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
     parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
-    thing = session.scope.need("table", session.path(parts, "COPY"), "Table")
-    if thing.kind != "table":
+    path = session.path(parts, "COPY")
+    if session.scope.need("table", path, "Table").kind != "table":
         raise compilation("002003", f"Object '{shown(parts[-1])}' is not a table.", "42601")
-    return thing
+    return path
 
 
 def _parameters(session: DuckSession, statement: exp.Copy) -> dict[str, Any]:
@@ -396,9 +398,10 @@ def _insert(session: DuckSession, loading: _Loading, path: str, *, only_good: bo
             for at, column in enumerate(columns, 1):
                 query = query.where(_is_good(at, column))
     change = session.translation(exp.Insert(this=loading.target.copy(), expression=query))
-    assert isinstance(change, Change)
+    direct = inserted_directly(change) if isinstance(change, Change) else None
+    assert isinstance(change, Change) and direct is not None
     try:
-        ((_, count),) = apply(session, change, [])
+        ((_, count),) = apply(session, change, [], read_one(session.duck, direct))
     except duckdb.Error as error:
         raise from_duckdb(error, {}) from None
     return count

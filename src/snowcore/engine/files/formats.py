@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -15,28 +16,43 @@ from ..names import literal
 
 Options = Mapping[str, Any]
 
-_TYPES = {"CSV", "JSON", "PARQUET"}
-_KNOWN = {
-    *("TYPE", "COMPRESSION", "RECORD_DELIMITER", "FIELD_DELIMITER", "SKIP_HEADER", "PARSE_HEADER", "ESCAPE", "COMMENT"),
-    *("ESCAPE_UNENCLOSED_FIELD", "FIELD_OPTIONALLY_ENCLOSED_BY", "NULL_IF", "EMPTY_FIELD_AS_NULL", "TRIM_SPACE"),
-    *("ERROR_ON_COLUMN_COUNT_MISMATCH", "SKIP_BLANK_LINES", "ENCODING", "DATE_FORMAT", "TIME_FORMAT", "FILE_EXTENSION"),
-    *(
-        "TIMESTAMP_FORMAT",
-        "BINARY_FORMAT",
-        "STRIP_OUTER_ARRAY",
-        "STRIP_NULL_VALUES",
-        "ALLOW_DUPLICATE",
-        "IGNORE_UTF8_ERRORS",
-    ),
-    *(
-        "REPLACE_INVALID_CHARACTERS",
-        "SKIP_BYTE_ORDER_MARK",
-        "USE_LOGICAL_TYPE",
-        "BINARY_AS_TEXT",
-        "USE_VECTORIZED_SCANNER",
-    ),
-    *("ENABLE_OCTAL", "MULTI_LINE"),
-}
+_READ = {"CSV", "JSON", "PARQUET"}
+_PROPERTIES = r"""
+CSV RECORD_DELIMITER:"\n" FIELD_DELIMITER:"," FILE_EXTENSION:"" SKIP_HEADER:0 PARSE_HEADER:false DATE_FORMAT:"AUTO"
+    TIME_FORMAT:"AUTO" TIMESTAMP_FORMAT:"AUTO" BINARY_FORMAT:"HEX" ESCAPE:"NONE" ESCAPE_UNENCLOSED_FIELD:"\\"
+    TRIM_SPACE:false FIELD_OPTIONALLY_ENCLOSED_BY:"NONE" NULL_IF:["\\N"] COMPRESSION:"AUTO"
+    ERROR_ON_COLUMN_COUNT_MISMATCH:true VALIDATE_UTF8:true SKIP_BLANK_LINES:false REPLACE_INVALID_CHARACTERS:false
+    EMPTY_FIELD_AS_NULL:true SKIP_BYTE_ORDER_MARK:true ENCODING:"UTF8" MULTI_LINE:true
+JSON FILE_EXTENSION:"" DATE_FORMAT:"AUTO" TIME_FORMAT:"AUTO" TIMESTAMP_FORMAT:"AUTO" BINARY_FORMAT:"HEX"
+    TRIM_SPACE:false NULL_IF:[] COMPRESSION:"AUTO" ENABLE_OCTAL:false ALLOW_DUPLICATE:false STRIP_OUTER_ARRAY:false
+    STRIP_NULL_VALUES:false IGNORE_UTF8_ERRORS:false REPLACE_INVALID_CHARACTERS:false SKIP_BYTE_ORDER_MARK:true
+    MULTI_LINE:true
+PARQUET TRIM_SPACE:false NULL_IF:[] COMPRESSION:"AUTO" BINARY_AS_TEXT:true REPLACE_INVALID_CHARACTERS:false
+    USE_LOGICAL_TYPE:false USE_VECTORIZED_SCANNER:false
+AVRO TRIM_SPACE:false NULL_IF:[] COMPRESSION:"AUTO" REPLACE_INVALID_CHARACTERS:false
+ORC TRIM_SPACE:false NULL_IF:[] REPLACE_INVALID_CHARACTERS:false
+XML COMPRESSION:"AUTO" IGNORE_UTF8_ERRORS:false PRESERVE_SPACE:false STRIP_OUTER_ELEMENT:false
+    DISABLE_AUTO_CONVERT:false REPLACE_INVALID_CHARACTERS:false SKIP_BYTE_ORDER_MARK:true
+"""
+
+
+def _properties(written: str) -> tuple[str, dict[str, Any]]:
+    type_, *words = written.split()
+    pairs = (word.partition(":") for word in words)
+    return type_, {"TYPE": type_, **{name: json.loads(value) for name, _, value in pairs}}
+
+
+PROPERTIES = dict(map(_properties, _PROPERTIES.strip().replace("\n    ", " ").splitlines()))
+"""What a file format of each type says, and what it says by default."""
+
+
+def shown_option(value: Any) -> str:
+    """A property's value as DESCRIBE has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(shown_option, cast('list[Any]', value)))}]"
+    return str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
 
 
 @attrs.frozen
@@ -52,13 +68,20 @@ class Format:
 
 def file_format(options: Options) -> Format:
     given = {name.upper(): value for name, value in options.items()}
-    for name in given:
-        if name not in _KNOWN:
-            raise compilation("001420", f"invalid property '{name}' for 'FILE_FORMAT'")
     type_ = str(given.get("TYPE", "CSV")).upper()
-    if type_ not in _TYPES:
+    check(type_, given)
+    if type_ not in _READ:
         raise unsupported(f"files of type {type_}")
     return Format(type_, given)
+
+
+def check(type_: str, given: Iterable[str]) -> None:
+    """EngineError if there is no such type of files, or it has no such properties."""
+    if type_ not in PROPERTIES:
+        raise compilation("001008", f"invalid value '{type_}' for property 'TYPE'", "22023")
+    for name in given:
+        if name not in PROPERTIES[type_] and name != "COMMENT":
+            raise compilation("001420", f"invalid property '{name}' for 'FILE_FORMAT'", "22023")
 
 
 def columns_of(format_: Format, file: str) -> int:

@@ -1,11 +1,13 @@
 """INFORMATION_SCHEMA as relations, made of the map of names and of what the account says beside it, when they are read.
 
-A view is a list of columns with their types, and a function that makes its rows: for a new view, or a new kind of
-object, add one to `VIEWS`.
+A view is a list of columns with their types, and a function that makes its rows: for a new view add a line to
+`_COLUMNS`, and to `_ROWS` if anything of its kind can exist. SHOW and DESCRIBE read the same rows, which may have more
+in them than the view has columns.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,6 +15,9 @@ from typing import Any, Protocol
 import attrs
 
 from ..duckdb.names import Field, Names, Thing
+from ..files.formats import PROPERTIES, shown_option
+from ..names import split
+from ..protocol import ROLES
 from ..types import DataType, parse
 
 Row = Mapping[str, Any]
@@ -40,6 +45,8 @@ class Asked:
     account: Account
     counts: Callable[[Iterable[int]], Mapping[int, int]]
     """How many rows there are in tables, by their numbers."""
+    next_values: Callable[[], Mapping[int, int]]
+    """What comes next of every sequence, by its number."""
     temporary: Mapping[tuple[str, tuple[str, str, str]], Thing]
 
     def things(self, *kinds: str) -> list[tuple[str, str, Thing, bool]]:
@@ -58,19 +65,26 @@ class Asked:
 @attrs.frozen
 class View:
     columns: tuple[tuple[str, DataType], ...]
+    constants: Row
+    """What stands in every row."""
     rows: Callable[[Asked], Iterable[Row]]
 
 
-_TYPES = {"n": "NUMBER(38,0)", "t": "TIMESTAMP_LTZ(9)", "b": "BOOLEAN"}
+_TYPES = {"n": "NUMBER(38,0)", "t": "TIMESTAMP_LTZ(9)"}
 
 
-def _columns(written: str) -> tuple[tuple[str, DataType], ...]:
-    """`NAME NUMBER:n CREATED:t`: texts, unless a letter says what else."""
-    out: list[tuple[str, DataType]] = []
-    for word in written.split():
-        name, _, kind = word.partition(":")
-        out.append((name, parse(_TYPES.get(kind, "VARCHAR(16777216)"))))
-    return tuple(out)
+def _view(written: str) -> tuple[str, View]:
+    """`NAME A NUMBER:n CREATED:t KIND=X`: texts unless a letter says else; the same in every row (~ is a blank)."""
+    name, *words = written.split()
+    columns: list[tuple[str, DataType]] = []
+    constants: dict[str, Any] = {}
+    for word in words:
+        title, _, constant = word.partition("=")
+        title, _, kind = title.partition(":")
+        columns.append((title, parse(_TYPES.get(kind, "VARCHAR(16777216)"))))
+        if constant:
+            constants[title] = int(constant) if kind == "n" else constant.replace("~", " ")
+    return name, View(tuple(columns), constants, _ROWS.get(name, lambda _: ()))
 
 
 def _of(facts: Mapping[str, Any], table: str) -> dict[str, Any]:
@@ -84,7 +98,13 @@ def _of(facts: Mapping[str, Any], table: str) -> dict[str, Any]:
         "LAST_ALTERED": moment,
         "LAST_DDL": moment,
         "LAST_DDL_BY": "SNOWCORE",
+        "OWNER_ROLE_TYPE": "ROLE",
     }
+
+
+def _place(prefix: str, *names: Any) -> Row:
+    """Where something is: its database, its schema and its name."""
+    return dict(zip((f"{prefix}_CATALOG", f"{prefix}_SCHEMA", f"{prefix}_NAME"), names, strict=True))
 
 
 def _tables(asked: Asked) -> Iterable[Row]:
@@ -92,29 +112,20 @@ def _tables(asked: Asked) -> Iterable[Row]:
     things = asked.things("table", "view")
     counts = asked.counts(thing.number for _, _, thing, _ in things if thing.kind == "table")
     for schema, name, thing, own in things:
-        said = {"comment": thing.facts.get("comment"), **facts.get((schema, name), {})}
+        said = {**thing.facts, **facts.get((schema, name), {})}
         is_table = thing.kind == "table"
         transient = said.get("kind") == "TRANSIENT" or bool(thing.facts.get("transient"))
         count = counts.get(thing.number, 0) if is_table else None
         yield {
             **_of(said, "TABLE"),
-            "TABLE_CATALOG": asked.database,
-            "TABLE_SCHEMA": schema,
-            "TABLE_NAME": name,
+            **_place("TABLE", asked.database, schema, name),
             "TABLE_TYPE": ("TEMPORARY TABLE" if own else "BASE TABLE") if is_table else "VIEW",
             "IS_TRANSIENT": ("YES" if transient else "NO") if is_table else None,
             "CLUSTERING_KEY": _clustering(said),
             "ROW_COUNT": count,
             "BYTES": None if count is None else count * 8 * len(thing.fields),
             "RETENTION_TIME": said.get("data_retention_time_in_days", 1) if is_table else None,
-            "IS_INSERTABLE_INTO": "YES",
-            "IS_TYPED": "YES",
-            "AUTO_CLUSTERING_ON": "NO",
             "IS_TEMPORARY": "YES" if own else "NO",
-            "IS_ICEBERG": "NO",
-            "IS_DYNAMIC": "NO",
-            "IS_IMMUTABLE": "NO",
-            "IS_HYBRID": "NO",
         }
 
 
@@ -126,20 +137,22 @@ def _clustering(said: Mapping[str, Any]) -> str | None:
 _DATA_TYPES = {"VARCHAR": "TEXT"}
 
 
+def default_of(field: Field) -> str | None:
+    """What gives a column its value if nobody else does, in Snowflake's SQL or its words for numbering."""
+    if field.identity is None:
+        return field.default
+    return f"IDENTITY START {field.identity.start} INCREMENT {field.identity.step} NOORDER"
+
+
 def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Field) -> Row:
     type_ = parse(field.type)
     number, text = type_.name == "NUMBER", type_.name == "VARCHAR"
     moment = type_.is_timestamp or type_.name == "TIME"
-    default = field.default
-    if field.identity is not None:
-        default = f"IDENTITY START {field.identity.start} INCREMENT {field.identity.step} NOORDER"
     return {
-        "TABLE_CATALOG": asked.database,
-        "TABLE_SCHEMA": schema,
-        "TABLE_NAME": table,
+        **_place("TABLE", asked.database, schema, table),
         "COLUMN_NAME": field.name,
         "ORDINAL_POSITION": at,
-        "COLUMN_DEFAULT": default,
+        "COLUMN_DEFAULT": default_of(field),
         "IS_NULLABLE": "YES" if field.nullable else "NO",
         "DATA_TYPE": _DATA_TYPES.get(type_.name, type_.name),
         "CHARACTER_MAXIMUM_LENGTH": type_.precision if text else None,
@@ -152,11 +165,11 @@ def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Fiel
         "NUMERIC_PRECISION_RADIX": 10 if number else None,
         "NUMERIC_SCALE": type_.scale if number else None,
         "DATETIME_PRECISION": type_.scale if moment else None,
-        "IS_SELF_REFERENCING": "NO",
         "IS_IDENTITY": "YES" if field.identity else "NO",
         "IDENTITY_START": str(field.identity.start) if field.identity else None,
         "IDENTITY_INCREMENT": str(field.identity.step) if field.identity else None,
         "IDENTITY_CYCLE": "NO" if field.identity else None,
+        "IDENTITY_ORDERED": "NO" if field.identity else None,
         "COMMENT": field.comment or None,
     }
 
@@ -192,7 +205,6 @@ def _databases(asked: Asked) -> Iterable[Row]:
             "DATABASE_NAME": name,
             "IS_TRANSIENT": "YES" if said.get("kind") == "TRANSIENT" else "NO",
             "RETENTION_TIME": said.get("data_retention_time_in_days", 1),
-            "TYPE": "STANDARD",
         }
 
 
@@ -200,175 +212,206 @@ def _views(asked: Asked) -> Iterable[Row]:
     for schema, name, thing, _ in asked.things("view"):
         yield {
             **_of(thing.facts, "TABLE"),
-            "TABLE_CATALOG": asked.database,
-            "TABLE_SCHEMA": schema,
-            "TABLE_NAME": name,
+            **_place("TABLE", asked.database, schema, name),
             "VIEW_DEFINITION": thing.facts.get("written") or thing.text,
-            "CHECK_OPTION": "NONE",
-            "IS_UPDATABLE": "NO",
-            "INSERTABLE_INTO": "NO",
+            "QUERY": thing.text,
+            "ID": thing.id,
             "IS_SECURE": "YES" if thing.facts.get("secure") else "NO",
         }
 
 
 def _sequences(asked: Asked) -> Iterable[Row]:
+    following = asked.next_values()
     for schema, name, thing, _ in asked.things("sequence"):
         yield {
             **_of(thing.facts, "SEQUENCE"),
-            "SEQUENCE_CATALOG": asked.database,
-            "SEQUENCE_SCHEMA": schema,
-            "SEQUENCE_NAME": name,
-            "DATA_TYPE": "NUMBER",
-            "NUMERIC_PRECISION": 38,
-            "NUMERIC_PRECISION_RADIX": 10,
-            "NUMERIC_SCALE": 0,
+            **_place("SEQUENCE", asked.database, schema, name),
             "START_VALUE": str(thing.facts["start"]),
+            "NEXT_VALUE": str(following.get(thing.number, thing.facts["start"])),
             "INCREMENT": str(thing.facts["step"]),
-            "CYCLE_OPTION": "NO",
-            "ORDERED": "NO",
+            "ORDERED": "YES" if thing.facts.get("ordered") else "NO",
         }
 
 
 def _file_formats(asked: Asked) -> Iterable[Row]:
     for schema, name, thing, _ in asked.things("file format"):
-        options = {key: str(value) for key, value in thing.facts.items()}
+        given = {key: value for key, value in thing.facts.items() if key.isupper()}
+        options = {**PROPERTIES[str(given.get("TYPE", "CSV")).upper()], **given}
         yield {
-            **_of({}, "FILE_FORMAT"),
-            "FILE_FORMAT_CATALOG": asked.database,
-            "FILE_FORMAT_SCHEMA": schema,
-            "FILE_FORMAT_NAME": name,
-            **options,
-            "FILE_FORMAT_TYPE": str(thing.facts.get("TYPE", "CSV")).upper(),
-            "COMMENT": options.get("comment"),
+            **_of(thing.facts, "FILE_FORMAT"),
+            **_place("FILE_FORMAT", asked.database, schema, name),
+            **{key: shown_option(value) for key, value in options.items()},
+            "FILE_FORMAT_TYPE": options["TYPE"],
+            "FORMAT_OPTIONS": json.dumps(options),
+            "OPTIONS": options,
+            "GIVEN": given,
         }
 
 
-def _stages(asked: Asked) -> Iterable[Row]:
-    for (schema, name), said in sorted(asked.account.facts("stage", asked.database).items()):
-        yield {
-            **_of(said, "STAGE"),
-            "STAGE_CATALOG": asked.database,
-            "STAGE_SCHEMA": schema,
-            "STAGE_NAME": name,
-            "STAGE_URL": said.get("url") or None,
-            "STAGE_TYPE": "External Named" if said.get("url") else "Internal Named",
-        }
+def _in_schema(kind: str, prefix: str, more: Callable[[Mapping[str, Any]], Row]) -> Callable[[Asked], Iterable[Row]]:
+    """The rows of a kind that only the account knows."""
+
+    def rows(asked: Asked) -> Iterable[Row]:
+        for (schema, name), said in sorted(asked.account.facts(kind, asked.database).items()):
+            yield {**_of(said, prefix), **_place(prefix, asked.database, schema, name), **more(said)}
+
+    return rows
+
+
+def _stage(said: Mapping[str, Any]) -> Row:
+    url = said.get("url") or None
+    return {"STAGE_URL": url, "STAGE_TYPE": "External Named" if url else "Internal Named"}
 
 
 def _table_constraints(asked: Asked) -> Iterable[Row]:
+    """The rows have also the keys' COLUMNS, and for foreign keys which table, constraint and columns they refer to."""
     for (schema, name), said in sorted(asked.account.facts("table", asked.database).items()):
-        keys = [*said.get("constraints", ()), *(k for c in said.get("columns", ()) for k in c.get("constraints", ()))]
-        for key in keys:
+        for key in keys_of(said):
+            path = (asked.database, schema, name)
             yield {
                 **_of(said, "TABLE"),
-                "CONSTRAINT_CATALOG": asked.database,
-                "CONSTRAINT_SCHEMA": schema,
-                "CONSTRAINT_NAME": key.get("name"),
-                "TABLE_CATALOG": asked.database,
-                "TABLE_SCHEMA": schema,
-                "TABLE_NAME": name,
+                **_place("CONSTRAINT", asked.database, schema, key.get("name")),
+                **_place("TABLE", asked.database, schema, name),
                 "CONSTRAINT_TYPE": key["constraint_type"],
-                "IS_DEFERRABLE": "NO",
-                "INITIALLY_DEFERRED": "NO",
-                "ENFORCED": "NO",
+                "COMMENT": None,
+                "COLUMNS": key["column_names"],
+                **(_referred(asked, path, key) if "referenced_table_name" in key else {}),
             }
 
 
+def keys_of(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The keys in what was declared of a table."""
+    return [
+        *said.get("constraints", ()),
+        *(key for one in said.get("columns", ()) for key in one.get("constraints", ())),
+    ]
+
+
+def _referred(asked: Asked, path: tuple[str, ...], key: Mapping[str, Any]) -> Row:
+    parts = split(key["referenced_table_name"])
+    target = (*path[: 3 - len(parts)], *parts)
+    others = keys_of(asked.account.facts("table", target[0]).get(target[1:], {}))
+    primary = next(
+        (one for one in others if one["constraint_type"] == "PRIMARY KEY"), {"column_names": (), "name": None}
+    )
+    columns = key.get("referenced_column_names") or primary["column_names"]
+    unique: Row = next((one for one in others if one["column_names"] == columns), primary)
+    return {
+        "OF": target,
+        "OF_COLUMNS": columns,
+        **_place("UNIQUE_CONSTRAINT", target[0], target[1], unique.get("name")),
+    }
+
+
+def _referential_constraints(asked: Asked) -> Iterable[Row]:
+    return (row for row in _table_constraints(asked) if row["CONSTRAINT_TYPE"] == "FOREIGN KEY")
+
+
+def _privileges(kinds: tuple[str, ...]) -> Callable[[Asked], Iterable[Row]]:
+    """Who owns what: there are no other privileges that are asked for."""
+
+    def rows(asked: Asked) -> Iterable[Row]:
+        for schema, name, thing, _ in asked.things(*kinds):
+            yield {
+                **_place("OBJECT", asked.database, schema, name),
+                "OBJECT_TYPE": thing.kind.upper(),
+                **_place("TABLE", asked.database, schema, name),
+                "CREATED": _of(thing.facts, "")["CREATED"],
+            }
+
+    return rows
+
+
 def _roles(asked: Asked) -> Iterable[Row]:
-    for role in ("ACCOUNTADMIN", "ORGADMIN", "PUBLIC", "SECURITYADMIN", "SYSADMIN", "USERADMIN"):
+    for role in ROLES:
         yield {"GRANTEE": "SNOWCORE", "ROLE_NAME": role, "ROLE_OWNER": "", "IS_GRANTABLE": "NO"}
 
 
-def _nothing(asked: Asked) -> Iterable[Row]:
-    return ()
-
-
-_ROUTINE = (
-    "{0}_CATALOG {0}_SCHEMA {0}_NAME {0}_OWNER ARGUMENT_SIGNATURE DATA_TYPE CHARACTER_MAXIMUM_LENGTH:n"
-    " CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n NUMERIC_SCALE:n {0}_LANGUAGE"
-    " {0}_DEFINITION CREATED:t LAST_ALTERED:t COMMENT"
-)
-
-VIEWS: dict[str, View] = {
-    name: View(_columns(columns), rows)
-    for name, columns, rows in (
-        (
-            "TABLES",
-            "TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_TYPE IS_TRANSIENT CLUSTERING_KEY ROW_COUNT:n"
-            " BYTES:n RETENTION_TIME:n SELF_REFERENCING_COLUMN_NAME REFERENCE_GENERATION USER_DEFINED_TYPE_CATALOG"
-            " USER_DEFINED_TYPE_SCHEMA USER_DEFINED_TYPE_NAME IS_INSERTABLE_INTO IS_TYPED COMMIT_ACTION CREATED:t"
-            " LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON COMMENT IS_TEMPORARY IS_ICEBERG IS_DYNAMIC"
-            " IS_IMMUTABLE IS_HYBRID",
-            _tables,
-        ),
-        (
-            "COLUMNS",
-            "TABLE_CATALOG TABLE_SCHEMA TABLE_NAME COLUMN_NAME ORDINAL_POSITION:n COLUMN_DEFAULT IS_NULLABLE DATA_TYPE"
-            " CHARACTER_MAXIMUM_LENGTH:n CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n"
-            " NUMERIC_SCALE:n DATETIME_PRECISION:n INTERVAL_TYPE INTERVAL_PRECISION CHARACTER_SET_CATALOG"
-            " CHARACTER_SET_SCHEMA CHARACTER_SET_NAME COLLATION_CATALOG COLLATION_SCHEMA COLLATION_NAME DOMAIN_CATALOG"
-            " DOMAIN_SCHEMA DOMAIN_NAME UDT_CATALOG UDT_SCHEMA UDT_NAME SCOPE_CATALOG SCOPE_SCHEMA SCOPE_NAME"
-            " MAXIMUM_CARDINALITY:n DTD_IDENTIFIER IS_SELF_REFERENCING IS_IDENTITY IDENTITY_GENERATION IDENTITY_START"
-            " IDENTITY_INCREMENT IDENTITY_MAXIMUM IDENTITY_MINIMUM IDENTITY_CYCLE IDENTITY_ORDERED"
-            " SCHEMA_EVOLUTION_RECORD COMMENT",
-            _table_columns,
-        ),
-        (
-            "SCHEMATA",
-            "CATALOG_NAME SCHEMA_NAME SCHEMA_OWNER IS_TRANSIENT IS_MANAGED_ACCESS RETENTION_TIME:n"
-            " DEFAULT_CHARACTER_SET_CATALOG DEFAULT_CHARACTER_SET_SCHEMA DEFAULT_CHARACTER_SET_NAME SQL_PATH CREATED:t"
-            " LAST_ALTERED:t COMMENT",
-            _schemata,
-        ),
-        (
-            "DATABASES",
-            "DATABASE_NAME DATABASE_OWNER IS_TRANSIENT COMMENT CREATED:t LAST_ALTERED:t RETENTION_TIME:n TYPE",
-            _databases,
-        ),
-        (
-            "VIEWS",
-            "TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER VIEW_DEFINITION CHECK_OPTION IS_UPDATABLE"
-            " INSERTABLE_INTO IS_SECURE CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY COMMENT",
-            _views,
-        ),
-        (
-            "SEQUENCES",
-            "SEQUENCE_CATALOG SEQUENCE_SCHEMA SEQUENCE_NAME SEQUENCE_OWNER DATA_TYPE NUMERIC_PRECISION:n"
-            " NUMERIC_PRECISION_RADIX:n NUMERIC_SCALE:n START_VALUE MINIMUM_VALUE MAXIMUM_VALUE NEXT_VALUE INCREMENT"
-            " CYCLE_OPTION CREATED:t LAST_ALTERED:t ORDERED COMMENT",
-            _sequences,
-        ),
-        (
-            "FILE_FORMATS",
-            "FILE_FORMAT_CATALOG FILE_FORMAT_SCHEMA FILE_FORMAT_NAME FILE_FORMAT_OWNER FILE_FORMAT_TYPE"
-            " RECORD_DELIMITER FIELD_DELIMITER SKIP_HEADER DATE_FORMAT TIME_FORMAT TIMESTAMP_FORMAT BINARY_FORMAT"
-            " ESCAPE ESCAPE_UNENCLOSED_FIELD TRIM_SPACE FIELD_OPTIONALLY_ENCLOSED_BY NULL_IF COMPRESSION"
-            " ERROR_ON_COLUMN_COUNT_MISMATCH CREATED:t LAST_ALTERED:t COMMENT",
-            _file_formats,
-        ),
-        (
-            "STAGES",
-            "STAGE_CATALOG STAGE_SCHEMA STAGE_NAME STAGE_URL STAGE_REGION STAGE_TYPE STAGE_OWNER COMMENT CREATED:t"
-            " LAST_ALTERED:t",
-            _stages,
-        ),
-        (
-            "TABLE_CONSTRAINTS",
-            "CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME TABLE_CATALOG TABLE_SCHEMA TABLE_NAME CONSTRAINT_TYPE"
-            " IS_DEFERRABLE INITIALLY_DEFERRED ENFORCED COMMENT CREATED:t LAST_ALTERED:t RELY",
-            _table_constraints,
-        ),
-        ("FUNCTIONS", _ROUTINE.format("FUNCTION"), _nothing),
-        ("PROCEDURES", _ROUTINE.format("PROCEDURE"), _nothing),
-        ("PACKAGES", "PACKAGE_NAME VERSION LANGUAGE RUNTIME_VERSION", _nothing),
-        (
-            "LOAD_HISTORY",
-            "SCHEMA_NAME FILE_NAME TABLE_NAME LAST_LOAD_TIME:t STATUS ROW_COUNT:n ROW_PARSED:n FIRST_ERROR_MESSAGE"
-            " FIRST_ERROR_LINE_NUMBER:n FIRST_ERROR_CHARACTER_POSITION:n FIRST_ERROR_COL_NAME"
-            " ERROR_COUNT:n ERROR_LIMIT:n",
-            _nothing,
-        ),
-        ("APPLICABLE_ROLES", "GRANTEE ROLE_NAME ROLE_OWNER IS_GRANTABLE", _roles),
-        ("ENABLED_ROLES", "ROLE_NAME ROLE_OWNER", _roles),
-    )
+_ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
+    "TABLES": _tables,
+    "COLUMNS": _table_columns,
+    "SCHEMATA": _schemata,
+    "DATABASES": _databases,
+    "VIEWS": _views,
+    "SEQUENCES": _sequences,
+    "FILE_FORMATS": _file_formats,
+    "STAGES": _in_schema("stage", "STAGE", _stage),
+    "PIPES": _in_schema("pipe", "PIPE", lambda said: {"DEFINITION": said.get("copy_statement")}),
+    "TABLE_CONSTRAINTS": _table_constraints,
+    "REFERENTIAL_CONSTRAINTS": _referential_constraints,
+    "OBJECT_PRIVILEGES": _privileges(("table", "view", "sequence", "file format")),
+    "TABLE_PRIVILEGES": _privileges(("table", "view")),
+    "USAGE_PRIVILEGES": _privileges(("sequence", "file format")),
+    "APPLICABLE_ROLES": _roles,
+    "ENABLED_ROLES": _roles,
+    "INFORMATION_SCHEMA_CATALOG_NAME": lambda asked: [{"CATALOG_NAME": asked.database}],
 }
+"""What makes the rows of a view. Those that have none here are empty: nothing of their kinds can be made."""
+
+_COLUMNS = """
+TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_TYPE IS_TRANSIENT CLUSTERING_KEY ROW_COUNT:n BYTES:n
+    RETENTION_TIME:n SELF_REFERENCING_COLUMN_NAME REFERENCE_GENERATION USER_DEFINED_TYPE_CATALOG
+    USER_DEFINED_TYPE_SCHEMA USER_DEFINED_TYPE_NAME IS_INSERTABLE_INTO=YES IS_TYPED=YES COMMIT_ACTION CREATED:t
+    LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON=NO COMMENT IS_TEMPORARY IS_ICEBERG=NO IS_DYNAMIC=NO
+    IS_IMMUTABLE=NO IS_HYBRID=NO
+COLUMNS TABLE_CATALOG TABLE_SCHEMA TABLE_NAME COLUMN_NAME ORDINAL_POSITION:n COLUMN_DEFAULT IS_NULLABLE DATA_TYPE
+    CHARACTER_MAXIMUM_LENGTH:n CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n
+    NUMERIC_SCALE:n DATETIME_PRECISION:n INTERVAL_TYPE INTERVAL_PRECISION:n CHARACTER_SET_CATALOG
+    CHARACTER_SET_SCHEMA CHARACTER_SET_NAME COLLATION_CATALOG COLLATION_SCHEMA COLLATION_NAME DOMAIN_CATALOG
+    DOMAIN_SCHEMA DOMAIN_NAME UDT_CATALOG UDT_SCHEMA UDT_NAME SCOPE_CATALOG SCOPE_SCHEMA SCOPE_NAME
+    MAXIMUM_CARDINALITY:n DTD_IDENTIFIER IS_SELF_REFERENCING=NO IS_IDENTITY IDENTITY_GENERATION IDENTITY_START
+    IDENTITY_INCREMENT IDENTITY_MAXIMUM IDENTITY_MINIMUM IDENTITY_CYCLE IDENTITY_ORDERED SCHEMA_EVOLUTION_RECORD
+    COMMENT
+SCHEMATA CATALOG_NAME SCHEMA_NAME SCHEMA_OWNER IS_TRANSIENT IS_MANAGED_ACCESS RETENTION_TIME:n
+    DEFAULT_CHARACTER_SET_CATALOG DEFAULT_CHARACTER_SET_SCHEMA DEFAULT_CHARACTER_SET_NAME SQL_PATH CREATED:t
+    LAST_ALTERED:t COMMENT OWNER_ROLE_TYPE
+DATABASES DATABASE_NAME DATABASE_OWNER IS_TRANSIENT COMMENT CREATED:t LAST_ALTERED:t RETENTION_TIME:n TYPE=STANDARD
+    REPLICABLE_WITH_FAILOVER_GROUPS OWNER_ROLE_TYPE
+VIEWS TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER VIEW_DEFINITION CHECK_OPTION=NONE IS_UPDATABLE=NO
+    INSERTABLE_INTO=NO IS_SECURE CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY COMMENT
+SEQUENCES SEQUENCE_CATALOG SEQUENCE_SCHEMA SEQUENCE_NAME SEQUENCE_OWNER DATA_TYPE=NUMBER NUMERIC_PRECISION:n=38
+    NUMERIC_PRECISION_RADIX:n=10 NUMERIC_SCALE:n=0 START_VALUE MINIMUM_VALUE MAXIMUM_VALUE NEXT_VALUE INCREMENT
+    CYCLE_OPTION=NO CREATED:t LAST_ALTERED:t ORDERED COMMENT OWNER_ROLE_TYPE
+FILE_FORMATS FILE_FORMAT_CATALOG FILE_FORMAT_SCHEMA FILE_FORMAT_NAME FILE_FORMAT_OWNER FILE_FORMAT_TYPE
+    RECORD_DELIMITER FIELD_DELIMITER SKIP_HEADER:n DATE_FORMAT TIME_FORMAT TIMESTAMP_FORMAT BINARY_FORMAT ESCAPE
+    ESCAPE_UNENCLOSED_FIELD TRIM_SPACE FIELD_OPTIONALLY_ENCLOSED_BY NULL_IF COMPRESSION
+    ERROR_ON_COLUMN_COUNT_MISMATCH CREATED:t LAST_ALTERED:t COMMENT OWNER_ROLE_TYPE
+STAGES STAGE_CATALOG STAGE_SCHEMA STAGE_NAME STAGE_URL STAGE_REGION STAGE_TYPE STAGE_OWNER COMMENT CREATED:t
+    LAST_ALTERED:t ENDPOINT OWNER_ROLE_TYPE
+PIPES PIPE_CATALOG PIPE_SCHEMA PIPE_NAME PIPE_OWNER DEFINITION IS_AUTOINGEST_ENABLED NOTIFICATION_CHANNEL_NAME
+    CREATED:t LAST_ALTERED:t COMMENT PATTERN
+TABLE_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME TABLE_CATALOG TABLE_SCHEMA TABLE_NAME
+    CONSTRAINT_TYPE IS_DEFERRABLE=NO INITIALLY_DEFERRED=YES ENFORCED=NO COMMENT CREATED:t LAST_ALTERED:t RELY=NO
+REFERENTIAL_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME UNIQUE_CONSTRAINT_CATALOG
+    UNIQUE_CONSTRAINT_SCHEMA UNIQUE_CONSTRAINT_NAME MATCH_OPTION=FULL UPDATE_RULE=NO~ACTION DELETE_RULE=NO~ACTION
+    COMMENT CREATED:t LAST_ALTERED:t
+OBJECT_PRIVILEGES GRANTOR=ACCOUNTADMIN GRANTEE=ACCOUNTADMIN GRANTED_TO=ROLE OBJECT_CATALOG OBJECT_SCHEMA OBJECT_NAME
+    OBJECT_TYPE PRIVILEGE_TYPE=OWNERSHIP IS_GRANTABLE=YES CREATED:t
+TABLE_PRIVILEGES GRANTOR=ACCOUNTADMIN GRANTEE=ACCOUNTADMIN GRANTED_TO=ROLE TABLE_CATALOG TABLE_SCHEMA TABLE_NAME
+    PRIVILEGE_TYPE=OWNERSHIP IS_GRANTABLE=YES WITH_HIERARCHY=NO CREATED:t
+USAGE_PRIVILEGES GRANTOR=ACCOUNTADMIN GRANTEE=ACCOUNTADMIN GRANTED_TO=ROLE OBJECT_CATALOG OBJECT_SCHEMA OBJECT_NAME
+    OBJECT_TYPE PRIVILEGE_TYPE=OWNERSHIP IS_GRANTABLE=YES CREATED:t
+APPLICABLE_ROLES GRANTEE ROLE_NAME ROLE_OWNER IS_GRANTABLE
+ENABLED_ROLES ROLE_NAME ROLE_OWNER
+INFORMATION_SCHEMA_CATALOG_NAME CATALOG_NAME
+FUNCTIONS FUNCTION_CATALOG FUNCTION_SCHEMA FUNCTION_NAME FUNCTION_OWNER ARGUMENT_SIGNATURE DATA_TYPE
+    CHARACTER_MAXIMUM_LENGTH:n CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n
+    NUMERIC_SCALE:n FUNCTION_LANGUAGE FUNCTION_DEFINITION VOLATILITY IS_NULL_CALL IS_SECURE CREATED:t LAST_ALTERED:t
+    COMMENT IS_EXTERNAL API_INTEGRATION CONTEXT_HEADERS MAX_BATCH_ROWS:n COMPRESSION PACKAGES RUNTIME_VERSION
+    INSTALLED_PACKAGES IMPORTS HANDLER TARGET_PATH EXTERNAL_ACCESS_INTEGRATIONS SECRETS IS_AGGREGATE IS_MEMOIZABLE
+    IS_DATA_METRIC OWNER_ROLE_TYPE
+PROCEDURES PROCEDURE_CATALOG PROCEDURE_SCHEMA PROCEDURE_NAME PROCEDURE_OWNER ARGUMENT_SIGNATURE DATA_TYPE
+    CHARACTER_MAXIMUM_LENGTH:n CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n
+    NUMERIC_SCALE:n PROCEDURE_LANGUAGE PROCEDURE_DEFINITION CREATED:t LAST_ALTERED:t COMMENT
+    EXTERNAL_ACCESS_INTEGRATIONS SECRETS PACKAGES RUNTIME_VERSION INSTALLED_PACKAGES IMPORTS HANDLER TARGET_PATH
+    OWNER_ROLE_TYPE
+PACKAGES PACKAGE_NAME VERSION LANGUAGE RUNTIME_VERSION
+LOAD_HISTORY SCHEMA_NAME FILE_NAME TABLE_NAME LAST_LOAD_TIME:t STATUS ROW_COUNT:n ROW_PARSED:n FIRST_ERROR_MESSAGE
+    FIRST_ERROR_LINE_NUMBER:n FIRST_ERROR_CHARACTER_POSITION:n FIRST_ERROR_COL_NAME ERROR_COUNT:n ERROR_LIMIT:n
+EXTERNAL_TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY
+    COMMENT LOCATION FILE_FORMAT_NAME FILE_FORMAT_TYPE OWNER_ROLE_TYPE
+EVENT_TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY
+    COMMENT OWNER_ROLE_TYPE
+"""
+
+VIEWS = dict(map(_view, _COLUMNS.strip().replace("\n    ", " ").splitlines()))

@@ -3,71 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from sqlglot import Expr, exp
 
 from ..dialect import parse, room
 from ..types import DataType
-from . import (
-    addresses,
-    aggregates,
-    bits,
-    casts,
-    conditions,
-    context,
-    dates,
-    encodings,
-    generation,
-    hierarchies,
-    lambdas,
-    markup,
-    matching,
-    moments,
-    numbers,
-    numerals,
-    patterns,
-    refusals,
-    relations,
-    searching,
-    semistructured,
-    sketches,
-    tables,
-    text,
-    windows,
-)
+from . import casts, refusals, relations
 from .changes import change
 from .core import Translator, Value
 from .protocol import Change, Names, Translation
 from .runtime import install
 
-FILLED_BY = (
-    addresses,
-    aggregates,
-    bits,
-    casts,
-    conditions,
-    context,
-    dates,
-    encodings,
-    generation,
-    hierarchies,
-    lambdas,
-    markup,
-    matching,
-    moments,
-    numbers,
-    numerals,
-    patterns,
-    refusals,
-    relations,
-    searching,
-    semistructured,
-    sketches,
-    tables,
-    text,
-    windows,
+_FILLED_BY = (
+    "addresses",
+    "aggregates",
+    "bits",
+    "casts",
+    "conditions",
+    "context",
+    "dates",
+    "encodings",
+    "generation",
+    "hierarchies",
+    "lambdas",
+    "markup",
+    "matching",
+    "moments",
+    "numbers",
+    "numerals",
+    "patterns",
+    "refusals",
+    "relations",
+    "searching",
+    "semistructured",
+    "sketches",
+    "structures",
+    "tables",
+    "text",
+    "windows",
 )
 """The modules that fill the tables of rules and functions when they are imported."""
+for _module in _FILLED_BY:
+    import_module(f".{_module}", __package__)
 
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 
@@ -99,4 +77,4 @@ def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["default_value", "fitted", "install", "translate"]
+__all__ = ["default_value", "fitted", "install", "refusals", "translate"]

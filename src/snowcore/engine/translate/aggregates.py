@@ -121,7 +121,14 @@ def _avg(c: Call) -> Value:
     if value.type.name == "FLOAT":
         return Value(f"avg({_distinct(c)}{value.sql}){c.window()}", FLOAT)
     rows = Value(f"CAST(nullif(count({_distinct(c)}{value.sql}){c.window()}, 0) AS DECIMAL(18,0))", number(18, 0))
-    return divide(c.t, _total(c, value), rows)
+    made = divide(c.t, _total(c, value), rows)
+    if c.over is None:
+        return made
+    # As a window function it has three digits more than its argument, and what is beyond them is cut off.
+    scale = value.type.scale + 3
+    kind = number(38, scale)
+    unit = f"CAST({Decimal(1).scaleb(-scale):f} AS DECIMAL({scale + 1},{scale}))"
+    return Value(f"CAST({made.sql} - {made.sql} % {unit} AS {kind.physical})", kind)
 
 
 # -- smallest, largest, any ------------------------------------------------------------------------

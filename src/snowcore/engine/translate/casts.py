@@ -10,6 +10,7 @@ from typing import Any
 from sqlglot import exp
 
 from .. import types
+from ..dialect import DIALECT
 from ..errors import EngineError, carry, compilation, too_large, unsupported
 from ..types import (
     ARRAY,
@@ -68,7 +69,7 @@ def _raise(carried: str) -> str:
 
 def data_type(t: Translator, node: exp.Expr) -> DataType:
     """The type that a node of sqlglot's means."""
-    words = node.sql(dialect="snowflake")
+    words = node.sql(dialect=DIALECT)
     if isinstance(node, exp.DataType) and node.this == exp.DType.DECIMAL and not node.expressions:
         return INTEGER
     return types.parse(words, timestamp=t.parameter("TIMESTAMP_TYPE_MAPPING").upper())
@@ -590,6 +591,10 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
         made = cast(t, value, kind)
         return Value(f"TRY({made.sql})", kind) if made.sql != value.sql else made
     name = kind.name
+    if kind.parts:
+        if not value.type.is_semistructured:
+            raise _invalid(value.type, kind)
+        return value if value.type == kind else Value(f"sf_structured({value.sql}, {quote(str(kind))})", kind)
     if name == "VARCHAR":
         made = to_text(t, value)
         if kind.precision < types.DEFAULT_VARCHAR and made.type.precision > kind.precision:
@@ -623,11 +628,11 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
         return to_variant(t, value)
     if name == "ARRAY":
         if value.type.name == "ARRAY":
-            return value
+            return Value(value.sql, ARRAY)
         return Value(f"sf_to_array({to_variant(t, value).sql})", ARRAY)
     if name == "OBJECT":
-        if value.type.name == "OBJECT":
-            return value
+        if value.type.name in ("OBJECT", "MAP"):
+            return Value(value.sql, OBJECT)
         if value.type.name == "VARIANT":
             return Value(f"sf_to_object({value.sql})", OBJECT)
         raise _invalid(value.type, kind)
@@ -763,6 +768,8 @@ def _two(a: DataType, b: DataType) -> DataType:
             return number(min(38, max(a.precision - a.scale, b.precision - b.scale) + scale), scale)
         return DataType(a.name, max(a.precision, b.precision), max(a.scale, b.scale))
     if a.is_semistructured or b.is_semistructured:
+        if a.parts or b.parts:
+            raise compilation("001044", f"Incompatible types: [{a}] and [{b}]", "42P13")
         return VARIANT
     if a.is_number and b.is_number:
         return DECFLOAT if "DECFLOAT" in (a.name, b.name) else FLOAT
@@ -779,6 +786,13 @@ def _two(a: DataType, b: DataType) -> DataType:
         f"inconsistent data type for result columns for set operator input branches, expected {a}, got {b}",
         "42601",
     )
+
+
+def roomy(kind: DataType) -> DataType:
+    """The type of what begins with a value of this one and may grow."""
+    if kind.name == "NUMBER":
+        return number(38, kind.scale)
+    return VARCHAR if kind.name in ("VARCHAR", "NULL") else kind
 
 
 def unify(t: Translator, values: Sequence[Value]) -> list[Value]:

@@ -96,15 +96,16 @@ def _insert(t: Translator, node: exp.Expr) -> Change:
     source = node.expression
     if source is None:
         raise compilation("001003", "syntax error: an INSERT needs VALUES or a query.")
-    if node.args.get("by_name"):
-        raise unsupported("INSERT BY NAME")
     with_ = node.args.get("with_")
     if with_ is not None and isinstance(source, exp.Query):
         source.set("with_", with_)
     if isinstance(source, exp.Values) and not source.args.get("alias"):
         sql = _insert_values(t, relation, columns, source)
     else:
-        sql = _insert_query(t, relation, columns, source)
+        made = relations.query(t, source)
+        if node.args.get("by_name"):
+            columns = _columns(t, relation, [exp.to_identifier(c.name, quoted=True) for c in made.columns])
+        sql = _insert_query(t, relation, columns, made)
     clause = Clause("INSERT", relation, columns)
     return _done(t, "INSERT", sql, [clause], overwrite=bool(node.args.get("overwrite")))
 
@@ -148,8 +149,7 @@ def _wrong_count(want: int, got: int) -> Exception:
     )
 
 
-def _insert_query(t: Translator, relation: Relation, columns: Sequence[int], source: exp.Expr) -> str:
-    made = relations.query(t, source)
+def _insert_query(t: Translator, relation: Relation, columns: Sequence[int], made: relations.Query) -> str:
     if len(made.columns) != len(columns):
         raise _wrong_count(len(columns), len(made.columns))
     name = t.fresh()
@@ -251,12 +251,16 @@ def _merge(t: Translator, node: exp.Expr) -> Change:
 def _branch(t: Translator, relation: Relation, when: str, then: exp.Expr, source: Source) -> _Branch:
     if isinstance(then, exp.Update):
         places: list[int] = []
-        if not then.expressions:
-            raise unsupported("MERGE with UPDATE ALL BY NAME")
+        if isinstance(then.expressions, exp.Star):
+            columns, values = _by_name(t, relation, source)
+            return _Branch(when, Clause("UPDATE", relation, columns), values)
         values = _sets(t, relation, then.expressions, places)
         return _Branch(when, Clause("UPDATE", relation, places), values)
     if isinstance(then, exp.Insert):
         listed = then.this
+        if isinstance(listed, exp.Star):
+            columns, values = _by_name(t, relation, source)
+            return _Branch(when, Clause("INSERT", relation, columns), values)
         columns = _columns(
             t,
             relation,
@@ -267,8 +271,6 @@ def _branch(t: Translator, relation: Relation, when: str, then: exp.Expr, source
             else None,
         )
         given = then.expression
-        if given is None:
-            raise unsupported("MERGE with INSERT ALL BY NAME")
         if isinstance(given, exp.Values):
             given = given.expressions[0]
         cells = (
@@ -282,6 +284,15 @@ def _branch(t: Translator, relation: Relation, when: str, then: exp.Expr, source
             values = [_put(t, c, relation, at) for c, at in zip(cells, columns, strict=True)]
         return _Branch(when, Clause("INSERT", relation, columns), values)
     return _Branch(when, Clause("DELETE", relation, []), [])
+
+
+def _by_name(t: Translator, relation: Relation, source: Source) -> tuple[list[int], list[str]]:
+    """ALL BY NAME: each column gets the source's of its name, and both have the same names."""
+    found = {c.name: c.value for c in source.columns}
+    for name in {c.name for c in relation.columns} ^ found.keys():
+        raise invalid_identifier(name)
+    values = [assign(t, found[c.name], c.type, c.name).sql for c in relation.columns]
+    return list(range(len(values))), values
 
 
 def _kinds(branches: Sequence[_Branch], place: int) -> set[str]:

@@ -7,7 +7,6 @@ from ..types import VARCHAR
 from . import casts
 from .casts import integer, text
 from .core import Call, Value, function
-from .runtime import python
 
 _MAY_BE_NULL = ("CURRENT_DATABASE", "CURRENT_SCHEMA", "CURRENT_WAREHOUSE", "CURRENT_TRANSACTION", "LAST_TRANSACTION")
 
@@ -70,6 +69,7 @@ def _system_typeof(c: Call) -> Value:
         "VARIANT": "LOB",
         "OBJECT": "LOB",
         "ARRAY": "LOB",
+        "MAP": "LOB",
         "FLOAT": "DOUBLE",
         "BOOLEAN": "SB1",
     }
@@ -79,22 +79,3 @@ def _system_typeof(c: Call) -> Value:
         size = next(size for digits, size in ((2, 1), (4, 2), (9, 4), (18, 8), (38, 16)) if kind.precision <= digits)
         return text(f"{kind}[SB{size}]")
     return text(f"{kind}[{lobs.get(kind.name, 'SB8' if kind.is_timestamp or kind.name == 'TIME' else 'SB4')}]")
-
-
-@function("SYSTEM$WAIT", args=(1, 2))
-def _system_wait(c: Call) -> Value:
-    unit = c.word(1) if len(c) > 1 else "SECONDS"
-    factor = {"MILLISECONDS": 0.001, "SECONDS": 1.0, "MINUTES": 60.0, "HOURS": 3600.0, "DAYS": 86400.0}.get(unit)
-    if factor is None:
-        raise unsupported(f"SYSTEM$WAIT in {unit}")
-    return Value(
-        f"sf_waited(CAST({integer(c.t, c[0])} AS DOUBLE) * {factor}, {integer(c.t, c[0])}, '{unit.lower()}')", VARCHAR
-    )
-
-
-@python("DOUBLE BIGINT VARCHAR", "VARCHAR", varies=True)
-def _waited(seconds: float, amount: int, unit: str) -> str:
-    import time
-
-    time.sleep(seconds)
-    return f"waited {amount} {unit}"

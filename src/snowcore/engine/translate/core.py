@@ -88,6 +88,8 @@ class Scope:
     """In the measures of MATCH_RECOGNIZE: the rows of a match."""
     over: str = ""
     """The window that window functions without one, and aggregates, have here."""
+    window: str = ""
+    """In conditions of MATCH_RECOGNIZE: what a window with only a frame has before it."""
     defining: bool = False
     """Whether this is a condition of MATCH_RECOGNIZE, in which LAG and LEAD need no window of their own."""
     pseudo: dict[str, Value] = attrs.field(factory=dict[str, Value])
@@ -482,7 +484,7 @@ KNOWN: dict[type, frozenset[str]] = {
     exp.Fetch: frozenset(["count", "direction", "limit_options"]),
     exp.TableSample: frozenset(["method", "percent", "rows", "seed", "size"]),
     exp.In: frozenset(["this", "expressions", "query"]),
-    exp.Insert: frozenset(["this", "expression", "overwrite", "with_", "is_function"]),
+    exp.Insert: frozenset(["this", "expression", "overwrite", "with_", "is_function", "by_name"]),
     exp.Update: frozenset(["this", "expressions", "from_", "where", "joins"]),
     exp.Delete: frozenset(["this", "using", "where"]),
     exp.Merge: frozenset(["this", "using", "on", "whens"]),

@@ -32,7 +32,7 @@ MONTHS = (
     "November",
     "December",
 )
-_MONTH = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in MONTHS) + ")"
+_MONTH = f"(?P<b>(?i:{'|'.join(f'{name[:3]}(?:{name[3:]})?' if name[3:] else name for name in MONTHS)}))"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -60,7 +60,7 @@ _READERS = {
     "UUUU": r"(?P<Y>[+-]?\d{4})",
     "YY": r"(?P<y>\d{2})",
     "MMMM": r"(?P<B>[A-Za-z]+)",
-    "MON": rf"(?P<b>(?i:{_MONTH}))",
+    "MON": _MONTH,
     "MM": r"(?P<m>\d{1,2})",
     "DD": r"(?P<d>\d{1,2})",
     "DY": r"[A-Za-z]{3}",
@@ -174,10 +174,10 @@ _AUTO = [
     for p in (
         rf"(?P<Y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?:(?:T|\s+){_CLOCK}{_ZONE})?",
         rf"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<Y>\d{{4}})(?:\s+{_CLOCK}{_ZONE})?",
-        rf"(?P<d>\d{{1,2}})-(?P<b>(?i:{_MONTH}))-(?P<Y>\d{{4}})(?:\s+{_CLOCK}{_ZONE})?",
-        rf"[A-Za-z]{{3}},?\s+(?P<d>\d{{1,2}})\s+(?P<b>(?i:{_MONTH}))\s+(?P<Y>\d{{4}})\s+{_CLOCK}{_ZONE}",
-        rf"[A-Za-z]{{3}},?\s+(?P<d>\d{{1,2}})\s+(?P<b>(?i:{_MONTH}))\s+(?P<Y>\d{{4}})\s+{_CLOCK12}{_ZONE}",
-        rf"[A-Za-z]{{3}}\s+(?P<b>(?i:{_MONTH}))\s+(?P<d>\d{{1,2}})\s+{_CLOCK}\s*(?P<z>[+-]\d{{4}})?\s+(?P<Y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}})-{_MONTH}-(?P<Y>\d{{4}})(?:\s+{_CLOCK}{_ZONE})?",
+        rf"[A-Za-z]{{3}},?\s+(?P<d>\d{{1,2}})\s+{_MONTH}\s+(?P<Y>\d{{4}})\s+{_CLOCK}{_ZONE}",
+        rf"[A-Za-z]{{3}},?\s+(?P<d>\d{{1,2}})\s+{_MONTH}\s+(?P<Y>\d{{4}})\s+{_CLOCK12}{_ZONE}",
+        rf"[A-Za-z]{{3}}\s+{_MONTH}\s+(?P<d>\d{{1,2}})\s+{_CLOCK}\s*(?P<z>[+-]\d{{4}})?\s+(?P<Y>\d{{4}})",
     )
 ]
 _AUTO_TIME = [re.compile(p + "$") for p in (_CLOCK12, _CLOCK)]

@@ -13,9 +13,7 @@ from .core import Call, Column, Scope, Source, Translator, Value, check, functio
 
 _DEEPEST = 5_000
 """Levels after which rows are taken to lead back to themselves."""
-_ENDLESS = EngineError(
-    "100127", "22000", "Recursion exceeded the maximum iteration count: the rows of CONNECT BY lead back to themselves"
-)
+_ENDLESS = EngineError("100189", "22000", f"Recursion exceeded max iteration count ({_DEEPEST}).")
 
 
 def connect(t: Translator, sql: str, node: exp.Expr) -> str:

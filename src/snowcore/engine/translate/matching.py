@@ -17,13 +17,16 @@ from ..types import INTEGER, VARCHAR
 from .conditions import condition
 from .core import Call, Column, Scope, Source, Translator, Value, function, listed, quote
 from .runtime import python
+from .windows import WHOLE
 
 # -- patterns ----------------------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r'\s*(?:"((?:[^"]|"")+)"|([A-Za-z_][\w$]*)|(\{\s*(\d*)\s*(,?)\s*(\d*)\s*\})|([()|*+?]))')
+_TOKEN = re.compile(
+    r'\s*(?:"((?:[^"]|"")+)"|([A-Za-z_][\w$]*)|(\{\s*(?!-)(\d*)\s*(,?)\s*(\d*)\s*\})|(\{-|-\}|[()|*+?]))'
+)
 
 Step = tuple[str, int, int]
-"""symbol n; split a b (a first); jump a; end."""
+"""symbol n x (x is 1 in an exclusion); split a b (a first); jump a; end."""
 
 
 class _Pattern:
@@ -32,7 +35,7 @@ class _Pattern:
     def __init__(self, text: str, symbols: Sequence[str]) -> None:
         self.symbols = list(symbols)
         self._tokens = list(self._tokenized(text))
-        self._at = 0
+        self._at = self._excluded = 0
         self.steps: list[Step] = []
         self._alternatives()
         if self._at != len(self._tokens):
@@ -70,7 +73,7 @@ class _Pattern:
             self.steps[end] = ("jump", len(self.steps), 0)
 
     def _sequence(self) -> None:
-        while self._peek() in ("symbol", "("):
+        while self._peek() in ("symbol", "(", "{-"):
             self._term()
 
     def _term(self) -> None:
@@ -80,10 +83,12 @@ class _Pattern:
         if kind == "symbol":
             if name not in self.symbols:
                 self.symbols.append(name)
-            self.steps.append(("symbol", self.symbols.index(name), 0))
+            self.steps.append(("symbol", self.symbols.index(name), self._excluded))
         else:
+            self._excluded += kind == "{-"
             self._alternatives()
-            if self._peek() != ")":
+            self._excluded -= kind == "{-"
+            if self._peek() != {"(": ")", "{-": "-}"}[kind]:
                 raise compilation("001003", "syntax error in PATTERN.")
             self._at += 1
         self._repeated(start)
@@ -135,11 +140,12 @@ class _Pattern:
         return step if step[0] == "symbol" else (step[0], step[1] + by, step[2] + by)
 
 
-def _match(steps: Sequence[Step], masks: Sequence[int], start: int) -> list[int] | None:
-    """The symbols of the rows of the match that begins here. A state that failed once is not tried again, so the time
-    is bounded."""
+def _match(steps: Sequence[Step], masks: Sequence[int], start: int) -> list[tuple[int, int]] | None:
+    """The symbols of the rows of the match that begins here, and whether the pattern excludes the row. A state that
+    failed once is not tried again, so the time is bounded."""
     tried = set[tuple[int, int]]()
-    trail: list[tuple[int, int]] = [(-1, -1)]  # a row's symbol, and where the trail of the row before it ends
+    # A row's symbol, whether it is excluded, and where the trail of the row before it ends.
+    trail: list[tuple[int, int, int]] = [(-1, 0, -1)]
     pending: list[tuple[int, int, int]] = [(0, start, 0)]
     while pending:
         at, row, end = pending.pop()
@@ -147,15 +153,15 @@ def _match(steps: Sequence[Step], masks: Sequence[int], start: int) -> list[int]
             tried.add((at, row))
             kind, first, second = steps[at]
             if kind == "end":
-                found: list[int] = []
+                found: list[tuple[int, int]] = []
                 while end:
-                    symbol, end = trail[end]
-                    found.append(symbol)
+                    symbol, excluded, end = trail[end]
+                    found.append((symbol, excluded))
                 return found[::-1]
             if kind == "symbol":
                 if row >= len(masks) or not masks[row] >> first & 1:
                     break
-                trail.append((first, end))
+                trail.append((first, min(second, 1), end))
                 at, row, end = at + 1, row + 1, len(trail) - 1
             elif kind == "jump":
                 at = first
@@ -165,22 +171,40 @@ def _match(steps: Sequence[Step], masks: Sequence[int], start: int) -> list[int]
     return None
 
 
+_NONE = -1
+"""The symbol of a row of which an empty match is told, and of one in no match."""
+
+
 @python(
-    "BIGINT[] VARCHAR VARCHAR VARCHAR",
-    "STRUCT(rn BIGINT, m BIGINT, seq BIGINT, sym BIGINT)[]",
+    "BIGINT[] VARCHAR VARCHAR VARCHAR VARCHAR",
+    "STRUCT(rn BIGINT, m BIGINT, seq BIGINT, sym BIGINT, x BIGINT)[]",
 )
-def _match_rows(masks: list[int], pattern: str, symbols: str, skip: str) -> list[dict[str, int]]:
+def _match_rows(masks: list[int], pattern: str, symbols: str, skip: str, tell: str) -> list[dict[str, int | None]]:
+    """The rows of matches. x: 1 for one that is measured but not shown.
+
+    tell: what else is told of, E for empty matches, U for them and rows in no match.
+    """
     made = _Pattern(pattern, symbols.split("\x1f"))
-    target = made.symbols.index(skip[2:]) if skip[0] in "FL" else -1
-    rows: list[dict[str, int]] = []
-    at = number = 0
+    target = made.symbols.index(skip[2:]) if skip[0] in "FL" else _NONE
+    rows: list[dict[str, int | None]] = []
+    at = number = seen = 0
+
+    def put(place: int, m: int | None, seq: int, sym: int, x: int) -> None:
+        rows.append({"rn": place + 1, "m": m, "seq": seq, "sym": sym, "x": x})
+
     while at < len(masks):
-        labels = _match(made.steps, masks, at)
-        if not labels:
+        found = _match(made.steps, masks, at)
+        if not found:
+            number += found is not None
+            if (tell == "U" and at >= seen) or (tell == "E" and found is not None):
+                put(at, None if found is None else number, 0, _NONE, 0)
             at += 1
             continue
         number += 1
-        rows += [{"rn": at + i + 1, "m": number, "seq": i + 1, "sym": label} for i, label in enumerate(labels)]
+        for i, (label, excluded) in enumerate(found):
+            put(at + i, number, i + 1, label, excluded)
+        seen = at + len(found)
+        labels = [label for label, _ in found]
         if skip[0] == "N":
             at += 1
         elif target in labels:
@@ -201,7 +225,7 @@ class Matching:
     symbols: Sequence[str]
     raw: Scope
     rows: str
-    """What DuckDB's SQL calls a row of a match: its columns are m, seq and sym."""
+    """What DuckDB's SQL calls a row of a match: its columns are m, seq, sym and x."""
     over: str
     """The window of ALL ROWS PER MATCH; empty if a match is one row."""
 
@@ -262,8 +286,12 @@ def _first(c: Call) -> Value:
 @function("MATCH_NUMBER", "MATCH_SEQUENCE_NUMBER", args=(0, 0))
 def _match_number(c: Call) -> Value:
     match = _here(c)
-    sql = f"{match.rows}.{'m' if c.name == 'MATCH_NUMBER' else 'seq'}"
-    return Value(f"CAST({sql if match.over else f'max({sql})'} AS DECIMAL(38,0))", INTEGER)
+    return Value(_number(match) if c.name == "MATCH_NUMBER" else _number(match, "seq"), INTEGER)
+
+
+def _number(match: Matching, column: str = "m") -> str:
+    sql = f"{match.rows}.{column}"
+    return f"CAST({sql if match.over else f'max({sql})'} AS DECIMAL(38,0))"
 
 
 @function("CLASSIFIER", args=(0, 0))
@@ -280,10 +308,9 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
 
     rows_words = str(node.args["rows"].name if node.args.get("rows") else "ONE ROW PER MATCH").upper()
     every = rows_words.startswith("ALL ROWS")
-    if "UNMATCHED" in rows_words or "EMPTY" in rows_words:
-        raise unsupported(f"{rows_words} of MATCH_RECOGNIZE")
+    tell = "" if not every or "OMIT" in rows_words else "U" if "UNMATCHED" in rows_words else "E"
     pattern = node.args["pattern"].name
-    if any(mark in pattern for mark in ("^", "$", "{-")):
+    if any(mark in pattern for mark in ("^", "$")):
         raise unsupported(f"this PATTERN of MATCH_RECOGNIZE: {pattern}")
     defined = {t.canonical(d.args["alias"]): d.this for d in listed(node, "define")}
     symbols = _Pattern(pattern, list(defined)).symbols
@@ -300,18 +327,21 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
     place = f"{groups} AS pid, row_number() OVER ({window}) AS rn, {masks} AS mask"
     numbered = f"SELECT {', '.join([*columns, place])} FROM {sql}"
     words = quote("\x1f".join(symbols))
-    found = f"sf_match_rows(list(mask ORDER BY rn), {quote(pattern)}, {words}, {quote(_skip(t, node, symbols))})"
+    found = (
+        f"sf_match_rows(list(mask ORDER BY rn), {quote(pattern)}, {words}, {quote(_skip(t, node, symbols))}, '{tell}')"
+    )
     per_group = f"SELECT pid, unnest({found}) AS u FROM {all_rows} GROUP BY pid"
-    matches = f"SELECT pid, u.rn AS rn, u.m AS m, u.seq AS seq, u.sym AS sym FROM ({per_group})"
+    matches = f"SELECT pid, u.rn AS rn, u.m AS m, u.seq AS seq, u.sym AS sym, u.x AS x FROM ({per_group})"
     joined = f"{all_rows} AS {base} JOIN ({matches}) AS {rows} ON {base}.pid = {rows}.pid AND {base}.rn = {rows}.rn"
     raw = [Column(c.name, Value(f"{base}.k{i}", c.value.type)) for i, c in enumerate(source.columns, 1)]
-    over = f" OVER (PARTITION BY {base}.pid, {rows}.m ORDER BY {rows}.seq)" if every else ""
+    over = f" OVER (PARTITION BY {base}.pid, {rows}.m ORDER BY {rows}.seq{{}})" if every else ""
     inner = Scope(parent=t.scope.parent, sources=[Source(source.name, raw), *(Source(s, raw) for s in symbols)])
     for symbol_source in inner.sources[1:]:
         inner.sources[inner.sources.index(symbol_source)] = attrs.evolve(
             symbol_source, hidden=frozenset(c.name for c in raw)
         )
-    matching = Matching(symbols, inner, rows, over)
+    running = Matching(symbols, inner, rows, over.format(""))
+    final = Matching(symbols, inner, rows, over.format(f" {WHOLE}"))
     shown: list[tuple[str, Value]] = []
     if every:
         shown += [(c.name, c.value) for c in raw]
@@ -320,20 +350,24 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
         shown += [
             (moved[v.sql].name, Value(f"any_value({moved[v.sql].value.sql})", v.type)) for v in by if v.sql in moved
         ]
-    with t.inside(_measured(source, raw, matching, every)):
-        for measure in listed(node, "measures"):
-            one = measure.this
-            if str(measure.args.get("window_frame") or "").upper() == "RUNNING" and not every:
-                raise unsupported("RUNNING measures of ONE ROW PER MATCH")
+    for measure in listed(node, "measures"):
+        one = measure.this
+        matching = final if str(measure.args.get("window_frame") or "").upper() == "FINAL" else running
+        with t.inside(_measured(source, raw, matching, every)):
             name = t.canonical(one.args["alias"]) if isinstance(one, exp.Alias) else one.sql().upper()
-            shown.append((name, t.value(one.this if isinstance(one, exp.Alias) else one)))
+            value = t.value(one.this if isinstance(one, exp.Alias) else one)
+        if tell and value.sql != _number(running):
+            value = Value(f"CASE WHEN {rows}.sym <> {_NONE} THEN {value.sql} END", value.type)
+        shown.append((name, value))
     selected = ", ".join(f"{v.sql} AS c{i}" for i, (_, v) in enumerate(shown, 1))
+    sorting = [f"{base}.pid", f"{base}.rn", f"{rows}.m"] if tell == "U" else [f"{base}.pid", f"{rows}.m", f"{rows}.seq"]
     last = (
-        f" ORDER BY {base}.pid, {rows}.m, {rows}.seq"
-        if every
-        else f" GROUP BY {base}.pid, {rows}.m ORDER BY {base}.pid, {rows}.m"
+        f" ORDER BY {', '.join(sorting)}" if every else f" GROUP BY {base}.pid, {rows}.m ORDER BY {base}.pid, {rows}.m"
     )
-    text = f"WITH {all_rows} AS MATERIALIZED ({numbered}) SELECT {selected} FROM {joined}{last}"
+    text = f"SELECT {selected}{f', {rows}.x AS x' if every else ''} FROM {joined}{last}"
+    if every:
+        text = f"SELECT * FROM ({text}) WHERE x = 0"
+    text = f"WITH {all_rows} AS MATERIALIZED ({numbered}) {text}"
     name, _ = alias_of(t, node)
     made = [Column(n, Value(f"{out}.c{i}", v.type)) for i, (n, v) in enumerate(shown, 1)]
     return f"({text}) AS {out}", Source(name or source.name, made)
@@ -356,6 +390,9 @@ def _measured(source: Source, raw: Sequence[Column], matching: Matching, every: 
     return Scope(sources=[Source(source.name, plain), *of_symbols], matching=matching, over=matching.over)
 
 
+_NOT_IN_DEFINE = {"FIRST", "LAST", "CLASSIFIER", "MATCH_NUMBER", "SUM", "AVG", "COUNT", "MIN", "MAX"}
+
+
 def _masks(t: Translator, source: Source, symbols: Sequence[str], defined: dict[str, exp.Expr], window: str) -> str:
     """SQL of a number whose bits say which symbols' conditions a row meets."""
     parts: list[str] = []
@@ -363,6 +400,7 @@ def _masks(t: Translator, source: Source, symbols: Sequence[str], defined: dict[
     scope = Scope(
         sources=[source, *(Source(s, source.columns, (), hidden) for s in symbols)],
         over=f" OVER ({window})",
+        window=window,
         defining=True,
     )
     for i, symbol in enumerate(symbols):
@@ -370,17 +408,8 @@ def _masks(t: Translator, source: Source, symbols: Sequence[str], defined: dict[
             parts.append(str(1 << i))
             continue
         for call in defined[symbol].find_all(exp.Anonymous):
-            if call.name.upper() in (
-                "FIRST",
-                "LAST",
-                "CLASSIFIER",
-                "MATCH_NUMBER",
-                "SUM",
-                "AVG",
-                "COUNT",
-                "MIN",
-                "MAX",
-            ):
+            framed = isinstance(call.parent, exp.Window) and call.parent.args.get("spec") is not None
+            if not framed and call.name.upper() in _NOT_IN_DEFINE:
                 raise unsupported(f"{call.name.upper()} in DEFINE of MATCH_RECOGNIZE")
         for column in defined[symbol].find_all(exp.Column):
             table = column.args.get("table")

@@ -11,7 +11,7 @@ from ..errors import compilation, invalid_identifier, unsupported
 from ..types import VARCHAR
 from .casts import text, to_text, unify
 from .conditions import compare
-from .core import Call, Column, Scope, Source, Translator, Value, check, listed, quote
+from .core import NULL_VALUE, Call, Column, Scope, Source, Translator, Value, check, listed, quote
 
 
 def pivot(t: Translator, sql: str, source: Source, node: exp.Expr) -> tuple[str, Source]:
@@ -68,7 +68,8 @@ def _pivot(t: Translator, sql: str, source: Source, node: exp.Expr) -> tuple[str
     for label, member in wanted:
         for alias, call in calls:
             argument = t.value(call.expressions[0])
-            chosen = Value(f"CASE WHEN {compare(t, '=', by, member).sql} THEN {argument.sql} END", argument.type)
+            same = f"{by.sql} IS NULL" if member is NULL_VALUE else compare(t, "=", by, member).sql
+            chosen = Value(f"CASE WHEN {same} THEN {argument.sql} END", argument.type)
             made = t.call(Call(t, call.name.upper(), call.expressions, values={0: chosen}))
             if isinstance(default, exp.Expr):
                 made, other = unify(t, [made, t.value(default)])
@@ -94,8 +95,8 @@ def _members(t: Translator, sql: str, by: Value, members: Sequence[exp.Expr]) ->
         shown = to_text(t, Value(f"{name}.v", by.type)).sql
         common = f"WITH RECURSIVE {', '.join(t.common)} " if t.common else ""
         rows = t.names.rows(f"{common}SELECT {shown} FROM ({query}) AS {name}(v)")
-        found = [text(str(row[0])) for row in rows if row[0] is not None]
-        return [(f"'{v.literal}'" if by.type.is_text or not by.type.is_number else str(v.literal), v) for v in found]
+        found = [NULL_VALUE if row[0] is None else text(str(row[0])) for row in rows]
+        return [(_label(v, by), v) for v in found]
     made: list[tuple[str, Value]] = []
     for member in members:
         inner = member.this if isinstance(member, (exp.Alias, exp.PivotAlias)) else member
@@ -109,6 +110,13 @@ def _members(t: Translator, sql: str, by: Value, members: Sequence[exp.Expr]) ->
             label = str(value.literal) if value.is_literal and not value.is_null else inner.sql(dialect="snowflake")
         made.append((label, value))
     return made
+
+
+def _label(member: Value, by: Value) -> str:
+    """What the column of a value that was found in the rows is called."""
+    if member.is_null:
+        return "NULL"
+    return str(member.literal) if by.type.is_number else f"'{member.literal}'"
 
 
 def _any(t: Translator, sql: str, by: Value, node: exp.Expr) -> str:

@@ -10,7 +10,7 @@ import attrs
 from sqlglot import exp
 
 from ..errors import compilation, dotted, invalid_identifier, unsupported
-from ..types import INTEGER, NULL, VARCHAR, DataType, number
+from ..types import INTEGER, NULL, VARCHAR, DataType
 from . import casts, tables
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
@@ -134,7 +134,7 @@ def _names_itself(body: exp.Expr, name: str) -> bool:
 def _recursive(t: Translator, name: str, names: Sequence[str], physical: str, body: exp.Union) -> str:
     with t.inside(Scope(parent=t.scope.parent)):
         anchor = query(t, body.this)
-    columns = _renamed([attrs.evolve(c, type=_widest(c.type)) for c in anchor.columns], names)
+    columns = _renamed([attrs.evolve(c, type=casts.roomy(c.type)) for c in anchor.columns], names)
     t.ctes[name] = CommonTable(physical, columns)
     with t.inside(Scope(parent=t.scope.parent)):
         step = query(t, body.expression)
@@ -142,12 +142,6 @@ def _recursive(t: Translator, name: str, names: Sequence[str], physical: str, bo
     kinds = [c.type for c in columns]
     union = "UNION" if body.args.get("distinct") else "UNION ALL"
     return f"{physical} AS ({_as_types(t, anchor, kinds)} {union} {_as_types(t, step, kinds)})"
-
-
-def _widest(kind: DataType) -> DataType:
-    if kind.name == "NUMBER":
-        return number(38, kind.scale)
-    return VARCHAR if kind.name in ("VARCHAR", "NULL") else kind
 
 
 def _as_types(t: Translator, made: Query, kinds: Sequence[DataType]) -> str:
@@ -883,6 +877,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
     if sample is not None:
         source += _sample(sample)
     if distinct is not None and "(c" in order_sql:
+        # A key made of a shown column can be taken from the outside alone, where only shown columns have names.
         order_sql = f") AS {t.fresh()}{order_sql}"
         word = "SELECT * FROM (" + word
     sql = word + shown + source + where_sql + group_sql + having_sql + qualify_sql + order_sql + limit_sql
@@ -995,7 +990,7 @@ def ordered(t: Translator, node: exp.Expr, value: Value) -> str:
     check(node)
     down = bool(node.args.get("desc"))
     first = node.args.get("nulls_first")
-    nulls = down if first is None else bool(first)
+    nulls = down == (t.parameter("DEFAULT_NULL_ORDERING").upper() != "FIRST") if first is None else bool(first)
     return f"{order_key(t, value)}{' DESC' if down else ''} NULLS {'FIRST' if nulls else 'LAST'}"
 
 

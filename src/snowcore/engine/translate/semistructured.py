@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from ..errors import EngineError, compilation, unsupported
 from ..types import ARRAY, BOOLEAN, FLOAT, INTEGER, OBJECT, VARCHAR, VARIANT, DataType
-from . import variants
-from .casts import as_text, cast, constant_integer, integer, to_variant
+from . import structures, variants
+from .casts import as_text, cast, constant, constant_integer, integer, text, to_text, to_variant
 from .core import Call, Translator, Value, function, quote, rule
 from .runtime import python
 
@@ -77,6 +77,10 @@ def path(t: Translator, value: Value, steps: Sequence[str | int]) -> Value:
     """`value:a.b[0]`: what there is at the end of a path, or NULL."""
     if not value.type.is_semistructured and not value.is_null:
         raise compilation("001044", f"Invalid argument types for function 'GET': ({value.type}, VARCHAR)", "42P13")
+    if value.type.parts:
+        for step in steps:
+            value = get(t, value, text(step) if isinstance(step, str) else constant(step))
+        return value
     if len(steps) == 1:
         step = steps[0]
         sql = (
@@ -116,9 +120,13 @@ def get(t: Translator, value: Value, key: Value) -> Value:
     """GET: by the name of a key, or by an index."""
     if not value.type.is_semistructured and not value.is_null:
         raise compilation("001044", f"Invalid argument types for function 'GET': ({value.type}, {key.type})", "42P13")
+    if value.type.name == "MAP":
+        key = to_text(t, key)
     if key.type.is_text:
-        return Value(f"sf_get_text({value.sql}, {key.sql})", VARIANT)
-    return Value(f"sf_get_index({value.sql}, {integer(t, key)})", VARIANT)
+        found = Value(f"sf_get_text({value.sql}, {key.sql})", VARIANT)
+    else:
+        found = Value(f"sf_get_index({value.sql}, {integer(t, key)})", VARIANT)
+    return cast(t, found, structures.part_of(value.type, key)) if value.type.parts else found
 
 
 @function("GET", args=(2, 2))
@@ -536,7 +544,7 @@ _of_array("ARRAYS_TO_OBJECT", OBJECT, "sf_arrays_object({0}, {1})", 2)
 
 @function("ARRAY_CONTAINS", args=(2, 2))
 def _array_contains_function(c: Call) -> Value:
-    if not c[0].type.is_semistructured and not c[0].is_null:
+    if not c[0].type.is_semistructured and not c[0].is_null and not c[1].type.parts:
         raise compilation(
             "001044", f"Invalid argument types for function 'ARRAY_CONTAINS': ({c[0].type}, {c[1].type})", "42P13"
         )

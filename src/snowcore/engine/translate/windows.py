@@ -14,7 +14,7 @@ from .core import Call, Translator, Value, check, function, listed, rule
 from .dates import interval
 from .runtime import python
 
-_WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
 
 
 def over(t: Translator, node: exp.Window, frame: str = "") -> str:
@@ -34,6 +34,8 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
             # DuckDB moves a border by an interval only along its own dates and timestamps.
             keys = [Value(local(t, as_moment(t, key)), DATE) for key in keys]
         parts.append("ORDER BY " + ", ".join(ordered(t, item, key) for item, key in zip(order.expressions, keys)))
+    if not parts and t.scope.window:
+        parts.append(t.scope.window)
     if spec is not None:
         parts.append(_frame(t, spec))
     elif frame:
@@ -88,9 +90,7 @@ def _call(t: Translator, node: exp.Expr) -> Call:
 
 def _needs_order(c: Call) -> None:
     if c.over is not None and c.over.args.get("order") is None:
-        raise compilation(
-            "002303", f"Window function type [{c.name}] requires ORDER BY in window specification", "42601"
-        )
+        raise compilation("001003", f"Window function type [{c.name}] requires ORDER BY in window specification.")
 
 
 def _ranking(name: str) -> None:
@@ -128,13 +128,13 @@ def _lag(c: Call) -> Value:
 @function("FIRST_VALUE", "LAST_VALUE", args=(1, 1), window=True)
 def _first_value(c: Call) -> Value:
     _needs_order(c)
-    return Value(f"{c.name.lower()}({c[0].sql}{c.nulls}){c.window(_WHOLE)}", c[0].type)
+    return Value(f"{c.name.lower()}({c[0].sql}{c.nulls}){c.window(WHOLE)}", c[0].type)
 
 
 @function("NTH_VALUE", args=(2, 2), window=True)
 def _nth_value(c: Call) -> Value:
     _needs_order(c)
-    return Value(f"nth_value({c[0].sql}, {integer(c.t, c[1])}{c.nulls}){c.window(_WHOLE)}", c[0].type)
+    return Value(f"nth_value({c[0].sql}, {integer(c.t, c[1])}{c.nulls}){c.window(WHOLE)}", c[0].type)
 
 
 @function("RATIO_TO_REPORT", args=(1, 1), window=True)

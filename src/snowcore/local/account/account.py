@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakSet
 
 from ...engine import forks
-from ...engine.errors import AccountError
+from ...engine.errors import AccountError, Locked
 from ...engine.protocol import Result, SqlEngine
 from .calls import Call, Context
 from .catalog import Catalog
 
 if TYPE_CHECKING:
     from ..objects.base import ObjectType
+    from ..sql import SqlSession
     from ..tasks.context import TaskRunContext
     from ..tasks.runs import Runs
+
+
+_PATIENCE = 60.0
+"""Seconds that an operation waits for another session's transaction on a table that it changes."""
 
 
 class Session(Protocol):
@@ -72,6 +79,8 @@ class Account:
         self.catalog, self.engine, self.clock, self.open_session = catalog, engine, clock, open_session
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
+        self.sessions: WeakSet[SqlSession] = WeakSet()
+        """The sessions of SQL that are open."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
@@ -105,4 +114,10 @@ class Account:
             raise AccountError(501, "000002", "0A000", f"The embedded account does not support this yet ({words}).")
         if (operation := kind.document.verbs.get(verb)) is not None:
             query, body = operation.query(query or {}), operation.content(body)
-        return do(Call(path, query or {}, body, context or Context()))
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return do(Call(path, query or {}, body, context or Context()))
+            except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way
+                if not locked.wait(max(until - time.monotonic(), 0)):
+                    raise

@@ -23,6 +23,9 @@ from ...engine.errors import AccountError
 
 VERSION = 1
 
+NEW = "SNOWCORE_NEW_"
+"""How the names begin of tables that are made aside, to take their places in one step."""
+
 _SCHEMA = """
 CREATE TABLE account (version INTEGER NOT NULL);
 CREATE TABLE objects (
@@ -112,7 +115,10 @@ class Catalog:
             # To open and close a file that is in use would give up SQLite's locks on it.
             os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
         place = ":memory:" if file is None else str(file)
-        self._connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False, timeout=0)
+        try:
+            self._connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False, timeout=0)
+        except sqlite3.Error as error:
+            raise _damaged(place, error) from error
         forks.leave_open_in_children(self)
         try:
             # An exclusive lock from the first write on keeps a second process out.
@@ -130,11 +136,13 @@ class Catalog:
                     409, "000625", "57014", f"The account at {folder} is in use by another process or LocalAccount."
                 ) from None
             if isinstance(error, sqlite3.Error):
-                text = f"The account's catalog can't be opened: {file}: {error}."
-                raise AccountError(500, "000603", "XX000", text) from error
+                raise _damaged(place, error) from error
             raise
 
     def _prepare(self) -> None:
+        ((found,),) = self._connection.execute("PRAGMA quick_check(1)").fetchall()
+        if found != "ok":
+            raise sqlite3.DatabaseError(" ".join(found.split()))
         if not self._connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'account'").fetchone():
             for statement in _SCHEMA.split(";\n"):
                 self._connection.execute(statement)
@@ -307,6 +315,14 @@ class Catalog:
             self.rows("DELETE FROM tags WHERE object = ? AND database = ? AND schema = ? AND name = ?", entry.id, *tag)
         else:
             self.rows("INSERT OR REPLACE INTO tags VALUES (?, ?, ?, ?, ?)", entry.id, *tag, value)
+
+
+def _damaged(place: str, error: sqlite3.Error) -> AccountError:
+    text = (
+        f"The account's catalog can't be opened: {place}: {error}. If it is moved away, the account opens with its"
+        " databases, schemas, tables and rows, and without what else was declared."
+    )
+    return AccountError(500, "000603", "XX000", text)
 
 
 def stamp(moment: datetime) -> str:

@@ -10,7 +10,7 @@ import attrs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match  # pyright: ignore[reportUnknownVariableType]
 
-from ..._documents import METHODS, read_documents
+from ..._documents import METHODS, read_documents, resolve
 from ...engine.errors import invalid
 
 Schema = dict[str, Any]
@@ -47,7 +47,7 @@ class Endpoint:
         """The parameters as they are meant: of the right type, within bounds, with defaults; unknown ones left out."""
         out: dict[str, Any] = {}
         for name, parameter in self.parameters.items():
-            schema = self.document.resolved(parameter["schema"])
+            schema = self.document.resolve(parameter["schema"])
             value = given.get(name)
             if value is None:
                 if parameter.get("required"):
@@ -100,18 +100,13 @@ class Document:
         """The properties of the resource's objects, those it inherits included."""
         return self.properties(self.object)
 
-    def resolved(self, schema: Schema) -> Schema:
+    def resolve(self, schema: Schema) -> Schema:
         """A schema with what its `$ref` says added to it."""
-        while "$ref" in schema:
-            target: Any = self._raw
-            for part in schema["$ref"].removeprefix("#/").split("/"):
-                target = target[part]
-            schema = {**target, **{k: v for k, v in schema.items() if k != "$ref"}}
-        return schema
+        return resolve(self._raw, schema)
 
     def properties(self, schema: Schema, value: Mapping[str, Any] | None = None) -> dict[str, Schema]:
         """The properties of a schema, of the variant that the discriminator in `value` names if it names one."""
-        schema = self.resolved(schema)
+        schema = self.resolve(schema)
         out: dict[str, Schema] = {}
         for part in schema.get("allOf", ()):
             out |= self.properties(part)
@@ -182,7 +177,7 @@ class Document:
         return out
 
     def _cleaned(self, schema: Schema, value: Any) -> Any:
-        schema = self.resolved(schema)
+        schema = self.resolve(schema)
         if isinstance(value, list) and "items" in schema:
             return [self._cleaned(schema["items"], item) for item in cast("list[Any]", value)]
         if not isinstance(value, dict):
@@ -205,9 +200,9 @@ class Document:
                 if method not in item:
                     continue
                 raw = item[method]
-                parameters = [self.resolved(p) for p in [*item.get("parameters", ()), *raw.get("parameters", ())]]
-                body = self.resolved(raw.get("requestBody", {}))
-                answer = _json_schema(self.resolved(raw["responses"]["200"])) or {}
+                parameters = [self.resolve(p) for p in [*item.get("parameters", ()), *raw.get("parameters", ())]]
+                body = self.resolve(raw.get("requestBody", {}))
+                answer = _json_schema(self.resolve(raw["responses"]["200"])) or {}
                 operation = Endpoint(
                     self,
                     method.upper(),

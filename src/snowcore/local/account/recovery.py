@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from ...engine.errors import AccountError
+from .catalog import NEW
 
 if TYPE_CHECKING:
     from .account import Account
@@ -47,7 +48,7 @@ def _settle(account: Account, resource: str, parent: Entry | None, real: set[str
                 account.catalog.remove(entry)
     for name in sorted(real - {entry.name for entry in known}):
         _log.warning("%s %s was made by a statement that didn't end", kind.what, name)
-        if name.startswith("SNOWCORE_NEW_"):
+        if name.startswith(NEW):
             kind.put_away((*(parent.path if parent else ()), name), "unfinished")
             account.engine.purge("unfinished")
         else:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from ...engine.errors import AccountError, unsupported
-from ...engine.parsing import tokens_of, wrong_count
+from ...engine.parsing import empty, tokens_of, wrong_count
 from ...engine.protocol import Result
 from ..sql import SqlSession, scripts
 from .binds import bound
+from .bounds import a_record
 from .rows import arrow_rows, json_rows, row_type
 
-_log = logging.getLogger(__name__)
-
 # Snowflake's numbers of statements, by their first word. By the number a driver knows whether rows were changed.
-_DML = {"INSERT": 0x3100, "UPDATE": 0x3200, "DELETE": 0x3300, "MERGE": 0x3400, "COPY": 0x3600}
+DML = {"INSERT": 0x3100, "UPDATE": 0x3200, "DELETE": 0x3300, "MERGE": 0x3400, "COPY": 0x3600}
 _NUMBERS = {
     **dict.fromkeys(("SELECT", "WITH", "VALUES", "("), 0x1000),
-    **_DML,
+    **DML,
     **dict.fromkeys(("USE",), 0x4300),
     **dict.fromkeys(("SHOW",), 0x4400),
     **dict.fromkeys(("DESCRIBE", "DESC"), 0x4500),
@@ -31,27 +30,23 @@ _MULTIPLE = 0xA000
 Body = dict[str, Any]
 
 
-def run(session: SqlSession, query_id: str, body: dict[str, Any]) -> Body:
-    """What a driver gets for its query. Never an exception: drivers would ask again for a minute."""
-    try:
-        text: str = body["sqlText"]
-        if body.get("describeOnly"):
-            return _answer(session, attrs.evolve(session.describe(text), query_id=query_id), described_only=True)
-        parameters, rows = bound(body.get("bindings") or {})
-        if rows is not None:
-            return _answer(session, _for_each(session, text, rows, query_id))
-        return _answer(session, session.execute(text, parameters, query_id=query_id))
-    except AccountError as error:
-        return failure(error, query_id)
-    except Exception:
-        _log.exception("a query failed in a way that is not foreseen")
-        return failure(AccountError(500, "000603", "XX000", "Internal error of the embedded account."), query_id)
+def run(session: SqlSession, query_id: str, body: Mapping[str, Any], arrow: str | None) -> Body:
+    """What a driver gets for its query. arrow: the parameter by which it can ask for JSON instead of Arrow, or None."""
+    text: str = body.get("sqlText") or ""
+    as_json = arrow is None or str(session.parameters.get(arrow)).upper() == "JSON"
+    if body.get("describeOnly"):
+        described = attrs.evolve(session.describe(text), query_id=query_id)
+        return _answer(session, described, as_json, described_only=True)
+    parameters, rows = bound(a_record(body.get("bindings"), "bindings"))
+    if rows is not None:
+        return _answer(session, _for_each(session, text, rows, query_id), as_json)
+    return _answer(session, session.execute(text, parameters, query_id=query_id, count=1), as_json)
 
 
 def _for_each(session: SqlSession, text: str, rows: list[list[Any]], query_id: str) -> Result:
     """An array of values bound to one statement: all of it, or nothing."""
     with session.atomic():
-        results = [session.execute(text, row, query_id=query_id) for row in rows]
+        results = [session.execute(text, row, query_id=query_id, count=1) for row in rows]
     count = sum(result.rowcount for result in results)
     return attrs.evolve(results[-1], rows=[(count,)], rowcount=count, native=None)
 
@@ -59,9 +54,11 @@ def _for_each(session: SqlSession, text: str, rows: list[list[Any]], query_id: s
 def several(text: str, count: int) -> list[str]:
     """The statements of a text, of which the driver says how many there are; 0 if it doesn't know."""
     texts = scripts.statements(text)
+    if not texts:
+        raise empty()
     if count not in (0, len(texts)):
         raise wrong_count(len(texts), count)
-    if any(tokens_of(text)[0].text.upper() in ("PUT", "GET") for text in texts):
+    if len(texts) > 1 and any(tokens_of(text)[0].text.upper() in ("PUT", "GET") for text in texts):
         raise unsupported("PUT and GET among other statements of one request; send them alone")
     return texts
 
@@ -92,22 +89,21 @@ def failure(error: AccountError, query_id: str | None = None) -> Body:
     return {"data": data, "code": error.code, "message": error.message, "success": False, "headers": None}
 
 
-def _answer(session: SqlSession, result: Result, *, described_only: bool = False) -> Body:
+def _answer(session: SqlSession, result: Result, as_json: bool, *, described_only: bool = False) -> Body:
     if result.statement == "PUT":  # where the driver shall put the file
         return succeeded({**result.native, "queryId": result.query_id})
     columns = row_type(result.columns)
     number = _NUMBERS.get(result.statement, 0)
-    as_json = result.native is None or result.statement in _DML or session.parameters.get(_FORMAT) == "JSON"
     rows: dict[str, Any]
     if described_only:
         rows = {"queryResultFormat": "json", "rowset": []}
-    elif as_json:
+    elif as_json or result.native is None or result.statement in DML:
         rows = {"queryResultFormat": "json", "rowset": json_rows(result, columns)}
     else:
         rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}
     total = 0 if described_only else len(result.rows)
     data: dict[str, Any] = {
-        "parameters": [{"name": "TIMEZONE", "value": session.parameters.get("TIMEZONE", "Etc/UTC")}],
+        "parameters": [{"name": "TIMEZONE", "value": session.parameters.told("TIMEZONE")}],
         "rowtype": columns,
         "total": total,
         "returned": total,
@@ -122,6 +118,3 @@ def _answer(session: SqlSession, result: Result, *, described_only: bool = False
         **rows,
     }
     return succeeded(data)
-
-
-_FORMAT = "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT"

@@ -13,14 +13,16 @@ import attrs
 
 from ...engine.errors import AccountError
 from ...engine.names import canonical
+from .bounds import Guesses, a_record
+from .queries import Owner
 
 if TYPE_CHECKING:
     from ..local_account import LocalAccount
-    from ..sql import SqlSession
-    from .queries import Query
 
 TOKEN_SECONDS = 3600
 MASTER_SECONDS = 4 * 3600
+_READ_ARROW = {"PYTHON": "PYTHON_CONNECTOR", "JDBC": "JDBC", "ODBC": "ODBC", "GO": "GO"}
+"""How the drivers that take results in Arrow begin their names, and their parameters."""
 
 
 def refusal(code: str, message: str) -> AccountError:
@@ -28,19 +30,13 @@ def refusal(code: str, message: str) -> AccountError:
 
 
 @attrs.define(eq=False)
-class Login:
+class Login(Owner):
     """A driver's session."""
 
-    sql: SqlSession
-    token: str
-    expires: float
-    master: str
-    master_expires: float
-    writes_files: bool
-    """Whether the driver can put a file into a folder."""
-    turn: threading.Lock = attrs.field(factory=threading.Lock)
-    """Held by the query that runs."""
-    running: Query | None = None
+    token: str = ""
+    expires: float = 0
+    master: str = ""
+    master_expires: float = 0
 
 
 class Logins:
@@ -48,24 +44,30 @@ class Logins:
         self, account: LocalAccount, user: str, password: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._account, self._user, self._password, self._clock = account, user, password, clock
+        self._guesses = Guesses(clock)
         self._by_token: dict[str, Login] = {}
         self._by_master: dict[str, Login] = {}
         self._lock = threading.Lock()
 
-    def open(self, data: Mapping[str, Any], place: Mapping[str, str]) -> Login:
-        """data: what the driver says of itself and its user. place: where it wants to start."""
-        for gone in [login for login in self._by_master.values() if login.master_expires <= self._clock()]:
-            self.forget(gone)
-            gone.sql.close()
+    async def admit(self, data: Mapping[str, Any], address: str) -> None:
+        """AccountError unless what a driver says of its user is right."""
         given_user = str(data.get("LOGIN_NAME") or "")
         secret = str(data.get("TOKEN") or data.get("PASSWORD") or "")
         named = not given_user or given_user.upper() == self._user.upper()
-        if not (hmac.compare_digest(secret.encode(), self._password.encode()) and named):
+        if not await self._guesses.told(address, self._is_password(secret.encode(errors="replace")) and named):
             raise refusal("390100", "Incorrect username or password was specified.")
+
+    def _is_password(self, secret: bytes) -> bool:
+        return hmac.compare_digest(secret, self._password.encode())
+
+    def open(self, data: Mapping[str, Any], place: Mapping[str, str]) -> Login:
+        """A session for who was admitted. data: what the driver says of itself. place: where it wants to start."""
+        for gone in [login for login in self._by_master.values() if login.master_expires <= self._clock()]:
+            self.forget(gone)
+            gone.sql.close()
         sql = self._account.session(role=_name(place.get("roleName")), warehouse=_name(place.get("warehouse")))
         sql.user, sql.remote = self._user.upper(), True
-        parameters: dict[str, Any] = data.get("SESSION_PARAMETERS") or {}
-        for name, value in parameters.items():
+        for name, value in a_record(data.get("SESSION_PARAMETERS"), "SESSION_PARAMETERS").items():
             sql.parameters.put(name, value)
         database, schema = _name(place.get("databaseName")), _name(place.get("schemaName"))
         try:
@@ -74,19 +76,26 @@ class Logins:
         except AccountError:  # Snowflake lets one in, but nowhere
             pass
         version = str(data.get("CLIENT_APP_VERSION") or "").partition(".")[0]
-        login = Login(sql, "", 0, "", 0, writes_files=not (version.isdigit() and int(version) >= 5))
+        login = Login(
+            sql,
+            writes_files=not (version.isdecimal() and int(version[:4]) >= 5),
+            arrow=_arrow(str(data.get("CLIENT_APP_ID") or "").upper()),
+        )
         self._give_tokens(login)
         return login
 
-    def renew(self, header: str | None) -> Login:
-        """A new token for an old one, by the master token."""
+    def of_master(self, header: str | None) -> Login:
+        """The login of an Authorization header with a master token, which is good for nothing but new tokens."""
         login = self._by_master.get(_token(header) or "")
         if login is None:
             raise refusal("390115", "Master token is invalid. Login again.")
         if login.master_expires <= self._clock():
             raise refusal("390114", "Authentication token has expired. The user must authenticate again.")
-        self._give_tokens(login)
         return login
+
+    def renew(self, login: Login) -> None:
+        """New tokens for the old ones."""
+        self._give_tokens(login)
 
     def find(self, header: str | None) -> Login:
         """The login of an Authorization header."""
@@ -100,14 +109,13 @@ class Logins:
             raise refusal("390112", "Your session has expired. Please login again.")
         return login
 
-    def check(self, header: str | None) -> None:
+    async def check(self, header: str | None, address: str) -> None:
         """AccountError unless the header may use REST: a login's token, or the password itself as a bearer's."""
         kind, _, bearer = (header or "").partition(" ")
-        if kind.lower() == "bearer":
-            if not hmac.compare_digest(bearer.strip().encode("latin-1"), self._password.encode()):
-                raise refusal("390101", "Authorization header field in the request is not valid.")
-        else:
+        if kind.lower() != "bearer":
             self.find(header)
+        elif not await self._guesses.told(address, self._is_password(bearer.strip().encode("latin-1"))):
+            raise refusal("390101", "Authorization header field in the request is not valid.")
 
     def forget(self, login: Login) -> None:
         with self._lock:
@@ -127,6 +135,10 @@ class Logins:
             login.token, login.expires = secrets.token_urlsafe(32), now + TOKEN_SECONDS
             login.master, login.master_expires = secrets.token_urlsafe(32), now + MASTER_SECONDS
             self._by_token[login.token] = self._by_master[login.master] = login
+
+
+def _arrow(driver: str) -> str | None:
+    return next((f"{it}_QUERY_RESULT_FORMAT" for name, it in _READ_ARROW.items() if driver.startswith(name)), None)
 
 
 def _token(header: str | None) -> str | None:

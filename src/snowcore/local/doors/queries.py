@@ -1,33 +1,74 @@
-"""Queries as they run: each in a thread, those of a login one after the other. Their answers wait for whoever asks."""
+"""Queries as they run: those of an owner, such as a login, one after the other. Their answers wait for whoever asks.
+
+An owner has a thread while it has queries, and those behind the one that runs have none. So who waits (for a table, or
+for the query before) never stands in the way of others, such as of the COMMIT that the waiting ones wait for.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import threading
+import time
 import uuid
-from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import Any
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, wait
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ...engine.errors import AccountError
 from . import answers
 from .answers import Body
-from .logins import Login
-from .uploads import Uploads
+from .binds import check_bindings
+from .bounds import a_record, malformed
 
-_KEPT = 64
+if TYPE_CHECKING:
+    from ..sql import SqlSession
+
+_log = logging.getLogger("snowcore")
+
+_KEPT = 1000
 """How many queries that ended can still be asked for."""
+_KEPT_BYTES = 256 << 20
+"""How long their answers may be, all together. The latest stays however long its answer is."""
+
+
+_COUNT = "MULTI_STATEMENT_COUNT"
+THREADS = 10_000
+"""How many owners can have a query at a time, together with requests of REST. What waits needs a thread of its own, so
+that it is in nobody's way."""
+
+
+@attrs.define(eq=False)
+class Owner:
+    """Whose queries run one after the other."""
+
+    sql: SqlSession
+    writes_files: bool
+    """Whether it can put a file into a folder."""
+    arrow: str | None
+    """The parameter by which a driver that reads Arrow can ask for JSON; None for who only reads JSON."""
+    waiting: deque[Query] = attrs.field(factory=deque["Query"], kw_only=True)
+    """The queries whose turn comes after the one that runs."""
+    running: Query | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.define(eq=False)
 class Query:
-    login: Login
+    owner: Owner
     request_id: str
     text: str
+    work: Callable[[Query], Body]
+    """What runs it."""
     id: str = attrs.field(factory=lambda: str(uuid.uuid4()))
     answer: Future[Body] = attrs.field(factory=Future["Body"])
     stopped: bool = False
+    began: float = attrs.field(factory=time.time)
+    parts: list[Query] = attrs.field(factory=list["Query"])
+    """The queries of its statements, if there are several."""
 
     @property
     def status(self) -> str:
@@ -37,27 +78,69 @@ class Query:
 
 
 class Queries:
-    def __init__(self, uploads: Uploads, url: str) -> None:
-        self._uploads, self._url = uploads, url
-        self._threads = ThreadPoolExecutor(64, "snowcore-query")
+    def __init__(self, threads: Executor, upload: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """threads: as many as there can be owners that have queries.
+
+        upload: what those are told who can't put a file into a folder, when they shall; given is the folder.
+        """
+        self._threads, self._upload = threads, upload
+        self._lock = threading.Lock()
         self._queries: OrderedDict[str, Query] = OrderedDict()
+        self._by_request: dict[tuple[Owner, str], Query] = {}
+        self._ended: OrderedDict[str, int] = OrderedDict()
+        """Those that have ended, the first first, and how long their answers are."""
+        self._bytes = 0
+        self._closed = False
 
-    def close(self) -> None:
-        """Stop what runs, and what waits."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        while running := [query for query in self._queries.values() if query.login.running is query]:
-            for query in running:
-                query.login.sql.interrupt()
-            wait([query.answer for query in running], 0.05)
+    @property
+    def busy(self) -> bool:
+        return len(self._queries) > len(self._ended)
 
-    def start(self, login: Login, request_id: str, body: dict[str, Any]) -> Query:
-        """Run a query, unless it is running or has run already, and the driver lost the answer."""
-        for query in self._queries.values():
-            if query.request_id == request_id and query.login is login:
+    def close(self, seconds: float) -> None:
+        """Take no more, stop what waits and what runs, and wait so long for its end."""
+        self._closed = True
+        running = [query for query in list(self._queries.values()) if not query.answer.done()]
+        until = time.monotonic() + seconds
+        while left := [query for query in running if not query.answer.done()]:
+            for query in left:
+                self._stop(query)
+            if time.monotonic() > until:
+                break
+            wait([query.answer for query in left], 0.05)
+
+    def start(self, owner: Owner, request_id: str, body: dict[str, Any]) -> Query:
+        """Run a query, unless it is running or has run already, and the driver lost the answer. Refused if the body is
+        no query's."""
+        work = self.work(body)
+        return self.run(owner, request_id, body.get("sqlText") or "", work)
+
+    def work(self, body: dict[str, Any]) -> Callable[[Query], Body]:
+        """What runs the query of a driver's request."""
+        if not isinstance(body.get("sqlText") or "", str):
+            raise malformed("sqlText must be a text.")
+        check_bindings(a_record(body.get("bindings"), "bindings"))
+        given = _number_of_statements(body)
+
+        def work(query: Query) -> Body:
+            count = query.owner.sql.parameters.number(_COUNT) if given is None else given
+            texts = [query.text] if count == 1 else answers.several(query.text, count)
+            return self._one(query, body) if len(texts) == 1 else self._several(query, body, texts)
+
+        return work
+
+    def run(self, owner: Owner, request_id: str, text: str, work: Callable[[Query], Body]) -> Query:
+        with self._lock:
+            if request_id and (query := self._by_request.get((owner, request_id))) is not None:
                 return query
-        parameters: dict[str, Any] = body.get("parameters") or {}
-        query = self._noted(Query(login, request_id, body.get("sqlText", "")))
-        self._threads.submit(self._run, query, body, int(parameters.get("MULTI_STATEMENT_COUNT", 1)))
+            query = self._noted(Query(owner, request_id, text, work))
+            if self._closed:
+                query.answer.set_result(_stopped(query))
+                self._over(query)
+                return query
+            owner.waiting.append(query)
+            if owner.running is None:
+                owner.running = query
+                self._threads.submit(self._work, owner)
         return query
 
     def get(self, id_: str) -> Query:
@@ -66,58 +149,123 @@ class Queries:
             raise AccountError(404, "000709", "02000", f"Statement {id_} not found")
         return query
 
-    def stop(self, login: Login, *ids: str | None) -> None:
-        """Stop the queries with these identifiers, or whose requests have them."""
-        for query in list(self._queries.values()):
-            if query.login is login and (query.id in ids or query.request_id in ids):
-                query.stopped = True
-                if login.running is query:
-                    login.sql.interrupt()
+    def stop(self, owner: Owner, *ids: str | None) -> int:
+        """Stop the queries with these identifiers, or whose requests have them; how many there were."""
+        named = [one for one in ids if one]
+        found = [
+            query
+            for query in list(self._queries.values())
+            if query.owner is owner and not query.answer.done() and (query.id in named or query.request_id in named)
+        ]
+        for query in found:
+            self._stop(query)
+        return len(found)
 
     async def answer(self, query: Query, patience: float) -> Body:
         """The answer, or that it takes longer."""
-        done, _ = await asyncio.wait([asyncio.wrap_future(query.answer)], timeout=patience)
-        return query.answer.result() if done else in_progress(query)
+        if not query.answer.done():
+            await asyncio.wait([asyncio.wrap_future(query.answer)], timeout=patience)
+        return query.answer.result() if query.answer.done() else in_progress(query)
+
+    def _stop(self, query: Query) -> None:
+        with self._lock:
+            query.stopped = True
+            if query in query.owner.waiting and query is not query.owner.running:
+                query.owner.waiting.remove(query)
+                query.answer.set_result(_stopped(query))
+                self._over(query)
+            elif query.owner.running is query and not self._closed:
+                self._threads.submit(self._interrupt_until_it_ends, query)
+            elif query.owner.running is query:
+                query.owner.sql.interrupt()
+
+    def _interrupt_until_it_ends(self, query: Query) -> None:
+        """What interrupts a query that hasn't begun yet, or is between two of its steps, would be lost."""
+        while not query.answer.done():
+            with self._lock:
+                if query.owner.running is query:
+                    query.owner.sql.interrupt()
+            wait([query.answer], 0.05)
 
     def _noted(self, query: Query) -> Query:
         self._queries[query.id] = query
-        ended = [old for old in self._queries.values() if old.answer.done()]
-        for old in ended[:-_KEPT]:
-            del self._queries[old.id]
+        if query.request_id:
+            self._by_request[query.owner, query.request_id] = query
         return query
 
-    def _run(self, query: Query, body: dict[str, Any], count: int) -> None:
-        with query.login.turn:
-            query.login.running = query
-            try:
-                query.answer.set_result(self._one(query, body) if count == 1 else self._several(query, body, count))
-            finally:
-                query.login.running = None
+    def _over(self, query: Query) -> None:
+        """Forget what ended long ago."""
+        data: dict[str, Any] = query.answer.result()["data"] or {}
+        rows: list[Any] = data.get("rowset") or []
+        self._ended[query.id] = size = len(data.get("rowsetBase64") or "") + 50 * len(rows) * len(
+            rows[0] if rows else ()
+        )
+        self._bytes += size
+        while len(self._ended) > 1 and (len(self._ended) > _KEPT or self._bytes > _KEPT_BYTES):
+            id_, size = self._ended.popitem(last=False)
+            self._bytes -= size
+            old = self._queries.pop(id_)
+            self._by_request.pop((old.owner, old.request_id), None)
+
+    def _work(self, owner: Owner) -> None:
+        """Run the queries of an owner, until none is left."""
+        while True:
+            with self._lock:
+                if not owner.waiting:
+                    owner.running = None
+                    return
+                query = owner.running = owner.waiting.popleft()
+            query.answer.set_result(_answered(query))
+            with self._lock:
+                self._over(query)
 
     def _one(self, query: Query, body: dict[str, Any]) -> Body:
-        if query.stopped:
-            return answers.failure(AccountError(408, "000604", "57014", "SQL execution canceled"), query.id)
-        answer = answers.run(query.login.sql, query.id, body)
-        try:
-            if "stageInfo" in (answer["data"] or {}) and not query.login.writes_files:
-                answer["data"] = self._uploads.by_url(answer["data"], self._url)
-        except AccountError as error:
-            return answers.failure(error, query.id)
+        """Run the one statement of a request."""
+        answer = answers.run(query.owner.sql, query.id, body, query.owner.arrow)
+        if "stageInfo" in answer["data"] and not query.owner.writes_files:
+            answer["data"] = self._upload(answer["data"])
         return answer
 
-    def _several(self, query: Query, body: dict[str, Any], count: int) -> Body:
-        """Several statements; each has an answer of its own."""
-        parts: list[Query] = []
-        try:
-            for text in answers.several(query.text, count):
-                part = self._noted(Query(query.login, "", text, stopped=query.stopped))
-                part.answer.set_result(self._one(part, {**body, "sqlText": text}))
-                parts.append(part)
-                if part.status != "SUCCESS":
-                    return part.answer.result()
-        except AccountError as error:
-            return answers.failure(error, query.id)
-        return answers.of_several(query.id, {part.id: part.answer.result() for part in parts})
+    def _several(self, query: Query, body: dict[str, Any], texts: list[str]) -> Body:
+        """Run several statements; each has an answer of its own."""
+        for text in texts:
+            told = {**body, "sqlText": text}
+            part = Query(query.owner, "", text, partial(self._one, body=told), stopped=query.stopped)
+            answer = _answered(part)
+            part.answer.set_result(answer)
+            query.parts.append(part)
+            with self._lock:
+                self._noted(part)
+                self._over(part)
+            if not answer["success"]:
+                return answer
+        return answers.of_several(query.id, {part.id: part.answer.result() for part in query.parts})
+
+
+def _number_of_statements(body: dict[str, Any]) -> int | None:
+    """As a driver says; None if it leaves that to the session."""
+    told: Any = a_record(body.get("parameters"), "parameters").get(_COUNT)
+    try:
+        return None if told is None else int(told)
+    except (TypeError, ValueError, OverflowError):
+        raise malformed(f"{_COUNT} must be a number.") from None
+
+
+def _answered(query: Query) -> Body:
+    """Run it. Never an exception: drivers would ask again for a minute."""
+    try:
+        return _stopped(query) if query.stopped else query.work(query)
+    except AccountError as error:
+        return answers.failure(error, query.id)
+    except Exception:
+        _log.exception("a query failed in a way that is not foreseen")
+        return answers.failure(
+            AccountError(500, "000603", "XX000", "Internal error of the embedded account; see the log."), query.id
+        )
+
+
+def _stopped(query: Query) -> Body:
+    return answers.failure(AccountError(408, "000604", "57014", "SQL execution canceled"), query.id)
 
 
 def in_progress(query: Query, *, asynchronous: bool = False) -> Body:

@@ -22,7 +22,9 @@ from ...engine.errors import AccountError, invalid
 from ...engine.names import bare_or_quoted
 from ..account.documents import Endpoint, documents
 from ..objects.base import Underway
+from .queries import THREADS
 from .results import PAGE, Reply, Results, accepted
+from .statements import Statements
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -38,12 +40,14 @@ class RestDoor:
         self._account = account
         self._routes = Routes[Endpoint]()
         self._results = Results()
-        self._later = ThreadPoolExecutor(32, "snowcore-request")
+        self._later = ThreadPoolExecutor(THREADS, "snowcore-request")
+        self._statements = Statements(account, self._later)
         for document in documents().values():
             for operation in document.operations:
                 self._routes.add(operation.method, operation.path, operation)
 
     def close(self) -> None:
+        self._statements.close()
         self._later.shutdown(wait=True)
 
     def handle(
@@ -54,28 +58,30 @@ class RestDoor:
             self._account.check_open()
             answer = self._answer(method.upper(), target, headers, content, request_id)
         except AccountError as error:
-            answer = _failed(error, request_id)
+            answer = failed(error, request_id)
         except Exception:
             _log.exception("%s %s failed inside of snowcore", method, target)
-            answer = _failed(AccountError(500, "000603", "XX000", "Internal error; see the log."), request_id)
+            answer = failed(AccountError(500, "000603", "XX000", "Internal error; see the log."), request_id)
         return answer.status, {**_JSON, "X-Snowflake-Request-ID": request_id, **answer.headers}, answer.body
 
     def _answer(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, request_id: str
     ) -> Reply:
         path, _, text = target.partition("?")
-        route, values = self._routes.find(path)
+        route, values = self._routes.find(path.removesuffix("/"))
         if route is None:
             raise AccountError(404, "391900", "02000", f"There is nothing at {path}.")
         operation = route.operations.get(method)
         if operation is None:
             allowed = ", ".join(sorted(route.operations))
             refused = AccountError(405, "391902", "0A000", f"{path} allows {allowed}, not {method}.")
-            return attrs.evolve(_failed(refused, request_id), headers={"Allow": allowed})
+            return attrs.evolve(failed(refused, request_id), headers={"Allow": allowed})
         named, query = dict(zip(_parameters(operation.path), values)), _query(text)
         if operation.document.resource == "result":
             return self._results.fetch(named["result_handler"], operation.query(query).get("page", 0))
         body = _body(headers, content) if operation.body is not None else None
+        if operation.document.resource == "sqlapi":
+            return self._statements.answer(operation, named, query, body)
         if operation.verb == "as_select":  # takes as long as its query
             return self._in_time(self._later.submit(self._performed, operation, named, query, body))
         if "asyncExec" not in operation.parameters:
@@ -156,6 +162,7 @@ def _modernised(
     return path, query, body
 
 
-def _failed(error: AccountError, request_id: str) -> Reply:
+def failed(error: AccountError, request_id: str) -> Reply:
+    """An error as REST tells it."""
     told = {"message": error.message, "code": error.code, "error_code": error.code, "request_id": request_id}
-    return Reply(error.status, orjson.dumps(told))
+    return Reply(error.status, orjson.dumps(told), {"X-Snowflake-Request-ID": request_id})

@@ -70,8 +70,11 @@ def _page(handle: str, pages: _Pages, page: int) -> Reply:
     last = (len(pages.rows) - 1) // PAGE
     if page > last:
         raise AccountError(404, "391918", "02000", f"Result '{handle}' has no page {page}; the last is {last}.")
-    links = {"first": 0, "next": page + 1, "prev": page - 1, "last": last}
-    link = ", ".join(
-        f'</api/v2/results/{handle}?page={number}>; rel="{rel}"' for rel, number in links.items() if 0 <= number <= last
-    )
-    return Reply(200, orjson.dumps(pages.rows[page * PAGE : (page + 1) * PAGE]), {"Link": link})
+    link = {"Link": links(f"/api/v2/results/{handle}?page=", page, last)}
+    return Reply(200, orjson.dumps(pages.rows[page * PAGE : (page + 1) * PAGE]), link)
+
+
+def links(base: str, page: int, last: int) -> str:
+    """A header Link to the other pages, whose numbers come after the base."""
+    every = {"first": 0, "next": page + 1, "prev": page - 1, "last": last}
+    return ", ".join(f'<{base}{number}>; rel="{rel}"' for rel, number in every.items() if 0 <= number <= last)

@@ -20,7 +20,7 @@ from ...engine.types import DataType
 _arrow: Any = _untyped_arrow
 
 _TYPE = re.compile(r"(\w+)(?:\((\d+)(?:, ?(\d+))?\))?")
-_KINDS = {"NUMBER": "fixed", "VARCHAR": "text", "FLOAT": "real"}
+_KINDS = {"NUMBER": "fixed", "VARCHAR": "text", "FLOAT": "real", "MAP": "object"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +30,7 @@ def row_type(columns: list[Column]) -> list[dict[str, Any]]:
 
 def _described(column: Column) -> dict[str, Any]:
     found = _TYPE.fullmatch(column.type)
-    base, size, scale = (found[1], found[2], found[3]) if found else (column.type, None, None)
+    base, size, scale = (found[1], found[2], found[3]) if found else (column.type.partition("(")[0], None, None)
     kind = _KINDS.get(base, base.lower())
     facts: dict[str, Any] = {"name": column.name, "database": "", "schema": "", "table": "", "collation": None}
     facts |= {"nullable": column.nullable, "type": kind, "byteLength": None, "length": None, "scale": None}
@@ -115,8 +115,9 @@ def json_value(value: Any, scale: int) -> str | None:
 
 
 def _decimal(nanoseconds: int, scale: int) -> str:
-    whole, fraction = divmod(nanoseconds, 1_000_000_000)
-    return f"{whole}.{fraction:09d}"[: scale - 9 or None] if scale else str(whole)
+    whole, fraction = divmod(abs(nanoseconds), 1_000_000_000)
+    text = f"{'-' if nanoseconds < 0 else ''}{whole}"
+    return f"{text}.{fraction:09d}"[: scale - 9 or None] if scale else text
 
 
 # Arrow

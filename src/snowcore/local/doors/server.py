@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
+import asyncio
 import secrets
 import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 import uvicorn
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,8 +23,10 @@ from starlette.routing import Route
 from ...engine.errors import AccountError
 from ..sql.context import VERSION
 from .answers import Body, failure, succeeded
+from .bounds import IDLE_SECONDS, Connection, Guard, Refused, a_record, content, malformed
 from .logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
-from .queries import Queries, in_progress
+from .queries import THREADS, Queries, Query, in_progress
+from .rest import failed
 from .uploads import PATH as UPLOADS
 from .uploads import Uploads
 
@@ -33,8 +35,18 @@ if TYPE_CHECKING:
 
 __all__ = ["LocalServer", "serve"]
 
+T = TypeVar("T")
+
+_METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"]
+"""Those of REST, and others, so that REST says in JSON which of them it allows."""
+
 _PATIENCE = 45.0
 """Seconds until a driver that waits for a query is told to ask again."""
+
+_GRACE = 1.0
+"""Seconds that what runs has to end by itself when the server is asked to stop, before it is interrupted."""
+_LAST = 1.5
+"""Seconds that it has then, before its clients are told that there will be no answer."""
 
 # What drivers are told of the session. The threshold keeps arrays of bound values in the request, not in a stage.
 _PARAMETERS: dict[str, Any] = {
@@ -43,7 +55,6 @@ _PARAMETERS: dict[str, Any] = {
     "CLIENT_STAGE_ARRAY_BINDING_THRESHOLD": 0,
     "CLIENT_TELEMETRY_ENABLED": False,
     "QUERY_CONTEXT_CACHE_SIZE": 0,
-    "TIMEZONE": "Etc/UTC",
 }
 
 
@@ -73,16 +84,21 @@ class LocalServer:
         self._socket = _listening(host, port)
         self.host, self.port = host, int(self._socket.getsockname()[1])
         self._uploads = Uploads()
-        self._queries = Queries(self._uploads, self.url)
+        self._threads = ThreadPoolExecutor(THREADS, "snowcore-request")
+        self._queries = Queries(self._threads, lambda told: self._uploads.by_url(told, self.url))
+        self._over = asyncio.Event()
+        """Set when those who still wait are told that there will be no answer."""
         config = uvicorn.Config(
-            self.app,
+            Guard(self._app(), host),
+            http=Connection,
+            ws="none",
             log_config=None,
-            log_level="warning",
+            log_level="error",
             lifespan="off",
-            timeout_graceful_shutdown=3,
-            timeout_keep_alive=120,  # clients may send just when an idle connection is closed, so let it be rare
+            timeout_graceful_shutdown=4,
+            timeout_keep_alive=int(IDLE_SECONDS),
         )
-        self._uvicorn = uvicorn.Server(config)
+        self._uvicorn = _Uvicorn(config, self._end)
         self._thread: threading.Thread | None = None
 
     @property
@@ -93,9 +109,16 @@ class LocalServer:
         try:
             self._uvicorn.run(sockets=[self._socket])
         finally:
-            self._queries.close()
+            self._queries.close(0)
+            self._threads.shutdown(wait=False, cancel_futures=True)
             self._logins.close_all()
             self._socket.close()
+
+    async def _end(self) -> None:
+        """Let what runs end, or make it end, and have an answer for all who wait."""
+        await asyncio.sleep(_GRACE if self._queries.busy else 0)
+        await asyncio.to_thread(self._queries.close, _LAST)
+        self._over.set()
 
     def start(self) -> None:
         """Serve in a thread."""
@@ -127,63 +150,82 @@ class LocalServer:
 
     # Routes
 
-    @property
-    def app(self) -> Starlette:
-        post, get = ["POST"], ["GET"]
-        return Starlette(
+    def _app(self) -> Starlette:
+        post, get, driver = ["POST"], ["GET"], self._driver
+        app = Starlette(
             routes=[
-                Route("/api/v2/{path:anything}", self._rest, methods=["GET", "POST", "PUT", "DELETE", "PATCH"]),
-                Route("/session/v1/login-request", self._driver(self._login), methods=post),
-                Route("/session/token-request", self._driver(self._renew), methods=post),
-                Route("/session/heartbeat", self._driver(self._heartbeat), methods=post),
-                Route("/session", self._driver(self._session), methods=["POST", "DELETE"]),
-                Route("/queries/v1/query-request", self._driver(self._query), methods=post),
-                Route("/queries/v1/abort-request", self._driver(self._abort), methods=post),
-                Route("/queries/{id}/result", self._driver(self._result), methods=get),
-                Route("/queries/{id}/abort-request", self._driver(self._abort), methods=post),
-                Route("/monitoring/queries/{id:path}", self._driver(self._monitor), methods=get),
+                Route("/api/v2{path:anything}", self._rest, methods=_METHODS),
+                Route("/session/v1/login-request", driver(self._login, lambda _: None), methods=post),
+                Route("/session/token-request", driver(self._renew, self._logins.of_master), methods=post),
+                Route("/session/heartbeat", driver(self._heartbeat), methods=post),
+                Route("/session", driver(self._session), methods=["POST", "DELETE"]),
+                Route("/queries/v1/query-request", driver(self._query), methods=post),
+                Route("/queries/v1/abort-request", driver(self._abort), methods=post),
+                Route("/queries/{id}/result", driver(self._result), methods=get),
+                Route("/queries/{id}/abort-request", driver(self._abort), methods=post),
+                Route("/monitoring/queries/{id:path}", driver(self._monitor), methods=get),
                 Route(f"{UPLOADS}/{{token}}/{{name}}", self._upload, methods=["PUT", "HEAD"]),
-                Route("/telemetry/send", self._driver(self._telemetry), methods=post),
-            ]
+                Route("/telemetry/send", driver(self._telemetry), methods=post),
+            ],
+            exception_handlers={404: _nothing_there, 405: _wrong_method},
         )
+        app.router.redirect_slashes = False
+        return app
 
     async def _rest(self, request: Request) -> Response:
         target = request.scope["raw_path"].decode()
         if request.url.query:
             target += f"?{request.url.query}"
         try:
-            self._logins.check(request.headers.get("authorization"))
+            await self._logins.check(request.headers.get("authorization"), _address(request))
+            body = await content(request, known=True)
         except AccountError as error:
-            request_id = str(uuid.uuid4())
-            body = {"message": error.message, "code": error.code, "error_code": error.code, "request_id": request_id}
-            return _json(body, error.status, {"X-Snowflake-Request-ID": request_id})
-        content = await _content(request)
-        status, headers, body = await run_in_threadpool(
-            self.account.handle_request, request.method, target, dict(request.headers), content
-        )
-        return Response(body, status, headers)
+            return _rest_failure(error)
+        headers = dict(request.headers)
+        work = self._in_thread(self.account.handle_request, request.method, target, headers, body)
+        answer = await self._unless_over(work)
+        if answer is None:
+            return _rest_failure(AccountError(503, "390000", "57P01", "The server is stopping."))
+        status, headers, text = answer
+        return Response(text, status, headers)
 
-    def _driver(self, answer: Callable[[Request, Mapping[str, Any]], Any]) -> Callable[[Request], Any]:
-        """A route of the drivers: JSON in, JSON out. What fails is told in it, with 200."""
+    async def _unless_over(self, coroutine: Coroutine[Any, Any, T]) -> T | None:
+        """What comes of the work; None if the server ends before."""
+        work, over = asyncio.ensure_future(coroutine), asyncio.ensure_future(self._over.wait())
+        await asyncio.wait([work, over], return_when=asyncio.FIRST_COMPLETED)
+        over.cancel()
+        return work.result() if work.done() else None
+
+    def _driver(
+        self,
+        answer: Callable[[Request, Any, dict[str, Any]], Coroutine[Any, Any, Body]],
+        caller: Callable[[str | None], Login | None] | None = None,
+    ) -> Callable[[Request], Any]:
+        """A route of the drivers: JSON in, JSON out. What fails is told in it, with 200 unless it is wrong as HTTP.
+
+        caller: who an Authorization header says that it is; unless it is given, who has that token.
+        """
+        who = caller or self._logins.find
 
         async def handle(request: Request) -> Response:
             try:
-                content = await _content(request)
-                return _json(await answer(request, orjson.loads(content) if content else {}))
-            except orjson.JSONDecodeError:
-                return _json(failure(AccountError(400, "391917", "22023", "The request is not JSON.")), 400)
+                login = who(request.headers.get("authorization"))
+                body = await content(request, known=login is not None)
+                return _json(await answer(request, login, _read(body)))
             except AccountError as error:
-                return _json(failure(error))
+                return _json(failure(error), error.status if isinstance(error, Refused) else 200)
 
         return handle
 
     # Logins
 
-    async def _login(self, request: Request, body: Mapping[str, Any]) -> Body:
-        login = await run_in_threadpool(self._logins.open, body.get("data") or {}, dict(request.query_params))
+    async def _login(self, request: Request, _: None, body: dict[str, Any]) -> Body:
+        data = a_record(body.get("data"), "data")
+        await self._logins.admit(data, _address(request))
+        login = await self._in_thread(self._logins.open, data, dict(request.query_params))
         sql = login.sql
         place = {"databaseName": sql.database, "schemaName": sql.schema, "warehouseName": sql.warehouse}
-        data: dict[str, Any] = {
+        told: dict[str, Any] = {
             "token": login.token,
             "validityInSeconds": TOKEN_SECONDS,
             "masterToken": login.master,
@@ -192,13 +234,15 @@ class LocalServer:
             "serverVersion": VERSION,
             "firstLogin": False,
             "sessionId": sql.id,
-            "parameters": [{"name": name, "value": value} for name, value in (_PARAMETERS | sql.parameters).items()],
+            "parameters": [
+                {"name": name, "value": value} for name, value in (_PARAMETERS | sql.parameters.as_json()).items()
+            ],
             "sessionInfo": {**place, "roleName": sql.role},
         }
-        return succeeded(data)
+        return succeeded(told)
 
-    async def _renew(self, request: Request, body: Mapping[str, Any]) -> Body:
-        login = self._logins.renew(request.headers.get("authorization"))
+    async def _renew(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
+        self._logins.renew(login)
         return succeeded(
             {
                 "sessionToken": login.token,
@@ -209,48 +253,49 @@ class LocalServer:
             }
         )
 
-    async def _heartbeat(self, request: Request, body: Mapping[str, Any]) -> Body:
-        self._of(request)
+    async def _heartbeat(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         return succeeded(None)
 
-    async def _session(self, request: Request, body: Mapping[str, Any]) -> Body:
-        login = self._of(request)
+    async def _session(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         if request.method == "DELETE" or request.query_params.get("delete"):
             self._logins.forget(login)
-            threading.Thread(target=login.sql.close).start()  # which waits for what is running
+            self._threads.submit(login.sql.close)  # which waits for what is running
         return succeeded(None)
 
-    async def _telemetry(self, request: Request, body: Mapping[str, Any]) -> Body:
+    async def _telemetry(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         return succeeded("Log Received")
-
-    def _of(self, request: Request) -> Login:
-        return self._logins.find(request.headers.get("authorization"))
 
     # Queries
 
-    async def _query(self, request: Request, body: Mapping[str, Any]) -> Body:
-        login = self._of(request)
+    async def _query(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         request_id = request.query_params.get("requestId") or str(uuid.uuid4())
-        query = self._queries.start(login, request_id, dict(body))
+        query = self._queries.start(login, request_id, body)
         if body.get("asyncExec"):
             return in_progress(query, asynchronous=True)
-        return await self._queries.answer(query, _PATIENCE)
+        return await self._answer(query)
 
-    async def _result(self, request: Request, body: Mapping[str, Any]) -> Body:
-        self._of(request)
-        return await self._queries.answer(self._queries.get(request.path_params["id"]), _PATIENCE)
+    async def _answer(self, query: Query) -> Body:
+        """The answer, or that it takes longer, or that there will be none."""
+        if query.answer.done():
+            return query.answer.result()
+        answer = await self._unless_over(self._queries.answer(query, _PATIENCE))
+        return answer or failure(
+            AccountError(503, "000604", "57014", "SQL execution canceled: the server is stopping.")
+        )
 
-    async def _abort(self, request: Request, body: Mapping[str, Any]) -> Body:
-        self._queries.stop(self._of(request), body.get("requestId"), request.path_params.get("id"))
+    async def _result(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
+        return await self._answer(self._queries.get(request.path_params["id"]))
+
+    async def _abort(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
+        self._queries.stop(login, str(body.get("requestId") or ""), request.path_params.get("id"))
         return succeeded(None)
 
-    async def _monitor(self, request: Request, body: Mapping[str, Any]) -> Body:
-        self._of(request)
+    async def _monitor(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         try:
             query = self._queries.get(request.path_params["id"].strip("/"))  # connector 5 writes two slashes
         except AccountError:
             return succeeded({"queries": []})
-        facts: dict[str, Any] = {"id": query.id, "status": query.status, "sessionId": query.login.sql.id}
+        facts: dict[str, Any] = {"id": query.id, "status": query.status, "sessionId": query.owner.sql.id}
         if query.status == "FAILED_WITH_ERROR":
             answer = query.answer.result()
             facts |= {"errorCode": answer["code"], "errorMessage": answer["message"]}
@@ -258,11 +303,31 @@ class LocalServer:
 
     async def _upload(self, request: Request) -> Response:
         """A file for a stage. The token in the URL is what allows it."""
+        path = request.path_params
         if request.method == "HEAD":  # to see whether it is there already
             return Response(status_code=404)
-        content, path = await request.body(), request.path_params
-        saved = await run_in_threadpool(self._uploads.save, path["token"], path["name"], content)
+        if not self._uploads.knows(path["token"]):
+            return Response(status_code=403)
+        try:
+            body = await content(request, known=True)
+        except Refused as error:
+            return _rest_failure(error)
+        saved = await self._in_thread(self._uploads.save, path["token"], path["name"], body)
         return Response(status_code=200 if saved else 403)
+
+    async def _in_thread(self, do: Callable[..., T], *arguments: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, do, *arguments)
+
+
+class _Uvicorn(uvicorn.Server):
+    """uvicorn's server, which has something else do its part as it begins to stop."""
+
+    def __init__(self, config: uvicorn.Config, at_the_end: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        super().__init__(config)
+        self._at_the_end = at_the_end
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await asyncio.gather(super().shutdown(sockets), self._at_the_end())
 
 
 def serve(
@@ -291,11 +356,34 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def _json(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     headers = {"X-Snowflake-Request-ID": str(uuid.uuid4()), **(headers or {})}
     return Response(orjson.dumps(body), status, headers, "application/json")
 
 
-async def _content(request: Request) -> bytes:
-    content = await request.body()
-    return gzip.decompress(content) if request.headers.get("content-encoding") == "gzip" else content
+def _rest_failure(error: AccountError, headers: Mapping[str, str] | None = None) -> Response:
+    """As REST tells it."""
+    told = failed(error, str(uuid.uuid4()))
+    return Response(told.body, told.status, {**told.headers, **(headers or {})}, "application/json")
+
+
+async def _nothing_there(request: Request, error: Exception) -> Response:
+    return _rest_failure(AccountError(404, "391900", "02000", f"There is nothing at {request.url.path}."))
+
+
+async def _wrong_method(request: Request, error: Exception) -> Response:
+    allowed: Mapping[str, str] = getattr(error, "headers", None) or {}
+    text = f"{request.url.path} allows {allowed.get('Allow', 'other methods')}, not {request.method}."
+    return _rest_failure(AccountError(405, "391902", "0A000", text), allowed)
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    """The body of a driver's request."""
+    try:
+        return a_record(orjson.loads(content) if content else {}, "The request")
+    except orjson.JSONDecodeError:
+        raise malformed("The request is not JSON.") from None
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

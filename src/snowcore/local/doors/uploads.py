@@ -45,6 +45,9 @@ class Uploads:
         }
         return {**upload, "stageInfo": place, "overwrite": True}
 
+    def knows(self, token: str) -> bool:
+        return token in self._folders
+
     def save(self, token: str, name: str, content: bytes) -> bool:
         """Keep a file that came to a URL; False if nobody was given it."""
         folder = self._folders.get(token)

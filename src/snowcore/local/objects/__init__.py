@@ -17,18 +17,7 @@ from .tasks import Tasks
 from .warehouses import Warehouses
 
 KINDS: tuple[type[ObjectType], ...] = (
-    Databases,
-    Schemas,
-    Tables,
-    Tags,
-    Tasks,
-    Warehouses,
-    ComputePools,
-    Services,
-    ImageRepositories,
-    Stages,
-    Users,
-    Roles,
-    DatabaseRoles,
+    *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
+    *(Users, Roles, DatabaseRoles),
     *map(recorded, RESOURCES),
 )

@@ -22,7 +22,7 @@ from snowcore._names import quote_identifier
 from ...engine.errors import AccountError, exists, invalid, missing, unsupported
 from ...engine.names import canonical, like, shown, split
 from ..account.calls import Call, Context
-from ..account.catalog import Entry
+from ..account.catalog import NEW, Entry
 from ..account.documents import documents
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ class ObjectType:
     def _replace(self, old: Entry, make: Maker, record: Callable[[], None]) -> None:
         """The new object is made aside, since it may be made from the old one, or not at all."""
         new = f"{self.resource}_{self.catalog.next_id()}"
-        aside = (*old.path[:-1], f"SNOWCORE_NEW_{new}")
+        aside = (*old.path[:-1], f"{NEW}{new}")
         make(aside)
         try:
             with self.engine.in_one_step():

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...engine.errors import AccountError, invalid
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType, done, full
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 # Name, vCPU, memory in GiB, storage in GiB, GPU, how many of them, memory of each in GiB, what for.
 _FAMILIES = [

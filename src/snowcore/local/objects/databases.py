@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from ...engine.errors import unsupported
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType
 from .tables import refuse_if_referred_to
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 
 class Databases(ObjectType):

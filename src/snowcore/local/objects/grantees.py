@@ -6,17 +6,14 @@ All of it is kept and nothing is asked for it: in the embedded account everyone 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...engine.errors import invalid
 from ...engine.names import canonical, shown
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, done
 from .recorded import Recorded
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 Grant = dict[str, Any]
 

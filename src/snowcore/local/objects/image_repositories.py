@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 
 class ImageRepositories(ObjectType):

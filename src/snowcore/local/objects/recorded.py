@@ -12,22 +12,11 @@ from ..account.catalog import Entry
 from ..account.documents import Document, Schema, documents
 from .base import ObjectType
 
-RESOURCES = (
-    "alert",
-    "api-integration",
-    "artifact-repository",
-    "catalog-integration",
-    "code-bundle",
-    "external-volume",
-    "network-policy",
-    "network-rule",
-    "notebook",
-    "notification-integration",
-    "password-policy",
-    "pipe",
-    "secret",
-    "streamlit",
-)
+_RESOURCES = """
+    alert api-integration artifact-repository catalog-integration code-bundle external-volume network-policy
+    network-rule notebook notification-integration password-policy pipe secret streamlit
+"""
+RESOURCES = _RESOURCES.split()
 
 
 class Recorded(ObjectType):
@@ -44,7 +33,7 @@ class Recorded(ObjectType):
 
 def _kept(document: Document, schema: Schema, value: Any) -> Any:
     """A value without its secrets."""
-    schema = document.resolved(schema)
+    schema = document.resolve(schema)
     if isinstance(value, list) and "items" in schema:
         return [_kept(document, schema["items"], item) for item in cast("list[Any]", value)]
     if not isinstance(value, dict):
@@ -54,7 +43,7 @@ def _kept(document: Document, schema: Schema, value: Any) -> Any:
     return {
         name: _kept(document, properties.get(name, {}), part)
         for name, part in given.items()
-        if not _is_secret(document.resolved(properties.get(name, {})))
+        if not _is_secret(document.resolve(properties.get(name, {})))
     }
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...engine.errors import AccountError
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType, full
 from .databases import container_details
 from .tables import refuse_if_referred_to
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 
 class Schemas(ObjectType):

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from ...engine.errors import AccountError, invalid, missing, unsupported
 from ...engine.names import canonical
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType, done, full
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 
 class Services(ObjectType):

@@ -15,17 +15,17 @@ import attrs
 from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
+from ...engine.metadata import keys_of
 from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
 from ...engine.protocol import TablePath
-from ..account.calls import Call
-from ..account.catalog import Catalog, Entry
+from ..account.calls import Call, Context
+from ..account.catalog import NEW, Catalog, Entry
 from .base import Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
 
 if TYPE_CHECKING:
     from ..account.account import Account
-    from ..account.calls import Context
 
 Column = dict[str, Any]
 
@@ -74,9 +74,9 @@ class Tables(ObjectType):
         return {"rows": rows, "bytes": rows * 8 * len(entry.properties["columns"]), "automatic_clustering": clustering}
 
     def do_fetch(self, call: Call) -> Content:
-        self.entry(call)  # what the catalog doesn't have doesn't wait
+        entry = self.entry(call)  # what the catalog doesn't have doesn't wait
         try:
-            return self._deep(self.entry(call), call.context)
+            return self._deep(entry, call.context)
         except AccountError:  # the table is on its way to another place
             with self.account.changing:
                 return self._deep(self.entry(call), call.context)
@@ -88,6 +88,11 @@ class Tables(ObjectType):
         except AccountError:  # a table is on its way to another place, or the engine has lost it
             with self.account.changing:
                 return [self.listed(entry, call) for entry in self.asked_for(call) if self._is_there(entry)]
+
+    def asked_for(self, call: Call) -> list[Entry]:
+        entries = super().asked_for(call)
+        self.engine.count_together(_table(entry.path) for entry in entries if entry.dropped_on is None)
+        return entries
 
     def _is_there(self, entry: Entry) -> bool:
         return entry.dropped_on is not None or self.engine.columns(_table(entry.path)) is not None
@@ -133,23 +138,30 @@ class Tables(ObjectType):
 
     def do_as_select(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body.get("name", ""))
-        properties = self.declared(call.body, parent.path if parent else ())
-        empty = self.maker(properties) if properties.get("columns") else None
+        assert parent is not None
+        properties = self.declared(call.body, parent.path)
+        # A query takes its time, so the table is made aside, while others change what they like.
+        aside = (*parent.path, f"{NEW}{uuid.uuid4().hex}")
 
         def make(path: tuple[str, ...]) -> None:
-            table, query = qualified(*path), call.query["query"]
-            if empty is None:
-                self._run(path, f"CREATE TABLE {table} AS {query}")
-            else:
-                empty(path)
-                try:
-                    self._run(path, f"INSERT INTO {table} {query}")
-                except BaseException:
-                    self._run(path, f"DROP TABLE {table}")
-                    raise
-            properties["columns"] = self._real_columns(path, properties.get("columns", []))
+            self.engine.rename_table(_table(aside), _table(path))
 
-        return self.settle(call, parent, name, properties, make)
+        try:
+            if call.query.get("createMode") == "orReplace" or self.catalog.find(self.resource, parent.id, name) is None:
+                self._select_into(aside, properties, call.query["query"])
+            return self.settle(call, parent, name, properties, make)
+        finally:
+            if self.engine.columns(_table(aside)) is not None:
+                self._run(aside, f"DROP TABLE {qualified(*aside)}")
+
+    def _select_into(self, path: tuple[str, ...], properties: dict[str, Any], query: str) -> None:
+        """Make a table of a query; with columns of its own, those first, so that they hold what they say."""
+        if properties.get("columns"):
+            self.maker(properties)(path)
+            self._run(path, f"INSERT INTO {qualified(*path)} {query}")
+        else:
+            self._run(path, f"CREATE TABLE {qualified(*path)} AS {query}")
+        properties["columns"] = self._real_columns(path, properties.get("columns", []))
 
     def do_create_like(self, call: Call) -> Content:
         source = self.entry(call)
@@ -272,6 +284,7 @@ class Tables(ObjectType):
 
     def _run(self, path: tuple[str, ...], statement: Any) -> None:
         session = self.engine.connect(path[0], path[1])
+        session.lock_timeout = 0  # who waits for a table would make all wait who change the account (see `perform`)
         try:
             session.execute(statement)
         finally:
@@ -287,7 +300,7 @@ def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:
     """AccountError if a foreign key outside of a database or schema refers to a table in it."""
     depth = len(container.path)
     for table in catalog.all("table"):
-        for key in [*table.properties.get("constraints", []), *_column_keys(table.properties["columns"])]:
+        for key in keys_of(table.properties):
             if key["constraint_type"] != "FOREIGN KEY" or table.path[:depth] == container.path:
                 continue
             target = within(key["referenced_table_name"], table.path)
@@ -296,13 +309,9 @@ def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:
                 raise AccountError(409, "003944", "2BP01", text)
 
 
-def _column_keys(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    return [key for column in columns for key in column.get("constraints", [])]
-
-
 def _primary_key(properties: Mapping[str, Any]) -> set[str]:
     """The columns of the primary key, which can't be null."""
-    keys = [*properties.get("constraints", []), *_column_keys(properties["columns"])]
+    keys = keys_of(properties)
     return {name for key in keys if key["constraint_type"] == "PRIMARY KEY" for name in key["column_names"]}
 
 

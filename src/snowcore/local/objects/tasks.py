@@ -5,20 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
 from ...engine.errors import AccountError, invalid, missing
 from ...engine.names import shown
-from ..account.calls import Call
+from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
 from ..tasks import schedule
 from ..tasks.graph import above, below, children, finalized, finalizer, is_root, predecessors, roots
 from .base import Content, ObjectType, Underway, done, full, status, within
-
-if TYPE_CHECKING:
-    from ..account.calls import Context
 
 _OF_ROOTS = ("config", "task_auto_retry_attempts", "overlap_policy", "allow_overlapping_execution")
 _RANGES = {"task_auto_retry_attempts": (0, 30), "user_task_timeout_ms": (0, 604_800_000)}

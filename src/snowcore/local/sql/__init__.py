@@ -1,9 +1,10 @@
 """The front door of SQL. What concerns the catalog's objects becomes an operation of REST; the rest is the engine's.
 
-`control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them.
-`tables` makes tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its
-session, `columns` names what it selects, `stages` has its files at hand. `parameters` is ALTER SESSION, `scripts` takes
-texts of several statements apart, and `refused` says no.
+`control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them and
+`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
+tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
+`stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
+that aren't what is written, `scripts` takes texts of several statements apart, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ import threading
 import uuid
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, missing, syntax, unsupported
+from ...engine.latest import Latest
 from ...engine.names import qualified, shown
-from ...engine.parsing import Token, TokenType, tokens_of, wrong_count
+from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
 from ...engine.protocol import Column, EngineSession, Result, TablePath
+from ..account.calls import Context
+from ..account.limits import time_limit
 from . import control, refused, scripts, stages, tables
-from .context import answered
+from .context import answered, asks
+from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
 from .results import TEXT, WHOLE, status, table
@@ -43,6 +48,12 @@ _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
 
 _COMPILATION = "SQL compilation error:\n"
+
+_PLAIN = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
+_LONGEST = 20_000
+_plain = Latest[str, str](1_000)
+"""Texts that are one statement for the engine alone, which it may run as they are, and their first words. That is so
+whatever the session, since only the text was looked at."""
 
 # What statements that change rows give, to those who only want to know what they would give.
 _CHANGES = {
@@ -75,46 +86,67 @@ class SqlSession:
         self.task: TaskRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
+        self._closed = False
         self._nested = False
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
-        self.engine.recall = self._recalled
+        self.engine.recall = self.recalled
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
+        account.sessions.add(self)
         if database is not None:
             self.use(database, schema)
 
-    def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
-        """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names."""
-        self.account.check_open()  # before a lock, which a thread of the parent may have held for ever
+    def execute(
+        self, sql: str, parameters: Any = None, *, query_id: str | None = None, count: int | None = None
+    ) -> Result:
+        """Run one statement, or one BEGIN … END block. parameters: a list for `?` and `:1`, a dict for names.
+
+        count: how many statements it may be, 0 for any number; None for as many as MULTI_STATEMENT_COUNT says.
+        """
+        self._check_open()  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
             self.interrupted.clear()
             try:
-                result = self._execute(sql, parameters)
+                with self._in_time():
+                    result = self._execute(sql, parameters, count)
             except AccountError:
+                if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
+                    self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
                 _log.exception("A statement failed in a way that is not foreseen: %s", sql)
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
-            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=_first_word(sql))
+            if 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
+                result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
+            word = _plain.get(_bare(sql)) or _first_word(sql)
+            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
             self._results[result.query_id] = result
             while len(self._results) > _REMEMBERED:
                 self._results.popitem(last=False)
             return result
 
+    def _in_time(self) -> AbstractContextManager[None]:
+        """Within it, AccountError 000630 for what takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
+        name = "STATEMENT_TIMEOUT_IN_SECONDS"
+        given = name in self.parameters and not self._nested
+        return time_limit(self, self.parameters.number(name)) if given else nullcontext()
+
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
-        self.account.check_open()
+        self._check_open()
         with self._lock:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
                 return attrs.evolve(self._execute(sql, None), statement=word)
+            ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
+            sql = with_plain_names(sql, None, self.variables, ignore_case=ignore)[0]
             statement: Any = self.engine.parse(sql)
             if not isinstance(statement, exp.Query):
                 return attrs.evolve(_CHANGES.get(word, status("")), statement=word)
@@ -127,9 +159,9 @@ class SqlSession:
     @contextmanager
     def atomic(self) -> Generator[None]:
         """All of it or nothing, unless a transaction is open anyway."""
-        self.account.check_open()
+        self._check_open()
         with self._lock:
-            if self.engine.in_transaction or not self.engine.autocommit:
+            if self.engine.transaction or not self.engine.autocommit:
                 yield
                 return
             self.engine.execute(exp.Transaction())
@@ -140,6 +172,11 @@ class SqlSession:
                 raise
             self.engine.execute(exp.Commit())
 
+    def _check_open(self) -> None:
+        self.account.check_open()
+        if self._closed:
+            raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
+
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
@@ -149,6 +186,7 @@ class SqlSession:
         if os.getpid() != self.account.process:
             return
         with self._lock:
+            self._closed = True
             for path in list(self.temporary_stages):
                 stages.drop_temporary(self, path)
             self.engine.close()
@@ -165,7 +203,7 @@ class SqlSession:
 
     def use(self, database: str, schema: str | None = None) -> None:
         """Go to a database, and there to a schema; without one to PUBLIC, if there is one."""
-        self.account.check_open()
+        self._check_open()
         self.engine.use(database, None)
         if schema is not None or "PUBLIC" in self.account.engine.schemas(database):
             self.engine.use(database, schema or "PUBLIC")
@@ -182,15 +220,21 @@ class SqlSession:
 
     # One statement
 
-    def _execute(self, sql: str, parameters: Any) -> Result:
-        tokens = tokens_of(sql)
+    def _execute(self, sql: str, parameters: Any, count: int | None = 1) -> Result:
+        ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
+        if not ignore and _plain.get(bare := _bare(sql)):
+            return self.engine.execute(bare, parameters)
+        sql, tokens, parameters = with_plain_names(sql, parameters, self.variables, ignore_case=ignore)
         if scripts.is_block(tokens):
             return self._block(sql)
         parts = scripts.split(tokens)
         if not parts:
-            raise AccountError(400, "000900", "42601", f"{_COMPILATION}Empty SQL statement.")
+            raise empty()
+        count = self.parameters.number("MULTI_STATEMENT_COUNT") if count is None else count
+        if count not in (0, len(parts)):
+            raise wrong_count(len(parts), count)
         if len(parts) > 1:
-            raise wrong_count(len(parts), 1)
+            return [self.execute(text, parameters, count=1) for text in scripts.statements(sql)][-1]
         if any(token.token_type == TokenType.DARROW for token in parts[0]):
             return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
@@ -199,7 +243,7 @@ class SqlSession:
         """A chain of statements; what it answers is the last one's."""
         ran: list[str] = []
         for part in parts[:-1]:
-            ran.append(self.execute(scripts.chained(sql, part, ran), parameters).query_id)
+            ran.append(self.execute(scripts.chained(sql, part, ran), parameters, count=1).query_id)
         return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
     def _block(self, sql: str) -> Result:
@@ -223,6 +267,8 @@ class SqlSession:
         if reader.take("EXECUTE IMMEDIATE"):
             with self._inside_another():
                 return self._execute(self._immediate(reader), parameters)
+        if reader.take("START TRANSACTION"):
+            return self._statement(*again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
         if reader.take("SET"):
             return self._set(reader)
         if reader.take("UNSET"):
@@ -235,8 +281,7 @@ class SqlSession:
         if result is None:
             reader.at = 0
             refused.check(reader)
-            stages.prepare(self, tokens)
-            result = self._of_engine(text, parameters)
+            result = self._of_engine(text, parameters, plain=not stages.prepare(self, tokens))
         return result
 
     @contextmanager
@@ -269,7 +314,7 @@ class SqlSession:
         self.variables |= dict(zip(names, row, strict=True))
         return status("Statement executed successfully.")
 
-    def _of_engine(self, text: str, parameters: Any) -> Result:
+    def _of_engine(self, text: str, parameters: Any, *, plain: bool) -> Result:
         statement = self.engine.parse(text)
         refused.check_parsed(statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
@@ -278,6 +323,10 @@ class SqlSession:
         elsewhere = self._nested or self.remote or self.task is not None
         if elsewhere and isinstance(statement, exp.Command) and _first_word(text) == "GET":
             raise unsupported("GET but in the process of the account, which writes the file where it is")
+        if plain and isinstance(statement, _PLAIN) and not asks(statement):
+            if len(text) <= _LONGEST:
+                _plain.put(text, _first_word(text))
+            return self.engine.execute(statement, parameters, text=text)
         statement = self._prepared(statement, text)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
@@ -314,8 +363,6 @@ class SqlSession:
         body: Any = None,
     ) -> Any:
         """Do an operation of REST as this session. What changes an object commits the open transaction, as all DDL."""
-        from ..account.calls import Context
-
         if verb not in ("fetch", "list", "execute"):
             self.engine.commit()
         context = Context(self.database, self.schema, self.warehouse, self.role, self.user)
@@ -338,7 +385,11 @@ class SqlSession:
         """The statements whose results are still known, the oldest first."""
         return self._results.keys()
 
-    def _recalled(self, query_id: str) -> Result:
+    def value_of(self, text: str) -> str | None:
+        """What an expression's text comes to."""
+        return self.text_of(self.engine.parse(f"SELECT {text}").expressions[0])
+
+    def recalled(self, query_id: str) -> Result:
         """The result of an earlier statement."""
         if query_id not in self._results:
             raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
@@ -346,10 +397,10 @@ class SqlSession:
 
     def columns(self, path: TablePath) -> list[Column]:
         """The columns of a table, a view or a temporary table."""
-        if not self.engine.is_temporary(path) and (columns := self.account.engine.columns(path)) is not None:
+        if (columns := self.engine.columns(path)) is not None:
             return columns
         whole = exp.to_table(qualified(path.database, path.schema, path.name), dialect="snowflake")
-        try:
+        try:  # of INFORMATION_SCHEMA
             return self.engine.execute(exp.select("*").from_(whole).limit(0)).columns
         except AccountError as error:
             if error.status == 404:
@@ -357,8 +408,16 @@ class SqlSession:
             raise
 
 
+def _bare(sql: str) -> str:
+    """A statement without the semicolon that ends it."""
+    return sql.rstrip("; \n\t")
+
+
 def _first_word(sql: str) -> str:
-    return tokens_of(sql)[0].text.upper()
+    tokens = tokens_of(sql)
+    if not tokens:
+        raise empty()
+    return tokens[0].text.upper()
 
 
 def _no_current(what: str, code: str, statement: str) -> AccountError:

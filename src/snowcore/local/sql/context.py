@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, invalid, syntax, unsupported
+from .ddl import get_ddl
+from .explain import explained
 
 if TYPE_CHECKING:
     from ..tasks.context import TaskRunContext
@@ -38,7 +40,7 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_CLIENT": lambda _: "snowcore",
     "CURRENT_VERSION": lambda _: VERSION,
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
-    "CURRENT_TRANSACTION": lambda _: None,
+    "CURRENT_TRANSACTION": lambda session: None if (id_ := session.engine.transaction) is None else str(id_),
     "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
     "SYSTEM$CANCEL_ALL_QUERIES": lambda _: "0 queries cancelled.",
 }
@@ -114,6 +116,8 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
     "IS_ROLE_IN_SESSION": _has_role,
+    "GET_DDL": get_ddl,
+    "SYSTEM$EXPLAIN_PLAN_JSON": explained,
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,
     "SYSTEM$GET_TASK_GRAPH_CONFIG": _graph_config,
@@ -126,6 +130,18 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
 def answered(statement: Expr, session: SqlSession) -> Expr:
     """The statement with what the session knows put in."""
     return statement.transform(_called_as_before, session, copy=False)
+
+
+def asks(statement: Expr) -> bool:
+    """Whether there is something in the statement that a session puts in."""
+    return any(_is_asked(node) for node in statement.walk())
+
+
+def _is_asked(node: Any) -> bool:
+    if isinstance(node, exp.Parameter):
+        return not node.name.isdigit()
+    name = _function(node)
+    return name in _OF_SESSION or name in _WITH_ARGUMENTS or name.startswith("SYSTEM$")
 
 
 def _called_as_before(node: Any, session: SqlSession) -> Expr:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, missing, unsupported
+from ...engine.errors import unsupported
 from ...engine.names import shown
-from ...engine.protocol import Result
+from ...engine.protocol import ROLES, Result
 from . import show, stages
+from .describe import describe
+from .explain import explain
 from .kinds import STAGE, TABLE, TASK, SqlObject, above, kind_of, place, properties, property_of, table_path, unquoted
 from .reader import Reader
 from .results import status
 
 if TYPE_CHECKING:
     from . import SqlSession
-
-ROLES = ("ACCOUNTADMIN", "SECURITYADMIN", "USERADMIN", "SYSADMIN", "PUBLIC", "ORGADMIN")
 
 
 def perform(session: SqlSession, reader: Reader) -> Result | None:
@@ -59,10 +59,12 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         answer = session.perform(kind.resource, "create", above(where), query, body)
     if kind is STAGE and mode == "OR REPLACE":
         stages.empty(session, where)
-    if kind.resource == "database":  # creating one goes there
+    if kind.resource == "database":  # creating it goes there
         session.use(unquoted(where["name"]))
     elif kind.resource == "schema":
         session.use(unquoted(where["database"]), unquoted(where["name"]))
+    elif kind.resource == "warehouse":
+        session.warehouse = unquoted(where["name"])
     return status(answer)
 
 
@@ -190,30 +192,21 @@ def _use(session: SqlSession, reader: Reader) -> Result:
     name = reader.path()
     reader.end()
     if what == "ROLE":
-        if name[0] not in ROLES:
-            raise missing("role", name[0])
+        known = {row["name"] for row in session.perform("role", "list", {})}
+        if name[0] not in (*ROLES, *known):
+            raise show.nothing_there()
         session.role = name[0]
     elif what == "WAREHOUSE":
-        _need(session, "warehouse", {"name": quote_identifier(name[0])})
+        show.need(session, "warehouse", {"name": quote_identifier(name[0])})
         session.warehouse = name[0]
     elif what == "SCHEMA" or (what is None and len(name) == 2):
         database = name[0] if len(name) == 2 else session.need_database("USE SCHEMA")
-        _need(session, "schema", {"database": quote_identifier(database), "name": quote_identifier(name[-1])})
+        show.need(session, "schema", {"database": quote_identifier(database), "name": quote_identifier(name[-1])})
         session.use(database, name[-1])
     elif what != "SECONDARY ROLES":
-        _need(session, "database", {"name": quote_identifier(name[0])})
+        show.need(session, "database", {"name": quote_identifier(name[0])})
         session.use(name[0])
     return status("Statement executed successfully.")
-
-
-def _need(session: SqlSession, resource: str, path: Mapping[str, str]) -> None:
-    try:
-        session.perform(resource, "fetch", path)
-    except AccountError as error:
-        if error.status != 404:
-            raise
-        text = "SQL compilation error:\nObject does not exist, or operation cannot be performed."
-        raise AccountError(404, "002043", "02000", text) from None
 
 
 _STATEMENTS = {
@@ -224,6 +217,7 @@ _STATEMENTS = {
     "EXECUTE": _execute,
     "USE": _use,
     "SHOW": show.show,
-    "DESCRIBE": show.describe,
-    "DESC": show.describe,
+    "DESCRIBE": describe,
+    "DESC": describe,
+    "EXPLAIN": explain,
 }

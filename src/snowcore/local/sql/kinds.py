@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 import orjson
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, syntax, unsupported
+from ...engine.errors import invalid_identifier, syntax, unsupported
 from ...engine.names import qualified
 from ...engine.protocol import TablePath
 from .reader import Reader
@@ -29,20 +29,27 @@ class SqlObject:
     """0 for what is in the account, 1 in a database, 2 in a schema."""
     properties: Mapping[str, tuple[str, Read]]
     """A property's words in SQL; its name in JSON, and what reads its value into what REST takes."""
-    plural: str
 
 
 def kind_of(reader: Reader) -> SqlObject | None:
     """The kind whose words come next."""
+    if (reader.peek(), reader.peek(1)) == ("DATABASE", "ROLE"):
+        return None
     return next((kind for kind in KINDS if reader.take(kind.words)), None)
 
 
-def place(session: SqlSession, kind: SqlObject, parts: list[str], statement: str) -> dict[str, str]:
+class Placed(Protocol):
+    """A kind of objects of which it is known what they are in."""
+
+    @property
+    def depth(self) -> int: ...
+
+
+def place(session: SqlSession, kind: Placed, parts: list[str], statement: str) -> dict[str, str]:
     """Where something of this name is, as a path of REST. What the name leaves out is the session's."""
     left_out = kind.depth + 1 - len(parts)
     if left_out < 0:
-        text = f"SQL compilation error:\ninvalid identifier '{'.'.join(parts)}'"
-        raise AccountError(400, "000904", "42000", text)
+        raise invalid_identifier(*parts)
     present = [session.need_database(statement)] if left_out else []
     if left_out == 2:
         present.append(session.need_schema(statement))
@@ -229,15 +236,15 @@ _SERVICE = {
     "FROM SPECIFICATION": ("spec", _specification),
 }
 
-DATABASE = SqlObject("DATABASE", "database", 0, _CONTAINER, "DATABASES")
-SCHEMA = SqlObject("SCHEMA", "schema", 1, {**_CONTAINER, **_same(Reader.boolean, "pipe_execution_paused")}, "SCHEMAS")
-TASK = SqlObject("TASK", "task", 2, _TASK, "TASKS")
-STAGE = SqlObject("STAGE", "stage", 2, _STAGE, "STAGES")
-TABLE = SqlObject("TABLE", "table", 2, {}, "TABLES")
+DATABASE = SqlObject("DATABASE", "database", 0, _CONTAINER)
+SCHEMA = SqlObject("SCHEMA", "schema", 1, {**_CONTAINER, **_same(Reader.boolean, "pipe_execution_paused")})
+TASK = SqlObject("TASK", "task", 2, _TASK)
+STAGE = SqlObject("STAGE", "stage", 2, _STAGE)
+TABLE = SqlObject("TABLE", "table", 2, {})
 KINDS = [
     *(DATABASE, SCHEMA, TASK, STAGE, TABLE),
-    SqlObject("WAREHOUSE", "warehouse", 0, _WAREHOUSE, "WAREHOUSES"),
-    SqlObject("COMPUTE POOL", "compute-pool", 0, _COMPUTE_POOL, "COMPUTE POOLS"),
-    SqlObject("IMAGE REPOSITORY", "image-repository", 2, {}, "IMAGE REPOSITORIES"),
-    SqlObject("SERVICE", "service", 2, _SERVICE, "SERVICES"),
+    SqlObject("WAREHOUSE", "warehouse", 0, _WAREHOUSE),
+    SqlObject("COMPUTE POOL", "compute-pool", 0, _COMPUTE_POOL),
+    SqlObject("IMAGE REPOSITORY", "image-repository", 2, {}),
+    SqlObject("SERVICE", "service", 2, _SERVICE),
 ]

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ...engine.errors import AccountError, syntax, unsupported
-from ...engine.names import split
+from ...engine.errors import AccountError, syntax
 from ...engine.parsing import Token, TokenType, tokens_of
 
 _TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
@@ -32,10 +31,12 @@ class Reader:
 
     def take(self, words: str) -> bool:
         """Go past these words or signs if they come next."""
-        wanted = words.split()
-        if [self.peek(ahead) for ahead in range(len(wanted))] != wanted:
+        said, count = self.peek(), 1
+        while len(said) < len(words) and (word := self.peek(count)):  # a token may be of several words
+            said, count = f"{said} {word}", count + 1
+        if said != words:
             return False
-        self.at += len(wanted)
+        self.at += count
         return True
 
     def expect(self, words: str) -> None:
@@ -58,12 +59,6 @@ class Reader:
 
     def path(self) -> list[str]:
         """The canonical parts of a name that may be qualified."""
-        if self.take("IDENTIFIER ("):
-            if self.peek() == "?":
-                raise unsupported("IDENTIFIER(?) of an object, a name that is bound")
-            parts = split(self.string())
-            self.expect(")")
-            return parts
         parts = [self._part()]
         while self.take("."):
             parts.append(self._part())

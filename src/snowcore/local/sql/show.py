@@ -1,81 +1,59 @@
-"""SHOW and DESCRIBE: what REST lists and fetches, in Snowflake's columns."""
+"""SHOW: what REST and INFORMATION_SCHEMA list, in Snowflake's columns."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, unsupported
+from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
-from ...engine.protocol import Result
-from .kinds import KINDS, SCHEMA, STAGE, TABLE, SqlObject, kind_of, place, table_path, unquoted
-from .parameters import DEFAULTS
+from ...engine.parameters import PARAMETERS
+from ...engine.protocol import ROLES, Result, TablePath
+from .kinds import TABLE, place, table_path, unquoted
+from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
-from .results import TEXT, TIME, WHOLE, table
 
 if TYPE_CHECKING:
     from . import SqlSession
 
-Row = dict[str, Any]
-Shown = tuple[str, Callable[[Row], Any]]
-"""A column: its title, and what it shows of an answer of REST."""
-
-VIEW = SqlObject("VIEW", "view", 2, {}, "VIEWS")
-OBJECT = SqlObject("OBJECT", "object", 2, {}, "OBJECTS")
+_INTEGRATIONS = ("api-integration", "catalog-integration", "notification-integration")
 
 
 def show(session: SqlSession, reader: Reader) -> Result:
     terse = reader.take("TERSE")
-    kind = next((kind for kind in [*KINDS, VIEW, OBJECT] if reader.take(kind.plural)), None)
-    if kind is None:
-        special = next((make for words, make in _SPECIAL.items() if reader.take(words)), None)
-        if special is None:
-            raise unsupported(f"SHOW {reader.peek()}")
+    special = next((make for words, make in _SPECIAL.items() if reader.take(words)), None)
+    if special is not None:
         return special(session, reader)
+    listing = next((one for one in LISTINGS if reader.take(one.words)), None)
+    if listing is None:
+        raise unsupported(f"SHOW {reader.peek()}")
     history = reader.take("HISTORY")
     pattern = reader.string() if reader.take("LIKE") else "%"
-    rows = _all_listed(session, kind, _scope(session, reader, kind), history)
+    rows = all_listed(session, listing, _scope(session, reader, listing.depth, listing.words), history)
     rows.sort(key=lambda row: (row.get("database_name") or "", row.get("schema_name") or "", row["name"]))
-    columns = _COLUMNS[kind.resource]
+    found = listing.columns
     if terse:
-        columns = [column for title in _TERSE for column in columns if column[0] == title]
-    if history:
-        columns = [*columns, _same("dropped_on")]
-    return _result(columns, _asked_for(rows, pattern, reader))
-
-
-def describe(session: SqlSession, reader: Reader) -> Result | None:
-    if reader.take("VIEW") or reader.take("TABLE"):
-        return _columns_of(session, place(session, TABLE, reader.path(), "DESCRIBE TABLE"))
-    kind = kind_of(reader)
-    if kind is None:
-        return None
-    where = place(session, kind, reader.path(), f"DESCRIBE {kind.words}")
-    reader.end()
-    if kind is STAGE:
-        raise unsupported("DESCRIBE STAGE")
-    row: Row = session.perform(kind.resource, "fetch", where)
-    if kind.resource not in ("database", "schema"):
-        return _result(_COLUMNS[kind.resource], [row])
-    # A database is described by its schemas, a schema by its tables.
-    inner = SCHEMA if kind.resource == "database" else TABLE
-    path = {**{key: value for key, value in where.items() if key != "name"}, kind.resource: where["name"]}
-    rows = [{**one, "kind": inner.words} for one in _listed(session, inner, path, False)]
-    return _result([_same("created_on"), _same("name"), _same("kind")], rows)
+        found = [column for title in TERSE for column in found if column.title == title]
+    return shown(found + DROPPED if history else found, _asked_for(rows, pattern, reader))
 
 
 # What is listed
 
 
-def _scope(session: SqlSession, reader: Reader, kind: SqlObject) -> list[dict[str, str]]:
+_PLAIN = ("TABLES", "VIEWS", "STAGES", "FILE FORMATS", "DYNAMIC TABLES", "OBJECTS", "SCHEMAS")
+"""Kinds of which SHOW doesn't name the database or schema that is missing."""
+
+
+def _scope(session: SqlSession, reader: Reader, depth: int, words: str = "") -> list[Mapping[str, str]]:
     """The collections that a statement means."""
     present = [part for part in (session.database, session.schema) if part is not None]
-    if not kind.depth:
+    if not depth:
         reader.take("IN ACCOUNT")
         return [{}]
     if not reader.take("IN"):
@@ -88,16 +66,34 @@ def _scope(session: SqlSession, reader: Reader, kind: SqlObject) -> list[dict[st
         parts = [session.need_database("SHOW"), session.need_schema("SHOW")]
     else:
         parts = reader.path()
-        if len(parts) < kind.depth:
+        if len(parts) < depth:
             parts = [session.need_database("SHOW"), *parts]
+    if parts[:depth]:
+        names = [quote_identifier(part) for part in parts[:depth]]
+        path = {"name": names[-1]} | ({"database": names[0]} if len(names) == 2 else {})
+        need(session, "schema" if len(names) == 2 else "database", path, named=words not in _PLAIN)
     databases = parts[:1] or [row["name"] for row in session.perform("database", "list", {})]
-    if kind.depth == 1:
+    if depth == 1:
         return [{"database": quote_identifier(database)} for database in databases]
     return [
         {"database": quote_identifier(database), "schema": quote_identifier(schema)}
         for database in databases
         for schema in parts[1:2] or _schemas(session, database)
     ]
+
+
+def need(session: SqlSession, resource: str, path: Mapping[str, str], *, named: bool = False) -> None:
+    """AccountError if there is no such object: 002043, or 002003 if the message shall name it."""
+    try:
+        session.perform(resource, "fetch", path)
+    except AccountError as error:
+        if error.status != 404 or named:
+            raise
+        raise nothing_there() from None
+
+
+def nothing_there() -> AccountError:
+    return compilation("002043", "Object does not exist, or operation cannot be performed.", "02000")
 
 
 def _goes_on(reader: Reader) -> bool:
@@ -108,34 +104,57 @@ def _schemas(session: SqlSession, database: str) -> list[str]:
     return [row["name"] for row in session.perform("schema", "list", {"database": quote_identifier(database)})]
 
 
-def _all_listed(session: SqlSession, kind: SqlObject, paths: list[dict[str, str]], history: bool) -> list[Row]:
+def all_listed(session: SqlSession, listing: Listing, paths: list[Mapping[str, str]], history: bool) -> list[Row]:
     rows: list[Row] = []
+    if listing.source.isupper():
+        return _from_metadata(session, listing.source, paths)
     for path in paths:
         try:
-            rows += _listed(session, kind, path, history)
+            rows += _listed(session, listing.source, path, history)
         except AccountError as error:
             if error.status != 404 or len(paths) == 1:
                 raise  # else somebody dropped it meanwhile
     return rows
 
 
-def _listed(session: SqlSession, kind: SqlObject, path: Mapping[str, str], history: bool) -> list[Row]:
-    if kind is VIEW:
-        return _views(session, path)
-    if kind is OBJECT:
-        return [*_listed(session, TABLE, path, False), *_views(session, path)]
-    rows: list[Row] = session.perform(kind.resource, "list", path, {"history": True} if history else {})
-    if kind is STAGE:
-        place_ = {"database_name": unquoted(path["database"]), "schema_name": unquoted(path["schema"])}
-        temporary = [stage.row for stage in session.temporary_stages.values() if place_.items() <= stage.row.items()]
-        rows = [*({**row, **place_} for row in rows), *temporary]  # REST doesn't say where a stage is
+def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: bool) -> list[Row]:
+    if source == "-":
+        return []
+    if source == "object":
+        return [*_listed(session, "table", path, False), *_from_metadata(session, "VIEWS", [path])]
+    if source == "integration":
+        return [row for one in _INTEGRATIONS for row in _listed(session, one, path, False)]
+    rows: list[Row] = session.perform(source, "list", path, {"history": True} if history else {})
+    if source == "stage":
+        where = {f"{part}_name": unquoted(name) for part, name in path.items()}
+        temporary = [stage.row for stage in session.temporary_stages.values() if where.items() <= stage.row.items()]
+        # REST doesn't say where a stage is
+        return [{**row, **where, "type": _type_of_stage(row)} for row in (*rows, *temporary)]
+    if source == "role":
+        return [*({"name": name, "is_current": name == session.role} for name in ROLES), *rows]
+    if source == "user":
+        return [{"name": session.user, "login_name": session.user, "disabled": False, "has_password": True}, *rows]
+    return [{**row, "type": row.get("type", source.upper())} if source in _INTEGRATIONS else row for row in rows]
+
+
+def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:
+    """The rows of a view of INFORMATION_SCHEMA, called as SHOW does."""
+    prefix, kind = "TABLE" if view == "VIEWS" else view.removesuffix("S"), view.removesuffix("S").replace("_", " ")
+    wanted = {tuple(map(unquoted, path.values())) for path in paths}
+    rows: list[Row] = []
+    for row in (row for one in sorted({path[0] for path in wanted}) for row in session.engine.metadata(view, one)):
+        place = {f"{what}_name": row[f"{prefix}_{part}"] for what, part in _PLACE.items()}
+        if tuple(place.values()) in wanted:
+            own: Row = {"name": row[f"{prefix}_NAME"], "owner": row[f"{prefix}_OWNER"], "created_on": row["CREATED"]}
+            rows.append({title.lower(): value for title, value in row.items()} | place | own | {"kind": kind})
     return rows
 
 
-def _views(session: SqlSession, path: Mapping[str, str]) -> list[Row]:
-    place_ = {"database_name": unquoted(path["database"]), "schema_name": unquoted(path["schema"])}
-    names = session.account.engine.views(*place_.values())
-    return [{"name": name, **place_, "owner": "ACCOUNTADMIN", "kind": "VIEW"} for name in names]
+_PLACE = {"database": "CATALOG", "schema": "SCHEMA"}
+
+
+def _type_of_stage(row: Row) -> str:
+    return ("EXTERNAL" if row.get("url") else "INTERNAL") + (" TEMPORARY" if row.get("kind") == "TEMPORARY" else "")
 
 
 def _asked_for(rows: list[Row], pattern: str, reader: Reader) -> list[Row]:
@@ -156,56 +175,77 @@ def _asked_for(rows: list[Row], pattern: str, reader: Reader) -> list[Row]:
     return rows
 
 
-# Columns of tables
+# What belongs to tables
 
 
-def _columns_of(session: SqlSession, where: Mapping[str, str]) -> Result:
-    """A table's columns as they were declared; those of a view or a temporary table as the engine has them."""
-    path = table_path(where)
-    real = session.columns(path)
-    declared: dict[str, Row] = {}
-    keys: dict[str, set[str]] = {}
-    if not session.engine.is_temporary(path) and path.name in session.account.engine.tables(path.database, path.schema):
-        fetched: dict[str, list[Row]] = session.perform("table", "fetch", where)
-        declared = {column["name"]: column for column in fetched["columns"]}
-        for key in [*fetched["constraints"], *(key for one in declared.values() for key in one.get("constraints", []))]:
-            keys.setdefault(key["constraint_type"], set()).update(key["column_names"])
-    rows: list[list[Any]] = []
-    for column in real:
-        said = declared.get(column.name, {})
-        nullable = "Y" if said.get("nullable", column.nullable) else "N"
-        in_keys = ["Y" if column.name in keys.get(kind, ()) else "N" for kind in ("PRIMARY KEY", "UNIQUE")]
-        facts = [column.name, said.get("datatype") or column.type, "COLUMN", nullable, said.get("default"), *in_keys]
-        rows.append([*facts, None, None, said.get("comment"), None, None])
-    titles = "name,type,kind,null?,default,primary key,unique key,check,expression,comment,policy name,privacy domain"
-    return table([(title, TEXT) for title in titles.split(",")], rows)
+def _tables(session: SqlSession, reader: Reader) -> tuple[set[str], Callable[[str, str, str], bool]]:
+    """The databases in which a statement looks that may end with IN TABLE, SCHEMA, DATABASE or ACCOUNT, and whether it
+    means a table there, by its database, schema and name."""
+    if reader.peek() != "IN" or reader.peek(1) in ("ACCOUNT", "DATABASE", "SCHEMA"):
+        scope = {tuple(map(unquoted, path.values())) for path in _scope(session, reader, 2)}
+
+        def within(database: str, schema: str, name: str) -> bool:
+            return (database, schema) in scope
+
+        return {database for database, _ in scope}, within
+    reader.expect("IN")
+    reader.one_of("TABLE", "VIEW")
+    path = table_path(place(session, TABLE, reader.path(), "SHOW"))
+    session.columns(path)  # AccountError if there is no such table
+    return {path.database}, lambda database, schema, name: TablePath(database, schema, name) == path
 
 
 def _show_columns(session: SqlSession, reader: Reader) -> Result:
     matches = like(reader.string() if reader.take("LIKE") else "%").fullmatch
-    reader.expect("IN")
-    reader.one_of("TABLE", "VIEW")
-    where = place(session, TABLE, reader.path(), "SHOW COLUMNS")
+    databases, meant = _tables(session, reader)
     reader.end()
-    path = table_path(where)
-    rows: list[list[str]] = []
-    for name, type_, _, nullable, default, *_, comment, _, _ in _columns_of(session, where).rows:
-        if matches(name):
-            facts = [name, _json_type(type_, nullable == "Y"), "true" if nullable == "Y" else "NOT_NULL"]
-            more = [default or "", "COLUMN", "", comment or "", path.database, ""]
-            rows.append([path.name, path.schema, *facts, *more])
-    titles = "table_name,schema_name,column_name,data_type,null?,default,kind,expression,comment,database_name"
-    return table([(title, TEXT) for title in [*titles.split(","), "autoincrement"]], rows)
+    rows: list[Row] = []
+    for found in (row for database in sorted(databases) for row in session.engine.metadata("COLUMNS", database)):
+        row = {title.lower(): value for title, value in found.items()}
+        if meant(row["table_catalog"], row["table_schema"], row["table_name"]) and matches(row["column_name"]):
+            default, nullable = row["column_default"] or "", row["is_nullable"] == "YES"
+            row |= {"schema_name": row["table_schema"], "database_name": row["table_catalog"], "kind": "COLUMN"}
+            row |= {"data_type": _json_type(row, nullable), "null?": "true" if nullable else "NOT_NULL"}
+            rows.append({**row, "autoincrement" if row["is_identity"] == "YES" else "default": default})
+    titles = "table_name schema_name column_name data_type null? default kind expression comment database_name"
+    return shown(columns(f"{titles} autoincrement schema_evolution_record"), rows)
 
 
-def _json_type(type_: str, nullable: bool) -> str:
-    base, *sizes = [part for part in re.split(r"[(),]", type_) if part]
-    facts: Row = {"type": {"NUMBER": "FIXED", "VARCHAR": "TEXT", "FLOAT": "REAL"}.get(base, base)}
-    if base == "NUMBER":
-        facts |= {"precision": int(sizes[0]), "scale": int(sizes[1])}
-    elif base == "VARCHAR":
-        facts |= {"length": int(sizes[0]), "byteLength": int(sizes[0]), "fixed": False}
-    return json.dumps({**facts, "nullable": nullable})
+def _json_type(row: Row, nullable: bool) -> str:
+    names = {"NUMBER": "FIXED", "FLOAT": "REAL"}
+    facts: Row = {"type": names.get(row["data_type"], row["data_type"])}
+    if row["data_type"] == "NUMBER":
+        facts |= {"precision": row["numeric_precision"], "scale": row["numeric_scale"]}
+    elif (size := row["character_maximum_length"] or row["character_octet_length"]) is not None:
+        facts |= {"length": size, "byteLength": size, "fixed": row["data_type"] == "BINARY"}
+    elif row["datetime_precision"] is not None:
+        facts |= {"precision": 0, "scale": row["datetime_precision"]}
+    return json.dumps({**facts, "nullable": nullable}, separators=(",", ":"))
+
+
+def _placed(path: Iterable[str], column: str, prefix: str) -> Row:
+    parts = zip(("database_name", "schema_name", "table_name", "column_name"), (*path, column), strict=True)
+    return {f"{prefix}{title}": part for title, part in parts}
+
+
+def _show_keys(session: SqlSession, reader: Reader, words: str, type_: str) -> Result:
+    databases, meant = _tables(session, reader)
+    reader.end()
+    keys = [key for one in sorted(databases) for key in session.engine.metadata("TABLE_CONSTRAINTS", one)]
+    rows: list[Row] = []
+    for key in keys:
+        path, foreign = (key["TABLE_CATALOG"], key["TABLE_SCHEMA"], key["TABLE_NAME"]), "OF" in key
+        if key["CONSTRAINT_TYPE"] != type_ or not meant(*(key["OF"] if words.startswith("EXPORTED") else path)):
+            continue
+        for at, column in enumerate(key["COLUMNS"], 1):
+            row: Row = {"created_on": key["CREATED"], "key_sequence": at, "constraint_name": key["CONSTRAINT_NAME"]}
+            row |= _placed(path, column, "fk_" if foreign else "")
+            if foreign:
+                referred = key["OF_COLUMNS"]
+                row |= _placed(key["OF"], referred[at - 1] if at <= len(referred) else "", "pk_")
+                row |= {"fk_name": key["CONSTRAINT_NAME"], "pk_name": key["UNIQUE_CONSTRAINT_NAME"]}
+            rows.append(row)
+    return shown(KEYS[words], rows)
 
 
 # What SHOW lists that is no object
@@ -213,201 +253,92 @@ def _json_type(type_: str, nullable: bool) -> str:
 
 def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     matches = like(reader.string() if reader.take("LIKE") else "%").fullmatch
+    if reader.one_of("IN", "FOR"):
+        reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
+    reader.end()
     given = session.parameters
-    rows = [
-        [
-            name,
-            str(given.get(name, default := DEFAULTS.get(name, ""))),
-            default,
-            "SESSION" if name in given else "",
-            "",
-            "STRING",
-        ]
-        for name in sorted({*DEFAULTS, *given})
+    rows: list[Row] = [
+        {"key": name, "value": given.told(name), "level": "SESSION" if name in given else "", **attrs.asdict(known)}
+        for name, known in PARAMETERS.items()
         if matches(name)
     ]
-    return table([(title, TEXT) for title in ("key", "value", "default", "level", "description", "type")], rows)
+    return shown(columns("key value default level description type"), rows)
+
+
+def _kind_of(value: Any) -> str:
+    return {"bool": "boolean", "float": "real", "str": "text"}.get(type(value).__name__, "fixed")
 
 
 def _show_variables(session: SqlSession, reader: Reader) -> Result:
-    rows = [[session.id, name, str(value)] for name, value in sorted(session.variables.items())]
-    return table([("session_id", WHOLE), ("name", TEXT), ("value", TEXT)], rows)
-
-
-_SPECIAL = {"COLUMNS": _show_columns, "PARAMETERS": _show_parameters, "VARIABLES": _show_variables}
-
-
-# Snowflake's columns, in their order
-
-
-def _result(columns: list[Shown], rows: list[Row]) -> Result:
-    types = [TIME if title.endswith("_on") else WHOLE if _NUMBERS.fullmatch(title) else TEXT for title, _ in columns]
-    values = [[_value(of(row), type_) for (_, of), type_ in zip(columns, types, strict=True)] for row in rows]
-    return table([(title, type_) for (title, _), type_ in zip(columns, types, strict=True)], values)
-
-
-def _value(value: Any, type_: str) -> Any:
-    if value is None or value == "":
-        return "" if type_ == TEXT else None
-    if type_ == TIME:
-        return datetime.fromisoformat(value)
-    if type_ == WHOLE:
-        return int(value)
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
-
-
-def _same(title: str) -> Shown:
-    """A column that REST calls the same."""
-    return title, lambda row: row.get(title)
-
-
-def _as_json(title: str, key: str = "", empty: Any = None) -> Shown:
-    return title, lambda row: json.dumps(value) if (value := row.get(key or title, empty)) is not None else None
-
-
-def _yes(title: str, yes: str = "Y", no: str = "N") -> Shown:
-    return title, lambda row: yes if row.get(title) in (True, "true") else no
-
-
-def _always(title: str, value: str) -> Shown:
-    return title, lambda _: value
-
-
-def _schedule(row: Row) -> str | None:
-    schedule = row.get("schedule")
-    if schedule is None:
-        return None
-    if schedule["schedule_type"] == "CRON_TYPE":
-        return f"USING CRON {schedule['cron_expr']} {schedule['timezone']}"
-    seconds = schedule["minutes"] * 60 + (schedule.get("seconds") or 0)
-    return f"{seconds} SECONDS" if seconds % 60 else f"{seconds // 60} MINUTE"
-
-
-def _kind_of_table(row: Row) -> str:
-    return "TABLE" if row.get("kind", "PERMANENT") in ("", "PERMANENT") else str(row["kind"])
-
-
-def _retention(row: Row) -> Any:
-    return row.get("retention_time", row.get("data_retention_time_in_days", 1))
-
-
-def _type_of_stage(row: Row) -> str:
-    return ("EXTERNAL" if row.get("url") else "INTERNAL") + (" TEMPORARY" if row.get("kind") == "TEMPORARY" else "")
-
-
-def _directory_enabled(row: Row) -> str:
-    return "Y" if cast(Row, row.get("directory_table") or {}).get("enable") else "N"
-
-
-def _clustering(row: Row) -> str:
-    return f"LINEAR({', '.join(row['cluster_by'])})" if row.get("cluster_by") else ""
-
-
-def _columns(*titles: str | Shown) -> list[Shown]:
-    return [
-        column
-        for one in titles
-        for column in ([one] if isinstance(one, tuple) else [_same(title) for title in one.split()])
+    matches = like(reader.string() if reader.take("LIKE") else "%").fullmatch
+    rows: list[Row] = [
+        {
+            "session_id": session.id,
+            "name": name,
+            "value": value,
+            "type": _kind_of(value),
+        }
+        for name, value in sorted(session.variables.items())
+        if matches(name)
     ]
+    return shown(columns("session_id created_on updated_on name value type comment"), rows)
 
 
-_TERSE = ("created_on", "name", "kind", "database_name", "schema_name")
-_NUMBERS = re.compile(
-    "rows|bytes|running|queued|auto_suspend(_secs)?|num_.+|.+_(count|clusters|nodes|instances|factor)"
-)
-_COLUMNS = {
-    "database": _columns(
-        "created_on name",
-        _yes("is_default"),
-        _yes("is_current"),
-        "origin owner comment options",
-        ("retention_time", _retention),
-        "kind budget owner_role_type",
-    ),
-    "schema": _columns(
-        "created_on name",
-        _yes("is_default"),
-        _yes("is_current"),
-        "database_name owner comment options",
-        ("retention_time", _retention),
-        "owner_role_type budget",
-    ),
-    "warehouse": _columns(
-        "name state type size min_cluster_count max_cluster_count started_clusters running queued",
-        _yes("is_default"),
-        _yes("is_current"),
-        "auto_suspend auto_resume available provisioning quiescing other created_on resumed_on updated_on owner",
-        "comment enable_query_acceleration query_acceleration_max_scale_factor resource_monitor scaling_policy budget",
-        "owner_role_type",
-    ),
-    "task": _columns(
-        "created_on name id database_name schema_name owner comment warehouse",
-        ("schedule", _schedule),
-        _as_json("predecessors", empty=[]),
-        "state definition condition",
-        _yes("allow_overlapping_execution", "true", "false"),
-        "error_integration last_committed_on last_suspended_on owner_role_type",
-        _as_json("config"),
-        "task_relations success_integration",
-    ),
-    "compute-pool": _columns(
-        "name state min_nodes max_nodes instance_family num_services num_jobs auto_suspend_secs",
-        _yes("auto_resume", "true", "false"),
-        "active_nodes idle_nodes target_nodes created_on resumed_on updated_on owner comment",
-        _yes("is_exclusive", "true", "false"),
-        "application",
-    ),
-    "image-repository": _columns(
-        "created_on name database_name schema_name repository_url owner owner_role_type comment"
-    ),
-    "stage": _columns(
-        "created_on name database_name schema_name url",
-        _yes("has_credentials"),
-        _yes("has_encryption_key"),
-        "owner comment region",
-        ("type", _type_of_stage),
-        "cloud notification_channel storage_integration endpoint owner_role_type",
-        ("directory_enabled", _directory_enabled),
-    ),
-    "service": _columns(
-        "name status database_name schema_name owner compute_pool dns_name current_instances target_instances",
-        "min_ready_instances min_instances max_instances",
-        _yes("auto_resume", "true", "false"),
-        _as_json("external_access_integrations"),
-        "created_on updated_on resumed_on suspended_on auto_suspend_secs comment owner_role_type query_warehouse",
-        _yes("is_job", "true", "false"),
-        "spec_digest is_upgrading managing_object_domain managing_object_name",
-    ),
-    "table": _columns(
-        "created_on name database_name schema_name",
-        ("kind", _kind_of_table),
-        "comment",
-        ("cluster_by", _clustering),
-        "rows bytes owner",
-        ("retention_time", _retention),
-        _yes("automatic_clustering", "ON", "OFF"),
-        _yes("change_tracking", "ON", "OFF"),
-        _yes("search_optimization", "ON", "OFF"),
-        _always("is_external", "N"),
-        _yes("enable_schema_evolution"),
-        "owner_role_type",
-        *(_always(title, "N") for title in ("is_event", "is_hybrid", "is_iceberg", "is_dynamic")),
-    ),
-    "view": _columns(
-        "created_on name",
-        _always("reserved", ""),
-        "database_name schema_name owner comment text",
-        _always("is_secure", "false"),
-        _always("is_materialized", "false"),
-        "owner_role_type",
-    ),
-    "object": _columns(
-        "created_on name database_name schema_name",
-        ("kind", _kind_of_table),
-        "comment",
-        ("cluster_by", _clustering),
-        "rows bytes owner",
-        ("retention_time", _retention),
-        "owner_role_type",
-    ),
+def _show_transactions(session: SqlSession, reader: Reader) -> Result:
+    reader.take("IN ACCOUNT")
+    reader.end()
+    return shown(columns("id user session name started_on state=running scope=0"), _transactions(session))
+
+
+def _transactions(session: SqlSession) -> list[Row]:
+    """Those that are open, of all sessions of the account."""
+    rows: list[Row] = []
+    for one in list(session.account.sessions):
+        if (number := one.engine.transaction) is not None:
+            started = datetime.fromtimestamp(number / 1e9, UTC)
+            row: Row = {"id": number, "user": one.user, "session": one.id, "started_on": started}
+            rows.append({**row, "locked": one.engine.locked})
+    return rows
+
+
+def _show_locks(session: SqlSession, reader: Reader) -> Result:
+    reader.take("IN ACCOUNT")
+    reader.end()
+    rows = [{**one, "path": ".".join(attrs.astuple(path))} for one in _transactions(session) for path in one["locked"]]
+    titles = "resource<path type=PARTITIONS transaction<id transaction_started_on<started_on status=HOLDING"
+    return shown(columns(f"{titles} acquired_on<started_on query_id session"), rows)
+
+
+def _show_functions(session: SqlSession, reader: Reader) -> Result:
+    """Those that are built in: there are no others."""
+    pattern = reader.string() if reader.take("LIKE") else "%"
+    _scope(session, reader, 2)
+    rows: list[Row] = [
+        {
+            "name": name,
+            "is_builtin": "Y",
+            "is_aggregate": "Y" if aggregate else "N",
+            "min_num_arguments": least,
+            "max_num_arguments": most,
+            "arguments": f"{name}({', '.join(['ANY'] * least)}) RETURN ANY",
+            "is_table_function": "N",
+            "language": "SQL",
+        }
+        for name, least, most, aggregate in session.engine.functions()
+    ]
+    return shown(FUNCTIONS, _asked_for(rows, pattern, reader))
+
+
+_SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
+    "COLUMNS": _show_columns,
+    "PARAMETERS": _show_parameters,
+    "VARIABLES": _show_variables,
+    "TRANSACTIONS": _show_transactions,
+    "LOCKS": _show_locks,
+    "FUNCTIONS": _show_functions,
+    "BUILTIN FUNCTIONS": _show_functions,
+    "PRIMARY KEYS": lambda session, reader: _show_keys(session, reader, "PRIMARY KEYS", "PRIMARY KEY"),
+    "UNIQUE KEYS": lambda session, reader: _show_keys(session, reader, "UNIQUE KEYS", "UNIQUE"),
+    "IMPORTED KEYS": lambda session, reader: _show_keys(session, reader, "IMPORTED KEYS", "FOREIGN KEY"),
+    "EXPORTED KEYS": lambda session, reader: _show_keys(session, reader, "EXPORTED KEYS", "FOREIGN KEY"),
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...engine.errors import AccountError, unsupported
+from ...engine.errors import AccountError, missing_object, unsupported
 from ...engine.names import shown
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, TablePath
@@ -29,8 +29,8 @@ class TemporaryStage:
     """As REST would list it."""
 
 
-def prepare(session: SqlSession, tokens: list[Token]) -> None:
-    """Have the engine know the stages that a statement names, and where their files are."""
+def prepare(session: SqlSession, tokens: list[Token]) -> bool:
+    """Have the engine know the stages that a statement names, and where their files are. Whether there are any."""
     first = tokens[0].text.upper()
     transfers = first in ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
     folders: set[Path] = set()
@@ -42,7 +42,8 @@ def prepare(session: SqlSession, tokens: list[Token]) -> None:
     if len(folders) > 1:
         raise unsupported("a temporary stage beside another stage in one statement")
     engine = session.account.engine
-    session.engine.stages = folders.pop() if folders else engine.stages
+    session.engine.stages = next(iter(folders), engine.stages)
+    return bool(folders)
 
 
 def empty(session: SqlSession, where: Mapping[str, str]) -> None:
@@ -106,7 +107,6 @@ def _have(session: SqlSession, reader: Reader) -> Path:
     try:
         found = session.perform("stage", "fetch", where)
     except AccountError:
-        text = f"SQL compilation error:\nStage '{'.'.join(map(shown, name))}' does not exist or not authorized."
-        raise AccountError(404, "002003", "02000", text) from None
+        raise missing_object("Stage", ".".join(map(shown, name))) from None
     engine.stage(table_path(where), found["created_on"])
     return engine.stages

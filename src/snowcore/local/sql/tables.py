@@ -12,7 +12,8 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, exists, syntax, unsupported
 from ...engine.names import qualified, shown
-from ...engine.protocol import Result, TablePath
+from ...engine.protocol import Column, Result, TablePath
+from ..account.catalog import NEW
 from ..objects.tables import refresh_table
 from . import declared
 from .results import status
@@ -44,6 +45,16 @@ def rest_path(path: TablePath) -> dict[str, str]:
     }
 
 
+def described(session: SqlSession, path: TablePath) -> tuple[list[Column], dict[str, Any]]:
+    """A table's columns, and what REST says of it; of a view or a temporary table, the columns alone."""
+    columns = session.columns(path)
+    if session.engine.is_temporary(path) or path.name not in session.account.engine.tables(path.database, path.schema):
+        return columns, {}
+    said: dict[str, Any] = session.perform("table", "fetch", rest_path(path))
+    comments = {column["name"]: column.get("comment") for column in said["columns"]}
+    return [attrs.evolve(one, comment=comments.get(one.name) or one.comment) for one in columns], said
+
+
 def target(statement: exp.Create) -> Any:
     """What a CREATE makes."""
     return statement.this.this if isinstance(statement.this, exp.Schema) else statement.this
@@ -67,7 +78,7 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     )
     session.engine.commit()
     # What is replaced may be what the new table is made from, and can be restored: make the new one aside.
-    made = attrs.evolve(path, name=f"SNOWCORE_NEW_{uuid.uuid4().hex}") if replaces else path
+    made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}") if replaces else path
     facts = _make(session, statement, made, parameters)
     with session.account.changing, engine.in_one_step():
         if replaces:

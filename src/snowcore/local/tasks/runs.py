@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +18,14 @@ import orjson
 
 from ...engine.errors import AccountError, invalid
 from ..account.catalog import Entry, stamp
+from ..account.limits import time_limit
 from .context import TaskRunContext
 from .graph import below, finalized, predecessors
 from .history import CURRENT, History, Outcome
 from .schedule import interval
 
 if TYPE_CHECKING:
-    from ..account.account import Account, Session
+    from ..account.account import Account
 
 _log = logging.getLogger("snowcore")
 _AT_ONCE = 4
@@ -228,7 +227,7 @@ class Runs:
                 condition = task.properties.get("condition")
                 if condition is not None and not session.execute(f"SELECT (\n{condition}\n)::BOOLEAN").rows[0][0]:
                     return Outcome("SKIPPED", query_start_time=began, completed_time=now())
-                with _time_limit(session, task.properties.get("user_task_timeout_ms", 3_600_000)):
+                with time_limit(session, task.properties.get("user_task_timeout_ms", 3_600_000) / 1000):
                     session.execute(task.properties["definition"])
             finally:
                 session.close()
@@ -239,33 +238,6 @@ class Runs:
             _log.exception("Task %s failed inside of snowcore", name)
             return Outcome("FAILED", None, 603, f"Internal error: {error}", began, now())
         return Outcome("SUCCEEDED", context.return_value, None, None, began, now())
-
-
-@contextmanager
-def _time_limit(session: Session, milliseconds: int) -> Generator[None]:
-    """Stop the session's statement when the time is over; 0 is for ever."""
-    ended, expired = threading.Event(), threading.Event()
-
-    def watch() -> None:
-        if not ended.wait(milliseconds / 1000):
-            expired.set()
-            while not ended.wait(0.05):  # the first may come before the engine runs the statement
-                session.interrupt()
-
-    watcher = threading.Thread(target=watch, name="snowcore-limit", daemon=True)
-    if milliseconds:
-        watcher.start()
-    try:
-        yield
-    except AccountError:
-        if not expired.is_set():
-            raise
-        text = f"Statement reached its timeout of {milliseconds / 1000:g} second(s) and was canceled."
-        raise AccountError(408, "000630", "57014", text) from None
-    finally:
-        ended.set()
-        if milliseconds:
-            watcher.join()
 
 
 def _taking_part(tasks: list[Entry]) -> list[Entry]:

@@ -13,7 +13,7 @@ import attrs
 from snowflake_rest import task as rest
 from snowflake_rest.runtime import Array, Nested, Steps
 
-from ..._names import parts, stored
+from ..._names import parts, unquote
 from ..._together import Together
 from ...exceptions import InvalidIdentifierError, NotFoundError, SnowflakePythonError
 from .._resource import prepare
@@ -45,7 +45,7 @@ class Existing:
     def from_the_end(self) -> list[list[Task]]:
         """The tasks in groups, each before all that it follows."""
         before = {
-            name: [stored(_take_last(p)) for p in task.predecessors or () if stored(_take_last(p)) != name]
+            name: [unquote(_take_last(p)) for p in task.predecessors or () if unquote(_take_last(p)) != name]
             for name, task in self.tasks.items()
         }
         levels, rest_of_them = sort_in_layers(before)
@@ -59,13 +59,13 @@ def find_graph(path: tuple[str, str], name: str) -> Generator[Any, Any, Existing
     except NotFoundError:
         return None
     dependents: list[Task] = yield from rest.fetch_task_dependents(*path, name).returning(_TASKS)
-    tasks = {stored(task.name): task for task in dependents or ()}
-    tasks.pop(stored(name), None)
+    tasks = {unquote(task.name): task for task in dependents or ()}
+    tasks.pop(unquote(name), None)
     finalizer = next((task.name for task in tasks.values() if task.finalize), None) or _find_finalizer(
         root.task_relations
     )
     if finalizer is not None:  # which servers don't always count among the dependents
-        tasks.setdefault(stored(finalizer), Task(finalizer, "", finalize=name))
+        tasks.setdefault(unquote(finalizer), Task(finalizer, "", finalize=name))
     return Existing(root, tasks, finalizer)
 
 
@@ -75,7 +75,7 @@ def drop(path: tuple[str, str], name: str, *, with_finalizer: bool) -> Generator
     if there is None:
         return
     if there.finalizer is not None and not with_finalizer:
-        del there.tasks[stored(there.finalizer)]
+        del there.tasks[unquote(there.finalizer)]
     if there.started:
         yield from rest.suspend_task(*path, name)
     for level in there.from_the_end:
@@ -116,7 +116,7 @@ class Deployment:
             if self.root.schedule is not None:
                 yield from rest.resume_task(*self.path, self.root.name)
         elif self.mode == "ifNotExists":
-            self.levels = [[task for task in level if stored(task.name) not in there.tasks] for level in self.levels]
+            self.levels = [[task for task in level if unquote(task.name) not in there.tasks] for level in self.levels]
             self.with_root = False
             if any(self.levels):
                 yield from self._suspend(there)
@@ -160,14 +160,14 @@ class Deployment:
 
     def _make_room(self, there: Existing | None) -> Generator[Any, Any, None]:
         """Drop a finalizer that the graph has no more: there is no room for two."""
-        if there is not None and there.finalizer is not None and stored(there.finalizer) not in self._names:
+        if there is not None and there.finalizer is not None and unquote(there.finalizer) not in self._names:
             yield from self._drop([there.finalizer])
-            there.tasks.pop(stored(there.finalizer), None)
+            there.tasks.pop(unquote(there.finalizer), None)
 
     def _drop_others(self, there: Existing) -> Generator[Any, Any, None]:
         names = self._names
         for level in there.from_the_end:
-            yield from self._drop([task.name for task in level if stored(task.name) not in names])
+            yield from self._drop([task.name for task in level if unquote(task.name) not in names])
 
     def _drop(self, names: list[str]) -> Generator[Any, Any, None]:
         try:
@@ -190,7 +190,7 @@ class Deployment:
 
     @property
     def _names(self) -> set[str]:
-        return {stored(task.name) for task in self._tasks}
+        return {unquote(task.name) for task in self._tasks}
 
     @property
     def _tasks(self) -> list[Task]:

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
-from ..._names import identifier, normalize, quote_literal, stored
+from ..._names import identifier, normalize, quote_literal, unquote
 from ...exceptions import InvalidOperationError
 from .._schedule import Cron, Schedule
 from .._stored_procedure_call import StoredProcedureCall
@@ -177,17 +177,17 @@ class DAG:
         """
         if task.dag is not self:
             raise ValueError(f"{task.name!r} belongs to the task graph {task.dag.name!r}, not to {self.name!r}")
-        other = self._tasks.setdefault(stored(task.name), task)
+        other = self._tasks.setdefault(unquote(task.name), task)
         if other is not task:
             raise InvalidOperationError(f"the task graph {self.name!r} has a task {other.name!r} already")
         finalizers = [t.name for t in self.tasks if t.is_finalizer]
         if len(finalizers) > 1:
-            del self._tasks[stored(task.name)]
+            del self._tasks[unquote(task.name)]
             raise InvalidOperationError(f"the task graph {self.name!r} has a finalizer already: {finalizers[0]!r}")
 
     def get_task(self, task_name: str) -> DAGTask | None:
         """The task of this short name."""
-        return self._tasks.get(stored(task_name))
+        return self._tasks.get(unquote(task_name))
 
     def get_finalizer_task(self) -> DAGTask | None:
         """The task that runs after all others, whether they succeed or not."""
@@ -338,7 +338,7 @@ class DAGTask:
         """The name on the server."""
         dag, name = self._dag.name, self.name
         if normalize(dag).startswith('"') or normalize(name).startswith('"'):
-            return identifier(f"{stored(dag)}${stored(name)}")
+            return identifier(f"{unquote(dag)}${unquote(name)}")
         return f"{dag}${name}"
 
     @property

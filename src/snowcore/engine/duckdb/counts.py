@@ -1,0 +1,37 @@
+"""How many rows tables have: counted once, and again when somebody has had them to change them since."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from .store import Store
+
+
+class RowCounts:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._known: dict[int, int] = {}
+        self._changes = 0
+
+    def know(self, number: int, count: int) -> None:
+        """A table was made with so many rows."""
+        self._known[number] = count
+
+    def forget(self, number: int) -> None:
+        """Somebody begins to change a table, or has ended."""
+        with self._lock:
+            self._changes += 1
+            self._known.pop(number, None)
+
+    def of(self, numbers: Iterable[int]) -> dict[int, int]:
+        every, changes = list(numbers), self._changes
+        out = {number: count for number in every if (count := self._known.get(number)) is not None}
+        if len(out) < len(every):
+            counted = self._store.counts([number for number in every if number not in out])
+            with self._lock:
+                if changes == self._changes:  # else what was counted may be of before a change
+                    self._known |= counted
+            out |= counted
+        return out

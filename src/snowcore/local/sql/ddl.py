@@ -1,0 +1,196 @@
+"""GET_DDL: the statements that make an object, or all that is in a schema or database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from snowcore._names import quote_identifier, quote_literal
+
+from ...engine.errors import missing_object, unsupported
+from ...engine.metadata import keys_of
+from ...engine.names import shown, split
+from ...engine.protocol import TablePath
+from .kinds import KINDS, TABLE, TASK, SqlObject, place, table_path
+from .listings import schedule
+from .tables import described
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+Row = Mapping[str, Any]
+Named = Callable[[TablePath], str]
+
+
+def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false") -> str:
+    """type_: as GET_DDL calls a kind of objects, such as FILE_FORMAT. name: as it is written in SQL."""
+    kind, parts = type_.upper().replace("_", " "), split(name)
+
+    def named(path: TablePath) -> str:
+        """An object as its statement calls it."""
+        return ".".join(map(shown, attrs.astuple(path) if qualified.upper() == "TRUE" else (path.name,)))
+
+    if kind in ("DATABASE", "SCHEMA", "WAREHOUSE", "TASK"):
+        of = next(one for one in KINDS if one.words == kind)
+        where = place(session, of, parts, "GET_DDL")
+        row = session.perform(of.resource, "fetch", where)
+        if kind == "DATABASE":
+            return "\n\n".join(_database(session, row["name"], row, named))
+        if kind == "SCHEMA":
+            return "\n\n".join(_schema(session, row["database_name"], row, named))
+        return _task(named, row) if of is TASK else _declared(of, shown(row["name"]), row)
+    path = table_path(place(session, TABLE, parts, "GET_DDL"))
+    makers = {**_MAKERS, "TABLE": _table_or_view, "VIEW": _table_or_view}
+    if kind not in makers:
+        raise unsupported(f"GET_DDL of a {kind.lower()}")
+    made = makers[kind](session, path, named)
+    if made is None:
+        raise missing_object(kind.capitalize(), named(path))
+    return made
+
+
+def _database(session: SqlSession, database: str, row: Row, named: Named) -> Iterator[str]:
+    yield f"create or replace {_transient(row)}database {shown(database)}{_comment(row)};"
+    for schema in session.perform("schema", "list", {"database": quote_identifier(database)}):
+        if schema["name"] != "INFORMATION_SCHEMA":
+            yield from _schema(session, database, schema, named)
+
+
+def _schema(session: SqlSession, database: str, row: Row, named: Named) -> Iterator[str]:
+    schema = row["name"]
+    above = named(TablePath(database, schema, "")).removesuffix('""').rstrip(".")
+    yield f"create or replace {_transient(row)}schema {above or shown(schema)}{_comment(row)};"
+    for view, kind in (
+        ("SEQUENCES", "SEQUENCE"),
+        ("FILE_FORMATS", "FILE FORMAT"),
+        ("TABLES", "TABLE"),
+        ("VIEWS", "VIEW"),
+    ):
+        prefix = "TABLE" if kind == "VIEW" else view[:-1]
+        found = [one for one in session.engine.metadata(view, database) if one[f"{prefix}_SCHEMA"] == schema]
+        for one in sorted(found, key=lambda one: one.get("ID", 0)):  # a view comes after what it reads
+            path = TablePath(database, schema, one[f"{prefix}_NAME"])
+            if one.get("TABLE_TYPE", "BASE TABLE") == "BASE TABLE":
+                yield _MAKERS[kind](session, path, named) or ""
+    where = {"database": quote_identifier(database), "schema": quote_identifier(schema)}
+    for task in session.perform("task", "list", where):
+        yield _task(named, task)
+
+
+def _transient(row: Row) -> str:
+    return "TRANSIENT " if row.get("kind") == "TRANSIENT" else ""
+
+
+def _comment(row: Row) -> str:
+    return f" COMMENT={quote_literal(row['comment'])}" if row.get("comment") else ""
+
+
+def _table_or_view(session: SqlSession, path: TablePath, named: Named) -> str | None:
+    return _view(session, path, named) or _table(session, path, named)
+
+
+def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
+    if session.engine.columns(path) is None:
+        return None
+    found, said = described(session, path)
+    lines: list[str] = []
+    for column in found:
+        words = [shown(column.name), column.type]
+        words += [] if column.nullable else ["NOT NULL"]
+        if column.default is not None and column.default.startswith("IDENTITY "):
+            words.append(column.default.lower().replace("identity", "autoincrement"))
+        elif column.default is not None:
+            words.append(f"DEFAULT {column.default}")
+        words += [f"COMMENT {quote_literal(column.comment)}"] if column.comment else []
+        lines.append(" ".join(words))
+    lines += map(_key, keys_of(said))
+    kind = "TEMPORARY " if session.engine.is_temporary(path) else _transient(said)
+    cluster = f" cluster by ({', '.join(said['cluster_by'])})" if said.get("cluster_by") else " "
+    body = ",\n\t".join(lines)
+    return f"create or replace {kind}TABLE {named(path)}{cluster}(\n\t{body}\n){_comment(said).lstrip()};"
+
+
+def _key(key: Row) -> str:
+    name = "" if key["name"].startswith("SYS_CONSTRAINT_") else f"constraint {shown(key['name'])} "
+    text = f"{name}{key['constraint_type'].lower()} ({', '.join(map(shown, key['column_names']))})"
+    if "referenced_table_name" in key:
+        text += f" references {key['referenced_table_name']}"
+        if key.get("referenced_column_names"):
+            text += f"({', '.join(map(shown, key['referenced_column_names']))})"
+    return text
+
+
+def _row(session: SqlSession, view: str, prefix: str, path: TablePath) -> Row | None:
+    rows = session.engine.metadata(view, path.database)
+    return next((r for r in rows if (r[f"{prefix}_SCHEMA"], r[f"{prefix}_NAME"]) == (path.schema, path.name)), None)
+
+
+def _view(session: SqlSession, path: TablePath, named: Named) -> str | None:
+    row = _row(session, "VIEWS", "TABLE", path)
+    if row is None:
+        return None
+    found = session.engine.columns(path) or []
+    lines = [shown(one.name) + (f" COMMENT {quote_literal(one.comment)}" if one.comment else "") for one in found]
+    secure = "secure " if row["IS_SECURE"] == "YES" else ""
+    comment = _comment({"comment": row["COMMENT"]})
+    body = ",\n\t".join(lines)
+    return f"create or replace {secure}view {named(path)}(\n\t{body}\n){comment} as {row['QUERY']};"
+
+
+def _sequence(session: SqlSession, path: TablePath, named: Named) -> str | None:
+    row = _row(session, "SEQUENCES", "SEQUENCE", path)
+    if row is None:
+        return None
+    order = "order" if row["ORDERED"] == "YES" else "noorder"
+    numbers = f"start with {row['START_VALUE']} increment by {row['INCREMENT']}"
+    return f"create or replace sequence {named(path)} {numbers} {order}{_comment({'comment': row['COMMENT']})};"
+
+
+def _file_format(session: SqlSession, path: TablePath, named: Named) -> str | None:
+    row = _row(session, "FILE_FORMATS", "FILE_FORMAT", path)
+    if row is None:
+        return None
+    options = "".join(f"\n\t{name} = {_value(value)}" for name, value in row["GIVEN"].items())
+    comment = f"\n\tCOMMENT = {quote_literal(row['COMMENT'])}" if row["COMMENT"] else ""
+    return f"create or replace file format {named(path)}{options}{comment}\n;"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return f"({', '.join(_value(one) for one in value)})"  # pyright: ignore[reportUnknownVariableType]
+    plain = not isinstance(value, str) or value in ("true", "false")
+    return str(value).lower() if plain else quote_literal(value)
+
+
+def _declared(kind: SqlObject, name: str, row: Row) -> str:
+    """A statement whose properties are those that an answer of REST has."""
+    said = [(words, row[key]) for words, (key, _) in kind.properties.items() if row.get(key) not in (None, "")]
+    values = " ".join(f"{words.lower()}={_value(value)}" for words, value in said)
+    return f"create or replace {kind.words.lower()} {name} with {values};"
+
+
+def _task(named: Named, row: Row) -> str:
+    path = TablePath(row["database_name"], row["schema_name"], row["name"])
+    lines = [f"create or replace task {named(path)}"]
+    if row.get("warehouse"):
+        lines.append(f"warehouse={shown(row['warehouse'])}")
+    if row.get("schedule"):
+        lines.append(f"schedule={quote_literal(schedule(row['schedule']) or '')}")
+    for key in ("allow_overlapping_execution", "task_auto_retry_attempts", "user_task_timeout_ms", "comment"):
+        if row.get(key):
+            lines.append(f"{key}={_value(row[key])}")
+    if row.get("predecessors"):
+        lines.append(f"after {', '.join(row['predecessors'])}")
+    if row.get("condition"):
+        lines.append(f"when {row['condition']}")
+    return "\n\t".join([*lines, f"as {row['definition']};"])
+
+
+_MAKERS: dict[str, Callable[[Any, TablePath, Named], str | None]] = {
+    "TABLE": _table,
+    "VIEW": _view,
+    "SEQUENCE": _sequence,
+    "FILE FORMAT": _file_format,
+}

@@ -1,0 +1,194 @@
+"""DESCRIBE: the columns of tables and results, the properties of what has some, a row of SHOW for other objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from snowcore._names import quote_identifier
+
+from ...engine.errors import missing, unsupported
+from ...engine.files.formats import PROPERTIES, shown_option
+from ...engine.metadata import keys_of
+from ...engine.names import shown as written
+from ...engine.protocol import Column, Result
+from . import show, tables
+from .kinds import STAGE, TABLE, place, table_path, unquoted
+from .listings import LISTINGS, Listing, Row, columns, shown
+from .reader import Reader
+from .results import TEXT, table
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+_INSIDE = columns("created_on name kind")
+_COLUMN_TITLES = (
+    "name,type,kind,null?,default,primary key,unique key,check,expression,comment,policy name,privacy domain"
+)
+_PROPERTIES = columns("property property_type property_value property_default")
+_BY_WORDS = {listing.singular: listing for listing in sorted(LISTINGS, key=lambda one: -len(one.words))}
+_AS_PROPERTIES = ("INTEGRATION", "EXTERNAL VOLUME", "NETWORK POLICY", "PASSWORD POLICY")
+
+
+def describe(session: SqlSession, reader: Reader) -> Result | None:
+    for words, make in _SPECIAL.items():
+        if (reader.peek(), reader.peek(1)) != ("DATABASE", "ROLE") and reader.take(words):
+            return make(session, reader)
+    listing = next((listing for words, listing in _BY_WORDS.items() if reader.take(words)), None)
+    if listing is None:
+        return None
+    row = _fetched(session, listing, reader)
+    reader.end()
+    if listing.singular == "USER":
+        rows = [{"property": name.upper(), "value": _text(value), "default": "null"} for name, value in row.items()]
+        return shown(columns("property value default description"), rows)
+    if listing.singular.endswith(_AS_PROPERTIES):
+        return _properties((name.upper(), value, "") for name, value in row.items() if name != "name")
+    if listing.singular == "WAREHOUSE":
+        return shown(_INSIDE, [{**row, "kind": "WAREHOUSE"}])
+    return shown(listing.columns, [row])
+
+
+def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:
+    """What SHOW tells of one object."""
+    where = place(session, listing, reader.path(), f"DESCRIBE {listing.singular}")
+    if reader.peek() == "(":  # the types of a function's arguments
+        reader.several(reader.path)
+    if listing.source.islower() and listing.source not in ("role", "integration", "database-role"):
+        return session.perform(listing.source, "fetch", where)
+    if listing.depth == 2:
+        session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
+    path = {key: value for key, value in where.items() if key != "name"}
+    for row in show.all_listed(session, listing, [path], False):
+        if quote_identifier(row["name"]) == where["name"]:
+            return row
+    raise missing(listing.singular, ".".join(map(written, map(unquoted, where.values()))))
+
+
+def _properties(found: Iterable[tuple[str, Any, Any]]) -> Result:
+    rows: list[Row] = [
+        {
+            "property": name,
+            "property_type": _type(value),
+            "property_value": shown_option(value),
+            "property_default": shown_option(default),
+        }
+        for name, value, default in found
+    ]
+    return shown(_PROPERTIES, rows)
+
+
+def _type(value: Any) -> str:
+    return {"bool": "Boolean", "int": "Integer", "list": "List"}.get(type(value).__name__, "String")
+
+
+def _text(value: Any) -> str:
+    return "null" if value is None else shown_option(value)
+
+
+# Columns
+
+
+def _columns_of(session: SqlSession, reader: Reader) -> Result:
+    where = place(session, TABLE, reader.path(), "DESCRIBE TABLE")
+    if reader.take("TYPE"):
+        reader.take("=")
+        if not reader.take("COLUMNS"):
+            raise unsupported("DESCRIBE TABLE … TYPE = STAGE")
+    reader.end()
+    found, said = tables.described(session, table_path(where))
+    keys: dict[str, set[str]] = {}
+    for key in keys_of(said):
+        keys.setdefault(key["constraint_type"], set()).update(key["column_names"])
+    return _described(found, keys)
+
+
+def _described(found: Iterable[Column], keys: Mapping[str, set[str]]) -> Result:
+    rows: list[list[Any]] = []
+    for column in found:
+        in_keys = ["Y" if column.name in keys.get(kind, ()) else "N" for kind in ("PRIMARY KEY", "UNIQUE")]
+        facts = [column.name, column.type, "COLUMN", "Y" if column.nullable else "N", column.default, *in_keys]
+        rows.append([*facts, None, None, column.comment or None, None, None])
+    return table([(title, TEXT) for title in _COLUMN_TITLES.split(",")], rows)
+
+
+def _result(session: SqlSession, reader: Reader) -> Result:
+    text = session.value_of(reader.rest())
+    return _described(session.recalled(text or "").columns, {})
+
+
+# What is described by what is in it
+
+
+def _database(session: SqlSession, reader: Reader) -> Result:
+    return _container(session, reader, "DATABASES", "SCHEMAS", "SCHEMA")
+
+
+def _schema(session: SqlSession, reader: Reader) -> Result:
+    return _container(session, reader, "SCHEMAS", "TABLES", "TABLE")
+
+
+def _container(session: SqlSession, reader: Reader, words: str, inner: str, kind: str) -> Result:
+    listings = {listing.words: listing for listing in LISTINGS}
+    where = place(session, listings[words], reader.path(), f"DESCRIBE {words}")
+    reader.end()
+    session.perform(listings[words].source, "fetch", where)
+    path = {**{key: value for key, value in where.items() if key != "name"}, listings[words].source: where["name"]}
+    rows = [{**one, "kind": kind} for one in show.all_listed(session, listings[inner], [path], False)]
+    return shown(_INSIDE, rows)
+
+
+# Stages and file formats
+
+
+def _file_format(session: SqlSession, reader: Reader) -> Result:
+    row = _fetched(session, _BY_WORDS["FILE FORMAT"], reader)
+    reader.end()
+    defaults = PROPERTIES[row["file_format_type"]]
+    return _properties((name, row["options"][name], default) for name, default in defaults.items())
+
+
+_COPY_OPTIONS = {
+    "ON_ERROR": "ABORT_STATEMENT",
+    "SIZE_LIMIT": "",
+    "PURGE": False,
+    "RETURN_FAILED_ONLY": False,
+    "ENFORCE_LENGTH": True,
+    "TRUNCATECOLUMNS": False,
+    "FORCE": False,
+}
+
+
+def _stage(session: SqlSession, reader: Reader) -> Result:
+    where = place(session, STAGE, reader.path(), "DESCRIBE STAGE")
+    reader.end()
+    own = session.temporary_stages.get(table_path(where))
+    said: Mapping[str, Any] = own.row if own is not None else session.perform("stage", "fetch", where)
+    given: Mapping[str, Any] = said.get("file_format") or {}
+    defaults = PROPERTIES[given.get("TYPE", "CSV")]
+    directory: Mapping[str, Any] = said.get("directory_table") or {}
+    parents: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
+        "STAGE_FILE_FORMAT": (defaults, given),
+        "STAGE_COPY_OPTIONS": (_COPY_OPTIONS, {}),
+        "STAGE_LOCATION": ({"URL": ""}, {"URL": [said["url"]] if said.get("url") else ""}),
+        "STAGE_INTEGRATION": ({"STORAGE_INTEGRATION": ""}, {}),
+        "DIRECTORY": ({"ENABLE": False, "AUTO_REFRESH": False}, {k.upper(): v for k, v in directory.items()}),
+    }
+    titles = ("parent_property", *(column.title for column in _PROPERTIES))
+    rows = [
+        (parent, *row)
+        for parent, (every, values) in parents.items()
+        for row in _properties((name, values.get(name, default), default) for name, default in every.items()).rows
+    ]
+    return table([(title, TEXT) for title in titles], rows)
+
+
+_SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
+    "TABLE": _columns_of,
+    "VIEW": _columns_of,
+    "RESULT": _result,
+    "DATABASE": _database,
+    "SCHEMA": _schema,
+    "STAGE": _stage,
+    "FILE FORMAT": _file_format,
+}

@@ -1,0 +1,58 @@
+"""Names that aren't what is written: IDENTIFIER(…), and quoted ones with QUOTED_IDENTIFIERS_IGNORE_CASE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from snowcore._names import quote_identifier
+
+from ...engine.names import shown, split
+from ...engine.parsing import Token, TokenType, tokens_of
+
+
+def with_plain_names(
+    text: str, parameters: Any, variables: Mapping[str, Any], *, ignore_case: bool
+) -> tuple[str, list[Token], Any]:
+    """A statement that says its names, its tokens, and the binds that are left for it."""
+    tokens = tokens_of(text)
+    if not ignore_case and not any(token.text.upper() == "IDENTIFIER" for token in tokens):
+        return text, tokens, parameters
+    named = isinstance(parameters, dict)
+    given: list[Any] | None = None if named else list(cast("list[Any]", parameters or ()))
+    changes: list[tuple[int, int, str]] = []
+    binds = 0  # how many `?` that stand for values were passed
+    at = 0
+    while at < len(tokens):
+        token, begun = tokens[at], at
+        if token.token_type == TokenType.PLACEHOLDER:
+            binds += 1
+        elif token.token_type == TokenType.IDENTIFIER:
+            if ignore_case:
+                changes.append((token.start, token.end + 1, quote_identifier(token.text.upper())))
+        elif token.text.upper() == "IDENTIFIER" and at + 1 < len(tokens) and tokens[at + 1].text == "(":
+            end = next((i for i in range(at + 2, min(at + 5, len(tokens))) if tokens[i].text == ")"), at)
+            name = _named(tokens[at + 2 : end], given, binds, variables)
+            if name is not None:
+                parts = [part.upper() if ignore_case else part for part in split(name)]
+                changes.append((token.start, tokens[end].end + 1, ".".join(map(shown, parts))))
+                begun = end
+        at = begun + 1
+    for start, end, name in reversed(changes):
+        text = text[:start] + name + text[end:]
+    return text, tokens_of(text) if changes else tokens, cast("Any", parameters) if given is None else given
+
+
+def _named(inner: list[Token], given: list[Any] | None, binds: int, variables: Mapping[str, Any]) -> str | None:
+    """The name that stands in the brackets, is bound there, or is a variable's value; None for anything else."""
+    match [token.text for token in inner]:
+        case [text] if inner[0].token_type == TokenType.STRING:
+            return text
+        case ["?"] if given is not None and binds < len(given):
+            return str(given.pop(binds))
+        case [":", number] if number.isdigit() and given is not None and int(number) <= len(given):
+            return str(given[int(number) - 1])
+        case ["$", name] if name.upper() in variables:
+            return str(variables[name.upper()])
+        case _:
+            return None

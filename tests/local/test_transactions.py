@@ -1,0 +1,220 @@
+"""Sessions side by side: who waits for whom, what they see of each other, and what is undone."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import attrs
+import orjson
+import pytest
+
+from snowcore.local import AccountError, LocalAccount
+from snowcore.local.sql import SqlSession
+
+
+@attrs.frozen
+class Together:
+    account: LocalAccount
+    threads: ThreadPoolExecutor
+
+    def session(self) -> SqlSession:
+        return self.account.session(database="D", schema="PUBLIC")
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return list(self.session().execute(sql).rows)
+
+    def start(self, do: Callable[[], Any]) -> Future[Any]:
+        """Begin something that will have to wait, and see that it does."""
+        future = self.threads.submit(do)
+        threading.Event().wait(0.2)
+        assert not future.done()
+        return future
+
+    def run(self, sql: str) -> Future[Any]:
+        return self.start(lambda: self.session().execute(sql))
+
+    def rest(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        headers = {"Content-Type": "application/json"}
+        content = None if body is None else orjson.dumps(body)
+        status, _, answer = self.account.handle_request(method, f"/api/v2/{path}", headers, content)
+        return status, orjson.loads(answer)
+
+
+@pytest.fixture
+def together() -> Iterator[Together]:
+    with LocalAccount() as account, ThreadPoolExecutor(16) as threads:
+        account.execute("create database d")
+        for name in "abc":
+            account.execute(f"create table d.public.{name} (i int)")
+            account.execute(f"insert into d.public.{name} values (1)")
+        yield Together(account, threads)
+
+
+def test_what_waits_changes_the_table_that_is_there_then(together: Together) -> None:
+    together.rows("update a set i = 0 + i")
+    first = together.session()
+    first.execute("begin")
+    first.execute("update a set i = i + 1")
+    waiting = [
+        together.run(sql)
+        for sql in (
+            "alter table a add column j int",
+            "update a set i = i + 10",
+            "update a set i = 0 + i",
+            "delete from a where i = 0",
+            "alter table a add column k int",
+            "update a set i = i + 100",
+        )
+    ]
+    first.execute("commit")
+    for future in waiting:
+        future.result(30)
+    assert together.rows("select * from a") == [(112, None, None)]
+
+
+def test_each_statement_sees_what_others_have_committed(together: Together) -> None:
+    first = together.session()
+    first.execute("begin")
+    first.execute("insert into a values (2)")
+    together.rows("insert into b values (2)")
+    assert first.execute("select count(*) from b").rows == [(2,)]
+    together.rows("insert into b values (3)")
+    assert first.execute("update b set i = 9").rows == [(3, 0)]
+    assert together.rows("select count(*) from a") == [(1,)]
+    with pytest.raises(AccountError, match="Division by zero"):
+        first.execute("insert into a select 1 / 0")
+    first.execute("commit")
+    assert together.rows("select * from a order by 1") == [(1,), (2,)]
+    assert together.rows("select distinct i from b") == [(9,)]
+
+
+def test_who_waited_for_a_change_goes_on_from_it(together: Together) -> None:
+    first, second = together.session(), together.session()
+    for session in (first, second):
+        session.execute("begin")
+    first.execute("update a set i = i + 1")
+    second.execute("update b set i = i + 1")
+    waiting = together.start(lambda: second.execute("update a set i = i * 10"))
+    first.execute("commit")
+    waiting.result(30)
+    second.execute("commit")
+    assert together.rows("select a.i, b.i from a, b") == [(20, 2)]
+
+
+def test_nobody_waits_in_a_circle(together: Together) -> None:
+    first, second = together.session(), together.session()
+    for session in (first, second):
+        session.execute("begin")
+    first.execute("update a set i = 2")
+    second.execute("update b set i = 2")
+    waiting = together.start(lambda: first.execute("update b set i = 3"))
+    with pytest.raises(AccountError) as caught:
+        second.execute("update a set i = 3")
+    assert caught.value.code == "000625"
+    second.execute("commit")
+    waiting.result(30)
+    first.execute("commit")
+    assert together.rows("select a.i, b.i from a, b") == [(2, 3)]
+
+
+def test_who_waits_can_be_stopped(together: Together) -> None:
+    first, second = together.session(), together.session()
+    first.execute("begin")
+    first.execute("update a set i = 2")
+    waiting = together.start(lambda: second.execute("update a set i = 3"))
+    second.interrupt()
+    with pytest.raises(AccountError) as caught:
+        waiting.result(30)
+    assert caught.value.code == "000604"
+
+
+@pytest.mark.parametrize("by_rest", [False, True])
+def test_ddl_waits_only_for_what_touches_its_table(together: Together, by_rest: bool) -> None:
+    first = together.session()
+    first.execute("begin")
+    first.execute("update a set i = 2")
+    columns = [{"name": "i", "datatype": "int"}, {"name": "j", "datatype": "int"}]
+    change = {"name": "a", "columns": columns}
+    if by_rest:
+        waiting = together.start(lambda: together.rest("PUT", "databases/d/schemas/public/tables/a", change))
+    else:
+        waiting = together.run("alter table a add column j int")
+    began = time.monotonic()
+    for sql in (
+        "create table n (i int)",
+        "alter table b add column j int",
+        "create or replace table c as select * from a",
+        "drop table n",
+        "create schema s",
+        "drop schema s",
+        "create database e",
+        "drop database e",
+    ):
+        together.rows(sql)
+    assert together.rest("PUT", "databases/d/schemas/public/tables/n", {**change, "name": "n"})[0] == 200
+    assert time.monotonic() - began < 10
+    assert not waiting.done()
+    first.execute("commit")
+    waiting.result(30)
+    assert together.rows("select * from a") == [(2, None)]
+
+
+def test_a_long_query_of_rest_keeps_nobody_from_changing_the_account(together: Together) -> None:
+    query = "databases/d/schemas/public/tables:as-select?query=select%20system$wait(2)%20as%20w"
+    waiting = together.threads.submit(together.rest, "POST", query, {"name": "n"})
+    first = together.session()
+    first.execute("begin")
+    first.execute("update a set i = 2")
+    together.rows("create table other (i int)")
+    first.execute("commit")
+    assert waiting.result(30)[0] in (200, 400)
+    names = [row["name"] for row in together.rest("GET", "databases/d/schemas/public/tables")[1]]
+    assert not [name for name in names if "SNOWCORE" in name]
+
+
+def test_a_table_made_by_a_query_of_rest(together: Together) -> None:
+    tables = "databases/d/schemas/public/tables"
+    for mode, status in (("errorIfExists", 409), ("ifNotExists", 200), ("orReplace", 200)):
+        query = f"{tables}:as-select?query=select%20i%2B1%20as%20i%20from%20a&createMode={mode}"
+        assert together.rest("POST", query, {"name": "a"})[0] == status
+        assert together.rows("select * from a") == [(2,) if mode == "orReplace" else (1,)]
+    assert together.rest("POST", f"{tables}:as-select?query=select%201%20/%200%20as%20i", {"name": "z"})[0] == 400
+    names = "select table_name from information_schema.tables where table_schema = 'PUBLIC' order by 1"
+    assert together.rows(names) == [("A",), ("B",), ("C",)]
+
+
+def test_transactions_have_numbers(together: Together) -> None:
+    session = together.session()
+    assert session.execute("select current_transaction()").rows == [(None,)]
+    for begin in ("begin", "begin work", "begin name x", "start transaction", "start transaction name y"):
+        session.execute(begin)
+        ((number,),) = session.execute("select current_transaction()").rows
+        assert number.isdigit()
+        session.execute("rollback")
+
+
+def test_a_replaced_table_is_no_trap_for_who_has_changed_it(together: Together) -> None:
+    first = together.session()
+    first.execute("begin")
+    first.execute("insert into a values (2)")
+    together.rows("create or replace table a (x int)")
+    together.rows("insert into a values (5)")
+    with pytest.raises(AccountError, match="Division"):
+        first.execute("insert into b select 1 / 0")
+    first.execute("insert into b values (7)")
+    first.execute("commit")
+    assert together.rows("select * from a") == [(5,)]
+    assert together.rows("select * from b order by 1") == [(1,), (7,)]
+
+
+def test_closed_sessions_say_so(together: Together) -> None:
+    session = together.session()
+    session.close()
+    session.interrupt()
+    for use in (lambda: session.execute("begin"), lambda: session.describe("select 1"), lambda: session.use("D")):
+        with pytest.raises(AccountError, match="closed"):
+            use()
