@@ -64,7 +64,7 @@ RULES = {
     "field.null.added": (SENT, "None is sent as null, was left out"),
     "field.null.removed": (SENT, "None is left out, was sent as null"),
     "field.fixed.added": (SENT, "no longer an argument: it follows from the class"),
-    "field.deprecated.added": (SENT, "deprecated: to give it warns"),
+    "field.deprecated.added": (NEVER, "deprecated: to give it warns"),
     "field.deprecated.removed": (NEVER, "no longer deprecated"),
     "field.fixed.removed": (NEVER, "may be given, followed from the class"),
     "model.base.added": (NEVER, "extends {after}"),

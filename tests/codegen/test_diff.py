@@ -605,7 +605,7 @@ def another_default(specs: Specs) -> None:
 
 
 @tells(
-    ("Task.comment", "field.deprecated.added", True),
+    ("Task.comment", "field.deprecated.added", False),
     backwards=(("Task.comment", "field.deprecated.removed", False),),
 )
 def a_field_deprecated(specs: Specs) -> None:
