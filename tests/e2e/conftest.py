@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import attrs
 import httpx
@@ -32,52 +33,74 @@ class Served:
         self.process.send_signal(number)
         return self.process.wait(20)
 
-    def login(self) -> Sql:
-        self.sessions.append(Sql(self))
+    def login(self, version: str = "") -> Sql:
+        """version: of the driver; 5 and later put files by URL."""
+        self.sessions.append(Sql(self, version))
         return self.sessions[-1]
 
 
 class Sql:
     """A session of SQL, by the drivers' protocol."""
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: Served, version: str = "") -> None:
         self.http = httpx.Client(base_url=served.url, timeout=60, trust_env=False)
-        data = {"LOGIN_NAME": served.user, "PASSWORD": served.password}
+        data: dict[str, Any] = {"LOGIN_NAME": served.user, "PASSWORD": served.password, "CLIENT_APP_VERSION": version}
         data["SESSION_PARAMETERS"] = {"PYTHON_CONNECTOR_QUERY_RESULT_FORMAT": "JSON"}
         answer = self.http.post("/session/v1/login-request", json={"data": data}).json()
         self.http.headers["Authorization"] = f'Snowflake Token="{answer["data"]["token"]}"'
 
     def __call__(self, text: str) -> list[list[str | None]]:
+        return self.run(text)["rowset"]
+
+    def run(self, text: str) -> dict[str, Any]:
+        """What the driver is told."""
         answer = orjson.loads(self.http.post("/queries/v1/query-request", json={"sqlText": text}).content)
-        assert answer["success"], answer
-        return answer["data"]["rowset"]
+        assert answer["success"], (text, answer)
+        return answer["data"]
+
+
+class Servers:
+    """Those that were started."""
+
+    def __init__(self) -> None:
+        self.started: list[Served] = []
+
+    def start(self, *options: str, env: dict[str, str] | None = None) -> Served:
+        command = [sys.executable, "-W", "error", "-m", "snowcore", "serve", "--port", "0", *options]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
+        try:
+            text = first_lines(process)
+        except BaseException:
+            end(process)
+            raise
+        values = dict(line.split(" = ") for line in text.splitlines() if " = " in line)
+        user, password, host = (orjson.loads(values[name]) for name in ("user", "password", "host"))
+        self.started.append(Served(process, text, user, password, f"http://{host}:{values['port']}"))
+        return self.started[-1]
+
+    def end(self) -> None:
+        """End those that still run, and let go of all."""
+        for served in self.started:
+            for session in served.sessions:
+                session.http.close()
+            end(served.process)
+        self.started.clear()
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    assert process.stdout is not None
+    process.stdout.close()
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+def serve() -> Iterator[Callable[..., Served]]:
     """Starts servers, and ends those that still run."""
-    started: list[subprocess.Popen[str]] = []
-    every: list[Served] = []
-
-    def start(*options: str, env: dict[str, str] | None = None) -> Served:
-        command = [sys.executable, "-W", "error", "-m", "snowcore", "serve", "--port", "0", *options]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
-        started.append(process)
-        text = first_lines(process)
-        values = dict(line.split(" = ") for line in text.splitlines() if " = " in line)
-        user, password, host = (orjson.loads(values[name]) for name in ("user", "password", "host"))
-        every.append(Served(process, text, user, password, f"http://{host}:{values['port']}"))
-        return every[-1]
-
-    yield start
-    for session in (session for served in every for session in served.sessions):
-        session.http.close()
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
+    servers = Servers()
+    yield servers.start
+    servers.end()
 
 
 def first_lines(process: subprocess.Popen[str]) -> str:

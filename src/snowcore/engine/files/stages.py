@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from email.utils import formatdate
 from glob import glob
 from pathlib import Path
@@ -23,6 +26,22 @@ _COMPRESSED = {".gz": "GZIP", ".bz2": "BZIP2", ".zst": "ZSTD", ".br": "BROTLI", 
 
 USERS = "%~"
 """The folder of the users' stage: no database's, since quote() writes no such name."""
+_COMING = ".coming-"
+"""How the names of files begin that are being written. What a killed process left so is in no listing."""
+
+
+@contextmanager
+def write_whole(there: Path) -> Generator[Path]:
+    """A file to write, which takes its place when all of it is written, and is gone if that fails."""
+    there.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(prefix=_COMING, dir=there.parent)
+    os.close(number)
+    coming = Path(name)
+    try:
+        yield coming
+        coming.replace(there)
+    finally:
+        coming.unlink(missing_ok=True)
 
 
 def folder_of(root: Path, database: str, schema: str, name: str) -> Path:
@@ -46,7 +65,8 @@ class Place:
             raise compilation("001146", f"Invalid pattern '{pattern}': {error}") from None
         if not self.folder.is_dir():
             return
-        for file in sorted(one for one in self.folder.rglob("*") if one.is_file()):
+        found = (one for one in self.folder.rglob("*") if one.is_file() and not one.name.startswith(_COMING))
+        for file in sorted(found):
             inside = file.relative_to(self.folder).as_posix()
             if inside.startswith(self.path) and (
                 wanted is None or wanted.fullmatch(f"{self.name.lower()}/{inside}") or wanted.fullmatch(inside)
@@ -113,7 +133,6 @@ def upload(order: dict[str, Any]) -> list[tuple[str, str, int, int, str, str, st
     sources = [Path(one) for one in found if Path(one).is_file()]
     if not sources:
         raise EngineError("253006", "02000", f"File doesn't exist: {order['src_locations']}")
-    target.mkdir(parents=True, exist_ok=True)
     for source in sources:
         known = _COMPRESSED.get(source.suffix.lower(), "NONE")
         compress = order["autoCompress"] and known == "NONE"
@@ -123,11 +142,12 @@ def upload(order: dict[str, Any]) -> list[tuple[str, str, int, int, str, str, st
         if there.exists() and not order["overwrite"]:
             rows.append((source.name, there.name, size, 0, known, became, "SKIPPED", ""))
             continue
-        if compress:
-            with source.open("rb") as given, gzip.open(there, "wb") as kept:
-                shutil.copyfileobj(given, kept)
-        else:
-            shutil.copyfile(source, there)
+        with write_whole(there) as coming:
+            if compress:
+                with source.open("rb") as given, gzip.open(coming, "wb") as kept:
+                    shutil.copyfileobj(given, kept)
+            else:
+                shutil.copyfile(source, coming)
         rows.append((source.name, there.name, size, there.stat().st_size, known, became, "UPLOADED", ""))
     return rows
 

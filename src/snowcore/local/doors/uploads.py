@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ...engine.errors import unsupported
+from ...engine.files.stages import write_whole
 
 PATH = "/stage-files"
 _OPEN = 1000
@@ -53,6 +54,6 @@ class Uploads:
         folder = self._folders.get(token)
         if folder is None or name != Path(name).name or name in ("", ".", ".."):
             return False
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+        with write_whole(folder / name) as coming:
+            coming.write_bytes(content)
         return True

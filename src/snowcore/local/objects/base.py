@@ -236,9 +236,10 @@ class ObjectType:
             if make is not None and old is not None:
                 self._replace(old, make, record)
             else:
-                if make is not None:
-                    make(path)
-                record()
+                with self.engine.in_one_step():  # nobody shall meet it without what was declared
+                    if make is not None:
+                        make(path)
+                    record()
         return status(f"{self.what.capitalize()} {shown(name)} successfully created.")
 
     def _replace(self, old: Entry, make: Maker, record: Callable[[], None]) -> None:

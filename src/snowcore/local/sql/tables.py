@@ -77,14 +77,18 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
         "schema", "fetch", {"database": quote_identifier(path.database), "name": quote_identifier(path.schema)}
     )
     session.engine.commit()
-    # What is replaced may be what the new table is made from, and can be restored: make the new one aside.
-    made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}") if replaces else path
+    # It is made aside: what it replaces may be what it is made from, and nobody shall meet a part of it.
+    made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}")
     facts = _make(session, statement, made, parameters)
-    with session.account.changing, engine.in_one_step():
-        if replaces:
-            session.perform("table", "drop", rest_path(path), {"ifExists": True})
+    try:
+        with session.account.changing, engine.in_one_step():
+            if replaces:
+                session.perform("table", "drop", rest_path(path), {"ifExists": True})
             engine.rename_table(made, path)
-        refresh_table(session.account, path, facts)
+            refresh_table(session.account, path, facts)
+    except AccountError:
+        _forget(session, made)
+        raise
     return status(f"Table {shown(path.name)} successfully created.")
 
 
@@ -110,7 +114,7 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
         try:
             session.engine.execute(exp.Insert(this=name, expression=query.copy()), parameters)
         except AccountError:
-            session.engine.execute(exp.Drop(kind="TABLE", tables=[name.copy()]))
+            _forget(session, made)
             raise
         return facts
     if source.this.args.get("when"):
@@ -119,6 +123,11 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
     of_source = session.perform("table", "fetch", rest_path(of))
     session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone))
     return {**declared.of_clone(of_source), **facts}
+
+
+def _forget(session: SqlSession, made: TablePath) -> None:
+    name = exp.to_table(qualified(made.database, made.schema, made.name), dialect="snowflake")
+    session.engine.execute(exp.Drop(kind="TABLE", tables=[name]))
 
 
 def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:

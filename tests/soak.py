@@ -1,0 +1,420 @@
+"""`python -m tests.soak`: is what was acknowledged there after kill -9, whatever was going on?
+
+Clients change a served account, each what is its own, and each notes what was acknowledged and what it has asked for
+since. After some answers the server is killed; the account is opened anew and must be, for every client, as it was
+acknowledged or as it was asked last: nothing in between. Then the next round goes on from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import logging
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+
+from snowcore.local import LocalAccount
+
+from .e2e.conftest import Served, Servers
+
+State = dict[Any, Any]
+
+
+class Round:
+    """A server, and the answer after which it is killed."""
+
+    def __init__(self, served: Served, answers: int, seconds: float) -> None:
+        self.served, self.answers = served, answers
+        self.wrong: list[str] = []
+        self.killed = threading.Event()
+        self._count, self._lock = 0, threading.Lock()
+        self._watch = threading.Timer(seconds, self.kill)
+        self._watch.start()
+
+    def kill(self) -> None:
+        self.killed.set()
+        self.served.process.send_signal(signal.SIGKILL)
+
+    def answered(self) -> None:
+        with self._lock:
+            self._count += 1
+            if self._count == self.answers:  # the others are in the middle of something
+                self.kill()
+
+    def fail(self, text: str) -> None:
+        self.wrong.append(text)
+        self.kill()
+
+    def close(self) -> None:
+        self._watch.cancel()
+        if (code := self.served.process.wait(30)) != -signal.SIGKILL:
+            self.wrong.append(f"The server ended by itself, with {code}")
+
+    def play(self, clients: Iterable[Client]) -> None:
+        def go_on(client: Client) -> None:
+            try:
+                client.begin(self)
+                while not self.killed.is_set():
+                    client.step()
+            except httpx.HTTPError as error:
+                if not self.killed.is_set():
+                    self.fail(f"{client} was left without an answer: {error!r}")
+            except Exception as error:
+                self.fail(f"{client}: {error!r}")
+
+        every = list(clients)
+        with ThreadPoolExecutor(len(every)) as threads:
+            list(threads.map(go_on, every))
+
+
+class Client:
+    """Changes what is its own, and knows what there may be of it."""
+
+    tables: tuple[str, ...] = ()
+    """What all clients of the kind share, made before the first round."""
+
+    def __init__(self, number: int, chance: random.Random, folder: Path) -> None:
+        self.number, self.chance, self.folder = number, chance, folder
+        self.known: State = {}
+        self.asked: State = self.known
+        self.count = 0
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.number}"
+
+    def begin(self, round_: Round) -> None:
+        self.round = round_
+        self.sql = round_.served.login("5.0")
+        self.count += 1000  # a round's values are no other's
+
+    def step(self) -> None:
+        raise NotImplementedError
+
+    def ask(self, state: State, send: Callable[[], object]) -> None:
+        """Ask for a state; it is known once that is answered."""
+        self.asked = state
+        send()
+        self.known = state
+        self.round.answered()
+
+    def rest(self, method: str, path: str, body: object = None, **params: str) -> None:
+        bearer = {"Authorization": f"Bearer {self.round.served.password}"}
+        answer = self.sql.http.request(method, f"/api/v2/{path}", json=body, params=params, headers=bearer)
+        assert answer.status_code == 200, (method, path, answer.text)
+
+    def new(self, count: int) -> list[int]:
+        self.count += count
+        return list(range(self.count - count, self.count))
+
+    def seen(self, account: LocalAccount) -> State:
+        raise NotImplementedError
+
+    def settle(self, account: LocalAccount) -> str | None:
+        """What is wrong in the account; from now on what it has is known."""
+        seen = self.seen(account)
+        fault = None
+        if seen not in (self.known, self.asked):
+            fault = f"{self}:\n  known {self.known}\n  asked {self.asked}\n  seen  {seen}"
+        self.known = self.asked = seen
+        return fault
+
+
+class Rows(Client):
+    """Rows of a table that another client changes, too."""
+
+    tables = tuple(f"d.public.rows_{number}" for number in range(4))
+
+    def step(self) -> None:
+        table, mine = self.tables[self.number % len(self.tables)], f"owner = {self.number}"
+        word = f"w{self.chance.randrange(1000)}"
+        match self.chance.randrange(5):
+            case 0 | 1:
+                new = self.new(self.chance.choice((1, 5, 200)))
+                rows = ", ".join(f"({self.number}, {key}, '{word}')" for key in new)
+                text, state = f"insert into {table} values {rows}", self.known | dict.fromkeys(new, word)
+            case 2:
+                text, state = f"update {table} set word = '{word}' where {mine}", dict.fromkeys(self.known, word)
+            case 3:
+                state = {key: value for key, value in self.known.items() if key % 3}
+                text = f"delete from {table} where {mine} and key % 3 = 0"
+            case _:
+                keys = [*list(self.known)[:3], *self.new(2)]
+                rows = ", ".join(f"({key}, '{word}')" for key in keys)
+                text = f"""merge into {table} t using (select column1 key, column2 word from values {rows}) s
+                    on t.key = s.key and t.{mine} when matched then update set word = s.word
+                    when not matched then insert (owner, key, word) values ({self.number}, s.key, s.word)"""
+                state = self.known | dict.fromkeys(keys, word)
+        self.ask(state, lambda: self.sql(text))
+
+    def seen(self, account: LocalAccount) -> State:
+        table = self.tables[self.number % len(self.tables)]
+        rows = account.execute(f"select key, word from {table} where owner = {self.number}")
+        assert len(rows) == len({key for key, _ in rows}), f"{self}: a row is there twice"
+        return dict(rows)
+
+
+class Moves(Client):
+    """Rows that transactions move between two databases; none is ever in both, or in none."""
+
+    tables = ("d.public.moves", "e.public.moves")
+
+    def step(self) -> None:
+        state = dict(self.known)
+        self.sql("begin")
+        for key in self.new(2):
+            state[key] = table = self.chance.choice(self.tables)
+            self.sql(f"insert into {table} values ({self.number}, {key}, '')")
+        # Rows leave the tables in one order, or two transactions would wait for each other.
+        leaving = self.chance.sample(list(self.known), min(len(self.known), 2))
+        for key in sorted(leaving, key=lambda key: self.known[key]):
+            mine = f"owner = {self.number} and key = {key}"
+            target = next(table for table in self.tables if table != state[key])
+            self.sql(f"insert into {target} select * from {state[key]} where {mine}")
+            self.sql(f"delete from {state[key]} where {mine}")
+            state[key] = target
+        if self.chance.random() < 0.3:
+            self.ask(self.known, lambda: self.sql("rollback"))
+        else:
+            self.ask(state, lambda: self.sql("commit"))
+
+    def seen(self, account: LocalAccount) -> State:
+        found: State = {}
+        for table in self.tables:
+            for (key,) in account.execute(f"select key from {table} where owner = {self.number}"):
+                found[key] = table if key not in found else f"{found[key]} and {table}"
+        return found
+
+
+class Tables(Client):
+    """Tables by SQL: their columns, comments and rows."""
+
+    def step(self) -> None:
+        name = f"T{self.number}_{self.chance.randrange(4)}"
+        table, word = f"d.public.{name}", f"c{self.new(1)[0]}"
+        columns, comment, count = self.known.get(name, (0, None, 0))
+        match self.chance.randrange(6) if name in self.known else 0:
+            case 0:
+                rows = self.chance.randrange(100)
+                state = self.known | {name: (1, word, rows)}
+                text = f"create or replace table {table} (a int) comment = '{word}'"
+                if rows:
+                    text += f" as select seq4() from table(generator(rowcount => {rows}))"
+            case 1:
+                text = f"alter table {table} add column {word} varchar(7)"
+                state = self.known | {name: (columns + 1, comment, count)}
+            case 2:
+                text = f"comment on table {table} is '{word}'"
+                state = self.known | {name: (columns, word, count)}
+            case 3:
+                text, state = f"truncate table {table}", self.known | {name: (columns, comment, 0)}
+            case 4:
+                text = f"drop table {table}"
+                state = {other: facts for other, facts in self.known.items() if other != name}
+            case _:
+                text, state = f"alter table {table} rename to d.public.{name}R", dict(self.known)
+                if f"{name}R" in state:
+                    text = f"alter table {table} swap with d.public.{name}R"
+                    state[name], state[f"{name}R"] = state[f"{name}R"], state[name]
+                else:
+                    state[f"{name}R"] = state.pop(name)
+        self.ask(state, lambda: self.sql(text))
+
+    def seen(self, account: LocalAccount) -> State:
+        path = {"database": "d", "schema": "public"}
+        found: State = {}
+        for row in account.perform("table", "list", path):
+            if not row["name"].startswith(f"T{self.number}_"):
+                continue
+            fetched = account.perform("table", "fetch", {**path, "name": row["name"]})
+            ((rows,),) = account.execute(f"select count(*) from d.public.{row['name']}")
+            found[row["name"]] = (len(fetched["columns"]), fetched.get("comment"), rows)
+        return found
+
+
+class Objects(Client):
+    """Schemas and warehouses by REST."""
+
+    def step(self) -> None:
+        kind = self.chance.choice(("schema", "warehouse"))
+        path = "databases/e/schemas" if kind == "schema" else "warehouses"
+        name, word = f"O{self.number}_{self.chance.randrange(3)}", f"c{self.new(1)[0]}"
+        body = {"name": name, "comment": word}
+        state = self.known | {(kind, name): word}
+        if (kind, name) not in self.known:
+            self.ask(state, lambda: self.rest("POST", path, body))
+        elif self.chance.random() < 0.5:
+            self.ask(state, lambda: self.rest("PUT", f"{path}/{name}", body))
+        else:
+            del state[kind, name]
+            self.ask(state, lambda: self.rest("DELETE", f"{path}/{name}"))
+
+    def seen(self, account: LocalAccount) -> State:
+        listed = {"schema": account.perform("schema", "list", {"database": "e"})}
+        listed["warehouse"] = account.perform("warehouse", "list", {})
+        return {
+            (kind, row["name"]): row.get("comment")
+            for kind, rows in listed.items()
+            for row in rows
+            if row["name"].startswith(f"O{self.number}_")
+        }
+
+
+class Runs(Client):
+    """Runs of a task, each of which makes three rows; what somebody has seen of them stays."""
+
+    tables = ("d.public.runs",)
+
+    def step(self) -> None:
+        name = f"d.public.runs_{self.number}"
+        body = f"insert into {self.tables[0]} select {self.number}, {self.count}, '' from values (1), (2), (3)"
+        self.count += 1
+        self.sql(f"create or replace task {name} as {body}")
+        wanted = self.known | {self.count - 1: 3}
+        self.ask(wanted, lambda: self._run(wanted))
+
+    def _run(self, wanted: State) -> None:
+        self.rest("POST", f"databases/d/schemas/public/tasks/runs_{self.number}:execute")
+        until = time.monotonic() + 30
+        while self._rows(self.sql(f"select key from {self.tables[0]} where owner = {self.number}")) != wanted:
+            assert time.monotonic() < until, "A task that was to run at once has not run in 30 s"
+            time.sleep(0.05)
+
+    def _rows(self, rows: Iterable[Iterable[Any]]) -> State:
+        keys = [int(key) for (key,) in rows]
+        return {key: keys.count(key) for key in set(keys)}
+
+    def seen(self, account: LocalAccount) -> State:
+        return self._rows(account.execute(f"select key from {self.tables[0]} where owner = {self.number}"))
+
+
+class Files(Client):
+    """Small files, put into a stage and removed from it."""
+
+    def step(self) -> None:
+        stage, name = f"@d.public.files_{self.number}", f"{self.chance.randrange(5)}.csv"
+        if name in self.known and self.chance.random() < 0.3:
+            state = {other: md5 for other, md5 in self.known.items() if other != name}
+            return self.ask(state, lambda: self.sql(f"remove {stage}/{name}"))
+        content = self.chance.randbytes(self.chance.choice((10, 5_000, 400_000)))
+
+        def put() -> None:
+            told = self.sql.run(f"put 'file://{self.folder / name}' {stage} auto_compress = false overwrite = true")
+            # The connection that holds the session would tell the store its token.
+            answer = httpx.put(told["stageInfo"]["presignedUrl"], content=content, timeout=60, trust_env=False)
+            assert answer.status_code == 200, answer.text
+
+        return self.ask(self.known | {name: hashlib.md5(content, usedforsecurity=False).hexdigest()}, put)
+
+    def seen(self, account: LocalAccount) -> State:
+        listed = account.execute(f"list @d.public.files_{self.number}")
+        return {name.rpartition("/")[2]: md5 for name, _, md5, *_ in listed}
+
+
+KINDS = (Rows, Moves, Tables, Objects, Runs, Files)
+
+
+class Faults(logging.Handler):
+    """What the account says is damaged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+def settle(folder: Path, clients: Iterable[Client]) -> list[str]:
+    """Open the account, and hold it against what the clients know."""
+    faults = Faults()
+    logger = logging.getLogger("snowcore")
+    logger.addHandler(faults)
+    try:
+        with LocalAccount(folder) as account:
+            found = [fault for client in clients if (fault := client.settle(account))]
+    except Exception as error:
+        found = [f"The account doesn't open, or can't be read: {error!r}"]
+    finally:
+        logger.removeHandler(faults)
+    return [*faults.texts, *found]
+
+
+@attrs.frozen
+class Soak:
+    """How long, and how much at a time."""
+
+    rounds: int = 100
+    clients: int = 64
+    seed: int = attrs.field(factory=lambda: random.randrange(2**32))
+    minutes: float = 120
+    """After this no round begins any more."""
+    seconds: float = 20
+    """After this a round's server is killed, however few answers it gave."""
+
+    def run(self, folder: Path) -> list[str]:
+        """What is wrong, after the round in which it is found; nothing if all rounds hold."""
+        print(f"Seed {self.seed}: {self.rounds} rounds, {self.clients} clients", flush=True)
+        chance = random.Random(self.seed)
+        data = folder / "account"
+        clients = [KINDS[n % len(KINDS)](n, random.Random(chance.random()), folder) for n in range(self.clients)]
+        with LocalAccount(data) as account:
+            for text in ("create database d", "create database e"):
+                account.execute(text)
+            for table in sorted({table for kind in KINDS for table in kind.tables}):
+                account.execute(f"create table {table} (owner int, key int, word varchar)")
+            for client in clients:
+                if isinstance(client, Files):
+                    account.execute(f"create stage d.public.files_{client.number}")
+        until = time.monotonic() + self.minutes * 60
+        servers = Servers()
+        for number in range(1, self.rounds + 1):
+            if time.monotonic() > until:
+                print(f"{self.minutes:g} minutes are over; {number - 1} rounds hold")
+                break
+            started = time.monotonic()
+            try:
+                round_ = Round(servers.start("--data", str(data)), chance.randint(1, 8 * self.clients), self.seconds)
+                round_.play(clients)
+                round_.close()
+            finally:
+                servers.end()
+            wrong = [*round_.wrong, *settle(data, clients)]
+            took = time.monotonic() - started
+            print(f"Round {number}: {round_.answers} answers, {took:.1f} s, {len(wrong)} wrong", flush=True)
+            if wrong:
+                return wrong
+        return []
+
+
+def main() -> int:
+    """1 if something is wrong; its folder is kept then."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description="kill -9 under load, with a ledger")
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--clients", type=int, default=64, choices=range(1, 257), metavar="1 to 256")
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
+    parser.add_argument("--minutes", type=float, default=120, help="after these no round begins any more")
+    folder = Path(tempfile.mkdtemp(prefix="snowcore-soak-"))
+    wrong = Soak(**vars(parser.parse_args())).run(folder)
+    for text in wrong[:20]:
+        print(text)
+    if wrong:
+        print(f"{len(wrong)} wrong. The account is in {folder}")
+        return 1
+    shutil.rmtree(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
