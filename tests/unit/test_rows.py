@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snowcore import Root, _rows
@@ -30,6 +30,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@settings(deadline=None)  # no test of speed, and a machine may be busy
 @given(
     st.lists(st.dictionaries(TEXTS, VALUES, max_size=3) | VALUES, max_size=12),
     st.sampled_from([1, 7, 40]),
