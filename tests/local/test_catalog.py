@@ -7,6 +7,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,8 +29,13 @@ def folder(tmp_path: Path) -> Path:
 # The catalog itself
 
 
-def test_what_fails_in_a_transaction_did_not_happen(clock: Clock) -> None:
-    catalog = Catalog(None, clock)
+@pytest.fixture
+def catalog(clock: Clock) -> Iterator[Catalog]:
+    with closing(Catalog(None, clock)) as opened:
+        yield opened
+
+
+def test_what_fails_in_a_transaction_did_not_happen(catalog: Catalog) -> None:
     with pytest.raises(ZeroDivisionError), catalog.transaction():
         entry = catalog.add("database", 0, "D", {}, {}, "ME")
         with catalog.transaction():
@@ -38,8 +45,7 @@ def test_what_fails_in_a_transaction_did_not_happen(clock: Clock) -> None:
     assert catalog.rows("SELECT * FROM tags") == []
 
 
-def test_what_is_removed_takes_along_what_is_in_it(clock: Clock) -> None:
-    catalog = Catalog(None, clock)
+def test_what_is_removed_takes_along_what_is_in_it(catalog: Catalog) -> None:
     database = catalog.add("database", 0, "D", {}, {}, "ME")
     schema = catalog.add("schema", database.id, "S", {}, {}, "ME")
     table = catalog.add("table", schema.id, "T", {}, {}, "ME")
@@ -49,8 +55,7 @@ def test_what_is_removed_takes_along_what_is_in_it(clock: Clock) -> None:
     assert catalog.rows("SELECT * FROM objects") == catalog.rows("SELECT * FROM tags") == []
 
 
-def test_two_objects_can_swap_their_names(clock: Clock) -> None:
-    catalog = Catalog(None, clock)
+def test_two_objects_can_swap_their_names(catalog: Catalog) -> None:
     one, two = (catalog.add("warehouse", 0, name, {}, {}, "ME") for name in ("ONE", "TWO"))
     catalog.move((one, 0, "TWO"), (two, 0, "ONE"))
     assert (catalog.get(one.id).name, catalog.get(two.id).name) == ("TWO", "ONE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,11 +25,10 @@ T = TablePath("D", "S", "T")
 
 @pytest.fixture
 def engine() -> Iterator[DuckEngine]:
-    engine = DuckEngine(None, Catalog(None, lambda: datetime.now(UTC)))
-    engine.create_database("D")
-    engine.create_schema("D", "S")
-    yield engine
-    engine.close()
+    with closing(Catalog(None, lambda: datetime.now(UTC))) as catalog, closing(DuckEngine(None, catalog)) as engine:
+        engine.create_database("D")
+        engine.create_schema("D", "S")
+        yield engine
 
 
 @pytest.fixture
