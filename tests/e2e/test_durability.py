@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from snowcore.engine.files.stages import Place, whole
+from snowcore.engine.files.stages import Place, write_whole
 from snowcore.local import LocalAccount
 
 from ..soak import Soak
@@ -27,11 +27,11 @@ def test_one_folder_is_for_one_account(tmp_path: Path) -> None:
 
 def test_a_file_of_a_stage_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
     stage, file = Place("S", tmp_path), tmp_path / "a.csv"
-    with whole(file) as coming:
+    with write_whole(file) as coming:
         coming.write_text("1")
         assert stage.listed() == []
     before = stage.listed()
-    with pytest.raises(OSError, match="full"), whole(file) as coming:
+    with pytest.raises(OSError, match="full"), write_whole(file) as coming:
         coming.write_text("half")
         assert stage.listed() == before
         raise OSError("full")
