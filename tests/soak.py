@@ -405,6 +405,7 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=64, choices=range(1, 257), metavar="1 to 256")
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     parser.add_argument("--minutes", type=float, default=120, help="after these no round begins any more")
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # so that the server ends with it
     folder = Path(tempfile.mkdtemp(prefix="snowcore-soak-"))
     wrong = Soak(**vars(parser.parse_args())).run(folder)
     for text in wrong[:20]:
