@@ -10,14 +10,19 @@ run compares: the machine is shared.
 from __future__ import annotations
 
 import gc
+import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
+from snowcore.engine.protocol import Batch
 from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
 
@@ -25,6 +30,8 @@ Call = Callable[[], object]
 ROWS = 1_000_000
 """Of the file that COPY INTO loads."""
 TABLES = 1_000
+ROWS_AT_ONCE = 2_000
+"""Of one INSERT."""
 
 
 def cpu(call: Call, count: int) -> float:
@@ -88,11 +95,70 @@ def shown() -> float:
         return ratio(lambda: session.execute("SHOW TABLES"), fetch(account, "tasks/LOADS"), (1, 50))
 
 
+def _inserting(many: Callable[[SqlSession], object]) -> float:
+    with opened() as (_, session):
+        one = "INSERT INTO things (id, name) VALUES (?, ?)"
+        return ratio(lambda: many(session), lambda: session.execute(one, [1, "a name"]), (1, 30)) / ROWS_AT_ONCE
+
+
+def bound() -> float:
+    columns = [[*range(ROWS_AT_ONCE)], ["a name"] * ROWS_AT_ONCE]
+    insert = "INSERT INTO things (id, name) VALUES (?, ?)"
+    return _inserting(lambda session: session.execute_batch(insert, Batch(columns), query_id="1"))
+
+
+def written() -> float:
+    rows = ", ".join(f"({at}, 'a name')" for at in range(ROWS_AT_ONCE))
+    return _inserting(lambda session: session.execute(f"INSERT INTO things (id, name) VALUES {rows}"))
+
+
+def loaded() -> float:
+    duck = duckdb.connect()
+    duck.execute("CREATE TABLE things (id BIGINT, name VARCHAR, moment TIMESTAMP)")
+    with opened() as (_, session), TemporaryDirectory() as folder:
+        file = Path(folder) / "things.csv"
+        file.write_text("".join(f"{at},name {at},2026-01-01 00:00:{at % 60:02}\n" for at in range(ROWS)))
+        session.execute("CREATE STAGE files")
+        session.execute(f"PUT file://{file} @files AUTO_COMPRESS = FALSE")
+        return ratio(
+            lambda: session.execute("COPY INTO things FROM @files FORCE = TRUE"),
+            lambda: duck.execute(f"COPY things FROM '{file}'"),
+            (1, 1),
+            5,
+        )
+
+
+FIRST_ANSWER = """
+from urllib.request import urlopen
+from snowcore.local import LocalAccount
+from snowcore.local.doors.server import LocalServer
+with LocalAccount() as account, LocalServer(account, user="u", password="p") as server:
+    login = b'{"data": {"LOGIN_NAME": "u", "PASSWORD": "p"}}'
+    assert b'"token"' in urlopen(server.url + "/session/v1/login-request", login).read()
+"""
+
+
+def _of_a_process(code: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def cold() -> float:
+    found = [_of_a_process(FIRST_ANSWER) / _of_a_process("import duckdb, sqlglot") for _ in range(8)]
+    return statistics.median(found[1:])  # the first one writes what Python compiles
+
+
 MEASUREMENTS: dict[str, tuple[str, float, Callable[[], float]]] = {
     "select": ("`select 1` ÷ DuckDB's", 2.3, select),
     "table": ("fetch of a table ÷ of a task", 3, table),
     "listed": (f"list of {TABLES:,} tables ÷ fetch of a task", 300, listed),
     "shown": (f"SHOW of {TABLES:,} tables ÷ fetch of a task", 300, shown),
+    "loaded": (f"COPY INTO of {ROWS:,} rows of CSV ÷ DuckDB's", 1.5, loaded),
+    "cold": ("first answer of a server ÷ import of DuckDB and sqlglot", 2, cold),
+    "bound": (f"a row of {ROWS_AT_ONCE:,} bound to an INSERT ÷ an INSERT of one", 0.1, bound),
+    "written": (f"a row of {ROWS_AT_ONCE:,} after VALUES ÷ an INSERT of one", 0.1, written),
 }
 
 if __name__ == "__main__":

@@ -72,6 +72,9 @@ def main(arguments: list[str] | None = None, program: str = "python -m codegen")
     except BrokenPipeError:  # who reads has seen enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
         return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
 
 
 def _add_report(command: argparse.ArgumentParser) -> None:

@@ -34,8 +34,11 @@ RULES = {
     "operation.id.changed": (NEVER, "operationId is {after}, was {before}"),
     "operation.method.changed": (ALWAYS, "method is {after}, was {before}"),
     "operation.path.changed": (ALWAYS, "path is {after}, was {before}"),
-    "operation.deprecated.added": (NEVER, "deprecated"),
-    "operation.deprecated.removed": (NEVER, "no longer deprecated"),
+    "operation.statuses.changed": (NEVER, "answers {after}, was {before}"),
+    "deprecated.added": (NEVER, "deprecated"),
+    "deprecated.removed": (NEVER, "no longer deprecated"),
+    "facts.added": (NEVER, "is also {after}"),
+    "facts.removed": (NEVER, "is no longer {before}"),
     "answer.added": (NEVER, "is {after}, was nothing"),
     "answer.removed": (ALWAYS, "is nothing, was {before}"),
     "answer.media.added": (NEVER, "may be {after}"),
@@ -61,7 +64,7 @@ RULES = {
     "field.null.added": (SENT, "None is sent as null, was left out"),
     "field.null.removed": (SENT, "None is left out, was sent as null"),
     "field.fixed.added": (SENT, "no longer an argument: it follows from the class"),
-    "field.deprecated.added": (SENT, "deprecated: to give it warns"),
+    "field.deprecated.added": (NEVER, "deprecated: to give it warns"),
     "field.deprecated.removed": (NEVER, "no longer deprecated"),
     "field.fixed.removed": (NEVER, "may be given, followed from the class"),
     "model.base.added": (NEVER, "extends {after}"),
@@ -227,7 +230,7 @@ def _constant(old: ir.Constant, new: ir.Constant, side: _Side) -> Iterator[Told]
 
 
 def _operation(old: ir.Operation, new: ir.Operation) -> Iterator[Told]:
-    yield from _told("operation", old.name, ALWAYS, _edits(old, new, "name", "id", "method", "deprecated"))
+    yield from _told("operation", old.name, ALWAYS, _edits(old, new, "name", "id", "method", "deprecated", "statuses"))
     if _path(old) != _path(new):
         yield Told(Edit("operation.path.changed", old.path, new.path), old.name)
     arguments, others = _arguments(old), _arguments(new)
@@ -252,6 +255,8 @@ class Argument(NamedTuple):
     kind: ir.Kind
     required: bool
     default: Any
+    deprecated: bool = False
+    facts: tuple[str, ...] = ()
 
 
 def _arguments(operation: ir.Operation) -> list[Argument]:
@@ -259,7 +264,7 @@ def _arguments(operation: ir.Operation) -> list[Argument]:
     places = [i if p.place == "path" else p.place for i, p in enumerate(operation.parameters)]
     named = [p.wire if p in operation.named else None for p in operation.parameters]
     return [
-        Argument(p.name, wire, place, p.kind, p.required, p.default)
+        Argument(p.name, wire, place, p.kind, p.required, p.default, p.deprecated, p.facts)
         for p, wire, place in zip(operation.parameters, named, places)
     ]
 
@@ -270,7 +275,8 @@ def _position(argument: Argument) -> str | int | None:
 
 
 def _argument(old: Argument, new: Argument) -> Iterator[Edit]:
-    yield from _edits(old, new, "name", "required", "default")
+    yield from _edits(old, new, "name", "required", "default", "deprecated")
+    yield from _sets("facts", old.facts, new.facts)
     places = [place if isinstance(place, str) else "path" for place in (old.place, new.place)]
     if places[0] != places[1]:
         yield Edit("place.changed", *places)
@@ -325,7 +331,7 @@ def _class(name: ir.Name, old: _Side, new: _Side) -> Iterator[Told]:
             yield from _told("field", _name(other if one is None else one), ALWAYS, [_one_sided(other)])
             continue
         handling = _edits(one, other, "wire", "required", "read_only", "positional", "fixed", "deprecated")
-        yield from _told("field", one.name, ALWAYS, handling)
+        yield from _told("field", one.name, ALWAYS, [*handling, *_sets("facts", one.facts, other.facts)])
         optional = not (one.required or other.required or one.fixed or other.fixed)
         left_out = _edits(one, other, "default", "null") if optional else ()
         values = _values(one.kind, other.kind) if one.fixed == other.fixed else ()  # what is fixed nobody gives

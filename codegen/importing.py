@@ -30,9 +30,14 @@ from .spec import Key, SpecError, Specs, load, own_properties
 WANTED = Path("codegen/wanted.yaml")
 _VALUES = {"type", "format", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "anyOf", "$ref"}
 _VALUES |= {"items", "minItems", "maxItems", "uniqueItems", "additionalProperties", "default", "properties", "required"}
+_VALUES |= {"writeOnly"}
 """What says of which values a property is."""
-_NULL = {"type", "anyOf", "$ref", "default"}
-"""What of it says whether null is one of them."""
+_FACTS = {"format", "writeOnly", "minItems", "maxItems", "uniqueItems"}
+_WORDS = {"read_only": {"readOnly"}, "deprecated": {"deprecated"}, "required": {"default"}, "null": {"default"}}
+_WORDS |= {"facts": _FACTS}
+"""What a difference is about, by the beginning of its rule, if that is not which values there are."""
+_PLACED = {"x-collection", "x-facade"}
+_MOVES = ("operation.path.changed", "operation.method.changed")
 
 
 def import_(
@@ -96,7 +101,9 @@ def _takes_away(change: Change) -> bool:
 
 
 def _last_removed(change: Change) -> int:
-    """What is removed comes last, and classes come after what refers to them."""
+    """Operations come to their places first. What is removed comes last, and classes after what refers to them."""
+    if change.rule in _MOVES:
+        return -1
     return (2 if change.rule.startswith("model.") else 1) if _takes_away(change) else 0
 
 
@@ -117,7 +124,12 @@ class _Wanted:
 
     def __init__(self, file: Path | None) -> None:
         self.file, self.used = file, set[int]()
-        self.entries: list[dict[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8")) or [] if file else []
+        try:
+            self.entries: list[dict[str, str]] = load(file.read_text(encoding="utf-8")) or [] if file else []
+        except (ValueError, yaml.YAMLError) as error:
+            raise SpecError(f"{file}: not YAML: {' '.join(str(error).split())}") from None
+        if not isinstance(self.entries, list):
+            raise SpecError(f"{file}: expected a list of resource, where, rule and reason")
         for i, entry in enumerate(self.entries):
             if not isinstance(entry, dict) or entry.keys() != {"resource", "where", "rule", "reason"}:
                 raise SpecError(f"{file}: [{i}]: expected resource, where, rule and reason")
@@ -146,11 +158,18 @@ def _dress(ours: Specs, theirs: Published) -> None:
             continue
         other = theirs.documents[file]
         _marks(document, other)
+        if other.get("x-collection") not in (None, *other.get("paths", ())):
+            if (path := _collection(other.get("paths", {}))) is None:
+                for mark in _PLACED & other.keys():
+                    del other[mark]
+            else:
+                other["x-collection"] = path
         calls = {(_bare(path), method): raw for path, _, method, raw in operations(other)}
+        named = {raw["operationId"]: raw for raw in calls.values()}
         for path, item in document.get("paths", {}).items():
             key = ours.key(item["$ref"], file) if "$ref" in item else None
             for _, _, method, raw in operations({"paths": {path: ours.get(key) if key else item}}):
-                if (found := calls.get((_bare(path), method))) is not None:
+                if found := calls.get((_bare(path), method), named.get(raw["operationId"])):
                     _marks(raw, found)
         schemas = other["components"].get("schemas", {})
         for name, raw in document.get("components", {}).get("schemas", {}).items():
@@ -182,8 +201,8 @@ def _placed(theirs: Published, files: set[str]) -> list[ir.Document]:
             theirs.documents[file] |= {"x-collection": path, "x-facade": "generated"}
     found = parse_documents(theirs)
     for i, document in enumerate(found):
-        if document.file in files and document.facade and list(find_facade_problems(document)):
-            for mark in ("x-collection", "x-facade"):
+        if document.facade == ir.Facade() and any(find_facade_problems(document)):
+            for mark in _PLACED:
                 del theirs.documents[document.file][mark]
             [found[i]] = parse_documents(theirs, only=document.file)
     return found
@@ -208,6 +227,7 @@ def _by_hand(left: list[Change], new: list[ir.Document], applied: bool) -> list[
         outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
         aside = ((d, o) for d in new if d.facade for o in d.operations if o.path.startswith(f"{d.collection}:"))
         lines += [f"{d.module}: {o.name} has no method" for d, o in (*outside, *aside) if not o.deprecated]
+        lines += [problem for d in new if d.facade for problem in find_facade_problems(d)]
         lines += [f"{d.module}: no facade is generated; write its methods, or send its operations" for d in without]
     return lines
 
@@ -263,7 +283,7 @@ class _Writer:
         }
         if change.rule == "resource.removed":
             self.gone.add(file)
-        elif _takes_away(change):
+        elif _takes_away(change) and change.rule != "argument.name.changed":
             self.removed(file, change, what)
         elif part in step and file in self.theirs.documents and what != "base.removed":
             step[part](file, change, what)
@@ -302,7 +322,15 @@ class _Writer:
         """The documents that have come of it. One that no longer makes sense stays as it was, to be done by hand."""
         while True:
             try:
-                return read_documents(made)
+                found = read_documents(made)
+                gone = [d.file for d in found if d.facade == ir.Facade() and any(find_facade_problems(d))]
+                for document in map(self.document, gone):
+                    for mark in _PLACED & document.keys():
+                        del document[mark]
+                for file in gone:
+                    (made / file).write_text(self.edited[file].text(), encoding="utf-8")
+                if not gone:
+                    return found
             except SpecError as error:
                 wrong = [file for file in self.edited if any(f"/{file}: " in problem for problem in error.problems)]
                 if not wrong:
@@ -393,7 +421,10 @@ class _Writer:
         document = self.document(file)
         schemas = document.get("components", {}).get("schemas", {})
         name, _, inner = change.where.removesuffix(")").partition("(" if "(" in change.where else ".")
-        if name in schemas and inner:
+        if change.rule == "resource.collection.removed":
+            for mark in _PLACED & document.keys():
+                del document[mark]
+        elif name in schemas and inner:
             for half in (schemas[name], *schemas[name].get("allOf", ())):
                 for wire in [w for w in half.get("properties", ()) if inner in _python_names(w)]:
                     del half["properties"][wire]
@@ -414,12 +445,14 @@ class _Writer:
                 del item[method]
                 if not any(verb in METHODS for verb in item):
                     del document["paths"][path]
-                    for mark in ("x-collection", "x-facade") if document.get("x-collection") == path else ():
-                        document.pop(mark, None)
-            elif inner and (given := raw.get("parameters")):
-                keys = [self.ours.key(p["$ref"], file) if self.ours and "$ref" in p else None for p in given]
-                known = [self.ours.get(key) if self.ours and key else p for p, key in zip(given, keys)]
-                raw["parameters"] = [p for p, it in zip(given, known) if identifier(it["name"]) != inner]
+                    for mark in _PLACED & document.keys() if document.get("x-collection") == path else ():
+                        del document[mark]
+            elif inner and self.ours:
+                known = self._parameters(self.ours, file, raw)
+                if left := [key for key in known if identifier(key[1]) == inner]:
+                    raw["parameters"] = [part for key, part in known.items() if key not in left]
+                elif inner not in (identifier(wire) for _, wire in self._parameters(self.ours, file, item)):
+                    raw.pop("requestBody", None)
 
     def _operation(self, file: str, change: Change, what: str) -> None:
         found = self.call(file, change.where)
@@ -436,46 +469,85 @@ class _Writer:
             copied["parameters"] = [p for p in copied["parameters"] if json.dumps(p, default=str) not in given]
             mine[method] = copied
             self.reached([raw, item.get("parameters", [])], file)
+        elif change.rule in _MOVES:
+            self._move(file, path, method, raw)
+        elif what.startswith("statuses"):
+            self._answer(file, change, what)
         elif what.startswith("deprecated") and (mine := self.ours_of(file, path, method)) is not None:
-            mine.pop("deprecated", None)
-            if raw.get("deprecated"):
-                mine["deprecated"] = True
+            self._values(mine, raw, {"deprecated"})
+
+    def _move(self, file: str, path: str, method: str, theirs: dict[str, Any]) -> None:
+        """Bring an operation of ours to the path and the method that are published, with what is in that path."""
+        document = self.document(file)
+        for old, item, verb, raw in list(operations(document)):
+            if identifier(raw["operationId"]) != identifier(theirs["operationId"]) or self.ours is None:
+                continue
+            del item[verb]
+            if not any(verb in METHODS for verb in item):
+                del document["paths"][old]
+            given = self._parameters(self.theirs, file, self.theirs.documents[file]["paths"][path], theirs)
+            mine = self._parameters(self.ours, file, item, raw)
+            known = {key: parameter for key, parameter in mine.items() if key in given or key[0] != "path"}
+            new = {key: self.worded(parameter, key[1]) for key, parameter in given.items() if key[0] == "path"}
+            document["paths"].setdefault(path, {})[method] = {**raw, "parameters": [*(new | known).values()]}
+            self.reached([*new.values()], file)
+        if document.get("x-collection") not in (None, *document["paths"]):
+            document["x-collection"] = _collection(document["paths"]) or document["x-collection"]
+
+    def _parameters(self, specs: Specs, file: str, *owners: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+        """The parameters of path items and operations as they are written, by their places and names."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for raw in (raw for owner in owners for raw in owner.get("parameters", ())):
+            key = specs.key(raw["$ref"], file) if "$ref" in raw else None
+            parameter = specs.get(key) if key else raw
+            found[parameter["in"], parameter["name"]] = raw
+        return found
 
     def _argument(self, file: str, change: Change, what: str) -> None:
         name, _, argument = change.where.removesuffix(")").partition("(")
         found = self.call(file, name)
         mine = found and self.ours_of(file, found[0], found[1])
-        if not found or mine is None:
+        if not found or mine is None or self.ours is None:
             return
-        item = self.theirs.documents[file]["paths"][found[0]]
-        for raw in (*item.get("parameters", ()), *found[2].get("parameters", ())):
-            key = self.theirs.key(raw["$ref"], file) if "$ref" in raw else None
-            parameter = self.theirs.get(key) if key else raw
-            if identifier(parameter["name"]) == argument:
-                if what.startswith("added"):
-                    mine.setdefault("parameters", []).append(self.worded(raw, argument))
-                    self.reached(raw, file)
-                for own in mine.get("parameters", ()):
-                    if own.get("name") == parameter["name"] and not what.startswith("added"):
-                        own.pop("required", None)
-                        if parameter.get("required"):
-                            own["required"] = True
-                        own["schema"] = self.worded(parameter["schema"], argument)
-                        self.reached(parameter["schema"], file)
-        if argument == "body" and what.startswith("added"):
-            mine["requestBody"] = self.worded(found[2]["requestBody"], name)
-            self.reached(found[2]["requestBody"], file)
+        item, raw = self.theirs.documents[file]["paths"][found[0]], found[2]
+        parameters = self._parameters(self.theirs, file, item, raw)
+        given = {key: part for key, part in parameters.items() if identifier(key[1]) == argument}
+        if what == "name.changed" and any(place == "path" for place, _ in given):
+            self._move(file, *found)
+        elif not given and "requestBody" in raw:
+            said = mine.get("requestBody", {}).get("description")
+            mine["requestBody"] = self.worded(raw["requestBody"], name) | ({"description": said} if said else {})
+            self.reached(raw["requestBody"], file)
+        for place, part in given.items():
+            ours = mine.setdefault("parameters", [])
+            known = self._parameters(self.ours, file, mine)
+            if place in known and known[place].get("$ref", "") == part.get("$ref", "") != "":
+                key = self.ours.key(part["$ref"], file)
+                assert key is not None
+                self._parameter(self.document(key.file)["components"][key.kind][key.name], self.theirs.get(key))
+            elif place in known and "$ref" not in known[place] and "$ref" not in part:
+                self._parameter(known[place], part)
+            else:
+                ours[:] = [known[key] for key in known if identifier(key[1]) != argument]
+                ours.append(self.worded(part, argument))
+            self.reached(part, file)
+
+    def _parameter(self, mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+        self._values(mine, theirs, {"required", "deprecated"})
+        self._values(mine["schema"], theirs["schema"])
 
     def _answer(self, file: str, change: Change, what: str) -> None:
         found = self.call(file, change.where.partition("(")[0])
         mine = found and self.ours_of(file, found[0], found[1])
         if found and mine is not None:
-            for status, answer in found[2]["responses"].items():
-                said = mine["responses"].get(status, {}).get("description")
-                mine["responses"][status] = {**self.worded(answer, status), **({"description": said} if said else {})}
-                if "$ref" in answer:
-                    mine["responses"][status].pop("description", None)
-            self.reached(found[2]["responses"], file)
+            before, after = mine["responses"], found[2]["responses"]
+            mine["responses"] = {status: answer for status, answer in before.items() if status[0] != "2"}
+            for status, answer in after.items():
+                said = {word: before.get(status, {}).get(word) for word in ("description", "headers")}
+                kept = {word: text for word, text in said.items() if text and "$ref" not in answer}
+                mine["responses"][status] = self.worded(answer, status) | kept
+            self._values(mine, found[2], {"x-accepted"})
+            self.reached(after, file)
 
     def _model(self, file: str, change: Change, what: str) -> None:
         theirs = self.theirs.documents[file]["components"].get("schemas", {})
@@ -510,13 +582,12 @@ class _Writer:
         published, properties = own_properties(theirs)[wire], half.setdefault("properties", {})
         if wire not in properties:
             properties[wire] = self.worded(published, wire, "properties")
-        elif what.startswith("read_only"):
-            properties[wire].pop("readOnly", None)
-            if published.get("readOnly"):
-                properties[wire]["readOnly"] = True
         elif not what.startswith(("positional", "secret", "fixed")):
-            words = _NULL if what.startswith(("required", "null")) else _VALUES
-            self._values(properties[wire], published, words)
+            about = what.partition(".")[0]
+            items = {"items"} if "items" in str([change.before, change.after]) else set[str]()
+            self._values(properties[wire], published, _WORDS.get(about, _VALUES) | items)
+            if about in ("required", "null", "facts"):
+                _let_be_null(properties[wire], published)
         needed = wire in other.get("required", ())
         listed_ = half.get("required", [])
         if needed and wire not in listed_:
@@ -551,6 +622,18 @@ class _Writer:
             if wire in properties:
                 self._values(properties[wire], part)
                 self.reached(part, file)
+
+
+def _let_be_null(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Let null be one of the values of a part, if that is published, and only then."""
+    null = "anyOf" in theirs or "null" in theirs.get("type", ())
+    types = mine["type"] if isinstance(mine.get("type"), list) else [mine.get("type")]
+    if "anyOf" in mine and not null:
+        mine |= mine.pop("anyOf")[0]
+    elif "$ref" in mine and null:
+        mine["anyOf"] = [{"$ref": mine.pop("$ref")}, {"type": "null"}]
+    elif "type" in mine and null != ("null" in types):
+        mine["type"] = [*types, "null"] if null else next(kind for kind in types if kind != "null")
 
 
 def _python_names(wire: str) -> tuple[str, str]:

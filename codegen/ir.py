@@ -82,6 +82,8 @@ class Field:
     """Values that are known, of a string that takes any."""
     deprecated: bool = False
     """To give it warns with what its `doc` says."""
+    facts: tuple[str, ...] = ()
+    """What is said of it beside, which no Python shows: that it is write-only, a format, how many items."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ class Parameter:
     required: bool
     default: Any
     doc: str
+    deprecated: bool = False
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,8 @@ class Operation:
     answer: Kind | None
     accept: str | None
     deprecated: bool = False
+    statuses: tuple[str, ...] = ()
+    """How it says that it is done, or, with 202, that it is not yet."""
 
     @property
     def body(self) -> Parameter | None:

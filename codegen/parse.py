@@ -284,7 +284,7 @@ class _Parser:
             name=identifier(wire, _TAKEN),
             wire=wire,
             kind=STRING if fixed else self.kind(raw, prop, at),
-            doc=said.get("description", ""),
+            doc=said.get("description") or _doc(said),
             required=must_be_said and not self.nullable(raw),
             default=default,
             read_only=said.get("readOnly", False),
@@ -293,6 +293,7 @@ class _Parser:
             fixed=fixed,
             known=tuple(said.get("x-known", ())),
             deprecated=said.get("deprecated", False),
+            facts=(*_facts(raw), *(["required"] if prop.required and default is not None and not fixed else ())),
         )
 
     def open(self, raw: dict[str, Any]) -> bool:
@@ -346,6 +347,7 @@ class _Parser:
             answer=answer,
             accept=accept,
             deprecated=raw.get("deprecated", False),
+            statuses=tuple(sorted(status for status in raw["responses"] if status.startswith("2"))),
         )
 
     def parameters(
@@ -371,7 +373,9 @@ class _Parser:
                 kind=self.kind(schema, props[place, wire], where),
                 required=parameter.get("required", False),
                 default=schema.get("default", self.resolve(schema).get("default")),
-                doc=parameter.get("description", ""),
+                doc=_doc(parameter),
+                deprecated=parameter.get("deprecated", False),
+                facts=tuple(_facts(schema)),
             )
 
     def body(
@@ -420,6 +424,25 @@ def _order(raw: dict[str, Any], fields: list[ir.Field]) -> tuple[ir.Field, ...]:
         return not field.positional, field.positional and not field.required, order
 
     return tuple(sorted(fields, key=place))
+
+
+def _doc(raw: dict[str, Any]) -> str:
+    """What is said of a field or a parameter."""
+    said = raw.get("description", "")
+    return f"{said} Deprecated.".strip() if raw.get("deprecated") and "deprecated" not in said.lower() else said
+
+
+def _facts(raw: dict[str, Any]) -> Iterator[str]:
+    """What is said of values beside their kind."""
+    if "null" in _types(raw) or _bare(raw) is not raw:
+        yield "null"
+    if raw.get("writeOnly"):
+        yield "write-only"
+    if raw.get("format") not in (None, "date", "date-time", *_FORMATS):
+        yield f"{raw['format']}"
+    yield from (f"{word} {raw[word]}" for word in ("minItems", "maxItems", "uniqueItems") if word in raw)
+    if isinstance(items := raw.get("items"), dict):
+        yield from (f"items {fact}" for fact in _facts(items) if fact != "null")
 
 
 def _bound(raw: dict[str, Any], kind: ir.Scalar) -> ir.Scalar:

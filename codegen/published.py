@@ -101,6 +101,13 @@ class Published(Specs):
         inner = folder / "specifications"
         super().__init__(inner if inner.is_dir() and not list(folder.glob("*.yaml")) else folder)
         self._refuse(_strange)
+        self.nullable = {
+            Key(file, "schemas", name)
+            for file, document in self.documents.items()
+            for name, raw in (document.get("components", {}).get("schemas") or {}).items()
+            if isinstance(raw, dict) and raw.get("nullable") is True and ("properties" in raw or "allOf" in raw)
+        }
+        """Classes that may be null wherever they are referred to."""
         for file, document in list(self.documents.items()):
             self.mend(Part(file, "", "documents", document))
         for step in (self._share, self._extend):
@@ -113,8 +120,8 @@ class Published(Specs):
                     ) from None
         check(self)
 
-    def problem(self, file: str, path: str, text: str) -> str:
-        line = self._line(file, path)
+    def problem(self, file: str, path: str, text: str, line: int = 1) -> str:
+        line = self._line(file, path) if path else line
         return ": ".join(part for part in (f"{(self.folder / file).as_posix()}:{line}", path, text) if part)
 
     def _line(self, file: str, at: str) -> int:
@@ -232,6 +239,9 @@ class Published(Specs):
 
 def _strange(specs: Published) -> Iterator[tuple[str, str, str]]:
     """Documents that are cut off, are of another API, or have names that Python can't have."""
+    for path in specs.folder.iterdir():
+        if path.suffix in (".json", ".yml"):
+            yield path.name, "", "documents are published as *.yaml; rename it, or take it away"
     for file, document in specs.documents.items():
         text = (specs.folder / file).read_text(encoding="utf-8")
         if not text.endswith("\n"):
@@ -463,7 +473,9 @@ def properties_beside_all_of(specs: Published, part: Part) -> bool:
 
 def nullable_on_object(specs: Published, part: Part) -> bool:
     """Whether null is allowed is said where an object is used; a class can't be null."""
-    named = part.raw.get("properties") or part.raw.get("allOf") or part.key
+    if specs.key(str(part.raw.get("$ref")), part.file) in specs.nullable and not part.key and not part.at.endswith("]"):
+        part.raw["nullable"] = True
+    named = part.raw.get("allOf") or part.key
     return bool(part.raw.get("nullable") is not None and named and part.raw.pop("nullable"))
 
 

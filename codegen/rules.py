@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from keyword import iskeyword
 from typing import Any, NamedTuple
 
 from .bundle import METHODS
@@ -149,8 +150,9 @@ def _item(specs: Specs, part: Part) -> Problems:
 
 
 def _operation(specs: Specs, part: Part) -> Problems:
-    if not re.fullmatch(r"[A-Za-z]\w*", str(part.raw.get("operationId", "x"))):
-        yield f"{part.at}.operationId", "expected a word"
+    name = str(part.raw.get("operationId", "x"))
+    if not re.fullmatch(r"[A-Za-z]\w*", name) or iskeyword(name.lower()):
+        yield f"{part.at}.operationId", "expected a word that is no keyword of Python"
     statuses = part.raw.get("responses", ())
     if isinstance(statuses, dict) and not any(str(s)[0] == "2" and s != "202" for s in statuses):
         yield f"{part.at}.responses", "expected an answer to say that it is done, such as 200"
@@ -258,8 +260,11 @@ def _calls(specs: Specs, part: Part) -> Problems:
             if method not in item:
                 continue
             at, operation = f"paths.{path}.{method}", item[method]
-            if ids.setdefault(operation["operationId"], at) != at:
-                yield at, f"its operationId {operation['operationId']} is that of {ids[operation['operationId']]} too"
+            name = operation["operationId"]
+            for other in [id for id in ids if id.lower() == name.lower()]:
+                same = "is that of" if other == name else "differs by case only from that of"
+                yield at, f"its operationId {name} {same} {ids[other]}"
+            ids[name] = at
             declared: set[str] = set()
             for owner in (item, operation):
                 keys = [(p["in"], p["name"]) for p, _ in (specs.follow(p, file) for p in owner.get("parameters", ()))]

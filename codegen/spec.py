@@ -44,8 +44,12 @@ class Specs:
         for path in sorted(folder.glob("*.yaml")):
             try:
                 document = load(path.read_text(encoding="utf-8"))
-            except (yaml.YAMLError, UnicodeDecodeError) as error:
-                problems.append(self.problem(path.name, "", f"not YAML: {' '.join(str(error).split())}"))
+            except yaml.MarkedYAMLError as error:
+                line = error.problem_mark.line + 1 if error.problem_mark else 1
+                problems.append(self.problem(path.name, "", f"not YAML: {error.problem} (line {line})", line))
+                continue
+            except (OSError, ValueError, yaml.YAMLError) as error:
+                problems.append(self.problem(path.name, "", f"can't be read: {' '.join(str(error).split())}"))
                 continue
             if isinstance(document, dict):
                 self.documents[path.name] = document
@@ -56,8 +60,8 @@ class Specs:
         if problems:
             raise SpecError(*problems)
 
-    def problem(self, file: str, path: str, text: str) -> str:
-        """One line of a `SpecError`."""
+    def problem(self, file: str, path: str, text: str, line: int = 1) -> str:
+        """One line of a `SpecError`. line: where in the file, if there is no path."""
         return ": ".join(part for part in ((self.folder / file).as_posix(), path, text) if part)
 
     def key(self, ref: str, here: str) -> Key | None:

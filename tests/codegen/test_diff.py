@@ -163,6 +163,12 @@ def an_operation_deprecated(specs: Specs) -> None:
     specs.operation("executeTask")["deprecated"] = True
 
 
+@tells(("execute_task", "operation.statuses.changed", False))
+def an_operation_that_answers_with_another_status(specs: Specs) -> None:
+    answers = specs.operation("executeTask")["responses"]
+    answers["201"] = answers.pop("200")
+
+
 # Arguments
 
 
@@ -599,7 +605,7 @@ def another_default(specs: Specs) -> None:
 
 
 @tells(
-    ("Task.comment", "field.deprecated.added", True),
+    ("Task.comment", "field.deprecated.added", False),
     backwards=(("Task.comment", "field.deprecated.removed", False),),
 )
 def a_field_deprecated(specs: Specs) -> None:
@@ -616,7 +622,8 @@ def a_field_becomes_read_only(specs: Specs) -> None:
 
 @tells(
     ("Task.comment", "field.null.added", True),
-    backwards=(("Task.comment", "field.null.removed", True),),
+    ("Task.comment", "field.facts.added", False),
+    backwards=(("Task.comment", "field.null.removed", True), ("Task.comment", "field.facts.removed", False)),
 )
 def none_is_sent_as_null(specs: Specs) -> None:
     specs.field("task", "Task", "comment")["type"] = ["string", "null"]

@@ -218,8 +218,16 @@ def test_operation(write: Write, path: str, item: str, at: str, text: str) -> No
 def test_operation_id_twice(write: Write) -> None:
     paths = f"/x: {{get: {{operationId: a, {OK}}}}}\n/y: {{get: {{operationId: a, {OK}}}}}"
     assert find_problems(write(thing=thing(paths=paths))) == [
-        "thing.yaml: paths./y.get: its operationId a is that of paths./x.get too"
+        "thing.yaml: paths./y.get: its operationId a is that of paths./x.get"
     ]
+
+
+def test_operation_ids_that_differ_by_case_only(write: Write) -> None:
+    paths = f"/x: {{get: {{operationId: getX, {OK}}}}}\n/y: {{get: {{operationId: getx, {OK}}}}}"
+    assert (
+        "thing.yaml: paths./y.get: its operationId getx differs by case only from that of paths./x.get"
+        in find_problems(write(thing=thing(paths=paths)))
+    )
 
 
 def test_two_operations_of_one_python_name(write: Write) -> None:
@@ -240,7 +248,7 @@ def test_path_parameters_of_an_item_from_another_file(write: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("a: [", "thing.yaml: not YAML: while parsing"),
+        ("a: [", "thing.yaml: not YAML: did not find"),
         ("a: {b: 1, b: 2}", "thing.yaml: not YAML: 'b' is written twice"),
         ("- a", "thing.yaml: expected a mapping"),
         ("openapi: 3.0.0\ninfo: {title: T}", "thing.yaml: openapi: expected 3.1.x"),

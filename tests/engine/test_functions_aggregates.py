@@ -129,6 +129,7 @@ WINDOWS: list[Line] = [
     ("select lead(c) ignore nulls over (order by o) from (values (1, 1), (null, 2), (3, 3)) t(c, o) order by o", [3, 3, None]),
     ("select last_value(c) ignore nulls over (order by o) from (values (1, 1), (2, 2), (null, 3)) t(c, o) limit 1", 2),
     (f"select nth_value(c, 2) over (order by c) {FOUR} limit 1", 2),
+    (f"select nth_value(c, 2) from first respect nulls over (order by c) {FOUR} limit 1", 2),
     (f"select percent_rank() over (order by c) {FOUR} order by c limit 2", [0.0, 1 / 3]),
     ("select sum(v) over (order by d range between interval '1 day' preceding and current row) from (values (1, '2024-01-01'::date), (2, '2024-01-02'::date), (3, '2024-01-04'::date)) t(v, d) order by d", [1, 3, 3]),
     ("select sum(v) over (order by d range between interval '1 day, 2 hours' preceding and interval '1 q' following) from (values (1, '2024-01-01'::timestamp), (2, '2024-01-02'::timestamp), (4, '2024-05-04'::timestamp)) t(v, d) order by d", [3, 3, 4]),

@@ -211,7 +211,13 @@ ENCODINGS: list[Line] = [
     ("sha2_binary('a')", bytes.fromhex("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"), "BINARY"),
     ("decompress_string(compress('Snowflake', 'zlib'), 'zlib')", "Snowflake"),
     ("decompress_binary(compress('Snowflake', 'bz2'), 'bz2')", b"Snowflake"),
-    ("compress('a', 'snappy')", "!000002"),
+    ("compress('a', 'zstd')", "!000002"),
+    ("compress('Snowflake', 'SNAPPY')", bytes.fromhex("0920536E6F77666C616B65"), "BINARY"),
+    ("decompress_string(to_binary('0920536E6F77666C616B65'), 'snappy')", "Snowflake"),
+    ("decompress_string(to_binary('090461625603' || '00'), 'snappy')", "!100203"),
+    ("decompress_string(to_binary('0a0461621e0200'), 'snappy')", "ababababab"),  # a copy of what it makes itself
+    ("decompress_string(compress(repeat('0123456789', 20000), 'snappy'), 'snappy') = repeat('0123456789', 20000)", True),
+    ("decompress_binary(to_binary('09'), 'snappy')", "!100203"),
     ("encrypt('a', 'b')", "!000002"),
 ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from .answers import Line, check, name
 D = Decimal
 
 NUMBERS: list[Line] = [
+    ("sqrt(-1)", "!100183"), ("ln(0)", "!100183"), ("log(10, -1)", "!100183"), ("acos(2)", "!100183"), ("asin(1.1)", "!100183"), ("cot(0)", "!100183"),
     ("ceil(-975.975, 2)", D("-975.97")), ("floor(135.135, -2)", 100), ("trunc(-975.975, 1)", D("-975.9")), ("truncate(3.7)", 3), ("ceiling(1.1)", 2),
     ("sign(-1.35e-10)", -1), ("factorial(33)", 8683317618811886495518194401280000000), ("sqrt(4)", 2.0, "FLOAT"), ("cbrt(8)", 2.0), ("exp(0)", 1.0),
     ("ln(1)", 0.0), ("log(2, 8)", 3.0), ("pow(2, 3)", 8.0), ("power(2, 0.5)", 1.4142135623730951), ("square(1.5)", 2.25), ("pi()", 3.141592653589793),
@@ -31,6 +32,8 @@ CONDITIONS: list[Line] = [
 ]  # fmt: skip
 
 STRUCTURES: list[Line] = [
+    ("filter([1, null, 3], x -> x is not null)", "[1,3]"), ("transform([1, null], x -> x is null)", "[false,true]"),
+    ("filter(parse_json('[1, null]'), x -> x is not null)", "[1,null]"),
     ("array_append([1], 'a')", '[1,"a"]', "ARRAY"), ("array_prepend([1], 0)", "[0,1]"), ("array_cat([1], [2])", "[1,2]"), ("array_compact([1, null])", "[1]"),
     ("array_construct_compact(null, 'a')", '["a"]'), ("array_except(['A', 'B', 'B'], ['B'])", '["A","B"]'), ("array_insert([0, 1, 2], 1, 'x')", '[0,"x",1,2]'),
     ("array_max([20, 0, null])", "20", "VARIANT"), ("array_min([20, 0, null])", "0"), ("array_position('b'::variant, ['a', 'b'])", 1), ("array_remove([1, 5, 5], 5)", "[1]"),

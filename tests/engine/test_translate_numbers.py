@@ -49,6 +49,8 @@ VALUES: list[tuple[str, Any]] = [
     ("'1.5' + 1", Decimal("2.5")),
     ("div0(1, 0)", Decimal(0)),
     ("try_cast('x' as int)", None),
+    ("try_cast('ABCD' as char(2))", None),
+    ("try_cast('ABCD' as varchar(10))", "ABCD"),
     ("try_cast('99.95' as number(3,1))", None),
     ("to_number('12.345', 10, 2)", Decimal("12.35")),
     ("true::int", 1),

@@ -50,6 +50,7 @@ VALUES: list[tuple[str, Any]] = [
     ("array_size(parse_json('[1,,2,]'))", 4),
     ("parse_json('') is null", True),
     ("try_parse_json('{bad')", None),
+    ("""to_json(parse_json('{"a": FALSE, "FALSE": [True, NULL]}'))""", '{"FALSE":[true,null],"a":false}'),
     ("check_json('{}')", None),
     ("as_integer(parse_json('1.5'))", None),
     ("to_json(object_construct('b', 1, 'a', [2]))", '{"a":[2],"b":1}'),

@@ -14,7 +14,7 @@ from snowcore.exceptions import ConflictError
 from snowcore.local import AccountError, LocalAccount
 from snowcore.local.account.documents import documents
 from snowcore.local.doors import results
-from snowcore.local.objects import KINDS
+from snowcore.local.objects import kinds
 
 from .conftest import Api, Clock
 
@@ -98,7 +98,7 @@ def test_an_unexpected_failure_is_500_without_details(caplog: pytest.LogCaptureF
 
 
 def test_what_has_a_document_and_no_behaviour_is_501(api: Api) -> None:
-    behind = sorted(documents().keys() - {kind.resource for kind in KINDS} - {"result", "sqlapi"})
+    behind = sorted(documents().keys() - {kind.resource for kind in kinds()} - {"result", "sqlapi"})
     for resource in behind:
         operation = next((o for o in documents()[resource].operations if o.method == "GET"), None)
         if operation is not None:
@@ -112,7 +112,7 @@ def test_what_has_a_document_and_no_behaviour_is_501(api: Api) -> None:
 
 def test_every_operation_answers_in_json_whatever_the_objects(api: Api) -> None:
     """No path leads to a failure inside: what isn't there is 404, what isn't right is 400."""
-    for kind in KINDS:
+    for kind in kinds():
         for operation in documents()[kind.resource].operations:
             path = operation.path.removeprefix("/api/v2/").replace("{", "no_").replace("}", "")
             for body in (None, {}, {"name": "x"}, [], "x"):

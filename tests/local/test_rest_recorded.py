@@ -78,7 +78,10 @@ def test_what_they_do_is_not_supported(root: Root, api: Api) -> None:
     home = "databases/d/schemas/s"
     api("POST", f"{home}/pipes", {"name": "p", "copy_statement": "copy into t from @s"})
     status, _, message = api.error("POST", f"{home}/pipes/p:refresh")
-    assert (status, message) == (501, "The embedded account does not support this yet (pipe: refresh).")
+    assert (status, message) == (
+        501,
+        "The embedded account does not support loading by pipes; COPY INTO loads files (pipe: refresh).",
+    )
 
 
 def test_roles_have_what_they_were_granted(root: Root) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -80,6 +81,8 @@ def test_sessions_know_themselves(account: LocalAccount, sql: Sql) -> None:
     session = Sql(account.session(database="D", warehouse="W", role="SYSADMIN"))
     columns = session.session.execute("select current_warehouse(), CURRENT_ROLE(), current_user() as me").columns
     assert [column.name for column in columns] == ["CURRENT_WAREHOUSE()", "CURRENT_ROLE()", "ME"]
+    told = "select current_statement() as told, 1"
+    assert session(told) == session(told) == [(told, 1)]
     assert session("select current_warehouse(), current_role(), current_user()") == [("W", "SYSADMIN", "SNOWCORE")]
     sql("use warehouse w")
     sql("use role public")
@@ -270,6 +273,15 @@ def test_tables_are_replaced_cloned_swapped_and_restored(sql: Sql) -> None:
     assert sql.one("select count(*) from old") == 0
     assert sql.error("drop table t")[0] == "002003"
     assert sql.error("create table nope.public.t (i int)")[0] == "002003"
+
+
+def test_a_query_gives_its_types_to_columns_that_only_have_names(sql: Sql) -> None:
+    sql("create table t (b, \"c\") cluster by (b) as select 1.25, 'x'")
+    assert [tuple(row[:2]) for row in sql("describe table t")] == [("B", "NUMBER(3,2)"), ("c", "VARCHAR(1)")]
+    sql("create or replace table t (z) as select b from t")
+    assert sql.one("select z from t") == Decimal("1.25")
+    assert sql.error("create table u (a) as select 1, 2")[0] == "002026"
+    assert sql.column("show tables", "name") == ["T"]
 
 
 def test_a_query_fills_the_columns_that_are_declared(sql: Sql) -> None:

@@ -119,7 +119,9 @@ class _Parser(SnowflakeParser):
 
     def _parse_window(self, this: Any, alias: bool = False) -> Any:
         # Snowflake's own parser writes a default frame into ranking functions here; ours are written where they are
-        # translated.
+        # translated. NTH_VALUE counts from the first row, which may be said.
+        if isinstance(this, exp.Anonymous) and this.name.upper() == "NTH_VALUE":
+            self._match_text_seq("FROM", "FIRST")
         return BaseParser._parse_window(self, this, alias)
 
 

@@ -103,6 +103,7 @@ def is_carried(text: str) -> bool:
 
 
 _RANGE = "Number out of representable range"
+_UNDEFINED = ("100183", "22023", "Invalid floating point operation: {0}")
 _NO_NUMBER = ("100038", "22018", "Numeric value '{0}' is not recognized")
 _TOO_LARGE = ("100039", "22003", "Numeric value '{0}' is out of range")
 _GROUPED = ("000979", "42601", "~[{0}] is not a valid group by expression")
@@ -118,6 +119,9 @@ _NO_FILES = "Unsupported feature: SQL can't read local files here."
 _KNOWN = [
     (re.compile(pattern, re.DOTALL), code, state, text.replace("~", "SQL compilation error:\n"))
     for pattern, code, state, text in (
+        (r"cannot take (square root|logarithm) of .*", *_UNDEFINED),
+        (r"(A(?:SIN|COS)) is undefined outside", *_UNDEFINED),
+        (r"out of range for numeric function (cotangent)", *_UNDEFINED),
         (r"Division by zero", "100051", "22012", "Division by zero"),
         (r"""string ['"](.*)['"] to (?:INT|UINT|DEC|DOUB|FLOAT|HUGE|BIGINT)""", *_NO_NUMBER),
         (r"""string ['"](.*)['"] to BOOL""", "100037", "22018", "Boolean value '{0}' is not recognized"),

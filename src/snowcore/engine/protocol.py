@@ -55,6 +55,18 @@ class TablePath:
     name: str
 
 
+@attrs.frozen
+class Batch:
+    """The parameters of an INSERT of one row, for many rows at once."""
+
+    columns: Sequence[Sequence[Any]]
+    """The values of each `?`, one for each row."""
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        return [list(row) for row in zip(*self.columns, strict=True)]
+
+
 class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
@@ -83,9 +95,13 @@ class EngineSession(Protocol):
     def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
         """Run one statement of Snowflake's SQL, as text or as it was parsed. AccountError if it fails.
 
-        parameters: a list for `?` and `:1`, or a dict for names. text: what was parsed, if the statement is still just
-        that, so that the engine may do less when it comes again as text.
+        parameters: a list for `?` and `:1`, a dict for names, or a Batch if `takes_batch` says so. text: what was
+        parsed, if the statement is still just that, so that the engine may do less when it comes again as text.
         """
+        ...
+
+    def takes_batch(self, statement: Expr) -> bool:
+        """Whether a statement can run once for many rows of parameters."""
         ...
 
     def put_parameter(self, name: str, value: Any) -> None:

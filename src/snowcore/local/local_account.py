@@ -15,8 +15,8 @@ from .account.catalog import Catalog
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
 from .doors.rest import RestDoor
-from .objects import KINDS
-from .objects.recorded import others
+from .objects import kinds
+from .objects.refused import REFUSED
 from .sql import SqlSession
 from .tasks.runs import Runs
 
@@ -41,8 +41,9 @@ class LocalAccount(Account):
             opened.callback(catalog.close)
             engine = DuckEngine(folder, catalog, CatalogFacts(catalog), Before(catalog), clock)
             opened.callback(engine.close)
-            kinds = (*KINDS, *others(KINDS))
-            super().__init__(catalog, engine, clock, kinds=kinds, runs=Runs, open_session=self.session)
+            super().__init__(
+                catalog, engine, clock, kinds=kinds(), refused=REFUSED, runs=Runs, open_session=self.session
+            )
             opened.callback(self.runs.close)
             self._door = RestDoor(self)
             opened.callback(self._door.close)

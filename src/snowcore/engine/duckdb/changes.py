@@ -15,6 +15,7 @@ import duckdb
 
 from ..errors import EngineError, from_duckdb
 from ..translate.protocol import Change, Clause
+from .layout import HIDDEN, first_identity, identity, put_away
 from .store import Ready, run_one
 
 if TYPE_CHECKING:
@@ -72,35 +73,49 @@ def apply(session: DuckSession, change: Change, values: list[Any], direct: Ready
         raise from_duckdb(error, names) from None
 
 
-def inserted_directly(change: Change) -> str | None:
-    """A change as one statement of DuckDB's, if it only adds rows to one table."""
+def inserted_directly(change: Change, binds: int) -> str | None:
+    """A change as one statement of DuckDB's, if it only adds rows to one table.
+
+    binds: how many values the query takes. After them come two more, which `_applied` gives.
+    """
     if len(change.clauses) != 1 or change.clauses[0].action != "INSERT" or change.overwrite:
         return None
-    return _insert(change.clauses[0], f"({change.query.sql}) AS s")
+    identities = identity(f"${binds + 1}")
+    return _insert(change.clauses[0], f"({change.query.sql}) AS s", f"${binds + 2}", identities)
 
 
 def _applied(session: DuckSession, change: Change, values: list[Any], direct: Ready | None) -> list[tuple[str, int]]:
+    first = first_identity(session.engine.versions.number())
     if direct is not None and not session.in_transaction:
-        return _told(change, [_count(direct.run(session.duck, values))], 0)
-    rows = arrow(run_one(session.duck, _with_defaults(change), values))
+        return _told(change, [_count(direct.run(session.duck, [*values, first, session.number()]))], 0)
+    rows = arrow(run_one(session.duck, _with_defaults(change, identity(first)), values))
     twice = _twice(session, change, rows)
-    sources = [f"(SELECT * FROM {STAGED} WHERE c1 = {at})" for at in range(len(change.clauses))]
-    emptied = {clause.relation.source: None for clause in change.clauses} if change.overwrite else {}
-    statements = [f"DELETE FROM {source}" for source in emptied]
-    for clause, source in zip(change.clauses, sources):
-        statements.append(_STATEMENTS[clause.action](clause, f"{source} AS s"))
+    number, statements, counted = session.number(), list[str](), list[int]()
+    if change.overwrite:
+        for source in {clause.relation.source: None for clause in change.clauses}:
+            statements += [put_away(int(source[1:]), number), f"DELETE FROM {source}"]
+    for at, clause in enumerate(change.clauses):
+        first = "DISTINCT ON (c2) " if twice else ""
+        source = f"(SELECT {first}* FROM {STAGED} WHERE c1 = {at}) AS s"
+        if clause.action != "INSERT":
+            changed = f"{clause.relation.row_id} IN (SELECT s.c2 FROM {source})"
+            statements.append(put_away(int(clause.relation.source[1:]), number, changed))
+        counted.append(len(statements))
+        statements.append(_STATEMENTS[clause.action](clause, source, number))
     applied = Applied(statements, rows)
     counts = applied.again(session.duck)
     session.remember(applied)
-    return _told(change, counts[len(emptied) :], twice)
+    return _told(change, [counts[at] for at in counted], twice)
 
 
-def _with_defaults(change: Change) -> str:
-    """The query, with the defaults that its INSERTs leave to the table worked out, so that they are always the same."""
+def _with_defaults(change: Change, identities: str) -> str:
+    """The query, with what its INSERTs leave to the table worked out, so that it is always the same: the defaults, and
+    the rows' identities."""
     extra: dict[str, str] = {}
     for clause in change.clauses:
         if clause.action == "INSERT":
             extra |= {_default_name(clause, at): default for at, default in _defaults(clause)}
+            extra[clause.relation.row_id] = identities
     if not extra:
         return change.query.sql
     return f"SELECT s.*, {', '.join(f'{sql} AS {name}' for name, sql in extra.items())} FROM ({change.query.sql}) AS s"
@@ -119,27 +134,27 @@ def _default_name(clause: Clause, at: int) -> str:
     return f"default_{clause.relation.source}_{at}"
 
 
-def _insert(clause: Clause, source: str) -> str:
-    """Of rows that were staged, or straight from the query."""
-    direct = not source.startswith(f"(SELECT * FROM {STAGED}")
+def _insert(clause: Clause, source: str, number: object, identities: str = "") -> str:
+    """Of rows that were staged; with the SQL of their identities, straight from the query."""
     relation = clause.relation
     columns = [relation.columns[at].physical for at in clause.columns]
     values = [f"s.c{3 + place}" for place in range(len(columns))]
     for at, default in _defaults(clause):
         columns.append(relation.columns[at].physical)
-        values.append(default if direct else f"s.{_default_name(clause, at)}")
+        values.append(default if identities else f"s.{_default_name(clause, at)}")
+    columns += HIDDEN
+    values += [identities or f"s.{relation.row_id}", str(number)]
     return f"INSERT INTO {relation.source} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {source}"
 
 
-def _update(clause: Clause, source: str) -> str:
+def _update(clause: Clause, source: str, number: int) -> str:
     target, row = clause.relation.source, clause.relation.row_id
     columns = [clause.relation.columns[at].physical for at in clause.columns]
     sets = ", ".join(f"{column} = s.c{3 + place}" for place, column in enumerate(columns))
-    once = f"(SELECT DISTINCT ON (c2) * FROM {source}) AS s"
-    return f"UPDATE {target} SET {sets} FROM {once} WHERE {target}.{row} = s.c2"
+    return f"UPDATE {target} SET {sets}, made = {number} FROM {source} WHERE {target}.{row} = s.c2"
 
 
-def _delete(clause: Clause, source: str) -> str:
+def _delete(clause: Clause, source: str, number: int) -> str:
     target, row = clause.relation.source, clause.relation.row_id
     return f"DELETE FROM {target} WHERE {row} IN (SELECT s.c2 FROM {source})"
 
@@ -154,6 +169,9 @@ def _twice(session: DuckSession, change: Change, rows: Any) -> int:
     updates = ", ".join(str(at) for at, clause in enumerate(change.clauses) if clause.action == "UPDATE") or "-1"
     having = f" AND count_if(c1 IN ({updates})) > 0" if change.kind == "MERGE" else ""
     with _staged(session.duck, rows):
+        rising = f"SELECT bool_and(c2 > before) FROM (SELECT c2, lag(c2, 1, -1) OVER () AS before FROM {STAGED})"
+        if session.duck.execute(rising).fetchall() == [(True,)]:
+            return 0  # as the rows of one table come; this is quicker to see than that no two are the same
         sql = f"SELECT c2 FROM {STAGED} WHERE c2 IS NOT NULL GROUP BY c2 HAVING count(*) > 1{having}"
         ((count,),) = session.duck.execute(f"SELECT count(*) FROM ({sql})").fetchall()
     if count and change.kind == "MERGE":

@@ -18,8 +18,8 @@ from ..names import shown
 from ..protocol import Result
 from ..translate.protocol import Translation
 from ..types import DataType, parse
-from .layout import create_table, physical
-from .names import Field, Identity, Path, Thing
+from .layout import HIDDEN, make, new_rows, physical, put_away
+from .names import Era, Field, Identity, Path, Thing
 from .results import done, status
 from .scope import converted, default_sql
 from .store import run_one
@@ -160,20 +160,14 @@ def _kept_type(type_: DataType) -> str:
 
 
 def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any] | None = None) -> Thing:
-    """Make a table's place, with the rows of a query of DuckDB's."""
+    """Make a table's place, with the rows of a query of DuckDB's as new ones."""
+    with session.engine.versions.writing(session.duck) as transaction:
+        make(session.duck, thing)
+        if sql is not None:
+            run_one(session.duck, f"INSERT INTO t{thing.number} {new_rows(sql, transaction, transaction)}", values)
     if sql is None:
-        run_one(session.duck, create_table(thing))
         session.engine.counts.know(thing.number, 0)
-        return thing
-    session.duck.execute("BEGIN")
-    try:
-        run_one(session.duck, create_table(thing))
-        run_one(session.duck, f"INSERT INTO t{thing.number} {sql}", values)
-    except BaseException:
-        session.duck.execute("ROLLBACK")
-        raise
-    session.duck.execute("COMMIT")
-    return thing
+    return attrs.evolve(thing, since=transaction)
 
 
 def fields_of(session: DuckSession, schema: exp.Schema) -> list[Field]:
@@ -361,7 +355,9 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         raise _missing("table", path)
     try:
         thing = session.turn_at(path, Use.CHANGE)
-        session.duck.execute(f"DELETE FROM t{thing.number}")
+        with session.engine.versions.writing(session.duck) as transaction:
+            run_one(session.duck, put_away(thing.number, transaction))
+            run_one(session.duck, f"DELETE FROM t{thing.number}")
     finally:
         session.engine.locks.release(session)
     return done()
@@ -516,12 +512,15 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
             values.append(session.default(field) or f"CAST(NULL AS {parse(field.type).physical})")
     made = attrs.evolve(thing, number=session.engine.store.number(), fields=tuple(fields))
     try:
-        _made(session, made, f"SELECT {', '.join(values)} FROM t{thing.number}")
+        with session.engine.versions.writing(session.duck) as transaction:
+            make(session.duck, made)
+            kept = ", ".join((*values, *HIDDEN))
+            run_one(session.duck, f"INSERT INTO t{made.number} SELECT {kept} FROM t{thing.number}")
     except Exception as error:
         names = {physical(at): field.name for at, field in enumerate(fields)}
         raise session.told(error, names) from None
-    _flip(session, path, made)
-    session.engine.let_go(thing)
+    before_it = Era(thing.number, thing.fields, thing.since)
+    _flip(session, path, attrs.evolve(made, since=transaction, earlier=(*thing.earlier, before_it)))
 
 
 def _shape(field: Field) -> tuple[str, bool]:

@@ -12,9 +12,9 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import attrs
@@ -28,11 +28,13 @@ from ..translate import install
 from . import migration
 from .counts import RowCounts
 from .keeping import Translations
-from .layout import create_table
+from .layout import make
 from .names import Field, Map, Names, Record, Schema, Thing, places
+from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
-from .store import FILE, Store
+from .store import FILE, Store, run_one
+from .versions import Versions
 from .waiting import TableLocks
 
 _log = logging.getLogger("snowcore")
@@ -59,8 +61,8 @@ class DuckEngine:
         """
         home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
         self._passing = forks.remove_at_the_end(self, home) if folder is None else None
-        self._temporary, self.stages = home / "temporary", home / "stages"
-        shutil.rmtree(self._temporary, ignore_errors=True)  # of a process that was killed
+        self.temporary, self.stages = home / "temporary", home / "stages"
+        shutil.rmtree(self.temporary, ignore_errors=True)  # of a process that was killed
         for room in _ROOMS:
             (home / room).mkdir(parents=True, exist_ok=True)
             (home / room).chmod(0o700)
@@ -73,12 +75,13 @@ class DuckEngine:
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock
-        self.counts = RowCounts(self.store)
+        self.versions, self.counts = Versions(self.store, clock), RowCounts(self.store)
+        migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
         install(self.store.duck)
         if folder is not None and before is not None and migration.is_needed(folder):
-            migration.migrate(folder, self.store, self.map, before)
+            migration.migrate(folder, self.store, self.versions, self.map, before)
         self._settle()
         self.store.seal()
 
@@ -87,7 +90,7 @@ class DuckEngine:
         numbers = self.names.numbers()
         if lost := self.store.lost(numbers):
             for path, thing in list(self.names.placed()):
-                if lost & places(thing):
+                if lost & places(attrs.evolve(thing, earlier=())):  # without its past it is still whole
                     _log.error("%s %s is lost: it is not in %s", thing.kind, ".".join(path), FILE)
                     self.map.remove(thing.space, path)
         self.store.sweep(numbers)
@@ -113,7 +116,7 @@ class DuckEngine:
             for session in list(self._sessions):
                 session.close()
             self.store.close()
-            shutil.rmtree(self._temporary, ignore_errors=True)
+            shutil.rmtree(self.temporary, ignore_errors=True)
             if self._passing is not None:
                 self._passing()
 
@@ -141,7 +144,7 @@ class DuckEngine:
 
     def temporary_stage(self, stage: TablePath) -> Path:
         """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
-        return Path(tempfile.mkdtemp(dir=self._temporary))
+        return Path(tempfile.mkdtemp(dir=self.temporary))
 
     # Databases
 
@@ -230,12 +233,15 @@ class DuckEngine:
     def let_go(self, thing: Thing) -> None:
         """Nothing is called so any more: its rows go when no statement reads them, and no transaction changes them."""
         self.counts.forget(thing.number)
-        if thing.kind in ("table", "sequence"):
-            self.map.afterwards(lambda: self._throw_away(f"{thing.kind[0]}{thing.number}"))
+        found = {
+            "table": [f"{room}{number}" for number in thing.places for room in "th"],
+            "sequence": [f"s{thing.number}"],
+        }.get(thing.kind, [])
+        self.map.afterwards(lambda: self._throw_away(found))
 
-    def _throw_away(self, place: str) -> None:
+    def _throw_away(self, places: list[str]) -> None:
         with self._lock:
-            self._garbage.append((self.names.version, place))
+            self._garbage += [(self.names.version, place) for place in places]
         self.sweep()
 
     def sweep(self) -> None:
@@ -255,6 +261,53 @@ class DuckEngine:
                     left.append((version, place))
             self._garbage = left
 
+    # History
+
+    def retention(self, path: Name) -> float:
+        """How many days a table's history is kept."""
+        return self._retention(path[0])(path)
+
+    def purge_history(self) -> None:
+        """Forget the history whose retention is over, if nobody did so of late."""
+        if not self.versions.is_purge_due():
+            return
+        of = {database: self._retention(database) for database in self.names.databases}
+        days: dict[int, float] = {}
+        for path, thing in list(self.names.placed()):
+            if thing.kind == "table":
+                days |= dict.fromkeys(thing.places, of[path[0]](path))
+        for session in list(self._sessions):
+            days |= {thing.number: 1.0 for thing in list(session.temporary.values()) if thing.kind == "table"}
+        self.versions.purge(days)
+        self._forget_eras(days)
+
+    def _retention(self, database: str) -> Callable[[Name], float]:
+        kinds = ("table", "schema", "database")
+        facts = [self.account.facts(kind, database) for kind in kinds]
+
+        def days(path: Name) -> float:
+            for said, place in zip(facts, (path[1:], path[1:2], ())):
+                if (found := said.get(place, {}).get("data_retention_time_in_days")) is not None:
+                    return float(found)
+            return 1.0
+
+        return days
+
+    def _forget_eras(self, days: Mapping[int, float]) -> None:
+        """Let go of the places that tables had before the time which their history covers."""
+        if not any(thing.earlier for _, thing in self.names.placed()):
+            return
+        with self.map.changing() as names:
+            for path, thing in [(path, thing) for path, thing in names.placed() if thing.earlier]:
+                oldest = self.versions.at(self.clock() - timedelta(days=days.get(thing.number, 1.0)))
+                until = [*(era.since for era in thing.earlier[1:]), thing.since]
+                left = tuple(era for era, end in zip(thing.earlier, until) if end > oldest)
+                if len(left) < len(thing.earlier):
+                    gone = thing.earlier[: len(thing.earlier) - len(left)]
+                    self.map.change(path, attrs.evolve(thing, earlier=left))
+                    last = attrs.evolve(thing, number=gone[-1].number, earlier=gone[:-1])
+                    self.let_go(last)
+
     # Copies
 
     def _copies(self, schema: Schema) -> dict[str, Thing]:
@@ -266,11 +319,13 @@ class DuckEngine:
             return attrs.evolve(thing, number=number)
         if thing.kind != "table":
             return thing
-        copy = attrs.evolve(
-            thing, number=self.store.number(), fields=tuple(self._own_numbers(field) for field in thing.fields)
-        )
-        self.store.make(copy.number, create_table(copy), f"FROM t{thing.number}" if rows else None)
-        return copy
+        fields = tuple(self._own_numbers(field) for field in thing.fields)
+        copy = attrs.evolve(thing, number=self.store.number(), fields=fields, earlier=())
+        with self.store.cursor() as duck, self.versions.writing(duck) as transaction:
+            make(duck, copy)
+            if rows:
+                run_one(duck, f"INSERT INTO t{copy.number} FROM t{thing.number}")
+        return attrs.evolve(copy, since=transaction)
 
     def _own_numbers(self, field: Field) -> Field:
         """What numbers the rows of the source goes on by itself in the copy."""

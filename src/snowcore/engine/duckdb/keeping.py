@@ -30,8 +30,8 @@ MOST = 500
 LONGEST = 20_000
 """How many characters a statement may have whose translation is kept: a long one hardly comes again."""
 
-Key = tuple[str, tuple[DataType, ...], str | None, str | None]
-"""A statement's text, the types of its binds, and the database and schema in use."""
+Key = tuple[str, tuple[DataType, ...], bool, str | None, str | None]
+"""A statement's text, the types of its binds and whether there are many rows; the database and schema in use."""
 
 
 @attrs.define
@@ -67,11 +67,12 @@ class Kept:
     """Of a query's result."""
 
 
-def kept(made: Translation | Change, asked: Asked, duck: object) -> Kept:
+def kept(made: Translation | Change, asked: Asked, duck: object, binds: int) -> Kept:
+    """binds: how many values the statement takes."""
     if isinstance(made, Translation):
         columns = [Column(column.name, str(column.type), column.nullable) for column in made.columns]
         return Kept(made, asked, read_one(duck, made.sql), columns)
-    sql = inserted_directly(made)
+    sql = inserted_directly(made, binds)
     return Kept(made, asked, read_one(duck, sql) if sql is not None else None, ())
 
 

@@ -1,13 +1,23 @@
-"""How a table lies in DuckDB: `t` and a number, its columns `c` and a number, so that no name of a user is there.
+"""How a table lies in DuckDB: `t` and a number, its columns `c` and a number, so that no name of a user is there, and
+what was updated or deleted in `h` and the same number (see `versions`).
 
 NOT NULL and the length of a VARCHAR are DuckDB's to enforce; keys are only recorded, as in Snowflake.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..errors import carry
 from ..types import parse
 from .names import Field, Thing
+from .store import run_one
+
+LAYOUT = 2
+"""Which of the ways in which rows have lain in a folder is this one. In 1, tables had no versions."""
+
+HIDDEN = ("row_id", "made")
+"""What a row has behind its columns."""
 
 
 def physical(at: int) -> str:
@@ -15,9 +25,36 @@ def physical(at: int) -> str:
     return f"c{at + 1}"
 
 
-def create_table(thing: Thing) -> str:
-    columns = ", ".join(_definition(at, field) for at, field in enumerate(thing.fields))
-    return f"CREATE TABLE t{thing.number} ({columns})"
+def make(duck: Any, thing: Thing) -> None:
+    """Make a table's place, and the one of its history."""
+    columns = [_definition(at, field) for at, field in enumerate(thing.fields)]
+    columns += [f"{name} BIGINT" for name in HIDDEN]
+    run_one(duck, f"CREATE TABLE t{thing.number} ({', '.join(columns)})")
+    make_history(duck, thing.number)
+
+
+def make_history(duck: Any, number: int) -> None:
+    run_one(duck, f"CREATE TABLE h{number} AS SELECT *, CAST(NULL AS BIGINT) AS ended FROM t{number} WHERE false")
+
+
+def put_away(number: int, transaction: int, where: str = "true") -> str:
+    """SQL that copies rows which a transaction is about to change into their history."""
+    return f"INSERT INTO h{number} SELECT *, {transaction} FROM t{number} WHERE made <> {transaction} AND {where}"
+
+
+def first_identity(number: int) -> int:
+    """Where the identities of rows begin that are inserted. number: one that `Versions` gave, for these rows alone."""
+    return number << 32
+
+
+def identity(first: object) -> str:
+    """SQL of the identities of rows that are inserted. first: what `first_identity` says, or a bind that has it."""
+    return f"{first} + row_number() OVER ()"
+
+
+def new_rows(query: str, number: int, transaction: int) -> str:
+    """A query of a table's columns as one of rows that a transaction inserts. number: as of `first_identity`."""
+    return f"SELECT s.*, {identity(first_identity(number))}, {transaction} FROM ({query}) AS s"
 
 
 def _definition(at: int, field: Field) -> str:

@@ -1,7 +1,10 @@
-"""Folders of earlier releases, in which each database was a DuckDB file, and a table lay under its own name.
+"""Folders of earlier releases.
 
-Such a folder is read once, when it is opened for the first time: its rows go into tables that are called by numbers,
-and the map learns their names. Then the old files are set aside in `before`, where nobody reads them again.
+At first each database was a DuckDB file, and a table lay under its own name. Such a folder is read once, when it is
+opened for the first time: its rows go into tables that are called by numbers, and the map learns their names. Then the
+old files are set aside in `before`, where nobody reads them again.
+
+Later all tables were in one file, as they are now, but their rows had no versions (layout 1): these are added.
 """
 
 from __future__ import annotations
@@ -18,12 +21,13 @@ import duckdb
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
-from ..errors import EngineError
+from ..errors import AccountError, EngineError
 from ..protocol import Declared, EarlierCatalog
 from ..types import DataType, parse
-from .layout import create_table, physical
+from .layout import HIDDEN, LAYOUT, make, make_history, new_rows, physical
 from .names import Field, Identity, Map, Thing
-from .store import Store, run_one
+from .store import FILE, Store, run_one
+from .versions import Versions
 
 _log = logging.getLogger("snowcore")
 
@@ -36,17 +40,17 @@ def is_needed(folder: Path) -> bool:
     return any(next((folder / room).glob("*.db"), None) is not None for room in _ROOMS)
 
 
-def migrate(folder: Path, store: Store, names: Map, catalog: EarlierCatalog) -> None:
+def migrate(folder: Path, store: Store, versions: Versions, names: Map, catalog: EarlierCatalog) -> None:
     """Have what an earlier release left in a folder."""
     if not names.read().databases and not names.read().kept:
         _log.warning("The account in %s is of an earlier release; its databases are taken over", folder)
         with names.changing():
             for file in sorted((folder / "databases").glob("*.db")):
                 name = unquote(file.stem)
-                _database(file, name, catalog.live(0, name), store, names, catalog)
+                _database(file, name, catalog.live(0, name), store, versions, names, catalog)
             for file in sorted((folder / "kept").glob("*.db")):
                 key = file.stem
-                _database(file, key, catalog.numbered(_number(key)), store, names, catalog)
+                _database(file, key, catalog.numbered(_number(key)), store, versions, names, catalog)
                 names.keep_database(key, key)
     before = folder / "before"
     before.mkdir(mode=0o700, exist_ok=True)
@@ -55,11 +59,36 @@ def migrate(folder: Path, store: Store, names: Map, catalog: EarlierCatalog) -> 
             (folder / room).rename(before / room)
 
 
+def renew(store: Store, versions: Versions) -> None:
+    """Have the tables of a folder lie as they do now, all of them or none."""
+    store.run("CREATE TABLE IF NOT EXISTS layout (number BIGINT)")
+    numbers = store.table_numbers()
+    ((found,),) = store.run("SELECT max(number) FROM layout")
+    if found is not None and found > LAYOUT:
+        text = f"The folder is of a later release: its rows lie in layout {found}, and this release knows {LAYOUT}."
+        raise AccountError(500, "000603", "XX000", text)
+    if found == LAYOUT:
+        return
+    if numbers:
+        text = "The rows in %s lie as an earlier release left them; %d tables get versions"
+        _log.warning(text, FILE, len(numbers))
+    with store.cursor() as duck, versions.writing(duck):
+        for number in numbers:
+            for name in HIDDEN:
+                duck.execute(f"ALTER TABLE t{number} ADD COLUMN {name} BIGINT")
+            first = versions.number() << 32
+            duck.execute(f"UPDATE t{number} SET row_id = {first} + rowid, made = 0")  # 0: before all transactions
+            make_history(duck, number)
+        duck.execute(f"INSERT INTO layout VALUES ({LAYOUT})")
+
+
 def _number(key: str) -> int:
     return int(key.rpartition("_")[2])
 
 
-def _database(file: Path, name: str, declared: Declared, store: Store, names: Map, catalog: EarlierCatalog) -> None:
+def _database(
+    file: Path, name: str, declared: Declared, store: Store, versions: Versions, names: Map, catalog: EarlierCatalog
+) -> None:
     names.add_database(name)
     with duckdb.connect(str(file), read_only=True) as old:
         for (schema,) in _rows(
@@ -71,13 +100,20 @@ def _database(file: Path, name: str, declared: Declared, store: Store, names: Ma
             of = catalog.numbered(_number(key)) if key else catalog.live(declared.id, schema)
             place = key or schema
             names.add_schema(name, place)
-            _schema(old, schema, of, (name, place), store, names, catalog)
+            _schema(old, schema, of, (name, place), store, versions, names, catalog)
             if key:
                 names.keep_schema(name, key, key)
 
 
 def _schema(
-    old: Any, schema: str, declared: Declared, place: tuple[str, str], store: Store, names: Map, catalog: EarlierCatalog
+    old: Any,
+    schema: str,
+    declared: Declared,
+    place: tuple[str, str],
+    store: Store,
+    versions: Versions,
+    names: Map,
+    catalog: EarlierCatalog,
 ) -> None:
     sequences = {
         name: (last + step if last is not None else start, step)
@@ -96,7 +132,7 @@ def _schema(
             continue
         key = table.removeprefix(_KEPT) if table.startswith(_KEPT) else ""
         of = catalog.numbered(_number(key)) if key else catalog.live(declared.id, table)
-        thing = _table(old, schema, table, of, sequences, store)
+        thing = _table(old, schema, table, of, sequences, store, versions)
         names.add((*place, key or table), thing)
         if key:
             names.keep((*place, key), key)
@@ -111,7 +147,13 @@ def _schema(
 
 
 def _table(
-    old: Any, schema: str, table: str, declared: Declared, sequences: Mapping[str, tuple[int, int]], store: Store
+    old: Any,
+    schema: str,
+    table: str,
+    declared: Declared,
+    sequences: Mapping[str, tuple[int, int]],
+    store: Store,
+    versions: Versions,
 ) -> Thing:
     said = {column["name"]: column for column in declared.properties.get("columns", ())}
     columns = _rows(
@@ -142,24 +184,23 @@ def _table(
     thing = Thing("table", store.number(), tuple(fields), facts=facts)
     named = ", ".join(f"{value} AS {physical(at)}" for at, value in enumerate(values))
     rows = old.sql(f"SELECT {named} FROM {_quoted(schema)}.{_quoted(table)}").to_arrow_reader(100_000)
-    _fill(store, thing, rows)
-    return thing
+    return _fill(store, versions, thing, rows)
 
 
-def _fill(store: Store, thing: Thing, batches: Iterator[Any]) -> None:
+def _fill(store: Store, versions: Versions, thing: Thing, batches: Iterator[Any]) -> Thing:
     """Make a table of Arrow's batches of rows."""
     texts = [at for at, field in enumerate(thing.fields) if parse(field.type).is_semistructured]
-    with store.cursor() as duck:
-        duck.execute("BEGIN")
-        run_one(duck, create_table(thing))
+    with store.cursor() as duck, versions.writing(duck) as transaction:
+        make(duck, thing)
         values = ", ".join(
             f"sf_parse_json({physical(at)})" if at in texts else physical(at) for at in range(len(thing.fields))
         )
         for batch in batches:
             duck.register("batch", batch)
-            run_one(duck, f"INSERT INTO t{thing.number} SELECT {values} FROM batch")
+            rows = new_rows(f"SELECT {values} FROM batch", versions.number(), transaction)
+            run_one(duck, f"INSERT INTO t{thing.number} {rows}")
             duck.unregister("batch")
-        duck.execute("COMMIT")
+    return attrs.evolve(thing, since=transaction)
 
 
 def _lengths(old: Any, schema: str, table: str) -> dict[str, int]:

@@ -74,6 +74,16 @@ class Field:
 
 
 @attrs.frozen
+class Era:
+    """A table's place for some time (see `versions`)."""
+
+    number: int
+    fields: tuple[Field, ...]
+    since: int = 0
+    """The number of the transaction that made it."""
+
+
+@attrs.frozen
 class Thing:
     """A table, a view, a sequence or a file format."""
 
@@ -85,6 +95,15 @@ class Thing:
     """Of a view: its query, as it was written."""
     facts: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     id: int = 0
+    since: int = 0
+    """Of a table: the number of the transaction that made its place."""
+    earlier: tuple[Era, ...] = ()
+    """Of a table: its places before it got other columns."""
+
+    @property
+    def places(self) -> list[int]:
+        """The numbers of a table's places, those of before among them."""
+        return [*(era.number for era in self.earlier), self.number]
 
     @property
     def space(self) -> str:
@@ -152,9 +171,10 @@ class Names:
 
 
 def places(thing: Thing) -> set[str]:
-    """The tables and sequences of DuckDB on which it stands."""
+    """The tables and sequences of DuckDB on which it stands: `t` of tables, `h` of what they were, `s` of sequences."""
     if thing.kind == "table":
-        return {f"t{thing.number}", *(f"s{field.identity.sequence}" for field in thing.fields if field.identity)}
+        tables = {f"{room}{number}" for number in thing.places for room in "th"}
+        return {*tables, *(f"s{field.identity.sequence}" for field in thing.fields if field.identity)}
     return {f"s{thing.number}"} if thing.kind == "sequence" else set()
 
 
@@ -430,8 +450,14 @@ def _packed(facts: Mapping[str, Any]) -> str:
 
 
 def _thing(facts: Any) -> Thing:
+    fields = _fields(facts.pop("fields"))
+    earlier = tuple(Era(era["number"], _fields(era["fields"]), era["since"]) for era in facts.pop("earlier", ()))
+    return Thing(**facts, fields=fields, earlier=earlier)
+
+
+def _fields(facts: Any) -> tuple[Field, ...]:
     fields: list[Field] = []
-    for field in facts.pop("fields"):
+    for field in facts:
         identity = field.pop("identity")
         fields.append(Field(**field, identity=Identity(**identity) if identity else None))
-    return Thing(**facts, fields=tuple(fields))
+    return tuple(fields)

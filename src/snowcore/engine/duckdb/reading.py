@@ -6,15 +6,15 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as _untyped_pyarrow  # pyright: ignore[reportMissingTypeStubs]
 from sqlglot import Expr, exp
 
 from ..errors import EngineError
 from ..metadata import VIEWS, Asked
 from ..names import shown
-from ..protocol import Result
+from ..protocol import Batch, Result
 from ..translate.protocol import Relation, RelationColumn
 from ..types import DataType, pack_timestamp, pack_timestamp_tz, parse
 from .layout import physical
@@ -22,8 +22,6 @@ from .results import Rows
 
 if TYPE_CHECKING:
     from .session import DuckSession
-
-_pyarrow: Any = _untyped_pyarrow
 
 
 def information(session: DuckSession, database: str, name: str) -> Relation:
@@ -63,14 +61,15 @@ def _registered(
     packed: bool = False,
 ) -> Relation:
     """Rows under a name that DuckDB knows in this session."""
+    arrow: Any = import_module("pyarrow")  # here, since it takes longer to import than all the rest
     kept = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     arrays: list[Any] = []
     for (_, type_), values in zip(columns, kept):
         pack = None if packed else packer(type_)
         put = [None if v is None else pack(v) for v in values] if pack else list(values)
-        arrays.append(_pyarrow.array(put, _arrow_type(type_)))
+        arrays.append(arrow.array(put, _arrow_type(arrow, type_)))
     names = [physical(at) for at in range(len(columns))]
-    session.duck.register(name, _pyarrow.Table.from_arrays(arrays, names=names))
+    session.duck.register(name, arrow.Table.from_arrays(arrays, names=names))
     told = [RelationColumn(column, physical(at), type_) for at, (column, type_) in enumerate(columns)]
     cast = ", ".join(
         f"CAST({physical(at)} AS {type_.physical}) AS {physical(at)}" for at, (_, type_) in enumerate(columns)
@@ -78,16 +77,16 @@ def _registered(
     return Relation(f"(SELECT {cast} FROM {name})", told, "VIEW", name, "")
 
 
-def _arrow_type(type_: DataType) -> Any:
+def _arrow_type(arrow: Any, type_: DataType) -> Any:
     return {
-        "BIGINT": _pyarrow.int64(),
-        "HUGEINT": _pyarrow.decimal128(38, 0),
-        "DOUBLE": _pyarrow.float64(),
-        "BLOB": _pyarrow.binary(),
-        "BOOLEAN": _pyarrow.bool_(),
-        "DATE": _pyarrow.date32(),
+        "BIGINT": arrow.int64(),
+        "HUGEINT": arrow.decimal128(38, 0),
+        "DOUBLE": arrow.float64(),
+        "BLOB": arrow.binary(),
+        "BOOLEAN": arrow.bool_(),
+        "DATE": arrow.date32(),
     }.get(type_.physical) or (
-        _pyarrow.decimal128(type_.precision, type_.scale) if type_.name == "NUMBER" else _pyarrow.string()
+        arrow.decimal128(type_.precision, type_.scale) if type_.name == "NUMBER" else arrow.string()
     )
 
 
@@ -164,7 +163,20 @@ def bound(statement: Expr, parameters: Any) -> tuple[Expr, list[DataType], list[
     return statement, *binds([given[name] for name in order])
 
 
-def binds(parameters: Sequence[Any]) -> tuple[list[DataType], list[Any]]:
-    """The types of what is bound, and the values as DuckDB has them."""
+def binds(parameters: Sequence[Any] | Batch) -> tuple[list[DataType], list[Any]]:
+    """The types of what is bound, and the values as DuckDB has them: of a Batch, lists of values."""
+    if isinstance(parameters, Batch):
+        columns = [_bind_column(values) for values in parameters.columns]
+        return [type_ for type_, _ in columns], [values for _, values in columns]
     every = [bind(value) for value in parameters]
     return [type_ for type_, _ in every], [value for _, value in every]
+
+
+def _bind_column(values: Sequence[Any]) -> tuple[DataType, list[Any]]:
+    """The type that holds all the values, and DuckDB's form of them."""
+    every = [bind(value) for value in values]
+    types = {type_ for type_, _ in every if type_.name != "NULL"}
+    if len({type_.name for type_ in types}) > 1:
+        return DataType("VARCHAR", 16777216), [None if value is None else str(value) for value in values]
+    widest = max(types, key=lambda type_: type_.scale or 0, default=DataType("NULL"))
+    return widest, [value for _, value in every]

@@ -11,7 +11,7 @@ from ..parameters import PARAMETERS
 from ..translate import default_value, fitted
 from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
 from ..types import DataType, parse
-from .layout import physical
+from .layout import HIDDEN, physical
 from .names import Field, Names, Path, Thing
 from .store import run_one
 
@@ -182,7 +182,7 @@ def table(thing: Thing, path: Path, scope: Scope) -> Relation:
         RelationColumn(field.name, physical(at), parse(field.type), field.nullable, _default(field, scope))
         for at, field in enumerate(thing.fields)
     ]
-    return Relation(f"t{thing.number}", columns, "TABLE", ".".join(map(shown, path)))
+    return Relation(f"t{thing.number}", columns, "TABLE", ".".join(map(shown, path)), HIDDEN[0])
 
 
 def _default(field: Field, scope: Scope) -> str | None:

@@ -36,19 +36,20 @@ from ..errors import (
 )
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Column, Result, TablePath
-from ..translate import translate
+from ..protocol import Batch, Column, Result, TablePath
+from ..translate import takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
-from . import definitions, reading, transfers
+from . import definitions, reading, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
 from .reading import binds, bound
 from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
+from .versions import Past
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class DuckSession:
         """How many transactions were committed when DuckDB's began."""
         self._begun = False
         """Whether DuckDB has a transaction open here."""
+        self._number: int | None = None
         self.since: int | None = None
         """The version of the map with which the statement began that runs."""
         self.transaction: int | None = None
@@ -120,6 +122,8 @@ class DuckSession:
                 statement_time.reset(begun)
                 self.since = None
                 self.engine.sweep()
+                if not self.in_transaction:
+                    self.engine.purge_history()
 
     def told(self, error: Exception, names: dict[str, str] | None = None) -> AccountError:
         """An error as Snowflake would put it. names: what DuckDB calls columns, to Snowflake's names."""
@@ -135,6 +139,10 @@ class DuckSession:
         if len(found) != 1:
             raise wrong_count(len(found), 1)
         return _with_text(found[0], text)
+
+    def takes_batch(self, statement: Expr) -> bool:
+        """Whether a statement can run once for many rows of parameters."""
+        return takes_batch(statement)
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
@@ -271,14 +279,29 @@ class DuckSession:
     def _end_of_transaction(self, *, commit: bool) -> None:
         try:
             if self._begun:
-                self.duck.execute("COMMIT" if commit else "ROLLBACK")
+                if commit and self._number is not None:
+                    self.engine.versions.commit(self.duck, self._number)
+                else:
+                    self.duck.execute("COMMIT" if commit else "ROLLBACK")
                 self.engine.commits += commit
         except duckdb.Error as error:
             raise from_duckdb(error) from None
         finally:
-            self.transaction, self._begun = None, False
+            self.transaction, self._number, self._begun = None, None, False
             self._changes.clear()
             self.engine.locks.release(self)
+
+    def number(self) -> int:
+        """That of the transaction which changes something here (see `versions`)."""
+        if self._number is None:
+            self._number = self.engine.versions.number()
+        return self._number
+
+    def rows_as_of(self, path: Path, version: int) -> Past:
+        """A table's rows as of a version, without what this session has not committed yet."""
+        thing = self.scope.need("table", path, "Table")
+        days = self.engine.retention(path)
+        return self.engine.versions.rows_as_of(thing, path, version, days, self._number)
 
     def _undo_statement(self) -> None:
         """Have what was done before in a new transaction of DuckDB's: the old one was given up, or doesn't see what
@@ -345,11 +368,12 @@ class DuckSession:
         if isinstance(parameters, dict):  # the names decide what its binds are
             return None
         types, values = binds(parameters or ())
-        kept = self.engine.translations.get((text, tuple(types), *self.current), self.scope)
+        batch = isinstance(parameters, Batch)
+        kept = self.engine.translations.get((text, tuple(types), batch, *self.current), self.scope)
         if kept is None:
             return None
         self._look_again()
-        return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text))
+        return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text, batch))
 
     def _run(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         """renew: translates once more."""
@@ -370,7 +394,8 @@ class DuckSession:
             self.commit()  # Snowflake's DDL commits what is open, and itself
             return definitions.perform(self, statement, parameters)
         if isinstance(statement, exp.Copy):
-            return transfers.copy(self, statement)
+            do = unloading.unload if transfers.is_stage(statement.this) else transfers.copy
+            return do(self, statement)
         if isinstance(statement, exp.Put):
             return transfers.put(self, statement)
         if isinstance(statement, exp.ListStage):
@@ -380,16 +405,18 @@ class DuckSession:
         self._look_again()
         statement, types, values = bound(transfers.staged(self, statement), parameters)
         text = None if isinstance(parameters, dict) else text
-        return self._run(self._kept(statement, types, text), values, lambda: self._kept(statement, types, text))
+        batch = isinstance(parameters, Batch)
+        kept = self._kept(statement, types, text, batch)
+        return self._run(kept, values, lambda: self._kept(statement, types, text, batch))
 
-    def _kept(self, statement: Expr, types: Sequence[DataType], text: str | None) -> Kept:
-        """A statement's translation, kept by its text if it has one."""
+    def _kept(self, statement: Expr, types: Sequence[DataType], text: str | None, batch: bool) -> Kept:
+        """A statement's translation, kept by its text if it has one. batch: whether it is for many rows of binds."""
         asked = Asked(once=text is None)
-        made = translate(statement, Scope(self, *self.current, asked=asked), types)
+        made = translate(statement, Scope(self, *self.current, asked=asked), types, batch=batch)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
-        ready = kept(made, asked, self.duck)
-        self.engine.translations.put((text or "", tuple(types), *self.current), ready)
+        ready = kept(made, asked, self.duck, len(types))
+        self.engine.translations.put((text or "", tuple(types), batch, *self.current), ready)
         return ready
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:

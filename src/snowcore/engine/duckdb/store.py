@@ -61,6 +61,7 @@ class Store:
             ("temp_directory", allowed[-1]),
             ("allowed_directories", f"[{', '.join(allowed)}]"),
             ("max_expression_depth", "5000"),  # of statements that are nested a thousand times
+            ("ieee_floating_point_ops", "false"),  # the root of a negative number is an error, not NaN
             ("enable_external_access", "false"),
         ):
             self.duck.execute(f"SET GLOBAL {setting} = {value}")
@@ -83,15 +84,6 @@ class Store:
     def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._lock:
             return self.duck.execute(sql, list(values)).fetchall() if values else run_one(self.duck, sql).fetchall()
-
-    def make(self, number: int, definition: str, rows: str | None) -> None:
-        """A table, with the rows of a query, or nothing at all."""
-        with self.cursor() as duck:
-            duck.execute("BEGIN")
-            run_one(duck, definition)
-            if rows is not None:
-                run_one(duck, f"INSERT INTO t{number} {rows}")
-            duck.execute("COMMIT")
 
     def create_sequence(self, start: int, step: int) -> int:
         number = self.number()
@@ -143,6 +135,9 @@ class Store:
         """The tables and sequences that should be here and aren't."""
         return used - set(self._names())
 
+    def table_numbers(self) -> set[int]:
+        return {int(name[1:]) for name in self._names() if name[0] == "t"}
+
     def sweep(self, used: set[str]) -> None:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
         for name in self._names():
@@ -152,11 +147,11 @@ class Store:
 
     def drop(self, place: str) -> None:
         """Drop a table or sequence of DuckDB's."""
-        self.run(f"DROP {'TABLE' if place[0] == 't' else 'SEQUENCE'} IF EXISTS {place}")
+        self.run(f"DROP {'SEQUENCE' if place[0] == 's' else 'TABLE'} IF EXISTS {place}")
 
     def _names(self) -> list[str]:
         """Tables first, since they use sequences."""
-        tables = self.run("SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, 't\\d+')")
+        tables = self.run("SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, '[th]\\d+')")
         sequences = self.run(
             "SELECT sequence_name FROM duckdb_sequences() WHERE regexp_full_match(sequence_name, 's\\d+')"
         )

@@ -6,22 +6,27 @@ DuckDB file, in the same step as the rows, so that a file is loaded once.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import duckdb
 from sqlglot import Expr, exp
 
+from snowcore._names import quote_identifier, quote_literal
+
 from ..errors import EngineError, compilation, from_duckdb, unsupported
-from ..files.formats import Format, columns_of, csv_reader, file_format, json_reader
-from ..files.stages import Place, folder_of, parted, upload, upload_order
+from ..files.formats import Format, columns_of, csv_reader, file_format, json_reader, parquet_reader, parquet_type
+from ..files.stages import USERS, Place, folder_of, parted, upload, upload_order
 from ..files.stages import download as downloaded
 from ..names import literal, shown
 from ..protocol import Column, Result
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
+from ..types import parse as parse_type
 from .changes import Applied, apply, inserted_directly
 from .layout import physical
 from .names import Path
@@ -31,8 +36,8 @@ from .waiting import Use
 if TYPE_CHECKING:
     from .session import DuckSession
 
-_TEXT = "VARCHAR(16777216)"
-_NUMBER = "NUMBER(38,0)"
+TEXT = "VARCHAR(16777216)"
+NUMBER = "NUMBER(38,0)"
 
 
 def is_stage(node: Any) -> bool:
@@ -43,6 +48,8 @@ def is_stage(node: Any) -> bool:
 def place(session: DuckSession, written: str, statement: str) -> Place:
     """The stage, and the path in it, of `@db.schema.stage/path`."""
     parts, path = parted(written)
+    if parts == ["~"]:
+        return Place("~", session.engine.stages / USERS, path)
     *above, last = [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts]
     name = last
     if last.startswith("%"):
@@ -57,14 +64,14 @@ def place(session: DuckSession, written: str, statement: str) -> Place:
 def list_files(session: DuckSession, statement: exp.ListStage) -> Result:
     pattern: Any = statement.args.get("pattern")
     rows = place(session, statement.this.name, "LIST").listed(pattern.name if pattern is not None else None)
-    columns = [("name", _TEXT), ("size", _NUMBER), ("md5", _TEXT), ("last_modified", _TEXT)]
-    return _listed(columns, rows)
+    columns = [("name", TEXT), ("size", NUMBER), ("md5", TEXT), ("last_modified", TEXT)]
+    return listed(columns, rows)
 
 
 def remove(session: DuckSession, written: str) -> Result:
     target, options = _words(written)
     rows = [(name, "removed") for name in place(session, target, "REMOVE").remove(options.get("PATTERN"))]
-    return _listed([("name", _TEXT), ("result", _TEXT)], rows)
+    return listed([("name", TEXT), ("result", TEXT)], rows)
 
 
 def get(session: DuckSession, written: str) -> Result:
@@ -73,7 +80,7 @@ def get(session: DuckSession, written: str) -> Result:
         raise compilation("001003", "syntax error: GET takes a stage and a file:// URL.")
     _, options = _words(f"@x {found[3]}")
     rows = downloaded(place(session, found[1], "GET"), found[2].strip("'"), options.get("PATTERN"))
-    return _listed([("file", _TEXT), ("size", _NUMBER), ("status", _TEXT), ("message", _TEXT)], rows)
+    return listed([("file", TEXT), ("size", NUMBER), ("status", TEXT), ("message", TEXT)], rows)
 
 
 def _words(written: str) -> tuple[str, dict[str, str]]:
@@ -101,13 +108,13 @@ def put(session: DuckSession, statement: exp.Put) -> Result:
 def put_here(order: Mapping[str, Any]) -> Result:
     """Do what a PUT asks of the client."""
     columns = [
-        *(("source", _TEXT), ("target", _TEXT), ("source_size", _NUMBER), ("target_size", _NUMBER)),
-        *(("source_compression", _TEXT), ("target_compression", _TEXT), ("status", _TEXT), ("message", _TEXT)),
+        *(("source", TEXT), ("target", TEXT), ("source_size", NUMBER), ("target_size", NUMBER)),
+        *(("source_compression", TEXT), ("target_compression", TEXT), ("status", TEXT), ("message", TEXT)),
     ]
-    return _listed(columns, upload(dict(order)))
+    return listed(columns, upload(dict(order)))
 
 
-def _listed(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[Any, ...]]) -> Result:
+def listed(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[Any, ...]]) -> Result:
     return Result([Column(name, type_) for name, type_ in columns], list(rows), len(rows))
 
 
@@ -120,11 +127,15 @@ def staged(session: DuckSession, statement: Expr) -> Expr:
     for table in tables:
         where = place(session, table.name, "SELECT")
         pattern: Any = table.args.get("pattern")
-        files = [str(file) for _, file in where.files(pattern.name if pattern is not None else None)]
+        files = list(where.files(pattern.name if pattern is not None else None))
         named: Any = table.args.get("format")
-        format_ = file_format(_named_format(session, named) if named is not None else {})
+        format_ = file_format(named_format(session, named) if named is not None else {})
         table.replace(_reader(session, statement, table, format_, files))
     return statement
+
+
+Files = Sequence[tuple[str, FilePath]]
+"""Files of a stage, each with its path in it."""
 
 
 def _reader(
@@ -132,83 +143,147 @@ def _reader(
     statement: Expr,
     table: Any,
     format_: Format,
-    files: Sequence[str],
+    files: Files,
     width: int | None = None,
 ) -> exp.Table:
     """A relation of what stands in files, in place of a stage. width: how many fields there must be, if that is
     known."""
     padded = width is None or format_.get("ERROR_ON_COLUMN_COUNT_MISMATCH") is False
     asked = max((int(one.name) for one in statement.find_all(exp.Parameter) if one.name.isdigit()), default=1)
-    width = width or max(asked, *(columns_of(format_, file) for file in files), 1)
-    meta = [c.name.upper() for c in statement.find_all(exp.Column) if c.name.upper().startswith("METADATA$")]
-    relation = _relation(session, format_, files, width, sorted(set(meta)), padded=padded)
-    name = f"staged_{session.fresh()}"
-    session.results[name] = relation
-    stands = exp.Table(
-        this=exp.to_identifier(name, quoted=True),
-        db=exp.to_identifier("MAIN", quoted=True),
-        catalog=exp.to_identifier("TEMP", quoted=True),
-    )
+    width = width or max(asked, *(columns_of(format_, str(file)) for _, file in files), 1)
+    meta = {c.name.upper() for c in statement.find_all(exp.Column) if c.name.upper().startswith("METADATA$")}
+    for column in list(statement.find_all(exp.Column)):  # t.$1
+        if isinstance(column.this, exp.Parameter):
+            column.set("this", exp.to_identifier(f"${column.this.name}", quoted=True))
+    if format_.type == "CSV":
+        relation = _fields(format_, files, width, sorted(meta), padded=padded)
+    elif format_.type == "JSON":
+        relation = _documents(session, format_, files, sorted(meta))
+    else:
+        relation = _objects(session, typed(session, files, sorted(meta)))
+    stands = placed(session, relation)
     if alias := table.args.get("alias"):
         stands.set("alias", alias)
     return stands
 
 
-def _relation(
-    session: DuckSession,
-    format_: Format,
-    files: Sequence[str],
-    width: int,
-    meta: Sequence[str],
-    *,
-    padded: bool,
-) -> Relation:
-    if format_.type == "JSON":
-        return _documents(session, format_, files)
+def placed(session: DuckSession, relation: Relation) -> exp.Table:
+    """What stands for a relation after FROM, in this session."""
+    name = f"staged_{session.fresh()}"
+    session.results[name] = relation
+    return exp.Table(
+        this=exp.to_identifier(name, quoted=True),
+        db=exp.to_identifier("MAIN", quoted=True),
+        catalog=exp.to_identifier("TEMP", quoted=True),
+    )
+
+
+def _read(files: Files, meta: Sequence[str], selected: str, read: Callable[[list[str]], str]) -> str:
+    """DuckDB's SQL of the rows of files; with what is asked of the files themselves, which is read of each alone."""
+    if not meta:
+        return f"(SELECT {selected} FROM {read([str(path) for _, path in files])})"
+    every = [
+        f"SELECT {selected}, {', '.join(f'{_metadata(name, file)} AS m{at}' for at, name in enumerate(meta))}"
+        f" FROM {read([str(file[1])])}"
+        for file in files
+    ]
+    return f"({' UNION ALL '.join(every)})"
+
+
+def _empty(columns: Sequence[RelationColumn]) -> str:
+    nothing = ", ".join(f"CAST(NULL AS {one.type.physical}) AS {one.physical}" for one in columns)
+    return f"(SELECT {nothing} WHERE false)"
+
+
+def _fields(format_: Format, files: Files, width: int, meta: Sequence[str], *, padded: bool) -> Relation:
+    """The fields of CSV files."""
     columns = [RelationColumn(f"${at}", physical(at - 1), VARCHAR) for at in range(1, width + 1)]
-    if not files:
-        nothing = ", ".join(f"CAST(NULL AS VARCHAR) AS {physical(at)}" for at in range(width + len(meta)))
-        columns += [RelationColumn(name, physical(width + at), VARCHAR) for at, name in enumerate(meta)]
-        return Relation(f"(SELECT {nothing} WHERE false)", columns, "VIEW", "", "")
+    columns += _of_files(meta)
     trimmed = format_.get("TRIM_SPACE") is True
-    values = [f"{f'trim(c{at})' if trimmed else f'c{at}'} AS c{at}" for at in range(1, width + 1)]
-    for at, name in enumerate(meta):
-        if name not in _METADATA:
-            raise unsupported(name)
-        column = physical(width + at)
-        sql, type_ = _METADATA[name]
-        values.append(f"{sql} AS {column}")
-        columns.append(RelationColumn(name, column, type_))
-    reader = csv_reader(format_, files, width, padded=padded)
-    return Relation(f"(SELECT {', '.join(values)} FROM {reader})", columns, "VIEW", "", "")
+    values = ", ".join(f"{f'trim(c{at})' if trimmed else f'c{at}'} AS c{at}" for at in range(1, width + 1))
+    source = _read(files, meta, values, lambda paths: csv_reader(format_, paths, width, padded=padded))
+    return Relation(source if files else _empty(columns), columns, "VIEW", "", "")
 
 
 _METADATA = {
-    "METADATA$FILENAME": ("regexp_extract(filename, '[^/]*$')", VARCHAR),
-    "METADATA$FILE_ROW_NUMBER": (
-        "CAST(row_number() OVER (PARTITION BY filename) AS DECIMAL(38,0))",
-        DataType("NUMBER", 38, 0),
-    ),
+    "METADATA$FILENAME": VARCHAR,
+    "METADATA$FILE_ROW_NUMBER": DataType("NUMBER", 38, 0),
+    "METADATA$FILE_CONTENT_KEY": VARCHAR,
+    "METADATA$FILE_LAST_MODIFIED": DataType("TIMESTAMP_NTZ", scale=9),
 }
 
 
-def _documents(session: DuckSession, format_: Format, files: Sequence[str]) -> Relation:
+def _of_files(meta: Sequence[str]) -> list[RelationColumn]:
+    for name in meta:
+        if name not in _METADATA:
+            raise unsupported(name)
+    return [RelationColumn(name, f"m{at}", _METADATA[name]) for at, name in enumerate(meta)]
+
+
+def _metadata(name: str, file: tuple[str, FilePath]) -> str:
+    """DuckDB's SQL of what is asked of a file, for each of its rows."""
+    inside, path = file
+    if name == "METADATA$FILENAME":
+        return literal(inside)
+    if name == "METADATA$FILE_ROW_NUMBER":
+        return "CAST(row_number() OVER () AS DECIMAL(38,0))"
+    if name == "METADATA$FILE_CONTENT_KEY":
+        return literal(hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest())
+    return f"CAST({path.stat().st_mtime_ns // 1000 * 1024} AS HUGEINT)"
+
+
+def _documents(session: DuckSession, format_: Format, files: Files, meta: Sequence[str]) -> Relation:
     """Each document is a VARIANT."""
-    source = json_reader(format_, files) if files else "(SELECT CAST(NULL AS VARCHAR) AS c1 WHERE false)"
-    texts = f"documents_{session.fresh()}"
-    session.results[texts] = Relation(source, [RelationColumn("DOCUMENT", "c1", VARCHAR)], "VIEW", "", "")
-    query = session.translated(f'SELECT PARSE_JSON(DOCUMENT) FROM "TEMP"."MAIN"."{texts}"', session.scope)
-    column = RelationColumn("$1", "c1", query.columns[0].type)
-    return Relation(f"({query.sql})", [column], "VIEW", "", "")
+    columns = [RelationColumn("$1", "c1", VARCHAR), *_of_files(meta)]
+    source = _read(files, meta, "c1", lambda paths: json_reader(format_, paths)) if files else _empty(columns)
+    return _derived(session, Relation(source, columns), {"$1": "PARSE_JSON($1)"})
 
 
-def _named_format(session: DuckSession, named: Any) -> dict[str, Any]:
+def _derived(session: DuckSession, relation: Relation, values: Mapping[str, str]) -> Relation:
+    """A relation with these columns worked out by Snowflake's SQL, and those that are about the files as they are."""
+    every = {**values, **{one.name: quote_identifier(one.name) for one in relation.columns if one.name in _METADATA}}
+    base = placed(session, relation).sql(dialect="snowflake")
+    query = session.translated(f"SELECT {', '.join(every.values())} FROM {base}", session.scope)
+    columns = [RelationColumn(name, physical(at), of.type) for at, (name, of) in enumerate(zip(every, query.columns))]
+    return Relation(f"({query.sql})", columns, "VIEW", "", "")
+
+
+def typed(session: DuckSession, files: Files, meta: Sequence[str] = ()) -> Relation:
+    """The columns of Parquet files, under their names."""
+    if not files:
+        return Relation(_empty(found := [RelationColumn("$1", "c1", VARCHAR), *_of_files(meta)]), found)
+    sql = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet_reader([str(p) for _, p in files])})"
+    names, types = zip(*run_one(session.duck, sql).fetchall())
+    every = [(name, *parquet_type(type_)) for name, type_ in zip(names, types)]
+    columns = [RelationColumn(name, physical(at), parse_type(type_)) for at, (name, type_, _) in enumerate(every)]
+    values = ", ".join(
+        f"CAST({sql.format(f's.{one.physical}')} AS {one.type.physical}) AS {one.physical}"
+        for one, (_, _, sql) in zip(columns, every)
+    )
+    listed = ", ".join(one.physical for one in columns)
+    source = _read(files, meta, values, lambda paths: f"{parquet_reader(paths)} AS s({listed})")
+    nested = {one.name for one in columns if one.type.name == "VARIANT"}
+    columns = [attrs.evolve(one, type=VARCHAR) if one.name in nested else one for one in columns]
+    named = {one.name: quote_identifier(one.name) for one in columns}
+    parsed = {name: f"PARSE_JSON({sql})" if name in nested else sql for name, sql in named.items()}
+    return _derived(session, Relation(source, [*columns, *_of_files(meta)]), parsed)
+
+
+def _objects(session: DuckSession, relation: Relation) -> Relation:
+    """The rows of Parquet files as objects."""
+    named = [one.name for one in relation.columns if one.name not in _METADATA]
+    pairs = ", ".join(f"{quote_literal(name)}, {quote_identifier(name)}" for name in named)
+    return _derived(session, relation, {"$1": f"TO_VARIANT(OBJECT_CONSTRUCT_KEEP_NULL({pairs}))"})
+
+
+def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
     """The options of a file format, by its name or in a text."""
     if isinstance(named, exp.Literal):
         named = exp.to_table(named.name, dialect="snowflake")
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
     parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
-    return dict(session.scope.need("file format", session.path(parts, "SELECT"), "File format").facts)
+    facts = session.scope.need("file format", session.path(parts, "SELECT"), "File format").facts
+    return {name: value for name, value in facts.items() if name != "created_on"}
 
 
 def _options(properties: Any) -> dict[str, Any]:
@@ -234,9 +309,9 @@ def _plain(value: Any) -> Any:
 
 
 _COPIED = [
-    *(("file", _TEXT), ("status", _TEXT), ("rows_parsed", _NUMBER), ("rows_loaded", _NUMBER), ("error_limit", _NUMBER)),
-    *(("errors_seen", _NUMBER), ("first_error", _TEXT), ("first_error_line", _NUMBER)),
-    *(("first_error_character", _NUMBER), ("first_error_column_name", _TEXT)),
+    *(("file", TEXT), ("status", TEXT), ("rows_parsed", NUMBER), ("rows_loaded", NUMBER), ("error_limit", NUMBER)),
+    *(("errors_seen", NUMBER), ("first_error", TEXT), ("first_error_line", NUMBER)),
+    *(("first_error_character", NUMBER), ("first_error_column_name", TEXT)),
 ]
 _KNOWN = {
     *("FILE_FORMAT", "FILES", "PATTERN", "ON_ERROR", "FORCE", "PURGE", "SIZE_LIMIT", "RETURN_FAILED_ONLY"),
@@ -262,16 +337,14 @@ class _Loading:
 
 def copy(session: DuckSession, statement: exp.Copy) -> Result:
     target: Any = statement.this
-    if is_stage(target):
-        raise unsupported("COPY INTO a stage")
     (source,) = statement.args["files"]
     query = source.this if isinstance(source, exp.Subquery) else None
     stage: Any = next(iter(query.find_all(exp.Table)), None) if query is not None else source
     if not is_stage(stage) or (query is not None and not isinstance(query, exp.Select)):
         raise unsupported("COPY INTO from or to anything but a stage")
-    options = _parameters(session, statement)
+    options = parameters(session, statement, _KNOWN)
     where = place(session, stage.name, "COPY")
-    loading = _Loading(target, query, options, file_format(options.get("FILE_FORMAT") or _of_stage(session, stage)))
+    loading = _Loading(target, query, options, file_format(options.get("FILE_FORMAT") or of_stage(session, stage)))
     files = _files(where, options)
     path = _path(session, target)
     if not session.autocommit:
@@ -284,8 +357,7 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
             key = f"{where.folder}/{name}"
             if options.get("FORCE") is not True and _is_loaded(session, table.number, key, stamp):
                 continue
-            shown_name = f"{where.name.lower()}/{name}"
-            row = _load(session, loading, shown_name, str(path))
+            row = _load(session, loading, where.shown(name), (name, path))
             rows.append(row)
             if row[1] != "LOAD_FAILED":
                 _note(session, table.number, key, stamp, row)
@@ -294,8 +366,8 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
             if row[1] == "LOADED":
                 (where.folder / row[0].partition("/")[2]).unlink(missing_ok=True)
     if not rows:
-        return _listed([("status", _TEXT)], [("Copy executed with 0 files processed.",)])
-    return attrs.evolve(_listed(_COPIED, rows), rowcount=sum(row[3] for row in rows))
+        return listed([("status", TEXT)], [("Copy executed with 0 files processed.",)])
+    return attrs.evolve(listed(_COPIED, rows), rowcount=sum(row[3] for row in rows))
 
 
 def _path(session: DuckSession, target: Any) -> Path:
@@ -309,14 +381,16 @@ def _path(session: DuckSession, target: Any) -> Path:
     return path
 
 
-def _parameters(session: DuckSession, statement: exp.Copy) -> dict[str, Any]:
+def parameters(session: DuckSession, statement: exp.Copy, known: set[str]) -> dict[str, Any]:
+    """The options of a COPY INTO by their names; its file format with all that the format's name stands for."""
     options: dict[str, Any] = {}
     for one in statement.args.get("params") or ():
         name, value = one.name.upper(), one.args.get("expression")
-        if name == "VALIDATION_MODE":
-            raise unsupported("COPY INTO with VALIDATION_MODE")
-        if name not in _KNOWN:
+        if name not in known:
             raise compilation("001003", f"syntax error: unexpected '{name}'.")
+        if name in _EXPRESSIONS:
+            options[name] = value
+            continue
         if name != "FILE_FORMAT":
             options[name] = _plain(value)
             continue
@@ -324,20 +398,23 @@ def _parameters(session: DuckSession, statement: exp.Copy) -> dict[str, Any]:
         of: Any = written.pop("FORMAT_NAME", None)
         if isinstance(value, (exp.Column, exp.Literal)):
             of = value
-        base = _named_format(session, exp.Literal.string(_dotted(of))) if of is not None else {}
+        base = named_format(session, exp.Literal.string(_dotted(of))) if of is not None else {}
         options[name] = {**base, **{key: _plain(given) for key, given in written.items()}}
     if str(options.get("MATCH_BY_COLUMN_NAME", "NONE")).upper() != "NONE":
         raise unsupported("COPY INTO with MATCH_BY_COLUMN_NAME")
     return options
 
 
+_EXPRESSIONS = {"PARTITION BY", "INCLUDE_METADATA"}
+
+
 def _dotted(of: Any) -> str:
     return of.name if isinstance(of, exp.Literal) else of.sql(dialect="snowflake")
 
 
-def _of_stage(session: DuckSession, stage: Any) -> dict[str, Any]:
+def of_stage(session: DuckSession, stage: Any) -> dict[str, Any]:
     named: Any = stage.args.get("format")
-    return _named_format(session, named) if named is not None else {}
+    return named_format(session, named) if named is not None else {}
 
 
 def _files(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -357,10 +434,10 @@ def _files(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return out
 
 
-def _load(session: DuckSession, loading: _Loading, name: str, path: str) -> tuple[Any, ...]:
+def _load(session: DuckSession, loading: _Loading, name: str, file: tuple[str, FilePath]) -> tuple[Any, ...]:
     """Load one file: what COPY INTO answers of it."""
     try:
-        count = _insert(session, loading, path)
+        count = _insert(session, loading, file)
         return (name, "LOADED", count, count, 1, 0, None, None, None, None)
     except EngineError as error:
         if loading.on_error == "ABORT_STATEMENT":
@@ -370,14 +447,14 @@ def _load(session: DuckSession, loading: _Loading, name: str, path: str) -> tupl
         return (name, "LOAD_FAILED", 1, 0, 1, 1, failure.message, None, None, None)
     if loading.on_error != "CONTINUE":
         raise compilation("001003", f"invalid value '{loading.on_error}' for ON_ERROR")
-    parsed = _count(session, loading, path)
-    loaded = _insert(session, loading, path, only_good=True)
+    parsed = _count(session, loading, str(file[1]))
+    loaded = _insert(session, loading, file, only_good=True)
     wrong = parsed - loaded
     status = "PARTIALLY_LOADED" if loaded else "LOAD_FAILED"
     return (name, status, parsed, loaded, parsed, wrong, failure.message, None, None, None)
 
 
-def _insert(session: DuckSession, loading: _Loading, path: str, *, only_good: bool = False) -> int:
+def _insert(session: DuckSession, loading: _Loading, file: tuple[str, FilePath], *, only_good: bool = False) -> int:
     """How many rows of a file were put into the table."""
     relation = session.scope.relation(_name_parts(loading.target))
     listed: Any = loading.target.expressions if isinstance(loading.target, exp.Schema) else None
@@ -388,17 +465,17 @@ def _insert(session: DuckSession, loading: _Loading, path: str, *, only_good: bo
     if loading.query is not None:
         query: Any = loading.query.copy()
         stage = next(one for one in query.find_all(exp.Table) if is_stage(one))
-        stage.replace(_reader(session, query, stage, loading.format, [path]))
+        stage.replace(_reader(session, query, stage, loading.format, [file]))
     else:
         query = exp.select(*(_value(loading.format, at, one) for at, one in enumerate(columns, 1)))
         width = len(columns) if loading.format.type == "CSV" else 1
-        _need_width(loading.format, path, width)
-        query = query.from_(_reader(session, query, exp.Table(), loading.format, [path], width))
+        _need_width(loading.format, str(file[1]), width)
+        query = query.from_(_reader(session, query, exp.Table(), loading.format, [file], width))
         if only_good:
             for at, column in enumerate(columns, 1):
                 query = query.where(_is_good(at, column))
     change = session.translation(exp.Insert(this=loading.target.copy(), expression=query))
-    direct = inserted_directly(change) if isinstance(change, Change) else None
+    direct = inserted_directly(change, 0) if isinstance(change, Change) else None
     assert isinstance(change, Change) and direct is not None
     try:
         ((_, count),) = apply(session, change, [], read_one(session.duck, direct))

@@ -13,6 +13,7 @@ import attrs
 
 from ..errors import EngineError, compilation, unsupported
 from ..names import literal
+from ..types import DataType
 
 Options = Mapping[str, Any]
 
@@ -84,12 +85,18 @@ def check(type_: str, given: Iterable[str]) -> None:
             raise compilation("001420", f"invalid property '{name}' for 'FILE_FORMAT'", "22023")
 
 
+ONE_COLUMN = (
+    "JSON file format can produce one and only one column of type variant or object or array. "
+    "Use CSV file format if you want to load more than one column."
+)
+
+
 def columns_of(format_: Format, file: str) -> int:
     """How many fields the first record of a file has; 1 for what is no CSV, 0 for an empty file."""
     if format_.type != "CSV":
         return 1
     quoted = format_.get("FIELD_OPTIONALLY_ENCLOSED_BY")
-    delimiter = _sign(str(format_.get("FIELD_DELIMITER", ",")))
+    delimiter = sign(str(format_.get("FIELD_DELIMITER", ",")))
     with _opened(file) as lines:
         for _ in range(int(format_.get("SKIP_HEADER", 0))):
             next(lines, None)
@@ -99,24 +106,70 @@ def columns_of(format_: Format, file: str) -> int:
         return len(next(csv.reader(lines, delimiter=delimiter, quotechar=str(quoted)), list[str]()))
 
 
+_SIGNS = {b"\x1f\x8b": "gzip", b"\x28\xb5": "zstd"}
+"""How packed files begin."""
+
+
+def _packing(file: str) -> str:
+    with Path(file).open("rb") as opened:
+        return _SIGNS.get(opened.read(2), "none")
+
+
+def _compression(format_: Format, files: Sequence[str]) -> str:
+    """How files are packed, in DuckDB's words: as they are declared, or else as they begin."""
+    declared = str(format_.get("COMPRESSION", "AUTO")).lower()
+    if declared in ("gzip", "zstd", "none"):
+        return declared
+    found = set(map(_packing, files))
+    return found.pop() if len(found) == 1 else "auto"
+
+
 def _opened(file: str) -> TextIO:
-    packed = Path(file).suffix.lower() in (".gz", ".gzip")
-    return (
-        gzip.open(file, "rt", encoding="utf-8", errors="replace")
-        if packed
-        else Path(file).open(encoding="utf-8", errors="replace")
-    )
+    if _packing(file) == "gzip":
+        return gzip.open(file, "rt", encoding="utf-8", errors="replace")
+    return Path(file).open(encoding="utf-8", errors="replace")
 
 
 def json_reader(format_: Format, files: Sequence[str]) -> str:
     """DuckDB's reader of files of JSON: a document a row, as text, called c1."""
     listed = ", ".join(literal(file) for file in files)
+    packed = f"compression = {literal(_compression(format_, files))}"
     how = "array" if format_.get("STRIP_OUTER_ARRAY") is True else "unstructured"
-    return f"(SELECT CAST(json AS VARCHAR) AS c1 FROM read_json_objects([{listed}], format = '{how}'))"
+    return f"(SELECT CAST(json AS VARCHAR) AS c1 FROM read_json_objects([{listed}], format = '{how}', {packed}))"
+
+
+def parquet_reader(files: Sequence[str]) -> str:
+    """DuckDB's reader of Parquet files, whose columns are found by name."""
+    return f"read_parquet([{', '.join(literal(file) for file in files)}], union_by_name = true)"
+
+
+_MICROSECONDS = "CAST(epoch_us({0}) AS HUGEINT) * 1024"
+_PARQUET: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT"), ("NUMBER(38,0)", "{0}")),
+    **dict.fromkeys(("USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"), ("NUMBER(38,0)", "{0}")),
+    **dict.fromkeys(("FLOAT", "DOUBLE"), ("FLOAT", "{0}")),
+    **{name: (name, "{0}") for name in ("BOOLEAN", "DATE")},
+    "BLOB": ("BINARY(8388608)", "{0}"),
+    "TIME": ("TIME(9)", "(epoch_us({0}) * 1000)"),
+    **dict.fromkeys(("TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_S"), ("TIMESTAMP_NTZ(9)", _MICROSECONDS)),
+    "TIMESTAMP_NS": ("TIMESTAMP_NTZ(9)", f"({_MICROSECONDS} + epoch_ns({{0}}) % 1000)"),
+    "TIMESTAMP WITH TIME ZONE": ("TIMESTAMP_LTZ(9)", _MICROSECONDS),
+    "VARCHAR": ("VARCHAR(16777216)", "{0}"),
+}
+
+
+def parquet_type(type_: str) -> tuple[str, str]:
+    """What a column of a Parquet file is to Snowflake, by DuckDB's type of it, and DuckDB's SQL of its value ({0}).
+
+    Lists and the like are VARIANT, as JSON.
+    """
+    if type_.startswith("DECIMAL("):
+        return type_.replace("DECIMAL", "NUMBER"), "{0}"
+    return _PARQUET.get(type_, ("VARIANT", "CAST(to_json({0}) AS VARCHAR)"))
 
 
 def csv_reader(format_: Format, files: Sequence[str], width: int, *, padded: bool) -> str:
-    """DuckDB's reader of CSV files of so many fields, all of them texts, called c1, c2 …; with filename.
+    """DuckDB's reader of CSV files of so many fields, all of them texts, called c1, c2 ….
 
     padded: whether fields that a record doesn't have are NULL.
     """
@@ -130,7 +183,7 @@ def csv_reader(format_: Format, files: Sequence[str], width: int, *, padded: boo
         "auto_detect": "false",
         "header": "false",
         "skip": str(int(given.get("SKIP_HEADER", 0)) or int(bool(given.get("PARSE_HEADER")))),
-        "delim": literal(_sign(delimiter)) if delimiter.upper() != "NONE" else literal("\x01"),
+        "delim": literal(sign(delimiter)) if delimiter.upper() != "NONE" else literal("\x01"),
         "quote": literal("" if quote in (None, "NONE") else str(quote)),
         "escape": literal(
             str(escape) if escape not in (None, "NONE") else "" if quote in (None, "NONE") else str(quote)
@@ -138,12 +191,10 @@ def csv_reader(format_: Format, files: Sequence[str], width: int, *, padded: boo
         "nullstr": f"[{', '.join(literal(one) for one in _nulls(given))}]",
         "null_padding": str(padded).lower(),
         "parallel": str(not padded).lower(),
-        "filename": "true",
         "allow_quoted_nulls": "false",
         "strict_mode": "false",
+        "compression": literal(_compression(format_, files)),
     }
-    if (compression := str(given.get("COMPRESSION", "AUTO")).upper()) in ("GZIP", "ZSTD", "NONE"):
-        settings["compression"] = literal(compression.lower())
     listed = ", ".join(literal(file) for file in files)
     return f"read_csv([{listed}], {', '.join(f'{name} = {value}' for name, value in settings.items())})"
 
@@ -157,7 +208,7 @@ def _nulls(given: Options) -> list[str]:
     return values
 
 
-def _sign(written: str) -> str:
+def sign(written: str) -> str:
     """A delimiter, which may be written as an escape."""
     known = {"\\t": "\t", "\\n": "\n", "\\r": "\r", "\\\\": "\\"}
     if written.startswith(("\\x", "0x")):
@@ -166,3 +217,12 @@ def _sign(written: str) -> str:
         except ValueError:
             raise EngineError("001142", "22023", f"SQL compilation error:\ninvalid delimiter '{written}'") from None
     return known.get(written, written)
+
+
+def parquet_value(type_: DataType, sql: str) -> str:
+    """A value in DuckDB's form of a type of Snowflake's, as a file of Parquet has it."""
+    if type_.name == "TIMESTAMP_NTZ":
+        return f"make_timestamp(CAST({sql} // 1024 AS BIGINT))"
+    if type_.name == "TIME":
+        return f"CAST(make_timestamp({sql} // 1000) AS TIME)"
+    return sql

@@ -16,9 +16,13 @@ from urllib.request import url2pathname
 
 import attrs
 
-from ..errors import EngineError, compilation, unsupported
+from ..errors import EngineError, compilation
 
 _COMPRESSED = {".gz": "GZIP", ".bz2": "BZIP2", ".zst": "ZSTD", ".br": "BROTLI", ".deflate": "DEFLATE"}
+
+
+USERS = "%~"
+"""The folder of the users' stage: no database's, since quote() writes no such name."""
 
 
 def folder_of(root: Path, database: str, schema: str, name: str) -> Path:
@@ -49,20 +53,30 @@ class Place:
             ):
                 yield inside, file
 
+    def shown(self, inside: str) -> str:
+        """A file as LIST calls it: the stages of users and of tables have no name there."""
+        return inside if self.name[0] in "~%" else f"{self.name.lower()}/{inside}"
+
+    def file(self, inside: str) -> Path:
+        """Where a file of the stage is. EngineError for a path that leaves it."""
+        if ".." in inside.split("/"):
+            raise compilation("001003", f"invalid path '{inside}': it leaves the stage.")
+        return self.folder / inside.lstrip("/")
+
     def listed(self, pattern: str | None = None) -> list[tuple[str, int, str, str]]:
         """As LIST shows them: name, size, MD5, when they were last modified."""
         rows: list[tuple[str, int, str, str]] = []
         for inside, file in self.files(pattern):
             facts = file.stat()
             md5 = hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
-            rows.append((f"{self.name.lower()}/{inside}", facts.st_size, md5, formatdate(facts.st_mtime, usegmt=True)))
+            rows.append((self.shown(inside), facts.st_size, md5, formatdate(facts.st_mtime, usegmt=True)))
         return rows
 
     def remove(self, pattern: str | None = None) -> list[str]:
         gone: list[str] = []
         for inside, file in list(self.files(pattern)):
             file.unlink()
-            gone.append(f"{self.name.lower()}/{inside}")
+            gone.append(self.shown(inside))
         return gone
 
 
@@ -81,7 +95,7 @@ def upload_order(place: Place, url: str, options: dict[str, Any]) -> dict[str, A
     if not isinstance(compress, bool):
         raise EngineError("001481", "42601", "SQL compilation error:\ninvalid value for property 'AUTO_COMPRESS'")
     return {
-        "stageInfo": {"locationType": "LOCAL_FS", "location": f"{place.folder / place.path}/", "creds": {}},
+        "stageInfo": {"locationType": "LOCAL_FS", "location": f"{place.file(place.path)}/", "creds": {}},
         "src_locations": [local_path(url)],
         "parallel": int(options.get("PARALLEL", 4)),
         "autoCompress": compress,
@@ -146,7 +160,7 @@ def parted(written: str) -> tuple[list[str], str]:
     if found is None:
         raise compilation("001003", f"syntax error: '{written}' is no stage.")
     if found["user"]:
-        raise unsupported("the stages of users (@~)")
+        return ["~"], found["path"] or ""
     if found["of"]:
         return [*re.findall(r'"(?:[^"]|"")+"|[\w$]+', found["table"] or ""), f"%{found['of']}"], found["path"] or ""
     return re.findall(r'"(?:[^"]|"")+"|[\w$]+', found["name"]), found["path"] or ""

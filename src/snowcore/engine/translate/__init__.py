@@ -10,7 +10,7 @@ from sqlglot import Expr, exp
 from ..dialect import parse, room
 from ..types import DataType
 from . import casts, refusals, relations
-from .changes import change
+from .changes import change, takes_batch
 from .core import Translator, Value
 from .protocol import Change, Names, Translation
 from .runtime import install
@@ -50,13 +50,18 @@ for _module in _FILLED_BY:
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts)
 
 
-def translate(statement: str | Expr, names: Names, binds: Sequence[DataType] = ()) -> Translation | Change:
+def translate(
+    statement: str | Expr, names: Names, binds: Sequence[DataType] = (), *, batch: bool = False
+) -> Translation | Change:
     """A query, or a change of rows, in DuckDB's SQL. binds: the types of what `?` and `:1` stand for, in order.
+
+    batch: whether they stand for lists of values, each for a row more, of a statement that `takes_batch`.
 
     Raises EngineError for what Snowflake refuses, and for what is not emulated.
     """
     node = parse(statement) if isinstance(statement, str) else statement
     t = Translator(names, binds)
+    t.batch = t.fresh("b") if batch else ""
     t.marks = bool(node.meta.get("marks"))
     with room(node.meta.get("frames", 0)):
         if isinstance(node, _CHANGES):
@@ -77,4 +82,4 @@ def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["default_value", "fitted", "install", "refusals", "translate"]
+__all__ = ["default_value", "fitted", "install", "refusals", "takes_batch", "translate"]

@@ -587,6 +587,9 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if attempt and kind.name == "NUMBER" and value.type.name == "VARCHAR":
         plain = f"CASE WHEN contains({value.sql}, '_') THEN NULL ELSE trim({value.sql}) END"
         return Value(f"TRY_CAST({plain} AS {kind.physical})", kind)
+    if attempt and kind.name == "VARCHAR" and value.type.precision > kind.precision:
+        fits = f"CASE WHEN length({value.sql}) <= {kind.precision} THEN {value.sql} END"  # CAST cuts it off
+        return Value(fits, kind)
     if attempt:
         made = cast(t, value, kind)
         return Value(f"TRY({made.sql})", kind) if made.sql != value.sql else made
@@ -659,6 +662,9 @@ _ASSIGNED: dict[str, set[str]] = {
 """Which types a column of a type takes without a cast, beside its own."""
 
 
+_COLUMN = re.compile(r"\w+\.\w+")
+
+
 def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Value:
     """A value as it is put into a column of this type: what is too long is refused, not cut.
 
@@ -671,7 +677,10 @@ def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Val
     if kind.name == "VARCHAR" and not value.is_null:
         made = to_text(t, value)
         if made.type.precision > kind.precision:
-            return Value(f"sf_fitting({made.sql}, {kind.precision})", kind)
+            fitting = f"sf_fitting({made.sql}, {kind.precision})"
+            if _COLUMN.fullmatch(made.sql):  # DuckDB asks Python about each text, so only about those that are too long
+                fitting = f"CASE WHEN length({made.sql}) > {kind.precision} THEN {fitting} ELSE {made.sql} END"
+            return Value(fitting, kind)
         return Value(made.sql, kind, made.literal)
     if kind.name == "BINARY" and source.name == "BINARY" and source.precision > kind.precision:
         return Value(f"sf_fitting_bytes({value.sql}, {kind.precision})", kind)

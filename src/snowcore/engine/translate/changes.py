@@ -99,7 +99,9 @@ def _insert(t: Translator, node: exp.Expr) -> Change:
     with_ = node.args.get("with_")
     if with_ is not None and isinstance(source, exp.Query):
         source.set("with_", with_)
-    if isinstance(source, exp.Values) and not source.args.get("alias"):
+    if t.batch:
+        sql = _insert_batch(t, relation, columns, _one_row(node) or [], in_values=isinstance(source, exp.Values))
+    elif isinstance(source, exp.Values) and not source.args.get("alias"):
         sql = _insert_values(t, relation, columns, source)
     else:
         made = relations.query(t, source)
@@ -113,16 +115,52 @@ def _insert(t: Translator, node: exp.Expr) -> Change:
 def _insert_values(t: Translator, relation: Relation, columns: Sequence[int], source: exp.Values) -> str:
     rows: list[str] = []
     for row in source.expressions:
-        cells = row.expressions if isinstance(row, exp.Tuple) else [row.this if isinstance(row, exp.Paren) else row]
-        if len(cells) != len(columns):
-            raise _wrong_count(len(columns), len(cells))
-        for cell in cells:
-            _refuse_in_values(cell)
-        rows.append(
-            "(0, NULL, " + ", ".join(_put(t, c, relation, at) for c, at in zip(cells, columns, strict=True)) + ")"
-        )
+        rows.append(f"(0, NULL, {', '.join(_row(t, relation, columns, _cells(row), in_values=True))})")
     names = ", ".join(f"c{i}" for i in range(1, len(columns) + 3))
     return f"SELECT {names} FROM (VALUES {', '.join(rows)}) AS {t.fresh()}({names})"
+
+
+def _cells(row: exp.Expr) -> list[exp.Expr]:
+    """The values of a row after VALUES."""
+    return row.expressions if isinstance(row, exp.Tuple) else [row.this if isinstance(row, exp.Paren) else row]
+
+
+def takes_batch(node: exp.Expr) -> bool:
+    """Whether a statement can run once for many rows of binds: an INSERT of one row, by VALUES or by SELECT."""
+    return isinstance(node, exp.Insert) and _one_row(node) is not None
+
+
+def _one_row(node: exp.Expr) -> list[exp.Expr] | None:
+    """The values of an INSERT of one row, each of which is worked out by itself."""
+    source = node.expression
+    if any(node.args.get(more) for more in ("with_", "by_name", "overwrite")):
+        return None
+    if isinstance(source, exp.Values) and not source.args.get("alias") and len(source.expressions) == 1:
+        return _cells(source.expressions[0])
+    alone = isinstance(source, exp.Select) and {name for name, value in source.args.items() if value} == {"expressions"}
+    return None if not alone or source.find(exp.AggFunc, exp.Window, exp.Star) else source.expressions
+
+
+def _row(
+    t: Translator, relation: Relation, columns: Sequence[int], cells: Sequence[exp.Expr], *, in_values: bool
+) -> list[str]:
+    """SQL of what the columns get. in_values: whether the cells stand after VALUES."""
+    if len(cells) != len(columns):
+        raise _wrong_count(len(columns), len(cells))
+    if in_values:
+        for cell in cells:
+            _refuse_in_values(cell)
+    return [_put(t, cell, relation, at) for cell, at in zip(cells, columns, strict=True)]
+
+
+def _insert_batch(
+    t: Translator, relation: Relation, columns: Sequence[int], cells: Sequence[exp.Expr], *, in_values: bool
+) -> str:
+    """One row of cells, for each of the values that the binds stand for."""
+    values = _row(t, relation, columns, cells, in_values=in_values)
+    lists = [f"unnest(CAST(${n} AS {type_.physical}[])) AS b{n}" for n, type_ in enumerate(t.binds, 1)]
+    shown = ["0 AS c1", "CAST(NULL AS BIGINT) AS c2", *(f"{value} AS c{at}" for at, value in enumerate(values, 3))]
+    return f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(lists)}) AS {t.batch}"
 
 
 _NOT_IN_VALUES = {
@@ -355,9 +393,7 @@ def _insert_many(t: Translator, node: exp.Expr) -> Change:
                 ]
             else:
                 row = given.expressions[0]
-                cells = (
-                    row.expressions if isinstance(row, exp.Tuple) else [row.this if isinstance(row, exp.Paren) else row]
-                )
+                cells = _cells(row)
                 if len(cells) != len(columns):
                     raise _wrong_count(len(columns), len(cells))
                 values = [_put(t, c, relation, at) for c, at in zip(cells, columns, strict=True)]

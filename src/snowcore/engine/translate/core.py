@@ -224,6 +224,8 @@ class Translator:
     def __init__(self, names: Names, binds: Sequence[DataType] = ()) -> None:
         self.names = names
         self.binds = binds
+        self.batch = ""
+        """What has a row for each of the values that a bind stands for; empty if it stands for one."""
         self.scope = Scope()
         self.ctes: dict[str, object] = {}
         self.common: list[str] = []

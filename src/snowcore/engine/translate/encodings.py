@@ -189,7 +189,7 @@ def _method(c: Call) -> str:
     found = re.fullmatch(r"(ZLIB|BZ2|SNAPPY|ZSTD|LZ4|DEFLATE|GZIP)(?:\((\d)\))?", word)
     if found is None:
         raise compilation("001023", f"invalid value [{word}] for the method of {c.name}", "22023")
-    if found[1] not in ("ZLIB", "BZ2"):
+    if found[1] not in ("ZLIB", "BZ2", "SNAPPY"):
         raise unsupported(f"{c.name} by {found[1]}")
     return found[1] + (found[2] or "")
 
@@ -201,6 +201,8 @@ def _compress(c: Call) -> Value:
 
 @python("BLOB VARCHAR", "BLOB")
 def _compressed(value: bytes, method: str) -> bytes:
+    if method.startswith("SNAPPY"):
+        return _snappy(value)
     level = int(method[-1]) if method[-1].isdigit() and method != "BZ2" else None
     if method.startswith("BZ2"):
         return bz2.compress(value, level or 9)
@@ -220,6 +222,56 @@ def _decompress_string(c: Call) -> Value:
 @python("BLOB VARCHAR", "BLOB")
 def _decompressed(value: bytes, method: str) -> bytes:
     try:
+        if method.startswith("SNAPPY"):
+            return _unsnapped(value)
         return bz2.decompress(value) if method.startswith("BZ2") else zlib.decompress(value)
-    except (OSError, zlib.error, ValueError):
+    except (OSError, zlib.error, ValueError, IndexError):
         raise EngineError("100203", "22000", "The binary value is not compressed by this method") from None
+
+
+def _snappy(value: bytes) -> bytes:
+    """Snappy's format with literals alone: what Snappy itself makes of texts shorter than 16 bytes."""
+    made, rest = bytearray(), len(value)
+    while rest > 127:
+        made.append(rest & 127 | 128)
+        rest >>= 7
+    made.append(rest)
+    for at in range(0, len(value), 65536):
+        block = value[at : at + 65536]
+        size = len(block) - 1
+        made += bytes([size << 2]) if size < 60 else bytes([61 << 2]) + size.to_bytes(2, "little")
+        made += block
+    return bytes(made)
+
+
+def _unsnapped(value: bytes) -> bytes:
+    """What Snappy compressed: a size, then literals and copies of what stands earlier in the result."""
+    size = at = 0
+    while True:
+        size |= (value[at] & 127) << 7 * at
+        at += 1
+        if value[at - 1] < 128:
+            break
+    made = bytearray()
+    while at < len(value):
+        tag = value[at]
+        kind, length = tag & 3, (tag >> 2) + 1
+        at += 1
+        if kind == 0:
+            if length > 60:
+                width = length - 60
+                length, at = int.from_bytes(value[at : at + width], "little") + 1, at + width
+            made += value[at : at + length]
+            at += length
+            continue
+        width = (1, 2, 4)[kind - 1]
+        back, at = int.from_bytes(value[at : at + width], "little"), at + width
+        if kind == 1:
+            back, length = back | tag >> 5 << 8, (tag >> 2 & 7) + 4
+        if not 0 < back <= len(made):
+            raise ValueError(back)
+        for _ in range(length):
+            made.append(made[-back])
+    if len(made) != size:
+        raise ValueError(size)
+    return bytes(made)

@@ -33,7 +33,11 @@ def _apply(c: Call, index: int, *kinds: DataType) -> tuple[str, Value]:
             "42P13",
         )
     physical = [c.t.fresh("x") for _ in range(count)]
-    given = [cast(c.t, Value(name, VARIANT), kind) for name, kind in zip(physical, kinds, strict=True)]
+    missing = quote(variants.dump(variants.UNDEFINED))
+    given = [
+        cast(c.t, Value(f"nullif({name}, {missing})", VARIANT), kind)
+        for name, kind in zip(physical, kinds, strict=True)
+    ]
     columns = [Column(c.t.canonical(p), value) for p, value in zip(node.expressions, given, strict=True)]
     with c.t.inside(Scope(parent=c.t.scope, sources=[Source("", columns)])):
         return ", ".join(physical), c.t.value(node.this)

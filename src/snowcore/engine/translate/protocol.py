@@ -50,7 +50,7 @@ class Relation:
     """TABLE, VIEW …"""
     name: str = ""
     """The full name as Snowflake has it, for messages."""
-    row_id: str = "rowid"
+    row_id: str = ""
     """What DuckDB's SQL calls the identity of a row, for UPDATE, DELETE and MERGE. Empty if rows can't be changed."""
 
 

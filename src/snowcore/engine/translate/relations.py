@@ -1110,7 +1110,7 @@ def _placeholder(t: Translator, node: exp.Expr) -> Value:
     if name and not name.isdigit():
         raise compilation("002049", f"Bind variable :{name} not set.", "42601")
     index, kind = t.bind(int(name) if name else None)
-    return Value(f"CAST(${index} AS {kind.physical})", kind)
+    return Value(f"{t.batch}.b{index}" if t.batch else f"CAST(${index} AS {kind.physical})", kind)
 
 
 @rule(exp.Alias)

@@ -36,6 +36,7 @@ UNDEFINED = "\x01U"
 
 _FLOAT = re.compile(r"[eE]")
 _LOOSE = re.compile(r'"(?:[^"\\]|\\.)*"|(,\s*(?=[,\]])|\[\s*(?=,))', re.DOTALL)
+_WORDS = re.compile(r'"(?:[^"\\]|\\.)*"|\b(true|false|null)\b', re.DOTALL | re.IGNORECASE)
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
@@ -162,9 +163,9 @@ def parse(text: str, decoder: json.JSONDecoder = _DECODER) -> str | None:
         try:
             value = decoder.decode(text)
         except ValueError:
-            # An array may leave out members: `[1, , 3]`.
+            # An array may leave out members: `[1, , 3]`. TRUE, FALSE and NULL may stand in any case.
             loose = _LOOSE.sub(lambda m: m[0] if m[1] is None else m[1] + json.dumps(UNDEFINED), text)
-            value = decoder.decode(loose)
+            value = decoder.decode(_WORDS.sub(lambda m: m[0] if m[1] is None else m[1].lower(), loose))
     except ValueError as wrong:
         said = wrong.msg if isinstance(wrong, json.JSONDecodeError) else str(wrong)
         at = wrong.pos if isinstance(wrong, json.JSONDecodeError) else len(text)

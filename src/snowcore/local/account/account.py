@@ -61,7 +61,9 @@ class OpenSession(Protocol):
 
 
 class Account:
-    """kinds, runs: what makes them for an account. open_session: who runs SQL for tasks and objects."""
+    """kinds, runs: what makes them for an account. refused: why there is no such resource or operation of one, to be
+    read after "does not support". open_session: who runs SQL for tasks and objects.
+    """
 
     def __init__(
         self,
@@ -70,6 +72,7 @@ class Account:
         clock: Callable[[], datetime],
         *,
         kinds: Iterable[Callable[[Account], ObjectType]],
+        refused: Mapping[str, str],
         runs: Callable[[Account], Runs],
         open_session: OpenSession,
     ) -> None:
@@ -83,6 +86,7 @@ class Account:
         """The sessions of SQL that are open."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
+        self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.runs = runs(self)
 
@@ -110,8 +114,9 @@ class Account:
         kind = self.kinds.get(resource)
         do = getattr(kind, f"do_{verb}", None)
         if kind is None or do is None:
+            why = self._refused.get(f"{resource}: {verb}") or self._refused.get(resource, "this yet")
             words = f"{resource.replace('-', ' ')}: {verb.replace('_', ' ')}"
-            raise AccountError(501, "000002", "0A000", f"The embedded account does not support this yet ({words}).")
+            raise AccountError(501, "000002", "0A000", f"The embedded account does not support {why} ({words}).")
         if (operation := kind.document.verbs.get(verb)) is not None:
             query, body = operation.query(query or {}), operation.content(body)
         until = time.monotonic() + _PATIENCE

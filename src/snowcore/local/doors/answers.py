@@ -13,7 +13,7 @@ from ...engine.protocol import Result
 from ..sql import SqlSession, scripts
 from .binds import bound
 from .bounds import a_record
-from .rows import arrow_rows, json_rows, row_type
+from .rows import json_rows, row_type
 
 # Snowflake's numbers of statements, by their first word. By the number a driver knows whether rows were changed.
 DML = {"INSERT": 0x3100, "UPDATE": 0x3200, "DELETE": 0x3300, "MERGE": 0x3400, "COPY": 0x3600}
@@ -37,18 +37,10 @@ def run(session: SqlSession, query_id: str, body: Mapping[str, Any], arrow: str 
     if body.get("describeOnly"):
         described = attrs.evolve(session.describe(text), query_id=query_id)
         return _answer(session, described, as_json, described_only=True)
-    parameters, rows = bound(a_record(body.get("bindings"), "bindings"))
-    if rows is not None:
-        return _answer(session, _for_each(session, text, rows, query_id), as_json)
+    parameters, batch = bound(a_record(body.get("bindings"), "bindings"))
+    if batch is not None:
+        return _answer(session, session.execute_batch(text, batch, query_id=query_id), as_json)
     return _answer(session, session.execute(text, parameters, query_id=query_id, count=1), as_json)
-
-
-def _for_each(session: SqlSession, text: str, rows: list[list[Any]], query_id: str) -> Result:
-    """An array of values bound to one statement: all of it, or nothing."""
-    with session.atomic():
-        results = [session.execute(text, row, query_id=query_id, count=1) for row in rows]
-    count = sum(result.rowcount for result in results)
-    return attrs.evolve(results[-1], rows=[(count,)], rowcount=count, native=None)
 
 
 def several(text: str, count: int) -> list[str]:
@@ -100,6 +92,8 @@ def _answer(session: SqlSession, result: Result, as_json: bool, *, described_onl
     elif as_json or result.native is None or result.statement in DML:
         rows = {"queryResultFormat": "json", "rowset": json_rows(result, columns)}
     else:
+        from .arrow import arrow_rows
+
         rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}
     total = 0 if described_only else len(result.rows)
     data: dict[str, Any] = {

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...engine.errors import AccountError
+from ...engine.protocol import Batch
 from .bounds import a_record, malformed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,14 +58,14 @@ def check_bindings(binds: Mapping[str, Any]) -> None:
         raise malformed("The bindings must all be arrays of one length, not empty, or none of them an array.")
 
 
-def bound(binds: Mapping[str, Mapping[str, Any]]) -> tuple[Any, list[list[Any]] | None]:
-    """The parameters of a statement: a list or a dict; or else the rows of them for a statement that runs for each."""
+def bound(binds: Mapping[str, Mapping[str, Any]]) -> tuple[Any, Batch | None]:
+    """The parameters of a statement: a list or a dict; or else many rows of them."""
     if not all(_is_place(name) for name in binds):
         return {name: _value(bind["type"], bind["value"]) for name, bind in binds.items()}, None
     ordered = [binds[str(at)] for at in range(1, len(binds) + 1)]
     if any(isinstance(bind["value"], list) for bind in ordered):
         columns = [[_value(bind["type"], value) for value in bind["value"]] for bind in ordered]
-        return None, [list(row) for row in zip(*columns, strict=True)]
+        return None, Batch(columns)
     return [_value(bind["type"], bind["value"]) for bind in ordered], None
 
 

@@ -1,23 +1,18 @@
-"""Results as drivers read them: a description of the columns, and rows in JSON or Arrow."""
+"""Results as drivers read them: a description of the columns, and rows in JSON (those in Arrow: `arrow.py`)."""
 
 from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-import pyarrow as _untyped_arrow  # pyright: ignore[reportMissingTypeStubs]
-
 from ...engine.protocol import Column, Result
 from ...engine.translate.variants import show
 from ...engine.types import DataType
-
-_arrow: Any = _untyped_arrow
 
 _TYPE = re.compile(r"(\w+)(?:\((\d+)(?:, ?(\d+))?\))?")
 _KINDS = {"NUMBER": "fixed", "VARCHAR": "text", "FLOAT": "real", "MAP": "object"}
@@ -46,18 +41,15 @@ def _described(column: Column) -> dict[str, Any]:
     return facts
 
 
-# JSON
-
-
 def json_rows(result: Result, described: list[dict[str, Any]]) -> list[list[str | None]]:
     if result.native is not None:
-        texts = [_texts(type_, column) for type_, column in _columns(result)]
+        texts = [_texts(type_, column) for type_, column in typed_columns(result)]
         return [list(row) for row in zip(*texts, strict=True)]
     scales: list[int] = [facts["scale"] or 0 for facts in described]
     return [[json_value(value, scale) for value, scale in zip(row, scales, strict=True)] for row in result.rows]
 
 
-def _columns(result: Result) -> list[tuple[DataType, Sequence[Any]]]:
+def typed_columns(result: Result) -> list[tuple[DataType, Sequence[Any]]]:
     """Each column's type, and its values as the engine has them."""
     types: list[DataType] = result.native.types
     fetched: list[tuple[Any, ...]] = result.native.fetched
@@ -79,12 +71,12 @@ def _texts(type_: DataType, values: Sequence[Any]) -> list[str | None]:
 
 
 def _moment_text(type_: DataType, packed: int) -> str:
-    seconds, nanoseconds, offset = _moment_parts(type_, packed)
+    seconds, nanoseconds, offset = moment_parts(type_, packed)
     text = _decimal(seconds * 1_000_000_000 + nanoseconds, type_.scale)
     return text if offset is None else f"{text} {offset}"
 
 
-def _moment_parts(type_: DataType, packed: int) -> tuple[int, int, int | None]:
+def moment_parts(type_: DataType, packed: int) -> tuple[int, int, int | None]:
     """Seconds since 1970, nanoseconds, and the offset as drivers have it: minutes, counted from -24 hours."""
     offset = None
     if type_.name == "TIMESTAMP_TZ":
@@ -118,67 +110,3 @@ def _decimal(nanoseconds: int, scale: int) -> str:
     whole, fraction = divmod(abs(nanoseconds), 1_000_000_000)
     text = f"{'-' if nanoseconds < 0 else ''}{whole}"
     return f"{text}.{fraction:09d}"[: scale - 9 or None] if scale else text
-
-
-# Arrow
-
-
-def arrow_rows(result: Result, described: list[dict[str, Any]]) -> str:
-    """The rows as an Arrow stream in base64; empty if there are none, as drivers expect."""
-    if not len(result.rows):
-        return ""
-    columns = [_arrow_column(type_, values) for type_, values in _columns(result)]
-    fields = [_field(column, facts) for column, facts in zip(columns, described, strict=True)]
-    sink: Any = _arrow.BufferOutputStream()
-    schema = _arrow.schema(fields)
-    with _arrow.ipc.new_stream(sink, schema) as stream:
-        stream.write_table(_arrow.Table.from_arrays(columns, schema=schema))
-    return b64encode(sink.getvalue()).decode()
-
-
-def _field(column: Any, facts: dict[str, Any]) -> Any:
-    told = {
-        "logicalType": facts["type"].upper(),
-        "precision": str(facts["precision"] or 38),
-        "scale": str(facts["scale"] or 0),
-        "charLength": str(facts["length"] or 0),
-    }
-    return _arrow.field(facts["name"], column.type, nullable=True, metadata=told)
-
-
-_WIDEST = 2**63
-_PLAIN = {
-    "FLOAT": _arrow.float64(),
-    "BOOLEAN": _arrow.bool_(),
-    "DATE": _arrow.date32(),
-    "BINARY": _arrow.binary(),
-}
-
-
-def _arrow_column(type_: DataType, values: Sequence[Any]) -> Any:
-    if type_.is_timestamp:
-        return _moments(type_, values)
-    if type_.name == "NUMBER":
-        if type_.scale == 0 and all(value is None or -_WIDEST <= value < _WIDEST for value in values):
-            return _arrow.array([None if value is None else int(value) for value in values], _arrow.int64())
-        return _arrow.array(values, _arrow.decimal128(38, type_.scale))
-    if type_.name == "TIME":
-        unit = 10 ** (9 - type_.scale)
-        return _arrow.array([None if value is None else value // unit for value in values], _arrow.int64())
-    if type_.is_semistructured:
-        values = [None if value is None else show(value) for value in values]
-    return _arrow.array(values, _PLAIN.get(type_.name, _arrow.string()))
-
-
-def _moments(type_: DataType, values: Sequence[Any]) -> Any:
-    """Seconds and nanoseconds, with a mask for what is NULL: without it that would be 1970."""
-    parts = [_moment_parts(type_, value or 0) for value in values]
-    arrays = {
-        "epoch": _arrow.array([seconds for seconds, _, _ in parts], _arrow.int64()),
-        "fraction": _arrow.array([nanoseconds for _, nanoseconds, _ in parts], _arrow.int32()),
-    }
-    if type_.name == "TIMESTAMP_TZ":
-        arrays["timezone"] = _arrow.array([offset for _, _, offset in parts], _arrow.int32())
-    fields = [_arrow.field(name, part.type, nullable=False) for name, part in arrays.items()]
-    mask = _arrow.array([value is None for value in values], _arrow.bool_())
-    return _arrow.StructArray.from_arrays(list(arrays.values()), fields=fields, mask=mask)

@@ -1,13 +1,22 @@
-"""How each kind of object behaves: a short module for each, on what `base` says of all."""
+"""How each kind of object behaves: a short module for each, on what `base` says of all; a document alone where the
+account only keeps what was declared (`recorded`); and a sentence where it does neither (`refused`).
+
+The methods `do_…` of a module are the operations of its document; `tests/local/test_kinds.py` holds every operation of
+every document to be done, recorded or refused.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+
+from ..account.documents import documents
 from .base import ObjectType
 from .compute_pools import ComputePools
 from .databases import Databases
 from .grantees import DatabaseRoles, Roles, Users
 from .image_repositories import ImageRepositories
-from .recorded import RESOURCES, recorded
+from .recorded import can_be_recorded, recorded
+from .refused import REFUSED
 from .schemas import Schemas
 from .services import Services
 from .stages import Stages
@@ -16,8 +25,18 @@ from .tags import Tags
 from .tasks import Tasks
 from .warehouses import Warehouses
 
-KINDS: tuple[type[ObjectType], ...] = (
+MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Users, Roles, DatabaseRoles),
-    *map(recorded, RESOURCES),
 )
+"""The kinds from which something follows."""
+
+
+@cache
+def kinds() -> tuple[type[ObjectType], ...]:
+    """All kinds, those of installed packages too."""
+    known = {kind.resource for kind in MODULES}
+    if both := known & REFUSED.keys():
+        raise ValueError(f"refused, though there is a module: {', '.join(sorted(both))}")
+    rest = [r for r, document in documents().items() if r not in known | REFUSED.keys() and can_be_recorded(document)]
+    return (*MODULES, *map(recorded, rest))

@@ -24,6 +24,7 @@ from ...engine.names import canonical, like, shown, split
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
 from ..account.documents import documents
+from .words import Words
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -41,6 +42,8 @@ class ObjectType:
     resource: ClassVar[str]
     what: ClassVar[str]
     """The kind in words."""
+    words: ClassVar[Words | None] = None
+    """How SQL calls the kind; None if its statements don't know it."""
     above: ClassVar[tuple[str, ...]] = ("database", "schema")
     """The kinds that it is in, from the account down."""
     restorable: ClassVar[bool] = False

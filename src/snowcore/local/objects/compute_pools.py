@@ -9,6 +9,7 @@ from ...engine.errors import AccountError, invalid
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType, done, full
+from .words import Words, same
 
 # Name, vCPU, memory in GiB, storage in GiB, GPU, how many of them, memory of each in GiB, what for.
 _FAMILIES = [
@@ -30,6 +31,15 @@ _FIELDS = ("name", "vcpu", "memory_gib", "storage_gib", "gpu", "gpu_count", "gpu
 
 class ComputePools(ObjectType):
     resource, what = "compute-pool", "compute pool"
+    words = Words(
+        "COMPUTE POOL",
+        {
+            **same("text", "comment"),
+            **same("integer", "min_nodes", "max_nodes", "auto_suspend_secs"),
+            **same("word", "instance_family"),
+            **same("boolean", "auto_resume"),
+        },
+    )
     above = ()
     defaults = {"auto_resume": True, "auto_suspend_secs": 3600, "is_exclusive": False, "num_jobs": 0}
 

@@ -10,10 +10,12 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType
 from .tables import refuse_if_referred_to
+from .words import CONTAINER, Words
 
 
 class Databases(ObjectType):
     resource = what = "database"
+    words = Words("DATABASE", CONTAINER)
     above = ()
     restorable = True
     defaults = {"is_default": False, "origin": "", "options": "", "retention_time": 1}

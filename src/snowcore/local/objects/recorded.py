@@ -1,22 +1,24 @@
 """Kinds of objects of which the account only keeps what was declared: nothing follows from it.
 
-Passwords, keys and tokens are checked, and then not kept.
+A kind of this sort is its document alone, ours or that of an installed package: one that says how objects are created
+and listed, in the account, a database or a schema. Passwords, keys and tokens are checked, and then not kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from ..account.catalog import Entry
 from ..account.documents import Document, Schema, documents
 from .base import ObjectType
 
-_RESOURCES = """
-    alert api-integration artifact-repository catalog-integration code-bundle external-volume network-policy
-    network-rule notebook notification-integration password-policy pipe secret streamlit
-"""
-RESOURCES = _RESOURCES.split()
+_PLACES: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    (): (),
+    ("{database}",): ("database",),
+    ("{database}", "{schema}"): ("database", "schema"),
+}
+"""What a collection's path may name, and the kinds that its objects are in."""
 
 
 class Recorded(ObjectType):
@@ -54,7 +56,7 @@ def _is_secret(schema: Schema) -> bool:
 def recorded(resource: str) -> type[Recorded]:
     """The kind of a resource."""
     document = documents()[resource]
-    above = {0: (), 1: ("database",), 2: ("database", "schema")}[(document.collection or "").count("{")]
+    above = _PLACES[_named(document)]
     return type(
         resource.title().replace("-", ""),
         (Recorded,),
@@ -68,10 +70,11 @@ def recorded(resource: str) -> type[Recorded]:
     )
 
 
-def others(kinds: Iterable[type[ObjectType]]) -> Iterator[type[ObjectType]]:
-    """The kinds of the documents that installed packages bring, of objects that nothing follows from."""
-    known = {kind.resource for kind in kinds}
-    for resource, document in documents().items():
-        own = document.package == "snowflake_rest"
-        if not own and resource not in known and {"create", "list"} <= document.verbs.keys():
-            yield recorded(resource)
+def can_be_recorded(document: Document) -> bool:
+    """Whether a document says how objects are created and listed."""
+    return {"create", "list"} <= document.verbs.keys() and _named(document) in _PLACES
+
+
+def _named(document: Document) -> tuple[str, ...]:
+    """The parameters in the path of a collection."""
+    return tuple(part for part in (document.collection or "").split("/") if part.startswith("{"))

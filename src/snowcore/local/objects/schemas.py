@@ -11,10 +11,12 @@ from ..account.catalog import Entry
 from .base import Maker, ObjectType, full
 from .databases import container_details
 from .tables import refuse_if_referred_to
+from .words import CONTAINER, Words, same
 
 
 class Schemas(ObjectType):
     resource = what = "schema"
+    words = Words("SCHEMA", {**CONTAINER, **same("boolean", "pipe_execution_paused")})
     above = ("database",)
     restorable = cloned = True
     defaults = {"is_default": False, "options": "", "retention_time": 1}

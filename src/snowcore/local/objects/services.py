@@ -11,10 +11,23 @@ from ...engine.names import canonical
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType, done, full
+from .words import Words, same
 
 
 class Services(ObjectType):
     resource = what = "service"
+    words = Words(
+        "SERVICE",
+        {
+            **same("text", "comment"),
+            **same("integer", "min_instances", "max_instances", "min_ready_instances", "auto_suspend_secs"),
+            **same("boolean", "auto_resume"),
+            **same("name", "query_warehouse"),
+            **same("names", "external_access_integrations"),
+            "IN COMPUTE POOL": ("compute_pool", "name"),
+            "FROM SPECIFICATION": ("spec", "specification"),
+        },
+    )
     defaults = {"auto_resume": True, "auto_suspend_secs": 0, "is_job": False, "is_upgrading": False}
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:

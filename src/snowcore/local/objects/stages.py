@@ -11,12 +11,23 @@ from ...engine.names import qualified
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType
+from .words import Words, same
 
 _CLOUDS = {"s3": "AWS", "s3gov": "AWS", "s3compat": "AWS", "azure": "AZURE", "gcs": "GCP"}
 
 
 class Stages(ObjectType):
     resource = what = "stage"
+    words = Words(
+        "STAGE",
+        {
+            **same("text", "comment"),
+            **same("encryption", "encryption"),
+            "DIRECTORY": ("directory_table", "directory"),
+            "URL": ("url", "of external stages"),
+            "FILE_FORMAT": ("file_format", "of external stages"),
+        },
+    )
     defaults = {"url": "", "comment": "", "has_credentials": False, "has_encryption_key": False}
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:

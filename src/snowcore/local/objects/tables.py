@@ -23,6 +23,7 @@ from ..account.calls import Call, Context
 from ..account.catalog import NEW, Catalog, Entry
 from .base import Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
+from .words import Words
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -32,6 +33,7 @@ Column = dict[str, Any]
 
 class Tables(ObjectType):
     resource = what = "table"
+    words = Words("TABLE")
     restorable = cloned = True
     defaults = {
         "enable_schema_evolution": False,

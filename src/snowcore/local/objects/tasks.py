@@ -16,6 +16,7 @@ from ..account.catalog import Entry, stamp
 from ..tasks import schedule
 from ..tasks.graph import above, below, children, finalized, finalizer, is_root, predecessors, roots
 from .base import Content, ObjectType, Underway, done, full, status, within
+from .words import SERVERLESS, Words, same
 
 _OF_ROOTS = ("config", "task_auto_retry_attempts", "overlap_policy", "allow_overlapping_execution")
 _RANGES = {"task_auto_retry_attempts": (0, 30), "user_task_timeout_ms": (0, 604_800_000)}
@@ -23,6 +24,23 @@ _RANGES = {"task_auto_retry_attempts": (0, 30), "user_task_timeout_ms": (0, 604_
 
 class Tasks(ObjectType):
     resource = what = "task"
+    words = Words(
+        "TASK",
+        {
+            **same("text", "comment"),
+            **same("name", "warehouse", "error_integration", "success_integration"),
+            **same("schedule", "schedule", "target_completion_interval"),
+            **same("boolean", "allow_overlapping_execution"),
+            **same("integer", "task_auto_retry_attempts", "user_task_timeout_ms", "suspend_task_after_num_failures"),
+            **same("word", "overlap_policy"),
+            **same("json", "config"),
+            **same("whole name", "finalize"),
+            **SERVERLESS,
+            "AFTER": ("predecessors", "whole names"),
+            "WHEN": ("condition", "condition"),
+            "AS": ("definition", "rest"),
+        },
+    )
     cloned = True
     defaults = {"comment": "", "predecessors": []}
 

@@ -9,6 +9,7 @@ from ...engine.errors import AccountError, invalid
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Content, ObjectType, done, full
+from .words import Words, same
 
 _SIZES = {
     **{size.replace("-", "").upper(): size for size in ("X-Small", "Small", "Medium", "Large", "X-Large")},
@@ -32,6 +33,19 @@ _SUSPENDED = {"state": "SUSPENDED", "started_clusters": 0}
 
 class Warehouses(ObjectType):
     resource = what = "warehouse"
+    words = Words(
+        "WAREHOUSE",
+        {
+            **same("text", "comment"),
+            **same("word", "warehouse_type", "warehouse_size", "scaling_policy"),
+            **same("integer", "max_cluster_count", "min_cluster_count", "auto_suspend", "max_concurrency_level"),
+            **same("integer", "query_acceleration_max_scale_factor", "statement_queued_timeout_in_seconds"),
+            **same("integer", "statement_timeout_in_seconds"),
+            **same("truth as text", "auto_resume", "initially_suspended", "wait_for_completion"),
+            **same("truth as text", "enable_query_acceleration"),
+            **same("name", "resource_monitor"),
+        },
+    )
     above = ()
     defaults = {
         "warehouse_type": "STANDARD",

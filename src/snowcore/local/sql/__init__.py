@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 import uuid
 from collections import OrderedDict
@@ -25,7 +26,7 @@ from ...engine.errors import AccountError, missing, syntax, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
-from ...engine.protocol import Column, EngineSession, Result, TablePath
+from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath
 from ..account.calls import Context
 from ..account.limits import time_limit
 from . import control, refused, scripts, stages, tables
@@ -91,6 +92,7 @@ class SqlSession:
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
+        self.statement = ""  # the text of the one that asked last what its session knows
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
         self.engine.recall = self.recalled
@@ -131,6 +133,15 @@ class SqlSession:
             while len(self._results) > _REMEMBERED:
                 self._results.popitem(last=False)
             return result
+
+    def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
+        """Run one statement for many rows of parameters, all of it or nothing."""
+        if "IDENTIFIER" not in sql.upper() and self.engine.takes_batch(self.engine.parse(sql)):
+            return self.execute(sql, batch, query_id=query_id, count=1)
+        with self.atomic():
+            results = [self.execute(sql, row, query_id=query_id, count=1) for row in batch.rows]
+        count = sum(result.rowcount for result in results)
+        return attrs.evolve(results[-1], rows=[(count,)], rowcount=count, native=None)
 
     def _in_time(self) -> AbstractContextManager[None]:
         """Within it, AccountError 000630 for what takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
@@ -350,6 +361,7 @@ class SqlSession:
         return tables.create(self, statement, parameters)
 
     def _prepared(self, statement: Expr, text: str) -> Expr:
+        self.statement = text
         return answered(statement, self)
 
     # For those who help
@@ -413,7 +425,12 @@ def _bare(sql: str) -> str:
     return sql.rstrip("; \n\t")
 
 
+_WORD = re.compile(r"\s*([a-zA-Z]+)\b")
+
+
 def _first_word(sql: str) -> str:
+    if found := _WORD.match(sql):  # whose tokens would be all of a long text
+        return found[1].upper()
     tokens = tokens_of(sql)
     if not tokens:
         raise empty()

@@ -38,6 +38,7 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_ORGANIZATION_NAME": lambda _: "SNOWCORE",
     "CURRENT_REGION": lambda _: "LOCAL",
     "CURRENT_CLIENT": lambda _: "snowcore",
+    "CURRENT_STATEMENT": lambda session: session.statement,
     "CURRENT_VERSION": lambda _: VERSION,
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
     "CURRENT_TRANSACTION": lambda session: None if (id_ := session.engine.transaction) is None else str(id_),

@@ -1,4 +1,5 @@
-"""The kinds of objects that SQL and REST share: how SQL calls them, where they are, and their properties."""
+"""The kinds of objects that SQL and REST share, by the words that their modules say (`objects.words`): how what SQL
+writes of them is read."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from snowcore._names import quote_identifier
 from ...engine.errors import invalid_identifier, syntax, unsupported
 from ...engine.names import qualified
 from ...engine.protocol import TablePath
+from ..objects import MODULES, ObjectType
+from ..objects.words import Form, Words
 from .reader import Reader
 
 if TYPE_CHECKING:
@@ -172,79 +175,32 @@ def _condition(reader: Reader) -> str:
     return reader.until("AS")
 
 
-def _same(read: Read, *names: str) -> dict[str, tuple[str, Read]]:
-    """Properties that SQL and REST call the same."""
-    return {name.upper(): (name, read) for name in names}
-
-
-_SERVERLESS = _same(
-    _word,
-    "user_task_managed_initial_warehouse_size",
-    "serverless_task_min_statement_size",
-    "serverless_task_max_statement_size",
-)
-_CONTAINER = {
-    **_same(Reader.string, "comment", "default_ddl_collation"),
-    **_same(Reader.integer, "data_retention_time_in_days", "max_data_extension_time_in_days"),
-    **_same(Reader.integer, "suspend_task_after_num_failures", "user_task_timeout_ms"),
-    **_same(_word, "log_level", "trace_level"),
-    **_SERVERLESS,
-}
-_WAREHOUSE = {
-    **_same(Reader.string, "comment"),
-    **_same(_word, "warehouse_type", "warehouse_size", "scaling_policy"),
-    **_same(Reader.integer, "max_cluster_count", "min_cluster_count", "auto_suspend", "max_concurrency_level"),
-    **_same(Reader.integer, "query_acceleration_max_scale_factor", "statement_queued_timeout_in_seconds"),
-    **_same(Reader.integer, "statement_timeout_in_seconds"),
-    **_same(_truth_as_text, "auto_resume", "initially_suspended", "wait_for_completion", "enable_query_acceleration"),
-    **_same(_name, "resource_monitor"),
-}
-_TASK = {
-    **_same(Reader.string, "comment"),
-    **_same(_name, "warehouse", "error_integration", "success_integration"),
-    **_same(_schedule, "schedule", "target_completion_interval"),
-    **_same(Reader.boolean, "allow_overlapping_execution"),
-    **_same(Reader.integer, "task_auto_retry_attempts", "user_task_timeout_ms", "suspend_task_after_num_failures"),
-    **_same(_word, "overlap_policy"),
-    **_same(_json, "config"),
-    **_same(_whole_name, "finalize"),
-    **_SERVERLESS,
-    "AFTER": ("predecessors", _whole_names),
-    "WHEN": ("condition", _condition),
-    "AS": ("definition", Reader.rest),
-}
-_COMPUTE_POOL = {
-    **_same(Reader.string, "comment"),
-    **_same(Reader.integer, "min_nodes", "max_nodes", "auto_suspend_secs"),
-    **_same(_word, "instance_family"),
-    **_same(Reader.boolean, "auto_resume"),
-}
-_STAGE = {
-    **_same(Reader.string, "comment"),
-    **_same(_encryption, "encryption"),
-    "DIRECTORY": ("directory_table", _directory),
-    "URL": ("url", _not_of_stages),
-    "FILE_FORMAT": ("file_format", _not_of_stages),
-}
-_SERVICE = {
-    **_same(Reader.string, "comment"),
-    **_same(Reader.integer, "min_instances", "max_instances", "min_ready_instances", "auto_suspend_secs"),
-    **_same(Reader.boolean, "auto_resume"),
-    **_same(_name, "query_warehouse"),
-    **_same(_names, "external_access_integrations"),
-    "IN COMPUTE POOL": ("compute_pool", _name),
-    "FROM SPECIFICATION": ("spec", _specification),
+_READ: Mapping[Form, Read] = {
+    "text": Reader.string,
+    "word": _word,
+    "integer": Reader.integer,
+    "boolean": Reader.boolean,
+    "truth as text": _truth_as_text,
+    "json": _json,
+    "name": _name,
+    "names": _names,
+    "whole name": _whole_name,
+    "whole names": _whole_names,
+    "schedule": _schedule,
+    "condition": _condition,
+    "rest": Reader.rest,
+    "encryption": _encryption,
+    "directory": _directory,
+    "specification": _specification,
+    "of external stages": _not_of_stages,
 }
 
-DATABASE = SqlObject("DATABASE", "database", 0, _CONTAINER)
-SCHEMA = SqlObject("SCHEMA", "schema", 1, {**_CONTAINER, **_same(Reader.boolean, "pipe_execution_paused")})
-TASK = SqlObject("TASK", "task", 2, _TASK)
-STAGE = SqlObject("STAGE", "stage", 2, _STAGE)
-TABLE = SqlObject("TABLE", "table", 2, {})
-KINDS = [
-    *(DATABASE, SCHEMA, TASK, STAGE, TABLE),
-    SqlObject("WAREHOUSE", "warehouse", 0, _WAREHOUSE),
-    SqlObject("COMPUTE POOL", "compute-pool", 0, _COMPUTE_POOL),
-    SqlObject("IMAGE REPOSITORY", "image-repository", 2, {}),
-    SqlObject("SERVICE", "service", 2, _SERVICE),
-]
+
+def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
+    properties = {written: (name, _READ[form]) for written, (name, form) in words.properties.items()}
+    return SqlObject(words.kind, kind.resource, len(kind.above), properties)
+
+
+KINDS = [_sql_object(kind, kind.words) for kind in MODULES if kind.words is not None]
+_OF = {kind.resource: kind for kind in KINDS}
+SCHEMA, TASK, STAGE, TABLE = (_OF[resource] for resource in ("schema", "task", "stage", "table"))

@@ -9,6 +9,7 @@ from snowcore._names import quote_identifier
 
 from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType, tokens_of
+from ...engine.protocol import Batch
 
 
 def with_plain_names(
@@ -18,7 +19,7 @@ def with_plain_names(
     tokens = tokens_of(text)
     if not ignore_case and not any(token.text.upper() == "IDENTIFIER" for token in tokens):
         return text, tokens, parameters
-    named = isinstance(parameters, dict)
+    named = isinstance(parameters, (dict, Batch))
     given: list[Any] | None = None if named else list(cast("list[Any]", parameters or ()))
     changes: list[tuple[int, int, str]] = []
     binds = 0  # how many `?` that stand for values were passed

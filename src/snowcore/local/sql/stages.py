@@ -37,13 +37,18 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     for at, token in enumerate(tokens):
         if token.token_type == TokenType.PARAMETER and token.text == "@":
             folders.add(_have(session, Reader("", tokens[at + 1 :])))
-        elif transfers and token.token_type == TokenType.STRING and token.text.startswith("@"):
+        elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
             folders.add(_have(session, Reader(token.text[1:])))
     if len(folders) > 1:
         raise unsupported("a temporary stage beside another stage in one statement")
     engine = session.account.engine
     session.engine.stages = next(iter(folders), engine.stages)
     return bool(folders)
+
+
+def _places(tokens: list[Token], at: int) -> bool:
+    """Whether a text that stands there may name a stage: FROM '@s', LOCATION => '@s'."""
+    return at > 0 and (tokens[at - 1].token_type == TokenType.FROM or tokens[at - 1].text in ("FROM", "=>"))
 
 
 def empty(session: SqlSession, where: Mapping[str, str]) -> None:
@@ -96,9 +101,7 @@ def drop_temporary(session: SqlSession, path: TablePath) -> bool:
 def _have(session: SqlSession, reader: Reader) -> Path:
     """The folder in which the engine finds the files of the stage that is named next."""
     engine = session.account.engine
-    if reader.take("~"):
-        raise unsupported("the stages of users (@~)")
-    if reader.take("%"):  # of a table
+    if reader.take("~") or reader.take("%"):  # of the user, of a table
         return engine.stages
     name = reader.path()
     where = place(session, STAGE, name, "this statement")

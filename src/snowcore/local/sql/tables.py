@@ -97,7 +97,11 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
         target(statement).replace(name.copy())
         statement.set("replace", False)
         query = statement.expression if isinstance(statement.this, exp.Schema) else None
-        if query is None:
+        # Columns that only have names take their types from the query: the engine makes both in one.
+        if query is None or any(
+            isinstance(line, exp.Identifier) or (isinstance(line, exp.ColumnDef) and line.kind is None)
+            for line in statement.this.expressions
+        ):
             session.engine.execute(statement, parameters)
             return facts
         # With columns of its own and a query: the columns first, so that they hold what they say.

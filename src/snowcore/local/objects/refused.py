@@ -1,0 +1,48 @@
+"""What has a document and no behaviour here: refused by 501 and one sentence, and never kept as if it did something.
+
+A resource of which the account could keep what was declared, and of which nobody would see that nothing follows from
+it, belongs here; so does an operation of a kind that is there (`alert: execute`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_OTHERS = "organisations, since it knows no other accounts"
+_MODELS = "Cortex, since it has no language models"
+_VERSIONS = "versions of files"
+
+REFUSED: Mapping[str, str] = {
+    **dict.fromkeys(("account", "managed-account"), _OTHERS),
+    **dict.fromkeys(
+        ("cortex-analyst", "cortex-chat", "cortex-embed", "cortex-inference", "cortex-lite-agent"), _MODELS
+    ),
+    **dict.fromkeys(("cortex-generic-anthropic", "cortex-generic-openai", "cortex-search-service"), _MODELS),
+    **dict.fromkeys(("function", "procedure", "user-defined-function"), "functions and procedures of one's own"),
+    **dict.fromkeys(("dynamic-table", "event-table", "iceberg-table"), "tables of this kind"),
+    "code-bundle-execution": "running code bundles",
+    "grant": "root.grants; roles and users have their grants",
+    "sequence": "sequences over REST; SQL has them",
+    "session": "sessions over REST",
+    "spark-connect": "Spark",
+    "sqlapi": "the SQL API",
+    "stream": "streams",
+    "view": "views over REST; SQL has them",
+    "alert: execute": "running alerts",
+    "code-bundle: add_version": _VERSIONS,
+    "code-bundle: execute": "running code bundles",
+    "notebook: add_live_version": _VERSIONS,
+    "notebook: commit": _VERSIONS,
+    "notebook: execute": "running notebooks",
+    "pipe: refresh": "loading by pipes; COPY INTO loads files",
+    "service: grants": "roles of services",
+    "service: grants_of": "roles of services",
+    **dict.fromkeys((f"streamlit: {verb}" for verb in ("abort", "pull", "push")), "files of Streamlit apps in Git"),
+    **dict.fromkeys(
+        (f"streamlit: {verb}" for verb in ("add_live_version", "add_version", "add_version_from_git", "commit")),
+        _VERSIONS,
+    ),
+    "warehouse: disable": "disabling warehouses",
+    "warehouse: enable": "enabling warehouses",
+}
+"""Why, to be read after "does not support": by resource, or by resource and operation."""

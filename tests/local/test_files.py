@@ -1,0 +1,146 @@
+"""Files in stages: read by queries, written by COPY INTO a stage, loaded by COPY INTO a table."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from snowcore.local import LocalAccount
+
+from .test_sql import Sql
+
+
+@pytest.fixture
+def sql(account: LocalAccount, tmp_path: Path) -> Sql:
+    """With a stage S, in which are some files of CSV and JSON."""
+    sql = Sql(account.session())
+    for text in (
+        "create database d",
+        "create stage s",
+        "create file format csvs type = csv",
+        "create file format jsons type = json",
+        "create file format parquets type = parquet",
+    ):
+        sql(text)
+    (tmp_path / "a.csv").write_text("1,x\n2,y\n")
+    (tmp_path / "b.csv").write_text("3,z\n")
+    (tmp_path / "a.json").write_text('{"a": 1, "b": "q"}\n{"A": 2.5, "c": [1]}\n')
+    sql(f"put 'file://{tmp_path}/*.csv' @s/csv")
+    sql(f"put file://{tmp_path}/a.json @s/json")
+    return sql
+
+
+def contents(account: LocalAccount, inside: str) -> bytes:
+    (found,) = [one for one in account.engine.stages.rglob("*") if one.as_posix().endswith(inside)]
+    data = found.read_bytes()
+    return gzip.decompress(data) if found.suffix == ".gz" else data
+
+
+# Queries
+
+
+def test_a_query_reads_files_and_what_they_are_called(sql: Sql) -> None:
+    meta = "metadata$filename, metadata$file_row_number"
+    files = "@s/csv (file_format => 'csvs', pattern => '.*a.csv.*')"
+    assert sql(f"select $1::int, t.$2, {meta} from {files} t order by 1") == [
+        (1, "x", "csv/a.csv.gz", 1),
+        (2, "y", "csv/a.csv.gz", 2),
+    ]
+    assert sql("select t.$2 from '@s/csv' t order by 1") == [("x",), ("y",), ("z",)]
+    assert sql("select metadata$filename from @s/nothing") == []
+    assert sql(f"select $1:b::varchar, t.$1:c[0], {meta} from @s/json (file_format => 'jsons') t order by 4") == [
+        ("q", None, "json/a.json.gz", 1),
+        (None, "1", "json/a.json.gz", 2),
+    ]
+    key, when = "metadata$file_content_key", "metadata$file_last_modified"
+    (row,) = sql(f"select distinct length({key}), {when} > '2020-01-01' from @s/csv (pattern => '.*a.csv.*')")
+    assert row == (32, True)
+
+
+def test_no_path_leaves_a_stage(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("1\n")
+    assert sql.error(f"put file://{tmp_path}/a.csv @s/../../x")[0] == "001003"
+    assert sql.error("copy into @s/../x from (select 1)")[0] == "001003"
+    assert sql.error("copy into @s/x from (select 1 a, '../../../x' b) partition by (b)")[0] == "001003"
+    assert sql("select $1 from @s/../../names") == []
+
+
+def test_users_have_a_stage(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "u.csv").write_text("1\n")
+    sql(f"put file://{tmp_path}/u.csv @~/in")
+    assert [row[0] for row in sql("list @~")] == ["in/u.csv.gz"]
+    assert sql("select $1 from @~/in") == [("1",)]
+    assert sql("remove @~") == [("in/u.csv.gz", "removed")]
+
+
+# COPY INTO a stage
+
+TYPED = """create table u as select 1 as a, 'x,"y' as b, null::varchar as c, true as d, date '2024-01-02' as e,
+    time '10:11:12' as f, 1.50 as g, '2024-01-02 03:04:05.123456'::timestamp_ntz as h, '' as i"""
+
+
+def test_rows_become_csv(sql: Sql, account: LocalAccount) -> None:
+    sql(TYPED)
+    enclosed = "file_format = (type = csv field_optionally_enclosed_by = '\"' compression = none null_if = ('NIL'))"
+    result = sql.session.execute(f"copy into @s/out from u {enclosed} header = true")
+    assert [column.name for column in result.columns] == ["rows_unloaded", "input_bytes", "output_bytes"]
+    text = contents(account, "out_0_0_0.csv").decode()
+    header, record = text.splitlines()
+    assert header == '"A","B","C","D","E","F","G","H","I"'
+    assert record == '1,"x,""y",NIL,true,"2024-01-02","10:11:12",1.50,"2024-01-02 03:04:05.123",""'
+    assert result.rows[0] == (1, len(text), len(text))
+    sql("copy into @s/plain/ from (select b, c, 'a\\\\b' from u)")
+    assert contents(account, "plain/data_0_0_0.csv.gz") == b'x\\,"y,\\N,a\\\\b\n'
+
+
+def test_a_file_that_is_there_stays_unless_told(sql: Sql, account: LocalAccount) -> None:
+    sql("copy into @s/out from (select 1)")
+    assert "overwrite" in sql.error("copy into @s/out from (select 2)")[1]
+    assert contents(account, "out_0_0_0.csv.gz") == b"1\n"
+    sql("copy into @s/out from (select 2) overwrite = true")
+    assert contents(account, "out_0_0_0.csv.gz") == b"2\n"
+    assert sql.error("copy into @s/half from (select 1/(seq4()-5000) from table(generator(rowcount => 9999)))")
+    assert sql("list @s/half") == []
+
+
+def test_files_are_as_large_as_they_may_be(sql: Sql) -> None:
+    many = "(select seq4() as n from table(generator(rowcount => 30000)))"
+    sql(f"copy into @s/many/x from {many} max_file_size = 60000")
+    assert sql("select count(*), sum($1::int), count(distinct metadata$filename) from @s/many") == [
+        (30_000, sum(range(30_000)), 3)
+    ]
+    answer = sql(f"copy into @s/one from {many} single = true detailed_output = true")
+    assert [(name, rows) for name, _, rows in answer] == [("one", 30_000)]
+    assert sql("copy into @s/none from (select 1 where false)") == [(0, 0, 0)]
+    assert sql("list @s/none") == []
+
+
+def test_rows_go_to_the_files_of_their_partition(sql: Sql) -> None:
+    sql("copy into @s/by from (select $1 as a, $2 as b from values (1, 'x'), (2, 'y'), (3, null)) partition by (b)")
+    found = sql("select $1::int, split_part(metadata$filename, '/', 2), $2 from @s/by order by 1")
+    assert found == [(1, "x", "x"), (2, "y", "y"), (3, "__NULL__", None)]
+
+
+def test_rows_become_json(sql: Sql, account: LocalAccount) -> None:
+    rows = "(select object_construct('a', 1, 'b', 'x'))"
+    sql(f"copy into @s/out.json from {rows} file_format = (type = json) single = true")
+    assert contents(account, "out.json")
+    assert sql("select $1:b::varchar, $1:a::int from @s/out.json (file_format => 'jsons')") == [("x", 1)]
+    assert "one and only one column" in sql.error("copy into @s/x from (select 1) file_format = (type = json)")[1]
+
+
+def test_rows_become_parquet(sql: Sql) -> None:
+    sql(TYPED)
+    sql("copy into @s/p/ from u file_format = (type = parquet) header = true")
+    read = "$1:A::int, $1:B::varchar, $1:C::varchar, $1:D::boolean, $1:E::date, $1:F::time, $1:G::number(5,2)"
+    assert sql(f"select {read}, $1:H::timestamp_ntz from @s/p (file_format => 'parquets')") == sql(
+        "select a, b, c, d, e, f, g, h from u"
+    )
+
+
+@pytest.mark.parametrize("type_", ["avro", "orc", "xml"])
+def test_other_files_are_refused(sql: Sql, type_: str) -> None:
+    code, message = sql.error(f"copy into @s/x from (select 1) file_format = (type = {type_})")
+    assert (code, type_.upper() in message) == ("000002", True)
