@@ -160,8 +160,7 @@ def _dress(ours: Specs, theirs: Published) -> None:
         _marks(document, other)
         if other.get("x-collection") not in (None, *other.get("paths", ())):
             if (path := _collection(other.get("paths", {}))) is None:
-                for mark in _PLACED & other.keys():
-                    del other[mark]
+                _displace(other)
             else:
                 other["x-collection"] = path
         calls = {(_bare(path), method): raw for path, _, method, raw in operations(other)}
@@ -201,9 +200,8 @@ def _placed(theirs: Published, files: set[str]) -> list[ir.Document]:
             theirs.documents[file] |= {"x-collection": path, "x-facade": "generated"}
     found = parse_documents(theirs)
     for i, document in enumerate(found):
-        if document.facade == ir.Facade() and any(find_facade_problems(document)):
-            for mark in _PLACED:
-                del theirs.documents[document.file][mark]
+        if _cannot_be_placed(document):
+            _displace(theirs.documents[document.file])
             [found[i]] = parse_documents(theirs, only=document.file)
     return found
 
@@ -323,11 +321,9 @@ class _Writer:
         while True:
             try:
                 found = read_documents(made)
-                gone = [d.file for d in found if d.facade == ir.Facade() and any(find_facade_problems(d))]
-                for document in map(self.document, gone):
-                    for mark in _PLACED & document.keys():
-                        del document[mark]
+                gone = [document.file for document in found if _cannot_be_placed(document)]
                 for file in gone:
+                    _displace(self.document(file))
                     (made / file).write_text(self.edited[file].text(), encoding="utf-8")
                 if not gone:
                     return found
@@ -422,8 +418,7 @@ class _Writer:
         schemas = document.get("components", {}).get("schemas", {})
         name, _, inner = change.where.removesuffix(")").partition("(" if "(" in change.where else ".")
         if change.rule == "resource.collection.removed":
-            for mark in _PLACED & document.keys():
-                del document[mark]
+            _displace(document)
         elif name in schemas and inner:
             for half in (schemas[name], *schemas[name].get("allOf", ())):
                 for wire in [w for w in half.get("properties", ()) if inner in _python_names(w)]:
@@ -445,8 +440,8 @@ class _Writer:
                 del item[method]
                 if not any(verb in METHODS for verb in item):
                     del document["paths"][path]
-                    for mark in _PLACED & document.keys() if document.get("x-collection") == path else ():
-                        del document[mark]
+                    if document.get("x-collection") == path:
+                        _displace(document)
             elif inner and self.ours:
                 known = self._parameters(self.ours, file, raw)
                 if left := [key for key in known if identifier(key[1]) == inner]:
@@ -622,6 +617,17 @@ class _Writer:
             if wire in properties:
                 self._values(properties[wire], part)
                 self.reached(part, file)
+
+
+def _cannot_be_placed(document: ir.Document) -> bool:
+    """Whether a document asks for a generated facade that can't be made of it."""
+    return document.facade == ir.Facade() and any(find_facade_problems(document))
+
+
+def _displace(document: dict[str, Any]) -> None:
+    """Have a document ask for no collection and no facade."""
+    for mark in _PLACED & document.keys():
+        del document[mark]
 
 
 def _let_be_null(mine: dict[str, Any], theirs: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,37 +22,14 @@ from snowcore.engine.duckdb.versions import Past
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
+from .conftest import Clock
+
 Path3 = tuple[str, str, str]
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **by: float) -> None:
-        self.now += timedelta(**by)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def account(clock: Clock) -> Iterator[LocalAccount]:
-    with LocalAccount(clock=clock) as account:
-        account.execute("create database d")
-        yield account
 
 
 @pytest.fixture
 def session(account: LocalAccount) -> Iterator[DuckSession]:
+    account.execute("create database d")
     session = account.engine.connect("D", "PUBLIC")
     assert isinstance(session, DuckSession)
     yield session
@@ -265,7 +242,7 @@ def test_the_past_is_as_it_was(session: DuckSession, clock: Clock, seed: int) ->
     versions = [session.engine.versions.latest]
     for _ in range(25):
         model.random.choice(STEPS)(model, model.random.choice(sorted(model.tables)))
-        clock.advance(seconds=1)
+        clock.pass_(seconds=1)
         model.check()
         versions.append(session.engine.versions.latest)
     assert versions == sorted(versions)
@@ -286,6 +263,7 @@ def values(rows: dict[int, tuple[Any, ...]]) -> list[Any]:
 
 
 def test_nobody_sees_the_hidden_columns(account: LocalAccount) -> None:
+    account.execute("create database d")
     with_columns = account.session(database="D", schema="PUBLIC")
     with_columns.execute("create table t (made int, row_id int, ended int)")
     with_columns.execute("insert into t values (1, 2, 3)")
@@ -347,9 +325,9 @@ def test_a_moment_is_a_version(session: DuckSession, clock: Clock) -> None:
     session.execute("create table t (k int)")
     moments: list[datetime] = []
     for k in range(3):
-        clock.advance(minutes=1)
+        clock.pass_(minutes=1)
         session.execute(f"insert into t values ({k})")
-        moments.append(clock.now)
+        moments.append(clock.time)
     for at, moment in enumerate(moments):
         for later in (0, 59):
             version = session.engine.versions.at(moment + timedelta(seconds=later))
@@ -362,10 +340,10 @@ def test_history_goes_with_its_time(account: LocalAccount, session: DuckSession,
     changed(session, "insert into long values (1)")
     full = changed(session, "alter table t add column x int", "update t set v = 3")
     changed(session, "delete from t where k = 2", "delete from long")
-    clock.advance(hours=23)
+    clock.pass_(hours=23)
     assert values(as_of(session, "T", full)) == [1, 2]
     first = thing(session, "T").earlier[0]
-    clock.advance(hours=2)
+    clock.pass_(hours=2)
     changed(session, "insert into t values (3, 3, 3)")
     with pytest.raises(AccountError) as caught:
         as_of(session, "T", full)
@@ -375,7 +353,7 @@ def test_history_goes_with_its_time(account: LocalAccount, session: DuckSession,
     assert thing(session, "T").earlier == ()
     with pytest.raises(duckdb.CatalogException):
         session.duck.execute(f"SELECT * FROM t{first.number}")
-    clock.advance(days=31)
+    clock.pass_(days=31)
     changed(session, "insert into t values (4, 4, 4)")
     assert session.duck.execute(f"SELECT count(*) FROM h{thing(session, 'LONG').number}").fetchall() == [(0,)]
     assert values(as_of(session, "T", session.engine.versions.latest)) == [1, 3, 4]
@@ -422,7 +400,7 @@ def test_versions_go_on_in_a_folder(tmp_path: Path, clock: Clock) -> None:
         assert isinstance(session, DuckSession)
         before, rows = changed(session, "insert into t values (2)"), present(session, "T")
         changed(session, "delete from t where k = 1", "alter table t add column x int")
-    clock.now = START - timedelta(days=400)  # somebody put the clock back
+    clock.time -= timedelta(days=400)  # somebody put the clock back
     with LocalAccount(tmp_path, clock=clock) as account:
         session = account.engine.connect("D", "PUBLIC")
         assert isinstance(session, DuckSession)

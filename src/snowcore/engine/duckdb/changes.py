@@ -95,8 +95,8 @@ def _applied(session: DuckSession, change: Change, values: list[Any], direct: Re
         for source in {clause.relation.source: None for clause in change.clauses}:
             statements += [put_away(int(source[1:]), number), f"DELETE FROM {source}"]
     for at, clause in enumerate(change.clauses):
-        first = "DISTINCT ON (c2) " if twice else ""
-        source = f"(SELECT {first}* FROM {STAGED} WHERE c1 = {at}) AS s"
+        once = "DISTINCT ON (c2) " if twice else ""
+        source = f"(SELECT {once}* FROM {STAGED} WHERE c1 = {at}) AS s"
         if clause.action != "INSERT":
             changed = f"{clause.relation.row_id} IN (SELECT s.c2 FROM {source})"
             statements.append(put_away(int(clause.relation.source[1:]), number, changed))

@@ -24,7 +24,7 @@ from sqlglot.errors import SqlglotError
 from ..errors import AccountError, EngineError
 from ..protocol import Declared, EarlierCatalog
 from ..types import DataType, parse
-from .layout import HIDDEN, LAYOUT, make, make_history, new_rows, physical
+from .layout import HIDDEN, LAYOUT, first_identity, make, make_history, new_rows, physical
 from .names import Field, Identity, Map, Thing
 from .store import FILE, Store, run_one
 from .versions import Versions
@@ -76,7 +76,7 @@ def renew(store: Store, versions: Versions) -> None:
         for number in numbers:
             for name in HIDDEN:
                 duck.execute(f"ALTER TABLE t{number} ADD COLUMN {name} BIGINT")
-            first = versions.number() << 32
+            first = first_identity(versions.number())
             duck.execute(f"UPDATE t{number} SET row_id = {first} + rowid, made = 0")  # 0: before all transactions
             make_history(duck, number)
         duck.execute(f"INSERT INTO layout VALUES ({LAYOUT})")

@@ -28,9 +28,7 @@ from ..protocol import Result
 from ..translate.protocol import Relation, RelationColumn
 from .layout import physical
 from .store import run_one
-from .transfers import NUMBER as _NUMBER
-from .transfers import TEXT as _TEXT
-from .transfers import listed, of_stage, parameters, place, placed, staged
+from .transfers import NUMBER, TEXT, listed, of_stage, parameters, place, placed, staged
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -117,12 +115,12 @@ def unload(session: DuckSession, statement: exp.Copy) -> Result:
             written += write(session, Relation(rows, columns), order, path, len(written))
         _put(where, written, overwrite=order.is_on("OVERWRITE"), fresh=by is None)
     if order.is_on("DETAILED_OUTPUT"):
-        shown = [("file_name", _TEXT), ("file_size", _NUMBER), ("row_count", _NUMBER)]
+        shown = [("file_name", TEXT), ("file_size", NUMBER), ("row_count", NUMBER)]
         details = [(one.inside, where.file(one.inside).stat().st_size, one.rows) for one in written]
         return listed(shown, details)
     sizes = sum(where.file(one.inside).stat().st_size for one in written)
     answer = (sum(one.rows for one in written), sum(one.size for one in written), sizes)
-    return listed([(name, _NUMBER) for name in ("rows_unloaded", "input_bytes", "output_bytes")], [answer])
+    return listed([(name, NUMBER) for name in ("rows_unloaded", "input_bytes", "output_bytes")], [answer])
 
 
 def _parts(session: DuckSession, sql: str, path: str, by: str | None) -> list[tuple[str, str]]:

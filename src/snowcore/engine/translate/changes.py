@@ -392,11 +392,7 @@ def _insert_many(t: Translator, node: exp.Expr) -> Change:
                     for c, at in zip(source.columns, columns, strict=True)
                 ]
             else:
-                row = given.expressions[0]
-                cells = _cells(row)
-                if len(cells) != len(columns):
-                    raise _wrong_count(len(columns), len(cells))
-                values = [_put(t, c, relation, at) for c, at in zip(cells, columns, strict=True)]
+                values = _row(t, relation, columns, _cells(given.expressions[0]), in_values=False)
             branches.append(_Branch(current or "TRUE", Clause("INSERT", relation, columns), values))
     width = max(len(b.values) for b in branches)
     selects: list[str] = []
