@@ -30,7 +30,7 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
         raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
     found = [{**view.constants, **row} for row in metadata(session, name, database)]
     rows = [tuple(row.get(column) for column, _ in view.columns) for row in found]
-    made = _registered(session, f"information_{name.lower()}", view.columns, rows)
+    made = registered(session, f"information_{name.lower()}", view.columns, rows)
     return Relation(made.source, made.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
 
 
@@ -47,11 +47,11 @@ def of_result(session: DuckSession, result: Result) -> Relation:
     columns = [(column.name, parse(column.type)) for column in result.columns]
     name = f"result_{session.fresh()}"
     if isinstance(result.rows, Rows):
-        return _registered(session, name, columns, result.rows.fetched, packed=True)
-    return _registered(session, name, columns, list(result.rows))
+        return registered(session, name, columns, result.rows.fetched, packed=True)
+    return registered(session, name, columns, list(result.rows))
 
 
-def _registered(
+def registered(
     session: DuckSession,
     name: str,
     columns: Sequence[tuple[str, DataType]],

@@ -42,7 +42,7 @@ from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
-from . import definitions, reading, transfers, unloading
+from . import definitions, inferring, reading, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -91,6 +91,8 @@ class DuckSession:
         self.transaction: int | None = None
         """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self._interrupted = False
+        self.rejected: dict[int, list[tuple[Any, ...]]] = {}
+        """What VALIDATE tells of the last load into a table, by the table's number."""
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
@@ -403,6 +405,7 @@ class DuckSession:
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
         self._look_again()
+        inferring.answered(self, statement)
         statement, types, values = bound(transfers.staged(self, statement), parameters)
         text = None if isinstance(parameters, dict) else text
         batch = isinstance(parameters, Batch)

@@ -349,7 +349,7 @@ class SqlSession:
         return self.engine.upload(result) if isinstance(statement, exp.Put) and not self.remote else result
 
     def _create(self, statement: exp.Create, text: str, parameters: Any) -> Result:
-        kind = str(statement.kind)
+        kind, statement = str(statement.kind), tables.from_template(self, statement)
         if self.engine.creates_temporary(statement):
             name = tables.path_of(self, tables.target(statement), f"CREATE {kind}").name
             self.engine.execute(statement, parameters)
