@@ -21,13 +21,13 @@ import attrs
 from snowflake_rest.runtime import Request
 
 from ._connect import keep_alive
-from ._failures import BROKEN, BadAnswer, fail_answer, fail_connect
-from ._http_connection import LARGEST_HEAD, Connection, RawResponse, encode_head
+from ._failures import BROKEN, fail_answer, fail_connect
+from ._http_connection import Connection, RawResponse, encode_head
 from ._packing import unpack, unpack_async, unpack_stream
 from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
 from ._tls import ClientCert, check_tls_settings, make_context
-from ._transport import Response, Timeout, TransportError, default_port, join_headers, parse_base_url
+from ._transport import Response, Timeout, TransportError, default_port, parse_base_url
 
 if TYPE_CHECKING:
     import asyncio
@@ -199,7 +199,7 @@ class HttpTransport:
         deadline = time.monotonic() + timeout.total
         try:
             async with self._ask(request, timeout, timeout.total) as answer:
-                packed = Response(answer.status, _read_headers(answer), await answer.read())
+                packed = Response(answer.status, dict(answer.headers), await answer.read())
             return await unpack_async(packed, deadline)
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
@@ -218,7 +218,7 @@ class HttpTransport:
         try:
             async with asyncio.timeout(timeout.total):
                 answer = leave_to_parent(await self._ask(_refuse_packed(request), timeout, None))
-            headers = _read_headers(answer)
+            headers = dict(answer.headers)
             failed = partial(self._failure, sent=True)
             take, leave = answer.content.readany, answer.close
             return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
@@ -264,8 +264,6 @@ class HttpTransport:
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
-                max_line_size=LARGEST_HEAD,
-                max_field_size=LARGEST_HEAD,
             )
             leave_to_parent(session)
             self._sessions[os.getpid(), loop] = session
@@ -285,14 +283,6 @@ def _split_content(content: bytes | None) -> Any:
 
 def _refuse_packed(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
-
-
-def _read_headers(answer: aiohttp.ClientResponse) -> dict[str, str]:
-    """The headers. BadAnswer unless the answer is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
-    if answer.version not in ((1, 0), (1, 1)):
-        answer.close()
-        raise BadAnswer("the answer is not HTTP/1.1")
-    return join_headers(answer.headers.items())
 
 
 def _was_sent(error: BaseException) -> bool:
