@@ -77,6 +77,8 @@ class EngineSession(Protocol):
     """Who remembers the results of earlier statements, by query id; AccountError for what is forgotten."""
     stages: Path
     """The folder in which the next statement finds the files of its stage."""
+    stage_options: dict[TablePath, Mapping[str, Any]]
+    """What the stages of the next statement say by themselves: options of COPY INTO, FILE_FORMAT among them."""
     transaction: int | None
     """The number of the open transaction, which are the nanoseconds since 1970 when it began."""
 

@@ -70,6 +70,7 @@ class DuckSession:
         self.duck: Any = engine.store.cursor()
         self._lock = threading.RLock()
         self.stages: FilePath = engine.stages
+        self.stage_options: dict[TablePath, Mapping[str, Any]] = {}
         """The folder in which the next statement finds the files of its stage."""
         self.temporary: dict[tuple[str, Path], Thing] = {}
         self.parameters: dict[str, Any] = {}

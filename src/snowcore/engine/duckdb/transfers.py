@@ -34,7 +34,7 @@ from ..files.formats import (
 from ..files.stages import USERS, Place, folder_of, parted, upload, upload_order
 from ..files.stages import download as downloaded
 from ..names import literal, shown
-from ..protocol import Column, Result
+from ..protocol import Column, Result, TablePath
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from ..types import parse as parse_type
@@ -69,7 +69,16 @@ def place(session: DuckSession, written: str, statement: str) -> Place:
         session.scope.need("table", session.path([*above, name], statement))
         name = f"%{name}"
     whole = session.path([*above, name], statement)
-    return Place(whole[2], folder_of(session.stages, *whole), path)
+    return Place(whole[2], folder_of(session.stages, *whole), path, _options_of(session, whole))
+
+
+def _options_of(session: DuckSession, stage: Path) -> dict[str, Any]:
+    """What a stage says of COPY INTO, with a file format that has no name."""
+    said = dict(session.stage_options.get(TablePath(*stage), {}))
+    of: dict[str, Any] = dict(said.get("FILE_FORMAT", {}))
+    if named := of.pop("FORMAT_NAME", None):  # what the name leaves out is the stage's
+        of = {**_format_at(session, [*stage[: 3 - len(named)], *named]), **of}
+    return {**said, "FILE_FORMAT": of}
 
 
 def list_files(session: DuckSession, statement: exp.ListStage) -> Result:
@@ -140,7 +149,7 @@ def staged(session: DuckSession, statement: Expr) -> Expr:
         pattern: Any = table.args.get("pattern")
         files = list(where.files(pattern.name if pattern is not None else None))
         named: Any = table.args.get("format")
-        format_ = file_format(named_format(session, named) if named is not None else {})
+        format_ = file_format(named_format(session, named) if named is not None else where.options["FILE_FORMAT"])
         table.replace(_reader(session, statement, table, format_, files))
     return statement
 
@@ -292,7 +301,10 @@ def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
     if isinstance(named, exp.Literal):
         named = exp.to_table(named.name, dialect="snowflake")
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
-    parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
+    return _format_at(session, [part.name if part.args.get("quoted") else part.name.upper() for part in given if part])
+
+
+def _format_at(session: DuckSession, parts: Sequence[str]) -> dict[str, Any]:
     facts = session.scope.need("file format", session.path(parts, "SELECT"), "File format").facts
     return {name: value for name, value in facts.items() if name != "created_on"}
 
@@ -376,9 +388,9 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     stage: Any = next(iter(query.find_all(exp.Table)), None) if query is not None else source
     if not is_stage(stage) or (query is not None and not isinstance(query, exp.Select)):
         raise unsupported("COPY INTO from or to anything but a stage")
-    options = parameters(session, statement, _KNOWN)
     where = place(session, stage.name, "COPY")
-    loading = _Loading(target, query, options, file_format(options.get("FILE_FORMAT") or of_stage(session, stage)))
+    options = parameters(session, statement, _KNOWN, stage, where)
+    loading = _Loading(target, query, options, file_format(options["FILE_FORMAT"]))
     files = chosen(where, options)
     path = table_path(session, target)
     if "VALIDATION_MODE" in options:
@@ -421,9 +433,13 @@ def table_path(session: DuckSession, target: Any) -> Path:
     return path
 
 
-def parameters(session: DuckSession, statement: exp.Copy, known: set[str]) -> dict[str, Any]:
-    """The options of a COPY INTO by their names; its file format with all that the format's name stands for."""
-    options: dict[str, Any] = {}
+def parameters(session: DuckSession, statement: exp.Copy, known: set[str], stage: Any, where: Place) -> dict[str, Any]:
+    """The options of a COPY INTO by their names, over those of the stage; the file format is that of the statement or
+    else that of the stage, with all that a format's name stands for."""
+    options: dict[str, Any] = {name: value for name, value in where.options.items() if name in known}
+    named: Any = stage.args.get("format")
+    if named is not None:
+        options["FILE_FORMAT"] = named_format(session, named)
     for one in statement.args.get("params") or ():
         name, value = one.name.upper(), one.args.get("expression")
         if name not in known:
@@ -448,11 +464,6 @@ _EXPRESSIONS = {"PARTITION BY", "INCLUDE_METADATA"}
 
 def _dotted(of: Any) -> str:
     return of.name if isinstance(of, exp.Literal) else of.sql(dialect="snowflake")
-
-
-def of_stage(session: DuckSession, stage: Any) -> dict[str, Any]:
-    named: Any = stage.args.get("format")
-    return named_format(session, named) if named is not None else {}
 
 
 def chosen(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:

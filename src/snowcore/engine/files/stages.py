@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate
 from glob import glob
@@ -56,6 +56,8 @@ class Place:
     name: str
     folder: Path
     path: str = ""
+    options: Mapping[str, Any] = {"FILE_FORMAT": {}}
+    """What the stage itself says of COPY INTO."""
 
     def files(self, pattern: str | None = None) -> Iterator[tuple[str, Path]]:
         """The files at this path, each with its path in the stage, by name."""

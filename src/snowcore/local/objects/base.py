@@ -50,6 +50,8 @@ class ObjectType:
     """Whether a dropped object is kept, to be restored."""
     cloned: ClassVar[bool] = False
     """Whether a clone of the database or schema has it too."""
+    of_sql: ClassVar[tuple[str, ...]] = ()
+    """Properties that SQL declares and the document doesn't have."""
     defaults: ClassVar[Mapping[str, Any]] = {}
     """What answers say of properties that weren't declared, beside the defaults in the document."""
 
@@ -309,7 +311,8 @@ class ObjectType:
 
     def do_alter(self, call: Call) -> Content:
         """Change some properties and leave the others; None stands for the default. For SQL's ALTER … SET."""
-        unknown = [k for k in call.body if k not in self.document.model]
+        own = {k: v for k, v in call.body.items() if k in self.of_sql and v is not None}
+        unknown = [k for k in call.body if k not in self.document.model and k not in self.of_sql]
         if unknown:
             raise invalid(f"invalid property '{unknown[0]}' for '{self.what.upper()}'")
         body = self.document.verbs["create"].body or {}
@@ -317,7 +320,8 @@ class ObjectType:
             entry = self.existing(call)
             if entry is None:
                 return done()
-            given = self.declared(self.document.accepted(body, call.body, partial=True), entry.path[:-1])
+            accepted = self.document.accepted(body, call.body, partial=True)
+            given = self.declared({**accepted, **own}, entry.path[:-1])
             kept = {k: v for k, v in entry.properties.items() if call.body.get(k, v) is not None}
             return self.change(entry, {**kept, **given}, fixed=given)
 

@@ -13,6 +13,8 @@ from ..account.catalog import Entry
 from .base import Content, ObjectType
 from .words import Words, same
 
+OF_SQL = ("file_format", "copy_options")
+"""What SQL declares of a stage and REST has no field for."""
 _CLOUDS = {"s3": "AWS", "s3gov": "AWS", "s3compat": "AWS", "azure": "AZURE", "gcs": "GCP"}
 
 
@@ -25,9 +27,10 @@ class Stages(ObjectType):
             **same("encryption", "encryption"),
             "DIRECTORY": ("directory_table", "directory"),
             "URL": ("url", "of external stages"),
-            "FILE_FORMAT": ("file_format", "of external stages"),
+            **same("options", *OF_SQL),
         },
     )
+    of_sql = OF_SQL
     defaults = {"url": "", "comment": "", "has_credentials": False, "has_encryption_key": False}
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
@@ -52,6 +55,11 @@ class Stages(ObjectType):
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         cloud = _CLOUDS.get(entry.properties.get("url", "").partition("://")[0])
         return {"cloud": cloud} if cloud else {}
+
+    def do_describe(self, call: Call) -> Content:
+        """What REST shows, and what SQL declared beside that."""
+        entry = self.entry(call)
+        return {**self.shown(entry, call.context), **{k: entry.properties[k] for k in OF_SQL if k in entry.properties}}
 
     def do_files(self, call: Call) -> list[Content]:
         session = self.account.open_session()

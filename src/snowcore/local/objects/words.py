@@ -27,6 +27,7 @@ Form = Literal[
     "encryption",
     "directory",
     "specification",
+    "options",
     "of external stages",
 ]
 

@@ -163,13 +163,14 @@ def _stage(session: SqlSession, reader: Reader) -> Result:
     where = place(session, STAGE, reader.path(), "DESCRIBE STAGE")
     reader.end()
     own = session.temporary_stages.get(table_path(where))
-    said: Mapping[str, Any] = own.row if own is not None else session.perform("stage", "fetch", where)
+    said: Mapping[str, Any] = own.row if own is not None else session.perform("stage", "describe", where)
     given: Mapping[str, Any] = said.get("file_format") or {}
-    defaults = PROPERTIES[given.get("TYPE", "CSV")]
+    named = "FORMAT_NAME" in given
+    defaults = {"FORMAT_NAME": ""} if named else PROPERTIES[str(given.get("TYPE", "CSV")).upper()]
     directory: Mapping[str, Any] = said.get("directory_table") or {}
     parents: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
         "STAGE_FILE_FORMAT": (defaults, given),
-        "STAGE_COPY_OPTIONS": (_COPY_OPTIONS, {}),
+        "STAGE_COPY_OPTIONS": (_COPY_OPTIONS, said.get("copy_options") or {}),
         "STAGE_LOCATION": ({"URL": ""}, {"URL": [said["url"]] if said.get("url") else ""}),
         "STAGE_INTEGRATION": ({"STORAGE_INTEGRATION": ""}, {}),
         "DIRECTORY": ({"ENABLE": False, "AUTO_REFRESH": False}, {k.upper(): v for k, v in directory.items()}),

@@ -167,8 +167,35 @@ def _specification(reader: Reader) -> dict[str, str]:
     return {"spec_type": "from_inline", "spec_text": reader.string()}
 
 
+def _options(reader: Reader) -> dict[str, Any]:
+    """`( NAME = value … )`, as a stage says of its files."""
+    reader.expect("(")
+    found: dict[str, Any] = {}
+    while not reader.take(")"):
+        name = reader.word()
+        reader.expect("=")
+        found[name] = _format_name(reader) if name == "FORMAT_NAME" else _option(reader)
+        reader.take(",")
+    return found
+
+
+def _format_name(reader: Reader) -> list[str]:
+    return Reader(reader.string()).path() if reader.is_string() else reader.path()
+
+
+def _option(reader: Reader) -> Any:
+    if reader.peek() == "(":
+        return reader.several(lambda: _option(reader))
+    if reader.is_string():
+        return reader.string()
+    if reader.peek().removeprefix("-").isdigit():
+        return reader.integer()
+    word = reader.word()
+    return word == "TRUE" if word in ("TRUE", "FALSE") else word
+
+
 def _not_of_stages(reader: Reader) -> None:
-    raise unsupported("a URL or a FILE_FORMAT of a stage in SQL; COPY INTO takes a FILE_FORMAT")
+    raise unsupported("a URL of a stage in SQL")
 
 
 def _condition(reader: Reader) -> str:
@@ -192,6 +219,7 @@ _READ: Mapping[Form, Read] = {
     "encryption": _encryption,
     "directory": _directory,
     "specification": _specification,
+    "options": _options,
     "of external stages": _not_of_stages,
 }
 

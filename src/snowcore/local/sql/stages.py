@@ -33,17 +33,17 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     """Have the engine know the stages that a statement names, and where their files are. Whether there are any."""
     first = tokens[0].text.upper()
     transfers = first in ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
-    folders: set[Path] = set()
+    found: list[Path] = []
+    session.engine.stage_options = {}
     for at, token in enumerate(tokens):
         if token.token_type == TokenType.PARAMETER and token.text == "@":
-            folders.add(_have(session, Reader("", tokens[at + 1 :])))
+            found.append(_have(session, Reader("", tokens[at + 1 :])))
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
-            folders.add(_have(session, Reader(token.text[1:])))
-    if len(folders) > 1:
+            found.append(_have(session, Reader(token.text[1:])))
+    if len(set(found)) > 1:
         raise unsupported("a temporary stage beside another stage in one statement")
-    engine = session.account.engine
-    session.engine.stages = next(iter(folders), engine.stages)
-    return bool(folders)
+    session.engine.stages = next(iter(found), session.account.engine.stages)
+    return bool(found)
 
 
 def _places(tokens: list[Token], at: int) -> bool:
@@ -105,11 +105,17 @@ def _have(session: SqlSession, reader: Reader) -> Path:
         return engine.stages
     name = reader.path()
     where = place(session, STAGE, name, "this statement")
-    if temporary := session.temporary_stages.get(table_path(where)):
-        return temporary.folder
+    path = table_path(where)
+    temporary = session.temporary_stages.get(path)
     try:
-        found = session.perform("stage", "fetch", where)
+        declared = temporary.row if temporary else session.account.perform("stage", "describe", where)
     except AccountError:
         raise missing_object("Stage", ".".join(map(shown, name))) from None
-    engine.stage(table_path(where), found["created_on"])
+    session.engine.stage_options[path] = {
+        **declared.get("copy_options", {}),
+        **({"FILE_FORMAT": declared["file_format"]} if "file_format" in declared else {}),
+    }
+    if temporary:
+        return temporary.folder
+    engine.stage(path, declared["created_on"])
     return engine.stages
