@@ -22,7 +22,8 @@ from snowflake_rest.runtime import Request
 
 from ._connect import keep_alive
 from ._failures import BROKEN, fail_answer, fail_connect
-from ._http_connection import Connection, RawResponse, encode_head
+from ._http_answer import AnswerReader
+from ._http_connection import Connection, encode_head
 from ._packing import unpack, unpack_async, unpack_stream
 from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
@@ -110,7 +111,7 @@ class HttpTransport:
             return self._other.send(request, timeout)
         connection, answer = self._begin(request, timeout)
         try:
-            content = b"".join(answer.body)
+            content = b"".join(iter(partial(connection.read_piece, answer), b""))
         except BaseException as error:
             connection.close()  # half an answer would be taken for the next one
             if isinstance(error, BROKEN):
@@ -128,10 +129,10 @@ class HttpTransport:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_refuse_packed(request), timeout)
         failed = partial(self._failure, sent=True)
-        take, ended = partial(connection.read_piece, answer.body), partial(self._give_back, connection, answer)
+        take, ended = partial(_read_piece, connection, answer), partial(self._give_back, connection, answer)
         return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
-    def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
+    def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, AnswerReader]:
         """Send, and read the head of the answer."""
         proxy, secure = self._proxy, self._url.scheme == "https"
         sent, cut, connection = False, False, self._take_idle() or Connection()
@@ -152,8 +153,9 @@ class HttpTransport:
                 connection.send(head, request.content)
             except ConnectionError:  # the server may have answered without reading all
                 cut = True
-            answer = connection.read_answer(request.method)
-            return connection, attrs.evolve(answer, closes=answer.closes or cut)
+            answer = connection.read_head(request.method)
+            answer.closes |= cut
+            return connection, answer
         except BaseException as error:
             connection.close()
             if not isinstance(error, BROKEN):
@@ -182,7 +184,7 @@ class HttpTransport:
             connection.close()
         return None
 
-    def _give_back(self, connection: Connection, answer: RawResponse) -> None:
+    def _give_back(self, connection: Connection, answer: AnswerReader) -> None:
         connection.idle_since = time.monotonic()
         if len(self._idle) < _IDLE and not answer.closes:
             self._idle.append(connection)
@@ -274,6 +276,12 @@ class HttpTransport:
     def _failure(self, error: BaseException, *, sent: bool) -> TransportError:
         there = f"{self._host}:{self._port}" + (f" through the proxy {self._proxy}" if self._proxy else "")
         return (fail_answer if sent else fail_connect)(there, error)
+
+
+def _read_piece(connection: Connection, answer: AnswerReader) -> bytes:
+    """A piece of a stream: only the wait for it is bounded."""
+    connection.deadline = time.monotonic() + connection.wait
+    return connection.read_piece(answer)
 
 
 def _split_content(content: bytes | None) -> Any:

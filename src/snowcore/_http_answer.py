@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Generator, Iterator, Mapping
-
-import attrs
+from collections.abc import Generator, Iterator
 
 from ._failures import BadAnswer
 from ._transport import join_headers
@@ -23,39 +21,42 @@ _ODD_LINE = "a line between the pieces of the answer does not end where it shoul
 _LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 
 
-@attrs.frozen
-class Head:
-    status: int
-    headers: Mapping[str, str]
-    closes: bool
-    """Whether the connection serves no other request."""
-
-
 class AnswerReader:
     """What arrives after a request. method: of the request, as the answers to some have no body.
 
-    head: None until it is there. ended: whether the answer is there to its end. rest: what has arrived and is not read,
-    which is behind the answer when that has ended.
+    status, headers: 0 and none until the head is there. closes: whether the connection serves no other request.
+    ended: whether the answer is there to its end. rest: what has arrived and is not read; behind an answer that has
+    ended, nothing should be.
     """
 
     def __init__(self, method: str) -> None:
-        self.head: Head | None = None
+        self.status, self.headers, self.closes = 0, dict[str, str](), False
         self.ended = False
         self.rest = bytearray()
         self._is_last = False
+        self._arrived: list[bytes] = []
         self._pieces = self._read(method)
 
-    def take(self, data: bytes) -> bytes:
-        """What `data` adds to the body; without any data, the server has closed the connection. BadAnswer, or an
-        OSError, for what is no answer.
+    @property
+    def is_alone(self) -> bool:
+        """Whether the answer has ended, and the server has said nothing behind it."""
+        return self.ended and not self.rest
+
+    def feed(self, data: bytes) -> None:
+        """What has arrived; nothing, when the server has closed the connection. BadAnswer, or an OSError, for what is
+        no answer.
         """
         self._is_last = not data
         self.rest += data
-        pieces: list[bytes] = []
         while piece := next(self._pieces, None):
-            pieces.append(piece)
+            self._arrived.append(piece)
         self.ended = piece is None
-        return b"".join(pieces)
+
+    def take(self) -> bytes:
+        """What has arrived of the body and was not taken yet."""
+        body = b"".join(self._arrived)
+        self._arrived.clear()
+        return body
 
     # These take from `rest`, and give pieces of the body. An empty piece asks for more to arrive.
 
@@ -77,7 +78,7 @@ class AnswerReader:
             body = self._read_sized(int(length))
         else:
             body, closes = self._read_to_end(), True
-        self.head = Head(status, headers, closes)
+        self.status, self.headers, self.closes = status, headers, closes
         yield from body
 
     def _read_head(self) -> Generator[bytes, None, tuple[int, int, dict[str, str]]]:

@@ -7,9 +7,7 @@ import select
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Mapping
-
-import attrs
+from collections.abc import Mapping
 
 from ._connect import connect
 from ._failures import BadAnswer, ProxyRefusal
@@ -44,10 +42,10 @@ class Connection:
         if proxy is not None:
             there = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
             self.send(encode_head("CONNECT", there, {"Host": there, **proxy.credentials}))
-            status = self.read_answer("CONNECT").status
+            status = (answer := self.read_head("CONNECT")).status
             if not 200 <= status < 300:
                 raise ProxyRefusal(status)
-            if not self._is_at_end:  # which would be taken for an answer of the host
+            if answer.rest:  # which would be taken for an answer of the host
                 raise BadAnswer("the proxy says more than that it is connected")
         self._sock = context.wrap_socket(self._bound_socket(), server_hostname=host)
 
@@ -62,17 +60,12 @@ class Connection:
         before it is asked. A forked child must not use its parent's.
         """
         sock = self._sock
-        if sock is None or not self._is_at_end or self._pid != os.getpid():
+        if sock is None or not (self._answer and self._answer.is_alone) or self._pid != os.getpid():
             return False
         try:
             return not (isinstance(sock, ssl.SSLSocket) and sock.pending()) and not is_readable(sock)
         except (OSError, ValueError):
             return False
-
-    @property
-    def _is_at_end(self) -> bool:
-        """Whether the last answer was read to its end, and the server has said nothing behind it."""
-        return self._answer is None or (self._answer.ended and not self._answer.rest)
 
     def send(self, head: bytes, content: bytes | None = None) -> None:
         sock = self._bound_socket()
@@ -82,27 +75,18 @@ class Connection:
             sock.sendall(head)
             sock.sendall(content)
 
-    def read_answer(self, method: str) -> RawResponse:
+    def read_head(self, method: str) -> AnswerReader:
         """The answer to a request, whose body is still to be read."""
         answer = self._answer = AnswerReader(method)
-        first = b""
-        while answer.head is None:
-            first = answer.take(self._bound_socket().recv(LARGEST_HEAD))
-        head = answer.head
-        return RawResponse(head.status, head.headers, self._read_body(answer, first), head.closes)
+        while not answer.status:
+            answer.feed(self._bound_socket().recv(LARGEST_HEAD))
+        return answer
 
-    def read_piece(self, body: Iterator[bytes]) -> bytes:
-        """The next piece of an answer's body; empty at its end. Only the wait for it is bounded."""
-        self.deadline = time.monotonic() + self.wait
-        return next(body, b"")
-
-    def _read_body(self, answer: AnswerReader, piece: bytes) -> Iterator[bytes]:
-        while True:
-            if piece:
-                yield piece
-            if answer.ended:
-                return
-            piece = answer.take(self._bound_socket().recv(_PIECE))
+    def read_piece(self, answer: AnswerReader) -> bytes:
+        """The next piece of an answer's body; empty at its end."""
+        while not (piece := answer.take()) and not answer.ended:
+            answer.feed(self._bound_socket().recv(_PIECE))
+        return piece
 
     def _bound_socket(self) -> socket.socket:
         """The socket, whose next operation takes no longer than is left."""
@@ -113,16 +97,6 @@ class Connection:
             raise BadAnswer("the connection was closed meanwhile")
         self._sock.settimeout(min(self.wait, left))
         return self._sock
-
-
-@attrs.frozen
-class RawResponse:
-    status: int
-    headers: Mapping[str, str]
-    body: Iterator[bytes]
-    """Its pieces, as they arrive."""
-    closes: bool
-    """Whether the connection serves no other request."""
 
 
 def encode_head(method: str, target: str, headers: Mapping[str, str]) -> bytes:
