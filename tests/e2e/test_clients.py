@@ -14,7 +14,7 @@ Serve = Callable[..., Served]
 Run = Callable[..., str]
 
 
-@pytest.mark.parametrize("script", ["seed.py", "connector.py", "snowpark.py", "without_connector.py"])
+@pytest.mark.parametrize("script", ["seed.py", "connector.py", "snowpark.py", "frames.py", "without_connector.py"])
 def test_clients_of_this_environment(serve: Serve, run_client: Run, tmp_path: Path, script: str) -> None:
     served = serve("--data", str(tmp_path / "account"))
     assert run_client(served, script).splitlines()[-1] == "done"
