@@ -75,6 +75,9 @@ class EngineSession(Protocol):
     """Seconds to wait for another session's transaction on the same table."""
     recall: Callable[[str], Result]
     """Who remembers the results of earlier statements, by query id; AccountError for what is forgotten."""
+    asked: Callable[[str, Sequence[tuple[str | None, Any]]], Result | None]
+    """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names; None for
+    those that are not emulated."""
     stages: Path
     """The folder in which the next statement finds the files of its stage."""
     transaction: int | None

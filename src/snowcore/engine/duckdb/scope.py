@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..errors import EngineError, compilation, missing_object
+from ..errors import EngineError, compilation, missing_object, unsupported
 from ..names import shown
 from ..parameters import PARAMETERS
 from ..translate import default_value, fitted
@@ -132,6 +132,11 @@ class Scope:
         name = parts[-1].text.upper()
         if name == "RESULT_SCAN" and len(arguments) == 1:
             return self._session.recalled(str(arguments[0][1]))
+        if len(parts) > 1 and parts[-2].text.upper() == "INFORMATION_SCHEMA":
+            found = self._session.asked(name, arguments)
+            if found is None:
+                raise unsupported(f"the table function INFORMATION_SCHEMA.{name}")
+            return self._session.registered_result(found)
         return None
 
     def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:

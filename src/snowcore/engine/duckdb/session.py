@@ -79,6 +79,8 @@ class DuckSession:
         self.results: dict[str, Relation] = {}
         self.recall: Callable[[str], Result] = _forgotten
         """Who remembers the results of earlier statements, by query id."""
+        self.asked: Callable[[str, Sequence[tuple[str | None, Any]]], Result | None] = _nothing
+        """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._seen = 0
@@ -238,7 +240,10 @@ class DuckSession:
 
     def recalled(self, query_id: str) -> Relation:
         """The result of an earlier statement."""
-        return reading.of_result(self, self.recall(query_id))
+        return self.registered_result(self.recall(query_id))
+
+    def registered_result(self, result: Result) -> Relation:
+        return reading.of_result(self, result)
 
     # Temporary tables
 
@@ -495,6 +500,10 @@ def _with_text(statement: Expr, text: str) -> Expr:
                 statement.meta["query"] = text[tokens[at + 1].start :].strip().rstrip(";")
                 break
     return statement
+
+
+def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
+    return None
 
 
 def _forgotten(query_id: str) -> Result:

@@ -141,7 +141,8 @@ def default_of(field: Field) -> str | None:
     """What gives a column its value if nobody else does, in Snowflake's SQL or its words for numbering."""
     if field.identity is None:
         return field.default
-    return f"IDENTITY START {field.identity.start} INCREMENT {field.identity.step} NOORDER"
+    order = "ORDER" if field.identity.ordered else "NOORDER"
+    return f"IDENTITY START {field.identity.start} INCREMENT {field.identity.step} {order}"
 
 
 def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Field) -> Row:
@@ -169,7 +170,7 @@ def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Fiel
         "IDENTITY_START": str(field.identity.start) if field.identity else None,
         "IDENTITY_INCREMENT": str(field.identity.step) if field.identity else None,
         "IDENTITY_CYCLE": "NO" if field.identity else None,
-        "IDENTITY_ORDERED": "NO" if field.identity else None,
+        "IDENTITY_ORDERED": ("YES" if field.identity.ordered else "NO") if field.identity else None,
         "COMMENT": field.comment or None,
     }
 

@@ -386,6 +386,22 @@ class Translator:
         return Value(template.format(*(v.sql for v in values)), kind)
 
 
+def spread(node: exp.Expr) -> exp.Expr | None:
+    """What is spread by `** x`, which sqlglot takes for a product of `*`."""
+    return node.expression if isinstance(node, exp.Mul) and isinstance(node.this, exp.Star) else None
+
+
+def members_of(nodes: Sequence[exp.Expr]) -> list[exp.Expr]:
+    """The nodes, with the members of an ARRAY constant in place of `** [a, b]`."""
+    found: list[exp.Expr] = []
+    for node in nodes:
+        inner = spread(node)
+        if inner is not None and not isinstance(inner, exp.Array):
+            raise unsupported("** of what is no ARRAY constant here")
+        found += [node] if inner is None else members_of(inner.expressions)
+    return found
+
+
 def _of_bearable_size(value: Value) -> Value:
     """An alias's value, which is written out wherever the alias stands: doubled again and again, it has no end."""
     if len(value.sql) > _LONGEST:

@@ -9,6 +9,7 @@ that aren't what is written, `scripts` takes texts of several statements apart, 
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import re
@@ -17,6 +18,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -31,6 +33,7 @@ from ..account.calls import Context
 from ..account.limits import time_limit
 from . import control, refused, scripts, stages, tables
 from .context import answered, asks
+from .history import Ran, asked
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
@@ -96,6 +99,7 @@ class SqlSession:
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
         self.engine.recall = self.recalled
+        self.engine.asked = functools.partial(asked, self)
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
@@ -113,10 +117,12 @@ class SqlSession:
         self._check_open()  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
             self.interrupted.clear()
+            query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
             try:
                 with self._in_time():
                     result = self._execute(sql, parameters, count)
-            except AccountError:
+            except AccountError as error:
+                self._remember(sql, query_id, began, 0, error)
                 if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
                     self.engine.execute(exp.Rollback())
                 raise
@@ -128,11 +134,19 @@ class SqlSession:
             if 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
             word = _plain.get(_bare(sql)) or _first_word(sql)
-            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
+            result = attrs.evolve(result, query_id=query_id, statement=word)
+            self._remember(sql, query_id, began, result.rowcount, None)
             self._results[result.query_id] = result
             while len(self._results) > _REMEMBERED:
                 self._results.popitem(last=False)
             return result
+
+    def _remember(self, sql: str, query_id: str, began: datetime, rows: int, error: AccountError | None) -> None:
+        """Tell the account of a statement that has ended."""
+        found = _WORD.match(sql)
+        at = (query_id, found[1].upper() if found else "UNKNOWN", self.id, self.engine.current)
+        by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
+        self.account.statements.append(Ran(sql, *at, *by, began, self.account.clock(), rows, error))
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
         """Run one statement for many rows of parameters, all of it or nothing."""

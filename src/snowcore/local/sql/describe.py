@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import missing, unsupported
+from ...engine.errors import missing
 from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
@@ -94,7 +94,10 @@ def _columns_of(session: SqlSession, reader: Reader) -> Result:
     if reader.take("TYPE"):
         reader.take("=")
         if not reader.take("COLUMNS"):
-            raise unsupported("DESCRIBE TABLE … TYPE = STAGE")
+            reader.expect("STAGE")
+            reader.end()
+            tables.described(session, table_path(where))
+            return _of_stage({})
     reader.end()
     found, said = tables.described(session, table_path(where))
     keys: dict[str, set[str]] = {}
@@ -163,7 +166,11 @@ def _stage(session: SqlSession, reader: Reader) -> Result:
     where = place(session, STAGE, reader.path(), "DESCRIBE STAGE")
     reader.end()
     own = session.temporary_stages.get(table_path(where))
-    said: Mapping[str, Any] = own.row if own is not None else session.perform("stage", "fetch", where)
+    return _of_stage(own.row if own is not None else session.perform("stage", "fetch", where))
+
+
+def _of_stage(said: Mapping[str, Any]) -> Result:
+    """The properties of a stage; of a table's own stage nothing is said."""
     given: Mapping[str, Any] = said.get("file_format") or {}
     defaults = PROPERTIES[given.get("TYPE", "CSV")]
     directory: Mapping[str, Any] = said.get("directory_table") or {}
