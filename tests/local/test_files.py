@@ -101,7 +101,7 @@ def test_a_file_that_is_there_stays_unless_told(sql: Sql, account: LocalAccount)
     assert contents(account, "out_0_0_0.csv.gz") == b"1\n"
     sql("copy into @s/out from (select 2) overwrite = true")
     assert contents(account, "out_0_0_0.csv.gz") == b"2\n"
-    assert sql.error("copy into @s/half from (select 1/(seq4()-5000) from table(generator(rowcount => 9999)))")
+    sql.error("copy into @s/half from (select 1/(seq4()-5000) from table(generator(rowcount => 9999)))")
     assert sql("list @s/half") == []
 
 
@@ -144,3 +144,125 @@ def test_rows_become_parquet(sql: Sql) -> None:
 def test_other_files_are_refused(sql: Sql, type_: str) -> None:
     code, message = sql.error(f"copy into @s/x from (select 1) file_format = (type = {type_})")
     assert (code, type_.upper() in message) == ("000002", True)
+
+
+# COPY INTO a table
+
+
+def test_files_are_loaded_by_the_names_of_columns(sql: Sql) -> None:
+    sql("create table t (c array, a number(3,1), b varchar, f varchar)")
+    by_name = "match_by_column_name = case_insensitive"
+    sql(f"copy into t from @s/json file_format = (type = json) {by_name} include_metadata = (f = metadata$filename)")
+    assert sql("select a, b, f from t order by a") == [(1, "q", "json/a.json.gz"), (2.5, None, "json/a.json.gz")]
+    sql("copy into @s/p/ from (select 7 as a, 'p' as b) file_format = (type = parquet) header = true")
+    sql(f"copy into t from @s/p file_format = (type = parquet) {by_name}")
+    sql("copy into @s/h from (select 'h' as b, 8 as a) header = true")
+    sql(f"copy into t from @s/h file_format = (type = csv parse_header = true) {by_name}")
+    assert sql("select a, b from t where a > 5 order by a") == [(7, "p"), (8, "h")]
+    assert "PARSE_HEADER" in sql.error(f"copy into t from @s/h {by_name} force = true")[1]
+
+
+def test_documents_and_rows_of_parquet_are_transformed(sql: Sql) -> None:
+    sql("create table t (a int, b varchar, f varchar)")
+    sql("copy into t from (select $1:a::int, $1:b, metadata$filename from @s/json) file_format = (type = json)")
+    sql("copy into @s/p/ from (select 7 as a, 'p' as b) file_format = (type = parquet) header = true")
+    sql('copy into t (a, b) from (select $1:A, t.$1:"B" from @s/p t) file_format = (type = parquet)')
+    assert sql("select * from t where b is not null order by a") == [(1, "q", "json/a.json.gz"), (7, "p", None)]
+    sql("create table v (v variant)")
+    sql("copy into v from @s/p file_format = (type = parquet)")
+    assert sql("select v:A::int, v:B::varchar from v") == [(7, "p")]
+    assert (
+        "one and only one column" in sql.error("copy into t from @s/json file_format = (type = json) force = true")[1]
+    )
+
+
+def test_what_cant_be_loaded_is_told(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("1,2026-01-01\nx,2026-01-01\n3,\n")
+    sql(f"put file://{tmp_path}/bad.csv @s/bad auto_compress = false")
+    sql("create table t (a int, b date not null)")
+    assert [row[:3] + row[8:] for row in sql("copy into t from @s/bad validation_mode = return_errors")] == [
+        ("Numeric value 'x' is not recognized", "s/bad/bad.csv", 2, '"A"[1]', 2, 2, "x,2026-01-01"),
+        ("NULL result in a non-nullable column", "s/bad/bad.csv", 3, '"B"[2]', 3, 3, "3,"),
+    ]
+    assert len(sql("copy into t from @s/bad validation_mode = return_1_rows")) == 1
+    assert sql("select * from t") == []
+    (row,) = sql("copy into t from @s/bad on_error = skip_file")
+    assert row[:4] == ("s/bad/bad.csv", "LOAD_FAILED", 3, 0)
+    assert sql("copy into t from @s/bad on_error = skip_file_3")[0][3] == 1
+    sql("truncate table t")
+    (row,) = sql("copy into t from @s/bad on_error = continue force = true purge = true")
+    assert row[1:8] == ("PARTIALLY_LOADED", 3, 1, 3, 2, "Numeric value 'x' is not recognized", 2)
+    assert len(sql("select a from t")) == 1
+    assert sql("select row_number from table(validate(t, job_id => '_last')) order by 1") == [(2,), (3,)]
+
+
+def test_tables_are_made_of_what_files_hold(sql: Sql) -> None:
+    sql(TYPED)
+    sql("copy into @s/p/ from u file_format = (type = parquet) header = true")
+    inferred = "table(infer_schema(location => '@s/p', file_format => 'parquets'))"
+    assert [row[1] for row in sql(f"select * from {inferred} order by order_id")] == [
+        *("NUMBER(1, 0)", "TEXT", "TEXT", "BOOLEAN", "DATE", "TIME", "NUMBER(3, 2)", "TIMESTAMP_NTZ", "TEXT")
+    ]
+    sql(f"create table t using template (select array_agg(object_construct(*)) from {inferred})")
+    sql("copy into t from @s/p file_format = (type = parquet) match_by_column_name = case_sensitive")
+    assert sql("select * from t") == sql("select * from u")
+    columns = "select column_name, type, expression from table(infer_schema(location => '@s/"
+    assert sql(f"{columns}csv', file_format => 'csvs'))") == [
+        ("c1", "NUMBER(1, 0)", "$1::NUMBER(1, 0)"),
+        ("c2", "TEXT", "$2::TEXT"),
+    ]
+    assert ("b", "TEXT", "$1:b::TEXT") in sql(f"{columns}json', file_format => 'jsons'))")
+
+
+# What a stage says itself
+
+
+def test_a_stage_keeps_its_format_and_its_options_of_copy(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id;word\n1;a\nx;b\n")
+    sql("create file format semi type = csv skip_header = 1 field_delimiter = ';'")
+    for words in ("stage", "temporary stage"):
+        sql(f"create or replace {words} k file_format = (format_name = semi) copy_options = (on_error = continue)")
+        sql("create or replace table t (id int, word varchar)")
+        sql(f"put 'file://{tmp_path}/c.csv' @k")
+        assert sql("select $2 from @k order by 1") == [("a",), ("b",)]
+        assert sql("copy into t from @k")[0][1] == "PARTIALLY_LOADED"
+        assert sql("select * from t") == [(1, "a")]
+        # The format of a COPY stands for that of the stage, its options stand beside the stage's.
+        assert (
+            sql("copy into t from @k file_format = (type = csv) on_error = skip_file force = true")[0][1]
+            == "LOAD_FAILED"
+        )
+        told = {(row[0], row[1]): row[3] for row in sql("describe stage k")}
+        assert told["STAGE_FILE_FORMAT", "FORMAT_NAME"] == "D.PUBLIC.SEMI"
+        assert told["STAGE_COPY_OPTIONS", "ON_ERROR"] == "CONTINUE"
+        sql("drop stage k")
+    sql("create stage k")
+    sql("alter stage k set file_format = (type = csv field_delimiter = ';' skip_header = 2)")
+    sql(f"put 'file://{tmp_path}/c.csv' @k")
+    assert sql("select $1 from @k") == [("x",)]
+
+
+def test_two_stages_stand_in_one_statement(sql: Sql, tmp_path: Path) -> None:
+    sql("create temporary stage own file_format = (type = csv)")
+    sql(f"put 'file://{tmp_path}/b.csv' @own")
+    assert sql("select a.$1, b.$2 from @own a, @s/csv b where b.$1 = 2") == [("3", "y")]
+
+
+def test_stages_files_formats_and_options_may_be_bound(sql: Sql, tmp_path: Path) -> None:
+    sql("create temp stage own")
+    sql("create temp file format mine type = csv parse_header = true")
+    (tmp_path / "h.csv").write_text("id,word\n1,it's\n")
+    sql("put ? ? parallel = 4", [f"file://{tmp_path}/h.csv", "@own/a"])
+    assert sql(
+        "select column_name, type from table(infer_schema(location => ?, file_format => ?))", ["@own", "mine"]
+    ) == [
+        ("id", "NUMBER(1, 0)"),
+        ("word", "TEXT"),
+    ]
+    sql("create table t (id int, word varchar)")
+    sql(
+        "copy into identifier(?) from @own file_format = (type = csv skip_header = ?) on_error = ?",
+        ["T", 1, "abort_statement"],
+    )
+    assert sql("select * from t where id = ?", [1]) == [(1, "it's")]
+    assert len(sql("list ?", ["@own"])) == 1

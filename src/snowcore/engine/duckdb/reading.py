@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlglot import Expr, exp
@@ -31,7 +30,7 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
         raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
     found = [{**view.constants, **row} for row in metadata(session, name, database)]
     rows = [tuple(row.get(column) for column, _ in view.columns) for row in found]
-    made = _registered(session, f"information_{name.lower()}", view.columns, rows)
+    made = registered(session, f"information_{name.lower()}", view.columns, rows)
     return Relation(made.source, made.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
 
 
@@ -48,11 +47,11 @@ def of_result(session: DuckSession, result: Result) -> Relation:
     columns = [(column.name, parse(column.type)) for column in result.columns]
     name = f"result_{session.fresh()}"
     if isinstance(result.rows, Rows):
-        return _registered(session, name, columns, result.rows.fetched, packed=True)
-    return _registered(session, name, columns, list(result.rows))
+        return registered(session, name, columns, result.rows.fetched, packed=True)
+    return registered(session, name, columns, list(result.rows))
 
 
-def _registered(
+def registered(
     session: DuckSession,
     name: str,
     columns: Sequence[tuple[str, DataType]],
@@ -61,33 +60,21 @@ def _registered(
     packed: bool = False,
 ) -> Relation:
     """Rows under a name that DuckDB knows in this session."""
-    arrow: Any = import_module("pyarrow")  # here, since it takes longer to import than all the rest
+    from .. import arrow  # here, since only such relations need it
+
     kept = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    arrays: list[Any] = []
-    for (_, type_), values in zip(columns, kept):
+    made: list[Any] = []
+    for (_, type_), values in zip(columns, kept, strict=True):
         pack = None if packed else packer(type_)
-        put = [None if v is None else pack(v) for v in values] if pack else list(values)
-        arrays.append(arrow.array(put, _arrow_type(arrow, type_)))
-    names = [physical(at) for at in range(len(columns))]
-    session.duck.register(name, arrow.Table.from_arrays(arrays, names=names))
+        put = [None if value is None else pack(value) for value in values] if pack else values
+        made.append(arrow.make_stored_column(put, type_))
+    fields = [arrow.make_field(column, physical(at)) for at, column in enumerate(made)]
+    session.duck.register(name, arrow.make_rows(made, fields))
     told = [RelationColumn(column, physical(at), type_) for at, (column, type_) in enumerate(columns)]
     cast = ", ".join(
         f"CAST({physical(at)} AS {type_.physical}) AS {physical(at)}" for at, (_, type_) in enumerate(columns)
     )
     return Relation(f"(SELECT {cast} FROM {name})", told, "VIEW", name, "")
-
-
-def _arrow_type(arrow: Any, type_: DataType) -> Any:
-    return {
-        "BIGINT": arrow.int64(),
-        "HUGEINT": arrow.decimal128(38, 0),
-        "DOUBLE": arrow.float64(),
-        "BLOB": arrow.binary(),
-        "BOOLEAN": arrow.bool_(),
-        "DATE": arrow.date32(),
-    }.get(type_.physical) or (
-        arrow.decimal128(type_.precision, type_.scale) if type_.name == "NUMBER" else arrow.string()
-    )
 
 
 def packer(type_: DataType) -> Callable[[Any], Any] | None:

@@ -14,7 +14,6 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -34,15 +33,16 @@ from ..errors import (
     missing_object,
     unsupported,
 )
+from ..files import formats
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Column, Result, TablePath
+from ..protocol import Batch, Column, Result, Stage, TablePath
 from ..translate import takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..types import DataType
-from . import definitions, reading, transfers, unloading
+from . import definitions, inferring, reading, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -69,8 +69,8 @@ class DuckSession:
         self.engine = engine
         self.duck: Any = engine.store.cursor()
         self._lock = threading.RLock()
-        self.stages: FilePath = engine.stages
-        """The folder in which the next statement finds the files of its stage."""
+        self.stages: Mapping[TablePath, Stage] = {}
+        """The stages that the next statement names."""
         self.temporary: dict[tuple[str, Path], Thing] = {}
         self.parameters: dict[str, Any] = {}
         self.variables: Mapping[str, Variable] = {}
@@ -93,6 +93,8 @@ class DuckSession:
         self.transaction: int | None = None
         """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self._interrupted = False
+        self.rejected: dict[int, list[tuple[Any, ...]]] = {}
+        """What VALIDATE tells of the last load into a table, by the table's number."""
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
@@ -408,6 +410,7 @@ class DuckSession:
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
         self._look_again()
+        inferring.answered(self, statement)
         statement, types, values = bound(transfers.staged(self, statement), parameters)
         text = None if isinstance(parameters, dict) else text
         batch = isinstance(parameters, Batch)
@@ -423,6 +426,11 @@ class DuckSession:
         ready = kept(made, asked, self.duck, len(types))
         self.engine.translations.put((text or "", tuple(types), batch, *self.current), ready)
         return ready
+
+    def check_format(self, options: Mapping[str, Any]) -> None:
+        """AccountError if files can't be written like this, or the file format that is named isn't there."""
+        whole = transfers.whole_format(self, options)
+        formats.check(str(whole.get("TYPE", "CSV")).upper(), whole)
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
         return translate(statement, self.scope, types)

@@ -18,12 +18,23 @@ from sqlglot import Expr, exp
 
 from snowcore._names import quote_identifier, quote_literal
 
-from ..errors import EngineError, compilation, from_duckdb, unsupported
-from ..files.formats import Format, columns_of, csv_reader, file_format, json_reader, parquet_reader, parquet_type
-from ..files.stages import USERS, Place, folder_of, parted, upload, upload_order
+from ..errors import EngineError, compilation, from_duckdb, missing_object, unsupported
+from ..files.formats import (
+    ONE_COLUMN,
+    Format,
+    columns_of,
+    csv_reader,
+    file_format,
+    header_of,
+    json_reader,
+    parquet_reader,
+    parquet_type,
+    sign,
+)
+from ..files.stages import TABLES, USERS, Place, parted, upload, upload_order
 from ..files.stages import download as downloaded
 from ..names import literal, shown
-from ..protocol import Column, Result
+from ..protocol import Column, Result, Stage, TablePath
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from ..types import parse as parse_type
@@ -48,17 +59,20 @@ def is_stage(node: Any) -> bool:
 def place(session: DuckSession, written: str, statement: str) -> Place:
     """The stage, and the path in it, of `@db.schema.stage/path`."""
     parts, path = parted(written)
+    home = session.engine.stages
     if parts == ["~"]:
-        return Place("~", session.engine.stages / USERS, path)
-    *above, last = [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts]
-    name = last
-    if last.startswith("%"):
-        of = last[1:]
-        name = of[1:-1].replace('""', '"') if of[0] == '"' else of
-        session.scope.need("table", session.path([*above, name], statement))
-        name = f"%{name}"
-    whole = session.path([*above, name], statement)
-    return Place(whole[2], folder_of(session.stages, *whole), path)
+        return Place("~", Stage(home / USERS), path)
+    of_table = parts[-1].startswith("%")
+    parts = [*parts[:-1], parts[-1].removeprefix("%")]
+    whole = session.path(
+        [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts], statement
+    )
+    if of_table:
+        return Place(f"%{whole[2]}", Stage(home / TABLES / str(session.scope.need("table", whole).number)), path)
+    stage = session.stages.get(TablePath(*whole))
+    if stage is None:
+        raise missing_object("Stage", ".".join(map(shown, whole)))
+    return Place(whole[2], stage, path)
 
 
 def list_files(session: DuckSession, statement: exp.ListStage) -> Result:
@@ -128,9 +142,7 @@ def staged(session: DuckSession, statement: Expr) -> Expr:
         where = place(session, table.name, "SELECT")
         pattern: Any = table.args.get("pattern")
         files = list(where.files(pattern.name if pattern is not None else None))
-        named: Any = table.args.get("format")
-        format_ = file_format(named_format(session, named) if named is not None else {})
-        table.replace(_reader(session, statement, table, format_, files))
+        table.replace(_reader(session, statement, table, file_format(of_stage(session, table, where)), files))
     return statement
 
 
@@ -300,8 +312,8 @@ def _plain(value: Any) -> Any:
         return bool(value.this)
     if isinstance(value, exp.Literal) and not value.is_string:
         return int(value.name)
-    if isinstance(value, exp.Table):
-        return value
+    if isinstance(value, (exp.Table, exp.Column)):  # a file format's name, or a word
+        return value.sql(dialect="snowflake")
     return value.name
 
 
@@ -313,9 +325,11 @@ _COPIED = [
     *(("errors_seen", NUMBER), ("first_error", TEXT), ("first_error_line", NUMBER)),
     *(("first_error_character", NUMBER), ("first_error_column_name", TEXT)),
 ]
+_WHOLE = DataType("NUMBER", 38, 0)
 _KNOWN = {
     *("FILE_FORMAT", "FILES", "PATTERN", "ON_ERROR", "FORCE", "PURGE", "SIZE_LIMIT", "RETURN_FAILED_ONLY"),
-    *("TRUNCATECOLUMNS", "ENFORCE_LENGTH", "LOAD_UNCERTAIN_FILES", "MATCH_BY_COLUMN_NAME"),
+    *("TRUNCATECOLUMNS", "ENFORCE_LENGTH", "LOAD_UNCERTAIN_FILES", "MATCH_BY_COLUMN_NAME", "INCLUDE_METADATA"),
+    "VALIDATION_MODE",
 }
 
 
@@ -331,8 +345,29 @@ class _Loading:
     format: Format
 
     @property
+    def match(self) -> Callable[[str], str] | None:
+        """What makes names equal that mean the same column; None if columns are found by their order."""
+        how = str(self.options.get("MATCH_BY_COLUMN_NAME", "NONE")).upper()
+        return {"CASE_SENSITIVE": str, "CASE_INSENSITIVE": str.upper}.get(how)
+
+    @property
+    def by_order(self) -> bool:
+        """Whether the fields of a record are the table's columns."""
+        return self.query is None and self.match is None and self.format.type == "CSV"
+
+    @property
     def on_error(self) -> str:
         return str(self.options.get("ON_ERROR", "ABORT_STATEMENT")).upper()
+
+    def skips(self, wrong: int, parsed: int) -> bool:
+        """Whether a file with so many wrong records is left out."""
+        if self.on_error == "CONTINUE":
+            return False
+        found = re.fullmatch(r"SKIP_FILE(?:_(\d+)(%?))?", self.on_error)
+        if found is None:
+            raise compilation("001003", f"invalid value '{self.on_error}' for ON_ERROR")
+        least = int(found[1] or 1)
+        return wrong * 100 > least * parsed if found[2] else wrong >= least
 
 
 def copy(session: DuckSession, statement: exp.Copy) -> Result:
@@ -342,35 +377,42 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     stage: Any = next(iter(query.find_all(exp.Table)), None) if query is not None else source
     if not is_stage(stage) or (query is not None and not isinstance(query, exp.Select)):
         raise unsupported("COPY INTO from or to anything but a stage")
-    options = parameters(session, statement, _KNOWN)
     where = place(session, stage.name, "COPY")
-    loading = _Loading(target, query, options, file_format(options.get("FILE_FORMAT") or of_stage(session, stage)))
-    files = _files(where, options)
-    path = _path(session, target)
+    options = {**where.stage.copy_options, **parameters(session, statement, _KNOWN)}
+    format_ = file_format(options.get("FILE_FORMAT") or of_stage(session, stage, where))
+    loading = _Loading(target, query, options, format_)
+    files = chosen(where, options)
+    path = table_path(session, target)
+    if "VALIDATION_MODE" in options:
+        return _validated(session, loading, where, files)
     if not session.autocommit:
         session.begin()
     table = session.turn_at(path, Use.ADD)
     rows: list[tuple[Any, ...]] = []
+    # What fails ends a transaction of DuckDB's, so what can't be loaded is found out before it begins.
+    bears = loading.on_error != "ABORT_STATEMENT"
+    wrong = {name: _rejected(session, loading, where.shown(name), (name, file)) for name, file in files if bears}
+    session.rejected[table.number] = [row for rows in wrong.values() for row in rows]
     with session.wholly():
         for name, path in files:
             stamp = f"{path.stat().st_size} {path.stat().st_mtime_ns}"
             key = f"{where.folder}/{name}"
             if options.get("FORCE") is not True and _is_loaded(session, table.number, key, stamp):
                 continue
-            row = _load(session, loading, where.shown(name), (name, path))
+            row = _load(session, loading, where.shown(name), (name, path), wrong.get(name, ()))
             rows.append(row)
             if row[1] != "LOAD_FAILED":
                 _note(session, table.number, key, stamp, row)
     if options.get("PURGE") is True:
         for row in rows:
             if row[1] == "LOADED":
-                (where.folder / row[0].partition("/")[2]).unlink(missing_ok=True)
+                where.file(row[0].removeprefix(where.shown(""))).unlink(missing_ok=True)
     if not rows:
         return listed([("status", TEXT)], [("Copy executed with 0 files processed.",)])
     return attrs.evolve(listed(_COPIED, rows), rowcount=sum(row[3] for row in rows))
 
 
-def _path(session: DuckSession, target: Any) -> Path:
+def table_path(session: DuckSession, target: Any) -> Path:
     """The name of the table to copy into."""
     named = target.this if isinstance(target, exp.Schema) else target
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
@@ -394,30 +436,30 @@ def parameters(session: DuckSession, statement: exp.Copy, known: set[str]) -> di
         if name != "FILE_FORMAT":
             options[name] = _plain(value)
             continue
-        written: dict[str, Any] = {p.name.upper(): p.args["value"] for p in one.expressions}
-        of: Any = written.pop("FORMAT_NAME", None)
+        written: dict[str, Any] = {p.name.upper(): _plain(p.args["value"]) for p in one.expressions}
         if isinstance(value, (exp.Column, exp.Literal)):
-            of = value
-        base = named_format(session, exp.Literal.string(_dotted(of))) if of is not None else {}
-        options[name] = {**base, **{key: _plain(given) for key, given in written.items()}}
-    if str(options.get("MATCH_BY_COLUMN_NAME", "NONE")).upper() != "NONE":
-        raise unsupported("COPY INTO with MATCH_BY_COLUMN_NAME")
+            written["FORMAT_NAME"] = _plain(value)
+        options[name] = whole_format(session, written)
     return options
 
 
 _EXPRESSIONS = {"PARTITION BY", "INCLUDE_METADATA"}
 
 
-def _dotted(of: Any) -> str:
-    return of.name if isinstance(of, exp.Literal) else of.sql(dialect="snowflake")
-
-
-def of_stage(session: DuckSession, stage: Any) -> dict[str, Any]:
+def of_stage(session: DuckSession, stage: Any, where: Place) -> dict[str, Any]:
+    """How the files at a place are written, by what stands behind the stage's name or else by the stage."""
     named: Any = stage.args.get("format")
-    return named_format(session, named) if named is not None else {}
+    return named_format(session, named) if named is not None else whole_format(session, where.stage.file_format)
 
 
-def _files(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:
+def whole_format(session: DuckSession, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a file format, with all that its name stands for."""
+    name = options.get("FORMAT_NAME")
+    base = named_format(session, exp.Literal.string(name)) if name else {}
+    return base | {key: value for key, value in options.items() if key != "FORMAT_NAME"}
+
+
+def chosen(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:
     found = list(where.files(options.get("PATTERN")))
     wanted: Any = options.get("FILES")
     if wanted is None:
@@ -434,39 +476,43 @@ def _files(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return out
 
 
-def _load(session: DuckSession, loading: _Loading, name: str, file: tuple[str, FilePath]) -> tuple[Any, ...]:
-    """Load one file: what COPY INTO answers of it."""
-    try:
+def _load(
+    session: DuckSession,
+    loading: _Loading,
+    name: str,
+    file: tuple[str, FilePath],
+    rejected: Sequence[tuple[Any, ...]],
+) -> tuple[Any, ...]:
+    """Load one file: what COPY INTO answers of it. rejected: its records that can't be loaded, if errors are borne."""
+    if not rejected:
         count = _insert(session, loading, file)
         return (name, "LOADED", count, count, 1, 0, None, None, None, None)
-    except EngineError as error:
-        if loading.on_error == "ABORT_STATEMENT":
-            raise
-        failure = error
-    if loading.on_error.startswith("SKIP_FILE"):
-        return (name, "LOAD_FAILED", 1, 0, 1, 1, failure.message, None, None, None)
-    if loading.on_error != "CONTINUE":
-        raise compilation("001003", f"invalid value '{loading.on_error}' for ON_ERROR")
-    parsed = _count(session, loading, str(file[1]))
+    error, _, line, character, *_ = rejected[0]
+    told = (len(rejected), error, line, character, rejected[0][8])
+    parsed = _count(session, loading, str(file[1])) if loading.format.type == "CSV" else len(rejected)
+    if loading.skips(len(rejected), parsed):
+        return (name, "LOAD_FAILED", parsed, 0, 1, *told)
+    if not loading.by_order:
+        raise unsupported("ON_ERROR = CONTINUE but for CSV that is loaded as it stands")
     loaded = _insert(session, loading, file, only_good=True)
-    wrong = parsed - loaded
-    status = "PARTIALLY_LOADED" if loaded else "LOAD_FAILED"
-    return (name, status, parsed, loaded, parsed, wrong, failure.message, None, None, None)
+    return (name, "PARTIALLY_LOADED" if loaded else "LOAD_FAILED", parsed, loaded, parsed, *told)
 
 
 def _insert(session: DuckSession, loading: _Loading, file: tuple[str, FilePath], *, only_good: bool = False) -> int:
     """How many rows of a file were put into the table."""
-    relation = session.scope.relation(_name_parts(loading.target))
-    listed: Any = loading.target.expressions if isinstance(loading.target, exp.Schema) else None
-    columns = list(relation.columns)
-    if listed:
-        wanted = [one.name if one.args.get("quoted") else one.name.upper() for one in listed]
-        columns = [column for name in wanted for column in relation.columns if column.name == name]
+    columns = _columns(session, loading)
+    target = loading.target.copy()
     if loading.query is not None:
         query: Any = loading.query.copy()
         stage = next(one for one in query.find_all(exp.Table) if is_stage(one))
         stage.replace(_reader(session, query, stage, loading.format, [file]))
+    elif loading.match is not None:
+        query, names = _matched(session, loading, loading.match, columns, file)
+        table = target.this if isinstance(target, exp.Schema) else target
+        target = exp.Schema(this=table, expressions=[exp.to_identifier(name, quoted=True) for name in names])
     else:
+        if loading.format.type != "CSV" and len(columns) != 1:
+            raise compilation("001003", ONE_COLUMN.replace("JSON", loading.format.type), "42601")
         query = exp.select(*(_value(loading.format, at, one) for at, one in enumerate(columns, 1)))
         width = len(columns) if loading.format.type == "CSV" else 1
         _need_width(loading.format, str(file[1]), width)
@@ -474,7 +520,7 @@ def _insert(session: DuckSession, loading: _Loading, file: tuple[str, FilePath],
         if only_good:
             for at, column in enumerate(columns, 1):
                 query = query.where(_is_good(at, column))
-    change = session.translation(exp.Insert(this=loading.target.copy(), expression=query))
+    change = session.translation(exp.Insert(this=target, expression=query))
     direct = inserted_directly(change, 0) if isinstance(change, Change) else None
     assert isinstance(change, Change) and direct is not None
     try:
@@ -482,6 +528,142 @@ def _insert(session: DuckSession, loading: _Loading, file: tuple[str, FilePath],
     except duckdb.Error as error:
         raise from_duckdb(error, {}) from None
     return count
+
+
+def _columns(session: DuckSession, loading: _Loading) -> list[RelationColumn]:
+    """The columns to load into."""
+    columns = list(session.scope.relation(_name_parts(loading.target)).columns)
+    if not isinstance(loading.target, exp.Schema):
+        return columns
+    every: list[Any] = loading.target.expressions
+    wanted = [one.name if one.args.get("quoted") else one.name.upper() for one in every]
+    return [column for name in wanted for column in columns if column.name == name]
+
+
+def _matched(
+    session: DuckSession,
+    loading: _Loading,
+    fold: Callable[[str], str],
+    columns: Sequence[RelationColumn],
+    file: tuple[str, FilePath],
+) -> tuple[Any, list[str]]:
+    """A query of what a file has under the names of columns, and the names of those columns."""
+    format_, found = loading.format, dict[str, Expr]()
+    if format_.type == "PARQUET":
+        relation = typed(session, [file])
+        found = {fold(one.name): exp.column(exp.to_identifier(one.name, quoted=True)) for one in relation.columns}
+    elif format_.type == "JSON":
+        function = "GET" if fold is str else "GET_IGNORE_CASE"
+        for name in (one.name for one in columns):
+            key = exp.Literal.string(name)
+            found[fold(name)] = exp.Anonymous(
+                this=function, expressions=[exp.Parameter(this=exp.Literal.number(1)), key]
+            )
+    else:
+        names = header_of(format_, str(file[1]))
+        if names is None:
+            raise compilation("001003", "MATCH_BY_COLUMN_NAME of CSV needs the file format option PARSE_HEADER = TRUE.")
+        by_name = {one.name: one for one in columns} if fold is str else {one.name.upper(): one for one in columns}
+        for at, name in enumerate(map(fold, names), 1):
+            if name in by_name:
+                found[name] = _value(format_, at, by_name[name])
+    about: Any = loading.options.get("INCLUDE_METADATA")
+    for one in about.expressions if isinstance(about, exp.Tuple) else [about.this] if about is not None else []:
+        found[fold(one.this.name if one.this.this.args.get("quoted") else one.this.name.upper())] = one.expression
+    taken = [one.name for one in columns if fold(one.name) in found]
+    if not taken:
+        raise compilation("001003", f"no column of the table is in the file {file[0]}.")
+    query = exp.select(*(found[fold(name)].copy() for name in taken))
+    if format_.type == "PARQUET" and about is None:
+        return query.from_(placed(session, typed(session, [file]))), taken
+    if format_.type == "PARQUET":
+        raise unsupported("INCLUDE_METADATA of Parquet")
+    return query.from_(_reader(session, query, exp.Table(), format_, [file])), taken
+
+
+ERRORS = [
+    *(("ERROR", VARCHAR), ("FILE", VARCHAR), ("LINE", _WHOLE), ("CHARACTER", _WHOLE), ("BYTE_OFFSET", _WHOLE)),
+    *(("CATEGORY", VARCHAR), ("CODE", _WHOLE), ("SQL_STATE", VARCHAR), ("COLUMN_NAME", VARCHAR)),
+    *(("ROW_NUMBER", _WHOLE), ("ROW_START_LINE", _WHOLE), ("REJECTED_RECORD", VARCHAR)),
+]
+"""What VALIDATE and VALIDATION_MODE = RETURN_ERRORS tell of a record that can't be loaded."""
+
+
+def _rejected(session: DuckSession, loading: _Loading, name: str, file: tuple[str, FilePath]) -> list[tuple[Any, ...]]:
+    """The records of a file that can't be loaded, as ERRORS has them."""
+    try:
+        _insert_nothing(session, loading, file)
+    except EngineError as error:
+        whole = error
+    else:
+        return []
+    columns, format_ = _columns(session, loading), loading.format
+    found: list[Any] = []
+    if loading.by_order and columns_of(format_, str(file[1])) == len(columns):
+        good = [
+            exp.Anonymous(this="NVL", expressions=[_is_good(at, one), exp.false()]) for at, one in enumerate(columns, 1)
+        ]
+        fields = [exp.Parameter(this=exp.Literal.number(at)) for at in range(1, len(columns) + 1)]
+        query = exp.select(exp.column("METADATA$FILE_ROW_NUMBER"), *fields, *good).where(exp.not_(exp.and_(*good)))
+        query = query.from_(_reader(session, query, exp.Table(), format_, [file], len(columns)))
+        found = run_one(session.duck, session.query(query)[0].sql).fetchall()
+    if not found:
+        return [(whole.message, name, None, None, None, "conversion", int(whole.code), whole.sqlstate, *[None] * 4)]
+    skipped, rows = int(format_.get("SKIP_HEADER", 0)), list[tuple[Any, ...]]()
+    for number, *values in found:
+        texts: list[Any] = values[: len(columns)]
+        at = values[len(columns) :].index(False)
+        code, state, text = _complaint(columns[at], texts[at])
+        record = sign(str(format_.get("FIELD_DELIMITER", ","))).join("" if one is None else one for one in texts)
+        line, title = int(number) + skipped, f'"{columns[at].name}"[{at + 1}]'
+        rows.append((text, name, line, None, None, "conversion", code, state, title, int(number), line, record))
+    return rows
+
+
+def _complaint(column: RelationColumn, value: str | None) -> tuple[int, str, str]:
+    if value is None:
+        return 100072, "22000", "NULL result in a non-nullable column"
+    kind = column.type.name
+    if kind == "VARCHAR":
+        return 100074, "54000", f"User character length limit ({column.type.precision}) exceeded by string '{value}'"
+    word = {"NUMBER": "Numeric value", "BOOLEAN": "Boolean value", "FLOAT": "Numeric value"}.get(kind)
+    word = word or ("Timestamp" if column.type.is_timestamp else kind.capitalize())
+    code = {"Numeric value": 100038, "Boolean value": 100037, "Timestamp": 100035, "Date": 100040}.get(word, 100108)
+    return code, "22018" if code in (100037, 100038) else "22007", f"{word} '{value}' is not recognized"
+
+
+class _Enough(Exception):
+    """Everything went well, and nothing shall stay."""
+
+
+def _insert_nothing(session: DuckSession, loading: _Loading, file: tuple[str, FilePath]) -> None:
+    """Load a file and take it back. EngineError if it can't be loaded."""
+    try:
+        with session.wholly():
+            _insert(session, loading, file)
+            raise _Enough
+    except _Enough:
+        return
+
+
+def _validated(session: DuckSession, loading: _Loading, where: Place, files: Files) -> Result:
+    """What VALIDATION_MODE asks for; nothing is loaded."""
+    mode = str(loading.options["VALIDATION_MODE"]).upper()
+    if loading.query is not None:
+        raise compilation("001003", "VALIDATION_MODE can't be combined with a transformation.")
+    if mode in ("RETURN_ERRORS", "RETURN_ALL_ERRORS"):
+        rows = [row for name, path in files for row in _rejected(session, loading, where.shown(name), (name, path))]
+        return listed([(name, str(type_)) for name, type_ in ERRORS], rows)
+    count = re.fullmatch(r"RETURN_(\d+)_ROWS", mode)
+    if count is None or not loading.by_order:
+        raise unsupported(f"VALIDATION_MODE = {mode} here")
+    columns = _columns(session, loading)
+    values = [exp.cast(_value(loading.format, at, one), str(one.type)) for at, one in enumerate(columns, 1)]
+    titles = [exp.alias_(one, column.name, quoted=True) for one, column in zip(values, columns)]
+    query = exp.select(*titles).limit(int(count[1]))
+    for _, path in files:
+        _need_width(loading.format, str(path), len(columns))
+    return session.execute(query.from_(_reader(session, query, exp.Table(), loading.format, files, len(columns))))
 
 
 def _value(format_: Format, at: int, column: RelationColumn) -> Expr:

@@ -91,6 +91,18 @@ ONE_COLUMN = (
 )
 
 
+def header_of(format_: Format, file: str) -> list[str] | None:
+    """What the columns of a CSV file are called by its first line, if PARSE_HEADER says so."""
+    if format_.get("PARSE_HEADER") is not True:
+        return None
+    quoted = format_.get("FIELD_OPTIONALLY_ENCLOSED_BY")
+    delimiter = sign(str(format_.get("FIELD_DELIMITER", ",")))
+    with _opened(file) as lines:
+        if quoted in (None, "NONE"):
+            return next(lines, "").rstrip("\r\n").split(delimiter)
+        return next(csv.reader(lines, delimiter=delimiter, quotechar=str(quoted)), list[str]())
+
+
 def columns_of(format_: Format, file: str) -> int:
     """How many fields the first record of a file has; 1 for what is no CSV, 0 for an empty file."""
     if format_.type != "CSV":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,26 @@ def create_or_alter(session: SqlSession, statement: exp.Create) -> Result:
     path = path_of(session, target(statement), "CREATE TABLE")
     body = {**declared.of_create(statement), "name": quote_identifier(path.name)}
     return status(session.perform("table", "create_or_alter", rest_path(path), body=body))
+
+
+def from_template(session: SqlSession, statement: exp.Create) -> exp.Create:
+    """CREATE TABLE … USING TEMPLATE, with the columns that the template's query names."""
+    template = statement.find(exp.UsingTemplateProperty)
+    if template is None:
+        return statement
+    query: Any = template.this
+    found = session.engine.execute(query.this if isinstance(query, exp.Subquery) else query).rows
+    columns: Any = json.loads(found[0][0]) if found and found[0][0] else []
+    if not columns or not all({"COLUMN_NAME", "TYPE"} <= set(one) for one in columns):
+        raise syntax("a template is an array of objects with COLUMN_NAME and TYPE.")
+    lines = [
+        f"{quote_identifier(one['COLUMN_NAME'])} {one['TYPE']}{'' if one.get('NULLABLE', True) else ' NOT NULL'}"
+        for one in sorted(columns, key=lambda one: one.get("ORDER_ID", 0))
+    ]
+    made: Any = session.engine.parse(f"CREATE TABLE t ({', '.join(lines)})")
+    template.pop()
+    statement.set("this", exp.Schema(this=statement.this, expressions=made.this.expressions))
+    return statement
 
 
 def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Result:

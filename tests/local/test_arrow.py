@@ -1,0 +1,50 @@
+"""Columns of Arrow: nothing of pyarrow is needed to write them, and pyarrow reads what was meant."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+from typing import Any
+
+import pyarrow.ipc
+
+WRITTEN = """
+import sys
+sys.modules["pyarrow"] = None  # an import of it fails
+from snowcore.local import LocalAccount
+from snowcore.local.doors.arrow import arrow_rows
+from snowcore.local.doors.rows import row_type
+account = LocalAccount()
+session = account.session()
+session.execute("create database d")
+assert session.execute("select count(*) from information_schema.tables").rows[0][0] == 0
+result = session.execute('''
+    select n, n, 12345678901234567890123456789012345678, -n::number(38, 37), d, b, t, z::timestamp_tz
+    from values (1.25, '0001-01-01'::date, true, 'ä', '2020-01-01 01:02:03.5 +0200'),
+        (null, null, null, null, null), (0, '9999-12-31', false, '', '1969-12-31 23:59:59.5 +0000') v (n, d, b, t, z)
+''')
+print(arrow_rows(result, row_type(result.columns)))
+account.close()
+"""
+
+
+def test_every_value_is_read_as_it_was_written() -> None:
+    told = subprocess.run([sys.executable, "-c", WRITTEN], capture_output=True, text=True, check=True, timeout=120)
+    table: Any = pyarrow.ipc.open_stream(base64.b64decode(told.stdout)).read_all()
+    assert table.schema.names[:2] == ["N", "N"]
+    assert table.schema.field(0).metadata[b"logicalType"] == b"FIXED"
+    columns = [[str(value) for value in column.to_pylist()] for column in table.columns]
+    assert columns[0] == columns[1] == ["1.25", "None", "0.00"]
+    assert columns[2] == ["12345678901234567890123456789012345678"] * 3
+    assert columns[3] == ["-1.25" + "0" * 35, "None", "0E-37"]
+    assert columns[4] == ["0001-01-01", "None", "9999-12-31"]
+    assert columns[5] == ["True", "None", "False"]
+    assert columns[6] == ["ä", "None", ""]
+    assert [
+        value and (value["epoch"], value["fraction"], value["timezone"]) for value in table.columns[7].to_pylist()
+    ] == [
+        (1577833323, 500000000, 1560),
+        None,
+        (-1, 500000000, 1440),
+    ]
