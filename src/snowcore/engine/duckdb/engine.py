@@ -24,7 +24,6 @@ from .. import forks
 from ..files.stages import folder_of
 from ..metadata import Account, Nobody
 from ..protocol import Column, EarlierCatalog, TablePath
-from ..translate import install
 from . import migration
 from .counts import RowCounts
 from .keeping import Translations
@@ -79,9 +78,8 @@ class DuckEngine:
         migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
-        self._installed = False
         if folder is not None and before is not None and migration.is_needed(folder):
-            self.install_functions()
+            self.store.install_functions()
             migration.migrate(folder, self.store, self.versions, self.map, before)
         self._settle()
         self.store.seal()
@@ -123,20 +121,6 @@ class DuckEngine:
 
     def connections(self) -> list[object]:
         return [self.store.duck, *(session.connection for session in list(self._sessions))]
-
-    def install_functions(self) -> None:
-        """Have DuckDB know the functions in Python, if it doesn't yet.
-
-        It takes as long as opening the account: DuckDB imports NumPy for it. So it waits for the first statement that
-        may call one. A transaction doesn't see what is installed after it began, so that is done before each.
-        """
-        if self._installed:
-            return
-        with self._lock:
-            if not self._installed:
-                with self.store.cursor() as duck:
-                    install(duck)
-                self._installed = True
 
     def in_one_step(self) -> AbstractContextManager[object]:
         """What changes names in it, and the catalog, is one change to everybody."""

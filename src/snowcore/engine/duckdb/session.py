@@ -320,7 +320,7 @@ class DuckSession:
                 change.again(self.duck)
 
     def _begin(self) -> None:
-        self.engine.install_functions()
+        self.engine.store.install_functions()
         self._seen = self.engine.commits
         self.duck.execute("BEGIN")
         self._begun = True
@@ -396,7 +396,7 @@ class DuckSession:
             self._end_of_transaction(commit=isinstance(statement, exp.Commit))
             return done()
         if not isinstance(statement, (exp.Query, *_DML)):
-            self.engine.install_functions()
+            self.engine.store.install_functions()
         if isinstance(statement, _DDL):
             self.commit()  # Snowflake's DDL commits what is open, and itself
             return definitions.perform(self, statement, parameters)
@@ -430,7 +430,7 @@ class DuckSession:
     def read(self, sql: str) -> Ready:
         """The one statement of a text of DuckDB's, ready to be run."""
         if PREFIX in sql:
-            self.engine.install_functions()
+            self.engine.store.install_functions()
         return read_one(self.duck, sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

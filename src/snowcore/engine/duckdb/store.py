@@ -14,6 +14,7 @@ import duckdb
 
 from ..errors import AccountError
 from ..names import literal
+from ..translate import install
 
 _log = logging.getLogger("snowcore")
 
@@ -45,6 +46,7 @@ class Store:
 
     def __init__(self, folder: Path | None, rooms: Iterable[Path]) -> None:
         self._lock = threading.RLock()
+        self._installed = False
         fresh = folder is None or not (folder / FILE).exists()
         place = ":memory:" if folder is None else str(folder / FILE)
         if folder is not None:
@@ -68,6 +70,20 @@ class Store:
         self.duck.execute(_LOADS)
         self.duck.execute(_NAMES)
         self._last = 0 if fresh else max((int(name[1:]) for name in self._names()), default=0)
+
+    def install_functions(self) -> None:
+        """Have DuckDB know the functions in Python, if it doesn't yet.
+
+        It takes as long as opening the account: DuckDB imports NumPy for it. So it waits for the first statement that
+        may call one. A transaction doesn't see what is installed after it began, so that is done before each. The
+        connection that installs a function owns it, and must be open as long as others call it.
+        """
+        if self._installed:
+            return
+        with self._lock:
+            if not self._installed:
+                install(self.duck)
+                self._installed = True
 
     def seal(self) -> None:
         """Nobody changes DuckDB's settings from now on."""
