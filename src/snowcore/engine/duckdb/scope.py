@@ -13,7 +13,6 @@ from ..translate.protocol import Name, Relation, RelationColumn, Translation, Va
 from ..types import DataType, parse
 from .layout import HIDDEN, physical
 from .names import Field, Names, Path, Thing
-from .store import run_one
 
 if TYPE_CHECKING:
     from .keeping import Asked
@@ -169,7 +168,7 @@ class Scope:
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         self._told_once()
-        return run_one(self._session.duck, sql).fetchall()
+        return self._session.rows(sql)
 
     def context(self, name: str) -> str | None:
         if name == "CURRENT_DATABASE":

@@ -41,6 +41,7 @@ from ..translate import takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
+from ..translate.runtime import PREFIX
 from ..types import DataType
 from . import definitions, inferring, reading, transfers, unloading
 from .changes import Applied, apply
@@ -49,6 +50,7 @@ from .names import Field, Names, Path, Thing
 from .reading import binds, bound
 from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
+from .store import Ready, read_one
 from .versions import Past
 from .waiting import Use
 
@@ -323,6 +325,7 @@ class DuckSession:
                 change.again(self.duck)
 
     def _begin(self) -> None:
+        self.engine.store.install_functions()
         self._seen = self.engine.commits
         self.duck.execute("BEGIN")
         self._begun = True
@@ -397,6 +400,8 @@ class DuckSession:
         if isinstance(statement, (exp.Commit, exp.Rollback)):
             self._end_of_transaction(commit=isinstance(statement, exp.Commit))
             return done()
+        if not isinstance(statement, (exp.Query, *_DML)):
+            self.engine.store.install_functions()
         if isinstance(statement, _DDL):
             self.commit()  # Snowflake's DDL commits what is open, and itself
             return definitions.perform(self, statement, parameters)
@@ -423,7 +428,7 @@ class DuckSession:
         made = translate(statement, Scope(self, *self.current, asked=asked), types, batch=batch)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
-        ready = kept(made, asked, self.duck, len(types))
+        ready = kept(made, asked, self.read, len(types))
         self.engine.translations.put((text or "", tuple(types), batch, *self.current), ready)
         return ready
 
@@ -431,6 +436,16 @@ class DuckSession:
         """AccountError if files can't be written like this, or the file format that is named isn't there."""
         whole = transfers.whole_format(self, options)
         formats.check(str(whole.get("TYPE", "CSV")).upper(), whole)
+
+    def read(self, sql: str) -> Ready:
+        """The one statement of a text of DuckDB's, ready to be run."""
+        if PREFIX in sql:
+            self.engine.store.install_functions()
+        return read_one(self.duck, sql)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Those of a query of DuckDB's."""
+        return self.read(sql).run(self.duck).fetchall()
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
         return translate(statement, self.scope, types)

@@ -146,7 +146,8 @@ class SqlSession:
         found = _WORD.match(sql)
         at = (query_id, found[1].upper() if found else "UNKNOWN", self.id, self.engine.current)
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
-        self.account.statements.append(Ran(sql, *at, *by, began, self.account.clock(), rows, error))
+        why = (error.code, error.message) if error else None
+        self.account.statements.append(Ran(sql[:_TOLD], *at, *by, began, self.account.clock(), rows, why))
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
         """Run one statement for many rows of parameters, all of it or nothing."""
@@ -444,6 +445,8 @@ def _bare(sql: str) -> str:
 
 
 _WORD = re.compile(r"\s*([a-zA-Z]+)\b")
+_TOLD = 100_000
+"""Characters of a statement that its history tells."""
 
 
 def _first_word(sql: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import orjson
 
-from ...engine.errors import AccountError, unsupported
+from ...engine.errors import unsupported
 from ...engine.protocol import Result
 from .results import TEXT, TIME, WHOLE, table
 
@@ -38,13 +38,14 @@ class Ran:
     started: datetime
     ended: datetime
     rows: int
-    error: AccountError | None
+    error: tuple[str, str] | None
+    """Its number and message."""
 
     def row(self) -> Row:
         elapsed = round((self.ended - self.started).total_seconds() * 1000)
         return {
             "QUERY_ID": self.query_id,
-            "QUERY_TEXT": self.text[:100_000],
+            "QUERY_TEXT": self.text,
             "DATABASE_NAME": self.place[0],
             "SCHEMA_NAME": self.place[1],
             "QUERY_TYPE": self.query_type,
@@ -54,8 +55,8 @@ class Ran:
             "WAREHOUSE_NAME": self.warehouse,
             "QUERY_TAG": self.tag,
             "EXECUTION_STATUS": "FAILED_WITH_ERROR" if self.error else "SUCCESS",
-            "ERROR_CODE": self.error and self.error.code,
-            "ERROR_MESSAGE": self.error and self.error.message,
+            "ERROR_CODE": self.error and self.error[0],
+            "ERROR_MESSAGE": self.error and self.error[1],
             "START_TIME": self.started,
             "END_TIME": self.ended,
             "TOTAL_ELAPSED_TIME": elapsed,

@@ -88,12 +88,12 @@ def chained(text: str, part: list[Token], before: list[str]) -> str:
     return out + text[end : part[-1].end + 1]
 
 
-_NEEDLESS = [("SCOPED", "TEMPORARY"), ("TEMPORARY", "FILE"), ("TEMP", "FILE"), ("RECURSIVE", "VIEW")]
+_NEEDLESS = [("SCOPED", "TEMPORARY"), ("RECURSIVE", "VIEW")]
 
 
 def without_needless_word(text: str, tokens: list[Token]) -> str | None:
-    """Without SCOPED, which Snowpark says of what shall end with the session, TEMPORARY of a file format, and RECURSIVE
-    of a view, which is seen by its query."""
+    """Without SCOPED, which Snowpark says of what shall end with the session, and RECURSIVE of a view, which is seen by
+    its query."""
     for token, after in pairwise(tokens[:5]):
         words = (token.text.upper(), after.text.upper())
         if words in _NEEDLESS:
