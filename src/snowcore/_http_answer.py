@@ -72,7 +72,7 @@ class AnswerReader:
                 raise BadAnswer("the answer does not say clearly how long it is")
             body = self._read_chunks()
         elif length is not None:
-            lengths = {text.strip() for text in length.split(",")}
+            lengths = {text.strip(" \t") for text in length.split(",")}
             if len(lengths) != 1 or not _LENGTH.fullmatch(length := lengths.pop()):
                 raise BadAnswer("the answer does not say clearly how long it is")
             body = self._read_sized(int(length))
