@@ -18,7 +18,7 @@ from sqlglot import Expr, exp
 
 from snowcore._names import quote_identifier, quote_literal
 
-from ..errors import EngineError, compilation, from_duckdb, unsupported
+from ..errors import EngineError, compilation, from_duckdb, missing_object, unsupported
 from ..files.formats import (
     ONE_COLUMN,
     Format,
@@ -31,10 +31,10 @@ from ..files.formats import (
     parquet_type,
     sign,
 )
-from ..files.stages import USERS, Place, folder_of, parted, upload, upload_order
+from ..files.stages import TABLES, USERS, Place, parted, upload, upload_order
 from ..files.stages import download as downloaded
 from ..names import literal, shown
-from ..protocol import Column, Result, TablePath
+from ..protocol import Column, Result, Stage, TablePath
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from ..types import parse as parse_type
@@ -59,26 +59,20 @@ def is_stage(node: Any) -> bool:
 def place(session: DuckSession, written: str, statement: str) -> Place:
     """The stage, and the path in it, of `@db.schema.stage/path`."""
     parts, path = parted(written)
+    home = session.engine.stages
     if parts == ["~"]:
-        return Place("~", session.engine.stages / USERS, path)
-    *above, last = [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts]
-    name = last
-    if last.startswith("%"):
-        of = last[1:]
-        name = of[1:-1].replace('""', '"') if of[0] == '"' else of
-        session.scope.need("table", session.path([*above, name], statement))
-        name = f"%{name}"
-    whole = session.path([*above, name], statement)
-    return Place(whole[2], folder_of(session.stages, *whole), path, _options_of(session, whole))
-
-
-def _options_of(session: DuckSession, stage: Path) -> dict[str, Any]:
-    """What a stage says of COPY INTO, with a file format that has no name."""
-    said = dict(session.stage_options.get(TablePath(*stage), {}))
-    of: dict[str, Any] = dict(said.get("FILE_FORMAT", {}))
-    if named := of.pop("FORMAT_NAME", None):  # what the name leaves out is the stage's
-        of = {**_format_at(session, [*stage[: 3 - len(named)], *named]), **of}
-    return {**said, "FILE_FORMAT": of}
+        return Place("~", Stage(home / USERS), path)
+    of_table = parts[-1].startswith("%")
+    parts = [*parts[:-1], parts[-1].removeprefix("%")]
+    whole = session.path(
+        [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts], statement
+    )
+    if of_table:
+        return Place(f"%{whole[2]}", Stage(home / TABLES / str(session.scope.need("table", whole).number)), path)
+    stage = session.stages.get(TablePath(*whole))
+    if stage is None:
+        raise missing_object("Stage", ".".join(map(shown, whole)))
+    return Place(whole[2], stage, path)
 
 
 def list_files(session: DuckSession, statement: exp.ListStage) -> Result:
@@ -148,9 +142,7 @@ def staged(session: DuckSession, statement: Expr) -> Expr:
         where = place(session, table.name, "SELECT")
         pattern: Any = table.args.get("pattern")
         files = list(where.files(pattern.name if pattern is not None else None))
-        named: Any = table.args.get("format")
-        format_ = file_format(named_format(session, named) if named is not None else where.options["FILE_FORMAT"])
-        table.replace(_reader(session, statement, table, format_, files))
+        table.replace(_reader(session, statement, table, file_format(of_stage(session, table, where)), files))
     return statement
 
 
@@ -301,10 +293,7 @@ def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
     if isinstance(named, exp.Literal):
         named = exp.to_table(named.name, dialect="snowflake")
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
-    return _format_at(session, [part.name if part.args.get("quoted") else part.name.upper() for part in given if part])
-
-
-def _format_at(session: DuckSession, parts: Sequence[str]) -> dict[str, Any]:
+    parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
     facts = session.scope.need("file format", session.path(parts, "SELECT"), "File format").facts
     return {name: value for name, value in facts.items() if name != "created_on"}
 
@@ -323,8 +312,8 @@ def _plain(value: Any) -> Any:
         return bool(value.this)
     if isinstance(value, exp.Literal) and not value.is_string:
         return int(value.name)
-    if isinstance(value, exp.Table):
-        return value
+    if isinstance(value, (exp.Table, exp.Column)):  # a file format's name, or a word
+        return value.sql(dialect="snowflake")
     return value.name
 
 
@@ -389,8 +378,9 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     if not is_stage(stage) or (query is not None and not isinstance(query, exp.Select)):
         raise unsupported("COPY INTO from or to anything but a stage")
     where = place(session, stage.name, "COPY")
-    options = parameters(session, statement, _KNOWN, stage, where)
-    loading = _Loading(target, query, options, file_format(options["FILE_FORMAT"]))
+    options = {**where.stage.copy_options, **parameters(session, statement, _KNOWN)}
+    format_ = file_format(options.get("FILE_FORMAT") or of_stage(session, stage, where))
+    loading = _Loading(target, query, options, format_)
     files = chosen(where, options)
     path = table_path(session, target)
     if "VALIDATION_MODE" in options:
@@ -433,13 +423,9 @@ def table_path(session: DuckSession, target: Any) -> Path:
     return path
 
 
-def parameters(session: DuckSession, statement: exp.Copy, known: set[str], stage: Any, where: Place) -> dict[str, Any]:
-    """The options of a COPY INTO by their names, over those of the stage; the file format is that of the statement or
-    else that of the stage, with all that a format's name stands for."""
-    options: dict[str, Any] = {name: value for name, value in where.options.items() if name in known}
-    named: Any = stage.args.get("format")
-    if named is not None:
-        options["FILE_FORMAT"] = named_format(session, named)
+def parameters(session: DuckSession, statement: exp.Copy, known: set[str]) -> dict[str, Any]:
+    """The options of a COPY INTO by their names; its file format with all that the format's name stands for."""
+    options: dict[str, Any] = {}
     for one in statement.args.get("params") or ():
         name, value = one.name.upper(), one.args.get("expression")
         if name not in known:
@@ -450,20 +436,27 @@ def parameters(session: DuckSession, statement: exp.Copy, known: set[str], stage
         if name != "FILE_FORMAT":
             options[name] = _plain(value)
             continue
-        written: dict[str, Any] = {p.name.upper(): p.args["value"] for p in one.expressions}
-        of: Any = written.pop("FORMAT_NAME", None)
+        written: dict[str, Any] = {p.name.upper(): _plain(p.args["value"]) for p in one.expressions}
         if isinstance(value, (exp.Column, exp.Literal)):
-            of = value
-        base = named_format(session, exp.Literal.string(_dotted(of))) if of is not None else {}
-        options[name] = {**base, **{key: _plain(given) for key, given in written.items()}}
+            written["FORMAT_NAME"] = _plain(value)
+        options[name] = whole_format(session, written)
     return options
 
 
 _EXPRESSIONS = {"PARTITION BY", "INCLUDE_METADATA"}
 
 
-def _dotted(of: Any) -> str:
-    return of.name if isinstance(of, exp.Literal) else of.sql(dialect="snowflake")
+def of_stage(session: DuckSession, stage: Any, where: Place) -> dict[str, Any]:
+    """How the files at a place are written, by what stands behind the stage's name or else by the stage."""
+    named: Any = stage.args.get("format")
+    return named_format(session, named) if named is not None else whole_format(session, where.stage.file_format)
+
+
+def whole_format(session: DuckSession, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a file format, with all that its name stands for."""
+    name = options.get("FORMAT_NAME")
+    base = named_format(session, exp.Literal.string(name)) if name else {}
+    return base | {key: value for key, value in options.items() if key != "FORMAT_NAME"}
 
 
 def chosen(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -28,7 +28,7 @@ from ..protocol import Result
 from ..translate.protocol import Relation, RelationColumn
 from .layout import physical
 from .store import run_one
-from .transfers import NUMBER, TEXT, listed, parameters, place, placed, staged
+from .transfers import NUMBER, TEXT, listed, of_stage, parameters, place, placed, staged
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -94,8 +94,7 @@ def unload(session: DuckSession, statement: exp.Copy) -> Result:
     target: Any = statement.this
     (source,) = statement.args["files"]
     query: Any = source.this if isinstance(source, exp.Subquery) else exp.select("*").from_(source.copy())
-    where = place(session, target.name, "COPY")
-    options = parameters(session, statement, _KNOWN, target, where)
+    options = parameters(session, statement, _KNOWN)
     if "VALIDATION_MODE" in options:
         return session.execute(query)
     by: Any = options.get("PARTITION BY")
@@ -104,9 +103,10 @@ def unload(session: DuckSession, statement: exp.Copy) -> Result:
             raise compilation("001003", "PARTITION BY can't be combined with SINGLE or OVERWRITE.")
         query = exp.select("*", exp.cast(by.copy(), "varchar").as_("part")).from_(query.subquery())
     made, _ = session.query(staged(session, query.copy()))
+    where = place(session, target.name, "COPY")
     count = len(made.columns) - (by is not None)
     columns = [RelationColumn(f"C{at}", physical(at), one.type) for at, one in enumerate(made.columns[:count])]
-    format_ = file_format(options["FILE_FORMAT"])
+    format_ = file_format(options.get("FILE_FORMAT") or of_stage(session, target, where))
     with tempfile.TemporaryDirectory(dir=session.engine.temporary) as folder:
         order = _Order(format_, options, Path(folder), [one.name for one in made.columns])
         write = _write_parquet if format_.type == "PARQUET" else _write_texts

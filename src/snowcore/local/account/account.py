@@ -118,10 +118,7 @@ class Account:
             words = f"{resource.replace('-', ' ')}: {verb.replace('_', ' ')}"
             raise AccountError(501, "000002", "0A000", f"The embedded account does not support {why} ({words}).")
         if (operation := kind.document.verbs.get(verb)) is not None:
-            own: dict[str, Any] = {name: body[name] for name in kind.of_sql if body and name in body}
             query, body = operation.query(query or {}), operation.content(body)
-            if own:
-                body = {**body, **own}
         until = time.monotonic() + _PATIENCE
         while True:
             try:

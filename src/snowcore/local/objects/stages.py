@@ -13,8 +13,6 @@ from ..account.catalog import Entry
 from .base import Content, ObjectType
 from .words import Words, same
 
-OF_SQL = ("file_format", "copy_options")
-"""What SQL declares of a stage and REST has no field for."""
 _CLOUDS = {"s3": "AWS", "s3gov": "AWS", "s3compat": "AWS", "azure": "AZURE", "gcs": "GCP"}
 
 
@@ -24,13 +22,13 @@ class Stages(ObjectType):
         "STAGE",
         {
             **same("text", "comment"),
-            **same("encryption", "encryption"),
-            "DIRECTORY": ("directory_table", "directory"),
+            **same("options of REST", "encryption"),
+            "DIRECTORY": ("directory_table", "options of REST"),
             "URL": ("url", "of external stages"),
-            **same("options", *OF_SQL),
+            "FILE_FORMAT": ("FILE_FORMAT", "file format"),
+            "COPY_OPTIONS": ("COPY_OPTIONS", "options"),
         },
     )
-    of_sql = OF_SQL
     defaults = {"url": "", "comment": "", "has_credentials": False, "has_encryption_key": False}
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
@@ -55,11 +53,6 @@ class Stages(ObjectType):
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         cloud = _CLOUDS.get(entry.properties.get("url", "").partition("://")[0])
         return {"cloud": cloud} if cloud else {}
-
-    def do_describe(self, call: Call) -> Content:
-        """What REST shows, and what SQL declared beside that."""
-        entry = self.entry(call)
-        return {**self.shown(entry, call.context), **{k: entry.properties[k] for k in OF_SQL if k in entry.properties}}
 
     def do_files(self, call: Call) -> list[Content]:
         session = self.account.open_session()

@@ -24,10 +24,10 @@ Form = Literal[
     "schedule",
     "condition",
     "rest",
-    "encryption",
-    "directory",
-    "specification",
     "options",
+    "options of REST",
+    "file format",
+    "specification",
     "of external stages",
 ]
 

@@ -145,42 +145,16 @@ def _json(reader: Reader) -> Any:
         raise syntax(f"invalid value {written!r}: JSON is expected.") from None
 
 
-def _directory(reader: Reader) -> dict[str, bool]:
-    reader.expect("(")
-    options: dict[str, bool] = {}
-    while not reader.take(")"):
-        option = reader.word().lower()
-        reader.expect("=")
-        options[option] = reader.boolean()
-        reader.take(",")
-    return options
-
-
-def _encryption(reader: Reader) -> dict[str, str]:
-    reader.expect("( TYPE =")
-    type_ = reader.string().upper()
-    reader.expect(")")
-    return {"type": type_}
-
-
-def _specification(reader: Reader) -> dict[str, str]:
-    return {"spec_type": "from_inline", "spec_text": reader.string()}
-
-
 def _options(reader: Reader) -> dict[str, Any]:
-    """`( NAME = value … )`, as a stage says of its files."""
+    """`(NAME = value …)`, with commas or without."""
     reader.expect("(")
-    found: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     while not reader.take(")"):
         name = reader.word()
         reader.expect("=")
-        found[name] = _format_name(reader) if name == "FORMAT_NAME" else _option(reader)
+        options[name] = _format_name(reader) if name == "FORMAT_NAME" else _option(reader)
         reader.take(",")
-    return found
-
-
-def _format_name(reader: Reader) -> list[str]:
-    return Reader(reader.string()).path() if reader.is_string() else reader.path()
+    return options
 
 
 def _option(reader: Reader) -> Any:
@@ -188,10 +162,30 @@ def _option(reader: Reader) -> Any:
         return reader.several(lambda: _option(reader))
     if reader.is_string():
         return reader.string()
-    if reader.peek().removeprefix("-").isdigit():
+    if reader.peek().isdigit():
         return reader.integer()
-    word = reader.word()
-    return word == "TRUE" if word in ("TRUE", "FALSE") else word
+    word = reader.word() + ("%" if reader.take("%") else "")
+    return {"TRUE": True, "FALSE": False}.get(word, word)
+
+
+def _format_name(reader: Reader) -> str:
+    return reader.string() if reader.is_string() else _whole_name(reader)
+
+
+def _file_format(reader: Reader) -> dict[str, Any]:
+    if reader.peek() != "(":
+        return {"FORMAT_NAME": _format_name(reader)}
+    options = _options(reader)
+    return options | {"TYPE": str(options["TYPE"]).upper()} if "TYPE" in options else options
+
+
+def _lower_options(reader: Reader) -> dict[str, Any]:
+    """Options as REST calls them."""
+    return {name.lower(): value for name, value in _options(reader).items()}
+
+
+def _specification(reader: Reader) -> dict[str, str]:
+    return {"spec_type": "from_inline", "spec_text": reader.string()}
 
 
 def _not_of_stages(reader: Reader) -> None:
@@ -216,10 +210,10 @@ _READ: Mapping[Form, Read] = {
     "schedule": _schedule,
     "condition": _condition,
     "rest": Reader.rest,
-    "encryption": _encryption,
-    "directory": _directory,
-    "specification": _specification,
     "options": _options,
+    "options of REST": _lower_options,
+    "file format": _file_format,
+    "specification": _specification,
     "of external stages": _not_of_stages,
 }
 
