@@ -37,11 +37,6 @@ class AnswerReader:
         self._arrived: list[bytes] = []
         self._pieces = self._read(method)
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether the answer has ended, and the server has said nothing behind it."""
-        return self.ended and not self.rest
-
     def feed(self, data: bytes) -> None:
         """What has arrived; nothing, when the server has closed the connection. BadAnswer, or an OSError, for what is
         no answer.
