@@ -212,7 +212,7 @@ class FQN:
 
     @classmethod
     def from_string(cls, identifier: str) -> FQN:
-        """Parse `database.schema.name` or the end of it, each part plain or in double quotes. InvalidIdentifierError."""
+        """Parse `database.schema.name` or its end, each part plain or quoted. InvalidIdentifierError."""
         return cls(*parts(identifier))
 
     def set_database(self, database: str | None) -> FQN:
