@@ -129,12 +129,15 @@ def loaded() -> float:
 
 
 FIRST_ANSWER = """
-from urllib.request import urlopen
+import socket
 from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 with LocalAccount() as account, LocalServer(account, user="u", password="p") as server:
     login = b'{"data": {"LOGIN_NAME": "u", "PASSWORD": "p"}}'
-    assert b'"token"' in urlopen(server.url + "/session/v1/login-request", login).read()
+    head = b"POST /session/v1/login-request HTTP/1.0\\r\\nHost: 127.0.0.1\\r\\nContent-Length: %d\\r\\n\\r\\n"
+    with socket.create_connection((server.host, server.port)) as client:
+        client.sendall(head % len(login) + login)
+        assert b'"token"' in client.makefile("rb").read()
 """
 
 
