@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,7 +49,7 @@ def ratio(ours: Call, other: Call, counts: tuple[int, int] = (100, 100), batches
 
 
 @contextmanager
-def opened() -> Iterator[tuple[LocalAccount, SqlSession]]:
+def opened() -> Generator[tuple[LocalAccount, SqlSession]]:
     with LocalAccount() as account:
         session = account.session()
         session.execute("CREATE DATABASE d")
