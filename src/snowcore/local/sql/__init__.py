@@ -4,7 +4,8 @@
 `describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
 tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
 `stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
-that aren't what is written, `scripts` takes texts of several statements apart, and `refused` says no.
+that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks, and `refused`
+says no.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath
 from ..account.calls import Context
 from ..account.limits import time_limit
-from . import control, refused, scripts, stages, tables
-from .context import answered, asks
+from . import control, refused, scripting, scripts, stages, tables
+from .context import answered, asks, with_named_results
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
-from .results import TEXT, WHOLE, status, table
+from .results import WHOLE, status, table
 from .scripts import again
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class SqlSession:
         """
         self._check_open()  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
-            self.interrupted.clear()
+            if not self._nested:
+                self.interrupted.clear()
             try:
                 with self._in_time():
                     result = self._execute(sql, parameters, count)
@@ -125,14 +127,23 @@ class SqlSession:
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
-            if 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
+            if not self._nested and 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
-            word = _plain.get(_bare(sql)) or _first_word(sql)
-            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
-            self._results[result.query_id] = result
-            while len(self._results) > _REMEMBERED:
-                self._results.popitem(last=False)
-            return result
+            return self._remembered(sql, result, query_id)
+
+    def _remembered(self, sql: str, result: Result, query_id: str | None = None) -> Result:
+        """A result as RESULT_SCAN finds it from now on."""
+        word = _plain.get(_bare(sql)) or _first_word(sql)
+        result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
+        self._results[result.query_id] = result
+        while len(self._results) > _REMEMBERED:
+            self._results.popitem(last=False)
+        return result
+
+    def run(self, sql: str, values: list[Any], *, remembered: bool = True) -> Result:
+        """Run one statement as a part of another one: of a block, a procedure or an EXECUTE IMMEDIATE."""
+        result = self._execute(sql, values)
+        return self._remembered(sql, result) if remembered else result
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
         """Run one statement for many rows of parameters, all of it or nothing."""
@@ -236,8 +247,6 @@ class SqlSession:
         if not ignore and _plain.get(bare := _bare(sql)):
             return self.engine.execute(bare, parameters)
         sql, tokens, parameters = with_plain_names(sql, parameters, self.variables, ignore_case=ignore)
-        if scripts.is_block(tokens):
-            return self._block(sql)
         parts = scripts.split(tokens)
         if not parts:
             raise empty()
@@ -246,6 +255,9 @@ class SqlSession:
             raise wrong_count(len(parts), count)
         if len(parts) > 1:
             return [self.execute(text, parameters, count=1) for text in scripts.statements(sql)][-1]
+        if scripting.begins_block(parts[0]):
+            with self._inside_another():
+                return scripting.Script(self, sql, parameters).run()
         if any(token.token_type == TokenType.DARROW for token in parts[0]):
             return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
@@ -257,16 +269,6 @@ class SqlSession:
             ran.append(self.execute(scripts.chained(sql, part, ran), parameters, count=1).query_id)
         return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
-    def _block(self, sql: str) -> Result:
-        value: Any = None
-        with self._inside_another():
-            for text in scripts.block(sql):
-                if text.upper().startswith("RETURN"):
-                    value = self._execute(f"SELECT {text[len('RETURN') :]}", None).rows[0][0]
-                    break
-                self._execute(text, None)
-        return table([("anonymous block", TEXT)], [(value,)])
-
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
         if (rest := scripts.without_needless_word(text, tokens)) is not None:
             return self._statement(*again(rest), parameters)
@@ -277,7 +279,7 @@ class SqlSession:
             return self._statement(*again(f"SELECT {reader.rest()}"), parameters)
         if reader.take("EXECUTE IMMEDIATE"):
             with self._inside_another():
-                return self._execute(self._immediate(reader), parameters)
+                return self._immediate(reader)
         if reader.take("START TRANSACTION"):
             return self._statement(*again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
         if reader.take("SET"):
@@ -303,14 +305,23 @@ class SqlSession:
         finally:
             self._nested = before
 
-    def _immediate(self, reader: Reader) -> str:
+    def _immediate(self, reader: Reader) -> Result:
+        """EXECUTE IMMEDIATE of a text or a session variable; USING names session variables."""
         if reader.is_string():
-            return reader.string()
+            text: Any = reader.string()
+        else:
+            text = self._session_variable(reader)
+            if not isinstance(text, str):
+                raise reader.wrong()
+        values = reader.several(lambda: self._session_variable(reader)) if reader.take("USING") else []
+        reader.end()
+        return self._execute(text, values)
+
+    def _session_variable(self, reader: Reader) -> Any:
         reader.expect("$")
-        value = self.variables.get(reader.word())
-        if not isinstance(value, str):
+        if (name := reader.word()) not in self.variables:
             raise reader.wrong()
-        return value
+        return self.variables[name]
 
     def _set(self, reader: Reader) -> Result:
         names = [path[0] for path in reader.several(reader.path)]
@@ -327,6 +338,8 @@ class SqlSession:
 
     def _of_engine(self, text: str, parameters: Any, *, plain: bool) -> Result:
         statement = self.engine.parse(text)
+        if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
+            statement = with_named_results(statement, parameters)
         refused.check_parsed(statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
             # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
