@@ -36,7 +36,7 @@ from ..errors import (
 )
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Column, Result, TablePath
+from ..protocol import Batch, Column, Result, Routine, TablePath
 from ..translate import takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
@@ -80,6 +80,8 @@ class DuckSession:
         self.results: dict[str, Relation] = {}
         self.recall: Callable[[str], Result] = _forgotten
         """Who remembers the results of earlier statements, by query id."""
+        self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
+        """Who knows the functions of users."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._seen = 0
@@ -503,6 +505,10 @@ def _with_text(statement: Expr, text: str) -> Expr:
 
 def _forgotten(query_id: str) -> Result:
     raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
+
+
+def _no_routine(path: Path, types: Sequence[DataType], named: Sequence[str]) -> Routine | None:
+    return None
 
 
 _COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove, "GET": transfers.get}

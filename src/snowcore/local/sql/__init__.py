@@ -4,8 +4,8 @@
 `describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
 tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
 `stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
-that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks, and `refused`
-says no.
+that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks,
+`routines` makes and calls functions and procedures, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -30,7 +31,7 @@ from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath
 from ..account.calls import Context
 from ..account.limits import time_limit
-from . import control, refused, scripting, scripts, stages, tables
+from . import control, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, with_named_results
 from .naming import with_plain_names
 from .parameters import Parameters
@@ -89,7 +90,7 @@ class SqlSession:
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
         self._closed = False
-        self._nested = False
+        self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
@@ -97,6 +98,7 @@ class SqlSession:
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
         self.engine.recall = self.recalled
+        self.engine.routine = partial(routines.function_of, self)
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
@@ -275,8 +277,12 @@ class SqlSession:
         reader = Reader(text, tokens)
         if reader.take("CALL"):
             if not reader.peek().startswith("SYSTEM$"):
-                raise unsupported("CALL and stored procedures")
+                return routines.call(self, reader, parameters)
             return self._statement(*again(f"SELECT {reader.rest()}"), parameters)
+        if reader.take("WITH"):
+            if (result := routines.with_procedure(self, reader, parameters)) is not None:
+                return result
+            reader.at = 0
         if reader.take("EXECUTE IMMEDIATE"):
             with self._inside_another():
                 return self._immediate(reader)
@@ -304,6 +310,30 @@ class SqlSession:
             yield
         finally:
             self._nested = before
+
+    @contextmanager
+    def in_procedure(self, row: Mapping[str, Any], deepest: int) -> Generator[None]:
+        """Within it, a procedure runs: in its own database and schema if it has its owner's rights, with transactions
+        of its own."""
+        if self._depth >= deepest:
+            text = f"Stored procedure execution error: more than {deepest} calls of procedures inside of each other."
+            raise AccountError(400, "090183", "P0000", text)
+        before, current, self._depth = self.engine.transaction, self.engine.current, self._depth + 1
+        try:
+            with self._inside_another():
+                if row.get("execute_as") != "CALLER" and "database_name" in row:
+                    self.engine.use(row["database_name"], row["schema_name"])
+                yield
+        finally:
+            self._depth -= 1
+            left = self.engine.transaction is not None and before is None
+            if left:
+                self.engine.execute(exp.Rollback())
+            if row.get("execute_as") != "CALLER" and current[0] in self.account.engine.databases():
+                self.engine.use(*current)
+        if left:
+            text = "Scoped transaction started in stored procedure is incomplete and it was rolled back."
+            raise AccountError(400, "090232", "0A000", f"Stored procedure execution error: {text}")
 
     def _immediate(self, reader: Reader) -> Result:
         """EXECUTE IMMEDIATE of a text or a session variable; USING names session variables."""

@@ -5,6 +5,7 @@ never as text.
 """
 
 from .grammar import begins_block, end_of_block
-from .running import Script, bound_arguments
+from .grammar import parsed as check
+from .running import Script
 
-__all__ = ["Script", "begins_block", "bound_arguments", "end_of_block"]
+__all__ = ["Script", "begins_block", "check", "end_of_block"]

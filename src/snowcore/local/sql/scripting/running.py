@@ -417,7 +417,7 @@ class Script:
         return self._run(text, self._arguments(piece[end + 1 :], at), at)
 
     def _arguments(self, piece: Piece, at: grammar.Statement) -> list[Any]:
-        return [self._value(one, at) for one in bound_arguments(piece)]
+        return [self._value(one, at) for one in _expressions(piece)]
 
     def _run(self, text: str, values: list[Any], at: grammar.Statement) -> Result:
         self._facts |= dict.fromkeys(("SQLROWCOUNT", "SQLFOUND", "SQLNOTFOUND"))
@@ -523,7 +523,7 @@ class Script:
         return (known[0], 1) if known else (None, 0)
 
 
-def bound_arguments(piece: Piece) -> list[Piece]:
+def _expressions(piece: Piece) -> list[Piece]:
     """The expressions in brackets."""
     if not piece:
         return []
