@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from ..errors import EngineError, compilation, missing_object, unsupported
 from ..names import shown
 from ..parameters import PARAMETERS
+from ..protocol import Routine
 from ..translate import default_value, fitted
 from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
+from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
 from .layout import HIDDEN, physical
 from .names import Field, Names, Path, Thing
@@ -138,9 +140,18 @@ class Scope:
             return self._session.registered_result(found)
         return None
 
-    def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:
+    def function(
+        self, parts: Sequence[Name], arguments: Sequence[DataType], named: Sequence[str]
+    ) -> tuple[Routine, Names_] | None:
         self._told_once()
-        return None
+        if len(parts) < 3 and (self.database is None or (len(parts) < 2 and self.schema is None)):
+            return None
+        found = self._session.routine(self.path([part.text for part in parts]), arguments, named)
+        if found is None:
+            return None
+        if self._depth > 30:
+            raise compilation("002057", f"The function {shown(found.path[2])} is too deep or calls itself.")
+        return found, self.at(*found.path[:2])
 
     def next_value(self, parts: Sequence[Name]) -> str:
         path = self.path([part.text for part in parts])

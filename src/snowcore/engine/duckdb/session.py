@@ -36,7 +36,7 @@ from ..errors import (
 from ..files import formats
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Column, Result, Stage, TablePath
+from ..protocol import Batch, Column, Result, Routine, Stage, TablePath
 from ..translate import takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
@@ -83,6 +83,8 @@ class DuckSession:
         """Who remembers the results of earlier statements, by query id."""
         self.asked: Callable[[str, Sequence[tuple[str | None, Any]]], Result | None] = _nothing
         """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
+        self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
+        """Who knows the functions of users."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._seen = 0
@@ -531,6 +533,10 @@ def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result |
 
 def _forgotten(query_id: str) -> Result:
     raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
+
+
+def _no_routine(path: Path, types: Sequence[DataType], named: Sequence[str]) -> Routine | None:
+    return None
 
 
 _COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove, "GET": transfers.get}

@@ -376,14 +376,14 @@ class Translator:
         return entry.translate(call)
 
     def user_function(self, parts: Sequence[Name], call: Call) -> Value:
-        values = call.values
-        found = self.names.function(parts, [v.type for v in values])
+        from .routines import value_of
+
+        found = value_of(self, parts, call)
         if found is None:
             name = ".".join(p.text for p in parts)
             kind = "Unknown function" if len(parts) == 1 else "Unknown user-defined function"
             raise EngineError("002140", "42601", f"SQL compilation error:\n{kind} {name}")
-        template, kind = found
-        return Value(template.format(*(v.sql for v in values)), kind)
+        return found
 
 
 def spread(node: exp.Expr) -> exp.Expr | None:

@@ -564,6 +564,10 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
 def _foreign_function(
     t: Translator, parts: Sequence[Name], c: Call, name: str | None, names: Sequence[str]
 ) -> tuple[str, Source]:
+    from .routines import rows_of
+
+    if (relation := rows_of(t, parts, c)) is not None:
+        return placed(t, relation, name or parts[-1].text, names)
     arguments: list[tuple[str | None, object]] = []
     for key, node in [*((None, n) for n in c.nodes), *c.named.items()]:
         arguments.append((key, _constant_argument(t, node)))

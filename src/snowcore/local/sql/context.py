@@ -135,6 +135,15 @@ def answered(statement: Expr, session: SqlSession) -> Expr:
     return statement.transform(_called_as_before, session, copy=False)
 
 
+def with_named_results(statement: Expr, parameters: Any) -> Expr:
+    """The statement with the query ids put in that are bound in RESULT_SCAN: they decide what the statement reads."""
+    for node in statement.find_all(exp.Anonymous):
+        inner: Any = node.expressions[0] if node.name.upper() == "RESULT_SCAN" and node.expressions else None
+        if isinstance(inner, exp.Placeholder) and inner.name.isdigit() and int(inner.name) <= len(parameters or ()):
+            inner.replace(exp.Literal.string(str(parameters[int(inner.name) - 1])))
+    return statement
+
+
 def asks(statement: Expr) -> bool:
     """Whether there is something in the statement that a session puts in."""
     return any(_is_asked(node) for node in statement.walk())

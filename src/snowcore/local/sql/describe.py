@@ -12,7 +12,7 @@ from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import show, stages, tables
+from . import routines, show, stages, tables
 from .kinds import STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -34,6 +34,8 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
     for words, make in _SPECIAL.items():
         if (reader.peek(), reader.peek(1)) != ("DATABASE", "ROLE") and reader.take(words):
             return make(session, reader)
+    if what := reader.one_of("FUNCTION", "PROCEDURE"):
+        return routines.describe(session, reader, what)
     listing = next((listing for words, listing in _BY_WORDS.items() if reader.take(words)), None)
     if listing is None:
         return None
