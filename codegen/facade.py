@@ -122,7 +122,7 @@ def _name_class(name: str) -> str:
 def find_facade_problems(document: ir.Document) -> Iterator[str]:
     """Why the facade of a resource can't be generated."""
     where, model = f"{document.file}: x-facade:", _name_class(document.module)
-    played, said = dict(find_roles(document)), (document.facade.methods if document.facade else None) or {}
+    played = dict(find_roles(document))
     if _find_parent(document) not in _PARENTS:
         yield f"{where} its collection is not in the account, a database or a schema"
     if model not in {each.name for each in document.models}:
