@@ -35,7 +35,8 @@ def fail_answer(there: str, error: BaseException) -> TransportError:
     """For an answer that did not come, or not whole, after the request may have been received."""
     if isinstance(error, TimeoutError) or "TimeoutException" in name_classes(error):
         return TransportError(f"the answer took too long, of {there}", sent=True)
-    return TransportError(f"the connection broke, to {there}: {_explain(error)}", sent=True)
+    cause = next((cause for cause in _walk_causes(error) if isinstance(cause, BadAnswer)), error)
+    return TransportError(f"the connection broke, to {there}: {_explain(cause)}", sent=True)
 
 
 def fail_connect(there: str, error: BaseException) -> TransportError:

@@ -21,13 +21,14 @@ import attrs
 from snowflake_rest.runtime import Request
 
 from ._connect import keep_alive
-from ._failures import BROKEN, BadAnswer, fail_answer, fail_connect
-from ._http_connection import LARGEST_HEAD, Connection, RawResponse, encode_head
+from ._failures import BROKEN, fail_answer, fail_connect
+from ._http_answer import AnswerReader
+from ._http_connection import Connection, encode_head
 from ._packing import unpack, unpack_async, unpack_stream
 from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
 from ._tls import ClientCert, check_tls_settings, make_context
-from ._transport import Response, Timeout, TransportError, default_port, join_headers, parse_base_url
+from ._transport import Response, Timeout, TransportError, default_port, parse_base_url
 
 if TYPE_CHECKING:
     import asyncio
@@ -110,7 +111,7 @@ class HttpTransport:
             return self._other.send(request, timeout)
         connection, answer = self._begin(request, timeout)
         try:
-            content = b"".join(answer.body)
+            content = b"".join(iter(partial(connection.read_piece, answer), b""))
         except BaseException as error:
             connection.close()  # half an answer would be taken for the next one
             if isinstance(error, BROKEN):
@@ -128,10 +129,10 @@ class HttpTransport:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_refuse_packed(request), timeout)
         failed = partial(self._failure, sent=True)
-        take, ended = partial(connection.read_piece, answer.body), partial(self._give_back, connection, answer)
+        take, ended = partial(_read_piece, connection, answer), partial(self._give_back, connection, answer)
         return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
-    def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, RawResponse]:
+    def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, AnswerReader]:
         """Send, and read the head of the answer."""
         proxy, secure = self._proxy, self._url.scheme == "https"
         sent, cut, connection = False, False, self._take_idle() or Connection()
@@ -152,8 +153,9 @@ class HttpTransport:
                 connection.send(head, request.content)
             except ConnectionError:  # the server may have answered without reading all
                 cut = True
-            answer = connection.read_answer(request.method)
-            return connection, attrs.evolve(answer, closes=answer.closes or cut)
+            answer = connection.read_head(request.method)
+            answer.closes |= cut
+            return connection, answer
         except BaseException as error:
             connection.close()
             if not isinstance(error, BROKEN):
@@ -182,7 +184,7 @@ class HttpTransport:
             connection.close()
         return None
 
-    def _give_back(self, connection: Connection, answer: RawResponse) -> None:
+    def _give_back(self, connection: Connection, answer: AnswerReader) -> None:
         connection.idle_since = time.monotonic()
         if len(self._idle) < _IDLE and not answer.closes:
             self._idle.append(connection)
@@ -199,7 +201,7 @@ class HttpTransport:
         deadline = time.monotonic() + timeout.total
         try:
             async with self._ask(request, timeout, timeout.total) as answer:
-                packed = Response(answer.status, _read_headers(answer), await answer.read())
+                packed = Response(answer.status, dict(answer.headers), await answer.read())
             return await unpack_async(packed, deadline)
         except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
             failure = self._failure(error, sent=_was_sent(error))
@@ -218,7 +220,7 @@ class HttpTransport:
         try:
             async with asyncio.timeout(timeout.total):
                 answer = leave_to_parent(await self._ask(_refuse_packed(request), timeout, None))
-            headers = _read_headers(answer)
+            headers = dict(answer.headers)
             failed = partial(self._failure, sent=True)
             take, leave = answer.content.readany, answer.close
             return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
@@ -264,8 +266,6 @@ class HttpTransport:
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
-                max_line_size=LARGEST_HEAD,
-                max_field_size=LARGEST_HEAD,
             )
             leave_to_parent(session)
             self._sessions[os.getpid(), loop] = session
@@ -278,6 +278,12 @@ class HttpTransport:
         return (fail_answer if sent else fail_connect)(there, error)
 
 
+def _read_piece(connection: Connection, answer: AnswerReader) -> bytes:
+    """A piece of a stream: only the wait for it is bounded."""
+    connection.deadline = time.monotonic() + connection.wait
+    return connection.read_piece(answer)
+
+
 def _split_content(content: bytes | None) -> Any:
     """A large body in pieces, so that sending it leaves the loop free for others."""
     return io.BytesIO(content) if content is not None and len(content) > 2**20 else content
@@ -285,14 +291,6 @@ def _split_content(content: bytes | None) -> Any:
 
 def _refuse_packed(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
-
-
-def _read_headers(answer: aiohttp.ClientResponse) -> dict[str, str]:
-    """The headers. BadAnswer unless the answer is of HTTP/1.1 or 1.0; aiohttp takes others for those."""
-    if answer.version not in ((1, 0), (1, 1)):
-        answer.close()
-        raise BadAnswer("the answer is not HTTP/1.1")
-    return join_headers(answer.headers.items())
 
 
 def _was_sent(error: BaseException) -> bool:

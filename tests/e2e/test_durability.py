@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from snowcore.engine.files.stages import Place, write_whole
+from snowcore.engine.protocol import Stage
 from snowcore.local import LocalAccount
 
 from ..soak import Soak
@@ -26,7 +27,7 @@ def test_one_folder_is_for_one_account(tmp_path: Path) -> None:
 
 
 def test_a_file_of_a_stage_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
-    stage, file = Place("S", tmp_path), tmp_path / "a.csv"
+    stage, file = Place("S", Stage(tmp_path)), tmp_path / "a.csv"
     with write_whole(file) as coming:
         coming.write_text("1")
         assert stage.listed() == []

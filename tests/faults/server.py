@@ -33,6 +33,17 @@ def then_close(data: bytes) -> Behaviour:
     return behave
 
 
+def in_pieces(*pieces: bytes) -> Behaviour:
+    """Send these one by one, so far apart that each arrives alone."""
+
+    def behave(sock: socket.socket) -> None:
+        for piece in pieces:
+            sock.sendall(piece)
+            threading.Event().wait(0.03 if len(pieces) > 1 else 0)
+
+    return behave
+
+
 def relay(one: socket.socket, other: socket.socket) -> None:
     """Carry bytes both ways until one side ends."""
     with contextlib.suppress(OSError, ValueError):

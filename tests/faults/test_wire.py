@@ -27,7 +27,7 @@ from snowcore._rest_connection import RESTConnection
 from snowcore.transport import Response, Timeout, TransportError
 
 from .conftest import Send
-from .server import FaultyServer, http, then_close, tunnel_to
+from .server import FaultyServer, http, in_pieces, then_close, tunnel_to
 from .test_faults import CREATE, DONE, FETCH, LIST, OK, W, certificate
 
 SECRET = "S3cretPW"
@@ -125,6 +125,64 @@ def test_a_header_that_can_not_be_sent_is_refused_before_anything_is(send: Send,
     with FaultyServer(OK) as server:
         assert "X-Snowflake-Role" in failure(send, server, headers={"X-Snowflake-Role": value})
         assert server.requests == []
+
+
+# Where an answer ends
+
+PLAIN = b'{"name": "W"}'
+IN_CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+BEHIND = {
+    "a byte": OK + b"x",
+    "a line": OK + b"\r\n",
+    "half an answer": OK + b"HTTP/1.1 2",
+    "a byte behind chunks": IN_CHUNKS + b"d\r\n" + PLAIN + b"\r\n0\r\n\r\nx",
+    "half an answer behind chunks": IN_CHUNKS + b"d\r\n" + PLAIN + b"\r\n0\r\n\r\nHTTP/1.1 2",
+}
+
+
+@pytest.mark.parametrize("answer", BEHIND.values(), ids=BEHIND)
+@pytest.mark.parametrize("cut", [None, 30, -15])
+def test_an_answer_counts_whatever_is_behind_it_and_its_connection_does_not(
+    send: Send, open_client: Any, way: str, answer: bytes, cut: int | None
+) -> None:
+    pieces = [answer] if cut is None else [answer[:cut], answer[cut:]]
+    with FaultyServer(in_pieces(*pieces), OK) as server:
+        client = open_client(server, retries=0)
+        assert send(client, FETCH) == W
+        if not way.startswith("httpx"):  # which may ask there again; see docs/network.md
+            assert send(client, FETCH) == W
+            assert server.connections == 2
+
+
+def test_bytes_behind_an_answer_without_a_body_are_not_its_body(send: Send, open_client: Any) -> None:
+    with FaultyServer(b"HTTP/1.1 204 No Content\r\n\r\nx") as server:
+        assert send(server, CREATE, retries=0) is None
+
+
+@pytest.mark.parametrize("line", [b"", b"X: y\r\n", b"Content-Length: 3\r\n"])
+def test_headers_behind_the_last_chunk_are_passed_over(send: Send, open_client: Any, line: bytes) -> None:
+    with FaultyServer(IN_CHUNKS + b"d\r\n" + PLAIN + b"\r\n0\r\n" + line + b"\r\n") as server:
+        client = open_client(server)
+        assert send(client, FETCH) == send(client, FETCH) == W
+        assert server.connections == 1
+
+
+BROKEN_CHUNKS = {
+    "a bare LF behind a chunk": b"e\r\n" + PLAIN + b"\r\n0\r\n\r\n",
+    "no size": b"d\r\n" + PLAIN + b"\r\nzz\r\n",
+    "nothing behind a chunk": b"d\r\n" + PLAIN + b"0\r\n\r\n",
+    "more than the size": b"c\r\n" + PLAIN + b"\r\n0\r\n\r\n",
+    "a header that is none": b"d\r\n" + PLAIN + b"\r\n0\r\nX y\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("body", BROKEN_CHUNKS.values(), ids=BROKEN_CHUNKS)
+@pytest.mark.parametrize("together", [False, True])
+def test_chunks_that_make_no_sense_are_an_error_at_once(send: Send, body: bytes, together: bool) -> None:
+    """The server keeps the connection open, so that only reading them tells."""
+    pieces = [IN_CHUNKS + body] if together else [IN_CHUNKS, body[:3], body[3:]]
+    with FaultyServer(in_pieces(*pieces)) as server:
+        assert "the connection broke" in failure(send, server, retries=0)
 
 
 # Where to look next

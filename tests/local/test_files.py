@@ -212,3 +212,57 @@ def test_tables_are_made_of_what_files_hold(sql: Sql) -> None:
         ("c2", "TEXT", "$2::TEXT"),
     ]
     assert ("b", "TEXT", "$1:b::TEXT") in sql(f"{columns}json', file_format => 'jsons'))")
+
+
+# What a stage says itself
+
+
+def test_a_stage_keeps_its_format_and_its_options_of_copy(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id;word\n1;a\nx;b\n")
+    sql("create file format semi type = csv skip_header = 1 field_delimiter = ';'")
+    for words in ("stage", "temporary stage"):
+        sql(f"create or replace {words} k file_format = (format_name = semi) copy_options = (on_error = continue)")
+        sql("create or replace table t (id int, word varchar)")
+        sql(f"put 'file://{tmp_path}/c.csv' @k")
+        assert sql("select $2 from @k order by 1") == [("a",), ("b",)]
+        assert sql("copy into t from @k")[0][1] == "PARTIALLY_LOADED"
+        assert sql("select * from t") == [(1, "a")]
+        # The format of a COPY stands for that of the stage, its options stand beside the stage's.
+        assert (
+            sql("copy into t from @k file_format = (type = csv) on_error = skip_file force = true")[0][1]
+            == "LOAD_FAILED"
+        )
+        told = {(row[0], row[1]): row[3] for row in sql("describe stage k")}
+        assert told["STAGE_FILE_FORMAT", "FORMAT_NAME"] == "D.PUBLIC.SEMI"
+        assert told["STAGE_COPY_OPTIONS", "ON_ERROR"] == "CONTINUE"
+        sql("drop stage k")
+    sql("create stage k")
+    sql("alter stage k set file_format = (type = csv field_delimiter = ';' skip_header = 2)")
+    sql(f"put 'file://{tmp_path}/c.csv' @k")
+    assert sql("select $1 from @k") == [("x",)]
+
+
+def test_two_stages_stand_in_one_statement(sql: Sql, tmp_path: Path) -> None:
+    sql("create temporary stage own file_format = (type = csv)")
+    sql(f"put 'file://{tmp_path}/b.csv' @own")
+    assert sql("select a.$1, b.$2 from @own a, @s/csv b where b.$1 = 2") == [("3", "y")]
+
+
+def test_stages_files_formats_and_options_may_be_bound(sql: Sql, tmp_path: Path) -> None:
+    sql("create temp stage own")
+    sql("create temp file format mine type = csv parse_header = true")
+    (tmp_path / "h.csv").write_text("id,word\n1,it's\n")
+    sql("put ? ? parallel = 4", [f"file://{tmp_path}/h.csv", "@own/a"])
+    assert sql(
+        "select column_name, type from table(infer_schema(location => ?, file_format => ?))", ["@own", "mine"]
+    ) == [
+        ("id", "NUMBER(1, 0)"),
+        ("word", "TEXT"),
+    ]
+    sql("create table t (id int, word varchar)")
+    sql(
+        "copy into identifier(?) from @own file_format = (type = csv skip_header = ?) on_error = ?",
+        ["T", 1, "abort_statement"],
+    )
+    assert sql("select * from t where id = ?", [1]) == [(1, "it's")]
+    assert len(sql("list ?", ["@own"])) == 1

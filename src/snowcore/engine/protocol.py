@@ -67,6 +67,17 @@ class Batch:
         return [list(row) for row in zip(*self.columns, strict=True)]
 
 
+@attrs.frozen
+class Stage:
+    """What an engine must know of a stage."""
+
+    folder: Path
+    """Where its files are."""
+    file_format: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    """How they are written, if nothing else is said: options of a file format, or its whole name as FORMAT_NAME."""
+    copy_options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+
 class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
@@ -75,8 +86,8 @@ class EngineSession(Protocol):
     """Seconds to wait for another session's transaction on the same table."""
     recall: Callable[[str], Result]
     """Who remembers the results of earlier statements, by query id; AccountError for what is forgotten."""
-    stages: Path
-    """The folder in which the next statement finds the files of its stage."""
+    stages: Mapping[TablePath, Stage]
+    """The stages that the next statement names."""
     transaction: int | None
     """The number of the open transaction, which are the nanoseconds since 1970 when it began."""
 
@@ -90,6 +101,10 @@ class EngineSession(Protocol):
 
     def parse(self, text: str) -> Expr:
         """The one statement of a text, as `execute` takes it."""
+        ...
+
+    def check_format(self, options: Mapping[str, Any]) -> None:
+        """AccountError if files can't be written like this, or the file format that is named isn't there."""
         ...
 
     def execute(self, sql: str | Expr, parameters: Any = None, *, text: str | None = None) -> Result:
@@ -150,15 +165,12 @@ class EngineSession(Protocol):
 
 
 class SqlEngine(Protocol):
-    stages: Path
-    """Where the files of stages are."""
-
-    def stage(self, stage: TablePath, edition: str | None) -> bool:
-        """Have a stage for SQL to use; if it is another edition than before, without files. None only looks for it."""
+    def stage(self, stage: TablePath, edition: str) -> Path:
+        """The folder of a stage; an empty one if it is another edition than before."""
         ...
 
-    def temporary_stage(self, stage: TablePath) -> Path:
-        """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
+    def temporary_stage(self) -> Path:
+        """The folder of a new stage of one session."""
         ...
 
     def connect(self, database: str | None = None, schema: str | None = None) -> EngineSession: ...

@@ -294,7 +294,7 @@ def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
     for one in _properties(statement):
         if isinstance(one, exp.SchemaCommentProperty):
             options["comment"] = one.this.name
-        elif isinstance(one, exp.Property):
+        elif isinstance(one, exp.Property) and not isinstance(one, exp.TemporaryProperty):
             options[one.name.upper()] = _option(one.args["value"])
     options["TYPE"] = str(options.get("TYPE", "CSV")).upper()
     formats.check(options["TYPE"], [name for name in options if name.isupper()])

@@ -129,21 +129,19 @@ class DuckEngine:
 
     # Stages
 
-    def stage(self, stage: TablePath, edition: str | None) -> bool:
-        """Have a folder for a stage; if it is another edition than before, an empty one. None only looks for it."""
+    def stage(self, stage: TablePath, edition: str) -> Path:
+        """The folder of a stage; an empty one if it is another edition than before."""
         folder = folder_of(self.stages, *attrs.astuple(stage))
         known = folder.with_name(f"{folder.name}.edition")
-        if edition is None:
-            return known.exists()
         with self._lock:
             if not known.exists() or known.read_text() != edition:
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(parents=True)
                 known.write_text(edition)
-        return True
+        return folder
 
-    def temporary_stage(self, stage: TablePath) -> Path:
-        """A folder that stands for `stages` to one temporary stage, so that no other of its name is in its way."""
+    def temporary_stage(self) -> Path:
+        """The folder of a new stage of one session."""
         return Path(tempfile.mkdtemp(dir=self.temporary))
 
     # Databases

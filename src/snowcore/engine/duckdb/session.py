@@ -14,7 +14,6 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -34,9 +33,10 @@ from ..errors import (
     missing_object,
     unsupported,
 )
+from ..files import formats
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Column, Result, TablePath
+from ..protocol import Batch, Column, Result, Stage, TablePath
 from ..translate import takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
@@ -69,8 +69,8 @@ class DuckSession:
         self.engine = engine
         self.duck: Any = engine.store.cursor()
         self._lock = threading.RLock()
-        self.stages: FilePath = engine.stages
-        """The folder in which the next statement finds the files of its stage."""
+        self.stages: Mapping[TablePath, Stage] = {}
+        """The stages that the next statement names."""
         self.temporary: dict[tuple[str, Path], Thing] = {}
         self.parameters: dict[str, Any] = {}
         self.variables: Mapping[str, Variable] = {}
@@ -421,6 +421,11 @@ class DuckSession:
         ready = kept(made, asked, self.duck, len(types))
         self.engine.translations.put((text or "", tuple(types), batch, *self.current), ready)
         return ready
+
+    def check_format(self, options: Mapping[str, Any]) -> None:
+        """AccountError if files can't be written like this, or the file format that is named isn't there."""
+        whole = transfers.whole_format(self, options)
+        formats.check(str(whole.get("TYPE", "CSV")).upper(), whole)
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
         return translate(statement, self.scope, types)

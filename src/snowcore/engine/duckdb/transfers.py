@@ -18,7 +18,7 @@ from sqlglot import Expr, exp
 
 from snowcore._names import quote_identifier, quote_literal
 
-from ..errors import EngineError, compilation, from_duckdb, unsupported
+from ..errors import EngineError, compilation, from_duckdb, missing_object, unsupported
 from ..files.formats import (
     ONE_COLUMN,
     Format,
@@ -31,10 +31,10 @@ from ..files.formats import (
     parquet_type,
     sign,
 )
-from ..files.stages import USERS, Place, folder_of, parted, upload, upload_order
+from ..files.stages import TABLES, USERS, Place, parted, upload, upload_order
 from ..files.stages import download as downloaded
 from ..names import literal, shown
-from ..protocol import Column, Result
+from ..protocol import Column, Result, Stage, TablePath
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from ..types import parse as parse_type
@@ -59,17 +59,20 @@ def is_stage(node: Any) -> bool:
 def place(session: DuckSession, written: str, statement: str) -> Place:
     """The stage, and the path in it, of `@db.schema.stage/path`."""
     parts, path = parted(written)
+    home = session.engine.stages
     if parts == ["~"]:
-        return Place("~", session.engine.stages / USERS, path)
-    *above, last = [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts]
-    name = last
-    if last.startswith("%"):
-        of = last[1:]
-        name = of[1:-1].replace('""', '"') if of[0] == '"' else of
-        session.scope.need("table", session.path([*above, name], statement))
-        name = f"%{name}"
-    whole = session.path([*above, name], statement)
-    return Place(whole[2], folder_of(session.stages, *whole), path)
+        return Place("~", Stage(home / USERS), path)
+    of_table = parts[-1].startswith("%")
+    parts = [*parts[:-1], parts[-1].removeprefix("%")]
+    whole = session.path(
+        [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts], statement
+    )
+    if of_table:
+        return Place(f"%{whole[2]}", Stage(home / TABLES / str(session.scope.need("table", whole).number)), path)
+    stage = session.stages.get(TablePath(*whole))
+    if stage is None:
+        raise missing_object("Stage", ".".join(map(shown, whole)))
+    return Place(whole[2], stage, path)
 
 
 def list_files(session: DuckSession, statement: exp.ListStage) -> Result:
@@ -139,9 +142,7 @@ def staged(session: DuckSession, statement: Expr) -> Expr:
         where = place(session, table.name, "SELECT")
         pattern: Any = table.args.get("pattern")
         files = list(where.files(pattern.name if pattern is not None else None))
-        named: Any = table.args.get("format")
-        format_ = file_format(named_format(session, named) if named is not None else {})
-        table.replace(_reader(session, statement, table, format_, files))
+        table.replace(_reader(session, statement, table, file_format(of_stage(session, table, where)), files))
     return statement
 
 
@@ -311,8 +312,8 @@ def _plain(value: Any) -> Any:
         return bool(value.this)
     if isinstance(value, exp.Literal) and not value.is_string:
         return int(value.name)
-    if isinstance(value, exp.Table):
-        return value
+    if isinstance(value, (exp.Table, exp.Column)):  # a file format's name, or a word
+        return value.sql(dialect="snowflake")
     return value.name
 
 
@@ -376,9 +377,10 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     stage: Any = next(iter(query.find_all(exp.Table)), None) if query is not None else source
     if not is_stage(stage) or (query is not None and not isinstance(query, exp.Select)):
         raise unsupported("COPY INTO from or to anything but a stage")
-    options = parameters(session, statement, _KNOWN)
     where = place(session, stage.name, "COPY")
-    loading = _Loading(target, query, options, file_format(options.get("FILE_FORMAT") or of_stage(session, stage)))
+    options = {**where.stage.copy_options, **parameters(session, statement, _KNOWN)}
+    format_ = file_format(options.get("FILE_FORMAT") or of_stage(session, stage, where))
+    loading = _Loading(target, query, options, format_)
     files = chosen(where, options)
     path = table_path(session, target)
     if "VALIDATION_MODE" in options:
@@ -434,25 +436,27 @@ def parameters(session: DuckSession, statement: exp.Copy, known: set[str]) -> di
         if name != "FILE_FORMAT":
             options[name] = _plain(value)
             continue
-        written: dict[str, Any] = {p.name.upper(): p.args["value"] for p in one.expressions}
-        of: Any = written.pop("FORMAT_NAME", None)
+        written: dict[str, Any] = {p.name.upper(): _plain(p.args["value"]) for p in one.expressions}
         if isinstance(value, (exp.Column, exp.Literal)):
-            of = value
-        base = named_format(session, exp.Literal.string(_dotted(of))) if of is not None else {}
-        options[name] = {**base, **{key: _plain(given) for key, given in written.items()}}
+            written["FORMAT_NAME"] = _plain(value)
+        options[name] = whole_format(session, written)
     return options
 
 
 _EXPRESSIONS = {"PARTITION BY", "INCLUDE_METADATA"}
 
 
-def _dotted(of: Any) -> str:
-    return of.name if isinstance(of, exp.Literal) else of.sql(dialect="snowflake")
-
-
-def of_stage(session: DuckSession, stage: Any) -> dict[str, Any]:
+def of_stage(session: DuckSession, stage: Any, where: Place) -> dict[str, Any]:
+    """How the files at a place are written, by what stands behind the stage's name or else by the stage."""
     named: Any = stage.args.get("format")
-    return named_format(session, named) if named is not None else {}
+    return named_format(session, named) if named is not None else whole_format(session, where.stage.file_format)
+
+
+def whole_format(session: DuckSession, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a file format, with all that its name stands for."""
+    name = options.get("FORMAT_NAME")
+    base = named_format(session, exp.Literal.string(name)) if name else {}
+    return base | {key: value for key, value in options.items() if key != "FORMAT_NAME"}
 
 
 def chosen(where: Place, options: Mapping[str, Any]) -> list[tuple[str, Any]]:

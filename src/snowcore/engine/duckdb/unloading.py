@@ -106,7 +106,7 @@ def unload(session: DuckSession, statement: exp.Copy) -> Result:
     where = place(session, target.name, "COPY")
     count = len(made.columns) - (by is not None)
     columns = [RelationColumn(f"C{at}", physical(at), one.type) for at, one in enumerate(made.columns[:count])]
-    format_ = file_format(options.get("FILE_FORMAT") or of_stage(session, target))
+    format_ = file_format(options.get("FILE_FORMAT") or of_stage(session, target, where))
     with tempfile.TemporaryDirectory(dir=session.engine.temporary) as folder:
         order = _Order(format_, options, Path(folder), [one.name for one in made.columns])
         write = _write_parquet if format_.type == "PARQUET" else _write_texts

@@ -14,18 +14,21 @@ from email.utils import formatdate
 from glob import glob
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlparse
+from urllib.parse import quote, urlparse
 from urllib.request import url2pathname
 
 import attrs
 
 from ..errors import EngineError, compilation
+from ..protocol import Stage
 
 _COMPRESSED = {".gz": "GZIP", ".bz2": "BZIP2", ".zst": "ZSTD", ".br": "BROTLI", ".deflate": "DEFLATE"}
 
 
 USERS = "%~"
-"""The folder of the users' stage: no database's, since quote() writes no such name."""
+TABLES = "%~tables"
+"""The folders of the users' stage, and of tables' stages by the tables' numbers: no database's, since quote() writes
+no such name."""
 _COMING = ".coming-"
 """How the names of files begin that are being written. What a killed process left so is in no listing."""
 
@@ -54,8 +57,12 @@ class Place:
     """A stage, or a path in it."""
 
     name: str
-    folder: Path
+    stage: Stage
     path: str = ""
+
+    @property
+    def folder(self) -> Path:
+        return self.stage.folder
 
     def files(self, pattern: str | None = None) -> Iterator[tuple[str, Path]]:
         """The files at this path, each with its path in the stage, by name."""
@@ -184,7 +191,3 @@ def parted(written: str) -> tuple[list[str], str]:
     if found["of"]:
         return [*re.findall(r'"(?:[^"]|"")+"|[\w$]+', found["table"] or ""), f"%{found['of']}"], found["path"] or ""
     return re.findall(r'"(?:[^"]|"")+"|[\w$]+', found["name"]), found["path"] or ""
-
-
-def shown_name(folder: Path) -> str:
-    return unquote(folder.name)

@@ -174,6 +174,11 @@ class ObjectType:
     def do_fetch(self, call: Call) -> Content:
         return self.shown(self.entry(call), call.context)
 
+    def do_describe(self, call: Call) -> Content:
+        """What `fetch` answers, and what only SQL declares. For SQL."""
+        entry = self.entry(call)
+        return {**self.shown(entry, call.context), **{k: v for k, v in entry.properties.items() if k.isupper()}}
+
     def do_list(self, call: Call) -> list[Content]:
         return [self.listed(entry, call) for entry in self.asked_for(call)]
 
@@ -200,7 +205,7 @@ class ObjectType:
 
     def do_create(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body["name"])
-        properties = self.declared(call.body, parent.path if parent else ())
+        properties = {**self.declared(call.body, parent.path if parent else ()), **call.context.beyond}
         return self.settle(call, parent, name, properties, self.maker(properties))
 
     def settle(
@@ -305,7 +310,8 @@ class ObjectType:
             entry = self.catalog.find(self.resource, parent.id if parent else 0, name)
             if entry is None:
                 return self.do_create(attrs.evolve(call, body={**call.body, "name": call.path["name"]}))
-            return self.change(entry, self.declared(call.body, entry.path[:-1]), fixed=call.body)
+            declared = {**self.declared(call.body, entry.path[:-1]), **call.context.beyond}
+            return self.change(entry, declared, fixed=call.body)
 
     def do_alter(self, call: Call) -> Content:
         """Change some properties and leave the others; None stands for the default. For SQL's ALTER … SET."""
@@ -319,7 +325,7 @@ class ObjectType:
                 return done()
             given = self.declared(self.document.accepted(body, call.body, partial=True), entry.path[:-1])
             kept = {k: v for k, v in entry.properties.items() if call.body.get(k, v) is not None}
-            return self.change(entry, {**kept, **given}, fixed=given)
+            return self.change(entry, {**kept, **given, **call.context.beyond}, fixed=given)
 
     def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Content:
         """Give an object other properties; `fixed` is what was said of those that can't change."""

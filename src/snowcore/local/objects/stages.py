@@ -22,10 +22,11 @@ class Stages(ObjectType):
         "STAGE",
         {
             **same("text", "comment"),
-            **same("encryption", "encryption"),
-            "DIRECTORY": ("directory_table", "directory"),
+            **same("options of REST", "encryption"),
+            "DIRECTORY": ("directory_table", "options of REST"),
             "URL": ("url", "of external stages"),
-            "FILE_FORMAT": ("file_format", "of external stages"),
+            "FILE_FORMAT": ("FILE_FORMAT", "file format"),
+            "COPY_OPTIONS": ("COPY_OPTIONS", "options"),
         },
     )
     defaults = {"url": "", "comment": "", "has_credentials": False, "has_encryption_key": False}

@@ -24,8 +24,9 @@ Form = Literal[
     "schedule",
     "condition",
     "rest",
-    "encryption",
-    "directory",
+    "options",
+    "options of REST",
+    "file format",
     "specification",
     "of external stages",
 ]

@@ -375,9 +375,13 @@ class SqlSession:
         body: Any = None,
     ) -> Any:
         """Do an operation of REST as this session. What changes an object commits the open transaction, as all DDL."""
-        if verb not in ("fetch", "list", "execute"):
+        if verb not in ("fetch", "list", "execute", "describe"):
             self.engine.commit()
-        context = Context(self.database, self.schema, self.warehouse, self.role, self.user)
+        said: dict[str, Any] = body or {}
+        beyond = {name: value for name, value in said.items() if name.isupper()}
+        context = Context(self.database, self.schema, self.warehouse, self.role, self.user, beyond)
+        if beyond:
+            body = {name: value for name, value in said.items() if name not in beyond}
         try:
             return self.account.perform(resource, verb, path, query or {}, body, context=context)
         except AccountError as error:

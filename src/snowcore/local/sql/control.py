@@ -53,7 +53,7 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         reader.take("WITH")
-        body |= properties(reader, kind)
+        body |= _declared(session, reader, kind)
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
         answer = session.perform(kind.resource, "create", above(where), query, body)
@@ -124,7 +124,12 @@ def _change(
         return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
     if reader.peek() != "FROM":  # which gives a service another specification
         reader.expect("SET")
-    return "alter", {}, properties(reader, kind)
+    return "alter", {}, _declared(session, reader, kind)
+
+
+def _declared(session: SqlSession, reader: Reader, kind: SqlObject) -> dict[str, Any]:
+    found = properties(reader, kind)
+    return stages.checked(session, found) if kind is STAGE else found
 
 
 def _task_change(session: SqlSession, reader: Reader, where: Mapping[str, str]) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import show, tables
+from . import show, stages, tables
 from .kinds import STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -162,14 +162,13 @@ _COPY_OPTIONS = {
 def _stage(session: SqlSession, reader: Reader) -> Result:
     where = place(session, STAGE, reader.path(), "DESCRIBE STAGE")
     reader.end()
-    own = session.temporary_stages.get(table_path(where))
-    said: Mapping[str, Any] = own.row if own is not None else session.perform("stage", "fetch", where)
-    given: Mapping[str, Any] = said.get("file_format") or {}
-    defaults = PROPERTIES[given.get("TYPE", "CSV")]
+    said = stages.described(session, where)
+    given: Mapping[str, Any] = said.get("FILE_FORMAT") or {}
+    defaults = {"FORMAT_NAME": ""} if "FORMAT_NAME" in given else PROPERTIES[given.get("TYPE", "CSV")]
     directory: Mapping[str, Any] = said.get("directory_table") or {}
     parents: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
         "STAGE_FILE_FORMAT": (defaults, given),
-        "STAGE_COPY_OPTIONS": (_COPY_OPTIONS, {}),
+        "STAGE_COPY_OPTIONS": (_COPY_OPTIONS, said.get("COPY_OPTIONS") or {}),
         "STAGE_LOCATION": ({"URL": ""}, {"URL": [said["url"]] if said.get("url") else ""}),
         "STAGE_INTEGRATION": ({"STORAGE_INTEGRATION": ""}, {}),
         "DIRECTORY": ({"ENABLE": False, "AUTO_REFRESH": False}, {k.upper(): v for k, v in directory.items()}),

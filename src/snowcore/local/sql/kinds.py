@@ -145,22 +145,43 @@ def _json(reader: Reader) -> Any:
         raise syntax(f"invalid value {written!r}: JSON is expected.") from None
 
 
-def _directory(reader: Reader) -> dict[str, bool]:
+def _options(reader: Reader) -> dict[str, Any]:
+    """`(NAME = value …)`, with commas or without."""
     reader.expect("(")
-    options: dict[str, bool] = {}
+    options: dict[str, Any] = {}
     while not reader.take(")"):
-        option = reader.word().lower()
+        name = reader.word()
         reader.expect("=")
-        options[option] = reader.boolean()
+        options[name] = _format_name(reader) if name == "FORMAT_NAME" else _option(reader)
         reader.take(",")
     return options
 
 
-def _encryption(reader: Reader) -> dict[str, str]:
-    reader.expect("( TYPE =")
-    type_ = reader.string().upper()
-    reader.expect(")")
-    return {"type": type_}
+def _option(reader: Reader) -> Any:
+    if reader.peek() == "(":
+        return reader.several(lambda: _option(reader))
+    if reader.is_string():
+        return reader.string()
+    if reader.peek().isdigit():
+        return reader.integer()
+    word = reader.word() + ("%" if reader.take("%") else "")
+    return {"TRUE": True, "FALSE": False}.get(word, word)
+
+
+def _format_name(reader: Reader) -> str:
+    return reader.string() if reader.is_string() else _whole_name(reader)
+
+
+def _file_format(reader: Reader) -> dict[str, Any]:
+    if reader.peek() != "(":
+        return {"FORMAT_NAME": _format_name(reader)}
+    options = _options(reader)
+    return options | {"TYPE": str(options["TYPE"]).upper()} if "TYPE" in options else options
+
+
+def _lower_options(reader: Reader) -> dict[str, Any]:
+    """Options as REST calls them."""
+    return {name.lower(): value for name, value in _options(reader).items()}
 
 
 def _specification(reader: Reader) -> dict[str, str]:
@@ -168,7 +189,7 @@ def _specification(reader: Reader) -> dict[str, str]:
 
 
 def _not_of_stages(reader: Reader) -> None:
-    raise unsupported("a URL or a FILE_FORMAT of a stage in SQL; COPY INTO takes a FILE_FORMAT")
+    raise unsupported("a URL of a stage in SQL")
 
 
 def _condition(reader: Reader) -> str:
@@ -189,8 +210,9 @@ _READ: Mapping[Form, Read] = {
     "schedule": _schedule,
     "condition": _condition,
     "rest": Reader.rest,
-    "encryption": _encryption,
-    "directory": _directory,
+    "options": _options,
+    "options of REST": _lower_options,
+    "file format": _file_format,
     "specification": _specification,
     "of external stages": _not_of_stages,
 }

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from snowcore._names import quote_identifier
+from snowcore._names import quote_identifier, quote_literal
 
 from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType, tokens_of
 from ...engine.protocol import Batch
+
+_OF_FILES = ("PUT", "GET", "LIST", "LS", "REMOVE", "RM")
+"""The statements of which a bind can be no value, but a stage or a file."""
+_TAKE_NAMES = ("IDENTIFIER", "INFER_SCHEMA", "COPY")
+"""What takes names and options that may be bound: in brackets, and behind => and =."""
 
 
 def with_plain_names(
@@ -17,7 +22,10 @@ def with_plain_names(
 ) -> tuple[str, list[Token], Any]:
     """A statement that says its names, its tokens, and the binds that are left for it."""
     tokens = tokens_of(text)
-    if not ignore_case and not any(token.text.upper() == "IDENTIFIER" for token in tokens):
+    first = tokens[0].text.upper() if tokens else ""
+    of_files = first in _OF_FILES
+    signs = ("=>", "=") if first == "COPY" else ("=>",)
+    if not (ignore_case or of_files or any(token.text.upper() in _TAKE_NAMES for token in tokens)):
         return text, tokens, parameters
     named = isinstance(parameters, (dict, Batch))
     given: list[Any] | None = None if named else list(cast("list[Any]", parameters or ()))
@@ -26,7 +34,9 @@ def with_plain_names(
     at = 0
     while at < len(tokens):
         token, begun = tokens[at], at
-        if token.token_type == TokenType.PLACEHOLDER:
+        if token.token_type == TokenType.PLACEHOLDER and given and (of_files or tokens[at - 1].text in signs):
+            changes.append((token.start, token.end + 1, quote_literal(str(given.pop(binds)))))
+        elif token.token_type == TokenType.PLACEHOLDER:
             binds += 1
         elif token.token_type == TokenType.IDENTIFIER:
             if ignore_case:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...engine.errors import AccountError, missing_object, unsupported
-from ...engine.names import shown
+from ...engine.errors import AccountError, missing_object
+from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType
-from ...engine.protocol import Result, TablePath
+from ...engine.protocol import Result, Stage, TablePath
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
 from .results import status
@@ -24,26 +24,24 @@ if TYPE_CHECKING:
 @attrs.frozen
 class TemporaryStage:
     folder: Path
-    """Where the engine keeps the files of this stage, and of no other."""
+    """Where the files of this stage are."""
     row: dict[str, Any]
-    """As REST would list it."""
+    """As REST would list it, with what SQL declares beyond that."""
 
 
 def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     """Have the engine know the stages that a statement names, and where their files are. Whether there are any."""
     first = tokens[0].text.upper()
     transfers = first in ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
-    folders: set[Path] = set()
+    found: list[Reader] = []
     for at, token in enumerate(tokens):
         if token.token_type == TokenType.PARAMETER and token.text == "@":
-            folders.add(_have(session, Reader("", tokens[at + 1 :])))
+            found.append(Reader("", tokens[at + 1 :]))
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
-            folders.add(_have(session, Reader(token.text[1:])))
-    if len(folders) > 1:
-        raise unsupported("a temporary stage beside another stage in one statement")
-    engine = session.account.engine
-    session.engine.stages = next(iter(folders), engine.stages)
-    return bool(folders)
+            found.append(Reader(token.text[1:]))
+    named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
+    session.engine.stages = dict(_known(session, reader.path()) for reader in named)
+    return bool(found)
 
 
 def _places(tokens: list[Token], at: int) -> bool:
@@ -53,9 +51,7 @@ def _places(tokens: list[Token], at: int) -> bool:
 
 def empty(session: SqlSession, where: Mapping[str, str]) -> None:
     """A stage of this name is gone, or begins anew."""
-    engine = session.account.engine
-    if engine.stage(table_path(where), None):
-        engine.stage(table_path(where), "")
+    session.account.engine.stage(table_path(where), "")
 
 
 def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> Result:
@@ -64,7 +60,7 @@ def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> R
     where = place(session, STAGE, reader.path(), "CREATE STAGE")
     path = table_path(where)
     reader.take("WITH")
-    declared = properties(reader, STAGE)
+    declared = checked(session, properties(reader, STAGE))
     session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
     if path in session.temporary_stages and not replace:
         if if_absent:
@@ -72,8 +68,6 @@ def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> R
         text = f"SQL compilation error:\nObject '{'.'.join(map(shown, attrs.astuple(path)))}' already exists."
         raise AccountError(409, "002002", "42710", text)
     session.engine.commit()  # as all DDL
-    engine = session.account.engine
-    folder: Path = engine.temporary_stage(path)
     drop_temporary(session, path)
     row = {
         "created_on": session.account.clock().isoformat(),
@@ -85,7 +79,7 @@ def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> R
         "owner_role_type": "ROLE",
         **declared,
     }
-    session.temporary_stages[path] = TemporaryStage(folder, row)
+    session.temporary_stages[path] = TemporaryStage(session.account.engine.temporary_stage(), row)
     return status(f"Stage {shown(path.name)} successfully created.")
 
 
@@ -98,18 +92,31 @@ def drop_temporary(session: SqlSession, path: TablePath) -> bool:
     return True
 
 
-def _have(session: SqlSession, reader: Reader) -> Path:
-    """The folder in which the engine finds the files of the stage that is named next."""
-    engine = session.account.engine
-    if reader.take("~") or reader.take("%"):  # of the user, of a table
-        return engine.stages
-    name = reader.path()
+def described(session: SqlSession, where: Mapping[str, str]) -> Mapping[str, Any]:
+    """A stage as REST tells of it, with what SQL declares beyond that."""
+    own = session.temporary_stages.get(table_path(where))
+    return own.row if own is not None else session.perform("stage", "describe", where)
+
+
+def checked(session: SqlSession, properties: dict[str, Any]) -> dict[str, Any]:
+    """Properties of a stage, with the whole name of its file format. AccountError if there is no such format."""
+    given: dict[str, Any] | None = properties.get("FILE_FORMAT")
+    if given is not None:
+        if "FORMAT_NAME" in given:  # which is in a schema, as a stage is
+            where = place(session, STAGE, split(given["FORMAT_NAME"]), "CREATE STAGE")
+            given["FORMAT_NAME"] = ".".join(map(shown, attrs.astuple(table_path(where))))
+        session.engine.check_format(given)
+    return properties
+
+
+def _known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage]:
+    """A stage as the engine must know it."""
     where = place(session, STAGE, name, "this statement")
-    if temporary := session.temporary_stages.get(table_path(where)):
-        return temporary.folder
+    path = table_path(where)
     try:
-        found = session.perform("stage", "fetch", where)
+        said = described(session, where)
     except AccountError:
         raise missing_object("Stage", ".".join(map(shown, name))) from None
-    engine.stage(table_path(where), found["created_on"])
-    return engine.stages
+    own = session.temporary_stages.get(path)
+    folder: Path = own.folder if own is not None else session.account.engine.stage(path, said["created_on"])
+    return path, Stage(folder, said.get("FILE_FORMAT") or {}, said.get("COPY_OPTIONS") or {})
