@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,7 +49,7 @@ def ratio(ours: Call, other: Call, counts: tuple[int, int] = (100, 100), batches
 
 
 @contextmanager
-def opened() -> Iterator[tuple[LocalAccount, SqlSession]]:
+def opened() -> Generator[tuple[LocalAccount, SqlSession]]:
     with LocalAccount() as account:
         session = account.session()
         session.execute("CREATE DATABASE d")
@@ -129,12 +129,15 @@ def loaded() -> float:
 
 
 FIRST_ANSWER = """
-from urllib.request import urlopen
+import socket
 from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 with LocalAccount() as account, LocalServer(account, user="u", password="p") as server:
     login = b'{"data": {"LOGIN_NAME": "u", "PASSWORD": "p"}}'
-    assert b'"token"' in urlopen(server.url + "/session/v1/login-request", login).read()
+    head = b"POST /session/v1/login-request HTTP/1.0\\r\\nHost: 127.0.0.1\\r\\nContent-Length: %d\\r\\n\\r\\n"
+    with socket.create_connection((server.host, server.port)) as client:
+        client.sendall(head % len(login) + login)
+        assert b'"token"' in client.makefile("rb").read()
 """
 
 

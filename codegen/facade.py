@@ -34,6 +34,8 @@ _BASES = {
     "set_tags": "Tagged",
 }
 """The bases that have the methods of these roles."""
+_TAKEN = {"drop": {"if_exists"}, "rename": {"target_name", "if_exists", "target_database", "target_schema"}}
+"""What the methods of some bases take. An operation that doesn't take that has a method of its own."""
 _LISTS = {("like",): "Matched", ("like", "starts_with", "show_limit", "from_name"): "ShowLimited"}
 """The bases that have the list of these parameters."""
 _WRITTEN = ("create", "create_or_alter", "list")
@@ -95,8 +97,10 @@ def _render_places(documents: Iterable[ir.Document]) -> str:
 
 
 def find_places(documents: Iterable[ir.Document]) -> Iterator[tuple[str, str, str, str]]:
-    """Of each collection: the kind of its parent, the parent's attribute, its module and its class."""
+    """Of each collection and service: the kind of its parent, the parent's attribute, its module and its class."""
     for document in documents:
+        if service := document.service:
+            yield "account", service.name, service.module, _name_class(service.name)
         if document.attribute and _find_parent(document) in _PARENTS:
             place = _PARENTS[_find_parent(document)].lower()
             yield place, document.attribute, document.module, f"{_name_class(document.module)}Collection"
@@ -118,7 +122,7 @@ def _name_class(name: str) -> str:
 def find_facade_problems(document: ir.Document) -> Iterator[str]:
     """Why the facade of a resource can't be generated."""
     where, model = f"{document.file}: x-facade:", _name_class(document.module)
-    played, said = dict(find_roles(document)), (document.facade.methods if document.facade else None) or {}
+    played = dict(find_roles(document))
     if _find_parent(document) not in _PARENTS:
         yield f"{where} its collection is not in the account, a database or a schema"
     if model not in {each.name for each in document.models}:
@@ -128,8 +132,6 @@ def find_facade_problems(document: ir.Document) -> Iterator[str]:
             yield f"{where} there is no operation to {role}"
     if "create" in played and played["create"].body is None:
         yield f"{where} what is created needs a body"
-    if "rename" in played and played["rename"].id not in said and _PARENTS.get(_find_parent(document)) != "Schema":
-        yield f"{where} only objects of a schema are renamed alike"
 
 
 class _Signature:
@@ -158,7 +160,7 @@ class _Methods(Module):
         said: its name, or all of its signature. depth: how many names lead to what it is a method of. others: what is
         to be said of some arguments.
         """
-        signature = _Signature(said if "(" in said else f"{said}({', '.join(self.parameters(operation))})")
+        signature = _Signature(said if "(" in said else f"{said}({', '.join(self.parameters(operation, depth))})")
         call, told = self.call(operation, signature.names, depth)
         doc, answer = operation.doc, signature.answer or "None"
         if EVENTS in (operation.accept or "") or signature.answer == "SSEClient":
@@ -203,9 +205,10 @@ class _Methods(Module):
         told |= {name: describe(field) for name, field in fields.items()} | ({"mode": _MODE} if "mode" in told else {})
         return f"rest.{operation.name}({', '.join(given)})", {name: told.get(name, "") for name in names}
 
-    def parameters(self, operation: ir.Operation) -> list[str]:
+    def parameters(self, operation: ir.Operation, depth: int) -> list[str]:
         """What a method takes, in the order of Snowflake's SDK: a body that need not be given comes last."""
-        asked = [*operation.named, *([operation.body] if operation.body else [])]
+        in_path = [p for p in operation.parameters if p.place == "path"][depth:]
+        asked = [*in_path, *operation.named, *([operation.body] if operation.body else [])]
         asked.sort(key=lambda p: (not p.required, p is operation.body and not p.required))
         return [self.parameter(p) for p in asked]
 
@@ -232,8 +235,9 @@ class _Resource(_Methods):
         self.name, self.place = _name_class(document.module), _PARENTS[_find_parent(document)]
         self.depth = _find_parent(document).count("{")
         self.roles = {role: o for role, o in find_roles(document) if self.said.get(o.id, "") is not None}
-        if "drop" in self.roles and "if_exists" not in {p.name for p in self.roles["drop"].parameters}:
-            del self.roles["drop"]  # the method that all have takes that
+        for role, taken in _TAKEN.items():
+            if role in self.roles and not taken <= {p.name for p in self.roles[role].parameters}:
+                del self.roles[role]
 
     def render(self) -> tuple[str, list[str]]:
         document, asked, name = self.document, self.asked, self.name
@@ -274,6 +278,7 @@ class _Resource(_Methods):
             "methods": [
                 *([self.create()] if "create" in self.roles else []),
                 *([self.iter()] if "list" in self.roles and not lists else []),
+                *(self.method(o, n, self.depth) for o in document.operations if (n := self.name_by_itself(o, ":"))),
             ],
             "older": [],
         }
@@ -284,15 +289,26 @@ class _Resource(_Methods):
         """The methods of the handle that send an operation each. That which renames it makes it follow its object."""
         written = [o for role, o in self.roles.items() if role in _WRITTEN or o.id not in self.said]
         for operation in self.document.operations:
-            # what is not of one object has no method until somebody writes one; its operation can be sent
-            of_one = operation.path.startswith(f"{self.document.collection}/{{") and not operation.deprecated
-            by_itself = operation.name.removesuffix(f"_{self.document.module}") if of_one else None
-            said = self.said.get(operation.id) if self.asked.methods is not None else by_itself
+            said = self.said.get(operation.id) or self.name_by_itself(operation, "/{")
             if said and operation not in written:
                 method = self.method(operation, said, self.depth + 1)
-                if operation == self.roles.get("rename"):
-                    method["body"] = [f"yield from {method['call']}", f"self.renamed_to({method['names'][0]})"]
+                if operation.path.endswith("}:rename") and (name := self.find_name(operation, method["names"])):
+                    method["body"] = [f"yield from {method['call']}", f"self.renamed_to({name})"]
                 yield method
+
+    def name_by_itself(self, operation: ir.Operation, start: str) -> str | None:
+        """The method of an operation whose path goes on so behind the collection's, where the document names none."""
+        if self.asked.methods is None and operation.path.startswith(f"{self.document.collection}{start}"):
+            return None if operation.deprecated else operation.name.removesuffix(f"_{self.document.module}")
+        return None
+
+    def find_name(self, operation: ir.Operation, names: list[str]) -> str | None:
+        """What of the arguments of a method is the object's new name."""
+        body = operation.body
+        if body is None or body.name not in names:
+            return next(iter(names), None)
+        fields = self.models[body.kind.model].fields if body.required and isinstance(body.kind, ir.Nested) else ()
+        return next((f"{body.name}.name" for field in fields if field.name == "name"), None)
 
     def alter(self) -> dict[str, Any]:
         operation, what = self.roles["create_or_alter"], self.document.module
@@ -353,13 +369,14 @@ class _Service(_Methods):
     def render(self, service: ir.Service) -> tuple[str, list[str]]:
         document, name = self.document, _name_class(service.name)
         operations = [operation for operation in document.operations if not operation.deprecated]
+        operations = operations or document.operations
         reached = _reach_models(document, self.models)
         self.imports |= {(f"snowflake_rest.{model.module}", model.name, model.name) for model in reached}
         self.imports.add(("snowcore._services", "Service", "Service"))
         one = {
             "name": name,
             "bases": ["Service"],
-            "doc": docstring(f"{document.doc.partition('. ')[0]}.", 4),
+            "doc": docstring(f"{document.doc.partition('. ')[0].rstrip('.')}.", 4),
             "about": "",
             "methods": [self.method(each, service.methods.get(each.id, each.name)) for each in operations],
             "older": service.older_names.items(),

@@ -32,7 +32,7 @@ _VALUES = {"type", "format", "enum", "pattern", "minLength", "maxLength", "minim
 _VALUES |= {"items", "minItems", "maxItems", "uniqueItems", "additionalProperties", "default", "properties", "required"}
 _VALUES |= {"writeOnly"}
 """What says of which values a property is."""
-_FACTS = {"format", "writeOnly", "minItems", "maxItems", "uniqueItems"}
+_FACTS = {"format", "writeOnly", "minItems", "maxItems", "uniqueItems", "pattern", "minLength", "maxLength"}
 _WORDS = {"read_only": {"readOnly"}, "deprecated": {"deprecated"}, "required": {"default"}, "null": {"default"}}
 _WORDS |= {"facts": _FACTS}
 """What a difference is about, by the beginning of its rule, if that is not which values there are."""
@@ -194,15 +194,20 @@ def _bare(path: str) -> str:
 
 
 def _placed(theirs: Published, files: set[str]) -> list[ir.Document]:
-    """The published documents, each new one with its collection and facade, if it can have one."""
+    """The published documents. Each new one has its collection and facade, or else is a service."""
     for file in files:
         if path := _collection(theirs.documents[file].get("paths", {})):
             theirs.documents[file] |= {"x-collection": path, "x-facade": "generated"}
     found = parse_documents(theirs)
     for i, document in enumerate(found):
+        file, raw = document.file, theirs.documents[document.file]
         if _cannot_be_placed(document):
-            _displace(theirs.documents[document.file])
-            [found[i]] = parse_documents(theirs, only=document.file)
+            _displace(raw)
+        elif file not in files or document.facade or not document.operations:
+            continue
+        if file in files:
+            raw["x-service"] = {"module": document.module, "name": f"{document.module}_service"}
+        [found[i]] = parse_documents(theirs, only=file)
     return found
 
 
@@ -223,8 +228,7 @@ def _by_hand(left: list[Change], new: list[ir.Document], applied: bool) -> list[
     if applied:
         without = (d for d in new if d.operations and not d.collection and not d.service)
         outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
-        aside = ((d, o) for d in new if d.facade for o in d.operations if o.path.startswith(f"{d.collection}:"))
-        lines += [f"{d.module}: {o.name} has no method" for d, o in (*outside, *aside) if not o.deprecated]
+        lines += [f"{d.module}: {o.name} has no method" for d, o in outside if not o.deprecated]
         lines += [problem for d in new if d.facade for problem in find_facade_problems(d)]
         lines += [f"{d.module}: no facade is generated; write its methods, or send its operations" for d in without]
     return lines

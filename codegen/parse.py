@@ -32,6 +32,8 @@ ANY, STRING = ir.Scalar("ANY", "Any"), ir.Scalar("STRING", "str")
 SUCCESS = Key("common.yaml", "responses", "Success")
 STREAMS = {EVENTS: ir.Scalar("EVENTS", "Any"), BYTES: ir.Scalar("BYTES", "bytes"), TEXT: ir.Scalar("TEXT", "str")}
 _FORMATS = {"password": ir.Scalar("SECRET", "str"), "byte": ir.Scalar("BINARY", "bytes")}
+_UNBOUND = ("date", "date-time", *_FORMATS)
+"""The formats of values for which Python has a type of its own, which no pattern or length bounds."""
 _TAKEN = frozenset(dir(Model))
 _OTHERS = ir.Field(
     "additional_properties", "*", ir.Map(ANY), "What the object has beside the other fields.", default={}, others=True
@@ -438,9 +440,11 @@ def _facts(raw: dict[str, Any]) -> Iterator[str]:
         yield "null"
     if raw.get("writeOnly"):
         yield "write-only"
-    if raw.get("format") not in (None, "date", "date-time", *_FORMATS):
+    if raw.get("format") not in (None, *_UNBOUND):
         yield f"{raw['format']}"
-    yield from (f"{word} {raw[word]}" for word in ("minItems", "maxItems", "uniqueItems") if word in raw)
+    held = () if raw.get("format") in _UNBOUND else _BOUNDS
+    words = [word for word in (*_BOUNDS, "minItems", "maxItems", "uniqueItems") if word not in held]
+    yield from (f"{word} {raw[word]}" for word in words if word in raw)
     if isinstance(items := raw.get("items"), dict):
         yield from (f"items {fact}" for fact in _facts(items) if fact != "null")
 
@@ -448,7 +452,7 @@ def _facts(raw: dict[str, Any]) -> Iterator[str]:
 def _bound(raw: dict[str, Any], kind: ir.Scalar) -> ir.Scalar:
     """A kind with the bounds that a schema sets, or that which the schema's format stands for."""
     bounds = tuple((name, raw[keyword]) for keyword, name in _BOUNDS.items() if keyword in raw)
-    return _FORMATS.get(raw.get("format", "")) or replace(kind, bounds=bounds)
+    return _FORMATS.get(raw.get("format", "")) or replace(kind, bounds=() if raw.get("format") in _UNBOUND else bounds)
 
 
 def _is_model(raw: dict[str, Any]) -> bool:

@@ -196,12 +196,10 @@ def _choose_algorithm(key: Any) -> str:
         return "RS256"
     curve: str | None = getattr(getattr(key, "curve", None), "name", None)
     if curve not in _CURVES:
-        kind = (
-            f"a key of the curve {curve}"
-            if curve
-            else f"a key of the kind {type(key).__name__.removesuffix('PrivateKey')}"
+        kind = f"the curve {curve}" if curve else f"the kind {type(key).__name__.removesuffix('PrivateKey')}"
+        raise ValueError(
+            f"the private key is a key of {kind}; Snowflake takes RSA keys and the curves P-256, P-384 and P-521"
         )
-        raise ValueError(f"the private key is {kind}; Snowflake takes RSA keys and the curves P-256, P-384 and P-521")
     return _CURVES[curve]
 
 

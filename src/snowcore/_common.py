@@ -63,11 +63,8 @@ class PointOfTime(Model):
     """
 
     point_of_time_type: str = field(STRING)
-    """`timestamp`, `offset` or `statement`."""
     reference: str = field(STRING)
-    """`at` to include what happened at the moment, `before` to leave it out."""
     when: str = field(STRING)
-    """The moment: a timestamp, a number of seconds from now such as `-300`, or the ID of a query."""
 
     def to_dict(self, hide_readonly_properties: bool = False) -> dict[str, Any]:
         """As a request carries it: the moment stands under the name of its type."""
@@ -139,27 +136,22 @@ class Clone(Model):
     """
 
     source: str = field(STRING)
-    """The object's name; qualified if it is in another database or schema."""
     point_of_time: PointOfTime | None = field(Nested(PointOfTime), default=None)
-    """The moment whose state is copied; now when left out."""
 
 
 def wire_mode(mode: CreateMode | str | None) -> WireMode | None:
     """A create mode as the API names it."""
-    if mode is None:
-        return None
-    try:
-        return cast("WireMode", CreateMode[mode].value)
-    except KeyError as error:
-        raise ValueError(f"mode: {error.args[0]}") from None
+    return cast("WireMode | None", _find_value(CreateMode, mode))
 
 
 def delete_mode(mode: DeleteMode | str | None) -> WireDeleteMode | None:
     """A delete mode as the API names it."""
-    if mode is None:
-        return None
+    return cast("WireDeleteMode | None", _find_value(DeleteMode, mode))
+
+
+def _find_value(modes: Any, mode: str | None) -> str | None:
     try:
-        return cast("WireDeleteMode", DeleteMode[mode].value)
+        return None if mode is None else modes[mode].value
     except KeyError as error:
         raise ValueError(f"mode: {error.args[0]}") from None
 

@@ -76,21 +76,23 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
         grant_option: bool | None = None,
     ) -> Steps[None]:
         """Grant privileges on an object."""
-        return self._give(self._grant(privileges, securable_type, on=securable, option=grant_option))
+        return self._give(self._grant(privileges, securable_type, securable=securable, grant_option=grant_option))
 
     @remote
     def grant_privileges_on_all(
         self, privileges: list[str], securable_type: str, containing_scope: C, grant_option: bool | None = None
     ) -> Steps[None]:
         """Grant privileges on all objects of a type that a database or schema has now."""
-        return self._give(self._grant(privileges, securable_type, within=containing_scope, option=grant_option))
+        return self._give(
+            self._grant(privileges, securable_type, containing_scope=containing_scope, grant_option=grant_option)
+        )
 
     @remote
     def grant_future_privileges(
         self, privileges: list[str], securable_type: str, containing_scope: C, grant_option: bool | None = None
     ) -> Steps[None]:
         """Grant privileges on all objects of a type that a database or schema will have."""
-        grant = self._grant(privileges, securable_type, within=containing_scope, option=grant_option)
+        grant = self._grant(privileges, securable_type, containing_scope=containing_scope, grant_option=grant_option)
         return self._grants.grant_future_privileges(*self.path, grant)
 
     @remote
@@ -102,21 +104,21 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
         mode: DeleteMode | None = None,
     ) -> Steps[None]:
         """Revoke privileges on an object."""
-        return self._take(self._grant(privileges, securable_type, on=securable), mode)
+        return self._take(self._grant(privileges, securable_type, securable=securable), mode)
 
     @remote
     def revoke_privileges_on_all(
         self, privileges: list[str], securable_type: str, containing_scope: C, mode: DeleteMode | None = None
     ) -> Steps[None]:
         """Revoke privileges on all objects of a type that a database or schema has now."""
-        return self._take(self._grant(privileges, securable_type, within=containing_scope), mode)
+        return self._take(self._grant(privileges, securable_type, containing_scope=containing_scope), mode)
 
     @remote
     def revoke_future_privileges(
         self, privileges: list[str], securable_type: str, containing_scope: C, mode: DeleteMode | None = None
     ) -> Steps[None]:
         """Revoke privileges on all objects of a type that a database or schema will have."""
-        return self._take_future(self._grant(privileges, securable_type, within=containing_scope), mode)
+        return self._take_future(self._grant(privileges, securable_type, containing_scope=containing_scope), mode)
 
     @remote
     def revoke_grant_option_for_privileges(
@@ -127,21 +129,25 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
         mode: DeleteMode | None = None,
     ) -> Steps[None]:
         """Revoke the right to pass on privileges on an object. The privileges stay."""
-        return self._take(self._grant(privileges, securable_type, on=securable, option=True), mode)
+        return self._take(self._grant(privileges, securable_type, securable=securable, grant_option=True), mode)
 
     @remote
     def revoke_grant_option_for_privileges_on_all(
         self, privileges: list[str], securable_type: str, containing_scope: C, mode: DeleteMode | None = None
     ) -> Steps[None]:
         """Revoke the right to pass on privileges on all objects of a type. The privileges stay."""
-        return self._take(self._grant(privileges, securable_type, within=containing_scope, option=True), mode)
+        return self._take(
+            self._grant(privileges, securable_type, containing_scope=containing_scope, grant_option=True), mode
+        )
 
     @remote
     def revoke_grant_option_for_future_privileges(
         self, privileges: list[str], securable_type: str, containing_scope: C, mode: DeleteMode | None = None
     ) -> Steps[None]:
         """Revoke the right to pass on privileges on objects of a type to come. The privileges stay."""
-        return self._take_future(self._grant(privileges, securable_type, within=containing_scope, option=True), mode)
+        return self._take_future(
+            self._grant(privileges, securable_type, containing_scope=containing_scope, grant_option=True), mode
+        )
 
     @remote
     def iter_future_grants_to(self, show_limit: int | None = None) -> Steps[Iterator[G]]:
@@ -162,22 +168,8 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
     revoke_grant_option_for_future_privileges_async = twin(revoke_grant_option_for_future_privileges)
     iter_future_grants_to_async = twin(iter_future_grants_to)
 
-    def _grant(
-        self,
-        privileges: list[str],
-        securable_type: str,
-        *,
-        on: O | None = None,
-        within: C | None = None,
-        option: bool | None = None,
-    ) -> G:
-        return self._grants.Grant(
-            privileges=privileges,
-            securable_type=securable_type,
-            securable=on,
-            containing_scope=within,
-            grant_option=option,
-        )
+    def _grant(self, privileges: list[str], securable_type: str, **others: Any) -> G:
+        return self._grants.Grant(privileges=privileges, securable_type=securable_type, **others)
 
     def _take_future(self, grant: G, mode: DeleteMode | None) -> Steps[None]:
         return self._grants.revoke_future_grants(*self.path, grant, mode=delete_mode(mode))

@@ -259,9 +259,12 @@ class HttpTransport:
         if session is None or session.closed:
             for place in [place for place in self._sessions if place[1].is_closed()]:
                 del self._sessions[place]
-            from ._http_loop import Connector
+            from ._http_loop import StrictProtocol
 
-            connector = Connector(limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of)
+            connector: Any = aiohttp.TCPConnector(
+                limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of
+            )
+            connector._factory = partial(StrictProtocol, loop=loop)
             session = aiohttp.ClientSession(
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),

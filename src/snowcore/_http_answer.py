@@ -37,11 +37,6 @@ class AnswerReader:
         self._arrived: list[bytes] = []
         self._pieces = self._read(method)
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether the answer has ended, and the server has said nothing behind it."""
-        return self.ended and not self.rest
-
     def feed(self, data: bytes) -> None:
         """What has arrived; nothing, when the server has closed the connection. BadAnswer, or an OSError, for what is
         no answer.
@@ -72,7 +67,7 @@ class AnswerReader:
                 raise BadAnswer("the answer does not say clearly how long it is")
             body = self._read_chunks()
         elif length is not None:
-            lengths = {text.strip() for text in length.split(",")}
+            lengths = {text.strip(" \t") for text in length.split(",")}
             if len(lengths) != 1 or not _LENGTH.fullmatch(length := lengths.pop()):
                 raise BadAnswer("the answer does not say clearly how long it is")
             body = self._read_sized(int(length))

@@ -59,8 +59,8 @@ class Connection:
         """Whether another request can be sent: the server has not closed the connection, and not said anything
         before it is asked. A forked child must not use its parent's.
         """
-        sock = self._sock
-        if sock is None or not (self._answer and self._answer.is_alone) or self._pid != os.getpid():
+        sock, answer = self._sock, self._answer
+        if sock is None or answer is None or not answer.ended or answer.rest or self._pid != os.getpid():
             return False
         try:
             return not (isinstance(sock, ssl.SSLSocket) and sock.pending()) and not is_readable(sock)

@@ -1,8 +1,7 @@
-"""Connections of aiohttp that read answers as our own do, and are chosen for reuse as strictly."""
+"""A connection of aiohttp that reads answers as our own do, and is chosen for reuse as strictly."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import aiohttp
@@ -14,13 +13,7 @@ from ._http_answer import AnswerReader
 from ._http_connection import is_readable
 
 
-class Connector(aiohttp.TCPConnector):
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)  # pyright: ignore[reportUnknownMemberType]
-        self._factory: Any = partial(_Protocol, loop=self._loop)
-
-
-class _Protocol(ResponseHandler):
+class StrictProtocol(ResponseHandler):
     """aiohttp's reader of answers loses an answer for what stands behind it, takes lines that end in any way, and where
     a body is broken it leaves those who wait for it waiting.
     """
@@ -45,7 +38,7 @@ class _Protocol(ResponseHandler):
 class _Parser:
     """Has the form that aiohttp asks of a reader of answers."""
 
-    def __init__(self, protocol: _Protocol, loop: Any, timer: Any, only_head: bool) -> None:
+    def __init__(self, protocol: StrictProtocol, loop: Any, timer: Any, only_head: bool) -> None:
         self._protocol = protocol
         self._answer = AnswerReader("HEAD" if only_head else "GET")
         self._body = aiohttp.StreamReader(protocol, 2**18, timer=timer, loop=loop)

@@ -9,9 +9,12 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
+import attrs
+
 from ._transport import TransportError
 
 
+@attrs.define(eq=False)
 class BlockingStream:
     """An answer that arrives where it is waited for. Waiting for it in an event loop takes a thread.
 
@@ -19,18 +22,14 @@ class BlockingStream:
     leave: ends the connection. failed: what a failure means to users.
     """
 
-    def __init__(
-        self,
-        status: int,
-        headers: Mapping[str, str],
-        take: Callable[[], bytes],
-        ended: Callable[[], object],
-        leave: Callable[[], object],
-        failed: Callable[[BaseException], TransportError],
-    ) -> None:
-        self.status, self.headers = status, headers
-        self._take, self._ended, self._leave, self._failed = take, ended, leave, failed
-        self._pid, self._over = os.getpid(), False
+    status: int
+    headers: Mapping[str, str]
+    _take: Callable[[], bytes]
+    _ended: Callable[[], object]
+    _leave: Callable[[], object]
+    _failed: Callable[[BaseException], TransportError]
+    _pid: int = attrs.field(factory=os.getpid, init=False)
+    _over: bool = attrs.field(default=False, init=False)
 
     def read(self) -> bytes:
         if self._pid != os.getpid():
@@ -57,6 +56,7 @@ class BlockingStream:
             self._leave()
 
 
+@attrs.define(eq=False)
 class LoopStream:
     """An answer that arrives in the event loop that asked for it.
 
@@ -64,19 +64,14 @@ class LoopStream:
     failed: what a failure means to users.
     """
 
-    def __init__(
-        self,
-        status: int,
-        headers: Mapping[str, str],
-        take: Callable[[], Awaitable[bytes]],
-        wait: float,
-        leave: Callable[[], object],
-        failed: Callable[[BaseException], TransportError],
-    ) -> None:
-        self.status, self.headers = status, headers
-        self._take, self._wait, self._leave, self._failed = take, wait, leave, failed
-        self._loop = asyncio.get_running_loop()
-        self._pid = os.getpid()
+    status: int
+    headers: Mapping[str, str]
+    _take: Callable[[], Awaitable[bytes]]
+    _wait: float
+    _leave: Callable[[], object]
+    _failed: Callable[[BaseException], TransportError]
+    _loop: asyncio.AbstractEventLoop = attrs.field(factory=asyncio.get_running_loop, init=False)
+    _pid: int = attrs.field(factory=os.getpid, init=False)
 
     def read(self) -> bytes:
         if _running() is self._loop:

@@ -120,7 +120,7 @@ class CanonicalName:
         return {"type": "union", "choices": [{"type": "is-instance", "cls": cls}, made]}
 
 
-@dataclass(frozen=True, init=False, repr=False)
+@dataclass(frozen=True, init=False)
 class QualifiedIdentifier:
     """A name with the schema and the database that it is in, as far as they are said.
 
@@ -183,9 +183,6 @@ class QualifiedIdentifier:
             return f"{self.database}.{self.schema or ''}.{self.name}"
         return str(self.name) if self.schema is None else f"{self.schema}.{self.name}"
 
-    def __repr__(self) -> str:
-        return f"QualifiedIdentifier(name={self.name!r}, schema={self.schema!r}, database={self.database!r})"
-
 
 class FQN:
     """Deprecated: use QualifiedIdentifier. A database, schema, name and, for functions and procedures, a signature.
@@ -200,66 +197,48 @@ class FQN:
             DeprecationWarning,
             stacklevel=2,
         )
-        self._database, self._schema, self._name, self.signature = database, schema, name, signature
-
-    @property
-    def database(self) -> str | None:
-        """The database, as it was written; None if the name leaves it out."""
-        return self._database
-
-    @property
-    def schema(self) -> str | None:
-        """The schema, as it was written; None if the name leaves it out."""
-        return self._schema
-
-    @property
-    def name(self) -> str:
-        """The last part of the name, as it was written."""
-        return self._name
+        self.database, self.schema, self.name, self.signature = database, schema, name, signature
 
     @property
     def prefix(self) -> str:
         """What stands before the name, without the last dot; empty for a bare name."""
-        schema = self._schema or ("PUBLIC" if self._database else None)
-        return ".".join(part for part in (self._database, schema) if part)
+        schema = self.schema or ("PUBLIC" if self.database else None)
+        return ".".join(part for part in (self.database, schema) if part)
 
     @property
     def identifier(self) -> str:
         """The whole name, as SQL takes it."""
-        return f"{self.prefix}.{self._name}" if self.prefix else self._name
+        return f"{self.prefix}.{self.name}" if self.prefix else self.name
 
     @classmethod
     def from_string(cls, identifier: str) -> FQN:
-        """Parse `name`, `schema.name` or `database.schema.name`, each part plain or in double quotes.
-
-        Raises InvalidIdentifierError.
-        """
+        """Parse `database.schema.name` or its end, each part plain or quoted. InvalidIdentifierError."""
         return cls(*parts(identifier))
 
     def set_database(self, database: str | None) -> FQN:
         """Set the database, unless None. Returns self."""
-        self._database = database or self._database
+        self.database = database or self.database
         return self
 
     def set_schema(self, schema: str | None) -> FQN:
         """Set the schema, unless None. Returns self."""
-        self._schema = schema or self._schema
+        self.schema = schema or self.schema
         return self
 
     def set_name(self, name: str) -> FQN:
         """Set the name. Returns self."""
-        self._name = name
+        self.name = name
         return self
 
     def using_connection(self, conn: Any) -> FQN:
         """Fill what is missing from the current database and schema of a connection. Returns self."""
-        if not self._database:
+        if not self.database:
             self.set_database(conn.database)
-        return self if self._schema else self.set_schema(conn.schema)
+        return self if self.schema else self.set_schema(conn.schema)
 
     def to_dict(self) -> dict[str, str | None]:
         """The four parts by their names; None for those that are left out."""
-        return {"name": self._name, "schema": self._schema, "database": self._database}
+        return {"name": self.name, "schema": self.schema, "database": self.database}
 
     def __str__(self) -> str:
         return self.identifier

@@ -95,14 +95,11 @@ class Unpacker:
 def unpack_stream(stream: Stream) -> Stream:
     """A stream whose pieces are unpacked: some servers pack though they were asked not to."""
     try:
-        return (
-            _Unpacked(stream, [Unpacker() for _ in range(count)])
-            if (count := count_packings(stream.headers))
-            else stream
-        )
+        count = count_packings(stream.headers)
     except TransportError:
         stream.close()
         raise
+    return _Unpacked(stream, [Unpacker() for _ in range(count)]) if count else stream
 
 
 class _Unpacked:

@@ -72,10 +72,11 @@ class _Door:
             stream = cast("StreamingTransport", self._transport).stream(request, timeout)
         if self._keep(stream):
             return Response(stream.status, stream.headers)
-        body = _Body(stream, timeout)
-        while not body.over:
-            body.add(stream.read())
-        return body.response
+        pieces, deadline = list[bytes](), time.monotonic() + timeout.total
+        while piece := stream.read():
+            pieces.append(piece)
+            _check_time(stream, deadline)
+        return Response(stream.status, stream.headers, b"".join(pieces))
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
         if not hasattr(self._transport, "stream_async"):
@@ -84,10 +85,11 @@ class _Door:
             stream = await cast("StreamingTransport", self._transport).stream_async(request, timeout)
         if self._keep(stream):
             return Response(stream.status, stream.headers)
-        body = _Body(stream, timeout)
-        while not body.over:
-            body.add(await stream.read_async())
-        return body.response
+        pieces, deadline = list[bytes](), time.monotonic() + timeout.total
+        while piece := await stream.read_async():
+            pieces.append(piece)
+            _check_time(stream, deadline)
+        return Response(stream.status, stream.headers, b"".join(pieces))
 
     def close(self) -> None:
         """The transport belongs to the client."""
@@ -99,24 +101,10 @@ class _Door:
         return True
 
 
-class _Body:
-    """A body that is taken whole after all."""
-
-    def __init__(self, stream: Stream, timeout: Timeout) -> None:
-        self._stream, self._pieces = stream, list[bytes]()
-        self._deadline = time.monotonic() + timeout.total
-        self.over = False
-
-    def add(self, piece: bytes) -> None:
-        self._pieces.append(piece)
-        self.over = not piece
-        if time.monotonic() > self._deadline and not self.over:
-            self._stream.close()
-            raise TransportError("the answer took too long", sent=True)
-
-    @property
-    def response(self) -> Response:
-        return Response(self._stream.status, self._stream.headers, b"".join(self._pieces))
+def _check_time(stream: Stream, deadline: float) -> None:
+    if time.monotonic() > deadline:
+        stream.close()
+        raise TransportError("the answer took too long", sent=True)
 
 
 class _Whole:

@@ -151,34 +151,30 @@ class InvalidActionError(SnowflakePythonError):
     """Something that can't be done."""
 
 
-class _WithReason(InvalidActionError):
+class _WithReason(SnowflakePythonError):
     def __init__(self, reason: str | None = None) -> None:
         super().__init__(*(() if reason is None else (reason,)))
         self.reason = reason
 
 
-class InvalidResponseError(_WithReason):
+class InvalidResponseError(_WithReason, InvalidActionError):
     """An answer that breaks the protocol, such as a 202 that says nowhere to look for the result."""
 
 
-class InvalidArgumentsError(_WithReason):
+class InvalidArgumentsError(_WithReason, InvalidActionError):
     """Arguments that can't stand together."""
 
 
-class InvalidResultError(_WithReason):
+class InvalidResultError(_WithReason, InvalidActionError):
     """A result that is not what the operation promises."""
 
 
-class InvalidOperationError(_WithReason):
+class InvalidOperationError(_WithReason, InvalidActionError):
     """An operation that makes no sense on this object."""
 
 
-class RetryTimeoutError(SnowflakePythonError):
+class RetryTimeoutError(_WithReason):
     """The time for an operation ran out while it was being repeated or waited for."""
-
-    def __init__(self, reason: str | None = None) -> None:
-        super().__init__(*(() if reason is None else (reason,)))
-        self.reason = reason
 
 
 class MissingModuleError(SnowflakePythonError):

@@ -3,21 +3,25 @@
     for event in root.cortex_inference_service.complete(request):
         print(event.data)
 
-The format is https://html.spec.whatwg.org/multipage/server-sent-events.html, which httpx-sse decodes.
+The format is https://html.spec.whatwg.org/multipage/server-sent-events.html.
 """
 
 from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
-from contextlib import suppress
+import re
+from collections import deque
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 if TYPE_CHECKING:
     from typing import Self
+
+_LINE_END = re.compile(r"\r\n|\n|\r(?=[^\n])")  # of a CR at the end of a piece, the LF may be still to come
 
 __all__ = ["Event", "RESTResponse", "SSEClient"]
 
@@ -93,38 +97,55 @@ class SSEClient:
 
     def __init__(self, event_source: Any, char_enc: str = "utf-8") -> None:
         self._source = event_source
-        self._pieces = _Pieces(event_source)
-        self._found = _choose_reader(event_source)(self._pieces, codecs.lookup(char_enc).name)
+        self._feed = _choose_reader(event_source)(codecs.lookup(char_enc).name).feed
+        self._found = deque[Event]()
+        self._pieces: Iterator[bytes] | None = None
+        self._arriving: AsyncIterator[bytes] | None = None
         self._over = False
 
     def events(self) -> Generator[Event, None, None]:
         """The events that are still to come. Waits for each."""
-        while event := _finish_at_once(self._next(awaited=False)):
-            yield event
+        while self._found or not self._over:
+            if self._found:
+                yield self._found.popleft()
+                continue
+            if self._pieces is None:
+                # an answer of urllib3 that was given its body whole has no file to read from, and fails when iterated
+                given_whole = getattr(self._source, "_fp", self) is None
+                self._pieces = iter([self._source.data] if given_whole else self._source)
+            with self._closing_on_error():
+                self._add(next(self._pieces, None))
 
     def __iter__(self) -> Iterator[Event]:
         return self.events()
 
     async def __aiter__(self) -> AsyncIterator[Event]:
-        while event := await self._next(awaited=True):
-            yield event
+        while self._found or not self._over:
+            if self._found:
+                yield self._found.popleft()
+                continue
+            with self._closing_on_error():
+                self._arriving = self._arriving or aiter(self._source)
+                self._add(await anext(self._arriving, None))
 
-    async def _next(self, awaited: bool) -> Event | None:
-        if self._over:
-            return None
-        self._pieces.awaited = awaited
+    def _add(self, piece: bytes | None) -> None:
+        found = list(self._feed(piece))
+        if piece is None:
+            self.close()
+        self._found.extend(found)
+
+    @contextmanager
+    def _closing_on_error(self) -> Generator[None]:
         try:
-            event = await anext(self._found, None)
+            yield
         except BaseException:
             self.close()
             raise
-        if event is None:
-            self.close()
-        return event
 
     def close(self) -> None:
         """Take no more events."""
         self._over = True
+        self._found.clear()
         if hasattr(self._source, "close"):
             self._source.close()
 
@@ -139,72 +160,57 @@ class SSEClient:
             self.close()
 
 
-class _Pieces:
-    """The pieces of a body, from its iterator or its asynchronous one: whoever reads the next event says from which."""
+class _Events:
+    """Makes events of the pieces of a stream."""
 
-    def __init__(self, source: Any) -> None:
-        self._source = source
-        self._blocking: Iterator[bytes] | None = None
-        self._awaited: AsyncIterator[bytes] | None = None
-        self.awaited = False
+    def __init__(self, encoding: str) -> None:
+        encoding = "utf-8-sig" if encoding == "utf-8" else encoding  # which takes off a byte order mark
+        self._decode = codecs.getincrementaldecoder(encoding)("replace").decode
+        self._text, self._id = "", None
+        self._data, self._type, self._retry = list[str](), "", None
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        while (piece := await self._next()) is not None:
-            yield piece
-
-    async def _next(self) -> bytes | None:
-        if self.awaited:
-            self._awaited = self._awaited or aiter(self._source)
-            return await anext(self._awaited, None)
-        if self._blocking is None:
-            # an answer of urllib3 that was given its body whole has no file to read from, and fails when it is iterated
-            given_whole = getattr(self._source, "_fp", self) is None
-            self._blocking = iter([self._source.data] if given_whole else self._source)
-        return next(self._blocking, None)
-
-
-# Asynchronous for both ways of reading, so that one goes on in the middle of an event where the other has stopped.
-async def _read_events(pieces: _Pieces, encoding: str) -> AsyncGenerator[Event, None]:
-    import httpx  # here, as it takes 60 ms to load
-    import httpx_sse
-
-    async def end() -> AsyncIterator[bytes]:
-        async for piece in pieces:
-            yield piece
-        yield "\n\n".encode(encoding)  # a stream that ends properly may still lack the last line end
-
-    response = httpx.Response(
-        200,
-        headers={"content-type": "text/event-stream"},
-        content=end(),
-        default_encoding="utf-8-sig" if encoding == "utf-8" else encoding,  # which takes off a byte order mark
-    )
-    async for event in httpx_sse.EventSource(response).aiter_sse():
-        if event.data:  # else it only keeps the connection alive
-            yield Event(event.id or None, event.event, event.data, retry=event.retry)
+    def feed(self, piece: bytes | None) -> Iterator[Event]:
+        """The events that this piece completes; None is the end, at which a stream may lack the last line ends."""
+        text = self._text + self._decode(piece or b"", piece is None) + ("\n\n" if piece is None else "")
+        *lines, self._text = _LINE_END.split(text)
+        for line in lines:
+            name, _, value = line.partition(":")
+            value = value.removeprefix(" ")
+            if name == "data":
+                self._data.append(value)
+            elif name == "event":
+                self._type = value
+            elif name == "id" and "\0" not in value:
+                self._id = value or None
+            elif name == "retry" and value.isascii() and value.isdigit() and len(value) < 10:
+                self._retry = int(value)
+            elif not line:
+                if data := "\n".join(self._data):  # else it only keeps the connection alive
+                    yield Event(self._id, self._type or "message", data, retry=self._retry)
+                self._data, self._type, self._retry = [], "", None
 
 
-async def _read_document(pieces: _Pieces, encoding: str) -> AsyncGenerator[Event, None]:
-    yield Event(data=b"".join([piece async for piece in pieces]).decode(encoding, "replace"))
+class _Document:
+    """Makes one event of all pieces."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding, self._pieces = encoding, list[bytes]()
+
+    def feed(self, piece: bytes | None) -> Iterator[Event]:
+        if piece is None:
+            yield Event(data=b"".join(self._pieces).decode(self._encoding, "replace"))
+        else:
+            self._pieces.append(piece)
 
 
-def _choose_reader(source: Any) -> Callable[[_Pieces, str], AsyncGenerator[Event, None]]:
+def _choose_reader(source: Any) -> type[_Events | _Document]:
     header = source.getheader("content-type", "") if hasattr(source, "getheader") else "text/event-stream"
     media = media_type(header)
     if media == "text/event-stream":
-        return _read_events
+        return _Events
     if media == "application/json":
-        return _read_document
+        return _Document
     raise ValueError(f"expected an answer of type text/event-stream or application/json, not {header!r}")
-
-
-def _finish_at_once(step: Coroutine[Any, Any, Event | None]) -> Event | None:
-    """The result of a coroutine that never has to wait for an event loop."""
-    try:
-        step.send(None)
-    except StopIteration as done:
-        return done.value
-    raise RuntimeError("the coroutine waits for an event loop")
 
 
 def media_type(header: str) -> str:

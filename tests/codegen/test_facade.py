@@ -173,6 +173,24 @@ def test_lists_have_a_limit_under_both_of_its_names(written: Callable[..., str])
     assert "limit: So many. show_limit: An old name of `limit`." in text
 
 
+def test_what_is_renamed_by_a_description_follows_its_name(written: Callable[..., str]) -> None:
+    asked = thing().replace("{name}:even-out", "{name}:rename").replace("evenOut", "rename")
+    asked = asked.replace("requestBody: {content", "requestBody: {required: true, content")
+    text = written(asked)
+    called = "yield from Whole(rest.rename_odd_thing(*self.path, odd_thing, by=by, if_exists=if_exists))"
+    assert f"{called} self.renamed_to(odd_thing.name)" in flat(text)
+
+
+def test_what_is_of_no_one_object_is_a_method_of_the_collection(written: Callable[..., str]) -> None:
+    named = "parameters: [ {name: name, in: path, required: true, schema: {type: string}}]"
+    text = thing().replace("/{name}:even-out:\n    " + named, ":even-out:")
+    collection = written(text).partition("class OddThingCollection")[2]
+    assert "def even_out(self, by: int, if_exists: bool | None = None, odd_thing: OddThing | None = None)" in flat(
+        collection
+    )
+    assert "rest.even_out_odd_thing(odd_thing, by=by, if_exists=if_exists)" in flat(collection)
+
+
 def test_things_elsewhere_know_where_they_are(written: Callable[..., str], tmp_path: Path) -> None:
     text = written(thing("Database"))
     assert "class OddThingCollection(DatabaseObjects[OddThingResource]):" in text
@@ -239,7 +257,6 @@ def test_what_is_written_by_hand_is_not_replaced(
         (("/api/v2/odd", "/api/v3/odd"), "its collection is not in the account, a database or a schema"),
         (("OddThing:", "EvenThing:", "schemas/OddThing", "schemas/EvenThing"), "there is no schema OddThing"),
         (("requestBody: {required: true, content: {application/json: {schema: *odd}}}", ""), "needs a body"),
-        (("{name}:even-out", "{name}:rename"), "only objects of a schema are renamed alike"),
     ],
 )
 def test_documents_that_say_too_little_are_refused(

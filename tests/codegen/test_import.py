@@ -314,6 +314,22 @@ def test_from_nothing_and_then_the_next_version(tmp_path: Path, capsys: pytest.C
     assert main(["diff", str(tmp_path / "old"), str(specs), "--fail-on-breaking", "--version", "1.0"]) == 0
 
 
+def test_what_has_no_collection_is_a_service(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = widget()
+    one = document["paths"].pop(f"{PLACE}/{{name}}")
+    document["paths"] = {f"{PLACE}/{{name}}": {"get": one["get"]}}
+    assert apply(tmp_path, document, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["by_hand"] == []
+    options = ["--specs", str(tmp_path / "specs"), "--out", str(tmp_path), "--package", "own_widgets"]
+    assert main(["generate", *options]) == 0
+    text = (tmp_path / "own_widgets/widget.py").read_text()
+    assert "class WidgetService(Service):" in text and "def fetch_widget(self, " in text and "name: str" in text
+    assert (
+        '"account.widget_service" = "own_widgets.widget:WidgetService"'
+        in (tmp_path / "own_widgets/entry_points.toml").read_text()
+    )
+
+
 def apply(tmp_path: Path, document: dict[str, Any], *options: str) -> int:
     """Import a document over what is in `specs`."""
     folder = publish(tmp_path / "p", document)
@@ -506,6 +522,11 @@ FACTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "items": (
         {"type": "array", "items": {"type": "string"}},
         {"type": "array", "minItems": 1, "items": {"type": "string"}},
+        "field.facts.added",
+    ),
+    "length of a time": (
+        {"type": "string", "format": "date-time"},
+        {"type": "string", "format": "date-time", "maxLength": 30},
         "field.facts.added",
     ),
     "null object": (

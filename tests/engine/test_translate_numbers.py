@@ -89,7 +89,8 @@ def numbers(draw: st.DrawFn) -> tuple[Decimal, int, int]:
     precision = draw(st.integers(1, 38))
     scale = draw(st.integers(0, min(precision, 20)))
     digits = draw(st.integers(1, precision))
-    return Decimal(draw(st.integers(-(10**digits) + 1, 10**digits - 1))).scaleb(-scale), precision, scale
+    whole = Decimal(draw(st.integers(-(10**digits) + 1, 10**digits - 1)))
+    return whole.scaleb(-scale, context=EXACT), precision, scale
 
 
 def expected(operator: str, a: Decimal, s1: int, b: Decimal, s2: int) -> Decimal:

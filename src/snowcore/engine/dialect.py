@@ -57,6 +57,13 @@ class _Parser(SnowflakeParser):
         "POSITION": _by("_parse_position_in"),
         "TRIM": _by("_parse_plain", "TRIM"),
     }
+    ALTER_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        **_theirs.ALTER_PARSERS,
+        "ALTER": _by("_parse_altered_columns"),
+        "MODIFY": _by("_parse_altered_columns"),
+        "DROP": _by("_parse_dropped"),
+        "RENAME": _by("_parse_renamed"),
+    }
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
     }
@@ -96,6 +103,66 @@ class _Parser(SnowflakeParser):
             node.set("overwrite", True)
         return node
 
+    def _parse_alter(self) -> Any:
+        if not self._match_texts(("SEQUENCE", "FILE FORMAT")):
+            return super()._parse_alter()
+        kind: str = self._prev.text.upper()
+        exists, this = self._parse_exists(), self._parse_table_parts()
+        if self._match_text_seq("RENAME"):
+            actions: list[Any] = [self._parse_renamed()]
+        elif self._match_text_seq("UNSET", "COMMENT"):
+            actions = [exp.SchemaCommentProperty(this=exp.Literal.string(""))]
+        else:
+            self._match_text_seq("SET")
+            numbers: Any = self._parse_sequence_properties() if kind == "SEQUENCE" else None
+            properties: Any = self._parse_properties()
+            actions = [*([numbers] if numbers else ()), *(properties.expressions if properties else ())]
+        return self.expression(exp.Alter(this=this, kind=kind, exists=exists, actions=actions))
+
+    def _parse_altered_columns(self) -> Any:
+        """ALTER COLUMN a …, COLUMN b …: one or several, perhaps in parentheses."""
+
+        def one() -> Any:
+            self._match_texts(("ALTER", "MODIFY"))
+            return self._parse_alter_table_alter()
+
+        if not self._match(TokenType.L_PAREN):
+            return self._parse_csv(one)
+        actions = self._parse_csv(one)
+        self._match_r_paren()
+        return actions
+
+    def _parse_dropped(self) -> Any:
+        """DROP of columns, of a constraint, or of the clustering key."""
+        kinds = ("PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CONSTRAINT", "CLUSTERING KEY")
+        kind = next((one for one in kinds if self._match_texts((one,)) or self._match_text_seq(*one.split())), None)
+        if kind is None:
+            self._match(TokenType.COLUMN)
+            exists = self._parse_exists()
+            return exp.Drop(kind="COLUMN", tables=self._parse_csv(self._parse_column), exists=exists)
+        name: Any = self._parse_id_var() if kind == "CONSTRAINT" else None
+        columns: Any = self._parse_wrapped_id_vars(optional=True) if kind in ("UNIQUE", "FOREIGN KEY") else None
+        self._match_texts(("CASCADE", "RESTRICT"))
+        return exp.Drop(this=name, kind=kind, expressions=columns)
+
+    def _parse_renamed(self) -> Any:
+        if not self._match(TokenType.CONSTRAINT):
+            return self._parse_alter_table_rename()
+        old = self._parse_id_var()
+        self._match_text_seq("TO")
+        return exp.RenameIndex(this=old, to=self._parse_id_var())
+
+    def _parse_interval(self, *args: Any, **kwargs: Any) -> Any:
+        # sqlglot takes INTERVAL '1 day' + '2024-01-01' for a sum of two intervals.
+        start = self._index
+        node: Any = super()._parse_interval(*args, **kwargs)
+        if not isinstance(node, exp.Add):
+            return node
+        self._retreat(start)
+        self._match(TokenType.INTERVAL)
+        amount: Any = self._parse_primary()
+        return self._parse_interval_span(amount)
+
     def _parse_star(self) -> Any:
         return exp.Star() if self._match_text_seq("ALL", "BY", "NAME") else super()._parse_star()
 
@@ -121,7 +188,10 @@ class _Parser(SnowflakeParser):
         # Snowflake's own parser writes a default frame into ranking functions here; ours are written where they are
         # translated. NTH_VALUE counts from the first row, which may be said.
         if isinstance(this, exp.Anonymous) and this.name.upper() == "NTH_VALUE":
-            self._match_text_seq("FROM", "FIRST")
+            if self._match_text_seq("FROM", "LAST"):
+                this.append("expressions", exp.var("LAST"))
+            else:
+                self._match_text_seq("FROM", "FIRST")
         return BaseParser._parse_window(self, this, alias)
 
 

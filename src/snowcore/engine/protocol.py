@@ -14,6 +14,8 @@ from typing import Any, Protocol
 import attrs
 from sqlglot import Expr
 
+from .types import DataType
+
 ROLES = ("ACCOUNTADMIN", "ORGADMIN", "PUBLIC", "SECURITYADMIN", "SYSADMIN", "USERADMIN")
 """The roles that every account has."""
 
@@ -78,6 +80,21 @@ class Stage:
     copy_options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
 
+@attrs.frozen
+class Routine:
+    """A function in SQL that a user made."""
+
+    path: tuple[str, str, str]
+    arguments: Sequence[tuple[str, str, str | None]]
+    """Names, types and defaults."""
+    returns: str | None
+    """The type of its value; None if it gives rows."""
+    columns: Sequence[tuple[str, str]]
+    body: str
+    strict: bool
+    """Whether it is NULL if an argument is."""
+
+
 class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
@@ -86,6 +103,11 @@ class EngineSession(Protocol):
     """Seconds to wait for another session's transaction on the same table."""
     recall: Callable[[str], Result]
     """Who remembers the results of earlier statements, by query id; AccountError for what is forgotten."""
+    asked: Callable[[str, Sequence[tuple[str | None, Any]]], Result | None]
+    """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names; None for
+    those that are not emulated."""
+    routine: Callable[[tuple[str, str, str], Sequence[DataType], Sequence[str]], Routine | None]
+    """Who knows the functions of users: by path, types of the arguments, names of those that are given by name."""
     stages: Mapping[TablePath, Stage]
     """The stages that the next statement names."""
     transaction: int | None

@@ -116,6 +116,17 @@ class DataType:
         return self.name in ("VARIANT", "OBJECT", "ARRAY", "MAP")
 
 
+@attrs.frozen
+class Typed:
+    """A value with its type, to be bound as it is. value: in DuckDB's form of the type."""
+
+    type: DataType
+    value: object
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
 def _spoken(part: Part) -> str:
     kind = "VARCHAR" if part.type == VARCHAR else str(part.type)
     return " ".join(word for word in (part.key, kind, "" if part.nullable else "NOT NULL") if word)

@@ -72,9 +72,8 @@ class _Policy(Kind):
 
 def translate_policy(policy: OverlapPolicy | str | None) -> bool | None:
     """What a policy is as `allow_overlapping_execution`; None where that can't say it."""
-    return (
-        True if policy == OverlapPolicy.ALLOW_CHILD_OVERLAP else False if policy == OverlapPolicy.NO_OVERLAP else None
-    )
+    said: dict[str | None, bool] = {OverlapPolicy.ALLOW_CHILD_OVERLAP: True, OverlapPolicy.NO_OVERLAP: False}
+    return said.get(policy)
 
 
 def translate_allowed(allowed: bool | None) -> OverlapPolicy | None:

@@ -80,7 +80,7 @@ assert error("create table t (i int)") == (2002, "42710")
 assert error("select 1 / 0") == (100051, "22012")
 assert error("insert into t (v) values ('too long')") == (100078, "22000")
 assert error("select 'x'::int") == (100038, "22018")
-assert error("create procedure p() returns int as $$ $$") == (2, "0A000")
+assert error("create procedure p() returns int language java as $$ $$") == (2, "0A000")
 assert error("select 1; select 2") == (8, "0A000")
 
 # Later, several, many.

@@ -216,7 +216,8 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
                 start, step = (_number(kind.args.get(word), 1) for word in ("start", "increment"))
                 if step == 0:
                     raise compilation("002118", "Sequence increment must not be 0.", "22023")
-                identity = Identity(start, step, session.engine.store.create_sequence(start, step))
+                ordered = kind.args.get("order") is True
+                identity = Identity(start, step, session.engine.store.create_sequence(start, step), ordered)
                 field = attrs.evolve(field, identity=identity)
             case _:
                 pass
@@ -247,6 +248,9 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     if (told := _there_already(session, statement, "table", path)) is not None:
         return told
     text = statement.meta.get("query") or statement.expression.sql(dialect="snowflake")
+    if _is_recursive(statement, path[2]):
+        named = ", ".join(shown(canonical(one)) for one in statement.this.expressions)
+        text = f"WITH RECURSIVE {shown(path[2])} ({named}) AS ({text}) SELECT * FROM {shown(path[2])}"
     translation = session.translated(text, session.scope.at(path[0], path[1]))
     fields = [Field(column.name, _kept_type(column.type), column.nullable) for column in translation.columns]
     if isinstance(statement.this, exp.Schema):
@@ -262,6 +266,13 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
     return _settled(session, statement, "View", Thing("view", 0, tuple(fields), text, facts), path)
+
+
+def _is_recursive(view: exp.Create, name: str) -> bool:
+    """Whether a view reads itself."""
+    query: Any = view.expression
+    tables: list[Any] = [] if query.find(exp.CTE) else list(query.find_all(exp.Table))
+    return isinstance(view.this, exp.Schema) and any(_parts(table) == [name] for table in tables)
 
 
 def _said(column: Any) -> str:
@@ -281,7 +292,7 @@ def _create_sequence(session: DuckSession, statement: exp.Create, parameters: An
     if step == 0:
         raise compilation("002118", "Sequence increment must not be 0.", "22023")
     facts: dict[str, Any] = {"start": start, "step": step, "comment": _comment(statement)}
-    facts["ordered"] = bool(said) and any(one.name.upper() == "ORDER" for one in said.args.get("options") or ())
+    facts["ordered"] = _is_ordered(said)
     thing = Thing("sequence", session.engine.store.create_sequence(start, step), facts=facts)
     return _settled(session, statement, "Sequence", thing, path)
 
@@ -371,7 +382,8 @@ Change = Callable[[list[Field]], list[Field]]
 def _alter(session: DuckSession, statement: exp.Alter) -> Result:
     kind = str(statement.args.get("kind") or "TABLE").upper()
     path = path_of(session, statement.this, f"ALTER {kind}")
-    thing = session.scope.thing("table", path)
+    space = kind.lower() if kind in ("SEQUENCE", "FILE FORMAT") else "table"
+    thing = session.scope.thing(space, path)
     if thing is None:
         if statement.args.get("exists"):
             return done()
@@ -379,6 +391,8 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
     actions: list[Any] = statement.args.get("actions") or []
     if kind == "VIEW":
         return _alter_view(session, path, thing, actions)
+    if space != "table":
+        return _alter_named(session, path, thing, actions)
     try:
         thing = session.turn_at(path, Use.SHAPE)
         fields, before = list(thing.fields), {field.name: field.name for field in thing.fields}
@@ -400,6 +414,37 @@ def _alter_view(session: DuckSession, path: Path, view: Thing, actions: list[Any
         else:
             raise unsupported(f"ALTER VIEW … {action.sql(dialect='snowflake')}")
     return done()
+
+
+def _alter_named(session: DuckSession, path: Path, thing: Thing, actions: list[Any]) -> Result:
+    """A sequence or a file format."""
+    session.commit()
+    facts, number = dict(thing.facts), thing.number
+    for action in actions:
+        match action:
+            case exp.AlterRename():
+                session.engine.map.move(thing.space, path, session.path(_parts(action.this), "ALTER"))
+                return done()
+            case exp.SchemaCommentProperty():
+                facts["comment"] = action.this.name
+            case exp.SequenceProperties():
+                facts["ordered"] = _is_ordered(action, facts["ordered"])
+                if step := _number(action.args.get("increment"), 0):
+                    # The number that comes next was chosen before: the new step counts from there.
+                    number, facts["step"] = session.engine.store.copy_sequence(number, facts["start"], step), step
+            case exp.Property() if action.name.upper() != "TYPE":
+                facts[action.name.upper()] = _option(action.args["value"])
+            case _:
+                raise unsupported(f"ALTER {thing.kind.upper()} … {action.sql(dialect='snowflake')}")
+    if thing.kind == "file format":
+        formats.check(facts["TYPE"], [name for name in facts if name.isupper()])
+    session.engine.map.change(path, attrs.evolve(thing, number=number, facts=facts))
+    return done()
+
+
+def _is_ordered(said: Any, default: bool = False) -> bool:
+    words = [one.name.upper() for one in (said.args.get("options") if said else None) or ()]
+    return "ORDER" in words or (default and "NOORDER" not in words)
 
 
 def _new_comment(action: Any) -> str | None:

@@ -24,7 +24,6 @@ from .. import forks
 from ..files.stages import folder_of
 from ..metadata import Account, Nobody
 from ..protocol import Column, EarlierCatalog, TablePath
-from ..translate import install
 from . import migration
 from .counts import RowCounts
 from .keeping import Translations
@@ -79,8 +78,8 @@ class DuckEngine:
         migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
-        install(self.store.duck)
         if folder is not None and before is not None and migration.is_needed(folder):
+            self.store.install_functions()
             migration.migrate(folder, self.store, self.versions, self.map, before)
         self._settle()
         self.store.seal()

@@ -14,7 +14,6 @@ from ..files.formats import columns_of, csv_reader, file_format, header_of, json
 from ..translate.protocol import Relation
 from ..types import VARCHAR, DataType
 from .reading import registered
-from .store import run_one
 from .transfers import ERRORS, chosen, named_format, place, placed, table_path, typed
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def _infer_schema(session: DuckSession, plain: list[Any], named: Mapping[str, An
             every = {one.name: str(one.type) for one in typed(session, [(name, path)]).columns}
         elif options.type == "JSON":
             sql = f"SELECT c1 FROM {json_reader(options, [str(path)])} AS s{most}"
-            documents: list[Any] = [orjson.loads(text) for (text,) in run_one(session.duck, sql).fetchall()]
+            documents: list[Any] = [orjson.loads(text) for (text,) in session.rows(sql)]
             objects: list[dict[str, Any]] = [one for one in documents if isinstance(one, dict)]
             keys = dict.fromkeys(key for one in objects for key in one)
             every = {key: _of_json(one.get(key) for one in objects) for key in sorted(keys)}
@@ -85,7 +84,7 @@ def _infer_schema(session: DuckSession, plain: list[Any], named: Mapping[str, An
             width = columns_of(options, str(path))
             reader = csv_reader(options, [str(path)], max(width, 1), padded=True)
             sql = f"SELECT * FROM {reader} AS s{most}"
-            rows: list[Any] = run_one(session.duck, sql).fetchall() if width else []
+            rows: list[Any] = session.rows(sql) if width else []
             names = header_of(options, str(path)) or [f"c{at}" for at in range(1, width + 1)]
             every = {key: _of_texts(row[at] for row in rows) for at, key in enumerate(names)}
             places |= {fold(key): f"${at}" for at, key in enumerate(names, 1)}

@@ -9,7 +9,7 @@ makes them when it runs the statement.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,7 +20,7 @@ from ..translate.protocol import Change, Translation, Variable
 from ..types import DataType
 from .changes import inserted_directly
 from .names import Path, Thing
-from .store import Ready, read_one
+from .store import Ready
 
 if TYPE_CHECKING:
     from .scope import Scope
@@ -67,13 +67,13 @@ class Kept:
     """Of a query's result."""
 
 
-def kept(made: Translation | Change, asked: Asked, duck: object, binds: int) -> Kept:
-    """binds: how many values the statement takes."""
+def kept(made: Translation | Change, asked: Asked, read: Callable[[str], Ready], binds: int) -> Kept:
+    """read: has DuckDB read a statement. binds: how many values the statement takes."""
     if isinstance(made, Translation):
         columns = [Column(column.name, str(column.type), column.nullable) for column in made.columns]
-        return Kept(made, asked, read_one(duck, made.sql), columns)
+        return Kept(made, asked, read(made.sql), columns)
     sql = inserted_directly(made, binds)
-    return Kept(made, asked, read_one(duck, sql) if sql is not None else None, ())
+    return Kept(made, asked, read(sql) if sql is not None else None, ())
 
 
 class Translations:

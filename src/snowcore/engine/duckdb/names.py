@@ -57,6 +57,7 @@ class Identity:
     step: int
     sequence: int
     """The number of DuckDB's sequence behind it."""
+    ordered: bool = False
 
 
 @attrs.frozen

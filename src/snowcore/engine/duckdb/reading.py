@@ -15,7 +15,7 @@ from ..metadata import VIEWS, Asked
 from ..names import shown
 from ..protocol import Batch, Result
 from ..translate.protocol import Relation, RelationColumn
-from ..types import DataType, pack_timestamp, pack_timestamp_tz, parse
+from ..types import DataType, Typed, pack_timestamp, pack_timestamp_tz, parse
 from .layout import physical
 from .results import Rows
 
@@ -111,6 +111,8 @@ def bind(value: Any) -> tuple[DataType, Any]:
     """A value of Python's as a bind: Snowflake's type of it, and DuckDB's form."""
     if value is None:
         return DataType("NULL"), None
+    if isinstance(value, Typed):
+        return value.type, value.value
     if isinstance(value, bool):
         return DataType("BOOLEAN"), value
     if isinstance(value, int):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..errors import EngineError, compilation, missing_object
+from ..errors import EngineError, compilation, missing_object, unsupported
 from ..names import shown
 from ..parameters import PARAMETERS
+from ..protocol import Routine
 from ..translate import default_value, fitted
 from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
+from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
 from .layout import HIDDEN, physical
 from .names import Field, Names, Path, Thing
-from .store import run_one
 
 if TYPE_CHECKING:
     from .keeping import Asked
@@ -132,11 +133,25 @@ class Scope:
         name = parts[-1].text.upper()
         if name == "RESULT_SCAN" and len(arguments) == 1:
             return self._session.recalled(str(arguments[0][1]))
+        if len(parts) > 1 and parts[-2].text.upper() == "INFORMATION_SCHEMA":
+            found = self._session.asked(name, arguments)
+            if found is None:
+                raise unsupported(f"the table function INFORMATION_SCHEMA.{name}")
+            return self._session.registered_result(found)
         return None
 
-    def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:
+    def function(
+        self, parts: Sequence[Name], arguments: Sequence[DataType], named: Sequence[str]
+    ) -> tuple[Routine, Names_] | None:
         self._told_once()
-        return None
+        if len(parts) < 3 and (self.database is None or (len(parts) < 2 and self.schema is None)):
+            return None
+        found = self._session.routine(self.path([part.text for part in parts]), arguments, named)
+        if found is None:
+            return None
+        if self._depth > 30:
+            raise compilation("002057", f"The function {shown(found.path[2])} is too deep or calls itself.")
+        return found, self.at(*found.path[:2])
 
     def next_value(self, parts: Sequence[Name]) -> str:
         path = self.path([part.text for part in parts])
@@ -164,7 +179,7 @@ class Scope:
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         self._told_once()
-        return run_one(self._session.duck, sql).fetchall()
+        return self._session.rows(sql)
 
     def context(self, name: str) -> str | None:
         if name == "CURRENT_DATABASE":

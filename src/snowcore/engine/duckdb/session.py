@@ -36,11 +36,12 @@ from ..errors import (
 from ..files import formats
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Column, Result, Stage, TablePath
+from ..protocol import Batch, Column, Result, Routine, Stage, TablePath
 from ..translate import takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
+from ..translate.runtime import PREFIX
 from ..types import DataType
 from . import definitions, inferring, reading, transfers, unloading
 from .changes import Applied, apply
@@ -49,6 +50,7 @@ from .names import Field, Names, Path, Thing
 from .reading import binds, bound
 from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
+from .store import Ready, read_one
 from .versions import Past
 from .waiting import Use
 
@@ -79,6 +81,10 @@ class DuckSession:
         self.results: dict[str, Relation] = {}
         self.recall: Callable[[str], Result] = _forgotten
         """Who remembers the results of earlier statements, by query id."""
+        self.asked: Callable[[str, Sequence[tuple[str | None, Any]]], Result | None] = _nothing
+        """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
+        self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
+        """Who knows the functions of users."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._seen = 0
@@ -240,7 +246,10 @@ class DuckSession:
 
     def recalled(self, query_id: str) -> Relation:
         """The result of an earlier statement."""
-        return reading.of_result(self, self.recall(query_id))
+        return self.registered_result(self.recall(query_id))
+
+    def registered_result(self, result: Result) -> Relation:
+        return reading.of_result(self, result)
 
     # Temporary tables
 
@@ -318,6 +327,7 @@ class DuckSession:
                 change.again(self.duck)
 
     def _begin(self) -> None:
+        self.engine.store.install_functions()
         self._seen = self.engine.commits
         self.duck.execute("BEGIN")
         self._begun = True
@@ -392,6 +402,8 @@ class DuckSession:
         if isinstance(statement, (exp.Commit, exp.Rollback)):
             self._end_of_transaction(commit=isinstance(statement, exp.Commit))
             return done()
+        if not isinstance(statement, (exp.Query, *_DML)):
+            self.engine.store.install_functions()
         if isinstance(statement, _DDL):
             self.commit()  # Snowflake's DDL commits what is open, and itself
             return definitions.perform(self, statement, parameters)
@@ -418,7 +430,7 @@ class DuckSession:
         made = translate(statement, Scope(self, *self.current, asked=asked), types, batch=batch)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
-        ready = kept(made, asked, self.duck, len(types))
+        ready = kept(made, asked, self.read, len(types))
         self.engine.translations.put((text or "", tuple(types), batch, *self.current), ready)
         return ready
 
@@ -426,6 +438,16 @@ class DuckSession:
         """AccountError if files can't be written like this, or the file format that is named isn't there."""
         whole = transfers.whole_format(self, options)
         formats.check(str(whole.get("TYPE", "CSV")).upper(), whole)
+
+    def read(self, sql: str) -> Ready:
+        """The one statement of a text of DuckDB's, ready to be run."""
+        if PREFIX in sql:
+            self.engine.store.install_functions()
+        return read_one(self.duck, sql)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Those of a query of DuckDB's."""
+        return self.read(sql).run(self.duck).fetchall()
 
     def translation(self, statement: Expr, types: Sequence[DataType] = ()) -> Translation | Change:
         return translate(statement, self.scope, types)
@@ -505,8 +527,16 @@ def _with_text(statement: Expr, text: str) -> Expr:
     return statement
 
 
+def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
+    return None
+
+
 def _forgotten(query_id: str) -> Result:
     raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
+
+
+def _no_routine(path: Path, types: Sequence[DataType], named: Sequence[str]) -> Routine | None:
+    return None
 
 
 _COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove, "GET": transfers.get}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import threading
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ import duckdb
 
 from ..errors import AccountError
 from ..names import literal
+from ..translate import install
 
 _log = logging.getLogger("snowcore")
 
@@ -46,6 +46,8 @@ class Store:
 
     def __init__(self, folder: Path | None, rooms: Iterable[Path]) -> None:
         self._lock = threading.RLock()
+        self._installed = False
+        fresh = folder is None or not (folder / FILE).exists()
         place = ":memory:" if folder is None else str(folder / FILE)
         if folder is not None:
             (folder / FILE).parent.mkdir(exist_ok=True)
@@ -67,8 +69,21 @@ class Store:
             self.duck.execute(f"SET GLOBAL {setting} = {value}")
         self.duck.execute(_LOADS)
         self.duck.execute(_NAMES)
-        last = max((int(name[1:]) for name in self._names()), default=0)
-        self._numbers = itertools.count(last + 1)
+        self._last = 0 if fresh else max((int(name[1:]) for name in self._names()), default=0)
+
+    def install_functions(self) -> None:
+        """Have DuckDB know the functions in Python, if it doesn't yet.
+
+        It takes as long as opening the account: DuckDB imports NumPy for it. So it waits for the first statement that
+        may call one. A transaction doesn't see what is installed after it began, so that is done before each. The
+        connection that installs a function owns it, and must be open as long as others call it.
+        """
+        if self._installed:
+            return
+        with self._lock:
+            if not self._installed:
+                install(self.duck)
+                self._installed = True
 
     def seal(self) -> None:
         """Nobody changes DuckDB's settings from now on."""
@@ -79,7 +94,9 @@ class Store:
 
     def number(self) -> int:
         """One that no table and no sequence has, nor had."""
-        return next(self._numbers)
+        with self._lock:
+            self._last += 1
+            return self._last
 
     def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._lock:
@@ -133,14 +150,14 @@ class Store:
 
     def lost(self, used: set[str]) -> set[str]:
         """The tables and sequences that should be here and aren't."""
-        return used - set(self._names())
+        return used - set(self.places())
 
     def table_numbers(self) -> set[int]:
-        return {int(name[1:]) for name in self._names() if name[0] == "t"}
+        return {int(name[1:]) for name in self.places() if name[0] == "t"}
 
     def sweep(self, used: set[str]) -> None:
         """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
-        for name in self._names():
+        for name in self.places():
             if name not in used:
                 with suppress(duckdb.Error):
                     self.drop(name)
@@ -148,6 +165,10 @@ class Store:
     def drop(self, place: str) -> None:
         """Drop a table or sequence of DuckDB's."""
         self.run(f"DROP {'SEQUENCE' if place[0] == 's' else 'TABLE'} IF EXISTS {place}")
+
+    def places(self) -> list[str]:
+        """The tables and sequences that there are."""
+        return self._names() if self._last else []  # before the first one, DuckDB needs long to say that there is none
 
     def _names(self) -> list[str]:
         """Tables first, since they use sequences."""

@@ -148,7 +148,7 @@ class Versions:
         filled = (
             "SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, 'h\\d+') AND estimated_size > 0"
         )
-        for (name,) in self._store.run(filled):
+        for (name,) in self._store.run(filled) if days else ():
             if (kept := days.get(int(name[1:]))) is None:
                 continue
             version = self.at(now - timedelta(days=kept))

@@ -141,7 +141,8 @@ def default_of(field: Field) -> str | None:
     """What gives a column its value if nobody else does, in Snowflake's SQL or its words for numbering."""
     if field.identity is None:
         return field.default
-    return f"IDENTITY START {field.identity.start} INCREMENT {field.identity.step} NOORDER"
+    order = "ORDER" if field.identity.ordered else "NOORDER"
+    return f"IDENTITY START {field.identity.start} INCREMENT {field.identity.step} {order}"
 
 
 def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Field) -> Row:
@@ -169,7 +170,7 @@ def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Fiel
         "IDENTITY_START": str(field.identity.start) if field.identity else None,
         "IDENTITY_INCREMENT": str(field.identity.step) if field.identity else None,
         "IDENTITY_CYCLE": "NO" if field.identity else None,
-        "IDENTITY_ORDERED": "NO" if field.identity else None,
+        "IDENTITY_ORDERED": ("YES" if field.identity.ordered else "NO") if field.identity else None,
         "COMMENT": field.comment or None,
     }
 
@@ -258,6 +259,34 @@ def _in_schema(kind: str, prefix: str, more: Callable[[Mapping[str, Any]], Row])
     return rows
 
 
+def _routines(kind: str, prefix: str) -> Callable[[Asked], Iterable[Row]]:
+    """The rows of functions or procedures, whose names in the catalog have the types of the arguments in them."""
+
+    def more(said: Mapping[str, Any]) -> Row:
+        arguments = [f"{one['name']} {parse(one['datatype']).name}" for one in said["arguments"]]
+        returned, config = said["return_type"], said["language_config"]
+        told = {
+            "ARGUMENT_SIGNATURE": f"({', '.join(arguments)})",
+            "DATA_TYPE": returned.get("datatype", "TABLE"),
+            f"{prefix}_LANGUAGE": config["language"],
+            f"{prefix}_DEFINITION": said["body"],
+        }
+        if prefix == "FUNCTION":
+            told |= {
+                "VOLATILITY": {True: "VOLATILE", False: "IMMUTABLE", None: None}[config.get("is_volatile")],
+                "IS_NULL_CALL": "NO" if config.get("called_on_null_input") is False else "YES",
+                "IS_SECURE": "YES" if said.get("is_secure") else "NO",
+                "IS_EXTERNAL": "NO",
+                "IS_AGGREGATE": "NO",
+                "IS_MEMOIZABLE": "YES" if said.get("is_memoizable") else "NO",
+            }
+        return told
+
+    rows = _in_schema(kind, prefix, more)
+    name = f"{prefix}_NAME"
+    return lambda asked: [{**row, name: row[name].rpartition("(")[0]} for row in rows(asked)]
+
+
 def _stage(said: Mapping[str, Any]) -> Row:
     url = said.get("url") or None
     return {"STAGE_URL": url, "STAGE_TYPE": "External Named" if url else "Internal Named"}
@@ -337,6 +366,8 @@ _ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
     "FILE_FORMATS": _file_formats,
     "STAGES": _in_schema("stage", "STAGE", _stage),
     "PIPES": _in_schema("pipe", "PIPE", lambda said: {"DEFINITION": said.get("copy_statement")}),
+    "FUNCTIONS": _routines("user-defined-function", "FUNCTION"),
+    "PROCEDURES": _routines("procedure", "PROCEDURE"),
     "TABLE_CONSTRAINTS": _table_constraints,
     "REFERENTIAL_CONSTRAINTS": _referential_constraints,
     "OBJECT_PRIVILEGES": _privileges(("table", "view", "sequence", "file format")),

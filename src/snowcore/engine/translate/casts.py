@@ -259,7 +259,7 @@ def _decfloat(value: str) -> str:
     return decfloat(value)
 
 
-_EXACT = Context(prec=80)
+EXACT = Context(prec=80)
 _DECFLOAT = Context(prec=38, rounding=ROUND_HALF_UP)
 
 
@@ -478,7 +478,7 @@ def to_number(t: Translator, value: Value, kind: DataType) -> Value:
         and value.type.scale <= kind.scale
         and value.type.precision - value.type.scale <= kind.precision - kind.scale
     ):
-        literal = value.literal.quantize(Decimal(1).scaleb(-kind.scale), context=_EXACT)
+        literal = value.literal.quantize(Decimal(1).scaleb(-kind.scale), context=EXACT)
         return Value(f"CAST({literal:f} AS {kind.physical})", kind, literal)
     if name == "BOOLEAN":
         sql = f"CAST({sql} AS INTEGER)"
@@ -728,6 +728,12 @@ def _cast(t: Translator, node: exp.Expr) -> Value:
     value, kind = t.value(node.this), data_type(t, to)
     if value.type.is_number and kind.name in ("DATE", "TIME"):
         raise _invalid(value.type, kind)
+    if action := node.args.get("action"):
+        if not (value.type.name == kind.name == "OBJECT" and value.type.parts and kind.parts):
+            raise _invalid(value.type, kind)
+        rename = "TRUE" if action.name == "RENAME FIELDS" else "FALSE"
+        keys = ", ".join(quote(part.key) for part in kind.parts)
+        value = Value(f"sf_with_fields({value.sql}, [{keys}], {rename})", types.OBJECT)
     return cast(t, value, kind)
 
 

@@ -24,7 +24,7 @@ from .casts import (
     to_boolean,
     unify,
 )
-from .core import NULL_VALUE, Call, Translator, Value, check, function, rule
+from .core import NULL_VALUE, Call, Translator, Value, check, function, members_of, rule
 from .runtime import python
 
 
@@ -172,7 +172,7 @@ def _in(t: Translator, node: exp.Expr) -> Value:
             inner_sql, shown = inner.sql, [v.sql for v in values]
         left_sql = shown[0] if len(shown) == 1 else "(" + ", ".join(shown) + ")"
         return Value(f"({left_sql} IN ({inner_sql}))", BOOLEAN)
-    members = node.expressions
+    members = members_of(node.expressions)
     left = _row(node.this)
     if left is not None:
         rows = [compare_rows(t, left, _row(m) or [m]) for m in members]

@@ -376,14 +376,30 @@ class Translator:
         return entry.translate(call)
 
     def user_function(self, parts: Sequence[Name], call: Call) -> Value:
-        values = call.values
-        found = self.names.function(parts, [v.type for v in values])
+        from .routines import value_of
+
+        found = value_of(self, parts, call)
         if found is None:
             name = ".".join(p.text for p in parts)
             kind = "Unknown function" if len(parts) == 1 else "Unknown user-defined function"
             raise EngineError("002140", "42601", f"SQL compilation error:\n{kind} {name}")
-        template, kind = found
-        return Value(template.format(*(v.sql for v in values)), kind)
+        return found
+
+
+def spread(node: exp.Expr) -> exp.Expr | None:
+    """What is spread by `** x`, which sqlglot takes for a product of `*`."""
+    return node.expression if isinstance(node, exp.Mul) and isinstance(node.this, exp.Star) else None
+
+
+def members_of(nodes: Sequence[exp.Expr]) -> list[exp.Expr]:
+    """The nodes, with the members of an ARRAY constant in place of `** [a, b]`."""
+    found: list[exp.Expr] = []
+    for node in nodes:
+        inner = spread(node)
+        if inner is not None and not isinstance(inner, exp.Array):
+            raise unsupported("** of what is no ARRAY constant here")
+        found += [node] if inner is None else members_of(inner.expressions)
+    return found
 
 
 def _of_bearable_size(value: Value) -> Value:

@@ -48,7 +48,8 @@ def _bytes(t: Translator, node: exp.Expr) -> Value:
 def _negative(t: Translator, node: exp.Expr) -> Value:
     value = as_number(t, t.value(node.this))
     if isinstance(value.literal, Decimal):
-        return Value(f"CAST({-value.literal:f} AS {value.type.physical})", value.type, -value.literal)
+        negative = value.literal.copy_negate()  # which keeps all 38 digits
+        return Value(f"CAST({negative:f} AS {value.type.physical})", value.type, negative)
     if value.type.name == "DECFLOAT":
         return Value(f"sf_decfloat_calc('-', '0', {value.sql})", DECFLOAT)
     return Value(f"(-{value.sql})", value.type)
@@ -91,12 +92,21 @@ def _pair(t: Translator, operator: str, a: Value, b: Value) -> tuple[Value, Valu
         return Value(f"sf_decfloat_calc('{operator}', {x}, {y})", DECFLOAT)
     if "FLOAT" in (a.type.name, b.type.name):
         x, y = double(t, a), double(t, b)
-        if operator == "/":
-            return Value(f"({x} / {_not_zero(b, y)})", FLOAT)
         if operator == "%":
             return Value(f"fmod({x}, {_not_zero(b, y)})", FLOAT)
-        return Value(f"({x} {operator} {y})", FLOAT)
+        if operator == "/":
+            return _finite(f"({x} / {_not_zero(b, y)})", operator, x, y)
+        return _finite(f"({x} {operator} {y})", operator, x, y)
     return a, b
+
+
+def _finite(sql: str, name: str, *operands: str) -> Value:
+    """A FLOAT that is calculated of others: infinite or no number only if one of them is."""
+    if len(sql) > 1_000:  # each operand stands here several times, and so would what it is made of
+        return Value(sql, FLOAT)
+    given = " AND ".join(f"isfinite({one})" for one in operands)
+    error = raising(EngineError("100183", "22023", f"Invalid floating point operation: {name.lower()}"), FLOAT)
+    return Value(f"CASE WHEN NOT isfinite({sql}) AND {given} THEN {error.sql} ELSE {sql} END", FLOAT)
 
 
 def _not_zero(divisor: Value, sql: str) -> str:
@@ -418,8 +428,13 @@ def _floating(name: str, template: str, least: int = 1, most: int | None = None)
 
     @function(name, args=(least, most or least))
     def translate(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
-        return Value(template.format(*(double(c.t, v) for v in c.values)), FLOAT)
+        operands = [double(c.t, v) for v in c.values]
+        made = template.format(*operands)
+        return _finite(made, name, *operands) if name in _BOUNDLESS else Value(made, FLOAT)
 
+
+_BOUNDLESS = {"EXP", "SINH", "COSH", "POWER", "POW", "SQUARE", "ATANH", "ACOSH", "LOG", "DEGREES"}
+"""Functions that DuckDB makes infinite, or no number, of numbers."""
 
 for _name, _template in (
     ("SQRT", "sqrt({0})"),

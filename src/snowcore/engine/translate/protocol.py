@@ -16,6 +16,7 @@ from typing import Protocol
 
 import attrs
 
+from ..protocol import Routine
 from ..types import DataType
 
 
@@ -75,9 +76,10 @@ class Names(Protocol):
         arguments are constants with their names, if given."""
         ...
 
-    def function(self, parts: Sequence[Name], arguments: Sequence[DataType]) -> tuple[str, DataType] | None:
-        """A user's function: a template of DuckDB's SQL with {0}, {1} … for the arguments, and the type of its
-        value."""
+    def function(
+        self, parts: Sequence[Name], arguments: Sequence[DataType], named: Sequence[str]
+    ) -> tuple[Routine, Names] | None:
+        """A user's function, and the names that its body means. named: the arguments that are given by name."""
         ...
 
     def next_value(self, parts: Sequence[Name]) -> str:

@@ -14,7 +14,21 @@ from ..types import INTEGER, NULL, VARCHAR, DataType
 from . import casts, tables
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
-from .core import KNOWN, Call, Column, Scope, Source, Translator, Value, check, function, listed, quote, rule
+from .core import (
+    KNOWN,
+    Call,
+    Column,
+    Scope,
+    Source,
+    Translator,
+    Value,
+    check,
+    function,
+    listed,
+    members_of,
+    quote,
+    rule,
+)
 from .protocol import Name, OutputColumn, Relation
 
 
@@ -539,6 +553,9 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
         return tables.flatten(t, c, name, names)
     if c.name == "GENERATOR":
         return tables.generator(t, c, name)
+    if c.name == "GETNEXTVAL":
+        sequence = parse_name(c.nodes[0].sql(dialect="snowflake"))
+        return tables.next_values(t, t.names.next_value(sequence), name, names)
     if c.name in ("SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE"):
         return tables.split_to_table(t, c, name, names)
     return _foreign_function(t, [Name(c.name)], c, name, names)
@@ -547,6 +564,10 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
 def _foreign_function(
     t: Translator, parts: Sequence[Name], c: Call, name: str | None, names: Sequence[str]
 ) -> tuple[str, Source]:
+    from .routines import rows_of
+
+    if (relation := rows_of(t, parts, c)) is not None:
+        return placed(t, relation, name or parts[-1].text, names)
     arguments: list[tuple[str | None, object]] = []
     for key, node in [*((None, n) for n in c.nodes), *c.named.items()]:
         arguments.append((key, _constant_argument(t, node)))
@@ -1054,7 +1075,8 @@ def _column(t: Translator, node: exp.Expr) -> Value:
         raise compilation("001003", "syntax error: unexpected '*'.")
     name = t.canonical(this)
     if table is not None:
-        if name in ("NEXTVAL", "CURRVAL"):
+        ours = any(s.name == t.canonical(table) for s in t.scope.sources)
+        if name in ("NEXTVAL", "CURRVAL") and not ours:
             if name == "CURRVAL":
                 raise unsupported("CURRVAL")
             parts = [t.part(p) for p in (node.args.get("catalog"), node.args.get("db"), table) if p]
@@ -1131,7 +1153,7 @@ def _call(t: Translator, node: exp.Expr) -> Value:
 
 def make_call(t: Translator, node: exp.Expr) -> Call:
     name = node.name.upper() if isinstance(node.this, str) else t.canonical(node.this)
-    nodes = list(node.expressions)
+    nodes = members_of(node.expressions)
     distinct = False
     order: exp.Order | None = None
     if len(nodes) == 1 and isinstance(nodes[0], exp.Distinct):

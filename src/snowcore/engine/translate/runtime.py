@@ -17,6 +17,8 @@ import duckdb
 
 from ..errors import EngineError, carry, is_carried
 
+PREFIX = "sf_"
+"""Of the names of all functions."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -41,7 +43,7 @@ def python(takes: str | None, gives: str, *, nulls: bool = False, varies: bool =
     """
 
     def register(call: F) -> F:
-        name = "sf_" + call.__name__.strip("_")
+        name = PREFIX + call.__name__.strip("_")
         ENTRIES[name] = _Entry(name, call, None if takes is None else takes.split(), gives, nulls, varies)
         return call
 
@@ -69,7 +71,7 @@ def _carrying(entry: _Entry) -> Callable[..., Any]:
         except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             if is_carried(str(error)):
                 raise
-            name = entry.name.removeprefix("sf_").upper()
+            name = entry.name.removeprefix(PREFIX).upper()
             raise ValueError(carry("100183", "22023", f"A value is no valid argument ({name}).")) from None
 
     if entry.takes is not None:

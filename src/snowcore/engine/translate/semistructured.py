@@ -11,7 +11,7 @@ from ..errors import EngineError, compilation, unsupported
 from ..types import ARRAY, BOOLEAN, FLOAT, INTEGER, OBJECT, VARCHAR, VARIANT, DataType
 from . import structures, variants
 from .casts import as_text, cast, constant, constant_integer, integer, text, to_text, to_variant
-from .core import Call, Translator, Value, function, quote, rule
+from .core import Call, Translator, Value, function, quote, rule, spread
 from .runtime import python
 
 # -- functions that DuckDB calls ---------------------------------------------------------------------------------------
@@ -301,7 +301,13 @@ def _array_of_present(values: list[str | None]) -> str:
 
 @rule(exp.Array)
 def _array_literal(t: Translator, node: exp.Expr) -> Value:
-    return Value(f"sf_array_of({_list(t, [t.value(n) for n in node.expressions])})", ARRAY)
+    if not any(spread(n) for n in node.expressions):
+        return Value(f"sf_array_of({_list(t, [t.value(n) for n in node.expressions])})", ARRAY)
+    made = Value("'[]'", ARRAY)
+    for item in node.expressions:
+        more = spread(item) or exp.Array(expressions=[item])
+        made = t.call(Call(t, "ARRAY_CAT", [item, more], values={0: made, 1: t.value(more)}))
+    return made
 
 
 @function("ARRAY_CONSTRUCT", args=(0, None))
@@ -625,7 +631,12 @@ def _object_literal(t: Translator, node: exp.Expr) -> Value:
 
     keys: list[str] = []
     values: list[Value] = []
+    made: list[str] = []
     for item in node.expressions:
+        if (inner := spread(item)) is not None:
+            made += [_object(t, keys, values, False).sql, t.value(inner).sql]
+            keys, values = [], []
+            continue
         if is_star(item):
             for name, value in star_columns(t, item):
                 keys.append(quote(name))
@@ -635,7 +646,14 @@ def _object_literal(t: Translator, node: exp.Expr) -> Value:
             raise unsupported("this object constant")
         keys.append(quote(item.this.name))
         values.append(t.value(item.expression))
-    return _object(t, keys, values, False)
+    last = _object(t, keys, values, False)
+    return Value(f"sf_merged([{', '.join([*made, last.sql])}])", OBJECT) if made else last
+
+
+@python("VARCHAR[]", "VARCHAR", nulls=True)
+def _merged(objects: list[str | None]) -> str:
+    """One object of several; of a key that is in two, the last."""
+    return variants.dump({key: value for one in objects if one for key, value in variants.load(one).items()})
 
 
 @function("OBJECT_CONSTRUCT", "OBJECT_CONSTRUCT_KEEP_NULL", args=(0, None))

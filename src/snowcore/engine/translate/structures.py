@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import EngineError, compilation, unsupported
 from ..types import ARRAY, BOOLEAN, VARCHAR, VARIANT, DataType, Part, parse
 from . import variants
-from .casts import cast, common_type, roomy, to_text, to_variant
+from .casts import EXACT, cast, common_type, roomy, to_text, to_variant
 from .core import Call, Value, function, quote
 from .runtime import python
 from .text import count
@@ -54,6 +54,17 @@ def _converted(value: Any, part: Part) -> Any:
     return _scalar(value, kind)
 
 
+@python("VARCHAR VARCHAR[] BOOLEAN", "VARCHAR")
+def _with_fields(value: str, keys: Sequence[str], rename: bool) -> str:
+    """An object with other keys, for CAST … RENAME FIELDS, or with more of them, for ADD FIELDS."""
+    old = variants.load(value)
+    if not rename:
+        return variants.dump({**dict.fromkeys(keys), **old})
+    if len(old) != len(keys):
+        raise variants.failed_cast(old, f"an OBJECT of {len(keys)} keys")
+    return variants.dump(dict(zip(keys, old.values(), strict=True)))
+
+
 def _shown(value: Any) -> Any:
     """NULL in an object is JSON's."""
     return None if value == variants.UNDEFINED else value
@@ -61,7 +72,7 @@ def _shown(value: Any) -> Any:
 
 def _scalar(value: Any, kind: DataType) -> Any:
     if kind.name == "NUMBER":
-        made = Decimal(variants.as_number(value) or 0).quantize(Decimal(1).scaleb(-kind.scale), ROUND_HALF_UP)
+        made = Decimal(variants.as_number(value) or 0).quantize(Decimal(1).scaleb(-kind.scale), ROUND_HALF_UP, EXACT)
         if len(made.as_tuple().digits) > kind.precision:
             raise EngineError("100039", "22003", f"Numeric value '{made}' is out of range")
         return made

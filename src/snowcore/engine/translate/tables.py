@@ -1,4 +1,4 @@
-"""Table functions: FLATTEN, GENERATOR, SPLIT_TO_TABLE, STRTOK_SPLIT_TO_TABLE."""
+"""Table functions: FLATTEN, GENERATOR, GETNEXTVAL, SPLIT_TO_TABLE, STRTOK_SPLIT_TO_TABLE."""
 
 from __future__ import annotations
 
@@ -99,6 +99,13 @@ def unnested_rows(t: Translator, left: str, right: str, *, outer: bool = False) 
         sources.append(attrs.evolve(source, columns=columns))
     t.scope.sources[:] = sources
     return f"(SELECT {', '.join([*shown, 'row_number() OVER () AS q', lists])} FROM {left}) AS {physical}"
+
+
+def next_values(t: Translator, sql: str, name: str | None, names: Sequence[str]) -> tuple[str, Source]:
+    """GETNEXTVAL: the next number of a sequence in each row. sql: what asks the sequence."""
+    physical = t.fresh()
+    column = Column((*names, "NEXTVAL")[0], Value(f"{physical}.n", INTEGER))
+    return _unnested(t, {"n": f"[{sql}]"}, physical), Source(name or "", [column])
 
 
 def generator(t: Translator, c: Call, name: str | None) -> tuple[str, Source]:

@@ -131,9 +131,12 @@ def _first_value(c: Call) -> Value:
     return Value(f"{c.name.lower()}({c[0].sql}{c.nulls}){c.window(WHOLE)}", c[0].type)
 
 
-@function("NTH_VALUE", args=(2, 2), window=True)
+@function("NTH_VALUE", args=(2, 3), window=True)
 def _nth_value(c: Call) -> Value:
     _needs_order(c)
+    if len(c) > 2:  # FROM LAST: counted from the end of the frame
+        given = f" FILTER (WHERE {c[0].sql} IS NOT NULL)" if c.ignore_nulls else ""
+        return Value(f"(list({c[0].sql}){given}{c.window(WHOLE)})[-{integer(c.t, c[1])}]", c[0].type)
     return Value(f"nth_value({c[0].sql}, {integer(c.t, c[1])}{c.nulls}){c.window(WHOLE)}", c[0].type)
 
 

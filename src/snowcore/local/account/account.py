@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +23,7 @@ from .catalog import Catalog
 if TYPE_CHECKING:
     from ..objects.base import ObjectType
     from ..sql import SqlSession
+    from ..sql.history import Ran
     from ..tasks.context import TaskRunContext
     from ..tasks.runs import Runs
 
@@ -84,6 +86,8 @@ class Account:
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
         self.sessions: WeakSet[SqlSession] = WeakSet()
         """The sessions of SQL that are open."""
+        self.statements: deque[Ran] = deque(maxlen=2_000)
+        """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
         self._refused = refused

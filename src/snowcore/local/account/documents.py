@@ -7,8 +7,6 @@ from functools import cache, cached_property
 from typing import Any, cast
 
 import attrs
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match  # pyright: ignore[reportUnknownVariableType]
 
 from ..._documents import METHODS, read_documents, resolve
 from ...engine.errors import invalid
@@ -135,13 +133,17 @@ class Document:
     def check(self, schema: Schema, value: Any, what: str) -> None:
         """AccountError that says which field is wrong and what is allowed."""
         _, validator = self._validators.get(id(schema)) or self._compiled(schema)
-        error = cast(Any, best_match(validator.iter_errors(value)))
-        if error is not None:
+        if not validator.is_valid(value):
+            from jsonschema.exceptions import best_match  # pyright: ignore[reportUnknownVariableType]
+
+            error = cast(Any, best_match(validator.iter_errors(value)))
             at = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path).lstrip(".")
             where = f"'{at}'" if at else what
             raise invalid(f"Invalid value of {where}: {error.message}.")
 
     def _compiled(self, schema: Schema) -> tuple[Schema, Any]:
+        from jsonschema import Draft202012Validator  # takes a tenth of a second: not before a value is to be checked
+
         whole = {"allOf": [self._with_variants(schema)], "components": {"schemas": self._with_all_variants}}
         # The schema is kept beside its validator, so that its id stays its own.
         made = self._validators[id(schema)] = (schema, Draft202012Validator(whole))

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
@@ -38,13 +39,18 @@ _OF_TWINS = {"newTableName": "name", "targetTableName": "targetName"}
 class RestDoor:
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._routes = Routes[Endpoint]()
         self._results = Results()
         self._later = ThreadPoolExecutor(THREADS, "snowcore-request")
         self._statements = Statements(account, self._later)
+
+    @cached_property
+    def _routes(self) -> Routes[Endpoint]:
+        """Those of every document, when the first request comes."""
+        routes = Routes[Endpoint]()
         for document in documents().values():
             for operation in document.operations:
-                self._routes.add(operation.method, operation.path, operation)
+                routes.add(operation.method, operation.path, operation)
+        return routes
 
     def close(self) -> None:
         self._statements.close()

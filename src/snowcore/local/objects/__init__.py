@@ -17,6 +17,7 @@ from .grantees import DatabaseRoles, Roles, Users
 from .image_repositories import ImageRepositories
 from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
+from .routines import Functions, Procedures
 from .schemas import Schemas
 from .services import Services
 from .stages import Stages
@@ -27,7 +28,7 @@ from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
-    *(Users, Roles, DatabaseRoles),
+    *(Users, Roles, DatabaseRoles, Functions, Procedures),
 )
 """The kinds from which something follows."""
 

@@ -18,7 +18,7 @@ REFUSED: Mapping[str, str] = {
         ("cortex-analyst", "cortex-chat", "cortex-embed", "cortex-inference", "cortex-lite-agent"), _MODELS
     ),
     **dict.fromkeys(("cortex-generic-anthropic", "cortex-generic-openai", "cortex-search-service"), _MODELS),
-    **dict.fromkeys(("function", "procedure", "user-defined-function"), "functions and procedures of one's own"),
+    "function": "functions of services",
     **dict.fromkeys(("dynamic-table", "event-table", "iceberg-table"), "tables of this kind"),
     "code-bundle-execution": "running code bundles",
     "grant": "root.grants; roles and users have their grants",

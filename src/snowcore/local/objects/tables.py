@@ -134,7 +134,7 @@ class Tables(ObjectType):
         names = [column["name"] for column in columns]
         if twice := [name for name in names if names.count(name) > 1]:
             raise syntax(f"duplicate column name '{twice[0]}'")
-        keys = _primary_key(properties)
+        keys = _primary_key(properties, properties.get("name", ""))
         defined = ", ".join(_definition(column, required=column["name"] in keys) for column in columns)
         return lambda path: self._run(path, f"CREATE TABLE {qualified(*path)} ({defined})")
 
@@ -205,7 +205,7 @@ class Tables(ObjectType):
     def reshape(self, entry: Entry, properties: Mapping[str, Any]) -> None:
         """Add, drop and change columns, all at once. Rows stay."""
         before = {column["name"]: column for column in self.columns(entry)}
-        wanted, keys = properties["columns"], _primary_key(properties)
+        wanted, keys = properties["columns"], _primary_key(properties, entry.name)
         after = {column["name"]: column for column in wanted}
         steps = [f"DROP COLUMN {quote_identifier(name)}" for name in before if name not in after]
         for name, column in after.items():
@@ -279,6 +279,7 @@ class Tables(ObjectType):
                 known[column["name"]] = {**known.get(column["name"], {}), **column}
             columns = [known.get(column.name, {"name": column.name}) for column in real]
             properties = {**before, **news, "columns": columns}
+            _primary_key(properties, name)
             if entry is not None:
                 self.catalog.update(entry, properties=properties)
             else:
@@ -311,10 +312,12 @@ def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:
                 raise AccountError(409, "003944", "2BP01", text)
 
 
-def _primary_key(properties: Mapping[str, Any]) -> set[str]:
-    """The columns of the primary key, which can't be null."""
-    keys = keys_of(properties)
-    return {name for key in keys if key["constraint_type"] == "PRIMARY KEY" for name in key["column_names"]}
+def _primary_key(properties: Mapping[str, Any], table: str) -> set[str]:
+    """The columns of the primary key, which can't be null. AccountError if there are two keys."""
+    keys = [key["column_names"] for key in keys_of(properties) if key["constraint_type"] == "PRIMARY KEY"]
+    if len(keys) > 1:
+        raise syntax(f"primary key already exists for table '{table}'")
+    return set(*keys)
 
 
 def _with_columns_meant(body: Mapping[str, Any], names: set[str]) -> dict[str, Any]:

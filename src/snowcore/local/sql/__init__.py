@@ -4,7 +4,8 @@
 `describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
 tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
 `stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
-that aren't what is written, `scripts` takes texts of several statements apart, and `refused` says no.
+that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks,
+`routines` makes and calls functions and procedures, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -29,12 +32,13 @@ from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath
 from ..account.calls import Context
 from ..account.limits import time_limit
-from . import control, refused, scripts, stages, tables
-from .context import answered, asks
+from . import control, refused, routines, scripting, scripts, stages, tables
+from .context import answered, asks, with_named_results
+from .history import Ran, asked
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
-from .results import TEXT, WHOLE, status, table
+from .results import WHOLE, status, table
 from .scripts import again
 
 if TYPE_CHECKING:
@@ -88,7 +92,7 @@ class SqlSession:
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
         self._closed = False
-        self._nested = False
+        self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
         self.variables: dict[str, Any] = {}
@@ -96,6 +100,8 @@ class SqlSession:
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
         self.engine.recall = self.recalled
+        self.engine.asked = partial(asked, self)
+        self.engine.routine = partial(routines.function_of, self)
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
@@ -112,11 +118,14 @@ class SqlSession:
         """
         self._check_open()  # before a lock, which a thread of the parent may have held for ever
         with self._lock:
-            self.interrupted.clear()
+            if not self._nested:
+                self.interrupted.clear()
+            query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
             try:
                 with self._in_time():
                     result = self._execute(sql, parameters, count)
-            except AccountError:
+            except AccountError as error:
+                self._note(sql, query_id, began, 0, error)
                 if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
                     self.engine.execute(exp.Rollback())
                 raise
@@ -125,14 +134,33 @@ class SqlSession:
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
-            if 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
+            if not self._nested and 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
-            word = _plain.get(_bare(sql)) or _first_word(sql)
-            result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
-            self._results[result.query_id] = result
-            while len(self._results) > _REMEMBERED:
-                self._results.popitem(last=False)
+            result = self._remembered(sql, result, query_id)
+            self._note(sql, query_id, began, result.rowcount, None)
             return result
+
+    def _remembered(self, sql: str, result: Result, query_id: str | None = None) -> Result:
+        """A result as RESULT_SCAN finds it from now on."""
+        word = _plain.get(_bare(sql)) or _first_word(sql)
+        result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
+        self._results[result.query_id] = result
+        while len(self._results) > _REMEMBERED:
+            self._results.popitem(last=False)
+        return result
+
+    def run(self, sql: str, values: list[Any], *, remembered: bool = True) -> Result:
+        """Run one statement as a part of another one: of a block, a procedure or an EXECUTE IMMEDIATE."""
+        result = self._execute(sql, values)
+        return self._remembered(sql, result) if remembered else result
+
+    def _note(self, sql: str, query_id: str, began: datetime, rows: int, error: AccountError | None) -> None:
+        """Tell the account of a statement that has ended."""
+        found = _WORD.match(sql)
+        at = (query_id, found[1].upper() if found else "UNKNOWN", self.id, self.engine.current)
+        by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
+        why = (error.code, error.message) if error else None
+        self.account.statements.append(Ran(sql[:_TOLD], *at, *by, began, self.account.clock(), rows, why))
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
         """Run one statement for many rows of parameters, all of it or nothing."""
@@ -236,8 +264,6 @@ class SqlSession:
         if not ignore and _plain.get(bare := _bare(sql)):
             return self.engine.execute(bare, parameters)
         sql, tokens, parameters = with_plain_names(sql, parameters, self.variables, ignore_case=ignore)
-        if scripts.is_block(tokens):
-            return self._block(sql)
         parts = scripts.split(tokens)
         if not parts:
             raise empty()
@@ -246,6 +272,9 @@ class SqlSession:
             raise wrong_count(len(parts), count)
         if len(parts) > 1:
             return [self.execute(text, parameters, count=1) for text in scripts.statements(sql)][-1]
+        if scripting.begins_block(parts[0]):
+            with self._inside_another():
+                return scripting.Script(self, sql, parameters).run()
         if any(token.token_type == TokenType.DARROW for token in parts[0]):
             return self._flow(sql, scripts.flow(parts[0]), parameters)
         return self._statement(sql[: parts[0][-1].end + 1], parts[0], parameters)
@@ -257,27 +286,21 @@ class SqlSession:
             ran.append(self.execute(scripts.chained(sql, part, ran), parameters, count=1).query_id)
         return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
-    def _block(self, sql: str) -> Result:
-        value: Any = None
-        with self._inside_another():
-            for text in scripts.block(sql):
-                if text.upper().startswith("RETURN"):
-                    value = self._execute(f"SELECT {text[len('RETURN') :]}", None).rows[0][0]
-                    break
-                self._execute(text, None)
-        return table([("anonymous block", TEXT)], [(value,)])
-
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
         if (rest := scripts.without_needless_word(text, tokens)) is not None:
             return self._statement(*again(rest), parameters)
         reader = Reader(text, tokens)
         if reader.take("CALL"):
             if not reader.peek().startswith("SYSTEM$"):
-                raise unsupported("CALL and stored procedures")
+                return routines.call(self, reader, parameters)
             return self._statement(*again(f"SELECT {reader.rest()}"), parameters)
+        if reader.take("WITH"):
+            if (result := routines.with_procedure(self, reader, parameters)) is not None:
+                return result
+            reader.at = 0
         if reader.take("EXECUTE IMMEDIATE"):
             with self._inside_another():
-                return self._execute(self._immediate(reader), parameters)
+                return self._immediate(reader)
         if reader.take("START TRANSACTION"):
             return self._statement(*again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
         if reader.take("SET"):
@@ -303,14 +326,47 @@ class SqlSession:
         finally:
             self._nested = before
 
-    def _immediate(self, reader: Reader) -> str:
+    @contextmanager
+    def in_procedure(self, row: Mapping[str, Any], deepest: int) -> Generator[None]:
+        """Within it, a procedure runs: in its own database and schema if it has its owner's rights, with transactions
+        of its own."""
+        if self._depth >= deepest:
+            text = f"Stored procedure execution error: more than {deepest} calls of procedures inside of each other."
+            raise AccountError(400, "090183", "P0000", text)
+        before, current, self._depth = self.engine.transaction, self.engine.current, self._depth + 1
+        try:
+            with self._inside_another():
+                if row.get("execute_as") != "CALLER" and "database_name" in row:
+                    self.engine.use(row["database_name"], row["schema_name"])
+                yield
+        finally:
+            self._depth -= 1
+            left = self.engine.transaction is not None and before is None
+            if left:
+                self.engine.execute(exp.Rollback())
+            if row.get("execute_as") != "CALLER" and current[0] in self.account.engine.databases():
+                self.engine.use(*current)
+        if left:
+            text = "Scoped transaction started in stored procedure is incomplete and it was rolled back."
+            raise AccountError(400, "090232", "0A000", f"Stored procedure execution error: {text}")
+
+    def _immediate(self, reader: Reader) -> Result:
+        """EXECUTE IMMEDIATE of a text or a session variable; USING names session variables."""
         if reader.is_string():
-            return reader.string()
+            text: Any = reader.string()
+        else:
+            text = self._session_variable(reader)
+            if not isinstance(text, str):
+                raise reader.wrong()
+        values = reader.several(lambda: self._session_variable(reader)) if reader.take("USING") else []
+        reader.end()
+        return self._execute(text, values)
+
+    def _session_variable(self, reader: Reader) -> Any:
         reader.expect("$")
-        value = self.variables.get(reader.word())
-        if not isinstance(value, str):
+        if (name := reader.word()) not in self.variables:
             raise reader.wrong()
-        return value
+        return self.variables[name]
 
     def _set(self, reader: Reader) -> Result:
         names = [path[0] for path in reader.several(reader.path)]
@@ -327,6 +383,8 @@ class SqlSession:
 
     def _of_engine(self, text: str, parameters: Any, *, plain: bool) -> Result:
         statement = self.engine.parse(text)
+        if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
+            statement = with_named_results(statement, parameters)
         refused.check_parsed(statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
             # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
@@ -430,6 +488,8 @@ def _bare(sql: str) -> str:
 
 
 _WORD = re.compile(r"\s*([a-zA-Z]+)\b")
+_TOLD = 100_000
+"""Characters of a statement that its history tells."""
 
 
 def _first_word(sql: str) -> str:

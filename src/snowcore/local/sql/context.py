@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, invalid, syntax, unsupported
+from ...engine.protocol import ROLES
 from .ddl import get_ddl
 from .explain import explained
 
@@ -104,8 +105,10 @@ def _last_query_id(session: SqlSession, at: str = "-1") -> str | None:
     return ids[place] if -len(ids) <= place < len(ids) else None
 
 
-def _has_role(session: SqlSession, role: str) -> bool:
-    return role == session.role
+def _roles(session: SqlSession) -> list[str]:
+    """The roles of the session: its own, and those that it inherits."""
+    below = {"ACCOUNTADMIN": ROLES, "SECURITYADMIN": ("USERADMIN",)}.get(session.role or "", ())
+    return list(dict.fromkeys([session.role, *below, "PUBLIC"]))
 
 
 def _variable(session: SqlSession, name: str) -> str | None:
@@ -116,7 +119,6 @@ def _variable(session: SqlSession, name: str) -> str | None:
 _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
-    "IS_ROLE_IN_SESSION": _has_role,
     "GET_DDL": get_ddl,
     "SYSTEM$EXPLAIN_PLAN_JSON": explained,
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
@@ -133,6 +135,15 @@ def answered(statement: Expr, session: SqlSession) -> Expr:
     return statement.transform(_called_as_before, session, copy=False)
 
 
+def with_named_results(statement: Expr, parameters: Any) -> Expr:
+    """The statement with the query ids put in that are bound in RESULT_SCAN: they decide what the statement reads."""
+    for node in statement.find_all(exp.Anonymous):
+        inner: Any = node.expressions[0] if node.name.upper() == "RESULT_SCAN" and node.expressions else None
+        if isinstance(inner, exp.Placeholder) and inner.name.isdigit() and int(inner.name) <= len(parameters or ()):
+            inner.replace(exp.Literal.string(str(parameters[int(inner.name) - 1])))
+    return statement
+
+
 def asks(statement: Expr) -> bool:
     """Whether there is something in the statement that a session puts in."""
     return any(_is_asked(node) for node in statement.walk())
@@ -142,7 +153,7 @@ def _is_asked(node: Any) -> bool:
     if isinstance(node, exp.Parameter):
         return not node.name.isdigit()
     name = _function(node)
-    return name in _OF_SESSION or name in _WITH_ARGUMENTS or name.startswith("SYSTEM$")
+    return name in _OF_SESSION or name == "IS_ROLE_IN_SESSION" or name in _WITH_ARGUMENTS or name.startswith("SYSTEM$")
 
 
 def _called_as_before(node: Any, session: SqlSession) -> Expr:
@@ -157,6 +168,8 @@ def _answered(node: Any, session: SqlSession) -> Expr:
     if isinstance(node, exp.Parameter):
         return _parameter(node, session)
     name = _function(node)
+    if name == "IS_ROLE_IN_SESSION" and len(node.expressions) == 1:
+        return exp.In(this=node.expressions[0], expressions=[literal(role) for role in _roles(session)])
     if name in _OF_SESSION:
         return literal(_OF_SESSION[name](session))
     if name in _WITH_ARGUMENTS:

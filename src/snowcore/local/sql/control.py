@@ -10,7 +10,7 @@ from snowcore._names import quote_identifier
 from ...engine.errors import unsupported
 from ...engine.names import shown
 from ...engine.protocol import ROLES, Result
-from . import show, stages
+from . import routines, show, stages
 from .describe import describe
 from .explain import explain
 from .kinds import STAGE, TABLE, TASK, SqlObject, above, kind_of, place, properties, property_of, table_path, unquoted
@@ -33,6 +33,8 @@ def perform(session: SqlSession, reader: Reader) -> Result | None:
 def _create(session: SqlSession, reader: Reader) -> Result | None:
     mode = reader.one_of("OR REPLACE", "OR ALTER")
     modifier = reader.one_of("TRANSIENT", "TEMPORARY", "TEMP")
+    if (made := routines.create(session, reader, mode, modifier)) is not None:
+        return made
     kind = kind_of(reader)
     if kind is None or kind is TABLE:
         return None
@@ -88,6 +90,8 @@ def _target(path: Mapping[str, str]) -> dict[str, str]:
 
 
 def _alter(session: SqlSession, reader: Reader) -> Result | None:
+    if (altered := routines.alter(session, reader)) is not None:
+        return altered
     kind = kind_of(reader)
     if kind is None:
         return None
@@ -156,6 +160,8 @@ def _task_change(session: SqlSession, reader: Reader, where: Mapping[str, str]) 
 
 
 def _drop(session: SqlSession, reader: Reader) -> Result | None:
+    if (dropped := routines.drop(session, reader)) is not None:
+        return dropped
     kind = kind_of(reader)
     if kind is None:
         return None

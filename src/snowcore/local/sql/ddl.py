@@ -13,6 +13,7 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import TablePath
+from . import routines
 from .kinds import KINDS, TABLE, TASK, SqlObject, place, table_path
 from .listings import schedule
 from .tables import described
@@ -26,7 +27,10 @@ Named = Callable[[TablePath], str]
 
 def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false") -> str:
     """type_: as GET_DDL calls a kind of objects, such as FILE_FORMAT. name: as it is written in SQL."""
-    kind, parts = type_.upper().replace("_", " "), split(name)
+    kind = type_.upper().replace("_", " ")
+    if kind in ("FUNCTION", "PROCEDURE"):
+        return routines.ddl_of(session, kind, name)
+    parts = split(name)
 
     def named(path: TablePath) -> str:
         """An object as its statement calls it."""

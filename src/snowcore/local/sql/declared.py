@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import unsupported
+from ...engine.errors import compilation, unsupported
 from ...engine.names import shown
 
 Facts = dict[str, Any]
@@ -82,6 +82,14 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
                 facts["cluster_by"] = _texts(action.expressions)
             case exp.Drop() if action.kind == "COLUMN":
                 pass
+            case exp.Drop() if action.kind == "CLUSTERING KEY":
+                facts["cluster_by"] = []
+            case exp.Drop():
+                facts["constraints"] = _without(of_clone(before)["constraints"], action)
+            case exp.RenameIndex():
+                keys = of_clone(before)["constraints"]
+                _named(keys, _name(action.this))["name"] = _name(action.args["to"])
+                facts["constraints"] = keys
             case exp.Set() if [one.name.upper() for one in action.expressions] == ["COMMENT"] and action.args.get(
                 "unset"
             ):
@@ -91,14 +99,38 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
     return {**facts, "columns": changed} if changed else facts
 
 
+def _named(keys: list[Facts], name: str) -> Facts:
+    """The constraint of this name. AccountError 002006 if there is none."""
+    for key in keys:
+        if quote_identifier(key.get("name") or "") == name:
+            return key
+    raise compilation("002006", f"Constraint '{name[1:-1]}' does not exist.", "42601")
+
+
+def _without(keys: list[Facts], action: exp.Drop) -> list[Facts]:
+    """The constraints that DROP PRIMARY KEY, UNIQUE (…), FOREIGN KEY (…) or CONSTRAINT … leaves."""
+    if action.kind == "CONSTRAINT":
+        gone = [_named(keys, _name(action.this))]
+    else:
+        columns = _names(action.expressions)
+        gone = [k for k in keys if k["constraint_type"] == action.kind and columns in ([], k["column_names"])]
+        if not gone:
+            raise compilation("002006", f"{str(action.kind).capitalize()} does not exist.", "42601")
+    return [key for key in keys if key not in gone]
+
+
 def beyond(statement: exp.Alter) -> exp.Alter | None:
     """The part of an ALTER TABLE that is not only said but done: the engine's."""
     part = statement.copy()
     kinds = (exp.ColumnDef, exp.RenameColumn, exp.AlterColumn, exp.Drop)
     actions: list[Any] = part.args.get("actions") or []
-    done = [one for one in actions if isinstance(one, kinds) and not one.args.get("comment")]
+    done = [one for one in actions if isinstance(one, kinds) and not (one.args.get("comment") or _of_keys(one))]
     part.set("actions", done)
     return part if done else None
+
+
+def _of_keys(action: Any) -> bool:
+    return isinstance(action, exp.Drop) and action.kind != "COLUMN"
 
 
 def canonical(name: Any) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import missing, unsupported
+from ...engine.errors import missing
 from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import show, stages, tables
+from . import routines, show, stages, tables
 from .kinds import STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -34,6 +34,8 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
     for words, make in _SPECIAL.items():
         if (reader.peek(), reader.peek(1)) != ("DATABASE", "ROLE") and reader.take(words):
             return make(session, reader)
+    if what := reader.one_of("FUNCTION", "PROCEDURE"):
+        return routines.describe(session, reader, what)
     listing = next((listing for words, listing in _BY_WORDS.items() if reader.take(words)), None)
     if listing is None:
         return None
@@ -94,7 +96,10 @@ def _columns_of(session: SqlSession, reader: Reader) -> Result:
     if reader.take("TYPE"):
         reader.take("=")
         if not reader.take("COLUMNS"):
-            raise unsupported("DESCRIBE TABLE … TYPE = STAGE")
+            reader.expect("STAGE")
+            reader.end()
+            tables.described(session, table_path(where))
+            return _of_stage({})
     reader.end()
     found, said = tables.described(session, table_path(where))
     keys: dict[str, set[str]] = {}
@@ -162,7 +167,11 @@ _COPY_OPTIONS = {
 def _stage(session: SqlSession, reader: Reader) -> Result:
     where = place(session, STAGE, reader.path(), "DESCRIBE STAGE")
     reader.end()
-    said = stages.described(session, where)
+    return _of_stage(stages.described(session, where))
+
+
+def _of_stage(said: Mapping[str, Any]) -> Result:
+    """The properties of a stage; of a table's own stage nothing is said."""
     given: Mapping[str, Any] = said.get("FILE_FORMAT") or {}
     defaults = {"FORMAT_NAME": ""} if "FORMAT_NAME" in given else PROPERTIES[given.get("TYPE", "CSV")]
     directory: Mapping[str, Any] = said.get("directory_table") or {}

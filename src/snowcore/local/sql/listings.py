@@ -123,9 +123,9 @@ _SHARED = {
     " fk_schema_name fk_table_name fk_column_name key_sequence update_rule=NO~ACTION delete_rule=NO~ACTION fk_name"
     " pk_name deferrability=NOT~DEFERRABLE rely=false comment",
     "$routine": "created_on name schema_name is_builtin is_aggregate is_ansi=N min_num_arguments max_num_arguments"
-    " arguments description catalog_name is_table_function valid_for_clustering=N is_secure=N secrets"
+    " arguments description catalog_name is_table_function valid_for_clustering=N is_secure secrets"
     " external_access_integrations",
-    "$function": "$routine is_external_function=N language is_memoizable=N is_data_metric=N",
+    "$function": "$routine is_external_function=N language is_memoizable is_data_metric=N",
 }
 """Columns that several kinds have."""
 
@@ -209,11 +209,11 @@ EVENT TABLES | - | 2 | $placed owner comment owner_role_type
 HYBRID TABLES | - | 2 | $placed owner rows bytes comment owner_role_type
 ICEBERG TABLES | - | 2 | $placed owner external_volume_name catalog_name iceberg_table_type catalog_table_name
     catalog_namespace base_location can_write_metadata comment owner_role_type
-FUNCTIONS | - | 2 | $function
-USER FUNCTIONS | - | 2 | $function
+FUNCTIONS | user-defined-function | 2 | $function
+USER FUNCTIONS | user-defined-function | 2 | $function
 EXTERNAL FUNCTIONS | - | 2 | $function
-USER PROCEDURES | - | 2 | $routine
-PROCEDURES | - | 2 | $routine
+USER PROCEDURES | procedure | 2 | $routine
+PROCEDURES | procedure | 2 | $routine
 SEMANTIC VIEWS | - | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
 GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment

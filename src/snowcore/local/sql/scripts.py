@@ -1,16 +1,12 @@
-"""Texts of more than one statement: where one ends, and the plain BEGIN … END blocks of tasks."""
+"""Texts of more than one statement: where one ends."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from ...engine.errors import syntax, unsupported
+from ...engine.errors import syntax
 from ...engine.parsing import Token, TokenType, tokens_of
-
-_CONTROL = {
-    *("IF", "FOR", "WHILE", "REPEAT", "LOOP", "CASE", "LET", "DECLARE", "RAISE", "OPEN", "FETCH", "CLOSE", "BREAK"),
-    *("CONTINUE", "EXCEPTION", "AWAIT", "ASYNC", "CANCEL", "NULL", "BEGIN"),
-}
+from .scripting.grammar import begins_block, end_of_block
 
 
 def statements(text: str) -> list[str]:
@@ -18,44 +14,19 @@ def statements(text: str) -> list[str]:
     return _texts(text, split(tokens_of(text)))
 
 
-def is_block(tokens: list[Token]) -> bool:
-    """Whether this is BEGIN … END, and not the BEGIN of a transaction."""
-    first, *after = [token.text.upper() for token in tokens[:2]] or [""]
-    return first == "DECLARE" or (first == "BEGIN" and after not in ([], [";"], ["TRANSACTION"], ["WORK"], ["NAME"]))
-
-
-def block(text: str) -> list[str]:
-    """The statements in BEGIN … END. Control flow is not emulated, and refused."""
-    tokens = tokens_of(text)
-    while tokens[-1].token_type == TokenType.SEMICOLON:
-        tokens.pop()
-    if tokens[0].text.upper() != "BEGIN":
-        raise unsupported("Snowflake Scripting beyond a plain list of statements (DECLARE)")
-    if tokens[-1].text.upper() != "END":
-        raise syntax("syntax error: a BEGIN block without its END.")
-    inner = split(tokens[1:-1])
-    for part in inner:
-        if (first := part[0].text.upper()) in _CONTROL or any(token.text == ":=" for token in part):
-            raise unsupported(f"Snowflake Scripting beyond a plain list of statements ({first})")
-    return _texts(text, inner)
-
-
 def split(tokens: list[Token]) -> list[list[Token]]:
     """The tokens of each statement."""
     parts: list[list[Token]] = [[]]
-    depth = 0
-    for at, token in enumerate(tokens):
-        word = token.text.upper() if token.token_type not in (TokenType.STRING, TokenType.IDENTIFIER) else ""
-        # A block opens a text, or follows the AS of a task. In it, CASE has an END, too.
-        before = parts[-1][-1].text.upper() if parts[-1] else "AS"
-        if (word == "BEGIN" and before == "AS" and is_block(tokens[at:])) or (word == "CASE" and depth):
-            depth += 1
-        elif word == "END" and depth:
-            depth -= 1
-        if token.token_type == TokenType.SEMICOLON and not depth:
+    at = 0
+    while at < len(tokens):
+        # A block opens a statement, or follows the AS of a task or a procedure.
+        opens = not parts[-1] or tokens[at - 1].token_type == TokenType.ALIAS
+        end = end_of_block(tokens, at) if opens and begins_block(tokens, at) else at + 1
+        if tokens[at].token_type == TokenType.SEMICOLON:
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1] += tokens[at:end]
+        at = end
     return [part for part in parts if part]
 
 
@@ -88,11 +59,15 @@ def chained(text: str, part: list[Token], before: list[str]) -> str:
     return out + text[end : part[-1].end + 1]
 
 
+_NEEDLESS = [("SCOPED", "TEMPORARY"), ("RECURSIVE", "VIEW")]
+
+
 def without_needless_word(text: str, tokens: list[Token]) -> str | None:
-    """Without SCOPED, which Snowpark says of what shall end with the session, and TEMPORARY of a file format."""
+    """Without SCOPED, which Snowpark says of what shall end with the session, and RECURSIVE of a view, which is seen by
+    its query."""
     for token, after in pairwise(tokens[:5]):
         words = (token.text.upper(), after.text.upper())
-        if words in (("SCOPED", "TEMPORARY"), ("TEMPORARY", "FILE"), ("TEMP", "FILE")):
+        if words in _NEEDLESS:
             return " ".join((text[: token.start] + text[token.end + 1 :]).split(None, 6))
     return None
 

@@ -15,6 +15,7 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import ROLES, Result, TablePath
+from . import routines
 from .kinds import TABLE, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -130,6 +131,8 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         temporary = [stage.row for stage in session.temporary_stages.values() if where.items() <= stage.row.items()]
         # REST doesn't say where a stage is
         return [{**row, **where, "type": _type_of_stage(row)} for row in (*rows, *temporary)]
+    if source in ("procedure", "user-defined-function"):
+        return [routines.as_listed(row) for row in rows]
     if source == "role":
         return [*({"name": name, "is_current": name == session.role} for name in ROLES), *rows]
     if source == "user":
@@ -310,10 +313,11 @@ def _show_locks(session: SqlSession, reader: Reader) -> Result:
 
 
 def _show_functions(session: SqlSession, reader: Reader) -> Result:
-    """Those that are built in: there are no others."""
+    """Those that are built in, and the users' own."""
     pattern = reader.string() if reader.take("LIKE") else "%"
-    _scope(session, reader, 2)
-    rows: list[Row] = [
+    listing = next(one for one in LISTINGS if one.words == "USER FUNCTIONS")
+    rows: list[Row] = all_listed(session, listing, _scope(session, reader, 2), False)
+    rows += [
         {
             "name": name,
             "is_builtin": "Y",
@@ -322,6 +326,8 @@ def _show_functions(session: SqlSession, reader: Reader) -> Result:
             "max_num_arguments": most,
             "arguments": f"{name}({', '.join(['ANY'] * least)}) RETURN ANY",
             "is_table_function": "N",
+            "is_secure": "N",
+            "is_memoizable": "N",
             "language": "SQL",
         }
         for name, least, most, aggregate in session.engine.functions()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
+
+import attrs
 
 from ..._names import identifier, normalize, quote_literal, unquote
 from ...exceptions import InvalidOperationError
@@ -48,17 +50,12 @@ class _Stack:
         self._open.set((*self._open.get(), dag))
 
     def pop(self) -> DAG:
-        open_here = self._open.get()
-        if not open_here:
-            raise IndexError("no task graph is open")
-        self._open.set(open_here[:-1])
-        return open_here[-1]
+        last = self[-1]
+        self._open.set(self._open.get()[:-1])
+        return last
 
     def __len__(self) -> int:
         return len(self._open.get())
-
-    def __iter__(self) -> Iterator[DAG]:
-        return iter(self._open.get())
 
     def __getitem__(self, index: int) -> DAG:
         return self._open.get()[index]
@@ -67,6 +64,21 @@ class _Stack:
 dag_context_stack = _Stack()
 
 
+def _check_schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
+    if value is None:
+        return None
+    checked: Cron | timedelta = Schedule().check(value, "DAG.schedule")
+    if isinstance(checked, timedelta) and not _SHORTEST <= checked <= _LONGEST:
+        raise ValueError(f"DAG.schedule: expected ten seconds to eight days, not {checked!r}")
+    return checked
+
+
+def _take_shared(of: DAG | DAGTask) -> dict[str, Any]:
+    """What a graph or its task has under the same name as a task on the server."""
+    return {name: getattr(of, name) for name in attrs.fields_dict(Task).keys() & attrs.fields_dict(type(of)).keys()}
+
+
+@attrs.define(slots=False, eq=False, repr=False)
 class DAG:
     """A task graph: a root task, which starts the runs, and the tasks that follow.
 
@@ -85,56 +97,38 @@ class DAG:
     In a `with` block, tasks that are made belong to the graph.
     """
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        schedule: Cron | timedelta | None = None,
-        warehouse: str | None = None,
-        user_task_managed_initial_warehouse_size: str | None = None,
-        error_integration: str | None = None,
-        comment: str | None = None,
-        task_auto_retry_attempts: int | None = None,
-        allow_overlapping_execution: bool | None = None,
-        overlap_policy: OverlapPolicy | None = None,
-        user_task_timeout_ms: int | None = None,
-        suspend_task_after_num_failures: int | None = None,
-        config: dict[str, Any] | None = None,
-        session_parameters: dict[str, Any] | None = None,
-        stage_location: str | None = None,
-        imports: list[str | tuple[str, str]] | None = None,
-        packages: list[str | ModuleType] | None = None,
-        use_func_return_value: bool = False,
-        condition: str | None = None,
-    ) -> None:
-        check_overlap(overlap_policy, allow_overlapping_execution)
-        if user_task_managed_initial_warehouse_size is not None:
+    name: str
+    schedule: Cron | timedelta | None = attrs.field(default=None, kw_only=True, converter=_check_schedule)
+    warehouse: str | None = attrs.field(default=None, kw_only=True)
+    user_task_managed_initial_warehouse_size: str | None = attrs.field(default=None, kw_only=True)
+    error_integration: str | None = attrs.field(default=None, kw_only=True)
+    comment: str | None = attrs.field(default=None, kw_only=True)
+    task_auto_retry_attempts: int | None = attrs.field(default=None, kw_only=True)
+    # what is said of overlap: one of them, or neither
+    _allowed: bool | None = attrs.field(default=None, kw_only=True, alias="allow_overlapping_execution")
+    _policy: OverlapPolicy | None = attrs.field(default=None, kw_only=True, alias="overlap_policy")
+    user_task_timeout_ms: int | None = attrs.field(default=None, kw_only=True)
+    suspend_task_after_num_failures: int | None = attrs.field(default=None, kw_only=True)
+    config: dict[str, Any] | None = attrs.field(default=None, kw_only=True)
+    session_parameters: dict[str, Any] | None = attrs.field(default=None, kw_only=True)
+    stage_location: str | None = attrs.field(default=None, kw_only=True)
+    imports: list[str | tuple[str, str]] | None = attrs.field(default=None, kw_only=True)
+    packages: list[str | ModuleType] | None = attrs.field(default=None, kw_only=True)
+    use_func_return_value: bool = attrs.field(default=False, kw_only=True)
+    condition: str | None = attrs.field(default=None, kw_only=True)
+    _tasks: dict[str, DAGTask] = attrs.field(factory=dict[str, "DAGTask"], init=False)
+
+    def __attrs_post_init__(self) -> None:
+        check_overlap(self._policy, self._allowed)
+        if self.user_task_managed_initial_warehouse_size is not None:
             warnings.warn(
                 "Providing user_task_managed_initial_warehouse_size for a dummy root Task is deprecated; "
                 "give it to the child tasks",
                 DeprecationWarning,
-                stacklevel=2,
+                stacklevel=3,
             )
-        self.name = name
-        self.schedule = _check_schedule(schedule)
-        self.warehouse = warehouse
-        self.user_task_managed_initial_warehouse_size = user_task_managed_initial_warehouse_size
-        self.error_integration = error_integration
-        self.comment = comment
-        self.task_auto_retry_attempts = task_auto_retry_attempts
-        # what is said of overlap: one of them, or neither
-        self._allowed = allow_overlapping_execution if overlap_policy is None else None
-        self._policy = None if overlap_policy is None else OverlapPolicy(overlap_policy)
-        self.user_task_timeout_ms = user_task_timeout_ms
-        self.suspend_task_after_num_failures = suspend_task_after_num_failures
-        self.config = config
-        self.session_parameters = session_parameters
-        self.stage_location = stage_location
-        self.imports = imports
-        self.packages = packages
-        self.use_func_return_value = use_func_return_value
-        self.condition = condition
-        self._tasks: dict[str, DAGTask] = {}
+        if self._policy is not None:
+            self.overlap_policy = self._policy
         DAG._to_low_level_task(self)  # what can't be sent is refused here
 
     @property
@@ -218,24 +212,14 @@ class DAG:
         return levels if finalizer is None else [*levels, [finalizer]]
 
     def _to_low_level_task(self) -> Task:
+        given = _take_shared(self)
+        if self.warehouse is not None:
+            given["user_task_managed_initial_warehouse_size"] = None
         return Task(
-            name=self.name,
             definition="select 'root of the task graph'",
-            schedule=self.schedule,
-            warehouse=self.warehouse,
-            user_task_managed_initial_warehouse_size=(
-                self.user_task_managed_initial_warehouse_size if self.warehouse is None else None
-            ),
-            error_integration=self.error_integration,
-            comment=self.comment,
-            task_auto_retry_attempts=self.task_auto_retry_attempts,
             allow_overlapping_execution=self._allowed,
             overlap_policy=self._policy,
-            user_task_timeout_ms=self.user_task_timeout_ms,
-            suspend_task_after_num_failures=self.suspend_task_after_num_failures,
-            config=self.config,
-            session_parameters=self.session_parameters,
-            condition=self.condition,
+            **given,
         )
 
     def __contains__(self, task: DAGTask | str) -> bool:
@@ -254,6 +238,7 @@ class DAG:
         return f"<DAG: {self.name}>"
 
 
+@attrs.define(slots=False, eq=False, repr=False)
 class DAGTask:
     """A task of a graph.
 
@@ -274,64 +259,50 @@ class DAGTask:
     own name, or a list. A task that follows none follows the root.
     """
 
-    def __init__(
-        self,
-        name: str,
-        definition: Definition,
-        *,
-        condition: str | None = None,
-        warehouse: str | None = None,
-        session_parameters: dict[str, Any] | None = None,
-        user_task_managed_initial_warehouse_size: str | None = None,
-        target_completion_interval: timedelta | None = None,
-        serverless_task_min_statement_size: str | None = None,
-        serverless_task_max_statement_size: str | None = None,
-        user_task_timeout_ms: int | None = None,
-        error_integration: str | None = None,
-        success_integration: str | None = None,
-        execute_as_user: str | None = None,
-        comment: str | None = None,
-        is_finalizer: bool | None = None,
-        is_serverless: bool = False,
-        dag: DAG | None = None,
-    ) -> None:
-        if dag is None:
+    name: str
+    definition: Definition
+    condition: str | None = attrs.field(default=None, kw_only=True)
+    warehouse: str | None = attrs.field(default=None, kw_only=True)
+    session_parameters: dict[str, Any] | None = attrs.field(default=None, kw_only=True)
+    user_task_managed_initial_warehouse_size: str | None = attrs.field(default=None, kw_only=True)
+    target_completion_interval: timedelta | None = attrs.field(default=None, kw_only=True)
+    serverless_task_min_statement_size: str | None = attrs.field(default=None, kw_only=True)
+    serverless_task_max_statement_size: str | None = attrs.field(default=None, kw_only=True)
+    user_task_timeout_ms: int | None = attrs.field(default=None, kw_only=True)
+    error_integration: str | None = attrs.field(default=None, kw_only=True)
+    success_integration: str | None = attrs.field(default=None, kw_only=True)
+    execute_as_user: str | None = attrs.field(default=None, kw_only=True)
+    comment: str | None = attrs.field(default=None, kw_only=True)
+    is_finalizer: bool = attrs.field(default=False, kw_only=True, converter=bool)
+    _is_serverless: bool = attrs.field(default=False, kw_only=True, alias="is_serverless")
+    _dag: DAG = attrs.field(default=None, kw_only=True, alias="dag")
+    _predecessors: dict[DAGTask, None] = attrs.field(
+        factory=dict["DAGTask", None], init=False
+    )  # a set that keeps its order
+
+    def __attrs_post_init__(self) -> None:
+        if not self._dag:
             if not dag_context_stack:
                 raise ValueError(
-                    f"dag: the task {name!r} needs a graph, by this argument or by the `with` block of one"
+                    f"dag: the task {self.name!r} needs a graph, by this argument or by the `with` block of one"
                 )
-            dag = dag_context_stack[-1]
-        if is_serverless and warehouse is not None:
-            raise ValueError(f"warehouse: the task {name!r} is serverless, so it can't have one")
-        if error_integration is not None:
+            self._dag = dag_context_stack[-1]
+        if self._is_serverless and self.warehouse is not None:
+            raise ValueError(f"warehouse: the task {self.name!r} is serverless, so it can't have one")
+        if self.error_integration is not None:
             warnings.warn(
                 "error_integration cannot be specified for a child Task; give it to the DAG",
                 DeprecationWarning,
-                stacklevel=2,
+                stacklevel=3,
             )
-        if not (isinstance(definition, (str, StoredProcedureCall, SQLConvertible)) or callable(definition)):
+        if not (isinstance(self.definition, (str, StoredProcedureCall, SQLConvertible)) or callable(self.definition)):
             raise TypeError(
                 "definition: expected SQL, a function, a StoredProcedureCall or an object with to_sql(), "
-                f"not {definition!r}"
+                f"not {self.definition!r}"
             )
-        self.name = name
-        self.definition = definition
-        self.condition = condition
-        self.warehouse = dag.warehouse if warehouse is None and not is_serverless else warehouse
-        self.session_parameters = session_parameters
-        self.user_task_managed_initial_warehouse_size = user_task_managed_initial_warehouse_size
-        self.target_completion_interval = target_completion_interval
-        self.serverless_task_min_statement_size = serverless_task_min_statement_size
-        self.serverless_task_max_statement_size = serverless_task_max_statement_size
-        self.user_task_timeout_ms = user_task_timeout_ms
-        self.error_integration = error_integration
-        self.success_integration = success_integration
-        self.execute_as_user = execute_as_user
-        self.comment = comment
-        self.is_finalizer = bool(is_finalizer)
-        self._dag = dag
-        self._predecessors: dict[DAGTask, None] = {}  # a set that keeps its order
-        dag.add_task(self)
+        if self.warehouse is None and not self._is_serverless:
+            self.warehouse = self._dag.warehouse
+        self._dag.add_task(self)
 
     @property
     def full_name(self) -> str:
@@ -435,24 +406,10 @@ class DAGTask:
 
     def _to_low_level_task(self) -> Task:
         following = [task.full_name for task in self._predecessors] or [self.dag.name]
-        return Task(
-            name=self.full_name,
-            definition=self._build_definition(),
-            warehouse=self.warehouse,
-            predecessors=None if self.is_finalizer else following,
-            finalize=self.dag.name if self.is_finalizer else None,
-            condition=self._build_condition(),
-            session_parameters=self.session_parameters,
-            user_task_managed_initial_warehouse_size=self.user_task_managed_initial_warehouse_size,
-            target_completion_interval=self.target_completion_interval,
-            serverless_task_min_statement_size=self.serverless_task_min_statement_size,
-            serverless_task_max_statement_size=self.serverless_task_max_statement_size,
-            user_task_timeout_ms=self.user_task_timeout_ms,
-            error_integration=self.error_integration,
-            success_integration=self.success_integration,
-            execute_as_user=self.execute_as_user,
-            comment=self.comment,
-        )
+        given = _take_shared(self)
+        given |= {"name": self.full_name, "definition": self._build_definition(), "condition": self._build_condition()}
+        given |= {"finalize": self.dag.name} if self.is_finalizer else {"predecessors": following}
+        return Task(**given)
 
     @property
     def _returns_what_its_function_does(self) -> bool:
@@ -532,12 +489,3 @@ def _find_cycle(rest: dict[DAGTask, list[DAGTask]]) -> str:
 def _check_neighbours(name: str, count: int, what: str) -> None:
     if count > _MOST_NEIGHBOURS:
         raise InvalidOperationError(f"the task {name!r} has {count} {what}; the most is {_MOST_NEIGHBOURS}")
-
-
-def _check_schedule(value: Cron | timedelta | None) -> Cron | timedelta | None:
-    if value is None:
-        return None
-    checked: Cron | timedelta = Schedule().check(value, "DAG.schedule")
-    if isinstance(checked, timedelta) and not _SHORTEST <= checked <= _LONGEST:
-        raise ValueError(f"DAG.schedule: expected ten seconds to eight days, not {checked!r}")
-    return checked

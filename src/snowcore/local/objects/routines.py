@@ -1,0 +1,168 @@
+"""Functions and procedures in SQL. The types of the arguments are a part of the name, as in `AREA(NUMBER, NUMBER)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from snowcore._names import quote_identifier
+
+from ...engine.errors import AccountError, invalid, missing, unsupported
+from ...engine.names import canonical, qualified, shown
+from ...engine.protocol import Result
+from ...engine.types import parse
+from ..account.calls import Call, Context
+from ..account.catalog import Entry
+from .base import Content, ObjectType, new_name, status
+
+
+def key_of(name: str, types: list[str]) -> str:
+    """How the catalog calls a routine: its canonical name, and the names of its arguments' types."""
+    return f"{name}({', '.join(parse(type_).name for type_ in types)})"
+
+
+class Routine(ObjectType):
+    of_sql: ClassVar[tuple[str, ...]] = ()
+    cloned = True
+
+    def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
+        made = {k: v for k, v in body.items() if k not in ("name", "database_name", "schema_name")}
+        if "arguments" in made:
+            made["arguments"] = [
+                {**one, "name": canonical(one["name"]), "datatype": _type(one["datatype"])} for one in made["arguments"]
+            ]
+        returned = made.get("return_type", {})
+        if "datatype" in returned:
+            made["return_type"] = {**returned, "datatype": _type(returned["datatype"])}
+        elif "column_list" in returned:
+            columns = [
+                {"name": canonical(one["name"]), "datatype": _type(one["datatype"])} for one in returned["column_list"]
+            ]
+            made["return_type"] = {**returned, "column_list": columns}
+        return made
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        language = properties["language_config"]["language"]
+        if language != "SQL":
+            raise unsupported(f"a {self.what} in {language.capitalize()}")
+        if properties.get("is_temporary"):
+            raise unsupported(f"a temporary {self.what}")
+        if not properties.get("body"):
+            raise invalid(f"A {self.what} in SQL needs its body.")
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        arguments = entry.properties["arguments"]
+        return {
+            "name": _name(entry),
+            "min_num_arguments": sum("default_value" not in one for one in arguments),
+            "max_num_arguments": len(arguments),
+            "is_builtin": False,
+            "is_secure": entry.properties.get("is_secure", False),
+        }
+
+    def entry(self, call: Call) -> Entry:
+        """The routine of a name with types, or the only one of a name without."""
+        parent = self.parent(call.path)
+        written = call.path.get("nameWithArgs")
+        name, types = (canonical(call.path["name"]), None) if written is None else _parts(written)
+        if types is not None:
+            name = key_of(name, types)
+        every = self.catalog.children(parent.id if parent else 0, self.resource)
+        found = [one for one in every if one.name == name or (types is None and _name(one) == name)]
+        if len(found) != 1:
+            raise missing(self.what, shown(name))
+        return found[0]
+
+    def do_create(self, call: Call) -> Content:
+        parent, name = self.parent(call.path), new_name(call.body["name"])
+        properties = self.declared(call.body, parent.path if parent else ())
+        key = key_of(name, [one["datatype"] for one in properties["arguments"]])
+        try:
+            answer = self.settle(call, parent, key, properties, None)
+        except AccountError as error:
+            if error.code == "002002":
+                error.message = f"Object '{shown(name)}' already exists."
+            raise
+        return status(answer["status"].replace(shown(key), shown(name)))
+
+    def do_drop(self, call: Call) -> Content:
+        entry = self.existing(call)
+        name = call.path.get("nameWithArgs") or call.path["name"]
+        if entry is None:
+            return status(f"Drop statement executed successfully ({name} already dropped).")
+        super().do_drop(attrs.evolve(call, path={**call.path, "name": quote_identifier(entry.name)}))
+        return status(f"{shown(_name(entry))} successfully dropped.")
+
+    def do_rename(self, call: Call) -> Content:
+        entry = self.existing(call)
+        if entry is not None:
+            body: Mapping[str, Any] = call.body or {}
+            name = new_name(call.query.get("targetName") or body.get("name") or "")
+            types = [one["datatype"] for one in entry.properties["arguments"]]
+            with self.account.changing:
+                self.move((entry, self.target(call, entry), key_of(name, types)))
+        return status("Statement executed successfully.")
+
+    def run(self, call: Call, statement: str, arguments: list[Content]) -> Result:
+        """Run a statement that ends with the arguments of a call."""
+        name = _parts(call.path.get("nameWithArgs") or call.path["name"])[0]
+        path = (canonical(call.path["database"]), canonical(call.path["schema"]), name)
+        values = ", ".join(f"CAST(? AS {parse(one['datatype'])})" for one in arguments)
+        context = call.context
+        session = self.account.open_session(
+            database=path[0], schema=path[1], warehouse=context.warehouse, role=context.role
+        )
+        try:
+            return session.execute(f"{statement} {qualified(*path)}({values})", [one["value"] for one in arguments])
+        finally:
+            session.close()
+
+
+class Procedures(Routine):
+    resource = what = "procedure"
+
+    def do_call(self, call: Call) -> list[Content]:
+        result = self.run(call, "CALL", call.body["call_arguments"])
+        names = [column.name for column in result.columns]
+        return [dict(zip(names, map(_told, row), strict=True)) for row in result.rows]
+
+
+class Functions(Routine):
+    resource, what = "user-defined-function", "function"
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        kind = entry.properties["return_type"]["type"]
+        return {**super().details(entry, context), "is_table_function": kind == "TABLE"}
+
+    def do_execute(self, call: Call) -> Content:
+        result = self.run(call, "SELECT", call.body or [])
+        return {_parts(call.path["name"])[0]: _told(result.rows[0][0])}
+
+
+def _told(value: Any) -> Any:
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
+
+
+def _type(written: str) -> str:
+    return str(parse(written))
+
+
+def _name(entry: Entry) -> str:
+    return entry.name.rpartition("(")[0]
+
+
+def _parts(written: str) -> tuple[str, list[str] | None]:
+    """The canonical name in `area(NUMBER,NUMBER)`, and the types; None if there are none."""
+    if not written.endswith(")"):
+        return canonical(written), None
+    name, _, inside = written[:-1].partition("(")
+    depth, types = 0, [""]
+    for letter in inside:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and not depth:
+            types.append("")
+        else:
+            types[-1] += letter
+    return canonical(name.strip()), [] if types == [""] else [one.strip() for one in types]

@@ -1,0 +1,397 @@
+"""Functions and procedures: how SQL makes, changes, shows and calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from snowcore._names import quote_identifier, quote_literal
+
+from ...engine.errors import AccountError, EngineError, compilation, unsupported
+from ...engine.names import shown
+from ...engine.protocol import Result
+from ...engine.protocol import Routine as SqlFunction
+from ...engine.types import DataType, Typed, parse
+from ..objects.routines import key_of
+from .kinds import above, place
+from .listings import Row
+from .reader import Reader
+from .results import TEXT, status, table
+from .scripting import Script, check
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+_DEEPEST = 5
+"""How many calls of procedures may be inside of each other."""
+_RESOURCES = {"FUNCTION": "user-defined-function", "PROCEDURE": "procedure"}
+_PROPERTIES = ("AS", "LANGUAGE", "NOT", "CALLED", "RETURNS", "STRICT", "VOLATILE", "IMMUTABLE", "MEMOIZABLE", "COMMENT")
+_OF_OTHERS = ("RUNTIME_VERSION", "PACKAGES", "IMPORTS", "HANDLER", "SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS")
+
+
+class _InSchema:
+    depth = 2
+
+
+_KIND = _InSchema()
+
+
+# Definitions
+
+
+def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str | None) -> Result | None:
+    """CREATE … FUNCTION and PROCEDURE, after the words before these."""
+    secure = reader.take("SECURE")
+    what = reader.one_of(*_RESOURCES)
+    if what is None:
+        return None
+    if mode == "OR ALTER":
+        raise unsupported(f"CREATE OR ALTER {what}")
+    if_absent = reader.take("IF NOT EXISTS")
+    where = place(session, _KIND, reader.path(), f"CREATE {what}")
+    body: dict[str, Any] = {"name": where["name"], **_definition(reader, what)}
+    reader.end()
+    if secure:
+        body["is_secure"] = True
+    if modifier in ("TEMP", "TEMPORARY"):
+        raise unsupported(f"a temporary {what.lower()}")
+    if what == "PROCEDURE":
+        check(body["body"])
+    elif body["return_type"]["type"] == "DATATYPE":
+        _try(session, body)
+    query = {"createMode": "orReplace" if mode else "ifNotExists" if if_absent else "errorIfExists"}
+    return status(session.perform(_RESOURCES[what], "create", above(where), query, body))
+
+
+def _definition(reader: Reader, what: str) -> dict[str, Any]:
+    """What follows the name, up to the end of the body."""
+    arguments: list[Row] = []
+    reader.expect("(")
+    while not reader.take(")"):
+        arguments.append(_argument(reader))
+        if not reader.take(",") and reader.peek() != ")":
+            raise reader.wrong()
+    reader.take("COPY GRANTS")
+    reader.expect("RETURNS")
+    if reader.take("TABLE"):
+        columns = reader.several(
+            lambda: {"name": quote_identifier(reader.path()[-1]), "datatype": reader.until(",", ")")}
+        )
+        returned: Row = {"type": "TABLE", "column_list": columns}
+    else:
+        returned = {"type": "DATATYPE", "datatype": reader.until(*_PROPERTIES, *_OF_OTHERS, "EXECUTE")}
+    language: Row = {"language": "SQL"}
+    found: dict[str, Any] = {"arguments": arguments, "return_type": returned, "language_config": language}
+    while not reader.take("AS"):
+        if reader.take("NOT NULL"):
+            returned["nullable"] = False
+        elif reader.take("LANGUAGE"):
+            language["language"] = reader.word()
+        elif reader.one_of("STRICT", "RETURNS NULL ON NULL INPUT"):
+            language["called_on_null_input"] = False
+        elif reader.take("CALLED ON NULL INPUT"):
+            language["called_on_null_input"] = True
+        elif kept := reader.one_of("VOLATILE", "IMMUTABLE"):
+            if what == "FUNCTION":
+                language["is_volatile"] = kept == "VOLATILE"
+        elif what == "FUNCTION" and reader.take("MEMOIZABLE"):
+            found["is_memoizable"] = True
+        elif reader.take("COMMENT"):
+            reader.expect("=")
+            found["comment"] = reader.string()
+        elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
+            reader.take("RESTRICTED")
+            found["execute_as"] = reader.one_of("CALLER", "OWNER")
+        elif language["language"] != "SQL":
+            break
+        else:
+            raise reader.wrong()
+    if language["language"] != "SQL":
+        raise unsupported(f"a {what.lower()} in {language['language'].capitalize()}")
+    found["body"] = reader.string() if reader.is_string() else reader.rest()
+    return found
+
+
+def _argument(reader: Reader) -> Row:
+    name = quote_identifier(reader.path()[-1])
+    if reader.one_of("OUT", "OUTPUT", "INOUT"):
+        raise unsupported("arguments of procedures that give something back")
+    reader.one_of("IN", "INPUT")
+    made: Row = {"name": name, "datatype": reader.until(",", ")", "DEFAULT")}
+    if reader.take("DEFAULT"):
+        made["default_value"] = reader.until(",", ")")
+    return made
+
+
+def _try(session: SqlSession, body: Row) -> None:
+    """AccountError if a function's body means nothing."""
+    values = [f"CAST(NULL AS {parse(one['datatype'])}) AS {one['name']}" for one in body["arguments"]]
+    source = f" FROM (SELECT {', '.join(values)})" if values else ""
+    try:
+        session.run(f"SELECT * FROM (SELECT ({body['body']}\n){source}) LIMIT 0", [], remembered=False)
+    except AccountError as error:
+        if error.code not in ("000002", "000603"):
+            raise
+
+
+# Others
+
+
+def _named(session: SqlSession, reader: Reader, what: str, statement: str) -> dict[str, str]:
+    """The place of a routine that is written with its types."""
+    where = place(session, _KIND, reader.path(), f"{statement} {what}")
+    reader.expect("(")
+    types: list[str] = []
+    while not reader.take(")"):
+        types.append(reader.until(",", ")"))
+        reader.take(",")
+    name = where["name"][1:-1].replace('""', '"')
+    return {**where, "name": quote_identifier(key_of(name, types))}
+
+
+def drop(session: SqlSession, reader: Reader) -> Result | None:
+    what = reader.one_of(*_RESOURCES)
+    if what is None:
+        return None
+    query = {"ifExists": True} if reader.take("IF EXISTS") else {}
+    where = _named(session, reader, what, "DROP")
+    reader.end()
+    return status(session.perform(_RESOURCES[what], "drop", where, query))
+
+
+def alter(session: SqlSession, reader: Reader) -> Result | None:
+    what = reader.one_of(*_RESOURCES)
+    if what is None:
+        return None
+    query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
+    where, resource = _named(session, reader, what, "ALTER"), _RESOURCES[what]
+    if reader.take("RENAME TO"):
+        target = place(session, _KIND, reader.path(), f"ALTER {what}")
+        reader.end()
+        more = {f"target{part.capitalize()}": name for part, name in target.items()}
+        return status(session.perform(resource, "rename", where, query | more, {"name": target["name"]}))
+    if reader.take("SET COMMENT ="):
+        change: Row = {"comment": reader.string()}
+    elif reader.take("UNSET COMMENT"):
+        change = {"comment": None}
+    elif secure := reader.one_of("SET SECURE", "UNSET SECURE"):
+        change = {"is_secure": secure == "SET SECURE"}
+    elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
+        change = {"execute_as": reader.one_of("CALLER", "OWNER")}
+    else:
+        raise unsupported(f"ALTER {what} … {reader.rest()}")
+    reader.end()
+    return status(session.perform(resource, "alter", where, query, change))
+
+
+def describe(session: SqlSession, reader: Reader, what: str) -> Result:
+    where = _named(session, reader, what, "DESCRIBE")
+    reader.end()
+    row = session.perform(_RESOURCES[what], "fetch", where)
+    rows = [("signature", _signature(row)), ("returns", _returned(row)), ("language", "SQL")]
+    if what == "PROCEDURE":
+        rows += [("execute as", row.get("execute_as", "OWNER"))]
+    return table([("property", TEXT), ("value", TEXT)], [*rows, ("body", row["body"])])
+
+
+def as_listed(row: Row) -> Row:
+    """A routine as SHOW tells it."""
+    types = ", ".join(_optional(one) for one in row["arguments"])
+    kinds = {True: "Y", False: "N"}
+    told = {
+        "arguments": f"{shown(row['name'])}({types}) RETURN {_returned(row).split('(')[0].strip()}",
+        "description": row.get("comment")
+        or "user-defined " + ("function" if "is_table_function" in row else "procedure"),
+        "catalog_name": row["database_name"],
+        "is_builtin": "N",
+        "is_aggregate": "N",
+        "is_table_function": kinds[bool(row["return_type"]["type"] == "TABLE")],
+        "is_secure": kinds[bool(row.get("is_secure"))],
+        "is_memoizable": kinds[bool(row.get("is_memoizable"))],
+        "language": row["language_config"]["language"],
+    }
+    return {**row, **told}
+
+
+def _optional(argument: Row) -> str:
+    name = parse(argument["datatype"]).name
+    return f"DEFAULT {name}" if "default_value" in argument else name
+
+
+def _signature(row: Row) -> str:
+    return "(" + ", ".join(f"{shown(one['name'])} {parse(one['datatype']).name}" for one in row["arguments"]) + ")"
+
+
+def _returned(row: Row) -> str:
+    returned = row["return_type"]
+    if returned["type"] == "TABLE":
+        columns = [f"{shown(one['name'])} {one['datatype']}" for one in returned.get("column_list") or ()]
+        return f"TABLE ({', '.join(columns)})"
+    return returned["datatype"]
+
+
+def ddl_of(session: SqlSession, what: str, written: str) -> str:
+    """The statement that makes a routine."""
+    row = session.perform(_RESOURCES[what], "fetch", _named(session, Reader(written), what, "GET_DDL"))
+    arguments = [
+        f"{shown(one['name'])} {one['datatype']}"
+        + (f" DEFAULT {one['default_value']}" if "default_value" in one else "")
+        for one in row["arguments"]
+    ]
+    config = row["language_config"]
+    lines = [f"CREATE OR REPLACE {what} {shown(row['name'])}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
+    lines.append("LANGUAGE SQL")
+    lines += ["STRICT"] if config.get("called_on_null_input") is False else []
+    lines += ["MEMOIZABLE"] if row.get("is_memoizable") else []
+    lines += [f"COMMENT={quote_literal(row['comment'])}"] if row.get("comment") else []
+    lines += [f"EXECUTE AS {row.get('execute_as', 'OWNER')}"] if what == "PROCEDURE" else []
+    return "\n".join([*lines, f"AS {quote_literal(row['body'])};"])
+
+
+# Calls
+
+
+def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str, Row] | None = None) -> Result:
+    """CALL, after this word. own: the procedures that the statement itself declares."""
+    parts = reader.path()
+    names, texts = _arguments(reader)
+    reader.end()
+    values: list[Any] = []
+    if texts:
+        result = session.run(f"SELECT {', '.join(texts)}", parameters or [], remembered=False)
+        values = _typed(result)
+    types = [one.type if isinstance(one, Typed) else None for one in values]
+    positional, named = len([one for one in names if one is None]), [one for one in names if one]
+    where = place(session, _KIND, parts, "CALL")
+    row = (own or {}).get(parts[-1]) if len(parts) == 1 else None
+    if row is None:
+        path = {key: value for key, value in where.items() if key != "name"}
+        row = _chosen(session, "procedure", path, parts, types[:positional], named)
+    if row is None:
+        raise _unknown(parts)
+    given = dict(zip([one["name"] for one in row["arguments"]], values[:positional], strict=False))
+    given |= {name: value for name, value in zip(names, values, strict=True) if name}
+    return _run(session, row, given)
+
+
+def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Result | None:
+    """WITH name AS PROCEDURE … CALL name(…); None for the WITH of a query."""
+    begun = reader.at
+    name = reader.path()[-1]
+    if not reader.take("AS PROCEDURE"):
+        reader.at = begun
+        return None
+    row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
+    check(row["body"])
+    for one in row["arguments"]:
+        one["name"] = one["name"][1:-1].replace('""', '"')
+    reader.expect("CALL")
+    return call(session, reader, parameters, {name: row})
+
+
+def _arguments(reader: Reader) -> tuple[list[str | None], list[str]]:
+    """The names of a call's arguments, if they have some, and their expressions."""
+    names: list[str | None] = []
+    texts: list[str] = []
+    reader.expect("(")
+    while not reader.take(")"):
+        named = reader.peek(1) == "=>"
+        names.append(reader.path()[-1] if named else None)
+        if named:
+            reader.at += 1
+        texts.append(reader.until(",", ")"))
+        if not reader.take(",") and reader.peek() != ")":
+            raise reader.wrong()
+    return names, texts
+
+
+def _typed(result: Result) -> list[Any]:
+    types, fetched = getattr(result.native, "types", None), getattr(result.native, "fetched", None)
+    if types is None or fetched is None:
+        return list(result.rows[0])
+    return [Typed(type_, value) for type_, value in zip(types, fetched[0], strict=True)]
+
+
+def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> Result:
+    variables: dict[str, tuple[DataType, Any]] = {}
+    for one in row["arguments"]:
+        type_ = parse(one["datatype"])
+        if one["name"] in given:
+            result = session.run(f"SELECT CAST(? AS {type_})", [given[one["name"]]], remembered=False)
+        elif "default_value" in one:
+            result = session.run(f"SELECT CAST(({one['default_value']}) AS {type_})", [], remembered=False)
+        else:
+            raise _unfit(row["name"], given.values())
+        variables[one["name"]] = (type_, _typed(result)[0])
+    returned = row["return_type"]
+    returns = parse(returned["datatype"]) if returned["type"] == "DATATYPE" else None
+    if row["language_config"].get("called_on_null_input") is False and None in [
+        one.value for _, one in variables.values()
+    ]:
+        return table([(row["name"], str(returns or TEXT))], [(None,)])
+    with session.in_procedure(row, _DEEPEST):
+        return Script(session, row["body"], name=row["name"], returns=returns, variables=variables).run()
+
+
+def _chosen(
+    session: SqlSession,
+    resource: str,
+    path: Mapping[str, str],
+    parts: Sequence[str],
+    types: Sequence[DataType | None],
+    named: Sequence[str],
+) -> Row | None:
+    """The routine of a name whose arguments fit best; None if there is none of the name."""
+    every: list[Row] = [row for row in session.account.perform(resource, "list", path) if row["name"] == parts[-1]]
+    fitting = [
+        row
+        for row in every
+        if row["min_num_arguments"] <= len(types) + len(named) <= row["max_num_arguments"]
+        and {*named} <= {one["name"] for one in row["arguments"][len(types) :]}
+    ]
+    if every and not fitting:
+        raise _unfit(parts[-1], types)
+
+    def closeness(row: Row) -> tuple[int, int]:
+        kinds = [parse(one["datatype"]) for one in row["arguments"]]
+        pairs = [(kind, type_) for kind, type_ in zip(kinds, types) if type_ is not None]
+        same = sum(kind.name == type_.name for kind, type_ in pairs)
+        return same, sum(kind.is_number and type_.is_number for kind, type_ in pairs)
+
+    return max(fitting, key=closeness, default=None)
+
+
+def function_of(
+    session: SqlSession, path: tuple[str, str, str], types: Sequence[DataType], named: Sequence[str]
+) -> SqlFunction | None:
+    """The function that a query calls; None if there is none of this name."""
+    place = {"database": quote_identifier(path[0]), "schema": quote_identifier(path[1])}
+    try:
+        row = _chosen(session, "user-defined-function", place, path, types, named)
+    except AccountError as error:
+        if error.status == 404:
+            return None
+        raise
+    if row is None:
+        return None
+    arguments = [(one["name"], one["datatype"], one.get("default_value")) for one in row["arguments"]]
+    returned = row["return_type"]
+    columns: list[Row] = returned.get("column_list") or []
+    return SqlFunction(
+        path,
+        arguments,
+        returned.get("datatype"),
+        [(one["name"], one["datatype"]) for one in columns],
+        row["body"],
+        row["language_config"].get("called_on_null_input") is False,
+    )
+
+
+def _unknown(parts: Sequence[str]) -> EngineError:
+    kind = "Unknown function" if len(parts) == 1 else "Unknown user-defined function"
+    return compilation("002140", f"{kind} {'.'.join(map(shown, parts))}", "42601")
+
+
+def _unfit(name: str, types: Iterable[Any]) -> EngineError:
+    told = ", ".join(str(one.type if isinstance(one, Typed) else one or "NULL") for one in types)
+    return compilation("001044", f"Invalid argument types for function '{shown(name)}': ({told})", "42P13")

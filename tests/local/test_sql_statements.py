@@ -1,0 +1,160 @@
+"""Statements end to end, as a session of an account runs them: what the last one of each script answers."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from snowcore import LocalAccount
+from snowcore.engine.errors import AccountError
+from snowcore.local.sql import SqlSession
+
+Answer = list[tuple[Any, ...]] | str
+"""Rows, or the number of an error."""
+
+SCRIPTS: dict[str, tuple[list[str], Answer]] = {
+    "several columns altered at once": (
+        [
+            "create table t (a int not null, b varchar(5) not null)",
+            "alter table t alter column a drop not null, column b set data type varchar(9), a comment 'x'",
+            "alter table t modify (b drop not null, a comment 'y')",
+            "insert into t values (null, '123456789')",
+            "select column_name, is_nullable, character_maximum_length, comment from information_schema.columns where table_name = 'T' order by 1",
+        ],
+        [("A", "YES", None, "y"), ("B", "YES", 9, None)],
+    ),
+    "a column dropped without its word": (
+        ["create table t (a int, b int)", "alter table t drop a", "insert into t values (1)", "select b from t"],
+        [(1,)],
+    ),
+    "constraints dropped and renamed": (
+        [
+            "create table t (a int primary key, b int, constraint u unique (b), constraint f foreign key (b) references t (a))",
+            "alter table t drop primary key",
+            "alter table t rename constraint u to v",
+            "alter table t drop foreign key (b)",
+            "select constraint_name, constraint_type from information_schema.table_constraints where table_name = 'T'",
+        ],
+        [("V", "UNIQUE")],
+    ),
+    "a constraint that isn't there": (["create table t (a int)", "alter table t drop constraint c"], "002006"),
+    "a second primary key": (
+        ["create table t (a int primary key, b int)", "alter table t add primary key (b)"],
+        "001003",
+    ),
+    "two primary keys in one table": (["create table t (a int primary key, b int primary key)"], "001003"),
+    "a clustering key dropped": (
+        [
+            "create table t (a int) cluster by (a)",
+            "alter table t drop clustering key",
+            "select clustering_key from information_schema.tables where table_name = 'T'",
+        ],
+        [(None,)],
+    ),
+    "a sequence with another step": (
+        [
+            "create sequence q",
+            "select q.nextval",
+            "alter sequence q set increment by 5",
+            "select q.nextval",
+            "alter sequence q rename to r",
+            "select r.nextval",
+        ],
+        [(7,)],
+    ),
+    "a file format altered": (
+        [
+            "create file format f type = csv",
+            "alter file format f set field_delimiter = '|' comment = 'c'",
+            "alter file format f rename to g",
+            "select file_format_name, field_delimiter, comment from information_schema.file_formats",
+        ],
+        [("G", "|", "c")],
+    ),
+    "a view that reads itself": (
+        ["create recursive view v (n) as select 1 union all select n + 1 from v where n < 4", "select sum(n) from v"],
+        [(10,)],
+    ),
+    "a column numbered in order": (
+        [
+            "create table t (a int autoincrement order)",
+            "select identity_ordered from information_schema.columns where table_name = 'T'",
+        ],
+        [("YES",)],
+    ),
+    "the roles of a session": (
+        ["select is_role_in_session('SYSADMIN'), is_role_in_session(column1) from values ('PUBLIC'), ('NOBODY')"],
+        [(True, True), (True, False)],
+    ),
+    "numbers of a sequence for each row": (
+        [
+            "create sequence q",
+            "select a, s.nextval, nextval from (select column1 a from values ('a'), ('b')), table(getnextval(q)) s",
+        ],
+        [("a", 1, 1), ("b", 2, 2)],
+    ),
+    "statements that ran": (
+        [
+            "create table t (a int)",
+            "select count(*) from t",
+            "select query_text, execution_status from table(information_schema.query_history_by_session(result_limit => 2))",
+        ],
+        [("select count(*) from t", "SUCCESS"), ("create table t (a int)", "SUCCESS")],
+    ),
+    "statements that ran since a moment": (
+        [
+            "select count(*) from table(information_schema.query_history(end_time_range_start => dateadd(hour, 1, current_timestamp())))"
+        ],
+        [(0,)],
+    ),
+    "a table function that isn't emulated": (["select * from table(information_schema.login_history())"], "000002"),
+}
+
+
+@pytest.fixture
+def session() -> Iterator[SqlSession]:
+    with LocalAccount() as account:
+        session = account.session()
+        session.execute("create database d")
+        yield session
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_script(session: SqlSession, name: str) -> None:
+    (*before, last), answer = SCRIPTS[name]
+    for statement in before:
+        session.execute(statement)
+    if isinstance(answer, str):
+        with pytest.raises(AccountError) as caught:
+            session.execute(last)
+        assert caught.value.code == answer, caught.value.message
+    else:
+        assert list(session.execute(last).rows) == answer
+
+
+def test_the_stage_of_a_table_is_described(session: SqlSession) -> None:
+    session.execute("create table t (a int)")
+    rows = session.execute("describe table t type = stage").rows
+    assert ("STAGE_FILE_FORMAT", "FIELD_DELIMITER", "String", ",", ",") in list(rows)
+
+
+def test_failed_statements_are_remembered_with_their_error(session: SqlSession) -> None:
+    with pytest.raises(AccountError):
+        session.execute("select nope")
+    asked = "select query_text, error_code, query_type from table(information_schema.query_history(result_limit => 1))"
+    assert list(session.execute(asked).rows) == [("select nope", "000904", "SELECT")]
+
+
+def test_runs_of_tasks_are_told(session: SqlSession) -> None:
+    session.execute("create task k as select 1")
+    session.execute("execute task k")
+    for _ in range(500):
+        rows = session.execute("select name, state from table(information_schema.task_history())").rows
+        if len(rows):
+            break
+        session.execute("select system$wait(10, 'MILLISECONDS')")
+    assert list(rows) == [("K", "SUCCEEDED")]
