@@ -65,6 +65,44 @@ def test_no_path_leaves_a_stage(sql: Sql, tmp_path: Path) -> None:
     assert sql.error("copy into @s/../x from (select 1)")[0] == "001003"
     assert sql.error("copy into @s/x from (select 1 a, '../../../x' b) partition by (b)")[0] == "001003"
     assert sql("select $1 from @s/../../names") == []
+    assert sql.error("copy into '@s/a\0b' from (select 1)")[0] == "001003"
+    for text in ("copy into s from 'file:///etc/hosts'", "copy into 'file:///tmp/x' from (select 1)"):
+        assert sql.error(text)[0] == "000002"
+    assert sql.error("create table t as select $1 from 'file:///etc/hosts'")[0] == "002003"
+
+
+def test_a_link_in_a_stage_leads_nowhere(sql: Sql, account: LocalAccount, tmp_path: Path) -> None:
+    (home,) = [one.parent.parent for one in account.engine.stages.rglob("a.json.gz")]
+    secret = tmp_path / "secret.csv"
+    secret.write_text("top\n")
+    (home / "link.csv").symlink_to(secret)
+    (home / "away").symlink_to(tmp_path)
+    assert not [row for row in sql("list @s") if "link" in row[0] or "away" in row[0]]
+    assert sql("select $1 from @s/link.csv") == sql("select $1 from @s/away") == sql("remove @s/away") == []
+    assert sql.error("copy into @s/away/out from (select 1)")[0] == "001003"
+    assert sql.error(f"put file://{secret} @s/away/x")[0] == "001003"
+    assert secret.read_text() == "top\n"
+
+
+def test_no_message_says_where_files_lie(sql: Sql, account: LocalAccount, tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text('{"a": \n')
+    sql(f"put file://{tmp_path}/bad.json @s/bad auto_compress = false")
+    sql("create table v (v variant)")
+    for text in ("copy into v from @s/bad file_format = (type = {})", "select $1 from @s/bad (file_format => '{}s')"):
+        assert sql.error(text.format("json"))[0] == "100069"
+        assert str(account.engine.stages) not in sql.error(text.format("parquet"))[1]
+
+
+def test_a_stage_says_how_its_files_are_written(sql: Sql) -> None:
+    sql("create or replace stage f file_format = (type = csv field_delimiter = '|' skip_header = 1)")
+    sql("copy into @f/x from (select 'a', 'b') header = true")
+    assert sql("select $1, $2 from @f") == [("a", "b")]
+    assert sql("select count(*), count($2) from @f (file_format => 'csvs')") == [(2, 0)]
+    sql("create table t (v varchar)")
+    assert sql("copy into t from @f file_format = (type = csv)")[0][3] == 2  # a format replaces the stage's as a whole
+    sql("alter stage f set file_format = (format_name = csvs)")
+    assert sql("select count(*) from @f") == [(2,)]
+    assert "does not exist" in sql.error("create stage g file_format = nothing")[1]
 
 
 def test_users_have_a_stage(sql: Sql, tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ _KNOWN = [
         (r"cannot take (square root|logarithm) of .*", *_UNDEFINED),
         (r"(A(?:SIN|COS)) is undefined outside", *_UNDEFINED),
         (r"out of range for numeric function (cotangent)", *_UNDEFINED),
+        (r"Malformed JSON in file .*?, (at byte .*)", "100069", "22P02", "Error parsing JSON: {}"),
         (r"Division by zero", "100051", "22012", "Division by zero"),
         (r"""string ['"](.*)['"] to (?:INT|UINT|DEC|DOUB|FLOAT|HUGE|BIGINT)""", *_NO_NUMBER),
         (r"""string ['"](.*)['"] to BOOL""", "100037", "22018", "Boolean value '{0}' is not recognized"),
@@ -160,9 +161,13 @@ def _pointed_at(text: str) -> str:
     return name[0] if name else ""
 
 
+_FOLDER = re.compile(r"""(\bfile:? ["'])[^"'\n]*[/\\]""", re.IGNORECASE)
+"""Where a file lies that DuckDB names: the server's secret."""
+
+
 def from_duckdb(error: Exception, names: dict[str, str] | None = None) -> EngineError:
     """DuckDB's error as Snowflake would put it. names: how the translation called columns, to Snowflake's names."""
-    text = str(error)
+    text = _FOLDER.sub(r"\1", str(error))
     carried = _CARRIED.search(text)
     if carried:
         return EngineError(carried[1], carried[2], carried[3])

@@ -504,6 +504,10 @@ def _insert(session: DuckSession, loading: _Loading, file: tuple[str, FilePath],
     target = loading.target.copy()
     if loading.query is not None:
         query: Any = loading.query.copy()
+        for value, column in zip(list(query.expressions), columns):
+            if column.type.name == "BINARY" and not query.is_star:  # which takes no VARIANT but here
+                inner = value.this if isinstance(value, exp.Alias) else value
+                inner.replace(exp.cast(inner.copy(), str(column.type), dialect="snowflake"))
         stage = next(one for one in query.find_all(exp.Table) if is_stage(one))
         stage.replace(_reader(session, query, stage, loading.format, [file]))
     elif loading.match is not None:

@@ -72,8 +72,8 @@ class Place:
             raise compilation("001146", f"Invalid pattern '{pattern}': {error}") from None
         if not self.folder.is_dir():
             return
-        found = (one for one in self.folder.rglob("*") if one.is_file() and not one.name.startswith(_COMING))
-        for file in sorted(found):
+        every = (one for one in self.folder.rglob("*") if one.is_file() and not one.is_symlink())
+        for file in sorted(one for one in every if not one.name.startswith(_COMING)):
             inside = file.relative_to(self.folder).as_posix()
             if inside.startswith(self.path) and (
                 wanted is None or wanted.fullmatch(f"{self.name.lower()}/{inside}") or wanted.fullmatch(inside)
@@ -86,9 +86,11 @@ class Place:
 
     def file(self, inside: str) -> Path:
         """Where a file of the stage is. EngineError for a path that leaves it."""
-        if ".." in inside.split("/"):
+        leaves = ".." in inside.split("/") or "\0" in inside
+        there = self.folder if leaves else self.folder / inside.lstrip("/")
+        if leaves or not there.resolve().is_relative_to(self.folder.resolve()):  # a link may lead out of it, too
             raise compilation("001003", f"invalid path '{inside}': it leaves the stage.")
-        return self.folder / inside.lstrip("/")
+        return there
 
     def listed(self, pattern: str | None = None) -> list[tuple[str, int, str, str]]:
         """As LIST shows them: name, size, MD5, when they were last modified."""
