@@ -14,6 +14,7 @@ import pytest
 
 from snowcore.local import LocalAccount
 from snowcore.local.account.documents import Endpoint, documents
+from snowcore.local.sql import SqlSession
 
 ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 
@@ -112,3 +113,15 @@ def home(api: Api) -> str:
     """The path of a schema to try things in."""
     api("POST", "databases", {"name": "d"})
     return "databases/d/schemas/public"
+
+
+@pytest.fixture
+def session() -> Iterator[SqlSession]:
+    """One with three rows in a table T."""
+    with LocalAccount() as account:
+        session = account.session()
+        session.execute("create database d")
+        session.execute("create table t (i int, s varchar)")
+        session.execute("insert into t values (1, 'one'), (2, 'two'), (3, 'three')")
+        yield session
+        session.close()

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from snowcore.engine.errors import AccountError
-from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
 
 from .conftest import Api
@@ -35,17 +33,6 @@ FUNCTIONS: list[tuple[str, str, Any]] = [
     ('"mixed Name"("a" int) returns int as \'"a" + 1\'', '"mixed Name"(1)', 2),
     ("d.public.f(x int) returns int as 'x'", "d.public.f(1)", 1),
 ]
-
-
-@pytest.fixture
-def session() -> Iterator[SqlSession]:
-    with LocalAccount() as account:
-        session = account.session()
-        session.execute("create database d")
-        session.execute("create table t (i int, s varchar)")
-        session.execute("insert into t values (1, 'one'), (2, 'two'), (3, 'three')")
-        yield session
-        session.close()
 
 
 def one(session: SqlSession, text: str, parameters: Any = None) -> Any:

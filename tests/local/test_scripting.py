@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from snowcore.engine.errors import AccountError
-from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
 
 BLOCKS: list[tuple[str, Any]] = [
@@ -164,17 +162,6 @@ BLOCKS: list[tuple[str, Any]] = [
     ("begin create task k as begin select 1; select 2; end; return 1; end", 1),
     ("begin /* end; */ return 1; -- end\n end", 1),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def session() -> Iterator[SqlSession]:
-    with LocalAccount() as account:
-        session = account.session()
-        session.execute("create database d")
-        session.execute("create table t (i int, s varchar)")
-        session.execute("insert into t values (1, 'one'), (2, 'two'), (3, 'three')")
-        yield session
-        session.close()
 
 
 @pytest.mark.parametrize(("text", "answer"), BLOCKS)

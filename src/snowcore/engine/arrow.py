@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Any
 
 import nanoarrow as _untyped_arrow  # pyright: ignore[reportMissingTypeStubs]
 
-from .types import DataType
+from .types import EXACT, DataType
 
 arrow: Any = _untyped_arrow
 """nanoarrow, whose functions have no types of their own."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_EXACT = Context(prec=80)
 
 
 def make_column(values: Sequence[Any], type_: Any) -> Any:
@@ -45,7 +44,7 @@ def make_dates(values: Sequence[date | None]) -> Any:
 def make_decimals(values: Sequence[Decimal | int | None], precision: int, scale: int) -> Any:
     """A column of NUMBER: 16 bytes hold the digits of each value."""
     digits = b"".join(
-        (0 if value is None else int(_EXACT.scaleb(value, scale))).to_bytes(16, "little", signed=True)
+        (0 if value is None else int(EXACT.scaleb(value, scale))).to_bytes(16, "little", signed=True)
         for value in values
     )
     return arrow.c_array_from_buffers(

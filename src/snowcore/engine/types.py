@@ -18,12 +18,14 @@ from __future__ import annotations
 import datetime
 import re
 import zoneinfo
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import attrs
 
 from .errors import EngineError, unsupported
 
+EXACT = Context(prec=80)
+"""For calculations with NUMBER in Python, which lose no digit."""
 MAX_VARCHAR = 134217728
 DEFAULT_VARCHAR = 16777216
 MAX_BINARY = 67108864

@@ -18,6 +18,7 @@ from ..types import (
     BOOLEAN,
     DATE,
     DECFLOAT,
+    EXACT,
     FLOAT,
     INTEGER,
     NULL,
@@ -259,7 +260,6 @@ def _decfloat(value: str) -> str:
     return decfloat(value)
 
 
-EXACT = Context(prec=80)
 _DECFLOAT = Context(prec=38, rounding=ROUND_HALF_UP)
 
 

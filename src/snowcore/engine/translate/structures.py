@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from ..errors import EngineError, compilation, unsupported
-from ..types import ARRAY, BOOLEAN, VARCHAR, VARIANT, DataType, Part, parse
+from ..types import ARRAY, BOOLEAN, EXACT, VARCHAR, VARIANT, DataType, Part, parse
 from . import variants
-from .casts import EXACT, cast, common_type, roomy, to_text, to_variant
+from .casts import cast, common_type, roomy, to_text, to_variant
 from .core import Call, Value, function, quote
 from .runtime import python
 from .text import count

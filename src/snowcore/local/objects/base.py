@@ -33,7 +33,8 @@ Content = dict[str, Any]
 Maker = Callable[[tuple[str, ...]], None]
 
 _WRITTEN = re.compile(r'"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*')
-_PLACE = ("name", "database_name", "schema_name")
+PLACE = ("name", "database_name", "schema_name")
+"""What a body says of where its object is."""
 
 
 class ObjectType:
@@ -62,7 +63,7 @@ class ObjectType:
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
         """The properties in a body, in the form in which they are kept, of an object in a database and schema."""
         names = self._names
-        return {k: canonical(v) if k in names else v for k, v in body.items() if k not in _PLACE}
+        return {k: canonical(v) if k in names else v for k, v in body.items() if k not in PLACE}
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         """AccountError if an object can't be like this."""
@@ -330,7 +331,7 @@ class ObjectType:
     def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Content:
         """Give an object other properties; `fixed` is what was said of those that can't change."""
         for name, schema in self.document.model.items():
-            if schema.get("x-immutable") and name not in _PLACE:
+            if schema.get("x-immutable") and name not in PLACE:
                 before = entry.properties.get(name, self._given.get(name))
                 if name in fixed and properties.get(name) != before:
                     raise invalid(f"'{name}' of {self.what} {full(entry.path)} can't be changed; it is {before}.")

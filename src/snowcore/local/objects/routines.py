@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
@@ -15,7 +15,7 @@ from ...engine.protocol import Result
 from ...engine.types import parse
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from .base import Content, ObjectType, new_name, status
+from .base import PLACE, Content, ObjectType, new_name, status
 
 
 def key_of(name: str, types: list[str]) -> str:
@@ -24,11 +24,10 @@ def key_of(name: str, types: list[str]) -> str:
 
 
 class Routine(ObjectType):
-    of_sql: ClassVar[tuple[str, ...]] = ()
     cloned = True
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
-        made = {k: v for k, v in body.items() if k not in ("name", "database_name", "schema_name")}
+        made = {k: v for k, v in body.items() if k not in PLACE}
         if "arguments" in made:
             made["arguments"] = [
                 {**one, "name": canonical(one["name"]), "datatype": _type(one["datatype"])} for one in made["arguments"]

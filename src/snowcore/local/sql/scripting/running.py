@@ -249,7 +249,7 @@ class Script:
         while one.before is None or self._holds(one.before, one):
             signal = self._scoped({}, one.body)
             if (ended := _ends(signal, one)) is not None:
-                return None if isinstance(ended, _Left) and not ended.again and _is_of(ended, one) else ended
+                return _beyond(ended, one)
             if one.until is not None and self._holds(one.until, one):
                 return None
         return None
@@ -273,7 +273,7 @@ class Script:
         for value in values:
             named = _Variable(INTEGER, value) if isinstance(value, Typed) else value
             if (ended := _ends(self._scoped({one.name: named}, one.body), one)) is not None:
-                return None if isinstance(ended, _Left) and not ended.again and _is_of(ended, one) else ended
+                return _beyond(ended, one)
         return None
 
     # Cursors and results
@@ -558,6 +558,11 @@ def _ends(signal: _Signal, loop: grammar.Loop) -> _Signal:
     if isinstance(signal, _Left) and signal.again and _is_of(signal, loop):
         return None
     return signal
+
+
+def _beyond(ended: _Signal, loop: grammar.Loop) -> _Signal:
+    """What of the end of a loop concerns those around it: no BREAK of its own."""
+    return None if isinstance(ended, _Left) and _is_of(ended, loop) else ended
 
 
 def _is_of(left: _Left, loop: grammar.Loop) -> bool:
