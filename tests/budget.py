@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-LIMITS = {"SDK": 9_500, "generator": 5_600, "account": 28_700, "for people": 5_000}
+LIMITS = {"SDK": 9_500, "generator": 4_200, "import": 1_400, "account": 34_000, "for people": 5_000}
 """The most lines of each room."""
 ROOMS = {
     "src/snowcore/cli.py": "for people",
@@ -23,6 +23,8 @@ ROOMS = {
     "src/snowcore/engine/": "account",
     "src/snowcore/local/": "account",
     "src/": "SDK",
+    "codegen/importing.py": "import",
+    "codegen/published.py": "import",
     "codegen/": "generator",
 }
 """Beginnings of paths, and the room of the files there. The first that fits counts."""
