@@ -63,9 +63,9 @@ def import_(
     reasons = _Wanted(wanted or (WANTED if specs == Path("specs") and WANTED.exists() else None))
     if ours:
         _dress(ours, theirs)
-    added = theirs.documents.keys() - (ours.documents if ours else {})
-    new = _placed(theirs, added)
+    new = _placed(theirs, theirs.documents.keys() - (ours.documents if ours else {}))
     old = read_documents(specs) if ours else []
+    without = {document.file for document in old if not document.collection and not document.service}
     changes = compare(old, new)
     open_ = [change for change in changes if not reasons.reason(change)]
     failed = bool(reasons.stale()) or (fail_on_breaking and any(change.breaking for change in open_))
@@ -88,7 +88,7 @@ def import_(
         "kept": [_told(change) for change in left if _takes_away(change)],
         "by_hand": _by_hand(
             [change for change in left if not _takes_away(change)],
-            [document for document in new if document.file in added and apply and not failed],
+            [document for document in new if document.file not in without and apply and not failed],
         ),
     }
     print(
@@ -229,7 +229,7 @@ def _collection(paths: dict[str, Any]) -> str | None:
 
 
 def _by_hand(left: list[Change], new: list[ir.Document]) -> list[str]:
-    """What no import can do. new: the documents that were not there before."""
+    """What no import can do. new: the documents that had methods before, or were not there."""
     lines = [_told(change) for change in left]
     without = (d for d in new if d.operations and not d.collection and not d.service)
     outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
