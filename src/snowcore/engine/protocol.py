@@ -110,6 +110,9 @@ class EngineSession(Protocol):
     """Who knows the functions of users: by path, types of the arguments, names of those that are given by name."""
     stages: Mapping[TablePath, Stage]
     """The stages that the next statement names."""
+    recorded: Callable[[Callable[[], None]], None]
+    """Who records what ALTER TABLE makes of a table: given what lets everybody see it, to be called in one step with
+    the record."""
     transaction: int | None
     """The number of the open transaction, which are the nanoseconds since 1970 when it began."""
 

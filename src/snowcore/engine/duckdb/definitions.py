@@ -565,7 +565,11 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
         names = {physical(at): field.name for at, field in enumerate(fields)}
         raise session.told(error, names) from None
     before_it = Era(thing.number, thing.fields, thing.since)
-    _flip(session, path, attrs.evolve(made, since=transaction, earlier=(*thing.earlier, before_it)))
+    try:
+        _flip(session, path, attrs.evolve(made, since=transaction, earlier=(*thing.earlier, before_it)))
+    except BaseException:  # the record is refused
+        session.engine.let_go(attrs.evolve(made, earlier=()))
+        raise
 
 
 def _shape(field: Field) -> tuple[str, bool]:
@@ -577,4 +581,4 @@ def _flip(session: DuckSession, path: Path, thing: Thing) -> None:
     if ("table", path) in session.temporary:
         session.temporary["table", path] = thing
     else:
-        session.engine.map.change(path, thing)
+        session.recorded(lambda: session.engine.map.change(path, thing))

@@ -85,6 +85,8 @@ class DuckSession:
         """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
         self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
         """Who knows the functions of users."""
+        self.recorded: Callable[[Callable[[], None]], None] = _unrecorded
+        """Who records what ALTER TABLE makes of a table, in one step with what it is given."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._seen = 0
@@ -529,6 +531,10 @@ def _with_text(statement: Expr, text: str) -> Expr:
 
 def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
     return None
+
+
+def _unrecorded(show: Callable[[], None]) -> None:
+    show()
 
 
 def _forgotten(query_id: str) -> Result:
