@@ -190,8 +190,16 @@ class EngineSession(Protocol):
 
 
 class SqlEngine(Protocol):
-    def stage(self, stage: TablePath, edition: str) -> Path:
-        """The folder of a stage; an empty one if it is another edition than before."""
+    def stage(self, number: int) -> Path:
+        """The folder of the stage with this number, which no other stage has, nor had."""
+        ...
+
+    def drop_stage(self, number: int) -> None:
+        """A stage is gone, with its files."""
+        ...
+
+    def adopt_stage(self, stage: TablePath, made: str, number: int) -> None:
+        """Take over the files that a stage had in an earlier release, if it was made at this moment."""
         ...
 
     def temporary_stage(self) -> Path:

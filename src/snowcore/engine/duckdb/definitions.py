@@ -369,6 +369,7 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         with session.engine.versions.writing(session.duck) as transaction:
             run_one(session.duck, put_away(thing.number, transaction))
             run_one(session.duck, f"DELETE FROM t{thing.number}")
+            run_one(session.duck, f"DELETE FROM loads WHERE place = {thing.home}")
     finally:
         session.engine.locks.release(session)
     return done()
@@ -555,7 +556,7 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
             values.append(f"CAST({physical(at)} AS {parse(field.type).physical})")
         else:
             values.append(session.default(field) or f"CAST(NULL AS {parse(field.type).physical})")
-    made = attrs.evolve(thing, number=session.engine.store.number(), fields=tuple(fields))
+    made = attrs.evolve(thing, number=session.engine.store.number(), fields=tuple(fields), first=thing.home)
     try:
         with session.engine.versions.writing(session.duck) as transaction:
             make(session.duck, made)

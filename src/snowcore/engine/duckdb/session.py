@@ -100,7 +100,7 @@ class DuckSession:
         """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self._interrupted = False
         self.rejected: dict[int, list[tuple[Any, ...]]] = {}
-        """What VALIDATE tells of the last load into a table, by the table's number."""
+        """What VALIDATE tells of the last load into a table, by the table's own number."""
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
