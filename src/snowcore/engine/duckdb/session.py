@@ -85,6 +85,8 @@ class DuckSession:
         """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
         self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
         """Who knows the functions of users."""
+        self.recorded: Callable[[Callable[[], None]], None] = _unrecorded
+        """Who records what ALTER TABLE makes of a table, in one step with what it is given."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._seen = 0
@@ -98,7 +100,7 @@ class DuckSession:
         """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self._interrupted = False
         self.rejected: dict[int, list[tuple[Any, ...]]] = {}
-        """What VALIDATE tells of the last load into a table, by the table's number."""
+        """What VALIDATE tells of the last load into a table, by the table's own number."""
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
@@ -529,6 +531,10 @@ def _with_text(statement: Expr, text: str) -> Expr:
 
 def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
     return None
+
+
+def _unrecorded(show: Callable[[], None]) -> None:
+    show()
 
 
 def _forgotten(query_id: str) -> Result:
