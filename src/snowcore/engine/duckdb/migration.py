@@ -21,6 +21,7 @@ import duckdb
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
+from ..arrow import read_stream
 from ..errors import AccountError, EngineError
 from ..protocol import Declared, EarlierCatalog
 from ..types import DataType, parse
@@ -183,7 +184,7 @@ def _table(
     facts = {"comment": declared.properties.get("comment") or ""}
     thing = Thing("table", store.number(), tuple(fields), facts=facts)
     named = ", ".join(f"{value} AS {physical(at)}" for at, value in enumerate(values))
-    rows = old.sql(f"SELECT {named} FROM {_quoted(schema)}.{_quoted(table)}").to_arrow_reader(100_000)
+    rows = read_stream(old.sql(f"SELECT {named} FROM {_quoted(schema)}.{_quoted(table)}")).iter_chunks()
     return _fill(store, versions, thing, rows)
 
 
