@@ -638,7 +638,7 @@ def _rows(result: Result) -> list[list[Any]]:
 def _records(result: Result | None, rows: Iterator[list[Any]]) -> Iterator[dict[str, Any]]:
     """Rows by the names of their columns; of two columns of one name the first counts."""
     names = [column.name for column in result.columns] if result else []
-    return ({name: value for name, value in reversed([*zip(names, row, strict=True)])} for row in rows)
+    return (dict(reversed([*zip(names, row, strict=True)])) for row in rows)
 
 
 def _plain(value: Any) -> Any:
