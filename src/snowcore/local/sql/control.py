@@ -193,6 +193,9 @@ def _undrop(session: SqlSession, reader: Reader) -> Result | None:
     kind = kind_of(reader)
     if kind is None:
         return None
+    if kind.resource not in ("database", "schema", "table"):
+        reader.at -= 1
+        raise reader.wrong()
     where = place(session, kind, reader.path(), f"UNDROP {kind.words}")
     reader.end()
     return status(session.perform(kind.resource, "undrop", where))
