@@ -163,6 +163,11 @@ def default_port(scheme: str) -> int:
     return {"https": 443, "http": 80}.get(scheme, 1080)
 
 
+def join_address(host: str, port: int) -> str:
+    """`host:port`, as URLs and messages write it."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Headers by their names in lower case; what comes several times is joined, as a list is."""
     joined: dict[str, str] = {}

@@ -187,7 +187,14 @@ def test_chunks_that_make_no_sense_are_an_error_at_once(send: Send, body: bytes,
 
 # Where to look next
 
-NEXT = ['</p>; rel="next"', '</p>; title="a, b"; rel="next"', "</p>; REL=NEXT", '</p>;rel="prefetch next";x', "{url}/p"]
+NEXT = [
+    '</p>; rel="next"',
+    '</p>; title="a, b"; rel="next"',
+    "</p>; REL=NEXT",
+    "</p>; rel='next'",
+    '</p>;rel="prefetch next";x',
+    "{url}/p",
+]
 
 
 @pytest.mark.parametrize("link", NEXT)
@@ -230,6 +237,12 @@ def test_a_location_has_any_legal_form(send: Send, status: str, form: str) -> No
 
 
 # What is final, and what is repeated
+
+
+def test_a_redirect_to_what_is_no_url_is_final(send: Send) -> None:
+    with FaultyServer(http("307 Temporary Redirect", location="http://[::bad/")) as server:
+        failure(send, server)
+        assert len(server.requests) == 1
 
 
 def test_an_unknown_host_is_final_and_named(send: Send) -> None:

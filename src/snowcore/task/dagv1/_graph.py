@@ -17,7 +17,7 @@ from .._stored_procedure_call import StoredProcedureCall
 from .._task import OverlapPolicy, Task, check_overlap, translate_allowed, translate_policy
 
 if TYPE_CHECKING:
-    from types import ModuleType, TracebackType
+    from types import ModuleType
     from typing import Self
 
 K = TypeVar("K")
@@ -229,9 +229,7 @@ class DAG:
         dag_context_stack.append(self)
         return self
 
-    def __exit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         dag_context_stack.pop()
 
     def __repr__(self) -> str:
