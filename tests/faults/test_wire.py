@@ -127,6 +127,13 @@ def test_a_header_that_can_not_be_sent_is_refused_before_anything_is(send: Send,
         assert server.requests == []
 
 
+@pytest.mark.parametrize("beyond", ["/api/v2", "?role=r", "/#/x"])
+@pytest.mark.parametrize("address", ["", "myaccount", "https://", "https://a.example"])
+def test_an_address_is_a_host_and_no_more(open_client: Any, address: str, beyond: str) -> None:
+    with pytest.raises(ValueError, match="base_url: expected http"):
+        open_client(address + beyond if "a.example" in address else address)
+
+
 # Where an answer ends
 
 PLAIN = b'{"name": "W"}'

@@ -274,9 +274,8 @@ class DAGTask:
     is_finalizer: bool = attrs.field(default=False, kw_only=True, converter=bool)
     _is_serverless: bool = attrs.field(default=False, kw_only=True, alias="is_serverless")
     _dag: DAG = attrs.field(default=None, kw_only=True, alias="dag")
-    _predecessors: dict[DAGTask, None] = attrs.field(
-        factory=dict["DAGTask", None], init=False
-    )  # a set that keeps its order
+    # a set that keeps its order
+    _predecessors: dict[DAGTask, None] = attrs.field(factory=dict["DAGTask", None], init=False)
 
     def __attrs_post_init__(self) -> None:
         if not self._dag:
