@@ -13,6 +13,7 @@ from ._connect import connect
 from ._failures import BadAnswer, ProxyRefusal
 from ._http_answer import LARGEST_HEAD, AnswerReader
 from ._proxy import Proxy
+from ._transport import join_address
 
 _PIECE = 2**18
 
@@ -40,7 +41,7 @@ class Connection:
         if context is None:
             return
         if proxy is not None:
-            there = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+            there = join_address(host, port)
             self.send(encode_head("CONNECT", there, {"Host": there, **proxy.credentials}))
             status = (answer := self.read_head("CONNECT")).status
             if not 200 <= status < 300:

@@ -129,6 +129,13 @@ def test_a_header_that_can_not_be_sent_is_refused_before_anything_is(send: Send,
         assert server.requests == []
 
 
+@pytest.mark.parametrize("beyond", ["/api/v2", "?role=r", "/#/x"])
+@pytest.mark.parametrize("address", ["", "myaccount", "https://", "https://a.example"])
+def test_an_address_is_a_host_and_no_more(open_client: Any, address: str, beyond: str) -> None:
+    with pytest.raises(ValueError, match="base_url: expected http"):
+        open_client(address + beyond if "a.example" in address else address)
+
+
 # Where an answer ends
 
 PLAIN = b'{"name": "W"}'
@@ -189,7 +196,14 @@ def test_chunks_that_make_no_sense_are_an_error_at_once(send: Send, body: bytes,
 
 # Where to look next
 
-NEXT = ['</p>; rel="next"', '</p>; title="a, b"; rel="next"', "</p>; REL=NEXT", '</p>;rel="prefetch next";x', "{url}/p"]
+NEXT = [
+    '</p>; rel="next"',
+    '</p>; title="a, b"; rel="next"',
+    "</p>; REL=NEXT",
+    "</p>; rel='next'",
+    '</p>;rel="prefetch next";x',
+    "{url}/p",
+]
 
 
 @pytest.mark.parametrize("link", NEXT)
@@ -232,6 +246,12 @@ def test_a_location_has_any_legal_form(send: Send, status: str, form: str) -> No
 
 
 # What is final, and what is repeated
+
+
+def test_a_redirect_to_what_is_no_url_is_final(send: Send) -> None:
+    with FaultyServer(http("307 Temporary Redirect", location="http://[::bad/")) as server:
+        failure(send, server)
+        assert len(server.requests) == 1
 
 
 def test_an_unknown_host_is_final_and_named(send: Send) -> None:
