@@ -130,8 +130,8 @@ def find_facade_problems(document: ir.Document) -> Iterator[str]:
     for role in ("list", "create"):
         if role not in played:
             yield f"{where} there is no operation to {role}"
-    if "create" in played and played["create"].body is None:
-        yield f"{where} what is created needs a body"
+    if "create" in played and not (played["create"].body and isinstance(played["create"].body.kind, ir.Nested)):
+        yield f"{where} what is created needs a body of a class"
 
 
 class _Signature:

@@ -368,6 +368,15 @@ def booleans_for_words(specs: Published, part: Part) -> bool:
     return True
 
 
+def values_twice(specs: Published, part: Part) -> bool:
+    """A value that stands twice among the values of a string is one."""
+    values = part.raw.get("enum")
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        return False
+    part.raw["enum"] = list(dict.fromkeys(values))
+    return len(part.raw["enum"]) < len(values)
+
+
 def default_of_another_type(specs: Published, part: Part) -> bool:
     """A default that is written as another type is read as its own, or left out where it can't be."""
     kinds = {"boolean": bool, "integer": int, "number": (int, float), "string": str, "array": list, "object": dict}
@@ -576,6 +585,7 @@ RULES: dict[str, tuple[Callable[[Published, Part], bool], ...]] = {
         without_prose,
         unpublished_file,
         booleans_for_words,
+        values_twice,
         default_of_another_type,
         keywords_of_another_type,
         open_pattern,

@@ -200,6 +200,9 @@ def _schema(specs: Specs, part: Part) -> Problems:
     for keyword in ("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"):
         if isinstance(raw.get(keyword, 0), bool) or not isinstance(raw.get(keyword, 0), (int, float)):
             yield f"{part.at}.{keyword}", f"expected a number, not {raw[keyword]!r}"
+    for keyword in ("readOnly", "writeOnly", "uniqueItems", "deprecated"):
+        if not isinstance(raw.get(keyword, False), bool):
+            yield f"{part.at}.{keyword}", f"expected true or false, not {raw[keyword]!r}"
     for keyword, kinds in _OF_TYPES.items():
         if keyword in raw and kinds.isdisjoint(types):
             yield f"{part.at}.{keyword}", f"expected `type: {min(kinds)}` beside it"

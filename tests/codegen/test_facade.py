@@ -257,6 +257,10 @@ def test_what_is_written_by_hand_is_not_replaced(
         (("/api/v2/odd", "/api/v3/odd"), "its collection is not in the account, a database or a schema"),
         (("OddThing:", "EvenThing:", "schemas/OddThing", "schemas/EvenThing"), "there is no schema OddThing"),
         (("requestBody: {required: true, content: {application/json: {schema: *odd}}}", ""), "needs a body"),
+        (
+            ("content: {application/json: {schema: *odd}}}", "content: {application/json: {schema: {type: object}}}}"),
+            "needs a body of a class",
+        ),
     ],
 )
 def test_documents_that_say_too_little_are_refused(

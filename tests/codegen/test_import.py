@@ -97,6 +97,7 @@ def schema(folder: Path, document: dict[str, Any], name: str = "Widget") -> Any:
 
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "booleans_for_words": ({"type": "string", "enum": [True, False]}, {"type": "string", "enum": ["true", "false"]}),
+    "values_twice": ({"type": "string", "enum": ["a", "b", "a"]}, {"type": "string", "enum": ["a", "b"]}),
     "default_of_another_type": ({"type": "integer", "default": "1"}, {"type": "integer", "default": 1}),
     "keywords_of_another_type": ({"type": "string", "format": "int64"}, {"type": "string"}),
     "open_pattern": ({"type": "string", "pattern": "^(a)b|c$"}, {"type": "string", "pattern": "^((a)b|c)$"}),

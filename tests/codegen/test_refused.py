@@ -36,6 +36,7 @@ def find_problems(folder: Path) -> list[str]:
         ("{type: integer, enum: [1, 2]}", f"{X}.enum", "expected `type: string`"),
         ("{type: object, enum: [a]}", f"{X}.enum", "expected `type: string`"),
         ("{type: text}", f"{X}.type", "expected one of array, boolean, integer, null, number, object, string"),
+        ("{type: string, readOnly: 1}", f"{X}.readOnly", "expected true or false, not 1"),
         ("{type: array}", X, "`items` is missing"),
         ("{properties: {a: {type: string}}}", X, "expected `type: object` beside `properties`"),
         ("{type: object, properties: {a: text}}", f"{X}.properties.a", "expected a mapping, not 'text'"),
