@@ -28,7 +28,8 @@ _KEPT = 1000
 """So many violations and notes are kept as they are, and so many results are waited for; the others are counted."""
 _NOTED = frozenset({"unknown_field", "unknown_variant"})
 _RESULT = re.compile(r"/api/v2/results/[^?&>,\s]+")
-_HANDLER = re.compile(rb'"resultHandler"\s*:\s*"([^"\\]+)"').search
+_HANDLER = b'"resultHandler"'
+_HANDLERS = re.compile(_HANDLER + rb'\s*:\s*"([^"\\]+)"')
 _TOGETHER = 100
 """So many answers are looked at together. That takes a third of the time that they take one by one, between waits."""
 _MUCH = 1_000_000
@@ -178,12 +179,11 @@ class Call:
         answer = operation.answers.get(status) or self._operation.answers.get(status)
         if answer is None:
             return self.tell("answer", [Finding("status", "", f"the status {status} is not declared")])
-        told = f"{headers.get('location', '')} {headers.get('link', '')}"
-        if handler := _HANDLER(content) if content else None:
-            told += f" /api/v2/results/{handler[1].decode()}"
-        leads = told != " "
+        leads = "location" in headers or "link" in headers or (content is not None and _HANDLER in content)
         if leads:
-            self._book.remember(told, operation)
+            told = [headers.get("location", ""), headers.get("link", "")]
+            told += [f"/api/v2/results/{handler.decode()}" for handler in _HANDLERS.findall(content or b"")]
+            self._book.remember(" ".join(told), operation)
         return self._book.keep(self, answer, headers.get("content-type", ""), content, leads and status == 200)
 
 
@@ -358,6 +358,8 @@ class Held:
 
     def __init__(self, inner: Any, book: Book) -> None:
         self._inner, self._book = inner, book
+        if hasattr(inner, "base_url"):  # which every call asks for
+            self.base_url: str = inner.base_url
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
