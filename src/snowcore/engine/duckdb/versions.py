@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -102,7 +102,8 @@ class Versions:
             yield number
             self.commit(duck, number)
         except BaseException:
-            duck.execute("ROLLBACK")
+            with suppress(duckdb.Error):  # there is nothing to undo if COMMIT has failed
+                duck.execute("ROLLBACK")
             raise
 
     # The past

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...engine.errors import AccountError
+from ...engine.errors import AccountError, unforeseen
 from ..sql.context import VERSION
 from .answers import Body, failure, succeeded
 from .bounds import IDLE_SECONDS, Connection, Guard, Refused, a_record, content, malformed
@@ -312,7 +312,10 @@ class LocalServer:
             body = await content(request, known=True)
         except Refused as error:
             return _rest_failure(error)
-        saved = await self._in_thread(self._uploads.save, path["token"], path["name"], body)
+        try:
+            saved = await self._in_thread(self._uploads.save, path["token"], path["name"], body)
+        except OSError as error:
+            return _rest_failure(unforeseen(error, "A file for a stage"))
         return Response(status_code=200 if saved else 403)
 
     async def _in_thread(self, do: Callable[..., T], *arguments: Any) -> T:
