@@ -11,6 +11,7 @@ import logging
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
@@ -124,6 +125,14 @@ class DuckEngine:
             shutil.rmtree(self.temporary, ignore_errors=True)
             if self._passing is not None:
                 self._passing()
+
+    def interrupt(self, seconds: float) -> None:
+        """Stop all statements that run, and wait so long for their end."""
+        until = time.monotonic() + seconds
+        while (running := [one for one in self._sessions if one.since is not None]) and time.monotonic() < until:
+            for session in running:
+                session.interrupt()
+            time.sleep(0.05)
 
     def connections(self) -> list[object]:
         return [self.store.duck, *(session.connection for session in self._sessions)]

@@ -130,3 +130,4 @@ class Account:
             except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way
                 if not locked.wait(max(until - time.monotonic(), 0)):
                     raise
+                self.check_open()  # which may have been the end of the wait

@@ -116,9 +116,16 @@ class LocalServer:
 
     async def _end(self) -> None:
         """Let what runs end, or make it end, and have an answer for all who wait."""
-        await asyncio.sleep(_GRACE if self._queries.busy else 0)
+        await asyncio.sleep(_GRACE if self._queries.busy or self._unfinished() else 0)
         await asyncio.to_thread(self._queries.close, _LAST)
         self._over.set()
+        for connection in self._unfinished():
+            connection.transport.close()
+
+    def _unfinished(self) -> list[Connection]:
+        """The connections on which a request has begun, and isn't all there."""
+        every: Any = self._uvicorn.server_state.connections
+        return [one for one in list(every) if one.cycle is not None and one.cycle.more_body]
 
     def start(self) -> None:
         """Serve in a thread."""
