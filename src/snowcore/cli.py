@@ -85,6 +85,7 @@ def _serve(options: argparse.Namespace) -> int:
         account.close()
         return _fail(f"can't listen at {options.host}:{options.port}: {error.strerror or error}")
     _run(server, _greeting(server, options.data))
+    account.cancel()
     account.close()
     return 0
 

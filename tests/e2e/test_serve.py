@@ -6,11 +6,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
+
+from snowcore.local import LocalAccount
 
 from .conftest import Served
 
@@ -85,3 +90,42 @@ def test_it_warns_before_it_listens_to_the_world(serve: Serve) -> None:
     served = serve("--host", "0.0.0.0")
     assert 'host = "127.0.0.1"' in served.text
     assert httpx.get(f"{served.url}/api/v2/databases", trust_env=False).status_code == 401
+
+
+@pytest.mark.parametrize("work", ["a task", "a query of REST", "half a request"])
+def test_it_ends_soon_whatever_is_going_on(serve: Serve, tmp_path: Path, work: str) -> None:
+    folder = tmp_path / "account"
+    served = serve("--data", str(folder))
+    sql = served.login()
+    sql("create database d")
+    sql("create task k as select system$wait(300)")
+    sql("create table t as select seq4() x from table(generator(rowcount => 500000))")
+    bearer, schema = {"Authorization": f"Bearer {served.password}"}, f"{served.url}/api/v2/databases/d/schemas/public"
+    heavy = quote("select sum(sqrt(a.x * b.x)) y from d.public.t a, d.public.t b")
+
+    def ask() -> httpx.Response | None:
+        match work:
+            case "a task":
+                return httpx.post(f"{schema}/tasks/k:execute", headers=bearer, trust_env=False, timeout=30)
+            case "a query of REST":
+                target, made = f"{schema}/tables:as-select?query={heavy}", {"name": "n"}
+                return httpx.post(target, json=made, headers=bearer, trust_env=False, timeout=30)
+            case _:
+                with socket.create_connection(("127.0.0.1", httpx.URL(served.url).port or 0)) as stranger:
+                    stranger.sendall(b"POST /session/v1/login-request HTTP/1.1\r\nHost: localhost\r\n")
+                    stranger.sendall(b"Content-Length: 9\r\n\r\n{")
+                    stranger.recv(1000)
+                return None
+
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(ask)
+        threading.Event().wait(1)
+        assert not asked.done()
+        assert served.stop() == 0
+        answer = asked.result(20)
+    if answer is not None:
+        assert (answer.status_code, answer.json()["message"]) == (503, "The server is stopping.")
+    with LocalAccount(folder) as account:
+        assert [row[1] for row in account.execute("show tables in account")] == ["T"]
+        runs = account.perform("task", "complete_graphs", {"database": "d", "schema": "public", "name": "k"})
+        assert [run["state"] for run in runs] == (["CANCELLED"] if work == "a task" else [])

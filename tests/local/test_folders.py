@@ -8,6 +8,7 @@ import shutil
 import stat
 from pathlib import Path
 
+import orjson
 import pytest
 
 from snowcore.local import AccountError, LocalAccount
@@ -105,3 +106,29 @@ def test_damage_anywhere_in_the_rows_is_mended_or_told(folder: Path, part: int) 
             account.execute("create table d.public.n (i int)")
     except AccountError as error:
         assert "rows.duckdb" in error.message or "checksum" in error.message
+
+
+def test_a_full_disk_is_told_in_words_and_takes_nothing(folder: Path) -> None:
+    with LocalAccount(folder) as account:
+        session = account.session(database="D", schema="PUBLIC")
+        session.execute("begin")
+        session.execute("insert into t values (2)")
+        ((pages,),) = account.catalog.rows("PRAGMA page_count")
+        account.catalog.rows(f"PRAGMA max_page_count = {pages}")
+        wide = {"name": "w", "comment": "x" * 100_000}
+        for attempt in (
+            lambda: account.perform("warehouse", "create", {}, body=wide),
+            lambda: account.execute(f"create or replace table d.public.t (i int) comment = '{'x' * 100_000}'"),
+        ):
+            with pytest.raises(Exception, match="is full"):
+                attempt()
+        status, _, answer = account.handle_request(
+            "POST", "/api/v2/warehouses", {"Content-Type": "application/json"}, orjson.dumps(wide)
+        )
+        assert (status, "disk on which the account lies is full" in orjson.loads(answer)["message"]) == (500, True)
+        session.execute("commit")
+        account.catalog.rows("PRAGMA max_page_count = 1000000")
+        account.perform("warehouse", "create", {}, body=wide)
+    with LocalAccount(folder) as account:
+        assert account.execute("select * from d.public.t order by 1") == [(1,), (2,)]
+        assert [row[0] for row in account.execute("show warehouses")] == ["W"]

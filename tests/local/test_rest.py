@@ -93,7 +93,11 @@ def test_null_means_not_set_and_what_the_server_sets_is_not_taken(api: Api) -> N
 def test_an_unexpected_failure_is_500_without_details(caplog: pytest.LogCaptureFixture) -> None:
     account = LocalAccount()
     account.catalog.close()
-    assert Api(account).error("GET", "warehouses") == (500, "000603", "Internal error; see the log.")
+    assert Api(account).error("GET", "warehouses") == (
+        500,
+        "000603",
+        "Internal error of the embedded account; see the log.",
+    )
     assert "ProgrammingError" in caplog.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import orjson
 import pytest
 
 from snowcore.local import AccountError, LocalAccount
+from snowcore.local.doors.logins import Logins
 from snowcore.local.sql import SqlSession
 
 
@@ -247,3 +249,32 @@ def test_a_change_of_a_table_that_is_refused_leaves_nothing(together: Together) 
         session.execute("alter table a add column k int primary key")
     assert session.execute("select * from a").columns[-1].name == "I"
     assert together.account.engine.store.places() == places
+
+
+@pytest.fixture
+def hurried() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_sessions_begin_while_others_are_looked_through(together: Together, hurried: None) -> None:
+    def clock() -> float:
+        time.sleep(0)  # it is another thread's turn
+        return 0.0
+
+    logins = Logins(together.account, "u", "p", clock)
+
+    def come(_: int) -> None:
+        for _ in range(60):
+            logins.open({}, {})
+
+    def look(_: int) -> None:
+        for _ in range(300):
+            together.account.engine.connections()
+            list(together.account.sessions)
+
+    list(together.threads.map(lambda do: do(0), [come, look] * 6))
+    assert len(list(together.account.sessions)) >= 360

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
+
+_log = logging.getLogger("snowcore")
 
 
 class AccountError(Exception):
@@ -17,7 +20,7 @@ class AccountError(Exception):
         self.status, self.code, self.sqlstate, self.message = status, code, sqlstate, message
 
 
-_STATUS = {"002003": 404, "002043": 404, "002002": 409, "000625": 409, "000604": 408, "003001": 403}
+_STATUS = {"000603": 500, "002003": 404, "002043": 404, "002002": 409, "000625": 409, "000604": 408, "003001": 403}
 
 
 class EngineError(AccountError):
@@ -37,6 +40,25 @@ class Locked(EngineError):
         text = f"The statement waited too long for another session's transaction on table {table}."
         super().__init__("000625", "57014", text)
         self.wait = wait
+
+
+_FULL = "No space left on device|disk is full"
+_NO_ROOM = ("000603", "XX000", "The disk on which the account lies is full. Make room, then try again.")
+_CANT_WRITE = re.compile("readonly database|disk I/O error|unable to open database file|Read-only file system")
+
+
+def unforeseen(error: Exception, what: str) -> AccountError:
+    """What a caller is told of an exception that isn't an AccountError. what: what was to be done, for the log."""
+    text = str(error)
+    if re.search(_FULL, text):
+        told = AccountError(500, *_NO_ROOM)
+    elif _CANT_WRITE.search(text):
+        told = AccountError(500, "000603", "XX000", "The folder in which the account lies can't be written.")
+    else:
+        _log.exception("%s failed in a way that is not foreseen", what)
+        return AccountError(500, "000603", "XX000", "Internal error of the embedded account; see the log.")
+    _log.error("%s failed: %s", what, text)
+    return told
 
 
 def missing(what: str, name: str) -> AccountError:
@@ -145,6 +167,7 @@ _KNOWN = [
         (r"NOT NULL constraint failed: (?:.+\.)?(.+)", *_NULL),
         (r"Interrupted!|INTERRUPT", "000604", "57014", "SQL execution canceled"),
         (r"[Cc]onflict", "000625", "57014", "Another session changed the same thing at the same time. Try again."),
+        (_FULL, *_NO_ROOM),
         (r"max expression depth|[Mm]aximum recursion|too deep", *_TOO_DEEP),
         (r"[Ff]ile system operations are disabled", "000002", "0A000", _NO_FILES),
     )

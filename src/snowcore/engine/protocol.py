@@ -302,6 +302,10 @@ class SqlEngine(Protocol):
         """Forget something dropped for good."""
         ...
 
+    def interrupt(self, seconds: float) -> None:
+        """Stop all statements that run, and wait so long for their end."""
+        ...
+
     def close(self) -> None: ...
 
 

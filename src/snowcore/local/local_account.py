@@ -44,6 +44,7 @@ class LocalAccount(Account):
             super().__init__(
                 catalog, engine, clock, kinds=kinds(), refused=REFUSED, runs=Runs, open_session=self.session
             )
+            opened.callback(self._refuse)
             opened.callback(self.runs.close)
             self._door = RestDoor(self)
             opened.callback(self._door.close)
@@ -57,11 +58,20 @@ class LocalAccount(Account):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def cancel(self, after: float = 1.0) -> None:
+        """Begin no more runs of tasks, and stop what has not ended by itself after so many seconds. For who must close
+        the account soon."""
+        self.runs.cancel(after)
+        self.engine.interrupt(seconds=2.0)
+
     def close(self) -> None:
         """Wait for what is running, then let go of the folder."""
         if os.getpid() == self.process:
             self._opened.close()
-            self.closed = True
+
+    def _refuse(self) -> None:
+        """Have those who come from now on, or have waited until now, told that the account is closed."""
+        self.closed = True
 
     def handle_request(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes | None

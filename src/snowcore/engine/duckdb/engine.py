@@ -11,7 +11,7 @@ import logging
 import shutil
 import tempfile
 import threading
-import weakref
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ import duckdb
 
 from .. import forks
 from ..files.stages import NAMED, TABLES, earlier_folder
+from ..living import Living
 from ..metadata import Account, Nobody
 from ..protocol import Column, EarlierCatalog, Moment, Past, TablePath
 from . import migration
@@ -69,7 +70,7 @@ class DuckEngine:
         self._garbage: list[tuple[int, str]] = []
         self.commits = 0
         """How many transactions of sessions were committed."""
-        self._sessions: weakref.WeakSet[DuckSession] = weakref.WeakSet()
+        self._sessions = Living[DuckSession]()
         self.translations = Translations()
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
@@ -118,15 +119,23 @@ class DuckEngine:
 
     def close(self) -> None:
         with self._lock:
-            for session in list(self._sessions):
+            for session in self._sessions:
                 session.close()
             self.store.close()
             shutil.rmtree(self.temporary, ignore_errors=True)
             if self._passing is not None:
                 self._passing()
 
+    def interrupt(self, seconds: float) -> None:
+        """Stop all statements that run, and wait so long for their end."""
+        until = time.monotonic() + seconds
+        while (running := [one for one in self._sessions if one.since is not None]) and time.monotonic() < until:
+            for session in running:
+                session.interrupt()
+            time.sleep(0.05)
+
     def connections(self) -> list[object]:
-        return [self.store.duck, *(session.connection for session in list(self._sessions))]
+        return [self.store.duck, *(session.connection for session in self._sessions)]
 
     def in_one_step(self) -> AbstractContextManager[object]:
         """What changes names in it, and the catalog, is one change to everybody."""
@@ -273,7 +282,7 @@ class DuckEngine:
         if not self._garbage:
             return
         with self._lock:
-            oldest = min((since for one in list(self._sessions) if (since := one.since) is not None), default=None)
+            oldest = min((since for one in self._sessions if (since := one.since) is not None), default=None)
             left: list[tuple[int, str]] = []
             for version, place in self._garbage:
                 if (oldest is not None and oldest <= version) or self.locks.is_held(int(place[1:])):

@@ -142,11 +142,16 @@ class Store:
 
     def write(self, ids: Iterable[int], rows: Sequence[tuple[Any, ...]]) -> None:
         with self._lock:
-            self.duck.execute("BEGIN")
-            self.duck.execute("DELETE FROM names WHERE id IN (SELECT unnest(?))", [list(ids)])
-            if rows:
-                self.duck.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
-            self.duck.execute("COMMIT")
+            try:
+                self.duck.execute("BEGIN")
+                self.duck.execute("DELETE FROM names WHERE id IN (SELECT unnest(?))", [list(ids)])
+                if rows:
+                    self.duck.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
+                self.duck.execute("COMMIT")
+            except duckdb.Error as error:  # what happened is recorded; the copy is compared when the account opens
+                _log.error("the copy of the names in %s can't be written: %s", FILE, error)
+                with suppress(duckdb.Error):
+                    self.duck.execute("ROLLBACK")
 
     def keep_loads(self, places: set[int]) -> None:
         """Forget what was loaded into all other tables."""

@@ -130,7 +130,8 @@ class Versions:
             yield number
             self.commit(duck, number)
         except BaseException:
-            duck.execute("ROLLBACK")
+            with suppress(duckdb.Error):  # there is nothing to undo if COMMIT has failed
+                duck.execute("ROLLBACK")
             raise
 
     # Moments

@@ -12,10 +12,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
-from weakref import WeakSet
 
 from ...engine import forks
 from ...engine.errors import AccountError, Locked
+from ...engine.living import Living
 from ...engine.protocol import Result, SqlEngine
 from .calls import Call, Context
 from .catalog import Catalog
@@ -84,7 +84,7 @@ class Account:
         self.catalog, self.engine, self.clock, self.open_session = catalog, engine, clock, open_session
         self.patience = 30.0
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
-        self.sessions: WeakSet[SqlSession] = WeakSet()
+        self.sessions: Living[SqlSession] = Living()
         """The sessions of SQL that are open."""
         self.statements: deque[Ran] = deque(maxlen=2_000)
         """The last that ended since the account was opened."""
@@ -130,3 +130,4 @@ class Account:
             except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way
                 if not locked.wait(max(until - time.monotonic(), 0)):
                     raise
+                self.check_open()  # which may have been the end of the wait

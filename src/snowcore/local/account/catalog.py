@@ -174,21 +174,25 @@ class Catalog:
             except BaseException:
                 self._depth -= 1
                 if self._depth == 0:
-                    self._connection.execute("ROLLBACK")
-                    self._ended(committed=False)
+                    self._undo()
                 raise
             self._depth -= 1
             if self._depth == 0:
                 try:
                     self._connection.execute("COMMIT")
                 except BaseException:
-                    self._ended(committed=False)
+                    self._undo()
                     raise
                 self._ended(committed=True)
 
     def at_end(self, tell: Callable[[bool], None]) -> None:
         """Have somebody told when the transaction that is open ends, and whether it was committed."""
         self._waiting.append(tell)
+
+    def _undo(self) -> None:
+        if self._connection.in_transaction:  # SQLite may have done so by itself, such as on a full disk
+            self._connection.execute("ROLLBACK")
+        self._ended(committed=False)
 
     def _ended(self, *, committed: bool) -> None:
         waiting, self._waiting = self._waiting, []
@@ -318,6 +322,9 @@ class Catalog:
 
 
 def _damaged(place: str, error: sqlite3.Error) -> AccountError:
+    if isinstance(error, sqlite3.OperationalError):  # nothing is wrong with what is in it
+        text = f"The account's catalog can't be read or written: {place}: {error}."
+        return AccountError(500, "000603", "XX000", text)
     text = (
         f"The account's catalog can't be opened: {place}: {error}. If it is moved away, the account opens with its"
         " databases, schemas, tables and rows, and without what else was declared."

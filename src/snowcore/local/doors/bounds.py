@@ -28,6 +28,7 @@ SECONDS = 20.0
 IDLE_SECONDS = 120.0
 """How long a connection stays open without a request. Clients may send just when it is closed, so let it be rare."""
 
+_TOO_SLOW = 408
 _JSON = "application/json"
 _AT_ONCE = 1 << 16
 """What is unpacked in the event loop; more would make the others wait."""
@@ -72,7 +73,7 @@ async def content(request: Request, *, known: bool) -> bytes:
                 if known:
                     limit.reschedule(asyncio.get_running_loop().time() + SECONDS)
     except TimeoutError:
-        raise Refused(408, "391918", "08001", "The body of the request didn't come in time.") from None
+        raise Refused(_TOO_SLOW, "391918", "08001", "The body of the request didn't come in time.") from None
     except ClientDisconnect:
         raise Refused(400, "391917", "08001", "The client left before the end of its request.") from None
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
@@ -122,7 +123,7 @@ class Guard:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start" and not whole:
                 try:
-                    async with asyncio.timeout(SECONDS):
+                    async with asyncio.timeout(0 if message["status"] == _TOO_SLOW else SECONDS):
                         while not whole:
                             await receiving()
                 except TimeoutError:

@@ -63,7 +63,7 @@ class Logins:
 
     def open(self, data: Mapping[str, Any], place: Mapping[str, str]) -> Login:
         """A session for who was admitted. data: what the driver says of itself. place: where it wants to start."""
-        for gone in [login for login in self._by_master.values() if login.master_expires <= self._clock()]:
+        for gone in [login for login in list(self._by_master.values()) if login.master_expires <= self._clock()]:
             self.forget(gone)
             gone.sql.close()
         sql = self._account.session(role=_name(place.get("roleName")), warehouse=_name(place.get("warehouse")))

@@ -7,7 +7,6 @@ for the query before) never stands in the way of others, such as of the COMMIT t
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import time
 import uuid
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...engine.errors import AccountError
+from ...engine.errors import AccountError, unforeseen
 from . import answers
 from .answers import Body
 from .binds import check_bindings
@@ -28,7 +27,6 @@ from .bodies import a_record, malformed
 if TYPE_CHECKING:
     from ..sql import SqlSession
 
-_log = logging.getLogger("snowcore")
 
 _KEPT = 1000
 """How many queries that ended can still be asked for."""
@@ -257,11 +255,8 @@ def _answered(query: Query) -> Body:
         return _stopped(query) if query.stopped else query.work(query)
     except AccountError as error:
         return answers.failure(error, query.id)
-    except Exception:
-        _log.exception("a query failed in a way that is not foreseen")
-        return answers.failure(
-            AccountError(500, "000603", "XX000", "Internal error of the embedded account; see the log."), query.id
-        )
+    except Exception as error:
+        return answers.failure(unforeseen(error, "A query"), query.id)
 
 
 def _stopped(query: Query) -> Body:

@@ -6,7 +6,6 @@ queries, JSON, statuses, pages, and answers that come later.
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,7 +18,7 @@ import attrs
 import orjson
 
 from ..._documents import Routes
-from ...engine.errors import AccountError, invalid
+from ...engine.errors import AccountError, invalid, unforeseen
 from ...engine.names import bare_or_quoted
 from ..account.documents import Endpoint, documents
 from ..objects.base import Underway
@@ -30,7 +29,6 @@ from .statements import Statements
 if TYPE_CHECKING:
     from ..account.account import Account
 
-_log = logging.getLogger("snowcore")
 _JSON = {"Content-Type": "application/json"}
 _OF_TWINS = {"newTableName": "name", "targetTableName": "targetName"}
 """What parameters of deprecated operations are called in their successors."""
@@ -65,9 +63,8 @@ class RestDoor:
             answer = self._answer(method.upper(), target, headers, content, request_id)
         except AccountError as error:
             answer = failed(error, request_id)
-        except Exception:
-            _log.exception("%s %s failed inside of snowcore", method, target)
-            answer = failed(AccountError(500, "000603", "XX000", "Internal error; see the log."), request_id)
+        except Exception as error:
+            answer = failed(unforeseen(error, f"{method} {target}"), request_id)
         return answer.status, {**_JSON, "X-Snowflake-Request-ID": request_id, **answer.headers}, answer.body
 
     def _answer(

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...engine.errors import AccountError
+from ...engine.errors import AccountError, unforeseen
 from ..sql.context import VERSION
 from .answers import Body, failure, succeeded
 from .bodies import Refused, a_record, malformed
@@ -117,9 +117,16 @@ class LocalServer:
 
     async def _end(self) -> None:
         """Let what runs end, or make it end, and have an answer for all who wait."""
-        await asyncio.sleep(_GRACE if self._queries.busy else 0)
+        await asyncio.sleep(_GRACE if self._queries.busy or self._unfinished() else 0)
         await asyncio.to_thread(self._queries.close, _LAST)
         self._over.set()
+        for connection in self._unfinished():
+            connection.transport.close()
+
+    def _unfinished(self) -> list[Connection]:
+        """The connections on which a request has begun, and isn't all there."""
+        every: Any = self._uvicorn.server_state.connections
+        return [one for one in list(every) if one.cycle is not None and one.cycle.more_body]
 
     def start(self) -> None:
         """Serve in a thread."""
@@ -313,7 +320,10 @@ class LocalServer:
             body = await content(request, known=True)
         except Refused as error:
             return _rest_failure(error)
-        saved = await self._in_thread(self._uploads.save, path["token"], path["name"], body)
+        try:
+            saved = await self._in_thread(self._uploads.save, path["token"], path["name"], body)
+        except OSError as error:
+            return _rest_failure(unforeseen(error, "A file for a stage"))
         return Response(status_code=200 if saved else 403)
 
     async def _in_thread(self, do: Callable[..., T], *arguments: Any) -> T:

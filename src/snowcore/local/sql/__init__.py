@@ -10,7 +10,6 @@ that aren't what is written, `scripts` takes texts of several statements apart, 
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import threading
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
-from ...engine.errors import AccountError, missing, syntax, unsupported
+from ...engine.errors import AccountError, missing, syntax, unforeseen, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
     from ..tasks.context import TaskRunContext
 
 __all__ = ["SqlSession"]
-
-_log = logging.getLogger("snowcore")
 
 _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
@@ -132,10 +129,7 @@ class SqlSession:
                     self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
-                _log.exception("A statement failed in a way that is not foreseen: %s", sql)
-                raise AccountError(
-                    500, "000603", "XX000", "Internal error of the embedded account; see the log."
-                ) from error
+                raise unforeseen(error, f"The statement {sql}") from error
             finally:
                 running.reset(told)
             if not self._nested and 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):

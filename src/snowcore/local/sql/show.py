@@ -296,7 +296,7 @@ def _show_transactions(session: SqlSession, reader: Reader) -> Result:
 def _transactions(session: SqlSession) -> list[Row]:
     """Those that are open, of all sessions of the account."""
     rows: list[Row] = []
-    for one in list(session.account.sessions):
+    for one in session.account.sessions:
         if (number := one.engine.transaction) is not None:
             started = datetime.fromtimestamp(number / 1e9, UTC)
             row: Row = {"id": number, "user": one.user, "session": one.id, "started_on": started}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import attrs
 import orjson
 
 from ...engine.errors import AccountError, invalid
+from ...engine.living import Living
 from ..account.catalog import Entry, stamp
 from ..account.limits import time_limit
 from .context import TaskRunContext
@@ -25,7 +27,7 @@ from .history import CURRENT, History, Outcome
 from .schedule import interval
 
 if TYPE_CHECKING:
-    from ..account.account import Account
+    from ..account.account import Account, Session
 
 _log = logging.getLogger("snowcore")
 _AT_ONCE = 4
@@ -83,7 +85,9 @@ class Runs:
         self._latest: dict[int, tuple[GraphRun, Future[None]]] = {}
         self._lock = threading.Lock()
         self._here = threading.local()
-        self._closing = False
+        self._closing = self._cancelling = False
+        self._sessions: Living[Session] = Living()
+        """Those in which a task runs."""
 
     @property
     def inside(self) -> bool:
@@ -93,6 +97,17 @@ class Runs:
     def stop(self) -> None:
         """Start nothing more."""
         self._closing = True
+
+    def cancel(self, after: float) -> None:
+        """Start nothing more, and cancel what has not ended by itself after so many seconds."""
+        self.stop()
+        until = time.monotonic() + after
+        while list(self._sessions) or any(not future.done() for _, future in list(self._latest.values())):
+            if time.monotonic() > until:
+                self._cancelling = True
+                for session in self._sessions:
+                    session.interrupt()
+            time.sleep(0.05)
 
     def close(self) -> None:
         """Start nothing more, and wait for the statements that are running."""
@@ -222,6 +237,7 @@ class Runs:
             session = self._account.open_session(
                 database=database, schema=schema, warehouse=task.properties.get("warehouse"), role=task.owner
             )
+            self._sessions.add(session)
             try:
                 session.task = context
                 condition = task.properties.get("condition")
@@ -230,8 +246,11 @@ class Runs:
                 with time_limit(session, task.properties.get("user_task_timeout_ms", 3_600_000) / 1000):
                     session.execute(task.properties["definition"])
             finally:
+                self._sessions.discard(session)
                 session.close()
         except AccountError as error:
+            if self._cancelling:
+                return Outcome("CANCELLED", None, None, None, began, now())
             code = int(error.code) if error.code.isdigit() else None
             return Outcome("FAILED", None, code, error.message, began, now())
         except Exception as error:
@@ -256,7 +275,8 @@ def _reusable(outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
 def _final_state(run: GraphRun) -> str:
     if run.first_failed is not None:
         return "FAILED"
-    if any(task.name not in run.outcomes for task in run.tasks):
+    ended = [run.outcomes.get(task.name) for task in run.tasks]
+    if any(outcome is None or outcome.state == "CANCELLED" for outcome in ended):
         return "CANCELLED"
     return "SKIPPED" if run.outcomes[run.root.name].state == "SKIPPED" else "SUCCEEDED"
 
