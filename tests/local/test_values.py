@@ -207,8 +207,10 @@ class Doors:
             cursor.execute("CREATE OR REPLACE TABLE texts LIKE t")
             cursor.execute(f"ALTER TABLE texts DROP COLUMN {', '.join(JSON)}")
             cursor.execute(f"ALTER TABLE texts ADD COLUMN {', '.join(f'{name} VARCHAR' for name in JSON)}")
-            mixed = {name for row in rows for name, value in row.items() if value is None}  # which go as texts
-            values = [[_bound(name, value, name in mixed) for name, value in row.items()] for row in rows]
+            texts = {name for row in rows for name, value in row.items() if _goes_as_text(name, value)}
+            values = [
+                [(written if name in texts else _bound)(name, value) for name, value in row.items()] for row in rows
+            ]
             cursor.executemany(f"INSERT INTO texts VALUES ({', '.join('?' * len(COLUMNS))})", values)
             shown = ", ".join(f"PARSE_JSON({name})" if name in JSON else name for name in COLUMNS)
             cursor.execute(f"INSERT INTO {table} SELECT {shown} FROM texts")
@@ -259,15 +261,18 @@ PLACES = "SELECT " + ", ".join(
 )
 
 
-def _bound(name: str, value: Any, as_text: bool) -> Any:
-    """What the connector binds as the column's type, where it would choose another."""
-    kind = {"local": "TIMESTAMP_LTZ", "zoned": "TIMESTAMP_TZ"}.get(name)
-    made = python(name, value)
-    if made is None or as_text:
-        return written(name, value)
-    if kind is None:
-        return made
-    return (kind, made) if abs(made.timestamp()) < 2**32 else written(name, value)  # it rounds later ones to a float
+_KINDS = {"local": "TIMESTAMP_LTZ", "zoned": "TIMESTAMP_TZ"}
+"""What the connector is told to bind a moment as."""
+
+
+def _bound(name: str, value: Any) -> Any:
+    return (_KINDS[name], python(name, value)) if name in _KINDS else python(name, value)
+
+
+def _goes_as_text(name: str, value: Any) -> bool:
+    """Whether the connector can't bind a column with this value as its type: it has none for NULL, and rounds moments
+    far away."""
+    return value is None or (name in _KINDS and abs(python(name, value).timestamp()) > 2**32)
 
 
 def _read(row: Sequence[Any]) -> Row:
