@@ -261,7 +261,7 @@ PLACES = "SELECT " + ", ".join(
 )
 
 
-_KINDS = {"local": "TIMESTAMP_LTZ", "zoned": "TIMESTAMP_TZ"}
+_KINDS = {"bare": "TIMESTAMP_NTZ", "local": "TIMESTAMP_LTZ", "zoned": "TIMESTAMP_TZ"}
 """What the connector is told to bind a moment as."""
 
 
