@@ -272,7 +272,8 @@ def _bound(name: str, value: Any) -> Any:
 def _goes_as_text(name: str, value: Any) -> bool:
     """Whether the connector can't bind a column with this value as its type: it has none for NULL, and rounds moments
     far away."""
-    return value is None or (name in _KINDS and abs(python(name, value).timestamp()) > 2**32)
+    instant = value[0] if isinstance(value, tuple) else value
+    return value is None or (name in _KINDS and abs(instant) > 2**32 * 10**9)
 
 
 def _read(row: Sequence[Any]) -> Row:
