@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -80,6 +81,26 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         [("select 'told'",)],
     ),
     "a view of the account that is not emulated": (["select * from snowflake.account_usage.login_history"], "000002"),
+    "columns of structured types": (
+        [
+            "create table t (a array(number), o object(x number(9, 2), y varchar(5) not null), m map(varchar, number) not null)",
+            "insert into t select [1, 2], {'x': 1, 'y': 'z'}::object(x number(9, 2), y varchar(5)), {'k': 5}::map(varchar, number)",
+            "select a[1] + o:x, o:y, m['k'], f.key, f.value from t, lateral flatten(m) f",
+        ],
+        [(Decimal("3.00"), "z", 5, "k", "5")],
+    ),
+    "what DESCRIBE says of structured types": (
+        [
+            "create table t (a array(number), o object(x number(9, 2) not null, y varchar))",
+            "describe table t",
+            'select "type" from table(result_scan(last_query_id()))',
+        ],
+        [("ARRAY(NUMBER(38,0))",), ("OBJECT(x NUMBER(9,2) NOT NULL, y VARCHAR)",)],
+    ),
+    "a structured column takes only members of its type": (
+        ["create table t (a array(number))", "insert into t select ['x']"],
+        "100071",
+    ),
     "a column dropped without its word": (
         ["create table t (a int, b int)", "alter table t drop a", "insert into t values (1)", "select b from t"],
         [(1,)],
