@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -80,6 +81,49 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         [("select 'told'",)],
     ),
     "a view of the account that is not emulated": (["select * from snowflake.account_usage.login_history"], "000002"),
+    "a NULL of no type fits into every column": (
+        [
+            "create table t (i int, v variant, a array, b binary, d date)",
+            "insert into t select 1, null, null, null, null",
+            "insert into t (i, v) select 2, null union all select 3, null",
+            "insert into t (i, v, a) with c as (select 4 x, null y) select x, y, y from c",
+            "insert into t (i, v) select column1, column2 from values (5, null)",
+            "merge into t using (select 1 i, null v) s on t.i = s.i when matched then update set v = s.v",
+            "update t set a = s.a from (select 1 i, null a) s where s.i = t.i",
+            "select count(*), count(v), count(a) from t",
+        ],
+        [(5, 0, 0)],
+    ),
+    "a column of nothing but NULL has no type": (
+        [
+            "select system$typeof(x), coalesce(x, 5) + 1, x > '2024-01-01'::date, array_append(x, 1), count(x), max(x) from (select null x) group by x",
+        ],
+        [("NULL[LOB]", 6, None, None, 0, None)],
+    ),
+    "a table of it has texts": (
+        ["create table t as select null a", "select data_type from information_schema.columns where table_name = 'T'"],
+        [("TEXT",)],
+    ),
+    "columns of structured types": (
+        [
+            "create table t (a array(number), o object(x number(9, 2), y varchar(5) not null), m map(varchar, number) not null)",
+            "insert into t select [1, 2], {'x': 1, 'y': 'z'}::object(x number(9, 2), y varchar(5)), {'k': 5}::map(varchar, number)",
+            "select a[1] + o:x, o:y, m['k'], f.key, f.value from t, lateral flatten(m) f",
+        ],
+        [(Decimal("3.00"), "z", 5, "k", "5")],
+    ),
+    "what DESCRIBE says of structured types": (
+        [
+            "create table t (a array(number), o object(x number(9, 2) not null, y varchar))",
+            "describe table t",
+            'select "type" from table(result_scan(last_query_id()))',
+        ],
+        [("ARRAY(NUMBER(38,0))",), ("OBJECT(x NUMBER(9,2) NOT NULL, y VARCHAR)",)],
+    ),
+    "a structured column takes only members of its type": (
+        ["create table t (a array(number))", "insert into t select ['x']"],
+        "100071",
+    ),
     "a column dropped without its word": (
         ["create table t (a int, b int)", "alter table t drop a", "insert into t values (1)", "select b from t"],
         [(1,)],

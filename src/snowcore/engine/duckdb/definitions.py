@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
+from ..dialect import DIALECT
 from ..errors import AccountError, compilation, exists, missing_object, syntax, unsupported
 from ..files import formats
 from ..names import shown
@@ -225,7 +226,7 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
 
 def type_of(session: DuckSession, kind: Any) -> str:
     plain = session.scope.parameter("TIMESTAMP_TYPE_MAPPING")
-    return _kept_type(parse(kind.sql(dialect="snowflake"), timestamp=plain))
+    return _kept_type(parse(kind.sql(dialect=DIALECT), timestamp=plain))
 
 
 def _number(value: Any, default: int) -> int:

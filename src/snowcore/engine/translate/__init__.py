@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 
+import attrs
 from sqlglot import Expr, exp
 
 from ..dialect import parse, room
 from ..protocol import Moment
-from ..types import DataType
+from ..types import NULL, VARCHAR, DataType
 from . import casts, past, refusals, relations
 from .changes import change, takes_batch
 from .core import Translator, Value
@@ -68,7 +69,8 @@ def translate(
         if isinstance(node, _CHANGES):
             return change(t, node)
         made = relations.query(t, node)
-    return Translation(made.sql, made.columns, t.called)
+    columns = [attrs.evolve(one, type=VARCHAR) if one.type == NULL else one for one in made.columns]
+    return Translation(made.sql, columns, t.called)
 
 
 def default_value(text: str, kind: DataType, names: Names) -> str:

@@ -665,6 +665,7 @@ _ASSIGNED: dict[str, set[str]] = {
     "VARIANT": {"OBJECT", "ARRAY", "NUMBER", "FLOAT", "BOOLEAN"},
     "OBJECT": {"VARIANT"},
     "ARRAY": {"VARIANT"},
+    "MAP": {"OBJECT"},
     **{name: {"VARCHAR", "DATE", "VARIANT", *_TIMESTAMPS} for name in _TIMESTAMPS},
 }
 """Which types a column of a type takes without a cast, beside its own."""

@@ -10,12 +10,13 @@ import attrs
 from sqlglot import exp
 
 from ..errors import compilation, dotted, invalid_identifier, unsupported
-from ..types import INTEGER, NULL, VARCHAR, DataType
+from ..types import INTEGER, NULL, DataType
 from . import casts, past, tables
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
 from .core import (
     KNOWN,
+    NULL_VALUE,
     Call,
     Column,
     Scope,
@@ -334,7 +335,8 @@ def _source(
         shown = names[i] if i < len(names) else shown
         t.called[f"{physical}.{own}"] = f"{name}.{shown}" if name else shown
         t.called.setdefault(own, shown)
-        made.append(Column(shown, Value(f"{physical}.{own}", kind)))
+        # A column of nothing but NULL stays a NULL that fits anywhere.
+        made.append(Column(shown, Value(f"{physical}.{own}", kind) if kind != NULL else NULL_VALUE))
     return Source(name, made, qualifier)
 
 
@@ -895,7 +897,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
     word = "SELECT DISTINCT " if distinct is not None else "SELECT "
     if distinct is not None and any(v.type.is_semistructured for v in values):
         word += f"ON ({', '.join(alike(v.sql) if v.type.is_semistructured else v.sql for v in values)}) "
-    columns = [OutputColumn(o.name, VARCHAR if o.value.type == NULL else o.value.type) for o in outputs]
+    columns = [OutputColumn(o.name, o.value.type) for o in outputs]
     sample = node.args.get("sample")
     if sample is not None:
         source += _sample(sample)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from ...engine.errors import invalid
+from ...engine.types import parse
 
 _SPOKEN = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*(?:\s+[a-zA-Z_]+)*)\s*(?:\(([\w\s,]*)\))?\s*")
+_STRUCTURED = re.compile(r"\s*(ARRAY|OBJECT|MAP)\s*\(", re.IGNORECASE)
 _NUMBER = ["NUMBER", "DECIMAL", "DEC", "NUMERIC"]
 _INTEGER = ["INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"]
 _FLOAT = ["FLOAT", "FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL"]
@@ -25,6 +27,8 @@ _PLAIN = ["BOOLEAN", "DATE", "VARIANT", "OBJECT", "ARRAY", "GEOGRAPHY", "GEOMETR
 def described(written: str) -> str:
     """`int` is NUMBER(38,0), `string` is VARCHAR(16777216)."""
     found = _SPOKEN.fullmatch(written)
+    if _STRUCTURED.match(written):
+        return str(parse(written))
     if found is None:
         raise invalid(f"SQL compilation error:\nUnsupported data type '{written}'.", "002040", "42601")
     name = " ".join(found[1].upper().split())
@@ -51,4 +55,4 @@ def described(written: str) -> str:
 def family(described_type: str) -> str:
     """What an engine surely tells apart: neither lengths, nor the kinds of semi-structured data, nor of time zones."""
     name = described_type.partition("(")[0]
-    return {"OBJECT": "VARIANT", "ARRAY": "VARIANT", "TIMESTAMP_LTZ": "TIMESTAMP_TZ"}.get(name, name)
+    return {**dict.fromkeys(("OBJECT", "ARRAY", "MAP"), "VARIANT"), "TIMESTAMP_LTZ": "TIMESTAMP_TZ"}.get(name, name)

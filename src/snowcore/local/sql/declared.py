@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from snowcore._names import quote_identifier
 
+from ...engine.dialect import DIALECT
 from ...engine.errors import compilation, unsupported
 from ...engine.names import shown
 
@@ -190,7 +191,7 @@ def _setting(one: exp.Property) -> Facts:
 def _column(column: exp.ColumnDef) -> Facts:
     facts: Facts = {"name": _name(column.this)}
     if column.kind:
-        facts["datatype"] = column.kind.sql(dialect="snowflake")
+        facts["datatype"] = column.kind.sql(dialect=DIALECT)
     for constraint in column.constraints:
         kind: Any = constraint.kind
         match kind:
