@@ -136,6 +136,8 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
             raise syntax("A table needs columns.")
         return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), None)
     translation, values = session.query(query, parameters)
+    while session.take_streams():  # somebody has consumed them
+        translation, values = session.query(query, parameters)
     if fields is None or any(not field.type for field in fields):
         fields = _named_as(fields, translation)
     if len(fields) != len(translation.columns):
@@ -160,10 +162,14 @@ def _kept_type(type_: DataType) -> str:
 
 def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any] | None = None) -> Thing:
     """Make a table's place, with the rows of a query of DuckDB's as new ones."""
-    with session.engine.versions.writing(session.duck) as transaction:
-        make(session.duck, thing)
-        if sql is not None:
-            run_one(session.duck, f"INSERT INTO t{thing.number} {new_rows(sql, transaction, transaction)}", values)
+    try:
+        with session.engine.versions.writing(session.duck) as transaction:
+            make(session.duck, thing)
+            if sql is not None:
+                run_one(session.duck, f"INSERT INTO t{thing.number} {new_rows(sql, transaction, transaction)}", values)
+                session.consume()
+    finally:
+        session.engine.locks.release(session)
     if sql is None:
         session.engine.counts.know(thing.number, 0)
     return attrs.evolve(thing, since=transaction)
@@ -390,6 +396,8 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
     actions: list[Any] = statement.args.get("actions") or []
     if kind == "VIEW":
         return _alter_view(session, path, thing, actions)
+    if thing.kind == "stream":
+        raise _missing("table", path)
     if space != "table":
         return _alter_named(session, path, thing, actions)
     try:

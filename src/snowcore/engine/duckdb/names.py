@@ -110,8 +110,8 @@ class Thing:
 
     @property
     def space(self) -> str:
-        """Tables and views share their names, other kinds don't."""
-        return "table" if self.kind == "view" else self.kind
+        """Tables, views and streams share their names, other kinds don't."""
+        return "table" if self.kind in ("view", "stream") else self.kind
 
 
 @attrs.frozen

@@ -25,7 +25,7 @@ def recover(account: Account) -> None:
     if catalog.next_id() == 1 and engine.databases():
         _log.error("The account's catalog is lost: what is in its databases is recorded anew, without declarations")
         catalog.skip_ids()
-    for resource in ("database", "schema", "table"):
+    for resource in ("database", "schema", "table", "stream"):
         engine.purge(f"{resource}_{catalog.next_id()}")  # what was made aside and never recorded
     _settle(account, "database", None, set(engine.databases()))
     for database in catalog.children(0, "database"):
@@ -33,6 +33,7 @@ def recover(account: Account) -> None:
         for schema in catalog.children(database.id, "schema"):
             if schema.name != "INFORMATION_SCHEMA":
                 _settle(account, "table", schema, set(engine.tables(database.name, schema.name)))
+                _settle(account, "stream", schema, set(engine.streams(database.name, schema.name)))
 
 
 def _settle(account: Account, resource: str, parent: Entry | None, real: set[str]) -> None:

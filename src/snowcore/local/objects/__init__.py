@@ -21,6 +21,7 @@ from .routines import Functions, Procedures
 from .schemas import Schemas
 from .services import Services
 from .stages import Stages
+from .streams import Streams
 from .tables import Tables
 from .tags import Tags
 from .tasks import Tasks
@@ -28,7 +29,7 @@ from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
-    *(Users, Roles, DatabaseRoles, Functions, Procedures),
+    *(Streams, Users, Roles, DatabaseRoles, Functions, Procedures),
 )
 """The kinds from which something follows."""
 

@@ -26,7 +26,6 @@ REFUSED: Mapping[str, str] = {
     "session": "sessions over REST",
     "spark-connect": "Spark",
     "sqlapi": "the SQL API",
-    "stream": "streams",
     "view": "views over REST; SQL has them",
     "alert: execute": "running alerts",
     "code-bundle: add_version": _VERSIONS,

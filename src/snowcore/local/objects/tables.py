@@ -393,3 +393,8 @@ def refresh_table(account: Account, path: TablePath, declared: Mapping[str, Any]
     tables = account.kinds["table"]
     assert isinstance(tables, Tables)
     tables.refresh(schema, path.name, declared)
+
+
+def track_changes(account: Account, path: TablePath) -> None:
+    """Have a table's changes tracked, which a stream needs."""
+    refresh_table(account, path, {"change_tracking": True})

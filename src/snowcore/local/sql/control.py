@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlglot import exp
-
 from snowcore._names import quote_identifier
 
 from ...engine.errors import unsupported
 from ...engine.names import shown
-from ...engine.protocol import ROLES, Moment, Result
+from ...engine.protocol import ROLES, Result
 from ..objects.past import said
-from . import routines, show, stages
+from . import past, routines, show, stages
 from .describe import describe
 from .explain import explain
-from .kinds import STAGE, TABLE, TASK, SqlObject, above, kind_of, place, properties, property_of, table_path, unquoted
+from .kinds import (
+    STAGE,
+    STREAM,
+    TABLE,
+    TASK,
+    SqlObject,
+    above,
+    kind_of,
+    place,
+    properties,
+    property_of,
+    table_path,
+    unquoted,
+)
 from .reader import Reader
 from .results import status
 
@@ -82,22 +93,10 @@ def _clone(
     body: dict[str, Any],
 ) -> Any:
     source = place(session, kind, reader.path(), f"CREATE {kind.words}")
-    if (at := moment(session, reader)) is not None:
+    if (at := past.moment(session, reader)) is not None:
         body["point_of_time"] = said(at)
     reader.end()
     return session.perform(kind.resource, "clone", source, query | _target(above(where)), body)
-
-
-def moment(session: SqlSession, reader: Reader) -> Moment | None:
-    """What AT or BEFORE says, if one of them comes next."""
-    word = reader.one_of("AT", "BEFORE")
-    if word is None:
-        return None
-    reader.expect("(")
-    within = reader.until(")")
-    reader.expect(")")
-    table: Any = session.engine.parse(f"SELECT * FROM t {word} ({within})").find(exp.Table)
-    return session.engine.moment(table.args["when"])
 
 
 def _target(path: Mapping[str, str]) -> dict[str, str]:
@@ -143,10 +142,12 @@ def _change(
         return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
     if reader.peek() != "FROM":  # which gives a service another specification
         reader.expect("SET")
-    return "alter", {}, _declared(session, reader, kind)
+    return "alter", {}, _declared(session, reader, kind, altered=True)
 
 
-def _declared(session: SqlSession, reader: Reader, kind: SqlObject) -> dict[str, Any]:
+def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: bool = False) -> dict[str, Any]:
+    if kind is STREAM and not altered:
+        return past.stream(session, reader)
     found = properties(reader, kind)
     return stages.checked(session, found) if kind is STAGE else found
 

@@ -13,7 +13,7 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import TablePath
-from . import routines
+from . import routines, streams
 from .kinds import KINDS, TABLE, TASK, SqlObject, place, table_path
 from .listings import schedule
 from .tables import described
@@ -31,6 +31,8 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
     if kind in ("FUNCTION", "PROCEDURE"):
         return routines.ddl_of(session, kind, name)
     parts = split(name)
+    if kind == "STREAM":
+        return streams.ddl(session, parts, shown(parts[-1]))
 
     def named(path: TablePath) -> str:
         """An object as its statement calls it."""

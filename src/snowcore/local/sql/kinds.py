@@ -225,4 +225,4 @@ def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
 
 KINDS = [_sql_object(kind, kind.words) for kind in MODULES if kind.words is not None]
 _OF = {kind.resource: kind for kind in KINDS}
-SCHEMA, TASK, STAGE, TABLE = (_OF[resource] for resource in ("schema", "task", "stage", "table"))
+SCHEMA, TASK, STAGE, TABLE, STREAM = (_OF[resource] for resource in ("schema", "task", "stage", "table", "stream"))

@@ -194,7 +194,7 @@ INTEGRATIONS | integration | 0 | $integration
 STORAGE INTEGRATIONS | - | 0 | $integration
 SECURITY INTEGRATIONS | - | 0 | $integration
 EXTERNAL ACCESS INTEGRATIONS | - | 0 | $integration
-STREAMS | - | 2 | $placed owner comment table_name source_type base_tables type stale mode stale_after
+STREAMS | stream | 2 | $placed owner comment table_name source_type base_tables type stale mode stale_after
     invalid_reason owner_role_type
 DYNAMIC TABLES | - | 2 | $placed cluster_by rows bytes owner target_lag refresh_mode refresh_mode_reason warehouse
     comment text automatic_clustering scheduling_state last_suspended_on is_clone is_replica is_iceberg

@@ -15,7 +15,7 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import ROLES, Result, TablePath
-from . import routines
+from . import routines, streams
 from .kinds import TABLE, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -131,6 +131,8 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         temporary = [stage.row for stage in session.temporary_stages.values() if where.items() <= stage.row.items()]
         # REST doesn't say where a stage is
         return [{**row, **where, "type": _type_of_stage(row)} for row in (*rows, *temporary)]
+    if source == "stream":
+        return [{**row, **streams.listed(session, row)} for row in rows]
     if source in ("procedure", "user-defined-function"):
         return [routines.as_listed(row) for row in rows]
     if source == "role":
