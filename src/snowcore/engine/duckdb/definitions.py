@@ -268,9 +268,22 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
         ]
     _once(fields)
     facts: dict[str, Any] = {"comment": _comment(statement)}
+    if any(isinstance(one, exp.MaterializedProperty) for one in _properties(statement)):
+        _check_materialized(statement.expression)
+        facts["materialized"] = True
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
-    return _settled(session, statement, "View", Thing("view", 0, tuple(fields), text, facts), path)
+    kind = "Materialized view" if facts.get("materialized") else "View"
+    return _settled(session, statement, kind, Thing("view", 0, tuple(fields), text, facts), path)
+
+
+def _check_materialized(query: Any) -> None:
+    """AccountError if Snowflake makes no materialized view of a query."""
+    if len(list(query.find_all(exp.Table))) != 1:
+        raise unsupported("materialized views of more than one table")
+    for part in (exp.Window, exp.Having, exp.Order, exp.Limit):
+        if query.find(part):
+            raise unsupported(f"{part.__name__.upper()} in materialized views")
 
 
 def _is_recursive(view: exp.Create, name: str) -> bool:
@@ -365,7 +378,7 @@ def _missing(kind: str, path: Path) -> AccountError:
 def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
     path = path_of(session, statement.expressions[0], "TRUNCATE TABLE")
     thing = session.scope.thing("table", path)
-    if thing is None or thing.kind != "table":
+    if thing is None or thing.kind != "table" or thing.resource != "table":
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)
@@ -396,7 +409,7 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
     actions: list[Any] = statement.args.get("actions") or []
     if kind == "VIEW":
         return _alter_view(session, path, thing, actions)
-    if thing.kind == "stream":
+    if thing.kind == "stream" or thing.resource != "table":
         raise _missing("table", path)
     if space != "table":
         return _alter_named(session, path, thing, actions)

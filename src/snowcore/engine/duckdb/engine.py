@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import attrs
 import duckdb
@@ -25,8 +26,8 @@ from ..errors import AccountError
 from ..files.stages import folder_of
 from ..metadata import Account, Nobody
 from ..names import shown
-from ..protocol import Column, EarlierCatalog, Moment, Past, StreamFacts, StreamSource, TablePath
-from . import migration, streams
+from ..protocol import Column, DynamicSource, EarlierCatalog, Moment, Past, StreamFacts, StreamSource, TablePath
+from . import dynamic, migration, streams
 from .counts import RowCounts
 from .keeping import Translations
 from .layout import make
@@ -40,6 +41,13 @@ from .waiting import TableLocks
 
 _log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
+_EVENT = (
+    *((f"{word}TIMESTAMP", "TIMESTAMP_NTZ(9)") for word in ("", "START_", "OBSERVED_")),
+    *((name, "OBJECT") for name in ("TRACE", "RESOURCE", "RESOURCE_ATTRIBUTES", "SCOPE", "SCOPE_ATTRIBUTES")),
+    *(("RECORD_TYPE", "VARCHAR(16777216)"), ("RECORD", "OBJECT"), ("RECORD_ATTRIBUTES", "OBJECT")),
+    *(("VALUE", "VARIANT"), ("EXEMPLARS", "ARRAY")),
+)
+"""The columns of an event table."""
 _RETENTION = ("data_retention_time_in_days", 1.0)
 _EXTENSION = ("max_data_extension_time_in_days", 14.0)
 
@@ -198,7 +206,11 @@ class DuckEngine:
     # Tables
 
     def tables(self, database: str, schema: str) -> list[str]:
-        return list(self.names.schema(database, schema).named("table"))
+        return self.of_resource("table", database, schema)
+
+    def of_resource(self, resource: str, database: str, schema: str) -> list[str]:
+        tables = self.names.schema(database, schema).named("table")
+        return [name for name, thing in tables.items() if thing.resource == resource]
 
     def views(self, database: str, schema: str) -> list[str]:
         return list(self.names.schema(database, schema).named("view"))
@@ -230,6 +242,26 @@ class DuckEngine:
 
     def time_of(self, moment: Moment) -> datetime:
         return self.versions.instant(moment).time - timedelta(microseconds=moment.before)
+
+    def create_dynamic_table(self, table: TablePath, source: DynamicSource) -> None:
+        path: Name = attrs.astuple(table)
+        self.map.add(path, dynamic.make(self, path, source))
+
+    def change_dynamic_table(self, table: TablePath, **facts: Any) -> None:
+        dynamic.change(self, attrs.astuple(table), **facts)
+
+    def refresh_dynamic_table(self, table: TablePath) -> None:
+        dynamic.refresh(self, attrs.astuple(table))
+
+    def refreshed(self, table: TablePath) -> datetime | None:
+        return dynamic.refreshed(self, table)
+
+    def create_event_table(self, table: TablePath) -> None:
+        fields = tuple(Field(name, type_) for name, type_ in _EVENT)
+        thing = Thing("table", self.store.number(), fields, facts={"resource": "event-table"})
+        with self.store.cursor() as duck, self.versions.writing(duck) as transaction:
+            make(duck, thing)
+        self.map.add(attrs.astuple(table), attrs.evolve(thing, since=transaction))
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:
         self.map.add(attrs.astuple(stream), streams.make(self, source))
@@ -324,6 +356,7 @@ class DuckEngine:
     def _days(self, database: str, name: str, default: float) -> Callable[[Name], float]:
         """What is said in days of a table, or else of its schema, or else of its database."""
         facts = [self.account.facts(kind, database) for kind in ("table", "schema", "database")]
+        facts[0] = {**facts[0], **self.account.facts("dynamic-table", database)}
 
         def days(path: Name) -> float:
             for said, place in zip(facts, (path[1:], path[1:2], ())):

@@ -132,7 +132,17 @@ class Scope:
             return streams.relation(self._session, thing, path, self)
         if thing.kind == "view":
             return self._view(thing, path, then)
-        return table(thing, path, self) if then is None else self._as_of(thing, path, then)
+        if then is not None:
+            return self._as_of(thing, path, then)
+        if thing.resource == "table":
+            return table(thing, path, self)
+        self._told_once()
+        if "dynamic" in thing.facts:
+            self._session.refresh(path, thing)
+            thing = self.need("table", path)
+        # Only a refresh changes its rows.
+        relation = table(thing, path, self)
+        return relation if self._session.filling == thing.number else attrs.evolve(relation, row_id="")
 
     def relation_of(self, path: Path) -> Relation:
         """The table or view at a path."""

@@ -43,7 +43,7 @@ from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..translate.runtime import PREFIX
 from ..types import DataType
-from . import definitions, inferring, reading, transfers, unloading
+from . import definitions, dynamic, inferring, reading, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -109,6 +109,8 @@ class DuckSession:
         self.rejected: dict[int, list[tuple[Any, ...]]] = {}
         """What VALIDATE tells of the last load into a table, by the table's number."""
         self.autocommit = True
+        self.filling: int | None = None
+        """The number of the dynamic table that the session refreshes, which nobody else changes."""
         self.scope = Scope(self, None, None)
 
     @property
@@ -326,6 +328,10 @@ class DuckSession:
 
     def moment(self, said: Expr) -> Moment:
         return moment(said, self.scope)
+
+    def refresh(self, path: Path, table: Thing) -> None:
+        """Refresh a dynamic table that is about to be read, if that is due."""
+        dynamic.current(self, path, table)
 
     def need_past(self, thing: Thing, path: Path, then: Instant) -> None:
         """AccountError 000707 if a table's rows as of a moment are past its retention, or from before it."""

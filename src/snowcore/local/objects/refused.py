@@ -19,7 +19,7 @@ REFUSED: Mapping[str, str] = {
     ),
     **dict.fromkeys(("cortex-generic-anthropic", "cortex-generic-openai", "cortex-search-service"), _MODELS),
     "function": "functions of services",
-    **dict.fromkeys(("dynamic-table", "event-table", "iceberg-table"), "tables of this kind"),
+    **dict.fromkeys(("iceberg-table",), "tables of this kind"),
     "code-bundle-execution": "running code bundles",
     "grant": "root.grants; roles and users have their grants",
     "sequence": "sequences over REST; SQL has them",

@@ -15,6 +15,7 @@ from . import past, routines, show, stages
 from .describe import describe
 from .explain import explain
 from .kinds import (
+    DYNAMIC_TABLE,
     STAGE,
     STREAM,
     TABLE,
@@ -66,6 +67,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
+        if kind is DYNAMIC_TABLE and reader.peek() == "(":
+            body["columns"] = [{"name": quote_identifier(one[0])} for one in reader.several(reader.path)]
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         reader.take("WITH")
@@ -130,6 +133,9 @@ def _change(
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
         return verb.lower(), {}, None
+    if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
+        reader.take("COPY SESSION")
+        return "refresh", {}, None
     if reader.take("ABORT ALL QUERIES"):
         return "abort", {}, None
     if reader.take("STOP ALL"):

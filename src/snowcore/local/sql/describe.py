@@ -194,6 +194,9 @@ def _of_stage(said: Mapping[str, Any]) -> Result:
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "TABLE": _columns_of,
     "VIEW": _columns_of,
+    "DYNAMIC TABLE": _columns_of,
+    "EVENT TABLE": _columns_of,
+    "MATERIALIZED VIEW": _columns_of,
     "RESULT": _result,
     "DATABASE": _database,
     "SCHEMA": _schema,
