@@ -608,10 +608,11 @@ from snowcore.local import LocalAccount
 
 account = LocalAccount(sys.argv[1])
 session = account.session(database="D", schema="PUBLIC")
-threading.Timer(float(sys.argv[2]), lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
-k = session.execute("select coalesce(max(k), 0) from t").rows[0][0]
+first = k = session.execute("select coalesce(max(k), 0) from t").rows[0][0]
 while True:
     k += 1
+    if k == first + 5:
+        threading.Timer(float(sys.argv[2]), lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
     session.execute(f"insert into t values ({k})")
     session.execute("begin")
     session.execute("insert into u select k from s")
@@ -631,7 +632,7 @@ def test_rows_and_offset_are_written_together(tmp_path: Path) -> None:
             account.execute(text)
         account.execute("create table d.public.u (k int)")
         account.execute("create table d.public.w (k int)")
-    for seconds in ("0.7", "1.1"):
+    for seconds in ("0.05", "0.1", "0.2"):
         command = [sys.executable, "-c", CONSUMES_AND_IS_KILLED, str(tmp_path), seconds]
         assert subprocess.run(command, env={**os.environ}).returncode == -signal.SIGKILL
         with LocalAccount(tmp_path) as account:

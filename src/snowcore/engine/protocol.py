@@ -182,6 +182,9 @@ class EngineSession(Protocol):
     """Who knows the functions of users: by path, types of the arguments, names of those that are given by name."""
     stages: Mapping[TablePath, Stage]
     """The stages that the next statement names."""
+    recorded: Callable[[Callable[[], None]], None]
+    """Who records what ALTER TABLE makes of a table: given what lets everybody see it, to be called in one step with
+    the record."""
     transaction: int | None
     """The number of the open transaction, which are the nanoseconds since 1970 when it began."""
 
@@ -263,8 +266,16 @@ class EngineSession(Protocol):
 
 
 class SqlEngine(Protocol):
-    def stage(self, stage: TablePath, edition: str) -> Path:
-        """The folder of a stage; an empty one if it is another edition than before."""
+    def stage(self, number: int) -> Path:
+        """The folder of the stage with this number, which no other stage has, nor had."""
+        ...
+
+    def drop_stage(self, number: int) -> None:
+        """A stage is gone, with its files."""
+        ...
+
+    def adopt_stage(self, stage: TablePath, made: str, number: int) -> None:
+        """Take over the files that a stage had in an earlier release, if it was made at this moment."""
         ...
 
     def temporary_stage(self) -> Path:

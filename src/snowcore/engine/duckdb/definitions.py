@@ -387,6 +387,7 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         with session.engine.versions.writing(session.duck) as transaction:
             run_one(session.duck, put_away(thing.number, transaction))
             run_one(session.duck, f"DELETE FROM t{thing.number}")
+            run_one(session.duck, f"DELETE FROM loads WHERE place = {thing.home}")
     finally:
         session.engine.locks.release(session)
     return done()
@@ -575,7 +576,7 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
             values.append(f"CAST({physical(at)} AS {parse(field.type).physical})")
         else:
             values.append(session.default(field) or f"CAST(NULL AS {parse(field.type).physical})")
-    made = attrs.evolve(thing, number=session.engine.store.number(), fields=tuple(fields))
+    made = attrs.evolve(thing, number=session.engine.store.number(), fields=tuple(fields), first=thing.home)
     try:
         with session.engine.versions.writing(session.duck) as transaction:
             make(session.duck, made)
@@ -587,7 +588,11 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
     went = {places[before[field.name]]: at for at, field in enumerate(fields) if before.get(field.name) in places}
     became = tuple(went.get(at) for at in range(len(thing.fields)))
     before_it = Era(thing.number, thing.fields, thing.since, became)
-    _flip(session, path, attrs.evolve(made, since=transaction, earlier=(*thing.earlier, before_it)))
+    try:
+        _flip(session, path, attrs.evolve(made, since=transaction, earlier=(*thing.earlier, before_it)))
+    except BaseException:  # the record is refused
+        session.engine.let_go(attrs.evolve(made, earlier=()))
+        raise
 
 
 def _shape(field: Field) -> tuple[str, bool]:
@@ -599,4 +604,4 @@ def _flip(session: DuckSession, path: Path, thing: Thing) -> None:
     if ("table", path) in session.temporary:
         session.temporary["table", path] = thing
     else:
-        session.engine.map.change(path, thing)
+        session.recorded(lambda: session.engine.map.change(path, thing))

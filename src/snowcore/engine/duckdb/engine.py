@@ -23,7 +23,7 @@ import duckdb
 
 from .. import forks
 from ..errors import AccountError
-from ..files.stages import folder_of
+from ..files.stages import NAMED, TABLES, earlier_folder
 from ..metadata import Account, Nobody
 from ..names import shown
 from ..protocol import Column, DynamicSource, EarlierCatalog, Moment, Past, StreamFacts, StreamSource, TablePath
@@ -107,6 +107,12 @@ class DuckEngine:
                     _log.error("%s %s is lost: it is not in %s", thing.kind, ".".join(path), FILE)
                     self.map.remove(thing.space, path)
         self.store.sweep(numbers)
+        homes = {thing.home for thing in self.names.every() if thing.kind == "table"}
+        self.store.keep_loads(homes)
+        self.store.rename_loads(f"{self.stages}/", "")  # an earlier release had the whole path
+        for folder in (self.stages / TABLES).glob("*"):  # a new table may get the number of one that is gone
+            if folder.name not in map(str, homes):
+                shutil.rmtree(folder, ignore_errors=True)
 
     @property
     def names(self) -> Names:
@@ -142,16 +148,24 @@ class DuckEngine:
 
     # Stages
 
-    def stage(self, stage: TablePath, edition: str) -> Path:
-        """The folder of a stage; an empty one if it is another edition than before."""
-        folder = folder_of(self.stages, *attrs.astuple(stage))
-        known = folder.with_name(f"{folder.name}.edition")
-        with self._lock:
-            if not known.exists() or known.read_text() != edition:
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.mkdir(parents=True)
-                known.write_text(edition)
+    def stage(self, number: int) -> Path:
+        """The folder of the stage with this number, which no other stage has, nor had."""
+        folder = self.stages / NAMED / str(number)
+        folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+    def drop_stage(self, number: int) -> None:
+        """A stage is gone, with its files."""
+        shutil.rmtree(self.stages / NAMED / str(number), ignore_errors=True)
+
+    def adopt_stage(self, stage: TablePath, made: str, number: int) -> None:
+        """Take over the files that a stage had in an earlier release, if it was made at this moment."""
+        before = earlier_folder(self.stages, *attrs.astuple(stage))
+        told = before.with_name(f"{before.name}.edition")
+        if before.is_dir() and told.exists() and told.read_text() == made:
+            self.store.rename_loads(f"{before.relative_to(self.stages)}/", f"{NAMED}/{number}/")
+            before.rename(self.stage(number))
+            told.unlink()
 
     def temporary_stage(self) -> Path:
         """The folder of a new stage of one session."""
@@ -419,7 +433,7 @@ class DuckEngine:
             past = self.versions.rows_of_era(thing, then)
             source, was = past.sql, past.fields
         fields = tuple(self._own_numbers(field) for field in was)
-        copy = attrs.evolve(thing, number=self.store.number(), fields=fields, earlier=())
+        copy = attrs.evolve(thing, number=self.store.number(), fields=fields, earlier=(), first=0)
         with self.store.cursor() as duck, self.versions.writing(duck) as transaction:
             make(duck, copy)
             if rows:

@@ -102,6 +102,13 @@ class Thing:
     """Of a table: the number of the transaction that made its place."""
     earlier: tuple[Era, ...] = ()
     """Of a table: its places before it got other columns."""
+    first: int = 0
+    """Of a table: the number of its first place, if that was another one."""
+
+    @property
+    def home(self) -> int:
+        """A table's own number, whatever columns it gets: its stage and what was loaded into it go by that."""
+        return self.first or self.number
 
     @property
     def places(self) -> list[int]:

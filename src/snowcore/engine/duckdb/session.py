@@ -86,6 +86,8 @@ class DuckSession:
         """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
         self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
         """Who knows the functions of users."""
+        self.recorded: Callable[[Callable[[], None]], None] = _unrecorded
+        """Who records what ALTER TABLE makes of a table, in one step with what it is given."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._statements: list[str] = []
@@ -107,7 +109,7 @@ class DuckSession:
         """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self._interrupted = False
         self.rejected: dict[int, list[tuple[Any, ...]]] = {}
-        """What VALIDATE tells of the last load into a table, by the table's number."""
+        """What VALIDATE tells of the last load into a table, by the table's own number."""
         self.autocommit = True
         self.filling: int | None = None
         """The number of the dynamic table that the session refreshes, which nobody else changes."""
@@ -245,6 +247,9 @@ class DuckSession:
 
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
+
+    def account_usage(self, name: str) -> Relation:
+        return reading.account_usage(self, name)
 
     def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
         return reading.metadata(self, view, database)
@@ -604,6 +609,10 @@ def _with_text(statement: Expr, text: str) -> Expr:
 
 def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
     return None
+
+
+def _unrecorded(show: Callable[[], None]) -> None:
+    show()
 
 
 def _forgotten(query_id: str) -> Result:

@@ -278,7 +278,7 @@ def _merge(t: Translator, node: exp.Expr) -> Change:
         branches: list[_Branch] = []
         for when in node.args["whens"].expressions:
             if when.args.get("source"):
-                raise unsupported("MERGE with NOT MATCHED BY SOURCE")
+                raise compilation("001003", "syntax error: unexpected 'BY'.")
             matched = bool(when.args.get("matched"))
             parts = [f"{row} IS {'NOT ' if matched else ''}NULL"]
             extra = when.args.get("condition")

@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from ...engine.errors import AccountError
+from ...engine.protocol import TablePath
 from .catalog import NEW
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def recover(account: Account) -> None:
                 for kind in ("dynamic-table", "event-table"):
                     _settle(account, kind, schema, set(engine.of_resource(kind, database.name, schema.name)))
                 _settle(account, "stream", schema, set(engine.streams(database.name, schema.name)))
+    for stage in catalog.select("o.kind = 'stage'"):
+        engine.adopt_stage(TablePath(*stage.path), stage.created_on, stage.id)
 
 
 def _settle(account: Account, resource: str, parent: Entry | None, real: set[str]) -> None:

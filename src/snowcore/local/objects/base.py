@@ -90,8 +90,9 @@ class ObjectType:
     def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
         """An object was recorded, perhaps as a clone of what another one was at a time; record what belongs to it."""
 
-    def reshape(self, entry: Entry, properties: Mapping[str, Any]) -> None:
-        """Make the engine's side what the new properties say."""
+    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
+        """Make the engine's side what the new properties say, in one step with the record of them."""
+        record()
 
     def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
         """The state after a change of properties."""
@@ -354,8 +355,8 @@ class ObjectType:
                 if name in entry.properties:
                     properties[name] = entry.properties[name]
         self.check(entry.path, properties, entry)
-        self.reshape(entry, properties)
-        self.catalog.update(entry, properties=properties, state=self.changed_state(entry, properties))
+        state = self.changed_state(entry, properties)
+        self.reshape(entry, properties, lambda: self.catalog.update(entry, properties=properties, state=state))
         return done()
 
     def set_state(self, entry: Entry, **state: Any) -> None:

@@ -5,7 +5,7 @@ Every refresh runs the whole query, so what an answer says of a table whose mode
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...engine.errors import invalid, syntax, unsupported
@@ -88,8 +88,10 @@ class DynamicTables(Stored):
         source = DynamicSource(properties.get("query", ""), names, _seconds(properties), filled)
         return lambda path: self.engine.create_dynamic_table(_table(path), source)
 
-    def reshape(self, entry: Entry, properties: Mapping[str, Any]) -> None:
-        self.engine.change_dynamic_table(_table(entry.path), lag=_seconds(properties))
+    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
+        with self.engine.in_one_step():
+            self.engine.change_dynamic_table(_table(entry.path), lag=_seconds(properties))
+            record()
 
     def do_suspend(self, call: Call) -> Content:
         return self._schedule(call, suspended=True)

@@ -76,8 +76,6 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
         answer = session.perform(kind.resource, "create", above(where), query, body)
-    if kind is STAGE and mode == "OR REPLACE":
-        stages.empty(session, where)
     if kind.resource == "database":  # creating it goes there
         session.use(unquoted(where["name"]))
     elif kind.resource == "schema":
@@ -193,10 +191,8 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
         return None
     reader.one_of("CASCADE", "RESTRICT", "FORCE")
     reader.end()
-    if kind is STAGE:
-        if stages.drop_temporary(session, table_path(where)):
-            return status(f"{shown(unquoted(where['name']))} successfully dropped.")
-        stages.empty(session, where)
+    if kind is STAGE and stages.drop_temporary(session, table_path(where)):
+        return status(f"{shown(unquoted(where['name']))} successfully dropped.")
     return status(session.perform(kind.resource, "drop", where, query))
 
 
@@ -204,6 +200,9 @@ def _undrop(session: SqlSession, reader: Reader) -> Result | None:
     kind = kind_of(reader)
     if kind is None:
         return None
+    if kind.resource not in ("database", "schema", "table", "dynamic-table"):
+        reader.at -= 1
+        raise reader.wrong()
     where = place(session, kind, reader.path(), f"UNDROP {kind.words}")
     reader.end()
     return status(session.perform(kind.resource, "undrop", where))

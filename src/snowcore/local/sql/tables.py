@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -155,16 +156,31 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
     path = path_of(session, statement.this, "ALTER TABLE")
     if session.engine.is_temporary(path):
         return session.engine.execute(statement, parameters)
+
+    def said() -> declared.Facts:
+        return declared.of_alter(statement, session.perform("table", "fetch", rest_path(path)))
+
+    def recorded(show: Callable[[], None]) -> None:
+        with session.account.changing:
+            facts = said()  # once more: others may have changed the table until now
+            with session.account.engine.in_one_step():
+                show()
+                refresh_table(session.account, path, facts)
+
     try:
-        before = session.perform("table", "fetch", rest_path(path))
+        said()
     except AccountError as error:
         if error.status == 404 and statement.args.get("exists"):
             return status(_DONE)
         raise
-    facts = declared.of_alter(statement, before)
-    if (of_engine := declared.beyond(statement)) is not None:
+    if (of_engine := declared.beyond(statement)) is None:
+        recorded(lambda: None)
+        return status(_DONE)
+    before, session.engine.recorded = session.engine.recorded, recorded
+    try:
         session.engine.execute(of_engine, parameters)
-    refresh_table(session.account, path, facts)
+    finally:
+        session.engine.recorded = before
     return status(_DONE)
 
 
