@@ -38,7 +38,7 @@ LIMITS = {
 SETUP = """
 create database d
 create warehouse wh
-create table t (id int, name varchar, v variant)
+create table t (id int, name varchar, v variant) change_tracking = true
 insert into t select 1, 'a', parse_json('[1, 2]')
 create table u (id int, jan int, feb int)
 create stage st
@@ -84,7 +84,13 @@ PUT, GET | put file://{here} @st | GET in the process of the account alone
 LIST, REMOVE | remove @st
 Tables beyond CREATE
 CREATE TABLE … AS | create table ctas as select 1 as a
-CREATE TABLE … LIKE, CLONE | create table cloned clone t | of the present
+CREATE TABLE … LIKE, CLONE | create table cloned clone t at (offset => 0)
+CREATE DYNAMIC TABLE | create dynamic table dyn target_lag = '1 hour' warehouse = wh as
+    select id from t | whole refreshes
+CREATE EVENT TABLE | create event table events | nobody writes into one
+CREATE MATERIALIZED VIEW | create materialized view mv as select id from t | answers the present
+CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables and views
+SYSTEM$STREAM_HAS_DATA, SYSTEM$STREAM_GET_TABLE_TIMESTAMP | select system$stream_has_data('changes')
 CREATE TABLE … USING TEMPLATE | create table made using template (select
     array_construct(object_construct('COLUMN_NAME', 'A', 'TYPE', 'INT')))
 CREATE OR ALTER TABLE | create or alter table u (id int, jan int, feb int, mar int)

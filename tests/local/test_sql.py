@@ -525,11 +525,8 @@ def test_plain_blocks_run(sql: Sql) -> None:
     [
         "create procedure p() returns int language python as $$ x $$",
         "create or replace function f(x int) returns int language java as $$ x + 1 $$",
-        "create stream s on table t",
         "grant select on table t to role public",
         "create role r",
-        "create materialized view v as select 1",
-        "create dynamic table t target_lag = '1 minute' warehouse = w as select 1",
         "alter user u set comment = 'x'",
         "pragma version",
         "attach 'x.db'",

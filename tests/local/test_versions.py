@@ -54,7 +54,8 @@ def read(session: DuckSession, past: Past) -> dict[int, tuple[Any, ...]]:
 
 def as_of(session: DuckSession, name: str, version: int, time: datetime | None = None) -> dict[int, tuple[Any, ...]]:
     then = Instant(version, time or session.engine.clock())
-    return read(session, session.rows_as_of(thing(session, name), path(name), then))
+    session.need_past(thing(session, name), path(name), then)
+    return read(session, session.rows_as_of(thing(session, name), then))
 
 
 def present(session: DuckSession, name: str) -> dict[int, tuple[Any, ...]]:

@@ -113,6 +113,50 @@ class Routine:
 
 
 @attrs.frozen
+class DynamicSource:
+    """What a dynamic table holds."""
+
+    query: str
+    columns: Sequence[str] = ()
+    """Their names, if not those of the query."""
+    lag: float | None = None
+    """In seconds; None if those who read it decide."""
+    filled: bool = True
+    """Whether it holds the query's rows at once."""
+
+
+@attrs.frozen
+class StreamSource:
+    """What a stream follows."""
+
+    of: TablePath
+    kind: str
+    """table or view."""
+    appended: bool = False
+    """Whether it shows only rows that were inserted."""
+    initial: bool = False
+    """Whether it first shows the rows that are there."""
+    at: Moment | None = None
+    """Since when; now by default."""
+
+
+@attrs.frozen
+class StreamFacts:
+    """What a stream is now."""
+
+    follows: str
+    """The whole name of its table or view."""
+    bases: Sequence[str]
+    """Those of the tables whose rows it shows."""
+    is_stale: bool
+    stale_after: datetime
+    offset: datetime
+    """Up to when it was consumed."""
+    version: datetime
+    """When its source was changed last before that."""
+
+
+@attrs.frozen
 class Past:
     """What a database or schema is cloned from, if not from what is in it now."""
 
@@ -285,6 +329,11 @@ class SqlEngine(Protocol):
         ...
 
     def views(self, database: str, schema: str) -> list[str]: ...
+    def streams(self, database: str, schema: str) -> list[str]: ...
+
+    def of_resource(self, resource: str, database: str, schema: str) -> list[str]:
+        """The dynamic or event tables."""
+        ...
 
     def columns(self, table: TablePath) -> list[Column] | None:
         """A table's columns as they really are, or None if there is no such table."""
@@ -297,6 +346,34 @@ class SqlEngine(Protocol):
     def count_together(self, tables: Iterable[TablePath]) -> None:
         """Count the rows of many tables, which takes less than one by one; `count` then knows them."""
         ...
+
+    def create_dynamic_table(self, table: TablePath, source: DynamicSource) -> None:
+        """Make a dynamic table, which is else like a table that nobody changes."""
+        ...
+
+    def change_dynamic_table(self, table: TablePath, **facts: Any) -> None:
+        """Give it another `lag`, or with `active` have it refreshed or not."""
+        ...
+
+    def refresh_dynamic_table(self, table: TablePath) -> None:
+        """Have it hold what its query gives now, and those that it reads too."""
+        ...
+
+    def refreshed(self, table: TablePath) -> datetime | None:
+        """As of when its content is; None before it was refreshed first."""
+        ...
+
+    def create_event_table(self, table: TablePath) -> None: ...
+
+    def create_stream(self, stream: TablePath, source: StreamSource) -> None:
+        """Make a stream, which is put away, brought back and read like a table."""
+        ...
+
+    def clone_stream(self, source: TablePath, target: TablePath) -> None:
+        """Make a stream that goes on where another one stands."""
+        ...
+
+    def stream(self, stream: TablePath) -> StreamFacts: ...
 
     def purge(self, kept: str) -> None:
         """Forget something dropped for good."""

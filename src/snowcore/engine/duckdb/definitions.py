@@ -137,6 +137,8 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
             raise syntax("A table needs columns.")
         return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), None)
     translation, values = session.query(query, parameters)
+    while session.take_streams():  # somebody has consumed them
+        translation, values = session.query(query, parameters)
     if fields is None or any(not field.type for field in fields):
         fields = _named_as(fields, translation)
     if len(fields) != len(translation.columns):
@@ -161,10 +163,14 @@ def _kept_type(type_: DataType) -> str:
 
 def _made(session: DuckSession, thing: Thing, sql: str | None, values: list[Any] | None = None) -> Thing:
     """Make a table's place, with the rows of a query of DuckDB's as new ones."""
-    with session.engine.versions.writing(session.duck) as transaction:
-        make(session.duck, thing)
-        if sql is not None:
-            run_one(session.duck, f"INSERT INTO t{thing.number} {new_rows(sql, transaction, transaction)}", values)
+    try:
+        with session.engine.versions.writing(session.duck) as transaction:
+            make(session.duck, thing)
+            if sql is not None:
+                run_one(session.duck, f"INSERT INTO t{thing.number} {new_rows(sql, transaction, transaction)}", values)
+                session.consume()
+    finally:
+        session.engine.locks.release(session)
     if sql is None:
         session.engine.counts.know(thing.number, 0)
     return attrs.evolve(thing, since=transaction)
@@ -263,9 +269,22 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
         ]
     _once(fields)
     facts: dict[str, Any] = {"comment": _comment(statement)}
+    if any(isinstance(one, exp.MaterializedProperty) for one in _properties(statement)):
+        _check_materialized(statement.expression)
+        facts["materialized"] = True
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
-    return _settled(session, statement, "View", Thing("view", 0, tuple(fields), text, facts), path)
+    kind = "Materialized view" if facts.get("materialized") else "View"
+    return _settled(session, statement, kind, Thing("view", 0, tuple(fields), text, facts), path)
+
+
+def _check_materialized(query: Any) -> None:
+    """AccountError if Snowflake makes no materialized view of a query."""
+    if len(list(query.find_all(exp.Table))) != 1:
+        raise unsupported("materialized views of more than one table")
+    for part in (exp.Window, exp.Having, exp.Order, exp.Limit):
+        if query.find(part):
+            raise unsupported(f"{part.__name__.upper()} in materialized views")
 
 
 def _is_recursive(view: exp.Create, name: str) -> bool:
@@ -360,7 +379,7 @@ def _missing(kind: str, path: Path) -> AccountError:
 def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
     path = path_of(session, statement.expressions[0], "TRUNCATE TABLE")
     thing = session.scope.thing("table", path)
-    if thing is None or thing.kind != "table":
+    if thing is None or thing.kind != "table" or thing.resource != "table":
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)
@@ -392,6 +411,8 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
     actions: list[Any] = statement.args.get("actions") or []
     if kind == "VIEW":
         return _alter_view(session, path, thing, actions)
+    if thing.kind == "stream" or thing.resource != "table":
+        raise _missing("table", path)
     if space != "table":
         return _alter_named(session, path, thing, actions)
     try:

@@ -12,20 +12,23 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import attrs
 import duckdb
 
 from .. import forks
+from ..errors import AccountError
 from ..files.stages import NAMED, TABLES, earlier_folder
 from ..living import Living
 from ..metadata import Account, Nobody
-from ..protocol import Column, EarlierCatalog, Moment, Past, TablePath
-from . import migration
+from ..names import shown
+from ..protocol import Column, DynamicSource, EarlierCatalog, Moment, Past, StreamFacts, StreamSource, TablePath
+from . import dynamic, migration, streams
 from .counts import RowCounts
 from .keeping import Translations
 from .layout import make
@@ -39,6 +42,15 @@ from .waiting import TableLocks
 
 _log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
+_EVENT = (
+    *((f"{word}TIMESTAMP", "TIMESTAMP_NTZ(9)") for word in ("", "START_", "OBSERVED_")),
+    *((name, "OBJECT") for name in ("TRACE", "RESOURCE", "RESOURCE_ATTRIBUTES", "SCOPE", "SCOPE_ATTRIBUTES")),
+    *(("RECORD_TYPE", "VARCHAR(16777216)"), ("RECORD", "OBJECT"), ("RECORD_ATTRIBUTES", "OBJECT")),
+    *(("VALUE", "VARIANT"), ("EXEMPLARS", "ARRAY")),
+)
+"""The columns of an event table."""
+_RETENTION = ("data_retention_time_in_days", 1.0)
+_EXTENSION = ("max_data_extension_time_in_days", 14.0)
 
 
 def _utc_now() -> datetime:
@@ -76,6 +88,7 @@ class DuckEngine:
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock
         self.versions, self.counts = Versions(self.store, clock), RowCounts(self.store)
+        self.offsets = streams.Offsets(self.store)
         migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
@@ -83,6 +96,7 @@ class DuckEngine:
             self.store.install_functions()
             migration.migrate(folder, self.store, self.versions, self.map, before)
         self._settle()
+        self.offsets.forget_all_but({thing.number for thing in self.names.every() if thing.kind == "stream"})
         self.store.seal()
 
     def _settle(self) -> None:
@@ -177,15 +191,13 @@ class DuckEngine:
     def clone_database(self, source: str, target: str, past: Past | None = None) -> None:
         database = self.names.database(source)
         copies = {
-            name: self._copies((source, name), schema, past)
+            (target, name): self._copies((source, name), schema, past)
             for name, schema in database.schemas.items()
             if past is None or name in past.schemas
         }
         with self.map.changing():
             self.map.add_database(target)
-            for name, things in copies.items():
-                self.map.add_schema(target, name)
-                self._add(target, name, things)
+            self._add(copies)
 
     def drop_database(self, name: str, kept: str) -> None:
         self.map.keep_database(name, kept)
@@ -206,8 +218,7 @@ class DuckEngine:
     ) -> None:
         things = self._copies((database, name), self.names.schema(database, name), past)
         with self.map.changing():
-            self.map.add_schema(target_database, target)
-            self._add(target_database, target, things)
+            self._add({(target_database, target): things})
 
     def drop_schema(self, database: str, name: str, kept: str) -> None:
         self.map.keep_schema(database, name, kept)
@@ -218,10 +229,17 @@ class DuckEngine:
     # Tables
 
     def tables(self, database: str, schema: str) -> list[str]:
-        return list(self.names.schema(database, schema).named("table"))
+        return self.of_resource("table", database, schema)
+
+    def of_resource(self, resource: str, database: str, schema: str) -> list[str]:
+        tables = self.names.schema(database, schema).named("table")
+        return [name for name, thing in tables.items() if thing.resource == resource]
 
     def views(self, database: str, schema: str) -> list[str]:
         return list(self.names.schema(database, schema).named("view"))
+
+    def streams(self, database: str, schema: str) -> list[str]:
+        return list(self.names.schema(database, schema).named("stream"))
 
     def columns(self, table: TablePath) -> list[Column] | None:
         thing = self.names.find("table", attrs.astuple(table))
@@ -247,6 +265,36 @@ class DuckEngine:
 
     def time_of(self, moment: Moment) -> datetime:
         return self.versions.instant(moment).time - timedelta(microseconds=moment.before)
+
+    def create_dynamic_table(self, table: TablePath, source: DynamicSource) -> None:
+        path: Name = attrs.astuple(table)
+        self.map.add(path, dynamic.make(self, path, source))
+
+    def change_dynamic_table(self, table: TablePath, **facts: Any) -> None:
+        dynamic.change(self, attrs.astuple(table), **facts)
+
+    def refresh_dynamic_table(self, table: TablePath) -> None:
+        dynamic.refresh(self, attrs.astuple(table))
+
+    def refreshed(self, table: TablePath) -> datetime | None:
+        return dynamic.refreshed(self, table)
+
+    def create_event_table(self, table: TablePath) -> None:
+        fields = tuple(Field(name, type_) for name, type_ in _EVENT)
+        thing = Thing("table", self.store.number(), fields, facts={"resource": "event-table"})
+        with self.store.cursor() as duck, self.versions.writing(duck) as transaction:
+            make(duck, thing)
+        self.map.add(attrs.astuple(table), attrs.evolve(thing, since=transaction))
+
+    def create_stream(self, stream: TablePath, source: StreamSource) -> None:
+        self.map.add(attrs.astuple(stream), streams.make(self, source))
+
+    def clone_stream(self, source: TablePath, target: TablePath) -> None:
+        thing = self.map.need_table(attrs.astuple(source))
+        self.map.add(attrs.astuple(target), streams.copied(self, thing, {}))
+
+    def stream(self, stream: TablePath) -> StreamFacts:
+        return streams.facts(self, attrs.astuple(stream))
 
     def drop_table(self, table: TablePath, kept: str) -> None:
         self.map.keep(attrs.astuple(table), kept)
@@ -298,35 +346,57 @@ class DuckEngine:
 
     def retention(self, path: Name) -> timedelta:
         """How long a table's history is kept."""
-        return timedelta(days=self._retention(path[0])(path))
+        return timedelta(days=self._days(path[0], *_RETENTION)(path))
+
+    def extension(self, path: Name) -> timedelta:
+        """How long it is kept at most for streams that have not been consumed."""
+        return timedelta(days=self._days(path[0], *_EXTENSION)(path))
 
     def purge_history(self) -> None:
         """Forget the history whose retention is over, if nobody did so of late."""
         if not self.versions.is_purge_due():
             return
         now = self.clock()
-        of = {database: self._retention(database) for database in self.names.databases}
+        kept = {name: self._days(name, *_RETENTION) for name in self.names.databases}
+        longer = {name: self._days(name, *_EXTENSION) for name in self.names.databases}
+        waiting: dict[int, datetime] = {}
+        """The oldest offset of the streams that follow a table, by its id."""
+        for id_, offset in streams.followed(self):
+            waiting[id_] = min(waiting.get(id_, offset.time), offset.time)
         since: dict[int, datetime] = {}
         for path, thing in list(self.names.placed()):
             if thing.kind == "table":
-                since |= dict.fromkeys(thing.places, now - timedelta(days=of[path[0]](path)))
+                until = now - timedelta(days=kept[path[0]](path))
+                if (offset := waiting.get(thing.id)) is not None:
+                    until = min(until, max(offset, now - timedelta(days=longer[path[0]](path))))
+                since |= dict.fromkeys(thing.places, until)
         for session in list(self._sessions):
             own = [thing.number for thing in list(session.temporary.values()) if thing.kind == "table"]
             since |= dict.fromkeys(own, now - timedelta(days=1))
         self.versions.purge(since)
         self._forget_eras(since)
 
-    def _retention(self, database: str) -> Callable[[Name], float]:
-        kinds = ("table", "schema", "database")
-        facts = [self.account.facts(kind, database) for kind in kinds]
+    def _days(self, database: str, name: str, default: float) -> Callable[[Name], float]:
+        """What is said in days of a table, or else of its schema, or else of its database."""
+        facts = [self.account.facts(kind, database) for kind in ("table", "schema", "database")]
+        facts[0] = {**facts[0], **self.account.facts("dynamic-table", database)}
 
         def days(path: Name) -> float:
             for said, place in zip(facts, (path[1:], path[1:2], ())):
-                if (found := said.get(place, {}).get("data_retention_time_in_days")) is not None:
+                if (found := said.get(place, {}).get(name)) is not None:
                     return float(found)
-            return 1.0
+            return default
 
         return days
+
+    def need_tracking(self, path: Name) -> None:
+        """AccountError 091930 if CHANGES may not be asked of a table."""
+        said = self.account.facts("table", path[0]).get(path[1:], {})
+        if not said.get("change_tracking"):
+            text = "Change tracking is not enabled or has been missing for the time range requested on table"
+            raise AccountError(
+                400, "091930", "2F003", f"SQL compilation error:\n{text} '{'.'.join(map(shown, path))}'."
+            )
 
     def _forget_eras(self, since: Mapping[int, datetime]) -> None:
         """Let go of the places that tables had before the time which their history covers."""
@@ -345,17 +415,18 @@ class DuckEngine:
 
     # Copies
 
-    def _copies(self, schema: tuple[str, str], inner: Schema, past: Past | None) -> dict[str, Thing]:
-        """Copies of what is in a schema, or was in it."""
-        if past is None:
-            return {name: self.copy((*schema, name), one, rows=True) for (_, name), one in inner.things.items()}
-        then = self.versions.instant(past.at)
-        there = {(space, name): thing for (space, name), thing in inner.things.items() if _was_there(thing, then)}
-        for (of, name), keys in past.dropped.items():
-            found = [one for key in keys if isinstance(one := self.names.kept.get(key), Thing)]
-            if of == schema[1] and (was := next((one for one in found if _was_there(one, then)), None)) is not None:
-                there[was.space, name] = was
-        return {name: self.copy((*schema, name), one, rows=True, at=past.at) for (_, name), one in there.items()}
+    def _copies(self, schema: tuple[str, str], inner: Schema, past: Past | None) -> list[tuple[str, Thing]]:
+        """Copies of what is in a schema, or was in it, with the ids of their models."""
+        at, there = None, dict(inner.things)
+        if past is not None:
+            at, then = past.at, self.versions.instant(past.at)
+            there = {key: thing for key, thing in there.items() if _was_there(thing, then)}
+            for (of, name), keys in past.dropped.items():
+                found = [one for key in keys if isinstance(one := self.names.kept.get(key), Thing)]
+                was = next((one for one in found if _was_there(one, then)), None)
+                if of == schema[1] and was is not None:
+                    there[was.space, name] = was
+        return [(name, self.copy((*schema, name), one, rows=True, at=at)) for (_, name), one in there.items()]
 
     def copy(self, path: Name, thing: Thing, *, rows: bool, at: Moment | None = None) -> Thing:
         """A new thing that is like another one is, or was. path: where that one is called for."""
@@ -386,9 +457,15 @@ class DuckEngine:
         sequence = self.store.copy_sequence(identity.sequence, identity.start, identity.step)
         return attrs.evolve(field, identity=attrs.evolve(identity, sequence=sequence))
 
-    def _add(self, database: str, schema: str, things: dict[str, Thing]) -> None:
-        for name, thing in things.items():
-            self.map.add((database, schema, name), thing)
+    def _add(self, copies: Mapping[tuple[str, str], Sequence[tuple[str, Thing]]]) -> None:
+        """Give copies their places, by database and schema; streams last, since they follow others."""
+        every = [((*schema, name), thing) for schema, things in copies.items() for name, thing in things]
+        for schema in copies:
+            self.map.add_schema(*schema)
+        ids = {thing.id: (path, self.map.add(path, thing).id) for path, thing in every if thing.kind != "stream"}
+        for path, thing in every:
+            if thing.kind == "stream":
+                self.map.add(path, streams.copied(self, thing, ids))
 
 
 def _was_there(thing: Thing, then: Instant) -> bool:

@@ -116,9 +116,14 @@ class Thing:
         return [*(era.number for era in self.earlier), self.number]
 
     @property
+    def resource(self) -> str:
+        """What the account calls a table: a table, a dynamic one …"""
+        return str(self.facts.get("resource", "table"))
+
+    @property
     def space(self) -> str:
-        """Tables and views share their names, other kinds don't."""
-        return "table" if self.kind == "view" else self.kind
+        """Tables, views and streams share their names, other kinds don't."""
+        return "table" if self.kind in ("view", "stream") else self.kind
 
 
 @attrs.frozen

@@ -15,13 +15,14 @@ from ..translate import default_value, fitted
 from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
+from . import streams
 from .layout import HIDDEN, physical
 from .names import Field, Names, Path, Thing
+from .versions import Instant, Span
 
 if TYPE_CHECKING:
     from .keeping import Asked
     from .session import DuckSession
-    from .versions import Instant
 
 
 class Scope:
@@ -39,10 +40,21 @@ class Scope:
         """asked: where to write down what is asked for, and the answers. then: the moment as of which tables are."""
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
         self._asked, self._then = asked, then
+        self._traced = False
+        self.read: list[tuple[Path, Thing]] = []
+        """The tables whose rows were read with their identities."""
 
     def at(self, database: str, schema: str, then: Instant | None = None) -> Scope:
         """The same session's names, looked up elsewhere, and perhaps as they were."""
-        return Scope(self._session, database, schema, self._depth + 1, self._asked, then or self._then)
+        scope = Scope(self._session, database, schema, self._depth + 1, self._asked, then or self._then)
+        scope._traced, scope.read = self._traced, self.read
+        return scope
+
+    def tracing(self, then: Instant) -> Scope:
+        """The same names as of a moment, where rows have their identities."""
+        scope = Scope(self._session, self.database, self.schema, self._depth, self._asked, then)
+        scope._traced = True
+        return scope
 
     def move(self, database: str | None, schema: str | None) -> None:
         self.database, self.schema = database, schema
@@ -114,36 +126,81 @@ class Scope:
             return self._session.account_usage(path[2])
         thing = self.need("table", path)
         if isinstance(past, Changes):
-            raise unsupported("CHANGES")
+            return self._changes(thing, path, past)
         then = self._session.engine.versions.instant(past) if past is not None else self._then
+        if thing.kind == "stream":
+            if then is not None:
+                raise unsupported("streams as they were")
+            self._told_once()
+            return streams.relation(self._session, thing, path, self)
         if thing.kind == "view":
             return self._view(thing, path, then)
         if then is not None:
             return self._as_of(thing, path, then)
-        return table(thing, path, self)
+        if thing.resource == "table":
+            return table(thing, path, self)
+        self._told_once()
+        if "dynamic" in thing.facts:
+            self._session.refresh(path, thing)
+            thing = self.need("table", path)
+        # Only a refresh changes its rows.
+        relation = table(thing, path, self)
+        return relation if self._session.filling == thing.number else attrs.evolve(relation, row_id="")
+
+    def relation_of(self, path: Path) -> Relation:
+        """The table or view at a path."""
+        return self.relation([Name(part, quoted=True) for part in path])
 
     def _as_of(self, thing: Thing, path: Path, then: Instant) -> Relation:
         """A table as it was."""
         self._told_once()
-        return attrs.evolve(table(thing, path, self), source=self._session.rows_as_of(thing, path, then).sql, row_id="")
+        if self._traced:
+            self.read.append((path, thing))
+            sql, row_id = self._session.rows_as_of(thing, then).sql, HIDDEN[0]
+        else:
+            self._session.need_past(thing, path, then)
+            sql, row_id = self._session.rows_as_of(thing, then).sql, ""
+        return attrs.evolve(table(thing, path, self), source=sql, row_id=row_id)
+
+    def _changes(self, thing: Thing, path: Path, asked: Changes) -> Relation:
+        """What CHANGES shows."""
+        self._told_once()
+        session, versions = self._session, self._session.engine.versions
+        if thing.kind == "stream":
+            raise unsupported("CHANGES of a stream")
+
+        def instant(moment: Moment) -> Instant:
+            if moment.kind != "STREAM":
+                return versions.instant(moment)
+            return streams.offset_of(session.engine, str(moment.value), path).at
+
+        span = Span(instant(asked.start), instant(asked.end) if asked.end is not None else versions.now())
+        traced = self.tracing(span.start)
+        traced.relation_of(path)
+        for base, table_ in traced.read:
+            session.engine.need_tracking(base)
+            session.need_past(table_, base, span.start)
+        return streams.changes(session, (path, thing), span, self, appended=asked.appended)
 
     def _view(self, view: Thing, path: Path, then: Instant | None) -> Relation:
         if self._depth > 30:
             raise compilation("002057", f"View definition for '{'.'.join(path)}' is too deep or refers to itself.")
         try:
-            query = self._session.translated(view.text, self.at(path[0], path[1], then))
+            query = self._session.translated(view.text, self.at(path[0], path[1], then), tracing=self._traced)
         except EngineError as error:
             text = f"Failure during expansion of view '{path[2]}': {error.message}"
             raise compilation("002037", text, "42601") from None
-        if view.fields and len(query.columns) != len(view.fields):
+        row_id = physical(len(query.columns) - 1) if self._traced else ""
+        outputs = query.columns[:-1] if self._traced else query.columns
+        if view.fields and len(outputs) != len(view.fields):
             text = f"View definition for '{'.'.join(path)}' declared {len(view.fields)} column(s), but view query"
-            raise compilation("002057", f"{text} produces {len(query.columns)} column(s).", "42601")
-        names = [field.name for field in view.fields] or [column.name for column in query.columns]
+            raise compilation("002057", f"{text} produces {len(outputs)} column(s).", "42601")
+        names = [field.name for field in view.fields] or [column.name for column in outputs]
         columns = [
             RelationColumn(name, physical(at), column.type, column.nullable)
-            for at, (name, column) in enumerate(zip(names, query.columns))
+            for at, (name, column) in enumerate(zip(names, outputs))
         ]
-        return Relation(f"({query.sql})", columns, "VIEW", ".".join(map(shown, path)), "")
+        return Relation(f"({query.sql})", columns, "VIEW", ".".join(map(shown, path)), row_id)
 
     def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:
         self._told_once()

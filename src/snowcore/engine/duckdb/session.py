@@ -43,7 +43,7 @@ from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..translate.runtime import PREFIX
 from ..types import DataType
-from . import definitions, inferring, reading, transfers, unloading
+from . import definitions, dynamic, inferring, reading, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -51,7 +51,8 @@ from .reading import binds, bound
 from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
 from .store import Ready, read_one
-from .versions import Instant, Past
+from .streams import Offset, Offsets, Reading
+from .versions import Instant, Past, Span
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -91,6 +92,12 @@ class DuckSession:
         self._changes: list[Applied] = []
         self._statements: list[str] = []
         """The query ids of those that have changed something in the open transaction."""
+        self._readings: dict[int, Reading] = {}
+        """What the open transaction has read of streams, by their numbers."""
+        self._read: dict[int, Reading] = {}
+        """What the statement reads of them."""
+        self._began = engine.versions.now()
+        """When the open transaction began."""
         self._seen = 0
         """How many transactions were committed when DuckDB's began."""
         self._begun = False
@@ -104,6 +111,8 @@ class DuckSession:
         self.rejected: dict[int, list[tuple[Any, ...]]] = {}
         """What VALIDATE tells of the last load into a table, by the table's own number."""
         self.autocommit = True
+        self.filling: int | None = None
+        """The number of the dynamic table that the session refreshes, which nobody else changes."""
         self.scope = Scope(self, None, None)
 
     @property
@@ -122,6 +131,7 @@ class DuckSession:
         """
         with self._lock:
             self.since, self._interrupted = self.names.version, False
+            self._read.clear()
             self.scope.move(*self.current)
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
             try:
@@ -214,9 +224,9 @@ class DuckSession:
     def context(self, name: str) -> str | None:
         return None
 
-    def translated(self, text: str, scope: Scope) -> Translation:
-        """A query of Snowflake's as DuckDB's."""
-        found = translate(text, scope)
+    def translated(self, text: str, scope: Scope, *, tracing: bool = False) -> Translation:
+        """A query of Snowflake's as DuckDB's; with tracing its last column is the identity of its rows."""
+        found = translate(text, scope, tracing=tracing)
         if not isinstance(found, Translation):
             raise unsupported("anything but a query here")
         return found
@@ -248,8 +258,11 @@ class DuckSession:
         return [(name, one.least, one.most, one.aggregate) for name, one in sorted(FUNCTIONS.items())]
 
     def columns(self, table: TablePath) -> list[Column] | None:
-        thing = self.find(attrs.astuple(table))
-        return None if thing is None else columns_of(thing)
+        thing = self.find(path := attrs.astuple(table))
+        if thing is None or thing.kind != "stream":
+            return None if thing is None else columns_of(thing)
+        found = self.scope.relation_of(path).columns
+        return [Column(column.name, str(column.type), column.nullable) for column in found]
 
     def recalled(self, query_id: str) -> Relation:
         """The result of an earlier statement."""
@@ -285,6 +298,7 @@ class DuckSession:
     def begin(self) -> None:
         if self.transaction is None:
             self.transaction = int(self.engine.clock().timestamp() * 1000) * 1_000_000
+            self._began = self.engine.versions.now()
 
     @property
     def locked(self) -> list[TablePath]:
@@ -308,6 +322,7 @@ class DuckSession:
             self.transaction, self._number, self._begun = None, None, False
             self._changes.clear()
             self._statements.clear()
+            self._readings.clear()
             self.engine.locks.release(self)
 
     def number(self) -> int:
@@ -319,11 +334,54 @@ class DuckSession:
     def moment(self, said: Expr) -> Moment:
         return moment(said, self.scope)
 
-    def rows_as_of(self, thing: Thing, path: Path, then: Instant) -> Past:
+    def refresh(self, path: Path, table: Thing) -> None:
+        """Refresh a dynamic table that is about to be read, if that is due."""
+        dynamic.current(self, path, table)
+
+    def need_past(self, thing: Thing, path: Path, then: Instant) -> None:
+        """AccountError 000707 if a table's rows as of a moment are past its retention, or from before it."""
+        self.engine.versions.need(thing, path, then, self.engine.retention(path))
+
+    def rows_as_of(self, thing: Thing, then: Instant) -> Past:
         """A table's rows as of a moment, without what this session has not committed yet."""
-        engine = self.engine
-        engine.versions.need(thing, path, then, engine.retention(path))
-        return engine.versions.rows_as_of(thing, then, self.added, self._number)
+        return self.engine.versions.rows_as_of(thing, then, self.added, self.own)
+
+    @property
+    def own(self) -> int | None:
+        """The number of the open transaction, if it has changed anything."""
+        return self._number
+
+    # Streams
+
+    def reading(self, stream: int) -> Reading:
+        """What the statement reads of a stream; in a transaction always the same."""
+        found = self._readings.get(stream)
+        if found is None:
+            offset = self.engine.offsets.get(stream)
+            end = self._began if self.in_transaction else self.engine.versions.now()
+            end = end if end.version >= offset.at.version else offset.at
+            found = Reading(Span(offset.at, end), offset.initial)
+            if self.in_transaction:
+                self._readings[stream] = found
+        self._read[stream] = found
+        return found
+
+    def take_streams(self) -> bool:
+        """Wait for others who consume the streams that the statement reads; whether some of these have moved."""
+        moved = False
+        for stream, was in list(self._read.items()):
+            self.take_turn(stream, Use.CHANGE, "a stream")
+            if self.engine.offsets.get(stream) != Offset(was.span.start, was.initial):
+                self._readings.pop(stream, None)
+                moved = True
+        return moved
+
+    def consume(self) -> None:
+        """Move the streams on that the statement has read, in DuckDB's transaction."""
+        for stream, was in self._read.items():
+            moved = Applied([Offsets.moved(stream, was)], None)
+            moved.again(self.duck)
+            self.remember(moved)
 
     def added(self, field: Field) -> str:
         """What a column has in rows from before it was added, in DuckDB's SQL."""
@@ -442,6 +500,7 @@ class DuckSession:
     def _kept(self, statement: Expr, types: Sequence[DataType], text: str | None, batch: bool) -> Kept:
         """A statement's translation, kept by its text if it has one. batch: whether it is for many rows of binds."""
         asked = Asked(once=text is None)
+        self._read.clear()
         made = translate(statement, Scope(self, *self.current, asked=asked), types, batch=batch)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
@@ -490,7 +549,9 @@ class DuckSession:
             kept, change = self._in_turn(kept, renew)
             try:
                 with self.wholly():
-                    return counted(apply(self, change, values, kept.ready))
+                    done = counted(apply(self, change, values, kept.ready))
+                    self.consume()
+                    return done
             except duckdb.TransactionException as error:
                 if "onflict" not in str(error) or time.monotonic() > deadline:
                     raise
@@ -502,6 +563,9 @@ class DuckSession:
         while True:
             change = kept.made
             assert isinstance(change, Change)
+            if self.take_streams():
+                kept = renew()
+                continue
             if {clause.relation.source for clause in change.clauses} <= waited_for:
                 return kept, change
             for clause in change.clauses:

@@ -75,6 +75,14 @@ class Instant:
 
 
 @attrs.frozen
+class Span:
+    """From a moment to another."""
+
+    start: Instant
+    end: Instant
+
+
+@attrs.frozen
 class Past:
     """A table's rows as of a version."""
 
@@ -142,6 +150,11 @@ class Versions:
         ((version,),) = self._store.run(sql, _micros(time))
         return version
 
+    def committed(self, version: int) -> datetime:
+        """When the last commit was until a version."""
+        ((moment,),) = self._store.run(f"SELECT coalesce(max(moment), 0) FROM commits WHERE version <= {version}")
+        return _EPOCH + timedelta(microseconds=moment)
+
     def now(self) -> Instant:
         return Instant(self.latest, self._clock())
 
@@ -172,9 +185,8 @@ class Versions:
 
     def need(self, thing: Thing, path: Path, then: Instant, retention: timedelta) -> None:
         """AccountError 000707 if a table's rows as of then are gone, or it is younger."""
-        places = ", ".join(map(str, thing.places))
-        ((gone,),) = self._store.run(f"SELECT coalesce(max(version), 0) FROM forgotten WHERE place IN ({places})")
-        if then.version < gone or then.time < self._clock() - retention or self._era(thing, then) is None:
+        is_kept = then.time >= self._clock() - retention and self._era(thing, then) is not None
+        if not is_kept or self.is_forgotten(thing, then):
             raise no_past("table", shown(path[2]))
 
     def _era(self, thing: Thing, then: Instant) -> int | None:
@@ -196,6 +208,34 @@ class Versions:
         every = f"SELECT *, CAST(NULL AS BIGINT) AS ended FROM t{era.number} UNION ALL SELECT * FROM h{era.number}"
         return Past(_alive(every, len(era.fields), then.version, None), era.fields)
 
+    def changes(self, thing: Thing, span: Span, default: Default, *, appended: bool, own: int | None = None) -> str:
+        """A query of what changed in a table's rows: its present columns, then `action`, `isupdate` and `row_id`.
+
+        What was inserted and then deleted is not there, and what was changed more than once is there as it was and as
+        it is. appended: only rows that were inserted, as they first were, even if they are gone.
+        """
+        start, end, asks = span.start.version, span.end.version, -1 if own is None else own
+        every = _row_versions(thing, self._era(thing, span.start) or 0, default)
+        columns = ", ".join(f"r.{name}" for name in (*map(physical, range(len(thing.fields))), HIDDEN[0]))
+        between = f"(SELECT number FROM commits WHERE version > {start} AND version <= {end})"
+        if appended:
+            there = f"SELECT row_id FROM ({every}) WHERE made NOT IN {_later(start)} AND made <> {asks}"
+            return appended_rows(
+                f"SELECT {columns} FROM ({every}) AS r JOIN commits AS m ON m.number = r.made"
+                f" WHERE r.made IN {between} AND r.row_id NOT IN ({there})"
+                " QUALIFY row_number() OVER (PARTITION BY r.row_id ORDER BY m.version) = 1"
+            )
+        old = f"SELECT {columns} FROM ({every}) AS r WHERE r.ended IN {between} AND r.made NOT IN {_later(start)}"
+        alive = f"r.ended IS NULL OR r.ended = {asks} OR r.ended IN {_later(end)}"
+        new = f"SELECT {columns} FROM ({every}) AS r WHERE r.made IN {between} AND ({alive})"
+        return changed_rows(old, new, len(thing.fields))
+
+    def is_forgotten(self, thing: Thing, then: Instant) -> bool:
+        """Whether some of what a table was as of a moment is gone."""
+        places = ", ".join(map(str, thing.places))
+        ((gone,),) = self._store.run(f"SELECT coalesce(max(version), 0) FROM forgotten WHERE place IN ({places})")
+        return then.version < gone
+
     # Forgetting
 
     def is_purge_due(self) -> bool:
@@ -210,8 +250,8 @@ class Versions:
         )
         for (name,) in self._store.run(filled) if kept_since else ():
             if (since := kept_since.get(int(name[1:]))) is not None:
-                self._forget(int(name[1:]), self.at(since))
-        oldest = self.at(min((now - _STATEMENTS_KEPT, *kept_since.values())))
+                self._forget(int(name[1:]), self.at(since, before=True))
+        oldest = self.at(min((now - _STATEMENTS_KEPT, *kept_since.values())), before=True)
         self._store.run(f"DELETE FROM commits WHERE version < {oldest}")
 
     def _forget(self, place: int, version: int) -> None:
@@ -234,6 +274,27 @@ class Versions:
 def _later(version: int) -> str:
     """SQL of the numbers of the transactions that were committed after a version."""
     return f"(SELECT number FROM commits WHERE version > {version})"
+
+
+def changed_rows(old: str, new: str, width: int) -> str:
+    """A query of what two queries of columns and `row_id` differ in."""
+    columns = list(map(physical, range(width)))
+    differ = f"({', '.join(f'o.{c}' for c in columns)}) IS DISTINCT FROM ({', '.join(f'n.{c}' for c in columns)})"
+
+    def side(one: str, other: str, action: str) -> str:
+        shown = ", ".join(f"{one}.{name}" for name in columns)
+        return (
+            f"SELECT {shown}, '{action}' AS action, {other}.row_id IS NOT NULL AS isupdate, {one}.row_id FROM {one}"
+            f" LEFT JOIN {other} ON o.row_id = n.row_id WHERE {other}.row_id IS NULL OR {differ}"
+        )
+
+    both = f"{side('o', 'n', 'DELETE')} UNION ALL {side('n', 'o', 'INSERT')}"
+    return f"WITH o AS MATERIALIZED ({old}), n AS MATERIALIZED ({new}) {both}"
+
+
+def appended_rows(new: str) -> str:
+    """A query of rows that were inserted, of one of columns and `row_id`."""
+    return f"SELECT * EXCLUDE (row_id), 'INSERT' AS action, false AS isupdate, row_id FROM ({new})"
 
 
 def _alive(every: str, width: int, version: int, own: int | None) -> str:

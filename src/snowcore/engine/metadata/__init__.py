@@ -112,18 +112,19 @@ def _place(prefix: str, *names: Any) -> Row:
 
 
 def _tables(asked: Asked) -> Iterable[Row]:
-    facts = asked.account.facts("table", asked.database)
+    facts = {kind: asked.account.facts(kind, asked.database) for kind in ("table", "dynamic-table", "event-table")}
     things = asked.things("table", "view")
     counts = asked.counts(thing.number for _, _, thing, _ in things if thing.kind == "table")
     for schema, name, thing, own in things:
-        said = {**thing.facts, **facts.get((schema, name), {})}
+        said = {**thing.facts, **facts[thing.resource].get((schema, name), {})}
         is_table = thing.kind == "table"
         transient = said.get("kind") == "TRANSIENT" or bool(thing.facts.get("transient"))
         count = counts.get(thing.number, 0) if is_table else None
         yield {
             **_of(said, "TABLE"),
             **_place("TABLE", asked.database, schema, name),
-            "TABLE_TYPE": ("TEMPORARY TABLE" if own else "BASE TABLE") if is_table else "VIEW",
+            "TABLE_TYPE": _table_type(thing, own),
+            "IS_DYNAMIC": "YES" if thing.resource == "dynamic-table" else "NO",
             "IS_TRANSIENT": ("YES" if transient else "NO") if is_table else None,
             "CLUSTERING_KEY": _clustering(said),
             "ROW_COUNT": count,
@@ -131,6 +132,12 @@ def _tables(asked: Asked) -> Iterable[Row]:
             "RETENTION_TIME": said.get("data_retention_time_in_days", 1) if is_table else None,
             "IS_TEMPORARY": "YES" if own else "NO",
         }
+
+
+def _table_type(thing: Thing, own: bool) -> str:
+    if thing.kind == "view":
+        return "MATERIALIZED VIEW" if thing.facts.get("materialized") else "VIEW"
+    return "EVENT TABLE" if thing.resource == "event-table" else "TEMPORARY TABLE" if own else "BASE TABLE"
 
 
 def _clustering(said: Mapping[str, Any]) -> str | None:
@@ -222,6 +229,7 @@ def _views(asked: Asked) -> Iterable[Row]:
             "QUERY": thing.text,
             "ID": thing.id,
             "IS_SECURE": "YES" if thing.facts.get("secure") else "NO",
+            "IS_MATERIALIZED": bool(thing.facts.get("materialized")),
         }
 
 
@@ -405,7 +413,7 @@ _COLUMNS = """
 TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_TYPE IS_TRANSIENT CLUSTERING_KEY ROW_COUNT:n BYTES:n
     RETENTION_TIME:n SELF_REFERENCING_COLUMN_NAME REFERENCE_GENERATION USER_DEFINED_TYPE_CATALOG
     USER_DEFINED_TYPE_SCHEMA USER_DEFINED_TYPE_NAME IS_INSERTABLE_INTO=YES IS_TYPED=YES COMMIT_ACTION CREATED:t
-    LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON=NO COMMENT IS_TEMPORARY IS_ICEBERG=NO IS_DYNAMIC=NO
+    LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON=NO COMMENT IS_TEMPORARY IS_ICEBERG=NO IS_DYNAMIC
     IS_IMMUTABLE=NO IS_HYBRID=NO
 COLUMNS TABLE_CATALOG TABLE_SCHEMA TABLE_NAME COLUMN_NAME ORDINAL_POSITION:n COLUMN_DEFAULT IS_NULLABLE DATA_TYPE
     CHARACTER_MAXIMUM_LENGTH:n CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n

@@ -53,17 +53,24 @@ _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.MultitableInserts
 
 
 def translate(
-    statement: str | Expr, names: Names, binds: Sequence[DataType] = (), *, batch: bool = False
+    statement: str | Expr,
+    names: Names,
+    binds: Sequence[DataType] = (),
+    *,
+    batch: bool = False,
+    tracing: bool = False,
 ) -> Translation | Change:
     """A query, or a change of rows, in DuckDB's SQL. binds: the types of what `?` and `:1` stand for, in order.
 
-    batch: whether they stand for lists of values, each for a row more, of a statement that `takes_batch`.
+    batch: whether they stand for lists of values, each for a row more, of a statement that `takes_batch`. tracing:
+    whether the query gives, as its last column, the identity of its rows.
 
     Raises EngineError for what Snowflake refuses, and for what is not emulated.
     """
     node = parse(statement) if isinstance(statement, str) else statement
     t = Translator(names, binds)
     t.batch = t.fresh("b") if batch else ""
+    t.tracing = tracing
     t.marks = bool(node.meta.get("marks"))
     with room(node.meta.get("frames", 0)):
         if isinstance(node, _CHANGES):

@@ -68,6 +68,8 @@ class Source:
     qualifier: Sequence[str] = ()
     hidden: frozenset[str] = frozenset()
     """Columns that bare names and `*` take from another source: those of a JOIN's USING."""
+    identity: str = ""
+    """DuckDB's SQL of a row's identity, if it has one."""
 
 
 @attrs.define
@@ -236,6 +238,8 @@ class Translator:
         """Whether the statement has outer joins of the old kind: `a.id = b.id (+)`."""
         self.changing = False
         """Whether the rows after FROM must keep their identity: in UPDATE, DELETE and MERGE."""
+        self.tracing = False
+        """Whether every query gives, after its columns, the identity of its rows: for the changes of a view."""
         self.unnested: dict[str, tuple[dict[str, str], str]] = {}
         """SQL of what makes several rows of one (FLATTEN), to the lists that it is made of and what it is called."""
         self.aggregating = False

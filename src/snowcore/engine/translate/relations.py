@@ -10,7 +10,7 @@ import attrs
 from sqlglot import exp
 
 from ..errors import compilation, dotted, invalid_identifier, unsupported
-from ..types import INTEGER, NULL, DataType
+from ..types import INTEGER, NULL, VARCHAR, DataType
 from . import casts, past, tables
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
@@ -64,10 +64,17 @@ def query(t: Translator, node: exp.Expr) -> Query:
 
 def subquery(t: Translator, node: exp.Expr) -> Query:
     """A query inside an expression: it sees the columns around it."""
+    _refuse_traced(t, "subqueries outside of FROM")
     while isinstance(node, (exp.Paren, exp.Subquery)) and not node.args.get("pivots"):
         node = node.this
     with t.inside(Scope(parent=t.scope)):
         return query(t, node)
+
+
+def _refuse_traced(t: Translator, what: object, words: str = "") -> None:
+    """Refuse what would leave a query's rows without an identity, if they need one."""
+    if t.tracing and what:
+        raise unsupported(f"change tracking of queries with {words or what}")
 
 
 @rule(exp.Subquery)
@@ -200,12 +207,15 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
         current = current.this
     branches.append(("", current))
     branches.reverse()
+    _refuse_traced(t, by_name or any(word not in ("", "UNION ALL") for word, _ in branches), "set operators")
     # branches: ("", first), (operator, second) … from left to right; the operator stands with the branch before it in
     # sqlglot's tree.
     made: list[tuple[str, Query]] = []
     for operator, branch in branches:
         with t.inside(Scope(parent=t.scope.parent)):
             made.append((operator, query(t, branch)))
+    if t.tracing:
+        made = [(operator, _apart(t, at, one)) for at, (operator, one) in enumerate(made)]
     if by_name:
         made = _by_name(t, made)
     for _, other in made[1:]:
@@ -223,6 +233,14 @@ def _set_operation(t: Translator, node: exp.SetOperation) -> Query:
     sql = groups[0][1] + "".join(f" {operator} {branch}" for operator, branch in groups[1:])
     columns = [OutputColumn(c.name, k) for c, k in zip(made[0][1].columns, kinds, strict=True)]
     return _ordered(t, node, Query(sql, columns))
+
+
+def _apart(t: Translator, branch: int, made: Query) -> Query:
+    """A branch of a UNION ALL whose rows have other identities than those of the other branches."""
+    name, last = t.fresh(), len(made.columns)
+    columns = "".join(f"{name}.c{i}, " for i in range(1, last))
+    identity = f"'{branch}:' || {name}.c{last} AS c{last}"
+    return attrs.evolve(made, sql=f"SELECT {columns}{identity} FROM ({made.sql}) AS {name}")
 
 
 def _by_name(t: Translator, branches: Sequence[tuple[str, Query]]) -> list[tuple[str, Query]]:
@@ -245,6 +263,7 @@ def _set_type(t: Translator, kinds: Sequence[DataType]) -> DataType:
 def _ordered(t: Translator, node: exp.Expr, made: Query) -> Query:
     """The query under this node's ORDER BY and LIMIT, whose names are the query's columns."""
     order, limit = node.args.get("order"), _limit(t, node)
+    _refuse_traced(t, order is not None or limit, "ORDER BY or LIMIT")
     if order is None and not limit:
         return made
     name = t.fresh()
@@ -288,6 +307,7 @@ def _limit(t: Translator, node: exp.Expr) -> str:
 
 
 def _values(t: Translator, node: exp.Expr) -> Query:
+    _refuse_traced(t, "VALUES")
     rows: list[list[Value]] = []
     for row in node.expressions:
         cells = row.expressions if isinstance(row, exp.Tuple) else [row.this if isinstance(row, exp.Paren) else row]
@@ -360,7 +380,14 @@ def named_relation(t: Translator, node: exp.Table) -> Relation | None:
 def _from_query(t: Translator, made: Query, name: str | None, names: Sequence[str]) -> tuple[str, Source]:
     physical = t.fresh()
     columns = [(c.name, f"c{i}", c.type) for i, c in enumerate(made.columns, 1)]
-    return f"({made.sql}) AS {physical}", _source(t, name or "", physical, columns, names)
+    return f"({made.sql}) AS {physical}", _traced(t, _source(t, name or "", physical, columns, names))
+
+
+def _traced(t: Translator, source: Source) -> Source:
+    """A query after FROM, whose last column is the identity of its rows if those are traced."""
+    if not t.tracing:
+        return source
+    return attrs.evolve(source, columns=source.columns[:-1], identity=source.columns[-1].value.sql)
 
 
 def items(t: Translator, node: exp.Expr) -> tuple[str, list[Source]]:
@@ -513,9 +540,8 @@ def _table(
             physical = t.fresh()
             columns = [(c.name, f"c{i}", c.type) for i, c in enumerate(common.columns, 1)]
             shown = ", ".join(f"c{i}" for i in range(1, len(columns) + 1))
-            return f"{common.physical} AS {physical}({shown})", _source(
-                t, name or parts[0].text, physical, columns, names
-            )
+            source = _source(t, name or parts[0].text, physical, columns, names)
+            return f"{common.physical} AS {physical}({shown})", _traced(t, source)
         if parts[0].text == "DUAL":
             return f"(SELECT 1 AS dual) AS {t.fresh()}", Source(name or "DUAL", [])
     relation = t.names.relation(parts, then)
@@ -528,7 +554,11 @@ def placed(
 ) -> tuple[str, Source]:
     physical = t.fresh()
     columns = [(c.name, c.physical, c.type) for c in relation.columns]
-    return f"{relation.source} AS {physical}", _source(t, name, physical, columns, names, qualifier)
+    source = _source(t, name, physical, columns, names, qualifier)
+    if t.tracing:
+        _refuse_traced(t, not relation.row_id, f"{relation.name}, whose rows have no identity")
+        source = attrs.evolve(source, identity=f"CAST({physical}.{relation.row_id} AS VARCHAR)")
+    return f"{relation.source} AS {physical}", source
 
 
 # -- table functions ---------------------------------------------------------------------------------------------------
@@ -691,6 +721,7 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     kind = str(join.args.get("kind") or "").upper()
     method = str(join.args.get("method") or "").upper()
     using = [t.canonical(c) for c in listed(join, "using")]
+    _refuse_traced(t, side or kind in ("SEMI", "ANTI") or method == "ASOF", "outer joins")
     on = join.args.get("on")
     always = on is None or (isinstance(on, exp.Boolean) and bool(on.this))
     if right in t.unnested and not t.changing and not (using or method) and (not side or (side == "LEFT" and always)):
@@ -848,6 +879,8 @@ def _select(t: Translator, node: exp.Expr) -> Query:
     check(node)
     if not node.expressions:
         raise compilation("001003", "syntax error: SELECT without columns.")
+    for clause in ("group", "having", "qualify", "distinct", "order", "limit", "offset", "connect", "sample"):
+        _refuse_traced(t, node.args.get(clause), clause.upper())
     scope = Scope(parent=t.scope.parent if not t.scope.sources else t.scope)
     outer = t.scope
     marked = _marked(t, node) if t.marks else None
@@ -889,6 +922,8 @@ def _select(t: Translator, node: exp.Expr) -> Query:
     merged = list(dict.fromkeys(k.sql for k in keys if k.type.is_semistructured))
     plain = not any(word in group_sql for word in ("ROLLUP", "CUBE", "GROUPING SETS"))
     shown = ", ".join(f"{_one_of(o.value, merged, plain)} AS c{i}" for i, o in enumerate(outputs, 1))
+    if t.tracing:
+        shown += f", {_identity(t, scope, outputs)} AS c{len(outputs) + 1}"
     group_sql, having_sql, qualify_sql, order_sql = (
         _merged(sql, merged) for sql in (group_sql, having_sql, qualify_sql, order_sql)
     )
@@ -898,6 +933,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
     if distinct is not None and any(v.type.is_semistructured for v in values):
         word += f"ON ({', '.join(alike(v.sql) if v.type.is_semistructured else v.sql for v in values)}) "
     columns = [OutputColumn(o.name, o.value.type) for o in outputs]
+    columns += [OutputColumn("METADATA$ROW_ID", VARCHAR)] if t.tracing else []
     sample = node.args.get("sample")
     if sample is not None:
         source += _sample(sample)
@@ -907,6 +943,15 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         word = "SELECT * FROM (" + word
     sql = word + shown + source + where_sql + group_sql + having_sql + qualify_sql + order_sql + limit_sql
     return Query(sql, columns)
+
+
+def _identity(t: Translator, scope: Scope, outputs: Sequence[_Output]) -> str:
+    """SQL of the identity of a SELECT's rows, made of those of the rows that it joins."""
+    _refuse_traced(t, any(o.aggregates for o in outputs), "aggregates")
+    _refuse_traced(t, t.unnested, "table functions")
+    parts = [source.identity for source in scope.sources if source.identity]
+    _refuse_traced(t, not parts or len(parts) < len(scope.sources), "rows of no table")
+    return parts[0] if len(parts) == 1 else f"concat_ws('/', {', '.join(parts)})"
 
 
 def alike(sql: str) -> str:

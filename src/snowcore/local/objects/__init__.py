@@ -13,6 +13,8 @@ from ..account.documents import documents
 from .base import ObjectType
 from .compute_pools import ComputePools
 from .databases import Databases
+from .dynamic_tables import DynamicTables
+from .event_tables import EventTables
 from .grantees import DatabaseRoles, Roles, Users
 from .image_repositories import ImageRepositories
 from .recorded import can_be_recorded, recorded
@@ -21,6 +23,7 @@ from .routines import Functions, Procedures
 from .schemas import Schemas
 from .services import Services
 from .stages import Stages
+from .streams import Streams
 from .tables import Tables
 from .tags import Tags
 from .tasks import Tasks
@@ -28,7 +31,7 @@ from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
-    *(Users, Roles, DatabaseRoles, Functions, Procedures),
+    *(DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, Functions, Procedures),
 )
 """The kinds from which something follows."""
 

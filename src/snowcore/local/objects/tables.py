@@ -31,10 +31,58 @@ if TYPE_CHECKING:
 Column = dict[str, Any]
 
 
-class Tables(ObjectType):
+class Stored(ObjectType):
+    """What has rows: tables of all kinds."""
+
+    restorable = cloned = True
+
+    def rows(self, entry: Entry) -> Mapping[str, Any]:
+        """How many there are, and what they take."""
+        if entry.dropped_on is not None:
+            return {}
+        columns = self.engine.columns(_table(entry.path)) or ()
+        rows = self.engine.count(_table(entry.path))
+        # The engine doesn't say what a table takes; eight bytes a value is the order of it.
+        return {"rows": rows, "bytes": rows * 8 * len(columns)}
+
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        return lambda path: self.engine.clone_table(_table(source.path), _table(path), at=at)
+
+    def comes_along(self, target: Entry, child: Entry) -> bool:
+        return self.engine.columns(_table((*target.path, child.name))) is not None
+
+    def put_away(self, path: tuple[str, ...], kept: str) -> None:
+        self.engine.drop_table(_table(path), kept)
+
+    def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
+        self.engine.restore_table(kept, _table(path))
+
+    def do_swap_with(self, call: Call) -> Content:
+        with self.account.changing:
+            entry = self.existing(call)
+            if entry is not None:
+                parent = self.target(call, entry)
+                other = self.need(parent, canonical(call.query["targetName"]))
+                self.move((entry, parent, other.name), (other, self.parent(call.path), entry.name))
+        return done()
+
+    def do_suspend_recluster(self, call: Call) -> Content:
+        return self._recluster(call, suspended=True)
+
+    def do_resume_recluster(self, call: Call) -> Content:
+        return self._recluster(call, suspended=False)
+
+    def _recluster(self, call: Call, *, suspended: bool) -> Content:
+        with self.account.changing:
+            entry = self.existing(call)
+            if entry is not None:
+                self.set_state(entry, recluster_suspended=suspended)
+        return done()
+
+
+class Tables(Stored):
     resource = what = "table"
     words = Words("TABLE")
-    restorable = cloned = True
     defaults = {
         "enable_schema_evolution": False,
         "change_tracking": False,
@@ -68,12 +116,8 @@ class Tables(ObjectType):
     # Showing
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
-        if entry.dropped_on is not None:
-            return {}
-        rows = self.engine.count(_table(entry.path))
         clustering = bool(entry.properties.get("cluster_by")) and not entry.state.get("recluster_suspended")
-        # The engine doesn't say what a table takes; eight bytes a value is the order of it.
-        return {"rows": rows, "bytes": rows * 8 * len(entry.properties["columns"]), "automatic_clustering": clustering}
+        return {**self.rows(entry), **({"automatic_clustering": clustering} if entry.dropped_on is None else {})}
 
     def do_fetch(self, call: Call) -> Content:
         entry = self.entry(call)  # what the catalog doesn't have doesn't wait
@@ -182,18 +226,6 @@ class Tables(ObjectType):
         body = {k: v for k, v in call.body.items() if k not in ("columns", "constraints")}
         return super().do_clone(attrs.evolve(call, body=body))
 
-    def cloner(self, source: Entry, at: Moment | None) -> Maker:
-        return lambda path: self.engine.clone_table(_table(source.path), _table(path), at=at)
-
-    def comes_along(self, target: Entry, child: Entry) -> bool:
-        return self.engine.columns(_table((*target.path, child.name))) is not None
-
-    def put_away(self, path: tuple[str, ...], kept: str) -> None:
-        self.engine.drop_table(_table(path), kept)
-
-    def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
-        self.engine.restore_table(kept, _table(path))
-
     # Changing
 
     def do_create_or_alter(self, call: Call) -> Content:
@@ -240,28 +272,6 @@ class Tables(ObjectType):
             for action in other.args["actions"]:
                 statements[0].append("actions", action)
         self._run(path, statements[0], record)
-
-    def do_swap_with(self, call: Call) -> Content:
-        with self.account.changing:
-            entry = self.existing(call)
-            if entry is not None:
-                parent = self.target(call, entry)
-                other = self.need(parent, canonical(call.query["targetName"]))
-                self.move((entry, parent, other.name), (other, self.parent(call.path), entry.name))
-        return done()
-
-    def do_suspend_recluster(self, call: Call) -> Content:
-        return self._recluster(call, suspended=True)
-
-    def do_resume_recluster(self, call: Call) -> Content:
-        return self._recluster(call, suspended=False)
-
-    def _recluster(self, call: Call, *, suspended: bool) -> Content:
-        with self.account.changing:
-            entry = self.existing(call)
-            if entry is not None:
-                self.set_state(entry, recluster_suspended=suspended)
-        return done()
 
     def adopt(self, parent: Entry | None, name: str) -> None:
         assert parent is not None
@@ -401,3 +411,9 @@ def refresh_table(account: Account, path: TablePath, declared: Mapping[str, Any]
     tables = account.kinds["table"]
     assert isinstance(tables, Tables)
     tables.refresh(schema, path.name, declared)
+
+
+def track_changes(account: Account, path: TablePath) -> None:
+    """Have a table's changes tracked, which a stream needs. Those of dynamic tables always are."""
+    if path.name in account.engine.tables(path.database, path.schema):
+        refresh_table(account, path, {"change_tracking": True})

@@ -23,6 +23,8 @@ Form = Literal[
     "whole names",
     "schedule",
     "condition",
+    "lag",
+    "expressions",
     "rest",
     "options",
     "options of REST",

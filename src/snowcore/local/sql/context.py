@@ -12,6 +12,7 @@ from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.protocol import ROLES
+from . import streams
 from .ddl import get_ddl
 from .explain import explained
 
@@ -127,6 +128,8 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
     "SYSTEM$WAIT": _wait,
+    "SYSTEM$STREAM_HAS_DATA": streams.has_data,
+    "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,
 }
 
 

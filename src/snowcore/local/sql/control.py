@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlglot import exp
-
 from snowcore._names import quote_identifier
 
 from ...engine.errors import unsupported
 from ...engine.names import shown
-from ...engine.protocol import ROLES, Moment, Result
+from ...engine.protocol import ROLES, Result
 from ..objects.past import said
-from . import routines, show, stages
+from . import past, routines, show, stages
 from .describe import describe
 from .explain import explain
-from .kinds import STAGE, TABLE, TASK, SqlObject, above, kind_of, place, properties, property_of, table_path, unquoted
+from .kinds import (
+    DYNAMIC_TABLE,
+    STAGE,
+    STREAM,
+    TABLE,
+    TASK,
+    SqlObject,
+    above,
+    kind_of,
+    place,
+    properties,
+    property_of,
+    table_path,
+    unquoted,
+)
 from .reader import Reader
 from .results import status
 
@@ -55,6 +67,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
+        if kind is DYNAMIC_TABLE and reader.peek() == "(":
+            body["columns"] = [{"name": quote_identifier(one[0])} for one in reader.several(reader.path)]
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         reader.take("WITH")
@@ -80,22 +94,10 @@ def _clone(
     body: dict[str, Any],
 ) -> Any:
     source = place(session, kind, reader.path(), f"CREATE {kind.words}")
-    if (at := moment(session, reader)) is not None:
+    if (at := past.moment(session, reader)) is not None:
         body["point_of_time"] = said(at)
     reader.end()
     return session.perform(kind.resource, "clone", source, query | _target(above(where)), body)
-
-
-def moment(session: SqlSession, reader: Reader) -> Moment | None:
-    """What AT or BEFORE says, if one of them comes next."""
-    word = reader.one_of("AT", "BEFORE")
-    if word is None:
-        return None
-    reader.expect("(")
-    within = reader.until(")")
-    reader.expect(")")
-    table: Any = session.engine.parse(f"SELECT * FROM t {word} ({within})").find(exp.Table)
-    return session.engine.moment(table.args["when"])
 
 
 def _target(path: Mapping[str, str]) -> dict[str, str]:
@@ -129,6 +131,9 @@ def _change(
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
         return verb.lower(), {}, None
+    if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
+        reader.take("COPY SESSION")
+        return "refresh", {}, None
     if reader.take("ABORT ALL QUERIES"):
         return "abort", {}, None
     if reader.take("STOP ALL"):
@@ -141,10 +146,12 @@ def _change(
         return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
     if reader.peek() != "FROM":  # which gives a service another specification
         reader.expect("SET")
-    return "alter", {}, _declared(session, reader, kind)
+    return "alter", {}, _declared(session, reader, kind, altered=True)
 
 
-def _declared(session: SqlSession, reader: Reader, kind: SqlObject) -> dict[str, Any]:
+def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: bool = False) -> dict[str, Any]:
+    if kind is STREAM and not altered:
+        return past.stream(session, reader)
     found = properties(reader, kind)
     return stages.checked(session, found) if kind is STAGE else found
 
@@ -193,7 +200,7 @@ def _undrop(session: SqlSession, reader: Reader) -> Result | None:
     kind = kind_of(reader)
     if kind is None:
         return None
-    if kind.resource not in ("database", "schema", "table"):
+    if kind.resource not in ("database", "schema", "table", "dynamic-table"):
         reader.at -= 1
         raise reader.wrong()
     where = place(session, kind, reader.path(), f"UNDROP {kind.words}")

@@ -13,9 +13,9 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import TablePath
-from . import routines
-from .kinds import KINDS, TABLE, TASK, SqlObject, place, table_path
-from .listings import schedule
+from . import routines, streams
+from .kinds import DYNAMIC_TABLE, KINDS, TABLE, TASK, SqlObject, place, table_path
+from .listings import lag, schedule
 from .tables import described
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         """An object as its statement calls it."""
         return ".".join(map(shown, attrs.astuple(path) if qualified.upper() == "TRUE" else (path.name,)))
 
+    if kind == "STREAM":
+        return streams.ddl(session, parts, named(table_path(place(session, TABLE, parts, "GET_DDL"))))
+    if kind == "DYNAMIC TABLE":
+        where = place(session, DYNAMIC_TABLE, parts, "GET_DDL")
+        return dynamic_table(named(table_path(where)), session.perform("dynamic-table", "fetch", where))
     if kind in ("DATABASE", "SCHEMA", "WAREHOUSE", "TASK"):
         of = next(one for one in KINDS if one.words == kind)
         where = place(session, of, parts, "GET_DDL")
@@ -76,9 +81,12 @@ def _schema(session: SqlSession, database: str, row: Row, named: Named) -> Itera
         found = [one for one in session.engine.metadata(view, database) if one[f"{prefix}_SCHEMA"] == schema]
         for one in sorted(found, key=lambda one: one.get("ID", 0)):  # a view comes after what it reads
             path = TablePath(database, schema, one[f"{prefix}_NAME"])
-            if one.get("TABLE_TYPE", "BASE TABLE") == "BASE TABLE":
+            if one.get("TABLE_TYPE", "BASE TABLE") == "BASE TABLE" and one.get("IS_DYNAMIC") != "YES":
                 yield _MAKERS[kind](session, path, named) or ""
     where = {"database": quote_identifier(database), "schema": quote_identifier(schema)}
+    for one in session.perform("dynamic-table", "list", where):
+        found = session.perform("dynamic-table", "fetch", {**where, "name": quote_identifier(one["name"])})
+        yield dynamic_table(named(TablePath(database, schema, one["name"])), found)
     for task in session.perform("task", "list", where):
         yield _task(named, task)
 
@@ -138,6 +146,7 @@ def _view(session: SqlSession, path: TablePath, named: Named) -> str | None:
     found = session.engine.columns(path) or []
     lines = [shown(one.name) + (f" COMMENT {quote_literal(one.comment)}" if one.comment else "") for one in found]
     secure = "secure " if row["IS_SECURE"] == "YES" else ""
+    secure += "materialized " if row["IS_MATERIALIZED"] else ""
     comment = _comment({"comment": row["COMMENT"]})
     body = ",\n\t".join(lines)
     return f"create or replace {secure}view {named(path)}(\n\t{body}\n){comment} as {row['QUERY']};"
@@ -173,6 +182,15 @@ def _declared(kind: SqlObject, name: str, row: Row) -> str:
     said = [(words, row[key]) for words, (key, _) in kind.properties.items() if row.get(key) not in (None, "")]
     values = " ".join(f"{words.lower()}={_value(value)}" for words, value in said)
     return f"create or replace {kind.words.lower()} {name} with {values};"
+
+
+def dynamic_table(name: str, row: Row) -> str:
+    """The statement that makes a dynamic table."""
+    columns = ",\n\t".join(shown(column["name"]) for column in row["columns"])
+    said = [f"target_lag = '{lag(row['target_lag'])}'", f"refresh_mode = {row['refresh_mode']}"]
+    said += [f"initialize = {row.get('initialize', 'ON_CREATE')}", f"warehouse = {shown(row['warehouse'])}"]
+    comment = f"\n COMMENT={quote_literal(row['comment'])}" if row.get("comment") else ""
+    return f"create or replace dynamic table {name}(\n\t{columns}\n) {' '.join(said)}{comment}\n as {row['query']};"
 
 
 def _task(named: Named, row: Row) -> str:

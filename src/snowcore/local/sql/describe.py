@@ -56,7 +56,7 @@ def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:
     where = place(session, listing, reader.path(), f"DESCRIBE {listing.singular}")
     if reader.peek() == "(":  # the types of a function's arguments
         reader.several(reader.path)
-    if listing.source.islower() and listing.source not in ("role", "integration", "database-role"):
+    if listing.source.islower() and listing.source not in ("role", "integration", "database-role", "stream"):
         return session.perform(listing.source, "fetch", where)
     if listing.depth == 2:
         session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
@@ -194,6 +194,9 @@ def _of_stage(said: Mapping[str, Any]) -> Result:
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "TABLE": _columns_of,
     "VIEW": _columns_of,
+    "DYNAMIC TABLE": _columns_of,
+    "EVENT TABLE": _columns_of,
+    "MATERIALIZED VIEW": _columns_of,
     "RESULT": _result,
     "DATABASE": _database,
     "SCHEMA": _schema,

@@ -192,6 +192,34 @@ def _not_of_stages(reader: Reader) -> None:
     raise unsupported("a URL of a stage in SQL")
 
 
+def _lag(reader: Reader) -> dict[str, Any]:
+    """`'1 minute'` or DOWNSTREAM."""
+    if not reader.is_string():
+        reader.expect("DOWNSTREAM")
+        return {"type": "DOWNSTREAM"}
+    written = reader.string()
+    count, _, unit = written.strip().upper().partition(" ")
+    seconds = _LAGS.get(unit.strip().removesuffix("S"))
+    if written.strip().upper() == "DOWNSTREAM":
+        return {"type": "DOWNSTREAM"}
+    if not count.isdigit() or seconds is None:
+        raise syntax(f"invalid target lag '{written}': '1 minute' or DOWNSTREAM is expected.")
+    return {"type": "USER_DEFINED", "seconds": int(count) * seconds}
+
+
+_LAGS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86400}
+
+
+def _expressions(reader: Reader) -> list[str]:
+    """`(a, f(b))`, as they were written."""
+    reader.expect("(")
+    found: list[str] = []
+    while not found or reader.take(","):
+        found.append(reader.until(",", ")"))
+    reader.expect(")")
+    return found
+
+
 def _condition(reader: Reader) -> str:
     return reader.until("AS")
 
@@ -209,6 +237,8 @@ _READ: Mapping[Form, Read] = {
     "whole names": _whole_names,
     "schedule": _schedule,
     "condition": _condition,
+    "lag": _lag,
+    "expressions": _expressions,
     "rest": Reader.rest,
     "options": _options,
     "options of REST": _lower_options,
@@ -225,4 +255,5 @@ def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
 
 KINDS = [_sql_object(kind, kind.words) for kind in MODULES if kind.words is not None]
 _OF = {kind.resource: kind for kind in KINDS}
-SCHEMA, TASK, STAGE, TABLE = (_OF[resource] for resource in ("schema", "task", "stage", "table"))
+SCHEMA, TASK, STAGE, TABLE, STREAM = (_OF[resource] for resource in ("schema", "task", "stage", "table", "stream"))
+DYNAMIC_TABLE = _OF["dynamic-table"]

@@ -70,6 +70,17 @@ def schedule(schedule: Any) -> str | None:
     return f"{seconds} SECONDS" if seconds % 60 else f"{seconds // 60} MINUTE"
 
 
+def lag(said: Any) -> str:
+    """A dynamic table's target lag as SQL writes it."""
+    if said["type"] == "DOWNSTREAM":
+        return "DOWNSTREAM"
+    for unit, seconds in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        count, rest = divmod(said["seconds"], seconds)
+        if not rest:
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return ""
+
+
 def _yes(yes: str, no: str) -> Callable[[Any], str]:
     return lambda value: yes if value in (True, "true", "YES") else no
 
@@ -82,6 +93,8 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "list": lambda value: json.dumps(value or []),
     "count": lambda value: len(cast("list[Any]", value or [])),
     "schedule": schedule,
+    "lag": lag,
+    "scheduling": lambda state: "ACTIVE" if state == "RUNNING" else state,
     "clustering": lambda keys: f"LINEAR({', '.join(keys)})" if keys else "",
     "table": lambda kind: kind if kind in ("TEMPORARY", "TRANSIENT", "VIEW") else "TABLE",
     "object": lambda kind: kind if kind == "VIEW" else "TABLE",
@@ -156,7 +169,7 @@ TABLES | table | 2 | $placed kind:table comment cluster_by:clustering rows bytes
     search_optimization:ON is_external=N enable_schema_evolution:Y owner_role_type is_event=N is_hybrid=N
     is_iceberg=N is_dynamic=N
 VIEWS | VIEWS | 2 | created_on name reserved database_name schema_name owner comment text<view_definition
-    is_secure:true is_materialized=false owner_role_type=ROLE change_tracking=OFF
+    is_secure:true is_materialized:true owner_role_type=ROLE change_tracking=OFF
 OBJECTS | object | 2 | $placed kind:object comment cluster_by:clustering rows bytes owner
     retention_time<data_retention_time_in_days:days owner_role_type is_hybrid=N is_dynamic=N is_iceberg=N
 SEQUENCES | SEQUENCES | 2 | name database_name schema_name next_value interval<increment created_on owner comment
@@ -194,18 +207,19 @@ INTEGRATIONS | integration | 0 | $integration
 STORAGE INTEGRATIONS | - | 0 | $integration
 SECURITY INTEGRATIONS | - | 0 | $integration
 EXTERNAL ACCESS INTEGRATIONS | - | 0 | $integration
-STREAMS | - | 2 | $placed owner comment table_name source_type base_tables type stale mode stale_after
+STREAMS | stream | 2 | $placed owner comment table_name source_type base_tables type stale mode stale_after
     invalid_reason owner_role_type
-DYNAMIC TABLES | - | 2 | $placed cluster_by rows bytes owner target_lag refresh_mode refresh_mode_reason warehouse
-    comment text automatic_clustering scheduling_state last_suspended_on is_clone is_replica is_iceberg
-    data_timestamp owner_role_type
-MATERIALIZED VIEWS | - | 2 | created_on name reserved database_name schema_name cluster_by rows bytes
-    source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid invalid_reason
-    behind_by comment text is_secure automatic_clustering owner_role_type budget
+DYNAMIC TABLES | dynamic-table | 2 | $placed cluster_by:clustering rows bytes owner target_lag:lag refresh_mode
+    refresh_mode_reason warehouse comment text automatic_clustering:ON scheduling_state:scheduling
+    last_suspended_on is_clone=false is_replica=false is_iceberg=false data_timestamp owner_role_type
+MATERIALIZED VIEWS | VIEWS | 2 | created_on name reserved database_name schema_name cluster_by rows bytes
+    source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid=false
+    invalid_reason behind_by=0s comment text<view_definition is_secure:true automatic_clustering=OFF
+    owner_role_type=ROLE budget
 EXTERNAL TABLES | - | 2 | $placed invalid invalid_reason owner comment stage location file_format_name
     file_format_type cloud region notification_channel last_refreshed_on table_format last_refresh_details
     owner_role_type
-EVENT TABLES | - | 2 | $placed owner comment owner_role_type
+EVENT TABLES | event-table | 2 | $placed owner comment owner_role_type
 HYBRID TABLES | - | 2 | $placed owner rows bytes comment owner_role_type
 ICEBERG TABLES | - | 2 | $placed owner external_volume_name catalog_name iceberg_table_type catalog_table_name
     catalog_namespace base_location can_write_metadata comment owner_role_type

@@ -15,7 +15,7 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import ROLES, Result, TablePath
-from . import routines
+from . import ddl, routines, streams
 from .kinds import TABLE, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -108,7 +108,8 @@ def _schemas(session: SqlSession, database: str) -> list[str]:
 def all_listed(session: SqlSession, listing: Listing, paths: list[Mapping[str, str]], history: bool) -> list[Row]:
     rows: list[Row] = []
     if listing.source.isupper():
-        return _from_metadata(session, listing.source, paths)
+        found = _from_metadata(session, listing.source, paths)
+        return [row for row in found if row["is_materialized"]] if listing.words == "MATERIALIZED VIEWS" else found
     for path in paths:
         try:
             rows += _listed(session, listing.source, path, history)
@@ -131,6 +132,12 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         temporary = [stage.row for stage in session.temporary_stages.values() if where.items() <= stage.row.items()]
         # REST doesn't say where a stage is
         return [{**row, **where, "type": _type_of_stage(row)} for row in (*rows, *temporary)]
+    if source == "dynamic-table":
+        names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
+        found = [session.perform(source, "describe", name) for name in names]
+        return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+    if source == "stream":
+        return [{**row, **streams.listed(session, row)} for row in rows]
     if source in ("procedure", "user-defined-function"):
         return [routines.as_listed(row) for row in rows]
     if source == "role":

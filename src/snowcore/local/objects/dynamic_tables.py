@@ -1,0 +1,124 @@
+"""Dynamic tables: what each holds is its query's, which the engine runs; of how and where, what was declared is kept.
+
+Every refresh runs the whole query, so what an answer says of a table whose mode is AUTO is FULL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...engine.errors import invalid, syntax, unsupported
+from ...engine.names import canonical
+from ...engine.protocol import DynamicSource, TablePath
+from ..account.calls import Call, Context
+from ..account.catalog import Entry, stamp
+from .base import Content, Maker, done
+from .datatypes import described
+from .tables import Stored
+from .words import Words, same
+
+_SHORTEST = 60
+"""Seconds that a target lag has at least."""
+_REFUSED = {"frozen_where": "frozen regions", "backfill_from": "backfilling", "row_timestamp": "row timestamps"}
+
+
+class DynamicTables(Stored):
+    resource, what = "dynamic-table", "dynamic table"
+    words = Words(
+        "DYNAMIC TABLE",
+        {
+            "TARGET_LAG": ("target_lag", "lag"),
+            **same("name", "warehouse", "initialization_warehouse"),
+            **same("word", "refresh_mode", "initialize", "log_level"),
+            **same("integer", "data_retention_time_in_days", "max_data_extension_time_in_days"),
+            **same("text", "comment"),
+            "CLUSTER BY": ("cluster_by", "expressions"),
+            "AS": ("query", "rest"),
+        },
+    )
+    defaults = {"data_retention_time_in_days": 1, "max_data_extension_time_in_days": 14, "scheduler": "ENABLE"}
+
+    def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
+        out = super().declared(body, place)
+        for name, what in _REFUSED.items():
+            if out.get(name):
+                raise unsupported(f"{what} of dynamic tables")
+        for name in ("warehouse", "initialization_warehouse"):
+            if out.get(name):
+                out[name] = canonical(out[name])
+        return out
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        for name, written in (("target_lag", "TARGET_LAG"), ("warehouse", "WAREHOUSE"), ("query", "AS")):
+            if not properties.get(name):
+                raise syntax(f"Missing option(s): [{written}]")
+        lag = _seconds(properties)
+        if lag is not None and lag < _SHORTEST:
+            raise invalid(f"Invalid value of target_lag: {lag} seconds; at least {_SHORTEST} are needed.")
+        if properties.get("refresh_mode") == "CUSTOM_INCREMENTAL":
+            raise unsupported("dynamic tables with refreshes of one's own")
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        running = not entry.state.get("suspended")
+        told: dict[str, Any] = {"scheduling_state": "RUNNING" if running else "SUSPENDED"}
+        if entry.properties.get("refresh_mode", "AUTO") == "AUTO":
+            told["refresh_mode"] = "FULL"
+        clustering = bool(entry.properties.get("cluster_by")) and not entry.state.get("recluster_suspended")
+        return {**told, "automatic_clustering": clustering, **self.rows(entry)}
+
+    def do_fetch(self, call: Call) -> Content:
+        entry = self.entry(call)
+        columns = self.engine.columns(_table(entry.path)) or ()
+        shown = [{"name": column.name, "datatype": described(column.type)[0]} for column in columns]
+        return {**self.shown(entry, call.context), "columns": shown}
+
+    def listed(self, entry: Entry, call: Call) -> Content:
+        return {key: value for key, value in self.shown(entry, call.context).items() if key != "columns"}
+
+    def do_describe(self, call: Call) -> Content:
+        """What `fetch` answers, and as of when the content is. For SQL."""
+        entry, refreshed = self.entry(call), self.engine.refreshed(_table(self.entry(call).path))
+        stamped = stamp(refreshed) if refreshed is not None else None
+        return {**self.do_fetch(call), "data_timestamp": stamped, "last_suspended_on": entry.state.get("suspended_on")}
+
+    def maker(self, properties: Mapping[str, Any]) -> Maker:
+        names = [canonical(column["name"]) for column in properties.get("columns") or ()]
+        filled = properties.get("initialize", "ON_CREATE") != "ON_SCHEDULE"
+        source = DynamicSource(properties.get("query", ""), names, _seconds(properties), filled)
+        return lambda path: self.engine.create_dynamic_table(_table(path), source)
+
+    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
+        with self.engine.in_one_step():
+            self.engine.change_dynamic_table(_table(entry.path), lag=_seconds(properties))
+            record()
+
+    def do_suspend(self, call: Call) -> Content:
+        return self._schedule(call, suspended=True)
+
+    def do_resume(self, call: Call) -> Content:
+        return self._schedule(call, suspended=False)
+
+    def _schedule(self, call: Call, *, suspended: bool) -> Content:
+        with self.account.changing, self.engine.in_one_step():
+            if (entry := self.existing(call)) is not None:
+                self.engine.change_dynamic_table(_table(entry.path), active=not suspended)
+                self.set_state(
+                    entry, suspended=suspended, **({"suspended_on": self.catalog.now()} if suspended else {})
+                )
+        return done()
+
+    def do_refresh(self, call: Call) -> Content:
+        if (entry := self.existing(call)) is not None:
+            self.engine.refresh_dynamic_table(_table(entry.path))
+        return done()
+
+
+def _seconds(properties: Mapping[str, Any]) -> int | None:
+    """The target lag; None if those who read the table decide."""
+    lag: Mapping[str, Any] = properties.get("target_lag") or {}
+    return None if lag.get("type") == "DOWNSTREAM" else int(lag.get("seconds", _SHORTEST))
+
+
+def _table(path: tuple[str, ...]) -> TablePath:
+    return TablePath(*path)

@@ -1,0 +1,92 @@
+"""Streams: what each follows, and how, is declared; up to where it was consumed is the engine's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...engine.errors import invalid, unsupported
+from ...engine.names import canonical, split
+from ...engine.protocol import StreamSource, TablePath
+from ..account.calls import Call, Context
+from ..account.catalog import Entry, stamp
+from .base import Content, Maker, ObjectType, new_name
+from .past import moment
+from .tables import track_changes
+from .words import Words, same
+
+_KINDS = ("table", "view")
+
+
+class Streams(ObjectType):
+    resource = what = "stream"
+    words = Words("STREAM", same("text", "comment"))
+    cloned = True
+    defaults = {"type": "DELTA", "invalid_reason": "N/A"}
+
+    def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
+        out = super().declared(body, place)
+        if source := dict(out.get("stream_source") or {}):
+            kind = source.get("src_type")
+            if kind not in _KINDS:
+                what = {"stage": "directory tables", "external_table": "external tables"}.get(str(kind), str(kind))
+                raise unsupported(f"streams on {what}")
+            if "name" not in source:
+                raise invalid("stream_source: the name is missing.")
+            for key, default in (("name", ""), ("schema_name", place[1]), ("database_name", place[0])):
+                source[key] = canonical(source[key]) if source.get(key) else default
+            out["stream_source"] = source
+        return out
+
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        facts, source = self.engine.stream(_table(entry.path)), entry.properties["stream_source"]
+        shown = {key: value for key, value in source.items() if key not in ("point_of_time", "show_initial_rows")}
+        if source["src_type"] == "view":
+            shown["base_tables"] = list(facts.bases)
+        return {
+            "stream_source": shown,
+            "table_name": split(facts.follows)[-1],
+            "stale": facts.is_stale,
+            "stale_after": stamp(facts.stale_after),
+            "mode": "APPEND_ONLY" if source.get("append_only") else "DEFAULT",
+        }
+
+    def maker(self, properties: Mapping[str, Any]) -> Maker:
+        source = properties.get("stream_source")
+        if not source:
+            raise invalid("A stream needs its stream_source.")
+        of = TablePath(source["database_name"], source["schema_name"], source["name"])
+        appended, initial = bool(source.get("append_only")), bool(source.get("show_initial_rows"))
+        said = StreamSource(of, source["src_type"], appended, initial, moment(source.get("point_of_time")))
+
+        def make(path: tuple[str, ...]) -> None:
+            self.engine.create_stream(_table(path), said)
+            for base in self.engine.stream(_table(path)).bases:  # whoever has a stream has change tracking
+                track_changes(self.account, TablePath(*split(base)))
+
+        return make
+
+    def do_clone(self, call: Call) -> Content:
+        source, name = self.entry(call), new_name(call.body["name"])
+        parent = self.target(call, source)
+        said = {key: value for key, value in call.body.items() if key in ("comment",)}
+        properties = {**source.properties, **said}
+
+        def make(path: tuple[str, ...]) -> None:
+            self.engine.clone_stream(_table(source.path), _table(path))
+
+        return self.settle(call, parent, name, properties, make)
+
+    def put_away(self, path: tuple[str, ...], kept: str) -> None:
+        self.engine.drop_table(_table(path), kept)
+
+    def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
+        self.engine.restore_table(kept, _table(path))
+
+    def retire(self, entry: Entry) -> None:
+        super().retire(entry)
+        self.engine.purge(entry.kept)
+
+
+def _table(path: tuple[str, ...]) -> TablePath:
+    return TablePath(*path)

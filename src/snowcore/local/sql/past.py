@@ -1,0 +1,59 @@
+"""Statements that make objects as of a moment: clones, and streams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlglot import exp
+
+from ...engine.errors import unsupported
+from ...engine.protocol import Moment
+from ..objects.past import said
+from .context import answered
+from .kinds import TABLE, place
+from .reader import Reader
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+_OPTIONS = {"APPEND_ONLY": "append_only", "SHOW_INITIAL_ROWS": "show_initial_rows"}
+
+
+def moment(session: SqlSession, reader: Reader) -> Moment | None:
+    """What AT or BEFORE says, if one of them comes next."""
+    word = reader.one_of("AT", "BEFORE")
+    if word is None:
+        return None
+    reader.expect("(")
+    within = reader.until(")")
+    reader.expect(")")
+    table: Any = session.engine.parse(f"SELECT * FROM t {word} ({within})").find(exp.Table)
+    return session.engine.moment(answered(table.args["when"], session))
+
+
+def stream(session: SqlSession, reader: Reader) -> dict[str, Any]:
+    """The body of REST for what follows the name in CREATE STREAM."""
+    reader.take("COPY GRANTS")
+    reader.expect("ON")
+    kind = reader.one_of("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "EXTERNAL TABLE", "ICEBERG TABLE", "STAGE")
+    if kind is None:
+        raise reader.wrong()
+    if kind in ("EXTERNAL TABLE", "STAGE"):
+        raise unsupported(f"streams on {kind.lower()}s")
+    path = place(session, TABLE, reader.path(), "CREATE STREAM")
+    source: dict[str, Any] = {"src_type": "view" if kind == "VIEW" else "table", "name": path["name"]}
+    source |= {"database_name": path["database"], "schema_name": path["schema"]}
+    if (at := moment(session, reader)) is not None:
+        source["point_of_time"] = said(at)
+    body: dict[str, Any] = {"stream_source": source}
+    while not reader.done:
+        if option := reader.one_of(*_OPTIONS):
+            reader.expect("=")
+            source[_OPTIONS[option]] = reader.boolean()
+        elif reader.take("INSERT_ONLY"):
+            raise unsupported("INSERT_ONLY but for streams on external tables")
+        else:
+            reader.expect("COMMENT")
+            reader.expect("=")
+            body["comment"] = reader.string()
+    return body

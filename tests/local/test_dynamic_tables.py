@@ -1,0 +1,207 @@
+"""Dynamic tables, refreshed on the account's clock, event tables and materialized views, by SQL and by REST."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from snowcore.engine.errors import AccountError
+from snowcore.local import LocalAccount
+from snowcore.local.sql import SqlSession
+
+from .conftest import Api, Clock
+
+
+@pytest.fixture
+def sql(account: LocalAccount) -> SqlSession:
+    account.execute("create database d")
+    session = account.session(database="D", schema="PUBLIC")
+    run(session, "create warehouse wh", "create table t (k int, v int)", "insert into t values (1, 1), (1, 2), (2, 5)")
+    return session
+
+
+def run(sql: SqlSession, *statements: str) -> None:
+    for statement in statements:
+        sql.execute(statement)
+
+
+def rows(sql: SqlSession, text: str) -> list[Any]:
+    found = sorted(sql.execute(text).rows, key=repr)
+    return [row[0] if len(row) == 1 else tuple(row) for row in found]
+
+
+def refused(sql: SqlSession, text: str) -> str:
+    with pytest.raises(AccountError) as caught:
+        sql.execute(text)
+    return caught.value.code
+
+
+SUMS = "select k, sum(v) as v from t group by k"
+
+
+def test_it_holds_what_its_query_gave(sql: SqlSession, clock: Clock) -> None:
+    run(sql, f"create dynamic table s target_lag = '1 hour' warehouse = wh as {SUMS}")
+    run(sql, "insert into t values (3, 3)", "delete from t where k = 2")
+    assert rows(sql, "select * from s") == [(1, 3), (2, 5)]
+    run(sql, "alter dynamic table s refresh")
+    assert rows(sql, "select * from s") == [(1, 3), (3, 3)]
+    run(sql, "insert into t values (4, 4)")
+    clock.pass_(minutes=59)
+    assert rows(sql, "select k from s") == [1, 3]
+    clock.pass_(minutes=1)
+    assert rows(sql, "select k from s") == rows(sql, "select k from s") == [1, 3, 4]
+    run(sql, "alter dynamic table s suspend", "insert into t values (5, 5)")
+    clock.pass_(days=1)
+    assert rows(sql, "select k from s") == [1, 3, 4]
+    run(sql, "alter dynamic table s resume")
+    assert rows(sql, "select k from s") == [1, 3, 4, 5]
+    run(sql, "insert into t values (6, 6)", "alter dynamic table s set target_lag = '1 minute'")
+    clock.pass_(minutes=1)
+    assert rows(sql, "select k from s at (offset => -60)") == [1, 3, 4, 5]
+    assert rows(sql, "select k from s") == [1, 3, 4, 5, 6]
+
+
+def test_one_that_reads_another_refreshes_it(sql: SqlSession, clock: Clock) -> None:
+    run(sql, f"create dynamic table s target_lag = downstream warehouse = wh as {SUMS}")
+    run(sql, "create dynamic table top (best) target_lag = '1 minute' warehouse = wh as select max(v) from s")
+    run(sql, "create view w as select best from top", "insert into t values (9, 90)")
+    clock.pass_(minutes=5)
+    assert rows(sql, "select max(v) from s") == [5]
+    assert rows(sql, "select * from w") == [90]
+    assert rows(sql, "select max(v) from s") == [90]
+
+
+def test_it_is_filled_when_that_was_asked_for(sql: SqlSession, clock: Clock) -> None:
+    run(sql, f"create dynamic table s target_lag = downstream warehouse = wh initialize = on_schedule as {SUMS}")
+    assert rows(sql, "select * from s") == []
+    run(sql, "alter dynamic table s refresh")
+    assert rows(sql, "select * from s") == [(1, 3), (2, 5)]
+
+
+def test_a_refresh_that_fails_leaves_the_rows(sql: SqlSession, clock: Clock) -> None:
+    run(sql, "create dynamic table s target_lag = '1 minute' warehouse = wh as select k, 10 / v as q from t")
+    run(sql, "insert into t values (4, 0)")
+    clock.pass_(minutes=2)
+    assert len(rows(sql, "select * from s")) == 3
+    assert refused(sql, "alter dynamic table s refresh") == "100051"
+    run(sql, "delete from t where v = 0", "insert into t values (5, 5)")
+    assert len(rows(sql, "select * from s")) == 4
+
+
+def test_nobody_else_changes_it(sql: SqlSession) -> None:
+    run(sql, f"create dynamic table s target_lag = '1 hour' warehouse = wh as {SUMS}", "create event table e")
+    for name in ("s", "e"):
+        for text in (f"delete from {name}", f"truncate table {name}", f"alter table {name} add column x int"):
+            assert refused(sql, text) == "002003", text
+    assert refused(sql, "insert into s values (1, 1)") == "002003"
+    assert refused(sql, "create table s (k int)") == "002002"
+    assert rows(sql, "select * from s") == [(1, 3), (2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("target_lag = '1 hour' as select 1 as a", "391917"),
+        ("warehouse = wh as select 1 as a", "391917"),
+        ("target_lag = '1 second' warehouse = wh as select 1 as a", "391917"),
+        ("target_lag = 'soon' warehouse = wh as select 1 as a", "001003"),
+        ("target_lag = '1 hour' warehouse = wh as select * from nothing", "002003"),
+    ],
+)
+def test_what_is_refused(sql: SqlSession, text: str, code: str) -> None:
+    assert refused(sql, f"create dynamic table s {text}") == code
+    assert sql.execute("show dynamic tables").rows == []
+
+
+def test_show_describe_and_ddl(sql: SqlSession, clock: Clock) -> None:
+    run(sql, f"create dynamic table s target_lag = '2 minutes' warehouse = wh comment = 'c' as {SUMS}")
+    shown = sql.execute("show dynamic tables")
+    row = dict(zip([column.name for column in shown.columns], shown.rows[0]))
+    assert (row["target_lag"], row["refresh_mode"], row["scheduling_state"], row["rows"]) == (
+        *("2 minutes", "FULL", "ACTIVE", 2),
+    )
+    assert row["text"] == sql.execute("select get_ddl('dynamic_table', 's')").rows[0][0]
+    assert row["data_timestamp"].startswith(f"{clock.time:%Y-%m-%dT%H:%M:%S}")
+    assert [one[0] for one in sql.execute("describe dynamic table s").rows] == ["K", "V"]
+    found = "select table_name, is_dynamic from information_schema.tables"
+    assert rows(sql, found) == [("S", "YES"), ("T", "NO")]
+    run(sql, "drop dynamic table s")
+    sql.execute(row["text"])
+    assert rows(sql, "select * from s") == [(1, 3), (2, 5)]
+    run(sql, "create dynamic table c clone s", "drop dynamic table s", "undrop dynamic table s")
+    run(
+        sql, "alter dynamic table s rename to r", "create schema x clone public", "insert into d.public.t values (7, 7)"
+    )
+    run(sql, "alter dynamic table d.public.r refresh")
+    assert rows(sql, "select k from d.public.r") == [1, 2, 7]
+    assert rows(sql, "select k from x.r") == rows(sql, "select k from d.public.c") == [1, 2]
+    run(sql, "create stream on_it on dynamic table d.public.r", "alter dynamic table d.public.r refresh")
+    assert rows(sql, "select count(*) from on_it where metadata$action = 'INSERT'") == [3]
+
+
+def test_over_rest(sql: SqlSession, api: Api, clock: Clock) -> None:
+    path = "databases/d/schemas/public/dynamic-tables"
+    lag = {"type": "USER_DEFINED", "seconds": 120}
+    body = {"name": "s", "target_lag": lag, "warehouse": "wh", "query": SUMS, "comment": "c"}
+    api("POST", path, {**body, "columns": [{"name": "a"}, {"name": "b"}]})
+    found = api("GET", f"{path}/s")
+    assert (found["target_lag"], found["warehouse"], found["rows"], found["scheduling_state"]) == (
+        lag,
+        "WH",
+        2,
+        "RUNNING",
+    )
+    assert [column["name"] for column in found["columns"]] == ["A", "B"]
+    assert [one["name"] for one in api("GET", path)] == ["S"]
+    assert api.error("POST", path, body)[0] == 409
+    run(sql, "insert into t values (8, 8)")
+    api("POST", f"{path}/s:refresh")
+    assert rows(sql, "select a from s") == [1, 2, 8]
+    api("POST", f"{path}/s:suspend")
+    assert api("GET", f"{path}/s")["scheduling_state"] == "SUSPENDED"
+    api("POST", f"{path}/s:resume")
+    api("POST", f"{path}/s:clone", {"name": "c"}, targetDatabase="d", targetSchema="public")
+    api("POST", f"{path}/s:swap-with", targetName="c")
+    assert rows(sql, "select a from c") == [1, 2, 8]
+    api("DELETE", f"{path}/s")
+    api("POST", f"{path}/s:undrop")
+    assert api("GET", f"{path}/s")["rows"] == 3
+    events = "databases/d/schemas/public/event-tables"
+    api("POST", events, {"name": "e", "comment": "c"})
+    assert "RESOURCE_ATTRIBUTES" in [column["name"] for column in api("GET", f"{events}/e")["columns"]]
+    api("POST", f"{events}/e:rename", targetName="f")
+    assert [one["name"] for one in api("GET", events)] == ["F"]
+    api("DELETE", f"{events}/f")
+
+
+def test_they_are_kept(tmp_path: Path, clock: Clock) -> None:
+    with LocalAccount(tmp_path, clock=clock) as account:
+        account.execute("create database d")
+        sql = account.session(database="D", schema="PUBLIC")
+        run(sql, "create warehouse wh", "create table t (k int, v int)", "insert into t values (1, 2)")
+        run(sql, f"create dynamic table s target_lag = '1 hour' warehouse = wh as {SUMS}", "create event table e")
+        run(sql, "insert into t values (2, 2)")
+    with LocalAccount(tmp_path, clock=clock) as account:
+        sql = account.session(database="D", schema="PUBLIC")
+        assert rows(sql, "select k from s") == [1]
+        clock.pass_(hours=1)
+        assert rows(sql, "select k from s") == [1, 2]
+        assert rows(sql, "select count(*) from e") == [0]
+        assert [len(sql.execute(f"show {what} tables").rows) for what in ("dynamic", "event")] == [1, 1]
+
+
+def test_materialized_views(sql: SqlSession) -> None:
+    run(sql, f"create materialized view m as {SUMS}", "create secure view w as select k from t")
+    run(sql, "insert into t values (3, 3)")
+    assert rows(sql, "select * from m") == [(1, 3), (2, 5), (3, 3)]
+    assert [row[1] for row in sql.execute("show materialized views").rows] == ["M"]
+    shown = sql.execute("show views")
+    place = [column.name for column in shown.columns].index("is_materialized")
+    assert [(row[1], row[place]) for row in shown.rows] == [("M", "true"), ("W", "false")]
+    assert rows(sql, "select table_type from information_schema.tables where table_name = 'M'") == ["MATERIALIZED VIEW"]
+    assert rows(sql, "select get_ddl('view', 'm')")[0].startswith("create or replace materialized view M(")
+    assert refused(sql, "create materialized view n as select a.k from t a join t b on a.k = b.k") == "000002"
+    run(sql, "drop materialized view m")
+    assert refused(sql, "select * from m") == "002003"
