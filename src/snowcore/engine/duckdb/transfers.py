@@ -31,8 +31,7 @@ from ..files.formats import (
     parquet_type,
     sign,
 )
-from ..files.stages import TABLES, USERS, Place, parted, upload, upload_order
-from ..files.stages import download as downloaded
+from ..files.stages import TABLES, USERS, Place, download, download_order, parted, upload, upload_order
 from ..names import literal, shown
 from ..protocol import Column, Result, Stage, TablePath
 from ..translate.protocol import Change, Name, Relation, RelationColumn
@@ -88,15 +87,6 @@ def remove(session: DuckSession, written: str) -> Result:
     return listed([("name", TEXT), ("result", TEXT)], rows)
 
 
-def get(session: DuckSession, written: str) -> Result:
-    found = re.fullmatch(r"('(?:[^']|'')*'|\S+)\s+('(?:[^']|'')*'|\S+)(.*)", written.strip(), re.DOTALL)
-    if found is None:
-        raise compilation("001003", "syntax error: GET takes a stage and a file:// URL.")
-    _, options = _words(f"@x {found[3]}")
-    rows = downloaded(place(session, found[1], "GET"), found[2].strip("'"), options.get("PATTERN"))
-    return listed([("file", TEXT), ("size", NUMBER), ("status", TEXT), ("message", TEXT)], rows)
-
-
 def _words(written: str) -> tuple[str, dict[str, str]]:
     """`@stage PATTERN = 'x'`: the stage, and the options behind it."""
     found = re.match(r"\s*('(?:[^']|'')*'|\S+)", written)
@@ -119,13 +109,22 @@ def put(session: DuckSession, statement: exp.Put) -> Result:
     return Result([], [], 0, native=upload_order(where, statement.this.name, options))
 
 
-def put_here(order: Mapping[str, Any]) -> Result:
-    """Do what a PUT asks of the client."""
+def get(session: DuckSession, statement: exp.Get) -> Result:
+    options = _options(statement.args.get("properties"))
+    where = place(session, statement.args["target"].name, "GET")
+    return Result([], [], 0, native=download_order(where, statement.this.name, options))
+
+
+def transferred(order: Mapping[str, Any]) -> Result:
+    """Do what PUT or GET asks of the client."""
+    if order["command"] == "DOWNLOAD":
+        facts = [("file", TEXT), ("size", NUMBER), ("status", TEXT), ("message", TEXT)]
+        return listed(facts, download(order))
     columns = [
         *(("source", TEXT), ("target", TEXT), ("source_size", NUMBER), ("target_size", NUMBER)),
         *(("source_compression", TEXT), ("target_compression", TEXT), ("status", TEXT), ("message", TEXT)),
     ]
-    return listed(columns, upload(dict(order)))
+    return listed(columns, upload(order))
 
 
 def listed(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[Any, ...]]) -> Result:

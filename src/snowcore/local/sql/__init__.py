@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
-from ...engine.errors import AccountError, missing, syntax, unsupported
+from ...engine.errors import AccountError, missing, syntax
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
-from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
+from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath
 from ..account.calls import Context
 from ..account.limits import time_limit
@@ -263,7 +263,7 @@ class SqlSession:
         ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
         if not ignore and _plain.get(bare := _bare(sql)):
             return self.engine.execute(bare, parameters)
-        sql, tokens, parameters = with_plain_names(sql, parameters, self.variables, ignore_case=ignore)
+        sql, tokens, parameters = with_plain_names(readable(sql), parameters, self.variables, ignore_case=ignore)
         parts = scripts.split(tokens)
         if not parts:
             raise empty()
@@ -386,12 +386,10 @@ class SqlSession:
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
             statement = with_named_results(statement, parameters)
         refused.check_parsed(statement)
-        if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
-            # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
-            raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")
-        elsewhere = self._nested or self.remote or self.task is not None
-        if elsewhere and isinstance(statement, exp.Command) and _first_word(text) == "GET":
-            raise unsupported("GET but in the process of the account, which writes the file where it is")
+        transfers = isinstance(statement, (exp.Put, exp.Get))
+        if transfers and (self._nested or self.task is not None):
+            # Whoever sends the statement has the files; a task or a script would touch what lies on the server.
+            raise AccountError(400, "000002", "0A000", f"Unsupported statement type '{statement.key.upper()}_FILES'.")
         if plain and isinstance(statement, _PLAIN) and not asks(statement):
             if len(text) <= _LONGEST:
                 _plain.put(text, _first_word(text))
@@ -404,7 +402,7 @@ class SqlSession:
         if isinstance(statement, exp.Comment):
             return tables.comment(self, statement)
         result = self.engine.execute(statement, parameters)
-        return self.engine.upload(result) if isinstance(statement, exp.Put) and not self.remote else result
+        return self.engine.transfer(result) if transfers and not self.remote else result
 
     def _create(self, statement: exp.Create, text: str, parameters: Any) -> Result:
         kind, statement = str(statement.kind), tables.from_template(self, statement)
