@@ -66,9 +66,11 @@ def place(session: DuckSession, written: str, statement: str) -> Place:
     whole = session.path(
         [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts], statement
     )
+    stage = None if of_table else session.stages.get(TablePath(*whole))
+    if stage is None and not of_table and whole[2].startswith("%"):  # "%T" is another way to write %T
+        of_table, whole = True, (whole[0], whole[1], whole[2][1:])
     if of_table:
         return Place(f"%{whole[2]}", Stage(home / TABLES / str(session.scope.need("table", whole).number)), path)
-    stage = session.stages.get(TablePath(*whole))
     if stage is None:
         raise missing_object("Stage", ".".join(map(shown, whole)))
     return Place(whole[2], stage, path)

@@ -97,7 +97,7 @@ def _answer(session: SqlSession, result: Result, as_json: bool, *, described_onl
         rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}
     total = 0 if described_only else len(result.rows)
     data: dict[str, Any] = {
-        "parameters": [{"name": "TIMEZONE", "value": session.parameters.told("TIMEZONE")}],
+        "parameters": [{"name": name, "value": value} for name, value in session.parameters.of_values().items()],
         "rowtype": columns,
         "total": total,
         "returned": total,

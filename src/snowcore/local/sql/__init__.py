@@ -14,6 +14,7 @@ import logging
 import os
 import re
 import threading
+import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
@@ -51,6 +52,9 @@ _log = logging.getLogger("snowcore")
 
 _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
+
+_STOPPING = 5.0
+"""Seconds that a query has to end when it is stopped from another session."""
 
 _COMPILATION = "SQL compilation error:\n"
 
@@ -92,6 +96,8 @@ class SqlSession:
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
         self._closed = False
+        self._running: str | None = None
+        """The id of the query that runs."""
         self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
@@ -121,6 +127,7 @@ class SqlSession:
             if not self._nested:
                 self.interrupted.clear()
             query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
+            outer, self._running = self._running, self._running or query_id
             try:
                 with self._in_time():
                     result = self._execute(sql, parameters, count)
@@ -134,6 +141,8 @@ class SqlSession:
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
+            finally:
+                self._running = outer
             if not self._nested and 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
             result = self._remembered(sql, result, query_id)
@@ -215,6 +224,16 @@ class SqlSession:
         self.account.check_open()
         if self._closed:
             raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
+
+    def cancel(self, query_id: str | None = None) -> bool:
+        """Stop the query that runs, if it is this one or if any will do, from another session. Whether there was one."""
+        running, until = self._running, time.monotonic() + _STOPPING
+        if running is None or query_id not in (None, running):
+            return False
+        while self._running == running and time.monotonic() < until:
+            self.interrupt()  # which is lost on a statement between two of its steps
+            time.sleep(0.02)
+        return True
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
