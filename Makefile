@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart generate check test pythons installs contract operations sql soak compare bench build clean
+.PHONY: help setup quickstart generate check test pythons installs contract operations sql soak clients compare bench build clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z][a-z-]*\):.*  ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
@@ -58,6 +58,9 @@ sql: setup  ## docs/sql.md: which statements and functions the account has
 soak: setup  ## kill -9 of a served account under load, with a ledger: ROUNDS=100, CLIENTS=64, SEED=N; two hours at most
 	$(BIN)/python -m tests.soak $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(SEED),--seed $(SEED))
 
+clients: setup  ## Connectors, SQLAlchemy, Snowpark, dbt, dlt, snow and Node's driver against a served account; ONLY=dbt
+	$(BIN)/python -m tests.clients $(ONLY)
+
 compare: setup benchmarks/.sdk/.installed  ## Every method beside Snowflake's SDK: do the same requests leave?
 	SNOWCORE_TEST_OFFICIAL_SDK=$(CURDIR)/benchmarks/.sdk/bin/python $(BIN)/python -m pytest tests/contract/test_sdk.py tests/e2e
 
@@ -82,4 +85,4 @@ build: setup  ## A wheel and an sdist, and a look whether the wheel works in a c
 	cd dist && venv/bin/python -W error ../tests/installs/both_names.py
 
 clean:  ## Remove what the targets made
-	rm -rf .venv .venv-* dist build benchmarks/.sdk benchmarks/.ours .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* dist build benchmarks/.sdk benchmarks/.ours .clients .pytest_cache .ruff_cache

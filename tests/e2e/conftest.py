@@ -118,21 +118,25 @@ def first_lines(process: subprocess.Popen[str]) -> str:
     return "".join(lines)
 
 
+def environment(served: Served, home: Path) -> dict[str, str]:
+    """The variables of a client that finds a server by the connections.toml in its home."""
+    home.mkdir(exist_ok=True)
+    connections = home / "connections.toml"
+    connections.write_text(served.text)
+    connections.chmod(0o600)
+    # Not the drivers' own variables: connections.toml alone must do.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("SNOWFLAKE_")}
+    return {**env, "SNOWFLAKE_HOME": str(home), "NO_PROXY": "127.0.0.1"}
+
+
 @pytest.fixture
 def run_client(tmp_path: Path) -> Callable[..., str]:
     """Runs one of the clients against a server, with an interpreter; what it printed."""
 
     def run(served: Served, script: str, python: str = sys.executable, arguments: Sequence[str] = ()) -> str:
-        home = tmp_path / "home"
-        home.mkdir(exist_ok=True)
-        connections = home / "connections.toml"
-        connections.write_text(served.text)
-        connections.chmod(0o600)
-        # Not the drivers' own variables: connections.toml alone must do.
-        env = {name: value for name, value in os.environ.items() if not name.startswith("SNOWFLAKE_")}
         done = subprocess.run(
             [python, str(CLIENTS / script), *arguments],
-            env={**env, "SNOWFLAKE_HOME": str(home), "NO_PROXY": "127.0.0.1"},
+            env=environment(served, tmp_path / "home"),
             cwd=tmp_path,
             capture_output=True,
             text=True,

@@ -34,6 +34,7 @@ NESTED = [
     "begin select 1; execute immediate 'put file://{0} @s'; end",
     "execute immediate 'begin put file://{0} @s; end'",
 ]
+GOT = ["execute immediate 'get @s file://{0}'", "begin get @s 'file://{0}'; end"]
 
 
 @pytest.mark.parametrize("statement", NESTED)
@@ -57,6 +58,18 @@ def test_a_script_reads_no_files(sql: Sql, driver: Driver, secret: Path, stateme
     answer = driver.query(statement.format(secret))
     assert (answer["success"], answer["code"]) == (False, "000002")
     assert driver.rows("list @s") == []
+
+
+@pytest.mark.parametrize("statement", GOT)
+def test_a_script_writes_no_files(sql: Sql, driver: Driver, secret: Path, statement: str) -> None:
+    text = statement.format(secret.parent)
+    sql("create stage s")
+    sql("copy into @s/mine from (select 1)")
+    assert "GET_FILES" in sql.error(text)[1]
+    driver.rows("create stage s")
+    driver.rows("copy into @s/mine from (select 1)")
+    assert "GET_FILES" in driver.query(text)["message"]
+    assert list(secret.parent.iterdir()) == [secret]
 
 
 @pytest.mark.parametrize("statement", ["put file://{0} @s", "select 1; put file://{0} @s", "get @s file:///tmp"])

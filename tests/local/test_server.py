@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -155,6 +156,44 @@ def test_rest_by_either_token(driver: Driver) -> None:
 
 def test_files_come_only_by_a_url_that_was_given_out(driver: Driver) -> None:
     assert driver.http.put("/stage-files/made-up/a.csv", content=b"x").status_code == 403
+    assert driver.http.get("/stage-files/made-up/a.csv").status_code == 403
+
+
+def test_a_driver_gets_the_files_it_was_told_of(driver: Driver, tmp_path: Path) -> None:
+    driver.rows("create stage st")
+    plain = "file_format = (type = csv compression = none) single = true"
+    for name in ("in/a b.csv", "other.csv"):
+        driver.rows(f"copy into '@st/{name}' from (select 1) {plain}")
+    told = driver.query(f"get @st/in 'file://{tmp_path}/x/' parallel = 3")["data"]
+    assert (told["command"], told["src_locations"], told["parallel"]) == ("DOWNLOAD", ["in/a b.csv"], 3)
+    assert told["localLocation"] == f"{tmp_path}/x/"
+    assert str(driver.server.account.engine.stages) not in str(told["stageInfo"])
+    (url,) = told["presignedUrls"]
+    assert driver.http.get(url).content == b"1\n"
+    assert driver.http.put(url, content=b"2").status_code == 403
+    for elsewhere in ("other.csv", "in/../other.csv", "in/%2e%2e/other.csv"):
+        assert driver.http.get(url.replace("in/a%20b.csv", elsewhere)).status_code == 403, elsewhere
+    driver.rows("remove @st")
+    assert driver.http.get(url).status_code == 403
+    assert driver.query(f"get @st file://{tmp_path}")["data"]["src_locations"] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_comes_as_a_link_is_not_given_out(driver: Driver, tmp_path: Path) -> None:
+    driver.rows("create stage st")
+    driver.rows("copy into @st/a from (select 1) file_format = (type = csv compression = none) single = true")
+    (url,) = driver.query(f"get @st file://{tmp_path}")["data"]["presignedUrls"]
+    (tmp_path / "secret").write_text("secret")
+    (file,) = (one for one in driver.server.account.engine.stages.rglob("a") if one.is_file())
+    file.unlink()
+    file.symlink_to(tmp_path / "secret")
+    assert driver.http.get(url).status_code == 403
+
+
+def test_a_url_with_wildcards_begins_no_comment(driver: Driver, tmp_path: Path) -> None:
+    driver.rows("create stage st")
+    told = driver.query(f"put file://{tmp_path}/*.csv @st /* all of them */ parallel = 2")["data"]
+    assert (told["src_locations"], told["parallel"]) == ([f"{tmp_path}/*.csv"], 2)
 
 
 # Where and how

@@ -57,6 +57,10 @@ class _Parser(SnowflakeParser):
         "POSITION": _by("_parse_position_in"),
         "TRIM": _by("_parse_plain", "TRIM"),
     }
+    STATEMENT_PARSERS: ClassVar[dict[Any, Callable[..., Any]]] = {
+        **_theirs.STATEMENT_PARSERS,
+        TokenType.GET: _by("_parse_get_files"),
+    }
     ALTER_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         **_theirs.ALTER_PARSERS,
         "ALTER": _by("_parse_altered_columns"),
@@ -102,6 +106,15 @@ class _Parser(SnowflakeParser):
         if start is not None and start.text.upper() == "OVERWRITE" and isinstance(node, exp.MultitableInserts):
             node.set("overwrite", True)
         return node
+
+    def _parse_get_files(self) -> Any:
+        # sqlglot leaves a URL without quotes unread.
+        start: Any = self._curr
+        if start is None or start.token_type == TokenType.L_PAREN:
+            return self._parse_get()
+        target = self._parse_location_path()
+        url = self._parse_string() or exp.Literal.string(self._parse_location_path().name)
+        return self.expression(exp.Get(this=url, target=target, properties=self._parse_properties()))
 
     def _parse_alter(self) -> Any:
         if not self._match_texts(("SEQUENCE", "FILE FORMAT")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from sqlglot import Expr, exp
 from sqlglot.dialects.snowflake import Snowflake
@@ -12,7 +13,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from . import dialect
 from .errors import AccountError, syntax
 
-__all__ = ["Token", "TokenType", "expression", "parsed", "tokens_of", "wrong_count"]
+__all__ = ["Token", "TokenType", "expression", "parsed", "readable", "tokens_of", "wrong_count"]
 
 
 class _Tokenizer(Snowflake.Tokenizer):
@@ -34,6 +35,14 @@ def tokens_of(text: str) -> list[Token]:
         return dialect.apart(_Tokenizer(dialect=Snowflake()).tokenize(text), text)
     except SqlglotError as error:
         raise dialect.syntax_error(error) from None
+
+
+_PUT = re.compile(r"(\s*PUT\s+)(file://\S*/\*\S*)", re.IGNORECASE)
+
+
+def readable(text: str) -> str:
+    """A statement with the URL in quotes, of which `/*` would else begin a comment: PUT file:///tmp/*.csv @s."""
+    return _PUT.sub(r"\1'\2'", text, count=1) if "/*" in text and _PUT.match(text) else text
 
 
 def parsed(text: str) -> Expr:

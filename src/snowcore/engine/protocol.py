@@ -61,7 +61,7 @@ class Result:
     """Rows returned or changed."""
     native: Any = None
     """The rows in the engine's own form, with `types` and `fetched` (see `snowcore.engine.types`), for a door that
-    passes on more than Python's values hold: nine digits of a second. Of a PUT: what the client shall do."""
+    passes on more than Python's values hold: nine digits of a second. Of PUT and GET: what the client shall do."""
     query_id: str = ""
     statement: str = ""
     """The statement's first word, such as `SELECT`."""
@@ -234,8 +234,8 @@ class EngineSession(Protocol):
         """Stop the statement that runs, from another thread."""
         ...
 
-    def upload(self, result: Result) -> Result:
-        """Do what a PUT asks of the client."""
+    def transfer(self, result: Result) -> Result:
+        """Do what PUT or GET asks of the client."""
         ...
 
     def creates_temporary(self, statement: Expr) -> bool: ...

@@ -235,9 +235,9 @@ class DuckSession:
         """A number that nothing else in the session has."""
         return next(self._fresh)
 
-    def upload(self, result: Result) -> Result:
-        """Do what a PUT asks of the client."""
-        return transfers.put_here(result.native)
+    def transfer(self, result: Result) -> Result:
+        """Do what PUT or GET asks of the client."""
+        return transfers.transferred(result.native)
 
     def registered(self, name: str) -> Relation:
         found = self.results.get(name)
@@ -485,6 +485,8 @@ class DuckSession:
             return do(self, statement)
         if isinstance(statement, exp.Put):
             return transfers.put(self, statement)
+        if isinstance(statement, exp.Get):
+            return transfers.get(self, statement)
         if isinstance(statement, exp.ListStage):
             return transfers.list_files(self, statement)
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
@@ -623,7 +625,7 @@ def _no_routine(path: Path, types: Sequence[DataType], named: Sequence[str]) -> 
     return None
 
 
-_COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove, "GET": transfers.get}
+_COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove}
 
 
 def _text(expression: Any) -> str:

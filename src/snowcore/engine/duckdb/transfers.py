@@ -31,8 +31,7 @@ from ..files.formats import (
     parquet_type,
     sign,
 )
-from ..files.stages import TABLES, USERS, Place, parted, upload, upload_order
-from ..files.stages import download as downloaded
+from ..files.stages import TABLES, USERS, Place, download, download_order, parted, upload, upload_order
 from ..names import literal, shown
 from ..protocol import Column, Result, Stage, TablePath
 from ..translate.protocol import Change, Name, Relation, RelationColumn
@@ -67,9 +66,11 @@ def place(session: DuckSession, written: str, statement: str) -> Place:
     whole = session.path(
         [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts], statement
     )
+    stage = None if of_table else session.stages.get(TablePath(*whole))
+    if stage is None and not of_table and whole[2].startswith("%"):  # "%T" is another way to write %T
+        of_table, whole = True, (whole[0], whole[1], whole[2][1:])
     if of_table:
         return Place(f"%{whole[2]}", Stage(home / TABLES / str(session.scope.need("table", whole).home)), path)
-    stage = session.stages.get(TablePath(*whole))
     if stage is None:
         raise missing_object("Stage", ".".join(map(shown, whole)))
     return Place(whole[2], stage, path)
@@ -86,15 +87,6 @@ def remove(session: DuckSession, written: str) -> Result:
     target, options = _words(written)
     rows = [(name, "removed") for name in place(session, target, "REMOVE").remove(options.get("PATTERN"))]
     return listed([("name", TEXT), ("result", TEXT)], rows)
-
-
-def get(session: DuckSession, written: str) -> Result:
-    found = re.fullmatch(r"('(?:[^']|'')*'|\S+)\s+('(?:[^']|'')*'|\S+)(.*)", written.strip(), re.DOTALL)
-    if found is None:
-        raise compilation("001003", "syntax error: GET takes a stage and a file:// URL.")
-    _, options = _words(f"@x {found[3]}")
-    rows = downloaded(place(session, found[1], "GET"), found[2].strip("'"), options.get("PATTERN"))
-    return listed([("file", TEXT), ("size", NUMBER), ("status", TEXT), ("message", TEXT)], rows)
 
 
 def _words(written: str) -> tuple[str, dict[str, str]]:
@@ -119,13 +111,22 @@ def put(session: DuckSession, statement: exp.Put) -> Result:
     return Result([], [], 0, native=upload_order(where, statement.this.name, options))
 
 
-def put_here(order: Mapping[str, Any]) -> Result:
-    """Do what a PUT asks of the client."""
+def get(session: DuckSession, statement: exp.Get) -> Result:
+    options = _options(statement.args.get("properties"))
+    where = place(session, statement.args["target"].name, "GET")
+    return Result([], [], 0, native=download_order(where, statement.this.name, options))
+
+
+def transferred(order: Mapping[str, Any]) -> Result:
+    """Do what PUT or GET asks of the client."""
+    if order["command"] == "DOWNLOAD":
+        facts = [("file", TEXT), ("size", NUMBER), ("status", TEXT), ("message", TEXT)]
+        return listed(facts, download(order))
     columns = [
         *(("source", TEXT), ("target", TEXT), ("source_size", NUMBER), ("target_size", NUMBER)),
         *(("source_compression", TEXT), ("target_compression", TEXT), ("status", TEXT), ("message", TEXT)),
     ]
-    return listed(columns, upload(dict(order)))
+    return listed(columns, upload(order))
 
 
 def listed(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[Any, ...]]) -> Result:

@@ -156,6 +156,7 @@ def parquet_reader(files: Sequence[str]) -> str:
 
 
 _MICROSECONDS = "CAST(epoch_us({0}) AS HUGEINT) * 1024"
+_NANOSECONDS = f"({_MICROSECONDS} + (epoch_ns({{0}}) % 1000 + 1000) % 1000)"
 _PARQUET: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT"), ("NUMBER(38,0)", "{0}")),
     **dict.fromkeys(("USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"), ("NUMBER(38,0)", "{0}")),
@@ -163,9 +164,11 @@ _PARQUET: dict[str, tuple[str, str]] = {
     **{name: (name, "{0}") for name in ("BOOLEAN", "DATE")},
     "BLOB": ("BINARY(8388608)", "{0}"),
     "TIME": ("TIME(9)", "(epoch_us({0}) * 1000)"),
+    "TIME_NS": ("TIME(9)", "epoch_ns({0})"),
     **dict.fromkeys(("TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_S"), ("TIMESTAMP_NTZ(9)", _MICROSECONDS)),
-    "TIMESTAMP_NS": ("TIMESTAMP_NTZ(9)", f"({_MICROSECONDS} + epoch_ns({{0}}) % 1000)"),
+    "TIMESTAMP_NS": ("TIMESTAMP_NTZ(9)", _NANOSECONDS),
     "TIMESTAMP WITH TIME ZONE": ("TIMESTAMP_LTZ(9)", _MICROSECONDS),
+    "TIMESTAMPTZ_NS": ("TIMESTAMP_LTZ(9)", _NANOSECONDS.replace("{0}", "{0} AT TIME ZONE 'UTC'")),
     "VARCHAR": ("VARCHAR(16777216)", "{0}"),
 }
 

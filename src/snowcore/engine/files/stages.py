@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate
 from glob import glob
@@ -136,7 +136,7 @@ def upload_order(place: Place, url: str, options: dict[str, Any]) -> dict[str, A
     }
 
 
-def upload(order: dict[str, Any]) -> list[tuple[str, str, int, int, str, str, str, str]]:
+def upload(order: Mapping[str, Any]) -> list[tuple[str, str, int, int, str, str, str, str]]:
     """Do what PUT says: source, target, sizes, compressions, status and message of each file."""
     target = Path(order["stageInfo"]["location"])
     rows: list[tuple[str, str, int, int, str, str, str, str]] = []
@@ -163,16 +163,27 @@ def upload(order: dict[str, Any]) -> list[tuple[str, str, int, int, str, str, st
     return rows
 
 
-def download(place: Place, url: str, pattern: str | None = None) -> list[tuple[str, int, str, str]]:
-    """GET: file, size, status, message."""
-    target = Path(local_path(url))
+def download_order(place: Place, url: str, options: dict[str, Any]) -> dict[str, Any]:
+    """What GET tells a driver to do, or `download`."""
+    return {
+        "stageInfo": {"locationType": "LOCAL_FS", "location": f"{place.folder}/", "creds": {}},
+        "src_locations": [inside for inside, _ in place.files(options.get("PATTERN"))],
+        "localLocation": local_path(url),
+        "parallel": int(options.get("PARALLEL", 10)),
+        "command": "DOWNLOAD",
+    }
+
+
+def download(order: Mapping[str, Any]) -> list[tuple[str, int, str, str]]:
+    """Do what GET says: file, size, status, message."""
+    target, stage = Path(order["localLocation"]), Path(order["stageInfo"]["location"])
     if not target.is_dir():
         raise EngineError("253006", "02000", f"The folder doesn't exist: {target}")
     rows: list[tuple[str, int, str, str]] = []
-    for inside, file in place.files(pattern):
+    for inside in order["src_locations"]:
         there = target / Path(inside).name
-        shutil.copyfile(file, there)
-        rows.append((Path(inside).name, there.stat().st_size, "DOWNLOADED", ""))
+        shutil.copyfile(stage / inside, there)
+        rows.append((there.name, there.stat().st_size, "DOWNLOADED", ""))
     return rows
 
 

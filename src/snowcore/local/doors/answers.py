@@ -82,7 +82,7 @@ def failure(error: AccountError, query_id: str | None = None) -> Body:
 
 
 def _answer(session: SqlSession, result: Result, as_json: bool, *, described_only: bool = False) -> Body:
-    if result.statement == "PUT":  # where the driver shall put the file
+    if result.statement in ("PUT", "GET"):  # where the driver shall put files, or find them
         return succeeded({**result.native, "queryId": result.query_id})
     columns = row_type(result.columns)
     number = _NUMBERS.get(result.statement, 0)
@@ -97,7 +97,7 @@ def _answer(session: SqlSession, result: Result, as_json: bool, *, described_onl
         rows = {"queryResultFormat": "arrow", "rowsetBase64": arrow_rows(result, columns)}
     total = 0 if described_only else len(result.rows)
     data: dict[str, Any] = {
-        "parameters": [{"name": "TIMEZONE", "value": session.parameters.told("TIMEZONE")}],
+        "parameters": [{"name": name, "value": value} for name, value in session.parameters.of_values().items()],
         "rowtype": columns,
         "total": total,
         "returned": total,

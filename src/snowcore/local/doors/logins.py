@@ -34,6 +34,8 @@ def refusal(code: str, message: str) -> AccountError:
 class Login(Owner):
     """A driver's session."""
 
+    writes_files: bool = True
+    """Whether the driver can put a file into a folder."""
     token: str = ""
     expires: float = 0
     master: str = ""

@@ -45,8 +45,6 @@ class Owner:
     """Whose queries run one after the other."""
 
     sql: SqlSession
-    writes_files: bool
-    """Whether it can put a file into a folder."""
     arrow: str | None
     """The parameter by which a driver that reads Arrow can ask for JSON; None for who only reads JSON."""
     waiting: deque[Query] = attrs.field(factory=deque["Query"], kw_only=True)
@@ -76,12 +74,12 @@ class Query:
 
 
 class Queries:
-    def __init__(self, threads: Executor, upload: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    def __init__(self, threads: Executor, transfer: Callable[[Owner, dict[str, Any]], dict[str, Any]]) -> None:
         """threads: as many as there can be owners that have queries.
 
-        upload: what those are told who can't put a file into a folder, when they shall; given is the folder.
+        transfer: what an owner is told to do for PUT and GET, of what the engine says, which has the stage's folder.
         """
-        self._threads, self._upload = threads, upload
+        self._threads, self._transfer = threads, transfer
         self._lock = threading.Lock()
         self._queries: OrderedDict[str, Query] = OrderedDict()
         self._by_request: dict[tuple[Owner, str], Query] = {}
@@ -220,8 +218,8 @@ class Queries:
     def _one(self, query: Query, body: dict[str, Any]) -> Body:
         """Run the one statement of a request."""
         answer = answers.run(query.owner.sql, query.id, body, query.owner.arrow)
-        if "stageInfo" in answer["data"] and not query.owner.writes_files:
-            answer["data"] = self._upload(answer["data"])
+        if "stageInfo" in answer["data"]:
+            answer["data"] = self._transfer(query.owner, answer["data"])
         return answer
 
     def _several(self, query: Query, body: dict[str, Any], texts: list[str]) -> Body:

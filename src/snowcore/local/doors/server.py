@@ -17,7 +17,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from ...engine.errors import AccountError, unforeseen
@@ -26,10 +26,10 @@ from .answers import Body, failure, succeeded
 from .bodies import Refused, a_record, malformed
 from .bounds import IDLE_SECONDS, Connection, Guard, content
 from .logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
-from .queries import THREADS, Queries, Query, in_progress
+from .queries import THREADS, Owner, Queries, Query, in_progress
 from .rest import failed
-from .uploads import PATH as UPLOADS
-from .uploads import Uploads
+from .stage_files import PATH as STAGE_FILES
+from .stage_files import StageFiles
 
 if TYPE_CHECKING:
     from ..local_account import LocalAccount
@@ -84,9 +84,9 @@ class LocalServer:
         self._logins = Logins(account, self.user, self.password, clock)
         self._socket = _listening(host, port)
         self.host, self.port = host, int(self._socket.getsockname()[1])
-        self._uploads = Uploads()
+        self._stage_files = StageFiles()
         self._threads = ThreadPoolExecutor(THREADS, "snowcore-request")
-        self._queries = Queries(self._threads, lambda told: self._uploads.by_url(told, self.url))
+        self._queries = Queries(self._threads, self._transfer)
         self._over = asyncio.Event()
         """Set when those who still wait are told that there will be no answer."""
         config = uvicorn.Config(
@@ -172,7 +172,7 @@ class LocalServer:
                 Route("/queries/{id}/result", driver(self._result), methods=get),
                 Route("/queries/{id}/abort-request", driver(self._abort), methods=post),
                 Route("/monitoring/queries/{id:path}", driver(self._monitor), methods=get),
-                Route(f"{UPLOADS}/{{token}}/{{name}}", self._upload, methods=["PUT", "HEAD"]),
+                Route(f"{STAGE_FILES}/{{token}}/{{name:path}}", self._stage_file, methods=["PUT", "GET", "HEAD"]),
                 Route("/telemetry/send", driver(self._telemetry), methods=post),
             ],
             exception_handlers={404: _nothing_there, 405: _wrong_method},
@@ -309,19 +309,28 @@ class LocalServer:
             facts |= {"errorCode": answer["code"], "errorMessage": answer["message"]}
         return succeeded({"queries": [{**facts, "sqlText": query.text}]})
 
-    async def _upload(self, request: Request) -> Response:
-        """A file for a stage. The token in the URL is what allows it."""
+    def _transfer(self, login: Owner, order: dict[str, Any]) -> dict[str, Any]:
+        """What PUT and GET tell a driver to do."""
+        writes_files = isinstance(login, Login) and login.writes_files
+        return self._stage_files.by_url(order, self.url, writes_files=writes_files)
+
+    async def _stage_file(self, request: Request) -> Response:
+        """A file for a stage, or of one. The token in the URL is what allows it."""
         path = request.path_params
-        if request.method == "HEAD":  # to see whether it is there already
-            return Response(status_code=404)
-        if not self._uploads.knows(path["token"]):
+        if request.method != "PUT":
+            found = await self._in_thread(self._stage_files.find, path["token"], path["name"])
+            missing = 404 if request.method == "HEAD" else 403
+            if found is None:
+                return Response(status_code=missing)
+            return FileResponse(found, media_type="application/octet-stream")
+        if not self._stage_files.knows(path["token"]):
             return Response(status_code=403)
         try:
             body = await content(request, known=True)
         except Refused as error:
             return _rest_failure(error)
         try:
-            saved = await self._in_thread(self._uploads.save, path["token"], path["name"], body)
+            saved = await self._in_thread(self._stage_files.save, path["token"], path["name"], body)
         except OSError as error:
             return _rest_failure(unforeseen(error, "A file for a stage"))
         return Response(status_code=200 if saved else 403)

@@ -101,7 +101,7 @@ class Statements:
                 _go(sql, given.get("database"), given.get("schema"))
                 return run(query)
 
-            owner = Request(sql, writes_files=False, arrow=None, nullable=asked.get("nullable", True))
+            owner = Request(sql, arrow=None, nullable=asked.get("nullable", True))
             found = self._queries.run(owner, "", given["statement"], work)
             if request_id:
                 self._handles.put(request_id, found.id)
@@ -205,5 +205,5 @@ def _go(sql: SqlSession, database: str | None, schema: str | None) -> None:
         )
 
 
-def _refuse_file(told: dict[str, Any]) -> NoReturn:
-    raise unsupported("PUT over the SQL API, as Snowflake doesn't")
+def _refuse_file(owner: Owner, order: dict[str, Any]) -> NoReturn:
+    raise unsupported("PUT and GET over the SQL API, as Snowflake doesn't")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Mapping
@@ -27,7 +28,7 @@ from sqlglot import Expr, exp
 from ...engine.errors import AccountError, missing, syntax, unforeseen, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
-from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
+from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
@@ -48,6 +49,9 @@ __all__ = ["SqlSession"]
 
 _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
+
+_STOPPING = 5.0
+"""Seconds that a query has to end when it is stopped from another session."""
 
 _COMPILATION = "SQL compilation error:\n"
 
@@ -89,6 +93,8 @@ class SqlSession:
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
         self._closed = False
+        self._running: str | None = None
+        """The id of the query that runs."""
         self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
@@ -118,7 +124,8 @@ class SqlSession:
             if not self._nested:
                 self.interrupted.clear()
             query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
-            told = running.set(query_id)
+            told, outer = running.set(query_id), self._running
+            self._running = outer or query_id
             self.account.engine.note(query_id)
             try:
                 with self._in_time():
@@ -132,6 +139,7 @@ class SqlSession:
                 raise unforeseen(error, f"The statement {sql}") from error
             finally:
                 running.reset(told)
+                self._running = outer
             if not self._nested and 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
             result = self._remembered(sql, result, query_id)
@@ -214,6 +222,16 @@ class SqlSession:
         if self._closed:
             raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
 
+    def cancel(self, query_id: str | None = None) -> bool:
+        """Stop the query that runs, if it is this or any will do, from another session. Whether there was one."""
+        running, until = self._running, time.monotonic() + _STOPPING
+        if running is None or query_id not in (None, running):
+            return False
+        while self._running == running and time.monotonic() < until:
+            self.interrupt()  # which is lost on a statement between two of its steps
+            time.sleep(0.02)
+        return True
+
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
@@ -261,7 +279,7 @@ class SqlSession:
         ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
         if not ignore and _plain.get(bare := _bare(sql)):
             return self.engine.execute(bare, parameters)
-        sql, tokens, parameters = with_plain_names(sql, parameters, self.variables, ignore_case=ignore)
+        sql, tokens, parameters = with_plain_names(readable(sql), parameters, self.variables, ignore_case=ignore)
         parts = scripts.split(tokens)
         if not parts:
             raise empty()
@@ -386,12 +404,10 @@ class SqlSession:
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
             statement = with_named_results(statement, parameters)
         refused.check_parsed(statement)
-        if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
-            # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
-            raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")
-        elsewhere = self._nested or self.remote or self.task is not None
-        if elsewhere and isinstance(statement, exp.Command) and _first_word(text) == "GET":
-            raise unsupported("GET but in the process of the account, which writes the file where it is")
+        transfers = isinstance(statement, (exp.Put, exp.Get))
+        if transfers and (self._nested or self.task is not None):
+            # Whoever sends the statement has the files; a task or a script would touch what lies on the server.
+            raise AccountError(400, "000002", "0A000", f"Unsupported statement type '{statement.key.upper()}_FILES'.")
         if plain and isinstance(statement, _PLAIN) and not asks(statement):
             if len(text) <= _LONGEST:
                 _plain.put(text, _first_word(text))
@@ -404,7 +420,7 @@ class SqlSession:
         if isinstance(statement, exp.Comment):
             return tables.comment(self, statement)
         result = self.engine.execute(statement, parameters)
-        return self.engine.upload(result) if isinstance(statement, exp.Put) and not self.remote else result
+        return self.engine.transfer(result) if transfers and not self.remote else result
 
     def _create(self, statement: exp.Create, text: str, parameters: Any) -> Result:
         kind, statement = str(statement.kind), tables.from_template(self, statement)

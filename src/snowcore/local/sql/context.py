@@ -45,7 +45,6 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
     "CURRENT_TRANSACTION": lambda session: None if (id_ := session.engine.transaction) is None else str(id_),
     "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
-    "SYSTEM$CANCEL_ALL_QUERIES": lambda _: "0 queries cancelled.",
 }
 
 
@@ -82,6 +81,17 @@ def _wait(session: SqlSession, amount: str, unit: str = "SECONDS") -> str:
     if session.interrupted.wait(seconds):
         raise AccountError(408, "000604", "57014", "SQL execution canceled")
     return f"waited {amount} {unit.lower()}"
+
+
+def _cancel(session: SqlSession, query_id: str) -> str:
+    if not any([one.cancel(query_id) for one in list(session.account.sessions) if one is not session]):  # noqa: C419 - each is asked
+        return "Identified SQL statement is not currently executing."
+    return f"query [{query_id}] terminated."
+
+
+def _cancel_all(session: SqlSession, number: str) -> str:
+    others = [one for one in list(session.account.sessions) if one is not session and str(one.id) == number]
+    return f"{sum(one.cancel() for one in others)} queries cancelled."
 
 
 _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
@@ -130,6 +140,8 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$WAIT": _wait,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,
+    "SYSTEM$CANCEL_QUERY": _cancel,
+    "SYSTEM$CANCEL_ALL_QUERIES": _cancel_all,
 }
 
 

@@ -20,6 +20,13 @@ _FIXED = {
 }
 
 
+_OF_VALUES = (
+    *("TIMEZONE", "DATE_OUTPUT_FORMAT", "TIME_OUTPUT_FORMAT", "TIMESTAMP_OUTPUT_FORMAT", "TIMESTAMP_LTZ_OUTPUT_FORMAT"),
+    *("TIMESTAMP_NTZ_OUTPUT_FORMAT", "TIMESTAMP_TZ_OUTPUT_FORMAT", "BINARY_OUTPUT_FORMAT"),
+)
+"""What a driver needs to write values as the session says."""
+
+
 class Parameters(dict[str, Any]):
     """The parameters that a session was given, by name."""
 
@@ -57,9 +64,14 @@ class Parameters(dict[str, Any]):
         return str(self.get(name, PARAMETERS[name].default))
 
     def as_json(self) -> dict[str, Any]:
-        """What drivers are told: the zone, and what was set, as numbers and booleans where the parameters are."""
-        given = {"TIMEZONE": self.told("TIMEZONE"), **self}
+        """What drivers are told as they log in: how values are written, and what was set, as numbers and booleans where
+        the parameters are."""
+        given = {**self.of_values(), **self}
         return {name: PARAMETERS[name].as_json(value) if name in PARAMETERS else value for name, value in given.items()}
+
+    def of_values(self) -> dict[str, str]:
+        """What drivers are told beside rows: how the session writes values."""
+        return {name: self.told(name) for name in _OF_VALUES}
 
     def number(self, name: str) -> int:
         return int(self.told(name))

@@ -21,10 +21,10 @@ _MODIFIERS = ("OR REPLACE", "OR ALTER", "SECURE", "TEMPORARY", "TEMP", "TRANSIEN
 
 _RUN = (
     *(exp.Query, exp.Values, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter),
-    *(exp.TruncateTable, exp.Comment, exp.Transaction, exp.Commit, exp.Rollback, exp.Copy, exp.Put, exp.ListStage),
-    exp.MultitableInserts,
+    *(exp.TruncateTable, exp.Comment, exp.Transaction, exp.Commit, exp.Rollback, exp.Copy, exp.Put, exp.Get),
+    *(exp.ListStage, exp.MultitableInserts),
 )
-_COMMANDS = ("GET", "REMOVE", "RM")
+_COMMANDS = ("REMOVE", "RM")
 _CREATED = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 
 

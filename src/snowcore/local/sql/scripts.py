@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ...engine.errors import syntax
-from ...engine.parsing import Token, TokenType, tokens_of
+from ...engine.parsing import Token, TokenType, readable, tokens_of
 from .scripting.grammar import begins_block, end_of_block
 
 
 def statements(text: str) -> list[str]:
     """The statements of a text, without the semicolons between them. A block is one statement."""
+    text = readable(text)
     return _texts(text, split(tokens_of(text)))
 
 

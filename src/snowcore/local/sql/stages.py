@@ -45,7 +45,7 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
             found.append(Reader(_PATH.sub(r"\1", token.text[1:])))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
-    session.engine.stages = dict(_known(session, reader.path()) for reader in named)
+    session.engine.stages = dict(one for reader in named if (one := _known(session, reader.path())) is not None)
     return bool(found)
 
 
@@ -109,13 +109,15 @@ def checked(session: SqlSession, properties: dict[str, Any]) -> dict[str, Any]:
     return properties
 
 
-def _known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage]:
-    """A stage as the engine must know it."""
+def _known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage] | None:
+    """A stage as the engine must know it; None for what must be a table's."""
     where = place(session, STAGE, name, "this statement")
     path = table_path(where)
     try:
         said = described(session, where)
     except AccountError:
+        if name[-1].startswith("%"):
+            return None
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
     folder: Path = own.folder if own is not None else said["folder"]
