@@ -111,7 +111,9 @@ class HttpTransport:
             return self._other.send(request, timeout)
         connection, answer = self._begin(request, timeout)
         try:
-            content = b"".join(iter(partial(connection.read_piece, answer), b""))
+            body = io.BytesIO()  # gives what it holds without a copy, which a list of pieces does not
+            body.writelines(iter(partial(connection.read_piece, answer), b""))
+            content = body.getvalue()
         except BaseException as error:
             connection.close()  # half an answer would be taken for the next one
             if isinstance(error, BROKEN):
