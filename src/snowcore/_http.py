@@ -111,9 +111,7 @@ class HttpTransport:
             return self._other.send(request, timeout)
         connection, answer = self._begin(request, timeout)
         try:
-            body = io.BytesIO()  # gives what it holds without a copy, which a list of pieces does not
-            body.writelines(iter(partial(connection.read_piece, answer), b""))
-            content = body.getvalue()
+            content = connection.read_body(answer)
         except BaseException as error:
             connection.close()  # half an answer would be taken for the next one
             if isinstance(error, BROKEN):
@@ -131,7 +129,7 @@ class HttpTransport:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_refuse_packed(request), timeout)
         failed = partial(self._make_failure, sent=True)
-        take, ended = partial(_read_piece, connection, answer), partial(self._give_back, connection, answer)
+        take, ended = partial(connection.read_piece, answer), partial(self._give_back, connection, answer)
         return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
     def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, AnswerReader]:
@@ -278,12 +276,6 @@ class HttpTransport:
     def _make_failure(self, error: BaseException, *, sent: bool) -> TransportError:
         there = join_address(self._host, self._port) + (f" through the proxy {self._proxy}" if self._proxy else "")
         return (fail_answer if sent else fail_connect)(there, error)
-
-
-def _read_piece(connection: Connection, answer: AnswerReader) -> bytes:
-    """A piece of a stream: only the wait for it is bounded."""
-    connection.deadline = time.monotonic() + connection.wait
-    return connection.read_piece(answer)
 
 
 def _split_content(content: bytes | None) -> Any:

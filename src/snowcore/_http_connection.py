@@ -83,8 +83,14 @@ class Connection:
             answer.feed(self._bound_socket().recv(LARGEST_HEAD))
         return answer
 
+    def read_body(self, answer: AnswerReader) -> bytes:
+        while not answer.ended:
+            answer.feed(self._bound_socket().recv(_PIECE))
+        return answer.take()
+
     def read_piece(self, answer: AnswerReader) -> bytes:
-        """The next piece of an answer's body; empty at its end."""
+        """The next piece of a stream; empty at its end. Only the wait for the piece is bounded."""
+        self.deadline = time.monotonic() + self.wait
         while not (piece := answer.take()) and not answer.ended:
             answer.feed(self._bound_socket().recv(_PIECE))
         return piece

@@ -8,6 +8,7 @@ import logging
 import math
 import ssl
 import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from snowcore._packing import LARGEST, unpack
 from snowcore._proxy import _covers
 from snowcore._rest_connection import RESTConnection
 from snowcore.transport import Response, Timeout, TransportError
+from snowflake_rest.runtime import Request
 
 from .conftest import Send
 from .server import FaultyServer, http, in_pieces, then_close, tunnel_to
@@ -458,3 +460,19 @@ def test_a_client_of_httpx2_serves_too() -> None:
 def test_headers_of_the_configuration_travel_with_each_request() -> None:
     config = RootConfiguration(headers={"X-Gateway": "a"})
     assert config.options.headers["X-Gateway"] == "a" and "User-Agent" in config.options.headers
+
+
+def test_a_long_body_is_held_once() -> None:
+    body = b"x" * 2**24
+    said = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    with FaultyServer(lambda sock: sock.sendall(said)) as server:
+        transport = HttpTransport(server.url)
+        tracemalloc.start()
+        try:
+            answer = transport.send(Request("GET", "/"), Timeout(5, 5, 20))
+            held = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+            transport.close()
+    assert answer.content == body
+    assert held < 1.5 * len(body)
