@@ -194,7 +194,7 @@ class _Methods(Module):
             fields = {f.name: f for f in self.models[body.kind.model].fields if f.name in names}
         missing = [p for p in asked if p.required and p not in meant.values() and not (fields and p is body)]
         meant |= zip((name for name in names if name not in meant and name not in fields), missing)
-        values = {p.name: f"wire_mode({name})" if p.name == "create_mode" else name for name, p in meant.items()}
+        values = {p.name: f"encode_mode({name})" if p.name == "create_mode" else name for name, p in meant.items()}
         if body and fields:
             values[body.name] = f"{self.hint(body.kind)}({', '.join(f'{name}={name}' for name in fields)})"
         given = ["*self.path"] if known else []
@@ -293,7 +293,7 @@ class _Resource(_Methods):
             if said and operation not in written:
                 method = self.method(operation, said, self.depth + 1)
                 if operation.path.endswith("}:rename") and (name := self.find_name(operation, method["names"])):
-                    method["body"] = [f"yield from {method['call']}", f"self.renamed_to({name})"]
+                    method["body"] = [f"yield from {method['call']}", f"self.follow_to({name})"]
                 yield method
 
     def name_by_itself(self, operation: ir.Operation, start: str) -> str | None:
@@ -339,7 +339,7 @@ class _Resource(_Methods):
         method = self.method(created, said, self.depth, **{module: what})
         given, name = method["names"][0], f"{method['names'][0]}.name"
         if any(field.name == "arguments" for field in self.models[created.body.kind.model].fields):
-            name = f"with_types({name}, {given}.arguments)"
+            name = f"append_types({name}, {given}.arguments)"
         body = [f"{given} = build_model({model}, {given})", f"yield from {method['call']}", f"return self[{name}]"]
         return method | {"answer": f"{self.name}Resource", "body": body}
 

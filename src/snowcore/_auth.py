@@ -240,7 +240,7 @@ class SessionToken:
         return getattr(rest, "external_session_id", None) or getattr(rest, "_external_session_id", None)
 
     def headers(self) -> Mapping[str, str]:
-        return session_headers(self.kind, self._connection.rest.token, self.external_session_id)
+        return write_session_headers(self.kind, self._connection.rest.token, self.external_session_id)
 
     def renew(self) -> bool:
         before = self._connection.rest.token
@@ -268,7 +268,7 @@ class SessionToken:
             cursor.close()
 
 
-def session_headers(kind: TokenType, token: str | None, external_session_id: str | None) -> Mapping[str, str]:
+def write_session_headers(kind: TokenType, token: str | None, external_session_id: str | None) -> Mapping[str, str]:
     """The headers for a token that belongs to a session."""
     if kind is TokenType.EXTERNAL_SESSION_WITH_PAT:
         headers = {"Authorization": f"Bearer {token}", _TYPE: "PAT_WITH_EXTERNAL_SESSION_ID"}

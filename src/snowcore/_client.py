@@ -14,7 +14,7 @@ from snowflake_rest.runtime import Array, Operation, Steps
 
 from ._auth import Anonymous, Auth
 from ._call import Answer, Move, Options, Told, Watch, call, run, run_async
-from ._connection import network
+from ._connection import open_network
 from ._links import IN_PROCESS, find_path, parse_links
 from ._polling import PollingOperation, start
 from ._rows import Rows
@@ -95,7 +95,7 @@ class Client:
     ) -> None:
         if isinstance(transport, str):
             transport = Hidden(transport)
-            transport = network(transport, http_client=http_client, async_http_client=async_http_client)
+            transport = open_network(transport, http_client=http_client, async_http_client=async_http_client)
         self.transport: Transport = transport
         self.auth: Auth = auth or Anonymous()
         self.options = options or Options()
@@ -170,7 +170,7 @@ class Client:
         """Close the connections that are open."""
         self.transport.close()
 
-    def ahead(self, operation: Operation[Any], pages: Pages | None) -> PollingOperation[Answer] | None:
+    def read_ahead(self, operation: Operation[Any], pages: Pages | None) -> PollingOperation[Answer] | None:
         """The next page of a large answer, being fetched in the background; None if there is none."""
         target = pages.next() if pages is not None else None
         return None if target is None else start(self.answer_async(fetch_page(operation, target)))
@@ -309,14 +309,14 @@ class _Items(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         pages = Pages.of(self._answer)
-        ahead = self._client.ahead(self._operation, pages)
+        ahead = self._client.read_ahead(self._operation, pages)
         try:
             if pages is None or not pages.first_is_elsewhere:
                 yield from self._decode_items(self._answer)
             while pages is not None and ahead is not None:
                 answer = ahead.result()
                 pages.learn_from(answer)
-                ahead = self._client.ahead(self._operation, pages)
+                ahead = self._client.read_ahead(self._operation, pages)
                 yield from self._decode_items(answer)
         finally:
             if ahead is not None:
@@ -324,7 +324,7 @@ class _Items(Generic[T]):
 
     async def __aiter__(self) -> AsyncIterator[T]:
         pages = Pages.of(self._answer)
-        ahead = self._client.ahead(self._operation, pages)
+        ahead = self._client.read_ahead(self._operation, pages)
         try:
             if pages is None or not pages.first_is_elsewhere:
                 for item in self._decode_items(self._answer):
@@ -332,7 +332,7 @@ class _Items(Generic[T]):
             while pages is not None and ahead is not None:
                 answer = await ahead
                 pages.learn_from(answer)
-                ahead = self._client.ahead(self._operation, pages)
+                ahead = self._client.read_ahead(self._operation, pages)
                 for item in self._decode_items(answer):
                     yield item
         finally:

@@ -201,7 +201,7 @@ class SchemaObjects(Collection[H]):
         """The names of the database and the schema, as they were given."""
         return (self._parent.database.name, self._parent.name)
 
-    def path_of(self, name: Parts) -> tuple[str, str, str]:
+    def locate(self, name: Parts) -> tuple[str, str, str]:
         """The names that lead to another object; from here, as far as its own name leaves them out."""
         return name.database or self.database.name, name.schema or self.schema.name, name.name
 

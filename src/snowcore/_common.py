@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, cast
 from snowflake_rest import common as rest
 from snowflake_rest.runtime import STRING, Kind, Model, Nested, field, model
 
-from ._names import Parts, parts
+from ._names import Parts, split_name
 
 E = TypeVar("E", bound=Enum)
 M = TypeVar("M", bound=Model)
@@ -139,12 +139,12 @@ class Clone(Model):
     point_of_time: PointOfTime | None = field(Nested(PointOfTime), default=None)
 
 
-def wire_mode(mode: CreateMode | str | None) -> WireMode | None:
+def encode_mode(mode: CreateMode | str | None) -> WireMode | None:
     """A create mode as the API names it."""
     return cast("WireMode | None", _find_value(CreateMode, mode))
 
 
-def delete_mode(mode: DeleteMode | str | None) -> WireDeleteMode | None:
+def encode_delete_mode(mode: DeleteMode | str | None) -> WireDeleteMode | None:
     """A delete mode as the API names it."""
     return cast("WireDeleteMode | None", _find_value(DeleteMode, mode))
 
@@ -162,7 +162,7 @@ def describe_clone(body: type[M], target: Model, source: Clone | str) -> tuple[P
     said = target.to_dict()
     if clone.point_of_time is not None:
         said["point_of_time"] = clone.point_of_time.to_dict()
-    return parts(clone.source), body.from_dict(said)
+    return split_name(clone.source), body.from_dict(said)
 
 
 class _Outcome(Kind):

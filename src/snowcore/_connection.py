@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ._auth import Anonymous, Auth, SessionToken, TokenType, session_headers
+from ._auth import Anonymous, Auth, SessionToken, TokenType, write_session_headers
 from ._transport import InProcessTransport, Transport
 
 
@@ -38,7 +38,7 @@ class RESTConnection:
 
     def headers(self) -> Mapping[str, str]:
         """The headers that authorise a request with the token."""
-        return session_headers(self.token_type, self.token, self.external_session_id)
+        return write_session_headers(self.token_type, self.token, self.external_session_id)
 
     def renew(self) -> bool:
         """False: the token is renewed by whoever has the session."""
@@ -53,7 +53,7 @@ def unwrap_connection(connection: Any) -> tuple[Any, Any]:
     return connection, None
 
 
-def network(
+def open_network(
     base_url: str, *, http_client: object = None, async_http_client: object = None, **settings: Any
 ) -> Transport:
     """What carries requests to an address: the caller's clients if there are any, else our own HTTP.
@@ -80,9 +80,9 @@ def open_transport(connection: Any, *, fix_hostname: bool, **settings: Any) -> t
     from ._profile import Profile
 
     if isinstance(connection, RESTConnection):
-        return network(connection.url, **settings), connection
+        return open_network(connection.url, **settings), connection
     if isinstance(connection, Profile):
-        return network(connection.url, **settings), connection.auth()
+        return open_network(connection.url, **settings), connection.auth()
     rest = getattr(connection, "rest", None)
     host = getattr(rest, "_host", None)
     if host is None:
@@ -91,7 +91,7 @@ def open_transport(connection: Any, *, fix_hostname: bool, **settings: Any) -> t
         first, dot, others = str(host).partition(".")
         host = first.replace("_", "-") + dot + others
     protocol, port = getattr(rest, "_protocol", None) or "https", getattr(rest, "_port", None) or 443
-    return network(f"{protocol}://{host}:{port}", **settings), SessionToken(connection)
+    return open_network(f"{protocol}://{host}:{port}", **settings), SessionToken(connection)
 
 
 def _say_what_is_needed(given: Any) -> str:

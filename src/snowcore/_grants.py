@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from snowflake_rest.runtime import Model, Steps
 
 from ._client import Listing
-from ._common import DeleteMode, delete_mode
+from ._common import DeleteMode, encode_delete_mode
 from ._handles import Handle
 from ._methods import remote, twin
 
@@ -55,7 +55,7 @@ class Grantee(Handle, Generic[G, O]):
         return self._grants.grant_privileges(*self.path, grant)
 
     def _take(self, grant: G, mode: DeleteMode | str | None = None) -> Steps[None]:
-        return self._grants.revoke_grants(*self.path, grant, mode=delete_mode(mode))
+        return self._grants.revoke_grants(*self.path, grant, mode=encode_delete_mode(mode))
 
 
 class Privileged(Grantee[G, O], Generic[G, O, C]):
@@ -172,4 +172,4 @@ class Privileged(Grantee[G, O], Generic[G, O, C]):
         return self._grants.Grant(privileges=privileges, securable_type=securable_type, **others)
 
     def _take_future(self, grant: G, mode: DeleteMode | None) -> Steps[None]:
-        return self._grants.revoke_future_grants(*self.path, grant, mode=delete_mode(mode))
+        return self._grants.revoke_future_grants(*self.path, grant, mode=encode_delete_mode(mode))

@@ -60,7 +60,7 @@ class Handle:
                 f"{argument} argument. The description is of {name!r}, this handle is on {self.name!r}."
             )
 
-    def renamed_to(self, name: str, collection: Any = None) -> None:
+    def follow_to(self, name: str, collection: Any = None) -> None:
         """Follow the object after a rename, also into another collection."""
         self.collection.forget(self.name)
         self.name = name
@@ -198,9 +198,9 @@ class Renamed(SchemaObject):
         yield from require(self._rest.rename)(
             *self.path, target_name=name, if_exists=if_exists, target_database=database, target_schema=schema
         )
-        self.renamed_to(name, self.siblings(database, schema))
+        self.follow_to(name, self.find_siblings(database, schema))
 
-    def siblings(self, database: str | None, schema: str | None) -> Any:
+    def find_siblings(self, database: str | None, schema: str | None) -> Any:
         """The collection of objects of this kind in another place."""
         if database is None and schema is None:
             return self.collection

@@ -28,7 +28,7 @@ from ._packing import unpack, unpack_async, unpack_stream
 from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
 from ._tls import ClientCert, check_tls_settings, make_context
-from ._transport import Response, Timeout, TransportError, default_port, join_address, parse_base_url
+from ._transport import Response, Timeout, TransportError, find_default_port, join_address, parse_base_url
 
 if TYPE_CHECKING:
     import asyncio
@@ -67,7 +67,7 @@ class HttpTransport:
         self._url = parse_base_url(base_url)
         self.base_url = base_url.rstrip("/")
         self.in_flight = in_flight
-        self._host, self._port = self._url.hostname or "", self._url.port or default_port(self._url.scheme)
+        self._host, self._port = self._url.hostname or "", self._url.port or find_default_port(self._url.scheme)
         check_tls_settings()
         self._given_proxy, self._context, self._client_cert = proxy, ssl_context, client_cert
         self._idle: deque[Connection] = deque()
@@ -115,7 +115,7 @@ class HttpTransport:
         except BaseException as error:
             connection.close()  # half an answer would be taken for the next one
             if isinstance(error, BROKEN):
-                raise self._failure(error, sent=True) from None
+                raise self._make_failure(error, sent=True) from None
             raise
         deadline = connection.deadline
         self._give_back(connection, answer)
@@ -128,7 +128,7 @@ class HttpTransport:
         if self._other is not None:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_refuse_packed(request), timeout)
-        failed = partial(self._failure, sent=True)
+        failed = partial(self._make_failure, sent=True)
         take, ended = partial(connection.read_piece, answer), partial(self._give_back, connection, answer)
         return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
@@ -160,7 +160,7 @@ class HttpTransport:
             connection.close()
             if not isinstance(error, BROKEN):
                 raise
-            failure = self._failure(error, sent=sent)
+            failure = self._make_failure(error, sent=sent)
             stale = used and isinstance(error, ConnectionError) and request.method in ("GET", "HEAD")
         left = deadline - time.monotonic()
         if not stale or left <= 0:
@@ -171,7 +171,7 @@ class HttpTransport:
     def _named(self) -> str:
         """The host as requests name it."""
         host = f"[{self._host}]" if ":" in self._host else self._host.encode("idna").decode()
-        return host if self._port == default_port(self._url.scheme) else f"{host}:{self._port}"
+        return host if self._port == find_default_port(self._url.scheme) else f"{host}:{self._port}"
 
     def _take_idle(self) -> Connection | None:
         while self._idle:
@@ -204,7 +204,7 @@ class HttpTransport:
                 packed = Response(answer.status, dict(answer.headers), await answer.read())
             return await unpack_async(packed, deadline)
         except BROKEN_IN_LOOP as error:
-            failure = self._failure(error, sent=not isinstance(error, ConnectorError))
+            failure = self._make_failure(error, sent=not isinstance(error, ConnectorError))
         raise failure  # out here, as errors of aiohttp hold the headers that were sent
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
@@ -220,11 +220,11 @@ class HttpTransport:
             async with asyncio.timeout(timeout.total):
                 answer = leave_to_parent(await self._ask(_refuse_packed(request), timeout, None))
             headers = dict(answer.headers)
-            failed = partial(self._failure, sent=True)
+            failed = partial(self._make_failure, sent=True)
             take, leave = answer.content.readany, answer.close
             return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
         except BROKEN_IN_LOOP as error:
-            failure = self._failure(error, sent=not isinstance(error, ConnectorError))
+            failure = self._make_failure(error, sent=not isinstance(error, ConnectorError))
         raise failure  # out here, as in `send_async`
 
     def _ask(self, request: Request, timeout: Timeout, total: float | None) -> Any:
@@ -262,7 +262,7 @@ class HttpTransport:
 
             session = aiohttp.ClientSession(
                 connector=StrictConnector(
-                    limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of
+                    limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_make_socket
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
@@ -273,7 +273,7 @@ class HttpTransport:
 
     # Either
 
-    def _failure(self, error: BaseException, *, sent: bool) -> TransportError:
+    def _make_failure(self, error: BaseException, *, sent: bool) -> TransportError:
         there = join_address(self._host, self._port) + (f" through the proxy {self._proxy}" if self._proxy else "")
         return (fail_answer if sent else fail_connect)(there, error)
 
@@ -287,7 +287,7 @@ def _refuse_packed(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
 
 
-def _socket_of(info: Any) -> socket.socket:
+def _make_socket(info: Any) -> socket.socket:
     """A socket for an address, as aiohttp asks for it."""
     sock = socket.socket(*info[:3])
     keep_alive(sock)

@@ -33,7 +33,7 @@ class BlockingStream:
 
     def read(self) -> bytes:
         if self._pid != os.getpid():
-            raise _of_another_process()
+            raise _make_fork_error()
         if self._over:
             return b""
         try:
@@ -74,12 +74,12 @@ class LoopStream:
     _pid: int = attrs.field(factory=os.getpid, init=False)
 
     def read(self) -> bytes:
-        if _running() is self._loop:
+        if _find_running_loop() is self._loop:
             raise RuntimeError("this stream arrives in the event loop that would wait for it here: use `async for`")
         return self._start().result()
 
     async def read_async(self) -> bytes:
-        if _running() is self._loop:
+        if _find_running_loop() is self._loop:
             return await self._piece()
         return await asyncio.wrap_future(self._start())
 
@@ -90,7 +90,7 @@ class LoopStream:
     def _start(self) -> Future[bytes]:
         """Have the next piece read in the loop that it arrives in. Elsewhere nobody would read it, ever."""
         if self._pid != os.getpid():
-            raise _of_another_process()
+            raise _make_fork_error()
         if not self._loop.is_running():
             raise TransportError("the event loop that this stream arrives in has ended", sent=True)
         return asyncio.run_coroutine_threadsafe(self._piece(), self._loop)
@@ -105,12 +105,12 @@ class LoopStream:
         raise failure  # out here, as above
 
 
-def _of_another_process() -> TransportError:
+def _make_fork_error() -> TransportError:
     """Two processes that read one stream would take pieces from each other."""
     return TransportError("this stream belongs to the process that this one was forked from", sent=True)
 
 
-def _running() -> Any:
+def _find_running_loop() -> Any:
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

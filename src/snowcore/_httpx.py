@@ -23,7 +23,7 @@ from ._transport import (
     Stream,
     Timeout,
     TransportError,
-    default_port,
+    find_default_port,
     join_address,
     join_headers,
     parse_base_url,
@@ -51,7 +51,7 @@ class HttpxTransport:
     ) -> None:
         url = parse_base_url(base_url)
         self.base_url = base_url.rstrip("/")
-        there = join_address(url.hostname or "", url.port or default_port(url.scheme))
+        there = join_address(url.hostname or "", url.port or find_default_port(url.scheme))
         self._there = there if proxy is None else f"{there} through the proxy {proxy}"
         self._client, self._async_client, self._owns = client, async_client, proxy is not None
 
@@ -68,17 +68,17 @@ class HttpxTransport:
         answer = self._ask(request, timeout)
         try:
             if answer.is_stream_consumed:  # a hook has read it, or it never was on a network
-                return Response(answer.status_code, _headers(answer), answer.content)
+                return Response(answer.status_code, _read_headers(answer), answer.content)
             pieces: list[bytes] = []
             for piece in answer.iter_raw():
                 pieces.append(piece)
                 if time.monotonic() > deadline:
                     raise TimeoutError
-            return unpack(_packed(answer, pieces), deadline)
+            return unpack(_join_packed(answer, pieces), deadline)
         except TransportError:
             raise
         except Exception as error:
-            failure = self._failure(error, sent=True)
+            failure = self._make_failure(error, sent=True)
         finally:
             answer.close()
         raise failure  # out here, as below
@@ -87,9 +87,9 @@ class HttpxTransport:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
         answer = self._ask(request, timeout)
         pieces = iter([answer.content]) if answer.is_stream_consumed else answer.iter_raw()
-        take, failed = partial(next, pieces, b""), partial(self._failure, sent=True)
+        take, failed = partial(next, pieces, b""), partial(self._make_failure, sent=True)
         return unpack_stream(
-            BlockingStream(answer.status_code, _headers(answer), take, answer.close, answer.close, failed)
+            BlockingStream(answer.status_code, _read_headers(answer), take, answer.close, answer.close, failed)
         )
 
     def _ask(self, request: Request, timeout: Timeout) -> Any:
@@ -104,7 +104,7 @@ class HttpxTransport:
             built = self._build_request(self._client, request, timeout)
             return self._client.send(built, stream=True, auth=None, follow_redirects=False)
         except Exception as error:
-            failure = self._failure(error)
+            failure = self._make_failure(error)
         raise failure  # out here, as errors of httpx hold the request with its headers
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
@@ -116,15 +116,15 @@ class HttpxTransport:
                 answer = await self._ask_async(request, timeout)
                 try:
                     if answer.is_stream_consumed:
-                        return Response(answer.status_code, _headers(answer), answer.content)
-                    packed = _packed(answer, [piece async for piece in answer.aiter_raw()])
+                        return Response(answer.status_code, _read_headers(answer), answer.content)
+                    packed = _join_packed(answer, [piece async for piece in answer.aiter_raw()])
                     return await unpack_async(packed, deadline)
                 finally:
                     await answer.aclose()
         except TransportError:
             raise
         except Exception as error:
-            failure = self._failure(error, sent=True)
+            failure = self._make_failure(error, sent=True)
         raise failure  # out here, as above
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
@@ -140,16 +140,16 @@ class HttpxTransport:
             closing.add(task)  # a loop keeps no task alive by itself
             task.add_done_callback(closing.discard)
 
-        failed = partial(self._failure, sent=True)
-        take = partial(_next, pieces)
-        return unpack_stream(LoopStream(answer.status_code, _headers(answer), take, timeout.read, leave, failed))
+        failed = partial(self._make_failure, sent=True)
+        take = partial(_take_next, pieces)
+        return unpack_stream(LoopStream(answer.status_code, _read_headers(answer), take, timeout.read, leave, failed))
 
     async def _ask_async(self, request: Request, timeout: Timeout) -> Any:
         try:
             built = self._build_request(self._async_client, request, timeout)
             return await self._async_client.send(built, stream=True, auth=None, follow_redirects=False)
         except Exception as error:
-            failure = self._failure(error)
+            failure = self._make_failure(error)
         raise failure  # out here, as errors of httpx hold the request with its headers
 
     def _build_request(self, client: Any, request: Request, timeout: Timeout) -> Any:
@@ -162,7 +162,7 @@ class HttpxTransport:
             timeout=(timeout.connect, timeout.read, timeout.read, timeout.connect),
         )
 
-    def _failure(self, error: BaseException, *, sent: bool = False) -> TransportError:
+    def _make_failure(self, error: BaseException, *, sent: bool = False) -> TransportError:
         kinds = name_classes(error)
         of_httpx = not kinds.isdisjoint(_OURS)
         if sent or (of_httpx and kinds.isdisjoint(_UNSENT | _USELESS)) or "HTTPStatusError" in kinds:
@@ -196,14 +196,14 @@ def reach_proxy(base_url: str, proxy: Proxy, context: ssl.SSLContext) -> HttpxTr
     return HttpxTransport(base_url, client, proxy=proxy)
 
 
-def _headers(answer: Any) -> dict[str, str]:
+def _read_headers(answer: Any) -> dict[str, str]:
     headers = join_headers(answer.headers.multi_items())
     if answer.is_stream_consumed:
         headers.pop("content-encoding", None)  # httpx has unpacked it
     return headers
 
 
-def _packed(answer: Any, pieces: list[bytes]) -> Response:
+def _join_packed(answer: Any, pieces: list[bytes]) -> Response:
     return Response(answer.status_code, join_headers(answer.headers.multi_items()), b"".join(pieces))
 
 
@@ -211,5 +211,5 @@ async def _give_content(answer: Any) -> Any:
     yield answer.content
 
 
-async def _next(pieces: Any) -> bytes:
+async def _take_next(pieces: Any) -> bytes:
     return await anext(pieces, b"")

@@ -10,7 +10,7 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any, NewType, TypeAlias
 
-from ._names import SPELLING, parts, quote_identifier, unquote
+from ._names import SPELLING, quote_identifier, split_name, unquote
 from .exceptions import InvalidIdentifierError
 
 _QUALIFIED = re.compile(
@@ -213,7 +213,7 @@ class FQN:
     @classmethod
     def from_string(cls, identifier: str) -> FQN:
         """Parse `database.schema.name` or its end, each part plain or quoted. InvalidIdentifierError."""
-        return cls(*parts(identifier))
+        return cls(*split_name(identifier))
 
     def set_database(self, database: str | None) -> FQN:
         """Set the database, unless None. Returns self."""

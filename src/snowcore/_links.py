@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit
 
-from ._transport import default_port
+from ._transport import find_default_port
 from .exceptions import InvalidResponseError
 
 _VALUE = r'(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*))'
@@ -49,10 +49,10 @@ def find_path(reference: str, url: str) -> str | None:
     base = urlsplit(url)
     try:
         parts = urlsplit(urljoin(url, reference.strip()))
-        there = (parts.scheme, parts.hostname, parts.port or default_port(parts.scheme), parts.username)
+        there = (parts.scheme, parts.hostname, parts.port or find_default_port(parts.scheme), parts.username)
     except ValueError:
         return None
-    if there != (base.scheme, base.hostname, base.port or default_port(base.scheme), None):
+    if there != (base.scheme, base.hostname, base.port or find_default_port(base.scheme), None):
         return None
     path = f"/{parts.path.removeprefix('/')}" + (f"?{parts.query}" if parts.query else "")
     return quote(path, safe="!#$%&'()*+,/:;=?@[]~")

@@ -23,7 +23,7 @@ class _OwnersFile(logging.FileHandler):
             if error.errno == errno.ELOOP:
                 raise PermissionError(f"Refusing to log to symlink {self.baseFilename}") from None
             if error.errno == errno.ENXIO:
-                raise _not_regular(self.baseFilename) from None
+                raise _make_error(self.baseFilename) from None
             raise
         file = os.fdopen(number, "a", encoding=self.encoding)
         try:
@@ -38,12 +38,12 @@ class _OwnersFile(logging.FileHandler):
 
 def _check(found: os.stat_result, path: str) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise _not_regular(path)
+        raise _make_error(path)
     if hasattr(os, "getuid") and found.st_uid != os.getuid():
         raise PermissionError(f"the log {path} is not owned by the current user")
 
 
-def _not_regular(path: str) -> PermissionError:
+def _make_error(path: str) -> PermissionError:
     return PermissionError(f"the log {path} must be a regular file")
 
 

@@ -101,7 +101,7 @@ def build_model(model: type[M], given: M | Mapping[str, Any]) -> M:
     raise TypeError(f"expected a {wanted} or a dict, not {show(given)}{meant}")
 
 
-def one_of(**options: Any) -> None:
+def check_exclusive(**options: Any) -> None:
     """ValueError if more than one of these options is given."""
     given = [name for name, value in options.items() if value is not None]
     if len(given) > 1:

@@ -27,7 +27,7 @@ class Parts(NamedTuple):
         return ".".join(part for part in self[:3] if part) + (self.signature or "")
 
 
-def parts(text: str) -> Parts:
+def split_name(text: str) -> Parts:
     """Take `name`, `schema.name` or `database.schema.name` apart. InvalidIdentifierError."""
     found = _QUALIFIED.fullmatch(text)
     if found is None:
@@ -50,7 +50,7 @@ def unquote(name: str) -> str:
     return name[1:-1].replace('""', '"') if name.startswith('"') else name
 
 
-def identifier(text: str) -> str:
+def spell_identifier(text: str) -> str:
     """What SQL calls a stored name: the name itself, in quotes if it needs them."""
     return text if _PLAIN.fullmatch(text) and text == text.upper() else quote_identifier(text)
 

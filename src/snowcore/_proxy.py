@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
 
-from ._transport import TransportError, default_port, join_address
+from ._transport import TransportError, find_default_port, join_address
 
 
 @attrs.frozen
@@ -38,7 +38,7 @@ def find_proxy(url: SplitResult, given: str | None) -> Proxy | None:
         return _parse_proxy(given) if given else None
     proxies = urllib.request.getproxies()
     found = proxies.get(url.scheme) or proxies.get("all")
-    host, port = url.hostname or "", url.port or default_port(url.scheme)
+    host, port = url.hostname or "", url.port or find_default_port(url.scheme)
     if not found or _is_exempt(proxies.get("no", ""), host, port) or urllib.request.proxy_bypass(f"{host}:{port}"):
         return None
     return _parse_proxy(found)
@@ -55,7 +55,7 @@ def _parse_proxy(text: str) -> Proxy:
         raise TransportError(
             "the proxy's address makes no sense; expected http://[user:password@]host:port", sent=False, final=True
         )
-    host, port = parts.hostname or "", parts.port or default_port(parts.scheme)
+    host, port = parts.hostname or "", parts.port or find_default_port(parts.scheme)
     credentials: dict[str, str] = {}
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"

@@ -24,7 +24,7 @@ class _Typed(Protocol):
     def datatype(self) -> str | None: ...
 
 
-def with_types(name: str, arguments: Iterable[_Typed]) -> str:
+def append_types(name: str, arguments: Iterable[_Typed]) -> str:
     """The name that tells a routine from others of its name, such as `area(NUMBER,NUMBER)`."""
     return f"{name}({','.join(argument.datatype or '' for argument in arguments)})"
 

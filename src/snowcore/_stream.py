@@ -14,7 +14,7 @@ from ._client import Client
 from ._links import IN_PROCESS
 from ._transport import Response, Stream, StreamingTransport, Timeout, Transport, TransportError
 from .exceptions import APIError, UnexpectedResponseError
-from .rest import RESTResponse, SSEClient, media_type
+from .rest import RESTResponse, SSEClient, read_media_type
 
 if TYPE_CHECKING:
     from ._call import Answer
@@ -95,7 +95,7 @@ class _Door:
         """The transport belongs to the client."""
 
     def _keep(self, stream: Stream) -> bool:
-        if stream.status not in (200, 201) or media_type(stream.headers.get("content-type", "")) != _EVENTS:
+        if stream.status not in (200, 201) or read_media_type(stream.headers.get("content-type", "")) != _EVENTS:
             return False
         self.body = stream
         return True

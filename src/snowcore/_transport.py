@@ -158,7 +158,7 @@ def parse_base_url(text: str) -> SplitResult:
     return url
 
 
-def default_port(scheme: str) -> int:
+def find_default_port(scheme: str) -> int:
     """The port that an address of this scheme means when it names none."""
     return {"https": 443, "http": 80}.get(scheme, 1080)
 

@@ -108,7 +108,7 @@ class APIError(_OpenAPIError):
 
     def _describe(self) -> str:
         lines = [f"({self.status})", f"Reason: {self.reason}"]
-        if said := (self.message or _excerpt(self.body)).strip():
+        if said := (self.message or _shorten(self.body)).strip():
             lines += [f"Error Message: {said}", f"HTTP response code: {self.status}"]
             lines += [f"Request ID: {self.request_id}", f"Error Code: {self.error_code or ''}"]
         if self.operation:
@@ -230,7 +230,7 @@ def _to_text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _excerpt(body: str | None) -> str:
+def _shorten(body: str | None) -> str:
     """A body that is not the API's JSON, such as a proxy's page, short enough for a message."""
     text = " ".join((body or "").split())
     return text if len(text) <= 200 else text[:200] + "…"

@@ -23,10 +23,10 @@ from snowflake_rest.runtime.kinds import show
 
 from ._by_hand.grant import Grantee, Securable
 from ._client import Listing
-from ._common import DeleteMode, delete_mode
+from ._common import DeleteMode, encode_delete_mode
 from ._generated.grants import Grantees, Privileges, Securables
 from ._methods import remote, twin
-from ._names import parts
+from ._names import split_name
 from ._services import Service
 from .exceptions import SnowflakePythonError
 
@@ -79,7 +79,7 @@ class Grants(Service):
         if not grant.names:
             return _revoke_role(grant)
         revoked = _choose_operation(grant, rest.revoke_privilege, rest.revoke_group_privilege)
-        return _revoke_one_by_one([revoked(name, delete_mode=delete_mode(mode)) for name in grant.names])
+        return _revoke_one_by_one([revoked(name, delete_mode=encode_delete_mode(mode)) for name in grant.names])
 
     @remote
     def revoke_grant_option(self, grant: Grant, mode: DeleteMode = DeleteMode.restrict) -> Steps[None]:
@@ -91,7 +91,7 @@ class Grants(Service):
         if not grant.names:
             raise ValueError("privileges: needed to say which of them the grantee may no longer pass on")
         revoked = _choose_operation(grant, rest.revoke_privilege_grant_option, rest.revoke_group_privilege_grant_option)
-        return _revoke_one_by_one([revoked(name, delete_mode=delete_mode(mode)) for name in grant.names])
+        return _revoke_one_by_one([revoked(name, delete_mode=encode_delete_mode(mode)) for name in grant.names])
 
     @remote
     def to(self, grantee: Grantee, limit: int | None = None) -> Steps[Iterable[GrantModel]]:
@@ -153,7 +153,7 @@ def _revoke_role(grant: Grant) -> Operation[None]:
 
 
 def _split_database(name: str) -> tuple[str, str]:
-    found = parts(name)
+    found = split_name(name)
     if found.schema is None:
         raise ValueError(f"{name!r}: expected the name of a database role with its database, as database.role")
     return found.schema, found.name

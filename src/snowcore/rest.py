@@ -113,7 +113,7 @@ class SSEClient:
                 # an answer of urllib3 that was given its body whole has no file to read from, and fails when iterated
                 given_whole = getattr(self._source, "_fp", self) is None
                 self._pieces = iter([self._source.data] if given_whole else self._source)
-            with self._closing_on_error():
+            with self._close_on_error():
                 self._add(next(self._pieces, None))
 
     def __iter__(self) -> Iterator[Event]:
@@ -124,7 +124,7 @@ class SSEClient:
             if self._found:
                 yield self._found.popleft()
                 continue
-            with self._closing_on_error():
+            with self._close_on_error():
                 self._arriving = self._arriving or aiter(self._source)
                 self._add(await anext(self._arriving, None))
 
@@ -135,7 +135,7 @@ class SSEClient:
         self._found.extend(found)
 
     @contextmanager
-    def _closing_on_error(self) -> Generator[None]:
+    def _close_on_error(self) -> Generator[None]:
         try:
             yield
         except BaseException:
@@ -205,7 +205,7 @@ class _Document:
 
 def _choose_reader(source: Any) -> type[EventReader | _Document]:
     header = source.getheader("content-type", "") if hasattr(source, "getheader") else "text/event-stream"
-    media = media_type(header)
+    media = read_media_type(header)
     if media == "text/event-stream":
         return EventReader
     if media == "application/json":
@@ -213,6 +213,6 @@ def _choose_reader(source: Any) -> type[EventReader | _Document]:
     raise ValueError(f"expected an answer of type text/event-stream or application/json, not {header!r}")
 
 
-def media_type(header: str) -> str:
+def read_media_type(header: str) -> str:
     """The type that a Content-Type header names, without its parameters."""
     return header.partition(";")[0].strip().lower()

@@ -178,7 +178,7 @@ def test_what_is_renamed_by_a_description_follows_its_name(written: Callable[...
     asked = asked.replace("requestBody: {content", "requestBody: {required: true, content")
     text = written(asked)
     called = "yield from Whole(rest.rename_odd_thing(*self.path, odd_thing, by=by, if_exists=if_exists))"
-    assert f"{called} self.renamed_to(odd_thing.name)" in flat(text)
+    assert f"{called} self.follow_to(odd_thing.name)" in flat(text)
 
 
 def test_what_is_of_no_one_object_is_a_method_of_the_collection(written: Callable[..., str]) -> None:
@@ -194,7 +194,7 @@ def test_what_is_of_no_one_object_is_a_method_of_the_collection(written: Callabl
 def test_things_elsewhere_know_where_they_are(written: Callable[..., str], tmp_path: Path) -> None:
     text = written(thing("Database"))
     assert "class OddThingCollection(DatabaseObjects[OddThingResource]):" in text
-    call = "rest.create_odd_thing(*self.path, odd_thing, create_mode=wire_mode(mode), copy_grants=copy_grants)"
+    call = "rest.create_odd_thing(*self.path, odd_thing, create_mode=encode_mode(mode), copy_grants=copy_grants)"
     assert call in flat(text)
     places = (tmp_path / "facade" / "_generated" / "places.py").read_text()
     assert places.index("class DatabasePlaces") < places.index('odd_things = child("odd_thing", "OddThingCollection")')

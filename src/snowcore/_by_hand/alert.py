@@ -9,7 +9,7 @@ from snowflake_rest.alert import Alert, AlertClone
 from snowflake_rest.runtime import Steps
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, describe_clone, wire_mode
+from .._common import Clone, CreateMode, describe_clone, encode_mode
 from .._methods import build_model, remote, twin
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class AlertCreation(SchemaObjects["AlertResource"]):
         alert: its description; for a clone, only its name counts and is enough. clone_alert: an alert that it is a copy
         of, as it is or as it was at some time.
         """
-        create_mode = wire_mode(mode)
+        create_mode = encode_mode(mode)
         if clone_alert is not None:
             copy = AlertClone(name=alert if isinstance(alert, str) else build_model(Alert, alert).name)
             source, body = describe_clone(AlertClone, copy, clone_alert)
             yield from rest.clone_alert(
-                *self.path_of(source),
+                *self.locate(source),
                 body,
                 create_mode=create_mode,
                 target_database=self.database.name,

@@ -9,7 +9,7 @@ from snowflake_rest.database import AccountIdentifiers, Database, DatabaseClone,
 from snowflake_rest.runtime import Steps
 
 from .._collections import AccountObjects
-from .._common import Clone, CreateMode, describe_clone, wire_mode
+from .._common import Clone, CreateMode, describe_clone, encode_mode
 from .._generated.places import DatabasePlaces
 from .._handles import AccountObject
 from .._methods import build_model, remote, twin
@@ -53,7 +53,7 @@ class DatabaseCreation(AccountObjects["DatabaseResource"]):
         ValueError if both are given; without them the database is empty.
         """
         database = build_model(Database, database)
-        create_mode = wire_mode(mode)
+        create_mode = encode_mode(mode)
         if clone is not None and from_share is not None:
             raise ValueError("clone and from_share: a database is made from one of them, not from both")
         if clone is not None:

@@ -8,7 +8,7 @@ from snowflake_rest import database_role as rest
 from snowflake_rest.database_role import ContainingScope, DatabaseRoleClone, Grant, Securable
 from snowflake_rest.runtime import Steps
 
-from .._common import CreateMode, wire_mode
+from .._common import CreateMode, encode_mode
 from .._grants import Privileged
 from .._handles import DatabaseObject
 from .._methods import remote, twin
@@ -36,7 +36,7 @@ class DatabaseRoleMethods(DatabaseObject, Privileged[Grant, Securable, Containin
         yield from rest.clone_database_role(
             *self.path,
             DatabaseRoleClone(name=target_database_role),
-            create_mode=wire_mode(mode),
+            create_mode=encode_mode(mode),
             target_database=target_database,
         )
         return self.root.databases[target_database or self.database.name].database_roles[target_database_role]

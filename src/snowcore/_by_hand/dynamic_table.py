@@ -9,7 +9,7 @@ from snowflake_rest.dynamic_table import DynamicTable, DynamicTableClone
 from snowflake_rest.runtime import Steps
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, describe_clone, wire_mode
+from .._common import Clone, CreateMode, describe_clone, encode_mode
 from .._methods import build_model, remote, twin
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ class DynamicTableCreation(SchemaObjects["DynamicTableResource"]):
         warehouse count. clone_table: a dynamic table that it is a copy of, as it is or as it was at some time.
         copy_grants: give a clone the privileges of its source.
         """
-        create_mode = wire_mode(mode)
+        create_mode = encode_mode(mode)
         if clone_table is not None:
             copy = DynamicTableClone(name=table) if isinstance(table, str) else build_model(DynamicTableClone, table)
             source, body = describe_clone(DynamicTableClone, copy, clone_table)
             yield from rest.clone_dynamic_table(
-                *self.path_of(source),
+                *self.locate(source),
                 body,
                 create_mode=create_mode,
                 copy_grants=copy_grants,

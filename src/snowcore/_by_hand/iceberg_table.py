@@ -21,9 +21,9 @@ from snowflake_rest.iceberg_table import (
 from snowflake_rest.runtime import Model, Steps
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, describe_clone, wire_mode
-from .._methods import build_model, one_of, remote, twin
-from .._names import parts
+from .._common import Clone, CreateMode, describe_clone, encode_mode
+from .._methods import build_model, check_exclusive, remote, twin
+from .._names import split_name
 
 if TYPE_CHECKING:
     from ..iceberg_table import IcebergTableResource
@@ -81,22 +81,22 @@ class IcebergTableCreation(SchemaObjects["IcebergTableResource"]):
             "from_iceberg_rest": from_iceberg_rest or None,
             "clone_iceberg_table": clone_iceberg_table,
         }
-        one_of(**ways)
+        check_exclusive(**ways)
         external = next((_EXTERNAL[way] for way in _EXTERNAL if ways[way]), None)
         there = {"target_database": self.database.name, "target_schema": self.schema.name}
-        options: dict[str, Any] = {"create_mode": wire_mode(mode), "copy_grants": copy_grants}
+        options: dict[str, Any] = {"create_mode": encode_mode(mode), "copy_grants": copy_grants}
         if as_select is not None:
             selected = _take_part(IcebergTableAsSelect, table)
             yield from rest.create_snowflake_managed_iceberg_table_as_select(
                 *self.path, selected, query=as_select, **options
             )
         elif like is not None:
-            source = self.path_of(parts(like))
+            source = self.locate(split_name(like))
             alike = _take_part(IcebergTableLike, table)
             yield from rest.create_snowflake_managed_iceberg_table_like(*source, alike, **there, **options)
         elif clone_iceberg_table is not None:
             name, copy = describe_clone(IcebergTableClone, table, clone_iceberg_table)
-            yield from rest.clone_snowflake_managed_iceberg_table(*self.path_of(name), copy, **there, **options)
+            yield from rest.clone_snowflake_managed_iceberg_table(*self.locate(name), copy, **there, **options)
         elif external is not None:
             body, create_external = external
             yield from create_external(*self.path, _take_part(body, table), create_mode=options["create_mode"])

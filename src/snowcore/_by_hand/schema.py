@@ -9,7 +9,7 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.schema import Schema, SchemaClone
 
 from .._collections import DatabaseObjects
-from .._common import Clone, CreateMode, describe_clone, wire_mode
+from .._common import Clone, CreateMode, describe_clone, encode_mode
 from .._generated.places import SchemaPlaces
 from .._handles import DatabaseObject
 from .._methods import build_model, deprecate_name, remote, twin
@@ -51,7 +51,7 @@ class SchemaCreation(DatabaseObjects["SchemaResource"]):
         clone: the schema to copy, as `schema` or `database.schema`, as it is or as it was at some time; else empty.
         """
         schema = build_model(Schema, schema)
-        create_mode = wire_mode(mode)
+        create_mode = encode_mode(mode)
         if clone is None:
             yield from rest.create_schema(*self.path, schema, create_mode=create_mode)
         else:

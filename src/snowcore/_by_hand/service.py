@@ -14,7 +14,7 @@ from snowflake_rest.service import JobService, Service, ServiceSpecInlineText, S
 from snowflake_rest.service import ServiceSpec as ServiceSpecification
 
 from .._collections import SchemaObjects
-from .._common import CreateMode, wire_mode
+from .._common import CreateMode, encode_mode
 from .._handles import SchemaObject
 from .._methods import build_model, deprecate_name, remote, twin
 
@@ -95,7 +95,7 @@ class ServiceCreation(SchemaObjects["ServiceResource"]):
         `or_replace` is a ValueError.
         """
         service = build_model(Service, service)
-        create_mode = wire_mode(mode)
+        create_mode = encode_mode(mode)
         if create_mode == "orReplace":
             raise ValueError("mode: a service can't be replaced; drop it first, or use create_or_alter")
         yield from rest.create_service(*self.path, service, create_mode=create_mode)

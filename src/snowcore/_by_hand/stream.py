@@ -9,7 +9,7 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.stream import Stream, StreamClone
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, describe_clone, wire_mode
+from .._common import Clone, CreateMode, describe_clone, encode_mode
 from .._methods import build_model, remote, twin
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class StreamCreation(SchemaObjects["StreamResource"]):
         stream: its description; its name is enough for a clone. clone_stream: the stream to copy, as it stands now.
         copy_grants: keep the privileges on the stream that is replaced or copied.
         """
-        create_mode = wire_mode(mode)
+        create_mode = encode_mode(mode)
         if clone_stream is None:
             if isinstance(stream, str):
                 raise ValueError("stream: a name alone is enough only together with clone_stream")
@@ -46,7 +46,7 @@ class StreamCreation(SchemaObjects["StreamResource"]):
         described = StreamClone(name=stream) if isinstance(stream, str) else build_model(Stream, stream)
         source, copy = describe_clone(StreamClone, described, clone_stream)
         yield from rest.clone_stream(
-            *self.path_of(source),
+            *self.locate(source),
             copy,
             target_database=self.database.name,
             target_schema=self.schema.name,

@@ -9,10 +9,10 @@ from snowflake_rest.runtime import Steps
 from snowflake_rest.table import Table, TableAsSelect, TableClone, TableLike, TableUsingTemplate
 
 from .._collections import SchemaObjects
-from .._common import Clone, CreateMode, describe_clone, wire_mode
+from .._common import Clone, CreateMode, describe_clone, encode_mode
 from .._handles import SchemaObject
-from .._methods import build_model, deprecate_name, one_of, remote, twin
-from .._names import parts
+from .._methods import build_model, check_exclusive, deprecate_name, remote, twin
+from .._names import split_name
 
 if TYPE_CHECKING:
     from ..table import TableResource
@@ -57,8 +57,8 @@ class TableCreation(SchemaObjects["TableResource"]):
         or `if_not_exists`.
         """
         table = Table(name=table) if isinstance(table, str) else build_model(Table, table)
-        one_of(as_select=as_select, template=template, like_table=like_table, clone_table=clone_table)
-        options: dict[str, Any] = {"create_mode": wire_mode(mode), "copy_grants": copy_grants}
+        check_exclusive(as_select=as_select, template=template, like_table=like_table, clone_table=clone_table)
+        options: dict[str, Any] = {"create_mode": encode_mode(mode), "copy_grants": copy_grants}
         if as_select is not None:
             selected = TableAsSelect(name=table.name, columns=table.columns, cluster_by=table.cluster_by)
             yield from rest.create_table_as_select(*self.path, selected, query=as_select, **options)
@@ -66,12 +66,12 @@ class TableCreation(SchemaObjects["TableResource"]):
             named_only = TableUsingTemplate(name=table.name)
             yield from rest.create_table_using_template(*self.path, named_only, query=template, **options)
         elif like_table is not None:
-            source = self.path_of(parts(like_table))
+            source = self.locate(split_name(like_table))
             yield from rest.create_table_like(*source, TableLike(name=table.name), **options)
         elif clone_table is not None:
             name, body = describe_clone(TableClone, table, clone_table)
             there = {"target_database": self.database.name, "target_schema": self.schema.name}
-            yield from rest.clone_table(*self.path_of(name), body, **there, **options)
+            yield from rest.clone_table(*self.locate(name), body, **there, **options)
         else:
             yield from rest.create_table(*self.path, table, **options)
         return self[table.name]

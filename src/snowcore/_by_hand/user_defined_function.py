@@ -53,9 +53,9 @@ class UserDefinedFunctionMethods(Routine, Renamed):
         place = target_database or self.database.name, target_schema or self.schema.name
         return self._move(target_name, if_exists, *place)
 
-    def renamed_to(self, name: str, collection: Any = None) -> None:
+    def follow_to(self, name: str, collection: Any = None) -> None:
         """Follow the function after a rename: its arguments stay, which belong to the name of the handle."""
-        super().renamed_to(name + find_types(self.name), collection)
+        super().follow_to(name + find_types(self.name), collection)
 
     execute_async = twin(execute)
     rename_async = twin(rename)

@@ -17,6 +17,6 @@ class WarehouseMethods(AccountObject):
     def rename(self, new_name: str, if_exists: bool | None = None) -> Steps[None]:
         """Rename the warehouse. This handle follows."""
         yield from rest.rename_warehouse(*self.path, Warehouse(new_name), if_exists=if_exists)
-        self.renamed_to(new_name)
+        self.follow_to(new_name)
 
     rename_async = twin(rename)

@@ -10,7 +10,7 @@ from snowcore._collections import (
     AccountObjects,
     Matched,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     AccountObject,
     Dropped,
@@ -73,7 +73,7 @@ class ApiIntegrationCollection(AccountObjects[ApiIntegrationResource], Matched[A
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         api_integration = build_model(ApiIntegration, api_integration)
-        yield from rest.create_api_integration(api_integration, create_mode=wire_mode(mode))
+        yield from rest.create_api_integration(api_integration, create_mode=encode_mode(mode))
         return self[api_integration.name]
 
     create_async = twin(create)

@@ -9,7 +9,7 @@ from snowcore._collections import (
     SchemaObjects,
     ShowLimited,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -66,7 +66,7 @@ class ArtifactRepositoryCollection(
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         artifact_repository = build_model(ArtifactRepository, artifact_repository)
-        yield from rest.create_artifact_repository(*self.path, artifact_repository, create_mode=wire_mode(mode))
+        yield from rest.create_artifact_repository(*self.path, artifact_repository, create_mode=encode_mode(mode))
         return self[artifact_repository.name]
 
     create_async = twin(create)

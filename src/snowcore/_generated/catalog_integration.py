@@ -9,7 +9,7 @@ from snowcore._collections import (
     AccountObjects,
     Matched,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     AccountObject,
     Dropped,
@@ -71,7 +71,7 @@ class CatalogIntegrationCollection(
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         catalog_integration = build_model(CatalogIntegration, catalog_integration)
-        yield from rest.create_catalog_integration(catalog_integration, create_mode=wire_mode(mode))
+        yield from rest.create_catalog_integration(catalog_integration, create_mode=encode_mode(mode))
         return self[catalog_integration.name]
 
     create_async = twin(create)

@@ -10,7 +10,7 @@ from snowcore._collections import (
     SchemaObjects,
     ShowLimited,
 )
-from snowcore._common import OUTCOME, CreateMode, wire_mode
+from snowcore._common import OUTCOME, CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -99,7 +99,7 @@ class CodeBundleCollection(SchemaObjects[CodeBundleResource], ShowLimited[CodeBu
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         code_bundle = build_model(CodeBundle, code_bundle)
-        yield from rest.create_code_bundle(*self.path, code_bundle, create_mode=wire_mode(mode))
+        yield from rest.create_code_bundle(*self.path, code_bundle, create_mode=encode_mode(mode))
         return self[code_bundle.name]
 
     create_async = twin(create)

@@ -12,7 +12,7 @@ from snowcore._client import Listing, Whole
 from snowcore._collections import (
     AccountObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     AccountObject,
     Dropped,
@@ -120,7 +120,7 @@ class ComputePoolCollection(AccountObjects[ComputePoolResource]):
         """
         compute_pool = build_model(ComputePool, compute_pool)
         yield from rest.create_compute_pool(
-            compute_pool, create_mode=wire_mode(mode), initially_suspended=initially_suspended
+            compute_pool, create_mode=encode_mode(mode), initially_suspended=initially_suspended
         )
         return self[compute_pool.name]
 

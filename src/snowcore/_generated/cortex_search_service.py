@@ -11,7 +11,7 @@ from typing import Literal
 
 from snowcore._by_hand.cortex_search_service import SearchInCollection, SearchMethods
 from snowcore._client import Listing
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -115,7 +115,7 @@ class CortexSearchServiceCollection(SearchInCollection):
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         cortex_search_service = build_model(NewCortexSearchService, cortex_search_service)
-        yield from rest.create_cortex_search_service(*self.path, cortex_search_service, create_mode=wire_mode(mode))
+        yield from rest.create_cortex_search_service(*self.path, cortex_search_service, create_mode=encode_mode(mode))
         return self[cortex_search_service.name]
 
     create_async = twin(create)

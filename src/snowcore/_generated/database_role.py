@@ -12,7 +12,7 @@ from snowcore._client import Listing
 from snowcore._collections import (
     DatabaseObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Tagged,
@@ -55,7 +55,7 @@ class DatabaseRoleCollection(DatabaseObjects[DatabaseRoleResource]):
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         database_role = build_model(DatabaseRole, database_role)
-        yield from rest.create_database_role(*self.path, database_role, create_mode=wire_mode(mode))
+        yield from rest.create_database_role(*self.path, database_role, create_mode=encode_mode(mode))
         return self[database_role.name]
 
     create_async = twin(create)

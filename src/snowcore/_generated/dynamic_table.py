@@ -12,7 +12,7 @@ from snowcore._client import Listing
 from snowcore._collections import (
     choose_limit,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -88,7 +88,7 @@ class DynamicTableResource(SchemaObject, Fetched[DynamicTable], Dropped, Undropp
         return rest.clone_dynamic_table(
             *self.path,
             dynamic_table_clone,
-            create_mode=wire_mode(create_mode),
+            create_mode=encode_mode(create_mode),
             copy_grants=copy_grants,
             target_database=target_database,
             target_schema=target_schema,

@@ -10,7 +10,7 @@ from snowcore._collections import (
     QuietlyShowLimited,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -45,7 +45,7 @@ class EventTableResource(SchemaObject, Fetched[EventTable], Dropped, Tagged):
                 `false`.
         """
         yield from rest.rename_event_table(*self.path, target_name=target_name, if_exists=if_exists)
-        self.renamed_to(target_name)
+        self.follow_to(target_name)
 
     rename_async = twin(rename)
 
@@ -77,7 +77,7 @@ class EventTableCollection(SchemaObjects[EventTableResource], QuietlyShowLimited
         """
         event_table = build_model(EventTable, event_table)
         yield from rest.create_event_table(
-            *self.path, event_table, create_mode=wire_mode(mode), copy_grants=copy_grants
+            *self.path, event_table, create_mode=encode_mode(mode), copy_grants=copy_grants
         )
         return self[event_table.name]
 

@@ -10,7 +10,7 @@ from snowcore._collections import (
     AccountObjects,
     Matched,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     AccountObject,
     Dropped,
@@ -69,7 +69,7 @@ class ExternalVolumeCollection(AccountObjects[ExternalVolumeResource], Matched[E
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         external_volume = build_model(ExternalVolume, external_volume)
-        yield from rest.create_external_volume(external_volume, create_mode=wire_mode(mode))
+        yield from rest.create_external_volume(external_volume, create_mode=encode_mode(mode))
         return self[external_volume.name]
 
     create_async = twin(create)

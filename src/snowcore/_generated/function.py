@@ -10,14 +10,14 @@ from snowcore._collections import (
     Matched,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
     Tagged,
 )
 from snowcore._methods import build_model, deprecate_name, remote, twin
-from snowcore._routines import with_types
+from snowcore._routines import append_types
 from snowflake_rest import function as rest
 from snowflake_rest.function import Function, FunctionArgument, ServiceFunction
 from snowflake_rest.runtime import Steps
@@ -55,7 +55,7 @@ class FunctionCollection(SchemaObjects[FunctionResource], Matched[FunctionResour
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         function = build_model(Function, function)
-        yield from rest.create_function(*self.path, function, create_mode=wire_mode(mode))
-        return self[with_types(function.name, function.arguments)]
+        yield from rest.create_function(*self.path, function, create_mode=encode_mode(mode))
+        return self[append_types(function.name, function.arguments)]
 
     create_async = twin(create)

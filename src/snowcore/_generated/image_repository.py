@@ -11,7 +11,7 @@ from snowcore._collections import (
     Matched,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -69,7 +69,7 @@ class ImageRepositoryCollection(
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         image_repository = build_model(ImageRepository, image_repository)
-        yield from rest.create_image_repository(*self.path, image_repository, create_mode=wire_mode(mode))
+        yield from rest.create_image_repository(*self.path, image_repository, create_mode=encode_mode(mode))
         return self[image_repository.name]
 
     create_async = twin(create)

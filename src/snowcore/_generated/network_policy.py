@@ -11,7 +11,7 @@ from snowcore._client import Listing
 from snowcore._collections import (
     AccountObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     AccountObject,
     Dropped,
@@ -55,7 +55,7 @@ class NetworkPolicyCollection(AccountObjects[NetworkPolicyResource]):
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         network_policy = build_model(NetworkPolicy, network_policy)
-        yield from rest.create_network_policy(network_policy, create_mode=wire_mode(mode))
+        yield from rest.create_network_policy(network_policy, create_mode=encode_mode(mode))
         return self[network_policy.name]
 
     create_async = twin(create)

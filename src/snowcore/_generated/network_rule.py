@@ -10,7 +10,7 @@ from snowcore._collections import (
     SchemaObjects,
     ShowLimited,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -51,7 +51,7 @@ class NetworkRuleCollection(SchemaObjects[NetworkRuleResource], ShowLimited[Netw
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         network_rule = build_model(NetworkRule, network_rule)
-        yield from rest.create_network_rule(*self.path, network_rule, create_mode=wire_mode(mode))
+        yield from rest.create_network_rule(*self.path, network_rule, create_mode=encode_mode(mode))
         return self[network_rule.name]
 
     create_async = twin(create)

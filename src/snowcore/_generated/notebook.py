@@ -11,7 +11,7 @@ from snowcore._collections import (
     SchemaObjects,
     ShowLimited,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -96,7 +96,7 @@ class NotebookCollection(SchemaObjects[NotebookResource], ShowLimited[NotebookRe
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         notebook = build_model(Notebook, notebook)
-        yield from rest.create_notebook(*self.path, notebook, create_mode=wire_mode(mode))
+        yield from rest.create_notebook(*self.path, notebook, create_mode=encode_mode(mode))
         return self[notebook.name]
 
     create_async = twin(create)

@@ -10,7 +10,7 @@ from snowcore._collections import (
     AccountObjects,
     Matched,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     AccountObject,
     Dropped,
@@ -76,7 +76,7 @@ class NotificationIntegrationCollection(
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         notification_integration = build_model(NotificationIntegration, notification_integration)
-        yield from rest.create_notification_integration(notification_integration, create_mode=wire_mode(mode))
+        yield from rest.create_notification_integration(notification_integration, create_mode=encode_mode(mode))
         return self[notification_integration.name]
 
     create_async = twin(create)

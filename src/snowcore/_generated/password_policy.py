@@ -13,7 +13,7 @@ from snowcore._collections import (
     SchemaObjects,
     choose_limit,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -57,7 +57,7 @@ class PasswordPolicyCollection(SchemaObjects[PasswordPolicyResource]):
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         password_policy = build_model(PasswordPolicy, password_policy)
-        yield from rest.create_password_policy(*self.path, password_policy, create_mode=wire_mode(mode))
+        yield from rest.create_password_policy(*self.path, password_policy, create_mode=encode_mode(mode))
         return self[password_policy.name]
 
     create_async = twin(create)

@@ -11,7 +11,7 @@ from snowcore._collections import (
     Matched,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -72,7 +72,7 @@ class PipeCollection(SchemaObjects[PipeResource], Matched[PipeResource, Pipe]):
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         pipe = build_model(Pipe, pipe)
-        yield from rest.create_pipe(*self.path, pipe, create_mode=wire_mode(mode))
+        yield from rest.create_pipe(*self.path, pipe, create_mode=encode_mode(mode))
         return self[pipe.name]
 
     create_async = twin(create)

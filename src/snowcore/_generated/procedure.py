@@ -10,14 +10,14 @@ from snowcore._collections import (
     Matched,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
     Tagged,
 )
 from snowcore._methods import build_model, remote, twin
-from snowcore._routines import with_types
+from snowcore._routines import append_types
 from snowflake_rest import procedure as rest
 from snowflake_rest.common import ErrorResponse
 from snowflake_rest.procedure import (
@@ -84,7 +84,7 @@ class ProcedureCollection(SchemaObjects[ProcedureResource], Matched[ProcedureRes
                 The server's default is `false`.
         """
         procedure = build_model(Procedure, procedure)
-        yield from rest.create_procedure(*self.path, procedure, create_mode=wire_mode(mode), copy_grants=copy_grants)
-        return self[with_types(procedure.name, procedure.arguments)]
+        yield from rest.create_procedure(*self.path, procedure, create_mode=encode_mode(mode), copy_grants=copy_grants)
+        return self[append_types(procedure.name, procedure.arguments)]
 
     create_async = twin(create)

@@ -13,7 +13,7 @@ from snowcore._collections import (
     AccountObjects,
     Listed,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Tagged,
@@ -84,7 +84,7 @@ class RoleCollection(AccountObjects[RoleResource], Listed[RoleResource, Role]):
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         role = build_model(Role, role)
-        yield from rest.create_role(role, create_mode=wire_mode(mode))
+        yield from rest.create_role(role, create_mode=encode_mode(mode))
         return self[role.name]
 
     create_async = twin(create)

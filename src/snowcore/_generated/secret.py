@@ -10,7 +10,7 @@ from snowcore._collections import (
     SchemaObjects,
     ShowLimited,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -65,7 +65,7 @@ class SecretCollection(SchemaObjects[SecretResource], ShowLimited[SecretResource
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         secret = build_model(Secret, secret)
-        yield from rest.create_secret(*self.path, secret, create_mode=wire_mode(mode))
+        yield from rest.create_secret(*self.path, secret, create_mode=encode_mode(mode))
         return self[secret.name]
 
     create_async = twin(create)

@@ -9,7 +9,7 @@ from snowcore._collections import (
     Matched,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -55,7 +55,7 @@ class SequenceResource(Renamed, Fetched[Sequence], Dropped):
         return rest.clone_sequence(
             *self.path,
             sequence,
-            create_mode=wire_mode(create_mode),
+            create_mode=encode_mode(create_mode),
             target_database=target_database,
             target_schema=target_schema,
         )
@@ -80,7 +80,7 @@ class SequenceCollection(SchemaObjects[SequenceResource], Matched[SequenceResour
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         sequence = build_model(Sequence, sequence)
-        yield from rest.create_sequence(*self.path, sequence, create_mode=wire_mode(mode))
+        yield from rest.create_sequence(*self.path, sequence, create_mode=encode_mode(mode))
         return self[sequence.name]
 
     create_async = twin(create)

@@ -11,7 +11,7 @@ from snowcore._collections import (
     Matched,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -99,7 +99,7 @@ class StageCollection(SchemaObjects[StageResource], Matched[StageResource, Stage
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         stage = build_model(Stage, stage)
-        yield from rest.create_stage(*self.path, stage, create_mode=wire_mode(mode))
+        yield from rest.create_stage(*self.path, stage, create_mode=encode_mode(mode))
         return self[stage.name]
 
     create_async = twin(create)

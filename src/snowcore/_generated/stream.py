@@ -10,7 +10,7 @@ from snowcore._by_hand.stream import StreamCreation
 from snowcore._collections import (
     ShowLimited,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -82,7 +82,7 @@ class StreamResource(SchemaObject, Fetched[Stream], Dropped, Tagged):
             stream_clone,
             target_database=target_database,
             target_schema=target_schema,
-            create_mode=wire_mode(create_mode),
+            create_mode=encode_mode(create_mode),
             copy_grants=copy_grants,
         )
 

@@ -9,7 +9,7 @@ from snowcore._collections import (
     SchemaObjects,
     ShowLimited,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -166,7 +166,7 @@ class StreamlitCollection(SchemaObjects[StreamlitResource], ShowLimited[Streamli
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         streamlit = build_model(Streamlit, streamlit)
-        yield from rest.create_streamlit(*self.path, streamlit, create_mode=wire_mode(mode))
+        yield from rest.create_streamlit(*self.path, streamlit, create_mode=encode_mode(mode))
         return self[streamlit.name]
 
     create_async = twin(create)

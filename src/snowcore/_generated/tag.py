@@ -9,7 +9,7 @@ from snowcore._collections import (
     Matched,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -68,7 +68,7 @@ class TagCollection(SchemaObjects[TagResource], Matched[TagResource, Tag]):
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         tag = build_model(Tag, tag)
-        yield from rest.create_tag(*self.path, tag, create_mode=wire_mode(mode))
+        yield from rest.create_tag(*self.path, tag, create_mode=encode_mode(mode))
         return self[tag.name]
 
     create_async = twin(create)

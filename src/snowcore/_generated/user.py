@@ -12,7 +12,7 @@ from snowcore._client import Listing
 from snowcore._collections import (
     AccountObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -73,7 +73,7 @@ class UserCollection(AccountObjects[UserResource]):
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         user = build_model(User, user)
-        yield from rest.create_user(user, create_mode=wire_mode(mode))
+        yield from rest.create_user(user, create_mode=encode_mode(mode))
         return self[user.name]
 
     create_async = twin(create)

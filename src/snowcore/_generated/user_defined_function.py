@@ -10,14 +10,14 @@ from snowcore._collections import (
     Matched,
     SchemaObjects,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
     Tagged,
 )
 from snowcore._methods import build_model, remote, twin
-from snowcore._routines import with_types
+from snowcore._routines import append_types
 from snowflake_rest import user_defined_function as rest
 from snowflake_rest.runtime import Steps
 from snowflake_rest.user_defined_function import (
@@ -90,8 +90,8 @@ class UserDefinedFunctionCollection(
         """
         user_defined_function = build_model(UserDefinedFunction, user_defined_function)
         yield from rest.create_user_defined_function(
-            *self.path, user_defined_function, create_mode=wire_mode(mode), copy_grants=copy_grants
+            *self.path, user_defined_function, create_mode=encode_mode(mode), copy_grants=copy_grants
         )
-        return self[with_types(user_defined_function.name, user_defined_function.arguments)]
+        return self[append_types(user_defined_function.name, user_defined_function.arguments)]
 
     create_async = twin(create)

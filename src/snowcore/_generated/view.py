@@ -12,7 +12,7 @@ from snowcore._collections import (
     SchemaObjects,
     choose_limit,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -59,7 +59,7 @@ class ViewCollection(SchemaObjects[ViewResource]):
                 The server's default is `false`.
         """
         view = build_model(View, view)
-        yield from rest.create_view(*self.path, view, create_mode=wire_mode(mode), copy_grants=copy_grants)
+        yield from rest.create_view(*self.path, view, create_mode=encode_mode(mode), copy_grants=copy_grants)
         return self[view.name]
 
     create_async = twin(create)

@@ -10,7 +10,7 @@ from snowcore._collections import (
     AccountObjects,
     Matched,
 )
-from snowcore._common import CreateMode, wire_mode
+from snowcore._common import CreateMode, encode_mode
 from snowcore._handles import (
     Dropped,
     Fetched,
@@ -123,7 +123,7 @@ class WarehouseCollection(AccountObjects[WarehouseResource], Matched[WarehouseRe
                 `or_replace` replaces it, `if_not_exists` leaves it as it is.
         """
         warehouse = build_model(Warehouse, warehouse)
-        yield from rest.create_warehouse(warehouse, create_mode=wire_mode(mode))
+        yield from rest.create_warehouse(warehouse, create_mode=encode_mode(mode))
         return self[warehouse.name]
 
     create_async = twin(create)

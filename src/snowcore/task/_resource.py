@@ -13,7 +13,7 @@ from snowflake_rest.task import TaskRun
 
 from .._client import Listing, Whole
 from .._collections import SchemaObjects
-from .._common import CreateMode, wire_mode
+from .._common import CreateMode, encode_mode
 from .._handles import Dropped, Handle, SchemaObject, Tagged
 from .._methods import build_model, deprecate_name, remote, twin
 from ._stored_procedure_call import StoredProcedureCall
@@ -100,7 +100,7 @@ class TaskCollection(SchemaObjects[TaskResource]):
     def create(self, task: Task, *, mode: CreateMode = CreateMode.error_if_exists) -> Steps[TaskResource]:
         """Create a task, suspended. ConflictError if it exists, unless `mode` is `or_replace` or `if_not_exists`."""
         task = prepare(task, self.root)
-        yield from rest.create_task(*self.path, task, create_mode=wire_mode(mode))
+        yield from rest.create_task(*self.path, task, create_mode=encode_mode(mode))
         return self[task.name]
 
     @remote

@@ -69,7 +69,7 @@ class StoredProcedureCall:
             self._sql = f"{procedure._anonymous_sp_sql} {self._call(procedure)}"
         return self._sql
 
-    def setting_return_value(self) -> StoredProcedureCall:
+    def with_return_value(self) -> StoredProcedureCall:
         """The same call, made so that what the function returns is the task's return value.
 
         The code of a procedure that exists can't be changed: such a call stays as it is.

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from .._names import identifier, parts, quote_literal, unquote
+from .._names import quote_literal, spell_identifier, split_name, unquote
 from ..exceptions import InvalidIdentifierError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class TaskContext:
         wanted, prefix = unquote(task_name), self._get_root_prefix()
         if not wanted.startswith(prefix) and self._get_bare_name().startswith(prefix):
             wanted = prefix + wanted
-        return self._session.call("system$get_predecessor_return_value", identifier(wanted))
+        return self._session.call("system$get_predecessor_return_value", spell_identifier(wanted))
 
     def get_current_task_name(self) -> str:
         """The name of the task."""
@@ -52,7 +52,7 @@ class TaskContext:
     def get_current_task_short_name(self) -> str:
         """The name of the task in its graph: what follows the root's name and `$`."""
         name = self._get_bare_name().removeprefix(self._get_root_prefix())
-        return identifier(name) if self.get_current_task_name().endswith('"') else name
+        return spell_identifier(name) if self.get_current_task_name().endswith('"') else name
 
     def get_task_graph_config(self) -> dict[str, Any] | None:
         """The configuration of the graph; None if it has none."""
@@ -115,7 +115,7 @@ class TaskContext:
 def _strip_name(name: str) -> str:
     """The last part of a name that the server gave, without quotes."""
     try:
-        last = parts(name).name
+        last = split_name(name).name
     except InvalidIdentifierError:
         return name.rpartition(".")[2].strip('"')
     return unquote(last) if last.startswith('"') else last

@@ -13,7 +13,7 @@ import attrs
 from snowflake_rest import task as rest
 from snowflake_rest.runtime import Array, Nested, Steps
 
-from ..._names import parts, unquote
+from ..._names import split_name, unquote
 from ..._together import Together
 from ...exceptions import InvalidIdentifierError, NotFoundError, SnowflakePythonError
 from .._resource import prepare
@@ -237,6 +237,6 @@ def _find_finalizer(relations: str | None) -> str | None:
 def _take_last(name: str) -> str:
     """The last part of a qualified name."""
     try:
-        return parts(name).name
+        return split_name(name).name
     except InvalidIdentifierError:
         return name

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast, runti
 
 import attrs
 
-from ..._names import identifier, normalize, quote_literal, unquote
+from ..._names import normalize, quote_literal, spell_identifier, unquote
 from ...exceptions import InvalidOperationError
 from .._schedule import Cron, Schedule
 from .._stored_procedure_call import StoredProcedureCall
@@ -306,7 +306,7 @@ class DAGTask:
         """The name on the server."""
         dag, name = self._dag.name, self.name
         if normalize(dag).startswith('"') or normalize(name).startswith('"'):
-            return identifier(f"{unquote(dag)}${unquote(name)}")
+            return spell_identifier(f"{unquote(dag)}${unquote(name)}")
         return f"{dag}${name}"
 
     @property
@@ -422,7 +422,7 @@ class DAGTask:
         if not isinstance(given, StoredProcedureCall):
             given = StoredProcedureCall(given, stage_location=dag.stage_location)
         call = given.with_defaults(dag.stage_location, dag.imports, dag.packages)
-        return call.setting_return_value() if self._returns_what_its_function_does else call
+        return call.with_return_value() if self._returns_what_its_function_does else call
 
     def _build_condition(self) -> str | None:
         chosen = [

@@ -12,7 +12,7 @@ import attrs
 from snowflake_rest import task as rest
 from snowflake_rest.runtime import Nested, Steps
 
-from ..._common import CreateMode, wire_mode
+from ..._common import CreateMode, encode_mode
 from ..._methods import deprecate_name, remote, twin
 from .._task import Task
 from ._deployment import Deployment, drop
@@ -111,7 +111,7 @@ class DAGOperation:
         the same time, up to 16. When that fails half way, the error's message (and `context`) tells what is deployed;
         the root is then suspended, and can be deployed again or resumed.
         """
-        return Deployment(self.schema, dag, wire_mode(mode) or "errorIfExists").steps()
+        return Deployment(self.schema, dag, encode_mode(mode) or "errorIfExists").steps()
 
     @remote
     def run(self, dag: DAG | str, *, retry_last: bool = False) -> Steps[None]:
