@@ -3,8 +3,8 @@
 import json
 import subprocess
 import tomllib
-# ruff: noqa: E501 - files of dbt keep their lines
 
+# ruff: noqa: E501 - files of dbt keep their lines
 from os import environ
 from pathlib import Path
 
