@@ -569,8 +569,11 @@ class _Writer:
             mine[name] = self.worded(theirs[name], name, "schemas") | ({"description": said} if said else {})
         elif what.startswith(("variant.", "discriminator.")) and name in mine:
             mine[name].pop("discriminator", None)
-            if "discriminator" in theirs[name]:
-                mine[name]["discriminator"] = theirs[name]["discriminator"]
+            if chosen := theirs[name].get("discriminator"):
+                mine[name]["discriminator"] = chosen
+                here, there = (own_properties(raw).get(chosen["propertyName"]) for raw in (mine[name], theirs[name]))
+                if here is not None and there is not None:
+                    self._values(here, there, {"enum"})
         elif name in mine and "properties" not in theirs[name]:
             self._values(mine[name], theirs[name])
         self.reached(theirs[name], file)

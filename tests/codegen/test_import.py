@@ -431,6 +431,26 @@ def test_what_ours_has_a_name_for_keeps_the_name_and_its_words(tmp_path: Path) -
     assert schemas["WidgetKind"]["properties"]["kind"]["enum"] == ["x", "y"]
 
 
+def test_a_new_variant_comes_with_its_value(tmp_path: Path) -> None:
+    def shapes(*kinds: str) -> dict[str, Any]:
+        document = widget(shape={"$ref": "#/components/schemas/Shape"})
+        mapping = {kind: f"#/components/schemas/{kind.title()}" for kind in kinds}
+        of_shape = [{"$ref": "#/components/schemas/Shape"}, {"type": "object", "properties": {"x": {"type": "string"}}}]
+        document["components"]["schemas"]["Shape"] = {
+            "type": "object",
+            "properties": {"kind": {"type": "string", "enum": list(kinds)}},
+            "discriminator": {"propertyName": "kind", "mapping": mapping},
+        }
+        document["components"]["schemas"] |= {kind.title(): {"allOf": of_shape} for kind in kinds}
+        return json.loads(json.dumps(document))
+
+    assert apply(tmp_path, shapes("circle", "square")) == 0
+    assert apply(tmp_path, shapes("circle", "square", "star")) == 0
+    schemas = yaml.safe_load((tmp_path / "specs/widget.yaml").read_text())["components"]["schemas"]
+    assert list(schemas["Shape"]["discriminator"]["mapping"]) == ["circle", "square", "star"]
+    assert schemas["Shape"]["properties"]["kind"]["enum"] == ["circle", "square", "star"]
+
+
 def test_a_new_document_brings_the_shared_parts_that_it_refers_to(tmp_path: Path) -> None:
     assert apply(tmp_path, widget()) == 0
     gadget = widget()
