@@ -302,6 +302,8 @@ def our_heading(specs: Published, part: Part) -> bool:
 
 def without_prose(specs: Published, part: Part) -> bool:
     """Sentences, examples and marks are left behind; those of our documents are our own."""
+    if part.sort == "responses" and part.raw.keys().isdisjoint(_KEPT["responses"]):
+        raise SpecError(specs.problem(part.file, part.at, "an answer needs a description, content or a reference"))
     for word in list(part.raw):
         dropped = word in _PROSE or str(word)[:2] == "x-" if part.sort == "schemas" else word not in _KEPT[part.sort]
         if dropped and word != "x-accepted":
@@ -568,6 +570,9 @@ def mapping_by_name(specs: Published, part: Part) -> bool:
         mapping[value] = f"{'' if homes == [part.file] else homes[0]}#/components/schemas/{bare}"
         changed = True
     part.raw["discriminator"] = {"propertyName": name, "mapping": {str(k): v for k, v in mapping.items()}}
+    if not mapping and "allOf" in part.raw:  # which chooses nothing
+        del part.raw["discriminator"]
+        changed = True
     return changed
 
 

@@ -252,11 +252,15 @@ def _foreign(document: dict[str, Any]) -> None:
     document["paths"] = {"/pets": {"get": {"operationId": "pets", "responses": {"200": {"description": ""}}}}}
 
 
+def _says_nothing(document: dict[str, Any]) -> None:
+    document["paths"][PLACE]["get"]["responses"]["200"] = {1: 2}
+
+
 def _dangling(document: dict[str, Any]) -> None:
     document["components"]["schemas"]["Widget"]["properties"]["x"] = {"$ref": "#/components/schemas/Nowhere"}
 
 
-@pytest.mark.parametrize("spoil", [_cycle, _twice, _keyword, _case, _foreign, _dangling])
+@pytest.mark.parametrize("spoil", [_cycle, _twice, _keyword, _case, _foreign, _says_nothing, _dangling])
 def test_bad_documents_are_refused_with_file_line_and_path(
     spoil: Callable[[dict[str, Any]], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
