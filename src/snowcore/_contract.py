@@ -19,7 +19,7 @@ from snowflake_rest.runtime import Request
 from ._documents import METHODS, Routes, read_documents
 from ._schemas import Check, Finding, Schemas
 from ._transport import Response, Stream, StreamingTransport, Timeout
-from .rest import EventReader, media_type
+from .rest import EventReader, read_media_type
 
 _JSON, _EVENTS = "application/json", "text/event-stream"
 _END = "[DONE]"
@@ -167,7 +167,7 @@ class Call:
         """Hold the head of an answer, and its events as they arrive."""
         self.hold_answer(stream.status, stream.headers, None)
         answer = self._operation.answers.get(stream.status) if self._operation else None
-        events = media_type(stream.headers.get("content-type", "")) == _EVENTS
+        events = read_media_type(stream.headers.get("content-type", "")) == _EVENTS
         return _HeldStream(stream, self, answer) if answer and answer.has_events and events else stream
 
     def hold_answer(self, status: int, headers: Mapping[str, str], content: bytes | None) -> None:
@@ -199,7 +199,7 @@ class _DeclaredAnswer:
         """What is wrong with an answer. notice: it may be an object that tells no more than where the results are."""
         if content == b"":
             return [Finding("empty", "", "it is empty")] if self._needed else None
-        media = media_type(content_type)
+        media = read_media_type(content_type)
         if media not in self._content:
             expected = " or ".join(self._content) or "nothing"
             return [Finding("content_type", "", f"expected {expected}, not {media or 'no content type'}")]
