@@ -342,6 +342,31 @@ def test_many_consumers_take_each_row_once(sql: SqlSession, account: LocalAccoun
     assert sorted(row[0] for row in sql.execute("select k from u").rows) == [*range(20), *range(100, 120)]
 
 
+def test_unloading_consumes(sql: SqlSession) -> None:
+    run(sql, "create table t (k int)", "create stream s on table t", "create stage st", "insert into t values (1), (2)")
+    assert sql.execute("copy into @st/x from (select k from s)").rows[0][0] == 2
+    assert rows(sql, "select k from s") == []
+    run(sql, "insert into t values (3)", "begin", "copy into @st/y from (select k from s)", "rollback")
+    assert rows(sql, "select k from s") == [3]
+
+
+def test_who_fails_lets_others_consume(sql: SqlSession, account: LocalAccount) -> None:
+    other = account.session(database="D", schema="PUBLIC")
+    run(
+        sql,
+        "create table t (k int)",
+        "create table u (k int)",
+        "create stream s on table t",
+        "insert into t values (1)",
+    )
+    assert refused(sql, "insert into u select k / 0 from s")[0] == "100051"
+    assert refused(sql, "create table c as select k / 0 as k from s")[0] == "100051"
+    assert refused(sql, "copy into @none from (select k from s)")[0] == "002003"
+    other.engine.lock_timeout = 0
+    run(other, "insert into u select k from s")
+    assert rows(sql, "select k from u") == [1]
+
+
 def test_append_only(sql: SqlSession) -> None:
     run(
         sql,
