@@ -193,7 +193,13 @@ class Model:
         assert rows(self.sql, "select k, v from a") == sorted(self.appended, key=repr)
         small = [{k: row for k, row in one.items() if row[1] < 4} for one in (self.since, self.table)]
         assert rows(self.sql, f"select k, v, {SHOWN} from w") == delta(*small)
+        self.past.append((self.sql.execute("select 1").query_id, dict(self.table)))
+        for statement, was in self.random.sample(self.past, min(2, len(self.past))):
+            found = rows(self.sql, f"select k, v from t at (statement => '{statement}')")
+            assert found == sorted(was.values(), key=repr), statement
 
+    past: list[tuple[str, Rows]] = attrs.field(factory=list[Any])
+    """Statements, and what the table was when they ran."""
     since: Rows = attrs.field(factory=dict[int, "tuple[int, ...]"])
     """What the table was when W was made, which nobody consumes."""
 
