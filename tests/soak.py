@@ -475,7 +475,46 @@ class Numbers(Client):
         return dict.fromkeys((word for word, _, _ in rows), True)
 
 
-KINDS = (Rows, Moves, Tables, Objects, Runs, Files, Tables, Copies, Loads, Numbers)
+class Changes(Client):
+    """A table, and one that follows it by a stream: what the other one lacks, the stream still has."""
+
+    def prepare(self) -> list[str]:
+        made = [f"create table d.public.{name}_{self.number} (key int, word varchar)" for name in ("leads", "follows")]
+        return [*made, f"create stream d.public.changes_{self.number} on table d.public.leads_{self.number}"]
+
+    def step(self) -> None:
+        table, word = f"d.public.leads_{self.number}", f"w{self.chance.randrange(1000)}"
+        match self.chance.randrange(4):
+            case 0:
+                new = self.new(self.chance.choice((1, 50)))
+                rows = ", ".join(f"({key}, '{word}')" for key in new)
+                text, state = f"insert into {table} values {rows}", self.known | dict.fromkeys(new, word)
+            case 1:
+                state = {key: word if key % 2 else old for key, old in self.known.items()}
+                text = f"update {table} set word = '{word}' where key % 2 = 1"
+            case 2:
+                state = {key: old for key, old in self.known.items() if key % 5}
+                text = f"delete from {table} where key % 5 = 0"
+            case _:
+                text, state = self._follow(), self.known
+        self.ask(state, lambda: self.sql(text))
+
+    def _follow(self) -> str:
+        changes = f"select *, metadata$action as action, metadata$isupdate as u from d.public.changes_{self.number}"
+        return f"""merge into d.public.follows_{self.number} t
+            using (select * from ({changes}) where action = 'INSERT' or not u) s on t.key = s.key
+            when matched and s.action = 'DELETE' then delete when matched then update set word = s.word
+            when not matched and s.action = 'INSERT' then insert (key, word) values (s.key, s.word)"""
+
+    def seen(self, account: LocalAccount) -> State:
+        found = dict(account.execute(f"select key, word from d.public.leads_{self.number}"))
+        account.execute(self._follow())
+        follows = dict(account.execute(f"select key, word from d.public.follows_{self.number}"))
+        assert follows == found, f"{self}: what follows has {follows}, and the table {found}"
+        return found
+
+
+KINDS = (Rows, Moves, Tables, Objects, Runs, Files, Tables, Copies, Loads, Numbers, Changes)
 
 
 class Faults(logging.Handler):

@@ -137,8 +137,20 @@ def test_show_describe_and_ddl(sql: SqlSession, clock: Clock) -> None:
     run(sql, "alter dynamic table d.public.r refresh")
     assert rows(sql, "select k from d.public.r") == [1, 2, 7]
     assert rows(sql, "select k from x.r") == rows(sql, "select k from d.public.c") == [1, 2]
-    run(sql, "create stream on_it on dynamic table d.public.r", "alter dynamic table d.public.r refresh")
-    assert rows(sql, "select count(*) from on_it where metadata$action = 'INSERT'") == [3]
+
+
+def test_a_refresh_changes_only_what_differs(sql: SqlSession) -> None:
+    run(sql, "insert into t values (7, null), (7, null), (7, 7)")
+    run(sql, "create dynamic table s target_lag = '1 hour' warehouse = wh as select k, v from t")
+    run(sql, "create stream changes on dynamic table s", "insert into t values (7, null), (8, 8)")
+    run(sql, "delete from t where v = 7", "alter dynamic table s refresh")
+    found = [(7, 7, "DELETE"), (7, None, "INSERT"), (8, 8, "INSERT")]
+    assert rows(sql, "select k, v, metadata$action from changes") == found
+    assert rows(sql, "select * from s") == rows(sql, "select * from t")
+    run(sql, "alter dynamic table s refresh")
+    assert rows(sql, "select k, v, metadata$action from changes") == found
+    run(sql, "alter table t drop column v")
+    assert refused(sql, "alter dynamic table s refresh") == "000904"
 
 
 def test_over_rest(sql: SqlSession, api: Api, clock: Clock) -> None:

@@ -193,7 +193,13 @@ class Model:
         assert rows(self.sql, "select k, v from a") == sorted(self.appended, key=repr)
         small = [{k: row for k, row in one.items() if row[1] < 4} for one in (self.since, self.table)]
         assert rows(self.sql, f"select k, v, {SHOWN} from w") == delta(*small)
+        self.past.append((self.sql.execute("select 1").query_id, dict(self.table)))
+        for statement, was in self.random.sample(self.past, min(2, len(self.past))):
+            found = rows(self.sql, f"select k, v from t at (statement => '{statement}')")
+            assert found == sorted(was.values(), key=repr), statement
 
+    past: list[tuple[str, Rows]] = attrs.field(factory=list[Any])
+    """Statements, and what the table was when they ran."""
     since: Rows = attrs.field(factory=dict[int, "tuple[int, ...]"])
     """What the table was when W was made, which nobody consumes."""
 
@@ -340,6 +346,31 @@ def test_many_consumers_take_each_row_once(sql: SqlSession, account: LocalAccoun
         thread.join()
     sql.execute("insert into u select k from s")
     assert sorted(row[0] for row in sql.execute("select k from u").rows) == [*range(20), *range(100, 120)]
+
+
+def test_unloading_consumes(sql: SqlSession) -> None:
+    run(sql, "create table t (k int)", "create stream s on table t", "create stage st", "insert into t values (1), (2)")
+    assert sql.execute("copy into @st/x from (select k from s)").rows[0][0] == 2
+    assert rows(sql, "select k from s") == []
+    run(sql, "insert into t values (3)", "begin", "copy into @st/y from (select k from s)", "rollback")
+    assert rows(sql, "select k from s") == [3]
+
+
+def test_who_fails_lets_others_consume(sql: SqlSession, account: LocalAccount) -> None:
+    other = account.session(database="D", schema="PUBLIC")
+    run(
+        sql,
+        "create table t (k int)",
+        "create table u (k int)",
+        "create stream s on table t",
+        "insert into t values (1)",
+    )
+    assert refused(sql, "insert into u select k / 0 from s")[0] == "100051"
+    assert refused(sql, "create table c as select k / 0 as k from s")[0] == "100051"
+    assert refused(sql, "copy into @none from (select k from s)")[0] == "002003"
+    other.engine.lock_timeout = 0
+    run(other, "insert into u select k from s")
+    assert rows(sql, "select k from u") == [1]
 
 
 def test_append_only(sql: SqlSession) -> None:

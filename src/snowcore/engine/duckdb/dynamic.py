@@ -1,8 +1,9 @@
 """Dynamic tables: tables that hold what a query gave when they were refreshed last.
 
 One is refreshed when it is made, when it is told to be, and when it is read and its content is older than its target
-lag on the account's clock: nobody can tell that from a refresh that came in time. All rows are made anew, in one
-transaction. What it reads of other dynamic tables is refreshed first.
+lag on the account's clock: nobody can tell that from a refresh that came in time. The whole query runs, and the rows
+that it no longer gives go, and those that are new come, in one transaction. What it reads of other dynamic tables is
+refreshed first.
 """
 
 from __future__ import annotations
@@ -12,13 +13,19 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import duckdb
 from sqlglot import exp
 
-from ..errors import AccountError
-from ..names import qualified, shown
+from ..errors import AccountError, compilation
+from ..names import shown
 from ..protocol import DynamicSource, TablePath
+from ..types import parse
 from .definitions import make_table
+from .layout import HIDDEN, new_rows, physical, put_away
 from .names import Path, Thing
+from .scope import converted
+from .store import run_one
+from .waiting import Use
 
 if TYPE_CHECKING:
     from .engine import DuckEngine
@@ -58,15 +65,52 @@ def change(engine: DuckEngine, path: Path, **facts: Any) -> None:
 
 
 def refresh(engine: DuckEngine, path: Path) -> None:
-    """Have a dynamic table hold what its query gives now."""
-    thing, now = engine.map.need_table(path), engine.clock()
+    """Have a dynamic table hold what its query gives now. Rows that it holds already stay who they are."""
+    now = engine.clock()
     session = engine.connect(path[0], path[1])
     try:
+        session.scope.move(*session.current)
+        thing = session.turn_at(path, Use.CHANGE)
         session.filling = thing.number
-        session.execute(f"INSERT OVERWRITE INTO {qualified(*path)} SELECT * FROM ({thing.facts['dynamic']['query']}\n)")
+        query = session.translated(thing.facts["dynamic"]["query"], session.scope)
+        if len(query.columns) != len(thing.fields):
+            text = f"The query of dynamic table {shown(path[2])} gives other columns than when the table was made."
+            raise compilation("002026", text, "42601")
+        sql = converted(session.scope, query, [parse(field.type) for field in thing.fields])
+        try:
+            with engine.versions.writing(session.duck) as transaction:
+                _replace(session, thing, sql, transaction)
+        except duckdb.Error as error:
+            raise session.told(error, query.names) from None
     finally:
+        engine.locks.release(session)
         session.close()
+    engine.counts.forget(thing.number)
     change(engine, path, refreshed=now.isoformat())
+
+
+def _replace(session: DuckSession, thing: Thing, sql: str, transaction: int) -> None:
+    """Have a table's rows be those of a query, in DuckDB's transaction."""
+    table = f"t{thing.number}"
+    columns = ", ".join(map(physical, range(len(thing.fields))))
+    numbered = f"{columns}, row_number() OVER (PARTITION BY {columns}) AS n"  # the same row may be there more than once
+    run_one(session.duck, f"CREATE TEMP TABLE fresh AS SELECT {numbered} FROM ({sql}) AS s({columns})")
+    places = (*map(physical, range(len(thing.fields))), "n")
+    same = " AND ".join(f"old.{one} IS NOT DISTINCT FROM fresh.{one}" for one in places)
+    old = f"SELECT {HIDDEN[0]}, {numbered} FROM {table}"
+    run_one(
+        session.duck,
+        f"CREATE TEMP TABLE gone AS SELECT old.{HIDDEN[0]} FROM ({old}) AS old ANTI JOIN fresh ON {same}",
+    )
+    new = f"SELECT {columns} FROM fresh ANTI JOIN ({old}) AS old ON {same}"
+    run_one(session.duck, f"CREATE TEMP TABLE come AS {new}")
+    where = f"{HIDDEN[0]} IN (SELECT {HIDDEN[0]} FROM gone)"
+    run_one(session.duck, put_away(thing.number, transaction, where))
+    run_one(session.duck, f"DELETE FROM {table} WHERE {where}")
+    first = session.engine.versions.number()
+    run_one(session.duck, f"INSERT INTO {table} {new_rows('SELECT * FROM come', first, transaction)}")
+    for name in ("fresh", "gone", "come"):
+        run_one(session.duck, f"DROP TABLE {name}")
 
 
 def refreshed(engine: DuckEngine, table: TablePath) -> datetime | None:

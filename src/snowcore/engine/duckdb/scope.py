@@ -143,9 +143,7 @@ class Scope:
         if "dynamic" in thing.facts:
             self._session.refresh(path, thing)
             thing = self.need("table", path)
-        # Only a refresh changes its rows.
-        relation = table(thing, path, self)
-        return relation if self._session.filling == thing.number else attrs.evolve(relation, row_id="")
+        return attrs.evolve(table(thing, path, self), row_id="")  # nobody changes its rows
 
     def relation_of(self, path: Path) -> Relation:
         """The table or view at a path."""

@@ -112,7 +112,7 @@ class DuckSession:
         """What VALIDATE tells of the last load into a table, by the table's own number."""
         self.autocommit = True
         self.filling: int | None = None
-        """The number of the dynamic table that the session refreshes, which nobody else changes."""
+        """The number of the dynamic table that the session refreshes; -1 of one that is being made."""
         self.scope = Scope(self, None, None)
 
     @property
@@ -138,8 +138,12 @@ class DuckSession:
                 if isinstance(sql, str):
                     return self._again(sql, parameters) or self._execute(self.parse(sql), parameters, sql)
                 return self._execute(sql, parameters, text)
-            except (duckdb.Error, RecursionError) as error:
-                raise self.told(error) from None
+            except BaseException as error:
+                if not self.in_transaction:  # nobody waits for what failed
+                    self.engine.locks.release(self)
+                if isinstance(error, (duckdb.Error, RecursionError)):
+                    raise self.told(error) from None
+                raise
             finally:
                 statement_time.reset(begun)
                 self.since = None
@@ -375,6 +379,13 @@ class DuckSession:
                 self._readings.pop(stream, None)
                 moved = True
         return moved
+
+    def move_streams(self) -> None:
+        """Move the streams on that a statement has read which changes no rows."""
+        if self._read:
+            with self.wholly():
+                self.number()
+                self.consume()
 
     def consume(self) -> None:
         """Move the streams on that the statement has read, in DuckDB's transaction."""

@@ -103,6 +103,8 @@ def unload(session: DuckSession, statement: exp.Copy) -> Result:
             raise compilation("001003", "PARTITION BY can't be combined with SINGLE or OVERWRITE.")
         query = exp.select("*", exp.cast(by.copy(), "varchar").as_("part")).from_(query.subquery())
     made, _ = session.query(staged(session, query.copy()))
+    while session.take_streams():  # somebody has consumed them
+        made, _ = session.query(staged(session, query.copy()))
     where = place(session, target.name, "COPY")
     count = len(made.columns) - (by is not None)
     columns = [RelationColumn(f"C{at}", physical(at), one.type) for at, one in enumerate(made.columns[:count])]
@@ -114,6 +116,7 @@ def unload(session: DuckSession, statement: exp.Copy) -> Result:
         for path, rows in _parts(session, made.sql, where.path, physical(count) if by is not None else None):
             written += write(session, Relation(rows, columns), order, path, len(written))
         _put(where, written, overwrite=order.is_on("OVERWRITE"), fresh=by is None)
+    session.move_streams()
     if order.is_on("DETAILED_OUTPUT"):
         shown = [("file_name", TEXT), ("file_size", NUMBER), ("row_count", NUMBER)]
         details = [(one.inside, where.file(one.inside).stat().st_size, one.rows) for one in written]
