@@ -121,10 +121,9 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
     """A table that has no name yet."""
     source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
     if source is not None:
-        if source.this.args.get("when"):
-            raise unsupported("Time Travel: a clone has the data of the present")
-        of = session.scope.need("table", session.path(_parts(source.this), "CREATE TABLE"))
-        return session.engine.copy(of, rows=isinstance(source, exp.Clone))
+        path, when = session.path(_parts(source.this), "CREATE TABLE"), source.this.args.get("when")
+        at = session.moment(when) if when is not None else None
+        return session.engine.copy(path, session.scope.need("table", path), rows=isinstance(source, exp.Clone), at=at)
     facts: dict[str, Any] = {"comment": _comment(statement)}
     if any(isinstance(one, exp.TransientProperty) for one in _properties(statement)):
         facts["transient"] = True
@@ -565,7 +564,9 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
     except Exception as error:
         names = {physical(at): field.name for at, field in enumerate(fields)}
         raise session.told(error, names) from None
-    before_it = Era(thing.number, thing.fields, thing.since)
+    went = {places[before[field.name]]: at for at, field in enumerate(fields) if before.get(field.name) in places}
+    became = tuple(went.get(at) for at in range(len(thing.fields)))
+    before_it = Era(thing.number, thing.fields, thing.since, became)
     try:
         _flip(session, path, attrs.evolve(made, since=transaction, earlier=(*thing.earlier, before_it)))
     except BaseException:  # the record is refused

@@ -82,6 +82,8 @@ class Era:
     fields: tuple[Field, ...]
     since: int = 0
     """The number of the transaction that made it."""
+    became: tuple[int | None, ...] = ()
+    """The place in the columns of after that each of its columns has; None for one that was dropped."""
 
 
 @attrs.frozen
@@ -459,7 +461,11 @@ def _packed(facts: Mapping[str, Any]) -> str:
 
 def _thing(facts: Any) -> Thing:
     fields = _fields(facts.pop("fields"))
-    earlier = tuple(Era(era["number"], _fields(era["fields"]), era["since"]) for era in facts.pop("earlier", ()))
+    earlier = tuple(
+        Era(era["number"], _fields(era["fields"]), era["since"], tuple(era["became"]))
+        for era in facts.pop("earlier", ())
+        if "became" in era
+    )
     return Thing(**facts, fields=fields, earlier=earlier)
 
 

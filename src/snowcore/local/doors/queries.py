@@ -22,7 +22,7 @@ from ...engine.errors import AccountError, unforeseen
 from . import answers
 from .answers import Body
 from .binds import check_bindings
-from .bounds import a_record, malformed
+from .bodies import a_record, malformed
 
 if TYPE_CHECKING:
     from ..sql import SqlSession

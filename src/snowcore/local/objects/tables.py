@@ -18,7 +18,7 @@ from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
-from ...engine.protocol import TablePath
+from ...engine.protocol import Moment, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Catalog, Entry
 from .base import Content, Maker, ObjectType, done, full, new_name, within
@@ -182,8 +182,11 @@ class Tables(ObjectType):
         body = {k: v for k, v in call.body.items() if k not in ("columns", "constraints")}
         return super().do_clone(attrs.evolve(call, body=body))
 
-    def cloner(self, source: Entry) -> Maker:
-        return lambda path: self.engine.clone_table(_table(source.path), _table(path))
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        return lambda path: self.engine.clone_table(_table(source.path), _table(path), at=at)
+
+    def comes_along(self, target: Entry, child: Entry) -> bool:
+        return self.engine.columns(_table((*target.path, child.name))) is not None
 
     def put_away(self, path: tuple[str, ...], kept: str) -> None:
         self.engine.drop_table(_table(path), kept)

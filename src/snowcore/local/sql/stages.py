@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 
+_PATH = re.compile(r'((?:"[^"]*"|[^/"])*).*', re.DOTALL)
+"""A stage, and what stands behind it."""
+
+
 @attrs.frozen
 class TemporaryStage:
     folder: Path
@@ -38,7 +43,7 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         if token.token_type == TokenType.PARAMETER and token.text == "@":
             found.append(Reader("", tokens[at + 1 :]))
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
-            found.append(Reader(token.text[1:]))
+            found.append(Reader(_PATH.sub(r"\1", token.text[1:])))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
     session.engine.stages = dict(_known(session, reader.path()) for reader in named)
     return bool(found)

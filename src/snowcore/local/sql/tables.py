@@ -139,11 +139,11 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
             _forget(session, made)
             raise
         return facts
-    if source.this.args.get("when"):
-        raise unsupported("Time Travel: a clone has the data of the present")
+    when = source.this.args.get("when")
+    at = session.engine.moment(when) if when is not None else None
     of = path_of(session, source.this, "CREATE TABLE")
     of_source = session.perform("table", "fetch", rest_path(of))
-    session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone))
+    session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone), at=at)
     return {**declared.of_clone(of_source), **facts}
 
 
