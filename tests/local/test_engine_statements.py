@@ -340,6 +340,31 @@ def test_tables_are_the_owners_until_released() -> None:
     assert locks.acquire("t", Use.CHANGE, b, 0)
 
 
+def test_who_waits_for_a_table_comes_in_turn() -> None:
+    locks, a, b, c = TableLocks(), object(), object(), object()
+    assert locks.acquire("t", Use.ADD, a, 0)
+    with ThreadPoolExecutor(1) as thread:
+        waits = thread.submit(locks.acquire, "t", Use.SHAPE, b, 20)
+        while locks.acquire("t", Use.ADD, c, 0):  # until somebody waits who came before
+            locks.release(c)
+        assert locks.acquire("u", Use.CHANGE, c, 0)
+        assert locks.acquire("t", Use.ADD, c, 0)  # who has something doesn't wait for those who only wait
+        locks.release(a)
+        assert not waits.done()
+        locks.release(c)
+        assert waits.result(20)
+        keeps = thread.submit(locks.keep, "t", Use.CHANGE, 20)
+        locks.release(b)
+        assert keeps.result(20)
+        assert not locks.acquire("t", Use.CHANGE, a, 0)
+        assert thread.submit(locks.acquire, "t", Use.CHANGE, b, 0).result()  # the thread for which it was kept
+        assert not locks.acquire("t", Use.CHANGE, a, 0)
+        locks.release(b)
+        assert thread.submit(locks.keep, "t", Use.SHAPE, 0).result()
+        thread.submit(locks.leave).result()
+        assert locks.acquire("t", Use.SHAPE, a, 0)
+
+
 def test_words_of_duckdb_are_plain_names(account: LocalAccount) -> None:
     account.execute("create database words")
     account.execute("create table words.public.t (at timestamp, window int, offset int)")

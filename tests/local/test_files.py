@@ -340,6 +340,7 @@ def test_a_table_keeps_its_files_and_what_was_loaded(sql: Sql, tmp_path: Path) -
     assert (sql.column("list @%u", "name"), sql("copy into u from @%u")[0][0]) == (["b.csv.gz"], NOTHING)
     sql("create table v clone u")
     assert sql("list @%v") == []
+    assert sql("select table_name, file_name from information_schema.load_history") == [("U", "b.csv.gz")]
     sql("truncate table u")  # and what was loaded may be loaded again
     assert sql("copy into u (a, b) from (select $1, $2 from @%u)")[0][0] == "b.csv.gz"
 

@@ -493,6 +493,7 @@ def test_columns_are_named_by_their_text(sql: Sql) -> None:
             "create table u like t",
         ),
         *("create task k as select 1", "create table u (i int)", "alter table t add column x int", "drop table t"),
+        *("comment on table t is 'c'", "alter table t set comment = 'c'", "alter table t add unique (i)"),
     ],
 )
 def test_ddl_commits_what_is_open(sql: Sql, ddl: str) -> None:

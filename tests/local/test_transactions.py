@@ -278,3 +278,29 @@ def test_sessions_begin_while_others_are_looked_through(together: Together, hurr
 
     list(together.threads.map(lambda do: do(0), [come, look] * 6))
     assert len(list(together.account.sessions)) >= 360
+
+
+@pytest.mark.parametrize("by_rest", [False, True])
+def test_who_alters_a_table_has_a_turn_among_many_who_write(together: Together, by_rest: bool) -> None:
+    done = threading.Event()
+
+    def write(_: int) -> None:
+        session = together.session()
+        while not done.is_set():
+            session.execute("insert into a (i) values (1)")
+
+    writers = [together.threads.submit(write, number) for number in range(8)]
+    try:
+        for count in range(3):
+            if by_rest:
+                columns = [{"name": name, "datatype": "int"} for name in ["i", *"xyz"[: count + 1]]]
+                answer = together.rest("PUT", "databases/d/schemas/public/tables/a", {"name": "a", "columns": columns})
+                assert answer[0] == 200, answer
+            else:
+                together.rows(f"alter table a add column x{count} int")
+    finally:
+        done.set()
+    for writer in writers:
+        writer.result()
+    assert len(together.session().execute("select * from a limit 1").columns) == 4
+    together.rows("update a set i = 2")  # nobody has it any more

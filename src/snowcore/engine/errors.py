@@ -33,13 +33,14 @@ class EngineError(AccountError):
 class Locked(EngineError):
     """Another session's transaction has the table, and nothing has happened.
 
-    wait: waits until the table is free, for so many seconds at most; whether it is.
+    wait: waits until the table is free, for so many seconds at most; whether it is, and is kept for this thread now.
+    leave: lets others have it, if the thread doesn't come again for it.
     """
 
-    def __init__(self, table: str, wait: Callable[[float], bool]) -> None:
+    def __init__(self, table: str, wait: Callable[[float], bool], leave: Callable[[], None]) -> None:
         text = f"The statement waited too long for another session's transaction on table {table}."
         super().__init__("000625", "57014", text)
-        self.wait = wait
+        self.wait, self.leave = wait, leave
 
 
 _FULL = "No space left on device|disk is full"

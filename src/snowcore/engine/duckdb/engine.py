@@ -370,7 +370,7 @@ class DuckEngine:
                 if (offset := waiting.get(thing.id)) is not None:
                     until = min(until, max(offset, now - timedelta(days=longer[path[0]](path))))
                 since |= dict.fromkeys(thing.places, until)
-        for session in list(self._sessions):
+        for session in self._sessions:
             own = [thing.number for thing in list(session.temporary.values()) if thing.kind == "table"]
             since |= dict.fromkeys(own, now - timedelta(days=1))
         self.versions.purge(since)

@@ -455,7 +455,7 @@ class DuckSession:
         if not locks.acquire(number, use, self, self.lock_timeout, lambda: self._interrupted):
             if self._interrupted:
                 raise EngineError("000604", "57014", "SQL execution canceled")
-            raise Locked(name, lambda seconds: locks.wait(number, use, object(), seconds))
+            raise Locked(name, lambda seconds: locks.keep(number, use, seconds), locks.leave)
 
     # Statements
 

@@ -17,6 +17,10 @@ class Use(Enum):
     CHANGE = 2
     SHAPE = 3
 
+    def minds(self, other: Use) -> bool:
+        """Whether two can't do these to a table at the same time."""
+        return Use.SHAPE in (self, other) or (self is Use.CHANGE and other is Use.CHANGE)
+
 
 @attrs.define
 class _Held:
@@ -56,13 +60,18 @@ class _Held:
 
 
 class TableLocks:
-    """An owner keeps what it has until its transaction ends."""
+    """An owner keeps what it has until its transaction ends. Those who have nothing yet come in turn; who has something
+    already, and so may keep others waiting, waits for nobody who only waits as well: no circle comes of the turns.
+    """
 
     def __init__(self, tell: Callable[[Any], None] = lambda _: None) -> None:
         """tell: what is called with a table when somebody takes it, and when somebody lets go of it."""
         self._changed, self._tell = threading.Condition(), tell
         self._tables: dict[Hashable, _Held] = {}
         self._waiting: dict[object, tuple[Hashable, Use]] = {}
+        """In the order in which they came."""
+        self._kept: dict[int, object] = {}
+        """Who has a table for a thread that will come again for it."""
 
     def acquire(
         self, table: Hashable, use: Use, owner: object, timeout: float, given_up: Callable[[], bool] = lambda: False
@@ -72,23 +81,63 @@ class TableLocks:
         Who would wait for somebody who waits for the owner doesn't wait at all.
         """
         with self._changed:
-            free = self.wait(table, use, owner, 0 if self._in_a_circle(table, use, owner) else timeout, given_up)
+            known = self._give_up(threading.get_ident())
+            if self._in_a_circle(table, use, owner):
+                timeout = 0
+            free = (known and self._held(table).allows(use, owner)) or self._wait(table, use, owner, timeout, given_up)
             if free:
                 self._tables.setdefault(table, _Held()).take(use, owner)
                 self._tell(table)
             return free
 
-    def wait(
-        self, table: Hashable, use: Use, owner: object, timeout: float, given_up: Callable[[], bool] = lambda: False
-    ) -> bool:
-        """Whether it is free for the owner within so many seconds, without taking it."""
+    def _wait(self, table: Hashable, use: Use, owner: object, timeout: float, given_up: Callable[[], bool]) -> bool:
+        """Whether it is the owner's turn within so many seconds."""
+        in_turn = not any(held.has(owner) for held in self._tables.values())
+
+        def free() -> bool:
+            return self._held(table).allows(use, owner) and not (in_turn and self._behind(table, use, owner))
+
+        self._waiting[owner] = table, use
+        try:
+            self._changed.wait_for(lambda: given_up() or free(), timeout)
+            return free()
+        finally:
+            del self._waiting[owner]
+            self._changed.notify_all()  # it may be the turn of those behind
+
+    def _behind(self, table: Hashable, use: Use, owner: object) -> bool:
+        """Whether somebody waits for the table who came before, and minds."""
+        for other, (wanted, wish) in self._waiting.items():
+            if other is owner:
+                return False
+            if wanted == table and wish.minds(use):
+                return True
+        return False
+
+    def keep(self, table: Hashable, use: Use, timeout: float) -> bool:
+        """Whether the table is free within so many seconds; then it is kept for this thread, which comes again for it,
+        or says by `leave` that it doesn't."""
         with self._changed:
-            self._waiting[owner] = table, use
-            try:
-                self._changed.wait_for(lambda: given_up() or self._held(table).allows(use, owner), timeout)
-            finally:
-                del self._waiting[owner]
-            return self._held(table).allows(use, owner)
+            self.leave()
+            kept = object()
+            free = self._wait(table, use, kept, timeout, lambda: False)
+            if free:
+                self._tables.setdefault(table, _Held()).take(use, kept)
+                self._kept[threading.get_ident()] = kept
+            return free
+
+    def leave(self) -> None:
+        """Let others have what is kept for this thread."""
+        with self._changed:
+            if self._give_up(threading.get_ident()):
+                self._changed.notify_all()
+
+    def _give_up(self, thread: int) -> bool:
+        """Whether something was kept for a thread; it is no longer."""
+        kept = self._kept.pop(thread, None)
+        if kept is not None:
+            self._free(kept)
+        return kept is not None
 
     def held(self, owner: object) -> set[Hashable]:
         with self._changed:
@@ -96,12 +145,15 @@ class TableLocks:
 
     def release(self, owner: object) -> None:
         with self._changed:
-            for table, held in list(self._tables.items()):
-                if held.has(owner):
-                    self._tell(table)
-                    if held.free(owner):
-                        del self._tables[table]
+            self._free(owner)
             self._changed.notify_all()
+
+    def _free(self, owner: object) -> None:
+        for table, held in list(self._tables.items()):
+            if held.has(owner):
+                self._tell(table)
+                if held.free(owner):
+                    del self._tables[table]
 
     def is_held(self, table: Hashable) -> bool:
         return table in self._tables

@@ -349,7 +349,7 @@ def _referential_constraints(asked: Asked) -> Iterable[Row]:
 
 
 def _load_history(asked: Asked) -> Iterable[Row]:
-    places = {thing.number: (schema, name) for schema, name, thing, _ in asked.things("table")}
+    places = {thing.home: (schema, name) for schema, name, thing, _ in asked.things("table")}
     for number, file, status, parsed, loaded, wrong, at in asked.loads():
         if number in places:
             yield {

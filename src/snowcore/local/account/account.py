@@ -123,11 +123,16 @@ class Account:
             raise AccountError(501, "000002", "0A000", f"The embedded account does not support {why} ({words}).")
         if (operation := kind.document.verbs.get(verb)) is not None:
             query, body = operation.query(query or {}), operation.content(body)
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                return do(Call(path, query or {}, body, context or Context()))
-            except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way
-                if not locked.wait(max(until - time.monotonic(), 0)):
-                    raise
-                self.check_open()  # which may have been the end of the wait
+        until, waited = time.monotonic() + _PATIENCE, None
+        try:
+            while True:
+                try:
+                    return do(Call(path, query or {}, body, context or Context()))
+                except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way
+                    waited = locked
+                    if not locked.wait(max(until - time.monotonic(), 0)):
+                        raise
+                    self.check_open()  # which may have been the end of the wait
+        finally:
+            if waited is not None:
+                waited.leave()

@@ -173,6 +173,7 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
         if error.status == 404 and statement.args.get("exists"):
             return status(_DONE)
         raise
+    session.engine.commit()  # as all DDL
     if (of_engine := declared.beyond(statement)) is None:
         recorded(lambda: None)
         return status(_DONE)
@@ -199,5 +200,6 @@ def comment(session: SqlSession, statement: exp.Comment) -> Result:
         written = f"{kind} {statement.this.sql(dialect='snowflake')}"
         return session.execute(f"ALTER {written} SET COMMENT = {exp.Literal.string(text).sql('snowflake')}")
     session.perform("table", "fetch", rest_path(path))
+    session.engine.commit()  # as all DDL
     refresh_table(session.account, path, facts)
     return status(_DONE)
