@@ -22,7 +22,7 @@ from ..e2e.conftest import Served, Servers, environment
 
 HERE = Path(__file__).parent
 MADE = HERE.parent.parent / ".clients"
-LONGEST = 300
+LONGEST = 600
 """Seconds that a program has."""
 
 
@@ -46,7 +46,9 @@ CLIENTS = {
         ("snowflake-connector-python[pandas]>=5,<6",), (SMALL / "connector.py", HERE / "with_connector.py", FRAMES)
     ),
     "sqlalchemy": Client(("snowflake-sqlalchemy>=1.7", "pandas"), (HERE / "with_sqlalchemy.py",)),
-    "snowpark": Client(("snowflake-snowpark-python[pandas]>=1.40",), (SMALL / "snowpark.py", HERE / "with_snowpark.py")),
+    "snowpark": Client(
+        ("snowflake-snowpark-python[pandas]>=1.40",), (SMALL / "snowpark.py", HERE / "with_snowpark.py")
+    ),
     # dbt-core 1.11 and later fetch a part of themselves from GitHub as they are installed.
     "dbt": Client(("dbt-core>=1.10,<1.11", "dbt-snowflake>=1.10,<1.11"), (HERE / "with_dbt.py",)),
     "dlt": Client(("dlt[snowflake]>=1.10",), (HERE / "with_dlt.py",)),

@@ -45,7 +45,10 @@ people = [
     {"id": 2, "name": "it's", "born": None, "tags": [], "more": {"a": None, "b": False}},
 ]
 load(people, table_name="people", primary_key="id")
-equal(rows("select id, name, more__a, more__b from d.loaded.people order by id"), [(1, "Ada", 1.5, True), (2, "it's", None, False)])
+equal(
+    rows("select id, name, more__a, more__b from d.loaded.people order by id"),
+    [(1, "Ada", 1.5, True), (2, "it's", None, False)],
+)
 equal(rows("select value from d.loaded.people__tags order by value"), [("x",), ("y",)])
 equal(rows("select count(*) from d.loaded._dlt_loads"), [(1,)])
 held("a list, with a list inside")
@@ -59,7 +62,10 @@ held("merge")
 load([{"id": 9}], table_name="people", write_disposition="replace")
 equal(rows("select id from d.loaded.people"), [(9,)])
 held("replace")
-many = ({"n": n, "at": datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(n), "t": str(n)} for n in range(5000))
+many = (
+    {"n": n, "at": datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(n), "t": str(n)}
+    for n in range(5000)
+)
 load(many, table_name="many", loader_file_format="jsonl")
 equal(rows("select count(*), max(n) from d.loaded.many"), [(5000, 4999)])
 held("5,000 rows")

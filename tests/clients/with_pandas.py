@@ -55,7 +55,10 @@ equal(first, (1, 1.5, True, datetime.date(2020, 1, 2), b"\x00\xff"))
 equal(rows("select count(i), count(b), count(d), count(bin) from kinds"), [(1, 1, 1, 1)])
 moments = {row[0]: row[1] for row in rows("describe table kinds")}
 assert moments["TZ"].startswith("TIMESTAMP_"), moments
-equal(rows("select tz from kinds where i = 1")[0][0].timestamp(), pandas.Timestamp("2024-01-02 03:04:05", tz="UTC").timestamp())
+equal(
+    rows("select tz from kinds where i = 1")[0][0].timestamp(),
+    pandas.Timestamp("2024-01-02 03:04:05", tz="UTC").timestamp(),
+)
 held("values of all types")
 
 big = pandas.DataFrame({"N": range(50_000), "V": [f"v{n}" for n in range(50_000)]})

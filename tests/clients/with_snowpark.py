@@ -25,11 +25,22 @@ def values(frame):
 
 # Frames of rows.
 people = session.create_dataframe(
-    [(1, "Ada", "x", 10.5), (2, "Bo", "y", 20.0), (3, "Cy", "x", None), (4, None, "y", 1.5)], ["id", "name", "kind", "pay"]
+    [(1, "Ada", "x", 10.5), (2, "Bo", "y", 20.0), (3, "Cy", "x", None), (4, None, "y", 1.5)],
+    ["id", "name", "kind", "pay"],
 )
 equal(values(people.filter(col("kind") == "x").select("id", F.upper(col("name")))), [(1, "ADA"), (3, "CY")])
 typed = session.create_dataframe(
-    [[1, {"a": [1]}, decimal.Decimal("1.50"), datetime.date(2020, 1, 2), datetime.datetime(9999, 12, 31), b"\x00\xff", [1, "x"]]],
+    [
+        [
+            1,
+            {"a": [1]},
+            decimal.Decimal("1.50"),
+            datetime.date(2020, 1, 2),
+            datetime.datetime(9999, 12, 31),
+            b"\x00\xff",
+            [1, "x"],
+        ]
+    ],
     ["i", "v", "n", "d", "ts", "b", "a"],
 )
 row = typed.collect()[0]
@@ -39,14 +50,19 @@ schema = StructType([StructField("a", IntegerType()), StructField("b", StringTyp
 given = session.create_dataframe([[1, None, {"k": 1}], [None, "x", None]], schema)
 equal([field.name for field in given.schema.fields], ["A", "B", "V"])
 equal(values(given.select("a", "b")), [(1, None), (None, "x")])
-equal(values(session.create_dataframe([Row(a=1, b="x"), Row(a=2, b="y")]).order_by(col("a").desc())), [(2, "y"), (1, "x")])
+equal(
+    values(session.create_dataframe([Row(a=1, b="x"), Row(a=2, b="y")]).order_by(col("a").desc())), [(2, "y"), (1, "x")]
+)
 equal(values(session.range(1, 10, 4)), [(1,), (5,), (9,)])
 equal(session.create_dataframe([(n, str(n)) for n in range(3000)], ["n", "v"]).count(), 3000)
 equal(values(session.generator(F.seq4(), rowcount=3)), [(0,), (1,), (2,)])
 held("frames of rows, with types and schemas")
 
 # What a frame does.
-equal(values(people.group_by("kind").agg(F.sum("pay"), F.count("name"), F.max("id")).sort("kind")), [("x", 10.5, 2, 3), ("y", 21.5, 1, 4)])
+equal(
+    values(people.group_by("kind").agg(F.sum("pay"), F.count("name"), F.max("id")).sort("kind")),
+    [("x", 10.5, 2, 3), ("y", 21.5, 1, 4)],
+)
 equal(people.agg(F.avg("id"), F.listagg("name", ",").within_group("name")).collect()[0][1], "Ada,Bo,Cy")
 kinds = session.create_dataframe([("x", "ex"), ("z", "zed")], ["kind", "word"])
 equal(values(people.join(kinds, "kind").select("id", "word").sort("id")), [(1, "ex"), (3, "ex")])
@@ -55,7 +71,12 @@ equal(people.join(kinds, "kind", "full").count(), 5)
 equal(values(people.join(kinds, "kind", "leftanti").select("id").sort("id")), [(2,), (4,)])
 equal(people.cross_join(kinds).count(), 8)
 over = Window.partition_by("kind").order_by(col("id"))
-ranked = people.select("id", F.row_number().over(over), F.lag("id").over(over), F.sum("id").over(over.rows_between(Window.UNBOUNDED_PRECEDING, 0)))
+ranked = people.select(
+    "id",
+    F.row_number().over(over),
+    F.lag("id").over(over),
+    F.sum("id").over(over.rows_between(Window.UNBOUNDED_PRECEDING, 0)),
+)
 equal(values(ranked.sort("id")), [(1, 1, None, 1), (2, 1, None, 2), (3, 2, 1, 4), (4, 2, 2, 6)])
 sales = session.create_dataframe([("a", "jan", 1), ("a", "feb", 2), ("b", "jan", 3)], ["who", "month", "n"])
 equal(values(sales.pivot("month", ["jan", "feb"]).sum("n").sort("who")), [("a", 1, 2), ("b", 3, None)])
@@ -76,9 +97,25 @@ equal((people.first()[0], len(people.take(2)), len(people.collect()), people.is_
 case = F.when(col("id") < 2, "low").when(col("id") < 4, "mid").otherwise("high")
 equal([row[0] for row in values(people.sort("id").select(case))], ["low", "mid", "mid", "high"])
 dates = session.create_dataframe([(datetime.date(2024, 1, 31),)], ["d"])
-equal(values(dates.select(F.dateadd("month", F.lit(1), "d"), F.year("d"), F.to_char("d", F.lit("YYYY/MM")), F.date_trunc("year", "d"))), [(datetime.date(2024, 2, 29), 2024, "2024/01", datetime.date(2024, 1, 1))])
+equal(
+    values(
+        dates.select(
+            F.dateadd("month", F.lit(1), "d"), F.year("d"), F.to_char("d", F.lit("YYYY/MM")), F.date_trunc("year", "d")
+        )
+    ),
+    [(datetime.date(2024, 2, 29), 2024, "2024/01", datetime.date(2024, 1, 1))],
+)
 texts = session.create_dataframe([("a,b",)], ["v"])
-equal(values(texts.select(F.split("v", F.lit(","))[1].cast("string"), F.regexp_replace("v", "[a-z]", "x"), F.concat_ws(F.lit("-"), "v", F.lit("z")))), [("b", "x,x", "a,b-z")])
+equal(
+    values(
+        texts.select(
+            F.split("v", F.lit(","))[1].cast("string"),
+            F.regexp_replace("v", "[a-z]", "x"),
+            F.concat_ws(F.lit("-"), "v", F.lit("z")),
+        )
+    ),
+    [("b", "x,x", "a,b-z")],
+)
 halves = people.random_split([0.5, 0.5], seed=1)
 equal(sum(half.count() for half in halves), 4)
 equal(len(list(people.to_local_iterator())), 4)
@@ -95,9 +132,19 @@ held("joins, groups, windows, pivots, sets, samples, statistics")
 
 # Table functions.
 flat = session.create_dataframe([(1, [1, 2]), (2, [3])], ["i", "a"])
-equal(values(flat.join_table_function("flatten", input=col("a")).select("i", col("value").cast("int")).sort(F.col("i"), F.col("value"))), [(1, 1), (1, 2), (2, 3)])
+equal(
+    values(
+        flat.join_table_function("flatten", input=col("a"))
+        .select("i", col("value").cast("int"))
+        .sort(F.col("i"), F.col("value"))
+    ),
+    [(1, 1), (1, 2), (2, 3)],
+)
 equal(values(flat.flatten("a").select("i", "index").sort("i", "index")), [(1, 0), (1, 1), (2, 0)])
-equal([row[0] for row in values(session.table_function("split_to_table", F.lit("a b"), F.lit(" ")).select("value"))], ["a", "b"])
+equal(
+    [row[0] for row in values(session.table_function("split_to_table", F.lit("a b"), F.lit(" ")).select("value"))],
+    ["a", "b"],
+)
 equal(values(flat.select("i", F.explode("a")).sort("i"))[2][0], 2)
 held("table functions")
 
@@ -119,7 +166,10 @@ source = session.create_dataframe([(1, "Eve"), (9, "New")], ["id", "name"])
 merged = table.merge(
     source,
     table["id"] == source["id"],
-    [F.when_matched().update({"name": source["name"]}), F.when_not_matched().insert({"id": source["id"], "name": source["name"]})],
+    [
+        F.when_matched().update({"name": source["name"]}),
+        F.when_not_matched().insert({"id": source["id"], "name": source["name"]}),
+    ],
 )
 equal((merged.rows_inserted, merged.rows_updated, merged.rows_deleted), (1, 1, 0))
 equal(values(table.select("id", "name").sort("id")), [(1, "Eve"), (2, "Bo"), (3, "Z"), (9, "New")])
@@ -148,14 +198,18 @@ here = pathlib.Path.cwd()
 (here / "h.csv").write_text("N,V\n1,x\n2,y\n")
 (here / "a.json").write_text('{"a": 1, "b": "x"}\n{"a": 2}\n')
 for name in ("a.csv", "h.csv", "a.json"):
-    equal(session.file.put(f"file://{here}/{name}", "@st/in", auto_compress=False, overwrite=True)[0].status, "UPLOADED")
+    equal(
+        session.file.put(f"file://{here}/{name}", "@st/in", auto_compress=False, overwrite=True)[0].status, "UPLOADED"
+    )
 plain = StructType([StructField("n", IntegerType()), StructField("v", StringType())])
 equal(values(session.read.schema(plain).csv("@st/in/a.csv")), [(1, "x"), (2, "y")])
 equal(values(session.read.option("skip_header", 1).schema(plain).csv("@st/in/h.csv")), [(1, "x"), (2, "y")])
 inferred = session.read.option("parse_header", True).option("infer_schema", True).csv("@st/in/h.csv")
 equal((inferred.columns, values(inferred)), (["N", "V"], [(1, "x"), (2, "y")]))
 equal(values(session.read.json("@st/in/a.json").select(F.sql_expr("$1:a::int"))), [(1,), (2,)])
-session.create_dataframe([(1, "x"), (2, "y")], ["n", "v"]).write.copy_into_location("@st/p/", file_format_type="parquet", header=True)
+session.create_dataframe([(1, "x"), (2, "y")], ["n", "v"]).write.copy_into_location(
+    "@st/p/", file_format_type="parquet", header=True
+)
 equal(values(session.read.parquet("@st/p/").sort('"N"')), [(1, "x"), (2, "y")])
 session.read.schema(plain).csv("@st/in/a.csv").copy_into_table("loaded")
 equal(session.table("loaded").count(), 2)

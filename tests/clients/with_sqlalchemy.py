@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas
 import sqlalchemy as sa
 from checks import equal, fails, held
-from snowflake.sqlalchemy import VARIANT, MergeInto
 from snowflake.sqlalchemy import URL as url
+from snowflake.sqlalchemy import VARIANT, MergeInto
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
 warnings.simplefilter("ignore")
@@ -88,8 +88,15 @@ with Session(engine) as session:
 held("the ORM: relations, changes, rollback")
 
 row = {
-    **{"i": 1, "f": 1.5, "b": True, "d": datetime.date(2020, 1, 2), "t": datetime.time(3, 4, 5)},
-    **{"ts": datetime.datetime(2020, 1, 2, 3, 4, 5), "n": 10**37, "bin": b"\x00\xff", "Mixed Case": "x"},
+    "i": 1,
+    "f": 1.5,
+    "b": True,
+    "d": datetime.date(2020, 1, 2),
+    "t": datetime.time(3, 4, 5),
+    "ts": datetime.datetime(2020, 1, 2, 3, 4, 5),
+    "n": 10**37,
+    "bin": b"\x00\xff",
+    "Mixed Case": "x",
 }
 with engine.begin() as connection:
     connection.execute(kinds.insert(), row)
@@ -126,7 +133,10 @@ equal(sorted(inspector.get_sequence_names()), ["author_ids", "book_ids"])
 assert {"public", "information_schema"} <= set(inspector.get_schema_names())
 found = {column["name"]: column for column in inspector.get_columns("kinds")}
 equal(list(found), list(kinds.c.keys()))
-equal((str(found["n"]["type"]), found["i"]["nullable"], found["Mixed Case"]["comment"]), ("DECIMAL(38, 0)", False, "a comment"))
+equal(
+    (str(found["n"]["type"]), found["i"]["nullable"], found["Mixed Case"]["comment"]),
+    ("DECIMAL(38, 0)", False, "a comment"),
+)
 assert inspector.has_table("books") and not inspector.has_table("nope")
 again = sa.MetaData()
 again.reflect(engine)

@@ -226,7 +226,7 @@ class SqlSession:
             raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
 
     def cancel(self, query_id: str | None = None) -> bool:
-        """Stop the query that runs, if it is this one or if any will do, from another session. Whether there was one."""
+        """Stop the query that runs, from another session: this one, or any. Whether there was one."""
         running, until = self._running, time.monotonic() + _STOPPING
         if running is None or query_id not in (None, running):
             return False
