@@ -116,6 +116,22 @@ def test_a_tables_stage_may_be_quoted_whole(sql: Sql, tmp_path: Path) -> None:
     assert sql('list @"%s"') == []
 
 
+def test_a_stages_file_is_run(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "run.sql").write_text(
+        "create table made (i int); -- and\ninsert into made values (1);\nselect i from made;\n"
+    )
+    (tmp_path / "template.sql").write_text("--!jinja\nselect {{ 1 }}")
+    (tmp_path / "nothing.sql").write_text("-- nothing\n")
+    for name in ("run", "template", "nothing"):
+        sql(f"put file://{tmp_path}/{name}.sql @s/x auto_compress = false")
+    assert sql("execute immediate from @s/x/run.sql") == [(1,)]
+    assert sql.error("execute immediate from '@d.public.s/x/run.sql'")[0] == "002002"
+    assert sql.error("execute immediate from @s/x/template.sql")[0] == "000002"
+    assert sql.error("execute immediate from @s/x/nothing.sql")[0] == "000900"
+    assert sql.error("execute immediate from @s/nope.sql")[0] == "001501"
+    assert sql.error("execute immediate from @s/../../x")[0] == "001003"
+
+
 def test_users_have_a_stage(sql: Sql, tmp_path: Path) -> None:
     (tmp_path / "u.csv").write_text("1\n")
     sql(f"put file://{tmp_path}/u.csv @~/in")

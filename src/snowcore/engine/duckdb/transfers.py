@@ -117,6 +117,15 @@ def get(session: DuckSession, statement: exp.Get) -> Result:
     return Result([], [], 0, native=download_order(where, statement.this.name, options))
 
 
+def read(session: DuckSession, written: str) -> str:
+    """The text of a stage's file."""
+    where = place(session, written, "EXECUTE IMMEDIATE")
+    file = where.file(where.path)
+    if not file.is_file():
+        raise EngineError("001501", "02000", f"File '{where.path}' not found in stage '{where.name}'.")
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
 def transferred(order: Mapping[str, Any]) -> Result:
     """Do what PUT or GET asks of the client."""
     if order["command"] == "DOWNLOAD":
