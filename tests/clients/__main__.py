@@ -22,7 +22,7 @@ from ..e2e.conftest import Served, Servers, environment
 
 HERE = Path(__file__).parent
 MADE = HERE.parent.parent / ".clients"
-LONGEST = 300
+LONGEST = 600
 """Seconds that a program has."""
 
 

@@ -177,7 +177,7 @@ assert time.monotonic() - began < 20
 rows("alter session unset statement_timeout_in_seconds")
 sleeping = snowflake.connector.connect(connection_name="myconnection").cursor()
 sleeping.execute_async("select system$wait(60)")
-cursor.execute(f"select system$cancel_query('{sleeping.sfqid}')")
+wait_until(lambda: "terminated" in one(f"select system$cancel_query('{sleeping.sfqid}')"))
 wait_until(lambda: not connection.is_still_running(connection.get_query_status(sleeping.sfqid)))
 sleeping.connection.close()
 held("queries later, stopped by their time and by SYSTEM$CANCEL_QUERY")

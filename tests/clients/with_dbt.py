@@ -3,8 +3,6 @@
 import json
 import subprocess
 import tomllib
-
-# ruff: noqa: E501 - files of dbt keep their lines
 from os import environ
 from pathlib import Path
 
@@ -45,19 +43,23 @@ seeds: {shop: {raw_orders: {+column_types: {amount: 'number(10,2)'}}}}
     "seeds/raw_orders.csv": "id,name,amount\n1,Ada,10.50\n2,Bo,20\n3,Cy,\n",
     "seeds/words.csv": "word,at\nx,2024-01-02\n",
     "models/orders.sql": "select id, name, amount from {{ ref('raw_orders') }}",
-    "models/totals.sql": "{{ config(materialized='table', transient=true, cluster_by=['name']) }}\nselect name, sum(amount) as total from {{ ref('orders') }} group by name",
+    "models/totals.sql": "{{ config(materialized='table', transient=true, cluster_by=['name']) }}\n"
+    "select name, sum(amount) as total from {{ ref('orders') }} group by name",
     "models/merged.sql": INCREMENTAL.replace("STRATEGY", "merge"),
     "models/replaced.sql": INCREMENTAL.replace("STRATEGY", "delete+insert"),
     "models/appended.sql": INCREMENTAL.replace("STRATEGY", "append").replace("unique_key='id', ", ""),
     "models/hidden.sql": "{{ config(materialized='ephemeral') }}\nselect 1 as one",
     "models/shown.sql": "{{ config(materialized='view', secure=true) }}\nselect one from {{ ref('hidden') }}",
-    "models/kept.sql": "{{ config(materialized='table', contract={'enforced': true}) }}\nselect 1::int as id, 'x'::varchar as word",
+    "models/kept.sql": "{{ config(materialized='table', contract={'enforced': true}) }}\n"
+    "select 1::int as id, 'x'::varchar as word",
     "models/schema.yml": """
 sources:
   - name: raw
     schema: shop
     tables:
-      - {name: words, loaded_at_field: "at::timestamp_ntz", config: {freshness: {warn_after: {count: 100000, period: day}}}}
+      - name: words
+        loaded_at_field: "at::timestamp_ntz"
+        config: {freshness: {warn_after: {count: 100000, period: day}}}
 models:
   - name: orders
     description: "The shop's orders, as they came"
@@ -66,7 +68,10 @@ models:
       - {name: name, data_tests: [{accepted_values: {arguments: {values: [Ada, Bo, Cy]}}}]}
   - name: totals
     description: "it's a table"
-    columns: [{name: name, description: "who", data_tests: [{relationships: {arguments: {to: ref('orders'), field: name}}}]}]
+    columns:
+      - name: name
+        description: "who"
+        data_tests: [{relationships: {arguments: {to: ref('orders'), field: name}}}]
   - name: kept
     columns: [{name: id, data_type: int, constraints: [{type: not_null}]}, {name: word, data_type: varchar}]
 unit_tests:

@@ -28,37 +28,12 @@ assert "NOPE" in snow("sql", "-q", "select * from nope", "--database", "d", fail
 held("connection test, sql: texts, files, variables, errors")
 
 equal([row["name"] for row in snow("object", "list", "database")], ["D"])
-equal([row["name"] for row in snow("object", "list", "table", "--in", "schema", "d.s")], ["T"])
-equal([row["name"] for row in snow("object", "list", "warehouse", "--like", "w%")], ["W"])
-for kind in (
-    "schema",
-    "view",
-    "stage",
-    "task",
-    "role",
-    "user",
-    "function",
-    "procedure",
-    "stream",
-    "streamlit",
-    "network-rule",
-    "secret",
-    "image-repository",
-    "compute-pool",
-    "service",
-    "integration",
-    "dbt-project",
-    "git-repository",
-    "notebook",
-    "cortex-search-service",
-    "dynamic-table",
-):
+equal([row["name"] for row in snow("object", "list", "table", "--in", "schema", "s", "--database", "d")], ["T"])
+for kind in ("task", "role", "function", "streamlit"):
     snow("object", "list", kind)
 equal([row["name"] for row in snow("object", "describe", "table", "d.s.t")], ["I"])
 snow("object", "create", "database", "name=made")
 snow("object", "drop", "database", "made")
-snow("object", "create", "warehouse", "name=made", "warehouse_size=xsmall")
-snow("object", "drop", "warehouse", "made")
 held("object list, describe, create, drop")
 
 pathlib.Path("in").mkdir()
@@ -77,11 +52,9 @@ snow("stage", "execute", "@st/run.sql", *where)
 equal(snow("sql", "-q", "select max(i) as n from d.s.t"), [{"N": 3}])
 snow("stage", "remove", "@st", "x/a.csv", *where)
 equal(len(snow("stage", "list-files", "@st", *where)), 2)
-equal([row["name"] for row in snow("stage", "list", *where)], ["ST"])
 snow("stage", "drop", "st", *where)
 held("stage create, copy both ways, list, execute, remove, drop")
 snow("spcs", "compute-pool", "create", "p", "--family", "CPU_X64_XS", "--min-nodes", "1")
 equal([row["name"] for row in snow("spcs", "compute-pool", "list")], ["P"])
 snow("spcs", "compute-pool", "drop", "p")
-snow("spcs", "image-repository", "create", "images", *where)
-held("compute pools, image repositories")
+held("compute pools")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from snowcore.local import LocalAccount
@@ -107,6 +108,32 @@ def test_a_stage_says_how_its_files_are_written(sql: Sql) -> None:
     assert "does not exist" in sql.error("create stage g file_format = nothing")[1]
 
 
+def test_a_tables_stage_may_be_quoted_whole(sql: Sql, tmp_path: Path) -> None:
+    sql('create table "a b" (i int)')
+    sql(f"""put 'file://{tmp_path}/b.csv' '@d.public."%a b"/in' auto_compress = false""")
+    assert [row[0] for row in sql('list @%"a b"')] == ["in/b.csv"]
+    assert sql("""select $2 from '@public."%a b"'""") == [("z",)]
+    assert sql.error("""list @"%nope\"""")[0] == "002003"
+    sql('create stage "%s"')  # which may be called so all the same
+    assert sql('list @"%s"') == []
+
+
+def test_a_stages_file_is_run(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "run.sql").write_text(
+        "create table made (i int); -- and\ninsert into made values (1);\nselect i from made;\n"
+    )
+    (tmp_path / "template.sql").write_text("--!jinja\nselect {{ 1 }}")
+    (tmp_path / "nothing.sql").write_text("-- nothing\n")
+    for name in ("run", "template", "nothing"):
+        sql(f"put file://{tmp_path}/{name}.sql @s/x auto_compress = false")
+    assert sql("execute immediate from @s/x/run.sql") == [(1,)]
+    assert sql.error("execute immediate from '@d.public.s/x/run.sql'")[0] == "002002"
+    assert sql.error("execute immediate from @s/x/template.sql")[0] == "000002"
+    assert sql.error("execute immediate from @s/x/nothing.sql")[0] == "000900"
+    assert sql.error("execute immediate from @s/nope.sql")[0] == "001501"
+    assert sql.error("execute immediate from @s/../../x")[0] == "001003"
+
+
 def test_users_have_a_stage(sql: Sql, tmp_path: Path) -> None:
     (tmp_path / "u.csv").write_text("1\n")
     sql(f"put file://{tmp_path}/u.csv @~/in")
@@ -169,6 +196,38 @@ def test_rows_become_json(sql: Sql, account: LocalAccount) -> None:
     assert contents(account, "out.json")
     assert sql("select $1:b::varchar, $1:a::int from @s/out.json (file_format => 'jsons')") == [("x", 1)]
     assert "one and only one column" in sql.error("copy into @s/x from (select 1) file_format = (type = json)")[1]
+
+
+def test_options_of_a_format_may_have_commas(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "bin.json").write_text('{"b": "AP8="}')
+    sql(f"put file://{tmp_path}/bin.json @s/bin")
+    sql("create table t (b binary)")
+    format_ = "file_format = (type = 'JSON', binary_format = 'BASE64')"
+    sql(f"copy into t from @s/bin {format_} match_by_column_name = 'CASE_INSENSITIVE'")
+    assert sql("select b from t") == [(b"\x00\xff",)]
+
+
+def test_nanoseconds_of_parquet_stay(sql: Sql, tmp_path: Path) -> None:
+    moments = pyarrow.array([1, -1, 1_700_000_000_123_456_789])
+    table = pyarrow.table(
+        {
+            "tz": moments.cast(pyarrow.timestamp("ns", "UTC")),
+            "ntz": moments.cast(pyarrow.timestamp("ns")),
+            "t": pyarrow.array([1, 2, 3], pyarrow.time64("ns")),
+        }
+    )
+    pyarrow.parquet.write_table(table, tmp_path / "ns.parquet")
+    sql(f"put file://{tmp_path}/ns.parquet @s/ns auto_compress = false")
+    inferred = sql("select type from table(infer_schema(location => '@s/ns', file_format => 'parquets'))")
+    assert [type_.split("(")[0] for (type_,) in inferred] == ["TIMESTAMP_LTZ", "TIMESTAMP_NTZ", "TIME"]
+    sql("create table t (tz timestamp_ltz(9), ntz timestamp_ntz(9), t time(9))")
+    sql("copy into t from @s/ns file_format = (type = parquet) match_by_column_name = case_insensitive")
+    since = "date_part(epoch_nanosecond, {0})"
+    assert sql(f"select {since.format('tz')}, {since.format('ntz')}, to_char(t, 'FF9') from t order by t") == [
+        (1, 1, "000000001"),
+        (-1, -1, "000000002"),
+        (1_700_000_000_123_456_789, 1_700_000_000_123_456_789, "000000003"),
+    ]
 
 
 def test_rows_become_parquet(sql: Sql) -> None:

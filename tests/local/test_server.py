@@ -190,6 +190,14 @@ def test_a_file_that_comes_as_a_link_is_not_given_out(driver: Driver, tmp_path: 
     assert driver.http.get(url).status_code == 403
 
 
+def test_drivers_are_told_how_values_are_written(driver: Driver) -> None:
+    def told(sql: str) -> dict[str, str]:
+        return {one["name"]: one["value"] for one in driver.query(sql)["data"]["parameters"]}
+
+    assert told("select 1")["BINARY_OUTPUT_FORMAT"] == "HEX"
+    assert told("alter session set time_output_format = 'HH24:MI'")["TIME_OUTPUT_FORMAT"] == "HH24:MI"
+
+
 def test_a_url_with_wildcards_begins_no_comment(driver: Driver, tmp_path: Path) -> None:
     driver.rows("create stage st")
     told = driver.query(f"put file://{tmp_path}/*.csv @st /* all of them */ parallel = 2")["data"]
@@ -330,6 +338,20 @@ def test_a_query_can_be_stopped(driver: Driver) -> None:
         threading.Event().wait(0.01)
     assert driver.get(f"/queries/{query_id}/result")["code"] == "000604"
     assert driver.rows("select 1") == [["1"]]
+
+
+def test_a_query_is_stopped_by_another_session(driver: Driver) -> None:
+    ((number,),) = driver.rows("select current_session()")
+    query_id = driver.query("select system$wait(60)", asyncExec=True)["data"]["queryId"]
+    driver.login()
+    wrong = "Identified SQL statement is not currently executing."
+    assert driver.rows("select system$cancel_query('00000000-0000-0000-0000-000000000000')") == [[wrong]]
+    told = [[wrong]]
+    while told == [[wrong]]:  # it has not begun
+        told = driver.rows(f"select system$cancel_query('{query_id}')")
+    assert told == [[f"query [{query_id}] terminated."]]
+    assert driver.get(f"/queries/{query_id}/result")["code"] == "000604"
+    assert driver.rows(f"select system$cancel_all_queries({number})") == [["0 queries cancelled."]]
 
 
 def test_what_waits_is_stopped_and_what_runs_is_not(driver: Driver) -> None:

@@ -509,6 +509,20 @@ def test_ddl_commits_what_is_open(sql: Sql, ddl: str) -> None:
     assert sql.one(f"select count(*) from {table}") == 1
 
 
+@pytest.mark.parametrize("text", ["create table u (i int) nonsense = 1", "alter table t set nonsense = 1"])
+def test_properties_that_tables_dont_have_are_refused(sql: Sql, text: str) -> None:
+    sql("create table t (i int)")
+    code, message = sql.error(text)
+    assert (code, message.split("\n")[-1]) == ("001420", "invalid property 'NONSENSE' for 'TABLE'")
+
+
+def test_a_compute_pool_may_begin_suspended(sql: Sql) -> None:
+    for name, suspended in (("p", "true"), ("q", "false")):
+        family = "min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS"
+        sql(f"create compute pool {name} {family} auto_resume = true initially_suspended = {suspended}")
+    assert [row[1] for row in sql("show compute pools")] == ["SUSPENDED", "IDLE"]
+
+
 def test_plain_blocks_run(sql: Sql) -> None:
     sql("create table t (i int)")
     assert sql.one("begin insert into t values (1); insert into t select case when true then 2 end; end;") is None
@@ -529,6 +543,9 @@ def test_plain_blocks_run(sql: Sql) -> None:
         "grant select on table t to role public",
         "create role r",
         "alter user u set comment = 'x'",
+        "alter table there set tag x = 'y'",
+        "create table elsewhere (i int with tag (x = 'y'))",
+        "create table elsewhere (i int) with tag (x = 'y')",
         "pragma version",
         "attach 'x.db'",
         "install httpfs",

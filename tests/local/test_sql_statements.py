@@ -179,9 +179,9 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
     "a column numbered in order": (
         [
             "create table t (a int autoincrement order)",
-            "select identity_ordered from information_schema.columns where table_name = 'T'",
+            "select identity_ordered, data_type_alias from information_schema.columns where table_name = 'T'",
         ],
-        [("YES",)],
+        [("YES", None)],
     ),
     "the roles of a session": (
         ["select is_role_in_session('SYSADMIN'), is_role_in_session(column1) from values ('PUBLIC'), ('NOBODY')"],

@@ -243,6 +243,9 @@ class DuckSession:
         """Do what PUT or GET asks of the client."""
         return transfers.transferred(result.native)
 
+    def read_file(self, written: str) -> str:
+        return transfers.read(self, written)
+
     def registered(self, name: str) -> Relation:
         found = self.results.get(name)
         if found is None:

@@ -117,6 +117,15 @@ def get(session: DuckSession, statement: exp.Get) -> Result:
     return Result([], [], 0, native=download_order(where, statement.this.name, options))
 
 
+def read(session: DuckSession, written: str) -> str:
+    """The text of a stage's file."""
+    where = place(session, written, "EXECUTE IMMEDIATE")
+    file = where.file(where.path)
+    if not file.is_file():
+        raise EngineError("001501", "02000", f"File '{where.path}' not found in stage '{where.name}'.")
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
 def transferred(order: Mapping[str, Any]) -> Result:
     """Do what PUT or GET asks of the client."""
     if order["command"] == "DOWNLOAD":
@@ -437,7 +446,8 @@ def parameters(session: DuckSession, statement: exp.Copy, known: set[str]) -> di
         if name != "FILE_FORMAT":
             options[name] = _plain(value)
             continue
-        written: dict[str, Any] = {p.name.upper(): _plain(p.args["value"]) for p in one.expressions}
+        given = [p for p in one.expressions if isinstance(p, exp.Property)]  # commas may stand between
+        written: dict[str, Any] = {p.name.upper(): _plain(p.args["value"]) for p in given}
         if isinstance(value, (exp.Column, exp.Literal)):
             written["FORMAT_NAME"] = _plain(value)
         options[name] = whole_format(session, written)
@@ -559,11 +569,13 @@ def _matched(
         found = {fold(one.name): exp.column(exp.to_identifier(one.name, quoted=True)) for one in relation.columns}
     elif format_.type == "JSON":
         function = "GET" if fold is str else "GET_IGNORE_CASE"
-        for name in (one.name for one in columns):
-            key = exp.Literal.string(name)
-            found[fold(name)] = exp.Anonymous(
-                this=function, expressions=[exp.Parameter(this=exp.Literal.number(1)), key]
-            )
+        for one in columns:
+            key = exp.Literal.string(one.name)
+            value = exp.Anonymous(this=function, expressions=[exp.Parameter(this=exp.Literal.number(1)), key])
+            if one.type.name == "BINARY":  # which is a text in JSON
+                how = exp.Literal.string(str(format_.get("BINARY_FORMAT", "HEX")))
+                value = exp.Anonymous(this="TO_BINARY", expressions=[exp.cast(value, "VARCHAR"), how])
+            found[fold(one.name)] = value
     else:
         names = header_of(format_, str(file[1]))
         if names is None:

@@ -37,7 +37,7 @@ class ComputePools(ObjectType):
             **same("text", "comment"),
             **same("integer", "min_nodes", "max_nodes", "auto_suspend_secs"),
             **same("word", "instance_family"),
-            **same("boolean", "auto_resume"),
+            **same("boolean", "auto_resume", "initially_suspended"),
         },
     )
     above = ()

@@ -50,6 +50,8 @@ __all__ = ["SqlSession"]
 _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
 
+_TEMPLATE = re.compile(r"\ufeff?\s*(?:--|#)!\s*jinja", re.IGNORECASE)
+
 _STOPPING = 5.0
 """Seconds that a query has to end when it is stopped from another session."""
 
@@ -223,7 +225,7 @@ class SqlSession:
             raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
 
     def cancel(self, query_id: str | None = None) -> bool:
-        """Stop the query that runs, if it is this or any will do, from another session. Whether there was one."""
+        """Stop the query that runs, from another session: this one, or any. Whether there was one."""
         running, until = self._running, time.monotonic() + _STOPPING
         if running is None or query_id not in (None, running):
             return False
@@ -369,7 +371,9 @@ class SqlSession:
             raise AccountError(400, "090232", "0A000", f"Stored procedure execution error: {text}")
 
     def _immediate(self, reader: Reader) -> Result:
-        """EXECUTE IMMEDIATE of a text or a session variable; USING names session variables."""
+        """EXECUTE IMMEDIATE of a text, a session variable or a stage's file; USING names session variables."""
+        if reader.take("FROM"):
+            return self._of_file(reader)
         if reader.is_string():
             text: Any = reader.string()
         else:
@@ -379,6 +383,17 @@ class SqlSession:
         values = reader.several(lambda: self._session_variable(reader)) if reader.take("USING") else []
         reader.end()
         return self._execute(text, values)
+
+    def _of_file(self, reader: Reader) -> Result:
+        """Run the statements of a stage's file, one after the other; what it answers is the last one's."""
+        stages.prepare(self, reader.tokens)
+        place = reader.string() if reader.is_string() else reader.until("USING")
+        if reader.peek() or _TEMPLATE.match(text := self.engine.read_file(place)):
+            raise unsupported("templates in files of EXECUTE IMMEDIATE FROM")
+        results = [self.run(one, []) for one in scripts.statements(text)]
+        if not results:
+            raise empty()
+        return results[-1]
 
     def _session_variable(self, reader: Reader) -> Any:
         reader.expect("$")

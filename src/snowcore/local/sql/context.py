@@ -84,7 +84,7 @@ def _wait(session: SqlSession, amount: str, unit: str = "SECONDS") -> str:
 
 
 def _cancel(session: SqlSession, query_id: str) -> str:
-    if not any([one.cancel(query_id) for one in list(session.account.sessions) if one is not session]):  # noqa: C419 - each is asked
+    if not any(one.cancel(query_id) for one in list(session.account.sessions) if one is not session):
         return "Identified SQL statement is not currently executing."
     return f"query [{query_id}] terminated."
 

@@ -12,6 +12,7 @@ from ...engine.names import shown
 from ...engine.protocol import ROLES, Result
 from ..objects.past import said
 from . import past, routines, show, stages
+from .declared import TAGS
 from .describe import describe
 from .explain import explain
 from .kinds import (
@@ -63,7 +64,9 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     body: dict[str, Any] = {"name": where["name"]}
     if modifier:
         body["kind"] = "TEMPORARY" if temporary else "TRANSIENT"
-    query = {"createMode": "orReplace" if mode == "OR REPLACE" else "ifNotExists" if if_absent else "errorIfExists"}
+    query: dict[str, Any] = {
+        "createMode": "orReplace" if mode == "OR REPLACE" else "ifNotExists" if if_absent else "errorIfExists"
+    }
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
@@ -73,6 +76,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
             body["managed_access"] = True
         reader.take("WITH")
         body |= _declared(session, reader, kind)
+        if kind.resource == "compute-pool" and (suspended := body.pop("initially_suspended", None)) is not None:
+            query["initiallySuspended"] = suspended
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
         answer = session.perform(kind.resource, "create", above(where), query, body)
@@ -90,7 +95,7 @@ def _clone(
     reader: Reader,
     kind: SqlObject,
     where: Mapping[str, str],
-    query: dict[str, str],
+    query: dict[str, Any],
     body: dict[str, Any],
 ) -> Any:
     source = place(session, kind, reader.path(), f"CREATE {kind.words}")
@@ -141,7 +146,7 @@ def _change(
     if kind is TASK and (task := _task_change(session, reader, where)) is not None:
         return "alter", {}, task
     if reader.take("UNSET TAG") or reader.take("SET TAG"):
-        raise unsupported("tags in SQL; set them by REST")
+        raise unsupported(TAGS)
     if reader.take("UNSET"):
         return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
     if reader.peek() != "FROM":  # which gives a service another specification

@@ -15,11 +15,15 @@ from ...engine.names import shown
 
 Facts = dict[str, Any]
 
+TAGS = "tags in SQL; set them by REST"
+
 
 def of_create(statement: exp.Create) -> Facts:
     """What a CREATE TABLE says."""
     facts: Facts = {}
     properties: Any = statement.args.get("properties")
+    if statement.find(exp.Tags):
+        raise unsupported(TAGS)
     for one in properties.expressions if properties else ():
         if isinstance(one, exp.SchemaCommentProperty):
             facts["comment"] = one.this.name
@@ -80,6 +84,8 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
                     key["column_names"] = [new if name == old else name for name in key["column_names"]]
             case exp.AlterColumn():
                 changed.append(_altered(action))
+            case exp.AlterSet() if action.args.get("tag"):
+                raise unsupported(TAGS)
             case exp.AlterSet():
                 for one in action.find_all(exp.SchemaCommentProperty):
                     facts["comment"] = one.this.name
@@ -180,9 +186,16 @@ _SETTINGS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+_WITHOUT_EFFECT = ("enable_data_compaction", "copy grants")
+
+
 def _setting(one: exp.Property) -> Facts:
     name = one.name.lower()
-    return {name: _SETTINGS[name](one.args["value"])} if name in _SETTINGS else {}
+    if type(one) is not exp.Property or name in _WITHOUT_EFFECT:
+        return {}
+    if name not in _SETTINGS:
+        raise compilation("001420", f"invalid property '{one.name.upper()}' for 'TABLE'", "22023")
+    return {name: _SETTINGS[name](one.args["value"])}
 
 
 # Columns
