@@ -66,7 +66,8 @@ SAMPLE, TABLESAMPLE | select * from t sample (10) seed (1) | other rows than Sno
 a.id = b.id (+) | select a.id from t a, u b where a.id = b.id (+)
 TABLE(function(…)) | select * from table(rows_of(3))
 ->> | show tables ->> select "name" from $1
-AT, BEFORE, CHANGES | select * from t at (offset => -1)
+AT, BEFORE | select * from t at (offset => 0)
+CHANGES | select * from t changes (information => default) at (offset => 0)
 FOR UPDATE | select * from t for update | locks nothing
 COLLATE | select 'a' collate 'en-ci'
 EXPLAIN | explain using json select * from t | a plan of one partition a table

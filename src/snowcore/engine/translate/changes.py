@@ -36,6 +36,8 @@ def _target(t: Translator, node: exp.Expr) -> tuple[Relation, str, Source]:
     """The table that changes: what it is, its SQL after FROM, its columns."""
     if not isinstance(node, exp.Table):
         raise unsupported(f"changing {type(node).__name__}")
+    if node.args.get("when") is not None or node.args.get("changes") is not None:
+        raise compilation("001003", "syntax error: only the present can be changed.")
     name, _ = relations.alias_of(t, node)
     relation = relations.named_relation(t, node)
     if relation is None:

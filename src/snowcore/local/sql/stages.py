@@ -54,11 +54,6 @@ def _places(tokens: list[Token], at: int) -> bool:
     return at > 0 and (tokens[at - 1].token_type == TokenType.FROM or tokens[at - 1].text in ("FROM", "=>"))
 
 
-def empty(session: SqlSession, where: Mapping[str, str]) -> None:
-    """A stage of this name is gone, or begins anew."""
-    session.account.engine.stage(table_path(where), "")
-
-
 def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> Result:
     """CREATE TEMPORARY STAGE, from behind these words. It hides a permanent stage of its name."""
     if_absent = reader.take("IF NOT EXISTS")
@@ -123,5 +118,5 @@ def _known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage]:
     except AccountError:
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
-    folder: Path = own.folder if own is not None else session.account.engine.stage(path, said["created_on"])
+    folder: Path = own.folder if own is not None else said["folder"]
     return path, Stage(folder, said.get("FILE_FORMAT") or {}, said.get("COPY_OPTIONS") or {})
