@@ -122,8 +122,8 @@ def _roles(session: SqlSession) -> list[str]:
     return list(dict.fromkeys([session.role, *below, "PUBLIC"]))
 
 
-def _variable(session: SqlSession, name: str) -> str | None:
-    value = session.variables.get(name.upper())
+def _variable(session: SqlSession, name: str | None) -> str | None:
+    value = session.variables.get((name or "").upper())
     return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
 
 

@@ -54,7 +54,7 @@ class _Cursor:
     result: Result | None = None
 
 
-@attrs.define
+@attrs.define(eq=False)
 class _Rows:
     """A RESULTSET. failed: what AWAIT raises of its ASYNC statement."""
 
@@ -348,13 +348,12 @@ class Script:
         self._jobs.append(rows)
 
     def _await(self, one: grammar.Await) -> None:
+        jobs = self._jobs
         if one.name:
-            rows = self._named(one.name, _Rows, "RESULTSET", one)
-            jobs = [job for job in self._jobs if job is rows]
+            rows: _Rows = self._named(one.name, _Rows, "RESULTSET", one)
+            jobs = [job for job in jobs if job is rows]
             if rows.result is not None:
                 self._count_rows(rows.result)
-        else:
-            jobs = self._jobs
         self._jobs = [job for job in self._jobs if job not in jobs]
         for job in jobs:
             if job.failed is not None:
