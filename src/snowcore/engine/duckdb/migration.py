@@ -21,7 +21,6 @@ import duckdb
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
-from ..arrow import read_stream
 from ..errors import AccountError, EngineError
 from ..protocol import Declared, EarlierCatalog
 from ..types import DataType, parse
@@ -184,6 +183,8 @@ def _table(
     facts = {"comment": declared.properties.get("comment") or ""}
     thing = Thing("table", store.number(), tuple(fields), facts=facts)
     named = ", ".join(f"{value} AS {physical(at)}" for at, value in enumerate(values))
+    from ..arrow import read_stream  # here, since few accounts have such a folder
+
     rows = read_stream(old.sql(f"SELECT {named} FROM {_quoted(schema)}.{_quoted(table)}")).iter_chunks()
     return _fill(store, versions, thing, rows)
 

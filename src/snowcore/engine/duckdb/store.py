@@ -148,6 +148,16 @@ class Store:
                 self.duck.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
             self.duck.execute("COMMIT")
 
+    def keep_loads(self, places: set[int]) -> None:
+        """Forget what was loaded into all other tables."""
+        self.run("DELETE FROM loads WHERE NOT list_contains(?, place)", sorted(places))
+
+    def rename_loads(self, before: str, now: str) -> None:
+        """Files whose names begin with `before` are elsewhere."""
+        self.run(
+            "UPDATE loads SET file = ? || substr(file, ?) WHERE starts_with(file, ?)", now, len(before) + 1, before
+        )
+
     def lost(self, used: set[str]) -> set[str]:
         """The tables and sequences that should be here and aren't."""
         return used - set(self.places())

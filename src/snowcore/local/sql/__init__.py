@@ -30,7 +30,7 @@ from ...engine.errors import AccountError, missing, syntax, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wrong_count
-from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath
+from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
 from . import control, refused, routines, scripting, scripts, stages, tables
@@ -130,6 +130,8 @@ class SqlSession:
                 self.interrupted.clear()
             query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
             outer, self._running = self._running, self._running or query_id
+            told = running.set(query_id)
+            self.account.engine.note(query_id)
             try:
                 with self._in_time():
                     result = self._execute(sql, parameters, count)
@@ -145,6 +147,7 @@ class SqlSession:
                 ) from error
             finally:
                 self._running = outer
+                running.reset(told)
             if not self._nested and 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
             result = self._remembered(sql, result, query_id)
