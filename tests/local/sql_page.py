@@ -42,7 +42,7 @@ create table t (id int, name varchar, v variant)
 insert into t select 1, 'a', parse_json('[1, 2]')
 create table u (id int, jan int, feb int)
 create stage st
-copy into @st/script.sql from (select 'select 1') file_format = (type = csv compression = none) single = true
+copy into @~/script.sql from (select 'select 1') file_format = (type = csv compression = none) single = true
 create sequence seq
 create procedure p() returns int language sql as 'begin return 1; end'
 create function rows_of(n int) returns table (x int) as 'select n'
@@ -120,7 +120,7 @@ ASYNC, AWAIT, CANCEL | begin async (select 1); await all; return 1; end | one af
 procedures that a block declares | declare q procedure () returns int as begin return 1; end; begin call q();
     return 1; end
 EXECUTE IMMEDIATE … USING | begin let x := 1; execute immediate 'select ?' using (x); return 1; end
-EXECUTE IMMEDIATE FROM | execute immediate from @st/script.sql | no templates
+EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | no templates
 CREATE FUNCTION, PROCEDURE in SQL | create function plus(a int) returns int as 'a + 1'
 … with arguments OUT | create procedure outs(a out int) returns int language sql as 'begin a := 1; return 1; end'
 … in Python, JavaScript, Java, Scala | create function py(a int) returns int language python runtime_version =
