@@ -42,6 +42,7 @@ create table t (id int, name varchar, v variant) change_tracking = true
 insert into t select 1, 'a', parse_json('[1, 2]')
 create table u (id int, jan int, feb int)
 create stage st
+copy into @~/script.sql from (select 'select 1') file_format = (type = csv compression = none) single = true
 create sequence seq
 create procedure p() returns int language sql as 'begin return 1; end'
 create function rows_of(n int) returns table (x int) as 'select n'
@@ -80,7 +81,7 @@ MERGE | merge into u using t on u.id = t.id when not matched then insert (id) va
 TRUNCATE TABLE | truncate table u
 COPY INTO a stage | copy into @st/rows from t
 COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | CSV, JSON, Parquet; no Avro, ORC, XML
-PUT, GET | put file://{here} @st | GET in the process of the account alone
+PUT, GET | put file://{here} @st | not in tasks and scripts
 LIST, REMOVE | remove @st
 Tables beyond CREATE
 CREATE TABLE … AS | create table ctas as select 1 as a
@@ -125,7 +126,7 @@ ASYNC, AWAIT, CANCEL | begin async (select 1); await all; return 1; end | one af
 procedures that a block declares | declare q procedure () returns int as begin return 1; end; begin call q();
     return 1; end
 EXECUTE IMMEDIATE … USING | begin let x := 1; execute immediate 'select ?' using (x); return 1; end
-EXECUTE IMMEDIATE FROM | execute immediate from @st/script.sql
+EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | no templates
 CREATE FUNCTION, PROCEDURE in SQL | create function plus(a int) returns int as 'a + 1'
 … with arguments OUT | create procedure outs(a out int) returns int language sql as 'begin a := 1; return 1; end'
 … in Python, JavaScript, Java, Scala | create function py(a int) returns int language python runtime_version =

@@ -316,8 +316,6 @@ class SqlSession:
             if (result := routines.with_procedure(self, reader, parameters)) is not None:
                 return result
             reader.at = 0
-        if reader.take("EXECUTE IMMEDIATE FROM"):
-            raise unsupported("EXECUTE IMMEDIATE FROM a file")
         if reader.take("EXECUTE IMMEDIATE"):
             with self._inside_another():
                 return self._immediate(reader)
