@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from .account.account import Account
 from .account.catalog import Catalog
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
+from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
 from .objects import kinds
 from .objects.refused import REFUSED
@@ -32,7 +33,18 @@ class LocalAccount(Account):
     Give it to `snowcore.Root`, or use it by SQL.
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        python: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        """python: the interpreters in which functions and procedures in Python run, with the packages that are
+        installed for them; by default the one that runs this. limits: what one call of such code may take.
+        """
+        pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
         if folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
@@ -41,8 +53,10 @@ class LocalAccount(Account):
             opened.callback(catalog.close)
             engine = DuckEngine(folder, catalog, CatalogFacts(catalog), Before(catalog), clock)
             opened.callback(engine.close)
+            code = Workers([os.fspath(one) for one in pythons], limits)
+            opened.callback(code.close)
             super().__init__(
-                catalog, engine, clock, kinds=kinds(), refused=REFUSED, runs=Runs, open_session=self.session
+                catalog, engine, clock, kinds=kinds(), refused=REFUSED, code=code, runs=Runs, open_session=self.session
             )
             opened.callback(self.runs.close)
             self._door = RestDoor(self)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..errors import EngineError, compilation, missing_object, unsupported
 from ..names import shown
 from ..parameters import PARAMETERS
-from ..protocol import Routine
+from ..protocol import Code, Routine
 from ..translate import default_value, fitted
 from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
@@ -152,6 +152,9 @@ class Scope:
         if self._depth > 30:
             raise compilation("002057", f"The function {shown(found.path[2])} is too deep or calls itself.")
         return found, self.at(*found.path[:2])
+
+    def number(self, code: Code) -> int:
+        return self._session.number_of(code)
 
     def next_value(self, parts: Sequence[Name]) -> str:
         path = self.path([part.text for part in parts])

@@ -36,8 +36,8 @@ from ..errors import (
 from ..files import formats
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Column, Result, Routine, Stage, TablePath
-from ..translate import takes_batch, translate
+from ..protocol import Batch, Code, Column, Result, Routine, Stage, TablePath
+from ..translate import code, takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
@@ -85,6 +85,8 @@ class DuckSession:
         """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
         self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
         """Who knows the functions of users."""
+        self._code: dict[object, int] = {}
+        """The functions that are not in SQL which the statement calls, and their numbers."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._seen = 0
@@ -128,6 +130,9 @@ class DuckSession:
                 raise self.told(error) from None
             finally:
                 statement_time.reset(begun)
+                for number in self._code.values():
+                    code.end(number)
+                self._code.clear()
                 self.since = None
                 self.engine.sweep()
                 if not self.in_transaction:
@@ -203,6 +208,12 @@ class DuckSession:
             self.parameters.pop(name.upper(), None)
         else:
             self.parameters[name.upper()] = value
+
+    def number_of(self, called: Code) -> int:
+        """What the statement calls a function by that is not in SQL."""
+        if called.key not in self._code:
+            self._code[called.key] = code.begin(called)
+        return self._code[called.key]
 
     def variable(self, name: str) -> Variable | None:
         return self.variables.get(name)

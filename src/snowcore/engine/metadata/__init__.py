@@ -269,8 +269,11 @@ def _routines(kind: str, prefix: str) -> Callable[[Asked], Iterable[Row]]:
             "ARGUMENT_SIGNATURE": f"({', '.join(arguments)})",
             "DATA_TYPE": returned.get("datatype", "TABLE"),
             f"{prefix}_LANGUAGE": config["language"],
-            f"{prefix}_DEFINITION": said["body"],
+            f"{prefix}_DEFINITION": said.get("body"),
         }
+        if config["language"] != "SQL":
+            told |= {word: config.get(word.lower()) for word in ("HANDLER", "RUNTIME_VERSION")}
+            told |= {word: str(config.get(word.lower()) or []) for word in ("PACKAGES", "IMPORTS")}
         if prefix == "FUNCTION":
             told |= {
                 "VOLATILITY": {True: "VOLATILE", False: "IMMUTABLE", None: None}[config.get("is_volatile")],

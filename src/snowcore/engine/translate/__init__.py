@@ -20,6 +20,7 @@ _FILLED_BY = (
     "aggregates",
     "bits",
     "casts",
+    "code",
     "conditions",
     "context",
     "dates",

@@ -21,6 +21,7 @@ from .calls import Call, Context
 from .catalog import Catalog
 
 if TYPE_CHECKING:
+    from ..code.workers import Workers
     from ..objects.base import ObjectType
     from ..sql import SqlSession
     from ..sql.history import Ran
@@ -64,7 +65,7 @@ class OpenSession(Protocol):
 
 class Account:
     """kinds, runs: what makes them for an account. refused: why there is no such resource or operation of one, to be
-    read after "does not support". open_session: who runs SQL for tasks and objects.
+    read after "does not support". code: who runs what is not SQL. open_session: who runs SQL for tasks and objects.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Account:
         *,
         kinds: Iterable[Callable[[Account], ObjectType]],
         refused: Mapping[str, str],
+        code: Workers,
         runs: Callable[[Account], Runs],
         open_session: OpenSession,
     ) -> None:
@@ -90,6 +92,7 @@ class Account:
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
+        self.code = code
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.runs = runs(self)

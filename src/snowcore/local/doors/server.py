@@ -43,6 +43,8 @@ _METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"]
 _PATIENCE = 45.0
 """Seconds until a driver that waits for a query is told to ask again."""
 
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 _GRACE = 1.0
 """Seconds that what runs has to end by itself when the server is asked to stop, before it is interrupted."""
 _LAST = 1.5
@@ -76,9 +78,13 @@ class LocalServer:
         port: int = 0,
         user: str = "SNOWCORE",
         password: str | None = None,
+        allow_code: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """allow_code: run functions and procedures that are not in SQL though other machines can reach the server."""
         self.account = account
+        if not (allow_code or host in _LOOPBACK):
+            account.code.refuse()
         self.user, self.password = user, password or secrets.token_urlsafe(24)
         self._logins = Logins(account, self.user, self.password, clock)
         self._socket = _listening(host, port)

@@ -43,6 +43,7 @@ from .scripts import again
 
 if TYPE_CHECKING:
     from ..account.account import Account
+    from ..code.workers import Worker
     from ..tasks.context import TaskRunContext
 
 __all__ = ["SqlSession"]
@@ -95,6 +96,10 @@ class SqlSession:
         self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
+        self.busy: set[Worker] = set()
+        """The workers that run code for the session now."""
+        self.temporary_routines: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+        """Functions and procedures of the session, by resource, database, schema and name with types."""
         self.variables: dict[str, Any] = {}
         self.statement = ""  # the text of the one that asked last what its session knows
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
@@ -220,6 +225,8 @@ class SqlSession:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
         self.engine.interrupt()
+        for worker in list(self.busy):
+            worker.stop()
 
     def close(self) -> None:
         if os.getpid() != self.account.process:

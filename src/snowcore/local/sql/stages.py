@@ -40,7 +40,7 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
             found.append(Reader(token.text[1:]))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
-    session.engine.stages = dict(_known(session, reader.path()) for reader in named)
+    session.engine.stages = dict(known(session, reader.path()) for reader in named)
     return bool(found)
 
 
@@ -109,7 +109,7 @@ def checked(session: SqlSession, properties: dict[str, Any]) -> dict[str, Any]:
     return properties
 
 
-def _known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage]:
+def known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage]:
     """A stage as the engine must know it."""
     where = place(session, STAGE, name, "this statement")
     path = table_path(where)

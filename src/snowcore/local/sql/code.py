@@ -1,0 +1,68 @@
+"""What a session needs to run functions and procedures that are not in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...engine.errors import EngineError, syntax, unsupported
+from ...engine.files.stages import Place
+from ...engine.types import DataType, parse
+from ..code.functions import CodeFunction
+from ..code.values import kind
+from ..code.workers import Program
+from . import stages
+from .reader import Reader
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+
+def function(session: SqlSession, row: Mapping[str, Any]) -> CodeFunction:
+    """How the session calls a function."""
+    takes, gives = [parse(one["datatype"]) for one in row["arguments"]], given_types(row)
+    zone = session.parameters.told("TIMEZONE") or "UTC"
+    return CodeFunction(program(session, row), takes, gives, zone, session.account.code, session.busy)
+
+
+def given_types(row: Mapping[str, Any]) -> list[DataType]:
+    """The type of a routine's value, or those of the columns of its rows."""
+    returned = row["return_type"]
+    if returned["type"] == "TABLE":
+        return [parse(one["datatype"]) for one in returned.get("column_list") or ()]
+    return [parse(returned["datatype"])]
+
+
+def program(session: SqlSession, row: Mapping[str, Any]) -> Program:
+    """What a worker must know of a routine. EngineError if what the routine needs is not there any more."""
+    config = row["language_config"]
+    environment = session.account.code.environment(config["runtime_version"], config["packages"])
+    files = [imported(session, text) for text in config.get("imports") or ()]
+    takes = [kind(parse(one["datatype"])) for one in row["arguments"]]
+    gives = [kind(type_) for type_ in given_types(row)]
+    source, handler = row.get("body") or None, config["handler"]
+    stamps = [(name, str(file), (told := file.stat()).st_mtime_ns, told.st_size) for name, file in files]
+    key = (environment.executable, row["name"], handler, source, *takes, "", *gives, "", *stamps)
+    return Program(key, row["name"], config["language"], handler, source, takes, gives, files, environment)
+
+
+def imported(session: SqlSession, text: str) -> tuple[str, Path]:
+    """The file on a stage that is imported: its name, and where it is. EngineError if there is none."""
+    if not text.startswith("@"):
+        raise syntax(f"invalid import '{text}': a file on a stage is expected, as in '@stage/code.py'.")
+    reader = Reader(text[1:])
+    if reader.peek() in ("~", "%"):
+        raise unsupported("imports from the stage of a user or a table")
+    path, stage = stages.known(session, reader.path())
+    inside = reader.rest().strip("/")
+    file = dict(Place(path.name, stage, inside).files()).get(inside)
+    if file is None:
+        raise EngineError("091016", "22000", f"Remote file '{path.name.lower()}/{inside}' was not found.")
+    return file.name, file
+
+
+def check_imports(session: SqlSession, config: Mapping[str, Any]) -> None:
+    """EngineError if a file that a routine imports is not there."""
+    for text in config.get("imports") or ():
+        imported(session, text)
