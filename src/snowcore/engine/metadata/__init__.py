@@ -290,6 +290,11 @@ def _routines(kind: str, prefix: str) -> Callable[[Asked], Iterable[Row]]:
     return lambda asked: [{**row, name: row[name].rpartition("(")[0]} for row in rows(asked)]
 
 
+def _packages(asked: Asked) -> Iterable[Row]:
+    for name, version, python in asked.account.facts("package", asked.database):
+        yield {"PACKAGE_NAME": name, "VERSION": version, "LANGUAGE": "python", "RUNTIME_VERSION": python}
+
+
 def _stage(said: Mapping[str, Any]) -> Row:
     url = said.get("url") or None
     return {"STAGE_URL": url, "STAGE_TYPE": "External Named" if url else "Internal Named"}
@@ -371,6 +376,7 @@ _ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
     "PIPES": _in_schema("pipe", "PIPE", lambda said: {"DEFINITION": said.get("copy_statement")}),
     "FUNCTIONS": _routines("user-defined-function", "FUNCTION"),
     "PROCEDURES": _routines("procedure", "PROCEDURE"),
+    "PACKAGES": _packages,
     "TABLE_CONSTRAINTS": _table_constraints,
     "REFERENTIAL_CONSTRAINTS": _referential_constraints,
     "OBJECT_PRIVILEGES": _privileges(("table", "view", "sequence", "file format")),

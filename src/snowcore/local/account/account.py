@@ -10,9 +10,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakSet
+
+import attrs
 
 from ...engine import forks
 from ...engine.errors import AccountError, Locked
@@ -63,6 +66,16 @@ class OpenSession(Protocol):
     ) -> Session: ...
 
 
+@attrs.frozen
+class Door:
+    """Where a session can be reached that was lent, on this machine."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+
+
 class Account:
     """kinds, runs: what makes them for an account. refused: why there is no such resource or operation of one, to be
     read after "does not support". code: who runs what is not SQL. open_session: who runs SQL for tasks and objects.
@@ -96,6 +109,10 @@ class Account:
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.runs = runs(self)
+
+    def lend(self, session: Session) -> AbstractContextManager[Door]:
+        """Let a driver use a session of SQL, for as long. Who puts the account together says how."""
+        raise NotImplementedError
 
     def check_open(self) -> None:
         """AccountError (409) if the account was closed, or belongs to the process that this one was forked from."""

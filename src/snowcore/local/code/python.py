@@ -241,6 +241,22 @@ class Program:
                 raise ValueError(f"{len(made)} values are given back for {len(frame)} rows")
             yield from (None if value is pandas.NA or value is pandas.NaT else value for value in made)
 
+    def call(self, said: dict[str, Any]) -> dict[str, Any]:
+        """What a procedure returns: a value, or the query whose result it is."""
+        connector: Any = importlib.import_module("snowflake.connector")
+        snowpark: Any = importlib.import_module("snowflake.snowpark")
+        connection = connector.connect(**said["door"], account="local", protocol="http", login_timeout=30)
+        session = snowpark.Session.builder.configs({"connection": connection}).create()
+        try:
+            made = self.handler(session, *_arguments(self.takes, said["arguments"]))
+            if not said["table"]:
+                return {"value": _given(self.gives[0], made)}
+            if not hasattr(made, "_execute_and_get_query_id"):  # of pandas
+                made = session.create_dataframe(made)
+            return {"query": made._execute_and_get_query_id()}
+        finally:
+            session.close()
+
     def rows(self, partition: list[list[Any]]) -> list[list[Any]]:
         return list(self._rows(partition))
 
@@ -298,11 +314,17 @@ def traced(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None:
         frame = trace.tb_frame
-        if frame.f_code.co_filename != __file__:
-            lines.append(f'  File "{frame.f_code.co_filename}", line {trace.tb_lineno}, in {frame.f_code.co_name}')
+        if (file := frame.f_code.co_filename) != __file__:
+            lines.append(f'  File "{_within(file)}", line {trace.tb_lineno}, in {frame.f_code.co_name}')
         trace = trace.tb_next
     said = str(error)
     return "\n".join([*lines, f"{type(error).__name__}: {said}" if said else type(error).__name__])
+
+
+def _within(file: str) -> str:
+    """A file as it is imported, and not where it lies."""
+    homes = sorted((f"{home}{os.sep}" for home in sys.path if home and file.startswith(f"{home}{os.sep}")), key=len)
+    return file.removeprefix(homes[-1]) if homes else file
 
 
 # The process

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -77,6 +78,14 @@ def _inward(type_: DataType, zone: ZoneInfo) -> Callable[[Any], str | None]:
         **dict.fromkeys(("VARIANT", "OBJECT", "ARRAY"), variants.parse),
     }
     return table.get(kind(type_), str)
+
+
+def from_text(type_: DataType, text: str) -> object:
+    """A value in the engine's form, of what it would cast."""
+    form = {"NUMBER": Decimal, "FLOAT": float, "BINARY": bytes.fromhex, "DATE": date.fromisoformat, "TIME": int}
+    if type_.name == "BOOLEAN":
+        return text == "true"
+    return int(text) if type_.is_timestamp else form.get(type_.name, str)(text)
 
 
 def _microseconds(moment: datetime) -> int:

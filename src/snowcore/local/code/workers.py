@@ -26,6 +26,7 @@ import attrs
 from ...engine.errors import EngineError, compilation, unsupported
 
 _SCRIPT = Path(__file__).with_name("python.py")
+_SNOWPARK = "snowflake-snowpark-python"
 _IDLE = 16
 """How many workers wait for a next call at most."""
 _ASKED = """
@@ -223,8 +224,16 @@ class Workers:
                 self._environments = [_probe(one) for one in self._pythons]
             return self._environments
 
-    def environment(self, version: str, packages: Sequence[str]) -> Environment:
-        """Where code of this version of Python runs. EngineError if there is no such, or not these packages."""
+    @property
+    def packages(self) -> list[tuple[str, str, str]]:
+        """What is installed for code: names, versions, versions of Python."""
+        return [(name, told, one.version) for one in self.environments for name, told in sorted(one.packages.items())]
+
+    def environment(self, version: str, packages: Sequence[str], *, snowpark: bool = False) -> Environment:
+        """Where code of this version of Python runs. EngineError if there is no such, or not these packages.
+
+        snowpark: whether it must have Snowpark, as procedures do.
+        """
         self.check_allowed()
         found = [one for one in self.environments if one.version == str(version)]
         if not found:
@@ -234,6 +243,8 @@ class Workers:
         if wrong:
             text = "Cannot create a Python function with the specified packages. Please check your packages "
             raise compilation("391546", f"{text}specification and try again. '{'; '.join(wrong)}'", "22023")
+        if snowpark and _SNOWPARK not in found[0].packages:
+            raise unsupported(f"procedures in Python {version} unless {_SNOWPARK} is installed for it")
         return found[0]
 
     def refuse(self) -> None:

@@ -8,8 +8,9 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -32,6 +33,7 @@ from .uploads import Uploads
 
 if TYPE_CHECKING:
     from ..local_account import LocalAccount
+    from ..sql import SqlSession
 
 __all__ = ["LocalServer", "serve"]
 
@@ -153,6 +155,17 @@ class LocalServer:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    @contextmanager
+    def lend(self, session: SqlSession) -> Generator[str]:
+        """The password by which a driver uses this session and no other, for as long."""
+        password = secrets.token_urlsafe(32)
+        self._logins.lent[password] = session
+        try:
+            yield password
+        finally:
+            del self._logins.lent[password]
+            self._logins.end(session)
 
     # Routes
 

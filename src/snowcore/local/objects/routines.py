@@ -46,10 +46,10 @@ class Routine(ObjectType):
         config = properties["language_config"]
         if properties.get("is_temporary"):
             raise unsupported(f"a temporary {self.what} outside of a session")
-        if config["language"] == "PYTHON" and self.resource == "procedure":
-            raise unsupported("a procedure in Python")
         if config["language"] == "PYTHON":
-            self.account.code.environment(config["runtime_version"], config.get("packages") or ())
+            self.account.code.environment(
+                config["runtime_version"], config.get("packages") or (), snowpark=self.resource == "procedure"
+            )
             for word in ("secrets", "external_access_integrations"):
                 if config.get(word):
                     raise unsupported(f"{word.replace('_', ' ')} of code")

@@ -5,7 +5,8 @@
 tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
 `stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
 that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks,
-`routines` makes and calls functions and procedures, and `refused` says no.
+`routines` makes and calls functions and procedures, `code` runs those that are not in SQL, for which the session is
+`lent`, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ class SqlSession:
         self.task: TaskRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
+        self.lent = False
+        """Whether a procedure has it that is not in SQL, whose worker takes files to a stage and from there."""
         self._closed = False
         self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
@@ -393,7 +396,7 @@ class SqlSession:
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
             statement = with_named_results(statement, parameters)
         refused.check_parsed(statement)
-        if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
+        if isinstance(statement, exp.Put) and (self._nested or self.task is not None) and not self.lent:
             # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
             raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")
         elsewhere = self._nested or self.remote or self.task is not None

@@ -117,8 +117,9 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
     else:
         returned = {"type": "DATATYPE", "datatype": reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")}
     language: Row = {"language": "SQL"}
+    begins = False
     found: dict[str, Any] = {"arguments": arguments, "return_type": returned, "language_config": language}
-    while not reader.done and not reader.take("AS"):
+    while not (reader.done or (begins := reader.take("AS")) or reader.peek() == "CALL"):
         if reader.take("NOT NULL"):
             returned["nullable"] = False
         elif reader.take("LANGUAGE"):
@@ -148,7 +149,7 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         if "handler" not in language or "runtime_version" not in language:
             raise compilation("391516", "A function in Python needs RUNTIME_VERSION and HANDLER.", "42601")
         language.setdefault("packages", [])
-    if not reader.done:
+    if begins:
         found["body"] = reader.string() if reader.is_string() else reader.rest()
     elif language["language"] == "SQL":
         raise reader.wrong()
@@ -368,8 +369,10 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         reader.at = begun
         return None
     row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
-    check(row["body"])
-    for one in row["arguments"]:
+    if row["language_config"]["language"] == "SQL":
+        check(row["body"])
+    columns: list[Row] = row["return_type"].get("column_list") or []
+    for one in (*row["arguments"], *columns):
         one["name"] = one["name"][1:-1].replace('""', '"')
     reader.expect("CALL")
     return call(session, reader, parameters, {name: row})
@@ -416,6 +419,8 @@ def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> Result:
     ]:
         return table([(row["name"], str(returns or TEXT))], [(None,)])
     with session.in_procedure(row, _DEEPEST):
+        if row["language_config"]["language"] != "SQL":
+            return code.call(session, row, list(variables.values()))
         return Script(session, row["body"], name=row["name"], returns=returns, variables=variables).run()
 
 
