@@ -4,6 +4,7 @@ registration of functions and procedures, as it is."""
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -287,6 +288,41 @@ def test_a_procedure_registers_functions_of_its_own(snowpark: Session) -> None:
     packages = ["snowflake-snowpark-python"]
     outer = snowpark.sproc.register(inner, IntegerType(), [], packages=packages, execute_as="caller")
     assert outer() == 2
+
+
+def test_a_graph_of_python_functions_from_deploy_to_return_values(snowpark: Session) -> None:
+    """As the tutorials have it: functions become anonymous procedures, one task reads what another returned."""
+    from snowcore import Root
+    from snowcore.task import StoredProcedureCall
+    from snowcore.task.context import TaskContext
+    from snowcore.task.dagv1 import DAG, DAGOperation, DAGTask
+
+    def first(session: Session) -> str:
+        session.sql("insert into log values (?)", ["first"]).collect()
+        return "of the first"
+
+    def second(session: Session) -> str:
+        told = TaskContext(session).get_predecessor_return_value("FIRST")
+        session.sql("insert into log values (?)", [told]).collect()
+        return "of the second"
+
+    snowpark.sql("create warehouse w").collect()
+    snowpark.sql("create or replace table log (text varchar)").collect()
+    packages = ["snowflake-snowpark-python"]
+    options: dict[str, Any] = {"stage_location": "@perm", "packages": packages, "warehouse": "W"}
+    with DAG("graph", schedule=datetime.timedelta(days=1), use_func_return_value=True, **options) as graph:
+        one_ = DAGTask("FIRST", StoredProcedureCall(first, stage_location="@perm", packages=packages), warehouse="W")
+        one_ >> DAGTask("SECOND", second, warehouse="W")  # pyright: ignore[reportUnusedExpression]
+    operation = DAGOperation(Root(snowpark).databases["D"].schemas["PUBLIC"])
+    operation.deploy(graph, mode="orReplace")
+    operation.run(graph)
+    until = time.monotonic() + 120
+    while not (runs := operation.get_complete_dag_runs(graph, error_only=False)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert [run.state for run in runs] == ["SUCCEEDED"], runs
+    assert sorted(row[0] for row in snowpark.table("log").collect()) == ["first", "of the first"]
+    told = snowpark.sql("select name, return_value from table(information_schema.task_history())").collect()
+    assert {tuple(row) for row in told} >= {("GRAPH$FIRST", "of the first"), ("GRAPH$SECOND", "of the second")}
 
 
 def test_the_packages_that_are_installed_are_listed(caller: SqlSession) -> None:

@@ -245,7 +245,9 @@ class Program:
         """What a procedure returns: a value, or the query whose result it is."""
         connector: Any = importlib.import_module("snowflake.connector")
         snowpark: Any = importlib.import_module("snowflake.snowpark")
-        connection = connector.connect(**said["door"], account="local", protocol="http", login_timeout=30)
+        connection = connector.connect(
+            **said["door"], account="local", protocol="http", paramstyle="qmark", login_timeout=30
+        )
         session = snowpark.Session.builder.configs({"connection": connection}).create()
         try:
             made = self.handler(session, *_arguments(self.takes, said["arguments"]))
