@@ -196,9 +196,12 @@ def _given(kind: str, value: Any) -> Any:
         return "null" if kind == "VARIANT" else None
     if hasattr(value, "item") and not hasattr(value, "__len__"):  # a scalar of NumPy
         value = value.item()
-    if isinstance(value, float) and value != value and kind not in ("FLOAT", "VARCHAR"):  # pandas' way to say NULL
-        return None
     return _GIVE[kind](value)
+
+
+def _is_nan(value: Any) -> bool:
+    """Whether it is what pandas has for a missing number."""
+    return isinstance(value, float) and value != value
 
 
 # Code
@@ -239,7 +242,9 @@ class Program:
             made = self.handler(frame)
             if len(made) != len(frame):
                 raise ValueError(f"{len(made)} values are given back for {len(frame)} rows")
-            yield from (None if value is pandas.NA or value is pandas.NaT else value for value in made)
+            missing = (pandas.NA, pandas.NaT)
+            for value in made:
+                yield None if any(value is one for one in missing) or _is_nan(value) else value
 
     def call(self, said: dict[str, Any]) -> dict[str, Any]:
         """What a procedure returns: a value, or the query whose result it is."""
