@@ -310,7 +310,7 @@ def test_what_is_not_there_is_refused_when_a_function_is_made(shared: SqlSession
     assert (
         error(shared, f"create function n() {body.replace('handler', 'runtime_version = 2.7 handler')}")[0] == "000002"
     )
-    assert error(shared, f"create function n() {body}")[0] == "391516"
+    assert error(shared, f"create function n() {body}")[0] == "001003"
     packages = "returns int {} packages = ({}) handler = 'f' as 'def f(): return 1'"
     for package in ("'nonesuch'", "'attrs==0.0.1'", "'attrs', '!'"):
         code, message = error(shared, f"create function n() {packages.format(PYTHON, package)}")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..errors import EngineError, compilation, missing_object, unsupported
 from ..names import shown
 from ..parameters import PARAMETERS
-from ..protocol import Code, Routine
+from ..protocol import Code, Moment, Routine
 from ..translate import default_value, fitted
-from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
+from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
 from .layout import HIDDEN, physical
@@ -19,6 +21,7 @@ from .names import Field, Names, Path, Thing
 if TYPE_CHECKING:
     from .keeping import Asked
     from .session import DuckSession
+    from .versions import Instant
 
 
 class Scope:
@@ -31,14 +34,15 @@ class Scope:
         schema: str | None,
         depth: int = 0,
         asked: Asked | None = None,
+        then: Instant | None = None,
     ) -> None:
-        """asked: where to write down what is asked for, and the answers."""
+        """asked: where to write down what is asked for, and the answers. then: the moment as of which tables are."""
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
-        self._asked = asked
+        self._asked, self._then = asked, then
 
-    def at(self, database: str, schema: str) -> Scope:
-        """The same session's names, looked up elsewhere."""
-        return Scope(self._session, database, schema, self._depth + 1, self._asked)
+    def at(self, database: str, schema: str, then: Instant | None = None) -> Scope:
+        """The same session's names, looked up elsewhere, and perhaps as they were."""
+        return Scope(self._session, database, schema, self._depth + 1, self._asked, then or self._then)
 
     def move(self, database: str | None, schema: str | None) -> None:
         self.database, self.schema = database, schema
@@ -94,7 +98,7 @@ class Scope:
 
     # As translation asks
 
-    def relation(self, parts: Sequence[Name]) -> Relation:
+    def relation(self, parts: Sequence[Name], past: Moment | Changes | None = None) -> Relation:
         names = [part.text for part in parts]
         if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
             self._told_once()
@@ -105,16 +109,29 @@ class Scope:
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
             return self._session.information(path[0], path[2])
+        if path[:2] == ("SNOWFLAKE", "ACCOUNT_USAGE") and path[0] not in self._names.databases:
+            self._told_once()
+            return self._session.account_usage(path[2])
         thing = self.need("table", path)
+        if isinstance(past, Changes):
+            raise unsupported("CHANGES")
+        then = self._session.engine.versions.instant(past) if past is not None else self._then
         if thing.kind == "view":
-            return self._view(thing, path)
+            return self._view(thing, path, then)
+        if then is not None:
+            return self._as_of(thing, path, then)
         return table(thing, path, self)
 
-    def _view(self, view: Thing, path: Path) -> Relation:
+    def _as_of(self, thing: Thing, path: Path, then: Instant) -> Relation:
+        """A table as it was."""
+        self._told_once()
+        return attrs.evolve(table(thing, path, self), source=self._session.rows_as_of(thing, path, then).sql, row_id="")
+
+    def _view(self, view: Thing, path: Path, then: Instant | None) -> Relation:
         if self._depth > 30:
             raise compilation("002057", f"View definition for '{'.'.join(path)}' is too deep or refers to itself.")
         try:
-            query = self._session.translated(view.text, self.at(path[0], path[1]))
+            query = self._session.translated(view.text, self.at(path[0], path[1], then))
         except EngineError as error:
             text = f"Failure during expansion of view '{path[2]}': {error.message}"
             raise compilation("002037", text, "42601") from None

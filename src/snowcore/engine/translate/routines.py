@@ -19,7 +19,7 @@ from ..types import parse as parse_type
 from .casts import cast
 from .core import Call, Column, Partitions, Scope, Source, Translator, Value, listed
 from .protocol import Name, Names, Relation, RelationColumn
-from .relations import ordered, query
+from .relations import ordered, subquery
 
 
 def value_of(t: Translator, parts: Sequence[Name], call: Call) -> Value | None:
@@ -54,7 +54,7 @@ def rows_of(t: Translator, parts: Sequence[Name], call: Call) -> Relation | None
     if routine.code is not None:
         return _rows_of_code(t, routine, routine.code, [value for _, value in values])
     with _inside(t, names, values):
-        made = query(t, parse(routine.body))
+        made = subquery(t, parse(routine.body))
     if len(made.columns) != len(routine.columns):
         text = f"Declared return columns of function {routine.path[2]} are {len(routine.columns)}"
         raise compilation("002056", f"{text}, its query has {len(made.columns)}.")

@@ -13,7 +13,8 @@ import attrs
 
 from ...engine.errors import AccountError
 from ...engine.names import canonical
-from .bounds import Guesses, a_record
+from .bodies import a_record
+from .guesses import Guesses
 from .queries import Owner
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ...engine.errors import AccountError, invalid, unsupported
 from ...engine.latest import Latest
 from ..sql import SqlSession
 from .answers import DML, Body
-from .bounds import a_record, malformed
+from .bodies import a_record, malformed
 from .queries import Owner, Queries, Query
 from .results import PAGE, Reply, links
 

@@ -132,6 +132,10 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
 }
 
 
+ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS)
+"""The functions that are answered here, before the engine sees the statement."""
+
+
 def answered(statement: Expr, session: SqlSession) -> Expr:
     """The statement with what the session knows put in."""
     return statement.transform(_called_as_before, session, copy=False)

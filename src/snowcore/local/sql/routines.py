@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from snowcore._names import quote_identifier, quote_literal
 
-from ...engine.errors import AccountError, EngineError, compilation, unsupported
+from ...engine.errors import AccountError, EngineError, compilation, syntax, unsupported
 from ...engine.names import canonical, shown
 from ...engine.protocol import Result
 from ...engine.protocol import Routine as SqlFunction
@@ -147,7 +147,7 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         raise unsupported(f"a {what.lower()} in {language['language'].capitalize()}")
     if language["language"] == "PYTHON":
         if "handler" not in language or "runtime_version" not in language:
-            raise compilation("391516", "A function in Python needs RUNTIME_VERSION and HANDLER.", "42601")
+            raise syntax("A routine in Python needs RUNTIME_VERSION and HANDLER.")
         language.setdefault("packages", [])
     if begins:
         found["body"] = reader.string() if reader.is_string() else reader.rest()

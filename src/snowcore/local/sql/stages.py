@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 
+_PATH = re.compile(r'((?:"[^"]*"|[^/"])*).*', re.DOTALL)
+"""A stage, and what stands behind it."""
+
+
 @attrs.frozen
 class TemporaryStage:
     folder: Path
@@ -38,7 +43,7 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         if token.token_type == TokenType.PARAMETER and token.text == "@":
             found.append(Reader("", tokens[at + 1 :]))
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
-            found.append(Reader(token.text[1:]))
+            found.append(Reader(_PATH.sub(r"\1", token.text[1:])))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
     session.engine.stages = dict(known(session, reader.path()) for reader in named)
     return bool(found)
@@ -47,11 +52,6 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
 def _places(tokens: list[Token], at: int) -> bool:
     """Whether a text that stands there may name a stage: FROM '@s', LOCATION => '@s'."""
     return at > 0 and (tokens[at - 1].token_type == TokenType.FROM or tokens[at - 1].text in ("FROM", "=>"))
-
-
-def empty(session: SqlSession, where: Mapping[str, str]) -> None:
-    """A stage of this name is gone, or begins anew."""
-    session.account.engine.stage(table_path(where), "")
 
 
 def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> Result:
@@ -118,5 +118,5 @@ def known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage]:
     except AccountError:
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
-    folder: Path = own.folder if own is not None else session.account.engine.stage(path, said["created_on"])
+    folder: Path = own.folder if own is not None else said["folder"]
     return path, Stage(folder, said.get("FILE_FORMAT") or {}, said.get("COPY_OPTIONS") or {})
