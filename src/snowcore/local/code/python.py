@@ -7,6 +7,7 @@ environment that it runs in need not have us.
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime
 import fcntl
 import importlib
@@ -373,7 +374,8 @@ def main() -> None:
     pipes = _Pipes()
     _end_with(int(sys.argv[1]))
     memory, seconds = int(sys.argv[2]), int(sys.argv[3])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with contextlib.suppress(ValueError, OSError):  # of macOS, which has no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     program: Program | None = None
     while (message := pipes.next()) is not None:
