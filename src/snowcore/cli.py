@@ -50,6 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     serve.add_argument("--user", default="SNOWCORE", help="the name to log in with (%(default)s)")
     serve.add_argument("--password", help="the password to log in with; others on this machine can see it here")
+    serve.add_argument(
+        "--python",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="an interpreter in which functions and procedures in Python run; may be given several times, for several"
+        " versions (by default the one that runs this)",
+    )
+    serve.add_argument(
+        "--allow-code",
+        action="store_true",
+        help="run functions and procedures in Python, as this user, though other machines can reach the server",
+    )
     commands.add_parser("codegen", help="make a client of one's own from Snowflake's documents", add_help=False)
     return _serve(parser.parse_args(given))
 
@@ -74,13 +87,15 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
     os.umask(0o077)  # what is written is for the owner only
     try:
-        account = LocalAccount(options.data)
+        account = LocalAccount(options.data, python=options.python)
     except (AccountError, OSError) as error:
         return _fail(str(error))
     try:
         password = options.password or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(options.data)
         host = "127.0.0.1" if options.host == "localhost" else options.host
-        server = LocalServer(account, host=host, port=options.port, user=options.user, password=password)
+        server = LocalServer(
+            account, host=host, port=options.port, user=options.user, password=password, allow_code=options.allow_code
+        )
     except OSError as error:
         account.close()
         return _fail(f"can't listen at {options.host}:{options.port}: {error.strerror or error}")

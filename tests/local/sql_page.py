@@ -129,8 +129,9 @@ EXECUTE IMMEDIATE … USING | begin let x := 1; execute immediate 'select ?' usi
 EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | no templates
 CREATE FUNCTION, PROCEDURE in SQL | create function plus(a int) returns int as 'a + 1'
 … with arguments OUT | create procedure outs(a out int) returns int language sql as 'begin a := 1; return 1; end'
-… in Python, JavaScript, Java, Scala | create function py(a int) returns int language python runtime_version =
-    '3.11' handler = 'f' as 'def f(a): return a'
+… in Python, see [code](code.md) | create function py(a int) returns int language python runtime_version =
+    '{python}' handler = 'f' as 'def f(a): return a'
+… in JavaScript, Java, Scala | create function js(a float) returns float language javascript as 'return A'
 """
 """Under a title: a statement, an example that is run, and how far the account goes with it."""
 
@@ -157,7 +158,8 @@ def statements() -> list[str]:
                 lines += ["", f"### {name}", "", "| statement | | |", "| --- | --- | --- |"]
                 continue
             try:
-                session.execute(rest[0].replace("{here}", str(PAGE.resolve())))
+                python = ".".join(map(str, sys.version_info[:2]))
+                session.execute(rest[0].replace("{here}", str(PAGE.resolve())).replace("{python}", python))
                 told = "yes"
             except AccountError as error:
                 assert error.code == "000002", f"{rest[0]}: {error.message}"

@@ -94,12 +94,8 @@ def test_table_functions_give_rows(session: SqlSession) -> None:
     [
         ("create function f(x int) returns int as 'nope + 1'", "000904"),
         ("create function f(x nonsense) returns int as '1'", "002040"),
-        (
-            "create function f(x int) returns int language python runtime_version = '3.11' handler = 'f' as 'x'",
-            "000002",
-        ),
+        ("create function f(x int) returns int language java handler = 'F.f' as 'x'", "000002"),
         ("create function f(x int) returns int language javascript as 'return X'", "000002"),
-        ("create temporary function f(x int) returns int as 'x'", "000002"),
         ("create procedure p() returns int language sql as 'begin return 1'", "001003"),
         ("create procedure p() language sql as 'begin return 1; end'", "001003"),
         ("call nowhere()", "002140"),
@@ -262,8 +258,8 @@ def test_rest_makes_calls_and_drops(api: Api, home: str) -> None:
     assert api("POST", f"{home}/procedures/p:call", arguments) == [{"P": "3z"}]
     api("DELETE", f"{home}/procedures/p(NUMBER,VARCHAR)")
     assert api.error("GET", f"{home}/procedures/p(NUMBER,VARCHAR)")[0] == 404
-    python = {"language": "PYTHON", "runtime_version": "3.11", "packages": [], "handler": "f"}
-    assert api.error("POST", f"{home}/procedures", {**body, "language_config": python})[1] == "000002"
+    java = {"language": "JAVA", "runtime_version": "11", "packages": [], "handler": "F.f"}
+    assert api.error("POST", f"{home}/procedures", {**body, "language_config": java})[1] == "000002"
     api("POST", f"{home}/user-defined-functions", {**body, "name": "f", "body": "a || b"})
     value = [{"name": "a", "datatype": "NUMBER", "value": 3}]
     assert api("POST", f"{home}/user-defined-functions/f:execute", value) == {"F": "3z"}

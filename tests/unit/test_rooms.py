@@ -14,6 +14,7 @@ _BELOW = {
     "snowcore.engine": ("snowcore.engine", "snowcore._names"),
     "snowcore.local.account": ("snowcore.local.account", "snowcore.engine", "snowcore._documents"),
     "snowcore.local.tasks": ("snowcore.local.tasks", "snowcore.local.account", "snowcore.engine"),
+    "snowcore.local.code": ("snowcore.local.code", "snowcore.engine"),
     "snowcore.local.objects": (
         "snowcore.local.objects",
         "snowcore.local.tasks",
@@ -23,6 +24,7 @@ _BELOW = {
     ),
     "snowcore.local.sql": (
         "snowcore.local.sql",
+        "snowcore.local.code",
         "snowcore.local.objects",
         "snowcore.local.tasks",
         "snowcore.local.account",

@@ -97,9 +97,28 @@ class Stage:
     copy_options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
 
+class Code(Protocol):
+    """Who runs a function that is not in SQL. Values are in the engine's forms (`engine.types`); what comes back are
+    texts that the engine casts to them."""
+
+    @property
+    def key(self) -> object:
+        """The same for the same function."""
+        ...
+
+    def values(self, rows: Sequence[Sequence[Any]]) -> Sequence[str | None]:
+        """The function's value for each row of arguments."""
+        ...
+
+    def rows(self, partition: Sequence[Sequence[Any]]) -> Sequence[Sequence[str | None]]:
+        """The rows that a table function makes of a partition, each after the number of the row that it is made of,
+        from 0, or None if it is made of all."""
+        ...
+
+
 @attrs.frozen
 class Routine:
-    """A function in SQL that a user made."""
+    """A function that a user made."""
 
     path: tuple[str, str, str]
     arguments: Sequence[tuple[str, str, str | None]]
@@ -108,8 +127,10 @@ class Routine:
     """The type of its value; None if it gives rows."""
     columns: Sequence[tuple[str, str]]
     body: str
+    """In SQL; empty if there is `code`."""
     strict: bool
     """Whether it is NULL if an argument is."""
+    code: Code | None = None
 
 
 @attrs.frozen

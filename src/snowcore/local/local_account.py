@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
-from .account.account import Account
+from .account.account import Account, Door, Session
 from .account.catalog import Catalog
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
+from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
 from .objects import kinds
 from .objects.refused import REFUSED
 from .sql import SqlSession
 from .tasks.runs import Runs
+
+if TYPE_CHECKING:
+    from .doors.server import LocalServer
 
 
 def _utc_now() -> datetime:
@@ -32,17 +37,31 @@ class LocalAccount(Account):
     Give it to `snowcore.Root`, or use it by SQL.
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        python: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        """python: the interpreters in which functions and procedures in Python run, with the packages that are
+        installed for them; by default the one that runs this. limits: what one call of such code may take.
+        """
+        pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
         if folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
         with ExitStack() as opened:
             catalog = Catalog(folder, clock)
             opened.callback(catalog.close)
-            engine = DuckEngine(folder, catalog, CatalogFacts(catalog), Before(catalog), clock)
+            code = Workers([os.fspath(one) for one in pythons], limits)
+            opened.callback(code.close)
+            facts = CatalogFacts(catalog, lambda: code.packages)
+            engine = DuckEngine(folder, catalog, facts, Before(catalog), clock)
             opened.callback(engine.close)
             super().__init__(
-                catalog, engine, clock, kinds=kinds(), refused=REFUSED, runs=Runs, open_session=self.session
+                catalog, engine, clock, kinds=kinds(), refused=REFUSED, code=code, runs=Runs, open_session=self.session
             )
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
@@ -51,6 +70,7 @@ class LocalAccount(Account):
             self.runs.history.cancel_interrupted()
             recover(self)
             self._opened = opened.pop_all()
+        self._lending, self._lender = Lock(), cast("LocalServer | None", None)
 
     def __enter__(self) -> LocalAccount:
         return self
@@ -90,6 +110,17 @@ class LocalAccount(Account):
         """A session of SQL. Names are canonical. Close the session when it is not needed any more."""
         self.check_open()
         return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
+
+    @contextmanager
+    def lend(self, session: Session) -> Generator[Door]:
+        """Let a driver on this machine use a session, by a server that nobody else has the password of."""
+        with self._lending:
+            if self._lender is None:
+                from .doors.server import LocalServer  # here, since few accounts need one
+
+                self._lender = self._opened.enter_context(LocalServer(self))
+        with self._lender.lend(cast("SqlSession", session)) as password:
+            yield Door(self._lender.host, self._lender.port, self._lender.user, password)
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
         """The rows of one statement, in a session of its own."""

@@ -10,7 +10,7 @@ import attrs
 from ..errors import EngineError, compilation, missing_object, unsupported
 from ..names import shown
 from ..parameters import PARAMETERS
-from ..protocol import Moment, Routine
+from ..protocol import Code, Moment, Routine
 from ..translate import default_value, fitted
 from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
@@ -224,6 +224,9 @@ class Scope:
         if self._depth > 30:
             raise compilation("002057", f"The function {shown(found.path[2])} is too deep or calls itself.")
         return found, self.at(*found.path[:2])
+
+    def number(self, code: Code) -> int:
+        return self._session.number_of(code)
 
     def next_value(self, parts: Sequence[Name]) -> str:
         path = self.path([part.text for part in parts])

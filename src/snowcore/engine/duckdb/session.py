@@ -36,8 +36,8 @@ from ..errors import (
 from ..files import formats
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Column, Moment, Result, Routine, Stage, TablePath, running
-from ..translate import moment, takes_batch, translate
+from ..protocol import Batch, Code, Column, Moment, Result, Routine, Stage, TablePath, running
+from ..translate import code, moment, takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
@@ -86,6 +86,8 @@ class DuckSession:
         """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
         self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
         """Who knows the functions of users."""
+        self._code: dict[object, int] = {}
+        """The functions that are not in SQL which the statement calls, and their numbers."""
         self.recorded: Callable[[Callable[[], None]], None] = _unrecorded
         """Who records what ALTER TABLE makes of a table, in one step with what it is given."""
         self._fresh = itertools.count(1)
@@ -146,6 +148,9 @@ class DuckSession:
                 raise
             finally:
                 statement_time.reset(begun)
+                for number in self._code.values():
+                    code.end(number)
+                self._code.clear()
                 self.since = None
                 self.engine.sweep()
                 if not self.in_transaction:
@@ -221,6 +226,12 @@ class DuckSession:
             self.parameters.pop(name.upper(), None)
         else:
             self.parameters[name.upper()] = value
+
+    def number_of(self, called: Code) -> int:
+        """What the statement calls a function by that is not in SQL."""
+        if called.key not in self._code:
+            self._code[called.key] = code.begin(called)
+        return self._code[called.key]
 
     def variable(self, name: str) -> Variable | None:
         return self.variables.get(name)

@@ -281,8 +281,11 @@ def _routines(kind: str, prefix: str) -> Callable[[Asked], Iterable[Row]]:
             "ARGUMENT_SIGNATURE": f"({', '.join(arguments)})",
             "DATA_TYPE": returned.get("datatype", "TABLE"),
             f"{prefix}_LANGUAGE": config["language"],
-            f"{prefix}_DEFINITION": said["body"],
+            f"{prefix}_DEFINITION": said.get("body"),
         }
+        if config["language"] != "SQL":
+            told |= {word: config.get(word.lower()) for word in ("HANDLER", "RUNTIME_VERSION")}
+            told |= {word: str(config.get(word.lower()) or []) for word in ("PACKAGES", "IMPORTS")}
         if prefix == "FUNCTION":
             told |= {
                 "VOLATILITY": {True: "VOLATILE", False: "IMMUTABLE", None: None}[config.get("is_volatile")],
@@ -297,6 +300,11 @@ def _routines(kind: str, prefix: str) -> Callable[[Asked], Iterable[Row]]:
     rows = _in_schema(kind, prefix, more)
     name = f"{prefix}_NAME"
     return lambda asked: [{**row, name: row[name].rpartition("(")[0]} for row in rows(asked)]
+
+
+def _packages(asked: Asked) -> Iterable[Row]:
+    for name, version, python in asked.account.facts("package", asked.database):
+        yield {"PACKAGE_NAME": name, "VERSION": version, "LANGUAGE": "python", "RUNTIME_VERSION": python}
 
 
 def _stage(said: Mapping[str, Any]) -> Row:
@@ -397,6 +405,7 @@ _ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
     "PIPES": _in_schema("pipe", "PIPE", lambda said: {"DEFINITION": said.get("copy_statement")}),
     "FUNCTIONS": _routines("user-defined-function", "FUNCTION"),
     "PROCEDURES": _routines("procedure", "PROCEDURE"),
+    "PACKAGES": _packages,
     "TABLE_CONSTRAINTS": _table_constraints,
     "REFERENTIAL_CONSTRAINTS": _referential_constraints,
     "OBJECT_PRIVILEGES": _privileges(("table", "view", "sequence", "file format")),

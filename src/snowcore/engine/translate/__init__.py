@@ -22,6 +22,7 @@ _FILLED_BY = (
     "aggregates",
     "bits",
     "casts",
+    "code",
     "conditions",
     "context",
     "dates",

@@ -220,6 +220,18 @@ class Call:
         raise unsupported(f"{self.name} with an argument {index + 1} that is no constant")
 
 
+@attrs.frozen
+class Partitions:
+    """A table function that is not in SQL."""
+
+    number: int
+    """What it is called by (`code`)."""
+    row: str
+    """SQL of a row of its arguments."""
+    shown: str
+    """SQL of its columns, of what it gives, `r`."""
+
+
 class Translator:
     """Translates one statement."""
 
@@ -242,6 +254,10 @@ class Translator:
         """Whether every query gives, after its columns, the identity of its rows: for the changes of a view."""
         self.unnested: dict[str, tuple[dict[str, str], str]] = {}
         """SQL of what makes several rows of one (FLATTEN), to the lists that it is made of and what it is called."""
+        self.partitions: dict[str, Partitions] = {}
+        self.partitioned: dict[str, exp.Window | None] = {}
+        """SQL of table functions that are not in SQL, with and without its alias; these are given the rows before them,
+        in partitions."""
         self.aggregating = False
         """Whether the SELECT in hand has been seen to aggregate."""
         self._counter = itertools.count(1)

@@ -16,7 +16,7 @@ from typing import Protocol
 
 import attrs
 
-from ..protocol import Moment, Routine
+from ..protocol import Code, Moment, Routine
 from ..types import DataType
 
 
@@ -91,6 +91,10 @@ class Names(Protocol):
         self, parts: Sequence[Name], arguments: Sequence[DataType], named: Sequence[str]
     ) -> tuple[Routine, Names] | None:
         """A user's function, and the names that its body means. named: the arguments that are given by name."""
+        ...
+
+    def number(self, code: Code) -> int:
+        """What `sf_code_…` calls a function by that is not in SQL, as long as the statement runs (`code`)."""
         ...
 
     def next_value(self, parts: Sequence[Name]) -> str:

@@ -574,9 +574,14 @@ def call_of(t: Translator, node: exp.Expr) -> Call:
 def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequence[str]) -> tuple[str, Source]:
     if isinstance(node, (exp.Parameter, exp.Literal, exp.Column, exp.Placeholder)):
         return _named(t, _text_of(t, node), name, names)
+    over = node if isinstance(node, exp.Window) else None
+    if over is not None:
+        node = over.this
+        if isinstance(node, exp.Anonymous):
+            return _foreign_function(t, [Name(node.name.upper())], call_of(t, node), name, names, over)
     if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Anonymous):
         return _foreign_function(
-            t, [*_place(t, node), Name(node.expression.name.upper())], call_of(t, node.expression), name, names
+            t, [*_place(t, node), Name(node.expression.name.upper())], call_of(t, node.expression), name, names, over
         )
     if not isinstance(node, exp.Anonymous):
         raise unsupported(f"TABLE of {type(node).__name__}")
@@ -596,12 +601,22 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
 
 
 def _foreign_function(
-    t: Translator, parts: Sequence[Name], c: Call, name: str | None, names: Sequence[str]
+    t: Translator,
+    parts: Sequence[Name],
+    c: Call,
+    name: str | None,
+    names: Sequence[str],
+    over: exp.Window | None = None,
 ) -> tuple[str, Source]:
     from .routines import rows_of
 
     if (relation := rows_of(t, parts, c)) is not None:
-        return placed(t, relation, name or parts[-1].text, names)
+        sql, source = placed(t, relation, name or parts[-1].text, names)
+        if relation.source in t.partitions:
+            t.partitioned[sql] = over
+        return sql, source
+    if over is not None:
+        raise unsupported(f"OVER after the table function {parts[-1].text}")
     arguments: list[tuple[str | None, object]] = []
     for key, node in [*((None, n) for n in c.nodes), *c.named.items()]:
         arguments.append((key, _constant_argument(t, node)))
@@ -643,7 +658,7 @@ def _from(t: Translator, node: exp.Expr) -> str:
         sql = joined(t, sql, join)
     for lateral in listed(node, "laterals"):
         more, source = item(t, lateral)
-        sql = tables.unnested_rows(t, sql, more) if more in t.unnested else f"{sql} CROSS JOIN {more}"
+        sql = _beside(t, sql, more) or f"{sql} CROSS JOIN {more}"
         scope.sources.append(source)
     if node.args.get("connect") is not None:
         from . import hierarchies
@@ -712,6 +727,17 @@ def _tables(t: Translator, parts: Sequence[exp.Expr]) -> set[str]:
     return {t.canonical(c.args["table"]) for p in parts for c in p.find_all(exp.Column) if c.args.get("table")}
 
 
+def _beside(t: Translator, left: str, right: str, *, outer: bool = False) -> str | None:
+    """Rows beside those that are made of them; None if the right side makes nothing of the left."""
+    if right in t.unnested:
+        return tables.unnested_rows(t, left, right, outer=outer)
+    if right in t.partitioned and not outer:
+        from .routines import partitioned
+
+        return partitioned(t, left, right)
+    return None
+
+
 def joined(t: Translator, left: str, join: exp.Expr) -> str:
     check(join)
     scope = t.scope
@@ -724,8 +750,9 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     _refuse_traced(t, side or kind in ("SEMI", "ANTI") or method == "ASOF", "outer joins")
     on = join.args.get("on")
     always = on is None or (isinstance(on, exp.Boolean) and bool(on.this))
-    if right in t.unnested and not t.changing and not (using or method) and (not side or (side == "LEFT" and always)):
-        left = tables.unnested_rows(t, left, right, outer=bool(side))
+    plain = not t.changing and not (using or method) and (not side or (side == "LEFT" and always))
+    if plain and (beside := _beside(t, left, right, outer=bool(side))) is not None:
+        left = beside
         scope.sources += added
         return left if on is None or always else f"{left} JOIN (SELECT 1) AS {t.fresh()} ON {condition(t, on)}"
     if method == "NATURAL":

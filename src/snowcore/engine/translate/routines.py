@@ -1,6 +1,6 @@
-"""Calls of users' functions in SQL: the body is written out, with the arguments in the place of their names.
-
-The body sees its arguments and what is in its own database and schema, and nothing of the query that calls it.
+"""Calls of users' functions. The body of one in SQL is written out, with the arguments in the place of their names: it
+sees these and what is in its own database and schema, and nothing of the query that calls it. Those that are not in
+SQL are called (`code`).
 """
 
 from __future__ import annotations
@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
+import attrs
 from sqlglot import exp
 
 from ..dialect import parse
 from ..errors import compilation
-from ..protocol import Routine
+from ..protocol import Code, Routine
+from ..types import VARCHAR, DataType
 from ..types import parse as parse_type
 from .casts import cast
-from .core import Call, Column, Scope, Source, Translator, Value
+from .core import Call, Column, Partitions, Scope, Source, Translator, Value, listed
 from .protocol import Name, Names, Relation, RelationColumn
-from .relations import subquery
+from .relations import ordered, subquery
 
 
 def value_of(t: Translator, parts: Sequence[Name], call: Call) -> Value | None:
@@ -30,8 +32,12 @@ def value_of(t: Translator, parts: Sequence[Name], call: Call) -> Value | None:
         raise compilation("002141", f"Unknown function {routine.path[2]}: a table function stands after FROM.", "42601")
     values = _arguments(t, routine, names, call)
     kind = parse_type(routine.returns)
-    with _inside(t, names, values):
-        made = cast(t, t.value(_body(routine)), kind)
+    if routine.code is not None:
+        row = ", ".join([str(t.names.number(routine.code)), *(value.sql for _, value in values)])
+        made = _from_text(t, f"sf_code_get(sf_code_put({row}))", kind)
+    else:
+        with _inside(t, names, values):
+            made = cast(t, t.value(_body(routine)), kind)
     nulls = [f"({value.sql}) IS NULL" for _, value in values] if routine.strict else []
     return Value(f"CASE WHEN NOT ({' OR '.join(nulls)}) THEN {made.sql} END", kind) if nulls else made
 
@@ -45,6 +51,8 @@ def rows_of(t: Translator, parts: Sequence[Name], call: Call) -> Relation | None
         return None
     routine, names = found
     values = _arguments(t, routine, names, call)
+    if routine.code is not None:
+        return _rows_of_code(t, routine, routine.code, [value for _, value in values])
     with _inside(t, names, values):
         made = subquery(t, parse(routine.body))
     if len(made.columns) != len(routine.columns):
@@ -56,6 +64,67 @@ def rows_of(t: Translator, parts: Sequence[Name], call: Call) -> Relation | None
         columns.append(f"{value.sql} AS c{at}")
         told.append(RelationColumn(name, f"c{at}", value.type))
     return Relation(f"(SELECT {', '.join(columns)} FROM ({made.sql}) AS {inner})", told, "FUNCTION", "", "")
+
+
+def _rows_of_code(t: Translator, routine: Routine, code: Code, values: Sequence[Value]) -> Relation:
+    number, row = t.names.number(code), _struct("a", values)
+    columns = [RelationColumn(name, f"c{at}", parse_type(type_)) for at, (name, type_) in enumerate(routine.columns, 1)]
+    told = [f"{_from_text(t, f'r[{at + 1}]', one.type).sql} AS c{at}" for at, one in enumerate(columns, 1)]
+    shown = ", ".join(told)
+    sql = f"(SELECT {shown} FROM (SELECT unnest(sf_code_rows({number}, [{row}])) AS r) AS {t.fresh()})"
+    t.partitions[sql] = Partitions(number, row, shown)
+    return Relation(sql, columns, "FUNCTION", "", "")
+
+
+def partitioned(t: Translator, left: str, right: str) -> str:
+    """The rows that a table function makes of the rows before it, a partition at a time, beside what they are made of.
+    A row that is made of a whole partition has nothing of its rows but what they have in common.
+
+    right: the function's relation, as what follows AS calls it. What the sources before are called changes.
+    """
+    source, _, physical = right.rpartition(" AS ")
+    made, over = t.partitions[source], t.partitioned[right]
+    keys = [t.value(node).sql for node in listed(over, "partition_by")] if over is not None else []
+    order = over.args.get("order") if over is not None else None
+    sorts = [ordered(t, one, t.value(one.this)) for one in order.expressions] if order is not None else []
+    kept: list[Value] = []
+    shown: list[str] = []
+    sources: list[Source] = []
+    for before in t.scope.sources:
+        columns: list[Column] = []
+        for column in before.columns:
+            kept.append(column.value)
+            name = f"k{len(kept)}"
+            common = f"p{keys.index(column.value.sql) + 1}" if column.value.sql in keys else None
+            shown.append(f"{common or f'rows[CAST(r[1] AS BIGINT) + 1].k.{name}'} AS {name}")
+            columns.append(Column(column.name, Value(f"{physical}.{name}", column.value.type)))
+        sources.append(attrs.evolve(before, columns=columns))
+    t.scope.sources[:] = sources
+    both = f"{{'k': {_struct('k', kept)}, 'a': {made.row}}}"
+    by = f" ORDER BY {', '.join(sorts)}" if sorts else ""
+    named = "".join(f", {key} AS p{at}" for at, key in enumerate(keys, 1))
+    group = f" GROUP BY {', '.join(keys)}" if keys else ""
+    rows = f"SELECT list({both}{by}) AS rows{named} FROM {left}{group} HAVING count(*) > 0"
+    called = f"SELECT *, unnest(sf_code_rows({made.number}, [one.a FOR one IN rows])) AS r FROM ({rows}) AS {t.fresh()}"
+    return f"(SELECT {', '.join([*shown, made.shown])} FROM ({called}) AS {t.fresh()}) AS {physical}"
+
+
+def _struct(letter: str, values: Sequence[Value]) -> str:
+    """A struct, which needs a field even if there is nothing in it."""
+    return "{" + ", ".join(["'n': 0", *(f"'{letter}{at}': {one.sql}" for at, one in enumerate(values, 1))]) + "}"
+
+
+def _from_text(t: Translator, sql: str, kind: DataType) -> Value:
+    """A value of code, which comes as a text."""
+    if kind.name == "VARCHAR":
+        return cast(t, Value(sql, VARCHAR), kind)
+    plain = (
+        kind
+        if kind.name == "NUMBER"
+        else DataType(kind.name, scale=9 if kind.name == "TIME" or kind.is_timestamp else 0)
+    )
+    text = f"from_hex({sql})" if kind.name == "BINARY" else f"CAST({sql} AS {kind.physical})"
+    return cast(t, Value(text, plain), kind)
 
 
 def _arguments(t: Translator, routine: Routine, names: Names, call: Call) -> list[tuple[str, Value]]:

@@ -10,8 +10,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
+
+import attrs
 
 from ...engine import forks
 from ...engine.errors import AccountError, Locked
@@ -21,6 +24,7 @@ from .calls import Call, Context
 from .catalog import Catalog
 
 if TYPE_CHECKING:
+    from ..code.workers import Workers
     from ..objects.base import ObjectType
     from ..sql import SqlSession
     from ..sql.history import Ran
@@ -62,9 +66,19 @@ class OpenSession(Protocol):
     ) -> Session: ...
 
 
+@attrs.frozen
+class Door:
+    """Where a session can be reached that was lent, on this machine."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+
+
 class Account:
     """kinds, runs: what makes them for an account. refused: why there is no such resource or operation of one, to be
-    read after "does not support". open_session: who runs SQL for tasks and objects.
+    read after "does not support". code: who runs what is not SQL. open_session: who runs SQL for tasks and objects.
     """
 
     def __init__(
@@ -75,6 +89,7 @@ class Account:
         *,
         kinds: Iterable[Callable[[Account], ObjectType]],
         refused: Mapping[str, str],
+        code: Workers,
         runs: Callable[[Account], Runs],
         open_session: OpenSession,
     ) -> None:
@@ -90,9 +105,14 @@ class Account:
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
+        self.code = code
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.runs = runs(self)
+
+    def lend(self, session: Session) -> AbstractContextManager[Door]:
+        """Let a driver use a session of SQL, for as long. Who puts the account together says how."""
+        raise NotImplementedError
 
     def check_open(self) -> None:
         """AccountError (409) if the account was closed, or belongs to the process that this one was forked from."""

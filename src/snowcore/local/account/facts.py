@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -18,11 +18,14 @@ _IN_SCHEMA = "g.name = ? AND p.dropped_on IS NULL AND g.dropped_on IS NULL"
 
 
 class CatalogFacts:
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+    def __init__(self, catalog: Catalog, packages: Callable[[], Iterable[tuple[str, str, str]]]) -> None:
+        """packages: those that code may use, as names, versions and versions of Python."""
+        self._catalog, self._packages = catalog, packages
 
     def facts(self, kind: str, database: str) -> Mapping[tuple[str, ...], Mapping[str, Any]]:
         """What was declared of the objects of a kind in a database, by their names in it."""
+        if kind == "package":
+            return {package: {} for package in self._packages()}
         where = f"o.kind = ? AND {_IN_DATABASE.get(kind, _IN_SCHEMA)}"
         return {
             entry.path[1:]: {**entry.properties, "owner": entry.owner, "created_on": entry.created_on}

@@ -8,8 +8,9 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -33,6 +34,7 @@ from .stage_files import StageFiles
 
 if TYPE_CHECKING:
     from ..local_account import LocalAccount
+    from ..sql import SqlSession
 
 __all__ = ["LocalServer", "serve"]
 
@@ -43,6 +45,8 @@ _METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"]
 
 _PATIENCE = 45.0
 """Seconds until a driver that waits for a query is told to ask again."""
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 _GRACE = 1.0
 """Seconds that what runs has to end by itself when the server is asked to stop, before it is interrupted."""
@@ -77,9 +81,13 @@ class LocalServer:
         port: int = 0,
         user: str = "SNOWCORE",
         password: str | None = None,
+        allow_code: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """allow_code: run functions and procedures that are not in SQL though other machines can reach the server."""
         self.account = account
+        if not (allow_code or host in _LOOPBACK):
+            account.code.refuse()
         self.user, self.password = user, password or secrets.token_urlsafe(24)
         self._logins = Logins(account, self.user, self.password, clock)
         self._socket = _listening(host, port)
@@ -155,6 +163,17 @@ class LocalServer:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    @contextmanager
+    def lend(self, session: SqlSession) -> Generator[str]:
+        """The password by which a driver uses this session and no other, for as long."""
+        password = secrets.token_urlsafe(32)
+        self._logins.lent[password] = session
+        try:
+            yield password
+        finally:
+            del self._logins.lent[password]
+            self._logins.end(session)
 
     # Routes
 

@@ -43,13 +43,32 @@ class Routine(ObjectType):
         return made
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
-        language = properties["language_config"]["language"]
-        if language != "SQL":
-            raise unsupported(f"a {self.what} in {language.capitalize()}")
+        config = properties["language_config"]
         if properties.get("is_temporary"):
-            raise unsupported(f"a temporary {self.what}")
-        if not properties.get("body"):
+            raise unsupported(f"a temporary {self.what} outside of a session")
+        if config["language"] == "PYTHON":
+            self.account.code.environment(
+                config["runtime_version"], config.get("packages") or (), snowpark=self.resource == "procedure"
+            )
+            for word in ("secrets", "external_access_integrations"):
+                if config.get(word):
+                    raise unsupported(f"{word.replace('_', ' ')} of code")
+            if not properties.get("body") and not config.get("imports"):
+                raise invalid(f"A {self.what} in Python needs its body, or imports that have its handler.")
+        elif config["language"] != "SQL":
+            raise unsupported(f"a {self.what} in {config['language'].capitalize()}")
+        elif not properties.get("body"):
             raise invalid(f"A {self.what} in SQL needs its body.")
+        if properties.get("is_aggregate"):
+            raise unsupported("aggregate functions of users")
+
+    def of_session(self, path: tuple[str, ...], body: Mapping[str, Any], context: Context) -> tuple[str, Content]:
+        """The name with types, and what REST would tell, of a routine that only a session has."""
+        properties = self.declared(body, path[:2])
+        self.check(path, properties, None)
+        key = key_of(path[2], [one["datatype"] for one in properties["arguments"]])
+        now = self.account.clock().isoformat()
+        return key, self.shown(Entry(0, self.resource, 0, (*path[:2], key), properties, {}, context.role, now), context)
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         arguments = entry.properties["arguments"]

@@ -5,7 +5,8 @@
 tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
 `stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
 that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks,
-`routines` makes and calls functions and procedures, and `refused` says no.
+`routines` makes and calls functions and procedures, `code` runs those that are not in SQL, for which the session is
+`lent`, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from .scripts import again
 
 if TYPE_CHECKING:
     from ..account.account import Account
+    from ..code.workers import Worker
     from ..tasks.context import TaskRunContext
 
 __all__ = ["SqlSession"]
@@ -94,12 +96,18 @@ class SqlSession:
         self.task: TaskRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
+        self.lent = False
+        """Whether a procedure has it that is not in SQL, whose worker takes files to a stage and from there."""
         self._closed = False
         self._running: str | None = None
         """The id of the query that runs."""
         self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
+        self.busy: set[Worker] = set()
+        """The workers that run code for the session now."""
+        self.temporary_routines: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+        """Functions and procedures of the session, by resource, database, schema and name with types."""
         self.variables: dict[str, Any] = {}
         self.statement = ""  # the text of the one that asked last what its session knows
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
@@ -238,6 +246,8 @@ class SqlSession:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
         self.engine.interrupt()
+        for worker in list(self.busy):
+            worker.stop()
 
     def close(self) -> None:
         if os.getpid() != self.account.process:
@@ -418,7 +428,7 @@ class SqlSession:
             statement = with_named_results(statement, parameters)
         refused.check_parsed(statement)
         transfers = isinstance(statement, (exp.Put, exp.Get))
-        if transfers and (self._nested or self.task is not None):
+        if transfers and (self._nested or self.task is not None) and not self.lent:
             # Whoever sends the statement has the files; a task or a script would touch what lies on the server.
             raise AccountError(400, "000002", "0A000", f"Unsupported statement type '{statement.key.upper()}_FILES'.")
         if plain and isinstance(statement, _PLAIN) and not asks(statement):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from snowcore._names import quote_identifier, quote_literal
 
-from ...engine.errors import AccountError, EngineError, compilation, unsupported
-from ...engine.names import shown
+from ...engine.errors import AccountError, EngineError, compilation, syntax, unsupported
+from ...engine.names import canonical, shown
 from ...engine.protocol import Result
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
-from ..objects.routines import key_of
+from ..account.calls import Context
+from ..objects.routines import Routine, key_of
+from . import code
 from .kinds import above, place
 from .listings import Row
 from .reader import Reader
@@ -26,7 +28,18 @@ _DEEPEST = 5
 """How many calls of procedures may be inside of each other."""
 _RESOURCES = {"FUNCTION": "user-defined-function", "PROCEDURE": "procedure"}
 _PROPERTIES = ("AS", "LANGUAGE", "NOT", "CALLED", "RETURNS", "STRICT", "VOLATILE", "IMMUTABLE", "MEMOIZABLE", "COMMENT")
-_OF_OTHERS = ("RUNTIME_VERSION", "PACKAGES", "IMPORTS", "HANDLER", "SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS")
+_OF_CODE = {
+    "RUNTIME_VERSION": "runtime_version",
+    "PACKAGES": "packages",
+    "IMPORTS": "imports",
+    "HANDLER": "handler",
+    "SECRETS": "secrets",
+    "EXTERNAL_ACCESS_INTEGRATIONS": "external_access_integrations",
+    "ARTIFACT_REPOSITORY": "",
+    "ARTIFACT_REPOSITORY_PACKAGES": "packages",
+    "RESOURCE_CONSTRAINT": "",
+}
+"""Properties of what is not in SQL, and what REST calls them; of some nothing follows."""
 
 
 class _InSchema:
@@ -41,9 +54,13 @@ _KIND = _InSchema()
 
 def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str | None) -> Result | None:
     """CREATE … FUNCTION and PROCEDURE, after the words before these."""
-    secure = reader.take("SECURE")
+    secure, begun = reader.take("SECURE"), reader.at
+    rows = reader.take("TABLE")
+    if reader.take("AGGREGATE FUNCTION"):
+        raise unsupported("aggregate functions of users")
     what = reader.one_of(*_RESOURCES)
-    if what is None:
+    if what is None or (rows and what != "FUNCTION"):
+        reader.at = begun
         return None
     if mode == "OR ALTER":
         raise unsupported(f"CREATE OR ALTER {what}")
@@ -53,14 +70,33 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
     reader.end()
     if secure:
         body["is_secure"] = True
-    if modifier in ("TEMP", "TEMPORARY"):
-        raise unsupported(f"a temporary {what.lower()}")
-    if what == "PROCEDURE":
+    if body["language_config"]["language"] != "SQL":
+        code.check_imports(session, body["language_config"])
+    elif what == "PROCEDURE":
         check(body["body"])
     elif body["return_type"]["type"] == "DATATYPE":
         _try(session, body)
+    if modifier in ("TEMP", "TEMPORARY"):
+        return _create_temporary(session, what, where, body, replace=bool(mode), if_absent=if_absent)
     query = {"createMode": "orReplace" if mode else "ifNotExists" if if_absent else "errorIfExists"}
     return status(session.perform(_RESOURCES[what], "create", above(where), query, body))
+
+
+def _create_temporary(
+    session: SqlSession, what: str, where: Mapping[str, str], body: Row, *, replace: bool, if_absent: bool
+) -> Result:
+    """A routine of the session, which hides one of its name and types."""
+    path = tuple(canonical(where[part]) for part in ("database", "schema", "name"))
+    session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
+    resource, context = _RESOURCES[what], Context(role=session.role)
+    key, row = cast("Routine", session.account.kinds[resource]).of_session(path, body, context)
+    place = (resource, path[0], path[1], key)
+    if place in session.temporary_routines and not replace:
+        if if_absent:
+            return status(f"{shown(path[2])} already exists, statement succeeded.")
+        raise AccountError(409, "002002", "42710", f"SQL compilation error:\nObject '{shown(path[2])}' already exists.")
+    session.temporary_routines[place] = row
+    return status(f"{what.capitalize()} {shown(path[2])} successfully created.")
 
 
 def _definition(reader: Reader, what: str) -> dict[str, Any]:
@@ -79,10 +115,11 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         )
         returned: Row = {"type": "TABLE", "column_list": columns}
     else:
-        returned = {"type": "DATATYPE", "datatype": reader.until(*_PROPERTIES, *_OF_OTHERS, "EXECUTE")}
+        returned = {"type": "DATATYPE", "datatype": reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")}
     language: Row = {"language": "SQL"}
+    begins = False
     found: dict[str, Any] = {"arguments": arguments, "return_type": returned, "language_config": language}
-    while not reader.take("AS"):
+    while not (reader.done or (begins := reader.take("AS")) or reader.peek() == "CALL"):
         if reader.take("NOT NULL"):
             returned["nullable"] = False
         elif reader.take("LANGUAGE"):
@@ -102,14 +139,35 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
             reader.take("RESTRICTED")
             found["execute_as"] = reader.one_of("CALLER", "OWNER")
-        elif language["language"] != "SQL":
-            break
+        elif language["language"] != "SQL" and reader.peek() in _OF_CODE:
+            _read_of_code(reader, language)
         else:
             raise reader.wrong()
-    if language["language"] != "SQL":
+    if language["language"] not in ("SQL", "PYTHON"):
         raise unsupported(f"a {what.lower()} in {language['language'].capitalize()}")
-    found["body"] = reader.string() if reader.is_string() else reader.rest()
+    if language["language"] == "PYTHON":
+        if "handler" not in language or "runtime_version" not in language:
+            raise syntax("A routine in Python needs RUNTIME_VERSION and HANDLER.")
+        language.setdefault("packages", [])
+    if begins:
+        found["body"] = reader.string() if reader.is_string() else reader.rest()
+    elif language["language"] == "SQL":
+        raise reader.wrong()
     return found
+
+
+def _read_of_code(reader: Reader, language: Row) -> None:
+    word = reader.word()
+    name = _OF_CODE[word]
+    reader.expect("=")
+    if name in ("packages", "imports"):
+        language[name] = [*language.get(name, ()), *reader.several(reader.string)]
+    elif name in ("handler", "runtime_version"):
+        language[name] = reader.string() if reader.is_string() else reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
+    else:
+        said = reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
+        if name and said.strip("() "):
+            raise unsupported(f"{word} of code")
 
 
 def _argument(reader: Reader) -> Row:
@@ -156,6 +214,8 @@ def drop(session: SqlSession, reader: Reader) -> Result | None:
     query = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = _named(session, reader, what, "DROP")
     reader.end()
+    if session.temporary_routines.pop(_temporary_key(what, where), None) is not None:
+        return status(f"{shown(canonical(where['name']).rpartition('(')[0])} successfully dropped.")
     return status(session.perform(_RESOURCES[what], "drop", where, query))
 
 
@@ -187,11 +247,33 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
 def describe(session: SqlSession, reader: Reader, what: str) -> Result:
     where = _named(session, reader, what, "DESCRIBE")
     reader.end()
-    row = session.perform(_RESOURCES[what], "fetch", where)
-    rows = [("signature", _signature(row)), ("returns", _returned(row)), ("language", "SQL")]
+    row = fetched(session, what, where)
+    config = row["language_config"]
+    rows = [("signature", _signature(row)), ("returns", _returned(row)), ("language", config["language"])]
+    if config["language"] != "SQL":
+        rows += [("null handling", "STRICT" if config.get("called_on_null_input") is False else "CALLED ON NULL INPUT")]
+        rows += [("volatility", "IMMUTABLE" if config.get("is_volatile") is False else "VOLATILE")]
     if what == "PROCEDURE":
         rows += [("execute as", row.get("execute_as", "OWNER"))]
-    return table([("property", TEXT), ("value", TEXT)], [*rows, ("body", row["body"])])
+    rows += [("body", row.get("body"))]
+    if config["language"] != "SQL":
+        rows += [("imports", _listing(config.get("imports"))), ("handler", config["handler"])]
+        rows += [("runtime_version", config["runtime_version"]), ("packages", _listing(config["packages"]))]
+    return table([("property", TEXT), ("value", TEXT)], rows)
+
+
+def fetched(session: SqlSession, what: str, where: Mapping[str, str]) -> Row:
+    """A routine as REST tells of it, one of the session's own among them."""
+    own = session.temporary_routines.get(_temporary_key(what, where))
+    return own if own is not None else session.perform(_RESOURCES[what], "fetch", where)
+
+
+def _temporary_key(what: str, where: Mapping[str, str]) -> tuple[str, str, str, str]:
+    return _RESOURCES[what], canonical(where["database"]), canonical(where["schema"]), canonical(where["name"])
+
+
+def _listing(texts: Sequence[str] | None) -> str:
+    return "[" + ",".join(quote_literal(text) for text in texts or ()) + "]"
 
 
 def as_listed(row: Row) -> Row:
@@ -232,7 +314,7 @@ def _returned(row: Row) -> str:
 
 def ddl_of(session: SqlSession, what: str, written: str) -> str:
     """The statement that makes a routine."""
-    row = session.perform(_RESOURCES[what], "fetch", _named(session, Reader(written), what, "GET_DDL"))
+    row = fetched(session, what, _named(session, Reader(written), what, "GET_DDL"))
     arguments = [
         f"{shown(one['name'])} {one['datatype']}"
         + (f" DEFAULT {one['default_value']}" if "default_value" in one else "")
@@ -240,12 +322,17 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
     ]
     config = row["language_config"]
     lines = [f"CREATE OR REPLACE {what} {shown(row['name'])}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
-    lines.append("LANGUAGE SQL")
+    lines.append(f"LANGUAGE {config['language']}")
     lines += ["STRICT"] if config.get("called_on_null_input") is False else []
     lines += ["MEMOIZABLE"] if row.get("is_memoizable") else []
+    if config["language"] != "SQL":
+        lines += [f"RUNTIME_VERSION = {quote_literal(config['runtime_version'])}"]
+        for word, texts in (("PACKAGES", config["packages"]), ("IMPORTS", config.get("imports"))):
+            lines += [f"{word} = ({','.join(map(quote_literal, texts))})"] if texts else []
+        lines += [f"HANDLER = {quote_literal(config['handler'])}"]
     lines += [f"COMMENT={quote_literal(row['comment'])}"] if row.get("comment") else []
     lines += [f"EXECUTE AS {row.get('execute_as', 'OWNER')}"] if what == "PROCEDURE" else []
-    return "\n".join([*lines, f"AS {quote_literal(row['body'])};"])
+    return "\n".join([*lines, *([f"AS {quote_literal(row['body'])}"] if row.get("body") else [])]) + ";"
 
 
 # Calls
@@ -282,8 +369,10 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         reader.at = begun
         return None
     row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
-    check(row["body"])
-    for one in row["arguments"]:
+    if row["language_config"]["language"] == "SQL":
+        check(row["body"])
+    columns: list[Row] = row["return_type"].get("column_list") or []
+    for one in (*row["arguments"], *columns):
         one["name"] = one["name"][1:-1].replace('""', '"')
     reader.expect("CALL")
     return call(session, reader, parameters, {name: row})
@@ -330,6 +419,8 @@ def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> Result:
     ]:
         return table([(row["name"], str(returns or TEXT))], [(None,)])
     with session.in_procedure(row, _DEEPEST):
+        if row["language_config"]["language"] != "SQL":
+            return code.call(session, row, list(variables.values()))
         return Script(session, row["body"], name=row["name"], returns=returns, variables=variables).run()
 
 
@@ -343,6 +434,7 @@ def _chosen(
 ) -> Row | None:
     """The routine of a name whose arguments fit best; None if there is none of the name."""
     every: list[Row] = [row for row in session.account.perform(resource, "list", path) if row["name"] == parts[-1]]
+    every = [*_own(session, resource, path, parts[-1]), *every]
     fitting = [
         row
         for row in every
@@ -359,6 +451,12 @@ def _chosen(
         return same, sum(kind.is_number and type_.is_number for kind, type_ in pairs)
 
     return max(fitting, key=closeness, default=None)
+
+
+def _own(session: SqlSession, resource: str, path: Mapping[str, str], name: str) -> list[Row]:
+    """The session's own routines of a name."""
+    where = (resource, canonical(path["database"]), canonical(path["schema"]))
+    return [row for key, row in session.temporary_routines.items() if key[:3] == where and row["name"] == name]
 
 
 def function_of(
@@ -382,8 +480,9 @@ def function_of(
         arguments,
         returned.get("datatype"),
         [(one["name"], one["datatype"]) for one in columns],
-        row["body"],
+        row.get("body", ""),
         row["language_config"].get("called_on_null_input") is False,
+        code.function(session, row) if row["language_config"]["language"] != "SQL" else None,
     )
 
 

@@ -119,6 +119,10 @@ def all_listed(session: SqlSession, listing: Listing, paths: list[Mapping[str, s
     return rows
 
 
+def _is_in(row: Row, path: Mapping[str, str]) -> bool:
+    return {f"{part}_name": unquoted(name) for part, name in path.items()}.items() <= row.items()
+
+
 def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: bool) -> list[Row]:
     if source == "-":
         return []
@@ -129,7 +133,7 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     rows: list[Row] = session.perform(source, "list", path, {"history": True} if history else {})
     if source == "stage":
         where = {f"{part}_name": unquoted(name) for part, name in path.items()}
-        temporary = [stage.row for stage in session.temporary_stages.values() if where.items() <= stage.row.items()]
+        temporary = [stage.row for stage in session.temporary_stages.values() if _is_in(stage.row, path)]
         # REST doesn't say where a stage is
         return [{**row, **where, "type": _type_of_stage(row)} for row in (*rows, *temporary)]
     if source == "dynamic-table":
@@ -139,7 +143,8 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source == "stream":
         return [{**row, **streams.listed(session, row)} for row in rows]
     if source in ("procedure", "user-defined-function"):
-        return [routines.as_listed(row) for row in rows]
+        own = [row for key, row in session.temporary_routines.items() if key[0] == source and _is_in(row, path)]
+        return [routines.as_listed(row) for row in (*rows, *own)]
     if source == "role":
         return [*({"name": name, "is_current": name == session.role} for name in ROLES), *rows]
     if source == "user":

@@ -45,7 +45,7 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
             found.append(Reader(_PATH.sub(r"\1", token.text[1:])))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
-    session.engine.stages = dict(one for reader in named if (one := _known(session, reader.path())) is not None)
+    session.engine.stages = dict(one for reader in named if (one := known(session, reader.path())) is not None)
     return bool(found)
 
 
@@ -109,7 +109,7 @@ def checked(session: SqlSession, properties: dict[str, Any]) -> dict[str, Any]:
     return properties
 
 
-def _known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage] | None:
+def known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage] | None:
     """A stage as the engine must know it; None for what must be a table's."""
     where = place(session, STAGE, name, "this statement")
     path = table_path(where)

@@ -1,0 +1,394 @@
+"""What a worker process runs: one function or procedure of a user, called by messages on its standard input.
+
+A message is four bytes with its length, and JSON. This file is run by path and imports nothing of ours, since the
+environment that it runs in need not have us.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import datetime
+import fcntl
+import importlib
+import inspect
+import json
+import os
+import resource
+import struct
+import sys
+import textwrap
+import types
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+_EPOCH = datetime.datetime(1970, 1, 1)
+_MICROSECOND = datetime.timedelta(microseconds=1)
+CODE = "_udf_code"
+"""The module that inline code is, as in Snowflake."""
+
+
+# Values
+
+
+class _SqlNull:
+    """A NULL of SQL, where None is a null of JSON."""
+
+    is_sql_null = True
+
+    def __repr__(self) -> str:
+        return "NULL"
+
+
+_SQL_NULL = _SqlNull()
+
+
+def _timestamp_tz(value: Any) -> datetime.datetime:
+    zone = datetime.timezone(datetime.timedelta(minutes=value[1]))
+    return (_EPOCH + value[0] * _MICROSECOND).replace(tzinfo=datetime.UTC).astimezone(zone)
+
+
+def _time(value: int) -> datetime.time:
+    return (_EPOCH + datetime.timedelta(microseconds=value)).time()
+
+
+_TAKE: dict[str, Callable[[Any], Any]] = {
+    "DECIMAL": Decimal,
+    "BINARY": base64.b64decode,
+    "DATE": datetime.date.fromisoformat,
+    "TIME": _time,
+    "TIMESTAMP_NTZ": lambda value: _EPOCH + value * _MICROSECOND,
+    "TIMESTAMP_LTZ": lambda value: _EPOCH + value * _MICROSECOND,
+    "TIMESTAMP_TZ": _timestamp_tz,
+    "VARIANT": json.loads,
+    "OBJECT": json.loads,
+    "ARRAY": json.loads,
+}
+"""What makes a value of Python of what a message has of a type; the others are as they are."""
+
+
+def _arguments(kinds: Sequence[str], row: Sequence[Any]) -> list[Any]:
+    made: list[Any] = []
+    for kind, value in zip(kinds, row):
+        take = _TAKE.get(kind)
+        if value is None:
+            made.append(_SQL_NULL if kind == "VARIANT" else None)
+        else:
+            made.append(value if take is None else take(value))
+    return made
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, (int, Decimal)):
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")
+    raise TypeError(f"a number is expected, not {type(value).__name__}")
+
+
+def _float(value: Any) -> str:
+    if isinstance(value, (int, float, Decimal)):
+        return repr(float(value))
+    raise TypeError(f"a number is expected, not {type(value).__name__}")
+
+
+def _boolean(value: Any) -> str:
+    if isinstance(value, (bool, int)):
+        return "true" if value else "false"
+    raise TypeError(f"a bool is expected, not {type(value).__name__}")
+
+
+def _binary(value: Any) -> str:
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).hex()
+    raise TypeError(f"bytes are expected, not {type(value).__name__}")
+
+
+def _date(value: Any) -> str:
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"a date is expected, not {type(value).__name__}")
+
+
+def _time_of_day(value: Any) -> int:
+    if isinstance(value, datetime.time):
+        return (value.hour * 3600 + value.minute * 60 + value.second) * 1_000_000 + value.microsecond
+    raise TypeError(f"a time is expected, not {type(value).__name__}")
+
+
+def _datetime(value: Any) -> datetime.datetime:
+    if isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, datetime.date):
+        return datetime.datetime(value.year, value.month, value.day)
+    raise TypeError(f"a datetime is expected, not {type(value).__name__}")
+
+
+def _naive(value: Any) -> int:
+    return (_datetime(value).replace(tzinfo=None) - _EPOCH) // _MICROSECOND
+
+
+def _aware(value: Any) -> list[int]:
+    offset = _datetime(value).utcoffset()
+    if offset is None:
+        raise TypeError("a datetime with a time zone is expected")
+    return [_naive(value - offset), int(offset.total_seconds() // 60)]
+
+
+def _in_json(value: Any) -> Any:
+    """What JSON lacks, in it."""
+    if hasattr(value, "item"):  # of NumPy
+        return value.item()
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).hex().upper()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (set, frozenset, tuple)):
+        return list(value)  # pyright: ignore
+    if isinstance(value, (datetime.date, datetime.time, _SqlNull)):
+        return None if isinstance(value, _SqlNull) else str(value)
+    raise TypeError(f"a value of {type(value).__name__} can't be a VARIANT")
+
+
+def _variant(value: Any) -> str | None:
+    return None if getattr(value, "is_sql_null", False) else json.dumps(value, default=_in_json)
+
+
+def _of(kind: type | tuple[type, ...], what: str) -> Callable[[Any], str | None]:
+    def give(value: Any) -> str | None:
+        if hasattr(value, "tolist"):
+            value = value.tolist()
+        if not isinstance(value, kind):
+            raise TypeError(f"{what} is expected, not {type(value).__name__}")
+        return json.dumps(value, default=_in_json)
+
+    return give
+
+
+_GIVE: dict[str, Callable[[Any], Any]] = {
+    "NUMBER": _number,
+    "DECIMAL": _number,
+    "FLOAT": _float,
+    "DECFLOAT": _number,
+    "BOOLEAN": _boolean,
+    "VARCHAR": str,
+    "BINARY": _binary,
+    "DATE": _date,
+    "TIME": _time_of_day,
+    "TIMESTAMP_NTZ": _naive,
+    "TIMESTAMP_LTZ": _naive,
+    "TIMESTAMP_TZ": _aware,
+    "VARIANT": _variant,
+    "OBJECT": _of(dict, "a dict"),
+    "ARRAY": _of((list, tuple), "a list"),
+}
+"""What a message has of a value of Python that shall be of a type."""
+
+
+def _given(kind: str, value: Any) -> Any:
+    if value is None:
+        return "null" if kind == "VARIANT" else None
+    if hasattr(value, "item") and not hasattr(value, "__len__"):  # a scalar of NumPy
+        value = value.item()
+    return _GIVE[kind](value)
+
+
+def _is_nan(value: Any) -> bool:
+    """Whether it is what pandas has for a missing number."""
+    return isinstance(value, float) and value != value
+
+
+# Code
+
+
+class Program:
+    """The user's code, loaded."""
+
+    def __init__(self, said: dict[str, Any]) -> None:
+        self.takes: list[str] = said["takes"]
+        self.gives: list[str] = said["gives"]
+        sys.path[:0] = said["path"]
+        # Where Snowflake's code looks for files that were imported.
+        sys._xoptions["snowflake_import_directory"] = said["imports"]  # pyright: ignore
+        sys.modules["_snowflake"] = _snowflake()
+        name: str = said["handler"]
+        if said["source"] is None:
+            module_name, _, name = name.rpartition(".")
+            self.handler = _found(importlib.import_module(module_name), name)
+            return
+        module = types.ModuleType(CODE)
+        sys.modules[CODE] = module
+        exec(compile(textwrap.dedent(said["source"]), f"{CODE}.py", "exec"), module.__dict__)
+        self.handler = _found(module, name)
+
+    def values(self, rows: list[list[Any]]) -> list[Any]:
+        kind, handler = self.gives[0], self.handler
+        if getattr(handler, "_sf_vectorized_input", None) is not None:
+            return [_given(kind, value) for value in self._vectorized(rows)]
+        return [_given(kind, handler(*_arguments(self.takes, row))) for row in rows]
+
+    def _vectorized(self, rows: list[list[Any]]) -> Iterator[Any]:
+        pandas: Any = importlib.import_module("pandas")
+        most = getattr(self.handler, "_sf_max_batch_size", None) or len(rows)
+        for start in range(0, len(rows), most):
+            columns = zip(*(_arguments(self.takes, row) for row in rows[start : start + most]))
+            frame = pandas.DataFrame({at: pandas.Series(column) for at, column in enumerate(columns)})
+            made = self.handler(frame)
+            if len(made) != len(frame):
+                raise ValueError(f"{len(made)} values are given back for {len(frame)} rows")
+            missing = (pandas.NA, pandas.NaT)
+            for value in made:
+                yield None if any(value is one for one in missing) or _is_nan(value) else value
+
+    def call(self, said: dict[str, Any]) -> dict[str, Any]:
+        """What a procedure returns: a value, or the query whose result it is."""
+        connector: Any = importlib.import_module("snowflake.connector")
+        snowpark: Any = importlib.import_module("snowflake.snowpark")
+        connection = connector.connect(
+            **said["door"], account="local", protocol="http", paramstyle="qmark", login_timeout=30
+        )
+        session = snowpark.Session.builder.configs({"connection": connection}).create()
+        try:
+            made = self.handler(session, *_arguments(self.takes, said["arguments"]))
+            if not said["table"]:
+                return {"value": _given(self.gives[0], made)}
+            if not hasattr(made, "_execute_and_get_query_id"):  # of pandas
+                made = session.create_dataframe(made)
+            return {"query": made._execute_and_get_query_id()}
+        finally:
+            session.close()
+
+    def rows(self, partition: list[list[Any]]) -> list[list[Any]]:
+        return list(self._rows(partition))
+
+    def _rows(self, partition: list[list[Any]]) -> Iterator[list[Any]]:
+        """The rows of a table function, each after the number of the row that it was made of."""
+        handler = self.handler() if inspect.isclass(self.handler) else types.SimpleNamespace(process=self.handler)
+        process = getattr(handler, "process", None)
+        if process is not None:
+            for at, row in enumerate(partition):
+                yield from self._checked(at, process(*_arguments(self.takes, row)))
+        end = getattr(handler, "end_partition", None) or getattr(handler, "endPartition", None)
+        if end is not None:
+            if getattr(end, "_sf_vectorized_input", None) is not None:
+                raise TypeError("The embedded account does not support vectorized table functions.")
+            yield from self._checked(None, end())
+
+    def _checked(self, at: int | None, made: Iterable[Any] | None) -> Iterator[list[Any]]:
+        for row in made or ():
+            values: tuple[Any, ...] = tuple(row) if isinstance(row, (tuple, list)) else (row,)  # pyright: ignore
+            if len(values) != len(self.gives):
+                raise ValueError(f"a row of {len(self.gives)} values is expected, not of {len(values)}")
+            yield [at, *(_given(kind, value) for kind, value in zip(self.gives, values))]
+
+
+def _found(module: types.ModuleType, name: str) -> Any:
+    found: Any = module
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def _snowflake() -> types.ModuleType:
+    """The module of this name that code in Snowflake imports."""
+    module = types.ModuleType("_snowflake")
+
+    def vectorized(input: Any = None, max_batch_size: int | None = None) -> Callable[[Any], Any]:
+        def marked(handler: Any) -> Any:
+            handler._sf_vectorized_input, handler._sf_max_batch_size = input, max_batch_size
+            return handler
+
+        return marked
+
+    def refused(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("The embedded account has no secrets for code.")
+
+    module.vectorized = vectorized  # type: ignore[attr-defined]
+    module.get_generic_secret_string = module.get_username_password = refused  # type: ignore[attr-defined]
+    module.get_oauth_access_token = refused  # type: ignore[attr-defined]
+    return module
+
+
+def traced(error: BaseException) -> str:
+    """An error as Snowflake tells it: where in the user's code, and what."""
+    lines = ["Traceback (most recent call last):"]
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if (file := frame.f_code.co_filename) != __file__:
+            lines.append(f'  File "{_within(file)}", line {trace.tb_lineno}, in {frame.f_code.co_name}')
+        trace = trace.tb_next
+    said = str(error)
+    return "\n".join([*lines, f"{type(error).__name__}: {said}" if said else type(error).__name__])
+
+
+def _within(file: str) -> str:
+    """A file as it is imported, and not where it lies."""
+    homes = sorted((f"{home}{os.sep}" for home in sys.path if home and file.startswith(f"{home}{os.sep}")), key=len)
+    return file.removeprefix(homes[-1]) if homes else file
+
+
+# The process
+
+
+class _Pipes:
+    def __init__(self) -> None:
+        """Take the pipes of the messages away from the user's code, whose input and output lead nowhere."""
+        self._asked: BinaryIO = os.fdopen(os.dup(0), "rb")
+        self._answers: BinaryIO = os.fdopen(os.dup(1), "wb")
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(nowhere, number)
+
+    def next(self) -> dict[str, Any] | None:
+        head = self._asked.read(4)
+        return json.loads(self._asked.read(struct.unpack(">I", head)[0])) if len(head) == 4 else None
+
+    def answer(self, said: dict[str, Any]) -> None:
+        content = json.dumps(said).encode()
+        self._answers.write(struct.pack(">I", len(content)) + content)
+        self._answers.flush()
+
+
+def _end_with(lifeline: int) -> None:
+    """Have the kernel end this process when the other end of a pipe closes, since the account's process is gone."""
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _limit(seconds: int) -> None:
+    """Give the next call so much time of the processor."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def main() -> None:
+    pipes = _Pipes()
+    _end_with(int(sys.argv[1]))
+    memory, seconds = int(sys.argv[2]), int(sys.argv[3])
+    with contextlib.suppress(ValueError, OSError):  # of macOS, which has no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    program: Program | None = None
+    while (message := pipes.next()) is not None:
+        _limit(seconds)
+        try:
+            if program is None:
+                program = Program(message)
+                pipes.answer({"value": None})
+            else:
+                pipes.answer({"value": getattr(program, message["do"])(message["with"])})
+        except BaseException as error:
+            pipes.answer({"error": traced(error)})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""What a session needs to run functions and procedures that are not in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from snowcore._names import quote_identifier
+
+from ...engine.errors import EngineError, syntax, unsupported
+from ...engine.files.stages import Place
+from ...engine.protocol import Result
+from ...engine.types import DataType, Typed, parse
+from ..code.functions import CodeFunction
+from ..code.values import from_text, inward, kind, outward
+from ..code.workers import Program
+from . import stages
+from .lent import Lent
+from .reader import Reader
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+
+def function(session: SqlSession, row: Mapping[str, Any]) -> CodeFunction:
+    """How the session calls a function."""
+    takes, gives = [parse(one["datatype"]) for one in row["arguments"]], given_types(row)
+    zone = session.parameters.told("TIMEZONE") or "UTC"
+    return CodeFunction(program(session, row), takes, gives, zone, session.account.code, session.busy)
+
+
+def call(session: SqlSession, row: Mapping[str, Any], values: Sequence[tuple[DataType, Any]]) -> Result:
+    """What a procedure returns. values: the arguments, with their types."""
+    types, zone, gives = [type_ for type_, _ in values], session.parameters.told("TIMEZONE"), given_types(row)
+    is_table, lent = row["return_type"]["type"] == "TABLE", Lent(session)
+    account, runs = session.account, program(session, row)
+    with account.lend(cast("SqlSession", lent)) as door, account.code.lend(runs, session.busy) as worker:
+        asked = {
+            "door": attrs.asdict(door),
+            "arguments": outward(types, zone)([getattr(value, "value", value) for _, value in values]),
+            "table": is_table,
+        }
+        told: dict[str, Any] = lent.wait_for(lambda: worker.ask("call", asked))
+    if is_table:
+        return _table(session, row, str(told["query"]))
+    text = inward(gives, zone)([told["value"]])[0]
+    value = Typed(gives[0], None if text is None else from_text(gives[0], text))
+    name = quote_identifier(row["name"])
+    return session.run(f"SELECT CAST(? AS {gives[0]}) AS {name}", [value], remembered=False)
+
+
+def _table(session: SqlSession, row: Mapping[str, Any], query_id: str) -> Result:
+    """The result of a query, in the columns that a procedure declares, if it does."""
+    columns: list[Any] = row["return_type"].get("column_list") or []
+    found = session.recalled(query_id)
+    if not columns:
+        return found
+    if len(found.columns) != len(columns):
+        text = f"Declared return columns of procedure {row['name']} are {len(columns)}, and {len(found.columns)} come."
+        raise EngineError("002056", "42601", text)
+    shown = [
+        f"CAST(${at} AS {one['datatype']}) AS {quote_identifier(one['name'])}" for at, one in enumerate(columns, 1)
+    ]
+    return session.run(f"SELECT {', '.join(shown)} FROM TABLE(RESULT_SCAN('{query_id}'))", [], remembered=False)
+
+
+def given_types(row: Mapping[str, Any]) -> list[DataType]:
+    """The type of a routine's value, or those of the columns of its rows."""
+    returned = row["return_type"]
+    if returned["type"] == "TABLE":
+        return [parse(one["datatype"]) for one in returned.get("column_list") or ()]
+    return [parse(returned["datatype"])]
+
+
+def program(session: SqlSession, row: Mapping[str, Any]) -> Program:
+    """What a worker must know of a routine. EngineError if what the routine needs is not there any more."""
+    config = row["language_config"]
+    environment = session.account.code.environment(config["runtime_version"], config["packages"])
+    files = [imported(session, text) for text in config.get("imports") or ()]
+    takes = [kind(parse(one["datatype"])) for one in row["arguments"]]
+    gives = [kind(type_) for type_ in given_types(row)]
+    source, handler = row.get("body") or None, config["handler"]
+    stamps = [(name, str(file), (told := file.stat()).st_mtime_ns, told.st_size) for name, file in files]
+    key = (environment.executable, row["name"], handler, source, *takes, "", *gives, "", *stamps)
+    return Program(key, row["name"], config["language"], handler, source, takes, gives, files, environment)
+
+
+def imported(session: SqlSession, text: str) -> tuple[str, Path]:
+    """The file on a stage that is imported: its name, and where it is. EngineError if there is none."""
+    if not text.startswith("@"):
+        raise syntax(f"invalid import '{text}': a file on a stage is expected, as in '@stage/code.py'.")
+    reader = Reader(text[1:])
+    found = None if reader.peek() in ("~", "%") else stages.known(session, reader.path())
+    if found is None:
+        raise unsupported("imports from the stage of a user or a table")
+    path, stage = found
+    inside = reader.rest().strip("/")
+    file = dict(Place(path.name, stage, inside).files()).get(inside)
+    if file is None:
+        raise EngineError("091016", "22000", f"Remote file '{path.name.lower()}/{inside}' was not found.")
+    return file.name, file
+
+
+def check_imports(session: SqlSession, config: Mapping[str, Any]) -> None:
+    """EngineError if a file that a routine imports is not there."""
+    for text in config.get("imports") or ():
+        imported(session, text)
