@@ -437,6 +437,11 @@ def test_a_temporary_function_is_its_sessions(shared: SqlSession) -> None:
     assert one(shared, "select whose()") == "mine"
     assert one(other, "select whose()") == "everybody"
     assert error(shared, "create temporary function whose() returns varchar as '1'")[0] == "002002"
+    shared.execute("comment on function whose() is 'of mine'")
+    rows = shared.execute("show user functions like 'whose'").rows
+    assert ["of mine" in row for row in rows] == [False, True]
+    shared.execute("alter function whose() unset comment")
+    assert error(shared, "alter function whose() rename to theirs")[0] == "000002"
     assert "WHOSE" in [row[1] for row in shared.execute("show user functions like 'whose'").rows]
     shared.execute("drop function whose()")
     assert one(shared, "select whose()") == "everybody"

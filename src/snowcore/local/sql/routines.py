@@ -225,7 +225,10 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
         return None
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where, resource = _named(session, reader, what, "ALTER"), _RESOURCES[what]
+    own = session.temporary_routines.get(_temporary_key(what, where))
     if reader.take("RENAME TO"):
+        if own is not None:
+            raise unsupported(f"ALTER {what} … RENAME TO of a temporary {what.lower()}")
         target = place(session, _KIND, reader.path(), f"ALTER {what}")
         reader.end()
         more = {f"target{part.capitalize()}": name for part, name in target.items()}
@@ -241,6 +244,9 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
     else:
         raise unsupported(f"ALTER {what} … {reader.rest()}")
     reader.end()
+    if own is not None:
+        own.update(change)
+        return status("Statement executed successfully.")
     return status(session.perform(resource, "alter", where, query, change))
 
 
