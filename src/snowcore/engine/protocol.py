@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 from sqlglot import Expr
 
 from .types import DataType
 
-ROLES = ("ACCOUNTADMIN", "ORGADMIN", "PUBLIC", "SECURITYADMIN", "SYSADMIN", "USERADMIN")
-"""The roles that every account has."""
+if TYPE_CHECKING:
+    from .metadata import Account
 
 
 @attrs.frozen
@@ -55,6 +55,19 @@ class TablePath:
     database: str
     schema: str
     name: str
+
+
+@attrs.frozen
+class Made:
+    """What an engine has that is no table: a view, a sequence, a file format."""
+
+    kind: str
+    """In small letters, such as `view`."""
+    path: TablePath
+    id: int
+    owner: str
+    """The role that made it, or was given it."""
+    created_on: str
 
 
 @attrs.frozen
@@ -108,8 +121,14 @@ class EngineSession(Protocol):
     those that are not emulated."""
     routine: Callable[[tuple[str, str, str], Sequence[DataType], Sequence[str]], Routine | None]
     """Who knows the functions of users: by path, types of the arguments, names of those that are given by name."""
+    account: Account
+    """Who says what INFORMATION_SCHEMA tells the session."""
+    says: Callable[[str], str | None]
+    """Who says what the session is and has, where it is asked in the text of a view: CURRENT_ROLE, CURRENT_USER …"""
     stages: Mapping[TablePath, Stage]
     """The stages that the next statement names."""
+    role: str
+    """Whose the views, sequences and file formats are that are made."""
     transaction: int | None
     """The number of the open transaction, which are the nanoseconds since 1970 when it began."""
 
@@ -236,6 +255,13 @@ class SqlEngine(Protocol):
     def columns(self, table: TablePath) -> list[Column] | None:
         """A table's columns as they really are, or None if there is no such table."""
         ...
+
+    def made(self, kind: str, database: str | None = None, schema: str | None = None) -> list[Made]:
+        """Those of a kind that are no tables, everywhere or in a database or schema."""
+        ...
+
+    def find_made(self, kind: str, path: TablePath) -> Made | None: ...
+    def set_owner(self, made: Made, owner: str) -> None: ...
 
     def count(self, table: TablePath) -> int:
         """How many rows a table has."""

@@ -82,7 +82,7 @@ def _target(statement: exp.Create) -> Any:
 def _settled(session: DuckSession, statement: exp.Create, kind: str, thing: Thing, path: Path) -> Result:
     """Give something new its place in the map, as the statement says."""
     made = session.engine.clock().isoformat(timespec="milliseconds")
-    thing = attrs.evolve(thing, facts={"created_on": made, **thing.facts})
+    thing = attrs.evolve(thing, facts={"created_on": made, "owner": session.role, **thing.facts})
     if _is_temporary(statement):
         if ((thing.space, path)) in session.temporary:
             session.engine.let_go(session.temporary[thing.space, path])

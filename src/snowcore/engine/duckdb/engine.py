@@ -23,7 +23,7 @@ import duckdb
 from .. import forks
 from ..files.stages import folder_of
 from ..metadata import Account, Nobody
-from ..protocol import Column, EarlierCatalog, TablePath
+from ..protocol import Column, EarlierCatalog, Made, TablePath
 from . import migration
 from .counts import RowCounts
 from .keeping import Translations
@@ -200,6 +200,24 @@ class DuckEngine:
             return None
         return columns_of(thing)
 
+    def made(self, kind: str, database: str | None = None, schema: str | None = None) -> list[Made]:
+        """Those of a kind that are no tables, everywhere or in a database or schema."""
+        return [
+            _made(path, thing)
+            for path, thing in self.names.placed()
+            if thing.kind == kind and database in (None, path[0]) and schema in (None, path[1])
+        ]
+
+    def find_made(self, kind: str, path: TablePath) -> Made | None:
+        at = attrs.astuple(path)
+        thing = self.names.find("table" if kind == "view" else kind, at)
+        return _made(at, thing) if thing is not None and thing.kind == kind else None
+
+    def set_owner(self, made: Made, owner: str) -> None:
+        thing = self.names.find("table" if made.kind == "view" else made.kind, attrs.astuple(made.path))
+        if thing is not None:
+            self.map.change(attrs.astuple(made.path), attrs.evolve(thing, facts={**thing.facts, "owner": owner}))
+
     def count(self, table: TablePath) -> int:
         number = self.map.need_table(attrs.astuple(table)).number
         return self.counts.of([number])[number]
@@ -335,3 +353,8 @@ class DuckEngine:
     def _add(self, database: str, schema: str, things: dict[str, Thing]) -> None:
         for name, thing in things.items():
             self.map.add((database, schema, name), thing)
+
+
+def _made(path: Name, thing: Thing) -> Made:
+    facts = thing.facts
+    return Made(thing.kind, TablePath(*path), thing.id, facts.get("owner", "ACCOUNTADMIN"), facts.get("created_on", ""))

@@ -38,7 +38,7 @@ def metadata(session: DuckSession, name: str, database: str) -> list[Mapping[str
     """The rows of a view of INFORMATION_SCHEMA."""
     engine = session.engine
     asked = Asked(
-        database, session.names, engine.account, engine.counts.of, engine.store.next_values, session.temporary
+        database, session.names, session.account, engine.counts.of, engine.store.next_values, session.temporary
     )
     return list(VIEWS[name].rows(asked))
 

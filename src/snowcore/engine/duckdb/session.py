@@ -34,6 +34,7 @@ from ..errors import (
     unsupported,
 )
 from ..files import formats
+from ..metadata import Account
 from ..names import shown
 from ..parsing import wrong_count
 from ..protocol import Batch, Column, Result, Routine, Stage, TablePath
@@ -73,6 +74,10 @@ class DuckSession:
         self._lock = threading.RLock()
         self.stages: Mapping[TablePath, Stage] = {}
         """The stages that the next statement names."""
+        self.account: Account = engine.account
+        """Who says what INFORMATION_SCHEMA tells this session."""
+        self.role = "ACCOUNTADMIN"
+        """Whose the views, sequences and file formats are that are made."""
         self.temporary: dict[tuple[str, Path], Thing] = {}
         self.parameters: dict[str, Any] = {}
         self.variables: Mapping[str, Variable] = {}
@@ -85,6 +90,8 @@ class DuckSession:
         """Who answers the table functions of INFORMATION_SCHEMA, given a name and arguments with their names."""
         self.routine: Callable[[Path, Sequence[DataType], Sequence[str]], Routine | None] = _no_routine
         """Who knows the functions of users."""
+        self.says: Callable[[str], str | None] = _untold
+        """Who says what the session is and has, where it is asked in the text of a view."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
         self._seen = 0
@@ -208,7 +215,7 @@ class DuckSession:
         return self.variables.get(name)
 
     def context(self, name: str) -> str | None:
-        return None
+        return self.says(name)
 
     def translated(self, text: str, scope: Scope) -> Translation:
         """A query of Snowflake's as DuckDB's."""
@@ -533,6 +540,10 @@ def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result |
 
 def _forgotten(query_id: str) -> Result:
     raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
+
+
+def _untold(name: str) -> str | None:
+    return None
 
 
 def _no_routine(path: Path, types: Sequence[DataType], named: Sequence[str]) -> Routine | None:

@@ -295,7 +295,7 @@ def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
     parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
     facts = session.scope.need("file format", session.path(parts, "SELECT"), "File format").facts
-    return {name: value for name, value in facts.items() if name != "created_on"}
+    return {name: value for name, value in facts.items() if name not in ("created_on", "owner")}
 
 
 def _options(properties: Any) -> dict[str, Any]:

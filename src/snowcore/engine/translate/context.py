@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ..errors import unsupported
 from ..types import VARCHAR
 from . import casts
@@ -42,7 +44,8 @@ def _last_query_id(c: Call) -> Value:
 
 @function("IS_ROLE_IN_SESSION", args=(1, 1))
 def _is_role_in_session(c: Call) -> Value:
-    return casts.boolean(c.constant(0) == _known(c, "CURRENT_ROLE").literal)
+    roles = c.t.names.context("ROLES_IN_SESSION")
+    return casts.boolean(roles is not None and c.constant(0) in json.loads(roles))
 
 
 @function("INVOKER_ROLE", args=(0, 0))

@@ -21,6 +21,7 @@ from .calls import Call, Context
 from .catalog import Catalog
 
 if TYPE_CHECKING:
+    from ..objects.access import Access
     from ..objects.base import ObjectType
     from ..sql import SqlSession
     from ..sql.history import Ran
@@ -63,8 +64,8 @@ class OpenSession(Protocol):
 
 
 class Account:
-    """kinds, runs: what makes them for an account. refused: why there is no such resource or operation of one, to be
-    read after "does not support". open_session: who runs SQL for tasks and objects.
+    """kinds, access, runs: what makes them for an account. refused: why there is no such resource or operation of one,
+    to be read after "does not support". open_session: who runs SQL for tasks and objects.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Account:
         clock: Callable[[], datetime],
         *,
         kinds: Iterable[Callable[[Account], ObjectType]],
+        access: Callable[[Account], Access],
         refused: Mapping[str, str],
         runs: Callable[[Account], Runs],
         open_session: OpenSession,
@@ -92,6 +94,7 @@ class Account:
         """Held by who changes the account, from looking at what there is until the change is recorded."""
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
+        self.access = access(self)
         self.runs = runs(self)
 
     def check_open(self) -> None:

@@ -13,7 +13,7 @@ from ..account.documents import documents
 from .base import ObjectType
 from .compute_pools import ComputePools
 from .databases import Databases
-from .grantees import DatabaseRoles, Roles, Users
+from .grantees import DatabaseRoles, Roles, RootGrants, Users
 from .image_repositories import ImageRepositories
 from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
@@ -28,7 +28,7 @@ from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
-    *(Users, Roles, DatabaseRoles, Functions, Procedures),
+    *(Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
 )
 """The kinds from which something follows."""
 

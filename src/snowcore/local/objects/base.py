@@ -24,6 +24,7 @@ from ...engine.names import canonical, like, shown, split
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
 from ..account.documents import documents
+from . import granting, securables
 from .words import Words
 
 if TYPE_CHECKING:
@@ -122,6 +123,14 @@ class ObjectType:
         if entry is None:
             raise missing(self.what, full((*(parent.path if parent else ()), name)))
         return entry
+
+    def need_at(self, path: Iterable[str]) -> Entry:
+        """The object of a whole canonical name."""
+        found: Entry | None = None
+        for resource, name in zip((*self.above, self.resource), path, strict=True):
+            found = self.account.kinds[resource].need(found, name)
+        assert found is not None
+        return found
 
     def entry(self, call: Call) -> Entry:
         return self.need(self.parent(call.path), canonical(call.path["name"]))
@@ -227,10 +236,15 @@ class ObjectType:
 
         def record() -> None:
             with self.catalog.transaction():
+                model = old if source is None else source
+                kept = self.catalog.grants.on(model.id) if model is not None and call.query.get("copyGrants") else []
                 if old is not None:
                     self.retire(old)
                 state, owner = self.first_state(properties, call.query), call.context.role
-                self.born(self.catalog.add(self.resource, parent_id, name, properties, state, owner), source)
+                entry = self.catalog.add(self.resource, parent_id, name, properties, state, owner)
+                granting.born(self.account, securables.of_entry(entry))
+                self.catalog.grants.give_all(attrs.evolve(one, securable=entry.id) for one in kept)
+                self.born(entry, source)
 
         with self.account.changing:
             old = self.catalog.find(self.resource, parent_id, name)
@@ -292,7 +306,10 @@ class ObjectType:
                 for child in self.catalog.children(source.id, kind.resource):
                     state = kind.first_state(child.properties, {})
                     copy = self.catalog.add(kind.resource, target.id, child.name, child.properties, state, child.owner)
+                    self.catalog.grants.copy(child.id, copy.id)
                     kind.born(copy, child)
+        if self.resource == "schema":
+            granting.copy_on_made(self.account, source, target)
 
     def target(self, call: Call, source: Entry) -> Entry | None:
         """Where the query wants something to go; where the source is, unless it says otherwise."""

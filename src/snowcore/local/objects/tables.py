@@ -21,6 +21,7 @@ from ...engine.parsing import expression, parsed
 from ...engine.protocol import TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Catalog, Entry
+from . import granting, securables
 from .base import Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
 from .words import Words
@@ -262,8 +263,8 @@ class Tables(ObjectType):
         assert parent is not None
         self.refresh(parent, name, None)
 
-    def refresh(self, schema: Entry, name: str, said: Mapping[str, Any] | None) -> None:
-        """Record what SQL made of a table."""
+    def refresh(self, schema: Entry, name: str, said: Mapping[str, Any] | None, owner: str = "ACCOUNTADMIN") -> None:
+        """Record what SQL made of a table. owner: of a new one."""
         with self.account.changing:
             entry = self.catalog.find("table", schema.id, name)
             real = self.engine.columns(_table((*schema.path, name)))
@@ -283,7 +284,9 @@ class Tables(ObjectType):
             if entry is not None:
                 self.catalog.update(entry, properties=properties)
             else:
-                self.catalog.add("table", schema.id, name, properties, {}, "ACCOUNTADMIN")
+                with self.catalog.transaction():
+                    entry = self.catalog.add("table", schema.id, name, properties, {}, owner)
+                    granting.born(self.account, securables.of_entry(entry))
 
     def _run(self, path: tuple[str, ...], statement: Any) -> None:
         session = self.engine.connect(path[0], path[1])
@@ -384,9 +387,11 @@ def _definition(column: Column, *, required: bool) -> str:
     return " ".join(words)
 
 
-def refresh_table(account: Account, path: TablePath, declared: Mapping[str, Any] | None = None) -> None:
-    """Record what SQL made of a table, or that it is gone. What was declared is as in REST."""
+def refresh_table(
+    account: Account, path: TablePath, declared: Mapping[str, Any] | None = None, owner: str = "ACCOUNTADMIN"
+) -> None:
+    """Record what SQL made of a table, or that it is gone. What was declared is as in REST. owner: of a new one."""
     schema = account.kinds["schema"].need(account.kinds["database"].need(None, path.database), path.schema)
     tables = account.kinds["table"]
     assert isinstance(tables, Tables)
-    tables.refresh(schema, path.name, declared)
+    tables.refresh(schema, path.name, declared, owner)

@@ -18,6 +18,8 @@ Form = Literal[
     "truth as text",
     "json",
     "name",
+    "name as text",
+    "secondary roles",
     "names",
     "whole name",
     "whole names",

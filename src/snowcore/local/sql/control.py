@@ -9,8 +9,9 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import unsupported
 from ...engine.names import shown
-from ...engine.protocol import ROLES, Result
-from . import routines, show, stages
+from ...engine.protocol import Result
+from ..objects.access import not_assigned
+from . import grants, routines, show, stages
 from .describe import describe
 from .explain import explain
 from .kinds import STAGE, TABLE, TASK, SqlObject, above, kind_of, place, properties, property_of, table_path, unquoted
@@ -201,12 +202,15 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
 def _use(session: SqlSession, reader: Reader) -> Result:
     what = reader.one_of("DATABASE", "SCHEMA", "WAREHOUSE", "ROLE", "SECONDARY ROLES")
     name = reader.path()
+    if what == "SECONDARY ROLES" and reader.peek() == ",":
+        raise unsupported("secondary roles by their names; USE SECONDARY ROLES ALL or NONE")
     reader.end()
     if what == "ROLE":
-        known = {row["name"] for row in session.perform("role", "list", {})}
-        if name[0] not in (*ROLES, *known):
-            raise show.nothing_there()
-        session.role = name[0]
+        _use_role(session, name[0])
+    elif what == "SECONDARY ROLES":
+        if name[0] not in ("ALL", "NONE"):
+            raise unsupported("secondary roles by their names; USE SECONDARY ROLES ALL or NONE")
+        session.secondary = name[0] == "ALL"
     elif what == "WAREHOUSE":
         show.need(session, "warehouse", {"name": quote_identifier(name[0])})
         session.warehouse = name[0]
@@ -214,10 +218,20 @@ def _use(session: SqlSession, reader: Reader) -> Result:
         database = name[0] if len(name) == 2 else session.need_database("USE SCHEMA")
         show.need(session, "schema", {"database": quote_identifier(database), "name": quote_identifier(name[-1])})
         session.use(database, name[-1])
-    elif what != "SECONDARY ROLES":
+    else:
         show.need(session, "database", {"name": quote_identifier(name[0])})
         session.use(name[0])
     return status("Statement executed successfully.")
+
+
+def _use_role(session: SqlSession, name: str) -> None:
+    if session.in_owners_procedure:
+        raise unsupported("USE ROLE in a procedure with its owner's rights, as Snowflake doesn't")
+    if session.account.catalog.find("role", 0, name) is None:
+        raise show.nothing_there()
+    if name not in session.account.access.available(session.user):
+        raise not_assigned(name)
+    session.role = name
 
 
 _STATEMENTS = {
@@ -227,6 +241,8 @@ _STATEMENTS = {
     "UNDROP": _undrop,
     "EXECUTE": _execute,
     "USE": _use,
+    "GRANT": grants.grant,
+    "REVOKE": grants.revoke,
     "SHOW": show.show,
     "DESCRIBE": describe,
     "DESC": describe,
