@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
 from sqlglot import Expr
@@ -70,6 +70,21 @@ class Made:
     created_on: str
 
 
+class Need(NamedTuple):
+    """A privilege that a statement needs on something that it names."""
+
+    privilege: str
+    kind: str
+    """In small letters, such as `view`."""
+    path: tuple[str, str, str]
+    id: int
+    """In the engine's map."""
+    owner: str
+    """Whose it is, where the engine alone knows that."""
+    role: str | None
+    """Whose view or function it is that names it; None for the session itself."""
+
+
 @attrs.frozen
 class Batch:
     """The parameters of an INSERT of one row, for many rows at once."""
@@ -106,6 +121,10 @@ class Routine:
     body: str
     strict: bool
     """Whether it is NULL if an argument is."""
+    whole_name: tuple[str, str, str] | None = None
+    """Its path with the types of its arguments, by which its privileges are known; None if it needs none."""
+    owner: str | None = None
+    """The role whose privileges count for what the body names; None for the session's own."""
 
 
 class EngineSession(Protocol):

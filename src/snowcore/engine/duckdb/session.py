@@ -434,9 +434,12 @@ class DuckSession:
     def _kept(self, statement: Expr, types: Sequence[DataType], text: str | None, batch: bool) -> Kept:
         """A statement's translation, kept by its text if it has one. batch: whether it is for many rows of binds."""
         asked = Asked(once=text is None)
-        made = translate(statement, Scope(self, *self.current, asked=asked), types, batch=batch)
+        scope = Scope(self, *self.current, asked=asked)
+        made = translate(statement, scope, types, batch=batch)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
+        if isinstance(made, Change):
+            _check_change(made, asked, scope)
         ready = kept(made, asked, self.read, len(types))
         self.engine.translations.put((text or "", tuple(types), batch, *self.current), ready)
         return ready
@@ -540,6 +543,15 @@ def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result |
 
 def _forgotten(query_id: str) -> Result:
     raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
+
+
+def _check_change(change: Change, asked: Asked, scope: Scope) -> None:
+    """AccountError unless a statement may change what it does."""
+    targets = {f"t{thing.number}": (thing, path) for (_, path), thing in asked.things.items() if thing is not None}
+    for clause in change.clauses:
+        if (target := targets.get(clause.relation.source)) is not None:
+            for privilege in (clause.action, *(["DELETE"] if change.overwrite else [])):
+                scope.check(privilege, *target)
 
 
 def _untold(name: str) -> str | None:

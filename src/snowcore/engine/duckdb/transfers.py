@@ -294,7 +294,10 @@ def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
         named = exp.to_table(named.name, dialect="snowflake")
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
     parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
-    facts = session.scope.need("file format", session.path(parts, "SELECT"), "File format").facts
+    path = session.path(parts, "SELECT")
+    found = session.scope.need("file format", path, "File format")
+    session.scope.check("USAGE", found, path)
+    facts = found.facts
     return {name: value for name, value in facts.items() if name not in ("created_on", "owner")}
 
 
@@ -536,7 +539,7 @@ def _insert(session: DuckSession, loading: _Loading, file: tuple[str, FilePath],
 
 def _columns(session: DuckSession, loading: _Loading) -> list[RelationColumn]:
     """The columns to load into."""
-    columns = list(session.scope.relation(_name_parts(loading.target)).columns)
+    columns = list(session.scope.relation(_name_parts(loading.target), privilege=None).columns)
     if not isinstance(loading.target, exp.Schema):
         return columns
     every: list[Any] = loading.target.expressions

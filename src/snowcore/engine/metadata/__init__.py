@@ -17,6 +17,7 @@ import attrs
 from ..duckdb.names import Field, Names, Thing
 from ..files.formats import PROPERTIES, shown_option
 from ..names import split
+from ..protocol import Need
 from ..types import DataType, parse
 
 Row = Mapping[str, Any]
@@ -34,6 +35,14 @@ class Account(Protocol):
         ...
 
     def sees_schema(self, database: str, schema: str) -> bool: ...
+
+    def allows(self, need: Need, version: int) -> bool:
+        """Whether who asks has a privilege, as long as the map has this version."""
+        ...
+
+    def refuse(self, need: Need) -> None:
+        """AccountError that says why `allows` says no."""
+        ...
 
     def privileges(self, database: str) -> Iterable[Row]:
         """Who may do what in a database."""
@@ -55,6 +64,12 @@ class Nobody:
 
     def sees_schema(self, database: str, schema: str) -> bool:
         return True
+
+    def allows(self, need: Need, version: int) -> bool:
+        return True
+
+    def refuse(self, need: Need) -> None:
+        pass
 
     def privileges(self, database: str) -> Iterable[Row]:
         return ()

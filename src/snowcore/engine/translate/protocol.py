@@ -67,8 +67,11 @@ class Variable:
 class Names(Protocol):
     """What a statement's names mean, in a session at a moment."""
 
-    def relation(self, parts: Sequence[Name]) -> Relation:
-        """The table or view of this name, of one to three parts. EngineError 002003 if there is none."""
+    def relation(self, parts: Sequence[Name], *, privilege: str | None = "SELECT") -> Relation:
+        """The table or view of this name, of one to three parts. EngineError 002003 if there is none.
+
+        privilege: what the statement needs there; None if that is asked about later, of the target of a change.
+        """
         ...
 
     def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:

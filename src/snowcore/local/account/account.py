@@ -129,7 +129,9 @@ class Account:
         until = time.monotonic() + _PATIENCE
         while True:
             try:
-                return do(Call(path, query or {}, body, context or Context()))
+                call = Call(path, query or {}, body, context or Context())
+                kind.permit(verb, call)
+                return do(call)
             except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way
                 if not locked.wait(max(until - time.monotonic(), 0)):
                     raise

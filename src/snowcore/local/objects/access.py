@@ -7,7 +7,7 @@ role or an owner has changed since. See https://docs.snowflake.com/en/user-guide
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from ...engine.errors import AccountError, missing
 from ...engine.names import canonical, shown
@@ -36,8 +36,8 @@ class Rights:
             held[grant.privilege] = held.get(grant.privilege, False) or grant.option
         self.manages = "MANAGE GRANTS" in self._held.get(THE_ACCOUNT.id, {})
         """Whether they see everything, and may grant it."""
-        self.known: dict[object, object] = {}
-        """What was found out in an engine's map of some version."""
+        self.known: dict[object, int] = {}
+        """What they are known to have, in an engine's map of some version."""
 
     def owns(self, securable: Securable) -> bool:
         return securable.owner in self.names
@@ -45,6 +45,12 @@ class Rights:
     def may(self, privilege: str, securable: Securable) -> bool:
         """Whether they have a privilege, apart from those on what the object is in."""
         return self.owns(securable) or privilege in self._held.get(securable.id, ())
+
+    def has(self, privilege: str, securable: Securable) -> bool:
+        """Whether they have a privilege, and see what the object is in."""
+        return self.may(privilege, securable) and all(
+            map(self.touches, securables.containers(self._account, securable))
+        )
 
     def may_pass_on(self, privilege: str, securable: Securable) -> bool:
         return self._held.get(securable.id, {}).get(privilege, False)
@@ -62,12 +68,10 @@ class Rights:
     def need(self, privilege: str, *securable: Securable) -> None:
         """AccountError 003001 if they see an object and may not do that with it, 002003 if they don't see it."""
         for one in securable:
-            inside = True
             for container in securables.containers(self._account, one):
                 if not self.touches(container):
                     self._refuse(container)
-                    inside = False
-            if not (inside and self.may(privilege, one)):
+            if not self.may(privilege, one):
                 self._refuse(one)
 
     def need_to_see(self, securable: Securable) -> None:
@@ -75,7 +79,7 @@ class Rights:
         if not self.sees(securable):
             self._refuse(securable)
 
-    def _refuse(self, securable: Securable) -> None:
+    def _refuse(self, securable: Securable) -> NoReturn:
         if self.manages or (securable.id == THE_ACCOUNT.id) or self.touches(securable):
             raise securables.refusal(securable)
         raise missing(securable.kind.words.lower(), ".".join(map(shown, securable.path)))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import attrs
 
@@ -24,7 +24,7 @@ from ...engine.names import canonical, like, shown, split
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
 from ..account.documents import documents
-from . import granting, securables
+from . import granting, permission, securables
 from .words import Words
 
 if TYPE_CHECKING:
@@ -109,6 +109,10 @@ class ObjectType:
         with self.catalog.transaction():
             self.born(self.catalog.add(self.resource, parent.id if parent else 0, name, {}, {}, "ACCOUNTADMIN"), None)
 
+    def permit(self, verb: str, call: Call) -> None:
+        """AccountError if who asks may not do an operation."""
+        permission.check(self, verb, call)
+
     # Finding
 
     def parent(self, path: Mapping[str, str]) -> Entry | None:
@@ -134,6 +138,12 @@ class ObjectType:
 
     def entry(self, call: Call) -> Entry:
         return self.need(self.parent(call.path), canonical(call.path["name"]))
+
+    def replaced(self, call: Call) -> Entry | None:
+        """The object whose name a new one is to have."""
+        parent, body = self.parent(call.path), cast("dict[str, Any]", call.body or {})
+        name = call.path.get("name") or body.get("name")
+        return self.catalog.find(self.resource, parent.id if parent else 0, new_name(name)) if name else None
 
     def existing(self, call: Call) -> Entry | None:
         """The object, or None if there is none and the call takes that for success."""
@@ -197,6 +207,9 @@ class ObjectType:
         parent = self.parent(call.path)
         dropped = call.query.get("history", False)
         entries = self.catalog.children(parent.id if parent else 0, self.resource, dropped=dropped)
+        rights = self.account.access.of(call.context)
+        if not rights.manages:
+            entries = [entry for entry in entries if permission.visible(rights, entry, call)]
         return self.selected(entries, call.query)
 
     def selected(self, entries: Iterable[Entry], query: Mapping[str, Any]) -> list[Entry]:

@@ -143,6 +143,7 @@ def _kind(written: str) -> SecurableKind:
 KINDS = {kind.words: kind for kind in map(_kind, _KINDS.strip().replace("\n    ", " ").splitlines())}
 PRIVILEGES = {"ALL", "ALL PRIVILEGES", "OWNERSHIP", *(one for kind in KINDS.values() for one in kind.privileges)}
 _OF_SOURCE = {source: kind for kind in KINDS.values() for source in kind.sources}
+SOURCES = _OF_SOURCE.keys()
 THE_ACCOUNT = Securable(KINDS["ACCOUNT"], ACCOUNT)
 
 

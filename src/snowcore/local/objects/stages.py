@@ -55,7 +55,7 @@ class Stages(ObjectType):
         return {"cloud": cloud} if cloud else {}
 
     def do_files(self, call: Call) -> list[Content]:
-        session = self.account.open_session()
+        session = self.account.open_session(role=call.context.role)
         try:
             files = session.execute(f"LIST @{qualified(*self.entry(call).path)}").rows
         finally:

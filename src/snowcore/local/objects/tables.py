@@ -143,6 +143,7 @@ class Tables(ObjectType):
         parent, name = self.parent(call.path), new_name(call.body.get("name", ""))
         assert parent is not None
         properties = self.declared(call.body, parent.path)
+        self._check_query(parent, call)
         # A query takes its time, so the table is made aside, while others change what they like.
         aside = (*parent.path, f"{NEW}{uuid.uuid4().hex}")
 
@@ -156,6 +157,15 @@ class Tables(ObjectType):
         finally:
             if self.engine.columns(_table(aside)) is not None:
                 self._run(aside, f"DROP TABLE {qualified(*aside)}")
+
+    def _check_query(self, parent: Entry, call: Call) -> None:
+        """AccountError if who asks may not read what the query reads."""
+        context = call.context
+        session = self.account.open_session(database=parent.path[0], schema=parent.path[1], role=context.role)
+        try:
+            session.execute(f"SELECT * FROM ({call.query['query']}) LIMIT 0")
+        finally:
+            session.close()
 
     def _select_into(self, path: tuple[str, ...], properties: dict[str, Any], query: str) -> None:
         """Make a table of a query; with columns of its own, those first, so that they hold what they say."""

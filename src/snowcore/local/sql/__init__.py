@@ -34,7 +34,7 @@ from ..account.calls import Context
 from ..account.limits import time_limit
 from ..objects import granting, securables
 from ..objects.access import context_of
-from . import control, refused, routines, scripting, scripts, stages, tables
+from . import control, permitted, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked
 from .naming import with_plain_names
@@ -272,6 +272,11 @@ class SqlSession:
     def use(self, database: str, schema: str | None = None) -> None:
         """Go to a database, and there to a schema; without one to PUBLIC, if there is one."""
         self._check_open()
+        rights = self.rights
+        if not rights.manages:
+            rights.need_to_see(securables.need(self.account, securables.KINDS["DATABASE"], [database]))
+            if schema is not None:
+                rights.need_to_see(securables.need(self.account, securables.KINDS["SCHEMA"], [database, schema]))
         self.engine.use(database, None)
         if schema is not None or "PUBLIC" in self.account.engine.schemas(database):
             self.engine.use(database, schema or "PUBLIC")
@@ -418,6 +423,7 @@ class SqlSession:
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
             statement = with_named_results(statement, parameters)
         refused.check_parsed(statement)
+        permitted.check(self, statement)
         if isinstance(statement, exp.Put) and (self._nested or self.task is not None):
             # Whoever sends the statement PUT has the file; a task or a script would read what lies on the server.
             raise AccountError(400, "000002", "0A000", "Unsupported statement type 'PUT_FILES'.")

@@ -10,6 +10,7 @@ from snowcore._names import quote_identifier
 from ...engine.errors import unsupported
 from ...engine.names import shown
 from ...engine.protocol import Result
+from ..objects import securables
 from ..objects.access import not_assigned
 from . import grants, routines, show, stages
 from .describe import describe
@@ -213,6 +214,7 @@ def _use(session: SqlSession, reader: Reader) -> Result:
         session.secondary = name[0] == "ALL"
     elif what == "WAREHOUSE":
         show.need(session, "warehouse", {"name": quote_identifier(name[0])})
+        session.rights.need("USAGE", securables.need(session.account, securables.KINDS["WAREHOUSE"], name))
         session.warehouse = name[0]
     elif what == "SCHEMA" or (what is None and len(name) == 2):
         database = name[0] if len(name) == 2 else session.need_database("USE SCHEMA")

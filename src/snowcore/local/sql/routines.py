@@ -12,6 +12,7 @@ from ...engine.names import shown
 from ...engine.protocol import Result
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
+from ..objects import securables
 from ..objects.routines import key_of
 from .kinds import above, place
 from .listings import Row
@@ -269,6 +270,10 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
         row = _chosen(session, "procedure", path, parts, types[:positional], named)
     if row is None:
         raise _unknown(parts)
+    if "database_name" in row:
+        procedure = securables.need(session.account, securables.KINDS["PROCEDURE"], _whole_name(row))
+        if not session.rights.has("USAGE", procedure):
+            raise _unknown(parts)
     given = dict(zip([one["name"] for one in row["arguments"]], values[:positional], strict=False))
     given |= {name: value for name, value in zip(names, values, strict=True) if name}
     return _run(session, row, given)
@@ -384,7 +389,15 @@ def function_of(
         [(one["name"], one["datatype"]) for one in columns],
         row["body"],
         row["language_config"].get("called_on_null_input") is False,
+        _whole_name(row),
+        row["owner"],
     )
+
+
+def _whole_name(row: Row) -> tuple[str, str, str]:
+    """As the catalog has it."""
+    key = key_of(row["name"], [one["datatype"] for one in row["arguments"]])
+    return row["database_name"], row["schema_name"], key
 
 
 def _unknown(parts: Sequence[str]) -> EngineError:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ...engine.names import shown
+from ...engine.protocol import Need
 from ..account.facts import CatalogFacts
 from ..objects import granting, securables
 from ..objects.access import Rights
@@ -36,13 +37,36 @@ class Seen:
         }
 
     def sees(self, kind: str, path: tuple[str, str, str], id: int, owner: str) -> bool:
-        rights, words = self._session.rights, securables.source_of(kind) or securables.source_of(kind.upper())
-        if rights.manages or words is None:
+        rights = self._session.rights
+        if rights.manages:
             return True
-        if kind == "table":
-            found = securables.find(self._session.account, words, path)
-            return found is not None and rights.sees(found)
-        return rights.sees(Securable(words, -id, path, owner or "ACCOUNTADMIN"))
+        securable = self._securable(Need("", kind, path, id, owner, None))
+        return securable is None or rights.sees(securable)
+
+    def allows(self, need: Need, version: int) -> bool:
+        rights = self._rights(need)
+        if rights.known.get(need) == version:
+            return True
+        securable = self._securable(need)
+        if securable is not None and not rights.has(need.privilege, securable):
+            return False
+        rights.known[need] = version
+        return True
+
+    def refuse(self, need: Need) -> None:
+        if (securable := self._securable(need)) is not None:
+            self._rights(need).need(need.privilege, securable)
+
+    def _rights(self, need: Need) -> Rights:
+        return self._session.rights if need.role is None else self._session.account.access.rights(need.role)
+
+    def _securable(self, need: Need) -> Securable | None:
+        words = securables.source_of(need.kind) or securables.source_of(need.kind.upper())
+        if words is None:
+            return None
+        if need.kind in words.sources:
+            return securables.find(self._session.account, words, need.path)
+        return Securable(words, -need.id, need.path, need.owner or "ACCOUNTADMIN")
 
     def sees_schema(self, database: str, schema: str) -> bool:
         return self._sees(self._session.rights, KINDS["SCHEMA"], (database, schema))

@@ -13,6 +13,7 @@ from ...engine.errors import AccountError, missing_object
 from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, Stage, TablePath
+from . import permitted
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
 from .results import status
@@ -40,7 +41,9 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
             found.append(Reader(token.text[1:]))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
-    session.engine.stages = dict(_known(session, reader.path()) for reader in named)
+    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and tokens[2].text == "@")
+    privilege = "WRITE" if writes else "READ"
+    session.engine.stages = dict(_known(session, reader.path(), privilege) for reader in named)
     return bool(found)
 
 
@@ -109,7 +112,7 @@ def checked(session: SqlSession, properties: dict[str, Any]) -> dict[str, Any]:
     return properties
 
 
-def _known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage]:
+def _known(session: SqlSession, name: list[str], privilege: str) -> tuple[TablePath, Stage]:
     """A stage as the engine must know it."""
     where = place(session, STAGE, name, "this statement")
     path = table_path(where)
@@ -118,5 +121,7 @@ def _known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage]:
     except AccountError:
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
+    if own is None:
+        permitted.need_of_stage(session, path, privilege)
     folder: Path = own.folder if own is not None else session.account.engine.stage(path, said["created_on"])
     return path, Stage(folder, said.get("FILE_FORMAT") or {}, said.get("COPY_OPTIONS") or {})
