@@ -284,6 +284,8 @@ def test_users_log_in_with_their_own_passwords(server: LocalServer) -> None:
     with connect(server) as connection:
         row = connection.cursor().execute("select current_user(), current_role(), current_schema()").fetchone()
         assert row == ("U", "R", "S")
+        with pytest.raises(DatabaseError, match="Requested role 'SYSADMIN' is not assigned to the executing user"):
+            connection.cursor().execute("use role sysadmin")
     with connect(server, role="PUBLIC") as connection:
         assert connection.role == "PUBLIC"
     with pytest.raises(DatabaseError, match="Incorrect username or password"):

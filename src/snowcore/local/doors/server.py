@@ -284,7 +284,7 @@ class LocalServer:
         )
 
     async def _result(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
-        return await self._answer(self._queries.get(request.path_params["id"]))
+        return await self._answer(self._queries.get(request.path_params["id"], login.sql.user))
 
     async def _abort(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         self._queries.stop(login, str(body.get("requestId") or ""), request.path_params.get("id"))
@@ -292,7 +292,8 @@ class LocalServer:
 
     async def _monitor(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         try:
-            query = self._queries.get(request.path_params["id"].strip("/"))  # connector 5 writes two slashes
+            id_ = request.path_params["id"].strip("/")  # connector 5 writes two slashes
+            query = self._queries.get(id_, login.sql.user)
         except AccountError:
             return succeeded({"queries": []})
         facts: dict[str, Any] = {"id": query.id, "status": query.status, "sessionId": query.owner.sql.id}

@@ -76,7 +76,7 @@ class Statements:
                 wait([found.answer], _PATIENCE)
             return _told(found, 0)
         try:
-            found = self._queries.get(path["statementHandle"])
+            found = self._queries.get(path["statementHandle"], caller.user)
         except AccountError as error:
             return _ended(error.status, error.code, error.sqlstate, error.message, path["statementHandle"])
         return _told(found, asked.get("partition", 0)) if operation.method == "GET" else self._cancelled(found)
@@ -91,10 +91,10 @@ class Statements:
             parameters["STATEMENT_TIMEOUT_IN_SECONDS"] = given["timeout"]
         told = {"sqlText": given["statement"], "bindings": given.get("bindings")}
         run = self._queries.work(told)
-        request_id: str = asked.get("requestId") or ""
+        request_id = f"{caller.user} {given_id}" if (given_id := asked.get("requestId")) else ""
         with self._lock:
             if handle := self._handles.get(request_id):
-                return self._queries.get(handle)
+                return self._queries.get(handle, caller.user)
             role: str | None = given.get("role") or caller.role
             sql = SqlSession(self._account, warehouse=given.get("warehouse") or caller.warehouse, user=caller.user)
             sql.remote = True

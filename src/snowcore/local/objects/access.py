@@ -76,13 +76,18 @@ class Rights:
 
     def need_to_see(self, securable: Securable) -> None:
         """AccountError 002003 if they don't see an object."""
-        if not self.sees(securable):
-            self._refuse(securable)
+        for one in () if self.manages else (*securables.containers(self._account, securable), securable):
+            if not self.touches(one):
+                raise _hidden(one)
 
     def _refuse(self, securable: Securable) -> NoReturn:
         if self.manages or (securable.id == THE_ACCOUNT.id) or self.touches(securable):
             raise securables.refusal(securable)
-        raise missing(securable.kind.words.lower(), ".".join(map(shown, securable.path)))
+        raise _hidden(securable)
+
+
+def _hidden(securable: Securable) -> AccountError:
+    return missing(securable.kind.words.lower(), ".".join(map(shown, securable.path)))
 
 
 class Access:

@@ -244,6 +244,14 @@ class Roles(Grantee):
         if entry.name in BUILT_IN:
             raise securables.refusal(_securable(entry))
 
+    def do_create(self, call: Call) -> Content:
+        with self.account.changing, self.catalog.transaction():
+            old = self.replaced(call) if call.query.get("createMode") == "orReplace" else None
+            if old is not None:
+                self.may_drop(old, call)
+                granting.inherit(self.account, old.name, call.context.role)
+            return super().do_create(call)
+
     def do_drop(self, call: Call) -> Content:
         with self.account.changing, self.catalog.transaction():
             entry, heir = self.existing(call), call.context.role

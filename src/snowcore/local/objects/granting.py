@@ -93,7 +93,8 @@ def take(
     cascade: bool = False,
 ) -> None:
     """Revoke privileges, or only the right to pass them on."""
-    found, rights, grants = checked(privileges, target), account.access.of(context), account.catalog.grants
+    named, rights, grants = [*privileges], account.access.of(context), account.catalog.grants
+    found = named if named == ["OWNERSHIP"] and target.future is not None else checked(named, target)
     with account.changing, account.catalog.transaction():
         if target.future is not None:
             _future_grantor(rights, context, target.future)

@@ -36,7 +36,7 @@ from ..objects import granting, securables
 from ..objects.access import context_of
 from . import control, permitted, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
-from .history import Ran, asked
+from .history import Ran, asked, without_passwords
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
@@ -139,7 +139,7 @@ class SqlSession:
                     self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
-                _log.exception("A statement failed in a way that is not foreseen: %s", sql)
+                _log.exception("A statement failed in a way that is not foreseen: %s", without_passwords(sql))
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
@@ -169,7 +169,9 @@ class SqlSession:
         at = (query_id, found[1].upper() if found else "UNKNOWN", self.id, self.engine.current)
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
         why = (error.code, error.message) if error else None
-        self.account.statements.append(Ran(sql[:_TOLD], *at, *by, began, self.account.clock(), rows, why))
+        self.account.statements.append(
+            Ran(without_passwords(sql[:_TOLD]), *at, *by, began, self.account.clock(), rows, why)
+        )
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
         """Run one statement for many rows of parameters, all of it or nothing."""
