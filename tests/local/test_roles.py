@@ -263,6 +263,38 @@ def test_grants_are_kept(tmp_path: Path) -> None:
         assert [(row[1], row[3]) for row in rows] == [("USAGE", "D")]
 
 
+# Tags
+
+
+def test_tags_are_set_by_sql_and_seen_by_rest(account: LocalAccount, sql: Asked) -> None:
+    sql("create tag g allowed_values 'a', 'b'", "alter schema s set tag g = 'a'", "create table u (x int, y int)")
+    value = "select system$get_tag('g', '{}', '{}')"
+    assert sql(value.format("u", "table")) == sql(value.format("d.s.u.x", "column")) == [("a",)]
+    sql("alter table u modify column x set tag d.s.g = 'b'")
+    assert sql(value.format("u.x", "column")) == [("b",)]
+    assert sql(value.format("u.y", "column")) == [("a",)]
+    code, message = sql.error("alter table u set tag g = 'z'")
+    assert code == "003040" and "'z' is not an allowed value for tag 'D.S.G'" in message
+    sql("alter tag g add allowed_values 'z'", "alter table u set tag g = 'z'")
+    path = {"database": "d", "schema": "s", "name": "u"}
+    assert [one["tag_value"] for one in account.perform("table", "get_tags", path)] == ["z"]
+    sql("alter table u unset tag g", "alter table u alter x unset tag g")
+    assert sql(value.format("u.x", "column")) == [("a",)]
+    assert sql.error("alter table u set tag nope = 'z'")[0] == "002003"
+
+
+def test_a_tag_is_set_by_who_may_apply_it(account: LocalAccount, sql: Asked) -> None:
+    sql("create tag g", "create role r", "grant role r to user snowcore")
+    for grant in ("usage on database d", "usage on schema s", "ownership on table t"):
+        sql(f"grant {grant} to role r")
+    owner = Asked(account.session(database="D", schema="S", role="R"))
+    assert owner.error("alter table t set tag g = 'x'")[0] == "002003"
+    sql("grant read on tag g to role r")
+    assert owner.error("alter table t set tag g = 'x'")[0] == "003001"
+    sql("grant apply on tag g to role r")
+    owner("alter table t set tag g = 'x'")
+
+
 # Who may log in
 
 
@@ -270,7 +302,8 @@ def test_grants_are_kept(tmp_path: Path) -> None:
 def server(account: LocalAccount) -> Iterator[LocalServer]:
     account.execute("create role r")
     account.execute("create user u password = 'sesame' default_role = r default_namespace = 'D.S'")
-    account.execute("grant role r to user u")
+    for text in ("role r to user u", "usage on database d to role r", "usage on schema d.s to role r"):
+        account.execute(f"grant {text}")
     with LocalServer(account, password=PASSWORD) as server:
         yield server
 

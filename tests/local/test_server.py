@@ -162,6 +162,8 @@ def test_files_come_only_by_a_url_that_was_given_out(driver: Driver) -> None:
 
 def test_a_login_says_where_it_is(driver: Driver) -> None:
     driver.rows("create warehouse w")
+    for text in ("database d", "schema d.public"):
+        driver.rows(f"grant usage on {text} to role sysadmin")
     place = {"databaseName": "d", "schemaName": "public", "warehouse": "w", "roleName": "sysadmin"}
     data = driver.login(place)["data"]
     assert data["sessionInfo"] == {

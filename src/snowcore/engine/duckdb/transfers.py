@@ -68,7 +68,9 @@ def place(session: DuckSession, written: str, statement: str) -> Place:
         [part[1:-1].replace('""', '"') if part[0] == '"' else part.upper() for part in parts], statement
     )
     if of_table:
-        return Place(f"%{whole[2]}", Stage(home / TABLES / str(session.scope.need("table", whole).number)), path)
+        table = session.scope.need("table", whole)
+        session.scope.check("OWNERSHIP", table, whole)
+        return Place(f"%{whole[2]}", Stage(home / TABLES / str(table.number)), path)
     stage = session.stages.get(TablePath(*whole))
     if stage is None:
         raise missing_object("Stage", ".".join(map(shown, whole)))

@@ -27,7 +27,7 @@ class Rights:
     """What some roles may do together. names: those of them that are roles of the account."""
 
     def __init__(self, account: Account, roles: Iterable[int], names: Iterable[str]) -> None:
-        self._account = account
+        self.account = account
         self.roles, self.names = frozenset(roles), frozenset(names)
         self.version = account.catalog.grants.version
         self._held: dict[int, dict[str, bool]] = {}
@@ -48,9 +48,7 @@ class Rights:
 
     def has(self, privilege: str, securable: Securable) -> bool:
         """Whether they have a privilege, and see what the object is in."""
-        return self.may(privilege, securable) and all(
-            map(self.touches, securables.containers(self._account, securable))
-        )
+        return self.may(privilege, securable) and all(map(self.touches, securables.containers(self.account, securable)))
 
     def may_pass_on(self, privilege: str, securable: Securable) -> bool:
         return self._held.get(securable.id, {}).get(privilege, False)
@@ -62,13 +60,13 @@ class Rights:
     def sees(self, securable: Securable) -> bool:
         """Whether the object is there for them."""
         return self.manages or all(
-            self.touches(one) for one in (*securables.containers(self._account, securable), securable)
+            self.touches(one) for one in (*securables.containers(self.account, securable), securable)
         )
 
     def need(self, privilege: str, *securable: Securable) -> None:
         """AccountError 003001 if they see an object and may not do that with it, 002003 if they don't see it."""
         for one in securable:
-            for container in securables.containers(self._account, one):
+            for container in securables.containers(self.account, one):
                 if not self.touches(container):
                     self._refuse(container)
             if not self.may(privilege, one):
@@ -76,7 +74,7 @@ class Rights:
 
     def need_to_see(self, securable: Securable) -> None:
         """AccountError 002003 if they don't see an object."""
-        for one in () if self.manages else (*securables.containers(self._account, securable), securable):
+        for one in () if self.manages else (*securables.containers(self.account, securable), securable):
             if not self.touches(one):
                 raise _hidden(one)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import attrs
 
-from snowcore._names import quote_identifier
+from snowcore._names import quote_literal
 
 from ...engine.errors import AccountError, exists, invalid, missing, unsupported
 from ...engine.names import canonical, like, shown, split
@@ -183,7 +183,7 @@ class ObjectType:
             "name": entry.name,
             "database_name": entry.path[0],
             "schema_name": entry.path[-2] if len(entry.path) == 3 else None,
-            "owner": entry.owner,
+            "owner": entry.owner or None,
             "owner_role_type": "ROLE",
             "created_on": entry.created_on,
             "dropped_on": entry.dropped_on,
@@ -481,18 +481,12 @@ class ObjectType:
         return [found[tag] for tag in sorted(found)]
 
     def _tag(self, call: Call, values: Mapping[tuple[str, str, str], str | None]) -> Content:
-        for tag, value in values.items():
-            if value is not None and len(value) > 256:
-                raise invalid(f"The value of tag {full(tag)} is {len(value)} characters long; at most 256 are allowed.")
         with self.account.changing, self.catalog.transaction():
-            entry = self.existing(call)
-            if entry is not None:
-                tags = self.account.kinds["tag"]
-                for (database, schema, name), value in values.items():
-                    tags.need(
-                        tags.parent({"database": quote_identifier(database), "schema": quote_identifier(schema)}), name
-                    )
-                    self.catalog.set_tag(entry, (database, schema, name), value)
+            if (entry := self.existing(call)) is None:
+                return done()
+            for tag, value in values.items():
+                checked_tag(self.account, call.context, tag, value)
+                self.catalog.set_tag(entry, tag, value)
         return done()
 
     def _tag_name(self, tag: Mapping[str, str], call: Call) -> tuple[str, str, str]:
@@ -507,6 +501,21 @@ class ObjectType:
         if not database or not schema:
             raise invalid(f"Tag {tag['tag_name']} needs its database and schema.")
         return canonical(database), canonical(schema), canonical(tag["tag_name"])
+
+
+def checked_tag(account: Account, context: Context, tag: tuple[str, str, str], value: str | None) -> None:
+    """AccountError if who asks can't set a tag to a value; None takes it off."""
+    if value is not None and len(value) > 256:
+        raise invalid(f"The value of tag {full(tag)} is {len(value)} characters long; at most 256 are allowed.")
+    entry = account.kinds["tag"].need_at(tag)
+    rights, securable = account.access.of(context), securables.of_entry(entry)
+    if securable is not None and not rights.may("APPLY TAG", securables.THE_ACCOUNT):
+        rights.need("APPLY", securable)
+    allowed: list[str] = entry.properties.get("allowed_values") or []
+    if value is not None and allowed and value not in allowed:
+        told = ", ".join(map(quote_literal, allowed))
+        text = f"Tag value {quote_literal(value)} is not an allowed value for tag '{full(tag)}'."
+        raise invalid(f"SQL compilation error:\n{text} Must use one of the following values : {told}", "003040")
 
 
 class Underway(Content):

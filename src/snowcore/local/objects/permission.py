@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ...engine.names import canonical
 from ..account.catalog import Entry
 from . import securables
 from .access import Rights
@@ -57,6 +58,8 @@ def check(kind: ObjectType, verb: str, call: Call) -> None:
             rights.need(f"CREATE {words.words}", _securable(kind.parent(call.path)))
         if old is not None and (verb == "create_or_alter" or call.query.get("createMode") == "orReplace"):
             _check_owner(rights, verb, old, call)
+    elif not {"name", "nameWithArgs"} & call.path.keys():  # such as a service of a job
+        rights.need(f"CREATE {words.words}", _securable(kind.parent(call.path)))
     elif (entry := kind.existing(call)) is not None:
         if looks and not _is_oneself(entry, call):
             rights.need_to_see(_securable(entry))
@@ -79,12 +82,31 @@ def _check_change(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
         rights.need(privilege, securable)
     else:
         _check_owner(rights, verb, entry, call)
+    if verb in ("rename", "swap_with"):
+        _check_target(rights, verb, entry, call)
+
+
+def _check_target(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
+    """Where something goes must be one's own, too."""
+    account = rights.account
+    kind = account.kinds[entry.kind]
+    parent = kind.target(call, entry)
+    if verb == "swap_with":
+        other = account.catalog.find(entry.kind, parent.id if parent else 0, canonical(call.query["targetName"]))
+        if other is not None:
+            rights.need("OWNERSHIP", _securable(other))
+    elif parent is not None and parent.id != entry.parent and (words := securables.source_of(entry.kind)) is not None:
+        rights.need(f"CREATE {words.words}", _securable(parent))
 
 
 def _check_owner(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
     own = _is_oneself(entry, call) and verb in ("alter", "create_or_alter")
-    if not (own and {*(call.body or {})} <= _OF_ONES_OWN):
-        rights.need("OWNERSHIP", _securable(entry))
+    securable = _securable(entry)
+    if own and {*(call.body or {})} <= _OF_ONES_OWN:
+        return
+    if (entry.kind == "role" or _is_oneself(entry, call)) and not rights.owns(securable):
+        raise securables.refusal(securable)  # everybody sees these
+    rights.need("OWNERSHIP", securable)
 
 
 def _is_oneself(entry: Entry, call: Call) -> bool:

@@ -12,6 +12,7 @@ import attrs
 
 Form = Literal[
     "text",
+    "texts",
     "word",
     "integer",
     "boolean",

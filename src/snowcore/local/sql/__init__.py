@@ -529,6 +529,7 @@ class SqlSession:
 
     def columns(self, path: TablePath) -> list[Column]:
         """The columns of a table, a view or a temporary table."""
+        permitted.need_to_see(self, path)
         if (columns := self.engine.columns(path)) is not None:
             return columns
         whole = exp.to_table(qualified(path.database, path.schema, path.name), dialect="snowflake")

@@ -13,6 +13,7 @@ from sqlglot import Expr, exp
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from .ddl import get_ddl
 from .explain import explained
+from .tags import get_tag
 
 if TYPE_CHECKING:
     from ..tasks.context import TaskRunContext
@@ -120,6 +121,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
     "GET_DDL": get_ddl,
+    "SYSTEM$GET_TAG": get_tag,
     "SYSTEM$EXPLAIN_PLAN_JSON": explained,
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,

@@ -12,10 +12,23 @@ from ...engine.names import shown
 from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
-from . import grants, routines, show, stages
+from . import grants, routines, show, stages, tags
 from .describe import describe
 from .explain import explain
-from .kinds import STAGE, TABLE, TASK, SqlObject, above, kind_of, place, properties, property_of, table_path, unquoted
+from .kinds import (
+    STAGE,
+    TABLE,
+    TAG,
+    TASK,
+    SqlObject,
+    above,
+    kind_of,
+    place,
+    properties,
+    property_of,
+    table_path,
+    unquoted,
+)
 from .reader import Reader
 from .results import status
 
@@ -99,6 +112,8 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
         return None
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
+    if (tagged := tags.alter(session, reader, kind, where, query)) is not None:
+        return tagged
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
         return None
     if kind is STAGE and table_path(where) in session.temporary_stages:
@@ -122,10 +137,10 @@ def _change(
         return "abort", {}, None
     if reader.take("STOP ALL"):
         return "stop_all_services", {}, None
+    if kind is TAG and (change := reader.one_of("ADD ALLOWED_VALUES", "DROP ALLOWED_VALUES")):
+        return "alter", {}, {"allowed_values": tags.allowed(session, where, change, reader)}
     if kind is TASK and (task := _task_change(session, reader, where)) is not None:
         return "alter", {}, task
-    if reader.take("UNSET TAG") or reader.take("SET TAG"):
-        raise unsupported("tags in SQL; set them by REST")
     if reader.take("UNSET"):
         return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
     if reader.peek() != "FROM":  # which gives a service another specification

@@ -116,6 +116,10 @@ def _secondary_roles(reader: Reader) -> str:
     return "ALL" if [one.upper() for one in reader.several(reader.string)] == ["ALL"] else "NONE"
 
 
+def _texts(reader: Reader) -> list[str]:
+    return reader.several(reader.string)
+
+
 def _names(reader: Reader) -> list[str]:
     return reader.several(lambda: _name(reader))
 
@@ -206,6 +210,7 @@ def _condition(reader: Reader) -> str:
 
 _READ: Mapping[Form, Read] = {
     "text": Reader.string,
+    "texts": _texts,
     "word": _word,
     "integer": Reader.integer,
     "boolean": Reader.boolean,
@@ -237,4 +242,4 @@ _KNOWN = [_sql_object(kind, kind.words) for kind in MODULES if kind.words is not
 KINDS = sorted(_KNOWN, key=lambda kind: -len(kind.words))
 """Those of several words first: DATABASE ROLE is no DATABASE."""
 _OF = {kind.resource: kind for kind in KINDS}
-SCHEMA, TASK, STAGE, TABLE = (_OF[resource] for resource in ("schema", "task", "stage", "table"))
+SCHEMA, TASK, STAGE, TABLE, TAG = (_OF[resource] for resource in ("schema", "task", "stage", "table", "tag"))

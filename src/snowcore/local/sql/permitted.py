@@ -21,6 +21,15 @@ _MADE = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 
 def check(session: SqlSession, statement: Expr) -> None:
     """AccountError unless the session may do what a statement says, as far as its first words tell."""
+    try:
+        _check(session, statement)
+    except AccountError as error:
+        if error.code == "002003":
+            error.message = f"SQL compilation error:\n{error.message}"
+        raise
+
+
+def _check(session: SqlSession, statement: Expr) -> None:
     kind = str(statement.args.get("kind") or "").upper()
     if isinstance(statement, exp.Create):
         _check_making(session, statement, kind)
