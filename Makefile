@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart generate check test pythons installs contract operations functions soak compare bench build clean
+.PHONY: help setup quickstart generate check test pythons installs contract operations sql soak compare bench build clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z][a-z-]*\):.*  ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
@@ -52,8 +52,8 @@ contract: setup  ## Operations, facade and embedded account against the specs, w
 operations: setup  ## docs/operations.md: which method sends which operation
 	$(BIN)/python -m tests.contract.operations
 
-functions: setup  ## docs/functions.md: which functions SQL has in the account
-	$(BIN)/python -m tests.engine.functions
+sql: setup  ## docs/sql.md: which statements and functions the account has
+	$(BIN)/python -m tests.local.sql_page
 
 soak: setup  ## kill -9 of a served account under load, with a ledger: ROUNDS=100, CLIENTS=64, SEED=N; two hours at most
 	$(BIN)/python -m tests.soak $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(SEED),--seed $(SEED))

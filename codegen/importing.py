@@ -36,6 +36,8 @@ _FACTS = {"format", "writeOnly", "minItems", "maxItems", "uniqueItems", "pattern
 _WORDS = {"read_only": {"readOnly"}, "deprecated": {"deprecated"}, "required": {"default"}, "null": {"default"}}
 _WORDS |= {"facts": _FACTS}
 """What a difference is about, by the beginning of its rule, if that is not which values there are."""
+_OF_NAMELESS = {"properties", "required", "enum", "items"}
+"""What a class of ours takes over from one that has no name where it is published."""
 _PLACED = {"x-collection", "x-facade"}
 _MOVES = ("operation.path.changed", "operation.method.changed")
 
@@ -63,6 +65,7 @@ def import_(
         _dress(ours, theirs)
     new = _placed(theirs, theirs.documents.keys() - (ours.documents if ours else {}))
     old = read_documents(specs) if ours else []
+    without = {document.file for document in old if not document.collection and not document.service}
     changes = compare(old, new)
     open_ = [change for change in changes if not reasons.reason(change)]
     failed = bool(reasons.stale()) or (fail_on_breaking and any(change.breaking for change in open_))
@@ -83,7 +86,10 @@ def import_(
         "no_longer_wanted": reasons.stale(),
         "sentences": sentences,
         "kept": [_told(change) for change in left if _takes_away(change)],
-        "by_hand": _by_hand([change for change in left if not _takes_away(change)], new, apply and not failed),
+        "by_hand": _by_hand(
+            [change for change in left if not _takes_away(change)],
+            [document for document in new if document.file not in without and apply and not failed],
+        ),
     }
     print(
         json.dumps(report, indent=2, ensure_ascii=False)
@@ -222,15 +228,14 @@ def _collection(paths: dict[str, Any]) -> str | None:
 # The report
 
 
-def _by_hand(left: list[Change], new: list[ir.Document], applied: bool) -> list[str]:
-    """What no import can do."""
+def _by_hand(left: list[Change], new: list[ir.Document]) -> list[str]:
+    """What no import can do. new: the documents that had methods before, or were not there."""
     lines = [_told(change) for change in left]
-    if applied:
-        without = (d for d in new if d.operations and not d.collection and not d.service)
-        outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
-        lines += [f"{d.module}: {o.name} has no method" for d, o in outside if not o.deprecated]
-        lines += [problem for d in new if d.facade for problem in find_facade_problems(d)]
-        lines += [f"{d.module}: no facade is generated; write its methods, or send its operations" for d in without]
+    without = (d for d in new if d.operations and not d.collection and not d.service)
+    outside = ((d, o) for d in new if d.facade for o in d.operations if not o.path.startswith(d.collection or ""))
+    lines += [f"{d.module}: {o.name} has no method" for d, o in outside if not o.deprecated]
+    lines += [problem for d in new if d.facade for problem in find_facade_problems(d)]
+    lines += [f"{d.module}: no facade is generated; write its methods, or send its operations" for d in without]
     return lines
 
 
@@ -299,9 +304,12 @@ class _Writer:
             for file in self.ours.documents if self.ours else ():
                 if file not in self.gone:
                     shutil.copyfile(self.folder / file, made / file)
+            added = self.theirs.documents.keys() - (self.ours.documents if self.ours else {})
+            for file in added:
+                self.reached(self.theirs.documents[file], file)
             for file, edited in self.edited.items():
                 (made / file).write_text(edited.text(), encoding="utf-8")
-            for file in self.theirs.documents.keys() - (self.ours.documents if self.ours else {}):
+            for file in added:
                 document = self.worded(self.theirs.documents[file], file)
                 (made / file).write_text(_dumped(document), encoding="utf-8")
             for path in made.glob("*.yaml"):
@@ -597,8 +605,15 @@ class _Writer:
                 del half["required"]
         self.reached(published, file)
 
-    def _values(self, mine: Any, theirs: dict[str, Any], words: set[str] = _VALUES) -> None:
-        """Let a part be of the values that are published, whatever it is called and described by."""
+    def _values(self, mine: Any, theirs: dict[str, Any], words: set[str] = _VALUES, file: str = "") -> None:
+        """Let a part be of the values that are published, whatever it is called and described by.
+
+        file: our document, where what `mine` refers to may have no name of its own in what is published.
+        """
+        ref = str(mine.get("anyOf", [mine])[0].get("$ref", ""))
+        if file and self.ours and "$ref" not in theirs and (key := self.ours.key(ref, file)):
+            mine, file = self.document(key.file)["components"][key.kind][key.name], key.file
+            words = _OF_NAMELESS & theirs.keys()
         for word in words & mine.keys() - theirs.keys():
             del mine[word]
         for word in words & theirs.keys():
@@ -606,11 +621,11 @@ class _Writer:
                 inner = (mine[word], theirs[word]) if word == "properties" else ({"": mine[word]}, {"": theirs[word]})
                 for wire, part in inner[1].items():
                     if wire in inner[0]:
-                        self._values(inner[0][wire], part)
+                        self._values(inner[0][wire], part, file=file)
                     else:
                         inner[0][wire] = self.worded(part, wire, word)
-            elif mine.get(word) != theirs[word]:
-                mine[word] = self.worded({word: theirs[word]}, word)[word]
+            elif mine.get(word) != (part := theirs[word].removeprefix("./") if word == "$ref" else theirs[word]):
+                mine[word] = self.worded({word: part}, word)[word]
 
     def _nameless(self, file: str, model: str) -> None:
         """Carry over the parts of a schema of which one is a class that has no name of its own in the document."""
@@ -619,7 +634,7 @@ class _Writer:
         properties = own_properties(mine[owner]) if owner else {}
         for wire, part in own_properties(theirs[owner]).items() if owner else ():
             if wire in properties:
-                self._values(properties[wire], part)
+                self._values(properties[wire], part, file=file)
                 self.reached(part, file)
 
 

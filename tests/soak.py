@@ -94,6 +94,10 @@ class Client:
     def __str__(self) -> str:
         return f"{type(self).__name__} {self.number}"
 
+    def prepare(self) -> list[str]:
+        """The statements that make what the client alone has, before the first round."""
+        return []
+
     def begin(self, round_: Round) -> None:
         self.round = round_
         self.sql = round_.served.login("5.0")
@@ -113,6 +117,13 @@ class Client:
         bearer = {"Authorization": f"Bearer {self.round.served.password}"}
         answer = self.sql.http.request(method, f"/api/v2/{path}", json=body, params=params, headers=bearer)
         assert answer.status_code == 200, (method, path, answer.text)
+
+    def put(self, stage: str, name: str, content: bytes) -> None:
+        """Put a file into a stage."""
+        told = self.sql.run(f"put 'file://{self.folder / name}' {stage} auto_compress = false overwrite = true")
+        # The connection that holds the session would tell the store its token.
+        answer = httpx.put(told["stageInfo"]["presignedUrl"], content=content, timeout=60, trust_env=False)
+        assert answer.status_code == 200, answer.text
 
     def new(self, count: int) -> list[int]:
         self.count += count
@@ -197,39 +208,93 @@ class Moves(Client):
         return found
 
 
+@attrs.frozen
+class Shape:
+    """A table."""
+
+    columns: dict[str, str]
+    """Their comments, by name."""
+    keys: dict[str, str]
+    """Their columns, by name."""
+    comment: str
+    rows: int
+
+
 class Tables(Client):
-    """Tables by SQL: their columns, comments and rows."""
+    """Tables by SQL and by REST: their columns, keys, comments and rows."""
 
     def step(self) -> None:
         name = f"T{self.number}_{self.chance.randrange(4)}"
         table, word = f"d.public.{name}", f"c{self.new(1)[0]}"
-        columns, comment, count = self.known.get(name, (0, None, 0))
-        match self.chance.randrange(6) if name in self.known else 0:
-            case 0:
-                rows = self.chance.randrange(100)
-                state = self.known | {name: (1, word, rows)}
-                text = f"create or replace table {table} (a int) comment = '{word}'"
-                if rows:
-                    text += f" as select seq4() from table(generator(rowcount => {rows}))"
-            case 1:
-                text = f"alter table {table} add column {word} varchar(7)"
-                state = self.known | {name: (columns + 1, comment, count)}
-            case 2:
-                text = f"comment on table {table} is '{word}'"
-                state = self.known | {name: (columns, word, count)}
-            case 3:
-                text, state = f"truncate table {table}", self.known | {name: (columns, comment, 0)}
+        if name not in self.known or self.chance.random() < 0.15:
+            return self._make(name, word)
+        old, state = self.known[name], dict(self.known)
+        name_of, column = word.upper(), self.chance.choice(list(old.columns))
+        others = {other: said for other, said in old.columns.items() if other != column}
+        left = {key: of for key, of in old.keys.items() if of != column}
+        match self.chance.randrange(11):
+            case 0 | 1:
+                text = f"alter table {table} add column {word} varchar(7) comment '{word}'"
+                state[name] = attrs.evolve(old, columns=old.columns | {name_of: word})
+            case 2 if column != "A":
+                text = f"alter table {table} rename column {column} to {word}"
+                keys = {key: name_of if of == column else of for key, of in old.keys.items()}
+                state[name] = attrs.evolve(old, columns=others | {name_of: old.columns[column]}, keys=keys)
+            case 3 if column != "A":
+                text = f"alter table {table} drop column {column}"
+                state[name] = attrs.evolve(old, columns=others, keys=left)
             case 4:
-                text = f"drop table {table}"
-                state = {other: facts for other, facts in self.known.items() if other != name}
-            case _:
-                text, state = f"alter table {table} rename to d.public.{name}R", dict(self.known)
+                text = f"alter table {table} add constraint {word} unique ({column})"
+                state[name] = attrs.evolve(old, keys=old.keys | {name_of: column})
+            case 5:
+                text, state[name] = f"comment on table {table} is '{word}'", attrs.evolve(old, comment=word)
+            case 6:
+                text, state[name] = f"truncate table {table}", attrs.evolve(old, rows=0)
+            case 7:
+                return self._drop(name)
+            case 8:
+                text = f"alter table {table} rename to d.public.{name}R"
                 if f"{name}R" in state:
                     text = f"alter table {table} swap with d.public.{name}R"
                     state[name], state[f"{name}R"] = state[f"{name}R"], state[name]
                 else:
                     state[f"{name}R"] = state.pop(name)
-        self.ask(state, lambda: self.sql(text))
+            case _:
+                columns = (others if column != "A" else old.columns) | {name_of: word, "A": word}
+                state[name] = Shape(columns, {key: of for key, of in old.keys.items() if of in columns}, word, old.rows)
+                return self.ask(state, lambda: self._put(name, state[name]))
+        return self.ask(state, lambda: self.sql(text))
+
+    def _make(self, name: str, word: str) -> None:
+        if self.known and self.chance.random() < 0.3:
+            source = self.chance.choice(list(self.known))
+            text, made = f"create or replace table d.public.{name} clone d.public.{source}", self.known[source]
+        else:
+            rows = self.chance.randrange(100)
+            text, made = (
+                f"create or replace table d.public.{name} (a int) comment = '{word}'",
+                Shape({"A": ""}, {}, word, rows),
+            )
+            if rows:
+                text += f" as select seq4() from table(generator(rowcount => {rows}))"
+        self.ask(self.known | {name: made}, lambda: self.sql(text))
+
+    def _drop(self, name: str) -> None:
+        before = self.known
+        left = {other: shape for other, shape in before.items() if other != name}
+        self.ask(left, lambda: self.sql(f"drop table d.public.{name}"))
+        if self.chance.random() < 0.5:
+            self.ask(before, lambda: self.sql(f"undrop table d.public.{name}"))
+
+    def _put(self, name: str, shape: Shape) -> None:
+        kinds = {"A": "int"}
+        columns = [
+            {"name": one, "datatype": kinds.get(one, "varchar(7)"), "comment": said}
+            for one, said in shape.columns.items()
+        ]
+        keys = [{"name": key, "constraint_type": "UNIQUE", "column_names": [of]} for key, of in shape.keys.items()]
+        body = {"name": name, "comment": shape.comment, "columns": columns, "constraints": keys}
+        self.rest("PUT", f"databases/d/schemas/public/tables/{name}", body)
 
     def seen(self, account: LocalAccount) -> State:
         path = {"database": "d", "schema": "public"}
@@ -239,7 +304,52 @@ class Tables(Client):
                 continue
             fetched = account.perform("table", "fetch", {**path, "name": row["name"]})
             ((rows,),) = account.execute(f"select count(*) from d.public.{row['name']}")
-            found[row["name"]] = (len(fetched["columns"]), fetched.get("comment"), rows)
+            columns = {column["name"]: column.get("comment", "") for column in fetched["columns"]}
+            keys = {key["name"]: key["column_names"][0] for key in fetched.get("constraints", [])}
+            found[row["name"]] = Shape(columns, keys, fetched.get("comment", ""), rows)
+        return found
+
+
+class Copies(Client):
+    """Schemas, each with a table: cloned, renamed, dropped and restored as wholes."""
+
+    def step(self) -> None:
+        name, other = (f"C{self.number}_{number}" for number in self.chance.sample(range(4), 2))
+        schema, state = f"e.{name}", dict(self.known)
+        if name not in self.known:
+            state[name] = 0
+            return self.ask(state, lambda: self.sql(f"create schema {schema}"))
+        match self.chance.randrange(5):
+            case 0:
+                rows = self.new(1)[0] % 100 + 1
+                text = (
+                    f"create or replace table {schema}.t as select seq4() a from table(generator(rowcount => {rows}))"
+                )
+                state[name] = rows
+            case 1:
+                text, state[other] = f"create or replace schema e.{other} clone {schema}", state[name]
+            case 2 if other not in self.known:
+                text, state[other] = f"alter schema {schema} rename to e.{other}", state.pop(name)
+            case 3 if state[name]:
+                text = f"insert into {schema}.t select a from {schema}.t"
+                state[name] = min(2 * state[name], 10_000) if state[name] <= 5_000 else state[name]
+                if state[name] == self.known[name]:
+                    return None
+            case _:
+                del state[name]
+                before = self.known
+                self.ask(state, lambda: self.sql(f"drop schema {schema}"))
+                if self.chance.random() < 0.7:
+                    self.ask(before, lambda: self.sql(f"undrop schema {schema}"))
+                return None
+        return self.ask(state, lambda: self.sql(text))
+
+    def seen(self, account: LocalAccount) -> State:
+        found: State = {}
+        for row in account.perform("schema", "list", {"database": "e"}):
+            if row["name"].startswith(f"C{self.number}_"):
+                there = account.perform("table", "list", {"database": "e", "schema": row["name"]})
+                found[row["name"]] = there[0]["rows"] if there else 0
         return found
 
 
@@ -302,27 +412,70 @@ class Runs(Client):
 class Files(Client):
     """Small files, put into a stage and removed from it."""
 
+    def prepare(self) -> list[str]:
+        return [f"create stage d.public.files_{self.number}"]
+
     def step(self) -> None:
         stage, name = f"@d.public.files_{self.number}", f"{self.chance.randrange(5)}.csv"
         if name in self.known and self.chance.random() < 0.3:
             state = {other: md5 for other, md5 in self.known.items() if other != name}
             return self.ask(state, lambda: self.sql(f"remove {stage}/{name}"))
         content = self.chance.randbytes(self.chance.choice((10, 5_000, 400_000)))
-
-        def put() -> None:
-            told = self.sql.run(f"put 'file://{self.folder / name}' {stage} auto_compress = false overwrite = true")
-            # The connection that holds the session would tell the store its token.
-            answer = httpx.put(told["stageInfo"]["presignedUrl"], content=content, timeout=60, trust_env=False)
-            assert answer.status_code == 200, answer.text
-
-        return self.ask(self.known | {name: hashlib.md5(content, usedforsecurity=False).hexdigest()}, put)
+        md5 = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        return self.ask(self.known | {name: md5}, lambda: self.put(stage, name, content))
 
     def seen(self, account: LocalAccount) -> State:
         listed = account.execute(f"list @d.public.files_{self.number}")
         return {name.rpartition("/")[2]: md5 for name, _, md5, *_ in listed}
 
 
-KINDS = (Rows, Moves, Tables, Objects, Runs, Files)
+class Loads(Client):
+    """Files loaded into a table, each of them once, however often it is tried."""
+
+    def prepare(self) -> list[str]:
+        number = self.number
+        return [f"create stage d.public.from_{number}", f"create table d.public.loads_{number} (file int, line int)"]
+
+    def step(self) -> None:
+        if self.known and self.chance.random() < 0.3:
+            return self._load(self.chance.choice(list(self.known)), self.known)
+        (file,) = self.new(1)
+        lines = self.chance.choice((1, 10, 3_000))
+        content = "".join(f"{file},{line}\n" for line in range(lines)).encode()
+        self.put(f"@d.public.from_{self.number}", f"{file}.csv", content)
+        return self._load(file, self.known | {file: lines})
+
+    def _load(self, file: int, wanted: State) -> None:
+        place = f"d.public.loads_{self.number} from @d.public.from_{self.number}"
+        self.ask(wanted, lambda: self.sql(f"copy into {place} files = ('{file}.csv')"))
+
+    def seen(self, account: LocalAccount) -> State:
+        return dict(account.execute(f"select file, count(*) from d.public.loads_{self.number} group by 1"))
+
+
+class Numbers(Client):
+    """Rows that a sequence and a column number, never twice with the same."""
+
+    def prepare(self) -> list[str]:
+        columns = "key int, word int, id int autoincrement"
+        return [f"create sequence d.public.q_{self.number}", f"create table d.public.numbers_{self.number} ({columns})"]
+
+    def step(self) -> None:
+        words = self.new(self.chance.choice((1, 3)))
+        rows = ", ".join(f"({word})" for word in words)
+        values = f"d.public.q_{self.number}.nextval, column1 from values {rows}"
+        text = f"insert into d.public.numbers_{self.number} (key, word) select {values}"
+        self.ask(self.known | dict.fromkeys(words, True), lambda: self.sql(text))
+
+    def seen(self, account: LocalAccount) -> State:
+        rows = account.execute(f"select word, key, id from d.public.numbers_{self.number} order by word")
+        for at in (1, 2):
+            given = [row[at] for row in rows]
+            assert given == sorted(set(given)), f"{self}: a number was given twice, or not in turn: {rows}"
+        return dict.fromkeys((word for word, _, _ in rows), True)
+
+
+KINDS = (Rows, Moves, Tables, Objects, Runs, Files, Tables, Copies, Loads, Numbers)
 
 
 class Faults(logging.Handler):
@@ -375,8 +528,8 @@ class Soak:
             for table in sorted({table for kind in KINDS for table in kind.tables}):
                 account.execute(f"create table {table} (owner int, key int, word varchar)")
             for client in clients:
-                if isinstance(client, Files):
-                    account.execute(f"create stage d.public.files_{client.number}")
+                for text in client.prepare():
+                    account.execute(text)
         until = time.monotonic() + self.minutes * 60
         servers = Servers()
         for number in range(1, self.rounds + 1):

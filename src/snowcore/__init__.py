@@ -46,36 +46,23 @@ if TYPE_CHECKING:
     from .local import LocalAccount as LocalAccount
 
 _ROOMS = {
-    "Auth": "_auth",
-    "CanonicalName": "_identifiers",
-    "Client": "_client",
-    "Clone": "_common",
-    "CreateMode": "_common",
-    "DeleteMode": "_common",
-    "Exchange": "_call",
-    "FQN": "_identifiers",
-    "Identifier": "_identifiers",
-    "IdentifierLike": "_identifiers",
-    "IdentifierString": "_identifiers",
-    "KeyPair": "_auth",
-    "LocalAccount": "local",
-    "Options": "_call",
-    "PointOfTime": "_common",
-    "PointOfTimeOffset": "_common",
-    "PointOfTimeStatement": "_common",
-    "PointOfTimeTimestamp": "_common",
-    "PollingOperation": "_polling",
-    "QualifiedIdentifier": "_identifiers",
-    "RESTConnection": "_connection",
-    "RESTRoot": "_rest_connection",
-    "Root": "_root",
-    "RootConfiguration": "_configuration",
-    "SnowApiParameter": "_configuration",
-    "SnowApiParameters": "_configuration",
-    "Token": "_auth",
-    "TokenFile": "_auth",
-    "TokenType": "_auth",
-    "simple_file_logging": "_logging",
+    name: room
+    for room, names in {
+        "_auth": "Auth KeyPair Token TokenFile TokenType",
+        "_call": "Exchange Options",
+        "_client": "Client",
+        "_common": "Clone CreateMode DeleteMode "
+        "PointOfTime PointOfTimeOffset PointOfTimeStatement PointOfTimeTimestamp",
+        "_configuration": "RootConfiguration SnowApiParameter SnowApiParameters",
+        "_connection": "RESTConnection",
+        "_identifiers": "CanonicalName FQN Identifier IdentifierLike IdentifierString QualifiedIdentifier",
+        "_logging": "simple_file_logging",
+        "_polling": "PollingOperation",
+        "_rest_connection": "RESTRoot",
+        "_root": "Root",
+        "local": "LocalAccount",
+    }.items()
+    for name in names.split()
 }
 
 __all__ = [

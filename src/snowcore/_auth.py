@@ -123,9 +123,8 @@ class KeyPair:
     account, user: as the connection names them. key: the private key, RSA or of the curve P-256, P-384 or P-521: PEM or
     DER, also in base64 or, as variables hold it, with its line ends written as `\\n` or lost; or such a key of the
     package cryptography. passphrase: if the key is encrypted; an empty one is none. now: the clock, in seconds since
-    1970. ValueError, which shows neither, if
-    the key can't be read or signs in another way; TypeError if it is something else; MissingModuleError without the
-    package cryptography.
+    1970. ValueError, which shows neither, if the key can't be read or signs in another way; TypeError if it is
+    something else; MissingModuleError without the package cryptography.
     """
 
     lifetime = 3600.0

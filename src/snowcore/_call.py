@@ -52,7 +52,7 @@ class Options:
     """`connect` and `read` bound one attempt; `total` bounds everything: all attempts, the pauses between them, and the
     wait for accepted work.
     """
-    retries: int = 10
+    retries: int = attrs.field(default=10, converter=int)
     """How often a failed attempt is repeated at the most; where not even a connection was made, twice."""
     backoff: float = 0.5
     """The first pause before a repetition; each is twice as long, up to 30 seconds, and jittered."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import AsyncIterator, Generator, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from urllib.parse import parse_qs
 
 import attrs
@@ -28,22 +28,16 @@ if TYPE_CHECKING:
     from .rest import SSEClient
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 _UNDECODABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
-class Step(Protocol[T_co]):
-    """A step that is more than to send an operation: it knows how to carry itself out."""
-
-    def run(self, client: Client) -> T_co: ...
-
-    async def run_async(self, client: Client) -> T_co: ...
-
-
 @attrs.frozen
 class Listing(Generic[T]):
-    """A step that lists: its result is an iterator over all pages of the answer."""
+    """A step that lists: its result is an iterator over all pages of the answer.
+
+    As other steps that are more than to send an operation, it knows how to carry itself out.
+    """
 
     operation: Operation[list[T]]
 

@@ -63,7 +63,8 @@ class Places:
                     made = point.load()(self)
                     made.attribute = attribute
                     return self.__dict__.setdefault(attribute, made)
-            meant = suggest(attribute, dir(self))
+            place = next((other._place for other in Places.__subclasses__() if hasattr(other, attribute)), None)
+            meant = f"; look under the {place} for it" if place else suggest(attribute, dir(self))
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {attribute!r}{meant}")
 
 

@@ -51,7 +51,7 @@ class RootConfiguration:
             client_cert = cast("Any", (*client_cert[:2], *map(Hidden, client_cert[2:])))
         self._agents: list[str] = []
         self.timeout = timeout if isinstance(timeout, Timeout) else Timeout(total=timeout or 600.0)
-        self.retries = 10 if retries is None else retries
+        self.retries = 10 if retries is None else int(retries)
         self.in_flight = in_flight
         if self.retries < 0 or (in_flight is not None and in_flight < 1):
             raise ValueError("in_flight must be at least 1 and retries at least 0")

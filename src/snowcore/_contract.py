@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import count
 from threading import Lock
 from typing import Any
 from urllib.parse import unquote
@@ -18,8 +19,11 @@ from snowflake_rest.runtime import Request
 from ._documents import METHODS, Routes, read_documents
 from ._schemas import Check, Finding, Schemas
 from ._transport import Response, Stream, StreamingTransport, Timeout
+from .rest import EventReader, media_type
 
-_JSON = "application/json"
+_JSON, _EVENTS = "application/json", "text/event-stream"
+_END = "[DONE]"
+"""What the last event of a stream says, where it is no JSON."""
 _KEPT = 1000
 """So many violations and notes are kept as they are, and so many results are waited for; the others are counted."""
 _NOTED = frozenset({"unknown_field", "unknown_variant"})
@@ -159,8 +163,15 @@ class Call:
             name = self._operation.name if self._operation else ""
             self._book.report([Violation(f.rule, part, f.where, f.what, name, self._method, self._path) for f in found])
 
+    def hold_stream(self, stream: Stream) -> Stream:
+        """Hold the head of an answer, and its events as they arrive."""
+        self.hold_answer(stream.status, stream.headers, None)
+        answer = self._operation.answers.get(stream.status) if self._operation else None
+        events = media_type(stream.headers.get("content-type", "")) == _EVENTS
+        return _HeldStream(stream, self, answer) if answer and answer.has_events and events else stream
+
     def hold_answer(self, status: int, headers: Mapping[str, str], content: bytes | None) -> None:
-        """Hold the answer. content: None where it is a stream, of which only the head is held."""
+        """Hold the answer. content: None where it is a stream, of which this is the head."""
         if self._operation is None:
             return None
         operation = self._book.find_origin(self._path, self._operation)
@@ -180,7 +191,7 @@ class _DeclaredAnswer:
     """An answer as it is declared, for one status. `needed`: there is a body that tells something."""
 
     def __init__(self, content: Mapping[str, Check], needed: bool) -> None:
-        self._content, self._needed = content, needed
+        self._content, self._needed, self.has_events = content, needed, _EVENTS in content
         self._good: set[int] = set()
         """The hashes of bodies with which nothing was wrong, as programs that wait are often answered the same."""
 
@@ -188,10 +199,13 @@ class _DeclaredAnswer:
         """What is wrong with an answer. notice: it may be an object that tells no more than where the results are."""
         if content == b"":
             return [Finding("empty", "", "it is empty")] if self._needed else None
-        media = content_type.partition(";")[0].strip().lower()
+        media = media_type(content_type)
         if media not in self._content:
             expected = " or ".join(self._content) or "nothing"
             return [Finding("content_type", "", f"expected {expected}, not {media or 'no content type'}")]
+        if media == _EVENTS and content is not None:
+            hold = self.hold_events()
+            return [*hold(content), *hold(None)]
         if content is None or media != _JSON or hash(content) in self._good:
             return None
         try:
@@ -206,6 +220,27 @@ class _DeclaredAnswer:
                 self._good.clear()
             self._good.add(hash(content))
         return found
+
+    def hold_events(self) -> Callable[[bytes | None], list[Finding]]:
+        """What says of each piece of a stream, and of its end (`None`), what is wrong with the events it completes.
+
+        An event is a text, or the JSON in it; where it stands in an answer is told by its number, counted from 0.
+        """
+        feed, check, numbers = EventReader("utf-8").feed, self._content[_EVENTS], count()
+
+        def hold(piece: bytes | None) -> list[Finding]:
+            found: list[Finding] = []
+            for event in feed(piece):
+                number, data = next(numbers), event.data or ""
+                if data == _END or not check(data):
+                    continue
+                try:
+                    found += _move_under(str(number), check(orjson.loads(data)))
+                except orjson.JSONDecodeError:
+                    found.append(Finding("json", f"/{number}", "it is not JSON"))
+            return found
+
+        return hold
 
 
 class _DeclaredOperation:
@@ -343,19 +378,36 @@ class Held:
         return response
 
 
+class _HeldStream:
+    """A stream whose events are held as they arrive. What nobody reads to its end is held as far as it was read."""
+
+    def __init__(self, inner: Stream, call: Call, answer: _DeclaredAnswer) -> None:
+        self._inner, self._call, self._hold = inner, call, answer.hold_events()
+        self.status, self.headers = inner.status, inner.headers
+
+    def read(self) -> bytes:
+        return self._held(self._inner.read())
+
+    async def read_async(self) -> bytes:
+        return self._held(await self._inner.read_async())
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def _held(self, piece: bytes) -> bytes:
+        self._call.tell("answer", self._hold(piece or None))
+        return piece
+
+
 class HeldStreaming(Held):
-    """The same, where answers may be streams, of which only the head is held."""
+    """The same, where answers may be streams."""
 
     _inner: StreamingTransport
 
     def stream(self, request: Request, timeout: Timeout) -> Stream:
         call = self._book.hold_request(request)
-        stream = self._inner.stream(request, timeout)
-        call.hold_answer(stream.status, stream.headers, None)
-        return stream
+        return call.hold_stream(self._inner.stream(request, timeout))
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
         call = self._book.hold_request(request)
-        stream = await self._inner.stream_async(request, timeout)
-        call.hold_answer(stream.status, stream.headers, None)
-        return stream
+        return call.hold_stream(await self._inner.stream_async(request, timeout))

@@ -5,6 +5,7 @@ Words of other packages are repeated only where they can't hold an address, a he
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import ssl
@@ -41,21 +42,18 @@ def fail_answer(there: str, error: BaseException) -> TransportError:
 
 def fail_connect(there: str, error: BaseException) -> TransportError:
     """For a request that was not sent at all."""
-    if isinstance(error, TimeoutError) or "TimeoutException" in name_classes(error):
+    # what has a connector in its name is only around what happened
+    causes = [cause for cause in _walk_causes(error) if "Connector" not in type(cause).__name__] or [error]
+    if isinstance(causes[0], TimeoutError) or "TimeoutException" in name_classes(causes[0]):
         return TransportError(f"connecting took too long, to {there}", sent=False)
-    causes = [
-        cause for cause in _walk_causes(error) if "Connector" not in type(cause).__name__
-    ]  # aiohttp's, around others
     told = [cause for cause in causes if isinstance(cause, OSError) and cause.strerror]
-    known = [
-        cause for cause in causes if isinstance(cause, (ssl.SSLError, socket.gaierror)) or _find_proxy_status(cause)
-    ]
-    cause = next(iter([*known, *told]), error)
+    known = [c for c in causes if isinstance(c, (ssl.SSLError, socket.gaierror, BadAnswer)) or _find_proxy_status(c)]
+    cause = [*known, *told, *causes][0]
     final, hint = _judge(cause)
     return TransportError(f"could not connect to {there}: {_explain(cause)}{hint}", sent=False, final=final)
 
 
-def name_classes(error: BaseException) -> set[str]:
+def name_classes(error: BaseException | None) -> set[str]:
     """The names of the classes that an error belongs to: the packages that they are of may not even be installed."""
     return {cls.__name__ for cls in type(error).__mro__}
 
@@ -104,8 +102,8 @@ def _explain(error: BaseException) -> str:
         return error.verify_message or "the certificate is not trusted"
     if isinstance(error, ssl.SSLError):
         return (error.reason or "TLS failed").replace("_", " ").lower()
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
+    if isinstance(error, OSError) and error.strerror:  # which asyncio words in its own way, with addresses
+        return os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
     if isinstance(error, BadAnswer):
         return str(error)
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()

@@ -28,7 +28,7 @@ from ._packing import unpack, unpack_async, unpack_stream
 from ._polling import leave_to_parent
 from ._proxy import Proxy, find_proxy
 from ._tls import ClientCert, check_tls_settings, make_context
-from ._transport import Response, Timeout, TransportError, default_port, parse_base_url
+from ._transport import Response, Timeout, TransportError, default_port, join_address, parse_base_url
 
 if TYPE_CHECKING:
     import asyncio
@@ -111,7 +111,7 @@ class HttpTransport:
             return self._other.send(request, timeout)
         connection, answer = self._begin(request, timeout)
         try:
-            content = b"".join(iter(partial(connection.read_piece, answer), b""))
+            content = connection.read_body(answer)
         except BaseException as error:
             connection.close()  # half an answer would be taken for the next one
             if isinstance(error, BROKEN):
@@ -129,7 +129,7 @@ class HttpTransport:
             return self._other.stream(request, timeout)
         connection, answer = self._begin(_refuse_packed(request), timeout)
         failed = partial(self._failure, sent=True)
-        take, ended = partial(_read_piece, connection, answer), partial(self._give_back, connection, answer)
+        take, ended = partial(connection.read_piece, answer), partial(self._give_back, connection, answer)
         return unpack_stream(BlockingStream(answer.status, answer.headers, take, ended, connection.close, failed))
 
     def _begin(self, request: Request, timeout: Timeout) -> tuple[Connection, AnswerReader]:
@@ -194,7 +194,7 @@ class HttpTransport:
     # Background
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
-        import aiohttp
+        from ._http_loop import BROKEN_IN_LOOP, ConnectorError
 
         if self._other is not None:
             return await self._other.send_async(request, timeout)
@@ -203,16 +203,15 @@ class HttpTransport:
             async with self._ask(request, timeout, timeout.total) as answer:
                 packed = Response(answer.status, dict(answer.headers), await answer.read())
             return await unpack_async(packed, deadline)
-        except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
-            failure = self._failure(error, sent=_was_sent(error))
+        except BROKEN_IN_LOOP as error:
+            failure = self._failure(error, sent=not isinstance(error, ConnectorError))
         raise failure  # out here, as errors of aiohttp hold the headers that were sent
 
     async def stream_async(self, request: Request, timeout: Timeout) -> Stream:
         """The answer as soon as its head is there. Only the wait for each piece of its body is bounded."""
         import asyncio
 
-        import aiohttp
-
+        from ._http_loop import BROKEN_IN_LOOP, ConnectorError
         from ._http_stream import LoopStream
 
         if self._other is not None:
@@ -224,8 +223,8 @@ class HttpTransport:
             failed = partial(self._failure, sent=True)
             take, leave = answer.content.readany, answer.close
             return unpack_stream(LoopStream(answer.status, headers, take, timeout.read, leave, failed))
-        except (*BROKEN, aiohttp.ClientError, RuntimeError) as error:
-            failure = self._failure(error, sent=_was_sent(error))
+        except BROKEN_IN_LOOP as error:
+            failure = self._failure(error, sent=not isinstance(error, ConnectorError))
         raise failure  # out here, as in `send_async`
 
     def _ask(self, request: Request, timeout: Timeout, total: float | None) -> Any:
@@ -259,14 +258,12 @@ class HttpTransport:
         if session is None or session.closed:
             for place in [place for place in self._sessions if place[1].is_closed()]:
                 del self._sessions[place]
-            from ._http_loop import StrictProtocol
+            from ._http_loop import StrictConnector
 
-            connector: Any = aiohttp.TCPConnector(
-                limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of
-            )
-            connector._factory = partial(StrictProtocol, loop=loop)
             session = aiohttp.ClientSession(
-                connector=connector,
+                connector=StrictConnector(
+                    limit=self.in_flight, keepalive_timeout=_IDLE_SECONDS, socket_factory=_socket_of
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
             )
@@ -277,14 +274,8 @@ class HttpTransport:
     # Either
 
     def _failure(self, error: BaseException, *, sent: bool) -> TransportError:
-        there = f"{self._host}:{self._port}" + (f" through the proxy {self._proxy}" if self._proxy else "")
+        there = join_address(self._host, self._port) + (f" through the proxy {self._proxy}" if self._proxy else "")
         return (fail_answer if sent else fail_connect)(there, error)
-
-
-def _read_piece(connection: Connection, answer: AnswerReader) -> bytes:
-    """A piece of a stream: only the wait for it is bounded."""
-    connection.deadline = time.monotonic() + connection.wait
-    return connection.read_piece(answer)
 
 
 def _split_content(content: bytes | None) -> Any:
@@ -294,18 +285,6 @@ def _split_content(content: bytes | None) -> Any:
 
 def _refuse_packed(request: Request) -> Request:
     return attrs.evolve(request, headers={**request.headers, "Accept-Encoding": "identity"})
-
-
-def _was_sent(error: BaseException) -> bool:
-    import aiohttp
-
-    before = (
-        aiohttp.ClientConnectorError,
-        aiohttp.ConnectionTimeoutError,
-        aiohttp.ClientHttpProxyError,
-        aiohttp.InvalidURL,
-    )
-    return not isinstance(error, before)
 
 
 def _socket_of(info: Any) -> socket.socket:

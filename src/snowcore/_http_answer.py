@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Generator, Iterator
+from io import BytesIO
 
 from ._failures import BadAnswer
 from ._transport import join_headers
@@ -34,7 +35,7 @@ class AnswerReader:
         self.ended = False
         self.rest = bytearray()
         self._is_last = False
-        self._arrived: list[bytes] = []
+        self._arrived = BytesIO()  # which gives a long body away without a copy, unlike a list of pieces
         self._pieces = self._read(method)
 
     def feed(self, data: bytes) -> None:
@@ -44,13 +45,13 @@ class AnswerReader:
         self._is_last = not data
         self.rest += data
         while piece := next(self._pieces, None):
-            self._arrived.append(piece)
+            self._arrived.write(piece)
         self.ended = piece is None
 
     def take(self) -> bytes:
         """What has arrived of the body and was not taken yet."""
-        body = b"".join(self._arrived)
-        self._arrived.clear()
+        body = self._arrived.getvalue()
+        self._arrived = BytesIO()
         return body
 
     # These take from `rest`, and give pieces of the body. An empty piece asks for more to arrive.
@@ -107,7 +108,7 @@ class AnswerReader:
         while length:
             if not self.rest:
                 yield from self._ask()
-            piece = bytes(self.rest[:length])
+            piece = bytes(self.rest if len(self.rest) <= length else self.rest[:length])
             del self.rest[:length]
             length -= len(piece)
             yield piece

@@ -13,6 +13,7 @@ from ._connect import connect
 from ._failures import BadAnswer, ProxyRefusal
 from ._http_answer import LARGEST_HEAD, AnswerReader
 from ._proxy import Proxy
+from ._transport import join_address
 
 _PIECE = 2**18
 
@@ -40,7 +41,7 @@ class Connection:
         if context is None:
             return
         if proxy is not None:
-            there = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+            there = join_address(host, port)
             self.send(encode_head("CONNECT", there, {"Host": there, **proxy.credentials}))
             status = (answer := self.read_head("CONNECT")).status
             if not 200 <= status < 300:
@@ -82,8 +83,14 @@ class Connection:
             answer.feed(self._bound_socket().recv(LARGEST_HEAD))
         return answer
 
+    def read_body(self, answer: AnswerReader) -> bytes:
+        while not answer.ended:
+            answer.feed(self._bound_socket().recv(_PIECE))
+        return answer.take()
+
     def read_piece(self, answer: AnswerReader) -> bytes:
-        """The next piece of an answer's body; empty at its end."""
+        """The next piece of a stream; empty at its end. Only the wait for the piece is bounded."""
+        self.deadline = time.monotonic() + self.wait
         while not (piece := answer.take()) and not answer.ended:
             answer.feed(self._bound_socket().recv(_PIECE))
         return piece

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -9,8 +10,30 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.http import RawResponseMessage
 from multidict import CIMultiDict, CIMultiDictProxy
 
+from ._failures import BROKEN
 from ._http_answer import AnswerReader
 from ._http_connection import is_readable
+
+BROKEN_IN_LOOP = (*BROKEN, aiohttp.ClientError, RuntimeError)
+"""What comes of a connection of aiohttp or an answer that is none."""
+
+
+class ConnectorError(aiohttp.ClientError):
+    """No connection was made, so that nothing was sent. Its cause says why."""
+
+
+class StrictConnector(aiohttp.TCPConnector):
+    """Makes connections that read strictly. ConnectorError where it can't."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)  # pyright: ignore[reportUnknownMemberType]
+        self._factory: Any = partial(StrictProtocol, loop=self._loop)
+
+    async def connect(self, req: Any, traces: Any, timeout: Any) -> aiohttp.connector.Connection:
+        try:
+            return await super().connect(req, traces, timeout)
+        except Exception as error:
+            raise ConnectorError from error
 
 
 class StrictProtocol(ResponseHandler):

@@ -18,7 +18,16 @@ from ._http_stream import BlockingStream, LoopStream
 from ._packing import unpack, unpack_async, unpack_stream
 from ._proxy import Proxy
 from ._tls import make_context
-from ._transport import Response, Stream, Timeout, TransportError, default_port, join_headers, parse_base_url
+from ._transport import (
+    Response,
+    Stream,
+    Timeout,
+    TransportError,
+    default_port,
+    join_address,
+    join_headers,
+    parse_base_url,
+)
 
 _UNSENT = frozenset(
     {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "LocalProtocolError"}
@@ -42,7 +51,7 @@ class HttpxTransport:
     ) -> None:
         url = parse_base_url(base_url)
         self.base_url = base_url.rstrip("/")
-        there = f"{url.hostname}:{url.port or default_port(url.scheme)}"
+        there = join_address(url.hostname or "", url.port or default_port(url.scheme))
         self._there = there if proxy is None else f"{there} through the proxy {proxy}"
         self._client, self._async_client, self._owns = client, async_client, proxy is not None
 
@@ -160,6 +169,7 @@ class HttpxTransport:
             failure = fail_answer(self._there, error)
         else:
             failure = fail_connect(self._there, error)
+        kinds |= name_classes(error.__context__)  # where an answer leads to no URL, httpx says only that it broke
         useless = not kinds.isdisjoint(_USELESS) or (not of_httpx and not isinstance(error, TimeoutError))
         return TransportError(failure.reason, sent=failure.sent, final=failure.final or useless)
 

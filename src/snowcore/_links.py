@@ -35,7 +35,7 @@ def parse_links(header: str) -> dict[str, str]:
         end = _END.match(header, at)
         if target is None or end is None or not relations:
             raise InvalidResponseError(f"a Link that can't be understood: {header[:200]!r}")
-        for relation in relations.lower().split():
+        for relation in relations.lower().strip("'").split():
             links.setdefault(relation, target[1])
         at = end.end()
     return links

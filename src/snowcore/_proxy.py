@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
 
-from ._transport import TransportError, default_port
+from ._transport import TransportError, default_port, join_address
 
 
 @attrs.frozen
@@ -25,8 +25,7 @@ class Proxy:
     """The header `Proxy-Authorization`, where there are a user and a password."""
 
     def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}"
+        return f"{self.scheme}://{join_address(self.host, self.port)}"
 
 
 def find_proxy(url: SplitResult, given: str | None) -> Proxy | None:

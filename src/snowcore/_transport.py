@@ -23,9 +23,9 @@ class Timeout:
     default 600.
     """
 
-    connect: float = 30.0
-    read: float = 300.0
-    total: float = 600.0
+    connect: float = attrs.field(default=30.0, converter=float)
+    read: float = attrs.field(default=300.0, converter=float)
+    total: float = attrs.field(default=600.0, converter=float)
 
 
 class Concealed(dict[str, T]):
@@ -150,7 +150,7 @@ def parse_base_url(text: str) -> SplitResult:
         raise ValueError("base_url: credentials don't belong into the URL, which logs and reprs show")
     try:
         url = urlsplit(text.rstrip("/"))
-        proper = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+        proper = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0 and not any(url[2:])
     except ValueError:
         raise ValueError("base_url: expected http(s)://host[:port]") from None
     if not proper:
@@ -161,6 +161,11 @@ def parse_base_url(text: str) -> SplitResult:
 def default_port(scheme: str) -> int:
     """The port that an address of this scheme means when it names none."""
     return {"https": 443, "http": 80}.get(scheme, 1080)
+
+
+def join_address(host: str, port: int) -> str:
+    """`host:port`, as URLs and messages write it."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def join_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -160,7 +160,7 @@ class SSEClient:
             self.close()
 
 
-class _Events:
+class EventReader:
     """Makes events of the pieces of a stream."""
 
     def __init__(self, encoding: str) -> None:
@@ -203,11 +203,11 @@ class _Document:
             self._pieces.append(piece)
 
 
-def _choose_reader(source: Any) -> type[_Events | _Document]:
+def _choose_reader(source: Any) -> type[EventReader | _Document]:
     header = source.getheader("content-type", "") if hasattr(source, "getheader") else "text/event-stream"
     media = media_type(header)
     if media == "text/event-stream":
-        return _Events
+        return EventReader
     if media == "application/json":
         return _Document
     raise ValueError(f"expected an answer of type text/event-stream or application/json, not {header!r}")

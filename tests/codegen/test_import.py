@@ -412,6 +412,37 @@ def test_classes_without_a_name_are_carried_over(tmp_path: Path, capsys: pytest.
     assert json.loads(capsys.readouterr().out)["changes"] == []
 
 
+def test_what_ours_has_a_name_for_keeps_the_name_and_its_words(tmp_path: Path) -> None:
+    def parts(inner: dict[str, Any], **more: Any) -> dict[str, Any]:
+        part = {"type": "object", "description": "Ours.", "properties": {"a": {"type": "string"}} | inner}
+        kind = {"type": "string", "enum": ["x", *more]}
+        return widget(part=part, kind={"type": "object", "properties": {"kind": kind}})
+
+    before, named = parts({}), {"$ref": "#/components/schemas/WidgetPart"}
+    owner = before["components"]["schemas"]["Widget"]["properties"]
+    before["components"]["schemas"] |= {"WidgetPart": owner["part"], "WidgetKind": owner["kind"]}
+    owner |= {"part": named, "kind": {"$ref": "#/components/schemas/WidgetKind"}}
+    assert apply(tmp_path, before) == 0
+    assert apply(tmp_path, parts({"b": {"type": "integer"}}, y=True)) == 0
+    schemas = yaml.safe_load((tmp_path / "specs/widget.yaml").read_text())["components"]["schemas"]
+    assert schemas["Widget"]["properties"]["part"]["$ref"] == named["$ref"]
+    assert list(schemas["WidgetPart"]["properties"]) == ["a", "b"]
+    assert schemas["WidgetKind"]["properties"]["kind"]["enum"] == ["x", "y"]
+
+
+def test_a_new_document_brings_the_shared_parts_that_it_refers_to(tmp_path: Path) -> None:
+    assert apply(tmp_path, widget()) == 0
+    gadget = widget()
+    gadget["paths"] = {path.replace("widgets", "gadgets"): item for path, item in gadget["paths"].items()}
+    shared = {"$ref": "common.yaml#/components/parameters/flag"}
+    gadget["paths"][PLACE.replace("widgets", "gadgets")]["get"]["parameters"].append(shared)
+    folder = publish(tmp_path / "p", json.loads(json.dumps(gadget).replace("Widget", "Gadget")), "gadget.yaml")
+    flag = "  parameters:\n    flag: {name: flag, in: query, schema: {type: boolean}}\n"
+    (folder / "common.yaml").write_text(COMMON.replace("  parameters:\n", flag))
+    assert main(["import", str(folder), "--specs", str(tmp_path / "specs"), "--version", "1", "--apply"]) == 0
+    assert "flag" in yaml.safe_load((tmp_path / "specs/common.yaml").read_text())["components"]["parameters"]
+
+
 def test_a_wanted_difference_that_is_none_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     specs, wanted = tmp_path / "specs", tmp_path / "wanted.yaml"
     published = publish(tmp_path / "p", widget())

@@ -177,7 +177,7 @@ def meaning(request: Request) -> tuple[str, str, list[tuple[str, str]], Any]:
         body = _without_nulls(json.loads(body))
     if path.endswith(":unset-tags"):  # of a set
         body = sorted(body, key=repr)
-    return request.method, unquote(path), [pair for pair in said if pair != ("ifExists", "false")], body
+    return request.method, unquote(path), said, body
 
 
 def _without_nulls(value: Any) -> Any:

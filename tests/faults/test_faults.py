@@ -49,6 +49,12 @@ def test_a_refused_connection(send: Send, unused_tcp_port: int) -> None:
     assert caught.value.status == 0
 
 
+def test_a_refused_connection_is_told_in_the_same_words(send: Send, unused_tcp_port: int) -> None:
+    with pytest.raises(e.APIError) as caught:
+        send(f"http://[::1]:{unused_tcp_port}", FETCH, retries=0)
+    assert f"could not connect to [::1]:{unused_tcp_port}: Connection refused\n" in str(caught.value)
+
+
 def test_a_host_that_does_not_exist(send: Send) -> None:
     with pytest.raises(e.APIError, match="could not connect"):
         send("http://no-such-host.invalid", CREATE, retries=1)

@@ -105,6 +105,16 @@ def test_a_proxy_that_speaks_tls_and_refuses(tls: FaultyServer, background: bool
         assert PASSWORD not in str(caught.value) and len(proxy.requests) == 1
 
 
+@pytest.mark.parametrize(
+    "answer", [b"", b"HTTP/1.1 2", b"\0garbage\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000]
+)
+def test_a_proxy_whose_answer_is_none_makes_no_connection(background: bool, answer: bytes) -> None:
+    with FaultyServer(then_close(answer)) as proxy:
+        with pytest.raises(e.APIError, match=f"could not connect to acc.example:443 through the proxy {proxy.url}: "):
+            fetch("https://acc.example", background, proxy=proxy.url)
+        assert len(proxy.requests) == 3
+
+
 # Certificates
 
 

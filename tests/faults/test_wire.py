@@ -8,6 +8,7 @@ import logging
 import math
 import ssl
 import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from snowcore._packing import LARGEST, unpack
 from snowcore._proxy import _covers
 from snowcore._rest_connection import RESTConnection
 from snowcore.transport import Response, Timeout, TransportError
+from snowflake_rest.runtime import Request
 
 from .conftest import Send
 from .server import FaultyServer, http, in_pieces, then_close, tunnel_to
@@ -127,6 +129,13 @@ def test_a_header_that_can_not_be_sent_is_refused_before_anything_is(send: Send,
         assert server.requests == []
 
 
+@pytest.mark.parametrize("beyond", ["/api/v2", "?role=r", "/#/x"])
+@pytest.mark.parametrize("address", ["", "myaccount", "https://", "https://a.example"])
+def test_an_address_is_a_host_and_no_more(open_client: Any, address: str, beyond: str) -> None:
+    with pytest.raises(ValueError, match="base_url: expected http"):
+        open_client(address + beyond if "a.example" in address else address)
+
+
 # Where an answer ends
 
 PLAIN = b'{"name": "W"}'
@@ -187,7 +196,14 @@ def test_chunks_that_make_no_sense_are_an_error_at_once(send: Send, body: bytes,
 
 # Where to look next
 
-NEXT = ['</p>; rel="next"', '</p>; title="a, b"; rel="next"', "</p>; REL=NEXT", '</p>;rel="prefetch next";x', "{url}/p"]
+NEXT = [
+    '</p>; rel="next"',
+    '</p>; title="a, b"; rel="next"',
+    "</p>; REL=NEXT",
+    "</p>; rel='next'",
+    '</p>;rel="prefetch next";x',
+    "{url}/p",
+]
 
 
 @pytest.mark.parametrize("link", NEXT)
@@ -230,6 +246,12 @@ def test_a_location_has_any_legal_form(send: Send, status: str, form: str) -> No
 
 
 # What is final, and what is repeated
+
+
+def test_a_redirect_to_what_is_no_url_is_final(send: Send) -> None:
+    with FaultyServer(http("307 Temporary Redirect", location="http://[::bad/")) as server:
+        failure(send, server)
+        assert len(server.requests) == 1
 
 
 def test_an_unknown_host_is_final_and_named(send: Send) -> None:
@@ -438,3 +460,19 @@ def test_a_client_of_httpx2_serves_too() -> None:
 def test_headers_of_the_configuration_travel_with_each_request() -> None:
     config = RootConfiguration(headers={"X-Gateway": "a"})
     assert config.options.headers["X-Gateway"] == "a" and "User-Agent" in config.options.headers
+
+
+def test_a_long_body_is_held_once() -> None:
+    body = b"x" * 2**24
+    said = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    with FaultyServer(lambda sock: sock.sendall(said)) as server:
+        transport = HttpTransport(server.url)
+        tracemalloc.start()
+        try:
+            answer = transport.send(Request("GET", "/"), Timeout(5, 5, 20))
+            held = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+            transport.close()
+    assert answer.content == body
+    assert held < 1.5 * len(body)

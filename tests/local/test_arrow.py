@@ -1,10 +1,12 @@
-"""Columns of Arrow: nothing of pyarrow is needed to write them, and pyarrow reads what was meant."""
+"""Rows in Arrow: nothing of pyarrow is needed to write, change or migrate them, and pyarrow reads what was meant."""
 
 from __future__ import annotations
 
 import base64
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pyarrow.ipc
@@ -48,3 +50,30 @@ def test_every_value_is_read_as_it_was_written() -> None:
         None,
         (-1, 500000000, 1440),
     ]
+
+
+CHANGED = """
+import sys
+sys.modules["pyarrow"] = None
+from snowcore.local import LocalAccount
+with LocalAccount(sys.argv[1]) as account:  # a folder of an earlier release, whose rows come over first
+    assert account.execute("select count(*) from d.public.t") == [(2,)]
+    session = account.session()
+    for sql in (
+        "create table d.public.n (i int default 7, s varchar)",
+        "begin",
+        "insert into d.public.n (s) select 'x' from table(generator(rowcount => 3000))",
+        "update d.public.n set i = 8",
+        "delete from d.public.n where s is null",
+        "merge into d.public.n using (select 9 k) on i = k when not matched then insert (i) values (k)",
+        "commit",
+    ):
+        session.execute(sql)
+    assert account.execute("select i, count(*) from d.public.n group by i order by i") == [(8, 3000), (9, 1)]
+"""
+
+
+def test_rows_are_changed_and_migrated_without_pyarrow(tmp_path: Path) -> None:
+    shutil.unpack_archive(Path(__file__).with_name("account_of_an_earlier_release.zip"), tmp_path / "account")
+    command = [sys.executable, "-c", CHANGED, str(tmp_path / "account")]
+    subprocess.run(command, check=True, timeout=120)

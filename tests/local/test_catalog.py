@@ -185,6 +185,44 @@ def test_a_change_that_is_cut_off_happened_or_did_not(folder: Path, operation: s
         assert tables == whole if moment == "before it is recorded" else tables in possible
 
 
+ALTERED = """
+account.execute("alter table d.public.t add column b varchar(7) not null default 'x' comment 'second'")
+account.execute("alter table d.public.t add constraint k primary key (a)")
+"""
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "account.execute(\"alter table d.public.t add column c int comment 'third'\")",
+        'account.execute("alter table d.public.t rename column b to c")',
+        'account.execute("alter table d.public.t drop column b")',
+        'account.execute("alter table d.public.t alter column b set data type varchar(70)")',
+        'perform("table", "create_or_alter", {**path, "name": "t"}, body={"name": "t", "comment": "new", "columns": '
+        '[{**column, "comment": "first"}, {"name": "c", "datatype": "int", "comment": "third"}]})',
+    ],
+)
+@pytest.mark.parametrize("moment", ["before it is recorded", "before all is written", "after all is written"])
+def test_alter_table_is_one_step_with_its_record(tmp_path: Path, folder: Path, operation: str, moment: str) -> None:
+    cuts = {
+        "before it is recorded": "account.catalog.update = die\n",
+        "before all is written": "account.catalog.update = lambda *a, update=account.catalog.update, **k: "
+        "(update(*a, **k), die())\n",
+        "after all is written": "account.catalog._ended = die\n",
+    }
+    run(folder, PREPARE + ALTERED + cuts[moment] + operation)
+    done = operation if moment == "after all is written" else ""
+    run(tmp_path / "other", f"{PREPARE}{ALTERED}{done}\nos._exit(0)", expected=0)
+    assert _declared(folder) == _declared(tmp_path / "other")
+
+
+def _declared(folder: Path) -> tuple[object, object]:
+    with LocalAccount(folder) as account:
+        said = account.perform("table", "fetch", {"database": "d", "schema": "public", "name": "t"})
+        rows = account.execute("select * from d.public.t")
+    return {key: value for key, value in said.items() if key != "created_on"}, rows
+
+
 def test_an_undrop_that_is_cut_off_can_be_done_again(folder: Path) -> None:
     drop = 'perform("database", "drop", {"name": "d"})\n'
     cut = 'account.kinds["database"].bring_back = die\nperform("database", "undrop", {"name": "d"})'

@@ -11,6 +11,8 @@ from snowcore.local import LocalAccount
 
 from .test_sql import Sql
 
+NOTHING = "Copy executed with 0 files processed."
+
 
 @pytest.fixture
 def sql(account: LocalAccount, tmp_path: Path) -> Sql:
@@ -304,3 +306,59 @@ def test_stages_files_formats_and_options_may_be_bound(sql: Sql, tmp_path: Path)
     )
     assert sql("select * from t where id = ?", [1]) == [(1, "it's")]
     assert len(sql("list ?", ["@own"])) == 1
+
+
+# Where they stay
+
+
+def test_a_stage_keeps_its_files_whatever_it_is_called(sql: Sql) -> None:
+    sql("alter stage s rename to r")
+    sql("alter schema public rename to other")
+    sql("alter database d rename to e")
+    sql("use schema e.other")
+    assert sql.column("list @r/csv", "name") == ["r/csv/a.csv.gz", "r/csv/b.csv.gz"]
+    sql("drop schema e.other")
+    sql("create schema e.other")
+    sql("create stage r")
+    assert sql("list @r") == []
+    sql("alter schema e.other rename to e.third")
+    sql("undrop schema e.other")
+    assert len(sql("list @e.other.r/csv")) == 2
+    sql("create or replace stage e.other.r")
+    assert sql("list @e.other.r") == []
+    assert list(sql.session.account.engine.stages.rglob("*.gz")) == []
+
+
+def test_a_table_keeps_its_files_and_what_was_loaded(sql: Sql, tmp_path: Path) -> None:
+    sql("create table t (a int, b varchar, c int, d int)")
+    sql(f"put file://{tmp_path}/b.csv @%t")
+    sql("alter table t drop column c, d")
+    assert sql("copy into t from @%t")[0][0] == "b.csv.gz"
+    sql("alter table t alter column a set data type number(20), column a set not null")
+    sql("alter table t add column c int")
+    sql("alter table t rename to u")
+    assert (sql.column("list @%u", "name"), sql("copy into u from @%u")[0][0]) == (["b.csv.gz"], NOTHING)
+    sql("create table v clone u")
+    assert sql("list @%v") == []
+    sql("truncate table u")  # and what was loaded may be loaded again
+    assert sql("copy into u (a, b) from (select $1, $2 from @%u)")[0][0] == "b.csv.gz"
+
+
+def test_what_was_loaded_is_known_in_another_folder_and_to_no_other_table(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("1\n")
+    with LocalAccount(tmp_path / "one") as account:
+        sql = Sql(account.session())
+        sql("create database d")
+        sql("create stage s")
+        sql("create table t (a int)")
+        sql(f"put file://{tmp_path}/a.csv @s")
+        sql("create temporary table x (a int)")  # whose number the next table gets when the account was opened anew
+        sql(f"put file://{tmp_path}/a.csv @%x")
+        assert sql("copy into t from @s")[0][0] == sql("copy into x from @s")[0][0] == "s/a.csv.gz"
+    (tmp_path / "one").rename(tmp_path / "two")
+    with LocalAccount(tmp_path / "two") as account:
+        sql = Sql(account.session())
+        sql("use database d")
+        sql("create table y (a int)")
+        assert sql("list @%y") == []
+        assert [sql(f"copy into {table} from @s")[0][0] for table in "ty"] == [NOTHING, "s/a.csv.gz"]

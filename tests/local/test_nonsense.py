@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from snowcore.local import LocalAccount
-from snowcore.local.doors import bounds
+from snowcore.local.doors import guesses
 from snowcore.local.doors.server import LocalServer
 
 PASSWORD = "secret"
@@ -78,7 +78,7 @@ def doors() -> Iterator[Doors]:
         LocalServer(account, password=PASSWORD) as server,
         httpx.Client(base_url=server.url, trust_env=False, timeout=60) as http,
     ):
-        patch.setattr(bounds, "_FREE_GUESSES", 100_000)  # else they get slow
+        patch.setattr(guesses, "_FREE_GUESSES", 100_000)  # else they get slow
         yield Doors(server, http)
 
 

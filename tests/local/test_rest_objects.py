@@ -85,7 +85,7 @@ def test_a_clone_has_the_data_and_goes_its_own_way(api: Api, home: str) -> None:
     assert api("GET", "databases/e/schemas/public/tasks/k")["state"] == "suspended"
     assert api.error("POST", "databases/d:clone", {"name": "e"})[0] == 409
     moment = {"point_of_time_type": "offset", "reference": "at", "offset": "-5"}
-    assert "Time Travel" in api.error("POST", "databases/d:clone", {"name": "f", "point_of_time": moment})[2]
+    assert "Time travel" in api.error("POST", "databases/d:clone", {"name": "f", "point_of_time": moment})[2]
 
 
 def test_a_clone_may_replace_its_own_source(api: Api, home: str) -> None:

@@ -209,7 +209,7 @@ def test_a_block_returns_a_table(session: SqlSession, text: str, rows: list[Any]
         ("begin let x := ; end", "001003", "unexpected ';'"),
         ("begin if (true) then select 1; end; end", "001003", "unexpected ';'"),
         ("begin end", "001003", "unexpected 'end'"),
-        ("begin let r resultset := async (select 1); end", "000002", "ASYNC"),
+        ("begin let r resultset := async (select * from nowhere); await r; end", "002003", "nowhere".upper()),
         ("begin put file:///etc/hosts @~; exception when other then return 'hidden'; end", "000002", "PUT_FILES"),
         ("begin begin transaction; insert into t (i) values (1); raise nope; end", "000904", "NOPE"),
     ],
@@ -219,6 +219,45 @@ def test_what_fails_is_told_as_in_snowflake(session: SqlSession, text: str, code
         session.execute(text)
     assert caught.value.code == code, caught.value.message
     assert message in caught.value.message
+
+
+NESTED = """declare
+  ins procedure (v int) returns varchar as begin insert into t (i) values (:v); return 'put ' || v; end;
+  greatest procedure () returns table (i int) as $$
+    declare r resultset default (select max(i) as i from t); begin return table(r); end $$;
+  told varchar;
+begin
+  call ins(77) into :told;
+  let r resultset := (call greatest());
+  for one in r do told := told || ', max ' || one.i; end for;
+  return told;
+end"""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("declare a int; b int; begin select 1, 1 into a, b; return a + b; end", 2),
+        ("declare a int; b int; c cursor for select 3, 3; begin open c; fetch c into a, b; return a + b; end", 6),
+        ("begin for i in 1 to 3 do async (insert into t (i) values (:i)); end for; await all; "
+         "return (select count(*) from t); end", 6),
+        ("begin let r resultset := async (update t set i = 5); let before := sqlrowcount; await r; cancel r; "
+         "return nvl(before, -1) || ' ' || sqlrowcount; end", "-1 3"),
+        ("begin let r resultset := async (select * from nowhere); let x := 1; await r; return x; "
+         "exception when statement_error then return sqlcode; end", 2003),
+        ("begin async (select 1/0); async (select * from nowhere); await all; "
+         "exception when statement_error then return sqlerrm; end", "Division by zero"),
+        (NESTED, "put 77, max 77"),
+    ],
+)  # fmt: skip
+def test_columns_of_one_name_async_and_procedures_in_a_block(session: SqlSession, text: str, value: Any) -> None:
+    assert session.execute(text).rows == [(value,)]
+
+
+def test_a_procedure_in_a_block_ends_with_it(session: SqlSession) -> None:
+    session.execute("declare p procedure () returns int as begin return 1; end; begin call p(); end")
+    with pytest.raises(AccountError, match="Unknown function P"):
+        session.execute("call p()")
 
 
 def test_binds_of_a_driver_reach_a_block(session: SqlSession) -> None:

@@ -225,7 +225,7 @@ def test_databases_and_schemas_are_cloned_renamed_and_restored(sql: Sql) -> None
     sql("undrop database e")
     assert sql.column("show databases", "name") == ["D", "E", "E2"]
     assert sql.one("select sum(i) from e.public.t") == 3
-    assert sql.error("create database f clone d at (offset => -60)")[0] == "000002"
+    assert sql.error("create database f clone d at (offset => -60)")[0] == "000707"
     sql("create or replace database d")
     assert sql.column("show tables in database d", "name") == []
 
@@ -251,6 +251,27 @@ def test_what_is_declared_of_a_table(account: LocalAccount, sql: Sql) -> None:
     described = sql("describe table t")
     assert described[0][:7] == ("A", "NUMBER(38,0)", "COLUMN", "N", None, "Y", "Y")
     assert described[1][:5] == ("B", "VARCHAR(7)", "COLUMN", "N", "'x'")
+
+
+def test_keys_go_with_their_columns(account: LocalAccount, sql: Sql) -> None:
+    path = {"database": "d", "schema": "public", "name": "t"}
+
+    def keys() -> dict[str, tuple[str, list[str]]]:
+        table = account.perform("table", "fetch", path)
+        assert not any(column.get("constraints") for column in table["columns"])
+        return {key["name"]: (key["constraint_type"], key["column_names"]) for key in table["constraints"]}
+
+    unique = {"constraint_type": "UNIQUE", "name": '"u"'}
+    columns = [{"name": "a", "datatype": "int"}, {"name": '"b"', "datatype": "int", "constraints": [unique]}]
+    account.perform("table", "create", path, body={"name": "t", "columns": columns})
+    sql("alter table t add constraint p primary key (a)")
+    assert keys() == {"u": ("UNIQUE", ["b"]), "P": ("PRIMARY KEY", ["A"])}
+    sql('alter table t rename column "b" to c')
+    sql("alter table t add column x int constraint f references t (a)")
+    assert keys() == {"u": ("UNIQUE", ["C"]), "P": ("PRIMARY KEY", ["A"]), "F": ("FOREIGN KEY", ["X"])}
+    assert sql.error("alter table t add column y int primary key")[0] == "001003"
+    sql("alter table t drop column c, x")
+    assert (keys(), len(sql("describe table t"))) == ({"P": ("PRIMARY KEY", ["A"])}, 1)
 
 
 def test_tables_are_replaced_cloned_swapped_and_restored(sql: Sql) -> None:
@@ -507,7 +528,6 @@ def test_plain_blocks_run(sql: Sql) -> None:
         "create stream s on table t",
         "create materialized view v as select 1",
         "create dynamic table t target_lag = '1 minute' warehouse = w as select 1",
-        "select * from d.public.there at (offset => -60)",
         "pragma version",
         "attach 'x.db'",
         "install httpfs",

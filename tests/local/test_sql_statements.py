@@ -27,6 +27,59 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         ],
         [("A", "YES", None, "y"), ("B", "YES", 9, None)],
     ),
+    "the arguments of a table function in each part of its query": (
+        [
+            "create function f(n int) returns table (x int, y varchar) as 'with c as (select n k) select k, ''c'' from c union all select n + 1, ''d'' where n > 1'",
+            "create table t as select * from values (1), (2) v (a)",
+            "select a, x, y from t, table(f(a)) order by 1, 2",
+        ],
+        [(1, 1, "c"), (2, 2, "c"), (2, 3, "d")],
+    ),
+    "MERGE knows no rows that are missing in the source": (
+        ["create table t (a int)", "merge into t using (select 1 b) on a = b when not matched by source then delete"],
+        "001003",
+    ),
+    "UNDROP of what Snowflake does not bring back": (["undrop warehouse w"], "001003"),
+    "a path with an apostrophe": (
+        ["create stage s", "copy into '@s/it''s' from (select 7)", "select $1 from '@s/it''s'"],
+        [("7",)],
+    ),
+    "what was loaded": (
+        [
+            "create table t (a int)",
+            "create stage s",
+            "copy into @s/x.csv from (select 1 union all select 2)",
+            "copy into t from @s",
+            "select schema_name, table_name, status, row_count, row_parsed, error_count, l.last_load_time <= current_timestamp() from information_schema.load_history l",
+        ],
+        [("PUBLIC", "T", "LOADED", 2, 2, 0, True)],
+    ),
+    "what was loaded into one table": (
+        [
+            "create table t (a int)",
+            "create table u (a int)",
+            "create stage s",
+            "copy into @s/x.csv from (select 1)",
+            "copy into t from @s",
+            "copy into u from @s",
+            "select table_name, stage_location, status, row_count from table(information_schema.copy_history(table_name => 'd.public.u', start_time => dateadd(hour, -1, current_timestamp())))",
+        ],
+        [("U", "s", "Loaded", 1)],
+    ),
+    "the views of the whole account": (
+        [
+            "create database e",
+            "create table d.public.t (a int)",
+            "create table e.public.u (b varchar)",
+            "select table_catalog, table_name, column_name, deleted from snowflake.account_usage.columns order by 1",
+        ],
+        [("D", "T", "A", None), ("E", "U", "B", None)],
+    ),
+    "the statements of the whole account": (
+        ["select 'told'", "select query_text from snowflake.account_usage.query_history limit 1"],
+        [("select 'told'",)],
+    ),
+    "a view of the account that is not emulated": (["select * from snowflake.account_usage.login_history"], "000002"),
     "a column dropped without its word": (
         ["create table t (a int, b int)", "alter table t drop a", "insert into t values (1)", "select b from t"],
         [(1,)],

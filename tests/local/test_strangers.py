@@ -15,6 +15,7 @@ import pytest
 
 from snowcore.local import LocalAccount
 from snowcore.local.doors import bounds
+from snowcore.local.doors.guesses import Guesses
 from snowcore.local.doors.server import LocalServer
 
 PASSWORD = "secret"
@@ -170,7 +171,7 @@ def test_only_hosts_that_are_ours(caller: Caller, host: str, ours: bool) -> None
 def test_guesses_get_slow() -> None:
     now = 0.0
 
-    async def guess(guesses: bounds.Guesses) -> list[Any]:
+    async def guess(guesses: Guesses) -> list[Any]:
         tries = [asyncio.ensure_future(guesses.told("here", False)) for _ in range(30)]
         await asyncio.sleep(0.05)
         told = [one for one in tries if one.done()]
@@ -179,7 +180,7 @@ def test_guesses_get_slow() -> None:
         assert await guesses.told("elsewhere", True)
         return [one.exception() or one.result() for one in told]
 
-    guesses = bounds.Guesses(lambda: now)
+    guesses = Guesses(lambda: now)
     found = asyncio.run(guess(guesses))
     assert found.count(False) == 10
     assert {one.status for one in found if one is not False} == {429}

@@ -218,3 +218,32 @@ def test_closed_sessions_say_so(together: Together) -> None:
     for use in (lambda: session.execute("begin"), lambda: session.describe("select 1"), lambda: session.use("D")):
         with pytest.raises(AccountError, match="closed"):
             use()
+
+
+def test_what_sessions_alter_in_one_table_at_the_same_time_is_all_there(together: Together) -> None:
+    ready = threading.Barrier(4)
+
+    def alter(number: int) -> None:
+        session = together.session()
+        ready.wait()
+        for count in range(8):
+            name = f"x_{number}_{count}"
+            session.execute(f"alter table a add constraint {name} unique (i)")
+            session.execute(f"alter table a add column {name} int comment '{name}'")
+
+    list(together.threads.map(alter, range(4)))
+    said = together.account.perform("table", "fetch", {"database": "d", "schema": "public", "name": "a"})
+    names = sorted(f"X_{number}_{count}" for number in range(4) for count in range(8))
+    assert sorted(key["name"] for key in said["constraints"]) == names
+    assert sorted(column.get("comment", "") for column in said["columns"]) == ["", *map(str.lower, names)]
+
+
+def test_a_change_of_a_table_that_is_refused_leaves_nothing(together: Together) -> None:
+    session = together.session()
+    session.execute("truncate table a")
+    session.execute("alter table a add primary key (i)")
+    places = together.account.engine.store.places()
+    with pytest.raises(AccountError, match="primary key already exists"):
+        session.execute("alter table a add column k int primary key")
+    assert session.execute("select * from a").columns[-1].name == "I"
+    assert together.account.engine.store.places() == places

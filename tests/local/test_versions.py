@@ -18,7 +18,7 @@ import pytest
 
 from snowcore.engine.duckdb.names import Thing
 from snowcore.engine.duckdb.session import DuckSession
-from snowcore.engine.duckdb.versions import Past
+from snowcore.engine.duckdb.versions import Instant, Past
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
@@ -47,13 +47,14 @@ def thing(session: DuckSession, name: str) -> Thing:
 def read(session: DuckSession, past: Past) -> dict[int, tuple[Any, ...]]:
     """The rows of the past, by their identity."""
     found = session.duck.execute(f"SELECT * FROM {past.sql}").fetchall()
-    rows = {row[-1]: tuple(row[:-1]) for row in found}
+    rows = {row[-2]: tuple(row[:-2]) for row in found}
     assert len(rows) == len(found)
     return rows
 
 
-def as_of(session: DuckSession, name: str, version: int) -> dict[int, tuple[Any, ...]]:
-    return read(session, session.rows_as_of(path(name), version))
+def as_of(session: DuckSession, name: str, version: int, time: datetime | None = None) -> dict[int, tuple[Any, ...]]:
+    then = Instant(version, time or session.engine.clock())
+    return read(session, session.rows_as_of(thing(session, name), path(name), then))
 
 
 def present(session: DuckSession, name: str) -> dict[int, tuple[Any, ...]]:
@@ -77,7 +78,9 @@ class Model:
     defaults: dict[str, int | None] = attrs.field(factory=dict[str, Any])
     width: dict[str, int] = attrs.field(factory=dict[str, int])
     identities: dict[str, dict[int, int]] = attrs.field(factory=dict[str, dict[int, int]])
-    past: list[tuple[str, int, dict[int, tuple[Any, ...]]]] = attrs.field(factory=list[Any])
+    columns: dict[str, list[int]] = attrs.field(factory=dict[str, list[int]])
+    """Which columns a table has beside K and V, each of which has a number that no other had."""
+    past: list[tuple[str, int, dict[int, tuple[Any, ...]], list[int]]] = attrs.field(factory=list[Any])
     key: int = 0
     every_identity: set[int] = attrs.field(factory=set[int])
 
@@ -159,6 +162,7 @@ class Model:
     def widen(self, name: str) -> None:
         self.width[name] += 1
         self.sql(f"alter table {name} add column x{self.width[name]} int")
+        self.columns.setdefault(name, []).append(self.new_rows(1)[0])
         for row in self.tables[name].values():
             row.append(None)
 
@@ -166,6 +170,7 @@ class Model:
         if self.width[name] > 2:
             self.sql(f"alter table {name} drop column x{self.width[name]}")
             self.width[name] -= 1
+            self.columns[name].pop()
             for row in self.tables[name].values():
                 row.pop()
 
@@ -176,6 +181,7 @@ class Model:
         self.tables[copy] = {k: list(row) for k, row in self.tables[name].items()}
         self.width[copy], self.defaults[copy] = self.width[name], self.defaults[name]
         self.identities[copy] = dict(self.identities[name])
+        self.columns[copy] = list(self.columns.get(name, ()))
 
     def copy(self, name: str) -> None:
         copy = f"S{self.key}"
@@ -183,6 +189,7 @@ class Model:
         self.sql(f"create table {copy} as select * from {name}")
         self.tables[copy] = {k: list(row) for k, row in self.tables[name].items()}
         self.width[copy], self.identities[copy], self.defaults[copy] = self.width[name], {}, None
+        self.columns[copy] = list(self.columns.get(name, ()))
 
     def transaction(self, name: str) -> None:
         self.sql("begin")
@@ -205,9 +212,18 @@ class Model:
             known = self.identities[name]
             for k, identity in identities.items():
                 assert known.setdefault(k, identity) == identity
-            self.past.append((name, version, found))
-        for name, then, rows in self.random.sample(self.past, min(8, len(self.past))):
-            assert as_of(self.session, name, then) == rows, (name, then)
+            self.past.append((name, version, found, list(self.columns.get(name, ()))))
+        for name, then, rows, columns in self.random.sample(self.past, min(8, len(self.past))):
+            assert as_of(self.session, name, then) == self.in_present(name, rows, columns), (name, then)
+
+    def in_present(self, name: str, rows: dict[int, tuple[Any, ...]], columns: list[int]) -> dict[int, tuple[Any, ...]]:
+        """Rows of the past in the columns that the table has now: a column that was added since is NULL."""
+        now = self.columns.get(name, ())
+        places = [2 + columns.index(one) if one in columns else None for one in now]
+        return {
+            identity: (*row[:2], *(row[at] if at is not None else None for at in places))
+            for identity, row in rows.items()
+        }
 
     def check_identities(self) -> None:
         """No identity was ever given to two rows, but to those that a clone has of its source."""
@@ -340,15 +356,16 @@ def test_history_goes_with_its_time(account: LocalAccount, session: DuckSession,
     changed(session, "insert into long values (1)")
     full = changed(session, "alter table t add column x int", "update t set v = 3")
     changed(session, "delete from t where k = 2", "delete from long")
+    then = clock.time
     clock.pass_(hours=23)
-    assert values(as_of(session, "T", full)) == [1, 2]
+    assert values(as_of(session, "T", full, then)) == [1, 2]
     first = thing(session, "T").earlier[0]
     clock.pass_(hours=2)
     changed(session, "insert into t values (3, 3, 3)")
     with pytest.raises(AccountError) as caught:
-        as_of(session, "T", full)
+        as_of(session, "T", full)  # it is forgotten, whatever the retention is now
     assert caught.value.code == "000707"
-    assert values(as_of(session, "LONG", full)) == [1]
+    assert values(as_of(session, "LONG", full, then)) == [1]
     assert session.duck.execute(f"SELECT count(*) FROM h{thing(session, 'T').number}").fetchall() == [(0,)]
     assert thing(session, "T").earlier == ()
     with pytest.raises(duckdb.CatalogException):
@@ -404,7 +421,7 @@ def test_versions_go_on_in_a_folder(tmp_path: Path, clock: Clock) -> None:
     with LocalAccount(tmp_path, clock=clock) as account:
         session = account.engine.connect("D", "PUBLIC")
         assert isinstance(session, DuckSession)
-        assert as_of(session, "T", before) == rows
+        assert as_of(session, "T", before) == {identity: (*row, None) for identity, row in rows.items()}
         after = changed(session, "insert into t values (3, 3)")
         assert after > before
         assert not present(session, "T").keys() - rows.keys() <= rows.keys()

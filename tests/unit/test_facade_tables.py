@@ -206,7 +206,7 @@ def test_tables_still_recluster(script: Make) -> None:
     root.databases["d"].schemas["s"].iceberg_tables["t"].resume_recluster()
     assert account.lines == [
         f"POST {HERE}/tables/t:suspend-recluster?ifExists=true",
-        f"POST {HERE}/iceberg-tables/t:resume-recluster",
+        f"POST {HERE}/iceberg-tables/t:resume-recluster?ifExists=false",
     ]
 
 
@@ -326,7 +326,7 @@ def test_what_iceberg_tables_do(script: Make) -> None:
     table.undrop()
     here = f"POST {HERE}/iceberg-tables/i"
     assert account.lines == [
-        f"{here}:refresh",
+        f"{here}:refresh?ifExists=false",
         f"{here}:refresh?ifExists=true",
         f"{here}:convert-to-managed?ifExists=true",
         f"{here}:undrop",

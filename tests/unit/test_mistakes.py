@@ -55,6 +55,10 @@ CASES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda root: root.warehouses["w"].drop(if_exist=True), TypeError, r"Did you mean 'if_exists'\?"),
     (lambda root: Table("t"), TypeError, r"takes its fields by name, as in Table\(name=…\)"),  # type: ignore[misc]
     (lambda root: root.database, AttributeError, r"Did you mean 'databases'\?$"),
+    (lambda root: root.databases["d"].tables, AttributeError, "'tables'; look under the schema for it$"),
+    (lambda root: root.databases["d"].schemas["s"].warehouses, AttributeError, "look under the account for it$"),
+    (lambda root: root.with_options(timeout="soon"), ValueError, "'soon'"),
+    (lambda root: root.with_options(retries="often"), ValueError, "'often'"),
     (lambda root: root.databases["d"].schema, AttributeError, r"Did you mean 'schemas'\?$"),
     (lambda root: root.databases["d"].schemas["s"].table, AttributeError, r"Did you mean 'tables'\?$"),
     (lambda root: warehouse(auto_suspend="soon"), TypeError, r"Warehouse\.auto_suspend: expected an integer"),

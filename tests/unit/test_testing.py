@@ -18,6 +18,7 @@ from snowcore import Client, LocalAccount, Root
 from snowcore._auth import TokenType
 from snowcore._rest_connection import RESTConnection, RESTRoot
 from snowcore.cortex.chat_service import ChatRequest
+from snowcore.cortex.inference_service import CompleteRequest
 from snowcore.database import Database
 from snowcore.exceptions import UnexpectedResponseError
 from snowcore.local.doors.server import LocalServer
@@ -246,6 +247,26 @@ def test_streams_over_real_http() -> None:
             service.chat(request)
     assert sum(found.calls.values()) == 3
     assert "answer: expected text/event-stream, not text/csv" in "".join(error.value.__notes__)
+
+
+EVENTS = b'data: {"id": 1}\n\ndata: [1]\n\ndata: x\n\ndata: [DONE]\n\n'
+
+
+@pytest.mark.parametrize("over_http", [True, False])
+def test_events_are_held_one_by_one(over_http: bool) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: %d\r\n\r\n" % len(EVENTS)
+    request = CompleteRequest(model="m", messages=[])
+    with FaultyServer(head + EVENTS) as server:
+        client: Any = RESTConnection("127.0.0.1", server.port, TokenType.SESSION_TOKEN, "t", protocol="http")
+        root = RESTRoot(client)
+        if not over_http:
+            root.client.transport = Script(EVENTS, **{"content-type": "text/event-stream"})
+        with contract(root, raises=False) as found:
+            assert len(list(root.cortex_inference_service.complete(request))) == 4
+    assert [str(one).partition("answer ")[2] for one in found.violations] == [
+        "/1: expected object, not array",
+        "/2: it is not JSON",
+    ]
 
 
 def test_own_operations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

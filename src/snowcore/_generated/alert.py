@@ -10,7 +10,6 @@ from snowcore._collections import (
     QuietlyShowLimited,
 )
 from snowcore._handles import (
-    Dropped,
     Fetched,
     SchemaObject,
     Tagged,
@@ -35,10 +34,22 @@ __all__ = [
 ]
 
 
-class AlertResource(SchemaObject, Fetched[Alert], Dropped, Tagged):
+class AlertResource(SchemaObject, Fetched[Alert], Tagged):
     """An alert."""
 
     _rest = rest.RESOURCE
+
+    @remote
+    def drop(self, if_exists: bool = False) -> Steps[None]:
+        """Drop the alert.
+
+        Args:
+            if_exists: Succeed without doing anything when the object does not exist. The server's default is
+                `false`.
+        """
+        return rest.delete_alert(*self.path, if_exists=if_exists)
+
+    drop_async = twin(drop)
 
     @remote
     def execute(self) -> Steps[None]:

@@ -11,9 +11,7 @@ from snowcore._collections import (
     QuietlyShowLimited,
 )
 from snowcore._handles import (
-    Dropped,
     Fetched,
-    Reclustered,
     SchemaObject,
     Tagged,
     Undropped,
@@ -44,13 +42,52 @@ __all__ = [
 ]
 
 
-class IcebergTableResource(SchemaObject, Fetched[IcebergTable], Dropped, Undropped, Reclustered, Tagged):
+class IcebergTableResource(SchemaObject, Fetched[IcebergTable], Undropped, Tagged):
     """An iceberg table."""
 
     _rest = rest.RESOURCE
 
     @remote
-    def refresh(self, metadata_file_relative_path: str | None = None, if_exists: bool | None = None) -> Steps[None]:
+    def drop(self, if_exists: bool = False) -> Steps[None]:
+        """Drop an Iceberg table.
+
+        Undrop brings it back while its data retention time lasts. See
+        https://docs.snowflake.com/en/sql-reference/sql/drop-iceberg-table.
+
+        Args:
+            if_exists: Succeed without doing anything when the object does not exist. The server's default is
+                `false`.
+        """
+        return rest.drop_iceberg_table(*self.path, if_exists=if_exists)
+
+    drop_async = twin(drop)
+
+    @remote
+    def resume_recluster(self, if_exists: bool = False) -> Steps[None]:
+        """Start the automatic clustering of an Iceberg table again.
+
+        Args:
+            if_exists: Succeed without doing anything when the object does not exist. The server's default is
+                `false`.
+        """
+        return rest.resume_recluster_iceberg_table(*self.path, if_exists=if_exists)
+
+    resume_recluster_async = twin(resume_recluster)
+
+    @remote
+    def suspend_recluster(self, if_exists: bool = False) -> Steps[None]:
+        """Stop the automatic clustering of an Iceberg table.
+
+        Args:
+            if_exists: Succeed without doing anything when the object does not exist. The server's default is
+                `false`.
+        """
+        return rest.suspend_recluster_iceberg_table(*self.path, if_exists=if_exists)
+
+    suspend_recluster_async = twin(suspend_recluster)
+
+    @remote
+    def refresh(self, metadata_file_relative_path: str | None = None, if_exists: bool = False) -> Steps[None]:
         """Bring an Iceberg table of an external catalog up to date.
 
         Reads the current metadata of the catalog, or a given metadata file. See
@@ -72,10 +109,7 @@ class IcebergTableResource(SchemaObject, Fetched[IcebergTable], Dropped, Undropp
 
     @remote
     def convert_to_managed(
-        self,
-        base_location: str | None = None,
-        storage_serialization_policy: str | None = None,
-        if_exists: bool | None = None,
+        self, base_location: str | None = None, storage_serialization_policy: str | None = None, if_exists: bool = False
     ) -> Steps[None]:
         """Make Snowflake the catalog of an Iceberg table of an external catalog.
 

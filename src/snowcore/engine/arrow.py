@@ -71,6 +71,11 @@ def make_rows(columns: Sequence[Any], fields: Sequence[Any]) -> Any:
     return arrow.Array(arrow.c_array_from_buffers(arrow.struct(fields), length, [None], children=columns))
 
 
+def read_stream(relation: Any) -> Any:
+    """What DuckDB answers to a query, as a stream of rows in Arrow; the query runs when they are read."""
+    return arrow.ArrayStream(relation)
+
+
 def _present(values: Sequence[Any]) -> Any:
     """Arrow's bit of each value: 0 for NULL."""
     return arrow.c_array([value is not None for value in values], arrow.bool_()).view().buffer(1)

@@ -187,3 +187,9 @@ def from_duckdb(error: Exception, names: dict[str, str] | None = None) -> Engine
     if kind in ("Binder", "Catalog", "Parser", "Not implemented"):
         return unsupported(f"this statement, as far as it is: {said}")
     return EngineError("000603", "XX000", f"SQL execution internal error: {text}")
+
+
+def no_past(what: str, name: str) -> AccountError:
+    """A moment before the beginning of an object, or of its history."""
+    text = f"Time travel data is not available for {what} {name}. The requested time is either beyond the allowed"
+    return AccountError(400, "000707", "02000", f"{text} time travel period or before the object creation time.")

@@ -31,7 +31,7 @@ logging.getLogger("sqlglot").addFilter(_Told())
 
 def tokens_of(text: str) -> list[Token]:
     try:
-        return _Tokenizer(dialect=Snowflake()).tokenize(text)
+        return dialect.apart(_Tokenizer(dialect=Snowflake()).tokenize(text), text)
     except SqlglotError as error:
         raise dialect.syntax_error(error) from None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -18,6 +20,21 @@ from .types import DataType
 
 if TYPE_CHECKING:
     from .metadata import Account
+
+
+running: ContextVar[str] = ContextVar("running", default="")
+"""The query id of the statement that runs, by which Time Travel finds it later."""
+
+
+@attrs.frozen
+class Moment:
+    """What `AT (…)` or `BEFORE (…)` says. See https://docs.snowflake.com/en/sql-reference/constructs/at-before."""
+
+    kind: str
+    """TIMESTAMP, OFFSET, STATEMENT or STREAM."""
+    value: datetime | float | str
+    """A time with its zone; seconds, of which those of the past are negative; a query id; a stream's name."""
+    before: bool = False
 
 
 @attrs.frozen
@@ -127,6 +144,17 @@ class Routine:
     """The role whose privileges count for what the body names; None for the session's own."""
 
 
+@attrs.frozen
+class Past:
+    """What a database or schema is cloned from, if not from what is in it now."""
+
+    at: Moment
+    schemas: frozenset[str]
+    """Those of a database that were there."""
+    dropped: Mapping[tuple[str, str], Sequence[str]]
+    """The keys of tables that were dropped since then, by schema and name, those first that were dropped first."""
+
+
 class EngineSession(Protocol):
     """One connection. Its statements run one at a time."""
 
@@ -148,6 +176,9 @@ class EngineSession(Protocol):
     """The stages that the next statement names."""
     role: str
     """Whose the views, sequences and file formats are that are made."""
+    recorded: Callable[[Callable[[], None]], None]
+    """Who records what ALTER TABLE makes of a table: given what lets everybody see it, to be called in one step with
+    the record."""
     transaction: int | None
     """The number of the open transaction, which are the nanoseconds since 1970 when it began."""
 
@@ -173,6 +204,10 @@ class EngineSession(Protocol):
         parameters: a list for `?` and `:1`, a dict for names, or a Batch if `takes_batch` says so. text: what was
         parsed, if the statement is still just that, so that the engine may do less when it comes again as text.
         """
+        ...
+
+    def moment(self, said: Expr) -> Moment:
+        """What AT or BEFORE of a parsed statement says."""
         ...
 
     def takes_batch(self, statement: Expr) -> bool:
@@ -225,8 +260,16 @@ class EngineSession(Protocol):
 
 
 class SqlEngine(Protocol):
-    def stage(self, stage: TablePath, edition: str) -> Path:
-        """The folder of a stage; an empty one if it is another edition than before."""
+    def stage(self, number: int) -> Path:
+        """The folder of the stage with this number, which no other stage has, nor had."""
+        ...
+
+    def drop_stage(self, number: int) -> None:
+        """A stage is gone, with its files."""
+        ...
+
+    def adopt_stage(self, stage: TablePath, made: str, number: int) -> None:
+        """Take over the files that a stage had in an earlier release, if it was made at this moment."""
         ...
 
     def temporary_stage(self) -> Path:
@@ -244,7 +287,7 @@ class SqlEngine(Protocol):
         ...
 
     def create_database(self, name: str) -> None: ...
-    def clone_database(self, source: str, target: str) -> None: ...
+    def clone_database(self, source: str, target: str, past: Past | None = None) -> None: ...
     def drop_database(self, name: str, kept: str) -> None: ...
     def restore_database(self, kept: str, name: str) -> None: ...
 
@@ -253,12 +296,22 @@ class SqlEngine(Protocol):
         ...
 
     def create_schema(self, database: str, name: str) -> None: ...
-    def clone_schema(self, database: str, name: str, target_database: str, target: str) -> None: ...
+    def clone_schema(
+        self, database: str, name: str, target_database: str, target: str, past: Past | None = None
+    ) -> None: ...
     def drop_schema(self, database: str, name: str, kept: str) -> None: ...
     def restore_schema(self, kept: str, database: str, name: str) -> None: ...
 
-    def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True) -> None:
-        """Copy a table; with rows=False only its columns."""
+    def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True, at: Moment | None = None) -> None:
+        """Copy a table, as it is or as it was; with rows=False only its columns."""
+        ...
+
+    def note(self, statement: str) -> None:
+        """Remember, for Time Travel, what the statement with this query id sees, which begins now."""
+        ...
+
+    def time_of(self, moment: Moment) -> datetime:
+        """The time on the account's clock that a moment means; BEFORE is a little earlier than AT."""
         ...
 
     def drop_table(self, table: TablePath, kept: str) -> None: ...

@@ -16,7 +16,7 @@ import duckdb
 from ..errors import EngineError, from_duckdb
 from ..translate.protocol import Change, Clause
 from .layout import HIDDEN, first_identity, identity, put_away
-from .store import Ready, run_one
+from .store import Ready, read_one, run_one
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -36,7 +36,7 @@ class Applied:
     @property
     def size(self) -> int:
         """How many rows it takes to do it again."""
-        return 0 if self.rows is None else self.rows.num_rows
+        return 0 if self.rows is None else len(self.rows)
 
     def again(self, duck: Any) -> list[int]:
         """Do it, and count what each statement changed."""
@@ -88,7 +88,7 @@ def _applied(session: DuckSession, change: Change, values: list[Any], direct: Re
     first = first_identity(session.engine.versions.number())
     if direct is not None and not session.in_transaction:
         return _told(change, [_count(direct.run(session.duck, [*values, first, session.number()]))], 0)
-    rows = arrow(run_one(session.duck, _with_defaults(change, identity(first)), values))
+    rows = read_one(session.duck, _with_defaults(change, identity(first))).rows(session.duck, values)
     twice = _twice(session, change, rows)
     number, statements, counted = session.number(), list[str](), list[int]()
     if change.overwrite:
@@ -164,7 +164,7 @@ _STATEMENTS = {"INSERT": _insert, "UPDATE": _update, "DELETE": _delete}
 
 def _twice(session: DuckSession, change: Change, rows: Any) -> int:
     """How many rows would be changed more than once. A MERGE refuses that, but for a row that is only deleted."""
-    if change.kind not in ("UPDATE", "MERGE") or not rows.num_rows:
+    if change.kind not in ("UPDATE", "MERGE") or not len(rows):
         return 0
     updates = ", ".join(str(at) for at, clause in enumerate(change.clauses) if clause.action == "UPDATE") or "-1"
     having = f" AND count_if(c1 IN ({updates})) > 0" if change.kind == "MERGE" else ""
@@ -198,8 +198,3 @@ def _told(change: Change, counts: list[int], twice: int) -> list[tuple[str, int]
 def _count(ran: Any) -> int:
     ((count,),) = ran.fetchall()
     return count
-
-
-def arrow(ran: Any) -> Any:
-    """A result of DuckDB's as an Arrow table."""
-    return ran._result_as_arrow(1_000_000, reader=False)  # what to_arrow_table() calls after it warned

@@ -121,10 +121,9 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
     """A table that has no name yet."""
     source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
     if source is not None:
-        if source.this.args.get("when"):
-            raise unsupported("Time Travel: a clone has the data of the present")
-        of = session.scope.need("table", session.path(_parts(source.this), "CREATE TABLE"))
-        return session.engine.copy(of, rows=isinstance(source, exp.Clone))
+        path, when = session.path(_parts(source.this), "CREATE TABLE"), source.this.args.get("when")
+        at = session.moment(when) if when is not None else None
+        return session.engine.copy(path, session.scope.need("table", path), rows=isinstance(source, exp.Clone), at=at)
     facts: dict[str, Any] = {"comment": _comment(statement)}
     if any(isinstance(one, exp.TransientProperty) for one in _properties(statement)):
         facts["transient"] = True
@@ -369,6 +368,7 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         with session.engine.versions.writing(session.duck) as transaction:
             run_one(session.duck, put_away(thing.number, transaction))
             run_one(session.duck, f"DELETE FROM t{thing.number}")
+            run_one(session.duck, f"DELETE FROM loads WHERE place = {thing.home}")
     finally:
         session.engine.locks.release(session)
     return done()
@@ -555,7 +555,7 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
             values.append(f"CAST({physical(at)} AS {parse(field.type).physical})")
         else:
             values.append(session.default(field) or f"CAST(NULL AS {parse(field.type).physical})")
-    made = attrs.evolve(thing, number=session.engine.store.number(), fields=tuple(fields))
+    made = attrs.evolve(thing, number=session.engine.store.number(), fields=tuple(fields), first=thing.home)
     try:
         with session.engine.versions.writing(session.duck) as transaction:
             make(session.duck, made)
@@ -564,8 +564,14 @@ def reshape(session: DuckSession, path: Path, thing: Thing, fields: list[Field],
     except Exception as error:
         names = {physical(at): field.name for at, field in enumerate(fields)}
         raise session.told(error, names) from None
-    before_it = Era(thing.number, thing.fields, thing.since)
-    _flip(session, path, attrs.evolve(made, since=transaction, earlier=(*thing.earlier, before_it)))
+    went = {places[before[field.name]]: at for at, field in enumerate(fields) if before.get(field.name) in places}
+    became = tuple(went.get(at) for at in range(len(thing.fields)))
+    before_it = Era(thing.number, thing.fields, thing.since, became)
+    try:
+        _flip(session, path, attrs.evolve(made, since=transaction, earlier=(*thing.earlier, before_it)))
+    except BaseException:  # the record is refused
+        session.engine.let_go(attrs.evolve(made, earlier=()))
+        raise
 
 
 def _shape(field: Field) -> tuple[str, bool]:
@@ -577,4 +583,4 @@ def _flip(session: DuckSession, path: Path, thing: Thing) -> None:
     if ("table", path) in session.temporary:
         session.temporary["table", path] = thing
     else:
-        session.engine.map.change(path, thing)
+        session.recorded(lambda: session.engine.map.change(path, thing))

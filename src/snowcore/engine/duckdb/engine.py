@@ -21,9 +21,9 @@ import attrs
 import duckdb
 
 from .. import forks
-from ..files.stages import folder_of
+from ..files.stages import NAMED, TABLES, earlier_folder
 from ..metadata import Account, Nobody
-from ..protocol import Column, EarlierCatalog, Made, TablePath
+from ..protocol import Column, EarlierCatalog, Made, Moment, Past, TablePath
 from . import migration
 from .counts import RowCounts
 from .keeping import Translations
@@ -33,7 +33,7 @@ from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
 from .store import FILE, Store, run_one
-from .versions import Versions
+from .versions import Instant, Versions
 from .waiting import TableLocks
 
 _log = logging.getLogger("snowcore")
@@ -93,6 +93,12 @@ class DuckEngine:
                     _log.error("%s %s is lost: it is not in %s", thing.kind, ".".join(path), FILE)
                     self.map.remove(thing.space, path)
         self.store.sweep(numbers)
+        homes = {thing.home for thing in self.names.every() if thing.kind == "table"}
+        self.store.keep_loads(homes)
+        self.store.rename_loads(f"{self.stages}/", "")  # an earlier release had the whole path
+        for folder in (self.stages / TABLES).glob("*"):  # a new table may get the number of one that is gone
+            if folder.name not in map(str, homes):
+                shutil.rmtree(folder, ignore_errors=True)
 
     @property
     def names(self) -> Names:
@@ -128,16 +134,24 @@ class DuckEngine:
 
     # Stages
 
-    def stage(self, stage: TablePath, edition: str) -> Path:
-        """The folder of a stage; an empty one if it is another edition than before."""
-        folder = folder_of(self.stages, *attrs.astuple(stage))
-        known = folder.with_name(f"{folder.name}.edition")
-        with self._lock:
-            if not known.exists() or known.read_text() != edition:
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.mkdir(parents=True)
-                known.write_text(edition)
+    def stage(self, number: int) -> Path:
+        """The folder of the stage with this number, which no other stage has, nor had."""
+        folder = self.stages / NAMED / str(number)
+        folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+    def drop_stage(self, number: int) -> None:
+        """A stage is gone, with its files."""
+        shutil.rmtree(self.stages / NAMED / str(number), ignore_errors=True)
+
+    def adopt_stage(self, stage: TablePath, made: str, number: int) -> None:
+        """Take over the files that a stage had in an earlier release, if it was made at this moment."""
+        before = earlier_folder(self.stages, *attrs.astuple(stage))
+        told = before.with_name(f"{before.name}.edition")
+        if before.is_dir() and told.exists() and told.read_text() == made:
+            self.store.rename_loads(f"{before.relative_to(self.stages)}/", f"{NAMED}/{number}/")
+            before.rename(self.stage(number))
+            told.unlink()
 
     def temporary_stage(self) -> Path:
         """The folder of a new stage of one session."""
@@ -151,9 +165,13 @@ class DuckEngine:
     def create_database(self, name: str) -> None:
         self.map.add_database(name)
 
-    def clone_database(self, source: str, target: str) -> None:
+    def clone_database(self, source: str, target: str, past: Past | None = None) -> None:
         database = self.names.database(source)
-        copies = {name: self._copies(schema) for name, schema in database.schemas.items()}
+        copies = {
+            name: self._copies((source, name), schema, past)
+            for name, schema in database.schemas.items()
+            if past is None or name in past.schemas
+        }
         with self.map.changing():
             self.map.add_database(target)
             for name, things in copies.items():
@@ -174,8 +192,10 @@ class DuckEngine:
     def create_schema(self, database: str, name: str) -> None:
         self.map.add_schema(database, name)
 
-    def clone_schema(self, database: str, name: str, target_database: str, target: str) -> None:
-        things = self._copies(self.names.schema(database, name))
+    def clone_schema(
+        self, database: str, name: str, target_database: str, target: str, past: Past | None = None
+    ) -> None:
+        things = self._copies((database, name), self.names.schema(database, name), past)
         with self.map.changing():
             self.map.add_schema(target_database, target)
             self._add(target_database, target, things)
@@ -226,9 +246,16 @@ class DuckEngine:
         found = [self.names.find("table", (one.database, one.schema, one.name)) for one in tables]
         self.counts.of(thing.number for thing in found if thing is not None and thing.kind == "table")
 
-    def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True) -> None:
-        thing = self.copy(self.map.need_table(attrs.astuple(source)), rows=rows)
+    def clone_table(self, source: TablePath, target: TablePath, *, rows: bool = True, at: Moment | None = None) -> None:
+        path: Name = attrs.astuple(source)
+        thing = self.copy(path, self.map.need_table(path), rows=rows, at=at)
         self.map.add(attrs.astuple(target), thing)
+
+    def note(self, statement: str) -> None:
+        self.versions.note(statement)
+
+    def time_of(self, moment: Moment) -> datetime:
+        return self.versions.instant(moment).time - timedelta(microseconds=moment.before)
 
     def drop_table(self, table: TablePath, kept: str) -> None:
         self.map.keep(attrs.astuple(table), kept)
@@ -278,23 +305,25 @@ class DuckEngine:
 
     # History
 
-    def retention(self, path: Name) -> float:
-        """How many days a table's history is kept."""
-        return self._retention(path[0])(path)
+    def retention(self, path: Name) -> timedelta:
+        """How long a table's history is kept."""
+        return timedelta(days=self._retention(path[0])(path))
 
     def purge_history(self) -> None:
         """Forget the history whose retention is over, if nobody did so of late."""
         if not self.versions.is_purge_due():
             return
+        now = self.clock()
         of = {database: self._retention(database) for database in self.names.databases}
-        days: dict[int, float] = {}
+        since: dict[int, datetime] = {}
         for path, thing in list(self.names.placed()):
             if thing.kind == "table":
-                days |= dict.fromkeys(thing.places, of[path[0]](path))
+                since |= dict.fromkeys(thing.places, now - timedelta(days=of[path[0]](path)))
         for session in list(self._sessions):
-            days |= {thing.number: 1.0 for thing in list(session.temporary.values()) if thing.kind == "table"}
-        self.versions.purge(days)
-        self._forget_eras(days)
+            own = [thing.number for thing in list(session.temporary.values()) if thing.kind == "table"]
+            since |= dict.fromkeys(own, now - timedelta(days=1))
+        self.versions.purge(since)
+        self._forget_eras(since)
 
     def _retention(self, database: str) -> Callable[[Name], float]:
         kinds = ("table", "schema", "database")
@@ -308,13 +337,13 @@ class DuckEngine:
 
         return days
 
-    def _forget_eras(self, days: Mapping[int, float]) -> None:
+    def _forget_eras(self, since: Mapping[int, datetime]) -> None:
         """Let go of the places that tables had before the time which their history covers."""
         if not any(thing.earlier for _, thing in self.names.placed()):
             return
         with self.map.changing() as names:
             for path, thing in [(path, thing) for path, thing in names.placed() if thing.earlier]:
-                oldest = self.versions.at(self.clock() - timedelta(days=days.get(thing.number, 1.0)))
+                oldest = self.versions.at(since.get(thing.number, self.clock() - timedelta(days=1)))
                 until = [*(era.since for era in thing.earlier[1:]), thing.since]
                 left = tuple(era for era, end in zip(thing.earlier, until) if end > oldest)
                 if len(left) < len(thing.earlier):
@@ -325,21 +354,37 @@ class DuckEngine:
 
     # Copies
 
-    def _copies(self, schema: Schema) -> dict[str, Thing]:
-        return {name: self.copy(thing, rows=True) for (_, name), thing in schema.things.items()}
+    def _copies(self, schema: tuple[str, str], inner: Schema, past: Past | None) -> dict[str, Thing]:
+        """Copies of what is in a schema, or was in it."""
+        if past is None:
+            return {name: self.copy((*schema, name), one, rows=True) for (_, name), one in inner.things.items()}
+        then = self.versions.instant(past.at)
+        there = {(space, name): thing for (space, name), thing in inner.things.items() if _was_there(thing, then)}
+        for (of, name), keys in past.dropped.items():
+            found = [one for key in keys if isinstance(one := self.names.kept.get(key), Thing)]
+            if of == schema[1] and (was := next((one for one in found if _was_there(one, then)), None)) is not None:
+                there[was.space, name] = was
+        return {name: self.copy((*schema, name), one, rows=True, at=past.at) for (_, name), one in there.items()}
 
-    def copy(self, thing: Thing, *, rows: bool) -> Thing:
+    def copy(self, path: Name, thing: Thing, *, rows: bool, at: Moment | None = None) -> Thing:
+        """A new thing that is like another one is, or was. path: where that one is called for."""
         if thing.kind == "sequence":
             number = self.store.copy_sequence(thing.number, thing.facts["start"], thing.facts["step"])
             return attrs.evolve(thing, number=number)
         if thing.kind != "table":
             return thing
-        fields = tuple(self._own_numbers(field) for field in thing.fields)
-        copy = attrs.evolve(thing, number=self.store.number(), fields=fields, earlier=())
+        source, was = f"t{thing.number}", thing.fields
+        if at is not None:
+            then = self.versions.instant(at)
+            self.versions.need(thing, path, then, self.retention(path))
+            past = self.versions.rows_of_era(thing, then)
+            source, was = past.sql, past.fields
+        fields = tuple(self._own_numbers(field) for field in was)
+        copy = attrs.evolve(thing, number=self.store.number(), fields=fields, earlier=(), first=0)
         with self.store.cursor() as duck, self.versions.writing(duck) as transaction:
             make(duck, copy)
             if rows:
-                run_one(duck, f"INSERT INTO t{copy.number} FROM t{thing.number}")
+                run_one(duck, f"INSERT INTO t{copy.number} FROM {source}")
         return attrs.evolve(copy, since=transaction)
 
     def _own_numbers(self, field: Field) -> Field:
@@ -358,3 +403,10 @@ class DuckEngine:
 def _made(path: Name, thing: Thing) -> Made:
     facts = thing.facts
     return Made(thing.kind, TablePath(*path), thing.id, facts.get("owner", "ACCOUNTADMIN"), facts.get("created_on", ""))
+
+
+def _was_there(thing: Thing, then: Instant) -> bool:
+    if thing.kind == "table":
+        return min(era.since for era in (thing, *thing.earlier)) <= then.version
+    made = thing.facts.get("created_on")
+    return made is None or datetime.fromisoformat(made) <= then.time

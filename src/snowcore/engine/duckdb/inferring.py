@@ -49,7 +49,7 @@ def _validate(session: DuckSession, plain: list[Any], named: Mapping[str, Any]) 
     if job is None or job.name.lower() != "_last":
         raise unsupported("VALIDATE of another load than JOB_ID => '_last'")
     parts = exp.to_table(target.name if isinstance(target, exp.Literal) else target.sql(dialect="snowflake"))
-    number = session.scope.need("table", table_path(session, parts), "Table").number
+    number = session.scope.need("table", table_path(session, parts), "Table").home
     return registered(session, f"errors_{session.fresh()}", ERRORS, session.rejected.get(number, []))
 
 

@@ -183,7 +183,9 @@ def _table(
     facts = {"comment": declared.properties.get("comment") or ""}
     thing = Thing("table", store.number(), tuple(fields), facts=facts)
     named = ", ".join(f"{value} AS {physical(at)}" for at, value in enumerate(values))
-    rows = old.sql(f"SELECT {named} FROM {_quoted(schema)}.{_quoted(table)}").to_arrow_reader(100_000)
+    from ..arrow import read_stream  # here, since few accounts have such a folder
+
+    rows = read_stream(old.sql(f"SELECT {named} FROM {_quoted(schema)}.{_quoted(table)}")).iter_chunks()
     return _fill(store, versions, thing, rows)
 
 

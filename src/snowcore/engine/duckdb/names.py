@@ -82,6 +82,8 @@ class Era:
     fields: tuple[Field, ...]
     since: int = 0
     """The number of the transaction that made it."""
+    became: tuple[int | None, ...] = ()
+    """The place in the columns of after that each of its columns has; None for one that was dropped."""
 
 
 @attrs.frozen
@@ -100,6 +102,13 @@ class Thing:
     """Of a table: the number of the transaction that made its place."""
     earlier: tuple[Era, ...] = ()
     """Of a table: its places before it got other columns."""
+    first: int = 0
+    """Of a table: the number of its first place, if that was another one."""
+
+    @property
+    def home(self) -> int:
+        """A table's own number, whatever columns it gets: its stage and what was loaded into it go by that."""
+        return self.first or self.number
 
     @property
     def places(self) -> list[int]:
@@ -452,7 +461,11 @@ def _packed(facts: Mapping[str, Any]) -> str:
 
 def _thing(facts: Any) -> Thing:
     fields = _fields(facts.pop("fields"))
-    earlier = tuple(Era(era["number"], _fields(era["fields"]), era["since"]) for era in facts.pop("earlier", ()))
+    earlier = tuple(
+        Era(era["number"], _fields(era["fields"]), era["since"], tuple(era["became"]))
+        for era in facts.pop("earlier", ())
+        if "became" in era
+    )
     return Thing(**facts, fields=fields, earlier=earlier)
 
 

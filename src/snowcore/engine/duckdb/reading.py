@@ -1,4 +1,4 @@
-"""What a query reads that is no table: INFORMATION_SCHEMA, and results of earlier statements."""
+"""What a query reads that is no table: INFORMATION_SCHEMA, ACCOUNT_USAGE, and results of earlier statements."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import Expr, exp
 
-from ..errors import EngineError
-from ..metadata import VIEWS, Asked
+from ..errors import EngineError, unsupported
+from ..metadata import ACCOUNT_USAGE, HISTORIES, VIEWS, Asked, View
 from ..names import shown
 from ..protocol import Batch, Result
 from ..translate.protocol import Relation, RelationColumn
@@ -23,22 +23,47 @@ if TYPE_CHECKING:
     from .session import DuckSession
 
 
+_LOADS = "SELECT place, shown, status, parsed, loaded, wrong, epoch_us(loaded_at) FROM loads ORDER BY loaded_at"
+
+
 def information(session: DuckSession, database: str, name: str) -> Relation:
     view = VIEWS.get(name)
     if view is None:
         text = f"Object '{shown(database)}.INFORMATION_SCHEMA.{shown(name)}' does not exist or not authorized."
         raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
-    found = [{**view.constants, **row} for row in metadata(session, name, database)]
+    return _shown(session, f"{shown(database)}.INFORMATION_SCHEMA.{name}", view, metadata(session, name, database))
+
+
+def account_usage(session: DuckSession, name: str) -> Relation:
+    """A view of SNOWFLAKE.ACCOUNT_USAGE."""
+    if name in HISTORIES and (found := session.asked(name, [("RESULT_LIMIT", 10_000)])) is not None:
+        return session.registered_result(found)
+    view = ACCOUNT_USAGE.get(name)
+    if view is None:
+        raise unsupported(f"SNOWFLAKE.ACCOUNT_USAGE.{shown(name)}")
+    databases = sorted(session.names.databases)[: 1 if name == "DATABASES" else None]
+    every = [row for database in databases for row in metadata(session, name, database)]
+    return _shown(session, f"SNOWFLAKE.ACCOUNT_USAGE.{name}", view, every)
+
+
+def _shown(session: DuckSession, name: str, view: View, every: Sequence[Mapping[str, Any]]) -> Relation:
+    found = [{**view.constants, **row} for row in every]
     rows = [tuple(row.get(column) for column, _ in view.columns) for row in found]
-    made = registered(session, f"information_{name.lower()}", view.columns, rows)
-    return Relation(made.source, made.columns, "VIEW", f"{shown(database)}.INFORMATION_SCHEMA.{name}", "")
+    made = registered(session, "_".join(name.lower().rsplit(".")[-2:]), view.columns, rows)
+    return Relation(made.source, made.columns, "VIEW", name, "")
 
 
 def metadata(session: DuckSession, name: str, database: str) -> list[Mapping[str, Any]]:
     """The rows of a view of INFORMATION_SCHEMA."""
     engine = session.engine
     asked = Asked(
-        database, session.names, session.account, engine.counts.of, engine.store.next_values, session.temporary
+        database,
+        session.names,
+        session.account,
+        engine.counts.of,
+        engine.store.next_values,
+        lambda: session.rows(_LOADS),
+        session.temporary,
     )
     return list(VIEWS[name].rows(asked))
 

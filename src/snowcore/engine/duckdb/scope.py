@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..errors import AccountError, EngineError, compilation, missing_object, unsupported
 from ..names import shown
 from ..parameters import PARAMETERS
-from ..protocol import Need, Routine
+from ..protocol import Moment, Need, Routine
 from ..translate import default_value, fitted
-from ..translate.protocol import Name, Relation, RelationColumn, Translation, Variable
+from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
 from .layout import HIDDEN, physical
@@ -19,6 +21,7 @@ from .names import Field, Names, Path, Thing
 if TYPE_CHECKING:
     from .keeping import Asked
     from .session import DuckSession
+    from .versions import Instant
 
 
 class Scope:
@@ -32,15 +35,16 @@ class Scope:
         depth: int = 0,
         asked: Asked | None = None,
         role: str | None = None,
+        then: Instant | None = None,
     ) -> None:
         """asked: where to write down what is asked for, and the answers. role: whose privileges count, if it isn't the
-        session's own."""
+        session's own. then: the moment as of which tables are."""
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
-        self._asked, self._role = asked, role
+        self._asked, self._role, self._then = asked, role, then
 
-    def at(self, database: str, schema: str, role: str | None) -> Scope:
-        """The same session's names, looked up elsewhere, with the privileges of a role."""
-        return Scope(self._session, database, schema, self._depth + 1, self._asked, role)
+    def at(self, database: str, schema: str, role: str | None, then: Instant | None = None) -> Scope:
+        """The same session's names, looked up elsewhere, with the privileges of a role, and perhaps as they were."""
+        return Scope(self._session, database, schema, self._depth + 1, self._asked, role, then or self._then)
 
     def move(self, database: str | None, schema: str | None) -> None:
         self.database, self.schema = database, schema
@@ -125,7 +129,9 @@ class Scope:
 
     # As translation asks
 
-    def relation(self, parts: Sequence[Name], *, privilege: str | None = "SELECT") -> Relation:
+    def relation(
+        self, parts: Sequence[Name], past: Moment | Changes | None = None, *, privilege: str | None = "SELECT"
+    ) -> Relation:
         names = [part.text for part in parts]
         if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
             self._told_once()
@@ -136,20 +142,32 @@ class Scope:
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
             return self._session.information(path[0], path[2])
+        if path[:2] == ("SNOWFLAKE", "ACCOUNT_USAGE") and path[0] not in self._names.databases:
+            self._told_once()
+            return self._session.account_usage(path[2])
         thing = self.need("table", path)
         if privilege is not None:
             self.check(privilege, thing, path)
+        if isinstance(past, Changes):
+            raise unsupported("CHANGES")
+        then = self._session.engine.versions.instant(past) if past is not None else self._then
         if thing.kind == "view":
-            return self._view(thing, path)
+            return self._view(thing, path, then)
+        if then is not None:
+            return self._as_of(thing, path, then)
         return table(thing, path, self)
 
-    def _view(self, view: Thing, path: Path) -> Relation:
+    def _as_of(self, thing: Thing, path: Path, then: Instant) -> Relation:
+        """A table as it was."""
+        self._told_once()
+        return attrs.evolve(table(thing, path, self), source=self._session.rows_as_of(thing, path, then).sql, row_id="")
+
+    def _view(self, view: Thing, path: Path, then: Instant | None) -> Relation:
         if self._depth > 30:
             raise compilation("002057", f"View definition for '{'.'.join(path)}' is too deep or refers to itself.")
         try:
-            query = self._session.translated(
-                view.text, self.at(path[0], path[1], view.facts.get("owner", "ACCOUNTADMIN"))
-            )
+            owner = view.facts.get("owner", "ACCOUNTADMIN")
+            query = self._session.translated(view.text, self.at(path[0], path[1], owner, then))
         except AccountError as error:
             text = f"Failure during expansion of view '{path[2]}': {error.message}"
             raise compilation("002037", text, "42601") from None

@@ -37,8 +37,8 @@ from ..files import formats
 from ..metadata import Account
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Column, Result, Routine, Stage, TablePath
-from ..translate import takes_batch, translate
+from ..protocol import Batch, Column, Moment, Result, Routine, Stage, TablePath, running
+from ..translate import moment, takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
@@ -52,7 +52,7 @@ from .reading import binds, bound
 from .results import columns_of, counted, done, queried
 from .scope import Scope, default_sql
 from .store import Ready, read_one
-from .versions import Past
+from .versions import Instant, Past
 from .waiting import Use
 
 if TYPE_CHECKING:
@@ -92,8 +92,12 @@ class DuckSession:
         """Who knows the functions of users."""
         self.says: Callable[[str], str | None] = _untold
         """Who says what the session is and has, where it is asked in the text of a view."""
+        self.recorded: Callable[[Callable[[], None]], None] = _unrecorded
+        """Who records what ALTER TABLE makes of a table, in one step with what it is given."""
         self._fresh = itertools.count(1)
         self._changes: list[Applied] = []
+        self._statements: list[str] = []
+        """The query ids of those that have changed something in the open transaction."""
         self._seen = 0
         """How many transactions were committed when DuckDB's began."""
         self._begun = False
@@ -105,7 +109,7 @@ class DuckSession:
         """The number of the open transaction: the nanoseconds since 1970 when it began."""
         self._interrupted = False
         self.rejected: dict[int, list[tuple[Any, ...]]] = {}
-        """What VALIDATE tells of the last load into a table, by the table's number."""
+        """What VALIDATE tells of the last load into a table, by the table's own number."""
         self.autocommit = True
         self.scope = Scope(self, None, None)
 
@@ -241,6 +245,9 @@ class DuckSession:
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
 
+    def account_usage(self, name: str) -> Relation:
+        return reading.account_usage(self, name)
+
     def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
         return reading.metadata(self, view, database)
 
@@ -298,7 +305,7 @@ class DuckSession:
         try:
             if self._begun:
                 if commit and self._number is not None:
-                    self.engine.versions.commit(self.duck, self._number)
+                    self.engine.versions.commit(self.duck, self._number, self._statements)
                 else:
                     self.duck.execute("COMMIT" if commit else "ROLLBACK")
                 self.engine.commits += commit
@@ -307,6 +314,7 @@ class DuckSession:
         finally:
             self.transaction, self._number, self._begun = None, None, False
             self._changes.clear()
+            self._statements.clear()
             self.engine.locks.release(self)
 
     def number(self) -> int:
@@ -315,11 +323,18 @@ class DuckSession:
             self._number = self.engine.versions.number()
         return self._number
 
-    def rows_as_of(self, path: Path, version: int) -> Past:
-        """A table's rows as of a version, without what this session has not committed yet."""
-        thing = self.scope.need("table", path, "Table")
-        days = self.engine.retention(path)
-        return self.engine.versions.rows_as_of(thing, path, version, days, self._number)
+    def moment(self, said: Expr) -> Moment:
+        return moment(said, self.scope)
+
+    def rows_as_of(self, thing: Thing, path: Path, then: Instant) -> Past:
+        """A table's rows as of a moment, without what this session has not committed yet."""
+        engine = self.engine
+        engine.versions.need(thing, path, then, engine.retention(path))
+        return engine.versions.rows_as_of(thing, then, self.added, self._number)
+
+    def added(self, field: Field) -> str:
+        """What a column has in rows from before it was added, in DuckDB's SQL."""
+        return self.default(attrs.evolve(field, identity=None))
 
     def _undo_statement(self) -> None:
         """Have what was done before in a new transaction of DuckDB's: the old one was given up, or doesn't see what
@@ -510,6 +525,7 @@ class DuckSession:
         """What the open transaction has done, to do it again if a statement fails."""
         if self.in_transaction:
             self._changes.append(change)
+            self._statements.append(running.get())
 
     # Beside statements
 
@@ -539,6 +555,10 @@ def _with_text(statement: Expr, text: str) -> Expr:
 
 def _nothing(name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
     return None
+
+
+def _unrecorded(show: Callable[[], None]) -> None:
+    show()
 
 
 def _forgotten(query_id: str) -> Result:

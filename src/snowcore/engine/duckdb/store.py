@@ -148,6 +148,16 @@ class Store:
                 self.duck.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
             self.duck.execute("COMMIT")
 
+    def keep_loads(self, places: set[int]) -> None:
+        """Forget what was loaded into all other tables."""
+        self.run("DELETE FROM loads WHERE NOT list_contains(?, place)", sorted(places))
+
+    def rename_loads(self, before: str, now: str) -> None:
+        """Files whose names begin with `before` are elsewhere."""
+        self.run(
+            "UPDATE loads SET file = ? || substr(file, ?) WHERE starts_with(file, ?)", now, len(before) + 1, before
+        )
+
     def lost(self, used: set[str]) -> set[str]:
         """The tables and sequences that should be here and aren't."""
         return used - set(self.places())
@@ -193,11 +203,22 @@ class Ready:
 
     def run(self, duck: Any, values: Sequence[Any] = ()) -> Any:
         """values: those of `$1`, `$2` …, of which the statement need not use all."""
+        given = self._given(values)
+        return duck.execute(self.statement, given) if given else duck.execute(self.statement)
+
+    def rows(self, duck: Any, values: Sequence[Any] = ()) -> Any:
+        """The rows of a query, in Arrow. values: as for `run`."""
+        from .. import arrow  # here, since only changes of rows need it
+
+        return arrow.read_stream(duck.sql(self.statement, params=self._given(values))).read_all()
+
+    def _given(self, values: Sequence[Any]) -> Sequence[Any] | dict[str, Any] | None:
+        """The values as DuckDB takes them; None if the statement uses none."""
         if not values or not self.used:
-            return duck.execute(self.statement)
+            return None
         if not any(name.isdigit() for name in self.used):
-            return duck.execute(self.statement, values)
-        return duck.execute(self.statement, {name: values[int(name) - 1] for name in self.used})
+            return values
+        return {name: values[int(name) - 1] for name in self.used}
 
 
 def read_one(duck: Any, sql: str) -> Ready:

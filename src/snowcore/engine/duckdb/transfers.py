@@ -70,7 +70,7 @@ def place(session: DuckSession, written: str, statement: str) -> Place:
     if of_table:
         table = session.scope.need("table", whole)
         session.scope.check("OWNERSHIP", table, whole)
-        return Place(f"%{whole[2]}", Stage(home / TABLES / str(table.number)), path)
+        return Place(f"%{whole[2]}", Stage(home / TABLES / str(table.home)), path)
     stage = session.stages.get(TablePath(*whole))
     if stage is None:
         raise missing_object("Stage", ".".join(map(shown, whole)))
@@ -397,17 +397,17 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     # What fails ends a transaction of DuckDB's, so what can't be loaded is found out before it begins.
     bears = loading.on_error != "ABORT_STATEMENT"
     wrong = {name: _rejected(session, loading, where.shown(name), (name, file)) for name, file in files if bears}
-    session.rejected[table.number] = [row for rows in wrong.values() for row in rows]
+    session.rejected[table.home] = [row for rows in wrong.values() for row in rows]
     with session.wholly():
         for name, path in files:
             stamp = f"{path.stat().st_size} {path.stat().st_mtime_ns}"
-            key = f"{where.folder}/{name}"
-            if options.get("FORCE") is not True and _is_loaded(session, table.number, key, stamp):
+            key = _key(session, where, name)
+            if options.get("FORCE") is not True and _is_loaded(session, table.home, key, stamp):
                 continue
             row = _load(session, loading, where.shown(name), (name, path), wrong.get(name, ()))
             rows.append(row)
             if row[1] != "LOAD_FAILED":
-                _note(session, table.number, key, stamp, row)
+                _note(session, table.home, key, stamp, row)
     if options.get("PURGE") is True:
         for row in rows:
             if row[1] == "LOADED":
@@ -738,6 +738,12 @@ def _name_parts(target: Any) -> list[Name]:
 
 
 # What was loaded
+
+
+def _key(session: DuckSession, where: Place, name: str) -> str:
+    """What a file is known by: where it is among the account's stages, since the account's folder may be moved."""
+    home, folder = session.engine.stages, where.folder
+    return f"{folder.relative_to(home) if folder.is_relative_to(home) else folder}/{name}"
 
 
 def _is_loaded(session: DuckSession, number: int, key: str, stamp: str) -> bool:

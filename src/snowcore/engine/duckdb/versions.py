@@ -15,36 +15,51 @@ statement outside of BEGIN and COMMIT is a transaction, and so is DDL that makes
 version. Numbers and versions come from one counter, so that what was numbered later is greater.
 
 The rows as of a version are those whose `made` has this version or a lower one and whose `ended` has not. A moment is
-the last version until then. A statement's id will lead to its version by the record of statements, which is above.
+the last version until then; a statement is the version of its transaction, in which `commits` has its query id, or the
+version that it saw if it changed nothing, which is remembered as long as the account is open.
 
 A table that ALTER gives other columns is made anew; its place of before stays as it was (`Thing.earlier`), with its own
-history, and answers for the versions from before. New names of columns, defaults and comments are of all times.
+history. The past shows in the columns of the present, as in Snowflake: what was ended before is in the histories of the
+earlier places, and all other rows were taken along to the later one. A clone of the past has the columns of then.
 
 History goes when its retention (DATA_RETENTION_TIME_IN_DAYS) has passed on the account's clock: at opening, and then at
-the end of a statement once an hour of that clock. That of a dropped table stays with it, for UNDROP, and goes when the
-table is purged. TRUNCATE and INSERT OVERWRITE end rows like DELETE.
+the end of a statement once an hour of that clock; `forgotten` says up to which version a place has none. That of a
+dropped table stays with it, for UNDROP, and goes when the table is purged. TRUNCATE and INSERT OVERWRITE end rows like
+DELETE.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
 import duckdb
 
-from ..errors import AccountError
+from ..errors import AccountError, no_past
+from ..latest import Latest
 from ..names import shown
+from ..protocol import Moment, running
+from ..types import parse
 from .layout import HIDDEN, physical
-from .names import Field, Path, Thing
+from .names import Era, Field, Path, Thing
 from .store import Store, read_one
 
-_COMMITS = "CREATE TABLE IF NOT EXISTS commits (number BIGINT, version BIGINT, moment BIGINT)"
+_COMMITS = "CREATE TABLE IF NOT EXISTS commits (number BIGINT, version BIGINT, moment BIGINT, statements VARCHAR[])"
+_STATEMENTS = "ALTER TABLE commits ADD COLUMN IF NOT EXISTS statements VARCHAR[]"
+_FORGOTTEN = "CREATE TABLE IF NOT EXISTS forgotten (place BIGINT, version BIGINT)"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BETWEEN_PURGES = timedelta(hours=1)
+_STATEMENTS_KEPT = timedelta(days=14)
+"""For how long Snowflake finds the moment of a statement."""
+_READERS = 10_000
+"""How many statements that changed nothing are remembered."""
+
+Default = Callable[[Field], str]
+"""DuckDB's SQL of what a column has in rows from before it was added."""
 
 
 def _micros(moment: datetime) -> int:
@@ -52,13 +67,20 @@ def _micros(moment: datetime) -> int:
 
 
 @attrs.frozen
+class Instant:
+    """A moment, and the last version until then."""
+
+    version: int
+    time: datetime
+
+
+@attrs.frozen
 class Past:
     """A table's rows as of a version."""
 
     sql: str
-    """A query of DuckDB's in parentheses, of the columns and `row_id`."""
+    """A query of DuckDB's in parentheses, of the columns, `row_id` and `made`."""
     fields: tuple[Field, ...]
-    """The columns that the table had then."""
 
 
 class Versions:
@@ -68,8 +90,9 @@ class Versions:
         self._store, self._clock = store, clock
         self._lock = threading.Lock()
         self._committing = threading.Lock()
-        store.run(_COMMITS)
-        self._written = read_one(store.duck, "INSERT INTO commits VALUES ($1, $2, $3)")
+        for sql in (_COMMITS, _STATEMENTS, _FORGOTTEN):
+            store.run(sql)
+        self._written = read_one(store.duck, "INSERT INTO commits VALUES ($1, $2, $3, $4)")
         self._committed = read_one(store.duck, "COMMIT")
         ((self._last, self._moment),) = store.run(
             "SELECT coalesce(max(version), 0), coalesce(max(moment), 0) FROM commits"
@@ -77,6 +100,7 @@ class Versions:
         self.latest: int = self._last
         """The version of the last commit."""
         self._next_purge = _EPOCH
+        self._readers = Latest[str, Instant](_READERS)
 
     def number(self) -> int:
         """One that no transaction and no version has, nor had."""
@@ -84,12 +108,16 @@ class Versions:
             self._last += 1
             return self._last
 
-    def commit(self, duck: Any, number: int) -> None:
-        """Commit DuckDB's transaction that has this number, as the next version."""
+    def commit(self, duck: Any, number: int, statements: Iterable[str] = ()) -> None:
+        """Commit DuckDB's transaction that has this number, as the next version.
+
+        statements: the query ids of those in it, but for the one that runs.
+        """
+        told = [name for name in dict.fromkeys((*statements, running.get())) if name]
         with self._committing:
             version = self.number()
             moment = max(self._moment, _micros(self._clock()))  # also if the clock was put back
-            self._written.run(duck, (number, version, moment))
+            self._written.run(duck, (number, version, moment, told))
             self._committed.run(duck)
             self.latest, self._moment = version, moment
 
@@ -105,58 +133,141 @@ class Versions:
             duck.execute("ROLLBACK")
             raise
 
-    # The past
+    # Moments
 
-    def at(self, moment: datetime) -> int:
+    def at(self, time: datetime, *, before: bool = False) -> int:
         """The last version until then."""
-        sql = "SELECT coalesce(max(version), 0) FROM commits WHERE moment <= ?"
-        ((version,),) = self._store.run(sql, _micros(moment))
+        sql = f"SELECT coalesce(max(version), 0) FROM commits WHERE moment {'<' if before else '<='} ?"
+        ((version,),) = self._store.run(sql, _micros(time))
         return version
 
-    def rows_as_of(self, thing: Thing, path: Path, version: int, retention: float, own: int | None = None) -> Past:
-        """A table's rows as of a version. AccountError 000707 if that is beyond its retention, or before the table.
+    def now(self) -> Instant:
+        return Instant(self.latest, self._clock())
 
-        retention: in days. own: the number of the transaction that asks, which has no version yet.
+    def instant(self, moment: Moment) -> Instant:
+        """What AT or BEFORE means, but for a stream. AccountError 000709 if there was no such statement."""
+        if moment.kind == "STATEMENT":
+            return self._of_statement(str(moment.value), before=moment.before)
+        value = moment.value
+        time = value if isinstance(value, datetime) else self._clock() + timedelta(seconds=float(value))
+        return Instant(self.at(time, before=moment.before), time)
+
+    def note(self, statement: str) -> None:
+        """Remember what the statement with this query id sees."""
+        self._readers.put(statement, self.now())
+
+    def _of_statement(self, name: str, *, before: bool) -> Instant:
+        sql = "SELECT min(version), max(version), max(moment) FROM commits WHERE list_contains(statements, ?)"
+        ((first, last, moment),) = self._store.run(sql, name)
+        if last is not None:
+            if before:
+                ((last,),) = self._store.run("SELECT coalesce(max(version), 0) FROM commits WHERE version < ?", first)
+            return Instant(last, _EPOCH + timedelta(microseconds=moment))
+        if (found := self._readers.get(name)) is None:
+            raise AccountError(404, "000709", "02000", f"Statement {name} not found")
+        return found
+
+    # The past
+
+    def need(self, thing: Thing, path: Path, then: Instant, retention: timedelta) -> None:
+        """AccountError 000707 if a table's rows as of then are gone, or it is younger."""
+        places = ", ".join(map(str, thing.places))
+        ((gone,),) = self._store.run(f"SELECT coalesce(max(version), 0) FROM forgotten WHERE place IN ({places})")
+        if then.version < gone or then.time < self._clock() - retention or self._era(thing, then) is None:
+            raise no_past("table", shown(path[2]))
+
+    def _era(self, thing: Thing, then: Instant) -> int | None:
+        """Which of a table's places it had then."""
+        eras = (*thing.earlier, thing)
+        return next((at for at in reversed(range(len(eras))) if eras[at].since <= then.version), None)
+
+    def rows_as_of(self, thing: Thing, then: Instant, default: Default, own: int | None = None) -> Past:
+        """A table's rows as of a moment that `need` allows, in the columns of the present.
+
+        own: the number of the transaction that asks, which has no version yet.
         """
-        oldest = self.at(self._clock() - timedelta(days=retention))
-        era = next((era for era in (thing, *reversed(thing.earlier)) if era.since <= version), None)
-        if version < oldest or era is None:
-            text = f"Time travel data is not available for table {shown(path[2])}. The requested time is either beyond"
-            raise AccountError(
-                400, "000707", "02000", f"{text} the allowed time travel period or before the object creation time."
-            )
-        columns = ", ".join(f"r.{name}" for name in (*(physical(at) for at in range(len(era.fields))), HIDDEN[0]))
+        every = _row_versions(thing, self._era(thing, then) or 0, default)
+        return Past(_alive(every, len(thing.fields), then.version, own), thing.fields)
+
+    def rows_of_era(self, thing: Thing, then: Instant) -> Past:
+        """A table's rows as of a moment that `need` allows, in the columns of then."""
+        era = (*thing.earlier, thing)[self._era(thing, then) or 0]
         every = f"SELECT *, CAST(NULL AS BIGINT) AS ended FROM t{era.number} UNION ALL SELECT * FROM h{era.number}"
-        asks = -1 if own is None else own
-        known = f"m.version <= {version} OR (m.version IS NULL AND r.made <> {asks})"
-        return Past(
-            f"(SELECT {columns} FROM ({every}) AS r LEFT JOIN commits AS m ON m.number = r.made"
-            f" LEFT JOIN commits AS e ON e.number = r.ended"
-            f" WHERE ({known}) AND (r.ended IS NULL OR e.version > {version} OR r.ended = {asks}))",
-            era.fields,
-        )
+        return Past(_alive(every, len(era.fields), then.version, None), era.fields)
 
     # Forgetting
 
     def is_purge_due(self) -> bool:
         return self._clock() >= self._next_purge
 
-    def purge(self, days: Mapping[int, float]) -> None:
-        """Forget the history that is older than its retention. days: those of each place that has a history."""
+    def purge(self, kept_since: Mapping[int, datetime]) -> None:
+        """Forget history. kept_since: the time until which that of each place goes."""
         now = self._clock()
         self._next_purge = now + _BETWEEN_PURGES
         filled = (
             "SELECT table_name FROM duckdb_tables() WHERE regexp_full_match(table_name, 'h\\d+') AND estimated_size > 0"
         )
-        for (name,) in self._store.run(filled) if days else ():
-            if (kept := days.get(int(name[1:]))) is None:
-                continue
-            version = self.at(now - timedelta(days=kept))
-            try:
-                self._store.run(
-                    f"DELETE FROM {name} WHERE ended IN (SELECT number FROM commits WHERE version <= {version})"
-                )
-            except duckdb.Error:  # a statement is at it; the next purge takes it
-                continue
-        oldest = self.at(now - timedelta(days=max(days.values(), default=0)))
+        for (name,) in self._store.run(filled) if kept_since else ():
+            if (since := kept_since.get(int(name[1:]))) is not None:
+                self._forget(int(name[1:]), self.at(since))
+        oldest = self.at(min((now - _STATEMENTS_KEPT, *kept_since.values())))
         self._store.run(f"DELETE FROM commits WHERE version < {oldest}")
+
+    def _forget(self, place: int, version: int) -> None:
+        """Forget what was ended in a place up to a version."""
+        ended = f"ended IN (SELECT number FROM commits WHERE version <= {version})"
+        if not self._store.run(f"SELECT 1 FROM h{place} WHERE {ended} LIMIT 1"):
+            return
+        with self._store.cursor() as duck:
+            try:
+                duck.execute("BEGIN")
+                duck.execute(f"DELETE FROM h{place} WHERE {ended}")
+                duck.execute(f"DELETE FROM forgotten WHERE place = {place}")
+                duck.execute(f"INSERT INTO forgotten VALUES ({place}, {version})")
+                duck.execute("COMMIT")
+            except duckdb.Error:  # a statement is at it; the next purge takes it
+                with suppress(duckdb.Error):
+                    duck.execute("ROLLBACK")
+
+
+def _later(version: int) -> str:
+    """SQL of the numbers of the transactions that were committed after a version."""
+    return f"(SELECT number FROM commits WHERE version > {version})"
+
+
+def _alive(every: str, width: int, version: int, own: int | None) -> str:
+    """A query of those of some versions of rows that were there as of a version."""
+    asks = -1 if own is None else own
+    columns = ", ".join(f"r.{name}" for name in (*map(physical, range(width)), *HIDDEN))
+    return (
+        f"(SELECT {columns} FROM ({every}) AS r WHERE r.made <> {asks} AND r.made NOT IN {_later(version)}"
+        f" AND (r.ended IS NULL OR r.ended = {asks} OR r.ended IN {_later(version)}))"
+    )
+
+
+def _row_versions(thing: Thing, first: int, default: Default) -> str:
+    """A query of all versions of a table's rows since a place of it, with the present columns, `made` and `ended`."""
+    parts: list[str] = []
+    for at, era in enumerate(thing.earlier[first:], first):
+        columns = _in_present(thing, thing.earlier[at:], default)
+        parts.append(f"SELECT {', '.join((*columns, *HIDDEN))}, ended FROM h{era.number}")
+    parts.append(f"SELECT *, CAST(NULL AS BIGINT) AS ended FROM t{thing.number}")
+    parts.append(f"SELECT * FROM h{thing.number}")
+    return " UNION ALL ".join(parts)
+
+
+def _in_present(thing: Thing, eras: Sequence[Era], default: Default) -> list[str]:
+    """The present columns as SQL over the columns of the first of these places, which led to the present one."""
+    came: dict[int, int] = {}
+    for at in range(len(eras[0].fields)):
+        place: int | None = at
+        for era in eras:
+            place = era.became[place] if place is not None else None
+        if place is not None:
+            came[place] = at
+    return [
+        f"CAST({physical(came[at])} AS {parse(field.type).physical}) AS {physical(at)}"
+        if at in came
+        else f"{default(field)} AS {physical(at)}"
+        for at, field in enumerate(thing.fields)
+    ]

@@ -27,8 +27,9 @@ _COMPRESSED = {".gz": "GZIP", ".bz2": "BZIP2", ".zst": "ZSTD", ".br": "BROTLI", 
 
 USERS = "%~"
 TABLES = "%~tables"
-"""The folders of the users' stage, and of tables' stages by the tables' numbers: no database's, since quote() writes
-no such name."""
+NAMED = "%~named"
+"""The folders of the users' stage, of tables' stages by the tables' first numbers, and of stages that have names, by
+the numbers that the account's catalog gave them."""
 _COMING = ".coming-"
 """How the names of files begin that are being written. What a killed process left so is in no listing."""
 
@@ -47,8 +48,9 @@ def write_whole(there: Path) -> Generator[Path]:
         coming.unlink(missing_ok=True)
 
 
-def folder_of(root: Path, database: str, schema: str, name: str) -> Path:
-    """Where a stage's files are. Names of any signs are one folder each."""
+def earlier_folder(root: Path, database: str, schema: str, name: str) -> Path:
+    """Where an earlier release had a stage's files: in a folder of its name, with a file beside it that tells when the
+    stage was made."""
     return root.joinpath(*(quote(part, safe=" $") for part in (database, schema, name)))
 
 

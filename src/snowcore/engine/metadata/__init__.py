@@ -1,4 +1,5 @@
-"""INFORMATION_SCHEMA as relations, made of the map of names and of what the account says beside it, when they are read.
+"""INFORMATION_SCHEMA and SNOWFLAKE.ACCOUNT_USAGE as relations, made of the map of names and of what the account says
+beside it, when they are read.
 
 A view is a list of columns with their types, and a function that makes its rows: for a new view add a line to
 `_COLUMNS`, and to `_ROWS` if anything of its kind can exist. SHOW and DESCRIBE read the same rows, which may have more
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import attrs
@@ -89,6 +90,9 @@ class Asked:
     """How many rows there are in tables, by their numbers."""
     next_values: Callable[[], Mapping[int, int]]
     """What comes next of every sequence, by its number."""
+    loads: Callable[[], Iterable[tuple[Any, ...]]]
+    """What COPY INTO has loaded: the table's number, the file, the status, counts of its records, of those loaded and
+    of those with errors, and when in microseconds since 1970."""
     temporary: Mapping[tuple[str, tuple[str, str, str]], Thing]
 
     def things(self, *kinds: str) -> list[tuple[str, str, Thing, bool]]:
@@ -387,6 +391,23 @@ def _referential_constraints(asked: Asked) -> Iterable[Row]:
     return (row for row in _table_constraints(asked) if row["CONSTRAINT_TYPE"] == "FOREIGN KEY")
 
 
+def _load_history(asked: Asked) -> Iterable[Row]:
+    places = {thing.number: (schema, name) for schema, name, thing, _ in asked.things("table")}
+    for number, file, status, parsed, loaded, wrong, at in asked.loads():
+        if number in places:
+            yield {
+                "TABLE_CATALOG": asked.database,
+                "SCHEMA_NAME": places[number][0],
+                "TABLE_NAME": places[number][1],
+                "FILE_NAME": file,
+                "STATUS": status,
+                "ROW_PARSED": parsed,
+                "ROW_COUNT": loaded,
+                "ERROR_COUNT": wrong,
+                "LAST_LOAD_TIME": datetime.fromtimestamp(at / 1_000_000, UTC),
+            }
+
+
 def _privileges(*kinds: str) -> Callable[[Asked], Iterable[Row]]:
     """Who may do what, on objects of these kinds, or of any."""
     return lambda asked: (
@@ -413,6 +434,7 @@ _ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
     "USAGE_PRIVILEGES": _privileges("SEQUENCE", "FILE FORMAT", "FUNCTION", "PROCEDURE", "STAGE"),
     "APPLICABLE_ROLES": lambda asked: asked.account.roles(enabled=False),
     "ENABLED_ROLES": lambda asked: asked.account.roles(enabled=True),
+    "LOAD_HISTORY": _load_history,
     "INFORMATION_SCHEMA_CATALOG_NAME": lambda asked: [{"CATALOG_NAME": asked.database}],
 }
 """What makes the rows of a view. Those that have none here are empty: nothing of their kinds can be made."""
@@ -484,3 +506,16 @@ EVENT_TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER CREATED:t LAST_AL
 """
 
 VIEWS = dict(map(_view, _COLUMNS.strip().replace("\n    ", " ").splitlines()))
+
+_OF_ACCOUNT = (
+    "TABLES COLUMNS SCHEMATA DATABASES VIEWS SEQUENCES FILE_FORMATS STAGES PIPES FUNCTIONS PROCEDURES TABLE_CONSTRAINTS"
+    " REFERENTIAL_CONSTRAINTS"
+)
+_DELETED = ("DELETED", parse(_TYPES["t"]))
+ACCOUNT_USAGE = {
+    name: attrs.evolve(VIEWS[name], columns=(*VIEWS[name].columns, _DELETED)) for name in _OF_ACCOUNT.split()
+}
+"""The views of SNOWFLAKE.ACCOUNT_USAGE that tell of all databases what INFORMATION_SCHEMA tells of one. What was
+dropped is not told, so DELETED is NULL; ids are left out."""
+HISTORIES = ("COPY_HISTORY", "QUERY_HISTORY", "TASK_HISTORY")
+"""Those whose rows are a table function's of INFORMATION_SCHEMA."""

@@ -8,8 +8,9 @@ from importlib import import_module
 from sqlglot import Expr, exp
 
 from ..dialect import parse, room
+from ..protocol import Moment
 from ..types import DataType
-from . import casts, refusals, relations
+from . import casts, past, refusals, relations
 from .changes import change, takes_batch
 from .core import Translator, Value
 from .protocol import Change, Names, Translation
@@ -77,9 +78,14 @@ def default_value(text: str, kind: DataType, names: Names) -> str:
     return casts.assign(t, t.value(node.expressions[0]), kind).sql
 
 
+def moment(said: Expr, names: Names) -> Moment:
+    """What AT or BEFORE says."""
+    return past.moment(Translator(names), said)
+
+
 def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     """DuckDB's SQL of a value of one type as it is put into a column of another."""
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["default_value", "fitted", "install", "refusals", "takes_batch", "translate"]
+__all__ = ["default_value", "fitted", "install", "moment", "refusals", "takes_batch", "translate"]

@@ -36,6 +36,8 @@ def _target(t: Translator, node: exp.Expr) -> tuple[Relation, str, Source]:
     """The table that changes: what it is, its SQL after FROM, its columns."""
     if not isinstance(node, exp.Table):
         raise unsupported(f"changing {type(node).__name__}")
+    if node.args.get("when") is not None or node.args.get("changes") is not None:
+        raise compilation("001003", "syntax error: only the present can be changed.")
     name, _ = relations.alias_of(t, node)
     relation = relations.named_relation(t, node)
     if relation is None:
@@ -276,7 +278,7 @@ def _merge(t: Translator, node: exp.Expr) -> Change:
         branches: list[_Branch] = []
         for when in node.args["whens"].expressions:
             if when.args.get("source"):
-                raise unsupported("MERGE with NOT MATCHED BY SOURCE")
+                raise compilation("001003", "syntax error: unexpected 'BY'.")
             matched = bool(when.args.get("matched"))
             parts = [f"{row} IS {'NOT ' if matched else ''}NULL"]
             extra = when.args.get("condition")

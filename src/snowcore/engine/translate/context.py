@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 from ..errors import unsupported
 from ..types import VARCHAR
@@ -79,6 +80,8 @@ def _system_typeof(c: Call) -> Value:
     if kind.name == "NULL":
         return text("NULL[LOB]")
     if kind.name == "NUMBER":
-        size = next(size for digits, size in ((2, 1), (4, 2), (9, 4), (18, 8), (38, 16)) if kind.precision <= digits)
-        return text(f"{kind}[SB{size}]")
+        largest = 10**kind.precision - 1
+        if isinstance(c[0].literal, Decimal):
+            largest = abs(int(c[0].literal.scaleb(kind.scale)))
+        return text(f"{kind}[SB{next(size for size in (1, 2, 4, 8, 16) if largest < 2 ** (8 * size - 1))}]")
     return text(f"{kind}[{lobs.get(kind.name, 'SB8' if kind.is_timestamp or kind.name == 'TIME' else 'SB4')}]")

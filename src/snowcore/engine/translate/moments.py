@@ -193,7 +193,8 @@ def _zone(c: Call, index: int) -> tuple[str, str | None]:
 def _convert_timezone(c: Call) -> Value:
     if len(c) == 2:
         zone, constant = _zone(c, 0)
-        return in_zone(casts.instant(c.t, as_moment(c.t, c[1])), zone, constant)
+        value = cast(c.t, c[1], TIMESTAMP_TZ) if c[1].type.name == "VARCHAR" else as_moment(c.t, c[1])
+        return in_zone(casts.instant(c.t, value), zone, constant)
     source, from_zone = _zone(c, 0)
     target, to_zone = _zone(c, 1)
     value = cast(c.t, as_moment(c.t, c[2]), TIMESTAMP_NTZ)

@@ -26,9 +26,7 @@ def _literal(t: Translator, node: exp.Expr) -> Value:
         value = Decimal(word)
     except InvalidOperation:
         raise compilation("001003", f"syntax error: unexpected '{word}'.") from None
-    if "e" in word.lower():
-        return Value(f"CAST({word} AS DOUBLE)", FLOAT)
-    return constant(value)
+    return constant(Decimal(f"{value:f}") if "e" in word.lower() and abs(value.adjusted()) < 40 else value)
 
 
 @rule(exp.RawString, exp.National)
@@ -438,7 +436,7 @@ _BOUNDLESS = {"EXP", "SINH", "COSH", "POWER", "POW", "SQUARE", "ATANH", "ACOSH",
 
 for _name, _template in (
     ("SQRT", "sqrt({0})"),
-    ("CBRT", "cbrt({0})"),
+    ("CBRT", "CASE WHEN round(cbrt({0})) ** 3 = {0} THEN round(cbrt({0})) ELSE cbrt({0}) END"),
     ("EXP", "exp({0})"),
     ("LN", "ln({0})"),
     ("SIN", "sin({0})"),

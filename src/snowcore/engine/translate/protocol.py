@@ -16,7 +16,7 @@ from typing import Protocol
 
 import attrs
 
-from ..protocol import Routine
+from ..protocol import Moment, Routine
 from ..types import DataType
 
 
@@ -64,11 +64,24 @@ class Variable:
     """In DuckDB's form of the type (types.py)."""
 
 
+@attrs.frozen
+class Changes:
+    """The clause CHANGES: what changed between two moments."""
+
+    appended: bool
+    """Whether only new rows count."""
+    start: Moment
+    end: Moment | None = None
+
+
 class Names(Protocol):
     """What a statement's names mean, in a session at a moment."""
 
-    def relation(self, parts: Sequence[Name], *, privilege: str | None = "SELECT") -> Relation:
-        """The table or view of this name, of one to three parts. EngineError 002003 if there is none.
+    def relation(
+        self, parts: Sequence[Name], past: Moment | Changes | None = None, *, privilege: str | None = "SELECT"
+    ) -> Relation:
+        """The table, view or stream of this name, of one to three parts, or what it was. EngineError 002003 if there is
+        none.
 
         privilege: what the statement needs there; None if that is asked about later, of the target of a change.
         """

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from ..errors import compilation, dotted, invalid_identifier, unsupported
 from ..types import INTEGER, NULL, VARCHAR, DataType
-from . import casts, tables
+from . import casts, past, tables
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
 from .core import (
@@ -445,23 +445,21 @@ def _plain_item(t: Translator, node: exp.Expr) -> tuple[str, Source]:
     if isinstance(node, exp.Table):
         this = node.this
         if isinstance(this, exp.Anonymous):
+            if this.name.upper() == "IDENTIFIER" and len(this.expressions) == 1:
+                return _table(t, parse_name(_text_of(t, this.expressions[0])), name, names, node)
+            if node.args.get("when") is not None or node.args.get("changes") is not None:
+                raise compilation("001003", "syntax error: AT, BEFORE and CHANGES follow the name of a table or view.")
             if this.name.upper() == "TABLE" and len(this.expressions) == 1:
                 return _table_function(t, this.expressions[0], name, names)
             return _table_function(t, this, name, names)
         if isinstance(this, (exp.Var, exp.Literal)):
             return placed(t, t.names.relation([Name(this.name)]), name or "", names)
         if isinstance(this, (exp.Parameter, exp.Placeholder)):
-            return _named(t, _text_of(t, this), name, names)
+            return _table(t, parse_name(_text_of(t, this)), name, names, node)
         if isinstance(this, exp.DynamicIdentifier):
-            return _named(t, _text_of(t, this.this), name, names)
+            return _table(t, parse_name(_text_of(t, this.this)), name, names, node)
         parts = [p for p in (node.args.get("catalog"), node.args.get("db"), this) if p is not None and p != ""]
-        if (
-            node.args.get("when") is not None
-            or node.args.get("changes") is not None
-            or node.args.get("version") is not None
-        ):
-            raise unsupported("Time Travel")
-        return _table(t, [t.part(p) for p in parts], name, names)
+        return _table(t, [t.part(p) for p in parts], name, names, node)
     if isinstance(node, exp.TableFromRows):
         return _table_function(t, node.this, name, names)
     if isinstance(node, exp.Paren):
@@ -503,8 +501,12 @@ def _named(t: Translator, text: str, name: str | None, names: Sequence[str]) -> 
     return _table(t, parse_name(text), name, names)
 
 
-def _table(t: Translator, parts: Sequence[Name], name: str | None, names: Sequence[str]) -> tuple[str, Source]:
-    if len(parts) == 1:
+def _table(
+    t: Translator, parts: Sequence[Name], name: str | None, names: Sequence[str], node: exp.Table | None = None
+) -> tuple[str, Source]:
+    """node: where the name was written, perhaps with AT, BEFORE or CHANGES."""
+    then = past.past(t, node) if node is not None else None
+    if len(parts) == 1 and then is None:
         common = t.ctes.get(parts[0].text)
         if isinstance(common, CommonTable):
             physical = t.fresh()
@@ -515,7 +517,7 @@ def _table(t: Translator, parts: Sequence[Name], name: str | None, names: Sequen
             )
         if parts[0].text == "DUAL":
             return f"(SELECT 1 AS dual) AS {t.fresh()}", Source(name or "DUAL", [])
-    relation = t.names.relation(parts)
+    relation = t.names.relation(parts, then)
     qualifier = () if name else [p.text for p in parse_name(relation.name)[:-1] or parts[:-1]]
     return placed(t, relation, name or parts[-1].text, names, qualifier)
 

@@ -17,7 +17,7 @@ from ..types import parse as parse_type
 from .casts import cast
 from .core import Call, Column, Scope, Source, Translator, Value
 from .protocol import Name, Names, Relation, RelationColumn
-from .relations import query
+from .relations import subquery
 
 
 def value_of(t: Translator, parts: Sequence[Name], call: Call) -> Value | None:
@@ -46,7 +46,7 @@ def rows_of(t: Translator, parts: Sequence[Name], call: Call) -> Relation | None
     routine, names = found
     values = _arguments(t, routine, names, call)
     with _inside(t, names, values):
-        made = query(t, parse(routine.body))
+        made = subquery(t, parse(routine.body))
     if len(made.columns) != len(routine.columns):
         text = f"Declared return columns of function {routine.path[2]} are {len(routine.columns)}"
         raise compilation("002056", f"{text}, its query has {len(made.columns)}.")

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from .. import types
 from ..errors import EngineError, compilation, unsupported
-from ..types import ARRAY, BINARY, BOOLEAN, VARCHAR, number
+from ..types import ARRAY, BINARY, BOOLEAN, VARCHAR, DataType, number
 from . import casts
 from .casts import as_binary, as_text, integer
 from .core import Call, Translator, Value, function, quote, rule
@@ -44,7 +44,9 @@ def join(t: Translator, values: list[Value]) -> Value:
     """The values one after the other; NULL if one of them is."""
     if any(v.type.name == "BINARY" for v in values):
         return Value(f"({' || '.join(as_binary(t, v) for v in values)})", BINARY)
-    return Value(f"({' || '.join(as_text(t, v) for v in values)})", VARCHAR)
+    size = sum(v.type.precision for v in values) if all(v.type.name == "VARCHAR" for v in values) else VARCHAR.precision
+    kind = DataType("VARCHAR", min(size, VARCHAR.precision))
+    return Value(f"({' || '.join(as_text(t, v) for v in values)})", kind)
 
 
 @rule(exp.DPipe)

@@ -85,6 +85,10 @@ def _call(t: Translator, node: exp.Expr) -> Call:
         return attrs.evolve(_call(t, node.this), order=node.expression)
     if not isinstance(node, exp.Anonymous):
         raise compilation("002073", "OVER must follow a function.", "42601")
+    inner: list[exp.Expr] = node.expressions
+    if inner and isinstance(inner[0], (exp.IgnoreNulls, exp.RespectNulls)):  # LAG(a IGNORE NULLS)
+        bare = exp.Anonymous(this=node.this, expressions=[inner[0].this, *inner[1:]])
+        return _call(t, type(inner[0])(this=bare))
     return make_call(t, node)
 
 

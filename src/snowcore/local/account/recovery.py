@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from ...engine.errors import AccountError
+from ...engine.protocol import TablePath
 from .catalog import NEW
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def recover(account: Account) -> None:
         for schema in catalog.children(database.id, "schema"):
             if schema.name != "INFORMATION_SCHEMA":
                 _settle(account, "table", schema, set(engine.tables(database.name, schema.name)))
+    for stage in catalog.select("o.kind = 'stage'"):
+        engine.adopt_stage(TablePath(*stage.path), stage.created_on, stage.id)
 
 
 def _settle(account: Account, resource: str, parent: Entry | None, real: set[str]) -> None:

@@ -12,7 +12,7 @@ from ...engine.parsing import empty, tokens_of, wrong_count
 from ...engine.protocol import Result
 from ..sql import SqlSession, scripts
 from .binds import bound
-from .bounds import a_record
+from .bodies import a_record
 from .rows import json_rows, row_type
 
 # Snowflake's numbers of statements, by their first word. By the number a driver knows whether rows were changed.

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...engine.errors import AccountError
 from ...engine.protocol import Batch
-from .bounds import a_record, malformed
+from .bodies import a_record, malformed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""What a caller may cost who has not shown yet who it is: hosts, bytes, seconds and guesses.
+"""What a caller may cost who has not shown yet who it is: hosts, bytes and seconds (guesses: `guesses.py`).
 
 Whoever holds a token may send more, but neither without end. What goes beyond the bounds is refused in JSON, unread.
 """
@@ -9,17 +9,15 @@ import asyncio
 import gzip
 import io
 import ipaddress
-import time
 import zlib
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ...engine.errors import AccountError
+from .bodies import Refused, malformed
 
 STRANGER_BYTES = 1 << 20
 """How long a body may be, packed and unpacked, of a caller without a token."""
@@ -33,28 +31,8 @@ IDLE_SECONDS = 120.0
 _JSON = "application/json"
 _AT_ONCE = 1 << 16
 """What is unpacked in the event loop; more would make the others wait."""
-_FREE_GUESSES = 10
-_SECONDS_A_GUESS = 2.0
-_MOST_WAITING = 30.0
 _OURS = (".localhost", ".local", ".internal", ".snowflakecomputing.com")
 """Names that nobody from outside can have lead to this machine."""
-
-
-class Refused(AccountError):
-    """A request that is wrong as HTTP, before it could be a statement or an operation."""
-
-
-def malformed(message: str) -> Refused:
-    return Refused(400, "391917", "22023", message)
-
-
-def a_record(value: Any, what: str) -> dict[str, Any]:
-    """A part of a body that has names and values; nothing if it isn't there."""
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise malformed(f"{what} must be an object.")
-    return cast("dict[str, Any]", value)
 
 
 # Hosts
@@ -120,33 +98,6 @@ def _unpacked(packed: bytearray, most: int) -> bytes:
 
 def _too_long(most: int) -> Refused:
     return Refused(413, "391917", "22023", f"The body is longer than {most} bytes.")
-
-
-# Guesses
-
-
-class Guesses:
-    """How often an address may try passwords: some wrong ones as fast as it likes, then one in two seconds.
-
-    The right password waits as well, since an answer that came at once would say that it is right.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._free: dict[str, float] = {}
-        """When an address will have paid for its wrong guesses."""
-
-    async def told(self, address: str, right: bool) -> bool:
-        """Whether a password is right, when this address may know. Refused if too many of it wait to know already."""
-        late = self._free.get(address, 0) - (_FREE_GUESSES - 1) * _SECONDS_A_GUESS - self._clock()
-        if late > _MOST_WAITING:
-            raise Refused(429, "390102", "08001", "Too many wrong passwords from this address; try again later.")
-        if late > 0 or not right:
-            now = self._clock()
-            self._free = {one: free for one, free in self._free.items() if free > now}
-            self._free[address] = max(self._free.get(address, 0), now) + _SECONDS_A_GUESS
-        await asyncio.sleep(max(late, 0))
-        return right
 
 
 # Connections

@@ -21,7 +21,8 @@ from ...engine.names import canonical, split
 from ..account.calls import Context
 from ..account.catalog import Entry
 from ..objects import access, passwords
-from .bounds import Guesses, a_record
+from .bodies import a_record
+from .guesses import Guesses
 from .queries import Owner
 from .tokens import key_holder
 

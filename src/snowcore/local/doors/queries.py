@@ -23,7 +23,7 @@ from ...engine.errors import AccountError
 from . import answers
 from .answers import Body
 from .binds import check_bindings
-from .bounds import a_record, malformed
+from .bodies import a_record, malformed
 
 if TYPE_CHECKING:
     from ..sql import SqlSession

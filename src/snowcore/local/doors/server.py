@@ -23,7 +23,8 @@ from starlette.routing import Route
 from ...engine.errors import AccountError
 from ..sql.context import VERSION
 from .answers import Body, failure, succeeded
-from .bounds import IDLE_SECONDS, Connection, Guard, Refused, a_record, content, malformed
+from .bodies import Refused, a_record, malformed
+from .bounds import IDLE_SECONDS, Connection, Guard, content
 from .logins import MASTER_SECONDS, TOKEN_SECONDS, Login, Logins
 from .queries import THREADS, Queries, Query, in_progress
 from .rest import failed

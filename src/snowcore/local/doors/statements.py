@@ -18,7 +18,7 @@ from ...engine.latest import Latest
 from ..account.calls import Context
 from ..sql import SqlSession
 from .answers import DML, Body
-from .bounds import a_record, malformed
+from .bodies import a_record, malformed
 from .queries import Owner, Queries, Query
 from .results import PAGE, Reply, links
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -19,12 +20,13 @@ import attrs
 
 from snowcore._names import quote_literal
 
-from ...engine.errors import AccountError, exists, invalid, missing, unsupported
+from ...engine.errors import AccountError, exists, invalid, missing, no_past, unsupported
 from ...engine.names import canonical, like, shown, split
+from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
 from ..account.documents import documents
-from . import granting, permission, securables
+from . import granting, past, permission, securables
 from .words import Words
 
 if TYPE_CHECKING:
@@ -85,11 +87,12 @@ class ObjectType:
         """The state of a new object, or of one copied with its database or schema."""
         return {}
 
-    def born(self, entry: Entry, source: Entry | None) -> None:
-        """An object was recorded, perhaps as a clone; record what belongs to it."""
+    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
+        """An object was recorded, perhaps as a clone of what another one was at a time; record what belongs to it."""
 
-    def reshape(self, entry: Entry, properties: Mapping[str, Any]) -> None:
-        """Make the engine's side what the new properties say."""
+    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
+        """Make the engine's side what the new properties say, in one step with the record of them."""
+        record()
 
     def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
         """The state after a change of properties."""
@@ -240,8 +243,9 @@ class ObjectType:
         make: Maker | None,
         *,
         source: Entry | None = None,
+        at: datetime | None = None,
     ) -> Content:
-        """Give a new object its place, as the create mode says."""
+        """Give a new object its place, as the create mode says. source: what it is a clone of, perhaps as of a time."""
         mode, above = call.query.get("createMode", "errorIfExists"), parent.path if parent else ()
         path, parent_id = (*above, name), parent.id if parent else 0
         if above[1:] == ("INFORMATION_SCHEMA",):
@@ -257,7 +261,7 @@ class ObjectType:
                 entry = self.catalog.add(self.resource, parent_id, name, properties, state, owner)
                 granting.born(self.account, securables.of_entry(entry))
                 self.catalog.grants.give_all(attrs.evolve(one, securable=entry.id) for one in kept)
-                self.born(entry, source)
+                self.born(entry, source, at)
 
         with self.account.changing:
             old = self.catalog.find(self.resource, parent_id, name)
@@ -302,27 +306,39 @@ class ObjectType:
 
     def do_clone(self, call: Call) -> Content:
         source = self.entry(call)
-        if call.body.get("point_of_time"):
-            raise unsupported("Time Travel: a clone has the data of the present")
+        moment = past.moment(call.body.get("point_of_time"))
         parent = self.target(call, source)
         properties = {**source.properties, **self.declared(call.body, parent.path if parent else ())}
-        return self.settle(call, parent, new_name(call.body["name"]), properties, self.cloner(source), source=source)
+        properties.pop("point_of_time", None)
+        at = self.engine.time_of(moment) if moment is not None else None
+        if at is not None and not past.there([source], at):
+            raise no_past(self.what, shown(source.name))
+        maker = self.cloner(source, moment)
+        return self.settle(call, parent, new_name(call.body["name"]), properties, maker, source=source, at=at)
 
-    def cloner(self, source: Entry) -> Maker:
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
         """What makes the engine's side of a clone at a path."""
         raise unsupported(f"clones of a {self.what}")
 
-    def copy_children(self, source: Entry, target: Entry) -> None:
-        """Record in a clone what it has of the source."""
+    def copy_children(self, source: Entry, target: Entry, at: datetime | None) -> None:
+        """Record in a clone what it has of the source, or of what that was."""
         for kind in self.account.kinds.values():
             if kind.cloned and kind.above[-1] == self.resource:
-                for child in self.catalog.children(source.id, kind.resource):
-                    state = kind.first_state(child.properties, {})
-                    copy = self.catalog.add(kind.resource, target.id, child.name, child.properties, state, child.owner)
-                    self.catalog.grants.copy(child.id, copy.id)
-                    kind.born(copy, child)
+                children = self.catalog.children(source.id, kind.resource, dropped=at is not None)
+                for child in children if at is None else past.there(children, at):
+                    if at is None or kind.comes_along(target, child):
+                        state = kind.first_state(child.properties, {})
+                        copy = self.catalog.add(
+                            kind.resource, target.id, child.name, child.properties, state, child.owner
+                        )
+                        self.catalog.grants.copy(child.id, copy.id)
+                        kind.born(copy, child, at)
         if self.resource == "schema":
             granting.copy_on_made(self.account, source, target)
+
+    def comes_along(self, target: Entry, child: Entry) -> bool:
+        """Whether a clone of the past has what was in the source then."""
+        return child.dropped_on is None
 
     def target(self, call: Call, source: Entry) -> Entry | None:
         """Where the query wants something to go; where the source is, unless it says otherwise."""
@@ -368,8 +384,8 @@ class ObjectType:
                 if name in entry.properties:
                     properties[name] = entry.properties[name]
         self.check(entry.path, properties, entry)
-        self.reshape(entry, properties)
-        self.catalog.update(entry, properties=properties, state=self.changed_state(entry, properties))
+        state = self.changed_state(entry, properties)
+        self.reshape(entry, properties, lambda: self.catalog.update(entry, properties=properties, state=state))
         return done()
 
     def set_state(self, entry: Entry, **state: Any) -> None:

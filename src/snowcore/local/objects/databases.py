@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NoReturn
 
 from ...engine.errors import unsupported
+from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType
+from .past import of_schemas
 from .tables import refuse_if_referred_to
 from .words import CONTAINER, Words
 
@@ -30,12 +33,14 @@ class Databases(ObjectType):
 
         return make
 
-    def cloner(self, source: Entry) -> Maker:
-        return lambda path: self.engine.clone_database(source.name, path[0])
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        schemas = self.catalog.children(source.id, "schema")
+        then = of_schemas(self.catalog, schemas, at, self.engine.time_of(at) if at is not None else None)
+        return lambda path: self.engine.clone_database(source.name, path[0], then)
 
-    def born(self, entry: Entry, source: Entry | None) -> None:
+    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
         if source is not None:
-            self.copy_children(source, entry)
+            self.copy_children(source, entry, at)
             return
         for name in ("INFORMATION_SCHEMA", "PUBLIC"):
             self.catalog.add("schema", entry.id, name, {}, {}, entry.owner if name == "PUBLIC" else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import attrs
@@ -11,12 +12,13 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import exists, invalid, missing
 from ...engine.names import canonical, shown, split
+from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..account.grants import Grant
 from . import granting, passwords, securables
 from .access import BUILT_IN
-from .base import Content, ObjectType, done, full
+from .base import Content, Maker, ObjectType, done, full
 from .granting import Target
 from .recorded import Recorded
 from .securables import KINDS, Securable
@@ -285,12 +287,12 @@ class DatabaseRoles(Grantee):
             "granted_database_roles": sum(grant.kind == "DATABASE ROLE" for grant in granted),
         }
 
-    def born(self, entry: Entry, source: Entry | None) -> None:
+    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
         by = self.catalog.get(entry.parent).owner
         self.catalog.grants.give(Grant(entry.id, "USAGE", "DATABASE", entry.parent, granted_by=by))
 
-    def cloner(self, source: Entry) -> Any:
-        return None
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        return lambda path: None  # the catalog has all of it
 
 
 def _securable(entry: Entry) -> Securable:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from ...engine.errors import AccountError
+from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType, full
 from .databases import container_details
+from .past import of_schemas
 from .tables import refuse_if_referred_to
 from .words import CONTAINER, Words, same
 
@@ -28,12 +31,13 @@ class Schemas(ObjectType):
     def maker(self, properties: Mapping[str, Any]) -> Maker:
         return lambda path: self.engine.create_schema(*path)
 
-    def cloner(self, source: Entry) -> Maker:
-        return lambda path: self.engine.clone_schema(source.path[0], source.name, path[0], path[1])
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        then = of_schemas(self.catalog, [source], at, self.engine.time_of(at) if at is not None else None)
+        return lambda path: self.engine.clone_schema(source.path[0], source.name, path[0], path[1], then)
 
-    def born(self, entry: Entry, source: Entry | None) -> None:
+    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
         if source is not None:
-            self.copy_children(source, entry)
+            self.copy_children(source, entry, at)
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         if path[1] == "INFORMATION_SCHEMA":

@@ -54,6 +54,14 @@ class Stages(ObjectType):
         cloud = _CLOUDS.get(entry.properties.get("url", "").partition("://")[0])
         return {"cloud": cloud} if cloud else {}
 
+    def retire(self, entry: Entry) -> None:
+        super().retire(entry)
+        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)
+
+    def do_describe(self, call: Call) -> Content:
+        """Beside what is declared, where the files are."""
+        return {**super().do_describe(call), "folder": self.engine.stage(self.entry(call).id)}
+
     def do_files(self, call: Call) -> list[Content]:
         session = self.account.open_session(role=call.context.role)
         try:

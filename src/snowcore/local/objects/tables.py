@@ -7,7 +7,7 @@ know of them. Keys are recorded and not enforced, as in Snowflake.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -18,7 +18,7 @@ from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
-from ...engine.protocol import TablePath
+from ...engine.protocol import Moment, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Catalog, Entry
 from . import granting, securables
@@ -193,8 +193,11 @@ class Tables(ObjectType):
         body = {k: v for k, v in call.body.items() if k not in ("columns", "constraints")}
         return super().do_clone(attrs.evolve(call, body=body))
 
-    def cloner(self, source: Entry) -> Maker:
-        return lambda path: self.engine.clone_table(_table(source.path), _table(path))
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        return lambda path: self.engine.clone_table(_table(source.path), _table(path), at=at)
+
+    def comes_along(self, target: Entry, child: Entry) -> bool:
+        return self.engine.columns(_table((*target.path, child.name))) is not None
 
     def put_away(self, path: tuple[str, ...], kept: str) -> None:
         self.engine.drop_table(_table(path), kept)
@@ -213,7 +216,7 @@ class Tables(ObjectType):
             call = attrs.evolve(call, body=_with_columns_meant(call.body, {column.name for column in real}))
         return super().do_create_or_alter(call)
 
-    def reshape(self, entry: Entry, properties: Mapping[str, Any]) -> None:
+    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
         """Add, drop and change columns, all at once. Rows stay."""
         before = {column["name"]: column for column in self.columns(entry)}
         wanted, keys = properties["columns"], _primary_key(properties, entry.name)
@@ -237,15 +240,17 @@ class Tables(ObjectType):
                 to = f"SET DEFAULT {_sql(column['default'])}" if "default" in column else "DROP DEFAULT"
                 steps.append(f"ALTER COLUMN {quote_identifier(name)} {to}")
         if steps:
-            self._alter(entry.path, steps)
+            self._alter(entry.path, steps, record)
+        else:
+            record()
 
-    def _alter(self, path: tuple[str, ...], steps: Sequence[str]) -> None:
+    def _alter(self, path: tuple[str, ...], steps: Sequence[str], record: Callable[[], object]) -> None:
         """One statement of many actions, which SQL's grammar doesn't have but the engine does."""
         statements = [parsed(f"ALTER TABLE {qualified(*path)} {step}") for step in steps]
         for other in statements[1:]:
             for action in other.args["actions"]:
                 statements[0].append("actions", action)
-        self._run(path, statements[0])
+        self._run(path, statements[0], record)
 
     def do_swap_with(self, call: Call) -> Content:
         with self.account.changing:
@@ -298,8 +303,14 @@ class Tables(ObjectType):
                     entry = self.catalog.add("table", schema.id, name, properties, {}, owner)
                     granting.born(self.account, securables.of_entry(entry))
 
-    def _run(self, path: tuple[str, ...], statement: Any) -> None:
+    def _run(self, path: tuple[str, ...], statement: Any, record: Callable[[], object] = lambda: None) -> None:
+        def recorded(show: Callable[[], None]) -> None:
+            with self.engine.in_one_step():
+                show()
+                record()
+
         session = self.engine.connect(path[0], path[1])
+        session.recorded = recorded
         session.lock_timeout = 0  # who waits for a table would make all wait who change the account (see `perform`)
         try:
             session.execute(statement)

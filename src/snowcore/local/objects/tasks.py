@@ -113,7 +113,7 @@ class Tasks(ObjectType):
     def first_state(self, properties: Mapping[str, Any], query: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"id": str(uuid.uuid4()), "state": "suspended", "graph_version": 1}
 
-    def born(self, entry: Entry, source: Entry | None) -> None:
+    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
         self._touch(entry)
 
     def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Content:

@@ -29,7 +29,7 @@ from ...engine.errors import AccountError, missing, syntax, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, empty, tokens_of, wrong_count
-from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath
+from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..objects import granting, securables
@@ -130,6 +130,8 @@ class SqlSession:
             if not self._nested:
                 self.interrupted.clear()
             query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
+            told = running.set(query_id)
+            self.account.engine.note(query_id)
             try:
                 with self._in_time():
                     result = self._execute(sql, parameters, count)
@@ -143,6 +145,8 @@ class SqlSession:
                 raise AccountError(
                     500, "000603", "XX000", "Internal error of the embedded account; see the log."
                 ) from error
+            finally:
+                running.reset(told)
             if not self._nested and 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
             result = self._remembered(sql, result, query_id)
@@ -334,6 +338,8 @@ class SqlSession:
             if (result := routines.with_procedure(self, reader, parameters)) is not None:
                 return result
             reader.at = 0
+        if reader.take("EXECUTE IMMEDIATE FROM"):
+            raise unsupported("EXECUTE IMMEDIATE FROM a file")
         if reader.take("EXECUTE IMMEDIATE"):
             with self._inside_another():
                 return self._immediate(reader)

@@ -132,6 +132,10 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
 }
 
 
+ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS)
+"""The functions that are answered here, before the engine sees the statement."""
+
+
 def told(session: SqlSession, name: str) -> str | None:
     """What is asked in the text of a view, which a session's own statements aren't put into."""
     if name == "ROLES_IN_SESSION":

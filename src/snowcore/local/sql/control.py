@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sqlglot import exp
+
 from snowcore._names import quote_identifier
 
 from ...engine.errors import unsupported
 from ...engine.names import shown
-from ...engine.protocol import Result
+from ...engine.protocol import Moment, Result
 from ..objects import securables
 from ..objects.access import not_assigned
+from ..objects.past import said
 from . import grants, routines, show, stages, tags
 from .describe import describe
 from .explain import explain
@@ -74,8 +77,6 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
         answer = session.perform(kind.resource, "create", above(where), query, body)
-    if kind is STAGE and mode == "OR REPLACE":
-        stages.empty(session, where)
     if kind.resource == "database":  # creating it goes there
         session.use(unquoted(where["name"]))
     elif kind.resource == "schema":
@@ -94,10 +95,22 @@ def _clone(
     body: dict[str, Any],
 ) -> Any:
     source = place(session, kind, reader.path(), f"CREATE {kind.words}")
-    if reader.peek() in ("AT", "BEFORE"):
-        raise unsupported("Time Travel: a clone has the data of the present")
+    if (at := moment(session, reader)) is not None:
+        body["point_of_time"] = said(at)
     reader.end()
     return session.perform(kind.resource, "clone", source, query | _target(above(where)), body)
+
+
+def moment(session: SqlSession, reader: Reader) -> Moment | None:
+    """What AT or BEFORE says, if one of them comes next."""
+    word = reader.one_of("AT", "BEFORE")
+    if word is None:
+        return None
+    reader.expect("(")
+    within = reader.until(")")
+    reader.expect(")")
+    table: Any = session.engine.parse(f"SELECT * FROM t {word} ({within})").find(exp.Table)
+    return session.engine.moment(table.args["when"])
 
 
 def _target(path: Mapping[str, str]) -> dict[str, str]:
@@ -188,10 +201,8 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
         return None
     reader.one_of("CASCADE", "RESTRICT", "FORCE")
     reader.end()
-    if kind is STAGE:
-        if stages.drop_temporary(session, table_path(where)):
-            return status(f"{shown(unquoted(where['name']))} successfully dropped.")
-        stages.empty(session, where)
+    if kind is STAGE and stages.drop_temporary(session, table_path(where)):
+        return status(f"{shown(unquoted(where['name']))} successfully dropped.")
     return status(session.perform(kind.resource, "drop", where, query))
 
 
@@ -199,6 +210,9 @@ def _undrop(session: SqlSession, reader: Reader) -> Result | None:
     kind = kind_of(reader)
     if kind is None:
         return None
+    if kind.resource not in ("database", "schema", "table"):
+        reader.at -= 1
+        raise reader.wrong()
     where = place(session, kind, reader.path(), f"UNDROP {kind.words}")
     reader.end()
     return status(session.perform(kind.resource, "undrop", where))
@@ -218,13 +232,12 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
 def _use(session: SqlSession, reader: Reader) -> Result:
     what = reader.one_of("DATABASE", "SCHEMA", "WAREHOUSE", "ROLE", "SECONDARY ROLES")
     name = reader.path()
-    if what == "SECONDARY ROLES" and reader.peek() == ",":
-        raise unsupported("secondary roles by their names; USE SECONDARY ROLES ALL or NONE")
-    reader.end()
+    if what != "SECONDARY ROLES" or reader.peek() != ",":
+        reader.end()
     if what == "ROLE":
         _use_role(session, name[0])
     elif what == "SECONDARY ROLES":
-        if name[0] not in ("ALL", "NONE"):
+        if name[0] not in ("ALL", "NONE") or not reader.done:
             raise unsupported("secondary roles by their names; USE SECONDARY ROLES ALL or NONE")
         session.secondary = name[0] == "ALL"
     elif what == "WAREHOUSE":

@@ -45,13 +45,16 @@ def of_clone(source: Facts) -> Facts:
     """What a clone takes along of its source, an answer of REST, in which names stand without quotes."""
     kept = ("comment", "cluster_by", "data_retention_time_in_days")
     columns: list[Facts] = [{**column, "name": quote_identifier(column["name"])} for column in source["columns"]]
-    keys = [
-        {**key, "column_names": [quote_identifier(name) for name in key["column_names"]]}
-        for key in source["constraints"]
-    ]
+    keys: list[Facts] = [*source["constraints"]]
     for column in columns:
-        own: list[Facts] = column.pop("constraints", [])
-        keys += [{**key, "column_names": [column["name"]]} for key in own]
+        keys += column.pop("constraints", [])
+    named = ("column_names", "referenced_column_names")
+    keys = [
+        key
+        | {"name": quote_identifier(key["name"])}
+        | {part: [quote_identifier(name) for name in key[part]] for part in named if part in key}
+        for key in keys
+    ]
     said = {name: source[name] for name in kept if name in source}
     return said | {"columns": columns, "constraints": keys}
 
@@ -61,13 +64,19 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
     facts: Facts = {}
     columns = {quote_identifier(column["name"]): column for column in before["columns"]}
     changed: list[Facts] = []
+    keys: list[Facts] = of_clone(before)["constraints"]
+    had = [{**key} for key in keys]
     actions: list[Any] = statement.args.get("actions") or []
     for action in actions:
         match action:
             case exp.ColumnDef():
                 changed.append(_column(action))
+                keys += _keys(action)
             case exp.RenameColumn():
-                changed.append(columns.get(_name(action.this), {}) | {"name": _name(action.args["to"])})
+                old, new = _name(action.this), _name(action.args["to"])
+                changed.append(columns.get(old, {}) | {"name": new})
+                for key in keys:
+                    key["column_names"] = [new if name == old else name for name in key["column_names"]]
             case exp.AlterColumn():
                 changed.append(_altered(action))
             case exp.AlterSet():
@@ -76,33 +85,35 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
                 for one in action.find_all(exp.Property):
                     facts |= _setting(one)
             case exp.AddConstraint():
-                added = [key for one in action.expressions for key in _keys(one)]
-                facts["constraints"] = [*of_clone(before)["constraints"], *added]
+                keys += [key for one in action.expressions for key in _keys(one)]
             case exp.ClusterProperty() | exp.Cluster():
                 facts["cluster_by"] = _texts(action.expressions)
             case exp.Drop() if action.kind == "COLUMN":
-                pass
+                gone = _names(action.args["tables"])
+                keys = [key for key in keys if not set(gone) & set(key["column_names"])]
             case exp.Drop() if action.kind == "CLUSTERING KEY":
                 facts["cluster_by"] = []
             case exp.Drop():
-                facts["constraints"] = _without(of_clone(before)["constraints"], action)
+                keys = _without(keys, action)
             case exp.RenameIndex():
-                keys = of_clone(before)["constraints"]
                 _named(keys, _name(action.this))["name"] = _name(action.args["to"])
-                facts["constraints"] = keys
             case exp.Set() if [one.name.upper() for one in action.expressions] == ["COMMENT"] and action.args.get(
                 "unset"
             ):
                 facts["comment"] = ""
             case _:
                 raise unsupported(f"ALTER TABLE … {action.sql(dialect='snowflake')}")
+    if keys != had:  # a column's own are among them from now on
+        facts["constraints"] = keys
+        own = [name for name, column in columns.items() if column.get("constraints")]
+        changed = [*({"name": name, "constraints": []} for name in own), *changed]
     return {**facts, "columns": changed} if changed else facts
 
 
 def _named(keys: list[Facts], name: str) -> Facts:
     """The constraint of this name. AccountError 002006 if there is none."""
     for key in keys:
-        if quote_identifier(key.get("name") or "") == name:
+        if key.get("name") == name:
             return key
     raise compilation("002006", f"Constraint '{name[1:-1]}' does not exist.", "42601")
 
@@ -220,7 +231,11 @@ def _keys(line: Any, name: str | None = None) -> list[Facts]:
     named = {"name": name} if name else {}
     match line:
         case exp.ColumnDef():
-            return [key for one in line.constraints for key in _key_of_column(one.kind, _name(line.this))]
+            return [
+                key | ({"name": _name(one.this)} if one.this else {})
+                for one in line.constraints
+                for key in _key_of_column(one.kind, _name(line.this))
+            ]
         case exp.Constraint():
             return [key for inner in line.expressions for key in _keys(inner, quote_identifier(canonical(line.this)))]
         case exp.PrimaryKey():

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import orjson
+from sqlglot import exp
 
 from ...engine.errors import unsupported
-from ...engine.protocol import Result
+from ...engine.protocol import Result, TablePath
 from ..objects.securables import THE_ACCOUNT
 from .results import TEXT, TIME, WHOLE, table
+from .tables import path_of
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -119,6 +121,23 @@ def _tasks(session: SqlSession, given: Given) -> list[Row]:
     return found
 
 
+def _copies(session: SqlSession, given: Given) -> list[Row]:
+    """What COPY INTO loaded into a table, or into all of them for ACCOUNT_USAGE."""
+    named = given.get("TABLE_NAME")
+    chosen = path_of(session, exp.to_table(named, dialect="snowflake"), "COPY_HISTORY") if named else None
+    first, last = _moment(given.get("START_TIME")), _moment(given.get("END_TIME"))
+    databases = [chosen.database] if chosen else [one["name"] for one in session.perform("database", "list", {})]
+    found: list[Row] = []
+    for row in [row for name in databases for row in session.engine.metadata("LOAD_HISTORY", name)]:
+        at, place = row["LAST_LOAD_TIME"], TablePath(row["TABLE_CATALOG"], row["SCHEMA_NAME"], row["TABLE_NAME"])
+        if chosen in (None, place) and (not first or at >= first) and (not last or at <= last):
+            location, _, file = row["FILE_NAME"].rpartition("/")
+            told = {"STAGE_LOCATION": location, "FILE_NAME": file, "STATUS": row["STATUS"].capitalize()}
+            where = {"TABLE_CATALOG_NAME": place.database, "TABLE_SCHEMA_NAME": place.schema}
+            found.append({**row, **told, **where})
+    return found[::-1]
+
+
 def _moment(text: str | None) -> datetime | None:
     """A moment in ISO's form, or in that of the session: `2026-01-02 03:04:05.000 -0800`."""
     if not text:
@@ -139,6 +158,12 @@ _OF_TASK = (
     "QUERY_ID NAME DATABASE_NAME SCHEMA_NAME QUERY_TEXT CONDITION_TEXT STATE ERROR_CODE ERROR_MESSAGE SCHEDULED_TIME:t"
     " QUERY_START_TIME:t NEXT_SCHEDULED_TIME:t COMPLETED_TIME:t ROOT_TASK_ID GRAPH_VERSION:n RUN_ID:n RETURN_VALUE"
 )
+_OF_COPY = (
+    "FILE_NAME STAGE_LOCATION LAST_LOAD_TIME:t ROW_COUNT:n ROW_PARSED:n FILE_SIZE:n FIRST_ERROR_MESSAGE"
+    " FIRST_ERROR_LINE_NUMBER:n FIRST_ERROR_CHARACTER_POS:n FIRST_ERROR_COLUMN_NAME ERROR_COUNT:n ERROR_LIMIT:n STATUS"
+    " TABLE_CATALOG_NAME TABLE_SCHEMA_NAME TABLE_NAME PIPE_CATALOG_NAME PIPE_SCHEMA_NAME PIPE_NAME PIPE_RECEIVED_TIME:t"
+    " FIRST_COMMIT_TIME:t"
+)
 _ENDED = ("END_TIME_RANGE_START", "END_TIME_RANGE_END", "RESULT_LIMIT", "INCLUDE_CLIENT_GENERATED_STATEMENT")
 _FUNCTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[SqlSession, Given], list[Row]]]] = {
     "QUERY_HISTORY": (_OF_STATEMENT, _ENDED, _statements(lambda _session, _given, _ran: True)),
@@ -157,6 +182,8 @@ _FUNCTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[SqlSession, Given], 
         ("WAREHOUSE_NAME", *_ENDED),
         _statements(lambda session, given, ran: ran.warehouse == (given.get("WAREHOUSE_NAME") or session.warehouse)),
     ),
+    "COPY_HISTORY": (_OF_COPY, ("TABLE_NAME", "START_TIME", "END_TIME", "RESULT_LIMIT"), _copies),
     "TASK_HISTORY": (_OF_TASK, ("RESULT_LIMIT", "TASK_NAME", "ERROR_ONLY"), _tasks),
 }
 """The columns of each, the order of its arguments, and its rows, the newest first."""
+NAMES = tuple(_FUNCTIONS)

@@ -76,6 +76,8 @@ def _check_making(session: SqlSession, statement: exp.Create, kind: str) -> None
         return
     schema = securables.need(session.account, KINDS["SCHEMA"], (path.database, path.schema))
     session.rights.need(f"CREATE {kind}", schema)
+    if isinstance(clone := statement.args.get("clone"), exp.Clone):
+        _need(session, "SELECT", kind, clone.this, f"CREATE {kind}")
     if statement.args.get("replace") and not session.engine.is_temporary(path):
         old = _found(session, (kind,) if kind not in ("TABLE", "VIEW") else ("TABLE", "VIEW"), path)
         if old is not None and not session.engine.creates_temporary(statement):

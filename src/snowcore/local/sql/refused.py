@@ -57,6 +57,3 @@ def check_parsed(statement: Expr) -> None:
     kind = str(statement.args.get("kind") or "").upper()
     if isinstance(statement, (exp.Create, exp.Drop)) and kind not in _CREATED:
         raise unsupported(f"{statement.key.upper()} {kind}")
-    for table in statement.find_all(exp.Table):
-        if table.args.get("when") and not isinstance(statement, exp.Create):
-            raise unsupported("Time Travel (AT and BEFORE)")

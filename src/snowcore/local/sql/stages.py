@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 
+_PATH = re.compile(r'((?:"[^"]*"|[^/"])*).*', re.DOTALL)
+"""A stage, and what stands behind it."""
+
+
 @attrs.frozen
 class TemporaryStage:
     folder: Path
@@ -39,7 +44,7 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         if token.token_type == TokenType.PARAMETER and token.text == "@":
             found.append(Reader("", tokens[at + 1 :]))
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
-            found.append(Reader(token.text[1:]))
+            found.append(Reader(_PATH.sub(r"\1", token.text[1:])))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
     writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and tokens[2].text == "@")
     privilege = "WRITE" if writes else "READ"
@@ -50,11 +55,6 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
 def _places(tokens: list[Token], at: int) -> bool:
     """Whether a text that stands there may name a stage: FROM '@s', LOCATION => '@s'."""
     return at > 0 and (tokens[at - 1].token_type == TokenType.FROM or tokens[at - 1].text in ("FROM", "=>"))
-
-
-def empty(session: SqlSession, where: Mapping[str, str]) -> None:
-    """A stage of this name is gone, or begins anew."""
-    session.account.engine.stage(table_path(where), "")
 
 
 def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> Result:
@@ -123,5 +123,5 @@ def _known(session: SqlSession, name: list[str], privilege: str) -> tuple[TableP
     own = session.temporary_stages.get(path)
     if own is None:
         permitted.need_of_stage(session, path, privilege)
-    folder: Path = own.folder if own is not None else session.account.engine.stage(path, said["created_on"])
+    folder: Path = own.folder if own is not None else said["folder"]
     return path, Stage(folder, said.get("FILE_FORMAT") or {}, said.get("COPY_OPTIONS") or {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -158,11 +159,11 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
             _forget(session, made)
             raise
         return facts
-    if source.this.args.get("when"):
-        raise unsupported("Time Travel: a clone has the data of the present")
+    when = source.this.args.get("when")
+    at = session.engine.moment(when) if when is not None else None
     of = path_of(session, source.this, "CREATE TABLE")
     of_source = session.perform("table", "fetch", rest_path(of))
-    session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone))
+    session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone), at=at)
     return {**declared.of_clone(of_source), **facts}
 
 
@@ -175,16 +176,31 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
     path = path_of(session, statement.this, "ALTER TABLE")
     if session.engine.is_temporary(path):
         return session.engine.execute(statement, parameters)
+
+    def said() -> declared.Facts:
+        return declared.of_alter(statement, session.perform("table", "fetch", rest_path(path)))
+
+    def recorded(show: Callable[[], None]) -> None:
+        with session.account.changing:
+            facts = said()  # once more: others may have changed the table until now
+            with session.account.engine.in_one_step():
+                show()
+                refresh_table(session.account, path, facts)
+
     try:
-        before = session.perform("table", "fetch", rest_path(path))
+        said()
     except AccountError as error:
         if error.status == 404 and statement.args.get("exists"):
             return status(_DONE)
         raise
-    facts = declared.of_alter(statement, before)
-    if (of_engine := declared.beyond(statement)) is not None:
+    if (of_engine := declared.beyond(statement)) is None:
+        recorded(lambda: None)
+        return status(_DONE)
+    before, session.engine.recorded = session.engine.recorded, recorded
+    try:
         session.engine.execute(of_engine, parameters)
-    refresh_table(session.account, path, facts)
+    finally:
+        session.engine.recorded = before
     return status(_DONE)
 
 

@@ -17,7 +17,7 @@ from .._stored_procedure_call import StoredProcedureCall
 from .._task import OverlapPolicy, Task, check_overlap, translate_allowed, translate_policy
 
 if TYPE_CHECKING:
-    from types import ModuleType, TracebackType
+    from types import ModuleType
     from typing import Self
 
 K = TypeVar("K")
@@ -229,9 +229,7 @@ class DAG:
         dag_context_stack.append(self)
         return self
 
-    def __exit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         dag_context_stack.pop()
 
     def __repr__(self) -> str:
@@ -276,9 +274,8 @@ class DAGTask:
     is_finalizer: bool = attrs.field(default=False, kw_only=True, converter=bool)
     _is_serverless: bool = attrs.field(default=False, kw_only=True, alias="is_serverless")
     _dag: DAG = attrs.field(default=None, kw_only=True, alias="dag")
-    _predecessors: dict[DAGTask, None] = attrs.field(
-        factory=dict["DAGTask", None], init=False
-    )  # a set that keeps its order
+    # a set that keeps its order
+    _predecessors: dict[DAGTask, None] = attrs.field(factory=dict["DAGTask", None], init=False)
 
     def __attrs_post_init__(self) -> None:
         if not self._dag:

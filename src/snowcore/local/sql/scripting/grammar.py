@@ -9,7 +9,6 @@ from typing import ClassVar
 
 import attrs
 
-from ....engine.errors import unsupported
 from ....engine.parsing import Token, TokenType
 from ....engine.types import DataType, parse
 from ..reader import Reader
@@ -33,7 +32,7 @@ class Statement:
 
 @attrs.frozen(eq=False)
 class Declaration(Statement):
-    """DECLARE and LET. kind: variable, cursor, resultset or exception."""
+    """DECLARE and LET. kind: variable, cursor, resultset, exception or procedure."""
 
     name: str
     kind: str
@@ -123,6 +122,20 @@ class Fetch(Statement):
 @attrs.frozen(eq=False)
 class Close(Statement):
     cursor: str
+
+
+@attrs.frozen(eq=False)
+class Start(Statement):
+    """ASYNC."""
+
+    text: Piece
+
+
+@attrs.frozen(eq=False)
+class Await(Statement):
+    """AWAIT of a RESULTSET's statement, or of all."""
+
+    name: str
 
 
 @attrs.frozen(eq=False)
@@ -220,8 +233,6 @@ class Grammar(Reader):
             found = Assignment(*start, name, self._piece(";"))
         elif self.peek() in self._READ:
             found = self._READ[self.peek()](self)
-        elif self.peek() in ("AWAIT", "ASYNC", "CANCEL"):
-            raise unsupported("ASYNC and AWAIT: statements of a script run one after the other")
         else:
             found = self._sql()
         self.expect(";")
@@ -253,8 +264,8 @@ class Grammar(Reader):
                     message = self.string()
                 self.expect(")")
             return Declaration(line, column, name, "exception", number=number, message=message)
-        if self.peek() == "PROCEDURE":
-            raise unsupported("procedures that a block declares")
+        if self.take("PROCEDURE"):
+            return Declaration(line, column, name, "procedure", value=self._piece(";"))
         kind, type_ = "variable", None
         if self.take("RESULTSET"):
             kind = "resultset"
@@ -400,6 +411,23 @@ class Grammar(Reader):
         self.at += 1
         return Close(*start, self._name())
 
+    def _async(self) -> Statement:
+        start = self._place()
+        self.at += 1
+        return Start(*start, self._piece(";"))
+
+    def _await(self) -> Statement:
+        start = self._place()
+        self.at += 1
+        return Await(*start, "" if self.take("ALL") else self._name())
+
+    def _cancel(self) -> Statement:
+        """CANCEL of what was started, which has run by then: it does nothing."""
+        start = self._place()
+        self.at += 1
+        self._name()
+        return Choice(*start, None, [], [])
+
     def _return(self) -> Statement:
         start = self._place()
         self.at += 1
@@ -472,6 +500,9 @@ class Grammar(Reader):
         "OPEN": _open,
         "FETCH": _fetch,
         "CLOSE": _close,
+        "ASYNC": _async,
+        "AWAIT": _await,
+        "CANCEL": _cancel,
         "RETURN": _return,
         "RAISE": _raise,
         "NULL": _null,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from snowcore._names import quote_identifier, quote_literal
+
 from ....engine.errors import AccountError, compilation, unsupported
 from ....engine.parsing import Token, TokenType, tokens_of
 from ....engine.protocol import Column, Result
@@ -23,6 +25,7 @@ _BEFORE_PATH = {TokenType.VAR, TokenType.IDENTIFIER, TokenType.R_PAREN, TokenTyp
 _FINAL = {"000002", "000603", "000604", "000630"}
 """Errors that no handler gets: what is not emulated or is broken here, and the end of the statement's time."""
 _DML = {"INSERT", "UPDATE", "DELETE", "MERGE"}
+_COUNTS = ("SQLROWCOUNT", "SQLFOUND", "SQLNOTFOUND")
 
 
 class _Raised(Exception):
@@ -47,15 +50,23 @@ class _Variable:
 @attrs.define
 class _Cursor:
     query: Piece
-    rows: Iterator[dict[str, Any]] | None = None
+    rows: Iterator[list[Any]] | None = None
     result: Result | None = None
 
 
 @attrs.define
 class _Rows:
-    """A RESULTSET."""
+    """A RESULTSET. failed: what AWAIT raises of its ASYNC statement."""
 
     result: Result | None = None
+    failed: _Raised | None = None
+
+
+@attrs.frozen
+class _Procedure:
+    """A procedure that the block declares: its definition, ready for a CALL behind it."""
+
+    definition: str
 
 
 @attrs.frozen
@@ -96,7 +107,8 @@ class Script:
         self._scopes: list[_Scope] = [arguments]
         self._handlers: list[list[grammar.Handler]] = []
         self._caught: list[_Raised] = []
-        self._facts: dict[str, Any] = dict.fromkeys(("SQLROWCOUNT", "SQLFOUND", "SQLNOTFOUND", "SQLID"))
+        self._jobs: list[_Rows] = []
+        self._facts: dict[str, Any] = dict.fromkeys((*_COUNTS, "SQLID"))
         marks = [token.start for token in tokens_of(text) if token.token_type == TokenType.PLACEHOLDER]
         self._marks = {start: at for at, start in enumerate(marks)}
 
@@ -186,6 +198,10 @@ class Script:
                 cursor = self._named(one.cursor, _Cursor, "cursor", one)
                 self._opened(cursor, one.cursor, one)
                 cursor.rows = cursor.result = None
+            case grammar.Start():
+                self._start(one.text, _Rows(), one)
+            case grammar.Await():
+                self._await(one)
             case grammar.Return():
                 return _Returned(self._return(one))
             case grammar.Raise():
@@ -202,7 +218,11 @@ class Script:
         elif one.kind == "cursor":
             made = _Cursor(one.value or ())
         elif one.kind == "resultset":
-            made = _Rows(self._queried(one.value, one) if one.value else None)
+            made = _Rows()
+            if one.value:
+                self._fill(made, one.value, one)
+        elif one.kind == "procedure":
+            made = _Procedure(self._definition(one.name, one.value or ()))
         else:
             value = self._value(one.value, one, one.type) if one.value else None
             made = _Variable(one.type or _widened(value), value)
@@ -211,7 +231,7 @@ class Script:
     def _assign(self, one: grammar.Assignment) -> None:
         thing = self._find(one.name)
         if isinstance(thing, _Rows):
-            thing.result = self._queried(one.value, one)
+            self._fill(thing, one.value, one)
         else:
             variable = self._named(one.name, _Variable, "variable", one)
             variable.value = self._value(one.value, one, variable.type)
@@ -262,12 +282,14 @@ class Script:
     def _each(self, one: grammar.Each) -> _Signal:
         thing = self._find(one.source)
         if isinstance(thing, _Rows):
-            return self._over(one, iter(_rows(self._filled(thing, one.source, one))))
+            result = self._filled(thing, one.source, one)
+            return self._over(one, _records(result, iter(_rows(result))))
         cursor = self._named(one.source, _Cursor, "cursor", one)
         if cursor.rows is None:
             self._open(cursor, [], one)
-        rows, _ = cursor.rows or iter(()), setattr(cursor, "rows", None)
-        return self._over(one, rows)
+        rows = self._opened(cursor, one.source, one)
+        cursor.rows = None
+        return self._over(one, _records(cursor.result, rows))
 
     def _over(self, one: grammar.Count | grammar.Each, values: Iterator[Any]) -> _Signal:
         for value in values:
@@ -290,7 +312,7 @@ class Script:
             cursor.result = self._run(text, values, at)
         cursor.rows = iter(_rows(cursor.result))
 
-    def _opened(self, cursor: _Cursor, name: str, at: grammar.Statement) -> Iterator[dict[str, Any]]:
+    def _opened(self, cursor: _Cursor, name: str, at: grammar.Statement) -> Iterator[list[Any]]:
         if cursor.rows is None:
             raise self._failed("090237", "24000", f"The cursor {name} is not open.", at)
         return cursor.rows
@@ -298,11 +320,7 @@ class Script:
     def _fetch(self, one: grammar.Fetch) -> None:
         cursor = self._named(one.cursor, _Cursor, "cursor", one)
         row = next(self._opened(cursor, one.cursor, one), None)
-        if row is None:
-            for name in one.into:
-                self._store(name, None, one)
-        else:
-            self._spread(list(row.values()), one.into, one)
+        self._spread([None] * len(one.into) if row is None else row, one.into, one)
 
     def _spread(self, values: list[Any], names: list[str], at: grammar.Statement) -> None:
         if len(values) != len(names):
@@ -311,10 +329,46 @@ class Script:
         for name, value in zip(names, values, strict=True):
             self._store(name, value, at)
 
+    def _fill(self, rows: _Rows, piece: Piece, at: grammar.Statement) -> None:
+        if piece[0].text.upper() == "ASYNC":
+            self._start(piece[1:], rows, at)
+        else:
+            rows.result = self._queried(piece, at)
+
+    def _start(self, piece: Piece, rows: _Rows, at: grammar.Statement) -> None:
+        """An ASYNC statement. It runs at once, which is one of the orders that Snowflake may choose; AWAIT tells what
+        became of it."""
+        before = {key: self._facts[key] for key in _COUNTS}
+        rows.result = rows.failed = None
+        try:
+            rows.result = self._queried(piece, at)
+        except _Raised as raised:
+            rows.failed = raised
+        self._facts |= before
+        self._jobs.append(rows)
+
+    def _await(self, one: grammar.Await) -> None:
+        if one.name:
+            rows = self._named(one.name, _Rows, "RESULTSET", one)
+            jobs = [job for job in self._jobs if job is rows]
+            if rows.result is not None:
+                self._count_rows(rows.result)
+        else:
+            jobs = self._jobs
+        self._jobs = [job for job in self._jobs if job not in jobs]
+        for job in jobs:
+            if job.failed is not None:
+                raise job.failed
+
+    def _definition(self, name: str, piece: Piece) -> str:
+        at = next(i for i, token in enumerate(piece) if token.token_type == TokenType.ALIAS) + 1
+        body = piece[at:]
+        text = body[0].text if len(body) == 1 else self._text[body[0].start : body[-1].end + 1]
+        head = self._text[piece[0].start : body[0].start]
+        return f"WITH {quote_identifier(name)} AS PROCEDURE {head}{quote_literal(text)}"
+
     def _queried(self, piece: Piece, at: grammar.Statement) -> Result:
         """What the statement gives that stands in brackets."""
-        if piece[0].text.upper() == "ASYNC":
-            raise unsupported("ASYNC and AWAIT: statements of a script run one after the other")
         if piece[0].text == "(" and piece[-1].text == ")":
             piece = piece[1:-1]
         if len(piece) == 1 and isinstance(other := self._find(canonical(piece[0])), _Rows):
@@ -395,14 +449,15 @@ class Script:
             if one.text[0].text.upper() != "CALL" and len(rows) != 1:
                 text = f"SELECT INTO statement expects exactly 1 returned row, but got {len(rows)}."
                 raise self._failed("091002", "P0000", text, one)
-            self._spread(list(rows[0].values()), one.into, one)
+            self._spread(rows[0], one.into, one)
 
     def _perform(self, piece: Piece, at: grammar.Statement, cut: tuple[int, int] | None = None) -> Result:
         words = [token.text.upper() for token in piece[:2]]
         if words == ["EXECUTE", "IMMEDIATE"] and len(piece) > 2 and piece[2].text.upper() != "FROM":
             return self._immediate(piece[2:], at)
         text, values = self._bound(piece, bare=False, arguments=words[0] == "CALL", cut=cut)
-        return self._run(text, values, at)
+        own = self._find(canonical(piece[1])) if words[0] == "CALL" and len(piece) > 1 else None
+        return self._run(f"{own.definition} {text}" if isinstance(own, _Procedure) else text, values, at)
 
     def _immediate(self, piece: Piece, at: grammar.Statement) -> Result:
         """EXECUTE IMMEDIATE text [USING (…)]."""
@@ -420,16 +475,19 @@ class Script:
         return [self._value(one, at) for one in _expressions(piece)]
 
     def _run(self, text: str, values: list[Any], at: grammar.Statement) -> Result:
-        self._facts |= dict.fromkeys(("SQLROWCOUNT", "SQLFOUND", "SQLNOTFOUND"))
+        self._facts |= dict.fromkeys(_COUNTS)
         try:
             result = self._session.run(text, values)
         except AccountError as error:
             raise self._told(error, "STATEMENT_ERROR", at) from None
         self._facts["SQLID"] = result.query_id
+        self._count_rows(result)
+        return result
+
+    def _count_rows(self, result: Result) -> None:
         if result.statement in _DML:
             count = result.rowcount
             self._facts |= {"SQLROWCOUNT": count, "SQLFOUND": count > 0, "SQLNOTFOUND": count == 0}
-        return result
 
     def _value(self, piece: Piece, at: grammar.Statement, type_: DataType | None = None) -> Any:
         """What an expression comes to, in a type if one is asked for."""
@@ -444,7 +502,7 @@ class Script:
             result = self._session.run(query, values, remembered=False)
         except AccountError as error:
             raise self._told(error, "EXPRESSION_ERROR", at) from None
-        return next(iter(_rows(result)[0].values()))
+        return _rows(result)[0][0]
 
     def _told(self, error: AccountError, kind: str, at: grammar.Statement) -> Exception:
         if error.code in _FINAL or self._session.interrupted.is_set():
@@ -569,15 +627,18 @@ def _is_of(left: _Left, loop: grammar.Loop) -> bool:
     return left.label in ("", loop.label)
 
 
-def _rows(result: Result) -> list[dict[str, Any]]:
-    """A result's rows, by the names of their columns."""
-    names = [column.name for column in result.columns]
+def _rows(result: Result) -> list[list[Any]]:
+    """A result's rows, with the types of their values."""
     types, fetched = getattr(result.native, "types", None), getattr(result.native, "fetched", None)
     if types is None or fetched is None:
-        return [dict(zip(names, row, strict=True)) for row in result.rows]
-    return [
-        {name: Typed(type_, value) for name, type_, value in zip(names, types, row, strict=True)} for row in fetched
-    ]
+        return [list(row) for row in result.rows]
+    return [[Typed(type_, value) for type_, value in zip(types, row, strict=True)] for row in fetched]
+
+
+def _records(result: Result | None, rows: Iterator[list[Any]]) -> Iterator[dict[str, Any]]:
+    """Rows by the names of their columns; of two columns of one name the first counts."""
+    names = [column.name for column in result.columns] if result else []
+    return (dict(reversed([*zip(names, row, strict=True)])) for row in rows)
 
 
 def _plain(value: Any) -> Any:
