@@ -259,6 +259,8 @@ def test_show_lists_what_a_role_sees(account: LocalAccount) -> None:
         at = [column.name for column in result.columns].index(title)
         return {row[at] for row in result.rows}
 
+    with pytest.raises(AccountError, match="Database 'SNOWFLAKE' does not exist or not authorized"):
+        session.execute("select * from snowflake.account_usage.tables")
     assert names("show databases") == names("show warehouses") == names("show tables in account") == set()
     assert names("show users") == {"SNOWCORE"}
     for text in ("usage on database d", "usage on schema d.s", "select on view d.s.v", "usage on sequence d.s.q"):

@@ -16,10 +16,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from snowflake.connector.errors import DatabaseError
 
+from snowcore import Root
 from snowcore.engine.errors import AccountError
+from snowcore.exceptions import APIError
+from snowcore.grant import Grant, Grantees, Privileges, Securables
 from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 from snowcore.local.sql import SqlSession
+from snowcore.role import Securable
 
 PASSWORD = "the server's own password"
 
@@ -383,3 +387,36 @@ def test_rest_asks_as_the_session_whose_token_it_shows(server: LocalServer) -> N
         assert made.status_code == 200, made.text
         told = httpx.get(f"{server.url}/api/v2/databases/mine", headers=headers).json()
         assert told["owner"] == "R"
+
+
+# REST
+
+
+def test_grants_by_paths_are_the_same_grants(account: LocalAccount, sql: Asked) -> None:
+    root = Root(account)
+    sql("create role r", "create role low", "create database role d.dr")
+    to = Grantees.role("r")
+    table, schema = Securables.table("d.s.t"), Securables.schema("d.s")
+    root.grants.grant(Grant(to, table, [Privileges.select, Privileges.insert], grant_option=True))
+    root.grants.grant(Grant(to, Securables.future_views(schema), [Privileges.select]))
+    root.grants.grant(Grant(to, Securables.current_account, [Privileges.create_database]))
+    root.grants.grant(Grant(to, Securables.role("low")))
+    assert granted(sql, "show grants to role r") == {
+        ("SELECT", "TABLE", "D.S.T", "R", "true"),
+        ("INSERT", "TABLE", "D.S.T", "R", "true"),
+        ("CREATE DATABASE", "ACCOUNT", "LOCAL", "R", "false"),
+        ("USAGE", "ROLE", "LOW", "R", "false"),
+    }
+    assert sql.shown("show future grants to role r", "name") == [("D.S.<VIEW>",)]
+    root.grants.revoke(Grant(to, table, [Privileges.insert]))
+    root.grants.revoke_grant_option(Grant(to, table, [Privileges.select]))
+    root.grants.revoke(Grant(to, Securables.role("low")))
+    assert {(tuple(one.privileges or ()), one.securable_name) for one in root.grants.to(to)} == {
+        (("SELECT",), "D.S.T"),
+        (("CREATE DATABASE",), "LOCAL"),
+    }
+    role = root.databases["d"].database_roles["dr"]
+    role.clone("copy")
+    assert sql.shown("show database roles in database d", "name") == [("COPY",), ("DR",)]
+    with pytest.raises(APIError):
+        root.roles["r"].grant_privileges(["FLY"], "TABLE", Securable(database="d", schema="s", name="t"))

@@ -143,6 +143,8 @@ class Scope:
             self._told_once()
             return self._session.information(path[0], path[2])
         if path[:2] == ("SNOWFLAKE", "ACCOUNT_USAGE") and path[0] not in self._names.databases:
+            if not self._session.account.sees_schema(*path[:2]):
+                raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
             return self._session.account_usage(path[2])
         thing = self.need("table", path)
