@@ -28,7 +28,7 @@ def alter(
     """ALTER … SET TAG and UNSET TAG, from behind the object's name; None if the statement is another one."""
     begun, column = reader.at, None
     if kind is TABLE and reader.one_of("MODIFY COLUMN", "ALTER COLUMN", "MODIFY", "ALTER"):
-        column = reader.path()[-1]
+        column = reader.path()[-1] if reader.peek() != "(" else None  # several columns, which have no tags
     verb = reader.one_of("SET TAG", "UNSET TAG")
     if verb is None:
         reader.at = begun
