@@ -71,6 +71,8 @@ class Logins:
         secret = str(data.get("TOKEN") or data.get("PASSWORD") or "")
         if secret in self.lent:  # which nobody guesses
             return self.lent[secret].user
+        if str(data.get("AUTHENTICATOR") or "").upper() == "SNOWFLAKE_JWT":
+            return await self._of_key(secret, address)
         named = not given or given.upper() == self._user.upper()
         if named and self._is_password(secret.encode(errors="replace")):
             user, right = self._user.upper(), True
