@@ -363,7 +363,7 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
         row = _chosen(session, "procedure", path, parts, types[:positional], named)
     if row is None:
         raise _unknown(parts)
-    if "database_name" in row:
+    if "database_name" in row and not _is_own(session, row):
         procedure = securables.need(session.account, securables.KINDS["PROCEDURE"], _whole_name(row))
         if not session.rights.has("USAGE", procedure):
             raise _unknown(parts)
@@ -494,9 +494,14 @@ def function_of(
         row.get("body", ""),
         row["language_config"].get("called_on_null_input") is False,
         code.function(session, row) if row["language_config"]["language"] != "SQL" else None,
-        _whole_name(row),
+        None if _is_own(session, row) else _whole_name(row),
         row["owner"],
     )
+
+
+def _is_own(session: SqlSession, row: Row) -> bool:
+    """Whether a routine is the session's own, for which nobody needs a privilege."""
+    return any(row is one for one in session.temporary_routines.values())
 
 
 def _whole_name(row: Row) -> tuple[str, str, str]:
