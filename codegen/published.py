@@ -516,6 +516,16 @@ def required_without_property(specs: Published, part: Part) -> bool:
     return True
 
 
+def values_of_variants(specs: Published, part: Part) -> bool:
+    """The property that chooses a variant can have the values of all variants."""
+    found = part.raw.get("discriminator") or {}
+    values = own_properties(part.raw).get(found.get("propertyName"), {}).get("enum")
+    gone = [value for value in found.get("mapping") or () if isinstance(values, list) and value not in values]
+    if isinstance(values, list):
+        values += gone
+    return bool(gone)
+
+
 def nameless_variants(specs: Published, part: Part) -> bool:
     """A schema that has variants, or extends another, gets a name: that of its owner and its property."""
     raw = part.raw
@@ -601,6 +611,7 @@ RULES: dict[str, tuple[Callable[[Published, Part], bool], ...]] = {
         nullable,
         required_without_property,
         mapping_by_name,
+        values_of_variants,
         nameless_variants,
     ),
 }

@@ -240,11 +240,13 @@ def _discriminator(specs: Specs, part: Part) -> Problems:
     match part.raw.get("discriminator", ()):
         case ():
             pass
-        case {"propertyName": str(), "mapping": dict(mapping)} if part.key:
+        case {"propertyName": str(name), "mapping": dict(mapping)} if part.key:
             for value, target in mapping.items():
                 key = specs.key(str(target), part.file)
                 if key is None or key.kind != "schemas":
                     yield f"{part.at}.discriminator.mapping.{value}", f"{target} leads to nothing in schemas"
+                elif value not in own_properties(part.raw).get(name, {}).get("enum", (value,)):
+                    yield f"{part.at}.discriminator.mapping.{value}", f"{name} can't be {value}: its `enum` lacks it"
         case _ if part.key is None:
             yield f"{part.at}.discriminator", "a schema with a discriminator needs a name of its own"
         case _:

@@ -435,6 +435,20 @@ def test_what_ours_has_a_name_for_keeps_the_name_and_its_words(tmp_path: Path) -
     assert schemas["WidgetKind"]["properties"]["kind"]["enum"] == ["x", "y"]
 
 
+def test_the_property_that_chooses_has_the_values_of_all_variants(tmp_path: Path) -> None:
+    document = widget()
+    star = {"allOf": [{"$ref": "#/components/schemas/Shape"}, {"type": "object", "properties": {}}]}
+    document["components"]["schemas"] |= {
+        "Shape": {
+            "type": "object",
+            "properties": {"kind": {"type": "string", "enum": ["circle"]}},
+            "discriminator": {"propertyName": "kind", "mapping": {"star": "#/components/schemas/Star"}},
+        },
+        "Star": star,
+    }
+    assert schema(tmp_path / "p", document, "Shape")["properties"]["kind"]["enum"] == ["circle", "star"]
+
+
 def test_a_new_variant_comes_with_its_value(tmp_path: Path) -> None:
     def shapes(*kinds: str) -> dict[str, Any]:
         document = widget(shape={"$ref": "#/components/schemas/Shape"})

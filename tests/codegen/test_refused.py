@@ -90,6 +90,12 @@ def find_problems(folder: Path) -> list[str]:
             "#/components/schemas/X does not extend X by allOf",
         ),
         (
+            "{type: object, properties: {kind: {type: string, enum: [b]}}, "
+            'discriminator: {propertyName: kind, mapping: {a: "#/components/schemas/X"}}}',
+            f"{X}.discriminator.mapping.a",
+            "kind can't be a: its `enum` lacks it",
+        ),
+        (
             "{type: object, discriminator: {propertyName: kind, mapping: {a: Sub}}}",
             f"{X}.discriminator.mapping.a",
             "Sub leads to nothing in schemas",
