@@ -295,7 +295,7 @@ class _Parser:
             fixed=fixed,
             known=tuple(said.get("x-known", ())),
             deprecated=said.get("deprecated", False),
-            facts=(*_facts(raw), *(["required"] if prop.required and default is not None and not fixed else ())),
+            facts=(*_facts(raw), *(["required"] if prop.required and (fixed or default is not None) else ())),
         )
 
     def open(self, raw: dict[str, Any]) -> bool:

@@ -449,24 +449,40 @@ def test_the_property_that_chooses_has_the_values_of_all_variants(tmp_path: Path
     assert schema(tmp_path / "p", document, "Shape")["properties"]["kind"]["enum"] == ["circle", "star"]
 
 
-def test_a_new_variant_comes_with_its_value(tmp_path: Path) -> None:
-    def shapes(*kinds: str) -> dict[str, Any]:
-        document = widget(shape={"$ref": "#/components/schemas/Shape"})
-        mapping = {kind: f"#/components/schemas/{kind.title()}" for kind in kinds}
-        of_shape = [{"$ref": "#/components/schemas/Shape"}, {"type": "object", "properties": {"x": {"type": "string"}}}]
-        document["components"]["schemas"]["Shape"] = {
-            "type": "object",
-            "properties": {"kind": {"type": "string", "enum": list(kinds)}},
-            "discriminator": {"propertyName": "kind", "mapping": mapping},
-        }
-        document["components"]["schemas"] |= {kind.title(): {"allOf": of_shape} for kind in kinds}
-        return json.loads(json.dumps(document))
+def shapes(*kinds: str, **said: Any) -> dict[str, Any]:
+    """A document with a class that has these variants. said: of that class, besides."""
+    document = widget(shape={"$ref": "#/components/schemas/Shape"})
+    mapping = {kind: f"#/components/schemas/{kind.title()}" for kind in kinds}
+    of_shape = [{"$ref": "#/components/schemas/Shape"}, {"type": "object", "properties": {"x": {"type": "string"}}}]
+    document["components"]["schemas"]["Shape"] = {
+        "type": "object",
+        "properties": {"kind": {"type": "string", "enum": list(kinds)}},
+        "discriminator": {"propertyName": "kind", "mapping": mapping},
+        **said,
+    }
+    document["components"]["schemas"] |= {kind.title(): {"allOf": of_shape} for kind in kinds}
+    return json.loads(json.dumps(document))
 
+
+def test_a_new_variant_comes_with_its_value(tmp_path: Path) -> None:
     assert apply(tmp_path, shapes("circle", "square")) == 0
     assert apply(tmp_path, shapes("circle", "square", "star")) == 0
     schemas = yaml.safe_load((tmp_path / "specs/widget.yaml").read_text())["components"]["schemas"]
     assert list(schemas["Shape"]["discriminator"]["mapping"]) == ["circle", "square", "star"]
     assert schemas["Shape"]["properties"]["kind"]["enum"] == ["circle", "square", "star"]
+
+
+def test_that_answers_must_say_their_variant_is_told_and_carried_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert apply(tmp_path, shapes("circle")) == 0
+    for said in ({"required": ["kind"]}, {}):
+        capsys.readouterr()
+        assert apply(tmp_path, shapes("circle", **said), "--json") == 0
+        (change,) = json.loads(capsys.readouterr().out)["changes"]
+        assert change["where"] == "Shape.kind" and "required" in change["text"] and not change["breaking"]
+        schemas = yaml.safe_load((tmp_path / "specs/widget.yaml").read_text())["components"]["schemas"]
+        assert schemas["Shape"].get("required", []) == said.get("required", [])
 
 
 def test_a_new_document_brings_the_shared_parts_that_it_refers_to(tmp_path: Path) -> None:
