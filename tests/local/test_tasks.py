@@ -53,12 +53,25 @@ def test_a_task_is_described_as_the_sdk_expects(api: Api, tasks: str) -> None:
     }
 
 
+def cron(line: str, zone: str = "UTC") -> dict[str, Any]:
+    return {"schedule": {"schedule_type": "CRON_TYPE", "cron_expr": line, "timezone": zone}}
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
         ({"schedule": {"schedule_type": "MINUTES_TYPE", "minutes": 11_521}}, "11,520"),
         ({"schedule": {"schedule_type": "MINUTES_TYPE", "minutes": 0, "seconds": 9}}, "10 seconds"),
         ({"schedule": {"schedule_type": "CRON_TYPE", "cron_expr": "* *", "timezone": "UTC"}}, "five fields"),
+        (cron("61 * * * *"), "'61' is no minute"),
+        (cron("0 17-9 * * *"), "'17-9' is no hour"),
+        (cron("0 9 L * 6,MOM"), "'MOM' is no day of the week"),
+        (cron("*/0,1 * * * *"), "'*/0' is no minute"),
+        (cron(", * * * *"), "'' is no minute"),
+        (cron("0 9-17 1,L JAN-MAR,12 MON-FRI/2", "Mars/Phobos"), "'Mars/Phobos' is no time zone"),
+        ({"definition": "selec 1"}, "syntax error line 1 at position 0 unexpected 'selec'"),
+        ({"definition": "\n\n  insert into t valuse (1)"}, "syntax error line 3"),
+        ({"definition": " "}, "Empty SQL statement"),
         ({"schedule": {"schedule_type": "DAILY"}}, "is not one of ['CRON_TYPE', 'MINUTES_TYPE']"),
         ({"task_auto_retry_attempts": 31}, "31 is greater than the maximum of 30"),
         ({"user_task_timeout_ms": -1}, "from 0 to 604800000"),

@@ -13,7 +13,7 @@ from ...engine.errors import AccountError, invalid, missing
 from ...engine.names import shown
 from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
-from ..tasks import schedule
+from ..tasks import definitions, schedule
 from ..tasks.graph import above, below, children, finalized, finalizer, is_root, predecessors, roots
 from .base import Content, ObjectType, Underway, done, full, status, within
 from .words import SERVERLESS, Words, same
@@ -67,6 +67,8 @@ class Tasks(ObjectType):
         for field, (least, most) in _RANGES.items():
             if not least <= properties.get(field, least) <= most:
                 raise invalid(f"Invalid value of '{field}': {properties[field]} is not from {least} to {most}.")
+        if "definition" in properties and (old is None or properties["definition"] != old.properties.get("definition")):
+            definitions.check(properties["definition"])
         if "schedule" in properties:
             schedule.check(properties["schedule"])
         if not before and root is None:

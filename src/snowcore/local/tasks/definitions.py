@@ -1,0 +1,28 @@
+"""What a task runs: whether its text is a statement at all, which Snowflake asks when the task is made."""
+
+from __future__ import annotations
+
+from ...engine.errors import syntax
+from ...engine.parsing import empty, parsed, tokens_of
+
+_PARSED = {"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"}
+"""Statements whose grammar is the engine's alone."""
+_BEGINNINGS = {
+    *_PARSED,
+    *("WITH", "(", "BEGIN", "DECLARE", "CALL", "EXECUTE", "COPY", "TRUNCATE", "CREATE", "ALTER", "DROP", "UNDROP"),
+    *("GRANT", "REVOKE", "SET", "UNSET", "USE", "SHOW", "DESCRIBE", "DESC", "LIST", "LS", "REMOVE", "RM", "PUT", "GET"),
+    *("COMMENT", "COMMIT", "ROLLBACK", "START", "EXPLAIN", "IF", "LET", "FOR", "WHILE", "RETURN", "VALUES", "FROM"),
+}
+
+
+def check(text: str) -> None:
+    """AccountError 001003 for what is no statement."""
+    tokens = tokens_of(text)
+    if not tokens:
+        raise empty()
+    first = tokens[0].text.upper()
+    if first not in _BEGINNINGS:
+        line, column = tokens[0].line, text[: tokens[0].start].rpartition("\n")[2]
+        raise syntax(f"syntax error line {line} at position {len(column)} unexpected '{tokens[0].text}'.")
+    if first in _PARSED:
+        parsed(text)
