@@ -90,11 +90,14 @@ def test_roles_have_what_they_were_granted(root: Root) -> None:
     role.grant_privileges(["select", "INSERT"], "table", table)
     role.grant_privileges(["SELECT"], "TABLE", table, grant_option=True)
     role.grant_future_privileges(["select"], "table", ContainingScope(database="d", schema="s"))
-    (grant,) = role.iter_grants_to()
-    assert (grant.securable_type, grant.privileges, grant.grant_option) == ("TABLE", ["SELECT", "INSERT"], True)
-    assert grant.securable == Securable(database="D", schema="S", name="T")
-    assert [(one.privileges, one.containing_scope) for one in role.iter_future_grants_to()] == [
-        (["SELECT"], ContainingScope(database="D", schema="S"))
+    grants = sorted(role.iter_grants_to(), key=lambda one: one.privileges or [])
+    assert [(one.securable_type, one.privileges, one.grant_option) for one in grants] == [
+        ("TABLE", ["INSERT"], False),
+        ("TABLE", ["SELECT"], True),
+    ]
+    assert grants[0].securable == Securable(database="D", schema="S", name="T")
+    assert [(one.privileges, one.securable) for one in role.iter_future_grants_to()] == [
+        (["SELECT"], Securable(database="D", schema="S", name='"<TABLE>"'))
     ]
     role.revoke_grant_option_for_privileges(["SELECT"], "TABLE", table)
     role.revoke_privileges(["INSERT"], "TABLE", table)

@@ -209,6 +209,8 @@ def test_a_url_with_wildcards_begins_no_comment(driver: Driver, tmp_path: Path) 
 
 def test_a_login_says_where_it_is(driver: Driver) -> None:
     driver.rows("create warehouse w")
+    for text in ("database d", "schema d.public"):
+        driver.rows(f"grant usage on {text} to role sysadmin")
     place = {"databaseName": "d", "schemaName": "public", "warehouse": "w", "roleName": "sysadmin"}
     data = driver.login(place)["data"]
     assert data["sessionInfo"] == {

@@ -540,12 +540,6 @@ def test_plain_blocks_run(sql: Sql) -> None:
     [
         "create procedure p() returns int language python as $$ x $$",
         "create or replace function f(x int) returns int language java as $$ x + 1 $$",
-        "grant select on table t to role public",
-        "create role r",
-        "alter user u set comment = 'x'",
-        "alter table there set tag x = 'y'",
-        "create table elsewhere (i int with tag (x = 'y'))",
-        "create table elsewhere (i int) with tag (x = 'y')",
         "pragma version",
         "attach 'x.db'",
         "install httpfs",

@@ -128,6 +128,8 @@ def test_a_request_has_a_session_of_its_own(api: Api) -> None:
     api.rows("create temporary table own (i int)")
     assert api.post("select * from own", status=422)["code"] == "002003"
     place = "select current_database(), current_schema(), current_warehouse(), current_role()"
+    for text in ("database d", "schema d.public"):
+        api.rows(f"grant usage on {text} to role sysadmin")
     assert api.rows(place, warehouse="w", role="SYSADMIN") == [["D", "PUBLIC", "w", "SYSADMIN"]]
     assert api.rows(place, database=None, schema=None) == [[None, None, None, "ACCOUNTADMIN"]]
     assert api.post("select 1", database="d", status=422)["code"] == "002003"

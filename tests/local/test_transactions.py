@@ -269,7 +269,7 @@ def test_sessions_begin_while_others_are_looked_through(together: Together, hurr
 
     def come(_: int) -> None:
         for _ in range(60):
-            logins.open({}, {})
+            logins.open("U", {}, {})
 
     def look(_: int) -> None:
         for _ in range(300):

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 import snowcore
+import snowcore.local
 import snowflake_rest.runtime
 from snowcore._collections import child
 
@@ -130,7 +131,7 @@ def is_ours(word: str, function: FunctionType) -> bool:
 def test_what_public_signatures_take_and_give_has_a_public_name() -> None:
     modules = [importlib.import_module(name) for name in MODULES]
     public = {name for module in modules for name, _ in list_exported(module)} | _NEEDS_NO_NAME
-    public |= set(snowflake_rest.runtime.__all__)
+    public |= {*snowflake_rest.runtime.__all__, *snowcore.local.__all__}
     found = {
         f"{word} in {path}"
         for module in modules

@@ -11,15 +11,15 @@ from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
 from sqlglot import Expr
 
 from .types import DataType
 
-ROLES = ("ACCOUNTADMIN", "ORGADMIN", "PUBLIC", "SECURITYADMIN", "SYSADMIN", "USERADMIN")
-"""The roles that every account has."""
+if TYPE_CHECKING:
+    from .metadata import Account
 
 
 running: ContextVar[str] = ContextVar("running", default="")
@@ -72,6 +72,34 @@ class TablePath:
     database: str
     schema: str
     name: str
+
+
+@attrs.frozen
+class Made:
+    """What an engine has that is no table: a view, a sequence, a file format."""
+
+    kind: str
+    """In small letters, such as `view`."""
+    path: TablePath
+    id: int
+    owner: str
+    """The role that made it, or was given it."""
+    created_on: str
+
+
+class Need(NamedTuple):
+    """A privilege that a statement needs on something that it names."""
+
+    privilege: str
+    kind: str
+    """In small letters, such as `view`."""
+    path: tuple[str, str, str]
+    id: int
+    """In the engine's map."""
+    owner: str
+    """Whose it is, where the engine alone knows that."""
+    role: str | None
+    """Whose view or function it is that names it; None for the session itself."""
 
 
 @attrs.frozen
@@ -131,6 +159,10 @@ class Routine:
     strict: bool
     """Whether it is NULL if an argument is."""
     code: Code | None = None
+    whole_name: tuple[str, str, str] | None = None
+    """Its path with the types of its arguments, by which its privileges are known; None if it needs none."""
+    owner: str | None = None
+    """The role whose privileges count for what the body names; None for the session's own."""
 
 
 @attrs.frozen
@@ -201,8 +233,14 @@ class EngineSession(Protocol):
     those that are not emulated."""
     routine: Callable[[tuple[str, str, str], Sequence[DataType], Sequence[str]], Routine | None]
     """Who knows the functions of users: by path, types of the arguments, names of those that are given by name."""
+    account: Account
+    """Who says what INFORMATION_SCHEMA tells the session."""
+    says: Callable[[str], str | None]
+    """Who says what the session is and has, where it is asked in the text of a view: CURRENT_ROLE, CURRENT_USER …"""
     stages: Mapping[TablePath, Stage]
     """The stages that the next statement names."""
+    role: str
+    """Whose the views, sequences and file formats are that are made."""
     recorded: Callable[[Callable[[], None]], None]
     """Who records what ALTER TABLE makes of a table: given what lets everybody see it, to be called in one step with
     the record."""
@@ -363,6 +401,13 @@ class SqlEngine(Protocol):
     def columns(self, table: TablePath) -> list[Column] | None:
         """A table's columns as they really are, or None if there is no such table."""
         ...
+
+    def made(self, kind: str, database: str | None = None, schema: str | None = None) -> list[Made]:
+        """Those of a kind that are no tables, everywhere or in a database or schema."""
+        ...
+
+    def find_made(self, kind: str, path: TablePath) -> Made | None: ...
+    def set_owner(self, made: Made, owner: str) -> None: ...
 
     def count(self, table: TablePath) -> int:
         """How many rows a table has."""

@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
 from .account.account import Account, Door, Session
+from .account.calls import Context
 from .account.catalog import Catalog
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
 from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
-from .objects import kinds
+from .objects import access, kinds
 from .objects.refused import REFUSED
 from .sql import SqlSession
 from .tasks.runs import Runs
 
 if TYPE_CHECKING:
     from .doors.server import LocalServer
+
+USER = "SNOWCORE"
+"""Who uses an account in its own process, and may do everything there."""
 
 
 def _utc_now() -> datetime:
@@ -61,7 +65,15 @@ class LocalAccount(Account):
             engine = DuckEngine(folder, catalog, facts, Before(catalog), clock)
             opened.callback(engine.close)
             super().__init__(
-                catalog, engine, clock, kinds=kinds(), refused=REFUSED, code=code, runs=Runs, open_session=self.session
+                catalog,
+                engine,
+                clock,
+                kinds=kinds(),
+                access=access.Access,
+                refused=REFUSED,
+                code=code,
+                runs=Runs,
+                open_session=self._open_session,
             )
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
@@ -69,6 +81,7 @@ class LocalAccount(Account):
             opened.callback(self._door.close)
             self.runs.history.cancel_interrupted()
             recover(self)
+            access.prepare(self, USER)
             self._opened = opened.pop_all()
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
 
@@ -94,10 +107,19 @@ class LocalAccount(Account):
         self.closed = True
 
     def handle_request(
-        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None
+        self,
+        method: str,
+        target: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        caller: Context | None = None,
     ) -> tuple[int, dict[str, str], bytes]:
-        """Answer one REST request: status, headers, body. `target` is the path and query as they stand on the wire."""
-        return self._door.handle(method, target, headers, content)
+        """Answer one REST request: status, headers, body. `target` is the path and query as they stand on the wire.
+
+        caller: who asks; the account's own user, unless it is given. The headers X-Snowflake-Role and
+        X-Snowflake-Warehouse choose another role of the same user, and a warehouse.
+        """
+        return self._door.handle(method, target, headers, content, caller or Context(user=USER))
 
     def session(
         self,
@@ -107,7 +129,25 @@ class LocalAccount(Account):
         warehouse: str | None = None,
         role: str | None = None,
     ) -> SqlSession:
-        """A session of SQL. Names are canonical. Close the session when it is not needed any more."""
+        """A session of SQL. Names are canonical. Close the session when it is not needed any more.
+
+        role: one of those of the account's own user, who may do everything; ACCOUNTADMIN by default. AccountError
+        (390189) for others.
+        """
+        session = self._open_session(database=database, schema=schema, warehouse=warehouse)
+        if role is not None:
+            session.log_in(USER, role)
+        return session
+
+    def _open_session(
+        self,
+        *,
+        database: str | None = None,
+        schema: str | None = None,
+        warehouse: str | None = None,
+        role: str | None = None,
+    ) -> SqlSession:
+        """A session of the account's own, with whatever role: that of the owner of a task."""
         self.check_open()
         return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
 

@@ -73,7 +73,7 @@ class _Policy(Kind):
 def translate_policy(policy: OverlapPolicy | str | None) -> bool | None:
     """What a policy is as `allow_overlapping_execution`; None where that can't say it."""
     said: dict[str | None, bool] = {OverlapPolicy.ALLOW_CHILD_OVERLAP: True, OverlapPolicy.NO_OVERLAP: False}
-    return said.get(policy)
+    return said.get(policy) if isinstance(policy, str) else None
 
 
 def translate_allowed(allowed: bool | None) -> OverlapPolicy | None:

@@ -83,7 +83,7 @@ def _target(statement: exp.Create) -> Any:
 def _settled(session: DuckSession, statement: exp.Create, kind: str, thing: Thing, path: Path) -> Result:
     """Give something new its place in the map, as the statement says."""
     made = session.engine.clock().isoformat(timespec="milliseconds")
-    thing = attrs.evolve(thing, facts={"created_on": made, **thing.facts})
+    thing = attrs.evolve(thing, facts={"created_on": made, "owner": session.role, **thing.facts})
     if _is_temporary(statement):
         if ((thing.space, path)) in session.temporary:
             session.engine.let_go(session.temporary[thing.space, path])
@@ -257,7 +257,7 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     if _is_recursive(statement, path[2]):
         named = ", ".join(shown(canonical(one)) for one in statement.this.expressions)
         text = f"WITH RECURSIVE {shown(path[2])} ({named}) AS ({text}) SELECT * FROM {shown(path[2])}"
-    translation = session.translated(text, session.scope.at(path[0], path[1]))
+    translation = session.translated(text, session.scope.at(path[0], path[1], None))
     fields = [Field(column.name, _kept_type(column.type), column.nullable) for column in translation.columns]
     if isinstance(statement.this, exp.Schema):
         named = statement.this.expressions

@@ -27,7 +27,7 @@ from ..files.stages import NAMED, TABLES, earlier_folder
 from ..living import Living
 from ..metadata import Account, Nobody
 from ..names import shown
-from ..protocol import Column, DynamicSource, EarlierCatalog, Moment, Past, StreamFacts, StreamSource, TablePath
+from ..protocol import Column, DynamicSource, EarlierCatalog, Made, Moment, Past, StreamFacts, StreamSource, TablePath
 from . import dynamic, migration, streams
 from .counts import RowCounts
 from .keeping import Translations
@@ -246,6 +246,24 @@ class DuckEngine:
         if thing is None or thing.kind != "table":
             return None
         return columns_of(thing)
+
+    def made(self, kind: str, database: str | None = None, schema: str | None = None) -> list[Made]:
+        """Those of a kind that are no tables, everywhere or in a database or schema."""
+        return [
+            _made(path, thing)
+            for path, thing in self.names.placed()
+            if thing.kind == kind and database in (None, path[0]) and schema in (None, path[1])
+        ]
+
+    def find_made(self, kind: str, path: TablePath) -> Made | None:
+        at = attrs.astuple(path)
+        thing = self.names.find("table" if kind == "view" else kind, at)
+        return _made(at, thing) if thing is not None and thing.kind == kind else None
+
+    def set_owner(self, made: Made, owner: str) -> None:
+        thing = self.names.find("table" if made.kind == "view" else made.kind, attrs.astuple(made.path))
+        if thing is not None:
+            self.map.change(attrs.astuple(made.path), attrs.evolve(thing, facts={**thing.facts, "owner": owner}))
 
     def count(self, table: TablePath) -> int:
         number = self.map.need_table(attrs.astuple(table)).number
@@ -466,6 +484,11 @@ class DuckEngine:
         for path, thing in every:
             if thing.kind == "stream":
                 self.map.add(path, streams.copied(self, thing, ids))
+
+
+def _made(path: Name, thing: Thing) -> Made:
+    facts = thing.facts
+    return Made(thing.kind, TablePath(*path), thing.id, facts.get("owner", "ACCOUNTADMIN"), facts.get("created_on", ""))
 
 
 def _was_there(thing: Thing, then: Instant) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..latest import Latest
-from ..protocol import Column
+from ..protocol import Column, Need
 from ..translate.protocol import Change, Translation, Variable
 from ..types import DataType
 from .changes import inserted_directly
@@ -42,6 +42,8 @@ class Asked:
     parameters: dict[str, str] = attrs.field(factory=dict[str, str])
     variables: dict[str, Variable | None] = attrs.field(factory=dict[str, "Variable | None"])
     facts: dict[str, str | None] = attrs.field(factory=dict[str, "str | None"])
+    needs: set[Need] = attrs.field(factory=set[Need])
+    """The privileges that who runs it needs."""
     once: bool = False
     """Whether it was told something that no other statement will be told."""
 
@@ -49,6 +51,7 @@ class Asked:
         """Whether a session would be told the same now."""
         return (
             all(scope.thing(*key) is thing for key, thing in self.things.items())
+            and all(scope.allows(need) for need in self.needs)
             and all(scope.parameter(name) == value for name, value in self.parameters.items())
             and all(scope.variable(name) == value for name, value in self.variables.items())
             and all(scope.context(name) == value for name, value in self.facts.items())

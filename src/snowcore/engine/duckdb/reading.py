@@ -59,7 +59,7 @@ def metadata(session: DuckSession, name: str, database: str) -> list[Mapping[str
     asked = Asked(
         database,
         session.names,
-        engine.account,
+        session.account,
         engine.counts.of,
         engine.store.next_values,
         lambda: session.rows(_LOADS),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import EngineError, compilation, missing_object, unsupported
+from ..errors import AccountError, EngineError, compilation, missing_object, unsupported
 from ..names import shown
 from ..parameters import PARAMETERS
-from ..protocol import Code, Moment, Routine
+from ..protocol import Code, Moment, Need, Routine
 from ..translate import default_value, fitted
 from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
@@ -35,24 +35,26 @@ class Scope:
         schema: str | None,
         depth: int = 0,
         asked: Asked | None = None,
+        role: str | None = None,
         then: Instant | None = None,
     ) -> None:
-        """asked: where to write down what is asked for, and the answers. then: the moment as of which tables are."""
+        """asked: where to write down what is asked for, and the answers. role: whose privileges count, if it isn't the
+        session's own. then: the moment as of which tables are."""
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
-        self._asked, self._then = asked, then
+        self._asked, self._role, self._then = asked, role, then
         self._traced = False
         self.read: list[tuple[Path, Thing]] = []
         """The tables whose rows were read with their identities."""
 
-    def at(self, database: str, schema: str, then: Instant | None = None) -> Scope:
-        """The same session's names, looked up elsewhere, and perhaps as they were."""
-        scope = Scope(self._session, database, schema, self._depth + 1, self._asked, then or self._then)
+    def at(self, database: str, schema: str, role: str | None, then: Instant | None = None) -> Scope:
+        """The same session's names, looked up elsewhere, with the privileges of a role, and perhaps as they were."""
+        scope = Scope(self._session, database, schema, self._depth + 1, self._asked, role, then or self._then)
         scope._traced, scope.read = self._traced, self.read
         return scope
 
     def tracing(self, then: Instant) -> Scope:
         """The same names as of a moment, where rows have their identities."""
-        scope = Scope(self._session, self.database, self.schema, self._depth, self._asked, then)
+        scope = Scope(self._session, self.database, self.schema, self._depth, self._asked, self._role, then)
         scope._traced = True
         return scope
 
@@ -86,6 +88,35 @@ class Scope:
             self._asked.things[space, path] = found
         return found
 
+    def allows(self, need: Need) -> bool:
+        """Whether a privilege that a statement needs is there."""
+        return self._session.account.allows(need, self._names.version)
+
+    def check(self, privilege: str, thing: Thing, path: Path) -> None:
+        """AccountError if a privilege isn't there. What only the session has is its own."""
+        if (thing.space, path) in self._session.temporary:
+            return
+        need = Need(privilege, thing.kind, path, thing.id, thing.facts.get("owner", ""), self._role)
+        if self._asked is not None:
+            self._asked.needs.add(need)
+        if not self.allows(need):
+            self._refuse(need)
+
+    def _refuse(self, need: Need) -> None:
+        """What isn't seen is told of as what isn't there."""
+        account, path = self._session.account, need.path
+        try:
+            account.refuse(need)
+        except AccountError as error:
+            if error.code != "002003":
+                raise
+            if not account.sees_schema(path[0], "INFORMATION_SCHEMA"):
+                raise EngineError("002003", "02000", _lost("Database", path[0])) from None
+            if not account.sees_schema(*path[:2]):
+                raise EngineError("002003", "02000", _lost("Schema", path[1])) from None
+            what = need.kind.capitalize() if need.kind in ("sequence", "file format") else "Object"
+            raise EngineError("002003", "42S02", _lost(what, path[2])) from None
+
     def _told_once(self) -> None:
         """What is answered now is answered to nobody else."""
         if self._asked is not None:
@@ -110,21 +141,27 @@ class Scope:
 
     # As translation asks
 
-    def relation(self, parts: Sequence[Name], past: Moment | Changes | None = None) -> Relation:
+    def relation(
+        self, parts: Sequence[Name], past: Moment | Changes | None = None, *, privilege: str | None = "SELECT"
+    ) -> Relation:
         names = [part.text for part in parts]
         if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
             self._told_once()
             return self._session.registered(names[2])
         path = self.path(names)
         if path[1] == "INFORMATION_SCHEMA":
-            if path[0] not in self._names.databases:
+            if path[0] not in self._names.databases or not self._session.account.sees_schema(*path[:2]):
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
             return self._session.information(path[0], path[2])
         if path[:2] == ("SNOWFLAKE", "ACCOUNT_USAGE") and path[0] not in self._names.databases:
+            if not self._session.account.sees_schema(*path[:2]):
+                raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
             return self._session.account_usage(path[2])
         thing = self.need("table", path)
+        if privilege is not None:
+            self.check(privilege, thing, path)
         if isinstance(past, Changes):
             return self._changes(thing, path, past)
         then = self._session.engine.versions.instant(past) if past is not None else self._then
@@ -184,8 +221,10 @@ class Scope:
         if self._depth > 30:
             raise compilation("002057", f"View definition for '{'.'.join(path)}' is too deep or refers to itself.")
         try:
-            query = self._session.translated(view.text, self.at(path[0], path[1], then), tracing=self._traced)
-        except EngineError as error:
+            owner = view.facts.get("owner", "ACCOUNTADMIN")
+            inner = self.at(path[0], path[1], owner, then)
+            query = self._session.translated(view.text, inner, tracing=self._traced)
+        except AccountError as error:
             text = f"Failure during expansion of view '{path[2]}': {error.message}"
             raise compilation("002037", text, "42601") from None
         row_id = physical(len(query.columns) - 1) if self._traced else ""
@@ -219,11 +258,17 @@ class Scope:
         if len(parts) < 3 and (self.database is None or (len(parts) < 2 and self.schema is None)):
             return None
         found = self._session.routine(self.path([part.text for part in parts]), arguments, named)
-        if found is None:
+        if found is None or not self._may_use(found):
             return None
         if self._depth > 30:
             raise compilation("002057", f"The function {shown(found.path[2])} is too deep or calls itself.")
-        return found, self.at(*found.path[:2])
+        return found, self.at(*found.path[:2], found.owner)
+
+    def _may_use(self, routine: Routine) -> bool:
+        """What one may not use is unknown."""
+        if routine.whole_name is None:
+            return True
+        return self.allows(Need("USAGE", "user-defined-function", routine.whole_name, 0, "", self._role))
 
     def number(self, code: Code) -> int:
         return self._session.number_of(code)
@@ -233,6 +278,7 @@ class Scope:
         thing = self.thing("sequence", path)
         if thing is None:
             raise missing_object("Sequence", path[2])
+        self.check("USAGE", thing, path)
         return f"CAST(nextval('s{thing.number}') AS DECIMAL(38,0))"
 
     def default(self, text: str, type_: DataType) -> str:

@@ -34,6 +34,7 @@ from ..errors import (
     unsupported,
 )
 from ..files import formats
+from ..metadata import Account
 from ..names import shown
 from ..parsing import wrong_count
 from ..protocol import Batch, Code, Column, Moment, Result, Routine, Stage, TablePath, running
@@ -74,6 +75,10 @@ class DuckSession:
         self._lock = threading.RLock()
         self.stages: Mapping[TablePath, Stage] = {}
         """The stages that the next statement names."""
+        self.account: Account = engine.account
+        """Who says what INFORMATION_SCHEMA tells this session."""
+        self.role = "ACCOUNTADMIN"
+        """Whose the views, sequences and file formats are that are made."""
         self.temporary: dict[tuple[str, Path], Thing] = {}
         self.parameters: dict[str, Any] = {}
         self.variables: Mapping[str, Variable] = {}
@@ -88,6 +93,8 @@ class DuckSession:
         """Who knows the functions of users."""
         self._code: dict[object, int] = {}
         """The functions that are not in SQL which the statement calls, and their numbers."""
+        self.says: Callable[[str], str | None] = _untold
+        """Who says what the session is and has, where it is asked in the text of a view."""
         self.recorded: Callable[[Callable[[], None]], None] = _unrecorded
         """Who records what ALTER TABLE makes of a table, in one step with what it is given."""
         self._fresh = itertools.count(1)
@@ -237,7 +244,7 @@ class DuckSession:
         return self.variables.get(name)
 
     def context(self, name: str) -> str | None:
-        return None
+        return self.says(name)
 
     def translated(self, text: str, scope: Scope, *, tracing: bool = False) -> Translation:
         """A query of Snowflake's as DuckDB's; with tracing its last column is the identity of its rows."""
@@ -528,9 +535,12 @@ class DuckSession:
         """A statement's translation, kept by its text if it has one. batch: whether it is for many rows of binds."""
         asked = Asked(once=text is None)
         self._read.clear()
-        made = translate(statement, Scope(self, *self.current, asked=asked), types, batch=batch)
+        scope = Scope(self, *self.current, asked=asked)
+        made = translate(statement, scope, types, batch=batch)
         if isinstance(made, Change) is not isinstance(statement, _DML):
             raise unsupported("this statement")
+        if isinstance(made, Change):
+            _check_change(made, asked, scope)
         ready = kept(made, asked, self.read, len(types))
         self.engine.translations.put((text or "", tuple(types), batch, *self.current), ready)
         return ready
@@ -644,6 +654,19 @@ def _unrecorded(show: Callable[[], None]) -> None:
 
 def _forgotten(query_id: str) -> Result:
     raise AccountError(404, "000709", "02000", f"Statement {query_id} not found")
+
+
+def _check_change(change: Change, asked: Asked, scope: Scope) -> None:
+    """AccountError unless a statement may change what it does."""
+    targets = {f"t{thing.number}": (thing, path) for (_, path), thing in asked.things.items() if thing is not None}
+    for clause in change.clauses:
+        if (target := targets.get(clause.relation.source)) is not None:
+            for privilege in (clause.action, *(["DELETE"] if change.overwrite else [])):
+                scope.check(privilege, *target)
+
+
+def _untold(name: str) -> str | None:
+    return None
 
 
 def _no_routine(path: Path, types: Sequence[DataType], named: Sequence[str]) -> Routine | None:

@@ -70,7 +70,9 @@ def place(session: DuckSession, written: str, statement: str) -> Place:
     if stage is None and not of_table and whole[2].startswith("%"):  # "%T" is another way to write %T
         of_table, whole = True, (whole[0], whole[1], whole[2][1:])
     if of_table:
-        return Place(f"%{whole[2]}", Stage(home / TABLES / str(session.scope.need("table", whole).home)), path)
+        table = session.scope.need("table", whole)
+        session.scope.check("OWNERSHIP", table, whole)
+        return Place(f"%{whole[2]}", Stage(home / TABLES / str(table.home)), path)
     if stage is None:
         raise missing_object("Stage", ".".join(map(shown, whole)))
     return Place(whole[2], stage, path)
@@ -304,8 +306,11 @@ def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
         named = exp.to_table(named.name, dialect="snowflake")
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
     parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
-    facts = session.scope.need("file format", session.path(parts, "SELECT"), "File format").facts
-    return {name: value for name, value in facts.items() if name != "created_on"}
+    path = session.path(parts, "SELECT")
+    found = session.scope.need("file format", path, "File format")
+    session.scope.check("USAGE", found, path)
+    facts = found.facts
+    return {name: value for name, value in facts.items() if name not in ("created_on", "owner")}
 
 
 def _options(properties: Any) -> dict[str, Any]:
@@ -547,7 +552,7 @@ def _insert(session: DuckSession, loading: _Loading, file: tuple[str, FilePath],
 
 def _columns(session: DuckSession, loading: _Loading) -> list[RelationColumn]:
     """The columns to load into."""
-    columns = list(session.scope.relation(_name_parts(loading.target)).columns)
+    columns = list(session.scope.relation(_name_parts(loading.target), privilege=None).columns)
     if not isinstance(loading.target, exp.Schema):
         return columns
     every: list[Any] = loading.target.expressions

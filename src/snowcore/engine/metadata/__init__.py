@@ -18,7 +18,7 @@ import attrs
 from ..duckdb.names import Field, Names, Thing
 from ..files.formats import PROPERTIES, shown_option
 from ..names import split
-from ..protocol import ROLES
+from ..protocol import Need
 from ..types import DataType, parse
 
 Row = Mapping[str, Any]
@@ -27,7 +27,31 @@ Facts = Mapping[tuple[str, ...], Mapping[str, Any]]
 
 
 class Account(Protocol):
+    """What an account says of its objects, to who may see them."""
+
     def facts(self, kind: str, database: str) -> Facts: ...
+
+    def sees(self, kind: str, path: tuple[str, str, str], id: int, owner: str) -> bool:
+        """Whether something of an engine's map is there for who asks. kind: in small letters, such as `view`."""
+        ...
+
+    def sees_schema(self, database: str, schema: str) -> bool: ...
+
+    def allows(self, need: Need, version: int) -> bool:
+        """Whether who asks has a privilege, as long as the map has this version."""
+        ...
+
+    def refuse(self, need: Need) -> None:
+        """AccountError that says why `allows` says no."""
+        ...
+
+    def privileges(self, database: str) -> Iterable[Row]:
+        """Who may do what in a database."""
+        ...
+
+    def roles(self, *, enabled: bool) -> Iterable[Row]:
+        """The roles that a session may use, or those that are in effect."""
+        ...
 
 
 class Nobody:
@@ -35,6 +59,24 @@ class Nobody:
 
     def facts(self, kind: str, database: str) -> Facts:
         return {}
+
+    def sees(self, kind: str, path: tuple[str, str, str], id: int, owner: str) -> bool:
+        return True
+
+    def sees_schema(self, database: str, schema: str) -> bool:
+        return True
+
+    def allows(self, need: Need, version: int) -> bool:
+        return True
+
+    def refuse(self, need: Need) -> None:
+        pass
+
+    def privileges(self, database: str) -> Iterable[Row]:
+        return ()
+
+    def roles(self, *, enabled: bool) -> Iterable[Row]:
+        return ()
 
 
 @attrs.frozen
@@ -62,7 +104,14 @@ class Asked:
         }
         schemas = self.names.databases[self.database].schemas
         shared = {(s, n): t for s, schema in schemas.items() for n, t in schema.named(*kinds).items()}
-        every = {**shared, **own}
+        every = {
+            **{
+                (schema, name): thing
+                for (schema, name), thing in shared.items()
+                if self.account.sees(thing.kind, (self.database, schema, name), thing.id, thing.facts.get("owner", ""))
+            },
+            **own,
+        }
         return [(schema, name, thing, (schema, name) in own) for (schema, name), thing in sorted(every.items())]
 
 
@@ -198,6 +247,8 @@ def _table_columns(asked: Asked) -> Iterable[Row]:
 def _schemata(asked: Asked) -> Iterable[Row]:
     facts = asked.account.facts("schema", asked.database)
     for name in sorted({*asked.names.databases[asked.database].schemas, "INFORMATION_SCHEMA"}):
+        if not asked.account.sees_schema(asked.database, name):
+            continue
         said = facts.get((name,), {})
         yield {
             **_of(said, "SCHEMA"),
@@ -373,24 +424,11 @@ def _load_history(asked: Asked) -> Iterable[Row]:
             }
 
 
-def _privileges(kinds: tuple[str, ...]) -> Callable[[Asked], Iterable[Row]]:
-    """Who owns what: there are no other privileges that are asked for."""
-
-    def rows(asked: Asked) -> Iterable[Row]:
-        for schema, name, thing, _ in asked.things(*kinds):
-            yield {
-                **_place("OBJECT", asked.database, schema, name),
-                "OBJECT_TYPE": thing.kind.upper(),
-                **_place("TABLE", asked.database, schema, name),
-                "CREATED": _of(thing.facts, "")["CREATED"],
-            }
-
-    return rows
-
-
-def _roles(asked: Asked) -> Iterable[Row]:
-    for role in ROLES:
-        yield {"GRANTEE": "SNOWCORE", "ROLE_NAME": role, "ROLE_OWNER": "", "IS_GRANTABLE": "NO"}
+def _privileges(*kinds: str) -> Callable[[Asked], Iterable[Row]]:
+    """Who may do what, on objects of these kinds, or of any."""
+    return lambda asked: (
+        row for row in asked.account.privileges(asked.database) if not kinds or row["OBJECT_TYPE"] in kinds
+    )
 
 
 _ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
@@ -408,11 +446,11 @@ _ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
     "PACKAGES": _packages,
     "TABLE_CONSTRAINTS": _table_constraints,
     "REFERENTIAL_CONSTRAINTS": _referential_constraints,
-    "OBJECT_PRIVILEGES": _privileges(("table", "view", "sequence", "file format")),
-    "TABLE_PRIVILEGES": _privileges(("table", "view")),
-    "USAGE_PRIVILEGES": _privileges(("sequence", "file format")),
-    "APPLICABLE_ROLES": _roles,
-    "ENABLED_ROLES": _roles,
+    "OBJECT_PRIVILEGES": _privileges(),
+    "TABLE_PRIVILEGES": _privileges("TABLE", "VIEW"),
+    "USAGE_PRIVILEGES": _privileges("SEQUENCE", "FILE FORMAT", "FUNCTION", "PROCEDURE", "STAGE"),
+    "APPLICABLE_ROLES": lambda asked: asked.account.roles(enabled=False),
+    "ENABLED_ROLES": lambda asked: asked.account.roles(enabled=True),
     "LOAD_HISTORY": _load_history,
     "INFORMATION_SCHEMA_CATALOG_NAME": lambda asked: [{"CATALOG_NAME": asked.database}],
 }
@@ -455,12 +493,12 @@ TABLE_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME TABLE_CAT
 REFERENTIAL_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME UNIQUE_CONSTRAINT_CATALOG
     UNIQUE_CONSTRAINT_SCHEMA UNIQUE_CONSTRAINT_NAME MATCH_OPTION=FULL UPDATE_RULE=NO~ACTION DELETE_RULE=NO~ACTION
     COMMENT CREATED:t LAST_ALTERED:t
-OBJECT_PRIVILEGES GRANTOR=ACCOUNTADMIN GRANTEE=ACCOUNTADMIN GRANTED_TO=ROLE OBJECT_CATALOG OBJECT_SCHEMA OBJECT_NAME
-    OBJECT_TYPE PRIVILEGE_TYPE=OWNERSHIP IS_GRANTABLE=YES CREATED:t
-TABLE_PRIVILEGES GRANTOR=ACCOUNTADMIN GRANTEE=ACCOUNTADMIN GRANTED_TO=ROLE TABLE_CATALOG TABLE_SCHEMA TABLE_NAME
-    PRIVILEGE_TYPE=OWNERSHIP IS_GRANTABLE=YES WITH_HIERARCHY=NO CREATED:t
-USAGE_PRIVILEGES GRANTOR=ACCOUNTADMIN GRANTEE=ACCOUNTADMIN GRANTED_TO=ROLE OBJECT_CATALOG OBJECT_SCHEMA OBJECT_NAME
-    OBJECT_TYPE PRIVILEGE_TYPE=OWNERSHIP IS_GRANTABLE=YES CREATED:t
+OBJECT_PRIVILEGES GRANTOR GRANTEE GRANTED_TO OBJECT_CATALOG OBJECT_SCHEMA OBJECT_NAME OBJECT_TYPE PRIVILEGE_TYPE
+    IS_GRANTABLE CREATED:t
+TABLE_PRIVILEGES GRANTOR GRANTEE GRANTED_TO TABLE_CATALOG TABLE_SCHEMA TABLE_NAME PRIVILEGE_TYPE IS_GRANTABLE
+    WITH_HIERARCHY=NO CREATED:t
+USAGE_PRIVILEGES GRANTOR GRANTEE GRANTED_TO OBJECT_CATALOG OBJECT_SCHEMA OBJECT_NAME OBJECT_TYPE PRIVILEGE_TYPE
+    IS_GRANTABLE CREATED:t
 APPLICABLE_ROLES GRANTEE ROLE_NAME ROLE_OWNER IS_GRANTABLE
 ENABLED_ROLES ROLE_NAME ROLE_OWNER
 INFORMATION_SCHEMA_CATALOG_NAME CATALOG_NAME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 from ..errors import unsupported
@@ -44,7 +45,8 @@ def _last_query_id(c: Call) -> Value:
 
 @function("IS_ROLE_IN_SESSION", args=(1, 1))
 def _is_role_in_session(c: Call) -> Value:
-    return casts.boolean(c.constant(0) == _known(c, "CURRENT_ROLE").literal)
+    roles = c.t.names.context("ROLES_IN_SESSION")
+    return casts.boolean(roles is not None and c.constant(0) in json.loads(roles))
 
 
 @function("INVOKER_ROLE", args=(0, 0))

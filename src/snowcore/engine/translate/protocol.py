@@ -77,9 +77,14 @@ class Changes:
 class Names(Protocol):
     """What a statement's names mean, in a session at a moment."""
 
-    def relation(self, parts: Sequence[Name], past: Moment | Changes | None = None) -> Relation:
+    def relation(
+        self, parts: Sequence[Name], past: Moment | Changes | None = None, *, privilege: str | None = "SELECT"
+    ) -> Relation:
         """The table, view or stream of this name, of one to three parts, or what it was. EngineError 002003 if there is
-        none."""
+        none.
+
+        privilege: what the statement needs there; None if that is asked about later, of the target of a change.
+        """
         ...
 
     def table_function(self, parts: Sequence[Name], arguments: Sequence[tuple[str | None, object]]) -> Relation | None:

@@ -369,12 +369,13 @@ def named_relation(t: Translator, node: exp.Table) -> Relation | None:
     """The table or view that a name means where no query can stand: the target of a change."""
     this = node.this
     if isinstance(this, exp.Anonymous) and this.name.upper() in ("IDENTIFIER", "TABLE") and len(this.expressions) == 1:
-        return t.names.relation(parse_name(_text_of(t, this.expressions[0])))
+        return t.names.relation(parse_name(_text_of(t, this.expressions[0])), privilege=None)
     if isinstance(this, exp.DynamicIdentifier):
-        return t.names.relation(parse_name(_text_of(t, this.this)))
+        return t.names.relation(parse_name(_text_of(t, this.this)), privilege=None)
     if not isinstance(this, exp.Identifier):
         return None
-    return t.names.relation([t.part(p) for p in (node.args.get("catalog"), node.args.get("db"), this) if p])
+    parts = [t.part(p) for p in (node.args.get("catalog"), node.args.get("db"), this) if p]
+    return t.names.relation(parts, privilege=None)
 
 
 def _from_query(t: Translator, made: Query, name: str | None, names: Sequence[str]) -> tuple[str, Source]:

@@ -25,6 +25,7 @@ from .catalog import Catalog
 
 if TYPE_CHECKING:
     from ..code.workers import Workers
+    from ..objects.access import Access
     from ..objects.base import ObjectType
     from ..sql import SqlSession
     from ..sql.history import Ran
@@ -77,8 +78,9 @@ class Door:
 
 
 class Account:
-    """kinds, runs: what makes them for an account. refused: why there is no such resource or operation of one, to be
-    read after "does not support". code: who runs what is not SQL. open_session: who runs SQL for tasks and objects.
+    """kinds, access, runs: what makes them for an account. refused: why there is no such resource or operation of one,
+    to be read after "does not support". code: who runs what is not SQL. open_session: who runs SQL for tasks and
+    objects.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Account:
         clock: Callable[[], datetime],
         *,
         kinds: Iterable[Callable[[Account], ObjectType]],
+        access: Callable[[Account], Access],
         refused: Mapping[str, str],
         code: Workers,
         runs: Callable[[Account], Runs],
@@ -108,6 +111,7 @@ class Account:
         self.code = code
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
+        self.access = access(self)
         self.runs = runs(self)
 
     def lend(self, session: Session) -> AbstractContextManager[Door]:
@@ -147,7 +151,9 @@ class Account:
         try:
             while True:
                 try:
-                    return do(Call(path, query or {}, body, context or Context()))
+                    call = Call(path, query or {}, body, context or Context())
+                    kind.permit(verb, call)
+                    return do(call)
                 except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way
                     waited = locked
                     if not locked.wait(max(until - time.monotonic(), 0)):

@@ -17,6 +17,8 @@ class Context:
     warehouse: str | None = None
     role: str = "ACCOUNTADMIN"
     user: str = "SNOWCORE"
+    secondary: bool = False
+    """Whether all other roles of the user count, too."""
     beyond: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     """What SQL declares of an object and the documents of REST don't know, by its words in capitals."""
 

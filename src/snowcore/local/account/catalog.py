@@ -20,6 +20,7 @@ import orjson
 
 from ...engine import forks
 from ...engine.errors import AccountError
+from .grants import Grants
 
 VERSION = 1
 
@@ -138,6 +139,7 @@ class Catalog:
             if isinstance(error, sqlite3.Error):
                 raise _damaged(place, error) from error
             raise
+        self.grants = Grants(self)
 
     def _prepare(self) -> None:
         ((found,),) = self._connection.execute("PRAGMA quick_check(1)").fetchall()
@@ -187,7 +189,8 @@ class Catalog:
 
     def at_end(self, tell: Callable[[bool], None]) -> None:
         """Have somebody told when the transaction that is open ends, and whether it was committed."""
-        self._waiting.append(tell)
+        if self._depth:
+            self._waiting.append(tell)
 
     def _undo(self) -> None:
         if self._connection.in_transaction:  # SQLite may have done so by itself, such as on a full disk
@@ -301,6 +304,19 @@ class Catalog:
             for (id_,) in self.rows("SELECT id FROM objects WHERE parent = ?", entry.id):
                 self.remove(self.get(id_))
             self.rows("DELETE FROM objects WHERE id = ?", entry.id)
+            self.grants.forget(entry.id)
+
+    def set_owner(self, entry: Entry, owner: str) -> None:
+        with self.transaction():
+            self.rows("UPDATE objects SET owner = ? WHERE id = ?", owner, entry.id)
+            self.grants.changed()
+
+    def replace_owner(self, owner: str, heir: str) -> None:
+        """What one role owns, another one owns, and has granted what the first one did."""
+        with self.transaction():
+            self.rows("UPDATE objects SET owner = ? WHERE owner = ?", heir, owner)
+            self.grants.regrant(owner, heir)
+            self.grants.changed()
 
     # Tags
 

@@ -238,7 +238,7 @@ class Document:
         of, colon, action = last.partition(":")
         if colon:
             last = action if of.startswith("{") or path.startswith(f"{collection}:") else f"{of}_{action}"
-        verb = last.replace("-", "_")
+        verb = last.strip("{}").replace("-", "_")
         return f"list_{verb}" if method == "get" and "post" in item else verb
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from ...engine.metadata import Nobody
 from ...engine.protocol import Declared
 from .catalog import Catalog
 
@@ -17,7 +18,9 @@ _IN_DATABASE = {
 _IN_SCHEMA = "g.name = ? AND p.dropped_on IS NULL AND g.dropped_on IS NULL"
 
 
-class CatalogFacts:
+class CatalogFacts(Nobody):
+    """What there is, whoever asks."""
+
     def __init__(self, catalog: Catalog, packages: Callable[[], Iterable[tuple[str, str, str]]]) -> None:
         """packages: those that code may use, as names, versions and versions of Python."""
         self._catalog, self._packages = catalog, packages

@@ -1,7 +1,12 @@
-"""Who is logged in, and with which tokens."""
+"""Who is logged in, and with which tokens.
+
+The server has a user of its own, whose password it was given. Others log in with the password or the key that CREATE
+USER gave them.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 import threading
@@ -12,10 +17,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...engine.errors import AccountError
-from ...engine.names import canonical
+from ...engine.names import canonical, split
+from ..account.calls import Context
+from ..account.catalog import Entry
+from ..objects import access, passwords
 from .bodies import a_record
 from .guesses import Guesses
 from .queries import Owner
+from .tokens import key_holder
 
 if TYPE_CHECKING:
     from ..local_account import LocalAccount
@@ -54,32 +63,76 @@ class Logins:
         self._lock = threading.Lock()
         self.lent: dict[str, SqlSession] = {}
         """Sessions that are lent, by the passwords that open nothing else."""
+        access.prepare(account, user.upper())
 
-    async def admit(self, data: Mapping[str, Any], address: str) -> None:
-        """AccountError unless what a driver says of its user is right."""
-        given_user = str(data.get("LOGIN_NAME") or "")
+    async def admit(self, data: Mapping[str, Any], address: str) -> str:
+        """The name of the user whom a driver says that it is. AccountError unless what it says is right."""
+        given = str(data.get("LOGIN_NAME") or "")
         secret = str(data.get("TOKEN") or data.get("PASSWORD") or "")
         if secret in self.lent:  # which nobody guesses
-            return
-        named = not given_user or given_user.upper() == self._user.upper()
-        if not await self._guesses.told(address, self._is_password(secret.encode(errors="replace")) and named):
+            return self.lent[secret].user
+        if str(data.get("AUTHENTICATOR") or "").upper() == "SNOWFLAKE_JWT":
+            return await self._of_key(secret, address)
+        named = not given or given.upper() == self._user.upper()
+        if named and self._is_password(secret.encode(errors="replace")):
+            user, right = self._user.upper(), True
+        else:
+            found = self._named(given)
+            user, right = await self._is_password_of(found, secret)
+        if not await self._guesses.told(address, right):
             raise refusal("390100", "Incorrect username or password was specified.")
+        self._check_enabled(user)
+        return user
+
+    async def _of_key(self, token: str, address: str) -> str:
+        """The user whose key has signed a token."""
+        user = key_holder(token, self._named, time.time())
+        if not await self._guesses.told(address, user is not None) or user is None:
+            raise refusal("390144", "JWT token is invalid.")
+        self._check_enabled(user)
+        return user
+
+    def _named(self, login: str) -> Entry | None:
+        """The user of a login name."""
+        every = self._account.catalog.children(0, "user")
+        return next((one for one in every if one.properties.get("login_name", one.name).upper() == login.upper()), None)
+
+    async def _is_password_of(self, user: Entry | None, secret: str) -> tuple[str, bool]:
+        """It takes as long for who isn't there."""
+        kept = user.properties.get("password_hash") if user is not None else None
+        right = await asyncio.to_thread(passwords.is_right, secret, kept or passwords.NOBODYS)
+        return (user.name, right and kept is not None) if user is not None else ("", False)
+
+    def _check_enabled(self, user: str) -> None:
+        entry = self._account.catalog.find("user", 0, user)
+        if entry is not None and entry.properties.get("disabled"):
+            raise refusal("390101", "User access disabled. Contact your local system administrator.")
 
     def _is_password(self, secret: bytes) -> bool:
         return hmac.compare_digest(secret, self._password.encode())
 
-    def open(self, data: Mapping[str, Any], place: Mapping[str, str]) -> Login:
+    def open(self, user: str, data: Mapping[str, Any], place: Mapping[str, str]) -> Login:
         """A session for who was admitted. data: what the driver says of itself. place: where it wants to start."""
         for gone in [login for login in list(self._by_master.values()) if login.master_expires <= self._clock()]:
             self.forget(gone)
             gone.sql.close()
         if (lent := self.lent.get(str(data.get("PASSWORD") or ""))) is not None:
             return self._opened(lent, data)
-        sql = self._account.session(role=_name(place.get("roleName")), warehouse=_name(place.get("warehouse")))
-        sql.user, sql.remote = self._user.upper(), True
+        sql = self._account.session(warehouse=_name(place.get("warehouse")))
+        sql.remote = True
+        try:
+            sql.log_in(user, _name(place.get("roleName")))
+        except AccountError:
+            sql.close()
+            raise
         for name, value in a_record(data.get("SESSION_PARAMETERS"), "SESSION_PARAMETERS").items():
             sql.parameters.put(name, value)
+        said = sql.account.kinds["user"].need(None, user).properties
+        if sql.warehouse is None:
+            sql.warehouse = _name(said.get("default_warehouse"))
         database, schema = _name(place.get("databaseName")), _name(place.get("schemaName"))
+        if database is None and (written := said.get("default_namespace")):
+            database, schema = (*split(written), None)[:2]
         try:
             if database is not None:
                 sql.use(database, schema)
@@ -122,13 +175,18 @@ class Logins:
             raise refusal("390112", "Your session has expired. Please login again.")
         return login
 
-    async def check(self, header: str | None, address: str) -> None:
-        """AccountError unless the header may use REST: a login's token, or the password itself as a bearer's."""
+    async def caller(self, header: str | None, address: str) -> Context:
+        """Who may use REST by an Authorization header: with a login's token, or as a bearer of the server's own
+        password or of a token that a user's key has signed. AccountError for anybody else."""
         kind, _, bearer = (header or "").partition(" ")
         if kind.lower() != "bearer":
-            self.find(header)
-        elif not await self._guesses.told(address, self._is_password(bearer.strip().encode("latin-1"))):
+            return self.find(header).sql.context
+        secret = bearer.strip()
+        if secret.count(".") == 2 and not self._is_password(secret.encode("latin-1")):
+            return access.context_of(self._account, await self._of_key(secret, address))
+        if not await self._guesses.told(address, self._is_password(secret.encode("latin-1"))):
             raise refusal("390101", "Authorization header field in the request is not valid.")
+        return access.context_of(self._account, self._user.upper())
 
     def forget(self, login: Login) -> None:
         with self._lock:

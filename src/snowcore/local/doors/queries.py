@@ -139,9 +139,10 @@ class Queries:
                 self._threads.submit(self._work, owner)
         return query
 
-    def get(self, id_: str) -> Query:
+    def get(self, id_: str, user: str) -> Query:
+        """A query of a user's. AccountError if there is none of this id."""
         query = self._queries.get(id_)
-        if query is None:
+        if query is None or query.owner.sql.user != user:
             raise AccountError(404, "000709", "02000", f"Statement {id_} not found")
         return query
 

@@ -19,8 +19,10 @@ import orjson
 
 from ..._documents import Routes
 from ...engine.errors import AccountError, invalid, unforeseen
-from ...engine.names import bare_or_quoted
+from ...engine.names import bare_or_quoted, canonical
+from ..account.calls import Context
 from ..account.documents import Endpoint, documents
+from ..objects.access import context_of
 from ..objects.base import Underway
 from .queries import THREADS
 from .results import PAGE, Reply, Results, accepted
@@ -55,12 +57,13 @@ class RestDoor:
         self._later.shutdown(wait=True)
 
     def handle(
-        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None
+        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, caller: Context
     ) -> tuple[int, dict[str, str], bytes]:
         request_id = str(uuid.uuid4())
         try:
             self._account.check_open()
-            answer = self._answer(method.upper(), target, headers, content, request_id)
+            caller = self._chosen(caller, headers)
+            answer = self._answer(method.upper(), target, headers, content, caller, request_id)
         except AccountError as error:
             answer = failed(error, request_id)
         except Exception as error:
@@ -68,7 +71,13 @@ class RestDoor:
         return answer.status, {**_JSON, "X-Snowflake-Request-ID": request_id, **answer.headers}, answer.body
 
     def _answer(
-        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, request_id: str
+        self,
+        method: str,
+        target: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        caller: Context,
+        request_id: str,
     ) -> Reply:
         path, _, text = target.partition("?")
         route, values = self._routes.find(path.removesuffix("/"))
@@ -84,15 +93,24 @@ class RestDoor:
             return self._results.fetch(named["result_handler"], operation.query(query).get("page", 0))
         body = _body(headers, content) if operation.body is not None else None
         if operation.document.resource == "sqlapi":
-            return self._statements.answer(operation, named, query, body)
+            return self._statements.answer(operation, named, query, body, caller)
         if operation.verb == "as_select":  # takes as long as its query
-            return self._in_time(self._later.submit(self._performed, operation, named, query, body))
+            return self._in_time(self._later.submit(self._performed, caller, operation, named, query, body))
         if "asyncExec" not in operation.parameters:
-            return self._performed(operation, named, query, body)
+            return self._performed(caller, operation, named, query, body)
         # What can be waited for is begun in any case; who doesn't want to wait is told so at once.
         now = operation.query(query).get("asyncExec", False)
-        found = self._found(operation, named, {**query, "asyncExec": True}, body)
+        found = self._found(caller, operation, named, {**query, "asyncExec": True}, body)
         return self._in_time(_at_the_end(found), 0 if now else None)
+
+    def _chosen(self, caller: Context, headers: Mapping[str, str]) -> Context:
+        """Who asks, with the role and the warehouse that the request chooses."""
+        for name, value in headers.items():
+            if name.lower() == "x-snowflake-role" and canonical(value) != caller.role:
+                caller = attrs.evolve(caller, role=context_of(self._account, caller.user, canonical(value)).role)
+            elif name.lower() == "x-snowflake-warehouse":
+                caller = attrs.evolve(caller, warehouse=canonical(value))
+        return caller
 
     def _in_time(self, answer: Future[Reply], patience: float | None = None) -> Reply:
         """The answer, or where it will be if it takes too long."""
@@ -107,12 +125,15 @@ class RestDoor:
             return self._results.paged(rows)
         return Reply(200, orjson.dumps(found))
 
-    def _found(self, operation: Endpoint, path: Mapping[str, str], query: Mapping[str, Any], body: Any) -> Any:
+    def _found(
+        self, caller: Context, operation: Endpoint, path: Mapping[str, str], query: Mapping[str, Any], body: Any
+    ) -> Any:
         """What the account says, as it goes on the wire."""
         successor = operation.document.verbs[operation.verb]
         if successor is not operation:
             path, query, body = _modernised(successor, path, query, body)
-        found: Any = self._account.perform(operation.document.resource, operation.verb, path, query, body)
+        resource, verb = operation.document.resource, operation.verb
+        found: Any = self._account.perform(resource, verb, path, query, body, context=caller)
         for row in cast("list[dict[str, Any]]", found if isinstance(found, list) else [found]):
             for name in successor.identifiers:  # one that isn't a plain identifier is promised to be in quotes
                 if isinstance(value := row.get(name), str):

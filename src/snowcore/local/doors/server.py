@@ -204,12 +204,12 @@ class LocalServer:
         if request.url.query:
             target += f"?{request.url.query}"
         try:
-            await self._logins.check(request.headers.get("authorization"), _address(request))
+            caller = await self._logins.caller(request.headers.get("authorization"), _address(request))
             body = await content(request, known=True)
         except AccountError as error:
             return _rest_failure(error)
         headers = dict(request.headers)
-        work = self._in_thread(self.account.handle_request, request.method, target, headers, body)
+        work = self._in_thread(self.account.handle_request, request.method, target, headers, body, caller)
         answer = await self._unless_over(work)
         if answer is None:
             return _rest_failure(AccountError(503, "390000", "57P01", "The server is stopping."))
@@ -248,8 +248,8 @@ class LocalServer:
 
     async def _login(self, request: Request, _: None, body: dict[str, Any]) -> Body:
         data = a_record(body.get("data"), "data")
-        await self._logins.admit(data, _address(request))
-        login = await self._in_thread(self._logins.open, data, dict(request.query_params))
+        user = await self._logins.admit(data, _address(request))
+        login = await self._in_thread(self._logins.open, user, data, dict(request.query_params))
         sql = login.sql
         place = {"databaseName": sql.database, "schemaName": sql.schema, "warehouseName": sql.warehouse}
         told: dict[str, Any] = {
@@ -311,7 +311,7 @@ class LocalServer:
         )
 
     async def _result(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
-        return await self._answer(self._queries.get(request.path_params["id"]))
+        return await self._answer(self._queries.get(request.path_params["id"], login.sql.user))
 
     async def _abort(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         self._queries.stop(login, str(body.get("requestId") or ""), request.path_params.get("id"))
@@ -319,7 +319,8 @@ class LocalServer:
 
     async def _monitor(self, request: Request, login: Login, body: dict[str, Any]) -> Body:
         try:
-            query = self._queries.get(request.path_params["id"].strip("/"))  # connector 5 writes two slashes
+            id_ = request.path_params["id"].strip("/")  # connector 5 writes two slashes
+            query = self._queries.get(id_, login.sql.user)
         except AccountError:
             return succeeded({"queries": []})
         facts: dict[str, Any] = {"id": query.id, "status": query.status, "sessionId": query.owner.sql.id}

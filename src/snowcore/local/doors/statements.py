@@ -15,6 +15,7 @@ import orjson
 
 from ...engine.errors import AccountError, invalid, unsupported
 from ...engine.latest import Latest
+from ..account.calls import Context
 from ..sql import SqlSession
 from .answers import DML, Body
 from .bodies import a_record, malformed
@@ -64,21 +65,23 @@ class Statements:
     def close(self) -> None:
         self._queries.close(_LAST)
 
-    def answer(self, operation: Endpoint, path: Mapping[str, str], query: Mapping[str, str], body: Any) -> Reply:
+    def answer(
+        self, operation: Endpoint, path: Mapping[str, str], query: Mapping[str, str], body: Any, caller: Context
+    ) -> Reply:
         """Do one of the operations: run a statement, tell of one, stop one."""
         asked = operation.query(query)
         if operation.body is not None:
-            found = self._submitted(operation, asked, body)
+            found = self._submitted(operation, asked, body, caller)
             if not asked.get("async"):
                 wait([found.answer], _PATIENCE)
             return _told(found, 0)
         try:
-            found = self._queries.get(path["statementHandle"])
+            found = self._queries.get(path["statementHandle"], caller.user)
         except AccountError as error:
             return _ended(error.status, error.code, error.sqlstate, error.message, path["statementHandle"])
         return _told(found, asked.get("partition", 0)) if operation.method == "GET" else self._cancelled(found)
 
-    def _submitted(self, operation: Endpoint, asked: Mapping[str, Any], body: Any) -> Query:
+    def _submitted(self, operation: Endpoint, asked: Mapping[str, Any], body: Any, caller: Context) -> Query:
         """The query of a request, begun unless it was sent before."""
         parameters = _parameters(body)
         given = cast("dict[str, Any]", operation.content(_without_parameters(body)))
@@ -88,12 +91,18 @@ class Statements:
             parameters["STATEMENT_TIMEOUT_IN_SECONDS"] = given["timeout"]
         told = {"sqlText": given["statement"], "bindings": given.get("bindings")}
         run = self._queries.work(told)
-        request_id: str = asked.get("requestId") or ""
+        request_id = f"{caller.user} {given_id}" if (given_id := asked.get("requestId")) else ""
         with self._lock:
             if handle := self._handles.get(request_id):
-                return self._queries.get(handle)
-            sql = SqlSession(self._account, warehouse=given.get("warehouse"), role=given.get("role"))
+                return self._queries.get(handle, caller.user)
+            role: str | None = given.get("role") or caller.role
+            sql = SqlSession(self._account, warehouse=given.get("warehouse") or caller.warehouse, user=caller.user)
             sql.remote = True
+            try:
+                sql.log_in(caller.user, role)
+            except AccountError:
+                sql.close()
+                raise
 
             def work(query: Query) -> Body:
                 for name, value in parameters.items():

@@ -15,7 +15,7 @@ from .compute_pools import ComputePools
 from .databases import Databases
 from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
-from .grantees import DatabaseRoles, Roles, Users
+from .grantees import DatabaseRoles, Roles, RootGrants, Users
 from .image_repositories import ImageRepositories
 from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
@@ -31,7 +31,7 @@ from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
-    *(DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, Functions, Procedures),
+    *(DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
 )
 """The kinds from which something follows."""
 

@@ -14,11 +14,11 @@ from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import attrs
 
-from snowcore._names import quote_identifier
+from snowcore._names import quote_literal
 
 from ...engine.errors import AccountError, exists, invalid, missing, no_past, unsupported
 from ...engine.names import canonical, like, shown, split
@@ -26,7 +26,7 @@ from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
 from ..account.documents import documents
-from . import past
+from . import granting, past, permission, securables
 from .words import Words
 
 if TYPE_CHECKING:
@@ -112,6 +112,10 @@ class ObjectType:
         with self.catalog.transaction():
             self.born(self.catalog.add(self.resource, parent.id if parent else 0, name, {}, {}, "ACCOUNTADMIN"), None)
 
+    def permit(self, verb: str, call: Call) -> None:
+        """AccountError if who asks may not do an operation."""
+        permission.check(self, verb, call)
+
     # Finding
 
     def parent(self, path: Mapping[str, str]) -> Entry | None:
@@ -127,8 +131,22 @@ class ObjectType:
             raise missing(self.what, full((*(parent.path if parent else ()), name)))
         return entry
 
+    def need_at(self, path: Iterable[str]) -> Entry:
+        """The object of a whole canonical name."""
+        found: Entry | None = None
+        for resource, name in zip((*self.above, self.resource), path, strict=True):
+            found = self.account.kinds[resource].need(found, name)
+        assert found is not None
+        return found
+
     def entry(self, call: Call) -> Entry:
         return self.need(self.parent(call.path), canonical(call.path["name"]))
+
+    def replaced(self, call: Call) -> Entry | None:
+        """The object whose name a new one is to have."""
+        parent, body = self.parent(call.path), cast("dict[str, Any]", call.body or {})
+        name = call.path.get("name") or body.get("name")
+        return self.catalog.find(self.resource, parent.id if parent else 0, new_name(name)) if name else None
 
     def existing(self, call: Call) -> Entry | None:
         """The object, or None if there is none and the call takes that for success."""
@@ -168,7 +186,7 @@ class ObjectType:
             "name": entry.name,
             "database_name": entry.path[0],
             "schema_name": entry.path[-2] if len(entry.path) == 3 else None,
-            "owner": entry.owner,
+            "owner": entry.owner or None,
             "owner_role_type": "ROLE",
             "created_on": entry.created_on,
             "dropped_on": entry.dropped_on,
@@ -192,6 +210,9 @@ class ObjectType:
         parent = self.parent(call.path)
         dropped = call.query.get("history", False)
         entries = self.catalog.children(parent.id if parent else 0, self.resource, dropped=dropped)
+        rights = self.account.access.of(call.context)
+        if not rights.manages:
+            entries = [entry for entry in entries if permission.visible(rights, entry, call)]
         return self.selected(entries, call.query)
 
     def selected(self, entries: Iterable[Entry], query: Mapping[str, Any]) -> list[Entry]:
@@ -232,10 +253,15 @@ class ObjectType:
 
         def record() -> None:
             with self.catalog.transaction():
+                model = old if source is None else source
+                kept = self.catalog.grants.on(model.id) if model is not None and call.query.get("copyGrants") else []
                 if old is not None:
                     self.retire(old)
                 state, owner = self.first_state(properties, call.query), call.context.role
-                self.born(self.catalog.add(self.resource, parent_id, name, properties, state, owner), source, at)
+                entry = self.catalog.add(self.resource, parent_id, name, properties, state, owner)
+                granting.born(self.account, securables.of_entry(entry))
+                self.catalog.grants.give_all(attrs.evolve(one, securable=entry.id) for one in kept)
+                self.born(entry, source, at)
 
         with self.account.changing:
             old = self.catalog.find(self.resource, parent_id, name)
@@ -305,7 +331,10 @@ class ObjectType:
                         copy = self.catalog.add(
                             kind.resource, target.id, child.name, child.properties, state, child.owner
                         )
+                        self.catalog.grants.copy(child.id, copy.id)
                         kind.born(copy, child, at)
+        if self.resource == "schema":
+            granting.copy_on_made(self.account, source, target)
 
     def comes_along(self, target: Entry, child: Entry) -> bool:
         """Whether a clone of the past has what was in the source then."""
@@ -468,18 +497,12 @@ class ObjectType:
         return [found[tag] for tag in sorted(found)]
 
     def _tag(self, call: Call, values: Mapping[tuple[str, str, str], str | None]) -> Content:
-        for tag, value in values.items():
-            if value is not None and len(value) > 256:
-                raise invalid(f"The value of tag {full(tag)} is {len(value)} characters long; at most 256 are allowed.")
         with self.account.changing, self.catalog.transaction():
-            entry = self.existing(call)
-            if entry is not None:
-                tags = self.account.kinds["tag"]
-                for (database, schema, name), value in values.items():
-                    tags.need(
-                        tags.parent({"database": quote_identifier(database), "schema": quote_identifier(schema)}), name
-                    )
-                    self.catalog.set_tag(entry, (database, schema, name), value)
+            if (entry := self.existing(call)) is None:
+                return done()
+            for tag, value in values.items():
+                checked_tag(self.account, call.context, tag, value)
+                self.catalog.set_tag(entry, tag, value)
         return done()
 
     def _tag_name(self, tag: Mapping[str, str], call: Call) -> tuple[str, str, str]:
@@ -494,6 +517,21 @@ class ObjectType:
         if not database or not schema:
             raise invalid(f"Tag {tag['tag_name']} needs its database and schema.")
         return canonical(database), canonical(schema), canonical(tag["tag_name"])
+
+
+def checked_tag(account: Account, context: Context, tag: tuple[str, str, str], value: str | None) -> None:
+    """AccountError if who asks can't set a tag to a value; None takes it off."""
+    if value is not None and len(value) > 256:
+        raise invalid(f"The value of tag {full(tag)} is {len(value)} characters long; at most 256 are allowed.")
+    entry = account.kinds["tag"].need_at(tag)
+    rights, securable = account.access.of(context), securables.of_entry(entry)
+    if securable is not None and not rights.may("APPLY TAG", securables.THE_ACCOUNT):
+        rights.need("APPLY", securable)
+    allowed: list[str] = entry.properties.get("allowed_values") or []
+    if value is not None and allowed and value not in allowed:
+        told = ", ".join(map(quote_literal, allowed))
+        text = f"Tag value {quote_literal(value)} is not an allowed value for tag '{full(tag)}'."
+        raise invalid(f"SQL compilation error:\n{text} Must use one of the following values : {told}", "003040")
 
 
 class Underway(Content):

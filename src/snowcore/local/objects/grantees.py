@@ -1,168 +1,372 @@
-"""Roles, database roles and users, with the privileges and roles that were granted to them.
-
-All of it is kept and nothing is asked for it: in the embedded account everyone may do everything.
-"""
+"""Roles, database roles and users, and what is granted to them. What a grant means says `granting`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from ...engine.errors import invalid
-from ...engine.names import canonical, shown
+import attrs
+
+from snowcore._names import quote_identifier
+
+from ...engine.errors import exists, invalid, missing
+from ...engine.names import canonical, shown, split
+from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from .base import Content, done
+from ..account.grants import Grant
+from . import granting, passwords, securables
+from .access import BUILT_IN
+from .base import Content, Maker, ObjectType, done, full
+from .granting import Target
 from .recorded import Recorded
-
-Grant = dict[str, Any]
+from .securables import KINDS, Securable
+from .words import Words, same
 
 
 class Grantee(Recorded):
     """A kind of those who can be granted something."""
 
     def do_grants(self, call: Call) -> Content:
-        return self._give(call, "grants")
-
-    def do_future_grants(self, call: Call) -> Content:
-        return self._give(call, "future_grants")
+        return self._give(call, call.body)
 
     def do_grants_revoke(self, call: Call) -> Content:
-        return self._take(call, "grants")
+        return self._take(call, call.body)
+
+    def do_list_grants(self, call: Call) -> list[Content]:
+        entry = self.entry(call)
+        found = [_as_rest(row) for row in granting.to(self.account, entry)]
+        return found[: call.query.get("showLimit")]
+
+    def do_future_grants(self, call: Call) -> Content:
+        return self._give(call, call.body, future=True)
 
     def do_future_grants_revoke(self, call: Call) -> Content:
-        return self._take(call, "future_grants")
+        return self._take(call, call.body, future=True)
 
-    def do_list_grants(self, call: Call) -> list[Grant]:
-        return granted(self.entry(call))[: call.query.get("showLimit")]
+    def do_list_future_grants(self, call: Call) -> list[Content]:
+        grants = self.catalog.grants.to([self.entry(call).id], future=True)
+        found = [row for grant in grants if (row := self._future(grant)) is not None]
+        return found[: call.query.get("showLimit")]
 
-    def do_list_future_grants(self, call: Call) -> list[Grant]:
-        return granted(self.entry(call), "future_grants")[: call.query.get("showLimit")]
+    def _future(self, grant: Grant) -> Content | None:
+        scope = granting.scope_of(self.account, grant)
+        if scope is None:
+            return None
+        names = dict(zip(("database", "schema"), map(shown, scope.path)))
+        told = {"securable_type": grant.kind, "securable": {**names, "name": f'"<{grant.kind}>"'}}
+        return {**told, **_facts(grant.privilege, grant.option, grant.created_on, grant.granted_by)}
 
-    def _give(self, call: Call, which: str) -> Content:
-        asked = self._checked(call.body)
-        with self.account.changing:
-            entry = self.entry(call)
-            grants = granted(entry, which)
-            old = next((grant for grant in grants if _key(grant) == _key(asked)), None)
-            if old is None:
-                made = {"created_on": self.catalog.now(), "granted_by": call.context.role}
-                grants.append({"grant_option": False, **asked, **made})
-            else:
-                grants[grants.index(old)] = {
-                    **old,
-                    "privileges": [*dict.fromkeys([*old.get("privileges", ()), *asked.get("privileges", ())])],
-                    "grant_option": old["grant_option"] or asked.get("grant_option", False),
-                }
-            self.set_state(entry, **{which: grants})
+    def _give(self, call: Call, body: Mapping[str, Any], *, future: bool = False) -> Content:
+        entry = self.entry(call)
+        if (role := self._role(call, entry, body)) is not None:
+            granting.give_role(self.account, call.context, role, entry)
+            return done()
+        target = self._target(call, entry, body, future=future)
+        privileges = _privileges(body)
+        if privileges == ["OWNERSHIP"]:
+            granting.own(self.account, call.context, target, entry, None)
+        else:
+            option = body.get("grant_option", False)
+            granting.give(self.account, call.context, privileges, target, entry, option=option)
         return done()
 
-    def _take(self, call: Call, which: str) -> Content:
-        asked = self._checked(call.body)
-        with self.account.changing:
-            entry = self.entry(call)
-            grants: list[Grant] = []
-            for grant in granted(entry, which):
-                left = [name for name in grant.get("privileges", ()) if name not in asked.get("privileges", ())]
-                if _key(grant) != _key(asked):
-                    grants.append(grant)
-                elif asked.get("grant_option"):  # only that goes
-                    grants.append({**grant, "grant_option": False})
-                elif left:
-                    grants.append({**grant, "privileges": left})
-            self.set_state(entry, **{which: grants})
+    def _take(self, call: Call, body: Mapping[str, Any], *, future: bool = False) -> Content:
+        entry = self.entry(call)
+        if (role := self._role(call, entry, body)) is not None:
+            granting.take_role(self.account, call.context, role, entry)
+            return done()
+        granting.take(
+            self.account,
+            call.context,
+            _privileges(body),
+            self._target(call, entry, body, future=future),
+            entry,
+            option_only=body.get("grant_option", False),
+            cascade=call.query.get("mode") == "cascade",
+        )
         return done()
 
-    def _checked(self, grant: Mapping[str, Any]) -> Grant:
-        """A grant with canonical names, on something that exists as far as the account knows its kind."""
-        out: Grant = {**grant, "securable_type": grant["securable_type"].replace("_", " ").upper()}
-        for part in ("securable", "containing_scope"):
-            if part in grant:
-                out[part] = {name: shown(canonical(value)) for name, value in grant[part].items()}
-        kind = self.account.kinds.get(out["securable_type"].replace(" ", "-").lower())
-        if kind is not None and "securable" in out:
-            path = out["securable"]
-            if missing := [above for above in kind.above if above not in path]:
-                raise invalid(f"'securable' of a {kind.what} needs its {missing[0]}.")
-            kind.need(kind.parent(path), canonical(path["name"]))
-        if scope := out.get("containing_scope"):
-            above = self.account.kinds["database"].need(None, canonical(scope["database"]))
-            if "schema" in scope:
-                self.account.kinds["schema"].need(above, canonical(scope["schema"]))
-        if "privileges" in out:
-            out["privileges"] = [name.upper() for name in out["privileges"]]
-        return out
+    def _role(self, call: Call, entry: Entry, body: Mapping[str, Any]) -> Entry | None:
+        """The role that is granted, if one is."""
+        kind = securables.kind_of(body["securable_type"])
+        if (
+            kind is None
+            or kind.words not in ("ROLE", "DATABASE ROLE")
+            or body.get("privileges") not in (None, ["USAGE"])
+        ):
+            return None
+        path = _path(call, entry, kind.depth, body.get("securable") or {}, kind.words)
+        return self.account.kinds[kind.sources[0]].need_at(path)
+
+    def _target(self, call: Call, entry: Entry, body: Mapping[str, Any], *, future: bool) -> Target:
+        kind = securables.kind_of(body["securable_type"])
+        if kind is None:
+            raise invalid(f"There are no objects of the type {body['securable_type']}.")
+        if scope := body.get("containing_scope"):
+            path = [canonical(scope[part]) for part in ("database", "schema") if scope.get(part)]
+            return target_in(self.account, kind, path, future=future)
+        if future:
+            raise invalid("'containing_scope' is required of a future grant.")
+        if kind.words == "ACCOUNT":
+            return Target(kind, [securables.THE_ACCOUNT])
+        path = _path(call, entry, kind.depth, body.get("securable") or {}, kind.words)
+        return Target(kind, [securables.need(self.account, kind, path)])
+
+
+def target_in(account: Any, kind: securables.SecurableKind, path: Sequence[str], *, future: bool) -> Target:
+    """All objects of a kind that a database or schema has, or will have."""
+    scope = securables.need(account, KINDS["SCHEMA" if len(path) == 2 else "DATABASE"], path)
+    if kind.depth < len(path) or not kind.depth:
+        raise invalid(f"There are no objects of the type {kind.words} in a {scope.kind.words.lower()}.")
+    if future:
+        return Target(kind, future=scope, several=True)
+    return Target(kind, securables.inside(account, kind, scope), several=True)
+
+
+def _path(call: Call, entry: Entry, depth: int, named: Mapping[str, str], what: str) -> list[str]:
+    """The whole name of what is granted; what it leaves out is the grantee's own, or the session's."""
+    if "name" not in named:
+        raise invalid(f"'securable' of a {what.lower()} needs its name.")
+    own = {"database": entry.path[0] if entry.kind == "database-role" else None}
+    current = {"database": own["database"] or call.context.database, "schema": call.context.schema}
+    path: list[str] = []
+    for part in ("database", "schema")[:depth]:
+        value = canonical(named[part]) if named.get(part) else current[part]
+        if value is None:
+            raise invalid(f"'securable' of a {what.lower()} needs its {part}.")
+        path.append(value)
+    return [*path, canonical(named["name"])]
+
+
+def _privileges(body: Mapping[str, Any]) -> list[str]:
+    found: list[str] = [name.upper() for name in body.get("privileges") or ()]
+    if not found:
+        raise invalid("'privileges' are required.")
+    if unknown := [name for name in found if name not in securables.PRIVILEGES]:
+        raise invalid(f"There is no privilege {unknown[0]}.")
+    return found
+
+
+def _facts(privilege: str, option: bool, created_on: str, by: str) -> Content:
+    return {"privileges": [privilege], "grant_option": option, "created_on": created_on, "granted_by": by}
+
+
+def _as_rest(row: Mapping[str, Any]) -> Content:
+    on: Securable = row["of"]
+    names = dict(zip(("database", "schema")[: on.kind.depth], map(shown, on.path)))
+    named = {**names, "name": shown(on.path[-1]) if on.path else "LOCAL"}
+    told = {"securable_type": on.kind.words, "securable": named}
+    return {**told, **_facts(row["privilege"], row["grant_option"], row["created_on"], row["granted_by"])}
 
 
 class Users(Grantee):
     resource = what = "user"
+    words = Words(
+        "USER",
+        {
+            **same("text", "password", "login_name", "display_name", "first_name", "middle_name", "last_name", "email"),
+            **same("text", "rsa_public_key", "rsa_public_key_2", "comment", "network_policy"),
+            **same("boolean", "must_change_password", "disabled", "enable_unredacted_query_syntax_error"),
+            **same("integer", "days_to_expiry", "mins_to_unlock", "mins_to_bypass_mfa"),
+            **same("name as text", "default_warehouse", "default_namespace", "default_role"),
+            **same("secondary roles", "default_secondary_roles"),
+            **same("word", "type"),
+        },
+    )
     above = ()
     defaults = {"disabled": False, "must_change_password": False}
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
         out = super().declared(body, place)
-        return {**out, "has_password": True} if body.get("password") else out
+        if body.get("password"):
+            if str(body.get("type")).upper() == "SERVICE":
+                raise invalid("A user of type SERVICE can't have a password.")
+            out |= {"has_password": True, "password_hash": passwords.hashed(body["password"])}
+        for name in ("rsa_public_key", "rsa_public_key_2"):
+            if name in body:
+                key = passwords.public_key(body[name])
+                out |= {name: key, f"{name}_fp": passwords.fingerprint(key)}
+        return out
+
+    def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Content:
+        kept = ("has_password", "password_hash")
+        if "password" not in fixed or fixed["password"] is not None:
+            properties = {**{name: entry.properties[name] for name in kept if name in entry.properties}, **properties}
+        else:
+            properties = {name: value for name, value in properties.items() if name not in kept}
+        return super().change(entry, properties, fixed=fixed)
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         told = {"login_name": entry.name, "display_name": entry.name, "has_password": False}
-        return told | {name: entry.properties[name] for name in told if name in entry.properties}
+        has_key = "rsa_public_key" in entry.properties or "rsa_public_key_2" in entry.properties
+        own = {name: entry.properties[name] for name in told if name in entry.properties}
+        return told | own | {"has_rsa_public_key": has_key}
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        login = properties.get("login_name", path[0]).upper()
+        for other in self.catalog.children(0, "user"):
+            if (old is None or other.id != old.id) and other.properties.get("login_name", other.name).upper() == login:
+                raise exists(shown(login))
 
 
 class Roles(Grantee):
     resource = what = "role"
+    words = Words("ROLE", same("text", "comment"))
     above = ()
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
-        has = self._holders(entry)
+        kinds = [holder.kind for _, holder in self._holders(entry)]
+        granted = self.catalog.grants.to([entry.id])
         return {
-            "is_default": False,
+            "is_default": entry.name == "ACCOUNTADMIN" and context.user == "SNOWCORE",
             "is_current": entry.name == context.role,
-            "is_inherited": False,
-            "assigned_to_users": sum(kind == "USER" for kind, _, _ in has),
-            "granted_to_roles": sum(kind == "ROLE" for kind, _, _ in has),
-            "granted_roles": sum(grant["securable_type"] == "ROLE" for grant in granted(entry)),
+            "is_inherited": entry.name != context.role and entry.name in self.account.access.rights(context.role).names,
+            "assigned_to_users": kinds.count("user"),
+            "granted_to_roles": kinds.count("role"),
+            "granted_roles": sum(grant.kind == "ROLE" for grant in granted),
         }
 
     def do_grants_of(self, call: Call) -> list[Content]:
-        entry = self.entry(call)
-        found = [
-            {
-                "created_on": grant["created_on"],
-                "role": entry.name,
-                "granted_to": kind,
-                "grantee_name": holder.name,
-                "granted_by": grant["granted_by"],
-            }
-            for kind, holder, grant in self._holders(entry)
-        ]
-        return found[: call.query.get("showLimit")]
+        return granting.of(self.account, self.entry(call))[: call.query.get("showLimit")]
 
     def do_grants_on(self, call: Call) -> list[Content]:
-        entry = self.entry(call)
-        own = {"privilege": "OWNERSHIP", "granted_on": "ROLE", "name": entry.name, "granted_to": "ROLE"}
-        return [{**own, "created_on": entry.created_on, "grantee_name": entry.owner, "grant_option": "true"}]
+        rows = granting.on(self.account, _securable(self.entry(call)))
+        found = [{key: value for key, value in row.items() if key != "of"} for row in rows]
+        told = [{**row, "grant_option": "true" if row["grant_option"] else "false"} for row in found]
+        return told[: call.query.get("showLimit")]
 
-    def _holders(self, role: Entry) -> list[tuple[str, Entry, Grant]]:
-        """The users and roles that have a role, and how."""
-        return [
-            (kind.upper(), holder, grant)
-            for kind in ("user", "role")
-            for holder in self.catalog.children(0, kind)
-            for grant in granted(holder)
-            if grant["securable_type"] == "ROLE" and grant.get("securable") == {"name": shown(role.name)}
-        ]
+    def _holders(self, role: Entry) -> list[tuple[Grant, Entry]]:
+        """Who has a role."""
+        found = [grant for grant in self.catalog.grants.on(role.id) if grant.kind == "ROLE"]
+        return [(grant, self.catalog.get(grant.grantee)) for grant in found]
+
+    def may_drop(self, entry: Entry, call: Call) -> None:
+        if entry.name in BUILT_IN:
+            raise securables.refusal(_securable(entry))
+
+    def do_create(self, call: Call) -> Content:
+        with self.account.changing, self.catalog.transaction():
+            old = self.replaced(call) if call.query.get("createMode") == "orReplace" else None
+            if old is not None:
+                self.may_drop(old, call)
+                granting.inherit(self.account, old.name, call.context.role)
+            return super().do_create(call)
+
+    def do_drop(self, call: Call) -> Content:
+        with self.account.changing, self.catalog.transaction():
+            entry, heir = self.existing(call), call.context.role
+            answer = super().do_drop(call)
+            if entry is not None:  # what it owned is whose who dropped it
+                granting.inherit(self.account, entry.name, heir if heir != entry.name else "ACCOUNTADMIN")
+        return answer
+
+    def move(self, *moves: tuple[Entry, Entry | None, str]) -> None:
+        for entry, _, name in moves:
+            if entry.name in BUILT_IN:
+                raise securables.refusal(_securable(entry))
+            super().move(*moves)
+            granting.inherit(self.account, entry.name, name)
 
 
 class DatabaseRoles(Grantee):
     resource, what = "database-role", "database role"
+    words = Words("DATABASE ROLE", same("text", "comment"))
     above = ("database",)
     cloned = True
 
+    def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        holders = [
+            self.catalog.get(one.grantee) for one in self.catalog.grants.on(entry.id) if one.privilege == "USAGE"
+        ]
+        granted = self.catalog.grants.to([entry.id])
+        return {
+            "granted_to_roles": sum(one.kind == "role" for one in holders),
+            "granted_to_database_roles": sum(one.kind == "database-role" for one in holders),
+            "granted_database_roles": sum(grant.kind == "DATABASE ROLE" for grant in granted),
+        }
 
-def granted(entry: Entry, which: str = "grants") -> list[Grant]:
-    """What was granted to someone."""
-    return list(entry.state.get(which, ()))
+    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
+        by = self.catalog.get(entry.parent).owner
+        self.catalog.grants.give(Grant(entry.id, "USAGE", "DATABASE", entry.parent, granted_by=by))
+
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        return lambda path: None  # the catalog has all of it
 
 
-def _key(grant: Grant) -> tuple[Any, ...]:
-    return grant["securable_type"], grant.get("securable"), grant.get("containing_scope")
+def _securable(entry: Entry) -> Securable:
+    found = securables.of_entry(entry)
+    assert found is not None
+    return found
+
+
+class RootGrants(ObjectType):
+    """Grants by paths, which say who gets what; the grantees' own operations do them."""
+
+    resource = what = "grant"
+    above = ()
+
+    def do_privileges(self, call: Call) -> Content:
+        return self._done(call, "grants", call.body or {})
+
+    def do_privilege(self, call: Call) -> Content:
+        """Revoke one."""
+        return self._done(call, "grants_revoke", {"privileges": [call.path["privilege"]]})
+
+    def do_grant_option(self, call: Call) -> Content:
+        """Revoke the right to pass one on."""
+        return self._done(call, "grants_revoke", {"privileges": [call.path["privilege"]], "grant_option": True})
+
+    def do_list(self, call: Call) -> list[Content]:
+        kind, path = self._grantee(call)
+        rows = granting.to(self.account, kind.entry(attrs.evolve(call, path=path)))
+        found = [
+            {
+                "privileges": [row["privilege"]],
+                "grant_option": row["grant_option"],
+                "created_on": row["created_on"],
+                "grantee_type": row["granted_to"],
+                "grantee_name": row["grantee_name"],
+                "securable_type": row["granted_on"],
+                "securable_name": row["name"],
+                "granted_by_role_type": row["granted_by_role_type"],
+                "granted_by_name": row["granted_by"],
+            }
+            for row in rows
+        ]
+        return found[: call.query.get("showLimit")]
+
+    def _grantee(self, call: Call) -> tuple[ObjectType, dict[str, str]]:
+        kind = self.account.kinds.get(call.path["granteeType"].lower().replace(" ", "-"))
+        if not isinstance(kind, Grantee):
+            raise invalid(f"Nothing can be granted to a {call.path['granteeType']} here.")
+        parts = split(call.path["granteeName"])
+        if len(parts) != len(kind.above) + 1:
+            raise invalid(f"The name of a {kind.what} is expected, not {call.path['granteeName']}.")
+        return kind, dict(zip((*kind.above, "name"), map(quote_identifier, parts)))
+
+    def _done(self, call: Call, verb: str, body: Mapping[str, Any]) -> Content:
+        kind, path = self._grantee(call)
+        asked = {**body, **_on(call)}
+        if call.path.get("bulkGrantType", "").lower() == "future":
+            verb = f"future_{verb}"
+        query = {"mode": mode.lower()} if (mode := call.query.get("deleteMode")) else {}
+        return getattr(kind, f"do_{verb}")(attrs.evolve(call, path=path, query=query, body=asked))
+
+
+def _on(call: Call) -> Content:
+    """What a grant by a path is on, as the body of a grantee's grant says it."""
+    if "bulkGrantType" in call.path:
+        kind = securables.kind_of(call.path["securableTypePlural"])
+        scope = dict(zip(("database", "schema"), map(quote_identifier, split(call.path["scopeName"]))))
+        return {"securable_type": kind.words if kind else call.path["securableTypePlural"], "containing_scope": scope}
+    kind = securables.kind_of(call.path["securableType"])
+    told: Content = {"securable_type": call.path["securableType"]}
+    if kind is None or kind.words == "ACCOUNT":
+        return told
+    parts = split(call.path["securableName"])
+    if len(parts) > kind.depth + 1:
+        raise missing(kind.words.lower(), full(parts))
+    keys = (*("database", "schema")[: kind.depth], "name")
+    return {**told, "securable": dict(zip(keys[-len(parts) :], map(quote_identifier, parts)))}

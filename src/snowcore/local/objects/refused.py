@@ -21,7 +21,6 @@ REFUSED: Mapping[str, str] = {
     "function": "functions of services",
     **dict.fromkeys(("iceberg-table",), "tables of this kind"),
     "code-bundle-execution": "running code bundles",
-    "grant": "root.grants; roles and users have their grants",
     "sequence": "sequences over REST; SQL has them",
     "session": "sessions over REST",
     "spark-connect": "Spark",

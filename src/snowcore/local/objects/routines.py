@@ -93,6 +93,11 @@ class Routine(ObjectType):
             raise missing(self.what, shown(name))
         return found[0]
 
+    def replaced(self, call: Call) -> Entry | None:
+        parent = self.parent(call.path)
+        types = [one["datatype"] for one in self.declared(call.body, ()).get("arguments", ())]
+        return self.catalog.find(self.resource, parent.id if parent else 0, key_of(new_name(call.body["name"]), types))
+
     def do_create(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body["name"])
         properties = self.declared(call.body, parent.path if parent else ())

@@ -21,6 +21,7 @@ from ...engine.parsing import expression, parsed
 from ...engine.protocol import Moment, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Catalog, Entry
+from . import granting, securables
 from .base import Content, Maker, ObjectType, done, full, new_name, within
 from .datatypes import described, family
 from .words import Words
@@ -186,6 +187,7 @@ class Tables(Stored):
         parent, name = self.parent(call.path), new_name(call.body.get("name", ""))
         assert parent is not None
         properties = self.declared(call.body, parent.path)
+        self._check_query(parent, call)
         # A query takes its time, so the table is made aside, while others change what they like.
         aside = (*parent.path, f"{NEW}{uuid.uuid4().hex}")
 
@@ -199,6 +201,15 @@ class Tables(Stored):
         finally:
             if self.engine.columns(_table(aside)) is not None:
                 self._run(aside, f"DROP TABLE {qualified(*aside)}")
+
+    def _check_query(self, parent: Entry, call: Call) -> None:
+        """AccountError if who asks may not read what the query reads."""
+        context = call.context
+        session = self.account.open_session(database=parent.path[0], schema=parent.path[1], role=context.role)
+        try:
+            session.execute(f"SELECT * FROM ({call.query['query']}) LIMIT 0")
+        finally:
+            session.close()
 
     def _select_into(self, path: tuple[str, ...], properties: dict[str, Any], query: str) -> None:
         """Make a table of a query; with columns of its own, those first, so that they hold what they say."""
@@ -277,8 +288,8 @@ class Tables(Stored):
         assert parent is not None
         self.refresh(parent, name, None)
 
-    def refresh(self, schema: Entry, name: str, said: Mapping[str, Any] | None) -> None:
-        """Record what SQL made of a table."""
+    def refresh(self, schema: Entry, name: str, said: Mapping[str, Any] | None, owner: str = "ACCOUNTADMIN") -> None:
+        """Record what SQL made of a table. owner: of a new one."""
         with self.account.changing:
             entry = self.catalog.find("table", schema.id, name)
             real = self.engine.columns(_table((*schema.path, name)))
@@ -298,7 +309,9 @@ class Tables(Stored):
             if entry is not None:
                 self.catalog.update(entry, properties=properties)
             else:
-                self.catalog.add("table", schema.id, name, properties, {}, "ACCOUNTADMIN")
+                with self.catalog.transaction():
+                    entry = self.catalog.add("table", schema.id, name, properties, {}, owner)
+                    granting.born(self.account, securables.of_entry(entry))
 
     def _run(self, path: tuple[str, ...], statement: Any, record: Callable[[], object] = lambda: None) -> None:
         def recorded(show: Callable[[], None]) -> None:
@@ -405,12 +418,14 @@ def _definition(column: Column, *, required: bool) -> str:
     return " ".join(words)
 
 
-def refresh_table(account: Account, path: TablePath, declared: Mapping[str, Any] | None = None) -> None:
-    """Record what SQL made of a table, or that it is gone. What was declared is as in REST."""
+def refresh_table(
+    account: Account, path: TablePath, declared: Mapping[str, Any] | None = None, owner: str = "ACCOUNTADMIN"
+) -> None:
+    """Record what SQL made of a table, or that it is gone. What was declared is as in REST. owner: of a new one."""
     schema = account.kinds["schema"].need(account.kinds["database"].need(None, path.database), path.schema)
     tables = account.kinds["table"]
     assert isinstance(tables, Tables)
-    tables.refresh(schema, path.name, declared)
+    tables.refresh(schema, path.name, declared, owner)
 
 
 def track_changes(account: Account, path: TablePath) -> None:

@@ -1,20 +1,65 @@
-"""Tags, as objects. Setting one on another object is what every kind can do."""
+"""Tags, as objects. Setting one on another object is what every kind can do; columns have theirs with their table.
+
+See https://docs.snowflake.com/en/user-guide/object-tagging/introduction.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from ...engine.errors import invalid
 from ..account.catalog import Entry
-from .base import ObjectType
+from .base import ObjectType, checked_tag
+from .words import Words, same
+
+if TYPE_CHECKING:
+    from ..account.account import Account
+    from ..account.calls import Context
+
+TagName = tuple[str, str, str]
 
 
 class Tags(ObjectType):
     resource = what = "tag"
+    words = Words("TAG", {**same("texts", "allowed_values"), **same("text", "comment"), **same("word", "propagate")})
     restorable = cloned = True
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         values = properties.get("allowed_values", [])
         if len(values) > 5000 or any(len(value) > 256 for value in values):
             raise invalid("'allowed_values' are at most 5,000 texts of at most 256 characters.")
+
+
+def set_on_column(
+    account: Account, context: Context, table: Entry, column: str, values: Mapping[TagName, str | None]
+) -> None:
+    """Set tags on a column of a table, or with None take them off."""
+    with account.changing, account.catalog.transaction():
+        tags = dict(_of_column(table, column))
+        for tag, value in values.items():
+            checked_tag(account, context, tag, value)
+            if value is None:
+                tags.pop(tag, None)
+            else:
+                tags[tag] = value
+        told = {**table.state.get("column_tags", {}), column: [[*tag, value] for tag, value in tags.items()]}
+        account.catalog.update(table, state={**table.state, "column_tags": told})
+
+
+def value_of(account: Account, tag: TagName, entry: Entry, column: str | None = None) -> str | None:
+    """What a tag says of an object or a column: its own value, or that of what it is in."""
+    if column is not None and (value := dict(_of_column(entry, column)).get(tag)) is not None:
+        return value
+    found: Entry | None = entry
+    while found is not None:
+        for *name, value in account.catalog.tags(found):
+            if tuple(name) == tag:
+                return value
+        found = account.catalog.get(found.parent) if found.parent else None
+    return None
+
+
+def _of_column(table: Entry, column: str) -> Iterator[tuple[TagName, str]]:
+    for database, schema, name, value in table.state.get("column_tags", {}).get(column, ()):
+        yield (database, schema, name), value

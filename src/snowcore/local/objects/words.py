@@ -12,12 +12,15 @@ import attrs
 
 Form = Literal[
     "text",
+    "texts",
     "word",
     "integer",
     "boolean",
     "truth as text",
     "json",
     "name",
+    "name as text",
+    "secondary roles",
     "names",
     "whole name",
     "whole names",

@@ -33,18 +33,22 @@ from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wron
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
-from . import control, refused, routines, scripting, scripts, stages, tables
-from .context import answered, asks, with_named_results
-from .history import Ran, asked
+from ..objects import granting, securables
+from ..objects.access import context_of
+from . import control, permitted, refused, routines, scripting, scripts, stages, tables
+from .context import answered, asks, told, with_named_results
+from .history import Ran, asked, without_passwords
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
 from .results import WHOLE, status, table
 from .scripts import again
+from .seen import Seen
 
 if TYPE_CHECKING:
     from ..account.account import Account
     from ..code.workers import Worker
+    from ..objects.access import Rights
     from ..tasks.context import TaskRunContext
 
 __all__ = ["SqlSession"]
@@ -91,7 +95,7 @@ class SqlSession:
         user: str | None = None,
     ) -> None:
         self.account = account
-        self.warehouse, self.role, self.user = warehouse, role or "ACCOUNTADMIN", user or "SNOWCORE"
+        self.warehouse, self.user, self.secondary = warehouse, user or "SNOWCORE", False
         self.id = uuid.uuid4().int >> 76
         self.task: TaskRunContext | None = None
         self.remote = False
@@ -101,6 +105,8 @@ class SqlSession:
         self._closed = False
         self._running: str | None = None
         """The id of the query that runs."""
+        self.in_owners_procedure = False
+        """Whether the role is that of the owner of the procedure that runs."""
         self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
@@ -112,9 +118,12 @@ class SqlSession:
         self.statement = ""  # the text of the one that asked last what its session knows
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
+        self.role = role or "ACCOUNTADMIN"
         self.engine.recall = self.recalled
         self.engine.asked = partial(asked, self)
         self.engine.routine = partial(routines.function_of, self)
+        self.engine.says = partial(told, self)
+        self.engine.account = Seen(self)
         self.parameters = Parameters(self.engine)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
@@ -146,7 +155,7 @@ class SqlSession:
                     self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
-                raise unforeseen(error, f"The statement {sql}") from error
+                raise unforeseen(error, f"The statement {without_passwords(sql)}") from error
             finally:
                 running.reset(told)
                 self._running = outer
@@ -176,7 +185,9 @@ class SqlSession:
         at = (query_id, found[1].upper() if found else "UNKNOWN", self.id, self.engine.current)
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
         why = (error.code, error.message) if error else None
-        self.account.statements.append(Ran(sql[:_TOLD], *at, *by, began, self.account.clock(), rows, why))
+        self.account.statements.append(
+            Ran(without_passwords(sql[:_TOLD]), *at, *by, began, self.account.clock(), rows, why)
+        )
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
         """Run one statement for many rows of parameters, all of it or nothing."""
@@ -258,6 +269,26 @@ class SqlSession:
                 stages.drop_temporary(self, path)
             self.engine.close()
 
+    # Who it is
+
+    @property
+    def role(self) -> str:
+        return self.engine.role
+
+    @role.setter
+    def role(self, name: str) -> None:
+        self.engine.role = name
+
+    @property
+    def rights(self) -> Rights:
+        """What the session may do."""
+        return self.account.access.rights(self.role, self.user if self.secondary else None)
+
+    def log_in(self, user: str, role: str | None) -> None:
+        """Be a user from now on, with a role of the user's or the default one (see `context_of`)."""
+        who = context_of(self.account, user, role)
+        self.user, self.role, self.secondary = who.user, who.role, who.secondary
+
     # Where it is
 
     @property
@@ -271,6 +302,11 @@ class SqlSession:
     def use(self, database: str, schema: str | None = None) -> None:
         """Go to a database, and there to a schema; without one to PUBLIC, if there is one."""
         self._check_open()
+        rights = self.rights
+        if not rights.manages:
+            rights.need_to_see(securables.need(self.account, securables.KINDS["DATABASE"], [database]))
+            if schema is not None:
+                rights.need_to_see(securables.need(self.account, securables.KINDS["SCHEMA"], [database, schema]))
         self.engine.use(database, None)
         if schema is not None or "PUBLIC" in self.account.engine.schemas(database):
             self.engine.use(database, schema or "PUBLIC")
@@ -362,13 +398,16 @@ class SqlSession:
             text = f"Stored procedure execution error: more than {deepest} calls of procedures inside of each other."
             raise AccountError(400, "090183", "P0000", text)
         before, current, self._depth = self.engine.transaction, self.engine.current, self._depth + 1
+        who = self.role, self.secondary, self.in_owners_procedure
         try:
             with self._inside_another():
                 if row.get("execute_as") != "CALLER" and "database_name" in row:
                     self.engine.use(row["database_name"], row["schema_name"])
+                    self.role, self.secondary, self.in_owners_procedure = row["owner"], False, True
                 yield
         finally:
             self._depth -= 1
+            self.role, self.secondary, self.in_owners_procedure = who
             left = self.engine.transaction is not None and before is None
             if left:
                 self.engine.execute(exp.Rollback())
@@ -427,6 +466,7 @@ class SqlSession:
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
             statement = with_named_results(statement, parameters)
         refused.check_parsed(statement)
+        permitted.check(self, statement)
         transfers = isinstance(statement, (exp.Put, exp.Get))
         if transfers and (self._nested or self.task is not None) and not self.lent:
             # Whoever sends the statement has the files; a task or a script would touch what lies on the server.
@@ -452,16 +492,34 @@ class SqlSession:
             self.engine.execute(statement, parameters)
             return status(f"{kind.capitalize()} {shown(name)} successfully created.")
         if kind != "TABLE":
-            return self.engine.execute(statement, parameters)
+            return self._made(kind, statement, parameters)
         if Reader(text).take("CREATE OR ALTER"):  # which sqlglot takes for OR REPLACE
             return tables.create_or_alter(self, statement)
         return tables.create(self, statement, parameters)
+
+    def _made(self, kind: str, statement: exp.Create, parameters: Any) -> Result:
+        """Make a view, a sequence or a file format, and give those privileges on it who are to have them."""
+        account, path = self.account, tables.path_of(self, tables.target(statement), f"CREATE {kind}")
+        copied = statement.find(exp.CopyGrantsProperty)
+        old = account.engine.find_made(kind.lower(), path) if copied is not None else None
+        kept = account.catalog.grants.on(-old.id) if old is not None else []
+        before = account.engine.find_made(kind.lower(), path)
+        result = self.engine.execute(statement, parameters)
+        made = account.engine.find_made(kind.lower(), path)
+        if made is not None and (before is None or made.id != before.id):
+            account.catalog.grants.give_all(attrs.evolve(one, securable=-made.id) for one in kept)
+            granting.born(account, securables.of_made(made))
+        return result
 
     def _prepared(self, statement: Expr, text: str) -> Expr:
         self.statement = text
         return answered(statement, self)
 
     # For those who help
+
+    @property
+    def context(self) -> Context:
+        return Context(self.database, self.schema, self.warehouse, self.role, self.user, self.secondary)
 
     def perform(
         self,
@@ -476,7 +534,7 @@ class SqlSession:
             self.engine.commit()
         said: dict[str, Any] = body or {}
         beyond = {name: value for name, value in said.items() if name.isupper()}
-        context = Context(self.database, self.schema, self.warehouse, self.role, self.user, beyond)
+        context = attrs.evolve(self.context, beyond=beyond)
         if beyond:
             body = {name: value for name, value in said.items() if name not in beyond}
         try:
@@ -510,6 +568,7 @@ class SqlSession:
 
     def columns(self, path: TablePath) -> list[Column]:
         """The columns of a table, a view or a temporary table."""
+        permitted.need_to_see(self, path)
         if (columns := self.engine.columns(path)) is not None:
             return columns
         whole = exp.to_table(qualified(path.database, path.schema, path.name), dialect="snowflake")

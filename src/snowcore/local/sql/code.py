@@ -93,7 +93,7 @@ def imported(session: SqlSession, text: str) -> tuple[str, Path]:
     if not text.startswith("@"):
         raise syntax(f"invalid import '{text}': a file on a stage is expected, as in '@stage/code.py'.")
     reader = Reader(text[1:])
-    found = None if reader.peek() in ("~", "%") else stages.known(session, reader.path())
+    found = None if reader.peek() in ("~", "%") else stages.known(session, reader.path(), "READ")
     if found is None:
         raise unsupported("imports from the stage of a user or a table")
     path, stage = found

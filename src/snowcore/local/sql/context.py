@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, invalid, syntax, unsupported
-from ...engine.protocol import ROLES
 from . import streams
 from .ddl import get_ddl
 from .explain import explained
+from .tags import get_tag
 
 if TYPE_CHECKING:
     from ..tasks.context import TaskRunContext
@@ -31,8 +31,8 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "INVOKER_ROLE": lambda session: session.role,
     "CURRENT_USER": lambda session: session.user,
     "CURRENT_SESSION": lambda session: session.id,
-    "CURRENT_SECONDARY_ROLES": lambda _: '{"roles":"","value":""}',
-    "CURRENT_AVAILABLE_ROLES": lambda session: json.dumps([session.role]),
+    "CURRENT_SECONDARY_ROLES": lambda session: _secondary_roles(session),
+    "CURRENT_AVAILABLE_ROLES": lambda session: json.dumps(session.account.access.available(session.user)),
     "CURRENT_ROLE_TYPE": lambda _: "ROLE",
     "CURRENT_SCHEMAS": lambda session: json.dumps([f"{session.database}.{session.schema}"] if session.schema else []),
     "CURRENT_ACCOUNT": lambda _: "LOCAL",
@@ -117,10 +117,11 @@ def _last_query_id(session: SqlSession, at: str = "-1") -> str | None:
     return ids[place] if -len(ids) <= place < len(ids) else None
 
 
-def _roles(session: SqlSession) -> list[str]:
-    """The roles of the session: its own, and those that it inherits."""
-    below = {"ACCOUNTADMIN": ROLES, "SECURITYADMIN": ("USERADMIN",)}.get(session.role or "", ())
-    return list(dict.fromkeys([session.role, *below, "PUBLIC"]))
+def _secondary_roles(session: SqlSession) -> str:
+    """Those that count beside the session's role."""
+    others = [name for name in session.account.access.granted_to(session.user) if name != session.role]
+    told = {"roles": ",".join(sorted(others)), "value": "ALL"} if session.secondary else {"roles": "", "value": ""}
+    return json.dumps(told, separators=(",", ":"))
 
 
 def _variable(session: SqlSession, name: str | None) -> str | None:
@@ -132,6 +133,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
     "GET_DDL": get_ddl,
+    "SYSTEM$GET_TAG": get_tag,
     "SYSTEM$EXPLAIN_PLAN_JSON": explained,
     "SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": lambda *_: None,  # nobody has set one
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
@@ -149,6 +151,16 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
 
 ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS)
 """The functions that are answered here, before the engine sees the statement."""
+
+
+def told(session: SqlSession, name: str) -> str | None:
+    """What is asked in the text of a view, which a session's own statements aren't put into."""
+    if name == "ROLES_IN_SESSION":
+        return json.dumps(sorted(session.rights.names))
+    if name not in _OF_SESSION or name == "CURRENT_STATEMENT":
+        return None
+    value = _OF_SESSION[name](session)
+    return None if value is None else str(value)
 
 
 def answered(statement: Expr, session: SqlSession) -> Expr:
@@ -190,7 +202,7 @@ def _answered(node: Any, session: SqlSession) -> Expr:
         return _parameter(node, session)
     name = _function(node)
     if name == "IS_ROLE_IN_SESSION" and len(node.expressions) == 1:
-        return exp.In(this=node.expressions[0], expressions=[literal(role) for role in _roles(session)])
+        return exp.In(this=node.expressions[0], expressions=[literal(role) for role in sorted(session.rights.names)])
     if name in _OF_SESSION:
         return literal(_OF_SESSION[name](session))
     if name in _WITH_ARGUMENTS:

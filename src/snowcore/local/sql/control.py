@@ -9,10 +9,11 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import unsupported
 from ...engine.names import shown
-from ...engine.protocol import ROLES, Result
+from ...engine.protocol import Result
+from ..objects import securables
+from ..objects.access import not_assigned
 from ..objects.past import said
-from . import past, routines, show, stages
-from .declared import TAGS
+from . import grants, past, routines, show, stages, tags
 from .describe import describe
 from .explain import explain
 from .kinds import (
@@ -20,6 +21,7 @@ from .kinds import (
     STAGE,
     STREAM,
     TABLE,
+    TAG,
     TASK,
     SqlObject,
     above,
@@ -117,6 +119,8 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
         return None
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
+    if (tagged := tags.alter(session, reader, kind, where, query)) is not None:
+        return tagged
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
         return None
     if kind is STAGE and table_path(where) in session.temporary_stages:
@@ -143,10 +147,10 @@ def _change(
         return "abort", {}, None
     if reader.take("STOP ALL"):
         return "stop_all_services", {}, None
+    if kind is TAG and (change := reader.one_of("ADD ALLOWED_VALUES", "DROP ALLOWED_VALUES")):
+        return "alter", {}, {"allowed_values": tags.allowed(session, where, change, reader)}
     if kind is TASK and (task := _task_change(session, reader, where)) is not None:
         return "alter", {}, task
-    if reader.take("UNSET TAG") or reader.take("SET TAG"):
-        raise unsupported(TAGS)
     if reader.take("UNSET"):
         return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
     if reader.peek() != "FROM":  # which gives a service another specification
@@ -227,23 +231,36 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
 def _use(session: SqlSession, reader: Reader) -> Result:
     what = reader.one_of("DATABASE", "SCHEMA", "WAREHOUSE", "ROLE", "SECONDARY ROLES")
     name = reader.path()
-    reader.end()
+    if what != "SECONDARY ROLES" or reader.peek() != ",":
+        reader.end()
     if what == "ROLE":
-        known = {row["name"] for row in session.perform("role", "list", {})}
-        if name[0] not in (*ROLES, *known):
-            raise show.nothing_there()
-        session.role = name[0]
+        _use_role(session, name[0])
+    elif what == "SECONDARY ROLES":
+        if name[0] not in ("ALL", "NONE") or not reader.done:
+            raise unsupported("secondary roles by their names; USE SECONDARY ROLES ALL or NONE")
+        session.secondary = name[0] == "ALL"
     elif what == "WAREHOUSE":
         show.need(session, "warehouse", {"name": quote_identifier(name[0])})
+        session.rights.need("USAGE", securables.need(session.account, securables.KINDS["WAREHOUSE"], name))
         session.warehouse = name[0]
     elif what == "SCHEMA" or (what is None and len(name) == 2):
         database = name[0] if len(name) == 2 else session.need_database("USE SCHEMA")
         show.need(session, "schema", {"database": quote_identifier(database), "name": quote_identifier(name[-1])})
         session.use(database, name[-1])
-    elif what != "SECONDARY ROLES":
+    else:
         show.need(session, "database", {"name": quote_identifier(name[0])})
         session.use(name[0])
     return status("Statement executed successfully.")
+
+
+def _use_role(session: SqlSession, name: str) -> None:
+    if session.in_owners_procedure:
+        raise unsupported("USE ROLE in a procedure with its owner's rights, as Snowflake doesn't")
+    if session.account.catalog.find("role", 0, name) is None:
+        raise show.nothing_there()
+    if name not in session.account.access.available(session.user):
+        raise not_assigned(name)
+    session.role = name
 
 
 _STATEMENTS = {
@@ -253,6 +270,8 @@ _STATEMENTS = {
     "UNDROP": _undrop,
     "EXECUTE": _execute,
     "USE": _use,
+    "GRANT": grants.grant,
+    "REVOKE": grants.revoke,
     "SHOW": show.show,
     "DESCRIBE": describe,
     "DESC": describe,

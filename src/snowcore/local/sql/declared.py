@@ -15,7 +15,7 @@ from ...engine.names import shown
 
 Facts = dict[str, Any]
 
-TAGS = "tags in SQL; set them by REST"
+TAGS = "tags in CREATE TABLE; set them by ALTER"
 
 
 def of_create(statement: exp.Create) -> Facts:

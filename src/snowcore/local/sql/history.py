@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from ...engine.errors import unsupported
 from ...engine.protocol import Result, TablePath
+from ..objects.securables import THE_ACCOUNT
 from .results import TEXT, TIME, WHOLE, table
 from .tables import path_of
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 Given = Mapping[str, Any]
+
+
+_PASSWORD = re.compile(r"\b(password\s*=\s*)(?:'(?:[^']|''|\\.)*'|\$\$.*?\$\$)", re.IGNORECASE | re.DOTALL)
+
+
+def without_passwords(text: str) -> str:
+    """A statement as others may read it."""
+    return _PASSWORD.sub(r"\1'****'", text)
 
 
 @attrs.frozen
@@ -85,9 +94,11 @@ def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, 
 def _statements(keep: Callable[[SqlSession, Given, Ran], bool]) -> Callable[[SqlSession, Given], list[Row]]:
     def rows(session: SqlSession, given: Given) -> list[Row]:
         first, last = (_moment(given.get(f"END_TIME_RANGE_{word}")) for word in ("START", "END"))
+        others = session.rights.may("MONITOR EXECUTION", THE_ACCOUNT)
         return [
             ran.row()
             for ran in reversed(session.account.statements)
+            if (others or ran.user == session.user)
             if keep(session, given, ran) and (not first or ran.ended >= first) and (not last or ran.ended <= last)
         ]
 

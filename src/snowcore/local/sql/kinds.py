@@ -12,7 +12,7 @@ import orjson
 from snowcore._names import quote_identifier
 
 from ...engine.errors import invalid_identifier, syntax, unsupported
-from ...engine.names import qualified
+from ...engine.names import qualified, shown
 from ...engine.protocol import TablePath
 from ..objects import MODULES, ObjectType
 from ..objects.words import Form, Words
@@ -36,8 +36,6 @@ class SqlObject:
 
 def kind_of(reader: Reader) -> SqlObject | None:
     """The kind whose words come next."""
-    if (reader.peek(), reader.peek(1)) == ("DATABASE", "ROLE"):
-        return None
     return next((kind for kind in KINDS if reader.take(kind.words)), None)
 
 
@@ -106,6 +104,20 @@ def _truth_as_text(reader: Reader) -> str:
 
 def _name(reader: Reader) -> str:
     return quote_identifier(reader.path()[-1])
+
+
+def _name_as_text(reader: Reader) -> str:
+    return reader.string() if reader.is_string() else ".".join(map(shown, reader.path()))
+
+
+def _secondary_roles(reader: Reader) -> str:
+    if not reader.is_string() and reader.peek() != "(":
+        return reader.word()
+    return "ALL" if [one.upper() for one in reader.several(reader.string)] == ["ALL"] else "NONE"
+
+
+def _texts(reader: Reader) -> list[str]:
+    return reader.several(reader.string)
 
 
 def _names(reader: Reader) -> list[str]:
@@ -226,12 +238,15 @@ def _condition(reader: Reader) -> str:
 
 _READ: Mapping[Form, Read] = {
     "text": Reader.string,
+    "texts": _texts,
     "word": _word,
     "integer": Reader.integer,
     "boolean": Reader.boolean,
     "truth as text": _truth_as_text,
     "json": _json,
     "name": _name,
+    "name as text": _name_as_text,
+    "secondary roles": _secondary_roles,
     "names": _names,
     "whole name": _whole_name,
     "whole names": _whole_names,
@@ -253,7 +268,9 @@ def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
     return SqlObject(words.kind, kind.resource, len(kind.above), properties)
 
 
-KINDS = [_sql_object(kind, kind.words) for kind in MODULES if kind.words is not None]
+_KNOWN = [_sql_object(kind, kind.words) for kind in MODULES if kind.words is not None]
+KINDS = sorted(_KNOWN, key=lambda kind: -len(kind.words))
+"""Those of several words first: DATABASE ROLE is no DATABASE."""
 _OF = {kind.resource: kind for kind in KINDS}
-SCHEMA, TASK, STAGE, TABLE, STREAM = (_OF[resource] for resource in ("schema", "task", "stage", "table", "stream"))
-DYNAMIC_TABLE = _OF["dynamic-table"]
+SCHEMA, TASK, STAGE, TABLE, TAG = (_OF[resource] for resource in ("schema", "task", "stage", "table", "tag"))
+STREAM, DYNAMIC_TABLE = _OF["stream"], _OF["dynamic-table"]

@@ -119,7 +119,8 @@ def columns(written: str) -> list[Shown]:
 
 
 def _column(title: str, key: str | None, way: str | None, text: str | None) -> Shown:
-    type_ = TIME if title.endswith("_on") else WHOLE if _NUMBERS.fullmatch(title) else TEXT
+    is_time = title.endswith("_on") and not title.startswith("grant")
+    type_ = TIME if is_time else WHOLE if _NUMBERS.fullmatch(title) else TEXT
     if text is not None:
         return Shown(title, type_, lambda _: text.replace("~", " "))
     change = _WAYS.get(way or "")

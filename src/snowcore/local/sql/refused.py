@@ -10,7 +10,7 @@ from .listings import LISTINGS
 from .reader import Reader
 
 # Statements by their first words, and objects that CREATE, ALTER, DROP and so on may not be about.
-_STATEMENTS = {"GRANT", "REVOKE", "BACKUP", "DECLARE"}
+_STATEMENTS = {"BACKUP", "DECLARE"}
 _MADE = {*(kind.words for kind in KINDS), "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "FILE FORMAT"}
 _OBJECTS = [
     *(listing.singular for listing in LISTINGS if listing.singular not in (*_MADE, "OBJECT")),

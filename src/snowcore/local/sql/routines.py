@@ -13,6 +13,7 @@ from ...engine.protocol import Result
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
+from ..objects import securables
 from ..objects.routines import Routine, key_of
 from . import code
 from .kinds import above, place
@@ -362,6 +363,10 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
         row = _chosen(session, "procedure", path, parts, types[:positional], named)
     if row is None:
         raise _unknown(parts)
+    if "database_name" in row and not _is_own(session, row):
+        procedure = securables.need(session.account, securables.KINDS["PROCEDURE"], _whole_name(row))
+        if not session.rights.has("USAGE", procedure):
+            raise _unknown(parts)
     given = dict(zip([one["name"] for one in row["arguments"]], values[:positional], strict=False))
     given |= {name: value for name, value in zip(names, values, strict=True) if name}
     return _run(session, row, given)
@@ -489,7 +494,20 @@ def function_of(
         row.get("body", ""),
         row["language_config"].get("called_on_null_input") is False,
         code.function(session, row) if row["language_config"]["language"] != "SQL" else None,
+        None if _is_own(session, row) else _whole_name(row),
+        row["owner"],
     )
+
+
+def _is_own(session: SqlSession, row: Row) -> bool:
+    """Whether a routine is the session's own, for which nobody needs a privilege."""
+    return any(row is one for one in session.temporary_routines.values())
+
+
+def _whole_name(row: Row) -> tuple[str, str, str]:
+    """As the catalog has it."""
+    key = key_of(row["name"], [one["datatype"] for one in row["arguments"]])
+    return row["database_name"], row["schema_name"], key
 
 
 def _unknown(parts: Sequence[str]) -> EngineError:

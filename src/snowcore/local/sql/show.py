@@ -14,8 +14,8 @@ from snowcore._names import quote_identifier
 from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
-from ...engine.protocol import ROLES, Result, TablePath
-from . import ddl, routines, streams
+from ...engine.protocol import Result, TablePath
+from . import ddl, grants, routines, streams
 from .kinds import TABLE, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -145,10 +145,6 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source in ("procedure", "user-defined-function"):
         own = [row for key, row in session.temporary_routines.items() if key[0] == source and _is_in(row, path)]
         return [routines.as_listed(row) for row in (*rows, *own)]
-    if source == "role":
-        return [*({"name": name, "is_current": name == session.role} for name in ROLES), *rows]
-    if source == "user":
-        return [{"name": session.user, "login_name": session.user, "disabled": False, "has_password": True}, *rows]
     return [{**row, "type": row.get("type", source.upper())} if source in _INTEGRATIONS else row for row in rows]
 
 
@@ -348,6 +344,8 @@ def _show_functions(session: SqlSession, reader: Reader) -> Result:
 
 
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
+    "GRANTS": grants.show,
+    "FUTURE GRANTS": grants.show_future,
     "COLUMNS": _show_columns,
     "PARAMETERS": _show_parameters,
     "VARIABLES": _show_variables,

@@ -14,6 +14,7 @@ from ...engine.errors import AccountError, missing_object
 from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, Stage, TablePath
+from . import permitted
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
 from .results import status
@@ -45,7 +46,10 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
             found.append(Reader(_PATH.sub(r"\1", token.text[1:])))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
-    session.engine.stages = dict(one for reader in named if (one := known(session, reader.path())) is not None)
+    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and tokens[2].text == "@")
+    privilege = "WRITE" if writes else "READ"
+    every = (known(session, reader.path(), privilege) for reader in named)
+    session.engine.stages = dict(one for one in every if one is not None)
     return bool(found)
 
 
@@ -109,8 +113,8 @@ def checked(session: SqlSession, properties: dict[str, Any]) -> dict[str, Any]:
     return properties
 
 
-def known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage] | None:
-    """A stage as the engine must know it; None for what must be a table's."""
+def known(session: SqlSession, name: list[str], privilege: str) -> tuple[TablePath, Stage] | None:
+    """A stage as the engine must know it, for who has a privilege on it; None for what must be a table's."""
     where = place(session, STAGE, name, "this statement")
     path = table_path(where)
     try:
@@ -120,5 +124,7 @@ def known(session: SqlSession, name: list[str]) -> tuple[TablePath, Stage] | Non
             return None
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
+    if own is None:
+        permitted.need_of_stage(session, path, privilege)
     folder: Path = own.folder if own is not None else said["folder"]
     return path, Stage(folder, said.get("FILE_FORMAT") or {}, said.get("COPY_OPTIONS") or {})

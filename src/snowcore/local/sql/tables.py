@@ -16,6 +16,8 @@ from ...engine.errors import AccountError, exists, syntax, unsupported
 from ...engine.names import qualified, shown
 from ...engine.protocol import Column, Result, TablePath
 from ..account.catalog import NEW
+from ..account.grants import Grant
+from ..objects import securables
 from ..objects.tables import refresh_table
 from . import declared
 from .results import status
@@ -101,17 +103,35 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     session.engine.commit()
     # It is made aside: what it replaces may be what it is made from, and nobody shall meet a part of it.
     made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}")
+    kept = _kept_grants(session, statement, path)
     facts = _make(session, statement, made, parameters)
     try:
         with session.account.changing, engine.in_one_step():
             if replaces:
                 session.perform("table", "drop", rest_path(path), {"ifExists": True})
             engine.rename_table(made, path)
-            refresh_table(session.account, path, facts)
+            refresh_table(session.account, path, facts, session.role)
+            _copy_grants(session, path, kept)
     except AccountError:
         _forget(session, made)
         raise
     return status(f"Table {shown(path.name)} successfully created.")
+
+
+def _kept_grants(session: SqlSession, statement: exp.Create, path: TablePath) -> list[Grant]:
+    """What COPY GRANTS takes over from the table that is cloned, or replaced."""
+    if statement.find(exp.CopyGrantsProperty) is None:
+        return []
+    source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
+    model = path if source is None else path_of(session, source.this, "CREATE TABLE")
+    found = securables.find(session.account, securables.KINDS["TABLE"], attrs.astuple(model))
+    return session.account.catalog.grants.on(found.id) if found is not None else []
+
+
+def _copy_grants(session: SqlSession, path: TablePath, grants: list[Grant]) -> None:
+    found = securables.find(session.account, securables.KINDS["TABLE"], attrs.astuple(path)) if grants else None
+    if found is not None:
+        session.account.catalog.grants.give_all(attrs.evolve(one, securable=found.id) for one in grants)
 
 
 def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameters: Any) -> declared.Facts:

@@ -1,0 +1,207 @@
+"""Who may do what: the roles of a session with all that they inherit, and the privileges that these have.
+
+All of it is asked of `Rights.need` and `Rights.sees`. What a set of roles has is read once, and again when a grant, a
+role or an owner has changed since. See https://docs.snowflake.com/en/user-guide/security-access-control-overview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NoReturn
+
+from ...engine.errors import AccountError, missing
+from ...engine.names import canonical, shown
+from ..account.calls import Context
+from ..account.catalog import Entry
+from ..account.grants import Grant
+from . import securables
+from .securables import KINDS, THE_ACCOUNT, Securable
+
+if TYPE_CHECKING:
+    from ..account.account import Account
+
+PUBLIC = "PUBLIC"
+
+
+class Rights:
+    """What some roles may do together. names: those of them that are roles of the account."""
+
+    def __init__(self, account: Account, roles: Iterable[int], names: Iterable[str]) -> None:
+        self.account = account
+        self.roles, self.names = frozenset(roles), frozenset(names)
+        self.version = account.catalog.grants.version
+        self._held: dict[int, dict[str, bool]] = {}
+        for grant in account.catalog.grants.to(self.roles):
+            held = self._held.setdefault(grant.securable, {})
+            held[grant.privilege] = held.get(grant.privilege, False) or grant.option
+        self.manages = "MANAGE GRANTS" in self._held.get(THE_ACCOUNT.id, {})
+        """Whether they see everything, and may grant it."""
+        self.known: dict[object, int] = {}
+        """What they are known to have, in an engine's map of some version."""
+
+    def owns(self, securable: Securable) -> bool:
+        return securable.owner in self.names
+
+    def may(self, privilege: str, securable: Securable) -> bool:
+        """Whether they have a privilege, apart from those on what the object is in."""
+        return self.owns(securable) or privilege in self._held.get(securable.id, ())
+
+    def has(self, privilege: str, securable: Securable) -> bool:
+        """Whether they have a privilege, and see what the object is in."""
+        return self.may(privilege, securable) and all(map(self.touches, securables.containers(self.account, securable)))
+
+    def may_pass_on(self, privilege: str, securable: Securable) -> bool:
+        return self._held.get(securable.id, {}).get(privilege, False)
+
+    def touches(self, securable: Securable) -> bool:
+        """Whether they have any privilege on an object. What nobody owns is everybody's."""
+        return self.owns(securable) or securable.id in self._held or not securable.owner
+
+    def sees(self, securable: Securable) -> bool:
+        """Whether the object is there for them."""
+        return self.manages or all(
+            self.touches(one) for one in (*securables.containers(self.account, securable), securable)
+        )
+
+    def need(self, privilege: str, *securable: Securable) -> None:
+        """AccountError 003001 if they see an object and may not do that with it, 002003 if they don't see it."""
+        for one in securable:
+            for container in securables.containers(self.account, one):
+                if not self.touches(container):
+                    self._refuse(container)
+            if not self.may(privilege, one):
+                self._refuse(one)
+
+    def need_to_see(self, securable: Securable) -> None:
+        """AccountError 002003 if they don't see an object."""
+        for one in () if self.manages else (*securables.containers(self.account, securable), securable):
+            if not self.touches(one):
+                raise _hidden(one)
+
+    def _refuse(self, securable: Securable) -> NoReturn:
+        if self.manages or (securable.id == THE_ACCOUNT.id) or self.touches(securable):
+            raise securables.refusal(securable)
+        raise _hidden(securable)
+
+
+def _hidden(securable: Securable) -> AccountError:
+    return missing(securable.kind.words.lower(), ".".join(map(shown, securable.path)))
+
+
+class Access:
+    def __init__(self, account: Account) -> None:
+        self._account, self._catalog = account, account.catalog
+        self._rights: dict[tuple[str, str | None], Rights] = {}
+        self._version = -1
+
+    def of(self, context: Context) -> Rights:
+        """What who asks may do."""
+        return self.rights(context.role, context.user if context.secondary else None)
+
+    def rights(self, role: str, user: str | None = None) -> Rights:
+        """What a role may do; with a user, together with all other roles of the user."""
+        if self._version != self._catalog.grants.version:
+            self._version = self._catalog.grants.version
+            self._rights.clear()
+        found = self._rights.get((role, user))
+        if found is None:
+            names = [role, PUBLIC, *(self.granted_to(user) if user is not None else ())]
+            starts = [entry.id for name in names if (entry := self._catalog.find("role", 0, name)) is not None]
+            roles = self._closure(starts)
+            found = Rights(self._account, roles, self._names(roles))
+            self._rights[role, user] = found
+        return found
+
+    def granted_to(self, user: str) -> list[str]:
+        """The roles that were granted to a user, without those that these inherit."""
+        entry = self._catalog.find("user", 0, user)
+        granted = self._catalog.grants.to([entry.id]) if entry is not None else []
+        return self._names(one.securable for one in granted if one.kind == "ROLE")
+
+    def available(self, user: str) -> list[str]:
+        """All roles that a user may use."""
+        names = [PUBLIC, *self.granted_to(user)]
+        starts = [entry.id for name in names if (entry := self._catalog.find("role", 0, name)) is not None]
+        return sorted(self._names(self._closure(starts)))
+
+    def _names(self, roles: Iterable[int]) -> list[str]:
+        every = {entry.id: entry.name for entry in self._catalog.children(0, "role")}
+        return [every[id_] for id_ in roles if id_ in every]
+
+    def _closure(self, roles: Iterable[int]) -> list[int]:
+        """These roles and all that they inherit."""
+        below: dict[int, list[int]] = {}
+        for grant in self._catalog.grants.of_kind("ROLE", "DATABASE ROLE"):
+            below.setdefault(grant.grantee, []).append(grant.securable)
+        found: dict[int, None] = {}
+        left = list(roles)
+        while left:
+            if (role := left.pop()) not in found:
+                found[role] = None
+                left += below.get(role, ())
+        return list(found)
+
+    def inherits(self, role: Entry, other: Entry) -> bool:
+        """Whether a role is another one, or has what the other one has."""
+        return other.id in self._closure([role.id])
+
+
+# What every account has
+
+
+BUILT_IN: Mapping[str, tuple[str, ...]] = {
+    "PUBLIC": (),
+    "USERADMIN": ("CREATE ROLE", "CREATE USER"),
+    "SECURITYADMIN": ("ATTACH POLICY", "CREATE NETWORK POLICY", "MANAGE GRANTS"),
+    "SYSADMIN": ("CREATE DATABASE", "CREATE WAREHOUSE"),
+    "ORGADMIN": (),
+    "ACCOUNTADMIN": KINDS["ACCOUNT"].privileges,
+}
+"""The roles that every account has, and their privileges on it."""
+_INHERITED = (("USERADMIN", "SECURITYADMIN"), ("SECURITYADMIN", "ACCOUNTADMIN"), ("SYSADMIN", "ACCOUNTADMIN"))
+
+
+def prepare(account: Account, user: str) -> None:
+    """See to it that the account has its roles, and a user who has the highest of them."""
+    catalog = account.catalog
+    if catalog.find("user", 0, user) is not None and catalog.find("role", 0, PUBLIC) is not None:
+        return
+    with catalog.transaction():
+        if (roles := {entry.name: entry.id for entry in catalog.children(0, "role")}).keys() < BUILT_IN.keys():
+            _add_roles(account, roles)
+        if (entry := catalog.find("user", 0, user)) is None:
+            declared = {"default_role": "ACCOUNTADMIN", "default_secondary_roles": "NONE", "has_password": True}
+            entry = catalog.add("user", 0, user, declared, {}, "ACCOUNTADMIN")
+            for role in ("ACCOUNTADMIN", "ORGADMIN"):
+                catalog.grants.give(Grant(entry.id, "USAGE", "ROLE", roles[role], granted_by=""))
+
+
+def _add_roles(account: Account, roles: dict[str, int]) -> None:
+    catalog = account.catalog
+    for role, privileges in BUILT_IN.items():
+        if role not in roles:
+            roles[role] = catalog.add("role", 0, role, {}, {}, "").id
+        catalog.grants.give_all(
+            Grant(roles[role], one, "ACCOUNT", THE_ACCOUNT.id, option=True, granted_by="") for one in privileges
+        )
+    catalog.grants.give_all(Grant(roles[to], "USAGE", "ROLE", roles[role], granted_by="") for role, to in _INHERITED)
+
+
+def context_of(account: Account, user: str, role: str | None = None) -> Context:
+    """Who a user is. role: one of the user's; None for the default one. AccountError 390189 if there is no such role,
+    or the user doesn't have it."""
+    said = account.kinds["user"].need(None, user).properties
+    written: str | None = said.get("default_role")
+    name = role or (canonical(written) if written else PUBLIC)
+    if name not in account.access.available(user):
+        text = f"Role '{shown(name)}' specified in the connect string does not exist or not authorized."
+        if role is None:
+            text = f"User's configured default role '{shown(name)}' is not granted to this user."
+        text += " Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC."
+        raise AccountError(403, "390189" if role else "390186", "08001", text)
+    return Context(role=name, user=user, secondary=said.get("default_secondary_roles", "ALL") == "ALL")
+
+
+def not_assigned(role: str) -> AccountError:
+    text = f"Requested role '{shown(role)}' is not assigned to the executing user. Specify another role to activate."
+    return AccountError(403, "003013", "42501", f"SQL access control error:\n{text}")

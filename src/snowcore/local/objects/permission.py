@@ -1,0 +1,119 @@
+"""Which privilege an operation of REST, or the statement that becomes one, needs on what.
+
+Looking needs any privilege, making something CREATE … on what it goes into, and the rest OWNERSHIP, unless `_OTHERS`
+says else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...engine.names import canonical
+from ..account.catalog import Entry
+from . import securables
+from .access import Rights
+from .securables import THE_ACCOUNT, Securable
+
+if TYPE_CHECKING:
+    from ..account.calls import Call
+    from .base import ObjectType
+
+_MAKES = ("create", "create_or_alter", "as_select", "using_template", "undrop")
+_COPIES = ("clone", "create_like")
+_OF_GRANTS = ("grant", "role", "database-role", "user")
+"""Those whose grants `granting` asks about."""
+_OPERATE = ("suspend", "resume", "abort", "execute", "stop_all_services", "refresh")
+_OTHERS: Mapping[tuple[str, str], str] = {
+    **{(kind, verb): "OPERATE" for kind in ("warehouse", "compute-pool", "task", "service") for verb in _OPERATE},
+    **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema")},
+    ("user-defined-function", "execute"): "USAGE",
+    ("procedure", "call"): "USAGE",
+}
+_OF_ONES_OWN = {
+    *("password", "first_name", "middle_name", "last_name", "email", "display_name", "comment", "name"),
+    *("default_role", "default_warehouse", "default_namespace", "default_secondary_roles"),
+}
+"""What users may change of themselves."""
+
+
+def check(kind: ObjectType, verb: str, call: Call) -> None:
+    """AccountError if who asks may not do an operation: 003001, or 002003 for what isn't seen."""
+    rights, words = kind.account.access.of(call.context), securables.source_of(kind.resource)
+    operation = kind.document.verbs.get(verb)
+    looks = verb in ("fetch", "describe", "list") or (operation is not None and operation.method == "GET")
+    if words is None or (rights.manages and looks) or (kind.resource in _OF_GRANTS and "grant" in verb):
+        return
+    if verb == "list":
+        if (parent := _securable(kind.parent(call.path))) is not THE_ACCOUNT:
+            rights.need_to_see(parent)
+    elif verb in _COPIES:
+        source = kind.entry(call)
+        taken = "SELECT" if words.words == "TABLE" else "USAGE" if words.depth < 2 else "OWNERSHIP"
+        rights.need(taken, _securable(source))
+        rights.need(f"CREATE {words.words}", _securable(kind.target(call, source)))
+    elif verb in _MAKES:
+        old = kind.replaced(call) if verb != "undrop" else None
+        if old is None or verb != "create_or_alter":
+            rights.need(f"CREATE {words.words}", _securable(kind.parent(call.path)))
+        if old is not None and (verb == "create_or_alter" or call.query.get("createMode") == "orReplace"):
+            _check_owner(rights, verb, old, call)
+    elif not {"name", "nameWithArgs"} & call.path.keys():  # such as a service of a job
+        rights.need(f"CREATE {words.words}", _securable(kind.parent(call.path)))
+    elif (entry := kind.existing(call)) is not None:
+        if looks and not _is_oneself(entry, call):
+            rights.need_to_see(_securable(entry))
+        elif not looks:
+            _check_change(rights, verb, entry, call)
+
+
+def visible(rights: Rights, entry: Entry, call: Call) -> bool:
+    """Whether a list has it. Everybody sees all roles."""
+    if rights.manages or entry.kind == "role" or _is_oneself(entry, call):
+        return True
+    return entry.kind not in securables.SOURCES or rights.touches(_securable(entry))
+
+
+def _check_change(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
+    securable = _securable(entry)
+    if verb in ("set_tags", "unset_tags") and rights.may("APPLY TAG", THE_ACCOUNT):
+        rights.need_to_see(securable)
+    elif (privilege := _OTHERS.get((entry.kind, verb))) is not None:
+        rights.need(privilege, securable)
+    else:
+        _check_owner(rights, verb, entry, call)
+    if verb in ("rename", "swap_with"):
+        _check_target(rights, verb, entry, call)
+
+
+def _check_target(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
+    """Where something goes must be one's own, too."""
+    account = rights.account
+    kind = account.kinds[entry.kind]
+    parent = kind.target(call, entry)
+    if verb == "swap_with":
+        other = account.catalog.find(entry.kind, parent.id if parent else 0, canonical(call.query["targetName"]))
+        if other is not None:
+            rights.need("OWNERSHIP", _securable(other))
+    elif parent is not None and parent.id != entry.parent and (words := securables.source_of(entry.kind)) is not None:
+        rights.need(f"CREATE {words.words}", _securable(parent))
+
+
+def _check_owner(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
+    own = _is_oneself(entry, call) and verb in ("alter", "create_or_alter")
+    securable = _securable(entry)
+    if own and {*(call.body or {})} <= _OF_ONES_OWN:
+        return
+    if (entry.kind == "role" or _is_oneself(entry, call)) and not rights.owns(securable):
+        raise securables.refusal(securable)  # everybody sees these
+    rights.need("OWNERSHIP", securable)
+
+
+def _is_oneself(entry: Entry, call: Call) -> bool:
+    return entry.kind == "user" and entry.name == call.context.user
+
+
+def _securable(entry: Entry | None) -> Securable:
+    found = securables.of_entry(entry) if entry is not None else THE_ACCOUNT
+    assert found is not None
+    return found

@@ -1,0 +1,230 @@
+"""GRANT, REVOKE and SHOW GRANTS: what they say is read here, what it means says `objects.granting`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from ...engine.errors import missing, syntax, unsupported
+from ...engine.names import shown
+from ...engine.protocol import Result
+from ..account.catalog import Entry
+from ..objects import granting, securables
+from ..objects.grantees import target_in
+from ..objects.granting import Target
+from ..objects.routines import key_of
+from ..objects.securables import KINDS, PRIVILEGES, Securable, SecurableKind
+from .listings import Row, Shown, columns
+from .listings import shown as listed
+from .reader import Reader
+from .results import status
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+_BY_LENGTH = sorted(KINDS.values(), key=lambda kind: -len(kind.words))
+_ROLES = {"ROLE": "role", "DATABASE ROLE": "database-role", "USER": "user"}
+_LIKE_TABLES = ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "ICEBERG TABLE")
+"""What is found by the word TABLE."""
+_DONE = "Statement executed successfully."
+
+
+def grant(session: SqlSession, reader: Reader) -> Result:
+    account, context = session.account, session.context
+    session.engine.commit()
+    if (role := _role(session, reader, "TO")) is not None:
+        reader.expect("TO")
+        to = _grantee(session, reader)
+        reader.end()
+        granting.give_role(account, context, role, to)
+        return status(_DONE)
+    privileges = _privileges(reader)
+    target = _target(session, reader)
+    reader.expect("TO")
+    to = _grantee(session, reader)
+    if privileges == ["OWNERSHIP"]:
+        mode: Literal["COPY", "REVOKE"] | None = None
+        if reader.take("COPY CURRENT GRANTS"):
+            mode = "COPY"
+        elif reader.take("REVOKE CURRENT GRANTS"):
+            mode = "REVOKE"
+        reader.end()
+        granting.own(account, context, target, to, mode)
+    else:
+        option = reader.take("WITH GRANT OPTION")
+        reader.end()
+        granting.give(account, context, privileges, target, to, option=option)
+    return status(_DONE)
+
+
+def revoke(session: SqlSession, reader: Reader) -> Result:
+    account, context = session.account, session.context
+    session.engine.commit()
+    if (role := _role(session, reader, "FROM")) is not None:
+        reader.expect("FROM")
+        from_ = _grantee(session, reader)
+        reader.one_of("RESTRICT", "CASCADE")
+        reader.end()
+        granting.take_role(account, context, role, from_)
+        return status(_DONE)
+    option_only = reader.take("GRANT OPTION FOR")
+    privileges = _privileges(reader)
+    target = _target(session, reader)
+    reader.expect("FROM")
+    from_ = _grantee(session, reader)
+    cascade = reader.one_of("RESTRICT", "CASCADE") == "CASCADE"
+    reader.end()
+    granting.take(account, context, privileges, target, from_, option_only=option_only, cascade=cascade)
+    return status(_DONE)
+
+
+def _role(session: SqlSession, reader: Reader, before: str) -> Entry | None:
+    """The role that is granted, if one is: ROLE r TO …"""
+    begun = reader.at
+    what = reader.one_of("DATABASE ROLE", "ROLE")
+    if what is None:
+        return None
+    path = reader.path()
+    if reader.peek() != before:
+        reader.at = begun
+        return None
+    return _named_role(session, what, path)
+
+
+def _grantee(session: SqlSession, reader: Reader) -> Entry:
+    what = reader.one_of("DATABASE ROLE", "ROLE", "USER")
+    if what is None and (other := reader.one_of("SHARE", "APPLICATION ROLE", "APPLICATION")):
+        raise unsupported(f"grants to a {other.lower()}")
+    return _named_role(session, what or "ROLE", reader.path())
+
+
+def _named_role(session: SqlSession, what: str, path: list[str]) -> Entry:
+    if what == "DATABASE ROLE" and len(path) == 1:
+        path = [session.need_database("GRANT"), *path]
+    if len(path) != (2 if what == "DATABASE ROLE" else 1):
+        raise missing(what.lower(), ".".join(map(shown, path)))
+    return session.account.kinds[_ROLES[what]].need_at(path)
+
+
+def _privileges(reader: Reader) -> list[str]:
+    found: list[str] = []
+    while True:
+        begun, words = reader.at, list[str]()
+        while reader.peek() not in ("", ",", "ON"):
+            words.append(reader.peek())
+            reader.at += 1
+        name = " ".join(words)
+        if name not in PRIVILEGES:
+            reader.at = begun
+            raise reader.wrong()
+        found.append(name)
+        if not reader.take(","):
+            reader.expect("ON")
+            return found
+
+
+def _target(session: SqlSession, reader: Reader) -> Target:
+    if which := reader.one_of("ALL", "FUTURE"):
+        kind = next((kind for kind in _BY_LENGTH if reader.take(kind.plural)), None)
+        if kind is None:
+            raise reader.wrong()
+        reader.expect("IN")
+        return target_in(session.account, kind, _scope(session, reader), future=which == "FUTURE")
+    found = _object(session, reader)
+    return Target(found.kind, [found])
+
+
+def _scope(session: SqlSession, reader: Reader) -> list[str]:
+    """The database or schema after IN."""
+    what = reader.one_of("DATABASE", "SCHEMA")
+    if what is None:
+        raise reader.wrong()
+    return _whole(session, reader.path(), 1 if what == "SCHEMA" else 0)
+
+
+def _whole(session: SqlSession, path: list[str], depth: int) -> list[str]:
+    """A name with what it leaves out."""
+    if len(path) <= depth and depth == 2 and len(path) < 2:
+        path = [session.need_schema("this statement"), *path]
+    if len(path) <= depth:
+        path = [session.need_database("this statement"), *path]
+    if len(path) != depth + 1:
+        raise syntax(f"{'.'.join(map(shown, path))} has too many parts.")
+    return path
+
+
+def _object(session: SqlSession, reader: Reader) -> Securable:
+    """An object with the words of its kind; without them a table or a view."""
+    if reader.take("ACCOUNT"):
+        return securables.THE_ACCOUNT
+    kind = next((kind for kind in _BY_LENGTH if kind.words != "ACCOUNT" and reader.take(kind.words)), KINDS["TABLE"])
+    begun, path = reader.at, reader.path()
+    if kind is KINDS["TABLE"] and reader.peek() not in ("", "TO", "FROM", "LIMIT"):  # two words, of no kind
+        reader.at = begun
+        raise reader.wrong()
+    if kind.words in ("FUNCTION", "PROCEDURE"):
+        path[-1] = key_of(path[-1], _types(reader))
+    whole = _whole(session, path, kind.depth)
+    found = securables.need_first(session.account, _like(kind), whole)
+    session.rights.need_to_see(found)
+    return found
+
+
+def _like(kind: SecurableKind) -> Sequence[SecurableKind]:
+    return [KINDS[words] for words in _LIKE_TABLES] if kind.words == "TABLE" else [kind]
+
+
+def _types(reader: Reader) -> list[str]:
+    types: list[str] = []
+    reader.expect("(")
+    while not reader.take(")"):
+        types.append(reader.until(",", ")").split()[-1])
+        if not reader.take(",") and reader.peek() != ")":
+            raise reader.wrong()
+    return types
+
+
+# What SHOW tells of it
+
+_COLUMNS = columns(
+    "created_on privilege granted_on name granted_to grantee_name grant_option:true granted_by granted_by_role_type"
+)
+_OF_ROLES = columns("created_on role granted_to grantee_name granted_by")
+_FUTURE = columns("created_on privilege grant_on name grant_to grantee_name grant_option:true")
+
+
+def show(session: SqlSession, reader: Reader) -> Result:
+    account = session.account
+    if reader.take("ON"):
+        return _limited(_COLUMNS, granting.on(account, _object(session, reader)), reader)
+    if reader.take("OF"):
+        what = reader.one_of("DATABASE ROLE", "ROLE")
+        if what is None:
+            raise unsupported(f"SHOW GRANTS OF {reader.peek()}")
+        return _limited(_OF_ROLES, granting.of(account, _named_role(session, what, reader.path())), reader)
+    if reader.take("TO"):
+        grantee = _grantee(session, reader)
+        if grantee.kind == "user":
+            return _limited(_OF_ROLES, granting.roles_of(account, grantee), reader)
+        return _limited(_COLUMNS, granting.to(account, grantee), reader)
+    user = account.kinds["user"].need_at([session.user])
+    return _limited(_OF_ROLES, granting.roles_of(account, user), reader)
+
+
+def show_future(session: SqlSession, reader: Reader) -> Result:
+    account = session.account
+    if reader.take("IN"):
+        path = _scope(session, reader)
+        scope = securables.need(account, KINDS["SCHEMA" if len(path) == 2 else "DATABASE"], path)
+        session.rights.need_to_see(scope)
+        return _limited(_FUTURE, granting.future(account, account.catalog.grants.on(scope.id, future=True)), reader)
+    reader.expect("TO")
+    grants = account.catalog.grants.to([_grantee(session, reader).id], future=True)
+    return _limited(_FUTURE, granting.future(account, grants), reader)
+
+
+def _limited(titles: list[Shown], rows: list[Row], reader: Reader) -> Result:
+    if reader.take("LIMIT"):
+        rows = rows[: reader.integer()]
+    reader.end()
+    return listed(titles, rows)

@@ -1,0 +1,101 @@
+"""Tags in statements: ALTER … SET TAG of objects and columns, the values that a tag may have, SYSTEM$GET_TAG."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from snowcore._names import quote_identifier
+
+from ...engine.errors import invalid, missing
+from ...engine.names import shown, split
+from ...engine.protocol import Result
+from ..objects import securables
+from ..objects.tags import TagName, set_on_column, value_of
+from .kinds import TABLE, TAG, SqlObject, place, unquoted
+from .reader import Reader
+from .results import status
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+_DONE = "Statement executed successfully."
+
+
+def alter(
+    session: SqlSession, reader: Reader, kind: SqlObject, where: Mapping[str, str], query: Mapping[str, Any]
+) -> Result | None:
+    """ALTER … SET TAG and UNSET TAG, from behind the object's name; None if the statement is another one."""
+    begun, column = reader.at, None
+    if kind is TABLE and reader.one_of("MODIFY COLUMN", "ALTER COLUMN", "MODIFY", "ALTER"):
+        column = reader.path()[-1] if reader.peek() != "(" else None  # several columns, which have no tags
+    verb = reader.one_of("SET TAG", "UNSET TAG")
+    if verb is None:
+        reader.at = begun
+        return None
+    values = _values(session, reader, sets=verb == "SET TAG")
+    reader.end()
+    session.engine.commit()
+    account, context = session.account, session.context
+    if column is None:
+        body = [_as_rest(tag, value) for tag, value in values.items()]
+        account.perform(kind.resource, verb.lower().replace(" ", "_") + "s", where, query, body, context=context)
+        return status(_DONE)
+    table = securables.need(account, securables.KINDS["TABLE"], [unquoted(name) for name in where.values()])
+    if not session.rights.may("APPLY TAG", securables.THE_ACCOUNT):
+        session.rights.need("OWNERSHIP", table)
+    entry = account.catalog.get(table.id)
+    if column not in {one["name"] for one in entry.properties["columns"]}:
+        raise invalid(f"SQL compilation error:\ninvalid identifier '{shown(column)}'", "000904", "42000")
+    set_on_column(account, context, entry, column, values)
+    return status(_DONE)
+
+
+def allowed(session: SqlSession, where: Mapping[str, str], change: str, reader: Reader) -> list[str]:
+    """The values that a tag may have after ADD or DROP ALLOWED_VALUES."""
+    before: list[str] = session.perform("tag", "fetch", where).get("allowed_values") or []
+    named: list[str] = reader.several(reader.string)
+    if change.startswith("ADD"):
+        return list(dict.fromkeys([*before, *named]))
+    return [one for one in before if one not in named]
+
+
+def _values(session: SqlSession, reader: Reader, *, sets: bool) -> dict[TagName, str | None]:
+    def one() -> tuple[TagName, str | None]:
+        tag = _tag(session, reader.path())
+        if not sets:
+            return tag, None
+        reader.expect("=")
+        return tag, reader.string()
+
+    return dict(reader.several(one))
+
+
+def _tag(session: SqlSession, path: list[str]) -> TagName:
+    database, schema, name = (unquoted(part) for part in place(session, TAG, path, "this statement").values())
+    return database, schema, name
+
+
+def _as_rest(tag: TagName, value: str | None) -> dict[str, str]:
+    database, schema, name = map(quote_identifier, tag)
+    named = {"tag_database": database, "tag_schema": schema, "tag_name": name}
+    return named if value is None else {**named, "tag_value": value}
+
+
+def get_tag(session: SqlSession, tag: str, name: str, domain: str) -> str | None:
+    """SYSTEM$GET_TAG: what a tag says of an object, by its name and kind, or of a column."""
+    named, account = _tag(session, split(tag)), session.account
+    account.kinds["tag"].need_at(named)
+    path, column = split(name), None
+    if domain.upper() == "COLUMN":
+        *path, column = path
+    kind = securables.kind_of("TABLE" if column is not None else domain)
+    if kind is None:
+        raise invalid(f"SQL compilation error:\nInvalid object domain '{domain}'.", "001003", "42000")
+    if kind.depth and len(path) <= kind.depth:
+        current = [session.need_database("this function"), *([session.need_schema("this function")] * (kind.depth > 1))]
+        path = [*current[: kind.depth + 1 - len(path)], *path]
+    found = securables.find(account, kind, path)
+    if found is None or found.id <= 0 or not session.rights.sees(found):
+        raise missing(kind.words.lower(), ".".join(map(shown, path)))
+    return value_of(account, named, account.catalog.get(found.id), column)
