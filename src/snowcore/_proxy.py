@@ -83,5 +83,6 @@ def _covers(entry: str, host: str, port: int) -> bool:
     try:
         return ip_address(host) in ip_network(name, strict=False)
     except ValueError:  # one of them is a name
-        name = name.removeprefix("*").removeprefix(".").rstrip(".")
-        return bool(name) and (host.rstrip(".") == name or host.rstrip(".").endswith(f".{name}"))
+        name, host = name.removeprefix("*").removeprefix(".").rstrip("."), host.rstrip(".")
+        in_domain = host.endswith(f".{name}") and not host.replace(".", "").isdecimal()  # an address is in none
+        return bool(name) and (host == name or in_domain)
