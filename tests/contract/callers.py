@@ -21,6 +21,7 @@ from snowcore import LocalAccount, Root
 from snowcore._collections import Collection
 from snowcore._handles import Handle
 from snowcore._services import Service
+from snowcore.local import Context
 from snowcore.local.doors.server import LocalServer
 from snowcore.session import SnowAPISession
 from snowcore.spark_connect import SparkConnectResource
@@ -43,7 +44,12 @@ class Observed(LocalAccount):
         self.answer: Callable[[Call], Answer] = nothing
 
     def handle_request(
-        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None
+        self,
+        method: str,
+        target: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        caller: Context | None = None,
     ) -> tuple[int, dict[str, str], bytes]:
         self.requests.append(Request(method, target, headers, content))
         content_type, body = self.answer(call_of(method, target.partition("?")[0]))
