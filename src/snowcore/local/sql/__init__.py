@@ -150,7 +150,8 @@ class SqlSession:
                 with self._in_time():
                     result = self._execute(sql, parameters, count)
             except AccountError as error:
-                self._note(sql, query_id, began, 0, error)
+                found = _WORD.match(sql)  # which fails for nothing, as reading the text may have
+                self._note(sql, found[1].upper() if found else "", query_id, began, 0, error)
                 if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
                     self.engine.execute(exp.Rollback())
                 raise
@@ -162,7 +163,7 @@ class SqlSession:
             if not self._nested and 0 < (most := self.parameters.number("ROWS_PER_RESULTSET")) < len(result.rows):
                 result = attrs.evolve(result, rows=result.rows[:most], rowcount=most, native=None)
             result = self._remembered(sql, result, query_id)
-            self._note(sql, query_id, began, result.rowcount, None)
+            self._note(sql, result.statement, query_id, began, result.rowcount, None)
             return result
 
     def _remembered(self, sql: str, result: Result, query_id: str | None = None) -> Result:
@@ -179,10 +180,9 @@ class SqlSession:
         result = self._execute(sql, values)
         return self._remembered(sql, result) if remembered else result
 
-    def _note(self, sql: str, query_id: str, began: datetime, rows: int, error: AccountError | None) -> None:
-        """Tell the account of a statement that has ended."""
-        found = _WORD.match(sql)
-        at = (query_id, found[1].upper() if found else "UNKNOWN", self.id, self.engine.current)
+    def _note(self, sql: str, word: str, query_id: str, began: datetime, rows: int, error: AccountError | None) -> None:
+        """Tell the account of a statement that has ended. word: its first one."""
+        at = (query_id, word or "UNKNOWN", self.id, self.engine.current)
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
         why = (error.code, error.message) if error else None
         self.account.statements.append(
