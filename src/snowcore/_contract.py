@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import count
-from threading import Lock
+from threading import RLock
 from typing import Any
 from urllib.parse import unquote
 
@@ -31,9 +31,11 @@ _RESULT = re.compile(r"/api/v2/results/[^?&>,\s]+")
 _HANDLER = b'"resultHandler"'
 _HANDLERS = re.compile(_HANDLER + rb'\s*:\s*"([^"\\]+)"')
 _TOGETHER = 100
-"""So many answers are looked at together. That takes a third of the time that they take one by one, between waits."""
-_MUCH = 1_000_000
-"""Bytes of answers that don't wait for others."""
+"""So many requests are looked at together. That takes half of the time that they take one by one, between waits."""
+_MUCH = 100_000
+"""Bytes of an answer that doesn't wait for others."""
+_LONG = 10_000
+"""Bytes of an answer that is not kept to know it again."""
 
 
 @attrs.frozen
@@ -70,10 +72,9 @@ class Book:
         self.violations: list[Violation] = []
         self.notes: list[Violation] = []
         self.count = 0
-        self._waiting: list[tuple[Call, _DeclaredAnswer, str, bytes | None, bool]] = []
-        self._bytes = 0
+        self._waiting: deque[tuple[Request, Response | None]] = deque()
         self._noted = frozenset[str]() if strict else _NOTED
-        self._lock = Lock()
+        self._lock = RLock()
         self._routes = Routes[_DeclaredOperation]()
         self._results: dict[str, _DeclaredOperation] = {}
         for _, resource, document in read_documents(*packages):
@@ -85,16 +86,34 @@ class Book:
                         self._routes.add(method.upper(), path, operation)
         self._meant = lru_cache(_KEPT)(self._find)
 
+    def keep(self, request: Request, response: Response | None) -> None:
+        """Keep a request and its answer, to look at them with others. None where no answer came."""
+        self._waiting.append((request, response))
+        if len(self._waiting) >= _TOGETHER or (response is not None and len(response.content) > _MUCH):
+            self.look()
+
+    def look(self) -> None:
+        """Look at what is kept."""
+        with self._lock:
+            while self._waiting:
+                request, response = self._waiting.popleft()
+                call = self._hold_request(request)
+                if response is not None:
+                    call.hold_answer(response.status, response.headers, response.content)
+
     def hold_request(self, request: Request) -> Call:
-        """Hold a request; the answer to it is held by what this gives."""
+        """Hold a request at once; the answer to it is held by what this gives."""
+        with self._lock:
+            self.look()
+            return self._hold_request(request)
+
+    def _hold_request(self, request: Request) -> Call:
         path, _, query = request.target.partition("?")
-        operation, found = self._meant(request.method, path)
-        call = Call(self, operation, request.method, path)
+        call, operation, found = self._meant(request.method, path)
         if found:
             call.tell("path", found)
         if operation is not None:
-            with self._lock:
-                self.calls[operation.name] += 1
+            self.calls[operation.name] += 1
             if query or operation.needs_query:
                 call.tell("query", operation.check_query(query))
             if operation.headers:
@@ -103,13 +122,14 @@ class Book:
                 call.tell("body", operation.check_body(request.headers, request.content))
         return call
 
-    def _find(self, method: str, path: str) -> tuple[_DeclaredOperation | None, list[Finding]]:
-        """The operation that a request means, and what is wrong with its path."""
+    def _find(self, method: str, path: str) -> tuple[Call, _DeclaredOperation | None, list[Finding]]:
+        """The call and operation that a request means, and what is wrong with its path."""
         route, values = self._routes.find(path)
         operation = route.operations.get(method) if route else None
+        call = Call(self, operation, method, path)
         if operation is None:
-            return None, [Finding("unknown_operation", "", "there is no such operation")]
-        return operation, operation.check_path(values)
+            return call, None, [Finding("unknown_operation", "", "there is no such operation")]
+        return call, operation, operation.check_path(values)
 
     def report(self, found: list[Violation]) -> None:
         """Keep what was found, or count it."""
@@ -133,30 +153,16 @@ class Book:
                     del self._results[next(iter(self._results))]
                 self._results[path] = operation
 
-    def keep(self, call: Call, answer: _DeclaredAnswer, content_type: str, content: bytes | None, leads: bool) -> None:
-        """Keep an answer, to look at it with others. leads: to results, of which it may be no more than the notice."""
-        with self._lock:
-            self._waiting.append((call, answer, content_type, content, leads))
-            self._bytes += len(content or b"")
-            enough = len(self._waiting) >= _TOGETHER or self._bytes > _MUCH
-        if enough:
-            self.look()
-
-    def look(self) -> None:
-        """Look at the answers that are kept."""
-        with self._lock:
-            waiting, self._waiting, self._bytes = self._waiting, [], 0
-        for call, answer, content_type, content, leads in waiting:
-            call.tell("answer", answer.hold(content_type, content, leads))
-
 
 class Call:
-    """One request, and then its answer."""
+    """A method of a path: its requests, and their answers."""
 
-    __slots__ = ("_book", "_method", "_operation", "_path")
+    __slots__ = ("_book", "_good", "_method", "_operation", "_path")
 
     def __init__(self, book: Book, operation: _DeclaredOperation | None, method: str, path: str) -> None:
         self._book, self._operation, self._method, self._path = book, operation, method, path
+        self._good: tuple[int, str, bytes | None] | None = None
+        """The last answer with which nothing was wrong, as programs that wait are often answered the same."""
 
     def tell(self, part: str, found: list[Finding] | None) -> None:
         """Report what was found in a part."""
@@ -174,17 +180,25 @@ class Call:
     def hold_answer(self, status: int, headers: Mapping[str, str], content: bytes | None) -> None:
         """Hold the answer. content: None where it is a stream, of which this is the head."""
         if self._operation is None:
-            return None
-        operation = self._book.find_origin(self._path, self._operation)
+            return
+        book, content_type = self._book, headers.get("content-type", "")
+        operation = book.find_origin(self._path, self._operation)
         answer = operation.answers.get(status) or self._operation.answers.get(status)
         if answer is None:
-            return self.tell("answer", [Finding("status", "", f"the status {status} is not declared")])
+            self.tell("answer", [Finding("status", "", f"the status {status} is not declared")])
+            return
         leads = "location" in headers or "link" in headers or (content is not None and _HANDLER in content)
         if leads:
             told = [headers.get("location", ""), headers.get("link", "")]
             told += [f"/api/v2/results/{handler.decode()}" for handler in _HANDLERS.findall(content or b"")]
-            self._book.remember(" ".join(told), operation)
-        return self._book.keep(self, answer, headers.get("content-type", ""), content, leads and status == 200)
+            book.remember(" ".join(told), operation)
+        given = status, content_type, content
+        if given == self._good:
+            return
+        found = answer.hold(content_type, content, leads and status == 200)
+        self.tell("answer", found)
+        if not found and not leads and content is not None and len(content) < _LONG:
+            self._good = given
 
 
 class _DeclaredAnswer:
@@ -192,8 +206,6 @@ class _DeclaredAnswer:
 
     def __init__(self, content: Mapping[str, Check], needed: bool) -> None:
         self._content, self._needed, self.has_events = content, needed, _EVENTS in content
-        self._good: set[int] = set()
-        """The hashes of bodies with which nothing was wrong, as programs that wait are often answered the same."""
 
     def hold(self, content_type: str, content: bytes | None, notice: bool) -> list[Finding] | None:
         """What is wrong with an answer. notice: it may be an object that tells no more than where the results are."""
@@ -206,7 +218,7 @@ class _DeclaredAnswer:
         if media == _EVENTS and content is not None:
             hold = self.hold_events()
             return [*hold(content), *hold(None)]
-        if content is None or media != _JSON or hash(content) in self._good:
+        if content is None or media != _JSON:
             return None
         try:
             body = orjson.loads(content)
@@ -214,12 +226,7 @@ class _DeclaredAnswer:
             return [Finding("json", "", "it is not JSON")]
         if notice and isinstance(body, dict):
             return None
-        found = self._content[media](body)
-        if not found:
-            if len(self._good) >= _KEPT:
-                self._good.clear()
-            self._good.add(hash(content))
-        return found
+        return self._content[media](body)
 
     def hold_events(self) -> Callable[[bytes | None], list[Finding]]:
         """What says of each piece of a stream, and of its end (`None`), what is wrong with the events it completes.
@@ -368,15 +375,21 @@ class Held:
         return repr(self._inner)
 
     def send(self, request: Request, timeout: Timeout) -> Response:
-        call = self._book.hold_request(request)
-        response: Response = self._inner.send(request, timeout)
-        call.hold_answer(response.status, response.headers, response.content)
+        try:
+            response: Response = self._inner.send(request, timeout)
+        except BaseException:
+            self._book.keep(request, None)
+            raise
+        self._book.keep(request, response)
         return response
 
     async def send_async(self, request: Request, timeout: Timeout) -> Response:
-        call = self._book.hold_request(request)
-        response: Response = await self._inner.send_async(request, timeout)
-        call.hold_answer(response.status, response.headers, response.content)
+        try:
+            response: Response = await self._inner.send_async(request, timeout)
+        except BaseException:
+            self._book.keep(request, None)
+            raise
+        self._book.keep(request, response)
         return response
 
 

@@ -190,21 +190,12 @@ def _read_rules(schema: Schema) -> list[_Rule]:
 
 
 def _check_rules(kinds: tuple[type, ...], wrong: str, rules: list[_Rule]) -> Check:
-    good: set[Any] = set()  # names, times and states come again and again
-
     def check(value: Any) -> list[Finding] | None:
-        if type(value) is str and value in good:
-            return None
         if kinds and type(value) not in kinds:
             return [Finding("type", "", f"{wrong}, not {_name_type(value)}")]
         if value is None:
             return None
-        found = [Finding(rule, "", what) for rule, what, holds in rules if not holds(value)]
-        if not found and type(value) is str and len(value) < 100:
-            if len(good) > 1000:
-                good.clear()
-            good.add(value)
-        return found
+        return [Finding(rule, "", what) for rule, what, holds in rules if not holds(value)]
 
     return check
 
@@ -237,6 +228,10 @@ def _check_items(item: Check, values: list[str] | None) -> Check:
     return check
 
 
+_Deep = tuple[str, Check, "set[str] | None"]
+"""A field to look into: its name, its check, and the texts that were as they should be: names and states come again."""
+
+
 def _check_fields(
     fields: Mapping[str, Check],
     plain: Mapping[str, type],
@@ -248,30 +243,44 @@ def _check_fields(
     """plain: of what fields nothing counts but the type. optional: which may be null, though nothing says so. kind: the
     type to look for, or nothing where that was done.
     """
-    shapes: dict[tuple[tuple[str, ...], tuple[type, ...]], list[tuple[str, Check]]] = {}
+    shapes: dict[tuple[tuple[str, ...], tuple[type, ...]], list[_Deep]] = {}
     """Names and types of which nothing is missing or unknown, and the fields to be looked into all the same."""
+
+    def find_deep(given: dict[str, Any]) -> list[_Deep]:
+        return [
+            (name, fields.get(name, others), set[str]() if type(part) is str else None)
+            for name, part in given.items()
+            if type(part) is not plain.get(name) and not (part is None and name in optional)
+        ]
 
     def check(value: Any) -> list[Finding] | None:
         if kind and not isinstance(value, dict):
             return [Finding("type", "", f"expected {kind}, not {_name_type(value)}")]
-        given = cast("dict[str, Any]", value)
+        given: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
         shape = tuple(given), tuple(map(type, given.values()))
-        if (deep := shapes.get(shape)) is None:
-            deep = [
-                (name, fields.get(name, others))
-                for name, part in given.items()
-                if type(part) is not plain.get(name) and not (part is None and name in optional)
-            ]
-            if given.keys() >= required and fields.keys() >= given.keys() and len(shapes) < 100:
-                shapes[shape] = deep
+        if (known := shapes.get(shape)) is not None:
+            return look(given, known)
+        deep = find_deep(given)
+        found = look(given, deep)
+        if missing := sorted(required - given.keys()):
+            found = [*(found or ()), *(Finding("required", f"/{name}", "missing, and required") for name in missing)]
+        elif fields.keys() >= given.keys() and len(shapes) < 100:
+            shapes[shape] = deep
+        return found
+
+    def look(given: dict[str, Any], deep: list[_Deep]) -> list[Finding] | None:
         found: list[Finding] | None = None
-        for name, part in deep:
-            if wrong := part(given[name]):
+        for name, part, good in deep:
+            value = given[name]
+            if good is not None and value in good:
+                continue
+            if wrong := part(value):
                 at = name.replace("~", "~0").replace("/", "~1")
                 found = [*(found or ()), *(f._replace(where=f"/{at}{f.where}") for f in wrong)]
-        if required and not given.keys() >= required:
-            missing = sorted(required - given.keys())
-            found = [*(found or ()), *(Finding("required", f"/{name}", "missing, and required") for name in missing)]
+            elif good is not None and len(value) < 100:
+                if len(good) > 1000:
+                    good.clear()
+                good.add(value)
         return found
 
     return check

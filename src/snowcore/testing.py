@@ -74,6 +74,7 @@ class Contract:
     @property
     def calls(self) -> Counter[str]:
         """How often each operation was called, as `task.fetchTask`."""
+        self._book.look()
         return self._book.calls
 
     @property

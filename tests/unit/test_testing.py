@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from snowcore.local.doors.server import LocalServer
 from snowcore.schema import Schema
 from snowcore.task import Cron, Task
 from snowcore.testing import ContractError, Violation, contract
-from snowcore.transport import Request, Response, Timeout
+from snowcore.transport import Request, Response, Timeout, TransportError
 from tests.faults.server import FaultyServer
 
 PLACE = "/api/v2/databases/D/schemas/S/tasks"
@@ -179,6 +180,37 @@ def test_an_error_of_the_block_stays_and_is_told_of_violations() -> None:
         client.transport.send(ask("DELETE", f"{PLACE}/T?force=true"), Timeout())
         raise KeyError("mine")
     assert "/force" in "".join(error.value.__notes__)
+
+
+class Broken(Script):
+    def send(self, request: Request, timeout: Timeout) -> Response:
+        raise TransportError("the connection broke", sent=True)
+
+
+def test_a_request_without_an_answer_is_held() -> None:
+    client = Client(Broken())
+    with contract(client, raises=False) as found, pytest.raises(TransportError):
+        client.transport.send(Request("GET", f"{PLACE}/T?colour=red", {}, None), Timeout())
+    assert [(one.rule, one.where) for one in found.violations] == [("unknown_parameter", "/colour")]
+
+
+def test_a_good_answer_is_no_longer_one_as_another_type_or_status() -> None:
+    script = Script()
+    client = Client(script)
+    with contract(client, raises=False) as found:
+        for status, kind in (200, "application/json"), (200, "text/html"), (299, "application/json"):
+            script.status, script.headers = status, {"content-type": kind}
+            client.transport.send(Request("GET", f"{PLACE}/T", {}, None), Timeout())
+    assert [one.rule for one in found.violations] == ["content_type", "status"]
+
+
+def test_threads_lose_nothing() -> None:
+    client = Client(Script())
+    with contract(client, raises=False) as found, ThreadPoolExecutor(8) as pool:
+        request = Request("GET", f"{PLACE}/T?colour=red", {}, None)
+        list(pool.map(lambda _: client.transport.send(request, Timeout()), range(999)))
+    assert found.calls == {"task.fetchTask": 999}
+    assert found.count == len(found.violations) == 999
 
 
 def test_only_what_is_in_the_block_is_held() -> None:
