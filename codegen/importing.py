@@ -301,12 +301,14 @@ class _Writer:
             dir=self.folder.resolve().parent if self.folder.parent.is_dir() else None
         ) as name:
             made = Path(name)
-            for file in self.ours.documents if self.ours else ():
-                if file not in self.gone:
-                    shutil.copyfile(self.folder / file, made / file)
             added = self.theirs.documents.keys() - (self.ours.documents if self.ours else {})
             for file in added:
                 self.reached(self.theirs.documents[file], file)
+            if self.ours:
+                self._follow(self.ours)
+            for file in self.ours.documents if self.ours else ():
+                if file not in self.gone:
+                    shutil.copyfile(self.folder / file, made / file)
             for file, edited in self.edited.items():
                 (made / file).write_text(edited.text(), encoding="utf-8")
             for file in added:
@@ -327,6 +329,32 @@ class _Writer:
             for file in self.gone:
                 (self.folder / file).unlink()
         return left
+
+    def _follow(self, ours: Specs) -> None:
+        """Refer to nothing that is taken away, but to the part of its name in the same document; else it stays."""
+
+        def has(key: Key) -> bool:
+            there = self.edited[key.file].document if key.file in self.edited else ours.documents.get(key.file, {})
+            return key.file not in self.gone and key.name in there.get("components", {}).get(key.kind, ())
+
+        waiting = [file for file in ours.documents if file not in self.gone]
+        while waiting:
+            file = waiting.pop()
+            if file not in self.edited and all(has(key) for *_, key in _references(ours.documents[file], file)):
+                continue
+            for holder, word, key in list(_references(self.document(file), file)):
+                if has(key) or ours.get(key) is None:
+                    continue
+                if has(key._replace(file=file)):
+                    holder[word] = f"#/components/{key.kind}/{key.name}"
+                    continue
+                waiting.append(key.file)
+                document = self.document(key.file)
+                if key.file in self.gone:  # of which what is referred to stays, and no operation
+                    self.gone.remove(key.file)
+                    _displace(document)
+                    document |= {"paths": {}, "components": {}}
+                document.setdefault("components", {}).setdefault(key.kind, {})[key.name] = ours.get(key)
 
     def _checked(self, made: Path) -> list[ir.Document]:
         """The documents that have come of it. One that no longer makes sense stays as it was, to be done by hand."""
@@ -394,19 +422,12 @@ class _Writer:
 
     def reached(self, raw: Any, file: str) -> None:
         """Bring in what a part refers to and ours has not."""
-        if isinstance(raw, list):
-            for part in raw:
-                self.reached(part, file)
-        elif isinstance(raw, dict):
-            for word, part in raw.items():
-                refs = part.values() if word == "mapping" else [part] if word == "$ref" else ()
-                for key in (self.theirs.key(str(ref), file) for ref in refs):
-                    if key and self.ours and key.file in self.ours.documents:
-                        named = self.document(key.file).setdefault("components", {}).setdefault(key.kind, {})
-                        if key.name not in named:
-                            named[key.name] = self.worded(self.theirs.get(key), key.name, key.kind)
-                            self.reached(self.theirs.get(key), key.file)
-                self.reached(part, file)
+        for *_, key in _references(raw, file):
+            if self.ours and key.file in self.ours.documents and self.theirs.get(key) is not None:
+                named = self.document(key.file).setdefault("components", {}).setdefault(key.kind, {})
+                if key.name not in named:
+                    named[key.name] = self.worded(self.theirs.get(key), key.name, key.kind)
+                    self.reached(self.theirs.get(key), key.file)
 
     # One difference each
 
@@ -443,6 +464,10 @@ class _Writer:
         elif change.rule.startswith(("model.", "constant.")):
             for other in [n for n in schemas if change.where in (n, identifier(n).upper())]:
                 del schemas[other]
+        for path, item in list(document.get("paths", {}).items()) if change.rule == "operation.removed" else ():
+            shared = self.ours and "$ref" in item and self.ours.follow(item, file)[0]
+            if shared and {identifier(shared[verb]["operationId"]) for verb in METHODS if verb in shared} == {name}:
+                del document["paths"][path]
         for path, item, method, raw in list(operations(document)):
             if identifier(raw["operationId"]) != name:
                 continue
@@ -450,6 +475,8 @@ class _Writer:
                 raw["operationId"] = change.after
             elif change.rule == "operation.removed":
                 del item[method]
+                if isinstance(facade := document.get("x-facade"), dict):
+                    facade.get("methods", {}).pop(raw["operationId"], None)
                 if not any(verb in METHODS for verb in item):
                     del document["paths"][path]
                     if document.get("x-collection") == path:
@@ -639,6 +666,21 @@ class _Writer:
             if wire in properties:
                 self._values(properties[wire], part, file=file)
                 self.reached(part, file)
+
+
+def _references(raw: Any, file: str) -> Iterator[tuple[dict[str, Any], str, Key]]:
+    """Where a document of the name `file` refers to a part: what holds the reference, under what word, and the part."""
+    if isinstance(raw, list):
+        for part in raw:
+            yield from _references(part, file)
+    elif isinstance(raw, dict):
+        for word, part in raw.items():
+            holder = part if word == "mapping" and isinstance(part, dict) else raw
+            for name in holder if holder is part else [word] if word == "$ref" else ():
+                there, mark, place = str(holder[name]).partition("#/components/")
+                if mark and place.count("/") == 1:
+                    yield holder, name, Key(there.removeprefix("./") or file, *place.split("/"))
+            yield from _references(part, file)
 
 
 def _cannot_be_placed(document: ir.Document) -> bool:

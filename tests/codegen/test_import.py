@@ -395,6 +395,36 @@ def test_a_document_that_is_no_longer_published_goes_too(tmp_path: Path) -> None
     assert not (tmp_path / "specs/gadget.yaml").exists()
 
 
+@pytest.fixture
+def shared(tmp_path: Path) -> dict[str, Any]:
+    """Two classes that come to our specifications in a document that is then no longer published."""
+    part = {"type": "object", "properties": {"x": {"type": "string"}, "y": {"$ref": "#/components/schemas/Inner"}}}
+    inner = {"type": "object", "properties": {"z": {"type": "string"}}}
+    document = widget() | {"paths": {}, "components": {"schemas": {"Part": part, "Inner": inner}}}
+    publish(tmp_path / "p", document, "shared.yaml")
+    assert apply(tmp_path, widget(part={"$ref": "shared.yaml#/components/schemas/Part"})) == 0
+    (tmp_path / "p/shared.yaml").unlink()
+    return document["components"]["schemas"]
+
+
+def test_a_class_that_moves_is_referred_to_where_it_is(tmp_path: Path, shared: dict[str, Any]) -> None:
+    after = widget(part={"$ref": "#/components/schemas/Part"})
+    after["components"]["schemas"] |= shared
+    assert apply(tmp_path, after, "--remove") == 0
+    assert not (tmp_path / "specs/shared.yaml").exists()
+    schemas = yaml.safe_load((tmp_path / "specs/widget.yaml").read_text())["components"]["schemas"]
+    assert schemas["Widget"]["properties"]["part"]["$ref"] == "#/components/schemas/Part"
+    assert shared.keys() <= schemas.keys()
+
+
+def test_what_is_wanted_keeps_what_it_refers_to(tmp_path: Path, shared: dict[str, Any]) -> None:
+    wanted = tmp_path / "wanted.yaml"
+    wanted.write_text("- {resource: widget, where: Widget.part, rule: field.removed, reason: It is in use.}\n")
+    assert apply(tmp_path, widget(), "--remove", "--wanted", str(wanted)) == 0
+    document = yaml.safe_load((tmp_path / "specs/shared.yaml").read_text())
+    assert document["components"]["schemas"].keys() == shared.keys() and not document["paths"]
+
+
 def test_an_import_that_fails_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert apply(tmp_path, widget(size={"type": "integer"})) == 0
     before = (tmp_path / "specs/widget.yaml").read_text()
