@@ -329,6 +329,15 @@ class EngineSession(Protocol):
 
 
 class SqlEngine(Protocol):
+    @property
+    def version(self) -> int:
+        """A number that is another one after each commit of rows."""
+        ...
+
+    def on_commit(self, tell: Callable[[], None]) -> None:
+        """Have somebody told after each commit of rows, in the thread that has committed."""
+        ...
+
     def stage(self, number: int) -> Path:
         """The folder of the stage with this number, which no other stage has, nor had."""
         ...

@@ -120,6 +120,13 @@ class DuckEngine:
     def names(self) -> Names:
         return self.map.read()
 
+    @property
+    def version(self) -> int:
+        return self.versions.latest
+
+    def on_commit(self, tell: Callable[[], None]) -> None:
+        self.versions.tell = tell
+
     # Sessions
 
     def connect(self, database: str | None = None, schema: str | None = None) -> DuckSession:

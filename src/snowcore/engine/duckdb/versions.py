@@ -107,6 +107,8 @@ class Versions:
         )
         self.latest: int = self._last
         """The version of the last commit."""
+        self.tell: Callable[[], None] = lambda: None
+        """Called after each commit of rows."""
         self._next_purge = _EPOCH
         self._readers = Latest[str, Instant](_READERS)
 
@@ -128,6 +130,7 @@ class Versions:
             self._written.run(duck, (number, version, moment, told))
             self._committed.run(duck)
             self.latest, self._moment = version, moment
+        self.tell()
 
     @contextmanager
     def writing(self, duck: Any) -> Generator[int]:

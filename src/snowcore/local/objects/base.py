@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -489,6 +488,7 @@ class ObjectType:
             except BaseException:
                 self.catalog.drop(entry)
                 raise
+            self.account.runs.scheduler.changed()
         return status(f"{self.what.capitalize()} {shown(name)} successfully restored.")
 
     # Tags
@@ -547,14 +547,6 @@ def checked_tag(account: Account, context: Context, tag: tuple[str, str, str], v
         told = ", ".join(map(quote_literal, allowed))
         text = f"Tag value {quote_literal(value)} is not an allowed value for tag '{full(tag)}'."
         raise invalid(f"SQL compilation error:\n{text} Must use one of the following values : {told}", "003040")
-
-
-class Underway(Content):
-    """An answer that holds once something has ended."""
-
-    def __init__(self, answer: Content, end: Future[None]) -> None:
-        super().__init__(answer)
-        self.end = end
 
 
 def status(text: str) -> Content:

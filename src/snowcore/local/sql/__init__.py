@@ -203,7 +203,7 @@ class SqlSession:
         """Within it, AccountError 000630 for what takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
         name = "STATEMENT_TIMEOUT_IN_SECONDS"
         given = name in self.parameters and not self._nested
-        return time_limit(self, self.parameters.number(name)) if given else nullcontext()
+        return time_limit(self.account.clock, self, self.parameters.number(name)) if given else nullcontext()
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
@@ -257,9 +257,14 @@ class SqlSession:
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
+        self.account.clock.wake()
         self.engine.interrupt()
         for worker in list(self.busy):
             worker.stop()
+
+    def set_parameter(self, name: str, value: Any) -> None:
+        """What ALTER SESSION SET does."""
+        self.parameters.put(name, value)
 
     def close(self) -> None:
         if os.getpid() != self.account.process:

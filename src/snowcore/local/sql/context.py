@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import Expr, exp
 
+from snowcore._names import quote_identifier
+
 from ...engine.errors import AccountError, invalid, syntax, unsupported
+from ...engine.names import split
 from . import streams
 from .ddl import get_ddl
 from .explain import explained
+from .kinds import TASK, place
 from .tags import get_tag
 
 if TYPE_CHECKING:
@@ -49,26 +53,26 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
 }
 
 
-def _running(session: SqlSession) -> TaskRunContext:
+def _running(session: SqlSession, function: str) -> TaskRunContext:
     if session.task is None:
-        raise invalid("This function can only be called in the run of a task.", "000603", "P0001")
+        raise invalid(f"Function {function} must be called from within a task", "000603", "P0001")
     return session.task
 
 
 def _set_return_value(session: SqlSession, value: str) -> None:
-    _running(session).set_return_value(value)
+    _running(session, "SYSTEM$SET_RETURN_VALUE").set_return_value(value)
 
 
 def _predecessor_return_value(session: SqlSession, name: str | None = None) -> str | None:
-    return _running(session).predecessor_return_value(name)
+    return _running(session, "SYSTEM$GET_PREDECESSOR_RETURN_VALUE").predecessor_return_value(name)
 
 
 def _task_name(session: SqlSession) -> str:
-    return _running(session).name
+    return _running(session, "SYSTEM$CURRENT_USER_TASK_NAME").name
 
 
 def _graph_config(session: SqlSession, path: str | None = None) -> str | None:
-    config = _running(session).config
+    config = _running(session, "SYSTEM$GET_TASK_GRAPH_CONFIG").config
     if path is None or config is None:
         return config
     found: Any = json.loads(config)
@@ -79,7 +83,8 @@ def _graph_config(session: SqlSession, path: str | None = None) -> str | None:
 
 def _wait(session: SqlSession, amount: str, unit: str = "SECONDS") -> str:
     seconds = float(amount) * {"DAYS": 86400, "HOURS": 3600, "MINUTES": 60, "MILLISECONDS": 0.001}.get(unit.upper(), 1)
-    if session.interrupted.wait(seconds):
+    inside = session.task is not None
+    if not session.account.clock.sleep(seconds, session.interrupted, worked=inside, works=inside):
         raise AccountError(408, "000604", "57014", "SQL execution canceled")
     return f"waited {amount} {unit.lower()}"
 
@@ -95,6 +100,14 @@ def _cancel_all(session: SqlSession, number: str) -> str:
     return f"{sum(one.cancel() for one in others)} queries cancelled."
 
 
+def _enable_dependents(session: SqlSession, name: str) -> bool:
+    """Resume a task and all that run after it, the last ones first."""
+    where = place(session, TASK, split(name), "SYSTEM$TASK_DEPENDENTS_ENABLE")
+    for task in reversed(session.perform("task", "dependents", where)):
+        session.perform("task", "resume", {**where, "name": quote_identifier(task["name"])})
+    return True
+
+
 _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
     "CURRENT_TASK_NAME": lambda task: task.name,
     "CURRENT_ROOT_TASK_NAME": lambda task: task.root_name,
@@ -107,7 +120,7 @@ _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
 def _runtime_info(session: SqlSession, fact: str) -> Any:
     if fact.upper() not in _TASK_FACTS:
         raise unsupported(f"SYSTEM$TASK_RUNTIME_INFO('{fact}')")
-    value = _TASK_FACTS[fact.upper()](_running(session))
+    value = _TASK_FACTS[fact.upper()](_running(session, "SYSTEM$TASK_RUNTIME_INFO"))
     return None if value is None else str(value)
 
 
@@ -140,6 +153,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,
     "SYSTEM$GET_TASK_GRAPH_CONFIG": _graph_config,
     "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
+    "SYSTEM$TASK_DEPENDENTS_ENABLE": _enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
     "SYSTEM$WAIT": _wait,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,

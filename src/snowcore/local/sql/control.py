@@ -25,12 +25,13 @@ from .kinds import (
     TASK,
     SqlObject,
     above,
+    json_object,
     kind_of,
     place,
     properties,
-    property_of,
     table_path,
     unquoted,
+    unset,
 )
 from .reader import Reader
 from .results import status
@@ -155,7 +156,7 @@ def _change(
     if kind is TASK and (task := _task_change(session, reader, where)) is not None:
         return "alter", {}, task
     if reader.take("UNSET"):
-        return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
+        return "alter", {}, unset(reader, kind)
     if reader.peek() != "FROM":  # which gives a service another specification
         reader.expect("SET")
     return "alter", {}, _declared(session, reader, kind, altered=True)
@@ -225,10 +226,14 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")
     query = {"retryLast": True} if reader.take("RETRY LAST") else {}
-    if reader.peek() == "USING":
-        raise unsupported("EXECUTE TASK … USING CONFIG")
+    body: dict[str, Any] = {}
+    if not query and reader.take("USING CONFIG"):
+        reader.expect("=")
+        body["CONFIG"] = json_object(reader)
+    if reader.peek() in ("AWAIT", "RETRY"):
+        raise unsupported(f"EXECUTE TASK … {reader.peek()}")
     reader.end()
-    return status(session.perform("task", "execute", where, query))
+    return status(session.perform("task", "execute", where, query, body))
 
 
 def _use(session: SqlSession, reader: Reader) -> Result:

@@ -4,7 +4,7 @@ writes of them is read."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import attrs
 import orjson
@@ -13,6 +13,7 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import invalid_identifier, syntax, unsupported
 from ...engine.names import qualified, shown
+from ...engine.parameters import PARAMETERS, UNLISTED
 from ...engine.protocol import TablePath
 from ..objects import MODULES, ObjectType
 from ..objects.words import Form, Words
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 Read = Callable[[Reader], Any]
+_OF_SESSION = "session_parameters"
+"""The property of tasks in which the parameters of their sessions are, which SQL sets one by one."""
 
 
 @attrs.frozen
@@ -79,7 +82,22 @@ def properties(reader: Reader, kind: SqlObject) -> dict[str, Any]:
         reader.take(",")
         name, read = property_of(reader, kind)
         reader.take("=")
-        found[name] = read(reader)
+        value = read(reader)
+        found[name] = {**found.get(name, {}), **value} if name == _OF_SESSION else value
+    return found
+
+
+def unset(reader: Reader, kind: SqlObject) -> dict[str, Any]:
+    """The properties whose words come next, each with None."""
+
+    def one() -> tuple[str, Any]:
+        parameter = {reader.peek(): None}
+        name, _ = property_of(reader, kind)
+        return name, parameter if name == _OF_SESSION else None
+
+    found: dict[str, Any] = {}
+    for name, value in reader.several(one):
+        found[name] = {**found.get(name, {}), **value} if name == _OF_SESSION else value
     return found
 
 
@@ -88,6 +106,9 @@ def property_of(reader: Reader, kind: SqlObject) -> tuple[str, Read]:
     for words, known in kind.properties.items():
         if reader.take(words):
             return known
+    if kind is TASK and (parameter := reader.peek()) in {*PARAMETERS, *UNLISTED}:
+        reader.at += 1
+        return _OF_SESSION, lambda reader: {parameter: reader.string() if reader.is_string() else reader.word()}
     raise reader.wrong()
 
 
@@ -155,6 +176,13 @@ def _json(reader: Reader) -> Any:
         return orjson.loads(written)
     except ValueError:
         raise syntax(f"invalid value {written!r}: JSON is expected.") from None
+
+
+def json_object(reader: Reader) -> dict[str, Any]:
+    found = _json(reader)
+    if not isinstance(found, dict):
+        raise syntax(f"invalid value {found!r}: a JSON object is expected.")
+    return cast("dict[str, Any]", found)
 
 
 def _options(reader: Reader) -> dict[str, Any]:
