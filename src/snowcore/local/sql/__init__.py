@@ -37,7 +37,7 @@ from ..objects import granting, securables
 from ..objects.access import context_of
 from . import control, permitted, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
-from .history import Ran, asked, without_passwords
+from .history import Ran, asked, without_secrets
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
@@ -156,7 +156,7 @@ class SqlSession:
                     self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
-                raise unforeseen(error, f"The statement {without_passwords(sql)}") from error
+                raise unforeseen(error, f"The statement {without_secrets(sql)}") from error
             finally:
                 running.reset(told)
                 self._running = outer
@@ -186,7 +186,7 @@ class SqlSession:
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
         why = (error.code, error.message) if error else None
         self.account.statements.append(
-            Ran(without_passwords(sql[:_TOLD]), *at, *by, began, self.account.clock(), rows, why)
+            Ran(without_secrets(sql[:_TOLD]), *at, *by, began, self.account.clock(), rows, why)
         )
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
