@@ -56,7 +56,7 @@ class AnswerReader:
 
     # These take from `rest`, and give pieces of the body. An empty piece asks for more to arrive.
 
-    def _read(self, method: str) -> Iterator[bytes]:
+    def _read(self, method: str) -> Iterator[bytes | bytearray]:
         version, status, headers = yield from self._read_head()
         options = {option.strip() for option in headers.get("connection", "").lower().split(",")}
         closes = "close" in options or (version == 0 and "keep-alive" not in options)
@@ -104,16 +104,19 @@ class AnswerReader:
             if status == 101:
                 raise BadAnswer("the answer changes the protocol, which nobody asked for")
 
-    def _read_sized(self, length: int) -> Iterator[bytes]:
+    def _read_sized(self, length: int) -> Iterator[bytes | bytearray]:
         while length:
             if not self.rest:
                 yield from self._ask()
-            piece = bytes(self.rest if len(self.rest) <= length else self.rest[:length])
-            del self.rest[:length]
+            if len(self.rest) <= length:
+                piece, self.rest = self.rest, bytearray()  # which copies nothing
+            else:
+                piece = self.rest[:length]
+                del self.rest[:length]
             length -= len(piece)
             yield piece
 
-    def _read_chunks(self) -> Iterator[bytes]:
+    def _read_chunks(self) -> Iterator[bytes | bytearray]:
         while True:
             size = _CHUNK.fullmatch((yield from self._read_line(LARGEST_HEAD)))
             if size is None:

@@ -15,7 +15,7 @@ from ._http_answer import LARGEST_HEAD, AnswerReader
 from ._proxy import Proxy
 from ._transport import join_address
 
-_PIECE = 2**18
+_PIECE = 2**20
 
 
 class Connection:

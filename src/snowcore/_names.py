@@ -39,9 +39,7 @@ def normalize(name: str) -> str:
     """A name as the server keeps it: plain in upper case, quoted as it is, anything else put in quotes."""
     if _PLAIN.fullmatch(name):
         return name.upper()
-    if len(name) > 2 and name.startswith('"') and name.endswith('"'):
-        return name
-    return quote_identifier(name)
+    return name if len(name) > 2 and name.startswith('"') and name.endswith('"') else quote_identifier(name)
 
 
 def unquote(name: str) -> str:

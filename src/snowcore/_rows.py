@@ -29,18 +29,20 @@ class Rows:
         return cls(content) if len(content) > _LARGE and content[:1] == b"[" and content[-1:] == b"]" else None
 
     def __iter__(self) -> Iterator[Any]:
-        content = self._content
+        content, whole = self._content, memoryview(self._content)
         start = at = 1
-        depth = 0  # of the lists that are open at `at`
+        depth: int | None = None  # of the lists that are open at `at`; None as long as no row was cut in one
         while seam := _SEAM.search(content, max(at, start + _PIECE)):
             end = seam.start() + 1
-            depth += content.count(b"[", at, end) - content.count(b"]", at, end)
-            at = end
-            if depth == 0:
+            if depth is not None:
+                depth += content.count(b"[", at, end) - content.count(b"]", at, end)
+                at = end
+            if not depth:
                 try:
-                    piece = orjson.loads(b"[%b]" % content[start:end])
-                except orjson.JSONDecodeError:  # brackets in a text have misled us: no telling where rows end
-                    break
-                yield from piece
-                start = at = seam.end() - 1
-        yield from orjson.loads(b"[%b" % content[start:])
+                    yield from orjson.loads(b"".join((b"[", whole[start:end], b"]")))
+                    start = at = seam.end() - 1
+                except orjson.JSONDecodeError:
+                    if depth is not None:  # brackets in a text have misled us: no telling where rows end
+                        break
+                    depth = 0
+        yield from orjson.loads(b"".join((b"[", whole[start:])))

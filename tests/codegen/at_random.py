@@ -400,6 +400,8 @@ def facts(specs: Specs, file: str) -> dict[str, Any]:
         for word, said in raw.items():
             if word == "items" or (word == "additionalProperties" and isinstance(said, dict)):
                 schema(said, f"{at} {word}")
+            elif word == "$ref":
+                found[f"{at} $ref"] = said.removeprefix("./")
             elif word == "allOf":
                 found[f"{at} extends"] = [half.get("$ref") for half in said if "$ref" in half]
             elif word not in ("properties", "required", "description") and word[:2] != "x-" and said is not None:
@@ -530,6 +532,8 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--only", type=int, nargs="*", help="the numbers of the changes to make")
     options = parser.parse_args()
+    if not any(options.folder.glob("*.yaml")):
+        parser.error(f"{options.folder} holds no document")
     print(f"seed {options.seed}", flush=True)
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as work:

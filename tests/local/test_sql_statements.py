@@ -36,6 +36,56 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         ],
         [(1, 1, "c"), (2, 2, "c"), (2, 3, "d")],
     ),
+    "tags in CREATE TABLE": (
+        [
+            "create tag x",
+            "create table t (a int with tag (x = '1'), b int) with tag (x = '2')",
+            "select system$get_tag('x', 't.a', 'column'), system$get_tag('x', 't.b', 'column'), system$get_tag('x', 't', 'table')",
+        ],
+        [("1", "2", "2")],
+    ),
+    "tags in the CREATE of what the catalog keeps": (
+        [
+            "create tag x allowed_values 'a', 'b'",
+            "create warehouse tagged with warehouse_size = 'SMALL' tag (x = 'b') comment = 'tag (x = 1)'",
+            "select system$get_tag('x', 'tagged', 'warehouse')",
+        ],
+        [("b",)],
+    ),
+    "a tag that isn't there makes nothing": (
+        ["create schema s1 with tag (nope = '1')"],
+        "002003",
+    ),
+    "a value that a tag can't have makes nothing": (
+        ["create tag x allowed_values 'a'", "create table t (a int) with tag (x = 'b')"],
+        "003040",
+    ),
+    "tags of views": (["create tag x", "create view v with tag (x = '1') as select 1 a"], "000002"),
+    "tables of several days of history": (
+        [
+            "create table t (a int) data_retention_time_in_days = 90",
+            "alter table t set data_retention_time_in_days = 91",
+        ],
+        "391917",
+    ),
+    "transient tables of several days of history": (
+        ["create transient table t (a int) data_retention_time_in_days = 2"],
+        "391917",
+    ),
+    "schemas of less than no history": (["create schema s1 data_retention_time_in_days = -1"], "391917"),
+    "dynamic and event tables are tables": (
+        [
+            "create warehouse w",
+            "create dynamic table b target_lag = '1 minute' warehouse = w as select 1 a",
+            "create event table c",
+            "create table a (x int)",
+            "show tables",
+            'select "name", "is_dynamic", "is_event" from table(result_scan(last_query_id())) order by 1',
+        ],
+        [("A", "N", "N"), ("B", "Y", "N"), ("C", "N", "Y")],
+    ),
+    "no buckets": (["select width_bucket(5, 0, 10, 0)"], "100183"),
+    "buckets of nothing": (["select width_bucket(5, 10, 10, 4)"], "100183"),
     "MERGE knows no rows that are missing in the source": (
         ["create table t (a int)", "merge into t using (select 1 b) on a = b when not matched by source then delete"],
         "001003",

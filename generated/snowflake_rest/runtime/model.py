@@ -138,20 +138,23 @@ class Model:
 
         Nothing is refused: missing fields are None, new enum values are kept.
         """
-        get = obj.get
         if cls._discriminator is not None:
             wire, variants = cls._discriminator
-            tag = get(wire)
+            tag = obj.get(wire)
             variant = variants.get(tag) if isinstance(tag, str) else None
             if variant is not None and variant is not cls:
                 return cast("Self", variant.from_dict(obj))
         table = cls._table or _Table.of(cls)
         self = cls.__new__(cls)
-        for put, wire in table.plain:
-            put(self, get(wire))
-        for put, wire, decode in table.coded:
-            value = get(wire)
-            put(self, None if value is None else decode(value))
+        names = tuple(obj)
+        puts, missing, coded = table.plans.get(names) or table.plan(names)
+        for put, value in zip(puts, obj.values()):
+            put(self, value)
+        for put in missing:
+            put(self, None)
+        for put, wire, decode in coded:
+            if (value := obj[wire]) is not None:
+                put(self, decode(value))
         if table.others:
             table.others[1](self, {key: value for key, value in obj.items() if key not in table.wires})
         return self
@@ -339,16 +342,23 @@ def _fields(cls: type[Model]) -> list[attrs.Attribute[Any]]:
     return [a for a in attrs.fields(cast("Any", cls)) if "kind" in a.metadata]
 
 
+_Put = Callable[[Any, Any], None]
+_Plan = tuple[list[_Put], list[_Put], list[tuple[_Put, str, Callable[[Any], Any]]]]
+"""What puts the values of an object into a model one by one; the fields that the object has not; those to decode."""
+
+
+def _drop(model: Any, value: Any) -> None: ...
+
+
 class _Table:
     """How a class decodes and encodes, worked out once, on first use."""
 
-    others: tuple[str, Callable[[Any, Any], None]] | None = None  # the field for what is in no other, if there is one
+    others: tuple[str, _Put] | None = None  # the field for what is in no other, if there is one
 
     def __init__(self, cls: type[Model]) -> None:
-        self.wires: set[str] = set()
+        self.wires: dict[str, tuple[_Put, Kind]] = {}
         self.rows: list[tuple[str, str, Kind, bool, bool]] = []
-        self.plain: list[tuple[Callable[[Any, Any], None], str]] = []
-        self.coded: list[tuple[Callable[[Any, Any], None], str, Callable[[Any], Any]]] = []
+        self.plans: dict[tuple[str, ...], _Plan] = {}
         for a in _fields(cls):
             kind: Kind = a.metadata["kind"]
             wire: str = a.metadata["wire"] or a.name
@@ -357,12 +367,19 @@ class _Table:
             if a.metadata["others"]:
                 self.others = (a.name, put)
                 continue
-            self.wires.add(wire)
+            self.wires[wire] = put, kind
             self.rows.append((a.name, wire, kind, a.metadata["read_only"], a.metadata["null"]))
-            if kind.plain:
-                self.plain.append((put, wire))
-            else:
-                self.coded.append((put, wire, kind.decode))
+
+    def plan(self, names: tuple[str, ...]) -> _Plan:
+        """How objects that have fields of these names, in this order, are decoded. Those of a list are mostly alike."""
+        if len(self.plans) > 100:
+            self.plans.clear()
+        puts = [self.wires[name][0] if name in self.wires else _drop for name in names]
+        missing = [put for wire, (put, _) in self.wires.items() if wire not in names]
+        known = [(name, *self.wires[name]) for name in names if name in self.wires]
+        coded = [(put, name, kind.decode) for name, put, kind in known if not kind.plain]
+        plan = self.plans[names] = puts, missing, coded
+        return plan
 
     @classmethod
     def of(cls, owner: type[Model]) -> _Table:

@@ -477,12 +477,17 @@ def _factorial(c: Call) -> Value:
 
 @function("WIDTH_BUCKET", args=(4, 4))
 def _width_bucket(c: Call) -> Value:
-    x, low, high, count = (double(c.t, v) for v in c.values)
-    inside = f"floor(({x} - {low}) * {count} / ({high} - {low})) + 1"
-    return Value(
-        f"CAST(CASE WHEN {x} < {low} THEN 0 WHEN {x} >= {high} THEN {count} + 1 ELSE {inside} END AS DECIMAL(38,0))",
-        INTEGER,
-    )
+    x, low, high = (double(c.t, v) for v in c.values[:3])
+    return Value(f"CAST(sf_width_bucket_of({x}, {low}, {high}, {integer(c.t, c[3])}) AS DECIMAL(38,0))", INTEGER)
+
+
+@python("DOUBLE DOUBLE DOUBLE BIGINT", "BIGINT")
+def _width_bucket_of(x: float, low: float, high: float, count: int) -> int:
+    if count <= 0:
+        raise EngineError("100183", "22023", f"The number of buckets of WIDTH_BUCKET must be positive, not {count}")
+    if low >= high:
+        raise EngineError("100183", "22023", "The bounds of WIDTH_BUCKET must go from the lesser to the greater")
+    return 0 if x < low else count + 1 if x >= high else int((x - low) * count / (high - low)) + 1
 
 
 @function("RANDOM", args=(0, 1))

@@ -36,8 +36,19 @@ Content = dict[str, Any]
 Maker = Callable[[tuple[str, ...]], None]
 
 _WRITTEN = re.compile(r'"([^"]|"")+"|[a-zA-Z_][a-zA-Z0-9_$]*')
+_RETENTION = "data_retention_time_in_days"
+_RANGES = {_RETENTION: (0, 90), "max_data_extension_time_in_days": (0, 90)}
 PLACE = ("name", "database_name", "schema_name")
 """What a body says of where its object is."""
+
+
+def check_ranges(properties: Mapping[str, Any], ranges: Mapping[str, tuple[int, int]] = _RANGES) -> None:
+    """AccountError if a property is less or more than it can be. ranges: of the kind, beside those of all kinds."""
+    for name, (least, most) in {**_RANGES, **ranges}.items():
+        if name == _RETENTION and properties.get("kind") in ("TRANSIENT", "TEMPORARY"):
+            most = 1
+        if not least <= properties.get(name, least) <= most:
+            raise invalid(f"Invalid value of '{name}': {properties[name]} is not from {least} to {most}.")
 
 
 class ObjectType:
@@ -56,6 +67,8 @@ class ObjectType:
     """Whether a clone of the database or schema has it too."""
     defaults: ClassVar[Mapping[str, Any]] = {}
     """What answers say of properties that weren't declared, beside the defaults in the document."""
+    ranges: ClassVar[Mapping[str, tuple[int, int]]] = {}
+    """The least and the most that a property may be."""
 
     def __init__(self, account: Account) -> None:
         self.account, self.catalog, self.engine = account, account.catalog, account.engine
@@ -274,6 +287,7 @@ class ObjectType:
                 return status(f"{shown(name)} already exists, statement succeeded.")
             if old is not None and mode != "orReplace":
                 raise exists(full(path))
+            check_ranges(properties, self.ranges)
             self.check(path, properties, old)
             if make is not None and old is not None:
                 self._replace(old, make, record)
@@ -388,6 +402,7 @@ class ObjectType:
                     raise invalid(f"'{name}' of {self.what} {full(entry.path)} can't be changed; it is {before}.")
                 if name in entry.properties:
                     properties[name] = entry.properties[name]
+        check_ranges(properties, self.ranges)
         self.check(entry.path, properties, entry)
         state = self.changed_state(entry, properties)
         self.reshape(entry, properties, lambda: self.catalog.update(entry, properties=properties, state=state))

@@ -19,7 +19,6 @@ from .base import Content, ObjectType, Underway, done, full, status, within
 from .words import SERVERLESS, Words, same
 
 _OF_ROOTS = ("config", "task_auto_retry_attempts", "overlap_policy", "allow_overlapping_execution")
-_RANGES = {"task_auto_retry_attempts": (0, 30), "user_task_timeout_ms": (0, 604_800_000)}
 
 
 class Tasks(ObjectType):
@@ -42,6 +41,7 @@ class Tasks(ObjectType):
         },
     )
     cloned = True
+    ranges = {"task_auto_retry_attempts": (0, 30), "user_task_timeout_ms": (0, 604_800_000)}
     defaults = {"comment": "", "predecessors": []}
 
     # What is declared
@@ -64,9 +64,6 @@ class Tasks(ObjectType):
         schema = self.account.kinds["schema"].need(self.account.kinds["database"].need(None, path[0]), path[1]).id
         if old is not None:
             self._need_suspended(old, alone_too=True)
-        for field, (least, most) in _RANGES.items():
-            if not least <= properties.get(field, least) <= most:
-                raise invalid(f"Invalid value of '{field}': {properties[field]} is not from {least} to {most}.")
         if "definition" in properties and (old is None or properties["definition"] != old.properties.get("definition")):
             definitions.check(properties["definition"])
         if "schedule" in properties:

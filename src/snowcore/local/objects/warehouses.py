@@ -18,15 +18,6 @@ _SIZES = {
     "XXLARGE": "2X-Large",
     "XXXLARGE": "3X-Large",
 }
-_RANGES = {
-    "max_cluster_count": (1, 300),
-    "min_cluster_count": (1, 300),
-    "auto_suspend": (0, 2**31 - 1),
-    "query_acceleration_max_scale_factor": (0, 100),
-    "max_concurrency_level": (1, 32),
-    "statement_queued_timeout_in_seconds": (0, 2**31 - 1),
-    "statement_timeout_in_seconds": (0, 604_800),
-}
 _STARTED = {"state": "STARTED", "started_clusters": 1}
 _SUSPENDED = {"state": "SUSPENDED", "started_clusters": 0}
 
@@ -47,6 +38,15 @@ class Warehouses(ObjectType):
         },
     )
     above = ()
+    ranges = {
+        "max_cluster_count": (1, 300),
+        "min_cluster_count": (1, 300),
+        "auto_suspend": (0, 2**31 - 1),
+        "query_acceleration_max_scale_factor": (0, 100),
+        "max_concurrency_level": (1, 32),
+        "statement_queued_timeout_in_seconds": (0, 2**31 - 1),
+        "statement_timeout_in_seconds": (0, 604_800),
+    }
     defaults = {
         "warehouse_type": "STANDARD",
         "warehouse_size": "X-Small",
@@ -80,9 +80,6 @@ class Warehouses(ObjectType):
         return out
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
-        for name, (least, most) in _RANGES.items():
-            if not least <= properties.get(name, least) <= most:
-                raise invalid(f"Invalid value of '{name}': {properties[name]} is not from {least} to {most}.")
         if properties.get("min_cluster_count", 1) > properties.get("max_cluster_count", 1):
             raise invalid("'min_cluster_count' is greater than 'max_cluster_count'.")
 

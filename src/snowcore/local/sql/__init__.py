@@ -35,7 +35,8 @@ from ..account.calls import Context
 from ..account.limits import time_limit
 from ..objects import granting, securables
 from ..objects.access import context_of
-from . import control, permitted, refused, routines, scripting, scripts, stages, tables
+from ..objects.base import check_ranges
+from . import control, declared, permitted, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked, without_secrets
 from .naming import with_plain_names
@@ -487,7 +488,12 @@ class SqlSession:
 
     def _create(self, statement: exp.Create, text: str, parameters: Any) -> Result:
         kind, statement = str(statement.kind), tables.from_template(self, statement)
-        if self.engine.creates_temporary(statement):
+        temporary = self.engine.creates_temporary(statement)
+        if (temporary or kind != "TABLE") and statement.find(exp.Tags):
+            raise unsupported("tags of views and of temporary tables")
+        if temporary:
+            if kind == "TABLE":
+                check_ranges({**declared.of_create(statement), "kind": "TEMPORARY"})
             name = tables.path_of(self, tables.target(statement), f"CREATE {kind}").name
             self.engine.execute(statement, parameters)
             return status(f"{kind.capitalize()} {shown(name)} successfully created.")

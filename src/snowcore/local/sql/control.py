@@ -82,13 +82,16 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
             body["columns"] = [{"name": quote_identifier(one[0])} for one in reader.several(reader.path)]
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
+        given = tags.read(session, reader)
         reader.take("WITH")
         body |= _declared(session, reader, kind)
         if kind.resource == "compute-pool" and (suspended := body.pop("initially_suspended", None)) is not None:
             query["initiallySuspended"] = suspended
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
-        answer = session.perform(kind.resource, "create", above(where), query, body)
+        with session.account.changing:  # nobody shall drop the new object before it has its tags
+            answer = session.perform(kind.resource, "create", above(where), query, body)
+            tags.give(session, kind, where, given)
     if kind.resource == "database":  # creating it goes there
         session.use(unquoted(where["name"]))
     elif kind.resource == "schema":

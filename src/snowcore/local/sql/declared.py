@@ -15,15 +15,11 @@ from ...engine.names import shown
 
 Facts = dict[str, Any]
 
-TAGS = "tags in CREATE TABLE; set them by ALTER"
-
 
 def of_create(statement: exp.Create) -> Facts:
     """What a CREATE TABLE says."""
     facts: Facts = {}
     properties: Any = statement.args.get("properties")
-    if statement.find(exp.Tags):
-        raise unsupported(TAGS)
     for one in properties.expressions if properties else ():
         if isinstance(one, exp.SchemaCommentProperty):
             facts["comment"] = one.this.name
@@ -85,7 +81,7 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
             case exp.AlterColumn():
                 changed.append(_altered(action))
             case exp.AlterSet() if action.args.get("tag"):
-                raise unsupported(TAGS)
+                raise unsupported("tags beside other changes of a table; set them by a statement of their own")
             case exp.AlterSet():
                 for one in action.find_all(exp.SchemaCommentProperty):
                     facts["comment"] = one.this.name

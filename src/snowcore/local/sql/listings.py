@@ -168,12 +168,12 @@ SERVICES | service | 2 | name status database_name schema_name owner compute_poo
     owner_role_type query_warehouse is_job:true spec_digest is_upgrading managing_object_domain managing_object_name
 TABLES | table | 2 | $placed kind:table comment cluster_by:clustering rows bytes owner
     retention_time<data_retention_time_in_days:days automatic_clustering:ON change_tracking:ON
-    search_optimization:ON is_external=N enable_schema_evolution:Y owner_role_type is_event=N is_hybrid=N
-    is_iceberg=N is_dynamic=N
+    search_optimization:ON is_external=N enable_schema_evolution:Y owner_role_type is_event:Y is_hybrid=N
+    is_iceberg=N is_dynamic:Y
 VIEWS | VIEWS | 2 | created_on name reserved database_name schema_name owner comment text<view_definition
     is_secure:true is_materialized:true owner_role_type=ROLE change_tracking=OFF
 OBJECTS | object | 2 | $placed kind:object comment cluster_by:clustering rows bytes owner
-    retention_time<data_retention_time_in_days:days owner_role_type is_hybrid=N is_dynamic=N is_iceberg=N
+    retention_time<data_retention_time_in_days:days owner_role_type is_hybrid=N is_dynamic:Y is_iceberg=N
 SEQUENCES | SEQUENCES | 2 | name database_name schema_name next_value interval<increment created_on owner comment
     owner_role_type=ROLE ordered:Y
 FILE FORMATS | FILE_FORMATS | 2 | $placed type<file_format_type owner comment format_options owner_role_type=ROLE

@@ -128,6 +128,16 @@ class Reader:
             self.at += 1
         return self.text[start : len(self.text) if self.done else self._start()].strip()
 
+    def find(self, word: str, *, before: str) -> int | None:
+        """Where this word stands outside of brackets, and before another one."""
+        depth = 0
+        for ahead in range(len(self.tokens) - self.at):
+            said = self.peek(ahead)
+            depth += {"(": 1, ")": -1}.get(said, 0)
+            if not depth and said in (word, before):
+                return self.at + ahead if said == word else None
+        return None
+
     @property
     def done(self) -> bool:
         return self.at >= len(self.tokens)

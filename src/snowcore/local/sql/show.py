@@ -129,7 +129,11 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         return [*_listed(session, "table", path, False), *_from_metadata(session, "VIEWS", [path])]
     if source == "integration":
         return [row for one in INTEGRATIONS for row in _listed(session, one, path, False)]
-    rows: list[Row] = session.perform(source, "list", path, {"history": True} if history else {})
+    query = {"history": True} if history else {}
+    rows: list[Row] = session.perform(source, "list", path, query)
+    if source == "table":
+        for kind in ("dynamic", "event"):
+            rows += [{**row, f"is_{kind}": True} for row in session.perform(f"{kind}-table", "list", path, query)]
     if source == "stage":
         where = {f"{part}_name": unquoted(name) for part, name in path.items()}
         temporary = [stage.row for stage in session.temporary_stages.values() if _is_in(stage.row, path)]

@@ -18,8 +18,10 @@ from ...engine.protocol import Column, Result, TablePath
 from ..account.catalog import NEW
 from ..account.grants import Grant
 from ..objects import securables
+from ..objects.base import check_ranges
 from ..objects.tables import refresh_table
-from . import declared
+from . import declared, tags
+from .kinds import TABLE
 from .results import status
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     # It is made aside: what it replaces may be what it is made from, and nobody shall meet a part of it.
     made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}")
     kept = _kept_grants(session, statement, path)
+    of_table, of_columns = tags.take(session, statement)
     facts = _make(session, statement, made, parameters)
     try:
         with session.account.changing, engine.in_one_step():
@@ -112,6 +115,8 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
             engine.rename_table(made, path)
             refresh_table(session.account, path, facts, session.role)
             _copy_grants(session, path, kept)
+            tags.give(session, TABLE, rest_path(path), of_table)
+            tags.give_columns(session, attrs.astuple(path), of_columns)
     except AccountError:
         _forget(session, made)
         raise
@@ -137,6 +142,7 @@ def _copy_grants(session: SqlSession, path: TablePath, grants: list[Grant]) -> N
 def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameters: Any) -> declared.Facts:
     """Make a table in the engine; what is declared of it."""
     facts = declared.of_create(statement)
+    check_ranges(facts)
     source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
     if source is None:
         name = exp.to_table(qualified(made.database, made.schema, made.name), dialect="snowflake")
@@ -178,7 +184,10 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
         return session.engine.execute(statement, parameters)
 
     def said() -> declared.Facts:
-        return declared.of_alter(statement, session.perform("table", "fetch", rest_path(path)))
+        before = session.perform("table", "fetch", rest_path(path))
+        facts = declared.of_alter(statement, before)
+        check_ranges({"kind": before.get("kind"), **facts})
+        return facts
 
     def recorded(show: Callable[[], None]) -> None:
         with session.account.changing:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sqlglot import exp
+
 from snowcore._names import quote_identifier
 
 from ...engine.errors import invalid, missing
 from ...engine.names import shown, split
 from ...engine.protocol import Result
 from ..objects import securables
+from ..objects.base import checked_tag
 from ..objects.tags import TagName, set_on_column, value_of
+from .declared import canonical
 from .kinds import TABLE, TAG, SqlObject, place, unquoted
 from .reader import Reader
 from .results import status
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 _DONE = "Statement executed successfully."
+_Values = Mapping[TagName, str | None]
 
 
 def alter(
@@ -49,6 +54,63 @@ def alter(
         raise invalid(f"SQL compilation error:\ninvalid identifier '{shown(column)}'", "000904", "42000")
     set_on_column(account, context, entry, column, values)
     return status(_DONE)
+
+
+def read(session: SqlSession, reader: Reader) -> _Values:
+    """What WITH TAG says in a CREATE, and is cut out of what is read. AccountError if that can't be set."""
+    here, begun = reader.at, reader.find("TAG", before="AS")
+    if begun is None:
+        return {}
+    reader.at = begun + 1
+    values = _values(session, reader, sets=True)
+    begun -= begun > here and reader.tokens[begun - 1].text.upper() == "WITH"
+    del reader.tokens[begun : reader.at]
+    reader.at = here
+    return _checked(session, values)
+
+
+def give(session: SqlSession, kind: SqlObject, where: Mapping[str, str], values: _Values) -> None:
+    """Set the tags of a new object."""
+    if values:
+        body = [_as_rest(tag, value) for tag, value in values.items()]
+        session.account.perform(kind.resource, "set_tags", where, {}, body, context=session.context)
+
+
+def take(session: SqlSession, statement: exp.Create) -> tuple[_Values, dict[str, _Values]]:
+    """What WITH TAG says in CREATE TABLE of the table and of its columns, and is taken out of the statement."""
+    of_table: dict[TagName, str | None] = {}
+    of_columns: dict[str, _Values] = {}
+    for said in list(statement.find_all(exp.Tags)):
+        values = {_tag(session, _parts(one.this)): one.args["value"].name for one in said.expressions}
+        column = said.find_ancestor(exp.ColumnDef)
+        if column is None:
+            of_table |= values
+            said.pop()
+        else:
+            of_columns[canonical(column.this)] = values
+            said.find_ancestor(exp.ColumnConstraint).pop()  # pyright: ignore[reportOptionalMemberAccess]
+        _checked(session, values)
+    return of_table, of_columns
+
+
+def give_columns(session: SqlSession, path: tuple[str, ...], values: Mapping[str, _Values]) -> None:
+    """Set the tags of the columns of a new table."""
+    for column, tags in values.items():
+        entry = session.account.kinds["table"].need_at(path)
+        set_on_column(session.account, session.context, entry, column, tags)
+
+
+def _checked(session: SqlSession, values: _Values) -> _Values:
+    for tag, value in values.items():
+        checked_tag(session.account, session.context, tag, value)
+    return values
+
+
+def _parts(name: Any) -> list[str]:
+    """The canonical parts of a tag's name as sqlglot has it."""
+    if isinstance(name, exp.Dot):
+        return [*_parts(name.this), *_parts(name.expression)]
+    return [canonical(name)]
 
 
 def allowed(session: SqlSession, where: Mapping[str, str], change: str, reader: Reader) -> list[str]:
