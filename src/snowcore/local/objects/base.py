@@ -24,7 +24,7 @@ from ...engine.names import canonical, like, shown, split
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
-from ..account.documents import documents
+from ..account.documents import Document, documents
 from . import granting, past, permission, securables
 from .words import Words
 
@@ -71,7 +71,12 @@ class ObjectType:
 
     def __init__(self, account: Account) -> None:
         self.account, self.catalog, self.engine = account, account.catalog, account.engine
-        self.document = documents()[self.resource]
+        self.document = self.documented()
+
+    @classmethod
+    def documented(cls) -> Document:
+        """What there is to know of the kind's operations."""
+        return documents()[cls.resource]
 
     # What a kind may say for itself
 
@@ -329,9 +334,9 @@ class ObjectType:
         maker = self.cloner(source, moment)
         return self.settle(call, parent, new_name(call.body["name"]), properties, maker, source=source, at=at)
 
-    def cloner(self, source: Entry, at: Moment | None) -> Maker:
-        """What makes the engine's side of a clone at a path."""
-        raise unsupported(f"clones of a {self.what}")
+    def cloner(self, source: Entry, at: Moment | None) -> Maker | None:
+        """What makes the engine's side of a clone at a path, if it has one."""
+        raise unsupported(f"clones of objects of the kind {self.what.upper()}")
 
     def copy_children(self, source: Entry, target: Entry, at: datetime | None) -> None:
         """Record in a clone what it has of the source, or of what that was."""

@@ -16,6 +16,7 @@ from ...engine.names import shown
 from ...engine.protocol import Made, TablePath
 from ..account.catalog import Entry
 from ..account.grants import ACCOUNT
+from .kept import INTEGRATIONS
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -125,7 +126,9 @@ NOTEBOOK | notebook | 2 | USAGE
 STREAMLIT | streamlit | 2 | USAGE
 WAREHOUSE | warehouse | 0 | APPLYBUDGET,MODIFY,MONITOR,OPERATE,USAGE
 COMPUTE POOL | compute-pool | 0 | APPLYBUDGET,MODIFY,MONITOR,OPERATE,USAGE
-INTEGRATION | api-integration,catalog-integration,notification-integration | 0 | USAGE,USE_ANY_ROLE
+INTEGRATION | {",".join(INTEGRATIONS)} | 0 | USAGE,USE_ANY_ROLE
+RESOURCE MONITOR | resource-monitor | 0 | MODIFY,MONITOR
+SHARE | share | 0 |
 EXTERNAL VOLUME | external-volume | 0 | USAGE
 NETWORK POLICY | network-policy | 0 | USAGE
 USER | user | 0 | IMPERSONATE,MONITOR

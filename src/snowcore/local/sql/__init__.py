@@ -38,7 +38,7 @@ from ..objects.access import context_of
 from ..objects.base import check_ranges
 from . import control, declared, permitted, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
-from .history import Ran, asked, without_passwords
+from .history import Ran, asked, without_secrets
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
@@ -157,7 +157,7 @@ class SqlSession:
                     self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
-                raise unforeseen(error, f"The statement {without_passwords(sql)}") from error
+                raise unforeseen(error, f"The statement {without_secrets(sql)}") from error
             finally:
                 running.reset(told)
                 self._running = outer
@@ -187,7 +187,7 @@ class SqlSession:
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
         why = (error.code, error.message) if error else None
         self.account.statements.append(
-            Ran(without_passwords(sql[:_TOLD]), *at, *by, began, self.account.clock(), rows, why)
+            Ran(without_secrets(sql[:_TOLD]), *at, *by, began, self.account.clock(), rows, why)
         )
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:

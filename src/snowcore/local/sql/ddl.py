@@ -13,8 +13,8 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import TablePath
-from . import routines, streams
-from .kinds import DYNAMIC_TABLE, KINDS, TABLE, TASK, SqlObject, place, table_path
+from . import kept, routines, streams
+from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
 from .tables import described
 
@@ -50,6 +50,11 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         if kind == "SCHEMA":
             return "\n\n".join(_schema(session, row["database_name"], row, named))
         return _task(named, row) if of is TASK else _declared(of, shown(row["name"]), row)
+    if kind in _KEPT:
+        of = OF[_KEPT[kind]]
+        where = place(session, of, parts, "GET_DDL")
+        path = tuple(map(unquoted, where.values()))
+        return kept.ddl(session, of, where, ".".join(map(shown, path if qualified.upper() == "TRUE" else path[-1:])))
     path = table_path(place(session, TABLE, parts, "GET_DDL"))
     makers = {**_MAKERS, "TABLE": _table_or_view, "VIEW": _table_or_view}
     if kind not in makers:
@@ -210,6 +215,8 @@ def _task(named: Named, row: Row) -> str:
     return "\n\t".join([*lines, f"as {row['definition']};"])
 
 
+_KEPT = {"ALERT": "alert", "POLICY": "password-policy", "INTEGRATION": "storage-integration"}
+"""What GET_DDL calls kinds that are only kept."""
 _MAKERS: dict[str, Callable[[Any, TablePath, Named], str | None]] = {
     "TABLE": _table,
     "VIEW": _view,

@@ -15,6 +15,7 @@ from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
 from ..objects.securables import THE_ACCOUNT
 from . import task_history
+from .kinds import KINDS
 from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
 
@@ -25,12 +26,24 @@ Row = Mapping[str, Any]
 Given = Mapping[str, Any]
 
 
-_PASSWORD = re.compile(r"\b(password\s*=\s*)(?:'(?:[^']|''|\\.)*'|\$\$.*?\$\$)", re.IGNORECASE | re.DOTALL)
+_SECRETS = {
+    *(name for kind in KINDS for name, (_, form) in kind.said.properties.items() if form == "secret"),
+    *("PASSWORD", "AWS_SECRET_KEY", "AWS_KEY_ID", "AWS_TOKEN", "AZURE_SAS_TOKEN", "MASTER_KEY", "BEARER_TOKEN"),
+    *("OAUTH_CLIENT_SECRET", "PRIVATE_KEY"),
+}
+"""Properties whose values are nobody else's."""
+_STEMS = ("password", "secret", "token", "_key")
+"""One of which is in the name of each of them."""
+_GAP = r"(?:\s|/\*(?:[^*]|\*(?!/))*\*/|--[^\n]*\n)*"
+_TEXT = r"(?:''+[^']*''+|'(?:[^'\\]|''|\\.)*(?:'|\Z)|\$\$.*?(?:\$\$|\Z))"
+"""Also one within another one, whose quotes are doubled, and one that doesn't end."""
+_SECRET = re.compile(rf"\b((?:{'|'.join(sorted(_SECRETS))}){_GAP}(?:={_GAP})?){_TEXT}", re.IGNORECASE | re.DOTALL)
 
 
-def without_passwords(text: str) -> str:
+def without_secrets(text: str) -> str:
     """A statement as others may read it."""
-    return _PASSWORD.sub(r"\1'****'", text) if "password" in text.lower() else text
+    lower = text.lower()
+    return _SECRET.sub(r"\1'****'", text) if any(stem in lower for stem in _STEMS) else text
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ from ...engine.errors import invalid_identifier, syntax, unsupported
 from ...engine.names import qualified, shown
 from ...engine.parameters import PARAMETERS, UNLISTED
 from ...engine.protocol import TablePath
-from ..objects import MODULES, ObjectType
+from ..objects import ObjectType, kinds
 from ..objects.words import Form, Words
 from .reader import Reader
 
@@ -35,6 +35,7 @@ class SqlObject:
     """0 for what is in the account, 1 in a database, 2 in a schema."""
     properties: Mapping[str, tuple[str, Read]]
     """A property's words in SQL; its name in JSON, and what reads its value into what REST takes."""
+    said: Words
 
 
 def kind_of(reader: Reader) -> SqlObject | None:
@@ -143,6 +144,81 @@ def _texts(reader: Reader) -> list[str]:
 
 def _names(reader: Reader) -> list[str]:
     return reader.several(lambda: _name(reader))
+
+
+def _word_or_text(reader: Reader) -> str:
+    return reader.string() if reader.is_string() else reader.word()
+
+
+def _names_as_text(reader: Reader) -> list[str]:
+    return reader.several(lambda: _name_as_text(reader))
+
+
+def nested(reader: Reader) -> Any:
+    """`(NAME = value …)`, also within each other, as REST calls them."""
+    if reader.peek() != "(":
+        return _option(reader)
+    if reader.peek(2) != "=":
+        return reader.several(lambda: nested(reader))
+    reader.expect("(")
+    found: dict[str, Any] = {}
+    while not reader.take(")"):
+        name = reader.word().lower()
+        reader.expect("=")
+        found[name] = nested(reader)
+        reader.take(",")
+    return found
+
+
+def _nested_ones(reader: Reader) -> list[Any]:
+    return reader.several(lambda: nested(reader))
+
+
+def _pairs(reader: Reader) -> dict[str, str]:
+    """`('a' = 'b', …)`."""
+
+    def pair() -> tuple[str, str]:
+        name = reader.string()
+        reader.expect("=")
+        return name, reader.string()
+
+    return dict(reader.several(pair))
+
+
+def _triggers(reader: Reader) -> list[dict[str, Any]]:
+    """`ON 90 PERCENT DO NOTIFY …`."""
+    found: list[dict[str, Any]] = []
+    while reader.take("ON"):
+        percent = reader.integer()
+        reader.expect("PERCENT")
+        reader.expect("DO")
+        action = reader.one_of("SUSPEND_IMMEDIATE", "SUSPEND", "NOTIFY")
+        if action is None:
+            raise reader.wrong()
+        found.append({"percent": percent, "action": action})
+    if not found:
+        raise reader.wrong()
+    return found
+
+
+def _alert_schedule(reader: Reader) -> dict[str, Any]:
+    said = _schedule(reader)
+    if said["schedule_type"] == "CRON_TYPE":
+        return said
+    if "seconds" in said:
+        raise unsupported("schedules of alerts in seconds")
+    return {"schedule_type": "SCHEDULE_TYPE", "minutes": said["minutes"]}
+
+
+def _exists(reader: Reader) -> str:
+    """`(EXISTS (query))`: the query."""
+    reader.expect("(")
+    reader.expect("EXISTS")
+    reader.expect("(")
+    query = reader.until(")")
+    reader.expect(")")
+    reader.expect(")")
+    return query
 
 
 def _whole_name(reader: Reader) -> str:
@@ -288,17 +364,28 @@ _READ: Mapping[Form, Read] = {
     "file format": _file_format,
     "specification": _specification,
     "of external stages": _not_of_stages,
+    "secret": Reader.string,
+    "word or text": _word_or_text,
+    "names as text": _names_as_text,
+    "nested": nested,
+    "nested ones": _nested_ones,
+    "pairs": _pairs,
+    "triggers": _triggers,
+    "alert schedule": _alert_schedule,
+    "exists": _exists,
 }
 
 
 def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
     properties = {written: (name, _READ[form]) for written, (name, form) in words.properties.items()}
-    return SqlObject(words.kind, kind.resource, len(kind.above), properties)
+    return SqlObject(words.kind, kind.resource, len(kind.above), properties, words)
 
 
-_KNOWN = [_sql_object(kind, kind.words) for kind in MODULES if kind.words is not None]
-KINDS = sorted(_KNOWN, key=lambda kind: -len(kind.words))
+_KNOWN = [_sql_object(kind, kind.words) for kind in kinds() if kind.words is not None]
+INTEGRATION = SqlObject("INTEGRATION", "integration", 0, {}, Words("INTEGRATION", renamed=False))
+"""One of any kind, for statements that needn't say of which."""
+KINDS = sorted([*_KNOWN, INTEGRATION], key=lambda kind: -len(kind.words))
 """Those of several words first: DATABASE ROLE is no DATABASE."""
-_OF = {kind.resource: kind for kind in KINDS}
-SCHEMA, TASK, STAGE, TABLE, TAG = (_OF[resource] for resource in ("schema", "task", "stage", "table", "tag"))
-STREAM, DYNAMIC_TABLE = _OF["stream"], _OF["dynamic-table"]
+OF = {kind.resource: kind for kind in KINDS}
+SCHEMA, TASK, STAGE, TABLE, TAG = (OF[resource] for resource in ("schema", "task", "stage", "table", "tag"))
+STREAM, DYNAMIC_TABLE = OF["stream"], OF["dynamic-table"]

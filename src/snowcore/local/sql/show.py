@@ -15,15 +15,14 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
-from . import ddl, grants, routines, streams
-from .kinds import TABLE, place, table_path, unquoted
+from ..objects.kept import INTEGRATIONS
+from . import ddl, grants, kept, routines, streams
+from .kinds import OF, TABLE, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
 
 if TYPE_CHECKING:
     from . import SqlSession
-
-_INTEGRATIONS = ("api-integration", "catalog-integration", "notification-integration")
 
 
 def show(session: SqlSession, reader: Reader) -> Result:
@@ -129,7 +128,7 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source == "object":
         return [*_listed(session, "table", path, False), *_from_metadata(session, "VIEWS", [path])]
     if source == "integration":
-        return [row for one in _INTEGRATIONS for row in _listed(session, one, path, False)]
+        return [row for one in INTEGRATIONS for row in _listed(session, one, path, False)]
     query = {"history": True} if history else {}
     rows: list[Row] = session.perform(source, "list", path, query)
     if source == "table":
@@ -149,7 +148,7 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source in ("procedure", "user-defined-function"):
         own = [row for key, row in session.temporary_routines.items() if key[0] == source and _is_in(row, path)]
         return [routines.as_listed(row) for row in (*rows, *own)]
-    return [{**row, "type": row.get("type", source.upper())} if source in _INTEGRATIONS else row for row in rows]
+    return [kept.as_listed(OF[source], row) for row in rows] if source in OF else rows
 
 
 def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:
