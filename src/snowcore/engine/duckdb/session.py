@@ -246,7 +246,7 @@ class DuckSession:
     def context(self, name: str) -> str | None:
         return self.says(name)
 
-    def translated(self, text: str, scope: Scope, *, tracing: bool = False) -> Translation:
+    def translated(self, text: str | Expr, scope: Scope, *, tracing: bool = False) -> Translation:
         """A query of Snowflake's as DuckDB's; with tracing its last column is the identity of its rows."""
         found = translate(text, scope, tracing=tracing)
         if not isinstance(found, Translation):
