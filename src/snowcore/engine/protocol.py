@@ -283,6 +283,29 @@ class EngineSession(Protocol):
         """The tables that the open transaction has changed, and others wait for."""
         ...
 
+    def check_policy(self, path: TablePath, policy: Policy, owner: str) -> None:
+        """AccountError for a policy whose body means nothing."""
+        ...
+
+    def mask(
+        self,
+        table: TablePath,
+        column: str,
+        policy: TablePath | None,
+        columns: Sequence[str] = (),
+        *,
+        force: bool = False,
+    ) -> None:
+        """Put a column of a table or view under a masking policy, or with None under none.
+
+        columns: which the policy is given beside the column. force: instead of another one.
+        """
+        ...
+
+    def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
+        """Have a row access policy say which rows of a table or view are there, or with None have all be there."""
+        ...
+
     def parse(self, text: str) -> Expr:
         """The one statement of a text, as `execute` takes it."""
         ...
@@ -473,7 +496,7 @@ class SqlEngine(Protocol):
     def create_event_table(self, table: TablePath) -> None: ...
 
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
-        """Make a masking or row access policy. AccountError for one whose body means nothing."""
+        """Make a masking or row access policy."""
         ...
 
     def policy(self, kind: str, path: TablePath) -> Policy | None: ...
@@ -484,27 +507,10 @@ class SqlEngine(Protocol):
 
     def drop_policy(self, kind: str, path: TablePath) -> None: ...
 
+    def rename_policy(self, kind: str, path: TablePath, target: TablePath) -> None: ...
+
     def policy_uses(self, kind: str, path: TablePath | None = None) -> list[PolicyUse]:
         """Where policies of a kind are, or one of them is."""
-        ...
-
-    def mask(
-        self,
-        table: TablePath,
-        column: str,
-        policy: TablePath | None,
-        columns: Sequence[str] = (),
-        *,
-        force: bool = False,
-    ) -> None:
-        """Put a column of a table or view under a masking policy, or with None under none.
-
-        columns: which the policy is given beside the column. force: instead of another one.
-        """
-        ...
-
-    def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
-        """Have a row access policy say which rows of a table or view are there, or with None have all be there."""
         ...
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:

@@ -41,7 +41,6 @@ from ..protocol import (
     StreamSource,
     TablePath,
 )
-from ..translate.protocol import RelationColumn
 from . import dynamic, migration, policies, streams
 from .counts import RowCounts
 from .keeping import Translations
@@ -343,16 +342,7 @@ class DuckEngine:
         at: Name = attrs.astuple(path)
         policies.check(policy)
         thing = policies.make(policy, owner, self.clock().isoformat(timespec="milliseconds"))
-        self._try_policy(at, thing)
         self.map.add(at, thing, replace=replace)
-
-    def _try_policy(self, path: Name, policy: Thing) -> None:
-        """AccountError if a policy's body means nothing."""
-        session = self.connect(path[0], path[1])
-        try:
-            session.scope.try_policy(path, policy)
-        finally:
-            session.close()
 
     def policy(self, kind: str, path: TablePath) -> Policy | None:
         thing = self.names.find(kind, attrs.astuple(path))
@@ -363,38 +353,16 @@ class DuckEngine:
         thing = self.names.find(policy.kind, at)
         assert thing is not None
         changed = attrs.evolve(thing, text=policy.body, facts={**thing.facts, "comment": policy.comment})
-        self._try_policy(at, changed)
         self.map.change(at, changed)
 
     def drop_policy(self, kind: str, path: TablePath) -> None:
         self.map.remove(kind, attrs.astuple(path))
 
+    def rename_policy(self, kind: str, path: TablePath, target: TablePath) -> None:
+        self.map.move(kind, attrs.astuple(path), attrs.astuple(target))
+
     def policy_uses(self, kind: str, path: TablePath | None = None) -> list[PolicyUse]:
         return [use for of, use in policies.uses(self.names) if of == kind and path in (None, use.policy)]
-
-    def mask(
-        self,
-        table: TablePath,
-        column: str,
-        policy: TablePath | None,
-        columns: Sequence[str] = (),
-        *,
-        force: bool = False,
-    ) -> None:
-        of = None if policy is None else attrs.astuple(policy)
-        policies.mask(self, attrs.astuple(table), column, of, columns, force)
-
-    def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
-        of = None if policy is None else attrs.astuple(policy)
-        policies.filter_rows(self, attrs.astuple(table), of, columns)
-
-    def columns_seen(self, path: Name) -> Sequence[RelationColumn]:
-        """The columns of a table or view."""
-        session = self.connect(path[0], path[1])
-        try:
-            return session.scope.relation_of(path).columns
-        finally:
-            session.close()
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:
         self.map.add(attrs.astuple(stream), streams.make(self, source))

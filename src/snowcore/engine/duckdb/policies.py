@@ -24,12 +24,11 @@ from .names import Field, Names, Path, Thing
 
 if TYPE_CHECKING:
     from .engine import DuckEngine
+    from .session import DuckSession
 
 MASKING, ROW_ACCESS = "masking policy", "row access policy"
 _ROW = "SNOWCORE$ROW"
 """What the identity of a row is called in the query that applies policies."""
-_WITHOUT_LENGTH = ("VARCHAR", "BINARY")
-"""Types whose values may get longer: a mask may be longer than what it hides."""
 
 Placed = tuple[Path, Sequence[str]]
 """A policy's path, and the columns that it is given."""
@@ -81,10 +80,12 @@ def told(thing: Thing) -> Policy:
     return Policy(thing.kind, arguments, str(thing.facts["returns"]), thing.text, str(thing.facts["comment"]))
 
 
-def mask(engine: DuckEngine, path: Path, column: str, policy: Path | None, columns: Sequence[str], force: bool) -> None:
+def mask(
+    session: DuckSession, path: Path, column: str, policy: Path | None, columns: Sequence[str], force: bool
+) -> None:
     """Put a column under a masking policy, or with None under none."""
-    thing = engine.map.need_table(path)
-    types = {one.name: one.type for one in engine.columns_seen(path)}
+    engine = session.engine
+    thing, types = engine.map.need_table(path), _types(session, path)
     _need_column(types, column)
     masks = dict(thing.facts.get("masking") or {})
     if policy is None:
@@ -99,8 +100,9 @@ def mask(engine: DuckEngine, path: Path, column: str, policy: Path | None, colum
     engine.map.change(path, attrs.evolve(thing, facts={**thing.facts, "masking": masks}))
 
 
-def filter_rows(engine: DuckEngine, path: Path, policy: Path | None, columns: Sequence[str]) -> None:
+def filter_rows(session: DuckSession, path: Path, policy: Path | None, columns: Sequence[str]) -> None:
     """Have a row access policy say which rows are there, or with None have all be there."""
+    engine = session.engine
     thing = engine.map.need_table(path)
     if policy is not None:
         if thing.facts.get("row_access"):
@@ -108,10 +110,14 @@ def filter_rows(engine: DuckEngine, path: Path, policy: Path | None, columns: Se
                 f"Object {shown(path[2])} already has a ROW_ACCESS_POLICY. Only one ROW_ACCESS_POLICY is allowed at a"
             )
             raise compilation("003552", f"{text} time.")
-        types = {one.name: one.type for one in engine.columns_seen(path)}
-        _need_types(engine, ROW_ACCESS, policy, columns, types)
+        _need_types(engine, ROW_ACCESS, policy, columns, _types(session, path))
     said = None if policy is None else {"policy": list(policy), "columns": list(columns)}
     engine.map.change(path, attrs.evolve(thing, facts={**thing.facts, "row_access": said}))
+
+
+def _types(session: DuckSession, path: Path) -> dict[str, DataType]:
+    columns = session.columns(TablePath(*path)) or ()
+    return {one.name: parse(one.type) for one in columns}
 
 
 def _need_column(types: Mapping[str, DataType], column: str) -> None:
@@ -173,11 +179,17 @@ def _is_asked_elsewhere(column: str, masks: Mapping[str, Placed], rows: Placed |
 # Reading
 
 
-def routine_of(path: Path, policy: Thing) -> Routine:
-    """A policy as a function, which is written out where the policy is applied."""
-    arguments = [(field.name, field.type, None) for field in policy.fields]
-    returns, owner = str(policy.facts["returns"]), str(policy.facts["owner"])
-    return Routine(path, arguments, returns, (), policy.text, False, owner=owner)
+def routine_of(path: Path, policy: Thing, types: Sequence[DataType]) -> Routine:
+    """A policy as a function of columns of these types, which is written out where the policy is applied."""
+    arguments = [(field.name, str(type_), None) for field, type_ in zip(policy.fields, types, strict=True)]
+    returns = _wide(types[0]) if policy.kind == MASKING else parse(str(policy.facts["returns"]))
+    return Routine(path, arguments, str(returns), (), policy.text, False, owner=str(policy.facts["owner"]))
+
+
+def _wide(type_: DataType) -> DataType:
+    """The type of what a mask makes of a column: of the same kind, and as long as can be."""
+    longest = {"NUMBER": 38, "VARCHAR": 16777216, "BINARY": 8388608}
+    return attrs.evolve(type_, precision=longest.get(type_.name, type_.precision))
 
 
 def applying(thing: Thing, columns: Sequence[RelationColumn], identity: bool) -> exp.Select:
@@ -190,9 +202,7 @@ def applying(thing: Thing, columns: Sequence[RelationColumn], identity: bool) ->
         if column.name not in masks:
             values.append(_column(column.name))
             continue
-        value: exp.Expr = _call(f"MASK${at}", masks[column.name][1])
-        if column.type.name not in _WITHOUT_LENGTH:
-            value = exp.cast(value, str(column.type), dialect="snowflake")
+        value = _call(f"MASK${at}", masks[column.name][1])
         values.append(exp.alias_(value, exp.to_identifier(column.name, quoted=True)))
     if identity:
         values.append(_column(_ROW))
@@ -200,11 +210,15 @@ def applying(thing: Thing, columns: Sequence[RelationColumn], identity: bool) ->
     return query.where(_call("ROWS$", rows[1])) if rows is not None else query
 
 
-def policies_of(thing: Thing, columns: Sequence[RelationColumn]) -> dict[str, tuple[str, Path]]:
-    """The kind and path of what `applying` calls, by name."""
-    masks, rows = masks_of(thing), filter_of(thing)
-    found = {f"MASK${at}": (MASKING, masks[one.name][0]) for at, one in enumerate(columns) if one.name in masks}
-    return found if rows is None else {**found, "ROWS$": (ROW_ACCESS, rows[0])}
+def policies_of(thing: Thing, columns: Sequence[RelationColumn]) -> dict[str, tuple[str, Path, list[DataType]]]:
+    """What `applying` calls, by name: the kind and path, and the types of the columns that are given."""
+    masks, rows, types = masks_of(thing), filter_of(thing), {column.name: column.type for column in columns}
+
+    def called(kind: str, placed: Placed) -> tuple[str, Path, list[DataType]]:
+        return kind, placed[0], [types[name] for name in placed[1]]
+
+    found = {f"MASK${at}": called(MASKING, masks[one.name]) for at, one in enumerate(columns) if one.name in masks}
+    return found if rows is None else {**found, "ROWS$": called(ROW_ACCESS, rows)}
 
 
 def with_identity(relation: Relation) -> Relation:

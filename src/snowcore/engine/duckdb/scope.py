@@ -154,27 +154,29 @@ class Scope:
             return relation
         if self._depth > 30:
             raise compilation("002057", f"The policies of '{relation.name}' are too deep or refer to themselves.")
-        functions = {name: self._policy(kind, path) for name, (kind, path) in called.items()}
+        functions = {name: self._policy(*one) for name, one in called.items()}
         behind = _Behind(self, policies.with_identity(relation), functions)
         query = self._session.translated(
             policies.applying(thing, relation.columns, bool(relation.row_id)), behind, tracing=False
         )
         return policies.as_seen(relation, query.sql)
 
-    def _policy(self, kind: str, path: Path) -> tuple[Routine, Names_]:
+    def _policy(self, kind: str, path: Path, types: Sequence[DataType]) -> tuple[Routine, Names_]:
         found = self.thing(kind, path)
         if found is None:
             raise missing_object(kind.title(), ".".join(map(shown, path)))
-        return policies.routine_of(path, found), self.at(path[0], path[1], str(found.facts["owner"]))
+        return policies.routine_of(path, found, types), self.at(path[0], path[1], str(found.facts["owner"]))
 
     def try_policy(self, path: Path, policy: Thing) -> None:
         """AccountError if a policy's body means nothing."""
         columns = [RelationColumn(field.name, f"c{at}", parse(field.type)) for at, field in enumerate(policy.fields, 1)]
         told = ", ".join(f"CAST(NULL AS {column.type.physical}) AS {column.physical}" for column in columns)
         names = [field.name for field in policy.fields]
-        facts = {"row_access": {"policy": list(path), "columns": names}}
-        routine = policies.routine_of(path, policy), self.at(path[0], path[1], str(policy.facts["owner"]))
-        behind = _Behind(self, Relation(f"(SELECT {told})", columns), {"ROWS$": routine})
+        said = {"policy": list(path), "columns": names}
+        facts = {"row_access": said} if policy.kind == policies.ROW_ACCESS else {"masking": {names[0]: said}}
+        types = [column.type for column in columns]
+        routine = policies.routine_of(path, policy, types), self.at(path[0], path[1], str(policy.facts["owner"]))
+        behind = _Behind(self, Relation(f"(SELECT {told})", columns), {"ROWS$": routine, "MASK$0": routine})
         self._session.translated(policies.applying(Thing("table", 0, facts=facts), columns, identity=False), behind)
 
     def _found(

@@ -36,7 +36,7 @@ from ..account.limits import time_limit
 from ..objects import granting, securables
 from ..objects.access import context_of
 from ..objects.base import check_ranges
-from . import control, declared, permitted, refused, routines, scripting, scripts, stages, tables
+from . import control, declared, permitted, policies, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked, without_secrets
 from .naming import with_plain_names
@@ -496,6 +496,8 @@ class SqlSession:
         temporary = self.engine.creates_temporary(statement)
         if (temporary or kind != "TABLE") and statement.find(exp.Tags):
             raise unsupported("tags of views and of temporary tables")
+        if temporary and statement.find(exp.MaskingPolicyColumnConstraint, exp.RowAccessProperty):
+            raise unsupported("policies of temporary tables and views")
         if temporary:
             if kind == "TABLE":
                 check_ranges({**declared.of_create(statement), "kind": "TEMPORARY"})
@@ -514,8 +516,10 @@ class SqlSession:
         copied = statement.find(exp.CopyGrantsProperty)
         old = account.engine.find_made(kind.lower(), path) if copied is not None else None
         kept = account.catalog.grants.on(-old.id) if old is not None else []
-        before = account.engine.find_made(kind.lower(), path)
-        result = self.engine.execute(statement, parameters)
+        before, under = account.engine.find_made(kind.lower(), path), policies.take(self, statement)
+        with account.engine.in_one_step():  # nobody shall see the view without its policies
+            result = self.engine.execute(statement, parameters)
+            policies.put_under(self, path, under)
         made = account.engine.find_made(kind.lower(), path)
         if made is not None and (before is None or made.id != before.id):
             account.catalog.grants.give_all(attrs.evolve(one, securable=-made.id) for one in kept)

@@ -13,7 +13,7 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
-from . import grants, kept, past, routines, show, stages, tags
+from . import grants, kept, past, policies, routines, show, stages, tags
 from .describe import describe
 from .explain import explain
 from .kinds import (
@@ -54,6 +54,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     mode = reader.one_of("OR REPLACE", "OR ALTER")
     modifier = reader.one_of("TRANSIENT", "TEMPORARY", "TEMP")
     if (made := routines.create(session, reader, mode, modifier)) is not None:
+        return made
+    if modifier is None and (made := policies.create(session, reader, mode)) is not None:
         return made
     kind = kind_of(reader)
     if kind is None or kind is TABLE:
@@ -122,7 +124,7 @@ def _target(path: Mapping[str, str]) -> dict[str, str]:
 
 
 def _alter(session: SqlSession, reader: Reader) -> Result | None:
-    if (altered := routines.alter(session, reader)) is not None:
+    if (altered := routines.alter(session, reader) or policies.alter(session, reader)) is not None:
         return altered
     kind = kind_of(reader)
     if kind is None:
@@ -204,7 +206,7 @@ def _task_change(session: SqlSession, reader: Reader, where: Mapping[str, str]) 
 
 
 def _drop(session: SqlSession, reader: Reader) -> Result | None:
-    if (dropped := routines.drop(session, reader)) is not None:
+    if (dropped := routines.drop(session, reader) or policies.drop(session, reader)) is not None:
         return dropped
     kind = kind_of(reader)
     if kind is None:

@@ -13,7 +13,7 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import TablePath
-from . import kept, routines, streams
+from . import kept, policies, routines, streams
 from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
 from .tables import described
@@ -36,6 +36,10 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         """An object as its statement calls it."""
         return ".".join(map(shown, attrs.astuple(path) if qualified.upper() == "TRUE" else (path.name,)))
 
+    if kind == "POLICY":
+        path = table_path(place(session, TABLE, parts, "GET_DDL"))
+        if (policy := policies.ddl(session, path, named(path))) is not None:
+            return policy
     if kind == "STREAM":
         return streams.ddl(session, parts, named(table_path(place(session, TABLE, parts, "GET_DDL"))))
     if kind == "DYNAMIC TABLE":

@@ -12,7 +12,7 @@ from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import kept, routines, show, stages, tables
+from . import kept, policies, routines, show, stages, tables
 from .kinds import INTEGRATION, OF, STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -35,6 +35,8 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
             return make(session, reader)
     if what := reader.one_of("FUNCTION", "PROCEDURE"):
         return routines.describe(session, reader, what)
+    if what := reader.one_of(policies.MASKING, policies.ROW_ACCESS):
+        return policies.describe(session, reader, what)
     listing = next((listing for words, listing in _BY_WORDS.items() if reader.take(words)), None)
     if listing is None:
         return None
@@ -109,15 +111,15 @@ def _columns_of(session: SqlSession, reader: Reader) -> Result:
     keys: dict[str, set[str]] = {}
     for key in keys_of(said):
         keys.setdefault(key["constraint_type"], set()).update(key["column_names"])
-    return _described(found, keys)
+    return _described(found, keys, policies.masks(session, table_path(where)))
 
 
-def _described(found: Iterable[Column], keys: Mapping[str, set[str]]) -> Result:
+def _described(found: Iterable[Column], keys: Mapping[str, set[str]], masks: Mapping[str, str] | None = None) -> Result:
     rows: list[list[Any]] = []
     for column in found:
         in_keys = ["Y" if column.name in keys.get(kind, ()) else "N" for kind in ("PRIMARY KEY", "UNIQUE")]
         facts = [column.name, column.type, "COLUMN", "Y" if column.nullable else "N", column.default, *in_keys]
-        rows.append([*facts, None, None, column.comment or None, None, None])
+        rows.append([*facts, None, None, column.comment or None, (masks or {}).get(column.name), None])
     return table([(title, TEXT) for title in _COLUMN_TITLES.split(",")], rows)
 
 

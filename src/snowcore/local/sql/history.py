@@ -14,7 +14,7 @@ from sqlglot import exp
 from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
 from ..objects.securables import THE_ACCOUNT
-from . import task_history
+from . import policies, task_history
 from .kinds import KINDS
 from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
@@ -169,6 +169,12 @@ _FUNCTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[SqlSession, Given], 
         _statements(lambda session, given, ran: ran.warehouse == (given.get("WAREHOUSE_NAME") or session.warehouse)),
     ),
     "COPY_HISTORY": (_OF_COPY, ("TABLE_NAME", "START_TIME", "END_TIME", "RESULT_LIMIT"), _copies),
+    "POLICY_REFERENCES": (
+        "POLICY_DB POLICY_SCHEMA POLICY_NAME POLICY_KIND REF_DATABASE_NAME REF_SCHEMA_NAME REF_ENTITY_NAME"
+        " REF_ENTITY_DOMAIN REF_COLUMN_NAME REF_ARG_COLUMN_NAMES TAG_DATABASE TAG_SCHEMA TAG_NAME POLICY_STATUS",
+        ("POLICY_NAME", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN"),
+        policies.references,
+    ),
     **task_history.FUNCTIONS,
 }
 """The columns of each, the order of its arguments, and its rows, the newest first."""

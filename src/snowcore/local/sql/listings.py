@@ -234,8 +234,8 @@ PROCEDURES | procedure | 2 | $routine
 SEMANTIC VIEWS | - | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
 GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
-MASKING POLICIES | - | 2 | $policy
-ROW ACCESS POLICIES | - | 2 | $policy
+MASKING POLICIES | MASKING POLICY | 2 | $policy
+ROW ACCESS POLICIES | ROW ACCESS POLICY | 2 | $policy
 SHARES | share | 0 | created_on kind=OUTBOUND owner_account name database_name to owner comment
     listing_global_name
 RESOURCE MONITORS | resource-monitor | 0 | name credit_quota used_credits=0.00 remaining_credits level frequency

@@ -16,7 +16,7 @@ from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
 from ..objects.kept import INTEGRATIONS
-from . import ddl, grants, kept, routines, streams
+from . import ddl, grants, kept, policies, routines, streams
 from .kinds import OF, TABLE, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -106,6 +106,8 @@ def _schemas(session: SqlSession, database: str) -> list[str]:
 
 def all_listed(session: SqlSession, listing: Listing, paths: list[Mapping[str, str]], history: bool) -> list[Row]:
     rows: list[Row] = []
+    if listing.source in (policies.MASKING, policies.ROW_ACCESS):
+        return [row for path in paths for row in policies.listed(session, listing.source, path)]
     if listing.source.isupper():
         found = _from_metadata(session, listing.source, paths)
         return [row for row in found if row["is_materialized"]] if listing.words == "MATERIALIZED VIEWS" else found
