@@ -257,7 +257,7 @@ def test_what_the_engine_lost_is_no_longer_promised(folder: Path, caplog: pytest
 def test_a_run_that_was_cut_off_has_failed(folder: Path) -> None:
     code = """
 perform("task", "create", path, body={"name": "k", "definition": "select 1"})
-account.runs._run_task = die
+account.runs._execute = die
 perform("task", "execute", {**path, "name": "k"})
 import time; time.sleep(60)
 """
@@ -268,6 +268,11 @@ import time; time.sleep(60)
         assert (ended["state"], "completed_time" in ended) == ("FAILED", True)
         assert ended["first_error_message"] == "The process of the account ended while the run was under way."
         assert account.perform("task", "current_graphs", path) == []
+        asked = "select state, error_code, error_message from table(d.information_schema.task_history())"
+        assert account.execute(asked) == [("FAILED", "000603", ended["first_error_message"])]
+        account.execute("execute task d.public.k retry last")
+        account.advance()
+        assert [state for state, *_ in account.execute(asked)] == ["SUCCEEDED", "FAILED"]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")

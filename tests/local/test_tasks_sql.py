@@ -268,6 +268,32 @@ def test_session_parameters_act_in_the_run(account: LocalAccount, run: Run) -> N
     assert error(run, "alter task k set no_such_parameter = 1")
 
 
+def test_what_a_task_is_told_to_be(run: Run) -> None:
+    run("create warehouse w")
+    run("create task root as select 1")
+    declared = {
+        "k": "warehouse = w schedule = '90 SECONDS' overlap_policy = ALLOW_ALL_OVERLAP timezone = 'UTC'"
+        " autocommit = true"
+        ' config = $${"a": [1, "it\'s"]}$$ suspend_task_after_num_failures = 0 comment = \'c\' when 1 = 1',
+        "l": "finalize = root user_task_timeout_ms = 5",
+        "t": "user_task_minimum_trigger_interval_in_seconds = 12 when system$stream_has_data('s')",
+    }
+    for name, said in declared.items():
+        run(f"create task {name} {said} as select 2")
+        ((before,),) = run(f"select get_ddl('task', '{name}')")
+        run(before)
+        assert run(f"select get_ddl('task', '{name}')") == [(before,)]
+    assert "schedule='90 SECONDS'\n\toverlap_policy=ALLOW_ALL_OVERLAP" in run("select get_ddl('task', 'k')")[0][0]
+    shown = {row[0]: (row[1], row[3]) for row in run("show parameters in task k")}
+    assert shown["TIMEZONE"] == ("UTC", "TASK")
+    assert shown["WEEK_START"] == ("0", "")
+    units = {"30 S": "30 SECONDS", "1 M": "1 MINUTE", "2 h": "120 MINUTE", "2 HOURS": "120 MINUTE"}
+    for written, told in units.items():
+        run(f"create or replace task s schedule = '{written}' as select 1")
+        run("show tasks like 's'")
+        assert run('select "schedule" from table(result_scan(last_query_id()))') == [(told,)]
+
+
 def test_a_configuration_for_one_run(account: LocalAccount, run: Run) -> None:
     run(
         """create task root config = $${"a": 1, "b": {"c": "kept"}}$$ as
@@ -299,6 +325,20 @@ def test_a_retry_has_the_configuration_of_its_run(account: LocalAccount, run: Ru
     told = history(run, "name, state, attempt_number", "error_only => true")
     assert told == [("ROOT", "FAILED", 1)]
     assert len(set(history(run, "graph_run_group_id"))) == 1
+
+
+def test_what_a_run_knows_of_itself(account: LocalAccount, run: Run) -> None:
+    last = "LAST_SUCCESSFUL_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP"
+    facts = ("CURRENT_ROOT_TASK_NAME", "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP", last)
+    asked = " || ' ' || ".join(f"coalesce(system$task_runtime_info('{fact}'), 'none')" for fact in facts)
+    run("create task root schedule = '60 MINUTES' as select 1")
+    run(f"create task child after root as insert into log (name) select {asked}")
+    run("select system$task_dependents_enable('root')")
+    account.advance(hours=2)
+    assert [line[9:] for line in log(run)] == [
+        "ROOT 2026-03-01T13:00:00.000+00:00 none",
+        "ROOT 2026-03-01T14:00:00.000+00:00 2026-03-01T13:00:00.000+00:00",
+    ]
 
 
 def test_what_is_only_known_in_a_task(run: Run) -> None:
@@ -342,6 +382,27 @@ def test_the_history_by_its_arguments(account: LocalAccount, run: Run) -> None:
     assert min(run("select scheduled_time from table(information_schema.task_history(result_limit => 10000))"))[0] >= (
         account.clock() - account.clock().resolution * 7 * 86_400_000_000
     )
+
+
+def test_runs_of_tasks_that_a_role_does_not_see(account: LocalAccount, run: Run) -> None:
+    for name in ("a", "b"):
+        run(f"create task {name} as select 1")
+        run(f"execute task {name}")
+    settle(account)
+    for statement in (
+        "create role r",
+        "grant role r to user snowcore",
+        "grant usage on database d to role r",
+        "grant usage on schema d.public to role r",
+        "grant monitor on task a to role r",
+    ):
+        run(statement)
+    run("use role r")
+    assert history(run) == [("A", "SUCCEEDED")]
+    run("use role accountadmin")
+    run("grant monitor execution on account to role r")
+    run("use role r")
+    assert history(run) == [("A", "SUCCEEDED"), ("B", "SUCCEEDED")]
 
 
 def test_graphs_and_dependents(account: LocalAccount, run: Run) -> None:

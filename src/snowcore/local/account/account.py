@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..objects.base import ObjectType
     from ..sql import SqlSession
     from ..sql.history import Ran
-    from ..tasks.context import TaskRunContext
+    from ..tasks.context import AlertRunContext, TaskRunContext
     from ..tasks.runs import Runs
 
 
@@ -42,6 +42,7 @@ class Session(Protocol):
 
     task: TaskRunContext | None
     """The run that the session's statements belong to."""
+    alert: AlertRunContext | None
 
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block, perhaps by a query id that is known before. AccountError if it

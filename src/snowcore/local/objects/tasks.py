@@ -16,7 +16,7 @@ from ...engine.parameters import PARAMETERS, UNLISTED, is_valid
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..tasks import definitions, schedule
-from ..tasks.graph import above, below, children, finalized, finalizer, is_root, predecessors, roots
+from ..tasks.graph import below, children, finalized, finalizer, is_above, is_root, predecessors, roots
 from .base import Content, ObjectType, done, full, status, within
 from .words import SERVERLESS, Words, same
 
@@ -107,7 +107,7 @@ class Tasks(ObjectType):
                 raise invalid(f"Task {full(task.path)} is a finalizer, which nothing runs after.")
             if task is not None:
                 self._need_suspended(task, alone_too=True)
-        if any(task.name == path[-1] for task in above(self.catalog, schema, before)) or path[-1] in before:
+        if path[-1] in before or is_above(self.catalog, schema, path[-1], before):
             raise invalid(f"Task {name} would run after itself.")
         if root is not None:
             target = self.catalog.find("task", schema, root)

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from ..account.account import Account
     from ..code.workers import Worker
     from ..objects.access import Rights
-    from ..tasks.context import TaskRunContext
+    from ..tasks.context import AlertRunContext, TaskRunContext
 
 __all__ = ["SqlSession"]
 
@@ -99,6 +99,7 @@ class SqlSession:
         self.warehouse, self.user, self.secondary = warehouse, user or "SNOWCORE", False
         self.id = uuid.uuid4().int >> 76
         self.task: TaskRunContext | None = None
+        self.alert: AlertRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
         self.lent = False

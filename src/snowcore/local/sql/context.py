@@ -21,7 +21,7 @@ from .kinds import TASK, place
 from .tags import get_tag
 
 if TYPE_CHECKING:
-    from ..tasks.context import TaskRunContext
+    from ..tasks.context import AlertRunContext, TaskRunContext
     from . import SqlSession
 
 
@@ -113,7 +113,11 @@ _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
     "CURRENT_ROOT_TASK_NAME": lambda task: task.root_name,
     "CURRENT_TASK_GRAPH_RUN_GROUP_ID": lambda task: task.run_id,
     "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": lambda task: task.scheduled_time,
-    "LAST_SUCCESSFUL_TASK_GRAPH_RUN_GROUP_ID": lambda task: task.last_successful_run_id,
+    "CURRENT_ROOT_TASK_UUID": lambda task: task.root_id,
+    "LAST_SUCCESSFUL_TASK_GRAPH_RUN_GROUP_ID": lambda task: task.last_successful and task.last_successful[0],
+    "LAST_SUCCESSFUL_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": lambda task: (
+        task.last_successful and task.last_successful[1]
+    ),
 }
 
 
@@ -197,6 +201,8 @@ def asks(statement: Expr) -> bool:
 
 
 def _is_asked(node: Any) -> bool:
+    if isinstance(node, exp.Dot):
+        return _of_alert(node) is not None
     if isinstance(node, exp.Parameter):
         return not node.name.isdigit()
     name = _function(node)
@@ -214,6 +220,11 @@ def _called_as_before(node: Any, session: SqlSession) -> Expr:
 def _answered(node: Any, session: SqlSession) -> Expr:
     if isinstance(node, exp.Parameter):
         return _parameter(node, session)
+    if isinstance(node, exp.Dot) and (asked := _of_alert(node)) is not None:
+        if session.alert is None:
+            raise invalid(f"Function {asked} must be called from within an alert", "000603", "P0001")
+        value = literal(_OF_ALERT[asked](session.alert))
+        return value if asked == "GET_CONDITION_QUERY_UUID" else exp.cast(value, "TIMESTAMPLTZ")
     name = _function(node)
     if name == "IS_ROLE_IN_SESSION" and len(node.expressions) == 1:
         return exp.In(this=node.expressions[0], expressions=[literal(role) for role in sorted(session.rights.names)])
@@ -235,6 +246,22 @@ def _function(node: Any) -> str:
     if isinstance(node, exp.Anonymous):
         return node.name.upper()
     return type(node).sql_names()[0] if isinstance(node, exp.Func) else ""
+
+
+_OF_ALERT: dict[str, Callable[[AlertRunContext], str]] = {
+    "SCHEDULED_TIME": lambda alert: alert.scheduled_time.isoformat(),
+    "LAST_SUCCESSFUL_SCHEDULED_TIME": lambda alert: alert.last_successful_scheduled_time.isoformat(),
+    "GET_CONDITION_QUERY_UUID": lambda alert: alert.condition_query_id,
+}
+"""The functions of the schema SNOWFLAKE.ALERT."""
+
+
+def _of_alert(node: exp.Dot) -> str | None:
+    """Which function of SNOWFLAKE.ALERT is called, if one is."""
+    function = node.expression
+    if not isinstance(function, exp.Anonymous) or function.name.upper() not in _OF_ALERT:
+        return None
+    return function.name.upper() if node.this.sql().upper() == "SNOWFLAKE.ALERT" else None
 
 
 def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:

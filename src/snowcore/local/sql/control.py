@@ -250,6 +250,10 @@ def _undrop(session: SqlSession, reader: Reader) -> Result | None:
 
 
 def _execute(session: SqlSession, reader: Reader) -> Result | None:
+    if reader.take("ALERT"):
+        alert = place(session, securables.KINDS["ALERT"], reader.path(), "EXECUTE ALERT")
+        reader.end()
+        return status(session.perform("alert", "execute", alert))
     if not reader.take("TASK"):
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
     if kind in ("DATABASE", "SCHEMA", "WAREHOUSE", "TASK"):
         of = next(one for one in KINDS if one.words == kind)
         where = place(session, of, parts, "GET_DDL")
-        row = session.perform(of.resource, "fetch", where)
+        row = session.perform(of.resource, "describe" if of is TASK else "fetch", where)
         if kind == "DATABASE":
             return "\n\n".join(_database(session, row["name"], row, named))
         if kind == "SCHEMA":
@@ -202,16 +203,29 @@ def dynamic_table(name: str, row: Row) -> str:
     return f"create or replace dynamic table {name}(\n\t{columns}\n) {' '.join(said)}{comment}\n as {row['query']};"
 
 
+_OF_TASK = (
+    *("task_auto_retry_attempts", "user_task_timeout_ms", "suspend_task_after_num_failures"),
+    *("user_task_managed_initial_warehouse_size", "serverless_task_min_statement_size"),
+    *("serverless_task_max_statement_size", "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS", "comment"),
+)
+"""What GET_DDL says of a task as it was declared."""
+
+
 def _task(named: Named, row: Row) -> str:
     path = TablePath(row["database_name"], row["schema_name"], row["name"])
     lines = [f"create or replace task {named(path)}"]
-    if row.get("warehouse"):
-        lines.append(f"warehouse={shown(row['warehouse'])}")
+    names = ("warehouse", "error_integration", "success_integration")
+    lines += [f"{key}={shown(row[key])}" for key in names if row.get(key)]
     if row.get("schedule"):
         lines.append(f"schedule={quote_literal(schedule(row['schedule']) or '')}")
-    for key in ("allow_overlapping_execution", "task_auto_retry_attempts", "user_task_timeout_ms", "comment"):
-        if row.get(key):
-            lines.append(f"{key}={_value(row[key])}")
+    if row.get("overlap_policy", "NO_OVERLAP") != "NO_OVERLAP":
+        lines.append(f"overlap_policy={row['overlap_policy']}")
+    lines += [f"{key}={_value(row[key])}" for key in _OF_TASK if row.get(key) not in (None, "")]
+    if row.get("config"):
+        lines.append(f"config={quote_literal(json.dumps(row['config']))}")
+    lines += [f"{name.lower()}={_value(value)}" for name, value in row.get("session_parameters", {}).items()]
+    if row.get("finalize"):
+        lines.append(f"finalize={row['finalize']}")
     if row.get("predecessors"):
         lines.append(f"after {', '.join(row['predecessors'])}")
     if row.get("condition"):

@@ -236,14 +236,15 @@ def _schedule(reader: Reader) -> dict[str, Any]:
     if words[:2] == ["USING", "CRON"] and len(words) == 8:
         *cron, zone = written.split()[2:]
         return {"schedule_type": "CRON_TYPE", "cron_expr": " ".join(cron), "timezone": zone}
-    unit = _UNITS.get(words[1].removesuffix("S")) if len(words) == 2 and words[0].isdigit() else None
+    known = len(words) == 2 and words[0].isdigit()
+    unit = _UNITS.get(words[1], _UNITS.get(words[1].removesuffix("S"))) if known else None
     if unit is None:
         raise syntax(f"invalid schedule '{written}': '5 MINUTES' or 'USING CRON 0 9 * * * UTC' is expected.")
     minutes, seconds = divmod(int(words[0]) * unit, 60)
     return {"schedule_type": "MINUTES_TYPE", "minutes": minutes} | ({"seconds": seconds} if seconds else {})
 
 
-_UNITS = {"SECOND": 1, "MINUTE": 60, "M": 60, "HOUR": 3600, "H": 3600}
+_UNITS = {"SECOND": 1, "S": 1, "MINUTE": 60, "M": 60, "HOUR": 3600, "H": 3600}
 
 
 def _json(reader: Reader) -> Any:

@@ -17,7 +17,7 @@ from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
 from ..objects.kept import INTEGRATIONS
 from . import ddl, grants, kept, policies, routines, streams
-from .kinds import OF, TABLE, place, table_path, unquoted
+from .kinds import OF, TABLE, TASK, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
 
@@ -269,12 +269,21 @@ def _show_keys(session: SqlSession, reader: Reader, words: str, type_: str) -> R
 
 def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     matches = like(reader.string() if reader.take("LIKE") else "%").fullmatch
-    if reader.one_of("IN", "FOR"):
+    given: Mapping[str, Any] = session.parameters
+    level = "SESSION"
+    if reader.take("IN TASK"):
+        task = session.perform("task", "fetch", place(session, TASK, reader.path(), "SHOW PARAMETERS"))
+        given, level = {name.upper(): value for name, value in task.get("session_parameters", {}).items()}, "TASK"
+    elif reader.one_of("IN", "FOR"):
         reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
     reader.end()
-    given = session.parameters
     rows: list[Row] = [
-        {"key": name, "value": given.told(name), "level": "SESSION" if name in given else "", **attrs.asdict(known)}
+        {
+            "key": name,
+            "value": str(given.get(name, known.default)),
+            "level": level if name in given else "",
+            **attrs.asdict(known),
+        }
         for name, known in PARAMETERS.items()
         if matches(name)
     ]

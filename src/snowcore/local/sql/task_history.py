@@ -13,6 +13,7 @@ import orjson
 
 from ...engine.errors import invalid
 from ...engine.names import split
+from ..objects.securables import KINDS, THE_ACCOUNT, find
 from ..tasks.graph import is_root
 from ..tasks.history import CURRENT
 from .kinds import TASK, place
@@ -40,15 +41,17 @@ def tasks(session: SqlSession, given: Given) -> list[Row]:
         if due is not None and due["scheduled_time"] <= (now + _AHEAD).isoformat():
             said = {"query_text": task.properties["definition"], "condition_text": task.properties.get("condition")}
             found.append({**due, **said, "name": task.name, "run_id": None})
+    since = 0 if EVER in given else int((now - _TOLD).timestamp() * 1000)
     for run, attempt, task, name in account.catalog.rows(
         "SELECT g.row, g.attempt, t.row, t.name FROM task_runs t JOIN graph_runs g USING (run_id, attempt)"
-        " ORDER BY run_id DESC, attempt DESC"
+        " WHERE run_id >= ? ORDER BY run_id DESC, attempt DESC",
+        since,
     ):
         found.append({**orjson.loads(run), **orjson.loads(task), "name": name, "attempt_number": attempt})
     name, root = given.get("TASK_NAME"), given.get("ROOT_TASK_ID")
     return [
         row
-        for row in _asked_for(session, given, map(_of_columns, found))
+        for row in _asked_for(session, "TASK", given, map(_of_columns, found))
         if name is None or split(name)[-1].upper() == row["NAME"].upper()
         if root is None or root == row["ROOT_TASK_ID"]
         if not given.get("ERROR_ONLY") or row["STATE"] in ("FAILED", "CANCELLED")
@@ -98,12 +101,13 @@ def alerts(session: SqlSession, given: Given) -> list[Row]:
             found.append({**place, **said, "state": "SCHEDULED", "scheduled_time": due.isoformat()})
     found += account.runs.alerts.rows()
     name = given.get("ALERT_NAME")
-    rows = _asked_for(session, given, map(_of_columns, found))
+    rows = _asked_for(session, "ALERT", given, map(_of_columns, found))
     return [row for row in rows if name is None or split(name)[-1].upper() == row["NAME"].upper()]
 
 
-def _asked_for(session: SqlSession, given: Given, rows: Iterable[Row]) -> list[Row]:
-    """Those that were scheduled in the range of time."""
+def _asked_for(session: SqlSession, kind: str, given: Given, every: Iterable[Row]) -> list[Row]:
+    """Those of what the session's roles see that were scheduled in the range of time."""
+    rows = [row for row in every if _is_seen(session, kind, row)]
     now, zone = session.account.clock(), session.parameters.told("TIMEZONE")
     first, last = (moment(given.get(f"SCHEDULED_TIME_RANGE_{word}"), zone) for word in ("START", "END"))
     if EVER in given:
@@ -112,6 +116,14 @@ def _asked_for(session: SqlSession, given: Given, rows: Iterable[Row]) -> list[R
         raise invalid("SCHEDULED_TIME_RANGE_START must be within the last 7 days.")
     since = first or now - _TOLD
     return [row for row in rows if row["SCHEDULED_TIME"] >= since and (not last or row["SCHEDULED_TIME"] <= last)]
+
+
+def _is_seen(session: SqlSession, kind: str, row: Row) -> bool:
+    rights = session.rights
+    if rights.manages or rights.may("MONITOR EXECUTION", THE_ACCOUNT):
+        return True
+    found = find(session.account, KINDS[kind], [row[part] for part in ("DATABASE_NAME", "SCHEMA_NAME", "NAME")])
+    return found is not None and rights.sees(found)
 
 
 def _of_columns(row: Row) -> Row:

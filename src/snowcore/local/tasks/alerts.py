@@ -16,6 +16,7 @@ import orjson
 
 from ...engine.errors import AccountError
 from ..account.catalog import Entry, packed, stamp
+from .context import AlertRunContext
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -60,6 +61,14 @@ class AlertRuns:
         found = self._account.catalog.rows("SELECT state, row FROM alert_runs ORDER BY id DESC")
         return [{**orjson.loads(row), "state": state} for state, row in found]
 
+    def _last_successful(self, alert: Entry) -> str:
+        ((last,),) = self._account.catalog.rows(
+            "SELECT max(json_extract(row, '$.scheduled_time')) FROM alert_runs"
+            " WHERE alert = ? AND state IN ('TRIGGERED', 'CONDITION_FALSE')",
+            alert.id,
+        )
+        return last or alert.created_on
+
     def fail_interrupted(self) -> None:
         """The process ended in the middle of these."""
         self._account.catalog.rows(
@@ -92,6 +101,8 @@ class AlertRuns:
         failed = "CONDITION_FAILED"
         try:
             row["condition_query_id"] = str(uuid.uuid4())
+            due, last = (datetime.fromisoformat(at) for at in (row["scheduled_time"], self._last_successful(alert)))
+            session.alert = AlertRunContext(due, last, row["condition_query_id"])
             if not session.execute(row["condition"], query_id=row["condition_query_id"]).rows:
                 return "CONDITION_FALSE"
             failed = "ACTION_FAILED"

@@ -76,11 +76,14 @@ class History:
         )
         return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
 
-    def last_successful(self, root: Entry) -> int | None:
-        ((run_id,),) = self._catalog.rows(
-            "SELECT max(run_id) FROM graph_runs WHERE root = ? AND state = 'SUCCEEDED'", root.id
+    def last_successful(self, root: Entry) -> tuple[int, str] | None:
+        """The id and the scheduled time of the root's latest run that succeeded."""
+        rows = self._catalog.rows(
+            "SELECT run_id, json_extract(row, '$.scheduled_time') FROM graph_runs"
+            " WHERE root = ? AND state = 'SUCCEEDED' ORDER BY run_id DESC LIMIT 1",
+            root.id,
         )
-        return run_id
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def current(self, root: Entry) -> list[dict[str, Any]]:
         return self._runs(root, "state IN ('SCHEDULED', 'EXECUTING')")

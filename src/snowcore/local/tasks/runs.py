@@ -152,7 +152,7 @@ class Runs:
     def start_due(self, root: Entry, due: datetime) -> None:
         """Run a root's graph because it is due, unless a run goes on with which this one may not overlap."""
         with self._lock:
-            if self._may_begin(root, self._going.get(root.id, [])):
+            if not self._closing and self._may_begin(root, self._going.get(root.id, [])):
                 self._add(self._new(root, due, "SCHEDULE" if "schedule" in root.properties else "TRIGGER"))
 
     def due(self, root: Entry) -> dict[str, Any] | None:
@@ -385,6 +385,7 @@ class Runs:
             stamp(run.scheduled_time),
             run.config,
             {p: run.outcomes[p].return_value for p in predecessors(task) if p in run.outcomes},
+            run.root.state["id"],
             self.history.last_successful(run.root),
         )
 

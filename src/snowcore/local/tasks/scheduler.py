@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("snowcore")
 _LONGEST_SLEEP = 60.0
 """Seconds until the thread looks at the clock again, which may have been set, or gone on while the machine slept."""
-_ALIVE = "o.id = ? AND p.dropped_on IS NULL AND g.dropped_on IS NULL"
+_THERE = "p.dropped_on IS NULL AND g.dropped_on IS NULL AND json_extract(o.state, '$.state') = 'started'"
+_RESUMED = f"o.kind IN ('task', 'alert') AND {_THERE} ORDER BY o.id"
 _FRESH = -1
 """The version of the rows of which a triggered task hasn't been asked about any."""
 
@@ -140,7 +141,7 @@ class Scheduler:
         due, _, first = min(waiting)
         first.due = self.next_time(first.entry, max(due, now))
         try:
-            for entry in self._account.catalog.select(_ALIVE, first.entry.id):
+            for entry in self._account.catalog.select(f"o.id = ? AND {_THERE}", first.entry.id):
                 self._fire[entry.kind](entry, due)
         except Exception:
             _log.exception("%s failed to start", ".".join(first.entry.path))
@@ -168,6 +169,4 @@ class Scheduler:
         return _Plan(entry, resumed, self.next_time(entry, after), is_triggered(entry))
 
     def _resumed(self) -> list[Entry]:
-        catalog = self._account.catalog
-        tasks: list[Entry] = [entry for entry in catalog.all("task") if is_root(entry)]
-        return [entry for entry in (*tasks, *catalog.all("alert")) if entry.state.get("state") == "started"]
+        return [entry for entry in self._account.catalog.select(_RESUMED) if entry.kind != "task" or is_root(entry)]
