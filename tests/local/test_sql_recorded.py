@@ -191,6 +191,11 @@ def test_names_may_be_whole(sql: Asked) -> None:
             "001003",
             "syntax error line 1 at position 7 unexpected 'transient'.",
         ),
+        (
+            "create password policy p password_min_length = 7",
+            "001008",
+            "invalid value [7] for parameter 'PASSWORD_MIN_LENGTH'",
+        ),
         ("describe integration i", "002003", "Integration 'I' does not exist or not authorized."),
         ("alter share s add accounts = other", "002003", "Share 'S' does not exist or not authorized."),
     ],
@@ -332,6 +337,30 @@ def test_get_ddl_makes_it_again(sql: Asked, type_: str, made: str) -> None:
     [(text,)] = sql(f"select get_ddl('{type_}', 'o')")
     sql(text.replace(" O\n", " O2\n"))
     assert sql(f"select get_ddl('{type_}', 'o2')") == [(text.replace(" O\n", " O2\n"),)]
+
+
+def test_an_alert_does_a_block(sql: Asked) -> None:
+    block = "begin select 1; if (true) then select 2; end if; end"
+    sql(f"create alert a schedule = '1 minute' if (exists (select ')')) then {block}")
+    [row] = sql.named("show alerts")
+    assert (row["condition"], row["action"]) == ("select ')'", block)
+    sql("alter alert a modify action begin select 3; end")
+    assert sql.named("show alerts")[0]["action"] == "begin select 3; end"
+    cron = "create alert b schedule = 'using cron 99 * * * * UTC' if (exists (select 1)) then select 2"
+    assert sql.error(cron) == ("391917", "Invalid value of 'schedule.cron_expr': '99' is no minute.")
+
+
+def test_apps_have_no_versions(sql: Asked) -> None:
+    sql(
+        "create notebook n from '@s' main_file = 'a.ipynb'",
+        "create streamlit s root_location = '@s' main_file = 'a.py'",
+    )
+    for statement in ("alter notebook n add live version from last", "alter streamlit s commit"):
+        assert sql.error(statement)[0] == "000002"
+
+
+def test_no_host_must_be_allowed(sql: Asked) -> None:
+    assert sql("select system$allowlist(), system$whitelist()") == [("[]", "[]")]
 
 
 def test_a_resource_monitor_tells_its_thresholds(sql: Asked) -> None:

@@ -150,6 +150,9 @@ def _change(
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
         return verb.lower(), {}, None
+    if verb := reader.one_of(*_OF_FILES):
+        reader.rest()
+        return verb.lower().replace(" ", "_"), {}, None
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
     if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
@@ -168,6 +171,10 @@ def _change(
     if reader.peek() != "FROM":  # which gives a service another specification
         reader.expect("SET")
     return "alter", {}, _declared(session, reader, kind, altered=True)
+
+
+_OF_FILES = ("ADD LIVE VERSION", "ADD VERSION", "COMMIT", "ABORT", "PUSH", "PULL")
+"""What notebooks and Streamlit apps have in their ALTER, longer words first."""
 
 
 def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: bool = False) -> dict[str, Any]:

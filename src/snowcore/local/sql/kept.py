@@ -127,7 +127,7 @@ def _given(session: SqlSession, reader: Reader, kind: SqlObject) -> Body:
             given[name] = _objects(session, reader, OF[kind.said.named[name]], several=name != "WEBHOOK_SECRET")
             continue
         given[name] = value = kind.properties[name][1](reader)
-        allowed = kind.said.allowed.get(name, ())
+        allowed = kind.said.ranges.get(name) or kind.said.allowed.get(name)
         if allowed and value not in allowed:
             raise compilation("001008", f"invalid value [{value}] for parameter '{name}'", "22023")
     return given
@@ -233,6 +233,8 @@ def as_listed(kind: SqlObject, row: Row) -> Row:
         return {"enabled": False, **row, "type": type_, "category": category}
     if kind.resource == "resource-monitor":
         return {**row, **_meter(row)}
+    if kind.resource == "external-volume":
+        return {"allow_writes": True, **row}
     return row
 
 

@@ -24,7 +24,7 @@ See https://docs.snowflake.com/en/sql-reference/sql/create-task."""
 
 def interval(schedule: Mapping[str, Any] | None) -> timedelta | None:
     """The time between runs, or None if the schedule isn't given as one."""
-    if schedule is None or schedule["schedule_type"] != "MINUTES_TYPE":
+    if schedule is None or schedule["schedule_type"] == "CRON_TYPE":
         return None
     return timedelta(minutes=schedule["minutes"], seconds=schedule.get("seconds", 0))
 
