@@ -373,11 +373,37 @@ def test_a_resource_monitor_tells_its_thresholds(sql: Asked) -> None:
     assert (row["notify_at"], row["suspend_at"], row["frequency"]) == ("75%,90%", "100%", "WEEKLY")
 
 
+def test_a_share_has_objects_of_one_database(sql: Asked) -> None:
+    sql("create table t (a int)", "create view v as select a from t", "create secure view w as select a from t")
+    sql("create database e", "use schema d.public", "create share s")
+    assert sql.error("grant select on table t to share s")[1] == "Share 'S' needs USAGE on database 'D' first."
+    sql("grant usage on database d to share s", "grant usage on schema d.public to share s")
+    sql("grant select on all tables in schema d.public to share s", "grant select on view w to share s")
+    told = [("DATABASE", "D"), ("SCHEMA", "D.PUBLIC"), ("TABLE", "D.PUBLIC.T"), ("VIEW", "D.PUBLIC.W")]
+    assert [row[:2] for row in sql("describe share s")] == told
+    grants = [(row["granted_to"], row["grantee_name"]) for row in sql.named("show grants to share s")]
+    assert grants == [("SHARE", "S")] * 4
+    [row] = sql.named("show shares")
+    assert (row["kind"], row["name"], row["database_name"]) == ("OUTBOUND", "S", "D")
+    assert "Non-secure object" in sql.error("grant select on view v to share s")[1]
+    for wrong in (
+        "grant insert on table t to share s",
+        "grant select on future tables in schema d.public to share s",
+        "grant usage on database e to share s",
+        "grant select on table t to share s with grant option",
+    ):
+        assert sql.error(wrong)[0] == "001003"
+    sql("revoke select on table t from share s")
+    assert [row[0] for row in sql("describe share s")] == ["DATABASE", "SCHEMA", "VIEW"]
+    sql("drop share s")
+    assert [row["grantee_name"] for row in sql.named("show grants on view w")] == ["ACCOUNTADMIN"]
+
+
 def test_shares_go_to_nobody(sql: Asked) -> None:
     sql("create share s")
-    assert sql.named("show shares")[0]["kind"] == "OUTBOUND"
     assert sql.error("alter share s add accounts = o.a")[0] == "000002"
-    assert sql.error("grant usage on database d to share s")[0] == "000002"
+    assert sql.error("grant role public to share s")[0] == "000002"
+    assert sql("show grants of share s") == []
 
 
 def test_privileges_are_asked_for(account: LocalAccount, sql: Asked) -> None:
@@ -391,6 +417,10 @@ def test_privileges_are_asked_for(account: LocalAccount, sql: Asked) -> None:
     assert [row["owner"] for row in sql.named("show secrets")] == ["R"]
     assert role.error("create network policy p comment = 'c'")[0] == "003001"
     assert role.error("create resource monitor m with credit_quota = 1")[0] == "003001"
+    sql("create share h", "grant ownership on share h to role r")
+    assert role.error("grant usage on database d to share h")[0] == "003001"
+    sql("create share other")
+    assert role.error("grant usage on database d to share other")[0] == "002003"
     email = "notification integration n type = email enabled = true"
     assert role.error(f"create {email}")[0] == "003001"
     sql("grant create integration on account to role r")

@@ -14,6 +14,7 @@ from ...engine.names import shown, split
 from ...engine.protocol import Result
 from ..account.documents import Document
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
+from . import shares
 from .kinds import INTEGRATION, OF, SqlObject, nested, place, unquoted
 from .listings import Row, Shown, columns, schedule
 from .listings import shown as listed
@@ -287,7 +288,7 @@ def described(session: SqlSession, kind: SqlObject, where: Mapping[str, str], sh
     """DESCRIBE. shown_as: the columns of SHOW."""
     row: Row = session.perform(kind.resource, "describe", where)
     if kind.resource == "share":
-        return listed(_SHARED, [])  # since nothing can be granted to one
+        return listed(_SHARED, shares.objects(session, session.account.kinds["share"].need(None, row["name"])))
     if kind.resource == "network-policy":
         return listed(columns("name value"), _network_policy(row))
     if kind.resource == "password-policy":

@@ -16,7 +16,7 @@ from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
 from ..objects.kept import INTEGRATIONS
-from . import ddl, grants, kept, routines, streams
+from . import ddl, grants, kept, routines, shares, streams
 from .kinds import OF, TABLE, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -143,6 +143,9 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
         return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+    if source == "share":
+        kind = session.account.kinds[source]
+        return [{**row, "database_name": shares.database_of(session, kind.need(None, row["name"]))} for row in rows]
     if source == "stream":
         return [{**row, **streams.listed(session, row)} for row in rows]
     if source in ("procedure", "user-defined-function"):
