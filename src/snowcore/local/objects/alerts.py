@@ -16,6 +16,7 @@ from .recorded import Recorded
 class Alerts(Recorded):
     resource = what = "alert"
     cloned = True
+    defaults = {"state": "suspended"}
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         schedule.check(properties["schedule"])
@@ -34,6 +35,6 @@ class Alerts(Recorded):
     def _turn(self, call: Call, **state: Any) -> Content:
         with self.account.changing:
             entry = self.existing(call)
-            if entry is not None and entry.state["state"] != state["state"]:
+            if entry is not None and entry.state.get("state") != state["state"]:
                 self.set_state(entry, **state)
         return done()
