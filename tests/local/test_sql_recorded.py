@@ -280,7 +280,7 @@ def test_rules_of_a_policy_are_added_and_taken_away(sql: Asked, api: Api) -> Non
     ]
     sql("alter network policy p remove allowed_network_rule_list = d.public.r", "alter network policy p rename to q")
     assert api("GET", "network-policies/q").get("allowed_network_rule_list") == []
-    assert sql.named("show network policies")[0]["entries_in_allowed_network_rules"] == "0"
+    assert sql.named("show network policies")[0]["entries_in_allowed_network_rules"] == 0
 
 
 def test_locations_of_a_volume_are_added_and_taken_away(sql: Asked, api: Api) -> None:
