@@ -232,6 +232,7 @@ def test_secrets_are_kept_and_told_nowhere(account: LocalAccount, sql: Asked) ->
     [
         ("set secret_string = 'a\\'b' comment = 'c'", "set secret_string = '****' comment = 'c'"),
         ("set aws_secret_key='a''b', x='c'", "set aws_secret_key='****', x='c'"),
+        ("call p(password => 'a')", "call p(password => '****')"),
         ("set password = 'it is cut", "set password = '****'"),
         ("set password = '' comment = 'c'", "set password = '****' comment = 'c'"),
         ("select secret_string from t where a = 'b'", "select secret_string from t where a = 'b'"),
@@ -417,6 +418,9 @@ def test_privileges_are_asked_for(account: LocalAccount, sql: Asked) -> None:
     assert [row["owner"] for row in sql.named("show secrets")] == ["R"]
     assert role.error("create network policy p comment = 'c'")[0] == "003001"
     assert role.error("create resource monitor m with credit_quota = 1")[0] == "003001"
+    sql("create resource monitor m with credit_quota = 1", "grant modify, monitor on resource monitor m to role r")
+    role("alter resource monitor m set credit_quota = 2")
+    assert role.error("drop resource monitor m")[0] == "003001"
     sql("create share h", "grant ownership on share h to role r")
     assert role.error("grant usage on database d to share h")[0] == "003001"
     sql("create share other")
