@@ -374,6 +374,19 @@ def test_a_resource_monitor_tells_its_thresholds(sql: Asked) -> None:
     assert (row["notify_at"], row["suspend_at"], row["frequency"]) == ("75%,90%", "100%", "WEEKLY")
 
 
+def test_a_warehouse_has_a_resource_monitor_that_is_there(sql: Asked) -> None:
+    sql("create resource monitor m with credit_quota = 10")
+    assert sql.named("show resource monitors")[0]["level"] == ""
+    sql("create warehouse w resource_monitor = m")
+    assert sql.named("show resource monitors")[0]["level"] == "WAREHOUSE"
+    absent = ("002003", "Resource monitor 'N' does not exist or not authorized.")
+    assert sql.error("create warehouse v resource_monitor = n") == absent
+    assert sql.error("alter warehouse w set resource_monitor = n") == absent
+    sql("alter warehouse w set resource_monitor = null")
+    assert sql.named("show warehouses")[0]["resource_monitor"] in ("", "null")
+    assert sql.named("show resource monitors")[0]["level"] == ""
+
+
 def test_a_share_has_objects_of_one_database(sql: Asked) -> None:
     sql("create table t (a int)", "create view v as select a from t", "create secure view w as select a from t")
     sql("create database e", "use schema d.public", "create share s")

@@ -183,6 +183,11 @@ def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: 
     if kind.said.checked:
         return kept.created(session, reader, kind)
     found = properties(reader, kind)
+    if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:
+        if unquoted(monitor) == "NULL":
+            found["resource_monitor"] = None
+        else:
+            session.perform("resource-monitor", "fetch", {"name": monitor})
     return stages.checked(session, found) if kind is STAGE else found
 
 

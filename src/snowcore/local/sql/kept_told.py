@@ -47,7 +47,7 @@ def is_there(document: Document, known: Mapping[str, Any], path: list[str], body
     return is_there(document, document.properties(known[first], within), rest, within, {})
 
 
-def as_listed(kind: SqlObject, row: Row) -> Row:
+def as_listed(session: SqlSession, kind: SqlObject, row: Row) -> Row:
     """A row of SHOW."""
     if kind.resource in INTEGRATIONS:
         category = kind.words.removesuffix(" INTEGRATION").replace(" ", "_")
@@ -55,7 +55,12 @@ def as_listed(kind: SqlObject, row: Row) -> Row:
         type_ = types.get(category) or _type_of(sql_side(kind, row))
         return {"enabled": False, **row, "type": type_, "category": category}
     if kind.resource == "resource-monitor":
-        return {**row, **_meter(row)}
+        used = [
+            one["name"]
+            for one in session.perform("warehouse", "list", {})
+            if one.get("resource_monitor") == row["name"]
+        ]
+        return {**row, **_meter(row), "level": "WAREHOUSE" if used else None}
     if kind.resource == "external-volume":
         return {"allow_writes": True, **row}
     return row
@@ -120,7 +125,7 @@ def described(session: SqlSession, kind: SqlObject, where: Mapping[str, str], sh
     if kind.resource in INTEGRATIONS:
         return listed(_PROPERTIES, _integration(session, kind, row))
     found = columns(_DESCRIBED[kind.resource]) if kind.resource in _DESCRIBED else shown_as
-    return listed(found, [as_listed(kind, row)])
+    return listed(found, [as_listed(session, kind, row)])
 
 
 def _network_policy(row: Row) -> list[Row]:

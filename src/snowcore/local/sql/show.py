@@ -151,7 +151,7 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source in ("procedure", "user-defined-function"):
         own = [row for key, row in session.temporary_routines.items() if key[0] == source and _is_in(row, path)]
         return [routines.as_listed(row) for row in (*rows, *own)]
-    return [kept_told.as_listed(OF[source], row) for row in rows] if source in OF else rows
+    return [kept_told.as_listed(session, OF[source], row) for row in rows] if source in OF else rows
 
 
 def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:
