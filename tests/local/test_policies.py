@@ -214,8 +214,8 @@ def test_what_is_told_of_policies(run: Run) -> None:
     assert run("describe masking policy mask")[0][:3] == ("MASK", "(V VARCHAR)", "VARCHAR(16777216)")
     described = {row[0]: row[10] for row in run("describe table emp")}
     assert described == {"NAME": "D.PUBLIC.MASK", "DEPT": None, "SAL": None}
-    found = "select ref_entity_name, ref_column_name from table(information_schema.policy_references(policy_name => 'mask'))"
-    assert run(found) == [("EMP", "NAME")]
+    of_policy = "table(information_schema.policy_references(policy_name => 'mask'))"
+    assert run(f"select ref_entity_name, ref_column_name from {of_policy}") == [("EMP", "NAME")]
     ((text,),) = run("select get_ddl('policy', 'mask')")
     run("alter table emp modify column name unset masking policy", "drop masking policy mask", text)
     assert run("describe masking policy mask")[0][1] == "(V VARCHAR)"

@@ -191,6 +191,11 @@ def test_names_may_be_whole(sql: Asked) -> None:
             "001003",
             "syntax error line 1 at position 7 unexpected 'transient'.",
         ),
+        (
+            "create password policy p password_min_length = 7",
+            "001008",
+            "invalid value [7] for parameter 'PASSWORD_MIN_LENGTH'",
+        ),
         ("describe integration i", "002003", "Integration 'I' does not exist or not authorized."),
         ("alter share s add accounts = other", "002003", "Share 'S' does not exist or not authorized."),
     ],
@@ -227,6 +232,7 @@ def test_secrets_are_kept_and_told_nowhere(account: LocalAccount, sql: Asked) ->
     [
         ("set secret_string = 'a\\'b' comment = 'c'", "set secret_string = '****' comment = 'c'"),
         ("set aws_secret_key='a''b', x='c'", "set aws_secret_key='****', x='c'"),
+        ("call p(password => 'a')", "call p(password => '****')"),
         ("set password = 'it is cut", "set password = '****'"),
         ("set password = '' comment = 'c'", "set password = '****' comment = 'c'"),
         ("select secret_string from t where a = 'b'", "select secret_string from t where a = 'b'"),
@@ -275,7 +281,7 @@ def test_rules_of_a_policy_are_added_and_taken_away(sql: Asked, api: Api) -> Non
     ]
     sql("alter network policy p remove allowed_network_rule_list = d.public.r", "alter network policy p rename to q")
     assert api("GET", "network-policies/q").get("allowed_network_rule_list") == []
-    assert sql.named("show network policies")[0]["entries_in_allowed_network_rules"] == "0"
+    assert sql.named("show network policies")[0]["entries_in_allowed_network_rules"] == 0
 
 
 def test_locations_of_a_volume_are_added_and_taken_away(sql: Asked, api: Api) -> None:
@@ -334,6 +340,30 @@ def test_get_ddl_makes_it_again(sql: Asked, type_: str, made: str) -> None:
     assert sql(f"select get_ddl('{type_}', 'o2')") == [(text.replace(" O\n", " O2\n"),)]
 
 
+def test_an_alert_does_a_block(sql: Asked) -> None:
+    block = "begin select 1; if (true) then select 2; end if; end"
+    sql(f"create alert a schedule = '1 minute' if (exists (select ')')) then {block}")
+    [row] = sql.named("show alerts")
+    assert (row["condition"], row["action"]) == ("select ')'", block)
+    sql("alter alert a modify action begin select 3; end")
+    assert sql.named("show alerts")[0]["action"] == "begin select 3; end"
+    cron = "create alert b schedule = 'using cron 99 * * * * UTC' if (exists (select 1)) then select 2"
+    assert sql.error(cron) == ("391917", "Invalid value of 'schedule.cron_expr': '99' is no minute.")
+
+
+def test_apps_have_no_versions(sql: Asked) -> None:
+    sql(
+        "create notebook n from '@s' main_file = 'a.ipynb'",
+        "create streamlit s root_location = '@s' main_file = 'a.py'",
+    )
+    for statement in ("alter notebook n add live version from last", "alter streamlit s commit"):
+        assert sql.error(statement)[0] == "000002"
+
+
+def test_no_host_must_be_allowed(sql: Asked) -> None:
+    assert sql("select system$allowlist(), system$whitelist()") == [("[]", "[]")]
+
+
 def test_a_resource_monitor_tells_its_thresholds(sql: Asked) -> None:
     sql(
         "create resource monitor m with credit_quota = 10 frequency = weekly start_timestamp = immediately triggers"
@@ -344,11 +374,50 @@ def test_a_resource_monitor_tells_its_thresholds(sql: Asked) -> None:
     assert (row["notify_at"], row["suspend_at"], row["frequency"]) == ("75%,90%", "100%", "WEEKLY")
 
 
+def test_a_warehouse_has_a_resource_monitor_that_is_there(sql: Asked) -> None:
+    sql("create resource monitor m with credit_quota = 10")
+    assert sql.named("show resource monitors")[0]["level"] == ""
+    sql("create warehouse w resource_monitor = m")
+    assert sql.named("show resource monitors")[0]["level"] == "WAREHOUSE"
+    absent = ("002003", "Resource monitor 'N' does not exist or not authorized.")
+    assert sql.error("create warehouse v resource_monitor = n") == absent
+    assert sql.error("alter warehouse w set resource_monitor = n") == absent
+    sql("alter warehouse w set resource_monitor = null")
+    assert sql.named("show warehouses")[0]["resource_monitor"] in ("", "null")
+    assert sql.named("show resource monitors")[0]["level"] == ""
+
+
+def test_a_share_has_objects_of_one_database(sql: Asked) -> None:
+    sql("create table t (a int)", "create view v as select a from t", "create secure view w as select a from t")
+    sql("create database e", "use schema d.public", "create share s")
+    assert sql.error("grant select on table t to share s")[1] == "Share 'S' needs USAGE on database 'D' first."
+    sql("grant usage on database d to share s", "grant usage on schema d.public to share s")
+    sql("grant select on all tables in schema d.public to share s", "grant select on view w to share s")
+    told = [("DATABASE", "D"), ("SCHEMA", "D.PUBLIC"), ("TABLE", "D.PUBLIC.T"), ("VIEW", "D.PUBLIC.W")]
+    assert [row[:2] for row in sql("describe share s")] == told
+    grants = [(row["granted_to"], row["grantee_name"]) for row in sql.named("show grants to share s")]
+    assert grants == [("SHARE", "S")] * 4
+    [row] = sql.named("show shares")
+    assert (row["kind"], row["name"], row["database_name"]) == ("OUTBOUND", "S", "D")
+    assert "Non-secure object" in sql.error("grant select on view v to share s")[1]
+    for wrong in (
+        "grant insert on table t to share s",
+        "grant select on future tables in schema d.public to share s",
+        "grant usage on database e to share s",
+        "grant select on table t to share s with grant option",
+    ):
+        assert sql.error(wrong)[0] == "001003"
+    sql("revoke select on table t from share s")
+    assert [row[0] for row in sql("describe share s")] == ["DATABASE", "SCHEMA", "VIEW"]
+    sql("drop share s")
+    assert [row["grantee_name"] for row in sql.named("show grants on view w")] == ["ACCOUNTADMIN"]
+
+
 def test_shares_go_to_nobody(sql: Asked) -> None:
     sql("create share s")
-    assert sql.named("show shares")[0]["kind"] == "OUTBOUND"
     assert sql.error("alter share s add accounts = o.a")[0] == "000002"
-    assert sql.error("grant usage on database d to share s")[0] == "000002"
+    assert sql.error("grant role public to share s")[0] == "000002"
+    assert sql("show grants of share s") == []
 
 
 def test_privileges_are_asked_for(account: LocalAccount, sql: Asked) -> None:
@@ -362,6 +431,13 @@ def test_privileges_are_asked_for(account: LocalAccount, sql: Asked) -> None:
     assert [row["owner"] for row in sql.named("show secrets")] == ["R"]
     assert role.error("create network policy p comment = 'c'")[0] == "003001"
     assert role.error("create resource monitor m with credit_quota = 1")[0] == "003001"
+    sql("create resource monitor m with credit_quota = 1", "grant modify, monitor on resource monitor m to role r")
+    role("alter resource monitor m set credit_quota = 2")
+    assert role.error("drop resource monitor m")[0] == "003001"
+    sql("create share h", "grant ownership on share h to role r")
+    assert role.error("grant usage on database d to share h")[0] == "003001"
+    sql("create share other")
+    assert role.error("grant usage on database d to share other")[0] == "002003"
     email = "notification integration n type = email enabled = true"
     assert role.error(f"create {email}")[0] == "003001"
     sql("grant create integration on account to role r")

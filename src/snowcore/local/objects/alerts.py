@@ -13,25 +13,12 @@ from ..account.catalog import Entry
 from ..tasks import schedule
 from .base import Content, done, status
 from .recorded import Recorded
-from .words import Words, same
 
 
 class Alerts(Recorded):
     resource = what = "alert"
-    words = Words(
-        "ALERT",
-        {
-            **same("name as text", "warehouse"),
-            **same("alert schedule", "schedule"),
-            **same("text", "comment"),
-            "IF": ("condition", "exists"),
-            "THEN": ("action", "rest"),
-        },
-        required={"": ("IF", "THEN")},
-        renamed=False,
-        checked=True,
-    )
     cloned = True
+    defaults = {"state": "suspended"}
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         schedule.check(properties["schedule"])
@@ -60,7 +47,7 @@ class Alerts(Recorded):
     def _turn(self, call: Call, **state: Any) -> Content:
         with self.account.changing:
             entry = self.existing(call)
-            if entry is not None and entry.state["state"] != state["state"]:
+            if entry is not None and entry.state.get("state") != state["state"]:
                 self.set_state(entry, **state)
                 self.account.runs.scheduler.changed()
         return done()

@@ -17,18 +17,23 @@ from .words import Form, Variants, Words
 # Words in SQL | resource | what CREATE must have, also `VALUE=…` for those that a type must have | properties.
 #
 # A property is `NAME`, then what isn't as the document has it: `<path` in JSON, `:form` of its value or `:A/B` for the
-# values that it may have, `@resource` of the objects that it names. What begins with a hyphen SQL doesn't have; with a
-# plus, only SQL has it.
+# words that it may be or `:1-9` for the numbers, `@resource` of the objects that it names. What begins with a hyphen
+# SQL doesn't have; with a plus, only SQL has it.
 _KEPT = """
 NETWORK POLICY | network-policy | | ALLOWED_NETWORK_RULE_LIST:names@network-rule
     BLOCKED_NETWORK_RULE_LIST:names@network-rule
 NETWORK RULE | network-rule | TYPE VALUE_LIST |
     TYPE:IPV4/IPV6/AWSVPCEID/AZURELINKID/GCPPSCID/HOST_PORT/PRIVATE_HOST_PORT
     MODE:INGRESS/INTERNAL_STAGE/EGRESS/SNOWFLAKE_MANAGED_STORAGE_VOLUME
-PASSWORD POLICY | password-policy | |
+PASSWORD POLICY | password-policy | | PASSWORD_MIN_LENGTH:8-256 PASSWORD_MAX_LENGTH:8-256
+    PASSWORD_MIN_UPPER_CASE_CHARS:0-256 PASSWORD_MIN_LOWER_CASE_CHARS:0-256 PASSWORD_MIN_NUMERIC_CHARS:0-256
+    PASSWORD_MIN_SPECIAL_CHARS:0-256 PASSWORD_MIN_AGE_DAYS:0-999 PASSWORD_MAX_AGE_DAYS:0-999 PASSWORD_MAX_RETRIES:1-10
+    PASSWORD_LOCKOUT_TIME_MINS:1-999 PASSWORD_HISTORY:0-24
 SECRET | secret | TYPE PASSWORD=USERNAME PASSWORD=PASSWORD GENERIC_STRING=SECRET_STRING SYMMETRIC_KEY=ALGORITHM
     OAUTH2=API_AUTHENTICATION CLOUD_PROVIDER_TOKEN=API_AUTHENTICATION |
     ALGORITHM:word API_AUTHENTICATION:name-as-text
+ALERT | alert | IF THEN | WAREHOUSE:name-as-text SCHEDULE<schedule:alert-schedule IF<condition:exists THEN<action:rest
+    -CONDITION -ACTION -SCHEDULE_TYPE -CRON_EXPR -TIMEZONE -MINUTES
 EXTERNAL VOLUME | external-volume | STORAGE_LOCATIONS | STORAGE_LOCATIONS:nested-ones
 NOTEBOOK | notebook | | FROM<fromLocation -FROMLOCATION QUERY_WAREHOUSE:name-as-text COMPUTE_POOL:name-as-text
     EXTERNAL_ACCESS_INTEGRATIONS:names-as-text +WAREHOUSE:name-as-text +RUNTIME_ENVIRONMENT_VERSION
@@ -38,7 +43,7 @@ CATALOG INTEGRATION | catalog-integration | CATALOG_SOURCE TABLE_FORMAT ENABLED 
     REST_CONFIG:nested REST_AUTHENTICATION:nested +REFRESH_INTERVAL_SECONDS:integer
 API INTEGRATION | api-integration | API_PROVIDER API_ALLOWED_PREFIXES ENABLED |
     -TYPE ALLOWED_AUTHENTICATION_SECRETS:names-as-text ALLOWED_API_AUTHENTICATION_INTEGRATIONS:names-as-text
-NOTIFICATION INTEGRATION | notification-integration | TYPE ENABLED |
+NOTIFICATION INTEGRATION | notification-integration | TYPE ENABLED QUEUE=NOTIFICATION_PROVIDER |
     WEBHOOK_SECRET:name@secret WEBHOOK_HEADERS:pairs
 STORAGE INTEGRATION | - | TYPE STORAGE_PROVIDER ENABLED STORAGE_ALLOWED_LOCATIONS S3=STORAGE_AWS_ROLE_ARN
     S3GOV=STORAGE_AWS_ROLE_ARN S3CHINA=STORAGE_AWS_ROLE_ARN AZURE=AZURE_TENANT_ID |
@@ -69,7 +74,7 @@ SECURITY INTEGRATION | - | TYPE API_AUTHENTICATION=ENABLED EXTERNAL_OAUTH=ENABLE
     SAML2_ENABLE_SP_INITIATED:boolean SAML2_SIGN_REQUEST:boolean SAML2_REQUESTED_NAMEID_FORMAT
     SAML2_POST_LOGOUT_REDIRECT_URL SAML2_FORCE_AUTHN:boolean SAML2_SNOWFLAKE_ISSUER_URL SAML2_SNOWFLAKE_ACS_URL
     SCIM_CLIENT:OKTA/AZURE/GENERIC RUN_AS_ROLE:name-as-text NETWORK_POLICY:name-as-text SYNC_PASSWORD:boolean COMMENT
-RESOURCE MONITOR | - | | CREDIT_QUOTA:integer FREQUENCY:MONTHLY/DAILY/WEEKLY/YEARLY/NEVER
+RESOURCE MONITOR | - | | CREDIT_QUOTA:1-999999999 FREQUENCY:MONTHLY/DAILY/WEEKLY/YEARLY/NEVER
     START_TIMESTAMP:word-or-text END_TIMESTAMP:word-or-text NOTIFY_USERS:names-as-text TRIGGERS:triggers
 SHARE | - | | COMMENT SECURE_OBJECTS_ONLY:boolean
 """
@@ -113,6 +118,7 @@ def words_of(resource: str) -> Words | None:
     words, required, written, alone = _ENTRIES[resource]
     found: dict[str, tuple[str, Form]] = {}
     allowed: dict[str, tuple[str, ...]] = {}
+    ranges: dict[str, range] = {}
     named: dict[str, str] = {}
     if not alone:
         document = documents()[resource]
@@ -128,7 +134,10 @@ def words_of(resource: str) -> Words | None:
         text, _, said = text.partition(":")
         name, _, path = text.removeprefix("+").partition("<")
         known, form = found.pop(name, (name if one.startswith("+") else name.lower(), "text"))
-        if said.isupper():
+        least, hyphen, most = said.partition("-")
+        if hyphen and most.isdigit():
+            ranges[name], said = range(int(least), int(most) + 1), "integer"
+        elif said.isupper():
             allowed[name], said = tuple(said.split("/")), "word"
         found[name] = path or known, cast("Form", said.replace("-", " ")) if said else form
         if of:
@@ -145,6 +154,7 @@ def words_of(resource: str) -> Words | None:
         {name: found[name] for name in order},
         _required(required),
         allowed,
+        ranges,
         named,
         variants,
         renamed=resource in _RENAMED,

@@ -30,7 +30,7 @@ _OTHERS: Mapping[tuple[str, str], str] = {
         for kind in ("warehouse", "compute-pool", "task", "service", "alert")
         for verb in _OPERATE
     },
-    **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema")},
+    **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema", "resource-monitor")},
     ("user-defined-function", "execute"): "USAGE",
     ("procedure", "call"): "USAGE",
 }

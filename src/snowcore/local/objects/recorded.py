@@ -16,7 +16,7 @@ from ..account.calls import Call
 from ..account.catalog import Entry
 from ..account.documents import Document, Schema, documents
 from .base import Content, Maker, ObjectType, done, full
-from .kept import BY_SQL_ALONE, INTEGRATIONS, document_of, words_of
+from .kept import BY_SQL_ALONE, INTEGRATIONS, document_of
 
 _PLACES: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): (),
@@ -116,7 +116,6 @@ def recorded(resource: str) -> type[Recorded]:
         {
             "resource": resource,
             "what": "integration" if resource in INTEGRATIONS else resource.replace("-", " "),
-            "words": words_of(resource),
             "above": above,
             "restorable": "undrop" in document.verbs,
             "cloned": len(above) == 2,

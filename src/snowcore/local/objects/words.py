@@ -68,7 +68,8 @@ class Words:
     """Properties that CREATE must have, by the value of TYPE or its like with which it must; by "" those that it always
     must. Only of kinds whose properties are checked in SQL."""
     allowed: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
-    """The values that a property may have, for those of which there are only some."""
+    """The words that a property may be, for those of which there are only some."""
+    ranges: Mapping[str, range] = attrs.field(factory=dict[str, range])
     named: Mapping[str, str] = attrs.field(factory=dict[str, str])
     """The resource whose objects a property names."""
     variants: Variants | None = None

@@ -1,8 +1,9 @@
 """The front door of SQL. What concerns the catalog's objects becomes an operation of REST; the rest is the engine's.
 
 `control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them and
-`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
-tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
+`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `kept` and
+`kept_told` do so for kinds of which the account only keeps what was declared, `shares` says what is in a share.
+`tables` makes tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks,
 `stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
 that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks,
 `routines` makes and calls functions and procedures, `code` runs those that are not in SQL, for which the session is

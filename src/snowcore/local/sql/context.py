@@ -49,6 +49,7 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
     "CURRENT_TRANSACTION": lambda session: None if (id_ := session.engine.transaction) is None else str(id_),
     "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
+    **dict.fromkeys(("SYSTEM$ALLOWLIST", "SYSTEM$WHITELIST"), lambda _: "[]"),  # no firewall stands before 127.0.0.1
     "SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED": lambda _: True,
 }
 

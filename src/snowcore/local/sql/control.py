@@ -153,6 +153,9 @@ def _change(
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
         return verb.lower(), {}, None
+    if verb := reader.one_of(*_OF_FILES):
+        reader.rest()
+        return verb.lower().replace(" ", "_"), {}, None
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
     if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
@@ -173,12 +176,21 @@ def _change(
     return "alter", {}, _declared(session, reader, kind, altered=True)
 
 
+_OF_FILES = ("ADD LIVE VERSION", "ADD VERSION", "COMMIT", "ABORT", "PUSH", "PULL")
+"""What notebooks and Streamlit apps have in their ALTER, longer words first."""
+
+
 def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: bool = False) -> dict[str, Any]:
     if kind is STREAM and not altered:
         return past.stream(session, reader)
     if kind.said.checked:
         return kept.created(session, reader, kind)
     found = properties(reader, kind)
+    if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:
+        if unquoted(monitor) == "NULL":
+            found["resource_monitor"] = None
+        else:
+            session.perform("resource-monitor", "fetch", {"name": monitor})
     return stages.checked(session, found) if kind is STAGE else found
 
 

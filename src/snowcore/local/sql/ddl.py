@@ -14,7 +14,7 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import TablePath
-from . import kept, policies, routines, streams
+from . import kept_told, policies, routines, streams
 from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
 from .tables import described
@@ -59,7 +59,9 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         of = OF[_KEPT[kind]]
         where = place(session, of, parts, "GET_DDL")
         path = tuple(map(unquoted, where.values()))
-        return kept.ddl(session, of, where, ".".join(map(shown, path if qualified.upper() == "TRUE" else path[-1:])))
+        return kept_told.ddl(
+            session, of, where, ".".join(map(shown, path if qualified.upper() == "TRUE" else path[-1:]))
+        )
     path = table_path(place(session, TABLE, parts, "GET_DDL"))
     makers = {**_MAKERS, "TABLE": _table_or_view, "VIEW": _table_or_view}
     if kind not in makers:

@@ -12,7 +12,7 @@ from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import kept, policies, routines, show, stages, tables
+from . import kept, kept_told, policies, routines, show, stages, tables
 from .kinds import INTEGRATION, OF, STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -46,7 +46,7 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
     if (kind := OF.get(listing.source)) is not None and (kind is INTEGRATION or kind.said.checked):
         where = place(session, listing, reader.path(), f"DESCRIBE {listing.singular}")
         reader.end()
-        return kept.described(session, kept.resolved(session, kind, where), where, listing.columns)
+        return kept_told.described(session, kept.resolved(session, kind, where), where, listing.columns)
     row = _fetched(session, listing, reader)
     reader.end()
     if listing.singular == "USER":

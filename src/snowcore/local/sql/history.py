@@ -37,7 +37,7 @@ _STEMS = ("password", "secret", "token", "_key")
 _GAP = r"(?:\s|/\*(?:[^*]|\*(?!/))*\*/|--[^\n]*\n)*"
 _TEXT = r"(?:''+[^']*''+|'(?:[^'\\]|''|\\.)*(?:'|\Z)|\$\$.*?(?:\$\$|\Z))"
 """Also one within another one, whose quotes are doubled, and one that doesn't end."""
-_SECRET = re.compile(rf"\b((?:{'|'.join(sorted(_SECRETS))}){_GAP}(?:={_GAP})?){_TEXT}", re.IGNORECASE | re.DOTALL)
+_SECRET = re.compile(rf"\b((?:{'|'.join(sorted(_SECRETS))}){_GAP}(?:=>?{_GAP})?){_TEXT}", re.IGNORECASE | re.DOTALL)
 
 
 def without_secrets(text: str) -> str:

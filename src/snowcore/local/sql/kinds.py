@@ -16,6 +16,7 @@ from ...engine.names import qualified, shown
 from ...engine.parameters import PARAMETERS, UNLISTED
 from ...engine.protocol import TablePath
 from ..objects import ObjectType, kinds
+from ..objects.kept import words_of
 from ..objects.words import Form, Words
 from .reader import Reader
 
@@ -382,7 +383,7 @@ def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
     return SqlObject(words.kind, kind.resource, len(kind.above), properties, words)
 
 
-_KNOWN = [_sql_object(kind, kind.words) for kind in kinds() if kind.words is not None]
+_KNOWN = [_sql_object(kind, words) for kind in kinds() if (words := kind.words or words_of(kind.resource)) is not None]
 INTEGRATION = SqlObject("INTEGRATION", "integration", 0, {}, Words("INTEGRATION", renamed=False))
 """One of any kind, for statements that needn't say of which."""
 KINDS = sorted([*_KNOWN, INTEGRATION], key=lambda kind: -len(kind.words))

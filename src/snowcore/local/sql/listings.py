@@ -103,7 +103,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "enabled": lambda said: "Y" if cast(Row, said or {}).get("enable") else "N",
 }
 _NUMBERS = re.compile(
-    "rows|bytes|running|queued|auto_suspend(_secs)?|num_.+|(min|max)_num_arguments|next_value|interval|key_sequence|"
+    "rows|bytes|running|queued|entries_in_.+|auto_suspend(_secs)?|num_.+|(min|max)_num_arguments|next_value|interval|key_sequence|"
     ".+_(count|clusters|nodes|instances|factor)"
 )
 _WORD = re.compile(r"(?P<title>[\w?]+)(<(?P<key>\w+))?(:(?P<way>\w+))?(=(?P<text>\S*))?")
@@ -236,7 +236,7 @@ MODELS | - | 2 | $placed model_type comment owner default_version_name versions 
 GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
 MASKING POLICIES | MASKING POLICY | 2 | $policy
 ROW ACCESS POLICIES | ROW ACCESS POLICY | 2 | $policy
-SHARES | share | 0 | created_on kind=OUTBOUND owner_account name database_name to owner comment
+SHARES | share | 0 | created_on kind=OUTBOUND owner_account=SNOWCORE.LOCAL name database_name to owner comment
     listing_global_name
 RESOURCE MONITORS | resource-monitor | 0 | name credit_quota used_credits=0.00 remaining_credits level frequency
     start_time end_time notify_at suspend_at suspend_immediately_at created_on owner comment notify_users

@@ -16,7 +16,7 @@ from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
 from ..objects.kept import INTEGRATIONS
-from . import ddl, grants, kept, policies, routines, streams
+from . import ddl, grants, kept_told, policies, routines, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -145,12 +145,15 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
         return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+    if source == "share":
+        kind = session.account.kinds[source]
+        return [{**row, "database_name": shares.database_of(session, kind.need(None, row["name"]))} for row in rows]
     if source == "stream":
         return [{**row, **streams.listed(session, row)} for row in rows]
     if source in ("procedure", "user-defined-function"):
         own = [row for key, row in session.temporary_routines.items() if key[0] == source and _is_in(row, path)]
         return [routines.as_listed(row) for row in (*rows, *own)]
-    return [kept.as_listed(OF[source], row) for row in rows] if source in OF else rows
+    return [kept_told.as_listed(session, OF[source], row) for row in rows] if source in OF else rows
 
 
 def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:
