@@ -21,6 +21,7 @@ from .doors.rest import RestDoor
 from .objects import access, kinds
 from .objects.refused import REFUSED
 from .sql import SqlSession
+from .sql.seen import Everything
 from .tasks.runs import Runs
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class LocalAccount(Account):
                 runs=Runs,
                 open_session=self._open_session,
             )
+            engine.account = Everything(self)
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
             self._door = RestDoor(self)
@@ -134,22 +136,15 @@ class LocalAccount(Account):
         role: one of those of the account's own user, who may do everything; ACCOUNTADMIN by default. AccountError
         (390189) for others.
         """
-        session = self._open_session(database=database, schema=schema, warehouse=warehouse)
+        session = self._open_session(Context(warehouse=warehouse, user=USER), database=database, schema=schema)
         if role is not None:
             session.log_in(USER, role)
         return session
 
-    def _open_session(
-        self,
-        *,
-        database: str | None = None,
-        schema: str | None = None,
-        warehouse: str | None = None,
-        role: str | None = None,
-    ) -> SqlSession:
-        """A session of the account's own, with whatever role: that of the owner of a task."""
+    def _open_session(self, who: Context, *, database: str | None = None, schema: str | None = None) -> SqlSession:
+        """A session of whoever it is, with whatever role: that of the owner of a task."""
         self.check_open()
-        return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
+        return SqlSession(self, who, database=database, schema=schema)
 
     @contextmanager
     def lend(self, session: Session) -> Generator[Door]:

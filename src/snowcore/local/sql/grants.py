@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _BY_LENGTH = sorted(KINDS.values(), key=lambda kind: -len(kind.words))
 _ROLES = {"ROLE": "role", "DATABASE ROLE": "database-role", "USER": "user"}
-_LIKE_TABLES = ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "ICEBERG TABLE")
-"""What is found by the word TABLE."""
 _DONE = "Statement executed successfully."
 
 
@@ -171,7 +169,7 @@ def _object(session: SqlSession, reader: Reader) -> Securable:
 
 
 def _like(kind: SecurableKind) -> Sequence[SecurableKind]:
-    return [KINDS[words] for words in _LIKE_TABLES] if kind.words == "TABLE" else [kind]
+    return securables.LIKE_TABLES[:-1] if kind.words == "TABLE" else [kind]
 
 
 def _types(reader: Reader) -> list[str]:

@@ -98,7 +98,7 @@ def _statements(keep: Callable[[SqlSession, Given, Ran], bool]) -> Callable[[Sql
         return [
             ran.row()
             for ran in reversed(session.account.statements)
-            if (others or ran.user == session.user)
+            if (others or (ran.user == session.user and not session.role_is_fixed))
             if keep(session, given, ran) and (not first or ran.ended >= first) and (not last or ran.ended <= last)
         ]
 

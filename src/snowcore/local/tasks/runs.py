@@ -19,6 +19,7 @@ import orjson
 
 from ...engine.errors import AccountError, invalid
 from ...engine.living import Living
+from ..account.calls import Context
 from ..account.catalog import Entry, stamp
 from ..account.limits import time_limit
 from .context import TaskRunContext
@@ -234,9 +235,8 @@ class Runs:
             self.history.last_successful(run.root),
         )
         try:
-            session = self._account.open_session(
-                database=database, schema=schema, warehouse=task.properties.get("warehouse"), role=task.owner
-            )
+            who = Context(warehouse=task.properties.get("warehouse"), role=task.owner, user="SYSTEM", fixed=True)
+            session = self._account.open_session(who, database=database, schema=schema)
             self._sessions.add(session)
             try:
                 session.task = context
