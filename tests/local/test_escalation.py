@@ -6,6 +6,8 @@ A user has a role that owns a database, sees the schema of another one, and has 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Any
 
 import orjson
@@ -203,3 +205,101 @@ def test_a_default_over_rest_reads_nothing_of_others(account: LocalAccount, user
     assert _rest(account, "PUT", f"{place}/x", body)[1]["code"] == "002003"
     assert _rest(account, "POST", place, {**body, "name": "y"})[1]["code"] == "002003"
     assert user.execute("select * from x").rows == [(1,)]
+
+
+def test_a_task_with_another_owner_waits_to_be_resumed(account: LocalAccount, user: SqlSession) -> None:
+    """By GRANT OWNERSHIP, and by the end of the role that owned it."""
+    for name in ("k", "l"):
+        user.execute(f"create task {name} schedule = '60 minute' as grant role accountadmin to user u")
+        user.execute(f"alter task {name} resume")
+    account.execute("alter role r rename to s")
+    place = "/api/v2/databases/mine/schemas/public/tasks/"
+    own = Context()
+    assert _rest(account, "GET", f"{place}k", who=own)[1]["state"] == "started"
+    account.execute("grant ownership on task mine.public.k to role accountadmin")
+    assert _rest(account, "GET", f"{place}k", who=own)[1]["state"] == "suspended"
+    account.execute("drop role s")
+    told = _rest(account, "GET", f"{place}l", who=own)[1]
+    assert (told["state"], told["owner"]) == ("suspended", "ACCOUNTADMIN")
+
+
+def test_every_user_has_a_stage(account: LocalAccount, user: SqlSession) -> None:
+    account.execute("create user x default_role = r")
+    account.execute("grant role r to user x")
+    other, own = _session(account, "X"), account.session()
+    for session, file in ((own, "own"), (user, "user"), (other, "other")):
+        session.execute(f"copy into @~/{file}.csv from (select 1) single = true file_format = (compression = none)")
+    for session, file in ((own, "own"), (user, "user"), (other, "other")):
+        assert [row[0] for row in session.execute("list @~").rows] == [f"{file}.csv"]
+    assert user.execute("select $1 from @~/own.csv").rows == []
+    account.execute("create or replace user x default_role = r")
+    account.execute("grant role r to user x")
+    assert other.execute("list @~").rows == []
+
+
+def test_writing_to_a_stage_takes_more_than_reading(account: LocalAccount, user: SqlSession) -> None:
+    account.execute("create stage d.s.st")
+    account.execute("grant read on stage d.s.st to role r")
+    for target in ("@d.s.st/x", "'@d.s.st/x'"):
+        _refused(user, f"copy into {target} from (select 1)", "003001")
+    user.execute("list @d.s.st")
+
+
+def test_nobody_stops_the_queries_of_others(account: LocalAccount, user: SqlSession) -> None:
+    other = account.session(warehouse="W")
+    other.execute("begin")
+    other.execute("insert into d.s.t values (2, 'x')")
+    assert user.execute("show transactions in account").rows == user.execute("show locks in account").rows == []
+    assert len(account.session().execute("show transactions in account").rows) == 1
+    with _waiting(other):
+        assert user.execute(f"select system$cancel_all_queries({other.id})").rows == [("0 queries cancelled.",)]
+        account.execute("grant operate on warehouse w to role r")
+        assert user.execute(f"select system$cancel_all_queries({other.id})").rows == [("1 queries cancelled.",)]
+
+
+@contextmanager
+def _waiting(session: SqlSession) -> Iterator[None]:
+    """A session runs a query that only ends when somebody stops it."""
+    begun, failed = Event(), list[str]()
+    wait = session.interrupted.wait
+
+    def wait_and_tell(seconds: float | None = None) -> bool:
+        begun.set()
+        return wait(seconds)
+
+    def run() -> None:
+        try:
+            session.execute("select system$wait(60)")
+        except AccountError as error:
+            failed.append(error.code)
+
+    session.interrupted.wait = wait_and_tell
+    thread = Thread(target=run)
+    thread.start()
+    assert begun.wait(10)
+    yield
+    thread.join(10)
+    assert failed == ["000604"]
+
+
+def test_runs_of_tasks_are_told_to_those_who_see_the_task(account: LocalAccount, user: SqlSession) -> None:
+    account.execute("create task d.s.k as select 1")
+    account.execute("execute task d.s.k")
+    asked = "select name from table(information_schema.task_history())"
+    assert user.execute(asked).rows == []
+    account.execute("grant monitor on task d.s.k to role r")
+    assert user.execute(asked).rows == [("K",)]
+
+
+def test_the_privileges_of_others_are_told_on_what_one_sees(account: LocalAccount, user: SqlSession) -> None:
+    account.execute("create role other")
+    account.execute("grant select on table d.s.t to role other")
+    account.execute("grant usage on schema d.s to role other")
+    for name in ("other", "accountadmin"):
+        told = {row[3] for row in user.execute(f"show grants to role {name}").rows}
+        assert "D.S.T" not in told and "D.S" in told
+        place = f"/api/v2/roles/{name}/grants"
+        assert {"T"}.isdisjoint(one["securable"]["name"] for one in _rest(account, "GET", place)[1])
+    assert "D.S.T" in {row[3] for row in account.execute("show grants to role other")}
+    account.execute("grant select on future tables in schema d.public to role other")
+    assert user.execute("show future grants to role other").rows == []

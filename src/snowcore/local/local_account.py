@@ -19,6 +19,7 @@ from .account.recovery import recover
 from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
 from .objects import access, kinds
+from .objects.access import OWN_USER
 from .objects.refused import REFUSED
 from .sql import SqlSession
 from .sql.seen import Everything
@@ -26,9 +27,6 @@ from .tasks.runs import Runs
 
 if TYPE_CHECKING:
     from .doors.server import LocalServer
-
-USER = "SNOWCORE"
-"""Who uses an account in its own process, and may do everything there."""
 
 
 def _utc_now() -> datetime:
@@ -83,7 +81,7 @@ class LocalAccount(Account):
             opened.callback(self._door.close)
             self.runs.history.cancel_interrupted()
             recover(self)
-            access.prepare(self, USER)
+            access.prepare(self, OWN_USER)
             self._opened = opened.pop_all()
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
 
@@ -121,7 +119,7 @@ class LocalAccount(Account):
         caller: who asks; the account's own user, unless it is given. The headers X-Snowflake-Role and
         X-Snowflake-Warehouse choose another role of the same user, and a warehouse.
         """
-        return self._door.handle(method, target, headers, content, caller or Context(user=USER))
+        return self._door.handle(method, target, headers, content, caller or Context(user=OWN_USER))
 
     def session(
         self,
@@ -136,9 +134,9 @@ class LocalAccount(Account):
         role: one of those of the account's own user, who may do everything; ACCOUNTADMIN by default. AccountError
         (390189) for others.
         """
-        session = self._open_session(Context(warehouse=warehouse, user=USER), database=database, schema=schema)
+        session = self._open_session(Context(warehouse=warehouse, user=OWN_USER), database=database, schema=schema)
         if role is not None:
-            session.log_in(USER, role)
+            session.log_in(OWN_USER, role)
         return session
 
     def _open_session(self, who: Context, *, database: str | None = None, schema: str | None = None) -> SqlSession:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ..account.account import Account
 
 PUBLIC = "PUBLIC"
+OWN_USER = "SNOWCORE"
+"""Who uses an account in its own process, and may do everything there."""
 
 
 class Rights:

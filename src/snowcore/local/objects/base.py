@@ -496,6 +496,9 @@ class ObjectType:
                 raise
         return status(f"{self.what.capitalize()} {shown(name)} successfully restored.")
 
+    def given(self, entry: Entry) -> None:
+        """Another role is going to own an object."""
+
     # Tags
 
     def do_set_tags(self, call: Call) -> Content:

@@ -17,7 +17,7 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..account.grants import Grant
 from . import granting, passwords, securables
-from .access import BUILT_IN
+from .access import BUILT_IN, Rights
 from .base import Content, Maker, ObjectType, done, full
 from .granting import Target
 from .recorded import Recorded
@@ -36,7 +36,7 @@ class Grantee(Recorded):
 
     def do_list_grants(self, call: Call) -> list[Content]:
         entry = self.entry(call)
-        found = [_as_rest(row) for row in granting.to(self.account, entry)]
+        found = [_as_rest(row) for row in granting.to(self.account, call.context, entry)]
         return found[: call.query.get("showLimit")]
 
     def do_future_grants(self, call: Call) -> Content:
@@ -47,12 +47,13 @@ class Grantee(Recorded):
 
     def do_list_future_grants(self, call: Call) -> list[Content]:
         grants = self.catalog.grants.to([self.entry(call).id], future=True)
-        found = [row for grant in grants if (row := self._future(grant)) is not None]
+        rights = self.account.access.of(call.context)
+        found = [row for grant in grants if (row := self._future(rights, grant)) is not None]
         return found[: call.query.get("showLimit")]
 
-    def _future(self, grant: Grant) -> Content | None:
+    def _future(self, rights: Rights, grant: Grant) -> Content | None:
         scope = granting.scope_of(self.account, grant)
-        if scope is None:
+        if scope is None or not rights.sees(scope):
             return None
         names = dict(zip(("database", "schema"), map(shown, scope.path)))
         told = {"securable_type": grant.kind, "securable": {**names, "name": f'"<{grant.kind}>"'}}
@@ -198,6 +199,10 @@ class Users(Grantee):
             properties = {name: value for name, value in properties.items() if name not in kept}
         return super().change(entry, properties, fixed=fixed)
 
+    def retire(self, entry: Entry) -> None:
+        super().retire(entry)
+        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)  # of `@~`
+
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         told = {"login_name": entry.name, "display_name": entry.name, "has_password": False}
         has_key = "rsa_public_key" in entry.properties or "rsa_public_key_2" in entry.properties
@@ -267,7 +272,7 @@ class Roles(Grantee):
             if entry.name in BUILT_IN:
                 raise securables.refusal(_securable(entry))
             super().move(*moves)
-            granting.inherit(self.account, entry.name, name)
+            granting.inherit(self.account, entry.name, name, renamed=True)
 
 
 class DatabaseRoles(Grantee):
@@ -320,7 +325,7 @@ class RootGrants(ObjectType):
 
     def do_list(self, call: Call) -> list[Content]:
         kind, path = self._grantee(call)
-        rows = granting.to(self.account, kind.entry(attrs.evolve(call, path=path)))
+        rows = granting.to(self.account, call.context, kind.entry(attrs.evolve(call, path=path)))
         found = [
             {
                 "privileges": [row["privilege"]],

@@ -278,6 +278,10 @@ class SqlSession:
         """What the session may do."""
         return self.account.access.rights(self.role, self.user if self.secondary else None)
 
+    def is_of(self, user: str) -> bool:
+        """Whether a user, or who may do everything, asks; not the owner of what the user has called."""
+        return "ACCOUNTADMIN" in self.rights.names or (self.user == user and not self.role_is_fixed)
+
     def log_in(self, user: str, role: str | None) -> None:
         """Be a user from now on, with a role of the user's or the default one (see `context_of`)."""
         who = context_of(self.account, user, role)

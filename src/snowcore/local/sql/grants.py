@@ -204,7 +204,7 @@ def show(session: SqlSession, reader: Reader) -> Result:
         grantee = _grantee(session, reader)
         if grantee.kind == "user":
             return _limited(_OF_ROLES, granting.roles_of(account, grantee), reader)
-        return _limited(_COLUMNS, granting.to(account, grantee), reader)
+        return _limited(_COLUMNS, granting.to(account, session.context, grantee), reader)
     user = account.kinds["user"].need_at([session.user])
     return _limited(_OF_ROLES, granting.roles_of(account, user), reader)
 
@@ -215,10 +215,11 @@ def show_future(session: SqlSession, reader: Reader) -> Result:
         path = _scope(session, reader)
         scope = securables.need(account, KINDS["SCHEMA" if len(path) == 2 else "DATABASE"], path)
         session.rights.need_to_see(scope)
-        return _limited(_FUTURE, granting.future(account, account.catalog.grants.on(scope.id, future=True)), reader)
+        grants = account.catalog.grants.on(scope.id, future=True)
+        return _limited(_FUTURE, granting.future(account, session.context, grants), reader)
     reader.expect("TO")
     grants = account.catalog.grants.to([_grantee(session, reader).id], future=True)
-    return _limited(_FUTURE, granting.future(account, grants), reader)
+    return _limited(_FUTURE, granting.future(account, session.context, grants), reader)
 
 
 def _limited(titles: list[Shown], rows: list[Row], reader: Reader) -> Result:

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from ...engine.errors import unsupported
 from ...engine.protocol import Result, TablePath
+from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
 from .results import TEXT, TIME, WHOLE, table
 from .tables import path_of
@@ -20,6 +21,7 @@ from .tables import path_of
 if TYPE_CHECKING:
     from . import SqlSession
 
+_TASK = securables.KINDS["TASK"]
 Row = Mapping[str, Any]
 Given = Mapping[str, Any]
 
@@ -98,7 +100,7 @@ def _statements(keep: Callable[[SqlSession, Given, Ran], bool]) -> Callable[[Sql
         return [
             ran.row()
             for ran in reversed(session.account.statements)
-            if (others or (ran.user == session.user and not session.role_is_fixed))
+            if (others or session.is_of(ran.user))
             if keep(session, given, ran) and (not first or ran.ended >= first) and (not last or ran.ended <= last)
         ]
 
@@ -106,12 +108,16 @@ def _statements(keep: Callable[[SqlSession, Given, Ran], bool]) -> Callable[[Sql
 
 
 def _tasks(session: SqlSession, given: Given) -> list[Row]:
-    found: list[Row] = []
+    account, found = session.account, list[Row]()
+    every = session.rights.may("MONITOR EXECUTION", THE_ACCOUNT)
     for run, outcome, name in session.account.catalog.rows(
         "SELECT g.row, t.row, t.name FROM task_runs t JOIN graph_runs g USING (run_id, attempt)"
         " ORDER BY run_id DESC, attempt DESC"
     ):
         row = {**orjson.loads(run), **orjson.loads(outcome), "name": name}
+        task = None if every else securables.find(account, _TASK, (row["database_name"], row["schema_name"], name))
+        if not every and (task is None or not session.rights.sees(task)):
+            continue
         if given.get("TASK_NAME", name).upper() != name.upper():
             continue
         if given.get("ERROR_ONLY") and row["state"] not in ("FAILED", "CANCELLED"):
