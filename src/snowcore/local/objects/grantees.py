@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
@@ -197,7 +197,42 @@ class Users(Grantee):
             properties = {**{name: entry.properties[name] for name in kept if name in entry.properties}, **properties}
         else:
             properties = {name: value for name, value in properties.items() if name not in kept}
-        return super().change(entry, properties, fixed=fixed)
+        with self.catalog.transaction():
+            answer = super().change(entry, properties, fixed=fixed)
+            self.set_state(self.catalog.get(entry.id), **self._times(fixed))
+        return answer
+
+    def do_alter(self, call: Call) -> Content:
+        with self.account.changing, self.catalog.transaction():
+            answer, entry = super().do_alter(call), self.existing(call)
+            unset = [name for name, value in call.body.items() if value is None]
+            gone = {made for name in unset for made in _MADE_OF.get(name, ())}
+            if entry is not None and gone:
+                kept = {name: value for name, value in entry.properties.items() if name not in gone}
+                state = {name: value for name, value in entry.state.items() if name not in gone}
+                self.catalog.update(entry, properties=kept, state=state)
+        return answer
+
+    def first_state(self, properties: Mapping[str, Any], query: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._times(properties)
+
+    def _times(self, said: Mapping[str, Any]) -> dict[str, str | None]:
+        """Until when a user who is declared so may log in, and is locked."""
+        now, units = (
+            self.account.clock(),
+            (("days_to_expiry", "days", "expires_at"), ("mins_to_unlock", "minutes", "locked_until")),
+        )
+        return {
+            state: None if said[name] is None else (now + timedelta(**{unit: said[name]})).isoformat()
+            for name, unit, state in units
+            if name in said
+        }
+
+    def lock(self, entry: Entry) -> None:
+        """Somebody was wrong about a user's password too often."""
+        until = self.account.clock() + timedelta(minutes=passwords.MINUTES_LOCKED)
+        with self.account.changing:
+            self.set_state(self.catalog.get(entry.id), locked_until=until.isoformat())
 
     def retire(self, entry: Entry) -> None:
         super().retire(entry)
@@ -214,6 +249,16 @@ class Users(Grantee):
         for other in self.catalog.children(0, "user"):
             if (old is None or other.id != old.id) and other.properties.get("login_name", other.name).upper() == login:
                 raise exists(shown(login))
+
+
+_MADE_OF = {
+    "password": ("has_password", "password_hash"),
+    "rsa_public_key": ("rsa_public_key_fp",),
+    "rsa_public_key_2": ("rsa_public_key_2_fp",),
+    "days_to_expiry": ("expires_at",),
+    "mins_to_unlock": ("locked_until",),
+}
+"""What is kept of a user because something else was declared."""
 
 
 class Roles(Grantee):
