@@ -267,6 +267,8 @@ class EngineSession(Protocol):
     """Who says what the session is and has, where it is asked in the text of a view: CURRENT_ROLE, CURRENT_USER …"""
     stages: Mapping[TablePath, Stage]
     """The stages that the next statement names."""
+    own_stage: Path | None
+    """The folder of `@~`, the stage of the session's user; None for that of the account's own user."""
     role: str
     """Whose the views, sequences and file formats are that are made."""
     recorded: Callable[[Callable[[], None]], None]

@@ -20,15 +20,14 @@ from .account.recovery import recover
 from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
 from .objects import access, kinds
+from .objects.access import OWN_USER
 from .objects.refused import REFUSED
 from .sql import SqlSession
+from .sql.seen import Everything
 from .tasks.runs import Runs
 
 if TYPE_CHECKING:
     from .doors.server import LocalServer
-
-USER = "SNOWCORE"
-"""Who uses an account in its own process, and may do everything there."""
 
 
 def _utc_now() -> datetime:
@@ -78,6 +77,7 @@ class LocalAccount(Account):
                 runs=Runs,
                 open_session=self._open_session,
             )
+            engine.account = Everything(self)
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
             self._door = RestDoor(self)
@@ -85,7 +85,7 @@ class LocalAccount(Account):
             self.runs.history.fail_interrupted()
             self.runs.alerts.fail_interrupted()
             recover(self)
-            access.prepare(self, USER)
+            access.prepare(self, OWN_USER)
             self.runs.scheduler.changed()
             self._opened = opened.pop_all()
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
@@ -148,7 +148,7 @@ class LocalAccount(Account):
         caller: who asks; the account's own user, unless it is given. The headers X-Snowflake-Role and
         X-Snowflake-Warehouse choose another role of the same user, and a warehouse.
         """
-        return self._door.handle(method, target, headers, content, caller or Context(user=USER))
+        return self._door.handle(method, target, headers, content, caller or Context(user=OWN_USER))
 
     def session(
         self,
@@ -163,22 +163,15 @@ class LocalAccount(Account):
         role: one of those of the account's own user, who may do everything; ACCOUNTADMIN by default. AccountError
         (390189) for others.
         """
-        session = self._open_session(database=database, schema=schema, warehouse=warehouse)
+        session = self._open_session(Context(warehouse=warehouse, user=OWN_USER), database=database, schema=schema)
         if role is not None:
-            session.log_in(USER, role)
+            session.log_in(OWN_USER, role)
         return session
 
-    def _open_session(
-        self,
-        *,
-        database: str | None = None,
-        schema: str | None = None,
-        warehouse: str | None = None,
-        role: str | None = None,
-    ) -> SqlSession:
-        """A session of the account's own, with whatever role: that of the owner of a task."""
+    def _open_session(self, who: Context, *, database: str | None = None, schema: str | None = None) -> SqlSession:
+        """A session of whoever it is, with whatever role: that of the owner of a task."""
         self.check_open()
-        return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
+        return SqlSession(self, who, database=database, schema=schema)
 
     @contextmanager
     def lend(self, session: Session) -> Generator[Door]:

@@ -96,7 +96,7 @@ class Scope:
         """AccountError if a privilege isn't there. What only the session has is its own."""
         if (thing.space, path) in self._session.temporary:
             return
-        need = Need(privilege, thing.kind, path, thing.id, thing.facts.get("owner", ""), self._role)
+        need = Need(privilege, thing.securable, path, thing.id, thing.facts.get("owner", ""), self._role)
         if self._asked is not None:
             self._asked.needs.add(need)
         if not self.allows(need):

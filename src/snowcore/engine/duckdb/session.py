@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -75,6 +76,7 @@ class DuckSession:
         self._lock = threading.RLock()
         self.stages: Mapping[TablePath, Stage] = {}
         """The stages that the next statement names."""
+        self.own_stage: FilePath | None = None
         self.account: Account = engine.account
         """Who says what INFORMATION_SCHEMA tells this session."""
         self.role = "ACCOUNTADMIN"

@@ -61,16 +61,9 @@ class Session(Protocol):
 
 
 class OpenSession(Protocol):
-    """Opens a session of SQL. Names are canonical; what is left out, the session doesn't have."""
+    """Opens a session of SQL for who asks. Names are canonical; what is left out, the session doesn't have."""
 
-    def __call__(
-        self,
-        *,
-        database: str | None = None,
-        schema: str | None = None,
-        warehouse: str | None = None,
-        role: str | None = None,
-    ) -> Session: ...
+    def __call__(self, who: Context, *, database: str | None = None, schema: str | None = None) -> Session: ...
 
 
 @attrs.frozen

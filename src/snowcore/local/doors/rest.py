@@ -22,7 +22,7 @@ from ...engine.errors import AccountError, invalid, unforeseen
 from ...engine.names import bare_or_quoted, canonical
 from ..account.calls import Context
 from ..account.documents import Endpoint, documents
-from ..objects.access import context_of
+from ..objects.access import with_role
 from .queries import THREADS
 from .results import PAGE, Reply, Results, accepted
 from .statements import Statements
@@ -104,7 +104,7 @@ class RestDoor:
         """Who asks, with the role and the warehouse that the request chooses."""
         for name, value in headers.items():
             if name.lower() == "x-snowflake-role" and canonical(value) != caller.role:
-                caller = attrs.evolve(caller, role=context_of(self._account, caller.user, canonical(value)).role)
+                caller = with_role(self._account, caller, canonical(value))
             elif name.lower() == "x-snowflake-warehouse":
                 caller = attrs.evolve(caller, warehouse=canonical(value))
         return caller

@@ -249,8 +249,8 @@ class LocalServer:
 
     async def _login(self, request: Request, _: None, body: dict[str, Any]) -> Body:
         data = a_record(body.get("data"), "data")
-        user = await self._logins.admit(data, _address(request))
-        login = await self._in_thread(self._logins.open, user, data, dict(request.query_params))
+        admitted = await self._logins.admit(data, _address(request))
+        login = await self._in_thread(self._logins.open, admitted, data, dict(request.query_params))
         sql = login.sql
         place = {"databaseName": sql.database, "schemaName": sql.schema, "warehouseName": sql.warehouse}
         told: dict[str, Any] = {

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
+import attrs
+
 from ...engine.errors import AccountError, missing
 from ...engine.names import canonical, shown
 from ..account.calls import Context
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from ..account.account import Account
 
 PUBLIC = "PUBLIC"
+OWN_USER = "SNOWCORE"
+"""Who uses an account in its own process, and may do everything there."""
 
 
 class Rights:
@@ -200,6 +204,15 @@ def context_of(account: Account, user: str, role: str | None = None) -> Context:
         text += " Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC."
         raise AccountError(403, "390189" if role else "390186", "08001", text)
     return Context(role=name, user=user, secondary=said.get("default_secondary_roles", "ALL") == "ALL")
+
+
+def with_role(account: Account, who: Context, role: str) -> Context:
+    """Who asks, with one of their roles. AccountError (390189, or 003013 for who can't choose) for others."""
+    if not who.fixed:
+        return attrs.evolve(who, role=context_of(account, who.user, role).role)
+    if role != who.role:
+        raise not_assigned(role)
+    return who
 
 
 def not_assigned(role: str) -> AccountError:

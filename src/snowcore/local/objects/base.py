@@ -165,6 +165,11 @@ class ObjectType:
         name = call.path.get("name") or body.get("name")
         return self.catalog.find(self.resource, parent.id if parent else 0, new_name(name)) if name else None
 
+    def dropped(self, call: Call) -> Entry | None:
+        """The object that UNDROP brings back."""
+        parent = self.parent(call.path)
+        return self.catalog.last_dropped(self.resource, parent.id if parent else 0, canonical(call.path["name"]))
+
     def existing(self, call: Call) -> Entry | None:
         """The object, or None if there is none and the call takes that for success."""
         try:
@@ -483,7 +488,7 @@ class ObjectType:
             path, above = (*(parent.path if parent else ()), name), parent.id if parent else 0
             if self.catalog.find(self.resource, above, name) is not None:
                 raise exists(full(path))
-            entry = self.catalog.last_dropped(self.resource, above, name)
+            entry = self.dropped(call)
             if entry is None:
                 text = f"{self.what.capitalize()} '{full(path)}' did not exist or was purged."
                 raise AccountError(404, "002003", "02000", text)
@@ -495,6 +500,9 @@ class ObjectType:
                 raise
             self.account.runs.scheduler.changed()
         return status(f"{self.what.capitalize()} {shown(name)} successfully restored.")
+
+    def given(self, entry: Entry) -> None:
+        """Another role is going to own an object."""
 
     # Tags
 

@@ -58,6 +58,8 @@ def check(kind: ObjectType, verb: str, call: Call) -> None:
         rights.need(f"CREATE {words.words}", _securable(kind.target(call, source)))
     elif verb in _MAKES:
         old = kind.replaced(call) if verb != "undrop" else None
+        if verb == "undrop" and (dropped := kind.dropped(call)) is not None:
+            rights.need("OWNERSHIP", _securable(dropped))
         if old is None or verb != "create_or_alter":
             _check_maker(rights, words.words, _securable(kind.parent(call.path)))
         if old is not None and (verb == "create_or_alter" or call.query.get("createMode") == "orReplace"):
@@ -121,7 +123,8 @@ def _check_owner(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
 
 
 def _is_oneself(entry: Entry, call: Call) -> bool:
-    return entry.kind == "user" and entry.name == call.context.user
+    """Whether who asks is the user, and not the owner of what the user has called."""
+    return entry.kind == "user" and entry.name == call.context.user and not call.context.fixed
 
 
 def _securable(entry: Entry | None) -> Securable:

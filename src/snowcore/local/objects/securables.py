@@ -147,6 +147,10 @@ KINDS = {kind.words: kind for kind in map(_kind, _KINDS.strip().replace("\n    "
 PRIVILEGES = {"ALL", "ALL PRIVILEGES", "OWNERSHIP", *(one for kind in KINDS.values() for one in kind.privileges)}
 _OF_SOURCE = {source: kind for kind in KINDS.values() for source in kind.sources}
 SOURCES = _OF_SOURCE.keys()
+LIKE_TABLES = tuple(
+    KINDS[words] for words in ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "ICEBERG TABLE", "STREAM")
+)
+"""What shares its names, and is read as a table is."""
 THE_ACCOUNT = Securable(KINDS["ACCOUNT"], ACCOUNT)
 
 

@@ -87,17 +87,12 @@ class SqlSession:
     """A session of SQL. Its statements run one at a time, whoever calls."""
 
     def __init__(
-        self,
-        account: Account,
-        *,
-        database: str | None = None,
-        schema: str | None = None,
-        warehouse: str | None = None,
-        role: str | None = None,
-        user: str | None = None,
+        self, account: Account, who: Context, *, database: str | None = None, schema: str | None = None
     ) -> None:
         self.account = account
-        self.warehouse, self.user, self.secondary = warehouse, user or "SNOWCORE", False
+        self.warehouse, self.user, self.secondary = who.warehouse, who.user, who.secondary
+        self.role_is_fixed = who.fixed
+        """Whether the role is that of the owner of the task or the procedure that runs, which no statement changes."""
         self.id = uuid.uuid4().int >> 76
         self.task: TaskRunContext | None = None
         self.alert: AlertRunContext | None = None
@@ -108,8 +103,6 @@ class SqlSession:
         self._closed = False
         self._running: str | None = None
         """The id of the query that runs."""
-        self.in_owners_procedure = False
-        """Whether the role is that of the owner of the procedure that runs."""
         self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
@@ -121,7 +114,7 @@ class SqlSession:
         self.statement = ""  # the text of the one that asked last what its session knows
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
-        self.role = role or "ACCOUNTADMIN"
+        self.role = who.role
         self.engine.recall = self.recalled
         self.engine.asked = partial(asked, self)
         self.engine.routine = partial(routines.function_of, self)
@@ -292,6 +285,10 @@ class SqlSession:
         """What the session may do."""
         return self.account.access.rights(self.role, self.user if self.secondary else None)
 
+    def is_of(self, user: str) -> bool:
+        """Whether a user, or who may do everything, asks; not the owner of what the user has called."""
+        return "ACCOUNTADMIN" in self.rights.names or (self.user == user and not self.role_is_fixed)
+
     def log_in(self, user: str, role: str | None) -> None:
         """Be a user from now on, with a role of the user's or the default one (see `context_of`)."""
         who = context_of(self.account, user, role)
@@ -406,16 +403,17 @@ class SqlSession:
             text = f"Stored procedure execution error: more than {deepest} calls of procedures inside of each other."
             raise AccountError(400, "090183", "P0000", text)
         before, current, self._depth = self.engine.transaction, self.engine.current, self._depth + 1
-        who = self.role, self.secondary, self.in_owners_procedure
+        who, results = (self.role, self.secondary, self.role_is_fixed), self._results
         try:
             with self._inside_another():
                 if row.get("execute_as") != "CALLER" and "database_name" in row:
                     self.engine.use(row["database_name"], row["schema_name"])
-                    self.role, self.secondary, self.in_owners_procedure = row["owner"], False, True
+                    self.role, self.secondary, self.role_is_fixed = row["owner"], False, True
+                    self._results = OrderedDict()  # the owner's are not the caller's, nor the other way
                 yield
         finally:
             self._depth -= 1
-            self.role, self.secondary, self.in_owners_procedure = who
+            (self.role, self.secondary, self.role_is_fixed), self._results = who, results
             left = self.engine.transaction is not None and before is None
             if left:
                 self.engine.execute(exp.Rollback())
@@ -536,7 +534,8 @@ class SqlSession:
 
     @property
     def context(self) -> Context:
-        return Context(self.database, self.schema, self.warehouse, self.role, self.user, self.secondary)
+        where = self.database, self.schema, self.warehouse
+        return Context(*where, self.role, self.user, self.secondary, self.role_is_fixed)
 
     def perform(
         self,

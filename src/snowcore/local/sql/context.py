@@ -14,6 +14,7 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.names import split
+from ..objects import securables
 from . import streams
 from .ddl import get_ddl
 from .explain import explained
@@ -90,15 +91,27 @@ def _wait(session: SqlSession, amount: str, unit: str = "SECONDS") -> str:
     return f"waited {amount} {unit.lower()}"
 
 
+def _others(session: SqlSession) -> list[SqlSession]:
+    """The other sessions whose queries this one may stop: those of its user, and of warehouses that it may operate."""
+
+    def may(other: SqlSession) -> bool:
+        if session.is_of(other.user):
+            return True
+        path = [other.warehouse] if other.warehouse else []
+        used = securables.find(session.account, securables.KINDS["WAREHOUSE"], path) if path else None
+        return used is not None and session.rights.has("OPERATE", used)
+
+    return [one for one in list(session.account.sessions) if one is not session and may(one)]
+
+
 def _cancel(session: SqlSession, query_id: str) -> str:
-    if not any(one.cancel(query_id) for one in list(session.account.sessions) if one is not session):
+    if not any(one.cancel(query_id) for one in _others(session)):
         return "Identified SQL statement is not currently executing."
     return f"query [{query_id}] terminated."
 
 
 def _cancel_all(session: SqlSession, number: str) -> str:
-    others = [one for one in list(session.account.sessions) if one is not session and str(one.id) == number]
-    return f"{sum(one.cancel() for one in others)} queries cancelled."
+    return f"{sum(one.cancel() for one in _others(session) if str(one.id) == number)} queries cancelled."
 
 
 def _enable_dependents(session: SqlSession, name: str) -> bool:

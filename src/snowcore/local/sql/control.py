@@ -285,6 +285,8 @@ def _use(session: SqlSession, reader: Reader) -> Result:
     name = reader.path()
     if what != "SECONDARY ROLES" or reader.peek() != ",":
         reader.end()
+    if session.role_is_fixed and what in ("ROLE", "SECONDARY ROLES"):
+        raise unsupported(f"USE {what} in a task or a procedure with its owner's rights, as Snowflake doesn't")
     if what == "ROLE":
         _use_role(session, name[0])
     elif what == "SECONDARY ROLES":
@@ -306,8 +308,6 @@ def _use(session: SqlSession, reader: Reader) -> Result:
 
 
 def _use_role(session: SqlSession, name: str) -> None:
-    if session.in_owners_procedure:
-        raise unsupported("USE ROLE in a procedure with its owner's rights, as Snowflake doesn't")
     if session.account.catalog.find("role", 0, name) is None:
         raise show.nothing_there()
     if name not in session.account.access.available(session.user):

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _BY_LENGTH = sorted(KINDS.values(), key=lambda kind: -len(kind.words))
 _ROLES = {"ROLE": "role", "DATABASE ROLE": "database-role", "USER": "user", "SHARE": "share"}
-_LIKE_TABLES = ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "ICEBERG TABLE")
-"""What is found by the word TABLE."""
 _DONE = "Statement executed successfully."
 
 
@@ -175,7 +173,7 @@ def _object(session: SqlSession, reader: Reader) -> Securable:
 
 
 def _like(kind: SecurableKind) -> Sequence[SecurableKind]:
-    return [KINDS[words] for words in _LIKE_TABLES] if kind.words == "TABLE" else [kind]
+    return securables.LIKE_TABLES[:-1] if kind.words == "TABLE" else [kind]
 
 
 def _types(reader: Reader) -> list[str]:
@@ -214,7 +212,7 @@ def show(session: SqlSession, reader: Reader) -> Result:
         grantee = _grantee(session, reader)
         if grantee.kind == "user":
             return _limited(_OF_ROLES, granting.roles_of(account, grantee), reader)
-        return _limited(_COLUMNS, granting.to(account, grantee), reader)
+        return _limited(_COLUMNS, granting.to(account, session.context, grantee), reader)
     user = account.kinds["user"].need_at([session.user])
     return _limited(_OF_ROLES, granting.roles_of(account, user), reader)
 
@@ -225,10 +223,11 @@ def show_future(session: SqlSession, reader: Reader) -> Result:
         path = _scope(session, reader)
         scope = securables.need(account, KINDS["SCHEMA" if len(path) == 2 else "DATABASE"], path)
         session.rights.need_to_see(scope)
-        return _limited(_FUTURE, granting.future(account, account.catalog.grants.on(scope.id, future=True)), reader)
+        grants = account.catalog.grants.on(scope.id, future=True)
+        return _limited(_FUTURE, granting.future(account, session.context, grants), reader)
     reader.expect("TO")
     grants = account.catalog.grants.to([_grantee(session, reader).id], future=True)
-    return _limited(_FUTURE, granting.future(account, grants), reader)
+    return _limited(_FUTURE, granting.future(account, session.context, grants), reader)
 
 
 def _limited(titles: list[Shown], rows: list[Row], reader: Reader) -> Result:

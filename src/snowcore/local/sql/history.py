@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
+from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
 from . import policies, task_history
 from .kinds import KINDS
@@ -22,6 +23,7 @@ from .tables import path_of
 if TYPE_CHECKING:
     from . import SqlSession
 
+_TASK = securables.KINDS["TASK"]
 Row = Mapping[str, Any]
 Given = Mapping[str, Any]
 
@@ -115,7 +117,7 @@ def _statements(keep: Callable[[SqlSession, Given, Ran], bool]) -> Callable[[Sql
         return [
             ran.row()
             for ran in reversed(session.account.statements)
-            if (others or ran.user == session.user)
+            if (others or session.is_of(ran.user))
             if keep(session, given, ran) and (not first or ran.ended >= first) and (not last or ran.ended <= last)
         ]
 

@@ -319,10 +319,10 @@ def _show_transactions(session: SqlSession, reader: Reader) -> Result:
 
 
 def _transactions(session: SqlSession) -> list[Row]:
-    """Those that are open, of all sessions of the account."""
+    """Those that are open, of the sessions that are the user's business."""
     rows: list[Row] = []
     for one in session.account.sessions:
-        if (number := one.engine.transaction) is not None:
+        if session.is_of(one.user) and (number := one.engine.transaction) is not None:
             started = datetime.fromtimestamp(number / 1e9, UTC)
             row: Row = {"id": number, "user": one.user, "session": one.id, "started_on": started}
             rows.append({**row, "locked": one.engine.locked})

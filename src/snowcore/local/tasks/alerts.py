@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ...engine.errors import AccountError
+from ..account.calls import Context
 from ..account.catalog import Entry, packed, stamp
 from .context import AlertRunContext
 
@@ -95,9 +96,8 @@ class AlertRuns:
     def _evaluate(self, alert: Entry, row: dict[str, Any]) -> str:
         """What came of it; an error is put into the row."""
         database, schema, _ = alert.path
-        session = self._account.open_session(
-            database=database, schema=schema, warehouse=alert.properties.get("warehouse"), role=alert.owner
-        )
+        who = Context(warehouse=alert.properties.get("warehouse"), role=alert.owner, user="SYSTEM", fixed=True)
+        session = self._account.open_session(who, database=database, schema=schema)
         failed = "CONDITION_FAILED"
         try:
             row["condition_query_id"] = str(uuid.uuid4())

@@ -24,6 +24,7 @@ import orjson
 
 from ...engine.errors import AccountError, invalid, missing
 from ...engine.living import Living
+from ..account.calls import Context
 from ..account.catalog import Entry, stamp
 from ..account.limits import time_limit
 from .alerts import AlertRuns
@@ -362,7 +363,8 @@ class Runs:
         warehouse = task.properties.get("warehouse")
         if warehouse is not None and account.catalog.find("warehouse", 0, warehouse) is None:
             raise missing("warehouse", warehouse)  # somebody has dropped it since
-        session = account.open_session(database=database, schema=schema, warehouse=warehouse, role=task.owner)
+        who = Context(warehouse=warehouse, role=task.owner, user="SYSTEM", fixed=True)
+        session = account.open_session(who, database=database, schema=schema)
         self._sessions.add(session)
         try:
             session.task = context

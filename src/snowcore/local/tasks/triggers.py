@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ...engine.errors import AccountError
+from ..account.calls import Context
 from ..account.catalog import Entry
 from .graph import is_root
 
@@ -29,9 +30,8 @@ def is_triggered(task: Entry) -> bool:
 def due_by_stream(account: Account, task: Entry) -> datetime | None:
     """When a triggered task may run, if its condition holds now."""
     database, schema, _ = task.path
-    session = account.open_session(
-        database=database, schema=schema, warehouse=task.properties.get("warehouse"), role=task.owner
-    )
+    who = Context(warehouse=task.properties.get("warehouse"), role=task.owner, user="SYSTEM", fixed=True)
+    session = account.open_session(who, database=database, schema=schema)
     try:
         if not holds(session, task):
             return None
