@@ -26,14 +26,6 @@ Row = Mapping[str, Any]
 Given = Mapping[str, Any]
 
 
-_PASSWORD = re.compile(r"\b(password\s*=\s*)(?:'(?:[^']|''|\\.)*'|\$\$.*?\$\$)", re.IGNORECASE | re.DOTALL)
-
-
-def without_passwords(text: str) -> str:
-    """A statement as others may read it."""
-    return _PASSWORD.sub(r"\1'****'", text) if "password" in text.lower() else text
-
-
 @attrs.frozen
 class Ran:
     """A statement that has ended, by its text. Times are the account's clock's."""
