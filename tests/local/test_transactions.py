@@ -165,6 +165,19 @@ def test_ddl_waits_only_for_what_touches_its_table(together: Together, by_rest: 
     assert together.rows("select * from a") == [(2, None)]
 
 
+@pytest.mark.parametrize("sql", ["drop schema d.public", "drop database d", "create or replace database d"])
+def test_who_drops_a_whole_waits_for_those_who_change_a_part(together: Together, sql: str) -> None:
+    first = together.session()
+    first.execute("begin")
+    first.execute("insert into a values (2)")
+    waiting = together.run(sql)
+    first.execute("commit")
+    waiting.result(30)
+    if not sql.startswith("create"):
+        together.account.execute(sql.replace("drop", "undrop"))
+        assert together.rows("select * from a order by 1") == [(1,), (2,)]
+
+
 def test_a_long_query_of_rest_keeps_nobody_from_changing_the_account(together: Together) -> None:
     query = "databases/d/schemas/public/tables:as-select?query=select%20system$wait(2)%20as%20w"
     waiting = together.threads.submit(together.rest, "POST", query, {"name": "n"})

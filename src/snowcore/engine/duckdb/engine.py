@@ -12,9 +12,10 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ import attrs
 import duckdb
 
 from .. import forks
-from ..errors import AccountError
+from ..errors import AccountError, Locked
 from ..files.stages import NAMED, TABLES, earlier_folder
 from ..living import Living
 from ..metadata import Account, Nobody
@@ -39,7 +40,7 @@ from .results import columns_of
 from .session import DuckSession
 from .store import FILE, Store, run_one
 from .versions import Instant, Versions
-from .waiting import TableLocks
+from .waiting import TableLocks, Use
 
 _log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
@@ -203,10 +204,23 @@ class DuckEngine:
             self._add(copies)
 
     def drop_database(self, name: str, kept: str) -> None:
-        self.map.keep_database(name, kept)
+        with self._alone_in(self.names.database(name).schemas.values(), name):
+            self.map.keep_database(name, kept)
 
     def restore_database(self, kept: str, name: str) -> None:
         self.map.restore_database(kept, name)
+
+    @contextmanager
+    def _alone_in(self, schemas: Iterable[Schema], name: str) -> Generator[None]:
+        """No transaction that is open has changed a table of these schemas. Locked while one has."""
+        owner = object()
+        try:
+            for number in (one.number for schema in schemas for one in schema.named("table").values()):
+                if not self.locks.acquire(number, Use.SHAPE, owner, 0):
+                    raise Locked(name, partial(self.locks.keep, number, Use.SHAPE), self.locks.leave)
+            yield
+        finally:
+            self.locks.release(owner)
 
     # Schemas
 
@@ -224,7 +238,8 @@ class DuckEngine:
             self._add({(target_database, target): things})
 
     def drop_schema(self, database: str, name: str, kept: str) -> None:
-        self.map.keep_schema(database, name, kept)
+        with self._alone_in([self.names.schema(database, name)], name):
+            self.map.keep_schema(database, name, kept)
 
     def restore_schema(self, kept: str, database: str, name: str) -> None:
         self.map.restore_schema(kept, database, name)
