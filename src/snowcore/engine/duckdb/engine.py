@@ -45,6 +45,7 @@ from . import dynamic, migration, policies, streams
 from .counts import RowCounts
 from .keeping import Translations
 from .layout import make
+from .mark import MARK, Mark
 from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
 from .results import columns_of
@@ -100,7 +101,8 @@ class DuckEngine:
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock
-        self.versions, self.counts = Versions(self.store, clock), RowCounts(self.store)
+        self._mark = Mark(folder / MARK if folder is not None else None)
+        self.versions, self.counts = Versions(self.store, clock, self._mark), RowCounts(self.store)
         self.offsets = streams.Offsets(self.store)
         migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
@@ -156,6 +158,7 @@ class DuckEngine:
             for session in self._sessions:
                 session.close()
             self.store.close()
+            self._mark.close()
             shutil.rmtree(self.temporary, ignore_errors=True)
             if self._passing is not None:
                 self._passing()

@@ -34,12 +34,13 @@ from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wron
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
+from ..account.secrets import without_secrets
 from ..objects import granting, securables
 from ..objects.access import context_of
 from ..objects.base import check_ranges
 from . import control, declared, permitted, policies, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
-from .history import Ran, asked, without_secrets
+from .history import Ran, asked
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
@@ -180,9 +181,11 @@ class SqlSession:
         """Tell the account of a statement that has ended. word: its first one."""
         at = (query_id, word or "UNKNOWN", self.id, self.engine.current)
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
-        why = (error.code, error.message) if error else None
+        why = (error.code, _TOKEN.sub("unexpected token.", without_secrets(error.message))) if error else None
         self.account.statements.append(
-            Ran(without_secrets(sql[:_TOLD]), *at, *by, began, self.account.clock(), rows, why)
+            Ran(
+                without_secrets(sql[:_TOLD], failed=error is not None), *at, *by, began, self.account.clock(), rows, why
+            )
         )
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
@@ -601,6 +604,7 @@ def _bare(sql: str) -> str:
     return sql.rstrip("; \n\t")
 
 
+_TOKEN = re.compile(r"unexpected '.*", re.DOTALL)
 _WORD = re.compile(r"\s*([a-zA-Z]+)\b")
 _TOLD = 100_000
 """Characters of a statement that its history tells."""

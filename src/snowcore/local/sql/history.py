@@ -3,7 +3,6 @@ what `task_history` tells."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,6 @@ from ...engine.protocol import Result, TablePath
 from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
 from . import policies, task_history
-from .kinds import KINDS
 from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
 
@@ -26,26 +24,6 @@ if TYPE_CHECKING:
 _TASK = securables.KINDS["TASK"]
 Row = Mapping[str, Any]
 Given = Mapping[str, Any]
-
-
-_SECRETS = {
-    *(name for kind in KINDS for name, (_, form) in kind.said.properties.items() if form == "secret"),
-    *("PASSWORD", "AWS_SECRET_KEY", "AWS_KEY_ID", "AWS_TOKEN", "AZURE_SAS_TOKEN", "MASTER_KEY", "BEARER_TOKEN"),
-    *("OAUTH_CLIENT_SECRET", "PRIVATE_KEY"),
-}
-"""Properties whose values are nobody else's."""
-_STEMS = ("password", "secret", "token", "_key")
-"""One of which is in the name of each of them."""
-_GAP = r"(?:\s|/\*(?:[^*]|\*(?!/))*\*/|--[^\n]*\n)*"
-_TEXT = r"(?:''+[^']*''+|'(?:[^'\\]|''|\\.)*(?:'|\Z)|\$\$.*?(?:\$\$|\Z))"
-"""Also one within another one, whose quotes are doubled, and one that doesn't end."""
-_SECRET = re.compile(rf"\b((?:{'|'.join(sorted(_SECRETS))}){_GAP}(?:=>?{_GAP})?){_TEXT}", re.IGNORECASE | re.DOTALL)
-
-
-def without_secrets(text: str) -> str:
-    """A statement as others may read it."""
-    lower = text.lower()
-    return _SECRET.sub(r"\1'****'", text) if any(stem in lower for stem in _STEMS) else text
 
 
 @attrs.frozen
