@@ -12,6 +12,7 @@ from sqlglot import Expr, exp
 
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from . import streams
+from .clustering import clustering_information
 from .ddl import get_ddl
 from .explain import explained
 from .tags import get_tag
@@ -136,6 +137,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "GET_DDL": get_ddl,
     "SYSTEM$GET_TAG": get_tag,
     "SYSTEM$EXPLAIN_PLAN_JSON": explained,
+    "SYSTEM$CLUSTERING_INFORMATION": clustering_information,
     "SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": lambda *_: None,  # nobody has set one
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,
