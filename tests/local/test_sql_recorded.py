@@ -367,8 +367,8 @@ def test_no_host_must_be_allowed(sql: Asked) -> None:
 def test_a_semantic_view_is_held_against_its_tables(sql: Asked) -> None:
     sql("create table emp (id int, dept varchar, pay number(8, 2))", "create table dep (name varchar)")
     sql(
-        "create semantic view v tables (e as d.public.emp primary key (id) with synonyms ('staff'), dep primary key (name))"
-        " relationships (works as e (dept) references dep) facts (e.half as pay / 2)"
+        "create semantic view v tables (e as d.public.emp primary key (id) with synonyms ('staff'),"
+        " dep primary key (name)) relationships (works as e (dept) references dep) facts (e.half as pay / 2)"
         " dimensions (e.dept as upper(dept) comment = 'where') metrics (e.most as max(half), e.people as count(*))"
         " comment = 'c'"
     )
