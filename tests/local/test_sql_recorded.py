@@ -364,6 +364,39 @@ def test_no_host_must_be_allowed(sql: Asked) -> None:
     assert sql("select system$allowlist(), system$whitelist()") == [("[]", "[]")]
 
 
+def test_a_semantic_view_is_held_against_its_tables(sql: Asked) -> None:
+    sql("create table emp (id int, dept varchar, pay number(8, 2))", "create table dep (name varchar)")
+    sql(
+        "create semantic view v tables (e as d.public.emp primary key (id) with synonyms ('staff'),"
+        " dep primary key (name)) relationships (works as e (dept) references dep) facts (e.half as pay / 2)"
+        " dimensions (e.dept as upper(dept) comment = 'where') metrics (e.most as max(half), e.people as count(*))"
+        " comment = 'c'"
+    )
+    told = {(row[0], row[1], row[3]): row[4] for row in sql("describe semantic view v")}
+    assert told["TABLE", "E", "BASE_TABLE_NAME"] == "EMP"
+    assert (told["TABLE", "E", "PRIMARY_KEY"], told["TABLE", "E", "SYNONYMS"]) == ('["ID"]', '["staff"]')
+    assert told["RELATIONSHIP", "WORKS", "REF_KEY"] == '["NAME"]'
+    assert told["DIMENSION", "DEPT", "EXPRESSION"] == "upper(dept)"
+    assert told["DIMENSION", "DEPT", "DATA_TYPE"].startswith("VARCHAR")
+    assert told["DIMENSION", "DEPT", "COMMENT"] == "where"
+    assert ("METRIC", "MOST", "DATA_TYPE") not in told  # it is made of a fact
+    assert [row["comment"] for row in sql.named("show semantic views")] == ["c"]
+    sql("alter semantic view v rename to w", "alter semantic view w unset comment")
+    for statement, code in {
+        "create semantic view x tables (nope) dimensions (nope.d as dept)": "002003",
+        "create semantic view x tables (emp) dimensions (emp.d as nope)": "000904",
+        "create semantic view x tables (emp) dimensions (e.d as dept)": "000904",
+        "create semantic view x tables (emp primary key (nope)) dimensions (emp.d as dept)": "000904",
+        "create semantic view x tables (emp) relationships (emp (id) references x) dimensions (emp.d as id)": "000904",
+        "create semantic view x tables (emp) facts (emp.d as dept)": "001003",
+        "create semantic view x dimensions (emp.d as dept)": "001003",
+        "alter semantic view w set tables = (emp)": "001420",
+        "select * from semantic_view(w dimensions e.dept)": "000002",
+    }.items():
+        assert sql.error(statement)[0] == code, statement
+    sql("drop semantic view w")
+
+
 def test_a_resource_monitor_tells_its_thresholds(sql: Asked) -> None:
     sql(
         "create resource monitor m with credit_quota = 10 frequency = weekly start_timestamp = immediately triggers"

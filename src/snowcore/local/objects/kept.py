@@ -14,7 +14,8 @@ from typing import Any, cast
 from ..account.documents import Document, Schema, documents
 from .words import Form, Variants, Words
 
-# Words in SQL | resource | what CREATE must have, also `VALUE=…` for those that a type must have | properties.
+# Words in SQL | resource, or a hyphen and what it is in | what CREATE must have, also `VALUE=…` for those that a type
+# must have | properties.
 #
 # A property is `NAME`, then what isn't as the document has it: `<path` in JSON, `:form` of its value or `:A/B` for the
 # words that it may be or `:1-9` for the numbers, `@resource` of the objects that it names. What begins with a hyphen
@@ -76,6 +77,8 @@ SECURITY INTEGRATION | - | TYPE API_AUTHENTICATION=ENABLED EXTERNAL_OAUTH=ENABLE
     SCIM_CLIENT:OKTA/AZURE/GENERIC RUN_AS_ROLE:name-as-text NETWORK_POLICY:name-as-text SYNC_PASSWORD:boolean COMMENT
 RESOURCE MONITOR | - | | CREDIT_QUOTA:1-999999999 FREQUENCY:MONTHLY/DAILY/WEEKLY/YEARLY/NEVER
     START_TIMESTAMP:word-or-text END_TIMESTAMP:word-or-text NOTIFY_USERS:names-as-text TRIGGERS:triggers
+SEMANTIC VIEW | - schema | TABLES | TABLES:expressions RELATIONSHIPS:expressions FACTS:expressions
+    DIMENSIONS:expressions METRICS:expressions COMMENT
 SHARE | - | | COMMENT SECURE_OBJECTS_ONLY:boolean
 """
 _VARIANTS = """
@@ -92,7 +95,7 @@ notification-integration | TYPE NOTIFICATION_PROVIDER DIRECTION | notification_h
     | QUEUE AZURE_STORAGE_QUEUE - > QUEUE_AZURE_EVENT_GRID_INBOUND
     | QUEUE AZURE_STORAGE_QUEUE INBOUND > QUEUE_AZURE_EVENT_GRID_INBOUND
 """
-_RENAMED = ("network-policy", "password-policy", "notebook", "streamlit")
+_RENAMED = ("network-policy", "password-policy", "notebook", "streamlit", "semantic-view")
 
 
 def _lines(written: str) -> Iterator[list[str]]:
@@ -101,10 +104,10 @@ def _lines(written: str) -> Iterator[list[str]]:
 
 
 _ENTRIES = {
-    words.lower().replace(" ", "-"): (words, required.split(), properties.split(), resource == "-")
+    words.lower().replace(" ", "-"): (words, required.split(), properties.split(), resource)
     for words, resource, required, properties in _lines(_KEPT)
 }
-BY_SQL_ALONE = tuple(resource for resource, entry in _ENTRIES.items() if entry[3])
+BY_SQL_ALONE = tuple(resource for resource, entry in _ENTRIES.items() if entry[3].startswith("-"))
 """The resources that REST doesn't know."""
 INTEGRATIONS = tuple(resource for resource in _ENTRIES if resource.endswith("-integration"))
 """Those whose objects have one space of names."""
@@ -115,12 +118,12 @@ def words_of(resource: str) -> Words | None:
     """How SQL calls a kind that is kept; None if it doesn't."""
     if resource not in _ENTRIES:
         return None
-    words, required, written, alone = _ENTRIES[resource]
+    words, required, written, _ = _ENTRIES[resource]
     found: dict[str, tuple[str, Form]] = {}
     allowed: dict[str, tuple[str, ...]] = {}
     ranges: dict[str, range] = {}
     named: dict[str, str] = {}
-    if not alone:
+    if resource not in BY_SQL_ALONE:
         document = documents()[resource]
         for name, path, form, values in _declared(document, document.verbs["create"].body or {}):
             found.setdefault(name, (path, form))
@@ -212,17 +215,20 @@ def _form(schema: Schema) -> Form:
 # Documents of what REST doesn't know
 
 
+_TOLD = ("database_name", "schema_name", "owner", "owner_role_type", "created_on")
+"""What is told of every object."""
+
+
 @cache
 def document_of(resource: str) -> Document:
     """What there is to know of a kind, made of how SQL writes it."""
     words = words_of(resource)
     assert words is not None
     parts: Mapping[str, Schema] = {path: _schema(form) for path, form in words.properties.values()}
-    told: Mapping[str, Schema] = {
-        name: {"type": "string", "readOnly": True} for name in ("owner", "owner_role_type", "created_on", "comment")
-    }
+    told: Mapping[str, Schema] = {name: {"type": "string", "readOnly": True} for name in (*_TOLD, "comment")}
     schema = {"type": "object", "properties": {"name": {"type": "string"}, **told, **parts}}
-    one, collection = {"$ref": "#/components/schemas/One"}, f"/{resource}s"
+    above = "/databases/{database}/schemas/{schema}" if _ENTRIES[resource][3].endswith("schema") else ""
+    one, collection = {"$ref": "#/components/schemas/One"}, f"{above}/{resource}s"
 
     def operation(verb: str, answer: Schema, **more: Any) -> Schema:
         answers = {"200": {"content": {"application/json": {"schema": answer}}}}
@@ -249,7 +255,7 @@ def _parameter(name: str, type_: str) -> Schema:
 
 
 def _schema(form: Form) -> Schema:
-    if form in ("texts", "names", "names as text", "triggers"):
+    if form in ("texts", "names", "names as text", "triggers", "expressions"):
         return {"type": "array", "items": {}}
     types = {"boolean": "boolean", "integer": "integer"}
     return {"type": types.get(form, "string"), **({"format": "password"} if form == "secret" else {})}

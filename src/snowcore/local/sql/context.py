@@ -16,6 +16,7 @@ from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.names import split
 from ..objects import securables
 from . import streams
+from .clustering import clustering_information
 from .ddl import get_ddl
 from .explain import explained
 from .kinds import TASK, place
@@ -166,6 +167,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "GET_DDL": get_ddl,
     "SYSTEM$GET_TAG": get_tag,
     "SYSTEM$EXPLAIN_PLAN_JSON": explained,
+    "SYSTEM$CLUSTERING_INFORMATION": clustering_information,
     "SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": lambda *_: None,  # nobody has set one
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ...engine.errors import AccountError, compilation, missing, syntax, unsupported
 from ...engine.names import shown, split
 from ..objects.kept import INTEGRATIONS
+from . import semantic_views
 from .kept_told import is_there, sql_side
 from .kinds import INTEGRATION, OF, SqlObject, nested, place, unquoted
 from .listings import Row
@@ -44,6 +45,8 @@ def created(session: SqlSession, reader: Reader, kind: SqlObject) -> Body:
         needed += kind.said.required.get(given.get(name, ""), ())
     if left := [name for name in dict.fromkeys(needed) if name not in given]:
         raise syntax(f"Missing option(s): [{', '.join(left)}]")
+    if kind.resource == "semantic-view":
+        semantic_views.check(session, given)
     return _body(session, kind, given, _variant(kind, given))
 
 
@@ -75,6 +78,8 @@ def altered(
     if reader.done:
         raise reader.wrong()
     given = _given(session, reader, kind)
+    if kind.resource == "semantic-view" and (fixed := given.keys() - {"COMMENT"}):
+        raise compilation("001420", f"invalid property '{min(fixed)}' for '{kind.words}'", "22023")
     variants = kind.said.variants
     if variants is not None and given.keys() & {*variants.sql}:
         kept = sql_side(kind, before)

@@ -12,7 +12,7 @@ from snowcore._names import quote_literal
 from ...engine.protocol import Result
 from ..account.documents import Document
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
-from . import shares
+from . import semantic_views, shares
 from .kinds import SqlObject
 from .listings import Row, Shown, columns, schedule
 from .listings import shown as listed
@@ -105,6 +105,7 @@ _DESCRIBED = {
     " external_access_integrations:list external_access_secrets name comment default_version",
 }
 """The columns of DESCRIBE where they are not those of SHOW."""
+_OBJECTS = columns("object_kind object_name parent_entity property property_value")
 _SHARED = columns("kind name shared_on")
 _PROPERTIES = columns("property property_type property_value property_default")
 _LOCATIONS = columns("parent_property property property_type property_value property_default")
@@ -116,6 +117,8 @@ def described(session: SqlSession, kind: SqlObject, where: Mapping[str, str], sh
     row: Row = session.perform(kind.resource, "describe", where)
     if kind.resource == "share":
         return listed(_SHARED, shares.objects(session, session.account.kinds["share"].need(None, row["name"])))
+    if kind.resource == "semantic-view":
+        return listed(_OBJECTS, list(semantic_views.objects(session, sql_side(kind, row))))
     if kind.resource == "network-policy":
         return listed(columns("name value"), _network_policy(row))
     if kind.resource == "password-policy":

@@ -231,7 +231,7 @@ USER FUNCTIONS | user-defined-function | 2 | $function
 EXTERNAL FUNCTIONS | - | 2 | $function
 USER PROCEDURES | procedure | 2 | $routine
 PROCEDURES | procedure | 2 | $routine
-SEMANTIC VIEWS | - | 2 | $placed comment owner owner_role_type extension
+SEMANTIC VIEWS | semantic-view | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
 GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
 MASKING POLICIES | MASKING POLICY | 2 | $policy
