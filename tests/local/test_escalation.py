@@ -93,7 +93,7 @@ def test_a_task_keeps_to_the_role_that_owns_it(account: LocalAccount, user: SqlS
 
 def test_a_task_runs_as_the_system(account: LocalAccount, user: SqlSession) -> None:
     user.execute("create task k as select system$set_return_value(current_user() || ' ' || current_role())")
-    assert _run(user, "k", "return_value") == [("SYSTEM R",)]
+    assert _run(user, "k", "return_value, state, error_message") == [("SYSTEM R", "SUCCEEDED", None)]
 
 
 @pytest.mark.parametrize(
