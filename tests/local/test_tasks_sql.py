@@ -177,6 +177,22 @@ def test_a_task_that_fails_too_often_is_suspended(account: LocalAccount, run: Ru
     assert state(run, "root") == "started"
 
 
+def test_a_task_that_somebody_stops_is_cancelled(account: LocalAccount, run: Run) -> None:
+    run("create task root as call system$wait(1, 'hours')")
+    run(f"create task child after root as {note('child')}")
+    run("alter task child resume")
+    run("execute task root")
+    settle(account)
+    ((query, state),) = history(run, "query_id, state")
+    assert state == "EXECUTING"
+    assert run(f"select system$cancel_query('{query}')") == [(f"query [{query}] terminated.",)]
+    settle(account)
+    assert history(run, "name, state, error_code") == [("ROOT", "CANCELLED", "000604")]
+    run("execute task root retry last")
+    account.advance(hours=1)
+    assert [line[9:] for line in log(run)] == ["child"]
+
+
 def test_a_schema_says_how_often_its_tasks_may_fail(account: LocalAccount, run: Run) -> None:
     run("alter schema d.public set suspend_task_after_num_failures = 1")
     run("create task root schedule = '60 MINUTES' as select * from nowhere")

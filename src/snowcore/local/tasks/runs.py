@@ -1,8 +1,8 @@
 """Graph runs: each task once its predecessors have succeeded, those that don't wait for each other at the same time.
 
 A suspended child is left out, as if the graph didn't have it; what runs after it waits for its other predecessors. A
-child that lost a predecessor to failure doesn't run. One whose condition is false, or all of whose predecessors were
-skipped, is skipped.
+child that lost a predecessor to failure, or to somebody who has stopped that, doesn't run. One whose condition is false,
+or all of whose predecessors were skipped, is skipped.
 
 Runs of a root that may not overlap come one after the other if they were asked for; one that is due by the schedule
 while another goes on is left out. See https://docs.snowflake.com/en/user-guide/tasks-graphs.
@@ -42,6 +42,10 @@ _log = logging.getLogger("snowcore")
 _AT_ONCE = 4
 _NOT_MET = (40003, "Conditional expression for task evaluated to false")
 """Number and text of what Snowflake says of a task that is skipped."""
+_CANCELLED = "000604"
+"""The error of a statement that somebody has stopped."""
+_STOPPING = {"FAILED", "CANCELLED"}
+"""The states of tasks after which nothing runs."""
 
 
 @attrs.define(eq=False)
@@ -274,7 +278,7 @@ class Runs:
                 for task in list(waiting):
                     before = [name for name in predecessors(task) if name in taking_part]
                     states = [run.outcomes[name].state for name in before if name in run.outcomes]
-                    if self._closing or "FAILED" in states or blocked.intersection(before):
+                    if self._closing or _STOPPING.intersection(states) or blocked.intersection(before):
                         waiting.remove(task)
                         blocked.add(task.name)
                     elif len(states) == len(before):
@@ -352,7 +356,8 @@ class Runs:
         except AccountError as error:
             code = int(error.code) if error.code.isdigit() else None
             failed = attrs.evolve(began, state="FAILED", error_code=code, error_message=error.message)
-            outcome = attrs.evolve(began, state="CANCELLED") if self._cancelling else failed
+            cancelled = self._cancelling or error.code == _CANCELLED
+            outcome = attrs.evolve(failed, state="CANCELLED") if cancelled else failed
         except Exception as error:
             _log.exception("Task %s failed inside of snowcore", task.name)
             outcome = attrs.evolve(began, state="FAILED", error_code=603, error_message=f"Internal error: {error}")

@@ -37,7 +37,7 @@ class _Plan:
     """Something that is resumed."""
 
     entry: Entry
-    resumed: str
+    resumed: datetime
     """When that was."""
     due: datetime | None
     """None for a task that waits for its stream, and for what is never due."""
@@ -82,8 +82,7 @@ class Scheduler:
         """When a resumed task or alert is due next, by its schedule, after a moment or now."""
         if entry.state.get("state") != "started":
             return None
-        since = datetime.fromisoformat(entry.state["last_committed_on"])
-        return next_time(entry.properties.get("schedule"), since, after or self._account.clock())
+        return next_time(entry.properties.get("schedule"), _resumed_on(entry), after or self._account.clock())
 
     def advance(self, amount: timedelta) -> None:
         """Move the account's clock on, and fire what is due until then, each at its moment."""
@@ -95,11 +94,14 @@ class Scheduler:
                 due = min(filter(None, (self._next_due(), clock.next_wait)), default=None)
                 if due is None or due > target or self._closed:
                     break
-                clock.move(due)
+                self._move(due)
                 self._fire_first()
-            clock.move(target)
-            self._account.catalog.keep_ahead(clock.ahead)
+            self._move(target)
         self._woken.set()
+
+    def _move(self, moment: datetime) -> None:
+        self._account.clock.move(moment)
+        self._account.catalog.keep_ahead(self._account.clock.ahead)
 
     def ended(self, root: Entry) -> None:
         """A run of a graph has ended, and perhaps left something in the stream that triggers it."""
@@ -162,11 +164,15 @@ class Scheduler:
         return list(self._plans.values())
 
     def _plan(self, entry: Entry) -> _Plan:
-        old, resumed = self._plans.get(entry.id), entry.state["last_committed_on"]
+        old, resumed = self._plans.get(entry.id), _resumed_on(entry)
         if old is not None and old.resumed == resumed and old.entry.properties == entry.properties:
             return old
-        after = max(datetime.fromisoformat(resumed), self._opened)
-        return _Plan(entry, resumed, self.next_time(entry, after), is_triggered(entry))
+        due = self.next_time(entry, max(resumed, self._opened))
+        return _Plan(entry, resumed, due, is_triggered(entry))
 
     def _resumed(self) -> list[Entry]:
         return [entry for entry in self._account.catalog.select(_RESUMED) if entry.kind != "task" or is_root(entry)]
+
+
+def _resumed_on(entry: Entry) -> datetime:
+    return datetime.fromisoformat(entry.state.get("last_committed_on") or entry.created_on)
