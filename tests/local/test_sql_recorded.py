@@ -338,6 +338,8 @@ def test_get_ddl_makes_it_again(sql: Asked, type_: str, made: str) -> None:
     [(text,)] = sql(f"select get_ddl('{type_}', 'o')")
     sql(text.replace(" O\n", " O2\n"))
     assert sql(f"select get_ddl('{type_}', 'o2')") == [(text.replace(" O\n", " O2\n"),)]
+    if type_ != "INTEGRATION":
+        assert text in sql("select get_ddl('schema', 'public')")[0][0]
 
 
 def test_an_alert_does_a_block(sql: Asked) -> None:

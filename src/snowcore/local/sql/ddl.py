@@ -101,6 +101,10 @@ def _schema(session: SqlSession, database: str, row: Row, named: Named) -> Itera
         yield dynamic_table(named(TablePath(database, schema, one["name"])), found)
     for task in session.perform("task", "list", where):
         yield _task(named, task)
+    for resource in ("password-policy", "alert"):
+        for one in session.perform(resource, "list", where):
+            path = TablePath(database, schema, one["name"])
+            yield kept_told.ddl(session, OF[resource], {**where, "name": quote_identifier(path.name)}, named(path))
 
 
 def _transient(row: Row) -> str:
