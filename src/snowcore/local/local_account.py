@@ -19,7 +19,7 @@ from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
 from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
-from .objects import access, kinds
+from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
 from .objects.refused import REFUSED
 from .sql import SqlSession
@@ -85,7 +85,9 @@ class LocalAccount(Account):
             self.runs.history.fail_interrupted()
             self.runs.alerts.fail_interrupted()
             recover(self)
-            access.prepare(self, OWN_USER)
+            with self.changing, catalog.transaction():
+                if access.prepare(self, OWN_USER):
+                    earlier.carry_over(self)
             self.runs.scheduler.changed()
             self._opened = opened.pop_all()
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
