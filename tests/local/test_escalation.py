@@ -75,7 +75,7 @@ def _run(user: SqlSession, task: str, told: str) -> list[tuple[Any, ...]]:
     """Execute a task; what its history tells once the run has ended."""
     user.execute(f"execute task {task}")
     history, until = "from table(information_schema.task_history())", time.monotonic() + 30
-    while user.execute(f"select 1 {history} where state in ('SCHEDULED', 'EXECUTING')").rows:
+    while not user.execute(f"select 1 {history} where state not in ('SCHEDULED', 'EXECUTING')").rows:
         assert time.monotonic() < until, "the run doesn't end"
         time.sleep(0.005)
     return list(user.execute(f"select {told} {history}").rows)

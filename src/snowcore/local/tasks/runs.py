@@ -1,8 +1,8 @@
 """Graph runs: each task once its predecessors have succeeded, those that don't wait for each other at the same time.
 
 A suspended child is left out, as if the graph didn't have it; what runs after it waits for its other predecessors. A
-child that lost a predecessor to failure, or to somebody who has stopped that, doesn't run. One whose condition is false,
-or all of whose predecessors were skipped, is skipped.
+child that lost a predecessor to failure, or to somebody who has stopped that, doesn't run. One whose condition is
+false, or all of whose predecessors were skipped, is skipped.
 
 Runs of a root that may not overlap come one after the other if they were asked for; one that is due by the schedule
 while another goes on is left out. See https://docs.snowflake.com/en/user-guide/tasks-graphs.
