@@ -336,3 +336,13 @@ def test_a_procedure_in_python_reaches_no_other_role_of_its_callers_over_rest(
         f" packages = ('snowflake-snowpark-python') handler = 'run' as $${_ASKS}$$"
     )
     assert account.execute("call mine.public.p()") == [("003013 000002 003013",)]
+
+
+def test_a_result_is_for_the_user_who_asked(account: LocalAccount, user: SqlSession) -> None:
+    account.execute("create task d.s.k as select 1")
+    own, place = Context(), "/api/v2/databases/d/schemas/s/tasks/k:execute?asyncExec=true"
+    status, told = _rest(account, "POST", place, who=own)
+    assert status == 202
+    result = f"/api/v2/results/{told['resultHandler']}"
+    assert _rest(account, "GET", result)[1]["code"] == "391918"
+    assert _rest(account, "GET", result, who=own)[0] in (200, 202)

@@ -90,18 +90,18 @@ class RestDoor:
             return attrs.evolve(failed(refused, request_id), headers={"Allow": allowed})
         named, query = dict(zip(_parameters(operation.path), values)), _query(text)
         if operation.document.resource == "result":
-            return self._results.fetch(named["result_handler"], operation.query(query).get("page", 0))
+            return self._results.fetch(caller.user, named["result_handler"], operation.query(query).get("page", 0))
         body = _body(headers, content) if operation.body is not None else None
         if operation.document.resource == "sqlapi":
             return self._statements.answer(operation, named, query, body, caller)
         if operation.verb == "as_select":  # takes as long as its query
-            return self._in_time(self._later.submit(self._performed, caller, operation, named, query, body))
+            return self._in_time(caller, self._later.submit(self._performed, caller, operation, named, query, body))
         if "asyncExec" not in operation.parameters:
             return self._performed(caller, operation, named, query, body)
         # What can be waited for is begun in any case; who doesn't want to wait is told so at once.
         now = operation.query(query).get("asyncExec", False)
         found = self._found(caller, operation, named, {**query, "asyncExec": True}, body)
-        return self._in_time(_at_the_end(found), 0 if now else None)
+        return self._in_time(caller, _at_the_end(found), 0 if now else None)
 
     def _chosen(self, caller: Context, headers: Mapping[str, str]) -> Context:
         """Who asks, with the role and the warehouse that the request chooses."""
@@ -112,17 +112,17 @@ class RestDoor:
                 caller = attrs.evolve(caller, warehouse=canonical(value))
         return caller
 
-    def _in_time(self, answer: Future[Reply], patience: float | None = None) -> Reply:
+    def _in_time(self, caller: Context, answer: Future[Reply], patience: float | None = None) -> Reply:
         """The answer, or where it will be if it takes too long."""
         try:
             return answer.result(self._account.patience if patience is None else patience)
         except NotYet:
-            return accepted(self._results.keep(answer))
+            return accepted(self._results.keep(caller.user, answer))
 
-    def _performed(self, *request: Any) -> Reply:
-        found = self._found(*request)
+    def _performed(self, caller: Context, *request: Any) -> Reply:
+        found = self._found(caller, *request)
         if isinstance(found, list) and len(rows := cast("list[Any]", found)) > PAGE:
-            return self._results.paged(rows)
+            return self._results.paged(caller.user, rows)
         return Reply(200, orjson.dumps(found))
 
     def _found(
