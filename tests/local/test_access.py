@@ -66,6 +66,9 @@ def account(server: LocalServer, request: pytest.FixtureRequest) -> Iterator[Loc
         "create procedure d.s.callers() returns int language sql execute as caller"
         " as 'begin return (select max(a) from d.s.t); end'",
         "create task d.s.k warehouse = w as select 1",
+        "create dynamic table d.s.dt target_lag = '1 minute' warehouse = w as select a from d.s.t",
+        "create event table d.s.et",
+        "create stream d.s.sm on table d.s.t",
     ):
         account.execute(text)
     yield account
@@ -154,6 +157,12 @@ LINES: list[tuple[list[str], dict[str, str]]] = [
             "select d.s.f(1)": "002140",
             "call d.s.owners()": "002140",
             "list @d.s.st": HIDDEN,
+            "select * from d.s.dt": HIDDEN,
+            "describe table d.s.dt": HIDDEN,
+            "select * from d.s.et": HIDDEN,
+            "select * from d.s.sm": HIDDEN,
+            "create table d.s.u like d.s.t": REFUSED,
+            "create temporary table d.s.u like d.s.t": REFUSED,
             "create table d.s.u (a int)": REFUSED,
             "create view d.s.u as select 1 as a": REFUSED,
             "create task d.s.u as select 1": REFUSED,
@@ -204,12 +213,30 @@ LINES: list[tuple[list[str], dict[str, str]]] = [
     (["grant usage on sequence d.s.q to role r"], {"select d.s.q.nextval": OK, "drop sequence d.s.q": REFUSED}),
     (
         ["grant read on stage d.s.st to role r"],
-        {"list @d.s.st": OK, "remove @d.s.st": REFUSED, "copy into @d.s.st from (select 1)": REFUSED},
+        {
+            "list @d.s.st": OK,
+            "remove @d.s.st": REFUSED,
+            "copy into @d.s.st from (select 1)": REFUSED,
+            "copy into '@d.s.st' from (select 1)": REFUSED,
+        },
     ),
     (["grant write on stage d.s.st to role r"], {"remove @d.s.st": OK, "drop stage d.s.st": REFUSED}),
     (
         ["grant usage on file format d.s.ff to role r"],
         {"copy into @d.s.st from (select 1) file_format = (format_name = 'd.s.ff')": OK},
+    ),
+    (
+        ["grant monitor on dynamic table d.s.dt to role r"],
+        {
+            "describe table d.s.dt": OK,
+            "select * from d.s.dt": REFUSED,
+            "alter dynamic table d.s.dt refresh": REFUSED,
+            "drop dynamic table d.s.dt": REFUSED,
+        },
+    ),
+    (
+        ["grant select, operate on dynamic table d.s.dt to role r", "grant select on table d.s.et to role r"],
+        {"select * from d.s.dt": OK, "alter dynamic table d.s.dt refresh": OK, "select * from d.s.et": OK},
     ),
     (
         ["grant monitor on task d.s.k to role r"],
@@ -317,7 +344,7 @@ def test_an_admin_has_what_roles_have_that_were_granted_upwards(account: LocalAc
     with pytest.raises(AccountError, match="Insufficient privileges to operate on table 'T'") as refused:
         session.execute("select * from d.s.t")
     assert (refused.value.code, refused.value.sqlstate, refused.value.status) == ("003001", "42501", 403)
-    assert [row[1] for row in session.execute("show tables in schema d.s").rows] == ["T"]
+    assert [row[1] for row in session.execute("show tables in schema d.s").rows] == ["DT", "ET", "T"]
     account.execute("grant role alone to role sysadmin")
     assert session.execute("select * from d.s.t").rows == [(1,)]
 

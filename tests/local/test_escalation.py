@@ -5,6 +5,7 @@ A user has a role that owns a database, sees the schema of another one, and has 
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from snowcore.local.objects.access import context_of
 from snowcore.local.sql import SqlSession
 
 SECRET = "what nobody shall read"
+VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 @pytest.fixture
@@ -313,3 +315,44 @@ def test_the_privileges_of_others_are_told_on_what_one_sees(account: LocalAccoun
     assert "D.S.T" in {row[3] for row in account.execute("show grants to role other")}
     account.execute("grant select on future tables in schema d.public to role other")
     assert user.execute("show future grants to role other").rows == []
+
+
+_ASKS = """
+import json, urllib.error, urllib.request
+def run(session):
+    connection, told = session.connection, []
+    for path, body, headers in (
+        ("statements", {"statement": "select 1", "role": "ACCOUNTADMIN"}, {}),
+        ("statements", {"statement": "use role accountadmin"}, {}),
+        ("databases", {"name": "made"}, {"X-Snowflake-Role": "ACCOUNTADMIN"}),
+    ):
+        headers |= {"Authorization": f'Snowflake Token="{connection.rest.token}"', "Content-Type": "application/json"}
+        url = f"http://{connection.host}:{connection.port}/api/v2/{path}"
+        try:
+            urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), headers))
+            told.append("done")
+        except urllib.error.HTTPError as error:
+            told.append(json.loads(error.read())["code"])
+    return " ".join(told)
+"""
+
+
+def test_a_procedure_in_python_reaches_no_other_role_of_its_callers_over_rest(
+    account: LocalAccount, user: SqlSession
+) -> None:
+    account.execute("grant role r to role sysadmin")
+    user.execute(
+        f"create procedure p() returns varchar language python runtime_version = '{VERSION}'"
+        f" packages = ('snowflake-snowpark-python') handler = 'run' as $${_ASKS}$$"
+    )
+    assert account.execute("call mine.public.p()") == [("003013 000002 003013",)]
+
+
+def test_a_result_is_for_the_user_who_asked(account: LocalAccount, user: SqlSession) -> None:
+    account.execute("create task d.s.k as select 1")
+    own, place = Context(), "/api/v2/databases/d/schemas/s/tasks/k:execute?asyncExec=true"
+    status, told = _rest(account, "POST", place, who=own)
+    assert status == 202
+    result = f"/api/v2/results/{told['resultHandler']}"
+    assert _rest(account, "GET", result)[1]["code"] == "391918"
+    assert _rest(account, "GET", result, who=own)[0] in (200, 202)

@@ -89,15 +89,16 @@ class RestDoor:
             return attrs.evolve(failed(refused, request_id), headers={"Allow": allowed})
         named, query = dict(zip(_parameters(operation.path), values)), _query(text)
         if operation.document.resource == "result":
-            return self._results.fetch(named["result_handler"], operation.query(query).get("page", 0))
+            return self._results.fetch(caller.user, named["result_handler"], operation.query(query).get("page", 0))
         body = _body(headers, content) if operation.body is not None else None
         if operation.document.resource == "sqlapi":
             return self._statements.answer(operation, named, query, body, caller)
         if operation.verb == "as_select":  # takes as long as its query
-            return self._in_time(self._later.submit(self._performed, caller, operation, named, query, body))
+            return self._in_time(caller, self._later.submit(self._performed, caller, operation, named, query, body))
         reply = self._performed(caller, operation, named, query, body)
         if "asyncExec" in operation.parameters and operation.query(query).get("asyncExec"):
-            return accepted(self._results.keep(_known(reply)))  # who asks so gets a handle, however short it takes
+            # Who asks so gets a handle, however short it takes.
+            return accepted(self._results.keep(caller.user, _known(reply)))
         return reply
 
     def _chosen(self, caller: Context, headers: Mapping[str, str]) -> Context:
@@ -109,17 +110,17 @@ class RestDoor:
                 caller = attrs.evolve(caller, warehouse=canonical(value))
         return caller
 
-    def _in_time(self, answer: Future[Reply]) -> Reply:
+    def _in_time(self, caller: Context, answer: Future[Reply]) -> Reply:
         """The answer, or where it will be if it takes too long."""
         try:
             return answer.result(self._account.patience)
         except NotYet:
-            return accepted(self._results.keep(answer))
+            return accepted(self._results.keep(caller.user, answer))
 
-    def _performed(self, *request: Any) -> Reply:
-        found = self._found(*request)
+    def _performed(self, caller: Context, *request: Any) -> Reply:
+        found = self._found(caller, *request)
         if isinstance(found, list) and len(rows := cast("list[Any]", found)) > PAGE:
-            return self._results.paged(rows)
+            return self._results.paged(caller.user, rows)
         return Reply(200, orjson.dumps(found))
 
     def _found(

@@ -31,30 +31,30 @@ class _Pages:
 
 
 class Results:
-    """The latest results, by handle. Older ones are forgotten."""
+    """The latest results, by handle, for the users who asked for them. Older ones are forgotten."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: OrderedDict[str, Future[Reply] | _Pages] = OrderedDict()
+        self._held: OrderedDict[str, tuple[str, Future[Reply] | _Pages]] = OrderedDict()
 
-    def keep(self, result: Future[Reply] | _Pages) -> str:
+    def keep(self, user: str, result: Future[Reply] | _Pages) -> str:
         handle = str(uuid.uuid4())
         with self._lock:
-            self._held[handle] = result
-            finished = [h for h, r in self._held.items() if isinstance(r, _Pages) or r.done()]
+            self._held[handle] = user, result
+            finished = [h for h, (_, r) in self._held.items() if isinstance(r, _Pages) or r.done()]
             for old in finished[: max(0, len(self._held) - _KEPT)]:
                 del self._held[old]
         return handle
 
-    def paged(self, rows: list[Any]) -> Reply:
+    def paged(self, user: str, rows: list[Any]) -> Reply:
         """The first page of a long list, with links to the others."""
         pages = _Pages(rows)
-        return _page(self.keep(pages), pages, 0)
+        return _page(self.keep(user, pages), pages, 0)
 
-    def fetch(self, handle: str, page: int) -> Reply:
+    def fetch(self, user: str, handle: str, page: int) -> Reply:
         with self._lock:
-            result = self._held.get(handle)
-        if result is None:
+            owner, result = self._held.get(handle, (user, None))
+        if result is None or owner != user:
             raise AccountError(404, "391918", "02000", f"Result '{handle}' does not exist, or is too old.")
         if isinstance(result, _Pages):
             return _page(handle, result, page)

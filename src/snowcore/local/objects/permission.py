@@ -24,12 +24,9 @@ _COPIES = ("clone", "create_like")
 _OF_GRANTS = ("grant", "role", "database-role", "user")
 """Those whose grants `granting` asks about."""
 _OPERATE = ("suspend", "resume", "abort", "execute", "stop_all_services", "refresh")
+_OPERATED = ("warehouse", "compute-pool", "task", "service", "dynamic-table", "alert", "pipe")
 _OTHERS: Mapping[tuple[str, str], str] = {
-    **{
-        (kind, verb): "OPERATE"
-        for kind in ("warehouse", "compute-pool", "task", "service", "alert")
-        for verb in _OPERATE
-    },
+    **{(kind, verb): "OPERATE" for kind in _OPERATED for verb in _OPERATE},
     **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema", "resource-monitor")},
     ("user-defined-function", "execute"): "USAGE",
     ("procedure", "call"): "USAGE",
