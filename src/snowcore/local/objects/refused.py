@@ -31,7 +31,6 @@ REFUSED: Mapping[str, str] = {
     "notebook: add_live_version": _VERSIONS,
     "notebook: commit": _VERSIONS,
     "notebook: execute": "running notebooks",
-    "pipe: refresh": "loading by pipes; COPY INTO loads files",
     "service: grants": "roles of services",
     "service: grants_of": "roles of services",
     **dict.fromkeys((f"streamlit: {verb}" for verb in ("abort", "pull", "push")), "files of Streamlit apps in Git"),

@@ -33,7 +33,6 @@ Form = Literal[
     "options of REST",
     "file format",
     "specification",
-    "of external stages",
     "secret",
     "word or text",
     "names as text",

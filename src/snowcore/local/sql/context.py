@@ -19,7 +19,7 @@ from . import streams
 from .clustering import clustering_information
 from .ddl import get_ddl
 from .explain import explained
-from .kinds import TASK, place
+from .kinds import OF, TASK, place
 from .tags import get_tag
 
 if TYPE_CHECKING:
@@ -123,6 +123,11 @@ def _enable_dependents(session: SqlSession, name: str) -> bool:
     return True
 
 
+def _pipe_status(session: SqlSession, name: str) -> str:
+    session.perform("pipe", "fetch", place(session, OF["pipe"], split(name), "SYSTEM$PIPE_STATUS"))
+    return json.dumps({"executionState": "RUNNING", "pendingFileCount": 0}, separators=(",", ":"))
+
+
 _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
     "CURRENT_TASK_NAME": lambda task: task.name,
     "CURRENT_ROOT_TASK_NAME": lambda task: task.root_name,
@@ -175,6 +180,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
     "SYSTEM$TASK_DEPENDENTS_ENABLE": _enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
+    "SYSTEM$PIPE_STATUS": _pipe_status,
     "SYSTEM$WAIT": _wait,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,

@@ -306,10 +306,6 @@ def _specification(reader: Reader) -> dict[str, str]:
     return {"spec_type": "from_inline", "spec_text": reader.string()}
 
 
-def _not_of_stages(reader: Reader) -> None:
-    raise unsupported("a URL of a stage in SQL")
-
-
 def _lag(reader: Reader) -> dict[str, Any]:
     """`'1 minute'` or DOWNSTREAM."""
     if not reader.is_string():
@@ -365,7 +361,6 @@ _READ: Mapping[Form, Read] = {
     "options of REST": _lower_options,
     "file format": _file_format,
     "specification": _specification,
-    "of external stages": _not_of_stages,
     "secret": Reader.string,
     "word or text": _word_or_text,
     "names as text": _names_as_text,

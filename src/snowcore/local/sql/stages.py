@@ -134,6 +134,8 @@ def known(session: SqlSession, name: list[str], privilege: str) -> tuple[TablePa
             return None
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
+    if said.get("url"):
+        raise unsupported("the files of external stages, which are in a cloud")
     if own is None:
         permitted.need_of_stage(session, path, privilege)
     folder: Path = own.folder if own is not None else said["folder"]
