@@ -6,6 +6,7 @@ A user has a role that owns a database, sees the schema of another one, and has 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -72,12 +73,21 @@ def _rest(
     return status, orjson.loads(answer)
 
 
+def _run(user: SqlSession, task: str, told: str) -> list[tuple[Any, ...]]:
+    """Execute a task; what its history tells once the run has ended."""
+    user.execute(f"execute task {task}")
+    history, until = "from table(information_schema.task_history())", time.monotonic() + 30
+    while not user.execute(f"select 1 {history} where state not in ('SCHEDULED', 'EXECUTING')").rows:
+        assert time.monotonic() < until, "the run doesn't end"
+        time.sleep(0.005)
+    return list(user.execute(f"select {told} {history}").rows)
+
+
 @pytest.mark.parametrize("words", ["role accountadmin", "secondary roles all"])
 def test_a_task_keeps_to_the_role_that_owns_it(account: LocalAccount, user: SqlSession, words: str) -> None:
     stolen = "create table mine.public.stolen as select * from d.s.t"
     user.execute(f"create task k as begin use {words}; grant role accountadmin to user u; {stolen}; end")
-    user.execute("execute task k")
-    (run,) = user.execute("select state, error_message from table(information_schema.task_history())").rows
+    (run,) = _run(user, "k", "state, error_message")
     assert run[0] == "FAILED" and f"USE {words.rpartition(' ')[0].upper()}" in run[1]
     assert account.access.available("U") == ["PUBLIC", "R"]
     _refused(user, "select * from stolen")
@@ -85,9 +95,7 @@ def test_a_task_keeps_to_the_role_that_owns_it(account: LocalAccount, user: SqlS
 
 def test_a_task_runs_as_the_system(account: LocalAccount, user: SqlSession) -> None:
     user.execute("create task k as select system$set_return_value(current_user() || ' ' || current_role())")
-    user.execute("execute task k")
-    rows = user.execute("select return_value from table(information_schema.task_history())").rows
-    assert rows == [("SYSTEM R",)]
+    assert _run(user, "k", "return_value, state, error_message") == [("SYSTEM R", "SUCCEEDED", None)]
 
 
 @pytest.mark.parametrize(
@@ -263,11 +271,12 @@ def test_nobody_stops_the_queries_of_others(account: LocalAccount, user: SqlSess
 def _waiting(session: SqlSession) -> Iterator[None]:
     """A session runs a query that only ends when somebody stops it."""
     begun, failed = Event(), list[str]()
-    wait = session.interrupted.wait
+    clock = session.account.clock
+    sleep = clock.sleep
 
-    def wait_and_tell(seconds: float | None = None) -> bool:
+    def sleep_and_tell(*arguments: Any, **named: Any) -> bool:
         begun.set()
-        return wait(seconds)
+        return sleep(*arguments, **named)
 
     def run() -> None:
         try:
@@ -275,12 +284,13 @@ def _waiting(session: SqlSession) -> Iterator[None]:
         except AccountError as error:
             failed.append(error.code)
 
-    session.interrupted.wait = wait_and_tell
+    clock.sleep = sleep_and_tell
     thread = Thread(target=run)
     thread.start()
     assert begun.wait(10)
     yield
     thread.join(10)
+    clock.sleep = sleep
     assert failed == ["000604"]
 
 

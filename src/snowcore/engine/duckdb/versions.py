@@ -110,6 +110,8 @@ class Versions:
         )
         self.latest: int = self._last
         """The version of the last commit."""
+        self.tell: Callable[[], None] = lambda: None
+        """Called after each commit of rows."""
         if (told := mark.read()) > self._last:
             _log.error("What was committed after %s is lost: DuckDB's log ended before", self.committed(self._last))
             self._last = told  # no number is given again
@@ -136,6 +138,7 @@ class Versions:
             self._committed.run(duck)
             self._mark.set(version)
             self.latest, self._moment = version, moment
+        self.tell()
 
     @contextmanager
     def writing(self, duck: Any) -> Generator[int]:

@@ -7,7 +7,7 @@ import re
 _SIGNS = ("passw", "secret", "token", "_key", "passphrase", "private key", "://")
 """What at least stands in a text with a secret, in small letters."""
 _NAME = r"""\b(?!must_change_password)\w*
-    (?:password|passphrase|secret|secret_string|secret_key|secret_access_key|token|master_key|api_key|private_key)\b"""
+    (?:password|passphrase|secret|secret_string|secret_key|secret_access_key|aws_key_id|token|master_key|api_key|private_key)\b"""
 _GAP = r"(?:\s++|/\*.{0,200}?\*/|--[^\n]*+(?:\n|\Z)){0,20}+"
 """Blanks and comments, not too many, so that no text takes long."""
 _TEXT = r"""(?:\$\$.*?(?:\$\$|\Z) | ''+[^']+'+ | '(?:[^'\\]|''|\\.)*(?:'|\Z) | "(?:[^"]|"")*(?:"|\Z))"""

@@ -67,10 +67,11 @@ class Login(Owner):
 
 class Logins:
     def __init__(
-        self, account: LocalAccount, user: str, password: str, clock: Callable[[], float] = time.monotonic
+        self, account: LocalAccount, user: str, password: str, clock: Callable[[], float] | None = None
     ) -> None:
-        self._account, self._user, self._password, self._clock = account, user, password, clock
-        self._guesses = Guesses(clock)
+        self._account, self._user, self._password = account, user, password
+        self._clock = clock or account.clock.seconds
+        self._guesses = Guesses(clock or time.monotonic)
         self._by_token: dict[str, Login] = {}
         self._by_master: dict[str, Login] = {}
         self._lock = threading.Lock()

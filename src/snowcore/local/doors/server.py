@@ -6,7 +6,6 @@ import asyncio
 import secrets
 import socket
 import threading
-import time
 import uuid
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -82,9 +81,11 @@ class LocalServer:
         user: str = "SNOWCORE",
         password: str | None = None,
         allow_code: bool = False,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] | None = None,
     ) -> None:
-        """allow_code: run functions and procedures that are not in SQL though other machines can reach the server."""
+        """allow_code: run functions and procedures that are not in SQL though other machines can reach the server.
+        clock: by which tokens expire, in seconds; the account's by default.
+        """
         self.account = account
         if not (allow_code or host in _LOOPBACK):
             account.code.refuse()

@@ -168,7 +168,8 @@ class Users(Grantee):
         "USER",
         {
             **same("text", "password", "login_name", "display_name", "first_name", "middle_name", "last_name", "email"),
-            **same("text", "rsa_public_key", "rsa_public_key_2", "comment", "network_policy"),
+            **same("text", "rsa_public_key", "rsa_public_key_2", "comment"),
+            **same("name as text", "network_policy"),
             **same("boolean", "must_change_password", "disabled", "enable_unredacted_query_syntax_error"),
             **same("integer", "days_to_expiry", "mins_to_unlock", "mins_to_bypass_mfa"),
             **same("name as text", "default_warehouse", "default_namespace", "default_role"),

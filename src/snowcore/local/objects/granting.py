@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Mode = Literal["COPY", "REVOKE"]
-ROLE_KINDS = {"role": "ROLE", "database-role": "DATABASE ROLE", "user": "USER"}
+ROLE_KINDS = {"role": "ROLE", "database-role": "DATABASE ROLE", "user": "USER", "share": "SHARE"}
 
 
 @attrs.frozen

@@ -27,7 +27,7 @@ _OPERATE = ("suspend", "resume", "abort", "execute", "stop_all_services", "refre
 _OPERATED = ("warehouse", "compute-pool", "task", "service", "dynamic-table", "alert", "pipe")
 _OTHERS: Mapping[tuple[str, str], str] = {
     **{(kind, verb): "OPERATE" for kind in _OPERATED for verb in _OPERATE},
-    **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema")},
+    **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema", "resource-monitor")},
     ("user-defined-function", "execute"): "USAGE",
     ("procedure", "call"): "USAGE",
 }
@@ -58,7 +58,7 @@ def check(kind: ObjectType, verb: str, call: Call) -> None:
         if verb == "undrop" and (dropped := kind.dropped(call)) is not None:
             rights.need("OWNERSHIP", _securable(dropped))
         if old is None or verb != "create_or_alter":
-            rights.need(f"CREATE {words.words}", _securable(kind.parent(call.path)))
+            _check_maker(rights, words.words, _securable(kind.parent(call.path)))
         if old is not None and (verb == "create_or_alter" or call.query.get("createMode") == "orReplace"):
             _check_owner(rights, verb, old, call)
     elif not {"name", "nameWithArgs"} & call.path.keys():  # such as a service of a job
@@ -75,6 +75,13 @@ def visible(rights: Rights, entry: Entry, call: Call) -> bool:
     if rights.manages or entry.kind == "role" or _is_oneself(entry, call):
         return True
     return entry.kind not in securables.SOURCES or rights.touches(_securable(entry))
+
+
+def _check_maker(rights: Rights, words: str, where: Securable) -> None:
+    if (privilege := f"CREATE {words}") in securables.PRIVILEGES:
+        rights.need(privilege, where)
+    elif "ACCOUNTADMIN" not in rights.names:  # who alone makes what nobody can be granted to make
+        raise securables.refusal(where)
 
 
 def _check_change(rights: Rights, verb: str, entry: Entry, call: Call) -> None:

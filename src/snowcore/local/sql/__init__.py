@@ -1,8 +1,9 @@
 """The front door of SQL. What concerns the catalog's objects becomes an operation of REST; the rest is the engine's.
 
 `control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them and
-`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
-tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
+`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `kept` and
+`kept_told` do so for kinds of which the account only keeps what was declared, `shares` says what is in a share.
+`tables` makes tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks,
 `stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
 that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks,
 `routines` makes and calls functions and procedures, `code` runs those that are not in SQL, for which the session is
@@ -37,7 +38,7 @@ from ..account.secrets import without_secrets
 from ..objects import granting, securables
 from ..objects.access import context_of
 from ..objects.base import check_ranges
-from . import control, declared, permitted, refused, routines, scripting, scripts, stages, tables
+from . import control, declared, permitted, policies, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked
 from .naming import with_plain_names
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from ..account.account import Account
     from ..code.workers import Worker
     from ..objects.access import Rights
-    from ..tasks.context import TaskRunContext
+    from ..tasks.context import AlertRunContext, TaskRunContext
 
 __all__ = ["SqlSession"]
 
@@ -95,6 +96,7 @@ class SqlSession:
         """Whether the role is that of the owner of the task or the procedure that runs, which no statement changes."""
         self.id = uuid.uuid4().int >> 76
         self.task: TaskRunContext | None = None
+        self.alert: AlertRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
         self.lent = False
@@ -199,7 +201,7 @@ class SqlSession:
         """Within it, AccountError 000630 for what takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
         name = "STATEMENT_TIMEOUT_IN_SECONDS"
         given = name in self.parameters and not self._nested
-        return time_limit(self, self.parameters.number(name)) if given else nullcontext()
+        return time_limit(self.account.clock, self, self.parameters.number(name)) if given else nullcontext()
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
@@ -253,9 +255,14 @@ class SqlSession:
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
+        self.account.clock.wake()
         self.engine.interrupt()
         for worker in list(self.busy):
             worker.stop()
+
+    def set_parameter(self, name: str, value: Any) -> None:
+        """What ALTER SESSION SET does."""
+        self.parameters.put(name, value)
 
     def close(self) -> None:
         if os.getpid() != self.account.process:
@@ -492,6 +499,8 @@ class SqlSession:
         temporary = self.engine.creates_temporary(statement)
         if (temporary or kind != "TABLE") and statement.find(exp.Tags):
             raise unsupported("tags of views and of temporary tables")
+        if temporary and statement.find(exp.MaskingPolicyColumnConstraint, exp.RowAccessProperty):
+            raise unsupported("policies of temporary tables and views")
         if temporary:
             if kind == "TABLE":
                 check_ranges({**declared.of_create(statement), "kind": "TEMPORARY"})
@@ -510,8 +519,10 @@ class SqlSession:
         copied = statement.find(exp.CopyGrantsProperty)
         old = account.engine.find_made(kind.lower(), path) if copied is not None else None
         kept = account.catalog.grants.on(-old.id) if old is not None else []
-        before = account.engine.find_made(kind.lower(), path)
-        result = self.engine.execute(statement, parameters)
+        before, under = account.engine.find_made(kind.lower(), path), policies.take(self, statement)
+        with account.engine.in_one_step():  # nobody shall see the view without its policies
+            result = self.engine.execute(statement, parameters)
+            policies.put_under(self, path, under)
         made = account.engine.find_made(kind.lower(), path)
         if made is not None and (before is None or made.id != before.id):
             account.catalog.grants.give_all(attrs.evolve(one, securable=-made.id) for one in kept)

@@ -14,6 +14,7 @@ from ..objects.grantees import target_in
 from ..objects.granting import Target
 from ..objects.routines import key_of
 from ..objects.securables import KINDS, PRIVILEGES, Securable, SecurableKind
+from . import shares
 from .listings import Row, Shown, columns
 from .listings import shown as listed
 from .reader import Reader
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 _BY_LENGTH = sorted(KINDS.values(), key=lambda kind: -len(kind.words))
-_ROLES = {"ROLE": "role", "DATABASE ROLE": "database-role", "USER": "user"}
+_ROLES = {"ROLE": "role", "DATABASE ROLE": "database-role", "USER": "user", "SHARE": "share"}
 _DONE = "Statement executed successfully."
 
 
@@ -34,6 +35,7 @@ def grant(session: SqlSession, reader: Reader) -> Result:
         reader.expect("TO")
         to = _grantee(session, reader)
         reader.end()
+        shares.refuse_role(to)
         granting.give_role(account, context, role, to)
         return status(_DONE)
     privileges = _privileges(reader)
@@ -49,8 +51,10 @@ def grant(session: SqlSession, reader: Reader) -> Result:
         reader.end()
         granting.own(account, context, target, to, mode)
     else:
-        option = reader.take("WITH GRANT OPTION")
+        option = to.kind != "share" and reader.take("WITH GRANT OPTION")
         reader.end()
+        if to.kind == "share":
+            shares.check(session, privileges, target, to)
         granting.give(account, context, privileges, target, to, option=option)
     return status(_DONE)
 
@@ -90,8 +94,8 @@ def _role(session: SqlSession, reader: Reader, before: str) -> Entry | None:
 
 
 def _grantee(session: SqlSession, reader: Reader) -> Entry:
-    what = reader.one_of("DATABASE ROLE", "ROLE", "USER")
-    if what is None and (other := reader.one_of("SHARE", "APPLICATION ROLE", "APPLICATION")):
+    what = reader.one_of(*sorted(_ROLES, key=len, reverse=True))
+    if what is None and (other := reader.one_of("APPLICATION ROLE", "APPLICATION")):
         raise unsupported(f"grants to a {other.lower()}")
     return _named_role(session, what or "ROLE", reader.path())
 
@@ -188,6 +192,7 @@ _COLUMNS = columns(
     "created_on privilege granted_on name granted_to grantee_name grant_option:true granted_by granted_by_role_type"
 )
 _OF_ROLES = columns("created_on role granted_to grantee_name granted_by")
+_OF_SHARE = columns("created_on share granted_to grantee_name granted_by")
 _FUTURE = columns("created_on privilege grant_on name grant_to grantee_name grant_option:true")
 
 
@@ -196,9 +201,12 @@ def show(session: SqlSession, reader: Reader) -> Result:
     if reader.take("ON"):
         return _limited(_COLUMNS, granting.on(account, _object(session, reader)), reader)
     if reader.take("OF"):
-        what = reader.one_of("DATABASE ROLE", "ROLE")
+        what = reader.one_of("DATABASE ROLE", "ROLE", "SHARE")
         if what is None:
             raise unsupported(f"SHOW GRANTS OF {reader.peek()}")
+        if what == "SHARE":
+            _named_role(session, what, reader.path())
+            return _limited(_OF_SHARE, [], reader)  # which nobody has
         return _limited(_OF_ROLES, granting.of(account, _named_role(session, what, reader.path())), reader)
     if reader.take("TO"):
         grantee = _grantee(session, reader)
