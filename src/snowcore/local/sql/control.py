@@ -156,17 +156,17 @@ def _change(
     if verb := reader.one_of(*_OF_FILES):
         reader.rest()
         return verb.lower().replace(" ", "_"), {}, None
-    if kind.said.checked:
-        return "alter", {}, kept.altered(session, reader, kind, where, query)
-    if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
-        reader.take("COPY SESSION")
-        return "refresh", {}, None
     if kind.resource == "pipe" and reader.take("REFRESH"):
         given: dict[str, str] = {}
         while name := reader.one_of("PREFIX", "MODIFIED_AFTER"):
             reader.expect("=")
             given[name.lower()] = reader.string()
         return "refresh", given, None
+    if kind.said.checked:
+        return "alter", {}, kept.altered(session, reader, kind, where, query)
+    if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
+        reader.take("COPY SESSION")
+        return "refresh", {}, None
     if reader.take("ABORT ALL QUERIES"):
         return "abort", {}, None
     if reader.take("STOP ALL"):

@@ -120,6 +120,10 @@ def checked(session: SqlSession, properties: dict[str, Any]) -> dict[str, Any]:
             where = place(session, STAGE, split(given["FORMAT_NAME"]), "CREATE STAGE")
             given["FORMAT_NAME"] = ".".join(map(shown, attrs.astuple(table_path(where))))
         session.engine.check_format(given)
+    if properties.get("credentials"):  # whose kind REST wants to be told
+        kinds = {"azure": "AZURE"}
+        kind = kinds.get(str(properties.get("url", "")).partition("://")[0], "AWS")
+        properties["credentials"] = {"credential_type": kind, **properties["credentials"]}
     return properties
 
 
