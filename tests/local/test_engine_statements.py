@@ -16,7 +16,7 @@ from snowcore import LocalAccount
 from snowcore.engine.duckdb import DuckEngine
 from snowcore.engine.duckdb.session import DuckSession
 from snowcore.engine.duckdb.waiting import TableLocks, Use
-from snowcore.engine.errors import AccountError
+from snowcore.engine.errors import AccountError, Locked
 from snowcore.engine.protocol import TablePath
 from snowcore.local.account.catalog import Catalog
 
@@ -288,14 +288,16 @@ def test_a_lock_is_waited_for_and_no_longer(engine: DuckEngine, session: DuckSes
     assert rows(other, "SELECT i FROM t") == [(2,)]
 
 
-def test_a_database_is_dropped_whatever_transactions_are_open(engine: DuckEngine, session: DuckSession) -> None:
+def test_a_database_is_dropped_when_no_transaction_is_in_it(engine: DuckEngine, session: DuckSession) -> None:
     session.execute("CREATE TABLE t AS SELECT 0::INT AS i")
     session.execute("BEGIN")
     session.execute("INSERT INTO t VALUES (1)")
     engine.create_database("E")
     engine.drop_database("E", "k1")
-    engine.drop_database("D", "k")
+    with pytest.raises(Locked):
+        engine.drop_database("D", "k")
     session.execute("COMMIT")
+    engine.drop_database("D", "k")
     engine.restore_database("k", "D")
     assert engine.count(T) == 2
 
@@ -317,9 +319,14 @@ def test_databases_come_and_go_under_running_statements(engine: DuckEngine) -> N
 
     def drop() -> None:
         try:
-            for _ in range(10):
-                engine.drop_database("E", "k")
+            dropped = 0
+            while dropped < 10:
+                try:
+                    engine.drop_database("E", "k")
+                except Locked:  # somebody inserts
+                    continue
                 engine.restore_database("k", "E")
+                dropped += 1
         finally:
             stop.set()
 
