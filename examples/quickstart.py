@@ -1,5 +1,7 @@
 """A database, a schema, a table, a warehouse and a task, on an account that lives in this process."""
 
+import time
+
 from snowcore import LocalAccount, Root
 from snowcore.database import Database
 from snowcore.schema import Schema
@@ -23,9 +25,11 @@ with LocalAccount() as account:
         Task("my_task", "insert into greetings values (1, 'hello'), (2, 'world')", warehouse=warehouse.name)
     )
 
-    task.execute()
+    task.execute()  # which answers at once
 
-    for run in task.get_complete_graphs(error_only=False):
+    while not (runs := task.get_complete_graphs(error_only=False)):
+        time.sleep(0.1)
+    for run in runs:
         print(f"{run.root_task_name}: {run.state}")
     for row in account.execute("select id, word from mydb.myschema.greetings order by id"):
         print(row)

@@ -4,6 +4,8 @@ snowcore serve          # in another terminal; put the entry that it prints into
 python examples/snowpark_task.py
 """
 
+import time
+
 from snowflake.snowpark import Session
 
 from snowcore import CreateMode, Root
@@ -23,9 +25,11 @@ schema.tables.create(
 schema.tasks.create(Task("my_task", "insert into runs select current_timestamp()"), mode=CreateMode.or_replace)
 
 tasks = root.databases["mydb"].schemas["myschema"].tasks
-tasks["my_task"].execute()
+tasks["my_task"].execute()  # which answers at once
 
-for run in tasks["my_task"].get_complete_graphs(error_only=False):
+while not (runs := tasks["my_task"].get_complete_graphs(error_only=False)):
+    time.sleep(0.1)
+for run in runs:
     print(run.root_task_name, run.state)
 print(session.table("mydb.myschema.runs").count(), "rows")
 session.close()

@@ -47,14 +47,14 @@ THINGS: dict[str, dict[str, Any]] = {
     f"{SCHEMA}/tasks": {"name": "x", "definition": "select 1"},
     "api-integrations": {"name": "x", "api_hook": {"type": "GIT"}, "api_allowed_prefixes": ["h"], "enabled": True},
     "catalog-integrations": {
-        "name": "x",
+        "name": "y",
         "catalog": {"catalog_source": "OBJECT_STORE"},
         "table_format": "ICEBERG",
         "enabled": True,
     },
     "external-volumes": {"name": "x", "storage_locations": []},
     "network-policies": {"name": "x"},
-    "notification-integrations": {"name": "x", "notification_hook": {"type": "EMAIL"}},
+    "notification-integrations": {"name": "z", "notification_hook": {"type": "EMAIL"}},
     "users": {"name": "x"},
     "roles": {"name": "x"},
     "databases/d/database-roles": {"name": "x"},
@@ -88,7 +88,7 @@ class Api:
         self.headers = {"Authorization": f'Snowflake Token="{answer["data"]["token"]}"'}
 
     def furnish(self) -> None:
-        """Let there be one of each kind, called x, in `d` and `s`."""
+        """Let there be one of each kind in `d` and `s`, called x, and so that no two integrations have one name."""
         for path, thing in {"databases": {"name": "d"}, "databases/d/schemas": {"name": "s"}}.items():
             self.create(path, thing)
         for path, thing in THINGS.items():
@@ -136,6 +136,11 @@ CASES = [
 ]
 
 
+def name_in(path: str) -> str:
+    """What the object is called that is there for a path."""
+    return THINGS.get(path.removeprefix("/api/v2/").partition("/{name}")[0], {"name": "x"})["name"]
+
+
 @pytest.mark.parametrize(("operation", "mode"), CASES)
 def test_operation(api: Api, operation: Any, mode: GenerationMode) -> None:
     """Under right requests, and under such as are wrong somewhere, if there is anything that can be wrong."""
@@ -146,7 +151,7 @@ def test_operation(api: Api, operation: Any, mode: GenerationMode) -> None:
     def test(case: schemathesis.Case, aimed: bool) -> None:
         if aimed or mode is GenerationMode.POSITIVE:  # at what is there
             for parameter in case.path_parameters or {}:
-                case.path_parameters[parameter] = PLACE.get(parameter, "x")
+                case.path_parameters[parameter] = PLACE.get(parameter, name_in(operation.path))
         response = case.call(base_url=api.url, headers=api.headers, timeout=30)
         case.validate_response(response, checks=[says_why, says_what_is_promised], headers=api.headers)
 

@@ -92,6 +92,23 @@ def test_it_warns_before_it_listens_to_the_world(serve: Serve) -> None:
     assert httpx.get(f"{served.url}/api/v2/databases", trust_env=False).status_code == 401
 
 
+def test_what_was_under_way_at_a_kill_has_failed(serve: Serve, tmp_path: Path) -> None:
+    served = serve("--data", str(tmp_path / "account"))
+    sql = served.login()
+    sql("create database d")
+    sql("create task k schedule = '60 MINUTES' as select system$wait(300)")
+    sql("alter task k resume")
+    sql("execute task k")
+    asked = "select state, error_message from table(d.information_schema.task_history()) where state <> 'SCHEDULED'"
+    while not sql(asked):
+        threading.Event().wait(0.01)
+    served.stop(signal.SIGKILL)
+    again = serve("--data", str(tmp_path / "account")).login()
+    assert again(asked) == [["FAILED", "The process of the account ended while the run was under way."]]
+    again("show tasks in database d")
+    assert again('select "state" from table(result_scan(last_query_id()))') == [["started"]]
+
+
 @pytest.mark.parametrize("work", ["a task", "a query of REST", "half a request"])
 def test_it_ends_soon_whatever_is_going_on(serve: Serve, tmp_path: Path, work: str) -> None:
     folder = tmp_path / "account"
@@ -106,7 +123,8 @@ def test_it_ends_soon_whatever_is_going_on(serve: Serve, tmp_path: Path, work: s
     def ask() -> httpx.Response | None:
         match work:
             case "a task":
-                return httpx.post(f"{schema}/tasks/k:execute", headers=bearer, trust_env=False, timeout=30)
+                httpx.post(f"{schema}/tasks/k:execute", headers=bearer, trust_env=False, timeout=30).raise_for_status()
+                return None
             case "a query of REST":
                 target, made = f"{schema}/tables:as-select?query={heavy}", {"name": "n"}
                 return httpx.post(target, json=made, headers=bearer, trust_env=False, timeout=30)
@@ -120,7 +138,7 @@ def test_it_ends_soon_whatever_is_going_on(serve: Serve, tmp_path: Path, work: s
     with ThreadPoolExecutor(1) as thread:
         asked = thread.submit(ask)
         threading.Event().wait(1)
-        assert not asked.done()
+        assert asked.done() == (work == "a task")
         assert served.stop() == 0
         answer = asked.result(20)
     if answer is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ import orjson
 import pytest
 
 from snowcore.local import LocalAccount
+from snowcore.local.account.catalog import stamp
 from snowcore.local.account.documents import Endpoint, documents
 from snowcore.local.sql import SqlSession
 
@@ -68,6 +70,22 @@ class Api:
         self.check(method, target, reply)
         return reply
 
+    def run(self, task: str, **query: Any) -> None:
+        """Execute a task, and wait for its run as a program on a real account must."""
+        self("POST", f"{task}:execute", **query)
+        self.wait(task)
+
+    def wait(self, task: str) -> None:
+        """Wait until no run of a task is under way."""
+        until = time.monotonic() + 30
+        while any(run["scheduled_time"] <= self.now for run in self("GET", f"{task}/current-graphs")):
+            assert time.monotonic() < until, "the run doesn't end"
+            time.sleep(0.005)
+
+    @property
+    def now(self) -> str:
+        return stamp(self.account.clock())
+
     def check(self, method: str, target: str, reply: Reply) -> None:
         """Every answer is what its document promises."""
         assert reply.headers["Content-Type"] == "application/json"
@@ -101,6 +119,7 @@ def clock() -> Clock:
 def account(clock: Clock) -> Iterator[LocalAccount]:
     with LocalAccount(clock=clock) as account:
         yield account
+        account.cancel(0)
 
 
 @pytest.fixture

@@ -31,6 +31,9 @@ LIMITS = {
     "HASH_AGG": "the same for equal rows, but not Snowflake's numbers",
     "MINHASH": "with other hashes than Snowflake's",
     "RANDSTR": "with other texts than Snowflake's for a seed",
+    "SYSTEM$CLUSTERING_INFORMATION": "a table is one partition",
+    "SYSTEM$ALLOWLIST": "empty, since the account listens on 127.0.0.1 alone",
+    "SYSTEM$WHITELIST": "empty, since the account listens on 127.0.0.1 alone",
     "UNIFORM": "with other numbers than Snowflake's for a seed",
 }
 """How far a function goes, where that isn't all the way."""

@@ -97,7 +97,7 @@ def test_everything_is_there_again(folder: Path, clock: Clock) -> None:
         api("POST", "databases", {"name": "d", "comment": "c"})
         api("POST", "databases/d/schemas/public/tables", {"name": "t", "columns": [INT]})
         api("POST", "databases/d/schemas/public/tasks", {"name": "k", "definition": "select 1"})
-        api("POST", "databases/d/schemas/public/tasks/k:execute")
+        api.run("databases/d/schemas/public/tasks/k")
         api("POST", "warehouses", {"name": "w"})
         account.execute("insert into d.public.t values (1)")
         api("POST", "databases", {"name": "dropped"})
@@ -254,18 +254,25 @@ def test_what_the_engine_lost_is_no_longer_promised(folder: Path, caplog: pytest
     assert "D.PUBLIC.T is lost" in caplog.text
 
 
-def test_a_run_that_was_cut_off_is_cancelled(folder: Path) -> None:
+def test_a_run_that_was_cut_off_has_failed(folder: Path) -> None:
     code = """
 perform("task", "create", path, body={"name": "k", "definition": "select 1"})
-account.runs._run_task = die
+account.runs._execute = die
 perform("task", "execute", {**path, "name": "k"})
+import time; time.sleep(60)
 """
     run(folder, PREPARE + code)
     with LocalAccount(folder) as account:
         path = {"database": "d", "schema": "public", "name": "k"}
         (ended,) = account.perform("task", "complete_graphs", path)
-        assert (ended["state"], "completed_time" in ended) == ("CANCELLED", True)
+        assert (ended["state"], "completed_time" in ended) == ("FAILED", True)
+        assert ended["first_error_message"] == "The process of the account ended while the run was under way."
         assert account.perform("task", "current_graphs", path) == []
+        asked = "select state, error_code, error_message from table(d.information_schema.task_history())"
+        assert account.execute(asked) == [("FAILED", "000603", ended["first_error_message"])]
+        account.execute("execute task d.public.k retry last")
+        account.advance()
+        assert [state for state, *_ in account.execute(asked)] == ["SUCCEEDED", "FAILED"]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")

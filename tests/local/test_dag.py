@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +31,14 @@ def schema(account: LocalAccount) -> SchemaResource:
 @pytest.fixture
 def log(account: LocalAccount) -> Callable[[], list[str]]:
     return lambda: [name for (name,) in account.execute("select name from d.public.log order by n")]
+
+
+def run(operation: DAGOperation, dag: DAG | str, **how: Any) -> None:
+    """Run a graph, and wait for the end of the run."""
+    operation.run(dag, **how)
+    now = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+    while any(one.scheduled_time <= now for one in operation.get_current_dag_runs(dag)):
+        time.sleep(0.005)
 
 
 def note(name: str) -> str:
@@ -58,13 +67,13 @@ def test_a_graph_is_deployed_run_and_dropped(schema: SchemaResource, log: Callab
     operation, dag = DAGOperation(schema), diamond(name)
     operation.deploy(dag)
     assert len(names(schema)) == 6
-    operation.run(dag)
+    run(operation, dag)
     ran = log()
     assert (ran[0], set(ran[1:3]), ran[3:]) == ("a", {"b", "c"}, ["d", "last"])
-    [run] = operation.get_complete_dag_runs(dag, error_only=False)
-    assert (run.state, run.database_name, run.first_error_task_name) == ("SUCCEEDED", "D", None)
+    [done] = operation.get_complete_dag_runs(dag, error_only=False)
+    assert (done.state, done.database_name, done.first_error_task_name) == ("SUCCEEDED", "D", None)
     assert operation.get_complete_dag_runs(dag) == []
-    assert operation.iter_dags(like="%dag") == [run.dag_name if name == "dag" else name]
+    assert operation.iter_dags(like="%dag") == [done.dag_name if name == "dag" else name]
     operation.drop(dag, drop_finalizer=True)
     assert names(schema) == []
 
@@ -84,7 +93,7 @@ def test_branches_choose_by_their_return_values(schema: SchemaResource, log: Cal
         choose >> chosen
         chosen[1] >> DAGTask("after", note("after"))
     DAGOperation(schema).deploy(dag)
-    DAGOperation(schema).run(dag)
+    run(DAGOperation(schema), dag)
     assert log() == ["right", "after"]
 
 
@@ -95,11 +104,11 @@ def test_a_failing_task_is_in_the_history_and_can_be_retried(
     with DAG("dag") as dag:
         DAGTask("a", note("a")) >> DAGTask("b", "insert into missing values (1)")
     operation.deploy(dag)
-    operation.run(dag)
-    [run] = operation.get_complete_dag_runs(dag)
-    assert (run.state, run.first_error_task_name) == ("FAILED", "DAG$B") and "MISSING" in str(run).upper()
+    run(operation, dag)
+    [ran] = operation.get_complete_dag_runs(dag)
+    assert (ran.state, ran.first_error_task_name) == ("FAILED", "DAG$B") and "MISSING" in str(ran).upper()
     account.execute("create table d.public.missing (n int)")
-    operation.run(dag, retry_last=True)
+    run(operation, dag, retry_last=True)
     assert log() == ["a"]
     assert account.execute("select count(*) from d.public.missing") == [(1,)]
 
@@ -141,7 +150,7 @@ def test_a_redeployment_that_fails_half_way_leaves_a_graph_that_runs(
         operation.deploy(broken, mode=CreateMode.or_replace)
     assert state(schema, "dag") == "suspended"
     schema.tasks["dag"].resume()
-    operation.run("dag")
+    run(operation, "dag")
     assert sorted(log()) == ["a", "b", "c", "d", "last"]
     with pytest.raises(NotFoundError):
         operation.run("no_such_dag")

@@ -323,7 +323,8 @@ def test_databases_come_and_go_under_running_statements(engine: DuckEngine) -> N
             while dropped < 10:
                 try:
                     engine.drop_database("E", "k")
-                except Locked:  # somebody inserts
+                except Locked as locked:
+                    assert locked.wait(30)
                     continue
                 engine.restore_database("k", "E")
                 dropped += 1

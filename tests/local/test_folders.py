@@ -6,6 +6,8 @@ import logging
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import orjson
@@ -91,6 +93,27 @@ def test_a_damaged_catalog_is_told_in_words(folder: Path) -> None:
     shutil.copy(folder / "copy", kept)
     with LocalAccount(folder) as account:
         assert account.execute("select * from d.public.t") == [(1,)]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_the_end_of_a_log_is_not_lost_without_a_word(
+    folder: Path, lost: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As by a copy that was cut off."""
+    written = (
+        "import os, sys\nfrom snowcore.local import LocalAccount\naccount = LocalAccount(sys.argv[1])\n"
+        "for i in range(2, 6):\n    account.execute(f'insert into d.public.t values ({i})')\nos._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", written, folder], check=True)
+    (log,) = folder.glob("rows/*.wal")
+    if lost:
+        log.write_bytes(log.read_bytes()[:-300])
+    for _ in range(2):
+        with LocalAccount(folder) as account:
+            rows = len(account.execute("select * from d.public.t"))
+            assert rows < 5 if lost else rows == 5
+    told = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert len(told) == lost and all("is lost: DuckDB's log ended before" in text for text in told)
 
 
 @pytest.mark.parametrize("part", range(20))

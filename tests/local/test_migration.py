@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
-from snowcore.local import LocalAccount
+from snowcore.local import AccountError, LocalAccount
+from snowcore.local.objects.access import context_of
 
 EARLIER = Path(__file__).with_name("account_of_an_earlier_release.zip")
+BEFORE_ROLES = Path(__file__).with_name("account_before_roles.zip")
+"""Of a release that recorded what REST granted, and asked for nothing."""
 
 
 @pytest.fixture
@@ -98,3 +101,28 @@ def test_a_process_that_ends_in_between_begins_anew(folder: Path, monkeypatch: p
         assert len(account.execute("select * from d.public.t")) == 2
         account.execute("undrop database e")
         assert account.execute("select * from e.public.x") == [("e",)]
+
+
+def test_grants_that_were_recorded_are_carried_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    shutil.unpack_archive(BEFORE_ROLES, tmp_path)
+    for _ in range(2):
+        with LocalAccount(tmp_path) as account:
+            told = {(row[1], row[2], row[3], row[6]) for row in account.execute("show grants to role reader")}
+            assert told == {
+                ("USAGE", "DATABASE", "D", "false"),
+                ("USAGE", "SCHEMA", "D.PUBLIC", "false"),
+                ("SELECT", "TABLE", "D.PUBLIC.T", "true"),
+                ("INSERT", "TABLE", "D.PUBLIC.T", "true"),
+            }
+            (future,) = account.execute("show future grants to role reader")
+            assert future[1:4] == ("SELECT", "VIEW", "D.PUBLIC.<VIEW>")
+            assert [row[1] for row in account.execute("show grants to user u")] == ["BOSS"]
+            assert {row[3] for row in account.execute("show grants to database role d.dr")} == {"D", "D.PUBLIC.T"}
+            user = account._open_session(context_of(account, "U"))  # pyright: ignore[reportPrivateUsage]
+            assert user.execute("select * from d.public.t").rows == [(1,)]
+            with pytest.raises(AccountError, match="does not exist or not authorized"):
+                user.execute("select * from d.public.by_ghost")
+            for name, value in (("by_ghost", 2), ("view_of_ghost", 3)):  # of a role that wasn't there
+                assert account.execute(f"select * from d.public.{name}") == [(value,)]
+    (warning,) = [text for text in caplog.messages if "carried over" in text]
+    assert warning.startswith("READER's FLY could not be carried over: ")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -375,6 +376,98 @@ def test_rest_asks_as_whose_key_has_signed(server: LocalServer) -> None:
     assert ask(PASSWORD).json()["data"] == [["SNOWCORE", "ACCOUNTADMIN"]]
     assert ask(token(key, expires=-600)).status_code == 401
     assert ask(token(rsa.generate_private_key(public_exponent=65537, key_size=2048))).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "alter user u set password = 'another one'",
+        "alter user u unset password",
+        "alter user u set disabled = true",
+        "alter user u set days_to_expiry = 0",
+        "create or replace user u password = 'sesame' default_role = r",
+        "drop user u",
+    ],
+)
+def test_a_session_ends_with_what_opened_it(server: LocalServer, text: str) -> None:
+    import httpx
+
+    with connect(server) as kept:
+        headers = {"Authorization": f'Snowflake Token="{kept.rest.token}"'}  # type: ignore[union-attr]
+        assert httpx.get(f"{server.url}/api/v2/databases", headers=headers).status_code == 200
+        server.account.execute("alter user u set comment = 'still the same'")
+        assert kept.cursor().execute("select 1").fetchone() == (1,)
+        server.account.execute(text)
+        assert httpx.get(f"{server.url}/api/v2/databases", headers=headers).status_code == 401
+        with pytest.raises(DatabaseError):
+            kept.cursor().execute("select 1")
+
+
+def test_a_session_of_a_key_ends_with_the_key(server: LocalServer) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    server.account.execute(f"alter user u set rsa_public_key_2 = '{pem.decode()}'")
+    der = (serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    with connect(server, password=None, private_key=key.private_bytes(*der)) as connection:
+        server.account.execute("alter user u set password = 'another one'")
+        assert connection.cursor().execute("select 1").fetchone() == (1,)
+        server.account.execute("alter user u unset rsa_public_key_2")
+        with pytest.raises(DatabaseError, match="Session no longer exists"):
+            connection.cursor().execute("select 1")
+    assert "RSA_PUBLIC_KEY_2_FP" not in {
+        row[0] for row in server.account.execute("describe user u") if row[1] != "null"
+    }
+
+
+def test_a_user_is_locked_who_was_wrong_five_times() -> None:
+    hours = [0]
+    with LocalAccount(clock=lambda: datetime(2026, 1, 1, hours[0], tzinfo=UTC)) as account:
+        account.execute("create user u password = 'sesame'")
+        with LocalServer(account, password=PASSWORD) as server:
+            for _ in range(4):
+                with pytest.raises(DatabaseError, match="Incorrect username or password"):
+                    connect(server, password="wrong")
+            with connect(server):
+                pass  # begins anew
+            for _ in range(5):
+                with pytest.raises(DatabaseError, match="Incorrect username or password"):
+                    connect(server, password="wrong")
+            with pytest.raises(DatabaseError, match="temporarily locked due to too many failed attempts"):
+                connect(server)
+            assert Root(account).users["u"].fetch().locked_until == datetime(2026, 1, 1, 0, 15, tzinfo=UTC)
+            account.execute("alter user u set mins_to_unlock = 0")
+            with connect(server):
+                pass
+            account.execute("alter user u set mins_to_unlock = 30")
+            with pytest.raises(DatabaseError, match="temporarily locked"):
+                connect(server)
+            hours[0] = 1
+            with connect(server):
+                pass
+
+
+def test_a_user_who_must_change_the_password_waits_for_another_one(server: LocalServer) -> None:
+    server.account.execute("alter user u set must_change_password = true")
+    with pytest.raises(DatabaseError, match="Specified password has expired"):
+        connect(server)
+    with pytest.raises(DatabaseError, match="Incorrect username or password"):
+        connect(server, password="wrong")
+    server.account.execute("alter user u set password = 'another one' must_change_password = false")
+    with connect(server, password="another one"):
+        pass
+
+
+def test_a_user_expires() -> None:
+    days = [1]
+    with LocalAccount(clock=lambda: datetime(2026, 1, days[0], tzinfo=UTC)) as account:
+        account.execute("create user u password = 'sesame' days_to_expiry = 2")
+        assert Root(account).users["u"].fetch().expires_at == datetime(2026, 1, 3, tzinfo=UTC)
+        with LocalServer(account, password=PASSWORD) as server, connect(server) as connection:
+            days[0] = 3
+            with pytest.raises(DatabaseError, match="User access disabled"):
+                connect(server)
+            with pytest.raises(DatabaseError, match="User access disabled"):
+                connection.cursor().execute("select 1")
 
 
 def test_rest_asks_as_the_session_whose_token_it_shows(server: LocalServer) -> None:

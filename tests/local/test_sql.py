@@ -191,6 +191,8 @@ def test_tasks_run_their_sql(sql: Sql) -> None:
     sql("create task child after root as insert into log select system$get_predecessor_return_value()")
     sql("alter task child resume")
     sql("execute task root")
+    while len(sql("select name from table(information_schema.task_history()) where state = 'SUCCEEDED'")) < 2:
+        sql("select system$wait(10, 'MILLISECONDS')")
     assert sorted(sql("select * from log")) == [("from ROOT",), ("you",)]
     assert sql.error("select system$set_return_value('x')")[0] == "000603"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import orjson
 import pytest
 
 from snowcore import LocalAccount
@@ -301,7 +302,36 @@ def test_runs_of_tasks_are_told(session: SqlSession) -> None:
     session.execute("execute task k")
     for _ in range(500):
         rows = session.execute("select name, state from table(information_schema.task_history())").rows
-        if len(rows):
+        if list(rows) == [("K", "SUCCEEDED")]:
             break
         session.execute("select system$wait(10, 'MILLISECONDS')")
     assert list(rows) == [("K", "SUCCEEDED")]
+
+
+def test_clustering_information_is_that_of_one_partition(session: SqlSession) -> None:
+    def told(*arguments: str) -> dict[str, Any]:
+        return orjson.loads(session.execute(f"select system$clustering_information({', '.join(arguments)})").rows[0][0])
+
+    session.execute("create table t as select * from values (1, 'a'), (2, 'b') x (i, s)")
+    found = told(f"'{session.database}.{session.schema}.t'", "'(i, upper(s))'")
+    assert found["cluster_by_keys"] == "LINEAR(I, UPPER(S))"
+    assert (found["total_partition_count"], found["total_constant_partition_count"]) == (1, 0)
+    assert (found["average_depth"], found["partition_depth_histogram"]["00001"]) == (1.0, 1)
+    session.execute("create table one as select null as a from t")
+    assert told("'one'", "'(a)'")["total_constant_partition_count"] == 1
+    session.execute("create table empty like t")
+    assert told("'empty'", "'(i)'")["total_partition_count"] == 0
+    session.execute("alter table t cluster by (s)")
+    assert told("'t'")["cluster_by_keys"] == "LINEAR(S)"
+    session.execute("create view v as select * from t")
+    wrong = {
+        "'empty'": "001003",
+        "'t', '(nope)'": "000904",
+        "'t', 'i from t'": "001003",
+        "'nope', '(i)'": "002003",
+        "'v', '(i)'": "002003",
+    }
+    for arguments, code in wrong.items():
+        with pytest.raises(AccountError) as error:
+            told(arguments)
+        assert error.value.code == code, arguments

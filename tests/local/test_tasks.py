@@ -28,7 +28,8 @@ def names(rows: list[dict[str, Any]]) -> list[str]:
 
 def test_a_task_is_described_as_the_sdk_expects(api: Api, tasks: str) -> None:
     cron = {"schedule_type": "CRON_TYPE", "cron_expr": "0 9-17 * * SUN", "timezone": "America/Los_Angeles"}
-    more = {"config": {"a": {"b": 1}}, "session_parameters": {"TIMEZONE": "UTC", "LAZY": False}}
+    more = {"config": {"a": {"b": 1}}, "session_parameters": {"TIMEZONE": "UTC", "ABORT_DETACHED_QUERY": False}}
+    api("POST", "warehouses", {"name": "my_wh"})
     make(api, tasks, "t", schedule=cron, warehouse="my_wh", condition="1=1", **more)
     task = api("GET", f"{tasks}/t")
     assert len(task.pop("id")) == 36

@@ -10,7 +10,7 @@ import pytest
 
 from snowcore.local import LocalAccount
 
-from .conftest import Api, Clock, Reply
+from .conftest import Api, Clock
 
 EVERY_5 = {"schedule_type": "MINUTES_TYPE", "minutes": 5}
 
@@ -37,7 +37,7 @@ class Graph:
         self.api("PUT", f"{self.tasks}/{name}", {**task, **more})
 
     def execute(self, name: str = "root", **query: Any) -> None:
-        self.api("POST", f"{self.tasks}/{name}:execute", **query)
+        self.api.run(f"{self.tasks}/{name}", **query)
 
     @property
     def log(self) -> list[str]:
@@ -241,9 +241,10 @@ def test_a_graph_has_versions(graph: Graph) -> None:
     assert new["graph_version"] > old["graph_version"]
 
 
-def test_a_resumed_root_is_due_by_its_schedule(graph: Graph, clock: Clock) -> None:
+def test_a_resumed_root_is_due_by_its_schedule(graph: Graph) -> None:
     graph.add("root", schedule=EVERY_5)
-    clock.pass_(minutes=12)
+    graph.api.account.advance(minutes=12)
+    assert [run["scheduled_time"][11:16] for run in graph.runs()] == ["12:10", "12:05"]
     (due,) = graph.api("GET", f"{graph.tasks}/root/current-graphs")
     assert (due["state"], due["scheduled_time"]) == ("SCHEDULED", "2026-03-01T12:15:00.000+00:00")
     assert due["next_scheduled_time"] == "2026-03-01T12:20:00.000+00:00"
@@ -268,14 +269,6 @@ class Held:
     def release(self) -> None:
         self.session.execute("commit")
 
-    def finished(self, reply: Reply) -> Any:
-        """The answer of an operation that was accepted, once it is there."""
-        while reply.status == 202:
-            time.sleep(0.01)
-            reply = self.graph.api.ask("GET", reply.headers["Location"].removeprefix("/api/v2/"))
-        assert reply.status == 200
-        return reply.body
-
 
 @pytest.fixture
 def held(graph: Graph) -> Iterator[Held]:
@@ -285,48 +278,53 @@ def held(graph: Graph) -> Iterator[Held]:
     held.session.close()
 
 
-@pytest.mark.parametrize("query", [{}, {"asyncExec": True}])
-def test_what_takes_long_is_answered_later(held: Held, query: dict[str, Any]) -> None:
+def test_a_run_is_not_waited_for(held: Held) -> None:
     api, tasks = held.graph.api, held.graph.tasks
-    api.account.patience = 30 if query else 0
-    reply = api.ask("POST", f"{tasks}/root:execute", **query)
-    assert reply.status == 202
-    assert reply.body["resultHandler"] in reply.headers["Location"]
-    assert api.ask("GET", reply.headers["Location"].removeprefix("/api/v2/")).status == 202
-    current = api("GET", f"{tasks}/root/current-graphs")
-    assert [run["state"] in ("SCHEDULED", "EXECUTING") for run in current] == [True]
+    assert api("POST", f"{tasks}/root:execute")["status"] == "Task ROOT is scheduled to run immediately."
+    (run,) = api("GET", f"{tasks}/root/current-graphs")
+    assert run["state"] in ("SCHEDULED", "EXECUTING")
+    assert run["scheduled_time"] == "2026-03-01T12:00:00.000+00:00"
     held.release()
-    assert held.finished(reply)["status"].startswith("Task ROOT is scheduled")
+    api.wait(f"{tasks}/root")
     assert held.account.execute("select n from d.public.gate") == [(20,)]
     assert api("GET", f"{tasks}/root/current-graphs") == []
+
+
+def test_who_asks_for_a_handle_gets_one(graph: Graph) -> None:
+    graph.add("root", started=False)
+    reply = graph.api.ask("POST", f"{graph.tasks}/root:execute", asyncExec=True)
+    assert (reply.status, reply.body["resultHandler"] in reply.headers["Location"]) == (202, True)
+    said = graph.api("GET", reply.headers["Location"].removeprefix("/api/v2/"))
+    assert said["status"] == "Task ROOT is scheduled to run immediately."
 
 
 @pytest.mark.parametrize("policy", ["NO_OVERLAP", "ALLOW_CHILD_OVERLAP"])
 def test_runs_of_a_root_that_may_not_overlap_wait_for_each_other(held: Held, policy: str) -> None:
     graph = held.graph
     graph.change("root", overlap_policy=policy, allow_overlapping_execution=None)
-    graph.api.account.patience = 0
-    first, second = (graph.api.ask("POST", f"{graph.tasks}/root:execute") for _ in range(2))
-    assert [reply.status for reply in (first, second)] == [202, 202]
+    for _ in range(2):
+        graph.api("POST", f"{graph.tasks}/root:execute")
     states = [run["state"] for run in graph.api("GET", f"{graph.tasks}/root/current-graphs")]
     assert states[0] == "SCHEDULED"
     held.release()
-    held.finished(second)
+    graph.api.wait(f"{graph.tasks}/root")
     assert [run["state"] for run in graph.runs()] == ["SUCCEEDED", "SUCCEEDED"]
     assert held.account.execute("select n from d.public.gate") == [(200,)]
 
 
 def test_runs_that_may_overlap_do(held: Held) -> None:
     graph = held.graph
-    graph.api.account.patience = 0
     graph.change("root", overlap_policy="ALLOW_ALL_OVERLAP", allow_overlapping_execution=None)
-    first = graph.api.ask("POST", f"{graph.tasks}/root:execute")
+    graph.api("POST", f"{graph.tasks}/root:execute")
     api_task = {"definition": "insert into log (name) values ('second')", "name": "root"}
     graph.api("PUT", f"{graph.tasks}/root", {**api_task, "overlap_policy": "ALLOW_ALL_OVERLAP"})
-    held.finished(graph.api.ask("POST", f"{graph.tasks}/root:execute"))
-    assert graph.log == ["second"]
+    graph.api("POST", f"{graph.tasks}/root:execute")
+    until = time.monotonic() + 30
+    while graph.log != ["second"]:
+        assert time.monotonic() < until
+        time.sleep(0.005)
     held.release()
-    held.finished(first)
+    graph.api.wait(f"{graph.tasks}/root")
 
 
 def test_closing_waits_for_the_statement_and_starts_nothing_more(clock: Clock, tmp_path: Any) -> None:
@@ -337,8 +335,9 @@ def test_closing_waits_for_the_statement_and_starts_nothing_more(clock: Clock, t
     held = Held(graph)
     graph.add("root", started=False, definition="update gate set n = n * 10")
     graph.add("child", "root")
-    account.patience = 0
-    api.ask("POST", f"{graph.tasks}/root:execute")
+    api("POST", f"{graph.tasks}/root:execute")
+    while api("GET", f"{graph.tasks}/root/current-graphs")[0]["state"] != "EXECUTING":
+        time.sleep(0.005)
     account.runs.stop()
     held.release()
     held.session.close()

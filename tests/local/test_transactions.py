@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 from snowcore.local import AccountError, LocalAccount
-from snowcore.local.doors.logins import Logins
+from snowcore.local.doors.logins import Admitted, Logins
 from snowcore.local.sql import SqlSession
 
 
@@ -282,7 +282,7 @@ def test_sessions_begin_while_others_are_looked_through(together: Together, hurr
 
     def come(_: int) -> None:
         for _ in range(60):
-            logins.open("U", {}, {})
+            logins.open(Admitted("U"), {}, {})
 
     def look(_: int) -> None:
         for _ in range(300):

@@ -27,6 +27,7 @@ from snowcore.schema import Schema
 from snowcore.task import Cron, Task
 from snowcore.testing import ContractError, Violation, contract
 from snowcore.transport import Request, Response, Timeout, TransportError
+from snowcore.warehouse import Warehouse
 from tests.faults.server import FaultyServer
 
 PLACE = "/api/v2/databases/D/schemas/S/tasks"
@@ -226,6 +227,7 @@ def work(root: Root) -> None:
     """Calls of many kinds, blocking and in the background."""
     root.databases.create(Database(name="D"))
     tasks = root.databases["D"].schemas.create(Schema(name="S")).tasks
+    root.warehouses.create(Warehouse(name="W"))
     tasks.create(Task("T", "select 1", schedule=Cron("0 * * * *", "UTC"), warehouse="W"))
     tasks["T"].create_or_alter(Task("T", "select 2"))
     waiting = [tasks["T"].fetch_async() for _ in range(20)]

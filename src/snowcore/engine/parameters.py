@@ -86,6 +86,8 @@ _LISTED = (
 )
 _RANGES = {"TWO_DIGIT_CENTURY_START": (1900, 2100), "JSON_INDENT": (0, 16), "LOCK_TIMEOUT": (0, 10**12)}
 PARAMETERS = {one.name: one for one in _LISTED}
+UNLISTED = {"QUERY_RESULT_FORMAT", "SNOWPARK_REQUEST_TIMEOUT_IN_SECONDS"}
+"""What sessions take too, and SHOW PARAMETERS doesn't list."""
 
 
 def is_valid(name: str, value: str) -> bool:

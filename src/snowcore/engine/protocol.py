@@ -87,6 +87,34 @@ class Made:
     created_on: str
 
 
+@attrs.frozen
+class Policy:
+    """A masking or row access policy."""
+
+    kind: str
+    """`masking policy` or `row access policy`."""
+    arguments: Sequence[tuple[str, str]]
+    """Names and types."""
+    returns: str
+    body: str
+    """An expression in SQL."""
+    comment: str = ""
+
+
+@attrs.frozen
+class PolicyUse:
+    """Where a policy is: on a table or view."""
+
+    policy: TablePath
+    of: TablePath
+    kind: str
+    """table or view."""
+    column: str | None
+    """What is masked; None for a row access policy."""
+    given: tuple[str, ...]
+    """The columns that the policy is given, beside what is masked."""
+
+
 class Need(NamedTuple):
     """A privilege that a statement needs on something that it names."""
 
@@ -239,6 +267,8 @@ class EngineSession(Protocol):
     """Who says what the session is and has, where it is asked in the text of a view: CURRENT_ROLE, CURRENT_USER …"""
     stages: Mapping[TablePath, Stage]
     """The stages that the next statement names."""
+    own_stage: Path | None
+    """The folder of `@~`, the stage of the session's user; None for that of the account's own user."""
     role: str
     """Whose the views, sequences and file formats are that are made."""
     recorded: Callable[[Callable[[], None]], None]
@@ -253,6 +283,29 @@ class EngineSession(Protocol):
     @property
     def locked(self) -> list[TablePath]:
         """The tables that the open transaction has changed, and others wait for."""
+        ...
+
+    def check_policy(self, path: TablePath, policy: Policy, owner: str) -> None:
+        """AccountError for a policy whose body means nothing."""
+        ...
+
+    def mask(
+        self,
+        table: TablePath,
+        column: str,
+        policy: TablePath | None,
+        columns: Sequence[str] = (),
+        *,
+        force: bool = False,
+    ) -> None:
+        """Put a column of a table or view under a masking policy, or with None under none.
+
+        columns: which the policy is given beside the column. force: instead of another one.
+        """
+        ...
+
+    def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
+        """Have a row access policy say which rows of a table or view are there, or with None have all be there."""
         ...
 
     def parse(self, text: str) -> Expr:
@@ -329,6 +382,15 @@ class EngineSession(Protocol):
 
 
 class SqlEngine(Protocol):
+    @property
+    def version(self) -> int:
+        """A number that is another one after each commit of rows."""
+        ...
+
+    def on_commit(self, tell: Callable[[], None]) -> None:
+        """Have somebody told after each commit of rows, in the thread that has committed."""
+        ...
+
     def stage(self, number: int) -> Path:
         """The folder of the stage with this number, which no other stage has, nor had."""
         ...
@@ -434,6 +496,24 @@ class SqlEngine(Protocol):
         ...
 
     def create_event_table(self, table: TablePath) -> None: ...
+
+    def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
+        """Make a masking or row access policy."""
+        ...
+
+    def policy(self, kind: str, path: TablePath) -> Policy | None: ...
+
+    def change_policy(self, path: TablePath, policy: Policy) -> None:
+        """Let a policy have another body or comment."""
+        ...
+
+    def drop_policy(self, kind: str, path: TablePath) -> None: ...
+
+    def rename_policy(self, kind: str, path: TablePath, target: TablePath) -> None: ...
+
+    def policy_uses(self, kind: str, path: TablePath | None = None) -> list[PolicyUse]:
+        """Where policies of a kind are, or one of them is."""
+        ...
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:
         """Make a stream, which is put away, brought back and read like a table."""

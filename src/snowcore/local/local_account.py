@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
@@ -14,20 +14,20 @@ from ..engine.duckdb import DuckEngine
 from .account.account import Account, Door, Session
 from .account.calls import Context
 from .account.catalog import Catalog
+from .account.clock import AccountClock
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
 from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
-from .objects import access, kinds
+from .objects import access, earlier, kinds
+from .objects.access import OWN_USER
 from .objects.refused import REFUSED
 from .sql import SqlSession
+from .sql.seen import Everything
 from .tasks.runs import Runs
 
 if TYPE_CHECKING:
     from .doors.server import LocalServer
-
-USER = "SNOWCORE"
-"""Who uses an account in its own process, and may do everything there."""
 
 
 def _utc_now() -> datetime:
@@ -49,25 +49,27 @@ class LocalAccount(Account):
         python: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         limits: Limits | None = None,
     ) -> None:
-        """python: the interpreters in which functions and procedures in Python run, with the packages that are
-        installed for them; by default the one that runs this. limits: what one call of such code may take.
+        """clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
+        which functions and procedures in Python run, with the packages that are installed for them; by default the one
+        that runs this. limits: what one call of such code may take.
         """
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
         if folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
         with ExitStack() as opened:
-            catalog = Catalog(folder, clock)
+            catalog = Catalog(folder, own := AccountClock(clock))
             opened.callback(catalog.close)
+            own.ahead = catalog.ahead()
             code = Workers([os.fspath(one) for one in pythons], limits)
             opened.callback(code.close)
             facts = CatalogFacts(catalog, lambda: code.packages)
-            engine = DuckEngine(folder, catalog, facts, Before(catalog), clock)
+            engine = DuckEngine(folder, catalog, facts, Before(catalog), own)
             opened.callback(engine.close)
             super().__init__(
                 catalog,
                 engine,
-                clock,
+                own,
                 kinds=kinds(),
                 access=access.Access,
                 refused=REFUSED,
@@ -75,13 +77,18 @@ class LocalAccount(Account):
                 runs=Runs,
                 open_session=self._open_session,
             )
+            engine.account = Everything(self)
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
             self._door = RestDoor(self)
             opened.callback(self._door.close)
-            self.runs.history.cancel_interrupted()
+            self.runs.history.fail_interrupted()
+            self.runs.alerts.fail_interrupted()
             recover(self)
-            access.prepare(self, USER)
+            with self.changing, catalog.transaction():
+                if access.prepare(self, OWN_USER):
+                    earlier.carry_over(self)
+            self.runs.scheduler.changed()
             self._opened = opened.pop_all()
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
 
@@ -90,6 +97,30 @@ class LocalAccount(Account):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def advance(
+        self,
+        *,
+        weeks: float = 0,
+        days: float = 0,
+        hours: float = 0,
+        minutes: float = 0,
+        seconds: float = 0,
+        milliseconds: float = 0,
+    ) -> None:
+        """Move the account's clock on by a length of time, as `timedelta` takes it.
+
+        What is due until then, tasks and alerts, runs in order, each at its moment, and has ended when this returns,
+        but for what waits for a later moment. From there the clock runs on, for every session and every door, and stays
+        as far ahead when the account is opened again. ValueError for less than nothing.
+        """
+        amount = timedelta(
+            weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=milliseconds
+        )
+        if amount < timedelta():
+            raise ValueError(f"The account's clock can't be moved back, by {-amount}.")
+        self.check_open()
+        self.runs.scheduler.advance(amount)
 
     def cancel(self, after: float = 1.0) -> None:
         """Begin no more runs of tasks, and stop what has not ended by itself after so many seconds. For who must close
@@ -119,7 +150,7 @@ class LocalAccount(Account):
         caller: who asks; the account's own user, unless it is given. The headers X-Snowflake-Role and
         X-Snowflake-Warehouse choose another role of the same user, and a warehouse.
         """
-        return self._door.handle(method, target, headers, content, caller or Context(user=USER))
+        return self._door.handle(method, target, headers, content, caller or Context(user=OWN_USER))
 
     def session(
         self,
@@ -134,22 +165,15 @@ class LocalAccount(Account):
         role: one of those of the account's own user, who may do everything; ACCOUNTADMIN by default. AccountError
         (390189) for others.
         """
-        session = self._open_session(database=database, schema=schema, warehouse=warehouse)
+        session = self._open_session(Context(warehouse=warehouse, user=OWN_USER), database=database, schema=schema)
         if role is not None:
-            session.log_in(USER, role)
+            session.log_in(OWN_USER, role)
         return session
 
-    def _open_session(
-        self,
-        *,
-        database: str | None = None,
-        schema: str | None = None,
-        warehouse: str | None = None,
-        role: str | None = None,
-    ) -> SqlSession:
-        """A session of the account's own, with whatever role: that of the owner of a task."""
+    def _open_session(self, who: Context, *, database: str | None = None, schema: str | None = None) -> SqlSession:
+        """A session of whoever it is, with whatever role: that of the owner of a task."""
         self.check_open()
-        return SqlSession(self, database=database, schema=schema, warehouse=warehouse, role=role)
+        return SqlSession(self, who, database=database, schema=schema)
 
     @contextmanager
     def lend(self, session: Session) -> Generator[Door]:

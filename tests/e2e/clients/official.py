@@ -1,5 +1,6 @@
 """Snowflake's own snowflake.core, unmodified."""
 
+import time
 import warnings
 from datetime import timedelta
 
@@ -52,6 +53,8 @@ task = schema.tasks.create(
     Task(name="k", definition="insert into d.s.t values (2, 'y')", schedule=timedelta(minutes=5))
 )
 task.execute()
+while not list(task.get_complete_graphs(error_only=False)):
+    time.sleep(0.05)
 assert one("select count(*) from d.s.t") == 2
 task.resume()
 assert task.fetch().state == "started"

@@ -1,5 +1,6 @@
 """Snowpark's session and our API together, as in the first example of the documentation."""
 
+import time
 from datetime import timedelta
 
 from snowflake.snowpark import Session
@@ -20,7 +21,9 @@ tasks = root.databases["my_db"].schemas["public"].tasks
 task = tasks.create(Task("my_task", "insert into log values ('hello')", schedule=timedelta(hours=4), warehouse="my_wh"))
 assert [one.name for one in tasks.iter(like="my%")] == ["MY_TASK"]
 task.execute()
-assert [run.state for run in task.get_complete_graphs(error_only=False)] == ["SUCCEEDED"]
+while not (runs := task.get_complete_graphs(error_only=False)):
+    time.sleep(0.05)
+assert [run.state for run in runs] == ["SUCCEEDED"]
 assert [row.WORD for row in session.table("log").collect()] == ["hello"]
 task.resume()
 assert task.fetch().state == "started"

@@ -19,6 +19,7 @@ from ..names import shown
 from ..protocol import Result
 from ..translate.protocol import Translation
 from ..types import DataType, parse
+from . import policies
 from .layout import HIDDEN, make, new_rows, physical, put_away
 from .names import Era, Field, Identity, Path, Thing
 from .results import done, status
@@ -420,7 +421,7 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
         fields, before = list(thing.fields), {field.name: field.name for field in thing.fields}
         for action in actions:
             fields = _altered(session, path, fields, before, action)
-        reshape(session, path, thing, fields, before)
+        reshape(session, path, policies.followed(thing, fields, before), fields, before)
     finally:
         session.engine.locks.release(session)
     return done()

@@ -68,6 +68,7 @@ def refresh(engine: DuckEngine, path: Path) -> None:
     """Have a dynamic table hold what its query gives now. Rows that it holds already stay who they are."""
     now = engine.clock()
     session = engine.connect(path[0], path[1])
+    session.account = engine.account.of_owner("dynamic-table", path)
     try:
         session.scope.move(*session.current)
         thing = session.turn_at(path, Use.CHANGE)

@@ -28,11 +28,24 @@ from ..files.stages import NAMED, TABLES, earlier_folder
 from ..living import Living
 from ..metadata import Account, Nobody
 from ..names import shown
-from ..protocol import Column, DynamicSource, EarlierCatalog, Made, Moment, Past, StreamFacts, StreamSource, TablePath
-from . import dynamic, migration, streams
+from ..protocol import (
+    Column,
+    DynamicSource,
+    EarlierCatalog,
+    Made,
+    Moment,
+    Past,
+    Policy,
+    PolicyUse,
+    StreamFacts,
+    StreamSource,
+    TablePath,
+)
+from . import dynamic, migration, policies, streams
 from .counts import RowCounts
 from .keeping import Translations
 from .layout import make
+from .mark import MARK, Mark
 from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
 from .results import columns_of
@@ -88,7 +101,8 @@ class DuckEngine:
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
         self.clock = clock
-        self.versions, self.counts = Versions(self.store, clock), RowCounts(self.store)
+        self._mark = Mark(folder / MARK if folder is not None else None)
+        self.versions, self.counts = Versions(self.store, clock, self._mark), RowCounts(self.store)
         self.offsets = streams.Offsets(self.store)
         migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
@@ -120,6 +134,13 @@ class DuckEngine:
     def names(self) -> Names:
         return self.map.read()
 
+    @property
+    def version(self) -> int:
+        return self.versions.latest
+
+    def on_commit(self, tell: Callable[[], None]) -> None:
+        self.versions.tell = tell
+
     # Sessions
 
     def connect(self, database: str | None = None, schema: str | None = None) -> DuckSession:
@@ -137,6 +158,7 @@ class DuckEngine:
             for session in self._sessions:
                 session.close()
             self.store.close()
+            self._mark.close()
             shutil.rmtree(self.temporary, ignore_errors=True)
             if self._passing is not None:
                 self._passing()
@@ -318,6 +340,32 @@ class DuckEngine:
         with self.store.cursor() as duck, self.versions.writing(duck) as transaction:
             make(duck, thing)
         self.map.add(attrs.astuple(table), attrs.evolve(thing, since=transaction))
+
+    def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
+        at: Name = attrs.astuple(path)
+        policies.check(policy)
+        thing = policies.make(policy, owner, self.clock().isoformat(timespec="milliseconds"))
+        self.map.add(at, thing, replace=replace)
+
+    def policy(self, kind: str, path: TablePath) -> Policy | None:
+        thing = self.names.find(kind, attrs.astuple(path))
+        return policies.told(thing) if thing is not None else None
+
+    def change_policy(self, path: TablePath, policy: Policy) -> None:
+        at: Name = attrs.astuple(path)
+        thing = self.names.find(policy.kind, at)
+        assert thing is not None
+        changed = attrs.evolve(thing, text=policy.body, facts={**thing.facts, "comment": policy.comment})
+        self.map.change(at, changed)
+
+    def drop_policy(self, kind: str, path: TablePath) -> None:
+        self.map.remove(kind, attrs.astuple(path))
+
+    def rename_policy(self, kind: str, path: TablePath, target: TablePath) -> None:
+        self.map.move(kind, attrs.astuple(path), attrs.astuple(target))
+
+    def policy_uses(self, kind: str, path: TablePath | None = None) -> list[PolicyUse]:
+        return [use for of, use in policies.uses(self.names) if of == kind and path in (None, use.policy)]
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:
         self.map.add(attrs.astuple(stream), streams.make(self, source))

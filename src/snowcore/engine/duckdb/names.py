@@ -121,6 +121,11 @@ class Thing:
         return str(self.facts.get("resource", "table"))
 
     @property
+    def securable(self) -> str:
+        """What privileges on it are on: a table of which kind, a view, a sequence …"""
+        return self.resource if self.kind == "table" else self.kind
+
+    @property
     def space(self) -> str:
         """Tables, views and streams share their names, other kinds don't."""
         return "table" if self.kind in ("view", "stream") else self.kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, overload
 
 from ..metadata import default_of
@@ -45,6 +45,9 @@ class Rows(Sequence[tuple[Any, ...]]):
 
     def __len__(self) -> int:
         return len(self.fetched)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:  # that of Sequence asks for one row after the other
+        return iter(self._unpacked())
 
     @overload
     def __getitem__(self, index: int) -> tuple[Any, ...]: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,7 +15,7 @@ from ..translate import default_value, fitted
 from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
-from . import streams
+from . import policies, streams
 from .layout import HIDDEN, physical
 from .names import Field, Names, Path, Thing
 from .versions import Instant, Span
@@ -96,7 +96,7 @@ class Scope:
         """AccountError if a privilege isn't there. What only the session has is its own."""
         if (thing.space, path) in self._session.temporary:
             return
-        need = Need(privilege, thing.kind, path, thing.id, thing.facts.get("owner", ""), self._role)
+        need = Need(privilege, thing.securable, path, thing.id, thing.facts.get("owner", ""), self._role)
         if self._asked is not None:
             self._asked.needs.add(need)
         if not self.allows(need):
@@ -144,43 +144,89 @@ class Scope:
     def relation(
         self, parts: Sequence[Name], past: Moment | Changes | None = None, *, privilege: str | None = "SELECT"
     ) -> Relation:
+        thing, found = self._found(parts, past, privilege)
+        return found if thing is None else self._seen(thing, found)
+
+    def _seen(self, thing: Thing, relation: Relation) -> Relation:
+        """A relation as the policies of a table or view let it be seen."""
+        called = policies.policies_of(thing, relation.columns)
+        if not called:
+            return relation
+        if self._depth > 30:
+            raise compilation("002057", f"The policies of '{relation.name}' are too deep or refer to themselves.")
+        functions = {name: self._policy(*one) for name, one in called.items()}
+        behind = _Behind(self, policies.with_identity(relation), functions)
+        query = self._session.translated(
+            policies.applying(thing, relation.columns, bool(relation.row_id)), behind, tracing=False
+        )
+        return policies.as_seen(relation, query.sql)
+
+    def _policy(self, kind: str, path: Path, types: Sequence[DataType]) -> tuple[Routine, Names_]:
+        found = self.thing(kind, path)
+        if found is None:
+            raise missing_object(kind.title(), ".".join(map(shown, path)))
+        return policies.routine_of(path, found, types), self.at(path[0], path[1], str(found.facts["owner"]))
+
+    def try_policy(self, path: Path, policy: Thing) -> None:
+        """AccountError if a policy's body means nothing."""
+        columns = [RelationColumn(field.name, f"c{at}", parse(field.type)) for at, field in enumerate(policy.fields, 1)]
+        told = ", ".join(f"CAST(NULL AS {column.type.physical}) AS {column.physical}" for column in columns)
+        names = [field.name for field in policy.fields]
+        said = {"policy": list(path), "columns": names}
+        facts = {"row_access": said} if policy.kind == policies.ROW_ACCESS else {"masking": {names[0]: said}}
+        types = [column.type for column in columns]
+        routine = policies.routine_of(path, policy, types), self.at(path[0], path[1], str(policy.facts["owner"]))
+        behind = _Behind(self, Relation(f"(SELECT {told})", columns), {"ROWS$": routine, "MASK$0": routine})
+        self._session.translated(policies.applying(Thing("table", 0, facts=facts), columns, identity=False), behind)
+
+    def _found(
+        self, parts: Sequence[Name], past: Moment | Changes | None, privilege: str | None
+    ) -> tuple[Thing | None, Relation]:
+        """What a name means, as the engine has it, and whose policies count."""
         names = [part.text for part in parts]
         if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
             self._told_once()
-            return self._session.registered(names[2])
+            return None, self._session.registered(names[2])
         path = self.path(names)
         if path[1] == "INFORMATION_SCHEMA":
             if path[0] not in self._names.databases or not self._session.account.sees_schema(*path[:2]):
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
-            return self._session.information(path[0], path[2])
+            return None, self._session.information(path[0], path[2])
         if path[:2] == ("SNOWFLAKE", "ACCOUNT_USAGE") and path[0] not in self._names.databases:
             if not self._session.account.sees_schema(*path[:2]):
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
-            return self._session.account_usage(path[2])
+            return None, self._session.account_usage(path[2])
         thing = self.need("table", path)
         if privilege is not None:
             self.check(privilege, thing, path)
         if isinstance(past, Changes):
-            return self._changes(thing, path, past)
+            return self._followed(thing), self._changes(thing, path, past)
         then = self._session.engine.versions.instant(past) if past is not None else self._then
         if thing.kind == "stream":
             if then is not None:
                 raise unsupported("streams as they were")
             self._told_once()
-            return streams.relation(self._session, thing, path, self)
+            return self._followed(thing), streams.relation(self._session, thing, path, self)
         if thing.kind == "view":
-            return self._view(thing, path, then)
+            return thing, self._view(thing, path, then)
         if then is not None:
-            return self._as_of(thing, path, then)
+            return thing, self._as_of(thing, path, then)
         if thing.resource == "table":
-            return table(thing, path, self)
+            return thing, table(thing, path, self)
         self._told_once()
         if "dynamic" in thing.facts:
             self._session.refresh(path, thing)
             thing = self.need("table", path)
-        return attrs.evolve(table(thing, path, self), row_id="")  # nobody changes its rows
+        return thing, attrs.evolve(table(thing, path, self), row_id="")  # nobody changes its rows
+
+    def _followed(self, thing: Thing) -> Thing | None:
+        """Whose policies count for the changes of a table, a view or what a stream follows."""
+        if thing.kind != "stream":
+            return thing
+        source = streams.source_of(self._names, thing)
+        return source[1] if source is not None else None
 
     def relation_of(self, path: Path) -> Relation:
         """The table or view at a path."""
@@ -311,6 +357,24 @@ class Scope:
         if self._asked is not None:
             self._asked.facts[name] = found
         return found
+
+
+class _Behind(Scope):
+    """What the query that applies policies names: the one relation behind them, and the policies, as functions."""
+
+    def __init__(self, scope: Scope, relation: Relation, functions: Mapping[str, tuple[Routine, Names_]]) -> None:
+        super().__init__(scope._session, scope.database, scope.schema, scope._depth + 1, scope._asked, scope._role)
+        self._relation, self._functions = relation, functions
+
+    def relation(
+        self, parts: Sequence[Name], past: Moment | Changes | None = None, *, privilege: str | None = "SELECT"
+    ) -> Relation:
+        return self._relation
+
+    def function(
+        self, parts: Sequence[Name], arguments: Sequence[DataType], named: Sequence[str]
+    ) -> tuple[Routine, Names_] | None:
+        return self._functions.get(parts[-1].text)
 
 
 def table(thing: Thing, path: Path, scope: Scope) -> Relation:

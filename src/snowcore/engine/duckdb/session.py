@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -37,14 +38,14 @@ from ..files import formats
 from ..metadata import Account
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Code, Column, Moment, Result, Routine, Stage, TablePath, running
+from ..protocol import Batch, Code, Column, Moment, Policy, Result, Routine, Stage, TablePath, running
 from ..translate import code, moment, takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..translate.runtime import PREFIX
 from ..types import DataType
-from . import definitions, dynamic, inferring, reading, transfers, unloading
+from . import definitions, dynamic, inferring, policies, reading, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -75,6 +76,7 @@ class DuckSession:
         self._lock = threading.RLock()
         self.stages: Mapping[TablePath, Stage] = {}
         """The stages that the next statement names."""
+        self.own_stage: FilePath | None = None
         self.account: Account = engine.account
         """Who says what INFORMATION_SCHEMA tells this session."""
         self.role = "ACCOUNTADMIN"
@@ -178,6 +180,26 @@ class DuckSession:
             raise wrong_count(len(found), 1)
         return _with_text(found[0], text)
 
+    def check_policy(self, path: TablePath, policy: Policy, owner: str) -> None:
+        policies.check(policy)
+        self.scope.try_policy(attrs.astuple(path), policies.make(policy, owner, ""))
+
+    def mask(
+        self,
+        table: TablePath,
+        column: str,
+        policy: TablePath | None,
+        columns: Sequence[str] = (),
+        *,
+        force: bool = False,
+    ) -> None:
+        of = None if policy is None else attrs.astuple(policy)
+        policies.mask(self, attrs.astuple(table), column, of, columns, force)
+
+    def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
+        of = None if policy is None else attrs.astuple(policy)
+        policies.filter_rows(self, attrs.astuple(table), of, columns)
+
     def takes_batch(self, statement: Expr) -> bool:
         """Whether a statement can run once for many rows of parameters."""
         return takes_batch(statement)
@@ -246,7 +268,7 @@ class DuckSession:
     def context(self, name: str) -> str | None:
         return self.says(name)
 
-    def translated(self, text: str, scope: Scope, *, tracing: bool = False) -> Translation:
+    def translated(self, text: str | Expr, scope: Scope, *, tracing: bool = False) -> Translation:
         """A query of Snowflake's as DuckDB's; with tracing its last column is the identity of its rows."""
         found = translate(text, scope, tracing=tracing)
         if not isinstance(found, Translation):

@@ -57,6 +57,8 @@ class Store:
         except duckdb.Error as error:
             text = f"The rows of the account can't be read: {place}: {str(error).splitlines()[0]}"
             raise AccountError(500, "000603", "XX000", text) from None
+        if folder is not None:
+            (folder / FILE).chmod(0o600)
         allowed = [literal(room.resolve()) for room in rooms]
         for setting, value in (
             ("python_enable_replacements", "false"),

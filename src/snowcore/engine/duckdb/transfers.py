@@ -60,7 +60,7 @@ def place(session: DuckSession, written: str, statement: str) -> Place:
     parts, path = parted(written)
     home = session.engine.stages
     if parts == ["~"]:
-        return Place("~", Stage(home / USERS), path)
+        return Place("~", Stage(session.own_stage or home / USERS), path)
     of_table = parts[-1].startswith("%")
     parts = [*parts[:-1], parts[-1].removeprefix("%")]
     whole = session.path(

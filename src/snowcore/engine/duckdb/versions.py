@@ -30,6 +30,7 @@ DELETE.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -45,9 +46,11 @@ from ..names import shown
 from ..protocol import Moment, running
 from ..types import parse
 from .layout import HIDDEN, physical
+from .mark import Mark
 from .names import Era, Field, Path, Thing
 from .store import Store, read_one
 
+_log = logging.getLogger("snowcore")
 _COMMITS = "CREATE TABLE IF NOT EXISTS commits (number BIGINT, version BIGINT, moment BIGINT, statements VARCHAR[])"
 _STATEMENTS = "ALTER TABLE commits ADD COLUMN IF NOT EXISTS statements VARCHAR[]"
 _FORGOTTEN = "CREATE TABLE IF NOT EXISTS forgotten (place BIGINT, version BIGINT)"
@@ -94,8 +97,8 @@ class Past:
 class Versions:
     """The numbers of transactions, and the order in which they were committed."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, clock: Callable[[], datetime], mark: Mark) -> None:
+        self._store, self._clock, self._mark = store, clock, mark
         self._lock = threading.Lock()
         self._committing = threading.Lock()
         for sql in (_COMMITS, _STATEMENTS, _FORGOTTEN):
@@ -107,6 +110,12 @@ class Versions:
         )
         self.latest: int = self._last
         """The version of the last commit."""
+        self.tell: Callable[[], None] = lambda: None
+        """Called after each commit of rows."""
+        if (told := mark.read()) > self._last:
+            _log.error("What was committed after %s is lost: DuckDB's log ended before", self.committed(self._last))
+            self._last = told  # no number is given again
+        mark.set(self.latest)
         self._next_purge = _EPOCH
         self._readers = Latest[str, Instant](_READERS)
 
@@ -127,7 +136,9 @@ class Versions:
             moment = max(self._moment, _micros(self._clock()))  # also if the clock was put back
             self._written.run(duck, (number, version, moment, told))
             self._committed.run(duck)
+            self._mark.set(version)
             self.latest, self._moment = version, moment
+        self.tell()
 
     @contextmanager
     def writing(self, duck: Any) -> Generator[int]:

@@ -53,6 +53,10 @@ class Account(Protocol):
         """The roles that a session may use, or those that are in effect."""
         ...
 
+    def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
+        """What the same account says to the role that owns a table, such as a dynamic one, whose query reads others."""
+        ...
+
 
 class Nobody:
     """An account that says nothing."""
@@ -77,6 +81,9 @@ class Nobody:
 
     def roles(self, *, enabled: bool) -> Iterable[Row]:
         return ()
+
+    def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
+        return self
 
 
 @attrs.frozen
@@ -108,7 +115,9 @@ class Asked:
             **{
                 (schema, name): thing
                 for (schema, name), thing in shared.items()
-                if self.account.sees(thing.kind, (self.database, schema, name), thing.id, thing.facts.get("owner", ""))
+                if self.account.sees(
+                    thing.securable, (self.database, schema, name), thing.id, thing.facts.get("owner", "")
+                )
             },
             **own,
         }
@@ -534,5 +543,5 @@ ACCOUNT_USAGE = {
 }
 """The views of SNOWFLAKE.ACCOUNT_USAGE that tell of all databases what INFORMATION_SCHEMA tells of one. What was
 dropped is not told, so DELETED is NULL; ids are left out."""
-HISTORIES = ("COPY_HISTORY", "QUERY_HISTORY", "TASK_HISTORY")
+HISTORIES = ("ALERT_HISTORY", "COPY_HISTORY", "QUERY_HISTORY", "TASK_HISTORY")
 """Those whose rows are a table function's of INFORMATION_SCHEMA."""

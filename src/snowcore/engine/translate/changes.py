@@ -213,6 +213,7 @@ def _rows(
 ) -> tuple[str, Relation]:
     with t.inside(Scope()):
         relation, sql, source = _target(t, node)
+        row = f"{_physical(sql)}.{relation.row_id}"
         t.scope.sources.append(source)
         for other in others:
             more, found = relations.items(t, other)
@@ -220,15 +221,15 @@ def _rows(
             sql = f"{sql} CROSS JOIN {more}"
             for join in joins:
                 sql = relations.joined(t, sql, join)
-        shown = ["0 AS c1", f"{_physical(sql)}.{relation.row_id} AS c2"]
+        shown = ["0 AS c1", f"{row} AS c2"]
         shown += [f"{v} AS c{i}" for i, v in enumerate(values(relation), 3)]
         clause = f" WHERE {condition(t, where.this)}" if where is not None else ""
     return f"SELECT {', '.join(shown)} FROM {sql}{clause}", relation
 
 
 def _physical(sql: str) -> str:
-    """The alias of the first thing after FROM, which is the target."""
-    return sql.split(" AS ", 1)[1].split(" ", 1)[0]
+    """The alias of what stands alone after FROM."""
+    return sql.rpartition(" AS ")[2]
 
 
 def _sets(t: Translator, relation: Relation, expressions: Sequence[exp.Expr], places: list[int]) -> list[str]:

@@ -559,7 +559,7 @@ def placed(
     if t.tracing:
         _refuse_traced(t, not relation.row_id, f"{relation.name}, whose rows have no identity")
         source = attrs.evolve(source, identity=f"CAST({physical}.{relation.row_id} AS VARCHAR)")
-    return f"{relation.source} AS {physical}", source
+    return f"{relation.seen or relation.source} AS {physical}", source
 
 
 # -- table functions ---------------------------------------------------------------------------------------------------

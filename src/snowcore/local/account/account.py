@@ -11,7 +11,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
@@ -21,7 +20,8 @@ from ...engine.errors import AccountError, Locked
 from ...engine.living import Living
 from ...engine.protocol import Result, SqlEngine
 from .calls import Call, Context
-from .catalog import Catalog
+from .catalog import Catalog, Entry
+from .clock import AccountClock
 
 if TYPE_CHECKING:
     from ..code.workers import Workers
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..objects.base import ObjectType
     from ..sql import SqlSession
     from ..sql.history import Ran
-    from ..tasks.context import TaskRunContext
+    from ..tasks.context import AlertRunContext, TaskRunContext
     from ..tasks.runs import Runs
 
 
@@ -42,9 +42,15 @@ class Session(Protocol):
 
     task: TaskRunContext | None
     """The run that the session's statements belong to."""
+    alert: AlertRunContext | None
 
-    def execute(self, sql: str, parameters: Any = None) -> Result:
-        """Run one statement, or one BEGIN … END block. AccountError if it fails."""
+    def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
+        """Run one statement, or one BEGIN … END block, perhaps by a query id that is known before. AccountError if it
+        fails."""
+        ...
+
+    def set_parameter(self, name: str, value: Any) -> None:
+        """Set one of the session's parameters. AccountError if it can't be so."""
         ...
 
     def interrupt(self) -> None:
@@ -55,16 +61,9 @@ class Session(Protocol):
 
 
 class OpenSession(Protocol):
-    """Opens a session of SQL. Names are canonical; what is left out, the session doesn't have."""
+    """Opens a session of SQL for who asks. Names are canonical; what is left out, the session doesn't have."""
 
-    def __call__(
-        self,
-        *,
-        database: str | None = None,
-        schema: str | None = None,
-        warehouse: str | None = None,
-        role: str | None = None,
-    ) -> Session: ...
+    def __call__(self, who: Context, *, database: str | None = None, schema: str | None = None) -> Session: ...
 
 
 @attrs.frozen
@@ -87,7 +86,7 @@ class Account:
         self,
         catalog: Catalog,
         engine: SqlEngine,
-        clock: Callable[[], datetime],
+        clock: AccountClock,
         *,
         kinds: Iterable[Callable[[Account], ObjectType]],
         access: Callable[[Account], Access],
@@ -113,6 +112,14 @@ class Account:
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.access = access(self)
         self.runs = runs(self)
+
+    def inherited(self, entry: Entry, name: str, default: Any) -> Any:
+        """What an object says of a property, or else its schema or its database."""
+        while name not in entry.properties:
+            if not entry.parent:
+                return default
+            entry = self.catalog.get(entry.parent)
+        return entry.properties[name]
 
     def lend(self, session: Session) -> AbstractContextManager[Door]:
         """Let a driver use a session of SQL, for as long. Who puts the account together says how."""

@@ -19,6 +19,8 @@ class Context:
     user: str = "SNOWCORE"
     secondary: bool = False
     """Whether all other roles of the user count, too."""
+    fixed: bool = False
+    """Whether the role can't be changed: that of the owner of what runs, such as a task."""
     beyond: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     """What SQL declares of an object and the documents of REST don't know, by its words in capitals."""
 

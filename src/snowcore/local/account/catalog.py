@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,13 @@ CREATE TABLE task_runs (
     PRIMARY KEY (run_id, attempt, name)
 ) WITHOUT ROWID;
 """
+
+_ADDED = (
+    "CREATE TABLE IF NOT EXISTS clock (ahead INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS alert_runs ("
+    " id INTEGER PRIMARY KEY, alert INTEGER NOT NULL, state TEXT NOT NULL, row TEXT NOT NULL)",
+)
+"""What catalogs of an earlier release don't have. clock: how many microseconds it was moved ahead, in one row."""
 
 _SELECT = """
 SELECT o.id, o.kind, o.parent, g.name, p.name, o.name, o.properties, o.state, o.owner, o.created_on, o.dropped_on
@@ -140,6 +147,8 @@ class Catalog:
                 raise _damaged(place, error) from error
             raise
         self.grants = Grants(self)
+        for statement in _ADDED:
+            self.rows(statement)
 
     def _prepare(self) -> None:
         ((found,),) = self._connection.execute("PRAGMA quick_check(1)").fetchall()
@@ -163,6 +172,15 @@ class Catalog:
 
     def now(self) -> str:
         return stamp(self._clock())
+
+    def ahead(self) -> timedelta:
+        """How far the account's clock was moved ahead of its source."""
+        return timedelta(microseconds=next((ahead for (ahead,) in self.rows("SELECT ahead FROM clock")), 0))
+
+    def keep_ahead(self, ahead: timedelta) -> None:
+        with self.transaction():
+            self.rows("DELETE FROM clock")
+            self.rows("INSERT INTO clock VALUES (?)", ahead // timedelta(microseconds=1))
 
     @contextmanager
     def transaction(self) -> Generator[None]:

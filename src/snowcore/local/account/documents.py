@@ -10,6 +10,7 @@ import attrs
 
 from ..._documents import METHODS, read_documents, resolve
 from ...engine.errors import invalid
+from .secrets import without_secrets
 
 Schema = dict[str, Any]
 
@@ -139,7 +140,7 @@ class Document:
             error = cast(Any, best_match(validator.iter_errors(value)))
             at = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path).lstrip(".")
             where = f"'{at}'" if at else what
-            raise invalid(f"Invalid value of {where}: {error.message}.")
+            raise invalid(without_secrets(f"Invalid value of {where}: {error.message}."))
 
     def _compiled(self, schema: Schema) -> tuple[Schema, Any]:
         from jsonschema import Draft202012Validator  # takes a tenth of a second: not before a value is to be checked

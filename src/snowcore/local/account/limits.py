@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from ...engine.errors import AccountError
+from .clock import AccountClock
 
 
 class Running(Protocol):
@@ -19,15 +20,16 @@ class Running(Protocol):
 
 
 @contextmanager
-def time_limit(session: Running, seconds: float) -> Generator[None]:
-    """Stop the session's statement when the time is over; 0 is for ever."""
+def time_limit(clock: AccountClock, session: Running, seconds: float) -> Generator[None]:
+    """Stop the session's statement when the time is over on the account's clock; 0 is for ever."""
     ended, expired = threading.Event(), threading.Event()
 
     def watch() -> None:
-        if not ended.wait(seconds):
+        if clock.sleep(seconds, ended, works=True):
             expired.set()
             while not ended.wait(0.05):  # the first may come before the engine runs the statement
                 session.interrupt()
+            clock.end_work()
 
     watcher = threading.Thread(target=watch, name="snowcore-limit", daemon=True)
     if seconds:
@@ -42,4 +44,5 @@ def time_limit(session: Running, seconds: float) -> Generator[None]:
     finally:
         ended.set()
         if seconds:
+            clock.wake()
             watcher.join()

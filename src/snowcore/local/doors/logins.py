@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -28,6 +28,7 @@ from .tokens import key_holder
 
 if TYPE_CHECKING:
     from ..local_account import LocalAccount
+    from ..objects.grantees import Users
     from ..sql import SqlSession
 
 TOKEN_SECONDS = 3600
@@ -40,10 +41,22 @@ def refusal(code: str, message: str) -> AccountError:
     return AccountError(401, code, "08001", message)
 
 
+@attrs.frozen
+class Admitted:
+    """Who was let in."""
+
+    name: str
+    id: int | None = None
+    """The user's, in the catalog; None for who uses a session that is lent."""
+    secret: str | None = None
+    """The hash of the password, or the key, that was right; None for the server's own password."""
+
+
 @attrs.define(eq=False)
 class Login(Owner):
     """A driver's session."""
 
+    admitted: Admitted
     writes_files: bool = True
     """Whether the driver can put a file into a folder."""
     token: str = ""
@@ -54,80 +67,121 @@ class Login(Owner):
 
 class Logins:
     def __init__(
-        self, account: LocalAccount, user: str, password: str, clock: Callable[[], float] = time.monotonic
+        self, account: LocalAccount, user: str, password: str, clock: Callable[[], float] | None = None
     ) -> None:
-        self._account, self._user, self._password, self._clock = account, user, password, clock
-        self._guesses = Guesses(clock)
+        self._account, self._user, self._password = account, user, password
+        self._clock = clock or account.clock.seconds
+        self._guesses = Guesses(clock or time.monotonic)
         self._by_token: dict[str, Login] = {}
         self._by_master: dict[str, Login] = {}
         self._lock = threading.Lock()
+        self._wrong: dict[int, int] = {}
+        """How often somebody was wrong about a user's password since it was right, by the user's id."""
         self.lent: dict[str, SqlSession] = {}
         """Sessions that are lent, by the passwords that open nothing else."""
         access.prepare(account, user.upper())
 
-    async def admit(self, data: Mapping[str, Any], address: str) -> str:
-        """The name of the user whom a driver says that it is. AccountError unless what it says is right."""
+    async def admit(self, data: Mapping[str, Any], address: str) -> Admitted:
+        """The user whom a driver says that it is. AccountError unless what it says is right."""
         given = str(data.get("LOGIN_NAME") or "")
         secret = str(data.get("TOKEN") or data.get("PASSWORD") or "")
         if secret in self.lent:  # which nobody guesses
-            return self.lent[secret].user
+            return Admitted(self.lent[secret].user)
         if str(data.get("AUTHENTICATOR") or "").upper() == "SNOWFLAKE_JWT":
             return await self._of_key(secret, address)
         named = not given or given.upper() == self._user.upper()
         if named and self._is_password(secret.encode(errors="replace")):
-            user, right = self._user.upper(), True
-        else:
-            found = self._named(given)
-            user, right = await self._is_password_of(found, secret)
-        if not await self._guesses.told(address, right):
+            await self._guesses.told(address, True)
+            return self._enabled(self._account.kinds["user"].need(None, self._user.upper()), None)
+        found = self._named(given)
+        if found is not None:
+            self._check_unlocked(found)
+        kept = await self._is_password_of(found, secret)
+        if not await self._guesses.told(address, kept is not None) or found is None or kept is None:
+            self._was_wrong(found)
             raise refusal("390100", "Incorrect username or password was specified.")
-        self._check_enabled(user)
-        return user
+        self._wrong.pop(found.id, None)
+        if found.properties.get("must_change_password"):
+            text = "Specified password has expired.  Password must be changed using the Snowflake web console."
+            raise refusal("390106", text)
+        return self._enabled(found, kept)
 
-    async def _of_key(self, token: str, address: str) -> str:
+    async def _of_key(self, token: str, address: str) -> Admitted:
         """The user whose key has signed a token."""
-        user = key_holder(token, self._named, time.time())
-        if not await self._guesses.told(address, user is not None) or user is None:
+        found = key_holder(token, self._named, time.time())
+        if not await self._guesses.told(address, found is not None) or found is None:
             raise refusal("390144", "JWT token is invalid.")
-        self._check_enabled(user)
-        return user
+        return self._enabled(*found)
 
     def _named(self, login: str) -> Entry | None:
         """The user of a login name."""
         every = self._account.catalog.children(0, "user")
         return next((one for one in every if one.properties.get("login_name", one.name).upper() == login.upper()), None)
 
-    async def _is_password_of(self, user: Entry | None, secret: str) -> tuple[str, bool]:
-        """It takes as long for who isn't there."""
+    async def _is_password_of(self, user: Entry | None, secret: str) -> str | None:
+        """The hash of a user's password, if it is the one. It takes as long for who isn't there."""
         kept = user.properties.get("password_hash") if user is not None else None
         right = await asyncio.to_thread(passwords.is_right, secret, kept or passwords.NOBODYS)
-        return (user.name, right and kept is not None) if user is not None else ("", False)
+        return kept if right else None
 
-    def _check_enabled(self, user: str) -> None:
-        entry = self._account.catalog.find("user", 0, user)
-        if entry is not None and entry.properties.get("disabled"):
+    def _was_wrong(self, user: Entry | None) -> None:
+        """Lock a user about whose password somebody was wrong too often."""
+        if user is not None and "password_hash" in user.properties:
+            self._wrong[user.id] = self._wrong.get(user.id, 0) + 1
+            if self._wrong[user.id] >= passwords.WRONG_IN_A_ROW:
+                del self._wrong[user.id]
+                cast("Users", self._account.kinds["user"]).lock(user)
+
+    def _check_unlocked(self, user: Entry) -> None:
+        if passwords.has_passed(user.state.get("locked_until"), self._account.clock()) is False:
+            text = (
+                "Your user account has been temporarily locked due to too many failed attempts. Try again after"
+                f" {passwords.MINUTES_LOCKED} minutes or contact your account administrator for assistance."
+            )
+            raise refusal("390102", text)
+
+    def _enabled(self, user: Entry, secret: str | None) -> Admitted:
+        """Who was admitted. AccountError if the user may not log in."""
+        if user.properties.get("disabled") or passwords.has_passed(user.state.get("expires_at"), self._account.clock()):
             raise refusal("390101", "User access disabled. Contact your local system administrator.")
+        return Admitted(user.name, user.id, secret)
+
+    def _check_still(self, login: Login) -> None:
+        """End a login whose user is gone or disabled, or has no more the password or key that opened it."""
+        admitted = login.admitted
+        if admitted.id is None:  # a session that is lent
+            return
+        user = next(iter(self._account.catalog.select("o.id = ?", admitted.id)), None)
+        secrets_ = [user.properties.get(name) for name in passwords.SECRETS] if user is not None else []
+        try:
+            if user is None or admitted.secret not in (None, *secrets_):
+                raise _gone()
+            self._enabled(user, None)
+        except AccountError:
+            self.forget(login)
+            threading.Thread(target=_ended, args=[login.sql], daemon=True).start()
+            raise
 
     def _is_password(self, secret: bytes) -> bool:
         return hmac.compare_digest(secret, self._password.encode())
 
-    def open(self, user: str, data: Mapping[str, Any], place: Mapping[str, str]) -> Login:
+    def open(self, admitted: Admitted, data: Mapping[str, Any], place: Mapping[str, str]) -> Login:
         """A session for who was admitted. data: what the driver says of itself. place: where it wants to start."""
         for gone in [login for login in list(self._by_master.values()) if login.master_expires <= self._clock()]:
             self.forget(gone)
             gone.sql.close()
         if (lent := self.lent.get(str(data.get("PASSWORD") or ""))) is not None:
-            return self._opened(lent, data)
+            return self._opened(lent, admitted, data)
         sql = self._account.session(warehouse=_name(place.get("warehouse")))
         sql.remote = True
         try:
-            sql.log_in(user, _name(place.get("roleName")))
+            sql.log_in(admitted.name, _name(place.get("roleName")))
         except AccountError:
             sql.close()
             raise
         for name, value in a_record(data.get("SESSION_PARAMETERS"), "SESSION_PARAMETERS").items():
             sql.parameters.put(name, value)
-        said = sql.account.kinds["user"].need(None, user).properties
+        said = sql.account.kinds["user"].need(None, admitted.name).properties
         if sql.warehouse is None:
             sql.warehouse = _name(said.get("default_warehouse"))
         database, schema = _name(place.get("databaseName")), _name(place.get("schemaName"))
@@ -138,12 +192,13 @@ class Logins:
                 sql.use(database, schema)
         except AccountError:  # Snowflake lets one in, but nowhere
             pass
-        return self._opened(sql, data)
+        return self._opened(sql, admitted, data)
 
-    def _opened(self, sql: SqlSession, data: Mapping[str, Any]) -> Login:
+    def _opened(self, sql: SqlSession, admitted: Admitted, data: Mapping[str, Any]) -> Login:
         version = str(data.get("CLIENT_APP_VERSION") or "").partition(".")[0]
         login = Login(
             sql,
+            admitted=admitted,
             writes_files=not (version.isdecimal() and int(version[:4]) >= 5),
             arrow=_arrow(str(data.get("CLIENT_APP_ID") or "").upper()),
         )
@@ -157,6 +212,7 @@ class Logins:
             raise refusal("390115", "Master token is invalid. Login again.")
         if login.master_expires <= self._clock():
             raise refusal("390114", "Authentication token has expired. The user must authenticate again.")
+        self._check_still(login)
         return login
 
     def renew(self, login: Login) -> None:
@@ -170,9 +226,10 @@ class Logins:
             raise refusal("390103", "Session token not found in the request data.")
         login = self._by_token.get(token)
         if login is None:
-            raise refusal("390104", "Session no longer exists. New login required to access the service.")
+            raise _gone()
         if login.expires <= self._clock() or token != login.token:
             raise refusal("390112", "Your session has expired. Please login again.")
+        self._check_still(login)
         return login
 
     async def caller(self, header: str | None, address: str) -> Context:
@@ -183,7 +240,7 @@ class Logins:
             return self.find(header).sql.context
         secret = bearer.strip()
         if secret.count(".") == 2 and not self._is_password(secret.encode("latin-1")):
-            return access.context_of(self._account, await self._of_key(secret, address))
+            return access.context_of(self._account, (await self._of_key(secret, address)).name)
         if not await self._guesses.told(address, self._is_password(secret.encode("latin-1"))):
             raise refusal("390101", "Authorization header field in the request is not valid.")
         return access.context_of(self._account, self._user.upper())
@@ -211,6 +268,16 @@ class Logins:
             login.token, login.expires = secrets.token_urlsafe(32), now + TOKEN_SECONDS
             login.master, login.master_expires = secrets.token_urlsafe(32), now + MASTER_SECONDS
             self._by_token[login.token] = self._by_master[login.master] = login
+
+
+def _gone() -> AccountError:
+    return refusal("390104", "Session no longer exists. New login required to access the service.")
+
+
+def _ended(sql: SqlSession) -> None:
+    """Stop what a session runs, and close it."""
+    sql.interrupt()
+    sql.close()
 
 
 def _arrow(driver: str) -> str | None:

@@ -22,8 +22,7 @@ from ...engine.errors import AccountError, invalid, unforeseen
 from ...engine.names import bare_or_quoted, canonical
 from ..account.calls import Context
 from ..account.documents import Endpoint, documents
-from ..objects.access import context_of
-from ..objects.base import Underway
+from ..objects.access import with_role
 from .queries import THREADS
 from .results import PAGE, Reply, Results, accepted
 from .statements import Statements
@@ -96,26 +95,24 @@ class RestDoor:
             return self._statements.answer(operation, named, query, body, caller)
         if operation.verb == "as_select":  # takes as long as its query
             return self._in_time(self._later.submit(self._performed, caller, operation, named, query, body))
-        if "asyncExec" not in operation.parameters:
-            return self._performed(caller, operation, named, query, body)
-        # What can be waited for is begun in any case; who doesn't want to wait is told so at once.
-        now = operation.query(query).get("asyncExec", False)
-        found = self._found(caller, operation, named, {**query, "asyncExec": True}, body)
-        return self._in_time(_at_the_end(found), 0 if now else None)
+        reply = self._performed(caller, operation, named, query, body)
+        if "asyncExec" in operation.parameters and operation.query(query).get("asyncExec"):
+            return accepted(self._results.keep(_known(reply)))  # who asks so gets a handle, however short it takes
+        return reply
 
     def _chosen(self, caller: Context, headers: Mapping[str, str]) -> Context:
         """Who asks, with the role and the warehouse that the request chooses."""
         for name, value in headers.items():
             if name.lower() == "x-snowflake-role" and canonical(value) != caller.role:
-                caller = attrs.evolve(caller, role=context_of(self._account, caller.user, canonical(value)).role)
+                caller = with_role(self._account, caller, canonical(value))
             elif name.lower() == "x-snowflake-warehouse":
                 caller = attrs.evolve(caller, warehouse=canonical(value))
         return caller
 
-    def _in_time(self, answer: Future[Reply], patience: float | None = None) -> Reply:
+    def _in_time(self, answer: Future[Reply]) -> Reply:
         """The answer, or where it will be if it takes too long."""
         try:
-            return answer.result(self._account.patience if patience is None else patience)
+            return answer.result(self._account.patience)
         except NotYet:
             return accepted(self._results.keep(answer))
 
@@ -141,12 +138,9 @@ class RestDoor:
         return cast(Any, found)
 
 
-def _at_the_end(found: Any) -> Future[Reply]:
+def _known(reply: Reply) -> Future[Reply]:
     answer: Future[Reply] = Future()
-    if isinstance(found, Underway):
-        found.end.add_done_callback(lambda _: answer.set_result(Reply(200, orjson.dumps(dict(found)))))
-    else:
-        answer.set_result(Reply(200, orjson.dumps(found)))
+    answer.set_result(reply)
     return answer
 
 

@@ -6,7 +6,6 @@ import asyncio
 import secrets
 import socket
 import threading
-import time
 import uuid
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -82,9 +81,11 @@ class LocalServer:
         user: str = "SNOWCORE",
         password: str | None = None,
         allow_code: bool = False,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] | None = None,
     ) -> None:
-        """allow_code: run functions and procedures that are not in SQL though other machines can reach the server."""
+        """allow_code: run functions and procedures that are not in SQL though other machines can reach the server.
+        clock: by which tokens expire, in seconds; the account's by default.
+        """
         self.account = account
         if not (allow_code or host in _LOOPBACK):
             account.code.refuse()
@@ -248,8 +249,8 @@ class LocalServer:
 
     async def _login(self, request: Request, _: None, body: dict[str, Any]) -> Body:
         data = a_record(body.get("data"), "data")
-        user = await self._logins.admit(data, _address(request))
-        login = await self._in_thread(self._logins.open, user, data, dict(request.query_params))
+        admitted = await self._logins.admit(data, _address(request))
+        login = await self._in_thread(self._logins.open, admitted, data, dict(request.query_params))
         sql = login.sql
         place = {"databaseName": sql.database, "schemaName": sql.schema, "warehouseName": sql.warehouse}
         told: dict[str, Any] = {

@@ -16,6 +16,7 @@ import orjson
 from ...engine.errors import AccountError, invalid, unsupported
 from ...engine.latest import Latest
 from ..account.calls import Context
+from ..objects.access import with_role
 from ..sql import SqlSession
 from .answers import DML, Body
 from .bodies import a_record, malformed
@@ -95,14 +96,9 @@ class Statements:
         with self._lock:
             if handle := self._handles.get(request_id):
                 return self._queries.get(handle, caller.user)
-            role: str | None = given.get("role") or caller.role
-            sql = SqlSession(self._account, warehouse=given.get("warehouse") or caller.warehouse, user=caller.user)
+            who = with_role(self._account, caller, given.get("role") or caller.role)
+            sql = SqlSession(self._account, attrs.evolve(who, warehouse=given.get("warehouse") or caller.warehouse))
             sql.remote = True
-            try:
-                sql.log_in(caller.user, role)
-            except AccountError:
-                sql.close()
-                raise
 
             def work(query: Query) -> Body:
                 for name, value in parameters.items():

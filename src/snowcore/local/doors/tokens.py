@@ -21,8 +21,8 @@ _CLOCKS_DIFFER = 60.0
 """Seconds that the clock of who signs may be before or behind ours."""
 
 
-def key_holder(token: str, named: Callable[[str], Entry | None], now: float) -> str | None:
-    """The name of the user whose key has signed a token, and who is named in it; None if there is no such.
+def key_holder(token: str, named: Callable[[str], Entry | None], now: float) -> tuple[Entry, str] | None:
+    """The user whose key has signed a token, and who is named in it, with the key; None if there is no such.
 
     named: finds a user by the login name. now: seconds since 1970.
     """
@@ -41,7 +41,7 @@ def key_holder(token: str, named: Callable[[str], Entry | None], now: float) -> 
         key = next((one for one in keys if one and fingerprint(one) == print_), None)
         if user is None or key is None:
             return None
-        return user.name if _is_signed(key, f"{head}.{body}".encode(), _decoded(signature)) else None
+        return (user, key) if _is_signed(key, f"{head}.{body}".encode(), _decoded(signature)) else None
     except (ValueError, KeyError, TypeError, binascii.Error):  # it is no such token
         return None
 
@@ -56,7 +56,7 @@ def _is_signed(key: str, text: bytes, signature: bytes) -> bool:
         from cryptography.hazmat.primitives import hashes, serialization
         from cryptography.hazmat.primitives.asymmetric import padding
     except ImportError:
-        text_ = "Logins with a key need the package cryptography where the account is."
+        text_ = "Logins with a key need the package cryptography where the account is: pip install cryptography."
         raise AccountError(501, "390144", "08001", text_) from None
     public: Any = serialization.load_der_public_key(base64.b64decode(key))
     try:

@@ -1,5 +1,6 @@
 """How each kind of object behaves: a short module for each, on what `base` says of all; a document alone where the
-account only keeps what was declared (`recorded`); and a sentence where it does neither (`refused`).
+account only keeps what was declared (`recorded`; `kept` has the words of SQL for these); and a sentence where it does
+neither (`refused`).
 
 The methods `do_…` of a module are the operations of its document; `tests/local/test_kinds.py` holds every operation of
 every document to be done, recorded or refused.
@@ -10,6 +11,7 @@ from __future__ import annotations
 from functools import cache
 
 from ..account.documents import documents
+from .alerts import Alerts
 from .base import ObjectType
 from .compute_pools import ComputePools
 from .databases import Databases
@@ -17,6 +19,7 @@ from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
 from .grantees import DatabaseRoles, Roles, RootGrants, Users
 from .image_repositories import ImageRepositories
+from .kept import BY_SQL_ALONE
 from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
 from .routines import Functions, Procedures
@@ -31,7 +34,7 @@ from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
-    *(DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
+    *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
 )
 """The kinds from which something follows."""
 
@@ -43,4 +46,4 @@ def kinds() -> tuple[type[ObjectType], ...]:
     if both := known & REFUSED.keys():
         raise ValueError(f"refused, though there is a module: {', '.join(sorted(both))}")
     rest = [r for r, document in documents().items() if r not in known | REFUSED.keys() and can_be_recorded(document)]
-    return (*MODULES, *map(recorded, rest))
+    return (*MODULES, *map(recorded, (*rest, *BY_SQL_ALONE)))

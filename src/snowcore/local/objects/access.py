@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
+import attrs
+
 from ...engine.errors import AccountError, missing
 from ...engine.names import canonical, shown
 from ..account.calls import Context
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from ..account.account import Account
 
 PUBLIC = "PUBLIC"
+OWN_USER = "SNOWCORE"
+"""Who uses an account in its own process, and may do everything there."""
 
 
 class Rights:
@@ -161,19 +165,23 @@ BUILT_IN: Mapping[str, tuple[str, ...]] = {
 _INHERITED = (("USERADMIN", "SECURITYADMIN"), ("SECURITYADMIN", "ACCOUNTADMIN"), ("SYSADMIN", "ACCOUNTADMIN"))
 
 
-def prepare(account: Account, user: str) -> None:
-    """See to it that the account has its roles, and a user who has the highest of them."""
+def prepare(account: Account, user: str) -> bool:
+    """See to it that the account has its roles, and a user who has the highest of them. Whether it had no roles."""
     catalog = account.catalog
-    if catalog.find("user", 0, user) is not None and catalog.find("role", 0, PUBLIC) is not None:
-        return
+    entry, public = catalog.find("user", 0, user), catalog.find("role", 0, PUBLIC)
+    is_new = public is None or not catalog.grants.of_kind("ACCOUNT")
+    if entry is not None and not is_new:
+        return False
     with catalog.transaction():
-        if (roles := {entry.name: entry.id for entry in catalog.children(0, "role")}).keys() < BUILT_IN.keys():
+        roles = {role.name: role.id for role in catalog.children(0, "role")}
+        if is_new:
             _add_roles(account, roles)
-        if (entry := catalog.find("user", 0, user)) is None:
+        if entry is None or is_new:
             declared = {"default_role": "ACCOUNTADMIN", "default_secondary_roles": "NONE", "has_password": True}
-            entry = catalog.add("user", 0, user, declared, {}, "ACCOUNTADMIN")
+            entry = entry or catalog.add("user", 0, user, declared, {}, "ACCOUNTADMIN")
             for role in ("ACCOUNTADMIN", "ORGADMIN"):
                 catalog.grants.give(Grant(entry.id, "USAGE", "ROLE", roles[role], granted_by=""))
+    return is_new
 
 
 def _add_roles(account: Account, roles: dict[str, int]) -> None:
@@ -200,6 +208,15 @@ def context_of(account: Account, user: str, role: str | None = None) -> Context:
         text += " Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC."
         raise AccountError(403, "390189" if role else "390186", "08001", text)
     return Context(role=name, user=user, secondary=said.get("default_secondary_roles", "ALL") == "ALL")
+
+
+def with_role(account: Account, who: Context, role: str) -> Context:
+    """Who asks, with one of their roles. AccountError (390189, or 003013 for who can't choose) for others."""
+    if not who.fixed:
+        return attrs.evolve(who, role=context_of(account, who.user, role).role)
+    if role != who.role:
+        raise not_assigned(role)
+    return who
 
 
 def not_assigned(role: str) -> AccountError:

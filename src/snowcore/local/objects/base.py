@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -25,7 +24,7 @@ from ...engine.names import canonical, like, shown, split
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
-from ..account.documents import documents
+from ..account.documents import Document, documents
 from . import granting, past, permission, securables
 from .words import Words
 
@@ -72,7 +71,12 @@ class ObjectType:
 
     def __init__(self, account: Account) -> None:
         self.account, self.catalog, self.engine = account, account.catalog, account.engine
-        self.document = documents()[self.resource]
+        self.document = self.documented()
+
+    @classmethod
+    def documented(cls) -> Document:
+        """What there is to know of the kind's operations."""
+        return documents()[cls.resource]
 
     # What a kind may say for itself
 
@@ -160,6 +164,11 @@ class ObjectType:
         parent, body = self.parent(call.path), cast("dict[str, Any]", call.body or {})
         name = call.path.get("name") or body.get("name")
         return self.catalog.find(self.resource, parent.id if parent else 0, new_name(name)) if name else None
+
+    def dropped(self, call: Call) -> Entry | None:
+        """The object that UNDROP brings back."""
+        parent = self.parent(call.path)
+        return self.catalog.last_dropped(self.resource, parent.id if parent else 0, canonical(call.path["name"]))
 
     def existing(self, call: Call) -> Entry | None:
         """The object, or None if there is none and the call takes that for success."""
@@ -330,9 +339,9 @@ class ObjectType:
         maker = self.cloner(source, moment)
         return self.settle(call, parent, new_name(call.body["name"]), properties, maker, source=source, at=at)
 
-    def cloner(self, source: Entry, at: Moment | None) -> Maker:
-        """What makes the engine's side of a clone at a path."""
-        raise unsupported(f"clones of a {self.what}")
+    def cloner(self, source: Entry, at: Moment | None) -> Maker | None:
+        """What makes the engine's side of a clone at a path, if it has one."""
+        raise unsupported(f"clones of objects of the kind {self.what.upper()}")
 
     def copy_children(self, source: Entry, target: Entry, at: datetime | None) -> None:
         """Record in a clone what it has of the source, or of what that was."""
@@ -479,7 +488,7 @@ class ObjectType:
             path, above = (*(parent.path if parent else ()), name), parent.id if parent else 0
             if self.catalog.find(self.resource, above, name) is not None:
                 raise exists(full(path))
-            entry = self.catalog.last_dropped(self.resource, above, name)
+            entry = self.dropped(call)
             if entry is None:
                 text = f"{self.what.capitalize()} '{full(path)}' did not exist or was purged."
                 raise AccountError(404, "002003", "02000", text)
@@ -489,7 +498,11 @@ class ObjectType:
             except BaseException:
                 self.catalog.drop(entry)
                 raise
+            self.account.runs.scheduler.changed()
         return status(f"{self.what.capitalize()} {shown(name)} successfully restored.")
+
+    def given(self, entry: Entry) -> None:
+        """Another role is going to own an object."""
 
     # Tags
 
@@ -547,14 +560,6 @@ def checked_tag(account: Account, context: Context, tag: tuple[str, str, str], v
         told = ", ".join(map(quote_literal, allowed))
         text = f"Tag value {quote_literal(value)} is not an allowed value for tag '{full(tag)}'."
         raise invalid(f"SQL compilation error:\n{text} Must use one of the following values : {told}", "003040")
-
-
-class Underway(Content):
-    """An answer that holds once something has ended."""
-
-    def __init__(self, answer: Content, end: Future[None]) -> None:
-        super().__init__(answer)
-        self.end = end
 
 
 def status(text: str) -> Content:

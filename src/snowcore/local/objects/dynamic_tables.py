@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import attrs
+
 from ...engine.errors import invalid, syntax, unsupported
 from ...engine.names import canonical
 from ...engine.protocol import DynamicSource, TablePath
@@ -66,6 +68,12 @@ class DynamicTables(Stored):
             told["refresh_mode"] = "FULL"
         clustering = bool(entry.properties.get("cluster_by")) and not entry.state.get("recluster_suspended")
         return {**told, "automatic_clustering": clustering, **self.rows(entry)}
+
+    def do_create(self, call: Call) -> Content:
+        schema, query = self.parent(call.path), call.body.get("query")
+        if schema is not None and query:  # which its refreshes read with the role that will own it
+            self.need_to_read(schema, attrs.evolve(call.context, secondary=False), f"SELECT * FROM ({query}\n)")
+        return super().do_create(call)
 
     def do_fetch(self, call: Call) -> Content:
         entry = self.entry(call)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
@@ -17,7 +17,7 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..account.grants import Grant
 from . import granting, passwords, securables
-from .access import BUILT_IN
+from .access import BUILT_IN, Rights
 from .base import Content, Maker, ObjectType, done, full
 from .granting import Target
 from .recorded import Recorded
@@ -36,7 +36,7 @@ class Grantee(Recorded):
 
     def do_list_grants(self, call: Call) -> list[Content]:
         entry = self.entry(call)
-        found = [_as_rest(row) for row in granting.to(self.account, entry)]
+        found = [_as_rest(row) for row in granting.to(self.account, call.context, entry)]
         return found[: call.query.get("showLimit")]
 
     def do_future_grants(self, call: Call) -> Content:
@@ -47,12 +47,13 @@ class Grantee(Recorded):
 
     def do_list_future_grants(self, call: Call) -> list[Content]:
         grants = self.catalog.grants.to([self.entry(call).id], future=True)
-        found = [row for grant in grants if (row := self._future(grant)) is not None]
+        rights = self.account.access.of(call.context)
+        found = [row for grant in grants if (row := self._future(rights, grant)) is not None]
         return found[: call.query.get("showLimit")]
 
-    def _future(self, grant: Grant) -> Content | None:
+    def _future(self, rights: Rights, grant: Grant) -> Content | None:
         scope = granting.scope_of(self.account, grant)
-        if scope is None:
+        if scope is None or not rights.sees(scope):
             return None
         names = dict(zip(("database", "schema"), map(shown, scope.path)))
         told = {"securable_type": grant.kind, "securable": {**names, "name": f'"<{grant.kind}>"'}}
@@ -167,7 +168,8 @@ class Users(Grantee):
         "USER",
         {
             **same("text", "password", "login_name", "display_name", "first_name", "middle_name", "last_name", "email"),
-            **same("text", "rsa_public_key", "rsa_public_key_2", "comment", "network_policy"),
+            **same("text", "rsa_public_key", "rsa_public_key_2", "comment"),
+            **same("name as text", "network_policy"),
             **same("boolean", "must_change_password", "disabled", "enable_unredacted_query_syntax_error"),
             **same("integer", "days_to_expiry", "mins_to_unlock", "mins_to_bypass_mfa"),
             **same("name as text", "default_warehouse", "default_namespace", "default_role"),
@@ -196,7 +198,46 @@ class Users(Grantee):
             properties = {**{name: entry.properties[name] for name in kept if name in entry.properties}, **properties}
         else:
             properties = {name: value for name, value in properties.items() if name not in kept}
-        return super().change(entry, properties, fixed=fixed)
+        with self.catalog.transaction():
+            answer = super().change(entry, properties, fixed=fixed)
+            self.set_state(self.catalog.get(entry.id), **self._times(fixed))
+        return answer
+
+    def do_alter(self, call: Call) -> Content:
+        with self.account.changing, self.catalog.transaction():
+            answer, entry = super().do_alter(call), self.existing(call)
+            unset = [name for name, value in call.body.items() if value is None]
+            gone = {made for name in unset for made in _MADE_OF.get(name, ())}
+            if entry is not None and gone:
+                kept = {name: value for name, value in entry.properties.items() if name not in gone}
+                state = {name: value for name, value in entry.state.items() if name not in gone}
+                self.catalog.update(entry, properties=kept, state=state)
+        return answer
+
+    def first_state(self, properties: Mapping[str, Any], query: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._times(properties)
+
+    def _times(self, said: Mapping[str, Any]) -> dict[str, str | None]:
+        """Until when a user who is declared so may log in, and is locked."""
+        now, units = (
+            self.account.clock(),
+            (("days_to_expiry", "days", "expires_at"), ("mins_to_unlock", "minutes", "locked_until")),
+        )
+        return {
+            state: None if said[name] is None else (now + timedelta(**{unit: said[name]})).isoformat()
+            for name, unit, state in units
+            if name in said
+        }
+
+    def lock(self, entry: Entry) -> None:
+        """Somebody was wrong about a user's password too often."""
+        until = self.account.clock() + timedelta(minutes=passwords.MINUTES_LOCKED)
+        with self.account.changing:
+            self.set_state(self.catalog.get(entry.id), locked_until=until.isoformat())
+
+    def retire(self, entry: Entry) -> None:
+        super().retire(entry)
+        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)  # of `@~`
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         told = {"login_name": entry.name, "display_name": entry.name, "has_password": False}
@@ -209,6 +250,16 @@ class Users(Grantee):
         for other in self.catalog.children(0, "user"):
             if (old is None or other.id != old.id) and other.properties.get("login_name", other.name).upper() == login:
                 raise exists(shown(login))
+
+
+_MADE_OF = {
+    "password": ("has_password", "password_hash"),
+    "rsa_public_key": ("rsa_public_key_fp",),
+    "rsa_public_key_2": ("rsa_public_key_2_fp",),
+    "days_to_expiry": ("expires_at",),
+    "mins_to_unlock": ("locked_until",),
+}
+"""What is kept of a user because something else was declared."""
 
 
 class Roles(Grantee):
@@ -267,7 +318,7 @@ class Roles(Grantee):
             if entry.name in BUILT_IN:
                 raise securables.refusal(_securable(entry))
             super().move(*moves)
-            granting.inherit(self.account, entry.name, name)
+            granting.inherit(self.account, entry.name, name, renamed=True)
 
 
 class DatabaseRoles(Grantee):
@@ -320,7 +371,7 @@ class RootGrants(ObjectType):
 
     def do_list(self, call: Call) -> list[Content]:
         kind, path = self._grantee(call)
-        rows = granting.to(self.account, kind.entry(attrs.evolve(call, path=path)))
+        rows = granting.to(self.account, call.context, kind.entry(attrs.evolve(call, path=path)))
         found = [
             {
                 "privileges": [row["privilege"]],

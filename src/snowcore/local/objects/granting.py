@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Mode = Literal["COPY", "REVOKE"]
-ROLE_KINDS = {"role": "ROLE", "database-role": "DATABASE ROLE", "user": "USER"}
+ROLE_KINDS = {"role": "ROLE", "database-role": "DATABASE ROLE", "user": "USER", "share": "SHARE"}
 
 
 @attrs.frozen
@@ -173,7 +173,10 @@ def own(
 
 def set_owner(account: Account, securable: Securable, owner: str) -> None:
     if securable.id > 0:
-        account.catalog.set_owner(account.catalog.get(securable.id), owner)
+        entry = account.catalog.get(securable.id)
+        if entry.owner != owner:
+            account.kinds[entry.kind].given(entry)
+        account.catalog.set_owner(entry, owner)
         return
     made = account.engine.find_made(securable.kind.words.lower(), TablePath(*securable.path))
     if made is not None:
@@ -181,8 +184,10 @@ def set_owner(account: Account, securable: Securable, owner: str) -> None:
         account.catalog.grants.changed()
 
 
-def inherit(account: Account, owner: str, heir: str) -> None:
-    """What one role owns, another one owns: when a role goes, or gets another name."""
+def inherit(account: Account, owner: str, heir: str, *, renamed: bool = False) -> None:
+    """What one role owns, another one owns: when a role goes, or (renamed) gets another name."""
+    for entry in () if renamed else account.catalog.select("o.owner = ?", owner):
+        account.kinds[entry.kind].given(entry)
     account.catalog.replace_owner(owner, heir)
     for kind in KINDS.values():
         for source in kind.sources:
@@ -297,15 +302,18 @@ def on(account: Account, securable: Securable) -> list[Row]:
     ]
 
 
-def to(account: Account, grantee: Entry) -> list[Row]:
-    """All that a role has itself, what it owns among it."""
+def to(account: Account, context: Context, grantee: Entry) -> list[Row]:
+    """All that a role has itself, what it owns among it. Of another role than one's own, on what one sees."""
     found = list(filter(None, (_row(account, one) for one in account.catalog.grants.to([grantee.id]))))
     if grantee.kind == "role":
         for kind in KINDS.values():
             found += [
                 row for one in securables.every(account, kind) if one.owner == grantee.name for row in _ownership(one)
             ]
-    return found
+    rights = account.access.of(context)
+    if rights.manages or grantee.id in rights.roles:
+        return found
+    return [row for row in found if row["of"].kind.words in ("ACCOUNT", "ROLE") or rights.sees(row["of"])]
 
 
 def of(account: Account, role: Entry) -> list[Row]:
@@ -330,12 +338,12 @@ def roles_of(account: Account, user: Entry) -> list[Row]:
     return rows
 
 
-def future(account: Account, grants: Iterable[Grant]) -> list[Row]:
-    """Future grants, as SHOW tells them."""
+def future(account: Account, context: Context, grants: Iterable[Grant]) -> list[Row]:
+    """Future grants in what one sees, as SHOW tells them."""
     rows: list[Row] = []
     for grant in grants:
         scope, grantee = scope_of(account, grant), _grantee(account, grant)
-        if scope is None or grantee is None:
+        if scope is None or grantee is None or not account.access.of(context).sees(scope):
             continue
         kind = _kind(grant.kind)
         told: Row = {"created_on": grant.created_on, "privilege": grant.privilege, "grant_on": kind}

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 import secrets
+from datetime import datetime
 
 from ...engine.errors import invalid
 
@@ -44,6 +45,18 @@ def public_key(text: str) -> str:
     if len(der) < 64 or der[0] != 0x30:  # a SEQUENCE, as SubjectPublicKeyInfo is
         raise invalid("New public key rejected by current policy. Reason: 'Invalid public key'", "390422", "22023")
     return key
+
+
+SECRETS = ("password_hash", "rsa_public_key", "rsa_public_key_2")
+"""The properties of a user by which one logs in."""
+WRONG_IN_A_ROW = 5
+MINUTES_LOCKED = 15
+"""For how long a user is locked who was wrong about the password so often."""
+
+
+def has_passed(moment: str | None, now: datetime) -> bool | None:
+    """Whether a time of a user's state has passed; None if there is none."""
+    return None if moment is None else datetime.fromisoformat(moment) <= now
 
 
 def fingerprint(key: str) -> str:

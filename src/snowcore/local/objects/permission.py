@@ -25,8 +25,12 @@ _OF_GRANTS = ("grant", "role", "database-role", "user")
 """Those whose grants `granting` asks about."""
 _OPERATE = ("suspend", "resume", "abort", "execute", "stop_all_services", "refresh")
 _OTHERS: Mapping[tuple[str, str], str] = {
-    **{(kind, verb): "OPERATE" for kind in ("warehouse", "compute-pool", "task", "service") for verb in _OPERATE},
-    **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema")},
+    **{
+        (kind, verb): "OPERATE"
+        for kind in ("warehouse", "compute-pool", "task", "service", "alert")
+        for verb in _OPERATE
+    },
+    **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema", "resource-monitor")},
     ("user-defined-function", "execute"): "USAGE",
     ("procedure", "call"): "USAGE",
 }
@@ -54,8 +58,10 @@ def check(kind: ObjectType, verb: str, call: Call) -> None:
         rights.need(f"CREATE {words.words}", _securable(kind.target(call, source)))
     elif verb in _MAKES:
         old = kind.replaced(call) if verb != "undrop" else None
+        if verb == "undrop" and (dropped := kind.dropped(call)) is not None:
+            rights.need("OWNERSHIP", _securable(dropped))
         if old is None or verb != "create_or_alter":
-            rights.need(f"CREATE {words.words}", _securable(kind.parent(call.path)))
+            _check_maker(rights, words.words, _securable(kind.parent(call.path)))
         if old is not None and (verb == "create_or_alter" or call.query.get("createMode") == "orReplace"):
             _check_owner(rights, verb, old, call)
     elif not {"name", "nameWithArgs"} & call.path.keys():  # such as a service of a job
@@ -72,6 +78,13 @@ def visible(rights: Rights, entry: Entry, call: Call) -> bool:
     if rights.manages or entry.kind == "role" or _is_oneself(entry, call):
         return True
     return entry.kind not in securables.SOURCES or rights.touches(_securable(entry))
+
+
+def _check_maker(rights: Rights, words: str, where: Securable) -> None:
+    if (privilege := f"CREATE {words}") in securables.PRIVILEGES:
+        rights.need(privilege, where)
+    elif "ACCOUNTADMIN" not in rights.names:  # who alone makes what nobody can be granted to make
+        raise securables.refusal(where)
 
 
 def _check_change(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
@@ -110,7 +123,8 @@ def _check_owner(rights: Rights, verb: str, entry: Entry, call: Call) -> None:
 
 
 def _is_oneself(entry: Entry, call: Call) -> bool:
-    return entry.kind == "user" and entry.name == call.context.user
+    """Whether who asks is the user, and not the owner of what the user has called."""
+    return entry.kind == "user" and entry.name == call.context.user and not call.context.fixed
 
 
 def _securable(entry: Entry | None) -> Securable:

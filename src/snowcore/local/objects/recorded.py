@@ -2,6 +2,7 @@
 
 A kind of this sort is its document alone, ours or that of an installed package: one that says how objects are created
 and listed, in the account, a database or a schema. Passwords, keys and tokens are checked, and then not kept.
+SQL has those that `kept` has words for.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ...engine.errors import exists, invalid
+from ...engine.protocol import Moment
+from ..account.calls import Call
 from ..account.catalog import Entry
 from ..account.documents import Document, Schema, documents
-from .base import ObjectType
+from .base import Content, Maker, ObjectType, done, full
+from .kept import BY_SQL_ALONE, INTEGRATIONS, document_of
 
 _PLACES: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): (),
@@ -28,9 +33,56 @@ class Recorded(ObjectType):
         schema = self.document.verbs["create"].body or {}
         return super().declared(cast("dict[str, Any]", _kept(self.document, schema, body)), place)
 
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        others = [one for one in INTEGRATIONS if self.resource in INTEGRATIONS and one != self.resource]
+        if old is None and any(self.catalog.find(one, 0, path[-1]) for one in others):
+            raise exists(full(path))
+
+    def do_alter(self, call: Call) -> Content:
+        """Change some properties and leave the others; None stands for the default. Which properties there are depends
+        on the variant that the object is."""
+        with self.account.changing:
+            entry = self.existing(call)
+            if entry is None:
+                return done()
+            merged = _merged(entry.properties, {**call.body, **call.context.beyond})
+            schema = self.document.resolve(self.document.verbs["create"].body or {})
+            known = self.document.properties(schema, merged)
+            for name in call.body:
+                if name not in known or (name not in merged and name in schema.get("required", ())):
+                    raise invalid(f"invalid property '{name}' for '{self.what.upper()}'")
+                if name in merged:
+                    self.document.check(known[name], merged[name], f"'{name}'")
+            return self.change(entry, self.declared(merged, entry.path[:-1]), fixed=call.body)
+
+    def cloner(self, source: Entry, at: Moment | None) -> Maker | None:
+        return None if "clone" in self.document.verbs else super().cloner(source, at)
+
     def visible(self, entry: Entry) -> set[str]:
         properties = self.document.properties(self.document.object, entry.properties)
         return {name for name, schema in properties.items() if not schema.get("writeOnly")}
+
+
+class BySqlAlone(Recorded):
+    """A kind that REST doesn't know."""
+
+    @classmethod
+    def documented(cls) -> Document:
+        return document_of(cls.resource)
+
+
+def _merged(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties after a change of some, also of those within one."""
+    both = dict(before)
+    for name, value in change.items():
+        there = both.get(name)
+        if value is None:
+            both.pop(name, None)
+        elif isinstance(value, dict) and isinstance(there, dict):
+            both[name] = _merged(cast("dict[str, Any]", there), cast("dict[str, Any]", value))
+        else:
+            both[name] = value
+    return both
 
 
 def _kept(document: Document, schema: Schema, value: Any) -> Any:
@@ -55,19 +107,21 @@ def _is_secret(schema: Schema) -> bool:
 
 def recorded(resource: str) -> type[Recorded]:
     """The kind of a resource."""
-    document = documents()[resource]
+    base: type[Recorded] = BySqlAlone if resource in BY_SQL_ALONE else Recorded
+    document = document_of(resource) if resource in BY_SQL_ALONE else documents()[resource]
     above = _PLACES[_named(document)]
-    return type(
+    made = type(
         resource.title().replace("-", ""),
-        (Recorded,),
+        (base,),
         {
             "resource": resource,
-            "what": resource.replace("-", " "),
+            "what": "integration" if resource in INTEGRATIONS else resource.replace("-", " "),
             "above": above,
             "restorable": "undrop" in document.verbs,
             "cloned": len(above) == 2,
         },
     )
+    return cast("type[Recorded]", made)
 
 
 def can_be_recorded(document: Document) -> bool:

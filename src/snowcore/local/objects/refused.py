@@ -1,7 +1,7 @@
 """What has a document and no behaviour here: refused by 501 and one sentence, and never kept as if it did something.
 
 A resource of which the account could keep what was declared, and of which nobody would see that nothing follows from
-it, belongs here; so does an operation of a kind that is there (`alert: execute`).
+it, belongs here; so does an operation of a kind that is there (`notebook: execute`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ REFUSED: Mapping[str, str] = {
     "spark-connect": "Spark",
     "sqlapi": "the SQL API",
     "view": "views over REST; SQL has them",
-    "alert: execute": "running alerts",
     "code-bundle: add_version": _VERSIONS,
     "code-bundle: execute": "running code bundles",
     "notebook: add_live_version": _VERSIONS,

@@ -16,6 +16,7 @@ from ...engine.names import shown
 from ...engine.protocol import Made, TablePath
 from ..account.catalog import Entry
 from ..account.grants import ACCOUNT
+from .kept import INTEGRATIONS
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -106,8 +107,8 @@ HYBRID TABLE | | 2 | {_READ}
 ICEBERG TABLE | iceberg-table | 2 | {_READ}
 MATERIALIZED VIEW | | 2 | REFERENCES,SELECT
 TAG | tag | 2 | APPLY,READ
-MASKING POLICY | masking-policy | 2 | APPLY
-ROW ACCESS POLICY | row-access-policy | 2 | APPLY
+MASKING POLICY | MASKING POLICY | 2 | APPLY
+ROW ACCESS POLICY | ROW ACCESS POLICY | 2 | APPLY
 AGGREGATION POLICY | | 2 | APPLY
 AUTHENTICATION POLICY | | 2 | APPLY
 PACKAGES POLICY | | 2 | USAGE
@@ -125,7 +126,10 @@ NOTEBOOK | notebook | 2 | USAGE
 STREAMLIT | streamlit | 2 | USAGE
 WAREHOUSE | warehouse | 0 | APPLYBUDGET,MODIFY,MONITOR,OPERATE,USAGE
 COMPUTE POOL | compute-pool | 0 | APPLYBUDGET,MODIFY,MONITOR,OPERATE,USAGE
-INTEGRATION | api-integration,catalog-integration,notification-integration | 0 | USAGE,USE_ANY_ROLE
+INTEGRATION | {",".join(INTEGRATIONS)} | 0 | USAGE,USE_ANY_ROLE
+RESOURCE MONITOR | resource-monitor | 0 | MODIFY,MONITOR
+SHARE | share | 0 |
+SEMANTIC VIEW | semantic-view | 2 | REFERENCES,SELECT
 EXTERNAL VOLUME | external-volume | 0 | USAGE
 NETWORK POLICY | network-policy | 0 | USAGE
 USER | user | 0 | IMPERSONATE,MONITOR
@@ -144,6 +148,10 @@ KINDS = {kind.words: kind for kind in map(_kind, _KINDS.strip().replace("\n    "
 PRIVILEGES = {"ALL", "ALL PRIVILEGES", "OWNERSHIP", *(one for kind in KINDS.values() for one in kind.privileges)}
 _OF_SOURCE = {source: kind for kind in KINDS.values() for source in kind.sources}
 SOURCES = _OF_SOURCE.keys()
+LIKE_TABLES = tuple(
+    KINDS[words] for words in ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "ICEBERG TABLE", "STREAM")
+)
+"""What shares its names, and is read as a table is."""
 THE_ACCOUNT = Securable(KINDS["ACCOUNT"], ACCOUNT)
 
 

@@ -63,7 +63,7 @@ class Stages(ObjectType):
         return {**super().do_describe(call), "folder": self.engine.stage(self.entry(call).id)}
 
     def do_files(self, call: Call) -> list[Content]:
-        session = self.account.open_session(role=call.context.role)
+        session = self.account.open_session(call.context)
         try:
             files = session.execute(f"LIST @{qualified(*self.entry(call).path)}").rows
         finally:

@@ -10,6 +10,7 @@ from ...engine.names import canonical, split
 from ...engine.protocol import StreamSource, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
+from . import securables
 from .base import Content, Maker, ObjectType, new_name
 from .past import moment
 from .tables import track_changes
@@ -65,6 +66,15 @@ class Streams(ObjectType):
                 track_changes(self.account, TablePath(*split(base)))
 
         return make
+
+    def do_create(self, call: Call) -> Content:
+        schema = self.parent(call.path)
+        source = self.declared(call.body, schema.path if schema is not None else ()).get("stream_source")
+        if source:
+            path = source["database_name"], source["schema_name"], source["name"]
+            found = securables.need_first(self.account, securables.LIKE_TABLES, path)
+            self.account.access.of(call.context).need("SELECT", found)
+        return super().do_create(call)
 
     def do_clone(self, call: Call) -> Content:
         source, name = self.entry(call), new_name(call.body["name"])

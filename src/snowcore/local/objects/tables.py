@@ -37,6 +37,14 @@ class Stored(ObjectType):
 
     restorable = cloned = True
 
+    def need_to_read(self, schema: Entry, who: Context, query: str) -> None:
+        """AccountError if who asks may not read what a query reads."""
+        session = self.account.open_session(who, database=schema.path[0], schema=schema.path[1])
+        try:
+            session.execute(f"{query} LIMIT 0")
+        finally:
+            session.close()
+
     def rows(self, entry: Entry) -> Mapping[str, Any]:
         """How many there are, and what they take."""
         if entry.dropped_on is not None:
@@ -172,6 +180,18 @@ class Tables(Stored):
 
     # Creating
 
+    def do_create(self, call: Call) -> Content:
+        self._need_defaults(call)
+        return super().do_create(call)
+
+    def _need_defaults(self, call: Call) -> None:
+        """AccountError if who asks may not read what the defaults of columns read."""
+        said: dict[str, Any] = call.body or {}
+        every: list[Column] = said.get("columns") or []
+        defaults = [_sql(column["default"]) for column in every if column.get("default")]
+        if defaults and (schema := self.parent(call.path)) is not None:
+            self.need_to_read(schema, call.context, f"SELECT {', '.join(defaults)}")
+
     def maker(self, properties: Mapping[str, Any]) -> Maker:
         columns = properties.get("columns")
         if not columns:
@@ -187,7 +207,7 @@ class Tables(Stored):
         parent, name = self.parent(call.path), new_name(call.body.get("name", ""))
         assert parent is not None
         properties = self.declared(call.body, parent.path)
-        self._check_query(parent, call)
+        self.need_to_read(parent, call.context, f"SELECT * FROM ({call.query['query']}\n)")
         # A query takes its time, so the table is made aside, while others change what they like.
         aside = (*parent.path, f"{NEW}{uuid.uuid4().hex}")
 
@@ -201,15 +221,6 @@ class Tables(Stored):
         finally:
             if self.engine.columns(_table(aside)) is not None:
                 self._run(aside, f"DROP TABLE {qualified(*aside)}")
-
-    def _check_query(self, parent: Entry, call: Call) -> None:
-        """AccountError if who asks may not read what the query reads."""
-        context = call.context
-        session = self.account.open_session(database=parent.path[0], schema=parent.path[1], role=context.role)
-        try:
-            session.execute(f"SELECT * FROM ({call.query['query']}) LIMIT 0")
-        finally:
-            session.close()
 
     def _select_into(self, path: tuple[str, ...], properties: dict[str, Any], query: str) -> None:
         """Make a table of a query; with columns of its own, those first, so that they hold what they say."""
@@ -242,6 +253,7 @@ class Tables(Stored):
     def do_create_or_alter(self, call: Call) -> Content:
         if not call.body.get("columns"):
             raise syntax("A table needs columns.")
+        self._need_defaults(call)
         schema, name = self.parent(call.path), canonical(call.path["name"])
         real = schema and self.engine.columns(_table((*schema.path, name)))
         if real:

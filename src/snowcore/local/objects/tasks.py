@@ -7,18 +7,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import attrs
 import orjson
 
-from ...engine.errors import AccountError, invalid, missing
+from ...engine.errors import AccountError, compilation, invalid, missing
 from ...engine.names import shown
+from ...engine.parameters import PARAMETERS, UNLISTED, is_valid
 from ..account.calls import Call, Context
-from ..account.catalog import Entry, stamp
+from ..account.catalog import Entry
 from ..tasks import definitions, schedule
-from ..tasks.graph import above, below, children, finalized, finalizer, is_root, predecessors, roots
-from .base import Content, ObjectType, Underway, done, full, status, within
+from ..tasks.graph import below, children, finalized, finalizer, is_above, is_root, predecessors, roots
+from .base import Content, ObjectType, done, full, status, within
 from .words import SERVERLESS, Words, same
 
 _OF_ROOTS = ("config", "task_auto_retry_attempts", "overlap_policy", "allow_overlapping_execution")
+_TRIGGER_INTERVAL = "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS"
 
 
 class Tasks(ObjectType):
@@ -35,13 +38,19 @@ class Tasks(ObjectType):
             **same("json", "config"),
             **same("whole name", "finalize"),
             **SERVERLESS,
+            _TRIGGER_INTERVAL: (_TRIGGER_INTERVAL, "integer"),
             "AFTER": ("predecessors", "whole names"),
             "WHEN": ("condition", "condition"),
             "AS": ("definition", "rest"),
         },
     )
     cloned = True
-    ranges = {"task_auto_retry_attempts": (0, 30), "user_task_timeout_ms": (0, 604_800_000)}
+    ranges = {
+        "task_auto_retry_attempts": (0, 30),
+        "user_task_timeout_ms": (0, 604_800_000),
+        "suspend_task_after_num_failures": (0, 2**31 - 1),
+        _TRIGGER_INTERVAL: (10, 604_800),
+    }
     defaults = {"comment": "", "predecessors": []}
 
     # What is declared
@@ -50,6 +59,9 @@ class Tasks(ObjectType):
         out = super().declared(body, place)
         if "predecessors" in out:
             out["predecessors"] = list(dict.fromkeys(_bare(name, place) for name in out["predecessors"]))
+        for parameter in out.get("session_parameters", {}):
+            if parameter.upper() not in PARAMETERS and parameter.upper() not in UNLISTED:
+                raise compilation("001420", f"invalid property '{parameter}' for 'TASK'", "22023")
         if "finalize" in out:
             out["finalize"] = _bare(out["finalize"], place)
         allow, policy = out.pop("allow_overlapping_execution", None), out.get("overlap_policy")
@@ -66,8 +78,15 @@ class Tasks(ObjectType):
             self._need_suspended(old, alone_too=True)
         if "definition" in properties and (old is None or properties["definition"] != old.properties.get("definition")):
             definitions.check(properties["definition"])
+        condition = properties.get("condition")
+        if condition is not None and (old is None or condition != old.properties.get("condition")):
+            definitions.check_condition(condition)
         if "schedule" in properties:
             schedule.check(properties["schedule"])
+        self._check_compute(name, properties, old)
+        for parameter, value in properties.get("session_parameters", {}).items():
+            if parameter.upper() not in UNLISTED and not is_valid(parameter.upper(), str(value)):
+                raise compilation("001008", f"invalid value [{value}] for parameter '{parameter.upper()}'", "22023")
         if not before and root is None:
             return
         kind = "predecessors" if before else "a root task to finalize"
@@ -88,7 +107,7 @@ class Tasks(ObjectType):
                 raise invalid(f"Task {full(task.path)} is a finalizer, which nothing runs after.")
             if task is not None:
                 self._need_suspended(task, alone_too=True)
-        if any(task.name == path[-1] for task in above(self.catalog, schema, before)) or path[-1] in before:
+        if path[-1] in before or is_above(self.catalog, schema, path[-1], before):
             raise invalid(f"Task {name} would run after itself.")
         if root is not None:
             target = self.catalog.find("task", schema, root)
@@ -99,6 +118,14 @@ class Tasks(ObjectType):
                 raise invalid(f"Task {full(target.path)} already has a finalizer: {full(there.path)}.")
             if old is not None and children(self.catalog, old):
                 raise invalid(f"Task {name} has children, so it can't be a finalizer.")
+
+    def _check_compute(self, name: str, properties: Mapping[str, Any], old: Entry | None) -> None:
+        warehouse = properties.get("warehouse")
+        if warehouse is None or (old is not None and warehouse == old.properties.get("warehouse")):
+            return
+        self.account.kinds["warehouse"].need(None, warehouse)
+        if "user_task_managed_initial_warehouse_size" in properties:
+            raise invalid(f"Task {name} can't have both a warehouse and user_task_managed_initial_warehouse_size.")
 
     def _need_suspended(self, task: Entry, *, alone_too: bool) -> None:
         """A graph changes only while its root is suspended; a task on its own can be dropped at any time."""
@@ -122,6 +149,25 @@ class Tasks(ObjectType):
             self._touch(self.catalog.get(entry.id), *before)
         return answer
 
+    def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
+        follows = bool(predecessors(entry)) or finalized(entry) is not None
+        alone = not properties.get("predecessors") and "finalize" not in properties
+        return self._suspended(entry) if follows and alone else entry.state
+
+    def _suspended(self, entry: Entry) -> Mapping[str, Any]:
+        """The state of a task that stands alone now: somebody has to resume it."""
+        if entry.state["state"] != "started":
+            return entry.state
+        return {**entry.state, "state": "suspended", "last_suspended_on": self.catalog.now()}
+
+    def do_alter(self, call: Call) -> Content:
+        """Session parameters are set and unset one by one; None takes one away."""
+        if call.body.get("session_parameters") and (entry := self.existing(call)) is not None:
+            every = {**entry.properties.get("session_parameters", {}), **call.body["session_parameters"]}
+            left = {name: value for name, value in every.items() if value is not None}
+            call = attrs.evolve(call, body={**call.body, "session_parameters": left or None})
+        return super().do_alter(call)
+
     def _touch(self, *tasks: Entry) -> None:
         """The graphs of these tasks have changed."""
         for root in {root.id for task in tasks for root in roots(self.catalog, task)}:
@@ -136,15 +182,16 @@ class Tasks(ObjectType):
         self._touch(entry)
         for child in children(self.catalog, entry):
             left = [name for name in predecessors(child) if name != entry.name]
-            self.catalog.update(child, properties={**child.properties, "predecessors": left})
+            state = child.state if left else self._suspended(child)
+            self.catalog.update(child, properties={**child.properties, "predecessors": left}, state=state)
         if is_root(entry) and (last := finalizer(self.catalog, entry)) is not None:
             rest = {k: v for k, v in last.properties.items() if k != "finalize"}
-            self.catalog.update(last, properties=rest)
+            self.catalog.update(last, properties=rest, state=self._suspended(last))
         super().retire(entry)
+        self.account.runs.scheduler.changed()
 
     def do_resume(self, call: Call) -> Content:
-        now = self.catalog.now()
-        return self._turn(call, state="started", last_committed_on=now)
+        return self._turn(call, state="started", last_committed_on=self.catalog.now(), failures=0)
 
     def do_suspend(self, call: Call) -> Content:
         return self._turn(call, state="suspended", last_suspended_on=self.catalog.now())
@@ -156,7 +203,13 @@ class Tasks(ObjectType):
                 if not is_root(entry):
                     self._need_suspended(entry, alone_too=True)
                 self.set_state(entry, **state)
+                self.account.runs.scheduler.changed()
         return done()
+
+    def given(self, entry: Entry) -> None:
+        """Whoever owns a task from now on must say that it shall run with their privileges."""
+        if entry.state["state"] == "started":
+            self.set_state(entry, state="suspended", last_suspended_on=self.catalog.now())
 
     # Showing
 
@@ -187,7 +240,7 @@ class Tasks(ObjectType):
     # Running
 
     def do_execute(self, call: Call) -> Content:
-        """Run the graph to its end; how it ended is in the history. With `asyncExec`, or if a task asks, don't wait."""
+        """Start a run of the graph; how it ends, the history says."""
         entry = self.entry(call)
         if not is_root(entry):
             text = f"Task {full(entry.path)} is not a root task, and only root tasks can be executed."
@@ -195,45 +248,24 @@ class Tasks(ObjectType):
         with self.account.changing:
             if "last_committed_on" not in entry.state:
                 self.set_state(entry, last_committed_on=self.catalog.now())
-            end = self.account.runs.start(self.catalog.get(entry.id), retry_last=call.query.get("retryLast", False))
-        if not call.query.get("asyncExec") and not self.account.runs.inside:
-            end.result()
-        return Underway(status(f"Task {shown(entry.name)} is scheduled to run immediately."), end)
+            root, retry_last = self.catalog.get(entry.id), call.query.get("retryLast", False)
+            self.account.runs.start(root, retry_last=retry_last, config=call.context.beyond.get("CONFIG"))
+        return status(f"Task {shown(entry.name)} is scheduled to run immediately.")
 
     def do_current_graphs(self, call: Call) -> list[Content]:
-        root = self._root(call)
-        rows = self.account.runs.history.current(root)
-        if (due := self._due(root)) is not None:
-            rows.insert(0, due)
-        return rows[: _limit(call)]
+        return self._runs(self.account.runs.current(self._root(call)), call)
 
     def do_complete_graphs(self, call: Call) -> list[Content]:
         history, errors_only = self.account.runs.history, call.query.get("errorOnly", True)
-        return history.complete(self._root(call), self.account.clock(), errors_only=errors_only)[: _limit(call)]
+        return self._runs(history.complete(self._root(call), self.account.clock(), errors_only=errors_only), call)
+
+    def _runs(self, rows: list[dict[str, Any]], call: Call) -> list[Content]:
+        """Graph runs as REST tells them."""
+        told = self.document.properties({"$ref": "#/components/schemas/TaskRun"}, {})
+        return [{key: value for key, value in row.items() if key in told} for row in rows[: _limit(call)]]
 
     def _root(self, call: Call) -> Entry:
         return next(iter(roots(self.catalog, self.entry(call))))
-
-    def _due(self, root: Entry) -> Content | None:
-        """The run that a resumed root's schedule asks for next."""
-        if root.state["state"] != "started":
-            return None
-        now, since = self.account.clock(), datetime.fromisoformat(root.state["last_committed_on"])
-        due = schedule.next_time(root.properties.get("schedule"), since, now)
-        if due is None:
-            return None
-        after = schedule.next_time(root.properties["schedule"], since, due)
-        return {
-            "root_task_name": root.name,
-            "database_name": root.path[0],
-            "schema_name": root.path[1],
-            "state": "SCHEDULED",
-            "scheduled_time": stamp(due),
-            "next_scheduled_time": stamp(after or due),
-            "root_task_id": root.state["id"],
-            "graph_version": root.state["graph_version"],
-            "run_id": int(due.timestamp() * 1000),
-        }
 
 
 def _bare(name: str, place: tuple[str, ...]) -> str:

@@ -34,7 +34,26 @@ Form = Literal[
     "file format",
     "specification",
     "of external stages",
+    "secret",
+    "word or text",
+    "names as text",
+    "nested",
+    "nested ones",
+    "pairs",
+    "triggers",
+    "alert schedule",
+    "exists",
 ]
+
+
+@attrs.frozen
+class Variants:
+    """What REST says in a discriminator, and SQL in other properties."""
+
+    sql: tuple[str, ...]
+    rest: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    """Values of those of SQL, and of those of REST. An empty one isn't said."""
 
 
 @attrs.frozen
@@ -44,7 +63,20 @@ class Words:
     kind: str
     """As after CREATE, such as `COMPUTE POOL`."""
     properties: Mapping[str, tuple[str, Form]] = attrs.field(factory=dict[str, tuple[str, Form]])
-    """A property's words in SQL; its name in JSON, and the form of its value."""
+    """A property's words in SQL; its name in JSON, with dots where it is in another one, and the form of its value."""
+    required: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    """Properties that CREATE must have, by the value of TYPE or its like with which it must; by "" those that it always
+    must. Only of kinds whose properties are checked in SQL."""
+    allowed: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    """The words that a property may be, for those of which there are only some."""
+    ranges: Mapping[str, range] = attrs.field(factory=dict[str, range])
+    named: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """The resource whose objects a property names."""
+    variants: Variants | None = None
+    renamed: bool = True
+    """Whether ALTER … RENAME TO is of the kind."""
+    checked: bool = False
+    """Whether SQL's properties are held against the document: unknown ones, missing ones, those of other variants."""
 
 
 def same(form: Form, *names: str) -> dict[str, tuple[str, Form]]:

@@ -1,8 +1,9 @@
 """The front door of SQL. What concerns the catalog's objects becomes an operation of REST; the rest is the engine's.
 
 `control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them and
-`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `tables` makes
-tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks of its session,
+`describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `kept` and
+`kept_told` do so for kinds of which the account only keeps what was declared, `shares` says what is in a share.
+`tables` makes tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks,
 `stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
 that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks,
 `routines` makes and calls functions and procedures, `code` runs those that are not in SQL, for which the session is
@@ -33,12 +34,13 @@ from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wron
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
+from ..account.secrets import without_secrets
 from ..objects import granting, securables
 from ..objects.access import context_of
 from ..objects.base import check_ranges
-from . import control, declared, permitted, refused, routines, scripting, scripts, stages, tables
+from . import control, declared, permitted, policies, refused, routines, scripting, scripts, stages, tables
 from .context import answered, asks, told, with_named_results
-from .history import Ran, asked, without_passwords
+from .history import Ran, asked
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from ..account.account import Account
     from ..code.workers import Worker
     from ..objects.access import Rights
-    from ..tasks.context import TaskRunContext
+    from ..tasks.context import AlertRunContext, TaskRunContext
 
 __all__ = ["SqlSession"]
 
@@ -86,19 +88,15 @@ class SqlSession:
     """A session of SQL. Its statements run one at a time, whoever calls."""
 
     def __init__(
-        self,
-        account: Account,
-        *,
-        database: str | None = None,
-        schema: str | None = None,
-        warehouse: str | None = None,
-        role: str | None = None,
-        user: str | None = None,
+        self, account: Account, who: Context, *, database: str | None = None, schema: str | None = None
     ) -> None:
         self.account = account
-        self.warehouse, self.user, self.secondary = warehouse, user or "SNOWCORE", False
+        self.warehouse, self.user, self.secondary = who.warehouse, who.user, who.secondary
+        self.role_is_fixed = who.fixed
+        """Whether the role is that of the owner of the task or the procedure that runs, which no statement changes."""
         self.id = uuid.uuid4().int >> 76
         self.task: TaskRunContext | None = None
+        self.alert: AlertRunContext | None = None
         self.remote = False
         """Whether a driver executes here, which itself takes files to a stage."""
         self.lent = False
@@ -106,8 +104,6 @@ class SqlSession:
         self._closed = False
         self._running: str | None = None
         """The id of the query that runs."""
-        self.in_owners_procedure = False
-        """Whether the role is that of the owner of the procedure that runs."""
         self._nested, self._depth = False, 0
         """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
         self.interrupted = threading.Event()
@@ -119,7 +115,7 @@ class SqlSession:
         self.statement = ""  # the text of the one that asked last what its session knows
         self.temporary_stages: dict[TablePath, stages.TemporaryStage] = {}
         self.engine: EngineSession = account.engine.connect()
-        self.role = role or "ACCOUNTADMIN"
+        self.role = who.role
         self.engine.recall = self.recalled
         self.engine.asked = partial(asked, self)
         self.engine.routine = partial(routines.function_of, self)
@@ -157,7 +153,7 @@ class SqlSession:
                     self.engine.execute(exp.Rollback())
                 raise
             except Exception as error:
-                raise unforeseen(error, f"The statement {without_passwords(sql)}") from error
+                raise unforeseen(error, f"The statement {without_secrets(sql)}") from error
             finally:
                 running.reset(told)
                 self._running = outer
@@ -185,9 +181,11 @@ class SqlSession:
         """Tell the account of a statement that has ended. word: its first one."""
         at = (query_id, word or "UNKNOWN", self.id, self.engine.current)
         by = (self.user, self.role, self.warehouse, self.parameters.told("QUERY_TAG"))
-        why = (error.code, error.message) if error else None
+        why = (error.code, _TOKEN.sub("unexpected token.", without_secrets(error.message))) if error else None
         self.account.statements.append(
-            Ran(without_passwords(sql[:_TOLD]), *at, *by, began, self.account.clock(), rows, why)
+            Ran(
+                without_secrets(sql[:_TOLD], failed=error is not None), *at, *by, began, self.account.clock(), rows, why
+            )
         )
 
     def execute_batch(self, sql: str, batch: Batch, *, query_id: str) -> Result:
@@ -203,7 +201,7 @@ class SqlSession:
         """Within it, AccountError 000630 for what takes longer than STATEMENT_TIMEOUT_IN_SECONDS."""
         name = "STATEMENT_TIMEOUT_IN_SECONDS"
         given = name in self.parameters and not self._nested
-        return time_limit(self, self.parameters.number(name)) if given else nullcontext()
+        return time_limit(self.account.clock, self, self.parameters.number(name)) if given else nullcontext()
 
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
@@ -257,9 +255,14 @@ class SqlSession:
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread."""
         self.interrupted.set()
+        self.account.clock.wake()
         self.engine.interrupt()
         for worker in list(self.busy):
             worker.stop()
+
+    def set_parameter(self, name: str, value: Any) -> None:
+        """What ALTER SESSION SET does."""
+        self.parameters.put(name, value)
 
     def close(self) -> None:
         if os.getpid() != self.account.process:
@@ -284,6 +287,10 @@ class SqlSession:
     def rights(self) -> Rights:
         """What the session may do."""
         return self.account.access.rights(self.role, self.user if self.secondary else None)
+
+    def is_of(self, user: str) -> bool:
+        """Whether a user, or who may do everything, asks; not the owner of what the user has called."""
+        return "ACCOUNTADMIN" in self.rights.names or (self.user == user and not self.role_is_fixed)
 
     def log_in(self, user: str, role: str | None) -> None:
         """Be a user from now on, with a role of the user's or the default one (see `context_of`)."""
@@ -399,16 +406,17 @@ class SqlSession:
             text = f"Stored procedure execution error: more than {deepest} calls of procedures inside of each other."
             raise AccountError(400, "090183", "P0000", text)
         before, current, self._depth = self.engine.transaction, self.engine.current, self._depth + 1
-        who = self.role, self.secondary, self.in_owners_procedure
+        who, results = (self.role, self.secondary, self.role_is_fixed), self._results
         try:
             with self._inside_another():
                 if row.get("execute_as") != "CALLER" and "database_name" in row:
                     self.engine.use(row["database_name"], row["schema_name"])
-                    self.role, self.secondary, self.in_owners_procedure = row["owner"], False, True
+                    self.role, self.secondary, self.role_is_fixed = row["owner"], False, True
+                    self._results = OrderedDict()  # the owner's are not the caller's, nor the other way
                 yield
         finally:
             self._depth -= 1
-            self.role, self.secondary, self.in_owners_procedure = who
+            (self.role, self.secondary, self.role_is_fixed), self._results = who, results
             left = self.engine.transaction is not None and before is None
             if left:
                 self.engine.execute(exp.Rollback())
@@ -491,6 +499,8 @@ class SqlSession:
         temporary = self.engine.creates_temporary(statement)
         if (temporary or kind != "TABLE") and statement.find(exp.Tags):
             raise unsupported("tags of views and of temporary tables")
+        if temporary and statement.find(exp.MaskingPolicyColumnConstraint, exp.RowAccessProperty):
+            raise unsupported("policies of temporary tables and views")
         if temporary:
             if kind == "TABLE":
                 check_ranges({**declared.of_create(statement), "kind": "TEMPORARY"})
@@ -509,8 +519,10 @@ class SqlSession:
         copied = statement.find(exp.CopyGrantsProperty)
         old = account.engine.find_made(kind.lower(), path) if copied is not None else None
         kept = account.catalog.grants.on(-old.id) if old is not None else []
-        before = account.engine.find_made(kind.lower(), path)
-        result = self.engine.execute(statement, parameters)
+        before, under = account.engine.find_made(kind.lower(), path), policies.take(self, statement)
+        with account.engine.in_one_step():  # nobody shall see the view without its policies
+            result = self.engine.execute(statement, parameters)
+            policies.put_under(self, path, under)
         made = account.engine.find_made(kind.lower(), path)
         if made is not None and (before is None or made.id != before.id):
             account.catalog.grants.give_all(attrs.evolve(one, securable=-made.id) for one in kept)
@@ -525,7 +537,8 @@ class SqlSession:
 
     @property
     def context(self) -> Context:
-        return Context(self.database, self.schema, self.warehouse, self.role, self.user, self.secondary)
+        where = self.database, self.schema, self.warehouse
+        return Context(*where, self.role, self.user, self.secondary, self.role_is_fixed)
 
     def perform(
         self,
@@ -591,6 +604,7 @@ def _bare(sql: str) -> str:
     return sql.rstrip("; \n\t")
 
 
+_TOKEN = re.compile(r"unexpected '.*", re.DOTALL)
 _WORD = re.compile(r"\s*([a-zA-Z]+)\b")
 _TOLD = 100_000
 """Characters of a statement that its history tells."""

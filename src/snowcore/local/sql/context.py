@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import Expr, exp
 
+from snowcore._names import quote_identifier
+
 from ...engine.errors import AccountError, invalid, syntax, unsupported
+from ...engine.names import split
+from ..objects import securables
 from . import streams
+from .clustering import clustering_information
 from .ddl import get_ddl
 from .explain import explained
+from .kinds import TASK, place
 from .tags import get_tag
 
 if TYPE_CHECKING:
-    from ..tasks.context import TaskRunContext
+    from ..tasks.context import AlertRunContext, TaskRunContext
     from . import SqlSession
 
 
@@ -45,30 +51,31 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
     "CURRENT_TRANSACTION": lambda session: None if (id_ := session.engine.transaction) is None else str(id_),
     "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
+    **dict.fromkeys(("SYSTEM$ALLOWLIST", "SYSTEM$WHITELIST"), lambda _: "[]"),  # no firewall stands before 127.0.0.1
     "SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED": lambda _: True,
 }
 
 
-def _running(session: SqlSession) -> TaskRunContext:
+def _running(session: SqlSession, function: str) -> TaskRunContext:
     if session.task is None:
-        raise invalid("This function can only be called in the run of a task.", "000603", "P0001")
+        raise invalid(f"Function {function} must be called from within a task", "000603", "P0001")
     return session.task
 
 
 def _set_return_value(session: SqlSession, value: str) -> None:
-    _running(session).set_return_value(value)
+    _running(session, "SYSTEM$SET_RETURN_VALUE").set_return_value(value)
 
 
 def _predecessor_return_value(session: SqlSession, name: str | None = None) -> str | None:
-    return _running(session).predecessor_return_value(name)
+    return _running(session, "SYSTEM$GET_PREDECESSOR_RETURN_VALUE").predecessor_return_value(name)
 
 
 def _task_name(session: SqlSession) -> str:
-    return _running(session).name
+    return _running(session, "SYSTEM$CURRENT_USER_TASK_NAME").name
 
 
 def _graph_config(session: SqlSession, path: str | None = None) -> str | None:
-    config = _running(session).config
+    config = _running(session, "SYSTEM$GET_TASK_GRAPH_CONFIG").config
     if path is None or config is None:
         return config
     found: Any = json.loads(config)
@@ -79,20 +86,41 @@ def _graph_config(session: SqlSession, path: str | None = None) -> str | None:
 
 def _wait(session: SqlSession, amount: str, unit: str = "SECONDS") -> str:
     seconds = float(amount) * {"DAYS": 86400, "HOURS": 3600, "MINUTES": 60, "MILLISECONDS": 0.001}.get(unit.upper(), 1)
-    if session.interrupted.wait(seconds):
+    inside = session.task is not None
+    if not session.account.clock.sleep(seconds, session.interrupted, worked=inside, works=inside):
         raise AccountError(408, "000604", "57014", "SQL execution canceled")
     return f"waited {amount} {unit.lower()}"
 
 
+def _others(session: SqlSession) -> list[SqlSession]:
+    """The other sessions whose queries this one may stop: those of its user, and of warehouses that it may operate."""
+
+    def may(other: SqlSession) -> bool:
+        if session.is_of(other.user):
+            return True
+        path = [other.warehouse] if other.warehouse else []
+        used = securables.find(session.account, securables.KINDS["WAREHOUSE"], path) if path else None
+        return used is not None and session.rights.has("OPERATE", used)
+
+    return [one for one in list(session.account.sessions) if one is not session and may(one)]
+
+
 def _cancel(session: SqlSession, query_id: str) -> str:
-    if not any(one.cancel(query_id) for one in list(session.account.sessions) if one is not session):
+    if not any(one.cancel(query_id) for one in _others(session)):
         return "Identified SQL statement is not currently executing."
     return f"query [{query_id}] terminated."
 
 
 def _cancel_all(session: SqlSession, number: str) -> str:
-    others = [one for one in list(session.account.sessions) if one is not session and str(one.id) == number]
-    return f"{sum(one.cancel() for one in others)} queries cancelled."
+    return f"{sum(one.cancel() for one in _others(session) if str(one.id) == number)} queries cancelled."
+
+
+def _enable_dependents(session: SqlSession, name: str) -> bool:
+    """Resume a task and all that run after it, the last ones first."""
+    where = place(session, TASK, split(name), "SYSTEM$TASK_DEPENDENTS_ENABLE")
+    for task in reversed(session.perform("task", "dependents", where)):
+        session.perform("task", "resume", {**where, "name": quote_identifier(task["name"])})
+    return True
 
 
 _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
@@ -100,14 +128,18 @@ _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
     "CURRENT_ROOT_TASK_NAME": lambda task: task.root_name,
     "CURRENT_TASK_GRAPH_RUN_GROUP_ID": lambda task: task.run_id,
     "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": lambda task: task.scheduled_time,
-    "LAST_SUCCESSFUL_TASK_GRAPH_RUN_GROUP_ID": lambda task: task.last_successful_run_id,
+    "CURRENT_ROOT_TASK_UUID": lambda task: task.root_id,
+    "LAST_SUCCESSFUL_TASK_GRAPH_RUN_GROUP_ID": lambda task: task.last_successful and task.last_successful[0],
+    "LAST_SUCCESSFUL_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": lambda task: (
+        task.last_successful and task.last_successful[1]
+    ),
 }
 
 
 def _runtime_info(session: SqlSession, fact: str) -> Any:
     if fact.upper() not in _TASK_FACTS:
         raise unsupported(f"SYSTEM$TASK_RUNTIME_INFO('{fact}')")
-    value = _TASK_FACTS[fact.upper()](_running(session))
+    value = _TASK_FACTS[fact.upper()](_running(session, "SYSTEM$TASK_RUNTIME_INFO"))
     return None if value is None else str(value)
 
 
@@ -135,11 +167,13 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "GET_DDL": get_ddl,
     "SYSTEM$GET_TAG": get_tag,
     "SYSTEM$EXPLAIN_PLAN_JSON": explained,
+    "SYSTEM$CLUSTERING_INFORMATION": clustering_information,
     "SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": lambda *_: None,  # nobody has set one
     "SYSTEM$SET_RETURN_VALUE": _set_return_value,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": _predecessor_return_value,
     "SYSTEM$GET_TASK_GRAPH_CONFIG": _graph_config,
     "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
+    "SYSTEM$TASK_DEPENDENTS_ENABLE": _enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
     "SYSTEM$WAIT": _wait,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
@@ -183,6 +217,8 @@ def asks(statement: Expr) -> bool:
 
 
 def _is_asked(node: Any) -> bool:
+    if isinstance(node, exp.Dot):
+        return _of_alert(node) is not None
     if isinstance(node, exp.Parameter):
         return not node.name.isdigit()
     name = _function(node)
@@ -200,6 +236,11 @@ def _called_as_before(node: Any, session: SqlSession) -> Expr:
 def _answered(node: Any, session: SqlSession) -> Expr:
     if isinstance(node, exp.Parameter):
         return _parameter(node, session)
+    if isinstance(node, exp.Dot) and (asked := _of_alert(node)) is not None:
+        if session.alert is None:
+            raise invalid(f"Function {asked} must be called from within an alert", "000603", "P0001")
+        value = literal(_OF_ALERT[asked](session.alert))
+        return value if asked == "GET_CONDITION_QUERY_UUID" else exp.cast(value, "TIMESTAMPLTZ")
     name = _function(node)
     if name == "IS_ROLE_IN_SESSION" and len(node.expressions) == 1:
         return exp.In(this=node.expressions[0], expressions=[literal(role) for role in sorted(session.rights.names)])
@@ -221,6 +262,22 @@ def _function(node: Any) -> str:
     if isinstance(node, exp.Anonymous):
         return node.name.upper()
     return type(node).sql_names()[0] if isinstance(node, exp.Func) else ""
+
+
+_OF_ALERT: dict[str, Callable[[AlertRunContext], str]] = {
+    "SCHEDULED_TIME": lambda alert: alert.scheduled_time.isoformat(),
+    "LAST_SUCCESSFUL_SCHEDULED_TIME": lambda alert: alert.last_successful_scheduled_time.isoformat(),
+    "GET_CONDITION_QUERY_UUID": lambda alert: alert.condition_query_id,
+}
+"""The functions of the schema SNOWFLAKE.ALERT."""
+
+
+def _of_alert(node: exp.Dot) -> str | None:
+    """Which function of SNOWFLAKE.ALERT is called, if one is."""
+    function = node.expression
+    if not isinstance(function, exp.Anonymous) or function.name.upper() not in _OF_ALERT:
+        return None
+    return function.name.upper() if node.this.sql().upper() == "SNOWFLAKE.ALERT" else None
 
 
 def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:

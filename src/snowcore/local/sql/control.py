@@ -13,11 +13,12 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
-from . import grants, past, routines, show, stages, tags
+from . import grants, kept, past, policies, routines, show, stages, tags
 from .describe import describe
 from .explain import explain
 from .kinds import (
     DYNAMIC_TABLE,
+    INTEGRATION,
     STAGE,
     STREAM,
     TABLE,
@@ -25,12 +26,13 @@ from .kinds import (
     TASK,
     SqlObject,
     above,
+    json_object,
     kind_of,
     place,
     properties,
-    property_of,
     table_path,
     unquoted,
+    unset,
 )
 from .reader import Reader
 from .results import status
@@ -53,9 +55,16 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     modifier = reader.one_of("TRANSIENT", "TEMPORARY", "TEMP")
     if (made := routines.create(session, reader, mode, modifier)) is not None:
         return made
+    if modifier is None and (made := policies.create(session, reader, mode)) is not None:
+        return made
     kind = kind_of(reader)
     if kind is None or kind is TABLE:
         return None
+    if kind is INTEGRATION or (modifier and kind.said.checked):
+        reader.at = 1
+        raise reader.wrong()
+    if mode == "OR ALTER" and "create_or_alter" not in session.account.kinds[kind.resource].document.verbs:
+        raise unsupported(f"CREATE OR ALTER {kind.words}")
     temporary = modifier in ("TEMPORARY", "TEMP")
     if kind is STAGE and temporary:  # which is of the session, and not the catalog's
         if mode == "OR ALTER":
@@ -115,34 +124,40 @@ def _target(path: Mapping[str, str]) -> dict[str, str]:
 
 
 def _alter(session: SqlSession, reader: Reader) -> Result | None:
-    if (altered := routines.alter(session, reader)) is not None:
+    if (altered := routines.alter(session, reader) or policies.alter(session, reader)) is not None:
         return altered
     kind = kind_of(reader)
     if kind is None:
         return None
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
+    kind = kept.resolved(session, kind, where, if_exists=query)
     if (tagged := tags.alter(session, reader, kind, where, query)) is not None:
         return tagged
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
         return None
     if kind is STAGE and table_path(where) in session.temporary_stages:
         raise unsupported("ALTER STAGE of a temporary stage")
-    verb, more, body = _change(session, reader, kind, where)
+    verb, more, body = _change(session, reader, kind, where, query)
     reader.end()
     return status(session.perform(kind.resource, verb, where, query | more, body))
 
 
 def _change(
-    session: SqlSession, reader: Reader, kind: SqlObject, where: Mapping[str, str]
+    session: SqlSession, reader: Reader, kind: SqlObject, where: Mapping[str, str], query: Mapping[str, Any]
 ) -> tuple[str, dict[str, str], Any]:
     """What an ALTER wants: the verb, the query and the body of REST."""
-    if change := reader.one_of("RENAME TO", "SWAP WITH"):
+    if kind.said.renamed and (change := reader.one_of("RENAME TO", "SWAP WITH")):
         target = place(session, kind, reader.path(), f"ALTER {kind.words}")
         return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
         return verb.lower(), {}, None
+    if verb := reader.one_of(*_OF_FILES):
+        reader.rest()
+        return verb.lower().replace(" ", "_"), {}, None
+    if kind.said.checked:
+        return "alter", {}, kept.altered(session, reader, kind, where, query)
     if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
         reader.take("COPY SESSION")
         return "refresh", {}, None
@@ -155,16 +170,27 @@ def _change(
     if kind is TASK and (task := _task_change(session, reader, where)) is not None:
         return "alter", {}, task
     if reader.take("UNSET"):
-        return "alter", {}, dict.fromkeys(reader.several(lambda: property_of(reader, kind)[0]))
+        return "alter", {}, unset(reader, kind)
     if reader.peek() != "FROM":  # which gives a service another specification
         reader.expect("SET")
     return "alter", {}, _declared(session, reader, kind, altered=True)
 
 
+_OF_FILES = ("ADD LIVE VERSION", "ADD VERSION", "COMMIT", "ABORT", "PUSH", "PULL")
+"""What notebooks and Streamlit apps have in their ALTER, longer words first."""
+
+
 def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: bool = False) -> dict[str, Any]:
     if kind is STREAM and not altered:
         return past.stream(session, reader)
+    if kind.said.checked:
+        return kept.created(session, reader, kind)
     found = properties(reader, kind)
+    if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:
+        if unquoted(monitor) == "NULL":
+            found["resource_monitor"] = None
+        else:
+            session.perform("resource-monitor", "fetch", {"name": monitor})
     return stages.checked(session, found) if kind is STAGE else found
 
 
@@ -192,13 +218,14 @@ def _task_change(session: SqlSession, reader: Reader, where: Mapping[str, str]) 
 
 
 def _drop(session: SqlSession, reader: Reader) -> Result | None:
-    if (dropped := routines.drop(session, reader)) is not None:
+    if (dropped := routines.drop(session, reader) or policies.drop(session, reader)) is not None:
         return dropped
     kind = kind_of(reader)
     if kind is None:
         return None
     query = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"DROP {kind.words}")
+    kind = kept.resolved(session, kind, where, if_exists=query)
     if kind is TABLE and session.engine.is_temporary(table_path(where)):
         return None
     reader.one_of("CASCADE", "RESTRICT", "FORCE")
@@ -208,11 +235,25 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     return status(session.perform(kind.resource, "drop", where, query))
 
 
+def _comment(session: SqlSession, reader: Reader) -> Result | None:
+    """Of kinds that are only kept; the others have their own."""
+    query = {"ifExists": True} if reader.take("IF EXISTS") else {}
+    kind = kind_of(reader) if reader.take("ON") else None
+    if kind is None or not (kind is INTEGRATION or kind.said.checked):
+        return None
+    where = place(session, kind, reader.path(), f"COMMENT ON {kind.words}")
+    kind = kept.resolved(session, kind, where, if_exists=query)
+    reader.expect("IS")
+    body = {"comment": reader.string()}
+    reader.end()
+    return status(session.perform(kind.resource, "alter", where, query, body))
+
+
 def _undrop(session: SqlSession, reader: Reader) -> Result | None:
     kind = kind_of(reader)
     if kind is None:
         return None
-    if kind.resource not in ("database", "schema", "table", "dynamic-table"):
+    if kind is INTEGRATION or not session.account.kinds[kind.resource].restorable:
         reader.at -= 1
         raise reader.wrong()
     where = place(session, kind, reader.path(), f"UNDROP {kind.words}")
@@ -221,14 +262,22 @@ def _undrop(session: SqlSession, reader: Reader) -> Result | None:
 
 
 def _execute(session: SqlSession, reader: Reader) -> Result | None:
+    if reader.take("ALERT"):
+        alert = place(session, securables.KINDS["ALERT"], reader.path(), "EXECUTE ALERT")
+        reader.end()
+        return status(session.perform("alert", "execute", alert))
     if not reader.take("TASK"):
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")
     query = {"retryLast": True} if reader.take("RETRY LAST") else {}
-    if reader.peek() == "USING":
-        raise unsupported("EXECUTE TASK … USING CONFIG")
+    body: dict[str, Any] = {}
+    if not query and reader.take("USING CONFIG"):
+        reader.expect("=")
+        body["CONFIG"] = json_object(reader)
+    if reader.peek() in ("AWAIT", "RETRY"):
+        raise unsupported(f"EXECUTE TASK … {reader.peek()}")
     reader.end()
-    return status(session.perform("task", "execute", where, query))
+    return status(session.perform("task", "execute", where, query, body))
 
 
 def _use(session: SqlSession, reader: Reader) -> Result:
@@ -236,6 +285,8 @@ def _use(session: SqlSession, reader: Reader) -> Result:
     name = reader.path()
     if what != "SECONDARY ROLES" or reader.peek() != ",":
         reader.end()
+    if session.role_is_fixed and what in ("ROLE", "SECONDARY ROLES"):
+        raise unsupported(f"USE {what} in a task or a procedure with its owner's rights, as Snowflake doesn't")
     if what == "ROLE":
         _use_role(session, name[0])
     elif what == "SECONDARY ROLES":
@@ -257,8 +308,6 @@ def _use(session: SqlSession, reader: Reader) -> Result:
 
 
 def _use_role(session: SqlSession, name: str) -> None:
-    if session.in_owners_procedure:
-        raise unsupported("USE ROLE in a procedure with its owner's rights, as Snowflake doesn't")
     if session.account.catalog.find("role", 0, name) is None:
         raise show.nothing_there()
     if name not in session.account.access.available(session.user):
@@ -270,6 +319,7 @@ _STATEMENTS = {
     "CREATE": _create,
     "ALTER": _alter,
     "DROP": _drop,
+    "COMMENT": _comment,
     "UNDROP": _undrop,
     "EXECUTE": _execute,
     "USE": _use,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,8 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import TablePath
-from . import routines, streams
-from .kinds import DYNAMIC_TABLE, KINDS, TABLE, TASK, SqlObject, place, table_path
+from . import kept_told, policies, routines, streams
+from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
 from .tables import described
 
@@ -36,6 +37,10 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         """An object as its statement calls it."""
         return ".".join(map(shown, attrs.astuple(path) if qualified.upper() == "TRUE" else (path.name,)))
 
+    if kind == "POLICY":
+        path = table_path(place(session, TABLE, parts, "GET_DDL"))
+        if (policy := policies.ddl(session, path, named(path))) is not None:
+            return policy
     if kind == "STREAM":
         return streams.ddl(session, parts, named(table_path(place(session, TABLE, parts, "GET_DDL"))))
     if kind == "DYNAMIC TABLE":
@@ -44,12 +49,19 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
     if kind in ("DATABASE", "SCHEMA", "WAREHOUSE", "TASK"):
         of = next(one for one in KINDS if one.words == kind)
         where = place(session, of, parts, "GET_DDL")
-        row = session.perform(of.resource, "fetch", where)
+        row = session.perform(of.resource, "describe" if of is TASK else "fetch", where)
         if kind == "DATABASE":
             return "\n\n".join(_database(session, row["name"], row, named))
         if kind == "SCHEMA":
             return "\n\n".join(_schema(session, row["database_name"], row, named))
         return _task(named, row) if of is TASK else _declared(of, shown(row["name"]), row)
+    if kind in _KEPT:
+        of = OF[_KEPT[kind]]
+        where = place(session, of, parts, "GET_DDL")
+        path = tuple(map(unquoted, where.values()))
+        return kept_told.ddl(
+            session, of, where, ".".join(map(shown, path if qualified.upper() == "TRUE" else path[-1:]))
+        )
     path = table_path(place(session, TABLE, parts, "GET_DDL"))
     makers = {**_MAKERS, "TABLE": _table_or_view, "VIEW": _table_or_view}
     if kind not in makers:
@@ -89,6 +101,10 @@ def _schema(session: SqlSession, database: str, row: Row, named: Named) -> Itera
         yield dynamic_table(named(TablePath(database, schema, one["name"])), found)
     for task in session.perform("task", "list", where):
         yield _task(named, task)
+    for resource in ("password-policy", "alert"):
+        for one in session.perform(resource, "list", where):
+            path = TablePath(database, schema, one["name"])
+            yield kept_told.ddl(session, OF[resource], {**where, "name": quote_identifier(path.name)}, named(path))
 
 
 def _transient(row: Row) -> str:
@@ -193,16 +209,29 @@ def dynamic_table(name: str, row: Row) -> str:
     return f"create or replace dynamic table {name}(\n\t{columns}\n) {' '.join(said)}{comment}\n as {row['query']};"
 
 
+_OF_TASK = (
+    *("task_auto_retry_attempts", "user_task_timeout_ms", "suspend_task_after_num_failures"),
+    *("user_task_managed_initial_warehouse_size", "serverless_task_min_statement_size"),
+    *("serverless_task_max_statement_size", "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS", "comment"),
+)
+"""What GET_DDL says of a task as it was declared."""
+
+
 def _task(named: Named, row: Row) -> str:
     path = TablePath(row["database_name"], row["schema_name"], row["name"])
     lines = [f"create or replace task {named(path)}"]
-    if row.get("warehouse"):
-        lines.append(f"warehouse={shown(row['warehouse'])}")
+    names = ("warehouse", "error_integration", "success_integration")
+    lines += [f"{key}={shown(row[key])}" for key in names if row.get(key)]
     if row.get("schedule"):
         lines.append(f"schedule={quote_literal(schedule(row['schedule']) or '')}")
-    for key in ("allow_overlapping_execution", "task_auto_retry_attempts", "user_task_timeout_ms", "comment"):
-        if row.get(key):
-            lines.append(f"{key}={_value(row[key])}")
+    if row.get("overlap_policy", "NO_OVERLAP") != "NO_OVERLAP":
+        lines.append(f"overlap_policy={row['overlap_policy']}")
+    lines += [f"{key}={_value(row[key])}" for key in _OF_TASK if row.get(key) not in (None, "")]
+    if row.get("config"):
+        lines.append(f"config={quote_literal(json.dumps(row['config']))}")
+    lines += [f"{name.lower()}={_value(value)}" for name, value in row.get("session_parameters", {}).items()]
+    if row.get("finalize"):
+        lines.append(f"finalize={row['finalize']}")
     if row.get("predecessors"):
         lines.append(f"after {', '.join(row['predecessors'])}")
     if row.get("condition"):
@@ -210,6 +239,8 @@ def _task(named: Named, row: Row) -> str:
     return "\n\t".join([*lines, f"as {row['definition']};"])
 
 
+_KEPT = {"ALERT": "alert", "POLICY": "password-policy", "INTEGRATION": "storage-integration"}
+"""What GET_DDL calls kinds that are only kept."""
 _MAKERS: dict[str, Callable[[Any, TablePath, Named], str | None]] = {
     "TABLE": _table,
     "VIEW": _view,

@@ -12,8 +12,8 @@ from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import routines, show, stages, tables
-from .kinds import STAGE, TABLE, place, table_path, unquoted
+from . import kept, kept_told, policies, routines, show, stages, tables
+from .kinds import INTEGRATION, OF, STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
 from .results import TEXT, table
@@ -27,7 +27,6 @@ _COLUMN_TITLES = (
 )
 _PROPERTIES = columns("property property_type property_value property_default")
 _BY_WORDS = {listing.singular: listing for listing in sorted(LISTINGS, key=lambda one: -len(one.words))}
-_AS_PROPERTIES = ("INTEGRATION", "EXTERNAL VOLUME", "NETWORK POLICY", "PASSWORD POLICY")
 
 
 def describe(session: SqlSession, reader: Reader) -> Result | None:
@@ -36,16 +35,23 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
             return make(session, reader)
     if what := reader.one_of("FUNCTION", "PROCEDURE"):
         return routines.describe(session, reader, what)
+    if what := reader.one_of(policies.MASKING, policies.ROW_ACCESS):
+        return policies.describe(session, reader, what)
     listing = next((listing for words, listing in _BY_WORDS.items() if reader.take(words)), None)
     if listing is None:
         return None
+    if listing.singular == "RESOURCE MONITOR":
+        reader.at = 1
+        raise reader.wrong()
+    if (kind := OF.get(listing.source)) is not None and (kind is INTEGRATION or kind.said.checked):
+        where = place(session, listing, reader.path(), f"DESCRIBE {listing.singular}")
+        reader.end()
+        return kept_told.described(session, kept.resolved(session, kind, where), where, listing.columns)
     row = _fetched(session, listing, reader)
     reader.end()
     if listing.singular == "USER":
         rows = [{"property": name.upper(), "value": _text(value), "default": "null"} for name, value in row.items()]
         return shown(columns("property value default description"), rows)
-    if listing.singular.endswith(_AS_PROPERTIES):
-        return _properties((name.upper(), value, "") for name, value in row.items() if name != "name")
     if listing.singular == "WAREHOUSE":
         return shown(_INSIDE, [{**row, "kind": "WAREHOUSE"}])
     return shown(listing.columns, [row])
@@ -56,7 +62,7 @@ def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:
     where = place(session, listing, reader.path(), f"DESCRIBE {listing.singular}")
     if reader.peek() == "(":  # the types of a function's arguments
         reader.several(reader.path)
-    if listing.source.islower() and listing.source not in ("role", "integration", "database-role", "stream"):
+    if listing.source.islower() and listing.source not in ("role", "database-role", "stream"):
         return session.perform(listing.source, "fetch", where)
     if listing.depth == 2:
         session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
@@ -105,15 +111,15 @@ def _columns_of(session: SqlSession, reader: Reader) -> Result:
     keys: dict[str, set[str]] = {}
     for key in keys_of(said):
         keys.setdefault(key["constraint_type"], set()).update(key["column_names"])
-    return _described(found, keys)
+    return _described(found, keys, policies.masks(session, table_path(where)))
 
 
-def _described(found: Iterable[Column], keys: Mapping[str, set[str]]) -> Result:
+def _described(found: Iterable[Column], keys: Mapping[str, set[str]], masks: Mapping[str, str] | None = None) -> Result:
     rows: list[list[Any]] = []
     for column in found:
         in_keys = ["Y" if column.name in keys.get(kind, ()) else "N" for kind in ("PRIMARY KEY", "UNIQUE")]
         facts = [column.name, column.type, "COLUMN", "Y" if column.nullable else "N", column.default, *in_keys]
-        rows.append([*facts, None, None, column.comment or None, None, None])
+        rows.append([*facts, None, None, column.comment or None, (masks or {}).get(column.name), None])
     return table([(title, TEXT) for title in _COLUMN_TITLES.split(",")], rows)
 
 

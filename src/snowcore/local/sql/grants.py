@@ -14,6 +14,7 @@ from ..objects.grantees import target_in
 from ..objects.granting import Target
 from ..objects.routines import key_of
 from ..objects.securables import KINDS, PRIVILEGES, Securable, SecurableKind
+from . import shares
 from .listings import Row, Shown, columns
 from .listings import shown as listed
 from .reader import Reader
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 _BY_LENGTH = sorted(KINDS.values(), key=lambda kind: -len(kind.words))
-_ROLES = {"ROLE": "role", "DATABASE ROLE": "database-role", "USER": "user"}
-_LIKE_TABLES = ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "ICEBERG TABLE")
-"""What is found by the word TABLE."""
+_ROLES = {"ROLE": "role", "DATABASE ROLE": "database-role", "USER": "user", "SHARE": "share"}
 _DONE = "Statement executed successfully."
 
 
@@ -36,6 +35,7 @@ def grant(session: SqlSession, reader: Reader) -> Result:
         reader.expect("TO")
         to = _grantee(session, reader)
         reader.end()
+        shares.refuse_role(to)
         granting.give_role(account, context, role, to)
         return status(_DONE)
     privileges = _privileges(reader)
@@ -51,8 +51,10 @@ def grant(session: SqlSession, reader: Reader) -> Result:
         reader.end()
         granting.own(account, context, target, to, mode)
     else:
-        option = reader.take("WITH GRANT OPTION")
+        option = to.kind != "share" and reader.take("WITH GRANT OPTION")
         reader.end()
+        if to.kind == "share":
+            shares.check(session, privileges, target, to)
         granting.give(account, context, privileges, target, to, option=option)
     return status(_DONE)
 
@@ -92,8 +94,8 @@ def _role(session: SqlSession, reader: Reader, before: str) -> Entry | None:
 
 
 def _grantee(session: SqlSession, reader: Reader) -> Entry:
-    what = reader.one_of("DATABASE ROLE", "ROLE", "USER")
-    if what is None and (other := reader.one_of("SHARE", "APPLICATION ROLE", "APPLICATION")):
+    what = reader.one_of(*sorted(_ROLES, key=len, reverse=True))
+    if what is None and (other := reader.one_of("APPLICATION ROLE", "APPLICATION")):
         raise unsupported(f"grants to a {other.lower()}")
     return _named_role(session, what or "ROLE", reader.path())
 
@@ -171,7 +173,7 @@ def _object(session: SqlSession, reader: Reader) -> Securable:
 
 
 def _like(kind: SecurableKind) -> Sequence[SecurableKind]:
-    return [KINDS[words] for words in _LIKE_TABLES] if kind.words == "TABLE" else [kind]
+    return securables.LIKE_TABLES[:-1] if kind.words == "TABLE" else [kind]
 
 
 def _types(reader: Reader) -> list[str]:
@@ -190,6 +192,7 @@ _COLUMNS = columns(
     "created_on privilege granted_on name granted_to grantee_name grant_option:true granted_by granted_by_role_type"
 )
 _OF_ROLES = columns("created_on role granted_to grantee_name granted_by")
+_OF_SHARE = columns("created_on share granted_to grantee_name granted_by")
 _FUTURE = columns("created_on privilege grant_on name grant_to grantee_name grant_option:true")
 
 
@@ -198,15 +201,18 @@ def show(session: SqlSession, reader: Reader) -> Result:
     if reader.take("ON"):
         return _limited(_COLUMNS, granting.on(account, _object(session, reader)), reader)
     if reader.take("OF"):
-        what = reader.one_of("DATABASE ROLE", "ROLE")
+        what = reader.one_of("DATABASE ROLE", "ROLE", "SHARE")
         if what is None:
             raise unsupported(f"SHOW GRANTS OF {reader.peek()}")
+        if what == "SHARE":
+            _named_role(session, what, reader.path())
+            return _limited(_OF_SHARE, [], reader)  # which nobody has
         return _limited(_OF_ROLES, granting.of(account, _named_role(session, what, reader.path())), reader)
     if reader.take("TO"):
         grantee = _grantee(session, reader)
         if grantee.kind == "user":
             return _limited(_OF_ROLES, granting.roles_of(account, grantee), reader)
-        return _limited(_COLUMNS, granting.to(account, grantee), reader)
+        return _limited(_COLUMNS, granting.to(account, session.context, grantee), reader)
     user = account.kinds["user"].need_at([session.user])
     return _limited(_OF_ROLES, granting.roles_of(account, user), reader)
 
@@ -217,10 +223,11 @@ def show_future(session: SqlSession, reader: Reader) -> Result:
         path = _scope(session, reader)
         scope = securables.need(account, KINDS["SCHEMA" if len(path) == 2 else "DATABASE"], path)
         session.rights.need_to_see(scope)
-        return _limited(_FUTURE, granting.future(account, account.catalog.grants.on(scope.id, future=True)), reader)
+        grants = account.catalog.grants.on(scope.id, future=True)
+        return _limited(_FUTURE, granting.future(account, session.context, grants), reader)
     reader.expect("TO")
     grants = account.catalog.grants.to([_grantee(session, reader).id], future=True)
-    return _limited(_FUTURE, granting.future(account, grants), reader)
+    return _limited(_FUTURE, granting.future(account, session.context, grants), reader)
 
 
 def _limited(titles: list[Shown], rows: list[Row], reader: Reader) -> Result:

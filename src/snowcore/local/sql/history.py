@@ -1,35 +1,29 @@
-"""The table functions of INFORMATION_SCHEMA: which statements ran since the account was opened, and runs of tasks."""
+"""The table functions of INFORMATION_SCHEMA: which statements ran since the account was opened, what was loaded, and
+what `task_history` tells."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import orjson
 from sqlglot import exp
 
-from ...engine.errors import unsupported
+from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
+from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
-from .results import TEXT, TIME, WHOLE, table
+from . import policies, task_history
+from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
 
 if TYPE_CHECKING:
     from . import SqlSession
 
+_TASK = securables.KINDS["TASK"]
 Row = Mapping[str, Any]
 Given = Mapping[str, Any]
-
-
-_PASSWORD = re.compile(r"\b(password\s*=\s*)(?:'(?:[^']|''|\\.)*'|\$\$.*?\$\$)", re.IGNORECASE | re.DOTALL)
-
-
-def without_passwords(text: str) -> str:
-    """A statement as others may read it."""
-    return _PASSWORD.sub(r"\1'****'", text) if "password" in text.lower() else text
 
 
 @attrs.frozen
@@ -81,10 +75,13 @@ def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, 
     if name not in _FUNCTIONS:
         return None
     columns, order, rows = _FUNCTIONS[name]
+    order = (*order, task_history.EVER)
     given = {(key or order[at]).upper(): value for at, (key, value) in enumerate(arguments) if key or at < len(order)}
     if len(given) < len(arguments) or not given.keys() <= {*order}:
         raise unsupported(f"these arguments of {name}")
-    most = int(given.get("RESULT_LIMIT") or 100)
+    most = int(given.get("RESULT_LIMIT", 10_000 if name == "TASK_DEPENDENTS" else 100))
+    if not 1 <= most <= 10_000:
+        raise invalid(f"Invalid value of RESULT_LIMIT: {most} is not from 1 to 10,000.")
     named = [column.partition(":") for column in columns.split()]
     types = {"": TEXT, "n": WHOLE, "t": TIME}
     found = [[row.get(title) for title, _, _ in named] for row in rows(session, given)[:most]]
@@ -93,39 +90,23 @@ def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, 
 
 def _statements(keep: Callable[[SqlSession, Given, Ran], bool]) -> Callable[[SqlSession, Given], list[Row]]:
     def rows(session: SqlSession, given: Given) -> list[Row]:
-        first, last = (_moment(given.get(f"END_TIME_RANGE_{word}")) for word in ("START", "END"))
+        first, last = (moment(given.get(f"END_TIME_RANGE_{word}")) for word in ("START", "END"))
         others = session.rights.may("MONITOR EXECUTION", THE_ACCOUNT)
         return [
             ran.row()
             for ran in reversed(session.account.statements)
-            if (others or ran.user == session.user)
+            if (others or session.is_of(ran.user))
             if keep(session, given, ran) and (not first or ran.ended >= first) and (not last or ran.ended <= last)
         ]
 
     return rows
 
 
-def _tasks(session: SqlSession, given: Given) -> list[Row]:
-    found: list[Row] = []
-    for run, outcome, name in session.account.catalog.rows(
-        "SELECT g.row, t.row, t.name FROM task_runs t JOIN graph_runs g USING (run_id, attempt)"
-        " ORDER BY run_id DESC, attempt DESC"
-    ):
-        row = {**orjson.loads(run), **orjson.loads(outcome), "name": name}
-        if given.get("TASK_NAME", name).upper() != name.upper():
-            continue
-        if given.get("ERROR_ONLY") and row["state"] not in ("FAILED", "CANCELLED"):
-            continue
-        times = {key: _moment(row.get(key)) for key in row if key.endswith("_time")}
-        found.append({key.upper(): value for key, value in {**row, **times}.items()})
-    return found
-
-
 def _copies(session: SqlSession, given: Given) -> list[Row]:
     """What COPY INTO loaded into a table, or into all of them for ACCOUNT_USAGE."""
     named = given.get("TABLE_NAME")
     chosen = path_of(session, exp.to_table(named, dialect="snowflake"), "COPY_HISTORY") if named else None
-    first, last = _moment(given.get("START_TIME")), _moment(given.get("END_TIME"))
+    first, last = moment(given.get("START_TIME")), moment(given.get("END_TIME"))
     databases = [chosen.database] if chosen else [one["name"] for one in session.perform("database", "list", {})]
     found: list[Row] = []
     for row in [row for name in databases for row in session.engine.metadata("LOAD_HISTORY", name)]:
@@ -138,25 +119,10 @@ def _copies(session: SqlSession, given: Given) -> list[Row]:
     return found[::-1]
 
 
-def _moment(text: str | None) -> datetime | None:
-    """A moment in ISO's form, or in that of the session: `2026-01-02 03:04:05.000 -0800`."""
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(re.sub(r" ([+-]\d)", r"\1", text))
-    except ValueError:
-        raise unsupported(f"the moment '{text}' here") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
 _OF_STATEMENT = (
     "QUERY_ID QUERY_TEXT DATABASE_NAME SCHEMA_NAME QUERY_TYPE SESSION_ID:n USER_NAME ROLE_NAME WAREHOUSE_NAME"
     " WAREHOUSE_SIZE WAREHOUSE_TYPE CLUSTER_NUMBER:n QUERY_TAG EXECUTION_STATUS ERROR_CODE ERROR_MESSAGE START_TIME:t"
     " END_TIME:t TOTAL_ELAPSED_TIME:n BYTES_SCANNED:n ROWS_PRODUCED:n COMPILATION_TIME:n EXECUTION_TIME:n"
-)
-_OF_TASK = (
-    "QUERY_ID NAME DATABASE_NAME SCHEMA_NAME QUERY_TEXT CONDITION_TEXT STATE ERROR_CODE ERROR_MESSAGE SCHEDULED_TIME:t"
-    " QUERY_START_TIME:t NEXT_SCHEDULED_TIME:t COMPLETED_TIME:t ROOT_TASK_ID GRAPH_VERSION:n RUN_ID:n RETURN_VALUE"
 )
 _OF_COPY = (
     "FILE_NAME STAGE_LOCATION LAST_LOAD_TIME:t ROW_COUNT:n ROW_PARSED:n FILE_SIZE:n FIRST_ERROR_MESSAGE"
@@ -183,7 +149,13 @@ _FUNCTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[SqlSession, Given], 
         _statements(lambda session, given, ran: ran.warehouse == (given.get("WAREHOUSE_NAME") or session.warehouse)),
     ),
     "COPY_HISTORY": (_OF_COPY, ("TABLE_NAME", "START_TIME", "END_TIME", "RESULT_LIMIT"), _copies),
-    "TASK_HISTORY": (_OF_TASK, ("RESULT_LIMIT", "TASK_NAME", "ERROR_ONLY"), _tasks),
+    "POLICY_REFERENCES": (
+        "POLICY_DB POLICY_SCHEMA POLICY_NAME POLICY_KIND REF_DATABASE_NAME REF_SCHEMA_NAME REF_ENTITY_NAME"
+        " REF_ENTITY_DOMAIN REF_COLUMN_NAME REF_ARG_COLUMN_NAMES TAG_DATABASE TAG_SCHEMA TAG_NAME POLICY_STATUS",
+        ("POLICY_NAME", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN"),
+        policies.references,
+    ),
+    **task_history.FUNCTIONS,
 }
 """The columns of each, the order of its arguments, and its rows, the newest first."""
 NAMES = tuple(_FUNCTIONS)

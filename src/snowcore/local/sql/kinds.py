@@ -4,7 +4,7 @@ writes of them is read."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import attrs
 import orjson
@@ -13,8 +13,10 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import invalid_identifier, syntax, unsupported
 from ...engine.names import qualified, shown
+from ...engine.parameters import PARAMETERS, UNLISTED
 from ...engine.protocol import TablePath
-from ..objects import MODULES, ObjectType
+from ..objects import ObjectType, kinds
+from ..objects.kept import words_of
 from ..objects.words import Form, Words
 from .reader import Reader
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 Read = Callable[[Reader], Any]
+_OF_SESSION = "session_parameters"
+"""The property of tasks in which the parameters of their sessions are, which SQL sets one by one."""
 
 
 @attrs.frozen
@@ -32,6 +36,7 @@ class SqlObject:
     """0 for what is in the account, 1 in a database, 2 in a schema."""
     properties: Mapping[str, tuple[str, Read]]
     """A property's words in SQL; its name in JSON, and what reads its value into what REST takes."""
+    said: Words
 
 
 def kind_of(reader: Reader) -> SqlObject | None:
@@ -79,7 +84,22 @@ def properties(reader: Reader, kind: SqlObject) -> dict[str, Any]:
         reader.take(",")
         name, read = property_of(reader, kind)
         reader.take("=")
-        found[name] = read(reader)
+        value = read(reader)
+        found[name] = {**found.get(name, {}), **value} if name == _OF_SESSION else value
+    return found
+
+
+def unset(reader: Reader, kind: SqlObject) -> dict[str, Any]:
+    """The properties whose words come next, each with None."""
+
+    def one() -> tuple[str, Any]:
+        parameter = {reader.peek(): None}
+        name, _ = property_of(reader, kind)
+        return name, parameter if name == _OF_SESSION else None
+
+    found: dict[str, Any] = {}
+    for name, value in reader.several(one):
+        found[name] = {**found.get(name, {}), **value} if name == _OF_SESSION else value
     return found
 
 
@@ -88,6 +108,9 @@ def property_of(reader: Reader, kind: SqlObject) -> tuple[str, Read]:
     for words, known in kind.properties.items():
         if reader.take(words):
             return known
+    if kind is TASK and (parameter := reader.peek()) in {*PARAMETERS, *UNLISTED}:
+        reader.at += 1
+        return _OF_SESSION, lambda reader: {parameter: reader.string() if reader.is_string() else reader.word()}
     raise reader.wrong()
 
 
@@ -124,6 +147,81 @@ def _names(reader: Reader) -> list[str]:
     return reader.several(lambda: _name(reader))
 
 
+def _word_or_text(reader: Reader) -> str:
+    return reader.string() if reader.is_string() else reader.word()
+
+
+def _names_as_text(reader: Reader) -> list[str]:
+    return reader.several(lambda: _name_as_text(reader))
+
+
+def nested(reader: Reader) -> Any:
+    """`(NAME = value …)`, also within each other, as REST calls them."""
+    if reader.peek() != "(":
+        return _option(reader)
+    if reader.peek(2) != "=":
+        return reader.several(lambda: nested(reader))
+    reader.expect("(")
+    found: dict[str, Any] = {}
+    while not reader.take(")"):
+        name = reader.word().lower()
+        reader.expect("=")
+        found[name] = nested(reader)
+        reader.take(",")
+    return found
+
+
+def _nested_ones(reader: Reader) -> list[Any]:
+    return reader.several(lambda: nested(reader))
+
+
+def _pairs(reader: Reader) -> dict[str, str]:
+    """`('a' = 'b', …)`."""
+
+    def pair() -> tuple[str, str]:
+        name = reader.string()
+        reader.expect("=")
+        return name, reader.string()
+
+    return dict(reader.several(pair))
+
+
+def _triggers(reader: Reader) -> list[dict[str, Any]]:
+    """`ON 90 PERCENT DO NOTIFY …`."""
+    found: list[dict[str, Any]] = []
+    while reader.take("ON"):
+        percent = reader.integer()
+        reader.expect("PERCENT")
+        reader.expect("DO")
+        action = reader.one_of("SUSPEND_IMMEDIATE", "SUSPEND", "NOTIFY")
+        if action is None:
+            raise reader.wrong()
+        found.append({"percent": percent, "action": action})
+    if not found:
+        raise reader.wrong()
+    return found
+
+
+def _alert_schedule(reader: Reader) -> dict[str, Any]:
+    said = _schedule(reader)
+    if said["schedule_type"] == "CRON_TYPE":
+        return said
+    if "seconds" in said:
+        raise unsupported("schedules of alerts in seconds")
+    return {"schedule_type": "SCHEDULE_TYPE", "minutes": said["minutes"]}
+
+
+def _exists(reader: Reader) -> str:
+    """`(EXISTS (query))`: the query."""
+    reader.expect("(")
+    reader.expect("EXISTS")
+    reader.expect("(")
+    query = reader.until(")")
+    reader.expect(")")
+    reader.expect(")")
+    return query
+
+
 def _whole_name(reader: Reader) -> str:
     return qualified(*reader.path())
 
@@ -139,14 +237,15 @@ def _schedule(reader: Reader) -> dict[str, Any]:
     if words[:2] == ["USING", "CRON"] and len(words) == 8:
         *cron, zone = written.split()[2:]
         return {"schedule_type": "CRON_TYPE", "cron_expr": " ".join(cron), "timezone": zone}
-    unit = _UNITS.get(words[1].removesuffix("S")) if len(words) == 2 and words[0].isdigit() else None
+    known = len(words) == 2 and words[0].isdigit()
+    unit = _UNITS.get(words[1], _UNITS.get(words[1].removesuffix("S"))) if known else None
     if unit is None:
         raise syntax(f"invalid schedule '{written}': '5 MINUTES' or 'USING CRON 0 9 * * * UTC' is expected.")
     minutes, seconds = divmod(int(words[0]) * unit, 60)
     return {"schedule_type": "MINUTES_TYPE", "minutes": minutes} | ({"seconds": seconds} if seconds else {})
 
 
-_UNITS = {"SECOND": 1, "MINUTE": 60, "M": 60, "HOUR": 3600, "H": 3600}
+_UNITS = {"SECOND": 1, "S": 1, "MINUTE": 60, "M": 60, "HOUR": 3600, "H": 3600}
 
 
 def _json(reader: Reader) -> Any:
@@ -155,6 +254,13 @@ def _json(reader: Reader) -> Any:
         return orjson.loads(written)
     except ValueError:
         raise syntax(f"invalid value {written!r}: JSON is expected.") from None
+
+
+def json_object(reader: Reader) -> dict[str, Any]:
+    found = _json(reader)
+    if not isinstance(found, dict):
+        raise syntax(f"invalid value {found!r}: a JSON object is expected.")
+    return cast("dict[str, Any]", found)
 
 
 def _options(reader: Reader) -> dict[str, Any]:
@@ -260,17 +366,28 @@ _READ: Mapping[Form, Read] = {
     "file format": _file_format,
     "specification": _specification,
     "of external stages": _not_of_stages,
+    "secret": Reader.string,
+    "word or text": _word_or_text,
+    "names as text": _names_as_text,
+    "nested": nested,
+    "nested ones": _nested_ones,
+    "pairs": _pairs,
+    "triggers": _triggers,
+    "alert schedule": _alert_schedule,
+    "exists": _exists,
 }
 
 
 def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
     properties = {written: (name, _READ[form]) for written, (name, form) in words.properties.items()}
-    return SqlObject(words.kind, kind.resource, len(kind.above), properties)
+    return SqlObject(words.kind, kind.resource, len(kind.above), properties, words)
 
 
-_KNOWN = [_sql_object(kind, kind.words) for kind in MODULES if kind.words is not None]
-KINDS = sorted(_KNOWN, key=lambda kind: -len(kind.words))
+_KNOWN = [_sql_object(kind, words) for kind in kinds() if (words := kind.words or words_of(kind.resource)) is not None]
+INTEGRATION = SqlObject("INTEGRATION", "integration", 0, {}, Words("INTEGRATION", renamed=False))
+"""One of any kind, for statements that needn't say of which."""
+KINDS = sorted([*_KNOWN, INTEGRATION], key=lambda kind: -len(kind.words))
 """Those of several words first: DATABASE ROLE is no DATABASE."""
-_OF = {kind.resource: kind for kind in KINDS}
-SCHEMA, TASK, STAGE, TABLE, TAG = (_OF[resource] for resource in ("schema", "task", "stage", "table", "tag"))
-STREAM, DYNAMIC_TABLE = _OF["stream"], _OF["dynamic-table"]
+OF = {kind.resource: kind for kind in KINDS}
+SCHEMA, TASK, STAGE, TABLE, TAG = (OF[resource] for resource in ("schema", "task", "stage", "table", "tag"))
+STREAM, DYNAMIC_TABLE = OF["stream"], OF["dynamic-table"]

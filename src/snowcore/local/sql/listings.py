@@ -91,6 +91,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "ON": _yes("ON", "OFF"),
     "json": lambda value: None if value is None else json.dumps(value),
     "list": lambda value: json.dumps(value or []),
+    "comma": lambda value: None if value is None else ",".join(value),
     "count": lambda value: len(cast("list[Any]", value or [])),
     "schedule": schedule,
     "lag": lag,
@@ -102,7 +103,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "enabled": lambda said: "Y" if cast(Row, said or {}).get("enable") else "N",
 }
 _NUMBERS = re.compile(
-    "rows|bytes|running|queued|auto_suspend(_secs)?|num_.+|(min|max)_num_arguments|next_value|interval|key_sequence|"
+    "rows|bytes|running|queued|entries_in_.+|auto_suspend(_secs)?|num_.+|(min|max)_num_arguments|next_value|interval|key_sequence|"
     ".+_(count|clusters|nodes|instances|factor)"
 )
 _WORD = re.compile(r"(?P<title>[\w?]+)(<(?P<key>\w+))?(:(?P<way>\w+))?(=(?P<text>\S*))?")
@@ -198,16 +199,17 @@ PASSWORD POLICIES | password-policy | 2 | $placed kind=PASSWORD_POLICY owner com
 ALERTS | alert | 2 | $placed owner comment warehouse schedule:schedule state condition action owner_role_type
 PIPES | pipe | 2 | $placed definition<copy_statement owner notification_channel comment integration pattern
     error_integration owner_role_type invalid_reason kind=STAGE
-NOTEBOOKS | notebook | 2 | $placed comment owner query_warehouse url_id owner_role_type code_warehouse
+NOTEBOOKS | notebook | 2 | $placed comment owner query_warehouse url_id owner_role_type
+    code_warehouse<WAREHOUSE
 STREAMLITS | streamlit | 2 | $placed title owner comment query_warehouse url_id owner_role_type
 EXTERNAL VOLUMES | external-volume | 0 | name allow_writes:true comment
 CATALOG INTEGRATIONS | catalog-integration | 0 | $integration
 API INTEGRATIONS | api-integration | 0 | $integration
 NOTIFICATION INTEGRATIONS | notification-integration | 0 | $integration
 INTEGRATIONS | integration | 0 | $integration
-STORAGE INTEGRATIONS | - | 0 | $integration
-SECURITY INTEGRATIONS | - | 0 | $integration
-EXTERNAL ACCESS INTEGRATIONS | - | 0 | $integration
+STORAGE INTEGRATIONS | storage-integration | 0 | $integration
+SECURITY INTEGRATIONS | security-integration | 0 | $integration
+EXTERNAL ACCESS INTEGRATIONS | external-access-integration | 0 | $integration
 STREAMS | stream | 2 | $placed owner comment table_name source_type base_tables type stale mode stale_after
     invalid_reason owner_role_type
 DYNAMIC TABLES | dynamic-table | 2 | $placed cluster_by:clustering rows bytes owner target_lag:lag refresh_mode
@@ -229,14 +231,15 @@ USER FUNCTIONS | user-defined-function | 2 | $function
 EXTERNAL FUNCTIONS | - | 2 | $function
 USER PROCEDURES | procedure | 2 | $routine
 PROCEDURES | procedure | 2 | $routine
-SEMANTIC VIEWS | - | 2 | $placed comment owner owner_role_type extension
+SEMANTIC VIEWS | semantic-view | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
 GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
-MASKING POLICIES | - | 2 | $policy
-ROW ACCESS POLICIES | - | 2 | $policy
-SHARES | - | 0 | created_on kind owner_account name database_name to owner comment listing_global_name
-RESOURCE MONITORS | - | 0 | name credit_quota used_credits remaining_credits level frequency start_time end_time
-    notify_at suspend_at suspend_immediately_at created_on owner comment notify_users
+MASKING POLICIES | MASKING POLICY | 2 | $policy
+ROW ACCESS POLICIES | ROW ACCESS POLICY | 2 | $policy
+SHARES | share | 0 | created_on kind=OUTBOUND owner_account=SNOWCORE.LOCAL name database_name to owner comment
+    listing_global_name
+RESOURCE MONITORS | resource-monitor | 0 | name credit_quota used_credits=0.00 remaining_credits level frequency
+    start_time end_time notify_at suspend_at suspend_immediately_at created_on owner comment notify_users
 REGIONS | - | 0 | snowflake_region cloud region display_name
 DELEGATED AUTHORIZATIONS | - | 0 | created_on name integration_name granted_roles scope status
 GLOBAL ACCOUNTS | - | 0 | created_on snowflake_region account_name comment is_organization_admin

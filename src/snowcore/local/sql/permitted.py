@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlglot import Expr, exp
 
-from ...engine.errors import AccountError
+from ...engine.errors import AccountError, missing
+from ...engine.names import shown
 from ...engine.protocol import TablePath
 from ..objects import securables
 from ..objects.securables import KINDS, Securable
@@ -52,15 +53,13 @@ def _check(session: SqlSession, statement: Expr) -> None:
 
 def need_to_see(session: SqlSession, path: TablePath) -> None:
     """AccountError 002003 for a table or view that the session doesn't see."""
-    if session.rights.manages or session.engine.is_temporary(path):
-        return
-    if (found := _found(session, ("TABLE", "VIEW"), path)) is not None:
-        session.rights.need_to_see(found)
+    if not session.rights.manages and not session.engine.is_temporary(path):
+        _found(session, "TABLE", path)
 
 
 def need_of_stage(session: SqlSession, path: TablePath, privilege: str) -> None:
     """AccountError unless the session may read a stage, or write to it."""
-    found = _found(session, ("STAGE",), path)
+    found = _found(session, "STAGE", path)
     if found is not None and not session.rights.has("USAGE", found):
         session.rights.need(privilege, found)
 
@@ -76,10 +75,10 @@ def _check_making(session: SqlSession, statement: exp.Create, kind: str) -> None
         return
     schema = securables.need(session.account, KINDS["SCHEMA"], (path.database, path.schema))
     session.rights.need(f"CREATE {kind}", schema)
-    if isinstance(clone := statement.args.get("clone"), exp.Clone):
-        _need(session, "SELECT", kind, clone.this, f"CREATE {kind}")
+    if (model := statement.args.get("clone") or statement.find(exp.LikeProperty)) is not None:
+        _need(session, "SELECT" if kind in ("TABLE", "VIEW") else "USAGE", kind, model.this, f"CREATE {kind}")
     if statement.args.get("replace") and not session.engine.is_temporary(path):
-        old = _found(session, (kind,) if kind not in ("TABLE", "VIEW") else ("TABLE", "VIEW"), path)
+        old = _found(session, kind, path)
         if old is not None and not session.engine.creates_temporary(statement):
             session.rights.need("OWNERSHIP", old)
 
@@ -88,15 +87,19 @@ def _need(session: SqlSession, privilege: str, kind: str, name: Any, statement: 
     if not isinstance(name, exp.Table):
         return
     path = tables.path_of(session, name, statement)
-    found = _found(session, ("TABLE", "VIEW") if kind in ("TABLE", "VIEW") else (kind,), path)
-    if found is not None and not session.engine.is_temporary(path):
+    if not session.engine.is_temporary(path) and (found := _found(session, kind, path)) is not None:
         session.rights.need(privilege, found)
 
 
-def _found(session: SqlSession, kinds: tuple[str, ...], path: TablePath) -> Securable | None:
+def _found(session: SqlSession, kind: str, path: TablePath) -> Securable | None:
+    """What a statement names; None if it isn't there, which the statement itself says."""
+    kinds, whole = securables.LIKE_TABLES if kind in ("TABLE", "VIEW") else [KINDS[kind]], attrs.astuple(path)
     try:
-        return securables.need_first(session.account, [KINDS[kind] for kind in kinds], attrs.astuple(path))
+        found = securables.need_first(session.account, kinds, whole)
     except AccountError as error:
         if error.status == 404:
-            return None  # the statement itself says so
+            return None
         raise
+    if not session.rights.sees(found):
+        raise missing(kind.lower(), ".".join(map(shown, whole)))  # whatever kind of table it is
+    return found

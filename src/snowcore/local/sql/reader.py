@@ -128,6 +128,12 @@ class Reader:
             self.at += 1
         return self.text[start : len(self.text) if self.done else self._start()].strip()
 
+    def find_words(self, words: str) -> bool:
+        """Whether these words come one after the other."""
+        said = words.split()
+        ahead = range(len(self.tokens) - self.at - len(said) + 1)
+        return any([self.peek(at + one) for one in range(len(said))] == said for at in ahead)
+
     def find(self, word: str, *, before: str) -> int | None:
         """Where this word stands outside of brackets, and before another one."""
         depth = 0

@@ -31,6 +31,8 @@ _CREATED = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 def check(reader: Reader) -> None:
     """AccountError if the statement, which no one has read so far, is one of those."""
     first = reader.peek()
+    if "SEMANTIC_VIEW" in reader.text.upper() and any(token.text.upper() == "SEMANTIC_VIEW" for token in reader.tokens):
+        raise unsupported("queries of semantic views")
     if first in _STATEMENTS:
         raise unsupported(first)
     reader.at += 1

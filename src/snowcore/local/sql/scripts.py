@@ -20,8 +20,8 @@ def split(tokens: list[Token]) -> list[list[Token]]:
     parts: list[list[Token]] = [[]]
     at = 0
     while at < len(tokens):
-        # A block opens a statement, or follows the AS of a task or a procedure.
-        opens = not parts[-1] or tokens[at - 1].token_type == TokenType.ALIAS
+        # A block opens a statement, or follows the AS of a task or a procedure, or is what an alert does.
+        opens = not parts[-1] or tokens[at - 1].token_type == TokenType.ALIAS or _ends_before_action(parts[-1])
         end = end_of_block(tokens, at) if opens and begins_block(tokens, at) else at + 1
         if tokens[at].token_type == TokenType.SEMICOLON:
             parts.append([])
@@ -29,6 +29,11 @@ def split(tokens: list[Token]) -> list[list[Token]]:
             parts[-1] += tokens[at:end]
         at = end
     return [part for part in parts if part]
+
+
+def _ends_before_action(tokens: list[Token]) -> bool:
+    is_alert = any(token.text.upper() == "ALERT" for token in tokens[:4])
+    return is_alert and tokens[-1].text.upper() in ("THEN", "ACTION")
 
 
 def flow(tokens: list[Token]) -> list[list[Token]]:

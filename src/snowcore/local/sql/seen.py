@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+import attrs
+
+from ...engine.metadata import Account as MetadataAccount
 from ...engine.names import shown
 from ...engine.protocol import Need
 from ..account.facts import CatalogFacts
@@ -14,13 +17,49 @@ from ..objects.access import Rights
 from ..objects.securables import KINDS, Securable
 
 if TYPE_CHECKING:
-    from . import SqlSession
+    from ..account.account import Account
 
 Row = Mapping[str, Any]
 
 
+class Who(Protocol):
+    """Who asks."""
+
+    account: Account
+    user: str
+
+    @property
+    def rights(self) -> Rights: ...
+
+
+@attrs.define
+class Owner:
+    """The role that owns something, whoever uses it."""
+
+    account: Account
+    role: str
+    user: str = ""
+
+    @property
+    def rights(self) -> Rights:
+        return self.account.access.rights(self.role)
+
+
+class Everything(CatalogFacts):
+    """What the account tells the engine itself."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account.catalog, lambda: account.code.packages)
+        self._account = account
+
+    def of_owner(self, kind: str, path: tuple[str, str, str]) -> MetadataAccount:
+        words = securables.source_of(kind)
+        found = securables.find(self._account, words, path) if words is not None else None
+        return self if found is None else Seen(Owner(self._account, found.owner))
+
+
 class Seen:
-    def __init__(self, session: SqlSession) -> None:
+    def __init__(self, session: Who) -> None:
         self._session = session
         self._facts = CatalogFacts(session.account.catalog, lambda: session.account.code.packages)
 
@@ -56,6 +95,9 @@ class Seen:
     def refuse(self, need: Need) -> None:
         if (securable := self._securable(need)) is not None:
             self._rights(need).need(need.privilege, securable)
+
+    def of_owner(self, kind: str, path: tuple[str, str, str]) -> MetadataAccount:
+        return Everything(self._session.account).of_owner(kind, path)
 
     def _rights(self, need: Need) -> Rights:
         return self._session.rights if need.role is None else self._session.account.access.rights(need.role)

@@ -15,15 +15,14 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
-from . import ddl, grants, routines, streams
-from .kinds import TABLE, place, table_path, unquoted
+from ..objects.kept import INTEGRATIONS
+from . import ddl, grants, kept_told, policies, routines, shares, streams
+from .kinds import OF, TABLE, TASK, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
 
 if TYPE_CHECKING:
     from . import SqlSession
-
-_INTEGRATIONS = ("api-integration", "catalog-integration", "notification-integration")
 
 
 def show(session: SqlSession, reader: Reader) -> Result:
@@ -107,6 +106,8 @@ def _schemas(session: SqlSession, database: str) -> list[str]:
 
 def all_listed(session: SqlSession, listing: Listing, paths: list[Mapping[str, str]], history: bool) -> list[Row]:
     rows: list[Row] = []
+    if listing.source in (policies.MASKING, policies.ROW_ACCESS):
+        return [row for path in paths for row in policies.listed(session, listing.source, path)]
     if listing.source.isupper():
         found = _from_metadata(session, listing.source, paths)
         return [row for row in found if row["is_materialized"]] if listing.words == "MATERIALIZED VIEWS" else found
@@ -129,7 +130,7 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source == "object":
         return [*_listed(session, "table", path, False), *_from_metadata(session, "VIEWS", [path])]
     if source == "integration":
-        return [row for one in _INTEGRATIONS for row in _listed(session, one, path, False)]
+        return [row for one in INTEGRATIONS for row in _listed(session, one, path, False)]
     query = {"history": True} if history else {}
     rows: list[Row] = session.perform(source, "list", path, query)
     if source == "table":
@@ -144,12 +145,15 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
         return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+    if source == "share":
+        kind = session.account.kinds[source]
+        return [{**row, "database_name": shares.database_of(session, kind.need(None, row["name"]))} for row in rows]
     if source == "stream":
         return [{**row, **streams.listed(session, row)} for row in rows]
     if source in ("procedure", "user-defined-function"):
         own = [row for key, row in session.temporary_routines.items() if key[0] == source and _is_in(row, path)]
         return [routines.as_listed(row) for row in (*rows, *own)]
-    return [{**row, "type": row.get("type", source.upper())} if source in _INTEGRATIONS else row for row in rows]
+    return [kept_told.as_listed(session, OF[source], row) for row in rows] if source in OF else rows
 
 
 def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:
@@ -268,12 +272,21 @@ def _show_keys(session: SqlSession, reader: Reader, words: str, type_: str) -> R
 
 def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     matches = like(reader.string() if reader.take("LIKE") else "%").fullmatch
-    if reader.one_of("IN", "FOR"):
+    given: Mapping[str, Any] = session.parameters
+    level = "SESSION"
+    if reader.take("IN TASK"):
+        task = session.perform("task", "fetch", place(session, TASK, reader.path(), "SHOW PARAMETERS"))
+        given, level = {name.upper(): value for name, value in task.get("session_parameters", {}).items()}, "TASK"
+    elif reader.one_of("IN", "FOR"):
         reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
     reader.end()
-    given = session.parameters
     rows: list[Row] = [
-        {"key": name, "value": given.told(name), "level": "SESSION" if name in given else "", **attrs.asdict(known)}
+        {
+            "key": name,
+            "value": str(given.get(name, known.default)),
+            "level": level if name in given else "",
+            **attrs.asdict(known),
+        }
         for name, known in PARAMETERS.items()
         if matches(name)
     ]
@@ -306,10 +319,10 @@ def _show_transactions(session: SqlSession, reader: Reader) -> Result:
 
 
 def _transactions(session: SqlSession) -> list[Row]:
-    """Those that are open, of all sessions of the account."""
+    """Those that are open, of the sessions that are the user's business."""
     rows: list[Row] = []
     for one in session.account.sessions:
-        if (number := one.engine.transaction) is not None:
+        if session.is_of(one.user) and (number := one.engine.transaction) is not None:
             started = datetime.fromtimestamp(number / 1e9, UTC)
             row: Row = {"id": number, "user": one.user, "session": one.id, "started_on": started}
             rows.append({**row, "locked": one.engine.locked})

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...engine.errors import AccountError, missing_object
+from ...engine.errors import AccountError, missing_object, unsupported
 from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, Stage, TablePath
+from ..objects.access import OWN_USER
 from . import permitted
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
@@ -46,11 +47,20 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         elif (transfers or _places(tokens, at)) and token.token_type == TokenType.STRING and token.text[:1] == "@":
             found.append(Reader(_PATH.sub(r"\1", token.text[1:])))
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
-    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and tokens[2].text == "@")
+    if len(named) < len(found) and any(one.peek() == "~" for one in found):
+        session.engine.own_stage = _of_user(session)
+    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and tokens[2].text[:1] == "@")
     privilege = "WRITE" if writes else "READ"
     every = (known(session, reader.path(), privilege) for reader in named)
     session.engine.stages = dict(one for one in every if one is not None)
     return bool(found)
+
+
+def _of_user(session: SqlSession) -> Path | None:
+    if session.role_is_fixed:
+        raise unsupported("the stage of a user in a task or a procedure with its owner's rights")
+    entry = session.account.kinds["user"].need(None, session.user)
+    return session.account.engine.stage(entry.id) if session.user != OWN_USER else None
 
 
 def _places(tokens: list[Token], at: int) -> bool:

@@ -20,7 +20,7 @@ from ..account.grants import Grant
 from ..objects import securables
 from ..objects.base import check_ranges
 from ..objects.tables import refresh_table
-from . import declared, tags
+from . import declared, policies, tags
 from .kinds import TABLE
 from .results import status
 
@@ -107,6 +107,7 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}")
     kept = _kept_grants(session, statement, path)
     of_table, of_columns = tags.take(session, statement)
+    under = policies.take(session, statement)
     facts = _make(session, statement, made, parameters)
     try:
         with session.account.changing, engine.in_one_step():
@@ -115,6 +116,7 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
             engine.rename_table(made, path)
             refresh_table(session.account, path, facts, session.role)
             _copy_grants(session, path, kept)
+            policies.put_under(session, path, under)
             tags.give(session, TABLE, rest_path(path), of_table)
             tags.give_columns(session, attrs.astuple(path), of_columns)
     except AccountError:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .context import TaskRunContext
+from .context import AlertRunContext, TaskRunContext
 
-__all__ = ["TaskRunContext"]
+__all__ = ["AlertRunContext", "TaskRunContext"]

@@ -1,8 +1,9 @@
-"""What the SQL of a task can learn of the run that it is in, and say to the tasks after it."""
+"""What the SQL of a task or an alert can learn of the run that it is in, and a task say to those after it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import attrs
 
@@ -23,7 +24,9 @@ class TaskRunContext:
     """The graph's configuration, a JSON text."""
     predecessors: Mapping[str, str | None] = attrs.field(factory=dict[str, "str | None"])
     """What each predecessor returned, by its canonical name."""
-    last_successful_run_id: int | None = None
+    root_id: str = ""
+    last_successful: tuple[int, str] | None = None
+    """The id and the scheduled time of the graph's last run that succeeded."""
     return_value: str | None = None
 
     def predecessor_return_value(self, name: str | None) -> str | None:
@@ -39,3 +42,13 @@ class TaskRunContext:
 
     def set_return_value(self, value: str) -> None:
         self.return_value = value
+
+
+@attrs.define
+class AlertRunContext:
+    """`session.alert`, while a session evaluates an alert."""
+
+    scheduled_time: datetime
+    last_successful_scheduled_time: datetime
+    """Of the last run that had no error; when the alert was made, if there was none."""
+    condition_query_id: str

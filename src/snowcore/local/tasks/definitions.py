@@ -15,6 +15,11 @@ _BEGINNINGS = {
 }
 
 
+def check_condition(text: str) -> None:
+    """AccountError 001003 for what is no condition."""
+    parsed(f"SELECT (\n{text}\n)")
+
+
 def check(text: str) -> None:
     """AccountError 001003 for what is no statement."""
     tokens = tokens_of(text)

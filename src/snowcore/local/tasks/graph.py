@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import orjson
+
 from ..account.catalog import Catalog, Entry
 
 
@@ -35,23 +37,31 @@ def finalizer(catalog: Catalog, root: Entry) -> Entry | None:
     return found[0] if found else None
 
 
-def above(catalog: Catalog, schema: int, names: list[str]) -> list[Entry]:
-    """The tasks of these names, and all that they run after."""
-    found: dict[str, Entry] = {}
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        task = None if name in found else catalog.find("task", schema, name)
-        if task is not None:
-            found[name] = task
-            waiting += predecessors(task)
-    return list(found.values())
+_UP = """
+o.kind = 'task' AND o.parent = ?1 AND o.name IN (
+    WITH RECURSIVE up (name) AS (
+        SELECT value FROM json_each(?2)
+        UNION
+        SELECT j.value FROM up JOIN objects t ON t.parent = ?1 AND t.kind = 'task' AND t.name = up.name
+        JOIN json_each(t.properties, '$.predecessors') j WHERE t.dropped_on IS NULL
+    )
+    SELECT name FROM up
+)
+"""
+"""Of the tasks of some names, and of all that they run after."""
+
+
+def is_above(catalog: Catalog, schema: int, name: str, names: list[str]) -> bool:
+    """Whether the task of a name is one of these, or one that they run after."""
+    return bool(catalog.select(f"{_UP} AND o.name = ?3", schema, orjson.dumps(names).decode(), name))
 
 
 def roots(catalog: Catalog, task: Entry) -> list[Entry]:
     """The roots of the graphs that a task is in."""
     start = [root] if (root := finalized(task)) else [task.name]
-    return [task for task in above(catalog, task.parent, start) if is_root(task)]
+    first = "coalesce(json_array_length(o.properties, '$.predecessors'), 0) = 0"
+    alone = "json_extract(o.properties, '$.finalize') IS NULL"
+    return catalog.select(f"{_UP} AND {first} AND {alone}", task.parent, orjson.dumps(start).decode())
 
 
 def below(catalog: Catalog, task: Entry) -> list[Entry]:

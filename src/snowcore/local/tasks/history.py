@@ -13,19 +13,24 @@ from ..account.catalog import Catalog, Entry, packed, stamp
 
 CURRENT = ("SCHEDULED", "EXECUTING")
 _REMEMBERED = timedelta(hours=1)
+_ENDED = (603, "The process of the account ended while the run was under way.")
+"""The error of a run that nobody has ended."""
 
 
 @attrs.frozen
 class Outcome:
-    """How a task's part in a run ended."""
+    """How a task's part in a run goes, or has ended."""
 
     state: str
-    """SUCCEEDED, FAILED, SKIPPED or CANCELLED."""
+    """SUCCEEDED, FAILED, SKIPPED or CANCELLED; EXECUTING as long as it is under way."""
     return_value: str | None = None
     error_code: int | None = None
     error_message: str | None = None
     query_start_time: str | None = None
     completed_time: str | None = None
+    query_id: str | None = None
+    query_text: str | None = None
+    condition_text: str | None = None
 
 
 class History:
@@ -71,11 +76,14 @@ class History:
         )
         return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
 
-    def last_successful(self, root: Entry) -> int | None:
-        ((run_id,),) = self._catalog.rows(
-            "SELECT max(run_id) FROM graph_runs WHERE root = ? AND state = 'SUCCEEDED'", root.id
+    def last_successful(self, root: Entry) -> tuple[int, str] | None:
+        """The id and the scheduled time of the root's latest run that succeeded."""
+        rows = self._catalog.rows(
+            "SELECT run_id, json_extract(row, '$.scheduled_time') FROM graph_runs"
+            " WHERE root = ? AND state = 'SUCCEEDED' ORDER BY run_id DESC LIMIT 1",
+            root.id,
         )
-        return run_id
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def current(self, root: Entry) -> list[dict[str, Any]]:
         return self._runs(root, "state IN ('SCHEDULED', 'EXECUTING')")
@@ -85,17 +93,29 @@ class History:
         states = "('FAILED', 'CANCELLED')" if errors_only else "('SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED')"
         return self._runs(root, f"state IN {states} AND completed_time >= ?", stamp(now - _REMEMBERED))
 
-    def cancel_interrupted(self) -> None:
+    def fail_interrupted(self) -> None:
         """The process ended in the middle of these."""
         now = self._catalog.now()
         with self._catalog.transaction():
             for run_id, attempt, row in self._catalog.rows(
                 "SELECT run_id, attempt, row FROM graph_runs WHERE state IN ('SCHEDULED', 'EXECUTING')"
             ):
-                ended = {**orjson.loads(row), "state": "CANCELLED", "completed_time": now}
+                failed: dict[str, Any] = orjson.loads(row)
+                for name, task in self._catalog.rows(
+                    "SELECT name, row FROM task_runs WHERE run_id = ? AND attempt = ? AND state = 'EXECUTING'",
+                    *(run_id, attempt),
+                ):
+                    outcome = Outcome(**orjson.loads(task))
+                    code, message = _ENDED
+                    ended = attrs.evolve(outcome, state="FAILED", error_code=code, error_message=message)
+                    self.record_task(run_id, attempt, name, attrs.evolve(ended, completed_time=now))
+                    failed.setdefault("first_error_task_name", name)
+                error = {"first_error_code": _ENDED[0], "first_error_message": _ENDED[1]}
+                failed = {**error, **failed, "state": "FAILED", "completed_time": now}
                 self._catalog.rows(
-                    "UPDATE graph_runs SET state = ?, row = ?, completed_time = ? WHERE run_id = ? AND attempt = ?",
-                    *(ended["state"], packed(ended), now, run_id, attempt),
+                    "UPDATE graph_runs SET state = 'FAILED', row = ?, completed_time = ?"
+                    " WHERE run_id = ? AND attempt = ?",
+                    *(packed(failed), now, run_id, attempt),
                 )
 
     def _runs(self, root: Entry, condition: str, *values: Any) -> list[dict[str, Any]]:

@@ -1,8 +1,11 @@
 """Graph runs: each task once its predecessors have succeeded, those that don't wait for each other at the same time.
 
 A suspended child is left out, as if the graph didn't have it; what runs after it waits for its other predecessors. A
-child that lost a predecessor to failure doesn't run. One whose condition is false, or all of whose predecessors were
-skipped, is skipped.
+child that lost a predecessor to failure, or to somebody who has stopped that, doesn't run. One whose condition is
+false, or all of whose predecessors were skipped, is skipped.
+
+Runs of a root that may not overlap come one after the other if they were asked for; one that is due by the schedule
+while another goes on is left out. See https://docs.snowflake.com/en/user-guide/tasks-graphs.
 """
 
 from __future__ import annotations
@@ -10,46 +13,65 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import uuid
+from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import orjson
 
-from ...engine.errors import AccountError, invalid
+from ...engine.errors import AccountError, invalid, missing
 from ...engine.living import Living
+from ..account.calls import Context
 from ..account.catalog import Entry, stamp
 from ..account.limits import time_limit
+from .alerts import AlertRuns
 from .context import TaskRunContext
 from .graph import below, finalized, predecessors
 from .history import CURRENT, History, Outcome
-from .schedule import interval
+from .schedule import next_time
+from .scheduler import Scheduler
+from .triggers import holds
 
 if TYPE_CHECKING:
     from ..account.account import Account, Session
 
 _log = logging.getLogger("snowcore")
 _AT_ONCE = 4
+_NOT_MET = (40003, "Conditional expression for task evaluated to false")
+"""Number and text of what Snowflake says of a task that is skipped."""
+_CANCELLED = "000604"
+"""The error of a statement that somebody has stopped."""
+_STOPPING = {"FAILED", "CANCELLED"}
+"""The states of tasks after which nothing runs."""
 
 
 @attrs.define(eq=False)
 class GraphRun:
-    """One attempt at running a graph, as the graph was when the run was asked for."""
+    """A run of a graph, as the graph was when the run was asked for."""
 
     run_id: int
-    attempt: int
     root: Entry
     tasks: list[Entry]
     """Those that take part, each behind its predecessors, the finalizer left out."""
     finalizer: Entry | None
     scheduled_time: datetime
-    outcomes: dict[str, Outcome]
-    """Of the tasks that are through, by name."""
+    next_scheduled_time: datetime | None
+    scheduled_from: str
+    """SCHEDULE, TRIGGER or EXECUTE TASK."""
+    config: str | None
+    """A JSON text."""
+    attempt: int = 1
+    outcomes: dict[str, Outcome] = attrs.field(factory=dict[str, Outcome])
+    """Of the tasks that are through in this attempt, by name."""
     state: str = "SCHEDULED"
     query_start_time: str | None = None
     completed_time: str | None = None
-    root_done: threading.Event = attrs.field(factory=threading.Event)
+    begun: bool = False
+    root_done: bool = False
+    ended: Future[None] = attrs.field(factory=Future[None])
 
     @property
     def first_failed(self) -> tuple[str, Outcome] | None:
@@ -57,7 +79,6 @@ class GraphRun:
 
     def row(self) -> dict[str, Any]:
         database, schema, name = self.root.path
-        every = interval(self.root.properties.get("schedule")) or timedelta()
         failed = self.first_failed
         row: dict[str, Any] = {
             "root_task_name": name,
@@ -69,11 +90,13 @@ class GraphRun:
             "first_error_message": failed and failed[1].error_message,
             "scheduled_time": stamp(self.scheduled_time),
             "query_start_time": self.query_start_time,
-            "next_scheduled_time": stamp(self.scheduled_time + every),
+            "next_scheduled_time": stamp(self.next_scheduled_time or self.scheduled_time),
             "completed_time": self.completed_time,
             "root_task_id": self.root.state["id"],
             "graph_version": self.root.state["graph_version"],
             "run_id": self.run_id,
+            "scheduled_from": self.scheduled_from,
+            "config": self.config,
         }
         return {k: v for k, v in row.items() if v is not None}
 
@@ -81,28 +104,26 @@ class GraphRun:
 class Runs:
     def __init__(self, account: Account) -> None:
         self._account, self.history = account, History(account.catalog)
+        self.alerts = AlertRuns(account)
+        self.scheduler = Scheduler(account, {"task": self.start_due, "alert": self.alerts.start_due})
         self._graphs = ThreadPoolExecutor(32, "snowcore-graph")
-        self._latest: dict[int, tuple[GraphRun, Future[None]]] = {}
+        self._going: dict[int, list[GraphRun]] = {}
+        """The runs of each root that have not ended, the oldest first."""
         self._lock = threading.Lock()
-        self._here = threading.local()
         self._closing = self._cancelling = False
         self._sessions: Living[Session] = Living()
         """Those in which a task runs."""
 
-    @property
-    def inside(self) -> bool:
-        """Whether this thread is running a task, which must not wait for a run."""
-        return getattr(self._here, "running", False)
-
     def stop(self) -> None:
         """Start nothing more."""
         self._closing = True
+        self.alerts.stop()
 
     def cancel(self, after: float) -> None:
         """Start nothing more, and cancel what has not ended by itself after so many seconds."""
         self.stop()
         until = time.monotonic() + after
-        while list(self._sessions) or any(not future.done() for _, future in list(self._latest.values())):
+        while list(self._sessions) or self._unfinished():
             if time.monotonic() > until:
                 self._cancelling = True
                 for session in self._sessions:
@@ -112,30 +133,96 @@ class Runs:
     def close(self) -> None:
         """Start nothing more, and wait for the statements that are running."""
         self.stop()
+        self.scheduler.close()
+        while ended := self._unfinished():
+            wait(ended)
         self._graphs.shutdown(wait=True)
+        self.alerts.close()
 
-    def start(self, root: Entry, *, retry_last: bool = False) -> Future[None]:
-        """Run a root's graph. The future is done when the run is; whether it succeeded, the history says."""
+    def _unfinished(self) -> list[Future[None]]:
         with self._lock:
-            run = self._retried(root) if retry_last else self._new(root)
-            self._record(run)
-            before = self._latest.get(root.id)
-            future = self._graphs.submit(self._drive, run, before)
-            self._latest[root.id] = (run, future)
-            return future
+            return [run.ended for going in self._going.values() for run in going]
 
-    def _new(self, root: Entry) -> GraphRun:
-        now = self._account.clock()
+    def start(self, root: Entry, *, retry_last: bool = False, config: Mapping[str, Any] | None = None) -> Future[None]:
+        """Run a root's graph, now or after the runs of it that go on. The future is done when the run is; whether it
+        succeeded, the history says.
+
+        config: what the graph's configuration says for this run only.
+        """
+        with self._lock:
+            now = self._account.clock()
+            run = self._retried(root, now) if retry_last else self._new(root, now, "EXECUTE TASK", config)
+            return self._add(run)
+
+    def start_due(self, root: Entry, due: datetime) -> None:
+        """Run a root's graph because it is due, unless a run goes on with which this one may not overlap."""
+        with self._lock:
+            if not self._closing and self._may_begin(root, self._going.get(root.id, [])):
+                self._add(self._new(root, due, "SCHEDULE" if "schedule" in root.properties else "TRIGGER"))
+
+    def due(self, root: Entry) -> dict[str, Any] | None:
+        """The run that a resumed root's schedule asks for next."""
+        at = self.scheduler.next_time(root)
+        return None if at is None else self._new(root, at, "SCHEDULE", run_id=int(at.timestamp() * 1000)).row()
+
+    def current(self, root: Entry) -> list[dict[str, Any]]:
+        """The runs of a root that are under way, after that which is due next."""
+        due = self.due(root)
+        return [*([due] if due else []), *self.history.current(root)]
+
+    def _add(self, run: GraphRun) -> Future[None]:
+        self._record(run)
+        self._going.setdefault(run.root.id, []).append(run)
+        self._begin_next(run.root)
+        return run.ended
+
+    def _begin_next(self, root: Entry) -> None:
+        """Begin the runs of a root that have waited for others, and need not any more."""
+        going = self._going.get(root.id, [])
+        for at, run in enumerate(going):
+            if not run.begun and self._may_begin(run.root, going[:at]):
+                run.begun = True
+                self._account.clock.begin_work()
+                self._graphs.submit(self._drive, run)
+
+    def _may_begin(self, root: Entry, before: list[GraphRun]) -> bool:
+        match root.properties.get("overlap_policy", "NO_OVERLAP"):
+            case "ALLOW_ALL_OVERLAP":
+                return True
+            case "ALLOW_CHILD_OVERLAP":
+                return all(run.root_done for run in before)
+            case _:
+                return not before
+
+    def _new(
+        self,
+        root: Entry,
+        at: datetime,
+        scheduled_from: str,
+        config: Mapping[str, Any] | None = None,
+        run_id: int | None = None,
+    ) -> GraphRun:
         *tasks, last = below(self._account.catalog, root)
         finalizer = last if finalized(last) is not None else None
         if finalizer is None:
             tasks.append(last)
         elif finalizer.state["state"] != "started":
             finalizer = None
-        run_id = self.history.new_run_id(now)
-        return GraphRun(run_id, 1, root, _taking_part(tasks), finalizer, now, {})
+        now, schedule = self._account.clock(), root.properties.get("schedule")
+        following = self.scheduler.next_time(root, max(at, now)) or next_time(schedule, at, now)
+        said = {**root.properties.get("config", {}), **(config or {})}
+        return GraphRun(
+            run_id or self.history.new_run_id(at),
+            root,
+            _taking_part(tasks),
+            finalizer,
+            at,
+            following,
+            scheduled_from,
+            orjson.dumps(said).decode() if said or "config" in root.properties else None,
+        )
 
-    def _retried(self, root: Entry) -> GraphRun:
+    def _retried(self, root: Entry, now: datetime) -> GraphRun:
         """The last run, to be taken up where it failed."""
         last, name = self.history.last(root), root.name
         if last is None or last[1]["graph_version"] != root.state["graph_version"] or last[1]["state"] in CURRENT:
@@ -143,47 +230,45 @@ class Runs:
         attempt, row = last
         if row["state"] not in ("FAILED", "CANCELLED"):
             raise invalid(f"Cannot perform retry: graph with root task {name} had no failures.")
-        run = self._new(root)
-        run.run_id, run.attempt = row["run_id"], attempt + 1
+        run = self._new(root, now, "EXECUTE TASK")
+        run.run_id, run.attempt, run.config = row["run_id"], attempt + 1, row.get("config")
         run.outcomes = _reusable(self.history.outcomes(row["run_id"]))
         return run
 
-    # In a thread for each graph run
+    # In a thread for each graph run, which counts as at work as long as it waits for nothing but its tasks
 
-    def _drive(self, run: GraphRun, before: tuple[GraphRun, Future[None]] | None) -> None:
+    def _drive(self, run: GraphRun) -> None:
+        state = "FAILED"
         try:
-            if before is not None:
-                self._wait_for(before, run.root)
             retries = run.root.properties.get("task_auto_retry_attempts", 0)
             while not self._closing:
                 run.state, run.query_start_time = "EXECUTING", self._account.catalog.now()
                 self._record(run)
                 self._attempt(run)
-                if run.first_failed is None or retries == 0:
+                if run.first_failed is None or retries == 0 or self._closing:
                     break
                 retries -= 1
                 self._end(run, "FAILED")
-                run = attrs.evolve(run, attempt=run.attempt + 1, outcomes=_reusable(run.outcomes), completed_time=None)
+                run.attempt, run.outcomes, run.completed_time = run.attempt + 1, _reusable(run.outcomes), None
             if run.finalizer is not None and not self._closing:
                 self._settle(run, run.finalizer, self._run_task(run, run.finalizer))
-            self._end(run, _final_state(run))
+            state = _final_state(run)
         except Exception:
             _log.exception("A run of task %s failed inside of snowcore", run.root.name)
-            self._end(run, "FAILED")
+        try:
+            self._end(run, state)
+            self._count_failures(run)
         finally:
-            run.root_done.set()
-
-    def _wait_for(self, before: tuple[GraphRun, Future[None]], root: Entry) -> None:
-        run, future = before
-        match root.properties.get("overlap_policy", "NO_OVERLAP"):
-            case "ALLOW_ALL_OVERLAP":
-                pass
-            case "ALLOW_CHILD_OVERLAP":
-                run.root_done.wait()
-            case _:
-                future.result()
+            with self._lock:
+                run.root_done = True
+                self._going[run.root.id].remove(run)
+                self._begin_next(run.root)
+            self.scheduler.ended(run.root)
+            run.ended.set_result(None)
+            self._account.clock.end_work()
 
     def _attempt(self, run: GraphRun) -> None:
+        clock = self._account.clock
         waiting = [task for task in run.tasks if task.name not in run.outcomes]
         taking_part = {task.name for task in run.tasks}
         running: dict[Future[Outcome], Entry] = {}
@@ -193,7 +278,7 @@ class Runs:
                 for task in list(waiting):
                     before = [name for name in predecessors(task) if name in taking_part]
                     states = [run.outcomes[name].state for name in before if name in run.outcomes]
-                    if self._closing or "FAILED" in states or blocked.intersection(before):
+                    if self._closing or _STOPPING.intersection(states) or blocked.intersection(before):
                         waiting.remove(task)
                         blocked.add(task.name)
                     elif len(states) == len(before):
@@ -201,15 +286,29 @@ class Runs:
                         if states and set(states) == {"SKIPPED"}:
                             self._settle(run, task, Outcome("SKIPPED", completed_time=self._account.catalog.now()))
                         else:
-                            running[pool.submit(self._run_task, run, task)] = task
-                for done in wait(running, return_when=FIRST_COMPLETED).done:
+                            clock.begin_work()
+                            try:
+                                running[pool.submit(self._run_task, run, task)] = task
+                            except RuntimeError:  # the process is ending
+                                clock.end_work()
+                                self.stop()
+                                blocked.add(task.name)
+                if not running:
+                    continue
+                clock.end_work()
+                ended = wait(running, return_when=FIRST_COMPLETED).done
+                clock.begin_work()
+                for done in ended:
                     self._settle(run, running.pop(done), done.result())
+                    clock.end_work()
 
     def _settle(self, run: GraphRun, task: Entry, outcome: Outcome) -> None:
         run.outcomes[task.name] = outcome
         self.history.record_task(run.run_id, run.attempt, task.name, outcome)
         if task.name == run.root.name:
-            run.root_done.set()
+            with self._lock:
+                run.root_done = True
+                self._begin_next(run.root)
 
     def _record(self, run: GraphRun) -> None:
         self.history.record(run.root, run.attempt, run.row())
@@ -218,45 +317,88 @@ class Runs:
         run.state, run.completed_time = state, self._account.catalog.now()
         self._record(run)
 
+    def _count_failures(self, run: GraphRun) -> None:
+        """Suspend a root of which too many runs in a row have failed."""
+        if run.state not in ("FAILED", "SUCCEEDED"):
+            return
+        most = int(self._account.inherited(run.root, "suspend_task_after_num_failures", 10))
+        with self._account.changing:
+            for root in self._account.catalog.select("o.id = ?", run.root.id):
+                failures = root.state.get("failures", 0) + 1 if run.state == "FAILED" else 0
+                state: dict[str, Any] = {**root.state, "failures": failures}
+                if 0 < most <= failures and root.state["state"] == "started":
+                    state |= {"state": "suspended", "last_suspended_on": self._account.catalog.now()}
+                    state["last_suspended_reason"] = "SUSPENDED_DUE_TO_ERRORS"
+                if state != root.state:
+                    self._account.catalog.update(root, state=state)
+                if state["state"] != root.state["state"]:
+                    self.scheduler.changed()
+
     # In a thread for each task
 
     def _run_task(self, run: GraphRun, task: Entry) -> Outcome:
-        self._here.running = True
-        now, began = self._account.catalog.now, self._account.catalog.now()
-        database, schema, name = task.path
-        context = TaskRunContext(
-            name,
+        account = self._account
+        text, condition = task.properties["definition"], task.properties.get("condition")
+        began = Outcome(
+            "EXECUTING",
+            query_start_time=account.catalog.now(),
+            query_id=str(uuid.uuid4()),
+            query_text=text,
+            condition_text=condition,
+        )
+        self.history.record_task(run.run_id, run.attempt, task.name, began)
+        context = self._context(run, task)
+        try:
+            self._execute(task, context, text, str(began.query_id))
+            outcome = attrs.evolve(began, state="SUCCEEDED", return_value=context.return_value)
+        except _Skipped:
+            outcome = Outcome("SKIPPED", None, *_NOT_MET, query_text=text, condition_text=condition)
+        except AccountError as error:
+            code = int(error.code) if error.code.isdigit() else None
+            failed = attrs.evolve(began, state="FAILED", error_code=code, error_message=error.message)
+            cancelled = self._cancelling or error.code == _CANCELLED
+            outcome = attrs.evolve(failed, state="CANCELLED") if cancelled else failed
+        except Exception as error:
+            _log.exception("Task %s failed inside of snowcore", task.name)
+            outcome = attrs.evolve(began, state="FAILED", error_code=603, error_message=f"Internal error: {error}")
+        return attrs.evolve(outcome, completed_time=account.catalog.now())
+
+    def _execute(self, task: Entry, context: TaskRunContext, text: str, query_id: str) -> None:
+        account, (database, schema, _) = self._account, task.path
+        warehouse = task.properties.get("warehouse")
+        if warehouse is not None and account.catalog.find("warehouse", 0, warehouse) is None:
+            raise missing("warehouse", warehouse)  # somebody has dropped it since
+        who = Context(warehouse=warehouse, role=task.owner, user="SYSTEM", fixed=True)
+        session = account.open_session(who, database=database, schema=schema)
+        self._sessions.add(session)
+        try:
+            session.task = context
+            for name, value in task.properties.get("session_parameters", {}).items():
+                session.set_parameter(name, value)
+            if not holds(session, task):
+                raise _Skipped
+            limit = int(account.inherited(task, "user_task_timeout_ms", 3_600_000)) / 1000
+            with time_limit(account.clock, session, limit):
+                session.execute(text, query_id=query_id)
+        finally:
+            self._sessions.discard(session)
+            session.close()
+
+    def _context(self, run: GraphRun, task: Entry) -> TaskRunContext:
+        return TaskRunContext(
+            task.name,
             run.root.name,
             run.run_id,
             stamp(run.scheduled_time),
-            _config(run.root),
+            run.config,
             {p: run.outcomes[p].return_value for p in predecessors(task) if p in run.outcomes},
+            run.root.state["id"],
             self.history.last_successful(run.root),
         )
-        try:
-            session = self._account.open_session(
-                database=database, schema=schema, warehouse=task.properties.get("warehouse"), role=task.owner
-            )
-            self._sessions.add(session)
-            try:
-                session.task = context
-                condition = task.properties.get("condition")
-                if condition is not None and not session.execute(f"SELECT (\n{condition}\n)::BOOLEAN").rows[0][0]:
-                    return Outcome("SKIPPED", query_start_time=began, completed_time=now())
-                with time_limit(session, task.properties.get("user_task_timeout_ms", 3_600_000) / 1000):
-                    session.execute(task.properties["definition"])
-            finally:
-                self._sessions.discard(session)
-                session.close()
-        except AccountError as error:
-            if self._cancelling:
-                return Outcome("CANCELLED", None, None, None, began, now())
-            code = int(error.code) if error.code.isdigit() else None
-            return Outcome("FAILED", None, code, error.message, began, now())
-        except Exception as error:
-            _log.exception("Task %s failed inside of snowcore", name)
-            return Outcome("FAILED", None, 603, f"Internal error: {error}", began, now())
-        return Outcome("SUCCEEDED", context.return_value, None, None, began, now())
+
+
+class _Skipped(Exception):
+    """The condition of a task is false."""
 
 
 def _taking_part(tasks: list[Entry]) -> list[Entry]:
@@ -279,8 +421,3 @@ def _final_state(run: GraphRun) -> str:
     if any(outcome is None or outcome.state == "CANCELLED" for outcome in ended):
         return "CANCELLED"
     return "SKIPPED" if run.outcomes[run.root.name].state == "SKIPPED" else "SUCCEEDED"
-
-
-def _config(root: Entry) -> str | None:
-    config = root.properties.get("config")
-    return None if config is None else orjson.dumps(config).decode()

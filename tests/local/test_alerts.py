@@ -1,0 +1,119 @@
+"""Alerts that are resumed: what they find, what they do, and what is told of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from snowcore import Root
+from snowcore.alert import Alert, CronSchedule, MinutesSchedule
+from snowcore.engine.errors import AccountError
+from snowcore.local import LocalAccount
+
+from .conftest import Api, Clock
+
+Run = Callable[[str], list[tuple[Any, ...]]]
+PATH = {"database": "d", "schema": "public", "name": "a"}
+
+
+@pytest.fixture
+def run(account: LocalAccount) -> Run:
+    session = account.session()
+    session.execute("create database d")
+    session.execute("alter session set timezone = 'UTC'")
+    session.execute("create table readings (at timestamp_ltz default current_timestamp(), celsius int)")
+    session.execute("create table log (n int autoincrement, at timestamp_ntz default sysdate(), text varchar)")
+    return lambda sql: list(session.execute(sql).rows)
+
+
+def make(account: LocalAccount, condition: str, action: str, schedule: Any = None, *, started: bool = True) -> None:
+    alerts = Root(account).databases["d"].schemas["public"].alerts
+    schedule = schedule or MinutesSchedule(minutes=60)
+    alerts.create(Alert(name="a", schedule=schedule, condition=condition, action=action))
+    if started:
+        account.perform("alert", "resume", PATH)
+
+
+def history(run: Run, columns: str = "state") -> list[tuple[Any, ...]]:
+    return run(f"select {columns} from table(information_schema.alert_history()) order by scheduled_time")
+
+
+def test_an_alert_acts_when_its_condition_finds_rows(account: LocalAccount, run: Run) -> None:
+    make(account, "select 1 from readings where celsius > 30", "insert into log (text) values ('hot')")
+    account.advance(minutes=90)
+    run("insert into readings (celsius) values (20), (31)")
+    account.advance(hours=2)
+    assert run("select to_char(at, 'HH24:MI'), text from log order by n") == [("14:00", "hot"), ("15:00", "hot")]
+    states = [state for (state,) in history(run)]
+    assert states == ["CONDITION_FALSE", "TRIGGERED", "TRIGGERED", "SCHEDULED"]
+    ran = "query_text in ('select 1 from readings where celsius > 30', 'insert into log (text) values (''hot'')')"
+    known = f"select query_id from table(information_schema.query_history()) where {ran}"
+    ids = history(run, "condition_query_id, action_query_id")
+    assert {one for pair in ids for one in pair if one} == {one for (one,) in run(known)}
+    account.perform("alert", "suspend", PATH)
+    account.advance(days=1)
+    assert len(history(run)) == 3
+
+
+def test_an_alert_is_asked_of_the_time_between_two_runs(account: LocalAccount, run: Run) -> None:
+    make(
+        account,
+        "select celsius from readings where at > snowflake.alert.last_successful_scheduled_time()"
+        " and at <= snowflake.alert.scheduled_time()",
+        "insert into log (text) select listagg(celsius, ' ') within group (order by celsius)"
+        " from table(result_scan(snowflake.alert.get_condition_query_uuid()))",
+        CronSchedule(cron_expr="0 * * * *", timezone="UTC"),
+    )
+    for celsius in (1, 2, 3, 4):
+        run(f"insert into readings (celsius) values ({celsius})")
+        account.advance(minutes=40)
+    assert run("select text from log order by n") == [("2",), ("3",)]
+    with pytest.raises(AccountError, match="must be called from within an alert"):
+        run("select snowflake.alert.scheduled_time()")
+
+
+def test_an_alert_that_fails(account: LocalAccount, run: Run) -> None:
+    make(account, "select * from later", "insert into nowhere values (1)")
+    account.advance(hours=1)
+    run("create table later as select 1 i")
+    account.advance(hours=1)
+    told = history(run, "state, error_code, action_query_id is null")
+    assert told[:2] == [("CONDITION_FAILED", "002003", True), ("ACTION_FAILED", "002003", False)]
+    only = "select count(*) from table(information_schema.alert_history(alert_name => '{}', result_limit => 1))"
+    assert [run(only.format(name)) for name in ("a", "b")] == [[(1,)], [(0,)]]
+
+
+@pytest.mark.parametrize("by_sql", [False, True])
+def test_an_alert_is_executed_at_once(account: LocalAccount, run: Run, *, by_sql: bool) -> None:
+    make(account, "show tables", "insert into log (text) values ('done')", started=False)
+    if by_sql:
+        run("execute alert a")
+    else:
+        Root(account).databases["d"].schemas["public"].alerts["a"].execute()
+    until = time.monotonic() + 30
+    while history(run) != [("TRIGGERED",)]:
+        assert time.monotonic() < until
+        time.sleep(0.005)
+    assert run("select text from log") == [("done",)]
+
+
+def test_an_alert_needs_a_schedule_that_can_be(api: Api, home: str) -> None:
+    body = {"name": "a", "condition": "select 1", "action": "select 1"}
+    minutes = {"schedule_type": "SCHEDULE_TYPE", "minutes": 0}
+    cron = {"schedule_type": "CRON_TYPE", "cron_expr": "61 * * * *", "timezone": "UTC"}
+    for schedule, message in ((minutes, "from"), (cron, "'61' is no minute")):
+        assert message in api.error("POST", f"{home}/alerts", {**body, "schedule": schedule})[2]
+
+
+def test_what_is_told_of_alerts_is_there_again(tmp_path: Any, clock: Clock) -> None:
+    with LocalAccount(tmp_path, clock=clock) as account:
+        account.execute("create database d")
+        make(account, "select 1", "select 2")
+        account.advance(hours=1)
+    with LocalAccount(tmp_path, clock=clock) as account:
+        account.advance(hours=1)
+        rows = account.execute("select state from snowflake.account_usage.alert_history")
+        assert rows == [("TRIGGERED",)] * 2

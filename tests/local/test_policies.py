@@ -1,0 +1,232 @@
+"""Masking and row access policies: what each role sees, and what it can't see by any detour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from snowcore.local import AccountError, LocalAccount
+from snowcore.local.sql import SqlSession
+
+Run = Callable[..., list[tuple[Any, ...]]]
+
+SETUP = """
+create database d
+create warehouse w
+create table emp (name varchar(20), dept varchar, sal number(10, 2))
+insert into emp values ('Ann', 'A', 100.5), ('Bob', 'B', 200), ('Cy', 'A', 300)
+create role sees
+grant role sees to user snowcore
+grant usage on database d to role sees
+grant usage on schema public to role sees
+create masking policy mask as (v varchar) returns varchar -> case when is_role_in_session('SEES') then v else '***' end
+create row access policy only_b as (x varchar) returns boolean -> x = 'B' or current_role() = 'SEES'
+create table mapping (role varchar, dept varchar)
+"""
+
+
+@pytest.fixture
+def session() -> Iterator[SqlSession]:
+    with LocalAccount() as account:
+        session = account.session()
+        for line in SETUP.strip().splitlines():
+            session.execute(line)
+        yield session
+
+
+@pytest.fixture
+def run(session: SqlSession) -> Run:
+    def run(*lines: str) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
+        for line in lines:
+            rows = list(session.execute(line).rows)
+        return rows
+
+    return run
+
+
+def refusal(run: Run, sql: str) -> str:
+    with pytest.raises(AccountError) as caught:
+        run(sql)
+    return caught.value.code
+
+
+MASKED = {
+    "select name from emp order by sal": [("***",)] * 3,
+    "select * from emp where name = 'Ann'": [],
+    "select name, count(*) from emp group by name": [("***", 3)],
+    "select max(upper(e.name)) from emp e": [("***",)],
+    "select name from emp order by name desc limit 1": [("***",)],
+    "select f.name from emp e join emp f using (name) limit 1": [("***",)],
+    "select v.n from (select name n from emp) v limit 1": [("***",)],
+    "with c as (select * from emp) select distinct name from c": [("***",)],
+    "select distinct name from emp at (offset => 0)": [("***",)],
+    "select listagg(distinct name, ',') from emp": [("***",)],
+    "select f.value from emp, lateral flatten(array_construct(name)) f limit 1": [('"***"',)],
+    "select count(*) from emp where exists (select 1 from emp i where i.name = 'Ann')": [(0,)],
+    "select * from (select name, dept, sal from emp) pivot (count(sal) for dept in ('A', 'B'))": [("***", 2, 1)],
+    "select name from emp union select 'x' order by 1": [("***",), ("x",)],
+}
+
+
+@pytest.mark.parametrize("sql", MASKED)
+def test_a_masked_column_is_masked_wherever_it_stands(run: Run, sql: str) -> None:
+    run("alter table emp modify column name set masking policy mask")
+    assert run(sql) == MASKED[sql]
+
+
+def test_a_role_that_may_sees_what_is_there(run: Run) -> None:
+    run("alter table emp modify column name set masking policy mask", "grant select on table emp to role sees")
+    assert run("select name from emp order by sal limit 1") == [("***",)]
+    assert run("use role sees", "select name from emp order by sal limit 1") == [("Ann",)]
+    assert run("use role accountadmin", "select name from emp order by sal limit 1") == [("***",)]
+
+
+DETOURS = {
+    "create table c as select * from emp": "select distinct name from c",
+    "create table c (name varchar); insert into c select name from emp": "select distinct name from c",
+    "create view c as select * from emp": "select distinct name from c",
+    "create table c clone emp": "select distinct name from c",
+    "create table c clone emp at (offset => 0)": "select distinct name from c",
+    "create stream c on table emp show_initial_rows = true": "select distinct name from c",
+    "create dynamic table c target_lag = '1 minute' warehouse = w as select * from emp": "select distinct name from c",
+    "create stage c; copy into @c/rows from emp": "select distinct $1 from @c",
+    "create function c() returns varchar as 'select min(name) from emp'": "select c()",
+    "create or replace table emp2 like emp; insert into emp2 values ('Ann', 'A', 1)": "select name from emp2",
+    "drop table emp; undrop table emp": "select distinct name from emp",
+    "create schema s clone public": "select distinct name from s.emp",
+}
+
+
+@pytest.mark.parametrize("detour", DETOURS)
+def test_no_detour_shows_more(run: Run, detour: str) -> None:
+    run("alter table emp modify column name set masking policy mask", *detour.split("; "))
+    assert run(DETOURS[detour]) == [("***",)]
+
+
+def test_changes_read_what_is_seen_and_leave_the_rest_as_it_is(run: Run, session: SqlSession) -> None:
+    run("alter table emp modify column name set masking policy mask")
+    assert run("update emp set sal = sal + 1 where name = 'Ann'") == [(0, 0)]
+    assert run("update emp set dept = name where sal = 200") == [(1, 0)]
+    assert run("merge into emp using (select 'Cy' n) s on name = s.n when matched then delete") == [(0,)]
+    assert run("delete from emp where name <> '***'") == [(0,)]
+    run("alter table emp modify column name unset masking policy")
+    rows = [("Ann", "A", Decimal("100.50")), ("Bob", "***", Decimal(200)), ("Cy", "A", Decimal(300))]
+    assert run("select * from emp order by sal") == rows
+
+
+def test_rows_are_there_for_whom_the_policy_says(run: Run) -> None:
+    run("alter table emp add row access policy only_b on (dept)", "grant all on table emp to role sees")
+    assert run("select name from emp") == [("Bob",)]
+    assert run("select count(*) from emp") == [(1,)]
+    assert run("update emp set sal = 0") == [(1, 0)]
+    assert run("delete from emp") == [(1,)]
+    assert run("use role sees", "select name, sal from emp order by 1") == [("Ann", Decimal("100.5")), ("Cy", 300)]
+
+
+def test_a_policy_asks_a_table_with_the_rights_of_its_owner(run: Run) -> None:
+    body = "exists (select 1 from mapping m where m.role = current_role() and m.dept = x)"
+    run(f"create row access policy mapped as (x varchar) returns boolean -> {body}")
+    run("alter table emp add row access policy mapped on (dept)", "grant select on table emp to role sees")
+    assert run("select * from emp") == []
+    run("insert into mapping values ('SEES', 'A')")
+    assert run("select * from emp") == []
+    assert run("use role sees", "select name from emp order by 1") == [("Ann",), ("Cy",)]
+    assert refusal(run, "select * from mapping") == "002003"
+
+
+def test_a_mask_may_ask_other_columns_and_keeps_the_column_type(run: Run) -> None:
+    run("create masking policy pay as (v number, d varchar) returns number -> iff(d = 'A', -1, v)")
+    run("alter table emp modify column sal set masking policy pay using (sal, dept)")
+    assert run("select sal from emp order by name") == [(-1,), (Decimal("200.00"),), (-1,)]
+    run("alter table emp rename column dept to department")
+    assert run("select sal from emp order by name") == [(-1,), (Decimal("200.00"),), (-1,)]
+    assert refusal(run, "alter table emp drop column department") == "003554"
+    run("alter table emp drop column sal")
+    assert run("select count(*) from table(information_schema.policy_references(policy_name => 'pay'))") == [(0,)]
+
+
+def test_policies_at_creation(run: Run) -> None:
+    run("create table t (a varchar with masking policy mask, b varchar) with row access policy only_b on (b)")
+    run("insert into t values ('x', 'A'), ('y', 'B')")
+    assert run("select * from t") == [("***", "B")]
+    run("create view v (n masking policy mask, d) row access policy only_b on (d) as select name, dept from emp")
+    assert run("select * from v") == [("***", "B")]
+    assert refusal(run, "create table u (a varchar masking policy nope)") == "002003"
+    assert refusal(run, "create temporary table u (a varchar masking policy mask)") == "000002"
+    assert run("show tables like 'U'") == []
+
+
+def test_a_changed_policy_counts_at_once(run: Run) -> None:
+    run("alter table emp modify column name set masking policy mask")
+    assert run("select distinct name from emp") == [("***",)]
+    run("alter masking policy mask set body -> left(v, 1)")
+    assert run("select distinct name from emp order by 1") == [("A",), ("B",), ("C",)]
+    run("alter table emp modify column name unset masking policy")
+    assert run("select min(name) from emp") == [("Ann",)]
+
+
+REFUSED = {
+    "create masking policy p as (v int) returns varchar -> v": "003555",
+    "create masking policy p as (v int) returns int -> nope(v)": "002140",
+    "create masking policy p as (v int) returns int -> w": "000904",
+    "create row access policy p as (v int) returns int -> v": "001003",
+    "create masking policy mask as (v varchar) returns varchar -> v": "002002",
+    "drop masking policy nope": "002003",
+    "drop masking policy mask": "003542",
+    "create or replace masking policy mask as (v varchar) returns varchar -> v": "003542",
+    "alter table emp modify column sal set masking policy mask": "003553",
+    "alter table emp modify column nope set masking policy mask": "000904",
+    "alter table emp modify column name set masking policy mask": "003551",
+    "alter table emp add row access policy only_b on (dept, name)": "001011",
+    "alter table emp drop row access policy only_b": "002003",
+}
+
+
+@pytest.mark.parametrize("sql", REFUSED)
+def test_refused(run: Run, sql: str) -> None:
+    run("alter table emp modify column name set masking policy mask")
+    assert refusal(run, sql) == REFUSED[sql]
+    assert run("select distinct name from emp") == [("***",)]
+
+
+def test_who_may_put_and_take_policies(run: Run) -> None:
+    run("alter table emp modify column name set masking policy mask", "grant all on table emp to role sees")
+    run("use role sees")
+    assert refusal(run, "alter table emp modify column name unset masking policy") == "003001"
+    assert refusal(run, "create masking policy p as (v varchar) returns varchar -> v") == "003001"
+    assert refusal(run, "alter masking policy mask set body -> v") == "002003"
+    run("use role accountadmin", "grant apply on masking policy mask to role sees")
+    run("use role sees")
+    assert refusal(run, "alter masking policy mask set body -> v") == "003001"
+    assert refusal(run, "alter table emp modify column name unset masking policy") == "003001"
+    run("use role accountadmin", "grant apply masking policy on account to role sees", "use role sees")
+    run("alter table emp modify column name unset masking policy")
+
+
+def test_what_is_told_of_policies(run: Run) -> None:
+    run("alter table emp modify column name set masking policy mask", "alter masking policy mask set comment = 'hides'")
+    assert [(row[1], row[4], row[6]) for row in run("show masking policies")] == [("MASK", "MASKING_POLICY", "hides")]
+    assert run("describe masking policy mask")[0][:3] == ("MASK", "(V VARCHAR)", "VARCHAR(16777216)")
+    described = {row[0]: row[10] for row in run("describe table emp")}
+    assert described == {"NAME": "D.PUBLIC.MASK", "DEPT": None, "SAL": None}
+    of_policy = "table(information_schema.policy_references(policy_name => 'mask'))"
+    assert run(f"select ref_entity_name, ref_column_name from {of_policy}") == [("EMP", "NAME")]
+    ((text,),) = run("select get_ddl('policy', 'mask')")
+    run("alter table emp modify column name unset masking policy", "drop masking policy mask", text)
+    assert run("describe masking policy mask")[0][1] == "(V VARCHAR)"
+
+
+def test_policies_stay(tmp_path: Path) -> None:
+    with LocalAccount(tmp_path) as account:
+        session = account.session()
+        for line in [*SETUP.strip().splitlines(), "alter table emp modify column name set masking policy mask"]:
+            session.execute(line)
+    with LocalAccount(tmp_path) as account:
+        assert list(account.session(database="D", schema="PUBLIC").execute("select distinct name from emp").rows) == [
+            ("***",)
+        ]
