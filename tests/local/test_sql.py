@@ -233,6 +233,7 @@ def test_databases_and_schemas_are_cloned_renamed_and_restored(sql: Sql) -> None
 
 
 def test_what_is_declared_of_a_table(account: LocalAccount, sql: Sql) -> None:
+    sql("create table x (y number(10, 2) primary key)")
     sql(
         "create table t (a int primary key comment 'the key', b varchar(7) not null default 'x', c number(10, 2),"
         " d int autoincrement start 5 increment 2, constraint u unique (a, b), foreign key (c) references x (y))"

@@ -54,8 +54,15 @@ _shift("RIGHT", "({0} >> {1})")
 def _getbit(c: Call) -> Value:
     if c[0].type.name == "BINARY":
         return Value(f"CAST(sf_binary_bit({c[0].sql}, {integer(c.t, c[1])}) AS DECIMAL(1,0))", number(1, 0))
-    at = integer(c.t, c[1])
+    at = f"sf_bit_at({integer(c.t, c[1])})"
     return Value(f"CAST((({integer(c.t, c[0])} >> least({at}, 63)) & 1) AS DECIMAL(1,0))", number(1, 0))
+
+
+@python("BIGINT", "BIGINT")
+def _bit_at(at: int) -> int:
+    if at < 0:
+        raise EngineError("100183", "22023", f"The position of a bit in GETBIT can't be negative: {at}")
+    return at
 
 
 def _aggregate(name: str) -> None:

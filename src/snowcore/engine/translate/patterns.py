@@ -165,6 +165,10 @@ def _instr(c: Call) -> Value:
 @python("VARCHAR VARCHAR BIGINT BIGINT BIGINT BIGINT", "BIGINT")
 def _regexp_instr(text: str, pattern: str, position: int, occurrence: int, end: int, group: int) -> int:
     start = _search_start(position) - 1
+    if occurrence < 1:
+        raise EngineError(
+            "100240", "22023", f"Invalid parameter value: {occurrence}. Reason: the occurrence must be positive."
+        )
     for number, found in enumerate(_compiled(pattern).finditer(text[start:]), 1):
         if number == occurrence:
             if group > len(found.groups()) or found.start(group) < 0:

@@ -597,7 +597,15 @@ def _array_sort_function(c: Call) -> Value:
 @function("ARRAY_GENERATE_RANGE", args=(2, 3))
 def _array_generate_range(c: Call) -> Value:
     step = integer(c.t, c[2]) if len(c) > 2 else "1"
+    step = f"sf_array_range_step({step})"
     return Value(f"CAST(to_json(range({integer(c.t, c[0])}, {integer(c.t, c[1])}, {step})) AS VARCHAR)", ARRAY)
+
+
+@python("BIGINT", "BIGINT")
+def _array_range_step(step: int) -> int:
+    if step == 0:
+        raise EngineError("100183", "22023", "The step of ARRAY_GENERATE_RANGE can't be 0")
+    return step
 
 
 @function("ARRAYS_ZIP", args=(1, None))

@@ -138,6 +138,8 @@ def _first_value(c: Call) -> Value:
 @function("NTH_VALUE", args=(2, 3), window=True)
 def _nth_value(c: Call) -> Value:
     _needs_order(c)
+    if c[1].is_literal and c[1].literal == 0:
+        raise compilation("001023", "The position of NTH_VALUE must be positive.", "22023")
     if len(c) > 2:  # FROM LAST: counted from the end of the frame
         given = f" FILTER (WHERE {c[0].sql} IS NOT NULL)" if c.ignore_nulls else ""
         return Value(f"(list({c[0].sql}){given}{c.window(WHOLE)})[-{integer(c.t, c[1])}]", c[0].type)

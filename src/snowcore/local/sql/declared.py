@@ -34,6 +34,10 @@ def of_create(statement: exp.Create) -> Facts:
         facts["columns"] = [_column(line) for line in lines if isinstance(line, exp.ColumnDef)]
         keys = [key for line in lines for key in _keys(line)]
         if keys:
+            said = (
+                line.this if isinstance(line, exp.ColumnDef) else line for line in lines if isinstance(line, _NAMING)
+            )
+            _check_columns(keys, set(_names(said)))
             facts["constraints"] = keys
         primary = {name for key in keys if key["constraint_type"] == "PRIMARY KEY" for name in key["column_names"]}
         for column in facts["columns"]:
@@ -88,7 +92,9 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
                 for one in action.find_all(exp.Property):
                     facts |= _setting(one)
             case exp.AddConstraint():
-                keys += [key for one in action.expressions for key in _keys(one)]
+                added = [key for one in action.expressions for key in _keys(one)]
+                _check_columns(added, {*columns, *(column["name"] for column in changed)})
+                keys += added
             case exp.ClusterProperty() | exp.Cluster():
                 facts["cluster_by"] = _texts(action.expressions)
             case exp.Drop() if action.kind == "COLUMN":
@@ -111,6 +117,17 @@ def of_alter(statement: exp.Alter, before: Facts) -> Facts:
         own = [name for name, column in columns.items() if column.get("constraints")]
         changed = [*({"name": name, "constraints": []} for name in own), *changed]
     return {**facts, "columns": changed} if changed else facts
+
+
+_NAMING = (exp.ColumnDef, exp.Identifier, exp.Column)
+"""What names a column in the list of CREATE TABLE."""
+
+
+def _check_columns(keys: list[Facts], columns: set[str]) -> None:
+    """AccountError 000904 if a key names a column that the table doesn't have."""
+    for name in (name for key in keys for name in key["column_names"]):
+        if name not in columns:
+            raise compilation("000904", f"invalid identifier '{shown(name[1:-1])}'", "42000")
 
 
 def _named(keys: list[Facts], name: str) -> Facts:

@@ -141,10 +141,20 @@ def _copy_grants(session: SqlSession, path: TablePath, grants: list[Grant]) -> N
         session.account.catalog.grants.give_all(attrs.evolve(one, securable=found.id) for one in grants)
 
 
+def _check_references(session: SqlSession, statement: exp.Create) -> None:
+    """AccountError 002003 if a foreign key refers to a table that is not there. A table may refer to itself."""
+    for reference in statement.find_all(exp.Reference):
+        to: Any = reference.this
+        path = path_of(session, to.this if isinstance(to, exp.Schema) else to, "FOREIGN KEY")
+        if path != path_of(session, target(statement), "CREATE TABLE") and not session.engine.is_temporary(path):
+            session.perform("table", "fetch", rest_path(path))
+
+
 def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameters: Any) -> declared.Facts:
     """Make a table in the engine; what is declared of it."""
     facts = declared.of_create(statement)
     check_ranges(facts)
+    _check_references(session, statement)
     source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
     if source is None:
         name = exp.to_table(qualified(made.database, made.schema, made.name), dialect="snowflake")
