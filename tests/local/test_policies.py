@@ -139,6 +139,25 @@ def test_a_policy_asks_a_table_with_the_rights_of_its_owner(run: Run) -> None:
     assert refusal(run, "select * from mapping") == "002003"
 
 
+def test_what_hides_may_be_longer_than_what_is_hidden(run: Run) -> None:
+    run("create masking policy long as (v varchar) returns varchar -> repeat('*', 40)")
+    run("create table t (name varchar(3))", "insert into t values ('Ann')")
+    run("alter table t modify column name set masking policy long")
+    assert run("create table c as select * from t", "select length(name) from c") == [(40,)]
+    assert run("create table e (name varchar)", "insert into e select name from t", "select * from e") == [("*" * 40,)]
+    assert refusal(run, "update t set name = 'Anna'") == "100078"
+
+
+def test_a_policy_asks_as_of_now(run: Run) -> None:
+    body = "exists (select 1 from mapping m where m.dept = x)"
+    run(f"create row access policy mapped as (x varchar) returns boolean -> {body}")
+    run("alter table emp add row access policy mapped on (dept)", "create stream st on table emp")
+    run("insert into emp values ('Di', 'B', 1)", "insert into mapping values ('ANY', 'B')")
+    assert run("select name from emp at (offset => 0) order by 1") == [("Bob",), ("Di",)]
+    assert run("select name from st") == [("Di",)]
+    assert run("truncate table mapping", "select name from st") == []
+
+
 def test_a_mask_may_ask_other_columns_and_keeps_the_column_type(run: Run) -> None:
     run("create masking policy pay as (v number, d varchar) returns number -> iff(d = 'A', -1, v)")
     run("alter table emp modify column sal set masking policy pay using (sal, dept)")

@@ -74,16 +74,6 @@ def test_secrets_are_not_kept(tmp_path: Path) -> None:
         assert not file.is_file() or b"hush-hush" not in file.read_bytes(), file
 
 
-def test_what_they_do_is_not_supported(root: Root, api: Api) -> None:
-    home = "databases/d/schemas/s"
-    api("POST", f"{home}/pipes", {"name": "p", "copy_statement": "copy into t from @s"})
-    status, _, message = api.error("POST", f"{home}/pipes/p:refresh")
-    assert (status, message) == (
-        501,
-        "The embedded account does not support loading by pipes; COPY INTO loads files (pipe: refresh).",
-    )
-
-
 def test_roles_have_what_they_were_granted(root: Root) -> None:
     role = root.roles.create(Role("r"))
     table = Securable(database="d", schema="s", name="t")

@@ -18,7 +18,7 @@ from sqlglot import exp
 from ..errors import compilation, missing_object, unsupported
 from ..names import shown
 from ..protocol import Policy, PolicyUse, Routine, TablePath
-from ..translate.protocol import Relation, RelationColumn
+from ..translate.protocol import Relation, RelationColumn, Translation
 from ..types import INTEGER, DataType, parse
 from .names import Field, Names, Path, Thing
 
@@ -228,11 +228,12 @@ def with_identity(relation: Relation) -> Relation:
     return attrs.evolve(relation, columns=[*relation.columns, RelationColumn(_ROW, relation.row_id, INTEGER)])
 
 
-def as_seen(relation: Relation, sql: str) -> Relation:
-    """A relation that is read by a query: that of `applying`, in DuckDB's SQL."""
+def as_seen(relation: Relation, query: Translation) -> Relation:
+    """A relation that is read by a query: that of `applying`."""
     names = [column.physical for column in relation.columns] + ([relation.row_id] if relation.row_id else [])
     told = ", ".join(f"c{at} AS {name}" for at, name in enumerate(names, 1))
-    return attrs.evolve(relation, seen=f"(SELECT {told} FROM ({sql}))")
+    columns = [attrs.evolve(one, type=made.type) for one, made in zip(relation.columns, query.columns)]
+    return attrs.evolve(relation, seen=f"(SELECT {told} FROM ({query.sql}))", seen_columns=columns)
 
 
 def _column(name: str) -> exp.Column:

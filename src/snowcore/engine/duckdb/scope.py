@@ -159,13 +159,15 @@ class Scope:
         query = self._session.translated(
             policies.applying(thing, relation.columns, bool(relation.row_id)), behind, tracing=False
         )
-        return policies.as_seen(relation, query.sql)
+        return policies.as_seen(relation, query)
 
     def _policy(self, kind: str, path: Path, types: Sequence[DataType]) -> tuple[Routine, Names_]:
         found = self.thing(kind, path)
         if found is None:
             raise missing_object(kind.title(), ".".join(map(shown, path)))
-        return policies.routine_of(path, found, types), self.at(path[0], path[1], str(found.facts["owner"]))
+        # What the policy itself asks is always as of now, whatever time the statement looks at.
+        names = Scope(self._session, *path[:2], self._depth + 1, self._asked, str(found.facts["owner"]))
+        return policies.routine_of(path, found, types), names
 
     def try_policy(self, path: Path, policy: Thing) -> None:
         """AccountError if a policy's body means nothing."""

@@ -55,6 +55,8 @@ class Relation:
     """What DuckDB's SQL calls the identity of a row, for UPDATE, DELETE and MERGE. Empty if rows can't be changed."""
     seen: str = ""
     """What is read instead of `source` by those for whom policies apply: a query in parentheses."""
+    seen_columns: Sequence[RelationColumn] = ()
+    """The columns of `seen`: what hides a value may be longer than a column's values."""
 
 
 @attrs.frozen

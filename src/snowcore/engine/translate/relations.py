@@ -554,7 +554,7 @@ def placed(
     t: Translator, relation: Relation, name: str, names: Sequence[str] = (), qualifier: Sequence[str] = ()
 ) -> tuple[str, Source]:
     physical = t.fresh()
-    columns = [(c.name, c.physical, c.type) for c in relation.columns]
+    columns = [(c.name, c.physical, c.type) for c in relation.seen_columns or relation.columns]
     source = _source(t, name, physical, columns, names, qualifier)
     if t.tracing:
         _refuse_traced(t, not relation.row_id, f"{relation.name}, whose rows have no identity")

@@ -50,6 +50,8 @@ class Pipes(Recorded):
 def _copy_of(text: str) -> exp.Copy:
     """The one statement of a pipe. AccountError for any but a COPY that loads a table."""
     found = statements(text)
-    if len(found) != 1 or not isinstance(found[0], exp.Copy) or not isinstance(found[0].this, (exp.Table, exp.Schema)):
+    copy: Any = found[0] if len(found) == 1 else None
+    table = copy.this.this if isinstance(copy, exp.Copy) and isinstance(copy.this, exp.Schema) else copy and copy.this
+    if not isinstance(copy, exp.Copy) or not isinstance(table, exp.Table) or not isinstance(table.this, exp.Identifier):
         raise invalid("A pipe needs a COPY INTO statement that loads a table.", "001003", "42000")
-    return found[0]
+    return copy
