@@ -75,6 +75,8 @@ def create_temporary(session: SqlSession, reader: Reader, *, replace: bool) -> R
     path = table_path(where)
     reader.take("WITH")
     declared = checked(session, properties(reader, STAGE))
+    if declared.keys() & {"url", "credentials", "storage_integration"}:
+        raise unsupported("temporary stages in a cloud")
     session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
     if path in session.temporary_stages and not replace:
         if if_absent:
