@@ -204,6 +204,8 @@ class DynamicSource:
     """In seconds; None if those who read it decide."""
     filled: bool = True
     """Whether it holds the query's rows at once."""
+    owner: str = "ACCOUNTADMIN"
+    """The role that it is to belong to."""
 
 
 @attrs.frozen

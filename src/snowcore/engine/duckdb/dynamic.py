@@ -8,6 +8,7 @@ refreshed first.
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ _log = logging.getLogger("snowcore")
 
 def make(engine: DuckEngine, path: Path, source: DynamicSource) -> Thing:
     """A dynamic table that has no name yet."""
-    session, now = engine.connect(path[0], path[1]), engine.clock()
+    session, now = _session(engine, path, source.owner), engine.clock()
     names = f" ({', '.join(map(shown, source.columns))})" if source.columns else ""
     limit = "" if source.filled else " WHERE FALSE"
     try:
@@ -48,6 +49,18 @@ def make(engine: DuckEngine, path: Path, source: DynamicSource) -> Thing:
     finally:
         session.close()
     return attrs.evolve(thing, facts={**thing.facts, **_facts(source, now)})
+
+
+def _session(engine: DuckEngine, path: Path, role: str) -> DuckSession:
+    """A session that refreshes, which is the owner's for policies."""
+    session = engine.connect(path[0], path[1])
+    session.says = {"CURRENT_ROLE": role, "ROLES_IN_SESSION": json.dumps([role])}.get
+    return session
+
+
+def _owner(engine: DuckEngine, path: Path) -> str:
+    facts = engine.account.facts("dynamic-table", path[0]).get(path[1:], {})
+    return str(facts.get("owner") or "ACCOUNTADMIN")
 
 
 def _facts(source: DynamicSource, now: datetime) -> dict[str, Any]:
@@ -67,7 +80,7 @@ def change(engine: DuckEngine, path: Path, **facts: Any) -> None:
 def refresh(engine: DuckEngine, path: Path) -> None:
     """Have a dynamic table hold what its query gives now. Rows that it holds already stay who they are."""
     now = engine.clock()
-    session = engine.connect(path[0], path[1])
+    session = _session(engine, path, _owner(engine, path))
     session.account = engine.account.of_owner("dynamic-table", path)
     try:
         session.scope.move(*session.current)

@@ -93,7 +93,7 @@ def mask(
     else:
         if column in masks and not force:
             text = "Specified column already attached to another masking policy. A column cannot be attached to"
-            raise compilation("003551", f"{text} multiple masking policies. Please drop the current association first.")
+            raise compilation("003529", f"{text} multiple masking policies. Please drop the current association first.")
         given = [column, *columns]
         _need_types(engine, MASKING, policy, given, types)
         masks[column] = {"policy": list(policy), "columns": given}
@@ -109,7 +109,7 @@ def filter_rows(session: DuckSession, path: Path, policy: Path | None, columns: 
             text = (
                 f"Object {shown(path[2])} already has a ROW_ACCESS_POLICY. Only one ROW_ACCESS_POLICY is allowed at a"
             )
-            raise compilation("003552", f"{text} time.")
+            raise compilation("003549", f"{text} time.")
         _need_types(engine, ROW_ACCESS, policy, columns, _types(session, path))
     said = None if policy is None else {"policy": list(policy), "columns": list(columns)}
     engine.map.change(path, attrs.evolve(thing, facts={**thing.facts, "row_access": said}))

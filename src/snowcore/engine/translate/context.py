@@ -6,10 +6,10 @@ import json
 from decimal import Decimal
 
 from ..errors import unsupported
-from ..types import VARCHAR
+from ..types import BOOLEAN, VARCHAR
 from . import casts
 from .casts import integer, text
-from .core import Call, Value, function
+from .core import Call, Value, function, quote
 
 _MAY_BE_NULL = ("CURRENT_DATABASE", "CURRENT_SCHEMA", "CURRENT_WAREHOUSE", "CURRENT_TRANSACTION", "LAST_TRANSACTION")
 
@@ -46,7 +46,11 @@ def _last_query_id(c: Call) -> Value:
 @function("IS_ROLE_IN_SESSION", args=(1, 1))
 def _is_role_in_session(c: Call) -> Value:
     roles = c.t.names.context("ROLES_IN_SESSION")
-    return casts.boolean(roles is not None and c.constant(0) in json.loads(roles))
+    known: list[str] = json.loads(roles) if roles is not None else []
+    if c[0].is_literal:
+        return casts.boolean(c.constant(0) in known)
+    listed = ", ".join(["NULL", *map(quote, known)])
+    return Value(f"coalesce({casts.to_text(c.t, c[0]).sql} IN ({listed}), FALSE)", BOOLEAN)
 
 
 @function("INVOKER_ROLE", args=(0, 0))

@@ -90,10 +90,23 @@ class DynamicTables(Stored):
         stamped = stamp(refreshed) if refreshed is not None else None
         return {**self.do_fetch(call), "data_timestamp": stamped, "last_suspended_on": entry.state.get("suspended_on")}
 
-    def maker(self, properties: Mapping[str, Any]) -> Maker:
+    def settle(
+        self,
+        call: Call,
+        parent: Entry | None,
+        name: str,
+        properties: Mapping[str, Any],
+        make: Maker | None,
+        **more: Any,
+    ) -> Content:
+        if more.get("source") is None:  # policies ask who fills it
+            make = self.maker(properties, call.context.role)
+        return super().settle(call, parent, name, properties, make, **more)
+
+    def maker(self, properties: Mapping[str, Any], owner: str = "ACCOUNTADMIN") -> Maker:
         names = [canonical(column["name"]) for column in properties.get("columns") or ()]
         filled = properties.get("initialize", "ON_CREATE") != "ON_SCHEDULE"
-        source = DynamicSource(properties.get("query", ""), names, _seconds(properties), filled)
+        source = DynamicSource(properties.get("query", ""), names, _seconds(properties), filled, owner)
         return lambda path: self.engine.create_dynamic_table(_table(path), source)
 
     def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
