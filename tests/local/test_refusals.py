@@ -305,6 +305,8 @@ _REFUSED = r"""
 002020 merge into t using u on t.i = u.i when not matched then insert (i, s) values (1)
 001003 merge into t using u on t.i = u.i
 002003 merge into nosuch using u on true when matched then delete
+000904 copy into t (nosuch) from @st
+001003 copy into t from @st on_error = whatever
 002003 copy into t from @nosuch
 002003 copy into nosuch from @st
 001008 copy into t from @st file_format = (type = nosuch)

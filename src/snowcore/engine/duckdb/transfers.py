@@ -348,6 +348,9 @@ _KNOWN = {
 }
 
 
+_SKIPS = re.compile(r"SKIP_FILE(?:_(\d+)(%?))?")
+
+
 @attrs.frozen
 class _Loading:
     """A COPY INTO, taken apart."""
@@ -376,11 +379,9 @@ class _Loading:
 
     def skips(self, wrong: int, parsed: int) -> bool:
         """Whether a file with so many wrong records is left out."""
-        if self.on_error == "CONTINUE":
-            return False
-        found = re.fullmatch(r"SKIP_FILE(?:_(\d+)(%?))?", self.on_error)
+        found = _SKIPS.fullmatch(self.on_error)
         if found is None:
-            raise compilation("001003", f"invalid value '{self.on_error}' for ON_ERROR")
+            return False
         least = int(found[1] or 1)
         return wrong * 100 > least * parsed if found[2] else wrong >= least
 
@@ -396,6 +397,9 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     options = {**where.stage.copy_options, **parameters(session, statement, _KNOWN)}
     format_ = file_format(options.get("FILE_FORMAT") or of_stage(session, stage, where))
     loading = _Loading(target, query, options, format_)
+    if loading.on_error not in ("CONTINUE", "ABORT_STATEMENT") and not _SKIPS.fullmatch(loading.on_error):
+        raise compilation("001003", f"invalid value '{loading.on_error}' for ON_ERROR")
+    _columns(session, loading)  # which are to be there, even if there is no file
     files = chosen(where, options)
     path = table_path(session, target)
     if "VALIDATION_MODE" in options:
@@ -556,8 +560,12 @@ def _columns(session: DuckSession, loading: _Loading) -> list[RelationColumn]:
     if not isinstance(loading.target, exp.Schema):
         return columns
     every: list[Any] = loading.target.expressions
+    by_name = {column.name: column for column in columns}
     wanted = [one.name if one.args.get("quoted") else one.name.upper() for one in every]
-    return [column for name in wanted for column in columns if column.name == name]
+    for name in wanted:
+        if name not in by_name:
+            raise compilation("000904", f"invalid identifier '{shown(name)}'")
+    return [by_name[name] for name in wanted]
 
 
 def _matched(
