@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -363,6 +364,19 @@ def test_what_is_only_known_in_a_task(run: Run) -> None:
 
 
 # What is told
+
+
+def test_the_arguments_of_the_history_are_bound(account: LocalAccount, run: Run) -> None:
+    run("create task k schedule = '60 MINUTES' as select 1")
+    run("alter task k resume")
+    account.advance(hours=3)
+    arguments = "scheduled_time_range_start => ?, result_limit => ?, task_name => ?, error_only => ?"
+    asked = f"select state from table(d.information_schema.task_history({arguments})) where state <> ?"
+    since = datetime(2026, 3, 1, 13, 30, tzinfo=UTC)
+    for limit, count in ((10, 2), (2, 1), (10, 2)):
+        assert account.execute(asked, [since, limit, "k", False, "SCHEDULED"]) == [("SUCCEEDED",)] * count
+    assert account.execute(asked, [since, 10, "other", False, "SCHEDULED"]) == []
+    assert account.execute(asked, [since, 10, "k", True, "SCHEDULED"]) == []
 
 
 TIMES = {"A": ["14:00", "15:00"], "B": ["13:30", "15:00"]}

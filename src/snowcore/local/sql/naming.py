@@ -13,8 +13,8 @@ from ...engine.protocol import Batch
 
 _OF_FILES = ("PUT", "GET", "LIST", "LS", "REMOVE", "RM")
 """The statements of which a bind can be no value, but a stage or a file."""
-_TAKE_NAMES = ("IDENTIFIER", "INFER_SCHEMA", "COPY")
-"""What takes names and options that may be bound: in brackets, and behind => and =."""
+_TAKE_NAMES = ("IDENTIFIER", "INFER_SCHEMA", "INFORMATION_SCHEMA", "COPY")
+"""What takes names, options and arguments that may be bound: in brackets, and behind => and =."""
 
 
 def with_plain_names(

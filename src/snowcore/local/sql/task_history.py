@@ -54,7 +54,7 @@ def tasks(session: SqlSession, given: Given) -> list[Row]:
         for row in _asked_for(session, "TASK", given, map(_of_columns, found))
         if name is None or split(name)[-1].upper() == row["NAME"].upper()
         if root is None or root == row["ROOT_TASK_ID"]
-        if not given.get("ERROR_ONLY") or row["STATE"] in ("FAILED", "CANCELLED")
+        if not _is_on(given, "ERROR_ONLY", default=False) or row["STATE"] in ("FAILED", "CANCELLED")
     ]
 
 
@@ -65,8 +65,8 @@ def current_graphs(session: SqlSession, given: Given) -> list[Row]:
 
 def complete_graphs(session: SqlSession, given: Given) -> list[Row]:
     """Those that have ended within the past hour; those that failed, if nothing else is said."""
-    history, now, errors_only = session.account.runs.history, session.account.clock(), given.get("ERROR_ONLY", True)
-    found = (history.complete(root, now, errors_only=bool(errors_only)) for root in _roots(session, given))
+    history, now, errors_only = session.account.runs.history, session.account.clock(), _is_on(given, "ERROR_ONLY")
+    found = (history.complete(root, now, errors_only=errors_only) for root in _roots(session, given))
     return _graphs(row for rows in found for row in rows)
 
 
@@ -85,7 +85,7 @@ def dependents(session: SqlSession, given: Given) -> list[Row]:
     if not given.get("TASK_NAME"):
         raise invalid("TASK_DEPENDENTS needs a task: TASK_NAME => 'mydb.myschema.mytask'.")
     where = place(session, TASK, split(given["TASK_NAME"]), "TASK_DEPENDENTS")
-    found = session.perform("task", "dependents", where, {"recursive": bool(given.get("RECURSIVE", True))})
+    found = session.perform("task", "dependents", where, {"recursive": _is_on(given, "RECURSIVE")})
     return [{column.title.upper(): column.value(task) for column in _TASKS.columns} for task in found]
 
 
@@ -116,6 +116,11 @@ def _asked_for(session: SqlSession, kind: str, given: Given, every: Iterable[Row
         raise invalid("SCHEDULED_TIME_RANGE_START must be within the last 7 days.")
     since = first or now - _TOLD
     return [row for row in rows if row["SCHEDULED_TIME"] >= since and (not last or row["SCHEDULED_TIME"] <= last)]
+
+
+def _is_on(given: Given, name: str, *, default: bool = True) -> bool:
+    """A truth value, which is a text if it was bound."""
+    return str(given.get(name, default)).upper() == "TRUE"
 
 
 def _is_seen(session: SqlSession, kind: str, row: Row) -> bool:
