@@ -134,7 +134,8 @@ CREATE FUNCTION, PROCEDURE in SQL | create function plus(a int) returns int as '
 … with arguments OUT | create procedure outs(a out int) returns int language sql as 'begin a := 1; return 1; end'
 … in Python, see [code](code.md) | create function py(a int) returns int language python runtime_version =
     '{python}' handler = 'f' as 'def f(a): return a'
-… in JavaScript, Java, Scala | create function js(a float) returns float language javascript as 'return A'
+… in JavaScript, see [code](code.md) | create function js(a float) returns float language javascript as 'return A'
+… in Java, Scala | create function java(a float) returns float language java handler = 'F.f' as 'x'
 """
 """Under a title: a statement, an example that is run, and how far the account goes with it."""
 

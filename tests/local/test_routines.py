@@ -95,7 +95,7 @@ def test_table_functions_give_rows(session: SqlSession) -> None:
         ("create function f(x int) returns int as 'nope + 1'", "000904"),
         ("create function f(x nonsense) returns int as '1'", "002040"),
         ("create function f(x int) returns int language java handler = 'F.f' as 'x'", "000002"),
-        ("create function f(x int) returns int language javascript as 'return X'", "000002"),
+        ("create function f(x int) returns int language scala handler = 'F.f' as 'x'", "000002"),
         ("create procedure p() returns int language sql as 'begin return 1'", "001003"),
         ("create procedure p() language sql as 'begin return 1; end'", "001003"),
         ("call nowhere()", "002140"),

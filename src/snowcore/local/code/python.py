@@ -338,7 +338,7 @@ def _within(file: str) -> str:
 # The process
 
 
-class _Pipes:
+class Pipes:
     def __init__(self) -> None:
         """Take the pipes of the messages away from the user's code, whose input and output lead nowhere."""
         self._asked: BinaryIO = os.fdopen(os.dup(0), "rb")
@@ -370,24 +370,32 @@ def _limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def main() -> None:
-    pipes = _Pipes()
+def told(error: BaseException) -> dict[str, Any]:
+    return {"error": traced(error)}
+
+
+def main(
+    load: Callable[[dict[str, Any], Pipes], Any] = lambda said, _: Program(said),
+    told: Callable[[BaseException], dict[str, Any]] = told,
+) -> None:
+    """Load the first message's program, and have it do what the others say."""
+    pipes = Pipes()
     _end_with(int(sys.argv[1]))
     memory, seconds = int(sys.argv[2]), int(sys.argv[3])
     with contextlib.suppress(ValueError, OSError):  # of macOS, which has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    program: Program | None = None
+    program: Any = None
     while (message := pipes.next()) is not None:
         _limit(seconds)
         try:
             if program is None:
-                program = Program(message)
+                program = load(message, pipes)
                 pipes.answer({"value": None})
             else:
                 pipes.answer({"value": getattr(program, message["do"])(message["with"])})
         except BaseException as error:
-            pipes.answer({"error": traced(error)})
+            pipes.answer(told(error))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ import attrs
 
 from ...engine.errors import EngineError, compilation, unsupported
 
-_SCRIPT = Path(__file__).with_name("python.py")
+_SCRIPTS = {language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT")}
 _SNOWPARK = "snowflake-snowpark-python"
 _IDLE = 16
 """How many workers wait for a next call at most."""
@@ -74,9 +75,17 @@ class Program:
     imports: Sequence[tuple[str, Path]]
     """Names of files, and where they are."""
     environment: Environment
+    names: Sequence[str] = ()
+    """The names of the arguments."""
+    columns: Sequence[str] | None = None
+    """The names of the columns of a table function's rows; None of what gives a value."""
+    zone: str = "UTC"
+    """Whose local time the code has; only JavaScript asks."""
 
-    def failed(self, text: str) -> EngineError:
+    def failed(self, text: str, code: str | None = None) -> EngineError:
         """An error as the code made it."""
+        if self.language == "JAVASCRIPT":
+            return EngineError(code or "100132", "P0000", text)
         place = f" in function {self.name} with handler {self.handler}"
         return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n{place}")
 
@@ -105,7 +114,7 @@ class Worker:
                 [
                     program.environment.executable,
                     "-I",
-                    str(_SCRIPT),
+                    str(_SCRIPTS[program.language]),
                     str(theirs),
                     str(limits.memory),
                     str(limits.seconds),
@@ -121,7 +130,8 @@ class Worker:
         finally:
             os.close(theirs)
         said = {"source": program.source, "handler": program.handler, "path": path, "imports": f"{files}{os.sep}"}
-        self._first: Mapping[str, Any] | None = {**said, "takes": program.takes, "gives": program.gives}
+        said |= {"takes": program.takes, "gives": program.gives, "name": program.name, "names": program.names}
+        self._first: Mapping[str, Any] | None = {**said, "columns": program.columns, "zone": program.zone}
 
     def load(self) -> None:
         """Have it load the program, at its first call. EngineError if that fails."""
@@ -133,22 +143,35 @@ class Worker:
     def loaded(self) -> bool:
         return self._first is None
 
-    def ask(self, do: str, what: Any) -> Any:
-        """What the program makes of something. EngineError if it fails, or the worker ends."""
-        return self._tell({"do": do, "with": what})
+    def ask(self, do: str, what: Any, answering: Callable[[Any], Any] | None = None) -> Any:
+        """What the program makes of something. EngineError if it fails, or the worker ends.
 
-    def _tell(self, message: Mapping[str, Any]) -> Any:
+        answering: what answers the program's own questions meanwhile.
+        """
+        return self._tell({"do": do, "with": what}, answering)
+
+    def _tell(self, message: Mapping[str, Any], answering: Callable[[Any], Any] | None = None) -> Any:
         try:
             self._send(message)
             answer = self._receive()
+            while answering is not None and "asks" in answer:
+                self._send(self._answered(answering, answer["asks"]))
+                answer = self._receive()
         except (OSError, ValueError, _Ended):
             self.close()
             if self.stopped:
                 raise EngineError("000604", "57014", "SQL execution canceled") from None
             raise self.program.failed(self._why()) from None
         if (error := answer.get("error")) is not None:
-            raise self.program.failed(str(error))
+            raise self.program.failed(str(error), answer.get("code"))
         return answer.get("value")
+
+    def _answered(self, answering: Callable[[Any], Any], asks: Any) -> Any:
+        try:
+            return answering(asks)
+        except BaseException:
+            self.stop()  # since it waits for what will not come
+            raise
 
     def _send(self, message: Mapping[str, Any]) -> None:
         assert self._process.stdin is not None
@@ -246,6 +269,15 @@ class Workers:
         if snowpark and _SNOWPARK not in found[0].packages:
             raise unsupported(f"procedures in Python {version} unless {_SNOWPARK} is installed for it")
         return found[0]
+
+    def javascript(self) -> Environment:
+        """Where JavaScript runs: beside the account. EngineError if the engine is not installed."""
+        self.check_allowed()
+        if find_spec("quickjs") is None:
+            raise unsupported(
+                "JavaScript unless the extra `javascript` is installed: pip install 'snowcore[javascript]'"
+            )
+        return Environment(sys.executable, "", {})
 
     def refuse(self) -> None:
         """Run no code from now on."""

@@ -9,7 +9,7 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, invalid, missing, unsupported
+from ...engine.errors import AccountError, compilation, invalid, missing, unsupported
 from ...engine.names import canonical, qualified, shown
 from ...engine.protocol import Result
 from ...engine.types import parse
@@ -55,6 +55,13 @@ class Routine(ObjectType):
                     raise unsupported(f"{word.replace('_', ' ')} of code")
             if not properties.get("body") and not config.get("imports"):
                 raise invalid(f"A {self.what} in Python needs its body, or imports that have its handler.")
+        elif config["language"] == "JAVASCRIPT":
+            self.account.code.javascript()
+            if not properties.get("body"):
+                raise invalid(f"A {self.what} in JavaScript needs its body.")
+            if properties["return_type"]["type"] == "TABLE" and self.resource == "procedure":
+                raise unsupported("procedures in JavaScript with RETURNS TABLE")
+            check_types(properties)
         elif config["language"] != "SQL":
             raise unsupported(f"a {self.what} in {config['language'].capitalize()}")
         elif not properties.get("body"):
@@ -159,6 +166,17 @@ class Functions(Routine):
     def do_execute(self, call: Call) -> Content:
         result = self.run(call, "SELECT", call.body or [])
         return {_parts(call.path["name"])[0]: _told(result.rows[0][0])}
+
+
+def check_types(properties: Mapping[str, Any]) -> None:
+    """AccountError for types that JavaScript may not take or give, since all its numbers are floating."""
+    returned = properties["return_type"]
+    columns = returned.get("column_list") or ()
+    written = [one["datatype"] for one in (*properties["arguments"], *columns)]
+    for one in map(parse, [*written, *([returned["datatype"]] if "datatype" in returned else [])]):
+        if one.name in ("NUMBER", "DECFLOAT", "TIME"):
+            text = f"Language JAVASCRIPT does not support type '{one}' for argument or return type."
+            raise compilation("000002", text, "0A000")
 
 
 def _told(value: Any) -> Any:

@@ -17,7 +17,7 @@ from ...engine.types import DataType, Typed, parse
 from ..code.functions import CodeFunction
 from ..code.values import from_text, inward, kind, outward
 from ..code.workers import Program
-from . import stages
+from . import javascript, stages
 from .lent import Lent
 from .reader import Reader
 
@@ -37,13 +37,15 @@ def call(session: SqlSession, row: Mapping[str, Any], values: Sequence[tuple[Dat
     types, zone, gives = [type_ for type_, _ in values], session.parameters.told("TIMEZONE"), given_types(row)
     is_table, lent = row["return_type"]["type"] == "TABLE", Lent(session)
     account, runs = session.account, program(session, row)
-    with account.lend(cast("SqlSession", lent)) as door, account.code.lend(runs, session.busy) as worker:
-        asked = {
-            "door": attrs.asdict(door),
-            "arguments": outward(types, zone)([getattr(value, "value", value) for _, value in values]),
-            "table": is_table,
-        }
-        told: dict[str, Any] = lent.wait_for(lambda: worker.ask("call", asked))
+    carried = outward(types, zone)([getattr(value, "value", value) for _, value in values])
+    told: dict[str, Any]
+    if runs.language == "JAVASCRIPT":
+        with account.code.lend(runs, session.busy) as worker:
+            told = worker.ask("call", {"arguments": carried}, lambda asked: javascript.answer(session, asked))
+    else:
+        with account.lend(cast("SqlSession", lent)) as door, account.code.lend(runs, session.busy) as worker:
+            asked = {"door": attrs.asdict(door), "arguments": carried, "table": is_table}
+            told = lent.wait_for(lambda: worker.ask("call", asked))
     if is_table:
         return _table(session, row, str(told["query"]))
     text = inward(gives, zone)([told["value"]])[0]
@@ -78,6 +80,8 @@ def given_types(row: Mapping[str, Any]) -> list[DataType]:
 def program(session: SqlSession, row: Mapping[str, Any]) -> Program:
     """What a worker must know of a routine. EngineError if what the routine needs is not there any more."""
     config = row["language_config"]
+    if config["language"] == "JAVASCRIPT":
+        return _in_javascript(session, row)
     environment = session.account.code.environment(config["runtime_version"], config["packages"])
     files = [imported(session, text) for text in config.get("imports") or ()]
     takes = [kind(parse(one["datatype"])) for one in row["arguments"]]
@@ -86,6 +90,16 @@ def program(session: SqlSession, row: Mapping[str, Any]) -> Program:
     stamps = [(name, str(file), (told := file.stat()).st_mtime_ns, told.st_size) for name, file in files]
     key = (environment.executable, row["name"], handler, source, *takes, "", *gives, "", *stamps)
     return Program(key, row["name"], config["language"], handler, source, takes, gives, files, environment)
+
+
+def _in_javascript(session: SqlSession, row: Mapping[str, Any]) -> Program:
+    environment, zone = session.account.code.javascript(), session.parameters.told("TIMEZONE") or "UTC"
+    takes = [kind(parse(one["datatype"])) for one in row["arguments"]]
+    gives, names = [kind(type_) for type_ in given_types(row)], [one["name"] for one in row["arguments"]]
+    returned, source = row["return_type"], row["body"]
+    columns = [one["name"] for one in returned["column_list"]] if returned["type"] == "TABLE" else None
+    key = ("JAVASCRIPT", zone, row["name"], source, *names, "", *takes, "", *gives, "", *(columns or ()))
+    return Program(key, row["name"], "JAVASCRIPT", "", source, takes, gives, (), environment, names, columns, zone)
 
 
 def imported(session: SqlSession, text: str) -> tuple[str, Path]:

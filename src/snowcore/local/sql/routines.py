@@ -14,7 +14,7 @@ from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
 from ..objects import securables
-from ..objects.routines import Routine, key_of
+from ..objects.routines import Routine, check_types, key_of
 from . import code
 from .kinds import above, place
 from .listings import Row
@@ -140,11 +140,11 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
             reader.take("RESTRICTED")
             found["execute_as"] = reader.one_of("CALLER", "OWNER")
-        elif language["language"] != "SQL" and reader.peek() in _OF_CODE:
+        elif language["language"] not in ("SQL", "JAVASCRIPT") and reader.peek() in _OF_CODE:
             _read_of_code(reader, language)
         else:
             raise reader.wrong()
-    if language["language"] not in ("SQL", "PYTHON"):
+    if language["language"] not in ("SQL", "PYTHON", "JAVASCRIPT"):
         raise unsupported(f"a {what.lower()} in {language['language'].capitalize()}")
     if language["language"] == "PYTHON":
         if "handler" not in language or "runtime_version" not in language:
@@ -152,7 +152,7 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         language.setdefault("packages", [])
     if begins:
         found["body"] = reader.string() if reader.is_string() else reader.rest()
-    elif language["language"] == "SQL":
+    elif language["language"] in ("SQL", "JAVASCRIPT"):
         raise reader.wrong()
     return found
 
@@ -263,7 +263,7 @@ def describe(session: SqlSession, reader: Reader, what: str) -> Result:
     if what == "PROCEDURE":
         rows += [("execute as", row.get("execute_as", "OWNER"))]
     rows += [("body", row.get("body"))]
-    if config["language"] != "SQL":
+    if config["language"] == "PYTHON":
         rows += [("imports", _listing(config.get("imports"))), ("handler", config["handler"])]
         rows += [("runtime_version", config["runtime_version"]), ("packages", _listing(config["packages"]))]
     return table([("property", TEXT), ("value", TEXT)], rows)
@@ -332,7 +332,7 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
     lines.append(f"LANGUAGE {config['language']}")
     lines += ["STRICT"] if config.get("called_on_null_input") is False else []
     lines += ["MEMOIZABLE"] if row.get("is_memoizable") else []
-    if config["language"] != "SQL":
+    if config["language"] == "PYTHON":
         lines += [f"RUNTIME_VERSION = {quote_literal(config['runtime_version'])}"]
         for word, texts in (("PACKAGES", config["packages"]), ("IMPORTS", config.get("imports"))):
             lines += [f"{word} = ({','.join(map(quote_literal, texts))})"] if texts else []
@@ -382,6 +382,8 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
     row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
     if row["language_config"]["language"] == "SQL":
         check(row["body"])
+    if row["language_config"]["language"] == "JAVASCRIPT":
+        check_types(row)
     columns: list[Row] = row["return_type"].get("column_list") or []
     for one in (*row["arguments"], *columns):
         one["name"] = one["name"][1:-1].replace('""', '"')
