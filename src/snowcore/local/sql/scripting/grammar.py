@@ -62,12 +62,16 @@ class Assignment(Statement):
     value: Piece
 
 
+Branch = tuple[Piece, list[Statement]]
+"""A condition, and what runs if it holds."""
+
+
 @attrs.frozen(eq=False)
 class Choice(Statement):
     """IF and CASE. operand: what the conditions of a simple CASE are compared with."""
 
     operand: Piece | None
-    branches: list[tuple[Piece, list[Statement]]]
+    branches: list[Branch]
     otherwise: list[Statement]
 
 
@@ -284,32 +288,31 @@ class Grammar(Reader):
     # Control
 
     def _if(self) -> Statement:
-        start, branches, otherwise = self._place(), list[tuple[Piece, list[Statement]]](), list[Statement]()
+        start = self._place()
         self.at += 1
-        branches.append(self._branch())
-        while self.take("ELSEIF"):
-            branches.append(self._branch())
-        if self.take("ELSE"):
-            otherwise = self._body()
-        self.expect("END")
+        branches, otherwise = self._branches("ELSEIF", [self._branch()])
         self.expect("IF")
         return Choice(*start, None, branches, otherwise)
 
     def _case(self) -> Statement:
-        start, branches, otherwise = self._place(), list[tuple[Piece, list[Statement]]](), list[Statement]()
+        start = self._place()
         self.at += 1
         operand = None if self.peek() == "WHEN" else self._piece("WHEN")
-        while self.take("WHEN"):
-            branches.append(self._branch())
-        if not branches:
-            raise self.wrong()
-        if self.take("ELSE"):
-            otherwise = self._body()
-        self.expect("END")
+        branches, otherwise = self._branches("WHEN", [])
         self.take("CASE")
         return Choice(*start, operand, branches, otherwise)
 
-    def _branch(self) -> tuple[Piece, list[Statement]]:
+    def _branches(self, word: str, branches: list[Branch]) -> tuple[list[Branch], list[Statement]]:
+        """Those that begin with a word, after the ones that are there already, and what follows ELSE, up to END."""
+        while self.take(word):
+            branches.append(self._branch())
+        if not branches:
+            raise self.wrong()
+        otherwise = self._body() if self.take("ELSE") else []
+        self.expect("END")
+        return branches, otherwise
+
+    def _branch(self) -> Branch:
         condition = self._piece("THEN")
         self.at += 1
         return condition, self._body()
