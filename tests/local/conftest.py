@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,7 @@ import attrs
 import orjson
 import pytest
 
-from snowcore.local import LocalAccount
+from snowcore.local import AccountError, LocalAccount
 from snowcore.local.account.catalog import stamp
 from snowcore.local.account.documents import Endpoint, documents
 from snowcore.local.sql import SqlSession
@@ -144,3 +144,30 @@ def session() -> Iterator[SqlSession]:
         session.execute("insert into t values (1, 'one'), (2, 'two'), (3, 'three')")
         yield session
         session.close()
+
+
+Run = Callable[..., list[tuple[Any, ...]]]
+"""Runs statements, and gives the rows of the last one."""
+
+
+def running(session: SqlSession) -> Run:
+    def run(*lines: str) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
+        for line in lines:
+            rows = list(session.execute(line).rows)
+        return rows
+
+    return run
+
+
+def refusal(run: Run, sql: str) -> str:
+    """The number of the error that a statement ends in."""
+    with pytest.raises(AccountError) as caught:
+        run(sql)
+    return caught.value.code
+
+
+def rows(sql: SqlSession, text: str) -> list[Any]:
+    """The rows, in order; of one column its values."""
+    found = sorted(sql.execute(text).rows, key=repr)
+    return [row[0] if len(row) == 1 else tuple(row) for row in found]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
-from snowcore.local import AccountError, LocalAccount
+from snowcore.local import LocalAccount
 
-Run = Callable[..., list[tuple[Any, ...]]]
+from .conftest import Run, refusal, running
 
 
 @pytest.fixture
@@ -27,21 +26,7 @@ def account() -> Iterator[LocalAccount]:
 
 @pytest.fixture
 def run(account: LocalAccount) -> Run:
-    session = account.session(database="D", schema="PUBLIC")
-
-    def run(*lines: str) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = []
-        for line in lines:
-            rows = list(session.execute(line).rows)
-        return rows
-
-    return run
-
-
-def refusal(run: Run, sql: str) -> str:
-    with pytest.raises(AccountError) as caught:
-        run(sql)
-    return caught.value.code
+    return running(account.session(database="D", schema="PUBLIC"))
 
 
 @pytest.mark.parametrize("by_rest", [False, True])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from snowcore.local import AccountError, LocalAccount
+from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
 
-Run = Callable[..., list[tuple[Any, ...]]]
+from .conftest import Run, refusal, running
 
 SETUP = """
 create database d
@@ -40,19 +39,7 @@ def session() -> Iterator[SqlSession]:
 
 @pytest.fixture
 def run(session: SqlSession) -> Run:
-    def run(*lines: str) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = []
-        for line in lines:
-            rows = list(session.execute(line).rows)
-        return rows
-
-    return run
-
-
-def refusal(run: Run, sql: str) -> str:
-    with pytest.raises(AccountError) as caught:
-        run(sql)
-    return caught.value.code
+    return running(session)
 
 
 MASKED = {

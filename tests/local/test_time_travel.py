@@ -8,7 +8,6 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,19 +15,13 @@ from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
 
-from .conftest import Api, Clock
+from .conftest import Api, Clock, rows
 
 
 @pytest.fixture
 def sql(account: LocalAccount) -> SqlSession:
     account.execute("create database d")
     return account.session(database="D", schema="PUBLIC")
-
-
-def rows(sql: SqlSession, text: str) -> list[Any]:
-    """The rows, in order; of one column its values."""
-    found = sorted(sql.execute(text).rows, key=repr)
-    return [row[0] if len(row) == 1 else tuple(row) for row in found]
 
 
 def refused(sql: SqlSession, text: str) -> tuple[str, str, str]:

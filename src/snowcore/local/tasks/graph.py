@@ -38,22 +38,26 @@ def finalizer(catalog: Catalog, root: Entry) -> Entry | None:
 
 
 _UP = """
-o.kind = 'task' AND o.parent = ?1 AND o.name IN (
+o.kind = 'task' AND o.parent = ? AND o.name IN (
     WITH RECURSIVE up (name) AS (
-        SELECT value FROM json_each(?2)
+        SELECT value FROM json_each(?)
         UNION
-        SELECT j.value FROM up JOIN objects t ON t.parent = ?1 AND t.kind = 'task' AND t.name = up.name
+        SELECT j.value FROM up JOIN objects t ON t.parent = ? AND t.kind = 'task' AND t.name = up.name
         JOIN json_each(t.properties, '$.predecessors') j WHERE t.dropped_on IS NULL
     )
     SELECT name FROM up
 )
 """
-"""Of the tasks of some names, and of all that they run after."""
+
+
+def _up(catalog: Catalog, schema: int, names: list[str], where: str, *values: str) -> list[Entry]:
+    """Of the tasks of some names, and of all that they run after, those of which something is true."""
+    return catalog.select(f"{_UP} AND {where}", schema, orjson.dumps(names).decode(), schema, *values)
 
 
 def is_above(catalog: Catalog, schema: int, name: str, names: list[str]) -> bool:
     """Whether the task of a name is one of these, or one that they run after."""
-    return bool(catalog.select(f"{_UP} AND o.name = ?3", schema, orjson.dumps(names).decode(), name))
+    return bool(_up(catalog, schema, names, "o.name = ?", name))
 
 
 def roots(catalog: Catalog, task: Entry) -> list[Entry]:
@@ -61,7 +65,7 @@ def roots(catalog: Catalog, task: Entry) -> list[Entry]:
     start = [root] if (root := finalized(task)) else [task.name]
     first = "coalesce(json_array_length(o.properties, '$.predecessors'), 0) = 0"
     alone = "json_extract(o.properties, '$.finalize') IS NULL"
-    return catalog.select(f"{_UP} AND {first} AND {alone}", task.parent, orjson.dumps(start).decode())
+    return _up(catalog, task.parent, start, f"{first} AND {alone}")
 
 
 def below(catalog: Catalog, task: Entry) -> list[Entry]:

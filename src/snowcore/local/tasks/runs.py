@@ -241,15 +241,17 @@ class Runs:
         state = "FAILED"
         try:
             retries = run.root.properties.get("task_auto_retry_attempts", 0)
+            if not self._closing:
+                self._begin(run)
             while not self._closing:
-                run.state, run.query_start_time = "EXECUTING", self._account.catalog.now()
-                self._record(run)
                 self._attempt(run)
                 if run.first_failed is None or retries == 0 or self._closing:
                     break
                 retries -= 1
-                self._end(run, "FAILED")
-                run.attempt, run.outcomes, run.completed_time = run.attempt + 1, _reusable(run.outcomes), None
+                with self._account.catalog.transaction():  # whoever asks finds a run under way until the last attempt
+                    self._end(run, "FAILED")
+                    run.attempt, run.outcomes, run.completed_time = run.attempt + 1, _reusable(run.outcomes), None
+                    self._begin(run)
             if run.finalizer is not None and not self._closing:
                 self._settle(run, run.finalizer, self._run_task(run, run.finalizer))
             state = _final_state(run)
@@ -266,6 +268,10 @@ class Runs:
             self.scheduler.ended(run.root)
             run.ended.set_result(None)
             self._account.clock.end_work()
+
+    def _begin(self, run: GraphRun) -> None:
+        run.state, run.query_start_time = "EXECUTING", self._account.catalog.now()
+        self._record(run)
 
     def _attempt(self, run: GraphRun) -> None:
         clock = self._account.clock
