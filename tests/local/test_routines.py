@@ -263,3 +263,18 @@ def test_rest_makes_calls_and_drops(api: Api, home: str) -> None:
     api("POST", f"{home}/user-defined-functions", {**body, "name": "f", "body": "a || b"})
     value = [{"name": "a", "datatype": "NUMBER", "value": 3}]
     assert api("POST", f"{home}/user-defined-functions/f:execute", value) == {"F": "3z"}
+
+
+def test_a_procedure_that_returns_a_table_stands_in_a_query(session: SqlSession) -> None:
+    session.execute("create or replace table seen (i int)")
+    session.execute(
+        "create procedure upto(most int) returns table (n int) language sql as $$ declare r resultset; begin "
+        "r := (select i from (values (1), (2), (3)) v (i) where i <= :most); return table(r); end $$"
+    )
+    assert sorted(session.execute("select n from table(upto(2)) order by 1").rows) == [(1,), (2,)]
+    query = "with a as (select * from table(d.public.upto(most => 3))) select sum(a.n), count(b.n) from a join table(upto(1)) b on a.n = b.n"
+    assert list(session.execute(query).rows) == [(1, 1)]
+    session.execute("create procedure single() returns int language sql as 'begin return 1; end'")
+    assert error(session, "select * from table(single())")[0] == "002141"
+    assert error(session, "select * from table(nowhere())")[0] == "002141"
+    assert error(session, "insert into seen select * from table(upto(2))")[0] == "002141"

@@ -7,6 +7,7 @@
   const log = () => undefined;
   const evaluate = globalThis.eval;
   const MOMENTS = ["DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"];
+  const FACTS = ["QueryId", "RowCount", "NumRowsAffected", "NumRowsInserted", "NumRowsUpdated", "NumRowsDeleted"];
   let program, code;
 
   class SfDate extends Date {
@@ -117,17 +118,14 @@
       return this.#told.texts[this.#at][at];
     }
     getColumnCount() { return this.#told.columns.length; }
-    getColumnName(which) { return this.#told.columns[this.#column(which)].name; }
-    getColumnType(which) { return this.#told.columns[this.#column(which)].type; }
-    getColumnScale(which) { return this.#told.columns[this.#column(which)].scale; }
-    getColumnSqlType(which) { return this.#told.columns[this.#column(which)].sqlType; }
+    static {
+      const told = { Name: "name", Type: "type", Scale: "scale", SqlType: "sqlType" };
+      for (const [word, field] of Object.entries(told)) {
+        this.prototype[`getColumn${word}`] = function (which) { return this.#told.columns[this.#column(which)][field]; };
+      }
+      for (const word of FACTS) this.prototype[`get${word}`] = function () { return this.#told[word]; };
+    }
     isColumnNullable(which) { return this.#told.columns[this.#column(which)].nullable; }
-    getRowCount() { return this.#told.rowCount; }
-    getNumRowsAffected() { return this.#told.affected; }
-    getNumRowsInserted() { return this.#told.inserted; }
-    getNumRowsUpdated() { return this.#told.updated; }
-    getNumRowsDeleted() { return this.#told.deleted; }
-    getQueryId() { return this.#told.queryId; }
   }
 
   class Statement {
@@ -150,18 +148,13 @@
       return this.#result;
     }
     getSqlText() { return this.#text; }
-    getQueryId() { return this.#ran().getQueryId(); }
-    getColumnCount() { return this.#ran().getColumnCount(); }
-    getColumnName(which) { return this.#ran().getColumnName(which); }
-    getColumnType(which) { return this.#ran().getColumnType(which); }
-    getColumnScale(which) { return this.#ran().getColumnScale(which); }
-    getColumnSqlType(which) { return this.#ran().getColumnSqlType(which); }
-    isColumnNullable(which) { return this.#ran().isColumnNullable(which); }
-    getRowCount() { return this.#ran().getRowCount(); }
-    getNumRowsAffected() { return this.#ran().getNumRowsAffected(); }
-    getNumRowsInserted() { return this.#ran().getNumRowsInserted(); }
-    getNumRowsUpdated() { return this.#ran().getNumRowsUpdated(); }
-    getNumRowsDeleted() { return this.#ran().getNumRowsDeleted(); }
+    static {
+      const facts = FACTS.map((word) => `get${word}`);
+      const columns = ["Count", "Name", "Type", "Scale", "SqlType"].map((word) => `getColumn${word}`);
+      for (const name of [...facts, ...columns, "isColumnNullable"]) {
+        this.prototype[name] = function (...given) { return this.#ran()[name](...given); };
+      }
+    }
     getNumDuplicateRowsUpdated() { return 0; }
   }
 

@@ -33,11 +33,7 @@ _APART = 1_000_000
 
 
 class Failure(Exception):
-    """An error of the code, as Snowflake tells it."""
-
-    def __init__(self, said: dict[str, Any]) -> None:
-        super().__init__(said["text"])
-        self.code: str = said["code"]
+    """An error of the code: what Snowflake says of it, and its number."""
 
 
 class Program:
@@ -53,13 +49,12 @@ class Program:
         self._context.set_memory_limit(int(sys.argv[2]))
         self._context.add_callable("__ask", self._ask)
         self._run: Any = self._context.eval("\n" * _APART + _OBJECTS.read_text("utf-8"))
-        program: dict[str, Any] = {key: said[key] for key in ("name", "names", "takes", "gives", "columns", "source")}
-        self._do("load", program)
+        self._do("load", {key: said[key] for key in ("name", "names", "takes", "gives", "columns", "source")})
 
     def _do(self, do: str, what: Any) -> Any:
         told = json.loads(self._run(do, json.dumps(what)))
         if "text" in told:
-            raise Failure(told)
+            raise Failure(told["text"], told["code"])
         return told["value"]
 
     def _ask(self, asked: str) -> str:
@@ -126,7 +121,7 @@ class Program:
 
 def told(error: BaseException) -> dict[str, Any]:
     if isinstance(error, Failure):
-        return {"error": str(error), "code": error.code}
+        return {"error": error.args[0], "code": error.args[1]}
     return {"error": f"JavaScript execution error: {type(error).__name__}: {error}"}
 
 

@@ -370,13 +370,9 @@ def _limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def told(error: BaseException) -> dict[str, Any]:
-    return {"error": traced(error)}
-
-
 def main(
     load: Callable[[dict[str, Any], Pipes], Any] = lambda said, _: Program(said),
-    told: Callable[[BaseException], dict[str, Any]] = told,
+    told: Callable[[BaseException], dict[str, Any]] = lambda error: {"error": traced(error)},
 ) -> None:
     """Load the first message's program, and have it do what the others say."""
     pipes = Pipes()

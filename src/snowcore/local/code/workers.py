@@ -144,10 +144,7 @@ class Worker:
         return self._first is None
 
     def ask(self, do: str, what: Any, answering: Callable[[Any], Any] | None = None) -> Any:
-        """What the program makes of something. EngineError if it fails, or the worker ends.
-
-        answering: what answers the program's own questions meanwhile.
-        """
+        """What the program makes of something, whose own questions are answered meanwhile. EngineError if it fails."""
         return self._tell({"do": do, "with": what}, answering)
 
     def _tell(self, message: Mapping[str, Any], answering: Callable[[Any], Any] | None = None) -> Any:

@@ -171,10 +171,8 @@ class Functions(Routine):
 def check_types(properties: Mapping[str, Any]) -> None:
     """AccountError for types that JavaScript may not take or give, since all its numbers are floating."""
     returned = properties["return_type"]
-    columns = returned.get("column_list") or ()
-    written = [one["datatype"] for one in (*properties["arguments"], *columns)]
-    for one in map(parse, [*written, *([returned["datatype"]] if "datatype" in returned else [])]):
-        if one.name in ("NUMBER", "DECFLOAT", "TIME"):
+    for told in (*properties["arguments"], *returned.get("column_list", [returned])):
+        if (one := parse(told["datatype"])).name in ("NUMBER", "DECFLOAT", "TIME"):
             text = f"Language JAVASCRIPT does not support type '{one}' for argument or return type."
             raise compilation("000002", text, "0A000")
 

@@ -387,7 +387,7 @@ class SqlSession:
         if result is None:
             reader.at = 0
             refused.check(reader)
-            result = self._of_engine(text, parameters, plain=not stages.prepare(self, tokens))
+            result = self._query(text, tokens, parameters)
         return result
 
     @contextmanager
@@ -469,6 +469,17 @@ class SqlSession:
             raise syntax(f"{len(names)} variables are set to {len(row)} values.")
         self.variables |= dict(zip(names, row, strict=True))
         return status("Statement executed successfully.")
+
+    def _query(self, text: str, tokens: list[Token], parameters: Any) -> Result:
+        plain = not stages.prepare(self, tokens)
+        try:
+            return self._of_engine(text, parameters, plain=plain)
+        except AccountError as error:
+            unknown = error.code == "002141"  # a table function, so it may be a procedure
+            called = routines.with_results(self, text, tokens, parameters) if unknown else None
+            if called is None:
+                raise
+        return self._of_engine(called, parameters, plain=False)
 
     def _of_engine(self, text: str, parameters: Any, *, plain: bool) -> Result:
         statement = self.engine.parse(text)

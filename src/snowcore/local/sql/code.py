@@ -47,14 +47,14 @@ def call(session: SqlSession, row: Mapping[str, Any], values: Sequence[tuple[Dat
             asked = {"door": attrs.asdict(door), "arguments": carried, "table": is_table}
             told = lent.wait_for(lambda: worker.ask("call", asked))
     if is_table:
-        return _table(session, row, str(told["query"]))
+        return as_declared(session, row, str(told["query"]))
     text = inward(gives, zone)([told["value"]])[0]
     value = Typed(gives[0], None if text is None else from_text(gives[0], text))
     name = quote_identifier(row["name"])
     return session.run(f"SELECT CAST(? AS {gives[0]}) AS {name}", [value], remembered=False)
 
 
-def _table(session: SqlSession, row: Mapping[str, Any], query_id: str) -> Result:
+def as_declared(session: SqlSession, row: Mapping[str, Any], query_id: str) -> Result:
     """The result of a query, in the columns that a procedure declares, if it does."""
     columns: list[Any] = row["return_type"].get("column_list") or []
     found = session.recalled(query_id)
@@ -66,7 +66,7 @@ def _table(session: SqlSession, row: Mapping[str, Any], query_id: str) -> Result
     shown = [
         f"CAST(${at} AS {one['datatype']}) AS {quote_identifier(one['name'])}" for at, one in enumerate(columns, 1)
     ]
-    return session.run(f"SELECT {', '.join(shown)} FROM TABLE(RESULT_SCAN('{query_id}'))", [], remembered=False)
+    return session.run(f"SELECT {', '.join(shown)} FROM TABLE(RESULT_SCAN('{query_id}'))", [])
 
 
 def given_types(row: Mapping[str, Any]) -> list[DataType]:

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DML = ("INSERT", "UPDATE", "DELETE", "MERGE")
 _COUNTED = ("inserted", "updated", "deleted")
-_FAILED = {"code": "100183", "state": "P0000"}
-"""What an exception of JavaScript has of every statement that fails."""
 
 
 def answer(session: SqlSession, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,7 +28,7 @@ def answer(session: SqlSession, asked: Mapping[str, Any]) -> dict[str, Any]:
     except AccountError as error:
         if session.interrupted.is_set():
             raise
-        return {"error": {**_FAILED, "message": error.message}}
+        return {"error": {"code": "100183", "state": "P0000", "message": error.message}}
     return _told(result, zone)
 
 
@@ -50,12 +49,7 @@ def _told(result: Result, zone: str) -> dict[str, Any]:
             [str(one) if type_.name == "VARCHAR" and one is not None else one for one, type_ in zip(row, types)]
             for row in rows
         ]
-    counts = {
-        word: sum(row[0] for row in rows) if result.statement and f"number of rows {word}" in names else None
-        for names in ({one.name: at for at, one in enumerate(result.columns)},)
-        for word in _COUNTED
-    }
-    carry = outward(types, zone)
+    counts = dict(zip([column.name for column in result.columns], rows[0])) if rows and result.statement in _DML else {}
     columns = [
         {
             "name": column.name,
@@ -67,15 +61,14 @@ def _told(result: Result, zone: str) -> dict[str, Any]:
         }
         for column, type_ in zip(result.columns, types, strict=True)
     ]
-    changed = any(one is not None for one in counts.values())
     return {
         "columns": columns,
-        "rows": [carry(row) for row in fetched],
+        "rows": list(map(outward(types, zone), fetched)),
         "texts": [[_text(one) for one in row] for row in rows],
-        "rowCount": result.rowcount,
-        "affected": result.rowcount if changed else 0,
-        "queryId": result.query_id,
-        **{word: count or 0 for word, count in counts.items()},
+        "RowCount": result.rowcount,
+        "QueryId": result.query_id,
+        "NumRowsAffected": result.rowcount if counts else 0,
+        **{f"NumRows{word.capitalize()}": counts.get(f"number of rows {word}", 0) for word in _COUNTED},
     }
 
 
@@ -85,6 +78,5 @@ _TYPES = {"NUMBER": "number", "FLOAT": "number", "VARCHAR": "string"}
 def _text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.hex().upper() if isinstance(value, bytes) else str(value)
+    told = str(value).lower() if isinstance(value, bool) else str(value)
+    return value.hex().upper() if isinstance(value, bytes) else told

@@ -9,6 +9,7 @@ from snowcore._names import quote_identifier, quote_literal
 
 from ...engine.errors import AccountError, EngineError, compilation, syntax, unsupported
 from ...engine.names import canonical, shown
+from ...engine.parsing import Token
 from ...engine.protocol import Result
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
@@ -370,6 +371,29 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
     given = dict(zip([one["name"] for one in row["arguments"]], values[:positional], strict=False))
     given |= {name: value for name, value in zip(names, values, strict=True) if name}
     return _run(session, row, given)
+
+
+def with_results(session: SqlSession, text: str, tokens: list[Token], parameters: Any) -> str | None:
+    """A query with the results of the procedures that stand in TABLE(…), which are called; None if there are none."""
+    reader, made, end = Reader(text, tokens), "", 0
+    for at in range(len(tokens) - 4 if tokens[0].text.upper() in ("SELECT", "WITH") else 0):
+        reader.at = at
+        if not reader.take("TABLE ("):
+            continue
+        begun, parts = tokens[reader.at].start, reader.path()
+        if reader.peek() != "(":
+            continue
+        _arguments(reader)
+        past = tokens[reader.at - 1].end + 1
+        where = place(session, _KIND, parts, "SELECT")
+        path = {key: value for key, value in where.items() if key != "name"}
+        every = [*_own(session, "procedure", path, parts[-1]), *session.account.perform("procedure", "list", path)]
+        row = next((row for row in every if row["name"] == parts[-1] and row["return_type"].get("column_list")), None)
+        if row is not None:
+            called = session.run(f"CALL {text[begun:past]}", parameters or [])
+            declared = code.as_declared(session, row, called.query_id)
+            made, end = f"{made}{text[end:begun]}RESULT_SCAN('{declared.query_id}')", past
+    return made + text[end:] if end else None
 
 
 def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Result | None:
