@@ -171,6 +171,9 @@ def test_who_drops_a_whole_waits_for_those_who_change_a_part(together: Together,
     first.execute("begin")
     first.execute("insert into a values (2)")
     waiting = together.run(sql)
+    began = time.monotonic()
+    together.rows("create database other")  # which nobody keeps from being made
+    assert time.monotonic() - began < 10 and not waiting.done()
     first.execute("commit")
     waiting.result(30)
     if not sql.startswith("create"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
@@ -92,7 +93,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
             query["initiallySuspended"] = suspended
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
-        with session.account.changing:  # nobody shall drop the new object before it has its tags
+        # Nobody shall drop the new object before it has its tags; without any, nobody waits behind what this waits for.
+        with session.account.changing if given else nullcontext():
             answer = session.perform(kind.resource, "create", above(where), query, body)
             tags.give(session, kind, where, given)
     if kind.resource == "database":  # creating it goes there
