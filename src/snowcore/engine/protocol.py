@@ -513,8 +513,8 @@ class SqlEngine(Protocol):
 
     def rename_policy(self, kind: str, path: TablePath, target: TablePath) -> None: ...
 
-    def policy_uses(self, kind: str, path: TablePath | None = None) -> list[PolicyUse]:
-        """Where policies of a kind are, or one of them is."""
+    def policy_uses(self, kind: str, path: TablePath | None = None, on: TablePath | None = None) -> list[PolicyUse]:
+        """Where policies of a kind are, or one of them is, or which are on a table or view."""
         ...
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:

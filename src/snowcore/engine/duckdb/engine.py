@@ -342,10 +342,8 @@ class DuckEngine:
         self.map.add(attrs.astuple(table), attrs.evolve(thing, since=transaction))
 
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
-        at: Name = attrs.astuple(path)
-        policies.check(policy)
         thing = policies.make(policy, owner, self.clock().isoformat(timespec="milliseconds"))
-        self.map.add(at, thing, replace=replace)
+        self.map.add(attrs.astuple(path), thing, replace=replace)
 
     def policy(self, kind: str, path: TablePath) -> Policy | None:
         thing = self.names.find(kind, attrs.astuple(path))
@@ -364,8 +362,9 @@ class DuckEngine:
     def rename_policy(self, kind: str, path: TablePath, target: TablePath) -> None:
         self.map.move(kind, attrs.astuple(path), attrs.astuple(target))
 
-    def policy_uses(self, kind: str, path: TablePath | None = None) -> list[PolicyUse]:
-        return [use for of, use in policies.uses(self.names) if of == kind and path in (None, use.policy)]
+    def policy_uses(self, kind: str, path: TablePath | None = None, on: TablePath | None = None) -> list[PolicyUse]:
+        at: Name | None = None if on is None else attrs.astuple(on)
+        return [use for of, use in policies.uses(self.names, at) if of == kind and path in (None, use.policy)]
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:
         self.map.add(attrs.astuple(stream), streams.make(self, source))

@@ -54,9 +54,13 @@ def _placed(said: Mapping[str, Any]) -> Placed:
     return (database, schema, name), said["columns"]
 
 
-def uses(names: Names) -> Iterator[tuple[str, PolicyUse]]:
-    """Where each policy is, with the policy's kind."""
-    for path, thing in names.placed():
+def uses(names: Names, on: Path | None = None) -> Iterator[tuple[str, PolicyUse]]:
+    """Where each policy is, with the policy's kind; those on one table or view without a look at the others."""
+    placed = names.placed()
+    if on is not None:
+        found = names.find("table", on)
+        placed = [(on, found)] if found is not None else []
+    for path, thing in placed:
         for column, (policy, columns) in masks_of(thing).items():
             use = PolicyUse(TablePath(*policy), TablePath(*path), thing.kind, column, tuple(columns[1:]))
             yield MASKING, use

@@ -170,6 +170,13 @@ def canonical(name: Any) -> str:
     return identifier.name if identifier.args.get("quoted") else identifier.name.upper()
 
 
+def parts(name: Any) -> list[str]:
+    """The canonical parts of a dotted name of sqlglot's."""
+    if isinstance(name, exp.Dot):
+        return [*parts(name.this), *parts(name.expression)]
+    return [canonical(part) for part in (name.parts if isinstance(name, exp.Column) else [name])]
+
+
 def _name(column: Any) -> str:
     return quote_identifier(canonical(column))
 

@@ -21,7 +21,7 @@ from ...engine.protocol import Made, Policy, PolicyUse, Result, TablePath
 from ..objects import granting, securables
 from ..objects.datatypes import described
 from ..objects.securables import KINDS, THE_ACCOUNT
-from .declared import canonical
+from .declared import canonical, parts
 from .kinds import TABLE, place, table_path
 from .reader import Reader
 from .results import TEXT, status, table
@@ -219,7 +219,7 @@ def listed(session: SqlSession, kind: str, path: Mapping[str, str]) -> list[dict
 
 def masks(session: SqlSession, path: TablePath) -> dict[str, str]:
     """The masking policies of a table or view, by column."""
-    found = [use for use in session.account.engine.policy_uses(MASKING.lower()) if use.of == path]
+    found = session.account.engine.policy_uses(MASKING.lower(), on=path)
     return {str(use.column): ".".join(map(shown, attrs.astuple(use.policy))) for use in found}
 
 
@@ -229,9 +229,8 @@ def references(session: SqlSession, given: Mapping[str, Any]) -> list[Row]:
     path = _path(session, split(str(of or on)), "this function")
     rows: list[Row] = []
     for kind in (MASKING, ROW_ACCESS):
-        for use in session.account.engine.policy_uses(kind.lower()):
-            if (use.policy if of is not None else use.of) == path:
-                rows.append(_reference(kind, use))
+        where = {"path": path} if of is not None else {"on": path}
+        rows += [_reference(kind, use) for use in session.account.engine.policy_uses(kind.lower(), **where)]
     return rows
 
 
@@ -261,10 +260,10 @@ def take(session: SqlSession, statement: exp.Create) -> Policies:
     for said in list(statement.find_all(exp.MaskingPolicyColumnConstraint)):
         column: Any = said.find_ancestor(exp.ColumnDef)
         name, given = canonical(column.this), [canonical(one) for one in said.expressions or ()]
-        columns[name] = _policy(session, MASKING, _parts(said.this)), _beside(name, given)
+        columns[name] = _policy(session, MASKING, parts(said.this)), _beside(name, given)
         column.set("constraints", [one for one in column.args["constraints"] if one.kind is not said])
     for said in list(statement.find_all(exp.RowAccessProperty)):
-        rows = _policy(session, ROW_ACCESS, _parts(said.this)), [canonical(one) for one in said.expressions]
+        rows = _policy(session, ROW_ACCESS, parts(said.this)), [canonical(one) for one in said.expressions]
         said.pop()
     return Policies(columns, rows)
 
@@ -276,14 +275,6 @@ def put_under(session: SqlSession, path: TablePath, policies: Policies) -> None:
         engine.mask(path, column, policy, given)
     if policies.rows is not None:
         engine.filter_rows(path, *policies.rows)
-
-
-def _parts(name: Any) -> list[str]:
-    if isinstance(name, exp.Dot):
-        return [*_parts(name.this), *_parts(name.expression)]
-    if isinstance(name, exp.Column):
-        return [canonical(part) for part in name.parts]
-    return [canonical(name)]
 
 
 def _beside(column: str, given: Sequence[str]) -> list[str]:
@@ -327,7 +318,7 @@ def _attach(session: SqlSession, reader: Reader) -> Result | None:
             if column is not None:
                 session.engine.mask(path, column, policy, given, force=force)
                 continue
-            uses = [use for use in session.account.engine.policy_uses(kind.lower()) if use.of == path]
+            uses = session.account.engine.policy_uses(kind.lower(), on=path)
             if policy is None and given and TablePath(*given) not in [use.policy for use in uses]:
                 raise _missing(kind, TablePath(*given))
             session.engine.filter_rows(path, policy, given if policy is not None else ())

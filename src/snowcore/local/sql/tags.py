@@ -15,7 +15,7 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.base import checked_tag
 from ..objects.tags import TagName, set_on_column, value_of
-from .declared import canonical
+from .declared import canonical, parts
 from .kinds import TABLE, TAG, SqlObject, place, unquoted
 from .reader import Reader
 from .results import status
@@ -81,7 +81,7 @@ def take(session: SqlSession, statement: exp.Create) -> tuple[_Values, dict[str,
     of_table: dict[TagName, str | None] = {}
     of_columns: dict[str, _Values] = {}
     for said in list(statement.find_all(exp.Tags)):
-        values = {_tag(session, _parts(one.this)): one.args["value"].name for one in said.expressions}
+        values = {_tag(session, parts(one.this)): one.args["value"].name for one in said.expressions}
         column = said.find_ancestor(exp.ColumnDef)
         if column is None:
             of_table |= values
@@ -104,13 +104,6 @@ def _checked(session: SqlSession, values: _Values) -> _Values:
     for tag, value in values.items():
         checked_tag(session.account, session.context, tag, value)
     return values
-
-
-def _parts(name: Any) -> list[str]:
-    """The canonical parts of a tag's name as sqlglot has it."""
-    if isinstance(name, exp.Dot):
-        return [*_parts(name.this), *_parts(name.expression)]
-    return [canonical(name)]
 
 
 def allowed(session: SqlSession, where: Mapping[str, str], change: str, reader: Reader) -> list[str]:
