@@ -11,8 +11,15 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-LIMITS = {"SDK": 9_500, "generator": 4_200, "import": 1_400, "account": 40_000, "for people": 5_000}
-"""The most lines of each room."""
+LIMITS = {
+    "SDK": 9_500,
+    "generator": 4_200,
+    "import": 1_400,
+    "engine": 21_500,
+    "account": 26_000,
+    "for people": 5_000,
+}
+"""The most lines of each room. The engine has what SQL means, the account all that is kept, run and answered by it."""
 ROOMS = {
     "src/snowcore/cli.py": "for people",
     "src/snowcore/testing.py": "for people",
@@ -20,7 +27,12 @@ ROOMS = {
     "src/snowcore/_documents.py": "for people",
     "src/snowcore/_pytest.py": "for people",
     "src/snowcore/_schemas.py": "for people",
-    "src/snowcore/engine/": "account",
+    "src/snowcore/plan/": "for people",
+    "src/snowcore/pictures/": "for people",
+    "src/snowcore/console/": "for people",
+    "src/snowcore/commands/": "for people",
+    "src/snowcore/waiting.py": "for people",
+    "src/snowcore/engine/": "engine",
     "src/snowcore/local/": "account",
     "src/": "SDK",
     "codegen/importing.py": "import",
