@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 from ..engine.duckdb import DuckEngine
 from .account.account import Account, Door, Session
 from .account.calls import Context
-from .account.catalog import Catalog
+from .account.catalog import Catalog, Entry
 from .account.clock import AccountClock
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
 from .code.workers import Limits, Workers
+from .compute.images import Images
+from .compute.services import Services
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
@@ -57,6 +59,7 @@ class LocalAccount(Account):
         folder = None if path is None else Path(path).absolute()
         if folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
+        self._lending, self._lender = Lock(), cast("LocalServer | None", None)
         with ExitStack() as opened:
             catalog = Catalog(folder, own := AccountClock(clock))
             opened.callback(catalog.close)
@@ -75,11 +78,13 @@ class LocalAccount(Account):
                 refused=REFUSED,
                 code=code,
                 runs=Runs,
+                services=Services,
                 open_session=self._open_session,
             )
             engine.account = Everything(self)
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
+            opened.callback(self.services.close)
             self._door = RestDoor(self)
             opened.callback(self._door.close)
             self.runs.history.fail_interrupted()
@@ -90,7 +95,7 @@ class LocalAccount(Account):
                     earlier.carry_over(self)
             self.runs.scheduler.changed()
             self._opened = opened.pop_all()
-        self._lending, self._lender = Lock(), cast("LocalServer | None", None)
+        self.services.open()
 
     def __enter__(self) -> LocalAccount:
         return self
@@ -121,6 +126,18 @@ class LocalAccount(Account):
             raise ValueError(f"The account's clock can't be moved back, by {-amount}.")
         self.check_open()
         self.runs.scheduler.advance(amount)
+
+    @property
+    def images(self) -> Images:
+        """The images of containers, and the commands of this machine that stand for them: `account.images[name] =
+        ["python", "app.py"]`. A service whose image is not there waits for it. See docs/services.md."""
+        return self.services.images
+
+    @property
+    def endpoints(self) -> dict[str, str]:
+        """Where services can be reached that run: by Snowflake's name and port, such as
+        `echo.public.db.snowflakecomputing.internal:8080`, the address on this machine, such as `127.0.0.1:8080`."""
+        return self.services.addresses()
 
     def cancel(self, after: float = 1.0) -> None:
         """Begin no more runs of tasks, and stop what has not ended by itself after so many seconds. For who must close
@@ -178,13 +195,23 @@ class LocalAccount(Account):
     @contextmanager
     def lend(self, session: Session) -> Generator[Door]:
         """Let a driver on this machine use a session, by a server that nobody else has the password of."""
+        server = self._private_server()
+        with server.lend(cast("SqlSession", session)) as password:
+            yield Door(server.host, server.port, server.user, password)
+
+    @contextmanager
+    def admit(self, service: Entry) -> Generator[Door]:
+        server = self._private_server()
+        with server.admit(service) as password:
+            yield Door(server.host, server.port, server.user, password)
+
+    def _private_server(self) -> LocalServer:
         with self._lending:
             if self._lender is None:
                 from .doors.server import LocalServer  # here, since few accounts need one
 
                 self._lender = self._opened.enter_context(LocalServer(self))
-        with self._lender.lend(cast("SqlSession", session)) as password:
-            yield Door(self._lender.host, self._lender.port, self._lender.user, password)
+            return self._lender
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
         """The rows of one statement, in a session of its own."""
