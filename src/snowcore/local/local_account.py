@@ -19,7 +19,9 @@ from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
 from .code.workers import Limits, Workers
 from .compute.images import Images
+from .compute.meter import Meter
 from .compute.services import Services
+from .compute.usage import Usage
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
@@ -79,6 +81,8 @@ class LocalAccount(Account):
                 code=code,
                 runs=Runs,
                 services=Services,
+                meter=Meter(catalog, own),
+                usage=Usage(own),
                 open_session=self._open_session,
             )
             engine.account = Everything(self)

@@ -543,5 +543,8 @@ ACCOUNT_USAGE = {
 }
 """The views of SNOWFLAKE.ACCOUNT_USAGE that tell of all databases what INFORMATION_SCHEMA tells of one. What was
 dropped is not told, so DELETED is NULL; ids are left out."""
-HISTORIES = ("ALERT_HISTORY", "COPY_HISTORY", "QUERY_HISTORY", "TASK_HISTORY")
+HISTORIES = (
+    *("ALERT_HISTORY", "COPY_HISTORY", "QUERY_HISTORY", "TASK_HISTORY", "METERING_HISTORY"),
+    *("WAREHOUSE_METERING_HISTORY", "SNOWPARK_CONTAINER_SERVICES_HISTORY"),
+)
 """Those whose rows are a table function's of INFORMATION_SCHEMA."""

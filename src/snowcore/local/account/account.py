@@ -25,7 +25,9 @@ from .clock import AccountClock
 
 if TYPE_CHECKING:
     from ..code.workers import Workers
+    from ..compute.meter import Meter
     from ..compute.services import Services
+    from ..compute.usage import Usage
     from ..objects.access import Access
     from ..objects.base import ObjectType
     from ..sql import SqlSession
@@ -79,8 +81,8 @@ class Door:
 
 class Account:
     """kinds, access, runs, services: what makes them for an account. refused: why there is no such resource or
-    operation of one, to be read after "does not support". code: who runs what is not SQL. open_session: who runs SQL
-    for tasks and objects.
+    operation of one, to be read after "does not support". code: who runs what is not SQL. meter, usage: what compute
+    would cost, and who uses it. open_session: who runs SQL for tasks and objects.
     """
 
     def __init__(
@@ -95,6 +97,8 @@ class Account:
         code: Workers,
         runs: Callable[[Account], Runs],
         services: Callable[[Account], Services],
+        meter: Meter,
+        usage: Usage,
         open_session: OpenSession,
     ) -> None:
         self.process = os.getpid()
@@ -109,7 +113,7 @@ class Account:
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
-        self.code = code
+        self.code, self.meter, self.usage = code, meter, usage
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.access = access(self)

@@ -75,8 +75,11 @@ _ADDED = (
     "CREATE TABLE IF NOT EXISTS clock (ahead INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS alert_runs ("
     " id INTEGER PRIMARY KEY, alert INTEGER NOT NULL, state TEXT NOT NULL, row TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS compute_runs (id INTEGER PRIMARY KEY, object INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " name TEXT NOT NULL, rate REAL NOT NULL, least INTEGER NOT NULL, started TEXT NOT NULL, ended TEXT)",
 )
-"""What catalogs of an earlier release don't have. clock: how many microseconds it was moved ahead, in one row."""
+"""What catalogs of an earlier release don't have. clock: how many microseconds it was moved ahead, in one row.
+compute_runs: when warehouses and compute pools ran, credits an hour, seconds that are paid for at least."""
 
 _SELECT = """
 SELECT o.id, o.kind, o.parent, g.name, p.name, o.name, o.properties, o.state, o.owner, o.created_on, o.dropped_on

@@ -9,7 +9,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -22,6 +22,7 @@ from .volumes import Volumes
 
 if TYPE_CHECKING:
     from ..account.account import Account
+    from ..objects.compute_pools import ComputePools
 
 _log = logging.getLogger("snowcore")
 WANTED = "RUNNING"
@@ -73,8 +74,6 @@ class Services:
         self._woken, self._closed = threading.Event(), False
         self._thread: threading.Thread | None = None
         self._starting, self._turn = threading.Lock(), threading.Lock()
-        self.stopped: Callable[[Entry], None] = lambda _: None
-        """Told of a service that runs no more."""
 
     def open(self) -> None:
         """Begin with what the catalog has. Jobs that ran when the account's process ended have failed."""
@@ -229,7 +228,7 @@ class Services:
                 shutil.rmtree(instance.folder, ignore_errors=True)
             del self._running[one.entry.id]
             if not one.over:
-                self.stopped(one.entry)
+                self._freed(one.entry)
 
     def _clear(self, one: Running) -> None:
         """Give the volumes back to their stages."""
@@ -240,6 +239,9 @@ class Services:
             except (AccountError, OSError) as error:
                 _log.warning("The volumes of %s can't be given back to their stages: %s", one.entry.name, error)
             clear(instance)
+
+    def _freed(self, entry: Entry) -> None:
+        cast("ComputePools", self._account.kinds["compute-pool"]).freed(entry)
 
     # In the threads of containers, too
 
@@ -258,7 +260,7 @@ class Services:
             for entry in self._account.catalog.select("o.id = ?", running.entry.id):
                 if entry.state["status"] == WANTED:
                     self._account.catalog.update(entry, state={**entry.state, "status": running.status})
-                    self.stopped(entry)
+                    self._freed(entry)
 
 
 def _containers(every: Iterable[Running]) -> list[Container]:

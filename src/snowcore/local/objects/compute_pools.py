@@ -1,13 +1,16 @@
-"""Compute pools: machines that aren't there, counted as if they were."""
+"""Compute pools: machines that aren't there, counted and metered as if they were. Their services run on this one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from ...engine.errors import AccountError, invalid
 from ..account.calls import Call, Context
-from ..account.catalog import Entry
+from ..account.catalog import Entry, stamp
+from ..compute import rates
+from ..compute.services import WANTED
 from .base import Content, ObjectType, done, full
 from .words import Words, same
 
@@ -41,7 +44,7 @@ class ComputePools(ObjectType):
         },
     )
     above = ()
-    defaults = {"auto_resume": True, "auto_suspend_secs": 3600, "is_exclusive": False, "num_jobs": 0}
+    defaults = {"auto_resume": True, "auto_suspend_secs": 3600, "is_exclusive": False}
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
         least, most = properties["min_nodes"], properties["max_nodes"]
@@ -64,25 +67,75 @@ class ComputePools(ObjectType):
     def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**entry.state, "updated_on": self.catalog.now()}
 
+    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
+        if not entry.state["suspended"]:
+            self._metered(entry)
+
+    def _metered(self, entry: Entry) -> None:
+        self.account.meter.started(entry, rates.of_pool(entry.properties), rates.POOL_LEAST)
+
+    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
+        with self.catalog.transaction():
+            record()
+            self.account.meter.changed(entry, rates.of_pool(properties), rates.POOL_LEAST)
+
+    def retire(self, entry: Entry) -> None:
+        self.account.meter.ended(self.settled(entry))
+        super().retire(entry)
+
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
-        services = [s for s in self.services(entry) if s.state["status"] != "SUSPENDED"]
+        entry = self.settled(entry)
+        active = self.active(entry)
+        jobs = sum(bool(one.properties.get("is_job")) for one in active)
         nodes = 0 if entry.state["suspended"] else entry.properties["min_nodes"]
         return {
-            "state": "SUSPENDED" if not nodes else "ACTIVE" if services else "IDLE",
-            "num_services": len(services),
-            "active_nodes": min(nodes, len(services)),
-            "idle_nodes": nodes - min(nodes, len(services)),
+            **entry.state,
+            "state": "SUSPENDED" if not nodes else "ACTIVE" if active else "IDLE",
+            "num_services": len(active) - jobs,
+            "num_jobs": jobs,
+            "active_nodes": min(nodes, len(active)),
+            "idle_nodes": nodes - min(nodes, len(active)),
             "target_nodes": nodes,
         }
 
-    def services(self, pool: Entry) -> list[Entry]:
+    def active(self, pool: Entry) -> list[Entry]:
+        """The services and jobs that keep a pool running."""
+        return [s for s in self._on(pool) if s.state["status"] not in ("SUSPENDED", "DONE", "FAILED")]
+
+    def _on(self, pool: Entry) -> list[Entry]:
         return [s for s in self.catalog.all("service") if s.properties["compute_pool"] == pool.name]
 
     def may_drop(self, entry: Entry, call: Call) -> None:
-        if services := self.services(entry):
+        if services := [s for s in self._on(entry) if s.state["status"] not in ("DONE", "FAILED")]:
             names = ", ".join(full(s.path) for s in services)
             text = f"Compute pool {full(entry.path)} can't be dropped, since it has services: {names}. Drop them first."
             raise AccountError(409, "392503", "55000", text)
+
+    # Starting and suspending
+
+    def settled(self, entry: Entry) -> Entry:
+        """A pool as it is now: suspended since it has had no services for long enough, if that is so."""
+        if entry.state["suspended"] or self._suspended(entry) is None:
+            return entry
+        with self.account.changing, self.catalog.transaction():
+            entry = self.catalog.get(entry.id)
+            if not entry.state["suspended"] and (at := self._suspended(entry)) is not None:
+                self.account.meter.ended(entry, at)
+                return self.catalog.update(entry, state={**entry.state, "suspended": True, "updated_on": stamp(at)})
+        return entry
+
+    def _suspended(self, entry: Entry) -> datetime | None:
+        seconds = entry.properties.get("auto_suspend_secs", self.defaults["auto_suspend_secs"])
+        return self.account.usage.suspended(entry, seconds) if not self.active(entry) else None
+
+    def freed(self, service: Entry) -> None:
+        """A service has ended, and its pool is perhaps idle since."""
+        pool = self.catalog.find(self.resource, 0, service.properties["compute_pool"])
+        if pool is not None:
+            self.account.usage.end(pool)
+            with self.account.changing:
+                for there in self.catalog.select("o.id = ?", pool.id):
+                    self.set_state(there, used_on=self.catalog.now())
 
     def do_resume(self, call: Call) -> Content:
         return self._turn(call, suspended=False)
@@ -92,22 +145,29 @@ class ComputePools(ObjectType):
 
     def _turn(self, call: Call, *, suspended: bool) -> Content:
         with self.account.changing, self.catalog.transaction():
-            entry = self.entry(call)
+            entry = self.settled(self.entry(call))
             if entry.state["suspended"] != suspended:
                 self.turn(entry, suspended=suspended)
         return done()
 
     def turn(self, pool: Entry, *, suspended: bool) -> None:
-        now = self.catalog.now()
+        """Suspend a pool and its services, jobs excepted, or resume it for those that wait for it."""
+        now, services = self.catalog.now(), self.account.kinds["service"]
         self.set_state(pool, suspended=suspended, updated_on=now, **({} if suspended else {"resumed_on": now}))
         if suspended:
-            for service in self.services(pool):
-                self.account.kinds["service"].set_state(service, status="SUSPENDED", suspended_on=now, updated_on=now)
+            self.account.meter.ended(pool)
+        else:
+            self._metered(pool)
+        for service in self.active(pool):
+            if suspended and not service.properties.get("is_job"):
+                services.set_state(service, status="SUSPENDED", suspended_on=now, updated_on=now)
+            elif not suspended and service.state["status"] == "PENDING":
+                services.set_state(service, status=WANTED, updated_on=now)
 
     def do_stop_all_services(self, call: Call) -> Content:
         with self.account.changing, self.catalog.transaction():
-            for service in self.services(self.entry(call)):
-                self.catalog.remove(service)
+            for service in self._on(self.entry(call)):
+                self.account.kinds["service"].retire(service)
         return done()
 
     def do_instance_families(self, call: Call) -> list[Content]:

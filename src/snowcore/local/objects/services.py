@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import orjson
@@ -22,6 +22,9 @@ from ..compute.volumes import stage_of
 from . import securables
 from .base import Content, ObjectType, done, full, status
 from .words import Words, same
+
+if TYPE_CHECKING:
+    from .compute_pools import ComputePools
 
 VALUES = "SPEC_VALUES"
 """What only SQL declares: that the specification is a template, with these values."""
@@ -68,12 +71,12 @@ class Services(ObjectType):
 
     def _woken(self, properties: Mapping[str, Any]) -> str:
         """What a service that starts becomes: it waits for a suspended pool, unless that resumes by itself."""
-        pools = self.account.kinds["compute-pool"]
-        pool = pools.need(None, properties["compute_pool"])
+        pools = cast("ComputePools", self.account.kinds["compute-pool"])
+        pool = pools.settled(pools.need(None, properties["compute_pool"]))
         if pool.state["suspended"] and not pool.properties.get("auto_resume", True):
             return "PENDING"
         if pool.state["suspended"]:
-            pools.set_state(pool, suspended=False, resumed_on=self.catalog.now())
+            pools.turn(pool, suspended=False)
         return WANTED
 
     def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,13 +1,17 @@
-"""Warehouses: compute that runs nothing here, but starts, suspends and is named as Snowflake's does."""
+"""Warehouses: statements run without them, but they start, suspend, refuse and are metered as Snowflake's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from ...engine.errors import AccountError, invalid
 from ..account.calls import Call, Context
-from ..account.catalog import Entry
+from ..account.catalog import Entry, stamp
+from ..compute import rates
+from ..compute.usage import User
 from .base import Content, ObjectType, done, full
 from .words import Words, same
 
@@ -93,39 +97,109 @@ class Warehouses(ObjectType):
         return {**entry.state, "updated_on": self.catalog.now()}
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
+        entry = self.settled(entry)
         out: dict[str, Any] = {"is_current": entry.name == context.warehouse, "initially_suspended": None}
+        out |= {**entry.state, "running": len(self.account.usage.users(entry))}
         out["size"] = entry.properties.get("warehouse_size", self.defaults["warehouse_size"])
         out["type"] = entry.properties.get("warehouse_type", self.defaults["warehouse_type"])
         if entry.state["state"] == "STARTED":
             out |= {"available": "100", "provisioning": "0", "quiescing": "0", "other": "0"}
         return out
 
+    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
+        if entry.state["state"] == _STARTED["state"]:
+            self._metered(entry)
+
+    def _metered(self, entry: Entry) -> None:
+        self.account.meter.started(entry, rates.of_warehouse(entry.properties), rates.WAREHOUSE_LEAST)
+
+    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
+        with self.catalog.transaction():
+            record()
+            self.account.meter.changed(entry, rates.of_warehouse(properties), rates.WAREHOUSE_LEAST)
+
+    def retire(self, entry: Entry) -> None:
+        self.account.meter.ended(self.settled(entry))
+        super().retire(entry)
+
+    # Starting and suspending
+
+    def settled(self, entry: Entry) -> Entry:
+        """A warehouse as it is now: suspended since nobody has used it for long enough, if that is so."""
+        if entry.state["state"] != _STARTED["state"] or self._suspended(entry) is None:
+            return entry
+        with self.account.changing, self.catalog.transaction():
+            entry = self.catalog.get(entry.id)
+            if entry.state["state"] == _STARTED["state"] and (at := self._suspended(entry)) is not None:
+                self.account.meter.ended(entry, at)
+                return self.catalog.update(entry, state={**entry.state, **_SUSPENDED, "updated_on": stamp(at)})
+        return entry
+
+    def _suspended(self, entry: Entry) -> datetime | None:
+        return self.account.usage.suspended(entry, entry.properties.get("auto_suspend", self.defaults["auto_suspend"]))
+
+    @contextmanager
+    def used(self, name: str, user: User) -> Generator[Entry | None]:
+        """Within it, a session's statement runs on a warehouse, which resumes if it may. AccountError (000606) if it is
+        suspended and may not. None if there is no such warehouse, which keeps nobody from running statements here."""
+        entry = self.catalog.find(self.resource, 0, name)
+        if entry is None:
+            yield None
+            return
+        entry = self.settled(entry)
+        with self.account.usage.by(user, entry):
+            if entry.state["state"] != _STARTED["state"]:
+                if entry.properties.get("auto_resume", "true") != "true":
+                    raise _suspended(entry)
+                self._start(entry)
+            yield entry
+        if self.account.usage.is_stale(entry):
+            with self.account.changing:
+                for there in self.catalog.select("o.id = ?", entry.id):
+                    self.set_state(there, used_on=stamp(self.account.usage.last(there)))
+
+    def _start(self, entry: Entry) -> None:
+        with self.account.changing, self.catalog.transaction():
+            entry, now = self.catalog.get(entry.id), self.catalog.now()
+            if entry.state["state"] != _STARTED["state"]:
+                self.set_state(entry, **_STARTED, resumed_on=now, updated_on=now)
+                self._metered(entry)
+
     def do_resume(self, call: Call) -> Content:
         """Succeeds if it runs, as in the REST API."""
-        now = self.catalog.now()
-        return self._turn(call, {**_STARTED, "resumed_on": now, "updated_on": now})
+        with self.account.changing:
+            if (entry := self.existing(call)) is not None:
+                self._start(self.settled(entry))
+        return done()
 
     def do_suspend(self, call: Call) -> Content:
-        return self._turn(call, {**_SUSPENDED, "updated_on": self.catalog.now()})
-
-    def _turn(self, call: Call, state: Mapping[str, Any]) -> Content:
-        with self.account.changing:
-            entry = self.existing(call)
-            if entry is None:
+        with self.account.changing, self.catalog.transaction():
+            if (entry := self.existing(call)) is None:
                 return done()
-            if entry.state["state"] != state["state"]:
-                self.set_state(entry, **state)
-            elif state["state"] == _SUSPENDED["state"]:
+            entry = self.settled(entry)
+            if entry.state["state"] == _SUSPENDED["state"]:
                 text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be suspended."
                 raise AccountError(409, "090064", "22000", text)
+            self.set_state(entry, **_SUSPENDED, updated_on=self.catalog.now())
+            self.account.meter.ended(entry)
         return done()
 
     def do_abort(self, call: Call) -> Content:
-        """Succeeds: no statement runs on the warehouse itself."""
-        self.existing(call)
+        """Stop the statements that run on it."""
+        if (entry := self.existing(call)) is not None:
+            for user in self.account.usage.users(entry):
+                user.cancel()
         return done()
 
     def do_use(self, call: Call) -> Content:
         """Succeeds if it exists. A session is what uses a warehouse, and there is none here."""
         self.entry(call)
         return done()
+
+
+def _suspended(entry: Entry) -> AccountError:
+    text = (
+        "No active warehouse selected in the current session.  Select an active warehouse with the 'use warehouse'"
+        f" command. (Warehouse '{full(entry.path)}' is suspended, and AUTO_RESUME is FALSE.)"
+    )
+    return AccountError(409, "000606", "57P03", text)

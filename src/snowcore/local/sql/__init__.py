@@ -22,7 +22,7 @@ from collections.abc import Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 from sqlglot import Expr, exp
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from ..account.account import Account
     from ..code.workers import Worker
     from ..objects.access import Rights
+    from ..objects.warehouses import Warehouses
     from ..tasks.context import AlertRunContext, TaskRunContext
 
 __all__ = ["SqlSession"]
@@ -68,9 +69,10 @@ _COMPILATION = "SQL compilation error:\n"
 
 _PLAIN = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
 _LONGEST = 20_000
-_plain = Latest[str, str](1_000)
-"""Texts that are one statement for the engine alone, which it may run as they are, and their first words. That is so
-whatever the session, since only the text was looked at."""
+_plain = Latest[str, "tuple[str, bool]"](1_000)
+"""Texts that are one statement for the engine alone, which it may run as they are, with their first words, and whether
+they need a warehouse. That is so whatever the session, since only the text was looked at."""
+_CHANGING = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Copy, exp.MultitableInserts)
 
 # What statements that change rows give, to those who only want to know what they would give.
 _CHANGES = {
@@ -102,6 +104,8 @@ class SqlSession:
         self.lent = False
         """Whether a procedure has it that is not in SQL, whose worker takes files to a stage and from there."""
         self._closed = False
+        self._size: tuple[str, str] | None = None
+        """The size and the type of the warehouse that the statement runs on."""
         self._running: str | None = None
         """The id of the query that runs."""
         self._nested, self._depth = False, 0
@@ -139,6 +143,7 @@ class SqlSession:
         with self._lock:
             if not self._nested:
                 self.interrupted.clear()
+                self._size = None
             query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
             told, outer = running.set(query_id), self._running
             self._running = outer or query_id
@@ -165,7 +170,8 @@ class SqlSession:
 
     def _remembered(self, sql: str, result: Result, query_id: str | None = None) -> Result:
         """A result as RESULT_SCAN finds it from now on."""
-        word = _plain.get(_bare(sql)) or _first_word(sql)
+        known = _plain.get(_bare(sql))
+        word = known[0] if known else _first_word(sql)
         result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
         self._results[result.query_id] = result
         while len(self._results) > _REMEMBERED:
@@ -184,7 +190,14 @@ class SqlSession:
         why = (error.code, _TOKEN.sub("unexpected token.", without_secrets(error.message))) if error else None
         self.account.statements.append(
             Ran(
-                without_secrets(sql[:_TOLD], failed=error is not None), *at, *by, began, self.account.clock(), rows, why
+                without_secrets(sql[:_TOLD], failed=error is not None),
+                *at,
+                *by,
+                began,
+                self.account.clock(),
+                rows,
+                self._size,
+                why,
             )
         )
 
@@ -333,8 +346,9 @@ class SqlSession:
 
     def _execute(self, sql: str, parameters: Any, count: int | None = 1) -> Result:
         ignore = self.parameters.is_on("QUOTED_IDENTIFIERS_IGNORE_CASE")
-        if not ignore and _plain.get(bare := _bare(sql)):
-            return self.engine.execute(bare, parameters)
+        if not ignore and (known := _plain.get(bare := _bare(sql))):
+            with self._on_warehouse(known[1]):
+                return self.engine.execute(bare, parameters)
         sql, tokens, parameters = with_plain_names(readable(sql), parameters, self.variables, ignore_case=ignore)
         parts = scripts.split(tokens)
         if not parts:
@@ -491,11 +505,29 @@ class SqlSession:
         if transfers and (self._nested or self.task is not None) and not self.lent:
             # Whoever sends the statement has the files; a task or a script would touch what lies on the server.
             raise AccountError(400, "000002", "0A000", f"Unsupported statement type '{statement.key.upper()}_FILES'.")
-        if plain and isinstance(statement, _PLAIN) and not asks(statement):
-            if len(text) <= _LONGEST:
-                _plain.put(text, _first_word(text))
-            return self.engine.execute(statement, parameters, text=text)
-        statement = self._prepared(statement, text)
+        uses = _needs_warehouse(statement)
+        with self._on_warehouse(uses):
+            if plain and isinstance(statement, _PLAIN) and not asks(statement):
+                if len(text) <= _LONGEST:
+                    _plain.put(text, (_first_word(text), uses))
+                return self.engine.execute(statement, parameters, text=text)
+            return self._prepared_runs(self._prepared(statement, text), text, parameters)
+
+    @contextmanager
+    def _on_warehouse(self, uses: bool) -> Generator[None]:
+        """Within it, a statement runs on the session's warehouse, if it has one and the statement needs one."""
+        if self.warehouse is None or not uses:
+            yield
+            return
+        warehouses = cast("Warehouses", self.account.kinds["warehouse"])
+        with warehouses.used(self.warehouse, self) as entry:
+            if entry is not None:
+                said = {**warehouses.defaults, **entry.properties}
+                self._size = said["warehouse_size"], said["warehouse_type"]
+            yield
+
+    def _prepared_runs(self, statement: Expr, text: str, parameters: Any) -> Result:
+        transfers = isinstance(statement, (exp.Put, exp.Get))
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
         if isinstance(statement, exp.Alter) and statement.args.get("kind") == "TABLE":
@@ -608,6 +640,14 @@ class SqlSession:
             if error.status == 404:
                 raise missing("table", shown(path.name)) from None
             raise
+
+
+def _needs_warehouse(statement: Expr) -> bool:
+    """Whether a statement reads or changes rows, which a warehouse does in Snowflake."""
+    if isinstance(statement, exp.Create):
+        return isinstance(statement.expression, exp.Query) and str(statement.kind) == "TABLE"
+    reads = isinstance(statement, exp.Query) and statement.find(exp.Table) is not None
+    return reads or isinstance(statement, _CHANGING)
 
 
 def _bare(sql: str) -> str:

@@ -14,7 +14,7 @@ from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
 from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
-from . import policies, task_history
+from . import metering, policies, task_history
 from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
 
@@ -43,6 +43,8 @@ class Ran:
     started: datetime
     ended: datetime
     rows: int
+    size: tuple[str, str] | None
+    """Of the warehouse that it ran on, with its type; None if it needed none."""
     error: tuple[str, str] | None
     """Its number and message."""
 
@@ -58,6 +60,9 @@ class Ran:
             "USER_NAME": self.user,
             "ROLE_NAME": self.role,
             "WAREHOUSE_NAME": self.warehouse,
+            "WAREHOUSE_SIZE": self.size and self.size[0],
+            "WAREHOUSE_TYPE": self.size and self.size[1],
+            "CLUSTER_NUMBER": self.size and 1,
             "QUERY_TAG": self.tag,
             "EXECUTION_STATUS": "FAILED_WITH_ERROR" if self.error else "SUCCESS",
             "ERROR_CODE": self.error and self.error[0],
@@ -66,8 +71,14 @@ class Ran:
             "END_TIME": self.ended,
             "TOTAL_ELAPSED_TIME": elapsed,
             "EXECUTION_TIME": elapsed,
+            "COMPILATION_TIME": 0,
+            **dict.fromkeys(_NO_TIME, 0),
             "ROWS_PRODUCED": self.rows,
         }
+
+
+_NO_TIME = ("QUEUED_PROVISIONING_TIME", "QUEUED_REPAIR_TIME", "QUEUED_OVERLOAD_TIME", "TRANSACTION_BLOCKED_TIME")
+"""What takes no time here."""
 
 
 def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
@@ -83,7 +94,7 @@ def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, 
     if not 1 <= most <= 10_000:
         raise invalid(f"Invalid value of RESULT_LIMIT: {most} is not from 1 to 10,000.")
     named = [column.partition(":") for column in columns.split()]
-    types = {"": TEXT, "n": WHOLE, "t": TIME}
+    types = {"": TEXT, "n": WHOLE, "t": TIME, "d": "NUMBER(38,9)"}
     found = [[row.get(title) for title, _, _ in named] for row in rows(session, given)[:most]]
     return table([(title, types[kind]) for title, _, kind in named], found)
 
@@ -123,6 +134,7 @@ _OF_STATEMENT = (
     "QUERY_ID QUERY_TEXT DATABASE_NAME SCHEMA_NAME QUERY_TYPE SESSION_ID:n USER_NAME ROLE_NAME WAREHOUSE_NAME"
     " WAREHOUSE_SIZE WAREHOUSE_TYPE CLUSTER_NUMBER:n QUERY_TAG EXECUTION_STATUS ERROR_CODE ERROR_MESSAGE START_TIME:t"
     " END_TIME:t TOTAL_ELAPSED_TIME:n BYTES_SCANNED:n ROWS_PRODUCED:n COMPILATION_TIME:n EXECUTION_TIME:n"
+    " QUEUED_PROVISIONING_TIME:n QUEUED_REPAIR_TIME:n QUEUED_OVERLOAD_TIME:n TRANSACTION_BLOCKED_TIME:n"
 )
 _OF_COPY = (
     "FILE_NAME STAGE_LOCATION LAST_LOAD_TIME:t ROW_COUNT:n ROW_PARSED:n FILE_SIZE:n FIRST_ERROR_MESSAGE"
@@ -155,6 +167,7 @@ _FUNCTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[SqlSession, Given], 
         ("POLICY_NAME", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN"),
         policies.references,
     ),
+    **metering.FUNCTIONS,
     **task_history.FUNCTIONS,
 }
 """The columns of each, the order of its arguments, and its rows, the newest first."""
