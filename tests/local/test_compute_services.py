@@ -20,7 +20,7 @@ import snowflake.connector
 
 from snowcore.local import AccountError, LocalAccount
 
-from .conftest import Clock
+from .conftest import Api, Clock
 
 PROGRAM = Path(__file__).with_name("a_container.py")
 ECHO, JOB = "/d/public/r/echo:1", "/d/public/r/job:1"
@@ -323,6 +323,69 @@ def test_logs_are_kept_in_bounds(sql: Sql) -> None:
     assert sql.logs("j", 2).splitlines() == ["59998 " + "x" * 60, "59999 " + "x" * 60]
     running = next(iter(sql.account.services._running.values()))
     assert sum(one.stat().st_size for one in running.instances[0].folder.rglob("*") if one.is_file()) < 2_200_000
+
+
+# Service functions
+
+
+def test_a_service_function_sends_rows_in_batches_and_reads_values(sql: Sql) -> None:
+    sql.create()
+    sql(
+        "create function f (i int, n number(5, 2), s varchar, v variant) returns varchar"
+        " service = s endpoint = web max_batch_rows = 2 as '/echo'"
+    )
+    sql("create table t (i int, n number(5, 2), s varchar, v variant)")
+    sql("insert into t select 1, 1.50, 'a', parse_json('{\"k\": [1]}') union all select 2, null, 'b', null")
+    sql("insert into t select 3, 3, null, to_variant('x')")
+    assert [row[0] for row in sql("select f(i, n, s, v) from t order by i")] == [
+        "echo 1 1.5 a {'k': [1]}",
+        "echo 2 None b None",
+        "echo 3 3.0 None x",
+    ]
+    assert sql("select f(7, 1, 'x', null)") == [("echo 7 1.0 x None",)]
+    assert {line.split()[2] for line in sql.logs().splitlines()} == {"json"}
+    assert max(int(line.split()[1]) for line in sql.logs().splitlines()) == 2
+    row = sql.row("show user functions like 'f'")
+    assert (row["language"], row["arguments"]) == ("EXTERNAL", "F(NUMBER, NUMBER, VARCHAR, VARIANT) RETURN VARCHAR")
+    assert dict(sql("describe function f(int, number, varchar, variant)"))["body"] == "/echo"
+    sql("create function strict (s varchar) returns varchar strict service = s endpoint = web as '/echo'")
+    assert sql("select strict(null), strict('x')") == [(None, "echo x")]
+    sql("alter service s suspend")
+    assert sql("select strict('woken')") == [("echo woken",)]
+    sql("drop function f(int, number, varchar, variant)")
+    assert sql.error("select f(7, 1, 'x', null)").code == "002140"
+
+
+def test_a_service_function_that_fails_says_why(sql: Sql) -> None:
+    sql.create()
+    for path in ("broken", "short"):
+        sql(f"create function {path} (s varchar) returns varchar service = s endpoint = web as '/{path}'")
+    sql("create function wrong (s varchar) returns int service = s endpoint = web as '/echo'")
+    assert "HTTP status 500" in sql.error("select broken('x')").message
+    assert "is not {" in sql.error("select short('x')").message
+    assert sql.error("select wrong('x')").code == "100038"
+    sql("alter service s set auto_resume = false")
+    sql("alter service s suspend")
+    assert "it is SUSPENDED" in sql.error("select broken('x')").message
+    create = "create function g (s varchar) returns varchar service = {} endpoint = {} as '{}'"
+    assert "does not exist" in sql.error(create.format("none", "web", "/x")).message
+    assert "does not exist" in sql.error(create.format("s", "none", "/x")).message
+    assert "begins with a slash" in sql.error(create.format("s", "web", "x")).message
+    refused = "create function g (t timestamp) returns varchar service = s endpoint = web as '/x'"
+    assert sql.error(refused).code == "000002"
+
+
+def test_rest_makes_and_calls_service_functions(sql: Sql, api: Api) -> None:
+    sql.create()
+    home = "databases/d/schemas/public/functions"
+    body = {"name": "f", "arguments": [{"name": "s", "datatype": "TEXT"}], "returns": "TEXT"}
+    api("POST", home, {**body, "service": "s", "endpoint": "web", "path": "/echo", "function_type": "service-function"})
+    (listed,) = api("GET", home)
+    assert (listed["name"], listed["service"], listed["path"]) == ("F", "S", "/echo")
+    assert api("GET", f"{home}/f(TEXT)")["returns"] == "VARCHAR(16777216)"
+    assert api("POST", f"{home}/f:execute", [{"datatype": "TEXT", "value": "x"}]) == {"F": "echo x"}
+    api("DELETE", f"{home}/f(TEXT)")
+    assert api("GET", home) == []
 
 
 # Jobs

@@ -27,6 +27,7 @@ _BELOW = {
     "snowcore.local.sql": (
         "snowcore.local.sql",
         "snowcore.local.code",
+        "snowcore.local.compute",
         "snowcore.local.objects",
         "snowcore.local.tasks",
         "snowcore.local.account",

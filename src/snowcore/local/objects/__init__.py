@@ -26,6 +26,7 @@ from .refused import REFUSED
 from .routines import Functions, Procedures
 from .schemas import Schemas
 from .secrets import Secrets
+from .service_functions import ServiceFunctions
 from .services import Services
 from .stages import Stages
 from .stated import Sequences, Views
@@ -38,7 +39,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(Pipes, Views, Sequences, Secrets),
+    *(Pipes, Views, Sequences, Secrets, ServiceFunctions),
 )
 """The kinds from which something follows."""
 

@@ -29,6 +29,7 @@ _OTHERS: Mapping[tuple[str, str], str] = {
     **{(kind, verb): "OPERATE" for kind in _OPERATED for verb in _OPERATE},
     **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema", "resource-monitor")},
     ("user-defined-function", "execute"): "USAGE",
+    ("function", "execute"): "USAGE",
     ("procedure", "call"): "USAGE",
 }
 _OF_ONES_OWN = {

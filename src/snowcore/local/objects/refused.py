@@ -18,7 +18,6 @@ REFUSED: Mapping[str, str] = {
         ("cortex-analyst", "cortex-chat", "cortex-embed", "cortex-inference", "cortex-lite-agent"), _MODELS
     ),
     **dict.fromkeys(("cortex-generic-anthropic", "cortex-generic-openai", "cortex-search-service"), _MODELS),
-    "function": "functions of services",
     **dict.fromkeys(("iceberg-table",), "tables of this kind"),
     "code-bundle-execution": "running code bundles",
     "session": "sessions over REST",

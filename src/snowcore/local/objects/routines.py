@@ -107,7 +107,7 @@ class Routine(ObjectType):
 
     def do_create(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body["name"])
-        properties = self.declared(call.body, parent.path if parent else ())
+        properties = {**self.declared(call.body, parent.path if parent else ()), **call.context.beyond}
         key = key_of(name, [one["datatype"] for one in properties["arguments"]])
         try:
             answer = self.settle(call, parent, key, properties, None)

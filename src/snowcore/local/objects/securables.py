@@ -94,7 +94,7 @@ VIEW | VIEW | 2 | {_READ}
 SEQUENCE | SEQUENCE | 2 | USAGE
 FILE FORMAT | FILE FORMAT | 2 | USAGE
 STAGE | stage | 2 | READ,USAGE,WRITE
-FUNCTION | user-defined-function | 2 | USAGE
+FUNCTION | user-defined-function,function | 2 | USAGE
 PROCEDURE | procedure | 2 | USAGE
 TASK | task | 2 | APPLYBUDGET,MONITOR,OPERATE
 STREAM | stream | 2 | SELECT

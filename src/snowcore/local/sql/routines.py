@@ -10,13 +10,13 @@ from snowcore._names import quote_identifier, quote_literal
 from ...engine.errors import AccountError, EngineError, compilation, syntax, unsupported
 from ...engine.names import canonical, shown
 from ...engine.parsing import Token
-from ...engine.protocol import Result
+from ...engine.protocol import Code, Result
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
 from ..objects import securables
 from ..objects.routines import Routine, check_types, key_of
-from . import code
+from . import code, service_functions
 from .kinds import above, place
 from .listings import Row
 from .reader import Reader
@@ -70,6 +70,12 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
     where = place(session, _KIND, reader.path(), f"CREATE {what}")
     body: dict[str, Any] = {"name": where["name"], **_definition(reader, what)}
     reader.end()
+    if "service" in body:
+        if secure or modifier:
+            raise unsupported("secure and temporary service functions")
+        query = {"createMode": "orReplace" if mode else "ifNotExists" if if_absent else "errorIfExists"}
+        made = service_functions.body(session, body)
+        return status(session.perform(service_functions.RESOURCE, "create", above(where), query, made))
     if secure:
         body["is_secure"] = True
     if body["language_config"]["language"] != "SQL":
@@ -117,7 +123,8 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         )
         returned: Row = {"type": "TABLE", "column_list": columns}
     else:
-        returned = {"type": "DATATYPE", "datatype": reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")}
+        ends = (*_PROPERTIES, *_OF_CODE, *service_functions.WORDS, "EXECUTE")
+        returned = {"type": "DATATYPE", "datatype": reader.until(*ends)}
     language: Row = {"language": "SQL"}
     begins = False
     found: dict[str, Any] = {"arguments": arguments, "return_type": returned, "language_config": language}
@@ -141,6 +148,8 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
             reader.take("RESTRICTED")
             found["execute_as"] = reader.one_of("CALLER", "OWNER")
+        elif what == "FUNCTION" and reader.peek() in service_functions.WORDS:
+            service_functions.read(reader, found)
         elif language["language"] not in ("SQL", "JAVASCRIPT") and reader.peek() in _OF_CODE:
             _read_of_code(reader, language)
         else:
@@ -218,7 +227,7 @@ def drop(session: SqlSession, reader: Reader) -> Result | None:
     reader.end()
     if session.temporary_routines.pop(_temporary_key(what, where), None) is not None:
         return status(f"{shown(canonical(where['name']).rpartition('(')[0])} successfully dropped.")
-    return status(session.perform(_RESOURCES[what], "drop", where, query))
+    return status(session.perform(_resource(session, what, where), "drop", where, query))
 
 
 def alter(session: SqlSession, reader: Reader) -> Result | None:
@@ -226,7 +235,9 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
     if what is None:
         return None
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
-    where, resource = _named(session, reader, what, "ALTER"), _RESOURCES[what]
+    where = _named(session, reader, what, "ALTER")
+    if (resource := _resource(session, what, where)) == service_functions.RESOURCE:
+        raise unsupported("ALTER FUNCTION of service functions; CREATE OR REPLACE makes another one")
     own = session.temporary_routines.get(_temporary_key(what, where))
     if reader.take("RENAME TO"):
         if own is not None:
@@ -273,7 +284,23 @@ def describe(session: SqlSession, reader: Reader, what: str) -> Result:
 def fetched(session: SqlSession, what: str, where: Mapping[str, str]) -> Row:
     """A routine as REST tells of it, one of the session's own among them."""
     own = session.temporary_routines.get(_temporary_key(what, where))
-    return own if own is not None else session.perform(_RESOURCES[what], "fetch", where)
+    if own is not None:
+        return own
+    if (resource := _resource(session, what, where)) != service_functions.RESOURCE:
+        return session.perform(resource, "fetch", where)
+    session.perform(resource, "fetch", where)
+    every = service_functions.rows(session, {part: where[part] for part in ("database", "schema")})
+    return next(row for row in every if _whole_name(row)[2] == canonical(where["name"]))
+
+
+def _resource(session: SqlSession, what: str, where: Mapping[str, str]) -> str:
+    """What REST calls a routine: a service function is of a kind of its own."""
+    if what == "FUNCTION":
+        path = [canonical(where[part]) for part in ("database", "schema", "name")]
+        found = securables.find(session.account, securables.KINDS["FUNCTION"], path)
+        entry = session.account.catalog.select("o.id = ?", found.id) if found is not None else []
+        return entry[0].kind if entry else _RESOURCES[what]
+    return _RESOURCES[what]
 
 
 def _temporary_key(what: str, where: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -470,7 +497,10 @@ def _chosen(
     named: Sequence[str],
 ) -> Row | None:
     """The routine of a name whose arguments fit best; None if there is none of the name."""
-    every: list[Row] = [row for row in session.account.perform(resource, "list", path) if row["name"] == parts[-1]]
+    listed: list[Row] = session.account.perform(resource, "list", path)
+    if resource == _RESOURCES["FUNCTION"]:
+        listed = [*listed, *service_functions.rows(session, path)]
+    every = [row for row in listed if row["name"] == parts[-1]]
     every = [*_own(session, resource, path, parts[-1]), *every]
     fitting = [
         row
@@ -519,10 +549,17 @@ def function_of(
         [(one["name"], one["datatype"]) for one in columns],
         row.get("body", ""),
         row["language_config"].get("called_on_null_input") is False,
-        code.function(session, row) if row["language_config"]["language"] != "SQL" else None,
+        _caller(session, row),
         None if _is_own(session, row) else _whole_name(row),
         row["owner"],
     )
+
+
+def _caller(session: SqlSession, row: Row) -> Code | None:
+    """Who runs a function that is not in SQL."""
+    if "service" in row:
+        return service_functions.call(session, row)
+    return code.function(session, row) if row["language_config"]["language"] != "SQL" else None
 
 
 def _is_own(session: SqlSession, row: Row) -> bool:

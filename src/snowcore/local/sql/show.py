@@ -16,7 +16,7 @@ from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
 from ..objects.kept import INTEGRATIONS
-from . import ddl, grants, kept_told, policies, routines, services, shares, streams
+from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -152,6 +152,7 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         return [{**row, **streams.listed(session, row)} for row in rows]
     if source in ("procedure", "user-defined-function"):
         own = [row for key, row in session.temporary_routines.items() if key[0] == source and _is_in(row, path)]
+        own += service_functions.rows(session, path) if source == "user-defined-function" else []
         return [routines.as_listed(row) for row in (*rows, *own)]
     return [kept_told.as_listed(session, OF[source], row) for row in rows] if source in OF else rows
 
