@@ -213,6 +213,7 @@ def test_all_that_a_program_has_started_ends_with_it(sql: Sql) -> None:
     assert sql("select system$wait_for_services(30, 's')") == [("OK",)]
     again = sql.ask()["pid"]
     assert again != pid
+    assert sql.logs("s", 10, "false", "''", "false") == ""
     sql("drop schema d.public")
     assert eventually(lambda: gone(again))
     sql("undrop schema d.public")
@@ -393,8 +394,9 @@ def test_rest_makes_and_calls_service_functions(sql: Sql, api: Api) -> None:
 
 def test_a_job_ends_and_is_told_of(sql: Sql) -> None:
     assert sql(job("fail", "0")) == [("Job J completed successfully with status: DONE.",)]
-    row = sql.row("show services")
+    row = sql.row("show job services")
     assert (row["name"], row["status"], row["is_job"], row["current_instances"]) == ("J", "DONE", "true", 0)
+    assert sql("show services exclude jobs in schema d.public") == []
     assert (sql.container("j")["status"], sql.container("j")["message"]) == ("DONE", "Completed successfully")
     sql("drop service j")
     error = sql.error(job("fail", "5"))
@@ -466,6 +468,12 @@ def test_specifications_come_from_stages_and_templates(sql: Sql, tmp_path: Path)
         ("readinessProbe=>volumeMounts: [{name: v, mountPath: /v}]\n    readinessProbe", "mounts the volume 'v'"),
         ("readinessProbe=>volumeMounts: [{name: v, mountPath: ../v}]\n    readinessProbe", "no absolute path"),
         ("readinessProbe=>volumeMounts: [{name: v, mountPath: /a/../../v}]\n    readinessProbe", "no absolute path"),
+        (
+            "readinessProbe=>secrets: [{snowflakeSecret: x, directoryPath: /a/b}]\n"
+            "    volumeMounts: [{name: v, mountPath: /a}]\n    readinessProbe",
+            "mounts a volume at /a, where /a/b is",
+        ),
+        ("readinessProbe=>volumeMounts: [{name: v, mountPath: /snowflake}]\n    readinessProbe", "where /snowflake is"),
         ("readinessProbe=>env: {LD_PRELOAD: /x.so}\n    readinessProbe", "chooses code"),
         ("readinessProbe=>env: {PATH: /x}\n    readinessProbe", "chooses code"),
         ("readinessProbe=>env: {'A=B': x}\n    readinessProbe", "no name of a variable"),

@@ -123,6 +123,8 @@ class Catalog:
         self._waiting: list[Callable[[bool], None]] = []
         self.on_commit: Callable[[], None] = lambda: None
         """Told after each transaction."""
+        self.version = 0
+        """Grows with each transaction."""
         file = None if folder is None else folder / "catalog.sqlite"
         if file is not None and not file.exists():
             # To open and close a file that is in use would give up SQLite's locks on it.
@@ -225,6 +227,7 @@ class Catalog:
         for tell in waiting:
             tell(committed)
         if committed:
+            self.version += 1
             self.on_commit()
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -318,10 +321,12 @@ class Catalog:
                 self.rows("UPDATE objects SET parent = ?, name = ? WHERE id = ?", parent, name, entry.id)
 
     def drop(self, entry: Entry) -> None:
-        self.rows("UPDATE objects SET dropped_on = ? WHERE id = ?", self.now(), entry.id)
+        with self.transaction():
+            self.rows("UPDATE objects SET dropped_on = ? WHERE id = ?", self.now(), entry.id)
 
     def restore(self, entry: Entry) -> None:
-        self.rows("UPDATE objects SET dropped_on = NULL WHERE id = ?", entry.id)
+        with self.transaction():
+            self.rows("UPDATE objects SET dropped_on = NULL WHERE id = ?", entry.id)
 
     def remove(self, entry: Entry) -> None:
         """Forget an object for good, with all that is in it."""

@@ -224,9 +224,9 @@ class Container:
     def _env(self, image: Image, lent: ExitStack) -> dict[str, str]:
         """The variables of the program: none of the account's process."""
         account, service, instance = self._account, self._service, self._instance
-        volumes = Volumes(account, instance.folder / "root")
+        volumes, me = Volumes(account, instance.folder), self.said.name
         door, (database, schema, name) = lent.enter_context(account.admit(service)), service.path
-        root = str(volumes.root)
+        root = str(volumes.root(me))
         env = {"PATH": PATH, "HOME": root, "TMPDIR": root, "LANG": "C.UTF-8", "TZ": "UTC", **image.env}
         env |= {
             key: self._port(value) if key.upper().endswith("PORT") else value for key, value in self.said.env.items()
@@ -234,7 +234,8 @@ class Container:
         for secret in self.said.secrets:
             parts = secret_values(account, secret.name, service.path)
             if secret.folder is not None:
-                volumes.write_secret(secret, parts)
+                for key, value in parts.items():
+                    volumes.write(me, f"{secret.folder}/{key}", value)
             elif (part := parts.get(secret.key or "")) is None:
                 raise AccountError(400, "395018", "42601", f"Secret {secret.name} has no {secret.key}.")
             else:
@@ -252,8 +253,8 @@ class Container:
             "SNOWFLAKE_DATABASE": database,
             "SNOWFLAKE_SCHEMA": schema,
             "SNOWFLAKE_SERVICE_NAME": name,
-            "SNOWFLAKE_CONTAINER_NAME": self.said.name,
-            "SNOWFLAKE_TOKEN_FILE_PATH": str(volumes.write(TOKEN, door.password)),
+            "SNOWFLAKE_CONTAINER_NAME": me,
+            "SNOWFLAKE_TOKEN_FILE_PATH": str(volumes.write(me, TOKEN, door.password)),
             "SNOWFLAKE_JOB_INDEX": str(instance.number),
             "SNOWFLAKE_JOBS_COUNT": str(service.properties.get("min_instances", 1)),
         }
@@ -275,6 +276,7 @@ def free_port(wanted: int, taken: set[int]) -> int:
     for port in (wanted, 0):
         if port not in taken:
             with socket.socket() as tried:
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # though one was in use a moment ago
                 try:
                     tried.bind(("127.0.0.1", port))
                     found = int(tried.getsockname()[1])

@@ -17,7 +17,7 @@ from ...engine.errors import AccountError
 from ..account.catalog import Entry
 from .containers import Container, Instance, clear, free_port
 from .images import Images
-from .specification import Specification, specification
+from .specification import NOTHING, Specification, specification
 from .volumes import Volumes
 
 if TYPE_CHECKING:
@@ -181,11 +181,11 @@ class Services:
             self._changed.notify_all()
 
     def _start(self, entry: Entry) -> None:
-        spec = specification(entry.properties["spec"]["spec_text"])
-        running = Running(entry, spec)
+        running = Running(entry, NOTHING)
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="snowcore-services-"))
         try:
+            running.spec = specification(entry.properties["spec"]["spec_text"])
             for number in range(count(entry)):
                 running.instances.append(self._instance(running, number))
         except (AccountError, OSError) as error:
@@ -200,8 +200,7 @@ class Services:
         assert self._folder is not None
         entry = running.entry
         folder = Path(tempfile.mkdtemp(dir=self._folder, prefix=f"{entry.id}-{number}-"))
-        (folder / "root").mkdir()
-        volumes = Volumes(self._account, folder / "root")
+        volumes = Volumes(self._account, folder)
         volumes.prepare(running.spec, entry.path)
         running.volumes[number] = volumes
         others = [*self._running.values(), running]
@@ -280,6 +279,8 @@ def _same(one: Entry, other: Entry) -> bool:
 def _made_of(entry: Entry) -> Mapping[str, Any]:
     return {
         "path": entry.path,
+        "owner": entry.owner,
+        "query_warehouse": entry.properties.get("query_warehouse"),
         "spec": entry.properties["spec"]["spec_text"],
         "count": count(entry),
         "revision": entry.state.get("revision", 0),

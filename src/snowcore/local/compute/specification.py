@@ -86,6 +86,9 @@ class Specification:
         return list(dict.fromkeys([*(one.port for one in self.endpoints if one.port is not None), *probes]))
 
 
+NOTHING = Specification((), (), {}, ())
+
+
 def specification(text: str) -> Specification:
     """What a text in YAML says. AccountError (395018) if it is no specification, 000002 for what is not emulated."""
     if len(text) > _LONGEST:
@@ -109,11 +112,21 @@ def specification(text: str) -> Specification:
     if not found.containers:
         raise _wrong("it needs spec.containers, each with a name and an image.")
     for container in found.containers:
+        _check_apart(container)
         if unknown := [one for one in container.mounts.values() if one not in found.volumes]:
             raise _wrong(
                 f"container '{container.name}' mounts the volume '{unknown[0]}', which spec.volumes doesn't have."
             )
     return found
+
+
+def _check_apart(container: Container) -> None:
+    """AccountError if the files of secrets, or the session's token, would come into a volume, and so to a stage."""
+    for path in ("/snowflake", *(one.folder for one in container.secrets if one.folder is not None)):
+        for mount in container.mounts:
+            one, other = (f"/{written.strip('/')}/" for written in (path, mount))
+            if one.startswith(other) or other.startswith(one):
+                raise _wrong(f"container '{container.name}' mounts a volume at {mount}, where {path} is, too.")
 
 
 def rendered(text: str, values: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from ...engine.protocol import Stage
 
 if TYPE_CHECKING:
     from ..account.account import Account
-    from .specification import Secret, Specification
+    from .specification import Specification
 
 _Stamps = dict[str, tuple[int, int]]
 
@@ -31,18 +31,17 @@ def stage_of(account: Account, written: str, near: tuple[str, ...]) -> tuple[tup
 
 @attrs.define(eq=False)
 class Volumes:
-    """Those of an instance."""
+    """Those of an instance, in its folder."""
 
     account: Account
-    root: Path
-    """What the containers' `/` is: `/data` of a specification is `data` in it."""
+    folder: Path
     _stages: list[tuple[Place, Path, _Stamps]] = attrs.field(factory=list["tuple[Place, Path, _Stamps]"])
 
     def prepare(self, spec: Specification, near: tuple[str, ...]) -> None:
         """Bring the files of stages, and put each volume where the containers want it. AccountError if a stage is
         gone."""
         for name, volume in spec.volumes.items():
-            folder = self.root.parent / "volumes" / name
+            folder = self.folder / "volumes" / name
             folder.mkdir(parents=True)
             if volume.stage is not None:
                 path, inside = stage_of(self.account, volume.stage, near)
@@ -56,24 +55,23 @@ class Volumes:
                     shutil.copy2(file, there)
                 self._stages.append((place, folder, _stamps(folder)))
         for container in spec.containers:
+            self.root(container.name).mkdir(parents=True)
             for at, name in sorted(container.mounts.items()):
-                link = self.inside(at)
-                if not link.is_symlink():
-                    link.symlink_to(self.root.parent / "volumes" / name, target_is_directory=True)
+                self._inside(container.name, at).symlink_to(self.folder / "volumes" / name, target_is_directory=True)
 
-    def inside(self, path: str) -> Path:
-        """Where an absolute path of the containers is, in folders that are there."""
-        there = self.root / path.strip("/")
+    def root(self, container: str) -> Path:
+        """What a container's `/` is: `/data` of the specification is `data` in it."""
+        return self.folder / "root" / container
+
+    def _inside(self, container: str, path: str) -> Path:
+        """Where an absolute path of a container is, in folders that are there."""
+        there = self.root(container) / path.strip("/")
         there.parent.mkdir(parents=True, exist_ok=True)
         return there
 
-    def write_secret(self, secret: Secret, values: Mapping[str, str]) -> None:
-        for key, value in values.items():
-            self.write(f"{secret.folder}/{key}", value)
-
-    def write(self, path: str, text: str) -> Path:
-        """A file that only this user may read."""
-        there = self.inside(path)
+    def write(self, container: str, path: str, text: str) -> Path:
+        """A file of a container that only this user may read."""
+        there = self._inside(container, path)
         with os.fdopen(os.open(there, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
             file.write(text)
         return there

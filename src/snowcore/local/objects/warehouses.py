@@ -106,6 +106,9 @@ class Warehouses(ObjectType):
             out |= {"available": "100", "provisioning": "0", "quiescing": "0", "other": "0"}
         return out
 
+    _known: Mapping[str, tuple[int, Entry | None]] = {}
+    """The warehouse that was used last, by its name, as of a version of the catalog."""
+
     def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
         if entry.state["state"] == _STARTED["state"]:
             self._metered(entry)
@@ -142,7 +145,10 @@ class Warehouses(ObjectType):
     def used(self, name: str, user: User) -> Generator[Entry | None]:
         """Within it, a session's statement runs on a warehouse, which resumes if it may. AccountError (000606) if it is
         suspended and may not. None if there is no such warehouse, which keeps nobody from running statements here."""
-        entry = self.catalog.find(self.resource, 0, name)
+        version, entry = self._known.get(name, (-1, None))
+        if version != self.catalog.version:
+            version, entry = self.catalog.version, self.catalog.find(self.resource, 0, name)
+            self._known = {name: (version, entry)}
         if entry is None:
             yield None
             return

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from ...engine.errors import AccountError, invalid, syntax
+from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.names import like, shown, split
 from ...engine.protocol import Result
 from ..account.calls import Call
@@ -72,8 +72,17 @@ def get_status(session: SqlSession, name: str, seconds: str = "0") -> str:
 
 
 def get_logs(
-    session: SqlSession, name: str, instance: str, container: str, lines: str | None = None, previous: str = "false"
+    session: SqlSession,
+    name: str,
+    instance: str,
+    container: str,
+    lines: str | None = None,
+    previous: str = "false",
+    since: str | None = None,
+    stamped: str = "false",
 ) -> str:
+    if since or stamped.lower() == "true":
+        raise unsupported("logs of services since a moment, or with the times of their lines")
     where = _where(session, name, "SYSTEM$GET_SERVICE_LOGS")
     query = {"instanceId": int(instance), "containerName": container}
     query |= {} if lines is None else {"numLines": int(lines)}

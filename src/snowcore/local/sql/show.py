@@ -30,12 +30,16 @@ def show(session: SqlSession, reader: Reader) -> Result:
     special = next((make for words, make in _SPECIAL.items() if reader.take(words)), None)
     if special is not None:
         return special(session, reader)
+    jobs = True if (reader.peek(), reader.peek(1)) == ("JOB", "SERVICES") and reader.take("JOB") else None
     listing = next((one for one in LISTINGS if reader.take(one.words)), None)
     if listing is None:
         raise unsupported(f"SHOW {reader.peek()}")
+    if listing.source == "service" and reader.take("EXCLUDE JOBS"):
+        jobs = False
     history = reader.take("HISTORY")
     pattern = reader.string() if reader.take("LIKE") else "%"
     rows = all_listed(session, listing, _scope(session, reader, listing.depth, listing.words), history)
+    rows = [row for row in rows if jobs in (None, row.get("is_job"))]
     rows.sort(key=lambda row: (row.get("database_name") or "", row.get("schema_name") or "", row["name"]))
     found = listing.columns
     if terse:
