@@ -11,12 +11,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
+from .account import snapshots
 from .account.account import Account, Door, Session
 from .account.calls import Context
 from .account.catalog import Catalog
 from .account.clock import AccountClock
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
+from .account.snapshots import Snapshot
 from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
@@ -121,6 +123,24 @@ class LocalAccount(Account):
             raise ValueError(f"The account's clock can't be moved back, by {-amount}.")
         self.check_open()
         self.runs.scheduler.advance(amount)
+
+    def snapshot(self) -> Snapshot:
+        """The whole state, for `restore`: what there is, rows with their history, files of stages, roles, the clock.
+
+        It waits for the statements that run. What open transactions have changed is not in it. It is good as long as
+        the account is open, and costs no copy of the rows.
+        """
+        self.check_open()
+        return snapshots.take(self)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a snapshot. It stays good; those that were taken after it don't.
+
+        What runs is stopped, tasks and alerts with it. All sessions end: who goes on with one gets an AccountError
+        (390104). AccountError (409) for a snapshot that isn't good here.
+        """
+        snapshots.restore(self, snapshot)
+        self._door.forget()
 
     def cancel(self, after: float = 1.0) -> None:
         """Begin no more runs of tasks, and stop what has not ended by itself after so many seconds. For who must close

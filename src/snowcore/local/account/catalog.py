@@ -167,6 +167,18 @@ class Catalog:
         with self._lock:
             self._connection.close()
 
+    def copied(self) -> sqlite3.Connection:
+        """A copy of the file, in memory."""
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        with self._lock:
+            self._connection.backup(copy)
+        return copy
+
+    def become(self, copy: sqlite3.Connection) -> None:
+        """Have the file be what a copy of it is, in one step."""
+        with self._lock:
+            copy.backup(self._connection)
+
     def connections(self) -> list[object]:
         return [self._connection]
 
