@@ -405,6 +405,17 @@ class SqlEngine(Protocol):
         """Go back to a snapshot, in whose state the account's file is already; no session is open."""
         ...
 
+    stages: Path
+    """The folder with the files of all stages."""
+
+    def export(self, folder: Path) -> None:
+        """Write all rows into an empty folder of `temporary_stage`, while nobody is at work."""
+        ...
+
+    def take_over(self, folder: Path) -> None:
+        """Have an account that was new hold the rows of such a folder. AccountError if they don't fit its file."""
+        ...
+
     @property
     def version(self) -> int:
         """A number that is another one after each commit of rows."""

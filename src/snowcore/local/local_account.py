@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
-from .account import snapshots
+from ..engine.errors import AccountError
+from .account import exports, snapshots
 from .account.account import Account, Door, Session
 from .account.calls import Context
 from .account.catalog import Catalog
@@ -141,6 +144,60 @@ class LocalAccount(Account):
         """
         snapshots.restore(self, snapshot)
         self._door.forget()
+
+    def export(self, path: str | os.PathLike[str]) -> None:
+        """Write the whole state into one file, a zip, that only this user may read; one that is there is replaced.
+
+        It waits for the statements that run, and what open transactions have changed is not in it. Passwords of users
+        are in it as their hashes, since the account has nothing else of them; values of secrets are not kept anywhere.
+        """
+        self.check_open()
+        exports.write(self, Path(path).absolute())
+
+    @classmethod
+    def from_export(
+        cls,
+        export: str | os.PathLike[str],
+        path: str | os.PathLike[str] | None = None,
+        *,
+        suspended: bool = True,
+        most_bytes: int = exports.MOST_BYTES,
+        **options: Any,
+    ) -> LocalAccount:
+        """An account as it was exported, in memory or in a folder, which must be new or empty.
+
+        The file may come from others: nothing of it runs when it is opened, no path in it leads anywhere but into the
+        account, and it holds no more than `most_bytes`. suspended: whether tasks and alerts that were resumed are
+        suspended. options: as of `LocalAccount`. AccountError (400) for a file that isn't a whole export, and then
+        nothing is left of it.
+        """
+        if path is None:
+            account = cls(**options)
+            try:
+                account._take_over(Path(export), suspended, most_bytes)
+            except BaseException:
+                account.close()
+                raise
+            return account
+        folder = Path(path).absolute()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            text = f"There is something at {folder} already: an export is opened in a new folder."
+            raise AccountError(409, "002002", "42710", text)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        coming = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            with cls(coming, **options) as account:
+                account._take_over(Path(export), suspended, most_bytes)
+            if folder.exists():
+                folder.rmdir()
+            coming.rename(folder)
+        finally:
+            shutil.rmtree(coming, ignore_errors=True)
+        return cls(folder, **options)
+
+    def _take_over(self, export: Path, suspended: bool, most_bytes: int) -> None:
+        exports.read(self, export, suspended=suspended, most_bytes=most_bytes)
+        self.runs.scheduler.changed()
 
     def cancel(self, after: float = 1.0) -> None:
         """Begin no more runs of tasks, and stop what has not ended by itself after so many seconds. For who must close

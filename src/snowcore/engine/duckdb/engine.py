@@ -42,7 +42,7 @@ from ..protocol import (
     StreamSource,
     TablePath,
 )
-from . import dynamic, migration, policies, snapshots, streams
+from . import dynamic, exports, migration, policies, snapshots, streams
 from .counts import RowCounts
 from .keeping import Translations
 from .layout import make
@@ -198,6 +198,12 @@ class DuckEngine:
         self._garbage = [(version, place) for version, place in self._garbage if place not in there]
         if self.store.last > snapshot.point.place:  # what was made since
             self.store.sweep(there)
+
+    def export(self, folder: Path) -> None:
+        exports.write(self, folder)
+
+    def take_over(self, folder: Path) -> None:
+        exports.read(self, folder)
 
     def open_numbers(self) -> list[int]:
         """The numbers of the transactions that are open and have changed rows."""

@@ -264,6 +264,10 @@ class Map:
         """Have all read a map that was once: the one that is in the SQLite file now."""
         self._shown = attrs.evolve(names, version=self._shown.version + 1)
 
+    def reload(self) -> None:
+        """Read the map from the SQLite file, which somebody has filled."""
+        self.show(self._loaded())
+
     def restored(self) -> None:
         """The way back to a snapshot has been gone."""
         self._compare()

@@ -92,7 +92,7 @@ def take(engine: DuckEngine, order: int) -> Snapshot:
     ignored = shutil.ignore_patterns(f"{COMING}*")
     shutil.copytree(engine.stages, files, dirs_exist_ok=True, symlinks=True, ignore=ignored)
     versions, store = engine.versions, engine.store
-    steps = {name: [following, step] for name, following, step in _sequences(engine)}
+    steps = {name: [following, step] for name, following, step in store.sequences()}
     beside = {table: store.run(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {table}") for table in _BESIDE}
     number, version, moment, readers = versions.stand()
     point = Point(number, engine.open_numbers(), version, moment, store.last, steps, beside, files.name)
@@ -135,7 +135,7 @@ def _go_back(engine: DuckEngine, point: Point, tables: Iterable[int]) -> None:
         for table, rows in point.beside.items():
             _fill(duck, table, rows)
         duck.execute("COMMIT")
-    for name, following, step in _sequences(engine):
+    for name, following, step in engine.store.sequences():
         if (then := point.sequences.get(name)) is not None and list(then) != [following, step]:
             engine.store.put_sequence(name, *then)
     _put_files(engine.kept_files / point.files, engine.stages)
@@ -169,12 +169,6 @@ def _fill(duck: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
         duck.execute(f"DELETE FROM {table}")
         if rows:
             duck.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-
-
-def _sequences(engine: DuckEngine) -> list[tuple[str, int, int]]:
-    """The names of sequences, what comes next, and by which steps."""
-    following = "coalesce(last_value + increment_by, start_value)"
-    return engine.store.run(f"SELECT sequence_name, {following}, increment_by FROM duckdb_sequences() ORDER BY ALL")
 
 
 def _put_files(kept: Path, stages: Path) -> None:

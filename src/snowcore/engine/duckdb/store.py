@@ -119,6 +119,15 @@ class Store:
         bounds = f"MINVALUE {LOWEST} MAXVALUE {HIGHEST}"
         self.run(f"CREATE OR REPLACE SEQUENCE {name} START {start} INCREMENT {step} {bounds}")
 
+    def begin_after(self, number: int) -> None:
+        """Give greater numbers from now on."""
+        self._last = number
+
+    def sequences(self) -> list[tuple[str, int, int]]:
+        """The names of all sequences, what comes next, and by which steps."""
+        following = "coalesce(last_value + increment_by, start_value)"
+        return self.run(f"SELECT sequence_name, {following}, increment_by FROM duckdb_sequences() ORDER BY ALL")
+
     def copy_sequence(self, number: int, start: int, step: int) -> int:
         """A sequence that goes on where another one stands."""
         return self.create_sequence(self.next_values().get(number, start), step)

@@ -139,6 +139,12 @@ class Versions:
         self._readers = readers.copy() if readers is not None else self._readers
         self._next_purge = _EPOCH
 
+    def begin_after(self, number: int, version: int, moment: int) -> None:
+        """Go on where the account has been from which the rows are."""
+        self._last = max(self._last, number)
+        self.mark(version)
+        self.go_back(version, moment, None)
+
     def commit(self, duck: Any, number: int, statements: Iterable[str] = ()) -> None:
         """Commit DuckDB's transaction that has this number, as the next version.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -178,6 +178,35 @@ class Catalog:
         """Have the file be what a copy of it is, in one step."""
         with self._lock:
             copy.backup(self._connection)
+
+    def lines(self, but: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Each table but some, with its rows as lines of JSON, after one with the columns."""
+        for (table,) in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+            if table not in but:
+                with self._lock:
+                    found = self._connection.execute(f'SELECT * FROM "{table}"')
+                    columns = [column[0] for column in found.description]
+                    yield table, b"\n".join(map(orjson.dumps, [columns, *found]))
+
+    def empty(self, but: Collection[str]) -> None:
+        """Take all rows of each table but some."""
+        for (table,) in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+            if table not in but:
+                self.rows(f'DELETE FROM "{table}"')
+
+    def fill(self, table: str, lines: Iterator[Any]) -> None:
+        """Have a table hold rows that come after the names of their columns. ValueError if it can't."""
+        known = [name for _, name, *_ in self.rows("SELECT * FROM pragma_table_info(?)", table)]
+        columns = next(lines)
+        if not known or not set(columns) <= set(known):
+            raise ValueError(f"{table} is of a later release")
+        sql = f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
+        try:
+            with self._lock:
+                self.rows(f'DELETE FROM "{table}"')  # SQLite itself counts in one of them
+                self._connection.executemany(sql, lines)
+        except sqlite3.Error as error:
+            raise ValueError(f"the rows of {table} don't fit: {error}") from None
 
     def connections(self) -> list[object]:
         return [self._connection]

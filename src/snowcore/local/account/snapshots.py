@@ -60,9 +60,14 @@ def restore(account: Account, snapshot: Snapshot) -> None:
         except BaseException:
             account.closed = True  # between two states; in a folder, opening the account goes the rest of the way
             raise
-        account.clock.put(account.catalog.ahead())
         account.statements.clear()
         account.statements.extend(snapshot.statements)
-        account.catalog.grants.changed()
-        account.runs.history.fail_interrupted()
-        account.runs.alerts.fail_interrupted()
+        go_on(account)
+
+
+def go_on(account: Account) -> None:
+    """Look anew at what is told by the catalog, which has become another one."""
+    account.clock.put(account.catalog.ahead())
+    account.catalog.grants.changed()
+    account.runs.history.fail_interrupted()
+    account.runs.alerts.fail_interrupted()
