@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,11 +11,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
-from ..engine.errors import AccountError
+from . import beginning
 from .account import exports, snapshots
 from .account.account import Account, Door, Session
 from .account.calls import Context
-from .account.catalog import Catalog
+from .account.catalog import Catalog, is_there
 from .account.clock import AccountClock
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
@@ -50,17 +48,23 @@ class LocalAccount(Account):
         self,
         path: str | os.PathLike[str] | None = None,
         *,
+        init: str | os.PathLike[str] | None = None,
         clock: Callable[[], datetime] = _utc_now,
         python: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         limits: Limits | None = None,
     ) -> None:
-        """clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
+        """init: a folder of SQL scripts, which run in the order of their names if the account is new, or one script. An
+        AccountError for the first statement that fails tells the script and the line, and nothing is left of the
+        account. clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
         which functions and procedures in Python run, with the packages that are installed for them; by default the one
         that runs this. limits: what one call of such code may take.
         """
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
-        if folder is not None and not folder.exists():
+        if folder is not None and init is not None and not is_there(folder):
+            with beginning.set_aside(folder) as coming, LocalAccount(coming, clock=clock, python=python) as begun:
+                beginning.run_scripts(begun, Path(init))
+        elif folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
         with ExitStack() as opened:
             catalog = Catalog(folder, own := AccountClock(clock))
@@ -96,6 +100,12 @@ class LocalAccount(Account):
             self.runs.scheduler.changed()
             self._opened = opened.pop_all()
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
+        if folder is None and init is not None:
+            try:
+                beginning.run_scripts(self, Path(init))
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> LocalAccount:
         return self
@@ -145,6 +155,11 @@ class LocalAccount(Account):
         snapshots.restore(self, snapshot)
         self._door.forget()
 
+    def load_sample(self) -> None:
+        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one: in TPCH_SF1 are the tables of the TPC-H benchmark, as
+        in Snowflake's sample database, with a thousandth of their rows, which are always the same."""
+        beginning.load_sample(self)
+
     def export(self, path: str | os.PathLike[str]) -> None:
         """Write the whole state into one file, a zip, that only this user may read; one that is there is replaced.
 
@@ -180,19 +195,8 @@ class LocalAccount(Account):
                 raise
             return account
         folder = Path(path).absolute()
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            text = f"There is something at {folder} already: an export is opened in a new folder."
-            raise AccountError(409, "002002", "42710", text)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        coming = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
-            with cls(coming, **options) as account:
-                account._take_over(Path(export), suspended, most_bytes)
-            if folder.exists():
-                folder.rmdir()
-            coming.rename(folder)
-        finally:
-            shutil.rmtree(coming, ignore_errors=True)
+        with beginning.set_aside(folder) as coming, cls(coming, **options) as account:
+            account._take_over(Path(export), suspended, most_bytes)
         return cls(folder, **options)
 
     def _take_over(self, export: Path, suspended: bool, most_bytes: int) -> None:

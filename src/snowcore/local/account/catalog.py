@@ -23,6 +23,7 @@ from ...engine.errors import AccountError
 from .grants import Grants
 
 VERSION = 1
+_FILE = "catalog.sqlite"
 
 NEW = "SNOWCORE_NEW_"
 """How the names begin of tables that are made aside, to take their places in one step."""
@@ -112,13 +113,18 @@ class Entry:
         return f"{self.kind}_{self.id}"
 
 
+def is_there(folder: Path) -> bool:
+    """Whether there is an account in a folder."""
+    return (folder / _FILE).exists()
+
+
 class Catalog:
     def __init__(self, folder: Path | None, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._lock = threading.RLock()
         self._depth = 0
         self._waiting: list[Callable[[bool], None]] = []
-        file = None if folder is None else folder / "catalog.sqlite"
+        file = None if folder is None else folder / _FILE
         if file is not None and not file.exists():
             # To open and close a file that is in use would give up SQLite's locks on it.
             os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
