@@ -50,6 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     serve.add_argument(
         "--data", type=Path, metavar="DIR", help="the folder to keep the account in; without it, in memory"
     )
+    serve.add_argument(
+        "--init",
+        type=Path,
+        metavar="FOLDER",
+        help="SQL scripts (*.sql) that run in the order of their names, as ACCOUNTADMIN, if the account is new",
+    )
+    serve.add_argument(
+        "--sample", action="store_true", help="have a small SNOWFLAKE_SAMPLE_DATA.TPCH_SF1 in the account"
+    )
     serve.add_argument("--user", default="SNOWCORE", help="the name to log in with (%(default)s)")
     serve.add_argument("--password", help="the password to log in with; others on this machine can see it here")
     serve.add_argument(
@@ -94,7 +103,9 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
     os.umask(0o077)  # what is written is for the owner only
     try:
-        account = LocalAccount(options.data, python=options.python)
+        account = LocalAccount(options.data, python=options.python, init=options.init)
+        if options.sample:
+            account.load_sample()
     except (AccountError, OSError) as error:
         return _fail(str(error))
     try:

@@ -383,7 +383,39 @@ class EngineSession(Protocol):
     def close(self) -> None: ...
 
 
+class EngineSnapshot(Protocol):
+    """The rows and files of a moment."""
+
+    @property
+    def told(self) -> str:
+        """What stands in the table `restoring` of the account's file while the engine goes back there."""
+        ...
+
+
 class SqlEngine(Protocol):
+    def snapshot(self) -> EngineSnapshot:
+        """The rows and files as they are, while nobody is at work."""
+        ...
+
+    def check_snapshot(self, snapshot: Any) -> None:
+        """AccountError unless there is a way back to it."""
+        ...
+
+    def restore(self, snapshot: Any) -> None:
+        """Go back to a snapshot, in whose state the account's file is already; no session is open."""
+        ...
+
+    stages: Path
+    """The folder with the files of all stages."""
+
+    def export(self, folder: Path) -> None:
+        """Write all rows into an empty folder of `temporary_stage`, while nobody is at work."""
+        ...
+
+    def take_over(self, folder: Path) -> None:
+        """Have an account that was new hold the rows of such a folder. AccountError if they don't fit its file."""
+        ...
+
     @property
     def version(self) -> int:
         """A number that is another one after each commit of rows."""

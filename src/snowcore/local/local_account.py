@@ -11,12 +11,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
+from . import beginning
+from .account import exports, snapshots
 from .account.account import Account, Door, Session
 from .account.calls import Context
-from .account.catalog import Catalog
+from .account.catalog import Catalog, is_there
 from .account.clock import AccountClock
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
+from .account.snapshots import Snapshot
 from .code.workers import Limits, Workers
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
@@ -45,17 +48,23 @@ class LocalAccount(Account):
         self,
         path: str | os.PathLike[str] | None = None,
         *,
+        init: str | os.PathLike[str] | None = None,
         clock: Callable[[], datetime] = _utc_now,
         python: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         limits: Limits | None = None,
     ) -> None:
-        """clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
+        """init: a folder of SQL scripts, which run in the order of their names if the account is new, or one script. An
+        AccountError for the first statement that fails tells the script and the line, and nothing is left of the
+        account. clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
         which functions and procedures in Python run, with the packages that are installed for them; by default the one
         that runs this. limits: what one call of such code may take.
         """
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
-        if folder is not None and not folder.exists():
+        if folder is not None and init is not None and not is_there(folder):
+            with beginning.set_aside(folder) as coming, LocalAccount(coming, clock=clock, python=python) as begun:
+                beginning.run_scripts(begun, Path(init))
+        elif folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
         with ExitStack() as opened:
             catalog = Catalog(folder, own := AccountClock(clock))
@@ -91,6 +100,12 @@ class LocalAccount(Account):
             self.runs.scheduler.changed()
             self._opened = opened.pop_all()
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
+        if folder is None and init is not None:
+            try:
+                beginning.run_scripts(self, Path(init))
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> LocalAccount:
         return self
@@ -121,6 +136,72 @@ class LocalAccount(Account):
             raise ValueError(f"The account's clock can't be moved back, by {-amount}.")
         self.check_open()
         self.runs.scheduler.advance(amount)
+
+    def snapshot(self) -> Snapshot:
+        """The whole state, for `restore`: what there is, rows with their history, files of stages, roles, the clock.
+
+        It waits for the statements that run. What open transactions have changed is not in it. It is good as long as
+        the account is open, and costs no copy of the rows.
+        """
+        self.check_open()
+        return snapshots.take(self)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a snapshot. It stays good; those that were taken after it don't.
+
+        What runs is stopped, tasks and alerts with it. All sessions end: who goes on with one gets an AccountError
+        (390104). AccountError (409) for a snapshot that isn't good here.
+        """
+        snapshots.restore(self, snapshot)
+        self._door.forget()
+
+    def load_sample(self) -> None:
+        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one: in TPCH_SF1 are the tables of the TPC-H benchmark, as
+        in Snowflake's sample database, with a thousandth of their rows, which are always the same."""
+        beginning.load_sample(self)
+
+    def export(self, path: str | os.PathLike[str]) -> None:
+        """Write the whole state into one file, a zip, that only this user may read; one that is there is replaced.
+
+        It waits for the statements that run, and what open transactions have changed is not in it. Passwords of users
+        are in it as their hashes, since the account has nothing else of them; values of secrets are not kept anywhere.
+        """
+        self.check_open()
+        exports.write(self, Path(path).absolute())
+
+    @classmethod
+    def from_export(
+        cls,
+        export: str | os.PathLike[str],
+        path: str | os.PathLike[str] | None = None,
+        *,
+        suspended: bool = True,
+        most_bytes: int = exports.MOST_BYTES,
+        **options: Any,
+    ) -> LocalAccount:
+        """An account as it was exported, in memory or in a folder, which must be new or empty.
+
+        The file may come from others: nothing of it runs when it is opened, no path in it leads anywhere but into the
+        account, and it holds no more than `most_bytes`. suspended: whether tasks and alerts that were resumed are
+        suspended. options: as of `LocalAccount`. AccountError (400) for a file that isn't a whole export, and then
+        nothing is left of it.
+        """
+        if path is None:
+            account = cls(**options)
+            try:
+                account._take_over(Path(export), suspended, most_bytes)
+            except BaseException:
+                account.close()
+                raise
+            return account
+        folder = Path(path).absolute()
+        with beginning.set_aside(folder) as coming, cls(coming, **options) as account:
+            account._take_over(Path(export), suspended, most_bytes)
+        return cls(folder, **options)
+
+    def _take_over(self, export: Path, suspended: bool, most_bytes: int) -> None:
+        exports.read(self, export, suspended=suspended, most_bytes=most_bytes)
+        self.runs.scheduler.changed()
 
     def cancel(self, after: float = 1.0) -> None:
         """Begin no more runs of tasks, and stop what has not ended by itself after so many seconds. For who must close

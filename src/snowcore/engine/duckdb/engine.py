@@ -7,6 +7,7 @@ made is first made in DuckDB, and then recorded: what no record stands on goes a
 
 from __future__ import annotations
 
+import itertools
 import logging
 import shutil
 import tempfile
@@ -41,7 +42,7 @@ from ..protocol import (
     StreamSource,
     TablePath,
 )
-from . import dynamic, migration, policies, streams
+from . import dynamic, exports, migration, policies, snapshots, streams
 from .counts import RowCounts
 from .keeping import Translations
 from .layout import make
@@ -50,12 +51,14 @@ from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
+from .snapshots import Snapshot
 from .store import FILE, Store, run_one
 from .versions import Instant, Versions
 from .waiting import TableLocks, Use
 
 _log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
+"""The folders of which DuckDB may know."""
 _EVENT = (
     *((f"{word}TIMESTAMP", "TIMESTAMP_NTZ(9)") for word in ("", "START_", "OBSERVED_")),
     *((name, "OBJECT") for name in ("TRACE", "RESOURCE", "RESOURCE_ATTRIBUTES", "SCOPE", "SCOPE_ATTRIBUTES")),
@@ -87,7 +90,7 @@ class DuckEngine:
         """
         home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
         self._passing = forks.remove_at_the_end(self, home) if folder is None else None
-        self.temporary, self.stages = home / "temporary", home / "stages"
+        self.temporary, self.stages, self.kept_files = home / "temporary", home / "stages", home / snapshots.FOLDER
         shutil.rmtree(self.temporary, ignore_errors=True)  # of a process that was killed
         for room in _ROOMS:
             (home / room).mkdir(parents=True, exist_ok=True)
@@ -97,6 +100,7 @@ class DuckEngine:
         self.commits = 0
         """How many transactions of sessions were committed."""
         self._sessions = Living[DuckSession]()
+        self._snapshots, self._order = Living[Snapshot](), itertools.count()
         self.translations = Translations()
         self.account: Account = account or Nobody()
         self.store = Store(folder, [home / room for room in _ROOMS])
@@ -107,6 +111,8 @@ class DuckEngine:
         migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
+        snapshots.prepare(record)
+        snapshots.finish(self, record)
         if folder is not None and before is not None and migration.is_needed(folder):
             self.store.install_functions()
             migration.migrate(folder, self.store, self.versions, self.map, before)
@@ -159,7 +165,8 @@ class DuckEngine:
                 session.close()
             self.store.close()
             self._mark.close()
-            shutil.rmtree(self.temporary, ignore_errors=True)
+            for room in (self.temporary, self.kept_files):
+                shutil.rmtree(room, ignore_errors=True)
             if self._passing is not None:
                 self._passing()
 
@@ -170,6 +177,37 @@ class DuckEngine:
             for session in running:
                 session.interrupt()
             time.sleep(0.05)
+
+    # Snapshots
+
+    def snapshot(self) -> Snapshot:
+        taken = snapshots.take(self, next(self._order))
+        self._snapshots.add(taken)
+        return taken
+
+    def check_snapshot(self, snapshot: Snapshot) -> None:
+        if snapshot not in self._snapshots:
+            raise snapshots.unknown()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        for other in self._snapshots:
+            if other.order > snapshot.order:
+                self._snapshots.discard(other)
+        snapshots.restore(self, snapshot)
+        there = self.names.numbers()
+        self._garbage = [(version, place) for version, place in self._garbage if place not in there]
+        if self.store.last > snapshot.point.place:  # what was made since
+            self.store.sweep(there)
+
+    def export(self, folder: Path) -> None:
+        exports.write(self, folder)
+
+    def take_over(self, folder: Path) -> None:
+        exports.read(self, folder)
+
+    def open_numbers(self) -> list[int]:
+        """The numbers of the transactions that are open and have changed rows."""
+        return [number for one in self._sessions if (number := one.own) is not None]
 
     def connections(self) -> list[object]:
         return [self.store.duck, *(session.connection for session in self._sessions)]
@@ -411,9 +449,11 @@ class DuckEngine:
             return
         with self._lock:
             oldest = min((since for one in self._sessions if (since := one.since) is not None), default=None)
+            kept = max((one.point.place for one in self._snapshots), default=0)
             left: list[tuple[int, str]] = []
             for version, place in self._garbage:
-                if (oldest is not None and oldest <= version) or self.locks.is_held(int(place[1:])):
+                number = int(place[1:])
+                if (oldest is not None and oldest <= version) or number <= kept or self.locks.is_held(number):
                     left.append((version, place))
                     continue
                 try:
@@ -433,8 +473,8 @@ class DuckEngine:
         return timedelta(days=self._days(path[0], *_EXTENSION)(path))
 
     def purge_history(self) -> None:
-        """Forget the history whose retention is over, if nobody did so of late."""
-        if not self.versions.is_purge_due():
+        """Forget the history whose retention is over, if nobody did so of late, and no snapshot needs it."""
+        if not self.versions.is_purge_due() or list(self._snapshots):
             return
         now = self.clock()
         kept = {name: self._days(name, *_RETENTION) for name in self.names.databases}

@@ -260,6 +260,20 @@ class Map:
             marks = ", ".join("?" * len(touched))
             self._copy.write(touched, self._record.rows(f"{_ALL} WHERE id IN ({marks})", *touched))
 
+    def show(self, names: Names) -> None:
+        """Have all read a map that was once: the one that is in the SQLite file now."""
+        self._shown = attrs.evolve(names, version=self._shown.version + 1)
+
+    def reload(self) -> None:
+        """Read the map from the SQLite file, which somebody has filled."""
+        self.show(self._loaded())
+
+    def restored(self) -> None:
+        """The way back to a snapshot has been gone."""
+        self._compare()
+        with self._record.transaction():
+            self._record.rows("DELETE FROM restoring")
+
     def _compare(self) -> None:
         """The SQLite file is right, unless it is empty."""
         if self._copy is None:
@@ -269,8 +283,8 @@ class Map:
             with self._record.transaction():
                 for row in other:
                     self._record.rows(f"INSERT INTO names VALUES ({', '.join('?' * len(row))})", *row)
-        elif sorted(own) != sorted(other):
-            self._copy.write({row[0] for row in (*own, *other)}, own)
+        elif differ := {row[0] for row in {*own} ^ {*other}}:
+            self._copy.write(differ, [row for row in own if row[0] in differ])
 
     def _now(self) -> Names:
         assert self._draft is not None

@@ -91,6 +91,11 @@ class Store:
         """Nobody changes DuckDB's settings from now on."""
         self.duck.execute("SET GLOBAL lock_configuration = true")
 
+    @property
+    def last(self) -> int:
+        """The last number that was given."""
+        return self._last
+
     def cursor(self) -> Any:
         return self.duck.cursor()
 
@@ -106,8 +111,22 @@ class Store:
 
     def create_sequence(self, start: int, step: int) -> int:
         number = self.number()
-        self.run(f"CREATE SEQUENCE s{number} START {start} INCREMENT {step} MINVALUE {LOWEST} MAXVALUE {HIGHEST}")
+        self.put_sequence(f"s{number}", start, step)
         return number
+
+    def put_sequence(self, name: str, start: int, step: int) -> None:
+        """Have a sequence of this name, instead of one that is there."""
+        bounds = f"MINVALUE {LOWEST} MAXVALUE {HIGHEST}"
+        self.run(f"CREATE OR REPLACE SEQUENCE {name} START {start} INCREMENT {step} {bounds}")
+
+    def begin_after(self, number: int) -> None:
+        """Give greater numbers from now on."""
+        self._last = number
+
+    def sequences(self) -> list[tuple[str, int, int]]:
+        """The names of all sequences, what comes next, and by which steps."""
+        following = "coalesce(last_value + increment_by, start_value)"
+        return self.run(f"SELECT sequence_name, {following}, increment_by FROM duckdb_sequences() ORDER BY ALL")
 
     def copy_sequence(self, number: int, start: int, step: int) -> int:
         """A sequence that goes on where another one stands."""
@@ -118,6 +137,10 @@ class Store:
         following = "coalesce(last_value + increment_by, start_value)"
         rows = self.run(f"SELECT sequence_name, {following} FROM duckdb_sequences() WHERE sequence_name LIKE 's%'")
         return {int(name[1:]): value for name, value in rows}
+
+    def filled(self) -> set[str]:
+        """The tables that have rows, and perhaps some that had."""
+        return {name for (name,) in self.run("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0")}
 
     def counts(self, numbers: Iterable[int]) -> dict[int, int]:
         """How many rows there are in each of these tables."""

@@ -22,6 +22,7 @@ from ...engine.protocol import EngineSession, Result, SqlEngine
 from .calls import Call, Context
 from .catalog import Catalog, Entry
 from .clock import AccountClock
+from .gate import Gate
 
 if TYPE_CHECKING:
     from ..code.workers import Workers
@@ -110,6 +111,8 @@ class Account:
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
+        self.gate = Gate()
+        """Within it is who is at work here."""
         self.code = code
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
@@ -149,6 +152,18 @@ class Account:
         Names are as the user wrote them. What comes out is what the REST operation answers, ready for JSON.
         """
         self.check_open()
+        with self.gate:
+            return self._performed(resource, verb, path, query, body, context or Context())
+
+    def _performed(
+        self,
+        resource: str,
+        verb: str,
+        path: Mapping[str, str],
+        query: Mapping[str, Any] | None,
+        body: Any,
+        context: Context,
+    ) -> Any:
         kind = self.kinds.get(resource)
         do = getattr(kind, f"do_{verb}", None)
         if kind is None or do is None:
@@ -161,7 +176,7 @@ class Account:
         try:
             while True:
                 try:
-                    call = Call(path, query or {}, body, context or Context())
+                    call = Call(path, query or {}, body, context)
                     kind.permit(verb, call)
                     return do(call)
                 except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from ...engine.errors import AccountError
 from .grants import Grants
 
 VERSION = 1
+_FILE = "catalog.sqlite"
 
 NEW = "SNOWCORE_NEW_"
 """How the names begin of tables that are made aside, to take their places in one step."""
@@ -112,13 +113,18 @@ class Entry:
         return f"{self.kind}_{self.id}"
 
 
+def is_there(folder: Path) -> bool:
+    """Whether there is an account in a folder."""
+    return (folder / _FILE).exists()
+
+
 class Catalog:
     def __init__(self, folder: Path | None, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._lock = threading.RLock()
         self._depth = 0
         self._waiting: list[Callable[[bool], None]] = []
-        file = None if folder is None else folder / "catalog.sqlite"
+        file = None if folder is None else folder / _FILE
         if file is not None and not file.exists():
             # To open and close a file that is in use would give up SQLite's locks on it.
             os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -166,6 +172,47 @@ class Catalog:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def copied(self) -> sqlite3.Connection:
+        """A copy of the file, in memory."""
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        with self._lock:
+            self._connection.backup(copy)
+        return copy
+
+    def become(self, copy: sqlite3.Connection) -> None:
+        """Have the file be what a copy of it is, in one step."""
+        with self._lock:
+            copy.backup(self._connection)
+
+    def lines(self, but: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Each table but some, with its rows as lines of JSON, after one with the columns."""
+        for (table,) in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+            if table not in but:
+                with self._lock:
+                    found = self._connection.execute(f'SELECT * FROM "{table}"')
+                    columns = [column[0] for column in found.description]
+                    yield table, b"\n".join(map(orjson.dumps, [columns, *found]))
+
+    def empty(self, but: Collection[str]) -> None:
+        """Take all rows of each table but some."""
+        for (table,) in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+            if table not in but:
+                self.rows(f'DELETE FROM "{table}"')
+
+    def fill(self, table: str, lines: Iterator[Any]) -> None:
+        """Have a table hold rows that come after the names of their columns. ValueError if it can't."""
+        known = [name for _, name, *_ in self.rows("SELECT * FROM pragma_table_info(?)", table)]
+        columns = next(lines)
+        if not known or not set(columns) <= set(known):
+            raise ValueError(f"{table} is of a later release")
+        sql = f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
+        try:
+            with self._lock:
+                self.rows(f'DELETE FROM "{table}"')  # SQLite itself counts in one of them
+                self._connection.executemany(sql, lines)
+        except sqlite3.Error as error:
+            raise ValueError(f"the rows of {table} don't fit: {error}") from None
 
     def connections(self) -> list[object]:
         return [self._connection]

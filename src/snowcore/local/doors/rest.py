@@ -55,6 +55,11 @@ class RestDoor:
         self._statements.close()
         self._later.shutdown(wait=True)
 
+    def forget(self) -> None:
+        """Have nobody ask for what was answered before."""
+        self._results.forget()
+        self._statements.forget()
+
     def handle(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, caller: Context
     ) -> tuple[int, dict[str, str], bytes]:

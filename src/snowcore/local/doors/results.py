@@ -46,6 +46,10 @@ class Results:
                 del self._held[old]
         return handle
 
+    def forget(self) -> None:
+        with self._lock:
+            self._held.clear()
+
     def paged(self, user: str, rows: list[Any]) -> Reply:
         """The first page of a long list, with links to the others."""
         pages = _Pages(rows)

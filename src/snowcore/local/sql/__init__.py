@@ -101,7 +101,8 @@ class SqlSession:
         """Whether a driver executes here, which itself takes files to a stage."""
         self.lent = False
         """Whether a procedure has it that is not in SQL, whose worker takes files to a stage and from there."""
-        self._closed = False
+        self._over: tuple[str, str] | None = None
+        """Number and text of why nothing runs here any more."""
         self._running: str | None = None
         """The id of the query that runs."""
         self._nested, self._depth = False, 0
@@ -136,7 +137,8 @@ class SqlSession:
         count: how many statements it may be, 0 for any number; None for as many as MULTI_STATEMENT_COUNT says.
         """
         self._check_open()  # before a lock, which a thread of the parent may have held for ever
-        with self._lock:
+        with self.account.gate, self._lock:
+            self._check_open()  # again, since it may have ended while the statement waited
             if not self._nested:
                 self.interrupted.clear()
             query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
@@ -151,6 +153,7 @@ class SqlSession:
                 self._note(sql, found[1].upper() if found else "", query_id, began, 0, error)
                 if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
                     self.engine.execute(exp.Rollback())
+                self._check_open()
                 raise
             except Exception as error:
                 raise unforeseen(error, f"The statement {without_secrets(sql)}") from error
@@ -206,7 +209,7 @@ class SqlSession:
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
         self._check_open()
-        with self._lock:
+        with self.account.gate, self._lock:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
                 return attrs.evolve(self._execute(sql, None), statement=word)
@@ -239,8 +242,8 @@ class SqlSession:
 
     def _check_open(self) -> None:
         self.account.check_open()
-        if self._closed:
-            raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
+        if self._over is not None:
+            raise AccountError(401, self._over[0], "08003", self._over[1])
 
     def cancel(self, query_id: str | None = None) -> bool:
         """Stop the query that runs, from another session: this one, or any. Whether there was one."""
@@ -260,6 +263,11 @@ class SqlSession:
         for worker in list(self.busy):
             worker.stop()
 
+    def end(self, code: str, why: str) -> None:
+        """Stop what runs, from another thread, and have nothing run here any more."""
+        self._over = code, why
+        self.interrupt()
+
     def set_parameter(self, name: str, value: Any) -> None:
         """What ALTER SESSION SET does."""
         self.parameters.put(name, value)
@@ -268,7 +276,7 @@ class SqlSession:
         if os.getpid() != self.account.process:
             return
         with self._lock:
-            self._closed = True
+            self._over = self._over or ("390111", "The session is closed. Open another one.")
             for path in list(self.temporary_stages):
                 stages.drop_temporary(self, path)
             self.engine.close()
