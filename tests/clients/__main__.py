@@ -40,16 +40,16 @@ class Client:
     programs: tuple[Path, ...]
     told_host: bool = True
     """False for a tool that has no option for a host: the connector's defaults are then the served account."""
-    shown: tuple[str, ...] = ()
-    """Packages whose versions are told; without any, that of the first requirement."""
+    has_code: bool = False
+    """Whether it brings Python to the account, which then runs it where Snowpark and pandas are installed."""
 
     @property
     def is_node(self) -> bool:
         return self.programs[0].suffix == ".js"
 
 
-def tool(*requirements: str, program: str, told_host: bool = True, shown: tuple[str, ...] = ()) -> Client:
-    return Client(requirements, (HERE / program,), told_host, shown)
+def tool(*requirements: str, program: str, told_host: bool = True, has_code: bool = False) -> Client:
+    return Client(requirements, (HERE / program,), told_host, has_code)
 
 
 FRAMES = HERE / "with_pandas.py"
@@ -61,19 +61,21 @@ CLIENTS = {
         ("snowflake-connector-python[pandas]>=5,<6",), (SMALL / "connector.py", HERE / "with_connector.py", FRAMES)
     ),
     "snowpark": Client(
-        ("snowflake-snowpark-python[pandas]>=1.40",), (SMALL / "snowpark.py", HERE / "with_snowpark.py")
+        ("snowflake-snowpark-python[pandas]>=1.40",),
+        (SMALL / "snowpark.py", HERE / "with_snowpark.py"),
+        has_code=True,
     ),
     "node": tool("snowflake-sdk@^3", program="with_node.js"),
     "sqlalchemy": tool("snowflake-sqlalchemy>=1.7", "pandas", program="with_sqlalchemy.py"),
     "alembic": tool("alembic>=1.13", "snowflake-sqlalchemy>=1.7", program="with_alembic.py"),
     # dbt-core 1.11 and later fetch a part of themselves from GitHub as they are installed.
-    "dbt": tool("dbt-snowflake>=1.10,<1.11", "dbt-core>=1.10,<1.11", program="with_dbt.py"),
+    "dbt": tool("dbt-snowflake>=1.10,<1.11", "dbt-core>=1.10,<1.11", program="with_dbt.py", has_code=True),
     "dlt": tool("dlt[snowflake]>=1.10", program="with_dlt.py"),
     "sqlmesh": tool("sqlmesh[snowflake]>=0.200", program="with_sqlmesh.py", told_host=False),
-    "ibis": tool("ibis-framework[snowflake]>=10", program="with_ibis.py"),
+    "ibis": tool("ibis-framework[snowflake]>=10", "snowflake-connector-python<5", program="with_ibis.py"),
     "great_expectations": tool("great_expectations[snowflake]>=1.3", program="with_great_expectations.py"),
     "schemachange": tool("schemachange>=4", program="with_schemachange.py", told_host=False),
-    "snow": tool("snowflake-cli>=3.10", program="with_snow.py"),
+    "snow": tool("snowflake-cli>=3.10", program="with_snow.py", has_code=True),
     "snowddl": tool("snowddl>=0.50", program="with_snowddl.py", told_host=False),
     "snowcap": tool("snowcap>=1", program="with_snowcap.py", told_host=False),
     "permifrost": tool("permifrost>=0.15", program="with_permifrost.py", told_host=False),
@@ -101,18 +103,15 @@ def made(name: str, client: Client) -> Path:
     return folder
 
 
-def versions(client: Client, folder: Path) -> str:
-    """Of what a client is made of, as the page tells them."""
-    names = client.shown or (re.split(r"[\[<>=@]", client.requirements[0])[0],)
+def version_of(client: Client, folder: Path) -> str:
+    """Its package and that package's version, as the page tells them."""
+    name = re.split(r"[\[<>=@]", client.requirements[0])[0]
     if client.is_node:
-        found = {n: json.loads((folder / "node_modules" / n / "package.json").read_text())["version"] for n in names}
+        version = json.loads((folder / "node_modules" / name / "package.json").read_text())["version"]
     else:
-        ask = "import sys, importlib.metadata as m; print(*map(m.version, sys.argv[1:]))"
-        done = subprocess.run(
-            [folder / "bin" / "python", "-c", ask, *names], capture_output=True, text=True, check=True
-        )
-        found = dict(zip(names, done.stdout.split(), strict=True))
-    return ", ".join(f"{name} {version}" for name, version in found.items()) + ("" if client.told_host else " *")
+        ask = "import sys, importlib.metadata as m; print(m.version(sys.argv[1]))"
+        version = subprocess.check_output([folder / "bin" / "python", "-c", ask, name], text=True).strip()
+    return f"{name} {version}" + ("" if client.told_host else " *")
 
 
 def ran(served: Served, client: Client, folder: Path, program: Path, home: Path) -> dict[str, str]:
@@ -142,12 +141,13 @@ def ran(served: Served, client: Client, folder: Path, program: Path, home: Path)
 
 def tried(client: Client, folder: Path) -> page.Outcome:
     checks: dict[str, str] = {}
+    options = ("--python", str(made("snowpark", CLIENTS["snowpark"]) / "bin" / "python")) if client.has_code else ()
     for program in client.programs:
         print(f"  {program.name}", flush=True)
         began, servers = time.monotonic(), Servers()
         with tempfile.TemporaryDirectory(prefix="snowcore-clients-") as home:
             try:
-                found = ran(servers.start(), client, folder, program, Path(home))
+                found = ran(servers.start(*options), client, folder, program, Path(home))
             finally:
                 servers.end()
         checks |= found
@@ -155,7 +155,7 @@ def tried(client: Client, folder: Path) -> page.Outcome:
             f"  {sum(not why for why in found.values())} of {len(found)} in {time.monotonic() - began:.0f} s",
             flush=True,
         )
-    return page.Outcome(versions(client, folder), checks)
+    return page.Outcome(version_of(client, folder), checks)
 
 
 def main() -> int:

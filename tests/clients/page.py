@@ -13,14 +13,14 @@ Written by `make clients`. Each tool is installed unmodified in an environment o
 against `snowcore serve` on loopback; a check is one thing that people do with the tool. Tools marked * have no option
 for a host: a `sitecustomize` of ten lines (`tests/clients/shim`) makes the served account the connector's default.
 
-| tool | versions | checks that hold | what doesn't, and why |
+| tool | version | checks that hold | what doesn't, and why |
 | --- | --- | --- | --- |
 """
 
 
 @attrs.frozen
 class Outcome:
-    versions: str
+    version: str
     checks: dict[str, str]
     """What was checked, and why it failed: empty if it passed."""
 
@@ -31,10 +31,10 @@ def written(outcomes: dict[str, Outcome]) -> str:
         failed = {what: why for what, why in outcome.checks.items() if why}
         share = f"{len(outcome.checks) - len(failed)} of {len(outcome.checks)}"
         told = "<br>".join(f"{what}: {why}" for what, why in failed.items()).replace("|", "/")
-        rows += f"| {name} | {outcome.versions} | {share} | {told} |\n"
+        rows += f"| {name} | {outcome.version} | {share} | {told} |\n"
     sections = ""
     for name, outcome in outcomes.items():
-        sections += f"\n## {name} ({outcome.versions})\n\n"
+        sections += f"\n## {name} ({outcome.version})\n\n"
         sections += "".join(f"- {what}{f' | {why}' if why else ''}\n" for what, why in outcome.checks.items())
     return INTRODUCTION + rows + sections
 
@@ -44,9 +44,9 @@ def read() -> dict[str, Outcome]:
     outcomes: dict[str, Outcome] = {}
     for section in PAGE.read_text().split("\n## ")[1:] if PAGE.exists() else []:
         title, *lines = section.splitlines()
-        name, versions = title.removesuffix(")").split(" (", 1)
+        name, version = title.removesuffix(")").split(" (", 1)
         parts = (line.removeprefix("- ").partition(" | ") for line in lines if line.startswith("- "))
-        outcomes[name] = Outcome(versions, {what: why for what, _, why in parts})
+        outcomes[name] = Outcome(version, {what: why for what, _, why in parts})
     return outcomes
 
 

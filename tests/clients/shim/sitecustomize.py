@@ -1,4 +1,4 @@
-"""For tools that can't be told a host: the connector's defaults are the served account. Nothing else is changed."""
+"""For tools that can't be told a host: every connection goes to the served account. Nothing else is changed."""
 
 import tomllib
 from os import environ
@@ -13,7 +13,7 @@ _begin = SnowflakeConnection.__init__
 
 
 def _begin_there(self: SnowflakeConnection, *words: Any, **named: Any) -> None:
-    _begin(self, *words, **(_served | named))
+    _begin(self, *words, **(named | _served))
 
 
 SnowflakeConnection.__init__ = _begin_there  # type: ignore[method-assign]

@@ -11,7 +11,6 @@ import nanoarrow.ipc as _untyped_ipc  # pyright: ignore[reportMissingTypeStubs]
 
 from ...engine.arrow import arrow, make_column, make_dates, make_decimals, make_field, make_rows, make_struct
 from ...engine.protocol import Result
-from ...engine.translate.variants import show
 from ...engine.types import DataType
 from .rows import moment_parts, typed_columns
 
@@ -56,8 +55,6 @@ def _arrow_column(type_: DataType, values: Sequence[Any]) -> Any:
         return make_column([None if value is None else value // unit for value in values], arrow.int64())
     if type_.name == "DATE":
         return make_dates(values)
-    if type_.is_semistructured:
-        values = [None if value is None else show(value) for value in values]
     plain = {"FLOAT": arrow.float64, "BOOLEAN": arrow.bool_, "BINARY": arrow.binary}
     return make_column(values, plain.get(type_.name, arrow.string)())
 

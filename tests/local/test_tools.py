@@ -1,0 +1,16 @@
+"""What other people's tools ask of an account: ibis, sqlmesh, SnowDDL, permifrost and their like."""
+
+from __future__ import annotations
+
+from snowcore.local.sql import SqlSession
+
+from .test_routines import one
+
+
+def test_json_is_shown_as_json_indent_says(session: SqlSession) -> None:
+    text = """select parse_json('{"b": [1, {}], "a": 1}')"""
+    for indent, shown in ((0, '{"a":1,"b":[1,{}]}'), (1, '{\n "a": 1,\n "b": [\n  1,\n  {}\n ]\n}')):
+        session.execute(f"alter session set json_indent = {indent}")
+        assert one(session, text) == shown
+    session.execute("alter session unset json_indent")
+    assert one(session, text) == '{\n  "a": 1,\n  "b": [\n    1,\n    {}\n  ]\n}'
