@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+_SIGNS = (r"\b\d{6} \(\w{5}\)", r"^\W*[\w.]*(Error|Exception):", r"(?i)\berror\b")
+
 
 @contextmanager
 def check(what: str) -> Iterator[None]:
@@ -23,10 +25,10 @@ def check(what: str) -> Iterator[None]:
 
 
 def reason(text: str) -> str:
-    """The line of an error's text that says most: that with Snowflake's number, else the first."""
+    """The line of an error's text that says most: that with Snowflake's number, of an error, or the first."""
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    numbered = (n for n, line in enumerate(lines) if re.search(r"\b\d{6} \(\w{5}\)", line))
-    first = next(numbered, 0)
+    found = (n for sign in _SIGNS for n, line in enumerate(lines) if re.search(sign, line))
+    first = next(found, 0)
     return " ".join(lines[first : first + 2])[:300]
 
 

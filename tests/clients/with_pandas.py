@@ -61,6 +61,14 @@ with check("values of all types"):
         pandas.Timestamp("2024-01-02 03:04:05", tz="UTC").timestamp(),
     )
 
+with check("timestamps of all precisions"):
+    kinds = ("timestamp_ntz", "timestamp_ltz", "timestamp_tz")
+    asked = ", ".join(f"'2024-01-02 03:04:05.5'::{kind}({n})" for kind in kinds for n in range(10))
+    frame = cursor.execute(f"select {asked} union all select {', '.join(['null'] * 30)}").fetch_pandas_all()
+    wanted = ["2024-01-02 03:04:05" + ("" if n == 0 else ".500000") for _ in kinds for n in range(10)]
+    equal([str(pandas.Timestamp(value).tz_localize(None)) for value in frame.iloc[0]], wanted)
+    assert frame.iloc[1].isna().all()
+
 with check("50,000 rows there and back"):
     big = pandas.DataFrame({"N": range(50_000), "V": [f"v{n}" for n in range(50_000)]})
     write_pandas(connection, big, "BIG", auto_create_table=True, chunk_size=20_000, parallel=2)

@@ -266,8 +266,8 @@ def unpack_timestamp_tz(packed: int) -> tuple[datetime.datetime, int, int]:
 def to_python(kind: DataType, value: object, zone: str = "UTC", indent: int = 2) -> object:
     """A value in DuckDB's form as Python has it: int, Decimal, float, str, bytes, bool, date, time, datetime.
 
-    zone: the session's time zone, for TIMESTAMP_LTZ. indent: its JSON_INDENT. Nanoseconds below the microsecond are cut, as Python's datetime
-    can't hold them.
+    zone: the session's time zone, for TIMESTAMP_LTZ. indent: JSON_INDENT. Nanoseconds below the microsecond are cut, as
+    Python's datetime can't hold them.
     """
     if value is None:
         return None

@@ -60,7 +60,11 @@ def _arrow_column(type_: DataType, values: Sequence[Any]) -> Any:
 
 
 def _moments(type_: DataType, values: Sequence[Any]) -> Any:
-    """Seconds and nanoseconds, with a mask for what is NULL: without it that would be 1970."""
+    """Seconds and nanoseconds, with a mask for what is NULL: without it that would be 1970. Without an offset and more
+    than six digits of a second, moments are whole numbers of their last digit."""
+    if type_.name != "TIMESTAMP_TZ" and type_.scale <= 6:
+        unit = 10 ** (6 - type_.scale)
+        return make_column([None if value is None else (value >> 10) // unit for value in values], arrow.int64())
     moments = [moment_parts(type_, value or 0) for value in values]
     parts = {
         "epoch": make_column([seconds for seconds, _, _ in moments], arrow.int64()),
