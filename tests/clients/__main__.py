@@ -78,7 +78,9 @@ CLIENTS = {
     "snow": tool("snowflake-cli>=3.10", program="with_snow.py", has_code=True),
     "snowddl": tool("snowddl>=0.50", program="with_snowddl.py", told_host=False),
     "snowcap": tool("snowcap>=1", program="with_snowcap.py", told_host=False),
-    "permifrost": tool("permifrost>=0.15", "sqlalchemy<2", program="with_permifrost.py", told_host=False),
+    "permifrost": tool(
+        "permifrost>=0.15", "sqlalchemy<2", "snowflake-sqlalchemy>=1.5", program="with_permifrost.py", told_host=False
+    ),
     "target": tool("meltanolabs-target-snowflake>=0.17", program="with_target.py", told_host=False),
 }
 
