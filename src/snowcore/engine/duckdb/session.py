@@ -600,7 +600,8 @@ class DuckSession:
         except duckdb.Error as error:
             self._undo_statement()
             raise from_duckdb(error, query.names) from None
-        return queried(kept.columns, query.columns, fetched, self.scope.parameter("TIMEZONE"))
+        zone, indent = self.scope.parameter("TIMEZONE"), int(self.scope.parameter("JSON_INDENT"))
+        return queried(kept.columns, query.columns, fetched, zone, indent)
 
     def _change(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         deadline = time.monotonic() + self.lock_timeout

@@ -193,7 +193,7 @@ def _reader(
 
 def placed(session: DuckSession, relation: Relation) -> exp.Table:
     """What stands for a relation after FROM, in this session."""
-    name = f"staged_{session.fresh()}"
+    name = f"STAGED_{session.fresh()}"  # in capitals: quotes may not keep the case
     session.results[name] = relation
     return exp.Table(
         this=exp.to_identifier(name, quoted=True),

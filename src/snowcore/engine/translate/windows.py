@@ -22,6 +22,13 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
     from .relations import ordered
 
     check(node)
+    if "SEQ()" not in t.scope.pseudo and _counts_rows(node):
+        # DuckDB has no window in another, so that rows are counted before.
+        t.scope.pseudo["SEQ()"] = Value(t.draw("row_number() OVER () - 1"), INTEGER)
+        try:
+            return over(t, node, frame)
+        finally:
+            del t.scope.pseudo["SEQ()"]
     spec = node.args.get("spec")
     parts: list[str] = []
     partition = [t.value(n).sql for n in listed(node, "partition_by")]
@@ -41,6 +48,12 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
     elif frame:
         parts.append(frame)
     return f" OVER ({' '.join(parts)})"
+
+
+def _counts_rows(node: exp.Window) -> bool:
+    """Whether partitions or order are by SEQ1() and the like."""
+    keys = [*listed(node, "partition_by"), *([node.args["order"]] if node.args.get("order") is not None else [])]
+    return any(call.name.upper() in ("SEQ1", "SEQ2", "SEQ4", "SEQ8") for key in keys for call in key.find_all(exp.Func))
 
 
 def _frame(t: Translator, spec: exp.Expr) -> str:

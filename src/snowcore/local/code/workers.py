@@ -28,6 +28,8 @@ from ...engine.errors import EngineError, compilation, unsupported
 
 _SCRIPTS = {language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT")}
 _SNOWPARK = "snowflake-snowpark-python"
+_OLDEST = 8
+"""The first minor version of Python 3 that Snowflake had."""
 _IDLE = 16
 """How many workers wait for a next call at most."""
 _ASKED = """
@@ -250,21 +252,22 @@ class Workers:
         return [(name, told, one.version) for one in self.environments for name, told in sorted(one.packages.items())]
 
     def environment(self, version: str, packages: Sequence[str], *, snowpark: bool = False) -> Environment:
-        """Where code of this version of Python runs. EngineError if there is no such, or not these packages.
+        """Where code of this version of Python runs: there, or else in the next later one that is here.
 
-        snowpark: whether it must have Snowpark, as procedures do.
+        EngineError if there is no such, or not these packages. snowpark: whether it must have that, as procedures do.
         """
         self.check_allowed()
-        found = [one for one in self.environments if one.version == str(version)]
+        asked, here = _minor(str(version)), sorted(self.environments, key=lambda one: _minor(one.version))
+        found = [one for one in here if asked >= _OLDEST and _minor(one.version) >= asked]
         if not found:
-            known = " and ".join(sorted(one.version for one in self.environments))
+            known = " and ".join(one.version for one in here)
             raise unsupported(f"the runtime version {version} of Python: there is {known}")
         wrong = [why for one in packages if (why := _missing(found[0], one)) is not None]
         if wrong:
             text = "Cannot create a Python function with the specified packages. Please check your packages "
             raise compilation("391546", f"{text}specification and try again. '{'; '.join(wrong)}'", "22023")
         if snowpark and _SNOWPARK not in found[0].packages:
-            raise unsupported(f"procedures in Python {version} unless {_SNOWPARK} is installed for it")
+            raise unsupported(f"procedures in Python {found[0].version} unless {_SNOWPARK} is installed for it")
         return found[0]
 
     def javascript(self) -> Environment:
@@ -347,6 +350,12 @@ def _probe(executable: str) -> Environment:
 
 
 _WANTED = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:(==|>=|<=|<|>|!=|~=)?\s*([\w.*+!-]+))?\s*")
+
+
+def _minor(version: str) -> int:
+    """12 of "3.12"; -1 if this is no version of Python 3."""
+    major, _, minor = version.partition(".")
+    return int(minor) if major == "3" and minor.isdecimal() else -1
 
 
 def _missing(environment: Environment, wanted: str) -> str | None:

@@ -1,0 +1,51 @@
+"""What other people's tools ask of an account: ibis, sqlmesh, SnowDDL, permifrost and their like."""
+
+from __future__ import annotations
+
+from snowcore.local.sql import SqlSession
+
+from .test_routines import one
+
+
+def test_json_is_shown_as_json_indent_says(session: SqlSession) -> None:
+    text = """select parse_json('{"b": [1, {}], "a": 1}')"""
+    for indent, shown in ((0, '{"a":1,"b":[1,{}]}'), (1, '{\n "a": 1,\n "b": [\n  1,\n  {}\n ]\n}')):
+        session.execute(f"alter session set json_indent = {indent}")
+        assert one(session, text) == shown
+    session.execute("alter session unset json_indent")
+    assert one(session, text) == '{\n  "a": 1,\n  "b": [\n    1,\n    {}\n  ]\n}'
+
+
+def test_columns_tell_numbering_apart_from_defaults(session: SqlSession) -> None:
+    session.execute("create table numbered (a int identity(5, 2), b int default 3)")
+    told = "column_default, is_identity, identity_start, identity_increment, identity_generation"
+    rows = session.execute(f"select {told} from information_schema.columns where table_name = 'NUMBERED'").rows
+    assert list(rows) == [(None, "YES", "5", "2", "BY DEFAULT"), ("3", "NO", None, None, None)]
+
+
+FILE = (
+    "copy into @st/x.json from (select object_construct('id', column1, 'name', column2) from values (1, 'a'), (1, 'b'))"
+)
+
+
+def test_files_are_read_by_a_format_whose_name_needs_quotes(session: SqlSession) -> None:
+    for ignore in ("false", "true"):
+        session.execute(f"alter session set quoted_identifiers_ignore_case = {ignore}")
+        session.execute("create or replace table loaded (id int, name varchar)")
+        session.execute('create or replace file format "a-b" type = json')
+        session.execute("create or replace stage st")
+        session.execute(f"{FILE} file_format = (type = json compression = none) single = true")
+        place = f"{session.database}.{session.schema}"
+        session.execute(
+            f"merge into loaded d using (select $1:id::int as id, $1:name::varchar as name from '@st'"
+            f' (file_format => {place}."a-b") qualify row_number() over (partition by id order by seq8() desc) = 1) s'
+            " on d.id = s.id when not matched then insert (id, name) values (s.id, s.name)"
+        )
+        assert list(session.execute("select * from loaded").rows) == [(1, "b")]  # the last of the file
+        session.execute(
+            "copy into loaded (id) from (select $1:id::int from '@st')"
+            f""" file_format = (format_name = '{place}."a-b"')"""
+        )
+        assert one(session, "select count(*) from loaded") == 3
+        session.execute('create or replace table made as select $1:name::varchar as n from @st (file_format => "a-b")')
+        assert one(session, "select listagg(n) from made") == "ab"
