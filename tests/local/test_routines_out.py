@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a block and its answer are a line)
 """OUT arguments of procedures in Snowflake Scripting: what they give back to the block that called."""
 
 from __future__ import annotations

@@ -278,6 +278,13 @@ def describe(session: SqlSession, reader: Reader, what: str) -> Result:
     return table([("property", TEXT), ("value", TEXT)], rows)
 
 
+def told(session: SqlSession, reader: Reader, what: str) -> Row:
+    """A routine of the catalog as REST tells of it."""
+    where = _named(session, reader, what, "DESCRIBE")
+    reader.end()
+    return session.perform(_RESOURCES[what], "fetch", where)
+
+
 def fetched(session: SqlSession, what: str, where: Mapping[str, str]) -> Row:
     """A routine as REST tells of it, one of the session's own among them."""
     own = session.temporary_routines.get(_temporary_key(what, where))
@@ -364,12 +371,12 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
     parts = reader.path()
     names, texts = _arguments(reader)
     reader.end()
-    given: Sequence[Any] = parameters if isinstance(parameters, (list, tuple)) else ()  # pyright: ignore
+    given = cast("Sequence[Any]", parameters) if isinstance(parameters, (list, tuple)) else ()
     if given:
         parameters = [one.value if isinstance(one, Reference) else one for one in given]
     values: list[Any] = []
     if texts:
-        result = session.run(f"SELECT {', '.join(texts)}", parameters or [], remembered=False)
+        result = session.run(f"SELECT {', '.join(texts)}", list(parameters or ()), remembered=False)
         values = _typed(result)
     types = [one.type if isinstance(one, Typed) else None for one in values]
     positional, named = len([one for one in names if one is None]), [one for one in names if one]
