@@ -358,6 +358,9 @@ class EngineSession(Protocol):
 
     def creates_temporary(self, statement: Expr) -> bool: ...
     def is_temporary(self, table: TablePath) -> bool: ...
+    def rename_temporary(self, table: TablePath, target: TablePath) -> None:
+        """Give a temporary table another name. AccountError if the session has one of that name."""
+        ...
 
     def columns(self, table: TablePath) -> list[Column] | None:
         """The columns of a table or a view, one of the session's own among them; None if there is no such."""

@@ -29,6 +29,7 @@ from ..errors import (
     Locked,
     compilation,
     dotted,
+    exists,
     from_duckdb,
     missing,
     missing_object,
@@ -325,6 +326,12 @@ class DuckSession:
 
     def is_temporary(self, table: TablePath) -> bool:
         return ("table", attrs.astuple(table)) in self.temporary
+
+    def rename_temporary(self, table: TablePath, target: TablePath) -> None:
+        if self.is_temporary(target):
+            raise exists(shown(target.name))
+        self.commit()
+        self.temporary["table", attrs.astuple(target)] = self.temporary.pop(("table", attrs.astuple(table)))
 
     # Transactions
 

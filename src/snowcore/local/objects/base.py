@@ -221,8 +221,10 @@ class ObjectType:
 
     def do_describe(self, call: Call) -> Content:
         """What `fetch` answers, and what only SQL declares. For SQL."""
-        entry = self.entry(call)
-        return {**self.shown(entry, call.context), **{k: v for k, v in entry.properties.items() if k.isupper()}}
+        return self.whole(self.entry(call), call.context)
+
+    def whole(self, entry: Entry, context: Context) -> Content:
+        return {**self.shown(entry, context), **{k: v for k, v in entry.properties.items() if k.isupper()}}
 
     def do_list(self, call: Call) -> list[Content]:
         return [self.listed(entry, call) for entry in self.asked_for(call)]

@@ -30,7 +30,7 @@ class DynamicTables(Stored):
     words = Words(
         "DYNAMIC TABLE",
         {
-            "TARGET_LAG": ("target_lag", "lag"),
+            **dict.fromkeys(("TARGET_LAG", "LAG"), ("target_lag", "lag")),
             **same("name", "warehouse", "initialization_warehouse"),
             **same("word", "refresh_mode", "initialize", "log_level"),
             **same("integer", "data_retention_time_in_days", "max_data_extension_time_in_days"),

@@ -75,7 +75,7 @@ class Routine(ObjectType):
         self.check(path, properties, None)
         key = key_of(path[2], [one["datatype"] for one in properties["arguments"]])
         now = self.account.clock().isoformat()
-        return key, self.shown(Entry(0, self.resource, 0, (*path[:2], key), properties, {}, context.role, now), context)
+        return key, self.whole(Entry(0, self.resource, 0, (*path[:2], key), properties, {}, context.role, now), context)
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         arguments = entry.properties["arguments"]
@@ -100,6 +100,12 @@ class Routine(ObjectType):
             raise missing(self.what, shown(name))
         return found[0]
 
+    def do_overloads(self, call: Call) -> list[Content]:
+        """The routines of a name, whatever their arguments, with what only SQL declares. For SQL."""
+        parent, name = self.parent(call.path), call.query["name"]
+        every = self.catalog.children(parent.id if parent else 0, self.resource)
+        return [self.whole(one, call.context) for one in every if _name(one) == name]
+
     def replaced(self, call: Call) -> Entry | None:
         parent = self.parent(call.path)
         types = [one["datatype"] for one in self.declared(call.body, ()).get("arguments", ())]
@@ -107,7 +113,7 @@ class Routine(ObjectType):
 
     def do_create(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body["name"])
-        properties = self.declared(call.body, parent.path if parent else ())
+        properties = {**self.declared(call.body, parent.path if parent else ()), **call.context.beyond}
         key = key_of(name, [one["datatype"] for one in properties["arguments"]])
         try:
             answer = self.settle(call, parent, key, properties, None)

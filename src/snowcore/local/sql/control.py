@@ -138,6 +138,13 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
         return tagged
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
         return None
+    if kind is TABLE and session.engine.is_temporary(table_path(where)):
+        if not reader.take("RENAME TO"):
+            raise unsupported("SWAP WITH of temporary tables")
+        target = place(session, kind, reader.path(), "ALTER TABLE")
+        reader.end()
+        session.engine.rename_temporary(table_path(where), table_path(target))
+        return status("Statement executed successfully.")
     if kind is STAGE and table_path(where) in session.temporary_stages:
         raise unsupported("ALTER STAGE of a temporary stage")
     verb, more, body = _change(session, reader, kind, where, query)

@@ -30,6 +30,8 @@ _BY_WORDS = {listing.singular: listing for listing in sorted(LISTINGS, key=lambd
 
 
 def describe(session: SqlSession, reader: Reader) -> Result | None:
+    if reader.take("AS RESOURCE"):
+        return _as_resource(session, reader)
     for words, make in _SPECIAL.items():
         if (reader.peek(), reader.peek(1)) != ("DATABASE", "ROLE") and reader.take(words):
             return make(session, reader)
@@ -55,6 +57,19 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
     if listing.singular == "WAREHOUSE":
         return shown(_INSIDE, [{**row, "kind": "WAREHOUSE"}])
     return shown(listing.columns, [row])
+
+
+def _as_resource(session: SqlSession, reader: Reader) -> Result:
+    """What REST tells of one object."""
+    if what := reader.one_of("FUNCTION", "PROCEDURE"):
+        return show.as_resources([routines.told(session, reader, what)])
+    listing = next((listing for words, listing in _BY_WORDS.items() if reader.take(words)), None)
+    if listing is None:
+        raise reader.wrong()
+    resource = show.resource_of(session, listing)
+    where = place(session, listing, reader.path(), f"DESCRIBE {listing.singular}")
+    reader.end()
+    return show.as_resources([session.perform(resource, "fetch", where)])
 
 
 def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:

@@ -21,7 +21,7 @@ from .kinds import above, place
 from .listings import Row
 from .reader import Reader
 from .results import TEXT, status, table
-from .scripting import Script, check
+from .scripting import Reference, Script, check
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -104,9 +104,10 @@ def _create_temporary(
 def _definition(reader: Reader, what: str) -> dict[str, Any]:
     """What follows the name, up to the end of the body."""
     arguments: list[Row] = []
+    out: list[str] = []
     reader.expect("(")
     while not reader.take(")"):
-        arguments.append(_argument(reader))
+        arguments.append(_argument(reader, out))
         if not reader.take(",") and reader.peek() != ")":
             raise reader.wrong()
     reader.take("COPY GRANTS")
@@ -145,6 +146,10 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
             _read_of_code(reader, language)
         else:
             raise reader.wrong()
+    if out:
+        if (what, language["language"]) != ("PROCEDURE", "SQL") or any("default_value" in one for one in arguments):
+            raise unsupported("OUT arguments but of procedures in SQL whose arguments have no defaults")
+        found["OUT"] = out
     if language["language"] not in ("SQL", "PYTHON", "JAVASCRIPT"):
         raise unsupported(f"a {what.lower()} in {language['language'].capitalize()}")
     if language["language"] == "PYTHON":
@@ -172,11 +177,14 @@ def _read_of_code(reader: Reader, language: Row) -> None:
             raise unsupported(f"{word} of code")
 
 
-def _argument(reader: Reader) -> Row:
-    name = quote_identifier(reader.path()[-1])
-    if reader.one_of("OUT", "OUTPUT", "INOUT"):
-        raise unsupported("arguments of procedures that give something back")
-    reader.one_of("IN", "INPUT")
+def _argument(reader: Reader, out: list[str]) -> Row:
+    """An argument of a definition. out: the names of those that give something back."""
+    plain = reader.path()[-1]
+    name = quote_identifier(plain)
+    if reader.one_of("OUT", "OUTPUT"):
+        out.append(plain)
+    else:
+        reader.one_of("IN", "INPUT")
     made: Row = {"name": name, "datatype": reader.until(",", ")", "DEFAULT")}
     if reader.take("DEFAULT"):
         made["default_value"] = reader.until(",", ")")
@@ -270,10 +278,17 @@ def describe(session: SqlSession, reader: Reader, what: str) -> Result:
     return table([("property", TEXT), ("value", TEXT)], rows)
 
 
+def told(session: SqlSession, reader: Reader, what: str) -> Row:
+    """A routine of the catalog as REST tells of it."""
+    where = _named(session, reader, what, "DESCRIBE")
+    reader.end()
+    return session.perform(_RESOURCES[what], "fetch", where)
+
+
 def fetched(session: SqlSession, what: str, where: Mapping[str, str]) -> Row:
     """A routine as REST tells of it, one of the session's own among them."""
     own = session.temporary_routines.get(_temporary_key(what, where))
-    return own if own is not None else session.perform(_RESOURCES[what], "fetch", where)
+    return own if own is not None else session.perform(_RESOURCES[what], "describe", where)
 
 
 def _temporary_key(what: str, where: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -309,7 +324,13 @@ def _optional(argument: Row) -> str:
 
 
 def _signature(row: Row) -> str:
-    return "(" + ", ".join(f"{shown(one['name'])} {parse(one['datatype']).name}" for one in row["arguments"]) + ")"
+    told = [f"{_way(row, one)} {parse(one['datatype']).name}" for one in row["arguments"]]
+    return f"({', '.join(told)})"
+
+
+def _way(row: Row, argument: Row) -> str:
+    """An argument's name, and whether it gives something back."""
+    return shown(argument["name"]) + (" OUT" if argument["name"] in row.get("OUT", ()) else "")
 
 
 def _returned(row: Row) -> str:
@@ -324,8 +345,7 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
     """The statement that makes a routine."""
     row = fetched(session, what, _named(session, Reader(written), what, "GET_DDL"))
     arguments = [
-        f"{shown(one['name'])} {one['datatype']}"
-        + (f" DEFAULT {one['default_value']}" if "default_value" in one else "")
+        f"{_way(row, one)} {one['datatype']}" + (f" DEFAULT {one['default_value']}" if "default_value" in one else "")
         for one in row["arguments"]
     ]
     config = row["language_config"]
@@ -351,9 +371,12 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
     parts = reader.path()
     names, texts = _arguments(reader)
     reader.end()
+    given = cast("Sequence[Any]", parameters) if isinstance(parameters, (list, tuple)) else ()
+    if given:
+        parameters = [one.value if isinstance(one, Reference) else one for one in given]
     values: list[Any] = []
     if texts:
-        result = session.run(f"SELECT {', '.join(texts)}", parameters or [], remembered=False)
+        result = session.run(f"SELECT {', '.join(texts)}", list(parameters or ()), remembered=False)
         values = _typed(result)
     types = [one.type if isinstance(one, Typed) else None for one in values]
     positional, named = len([one for one in names if one is None]), [one for one in names if one]
@@ -368,9 +391,23 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
         procedure = securables.need(session.account, securables.KINDS["PROCEDURE"], _whole_name(row))
         if not session.rights.has("USAGE", procedure):
             raise _unknown(parts)
-    given = dict(zip([one["name"] for one in row["arguments"]], values[:positional], strict=False))
-    given |= {name: value for name, value in zip(names, values, strict=True) if name}
-    return _run(session, row, given)
+    called = [name or row["arguments"][at]["name"] for at, name in enumerate(names)]
+    back = {name: _reference(name, text, given) for name, text in zip(called, texts) if name in row.get("OUT", ())}
+    result, variables = _run(session, row, dict(zip(called, values, strict=True)))
+    for name, reference in back.items():
+        value, type_ = variables[name], reference.variable.type
+        if type_ is not None and not (isinstance(value, Typed) and value.type == type_):
+            value = _typed(session.run(f"SELECT CAST(? AS {type_})", [value], remembered=False))[0]
+        reference.variable.value = value
+    return result
+
+
+def _reference(name: str, text: str, given: Sequence[Any]) -> Reference:
+    """The variable of a block that an OUT argument is called with. AccountError if it is something else."""
+    at = int(text[1:]) if text[:1] == ":" and text[1:].isdigit() else 0
+    if 0 < at <= len(given) and isinstance(given[at - 1], Reference):
+        return given[at - 1]
+    raise compilation("002133", f"OUT argument {shown(name)} needs a variable of a Snowflake Scripting block.", "42601")
 
 
 def with_results(session: SqlSession, text: str, tokens: list[Token], parameters: Any) -> str | None:
@@ -438,7 +475,8 @@ def _typed(result: Result) -> list[Any]:
     return [Typed(type_, value) for type_, value in zip(types, fetched[0], strict=True)]
 
 
-def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> Result:
+def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> tuple[Result, Mapping[str, Any]]:
+    """What a procedure returns, and the values of its OUT arguments."""
     variables: dict[str, tuple[DataType, Any]] = {}
     for one in row["arguments"]:
         type_ = parse(one["datatype"])
@@ -454,11 +492,13 @@ def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> Result:
     if row["language_config"].get("called_on_null_input") is False and None in [
         one.value for _, one in variables.values()
     ]:
-        return table([(row["name"], str(returns or TEXT))], [(None,)])
+        return table([(row["name"], str(returns or TEXT))], [(None,)]), dict.fromkeys(row.get("OUT", ()))
     with session.in_procedure(row, _DEEPEST):
         if row["language_config"]["language"] != "SQL":
-            return code.call(session, row, list(variables.values()))
-        return Script(session, row["body"], name=row["name"], returns=returns, variables=variables).run()
+            return code.call(session, row, list(variables.values())), {}
+        script = Script(session, row["body"], name=row["name"], returns=returns, variables=variables)
+        result = script.run()
+        return result, {name: script.argument(name) for name in row.get("OUT", ())}
 
 
 def _chosen(
@@ -470,7 +510,7 @@ def _chosen(
     named: Sequence[str],
 ) -> Row | None:
     """The routine of a name whose arguments fit best; None if there is none of the name."""
-    every: list[Row] = [row for row in session.account.perform(resource, "list", path) if row["name"] == parts[-1]]
+    every: list[Row] = session.account.perform(resource, "overloads", path, {"name": parts[-1]})
     every = [*_own(session, resource, path, parts[-1]), *every]
     fitting = [
         row

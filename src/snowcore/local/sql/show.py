@@ -15,18 +15,19 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
-from ..objects.kept import INTEGRATIONS
+from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
+from .results import TEXT, table
 
 if TYPE_CHECKING:
     from . import SqlSession
 
 
 def show(session: SqlSession, reader: Reader) -> Result:
-    terse = reader.take("TERSE")
+    terse, as_resource = reader.take("TERSE"), reader.take("AS RESOURCE")
     special = next((make for words, make in _SPECIAL.items() if reader.take(words)), None)
     if special is not None:
         return special(session, reader)
@@ -35,12 +36,30 @@ def show(session: SqlSession, reader: Reader) -> Result:
         raise unsupported(f"SHOW {reader.peek()}")
     history = reader.take("HISTORY")
     pattern = reader.string() if reader.take("LIKE") else "%"
-    rows = all_listed(session, listing, _scope(session, reader, listing.depth, listing.words), history)
+    scope = _scope(session, reader, listing.depth, listing.words)
+    if as_resource:
+        resource = resource_of(session, listing)
+        every: list[Row] = [row for path in scope for row in session.perform(resource, "list", path)]
+        return as_resources(_asked_for(every, pattern, reader))
+    rows = all_listed(session, listing, scope, history)
     rows.sort(key=lambda row: (row.get("database_name") or "", row.get("schema_name") or "", row["name"]))
     found = listing.columns
     if terse:
         found = [column for title in TERSE for column in found if column.title == title]
     return shown(found + DROPPED if history else found, _asked_for(rows, pattern, reader))
+
+
+def resource_of(session: SqlSession, listing: Listing) -> str:
+    """What REST calls what is listed, for AS RESOURCE, by which Snowpark's catalog asks. AccountError if it doesn't."""
+    resource = {"VIEWS": "view"}.get(listing.words, listing.source)
+    if resource in session.account.kinds and resource not in BY_SQL_ALONE:
+        return resource
+    raise unsupported(f"{listing.words} AS RESOURCE")
+
+
+def as_resources(rows: Iterable[Row]) -> Result:
+    """Objects as REST tells of them."""
+    return table([("As Resource", TEXT)], [(json.dumps(row, default=str),) for row in rows])
 
 
 # What is listed

@@ -60,7 +60,7 @@ class Script:
             raise raised.uncaught() from None
         return signal.result if isinstance(signal, state.Returned) else self._one_value(None)
 
-    def variable(self, name: str) -> Any:
+    def argument(self, name: str) -> Any:
         """An argument's value at the end."""
         return self._names.scopes[0][name].value
 
@@ -377,8 +377,10 @@ class Script:
         words = [token.text.upper() for token in piece[:2]]
         if words == ["EXECUTE", "IMMEDIATE"] and len(piece) > 2 and piece[2].text.upper() != "FROM":
             return self._immediate(piece[2:], at)
-        text, values = self._binding.bound(piece, bare=False, arguments=words[0] == "CALL", cut=cut)
-        own = self._names.find(canonical(piece[1])) if words[0] == "CALL" and len(piece) > 1 else None
+        calls = words[0] == "CALL"
+        refer = calls and not words[-1].startswith("SYSTEM$")
+        text, values = self._binding.bound(piece, bare=False, arguments=calls, refer=refer, cut=cut)
+        own = self._names.find(canonical(piece[1])) if calls and len(piece) > 1 else None
         return self._run(f"{own.definition} {text}" if isinstance(own, state.Procedure) else text, values, at)
 
     def _immediate(self, piece: Piece, at: grammar.Statement) -> Result:
