@@ -418,9 +418,10 @@ def _rejected(session: DuckSession, loading: _Loading, name: str, file: File) ->
         loading.format, file[1], len(columns), strict=not loading.reading(len(columns)).is_padded
     )
     rows: list[tuple[Any, ...]] = []
-    for one, fault in sheet.faults:
-        why = ("parsing", fault.code, "22000", fault.text)
-        rows.append(_error_of(loading, name, one, fault.column, columns, why, fault.character))
+    for one in sheet.faulty:
+        if (fault := one.fault) is not None:
+            why = ("parsing", fault.code, "22000", fault.text)
+            rows.append(_error_of(loading, name, one, fault.column, columns, why, fault.character))
     good = [
         exp.Anonymous(this="NVL", expressions=[_is_good(loading, _field(at), one), exp.false()])
         for at, one in enumerate(columns, 1)
@@ -434,8 +435,8 @@ def _rejected(session: DuckSession, loading: _Loading, name: str, file: File) ->
         rows.append(_error_of(loading, name, record, at, columns, ("conversion", *_complaint(columns[at], found))))
     if not rows:
         rows = [(whole.message, name, None, None, None, "conversion", int(whole.code), whole.sqlstate, *[None] * 4)]
-        return _Rejected(rows, sheet.parsed, whole)
-    return _Rejected(sorted(rows, key=lambda row: row[9]), sheet.parsed)
+        return _Rejected(rows, len(sheet.records), whole)
+    return _Rejected(sorted(rows, key=lambda row: row[9]), len(sheet.records))
 
 
 def _error_of(

@@ -119,10 +119,9 @@ def _fields(format_: Format, files: Files, width: int, meta: Sequence[str], shee
     parts = [_read(plain, meta, every, lambda paths: csv_reader(format_, paths, width, padded=how.is_padded))]
     for inside, path in [file for file in files if file not in plain]:
         sheet = sheets.sheet(format_, path, width, strict=not how.is_padded)
-        if sheet.faults and not how.errors_are_borne:
-            record, fault = sheet.faults[0]
-            text = f"{fault.text}\n  File '{inside}', line {record.line}, character {fault.character}"
-            raise EngineError(fault.code, "22000", text)
+        if not how.errors_are_borne and (wrong := next(iter(sheet.faulty), None)) is not None and wrong.fault:
+            text = f"{wrong.fault.text}\n  File '{inside}', line {wrong.line}, character {wrong.fault.character}"
+            raise EngineError(wrong.fault.code, "22000", text)
         told = [
             f"{_metadata(name, (inside, path), 'CAST(n AS DECIMAL(38,0))')} AS m{at}" for at, name in enumerate(meta)
         ]
