@@ -153,6 +153,17 @@ class Stage:
     copy_options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
 
+@attrs.frozen
+class PipeLoad:
+    """The refresh of a pipe of which a COPY is."""
+
+    id: int
+    """The pipe's, by which is known what it has loaded."""
+    prefix: str = ""
+    """How the paths of the files begin, behind that of the COPY."""
+    modified_after: datetime | None = None
+
+
 class Code(Protocol):
     """Who runs a function that is not in SQL. Values are in the engine's forms (`engine.types`); what comes back are
     texts that the engine casts to them."""
@@ -271,6 +282,8 @@ class EngineSession(Protocol):
     """The stages that the next statement names."""
     own_stage: Path | None
     """The folder of `@~`, the stage of the session's user; None for that of the account's own user."""
+    pipe: PipeLoad | None
+    """The refresh of which the next COPY is, if a pipe does it."""
     role: str
     """Whose the views, sequences and file formats are that are made."""
     recorded: Callable[[Callable[[], None]], None]

@@ -337,7 +337,7 @@ def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
         elif isinstance(one, exp.Property) and not isinstance(one, exp.TemporaryProperty):
             options[one.name.upper()] = _option(one.args["value"])
     options["TYPE"] = str(options.get("TYPE", "CSV")).upper()
-    formats.check(options["TYPE"], [name for name in options if name.isupper()])
+    formats.check(options["TYPE"], {name: value for name, value in options.items() if name.isupper()})
     return _settled(session, statement, "File format", Thing("file format", 0, facts=options), path)
 
 
@@ -348,6 +348,8 @@ def _option(value: Any) -> Any:
         return [_option(value.this)]
     if isinstance(value, exp.Boolean):
         return value.this
+    if isinstance(value, exp.Neg):
+        return f"-{value.name}"
     if isinstance(value, exp.Literal) and not value.is_string:
         return int(value.name)
     return value.name
@@ -398,7 +400,7 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         with session.engine.versions.writing(session.duck) as transaction:
             run_one(session.duck, put_away(thing.number, transaction))
             run_one(session.duck, f"DELETE FROM t{thing.number}")
-            run_one(session.duck, f"DELETE FROM loads WHERE place = {thing.home}")
+            run_one(session.duck, f"DELETE FROM loads WHERE place = {thing.home} AND pipe IS NULL")
     finally:
         session.engine.locks.release(session)
     return done()
@@ -469,7 +471,7 @@ def _alter_named(session: DuckSession, path: Path, thing: Thing, actions: list[A
             case _:
                 raise unsupported(f"ALTER {thing.kind.upper()} … {action.sql(dialect='snowflake')}")
     if thing.kind == "file format":
-        formats.check(facts["TYPE"], [name for name in facts if name.isupper()])
+        formats.check(facts["TYPE"], {name: value for name, value in facts.items() if name.isupper()})
     session.engine.map.change(path, attrs.evolve(thing, number=number, facts=facts))
     return done()
 

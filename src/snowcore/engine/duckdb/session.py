@@ -36,17 +36,18 @@ from ..errors import (
     unsupported,
 )
 from ..files import formats
+from ..files.sheets import Sheets
 from ..metadata import Account
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Code, Column, Moment, Policy, Result, Routine, Stage, TablePath, running
+from ..protocol import Batch, Code, Column, Moment, PipeLoad, Policy, Result, Routine, Stage, TablePath, running
 from ..translate import code, moment, takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..translate.runtime import PREFIX
 from ..types import DataType
-from . import definitions, dynamic, inferring, policies, reading, transfers, unloading
+from . import definitions, dynamic, inferring, loading, policies, reading, staged, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -78,6 +79,9 @@ class DuckSession:
         self.stages: Mapping[TablePath, Stage] = {}
         """The stages that the next statement names."""
         self.own_stage: FilePath | None = None
+        self.pipe: PipeLoad | None = None
+        self.sheets = Sheets(engine.temporary)
+        """The files that the statement reads which were written anew."""
         self.account: Account = engine.account
         """Who says what INFORMATION_SCHEMA tells this session."""
         self.role = "ACCOUNTADMIN"
@@ -142,7 +146,8 @@ class DuckSession:
         text: what was parsed, if the statement is still just that. Its translation is kept by it.
         """
         with self._lock:
-            self.since, self._interrupted = self.names.version, False
+            before, self._interrupted = self.since, False
+            self.since = self.names.version
             self._read.clear()
             self.scope.move(*self.current)
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
@@ -161,7 +166,9 @@ class DuckSession:
                 for number in self._code.values():
                     code.end(number)
                 self._code.clear()
-                self.since = None
+                self.since = before
+                if before is None:  # else the statement is a part of another one
+                    self.sheets.clear()
                 self.engine.sweep()
                 if not self.in_transaction:
                     self.engine.purge_history()
@@ -542,7 +549,7 @@ class DuckSession:
             self.commit()  # Snowflake's DDL commits what is open, and itself
             return definitions.perform(self, statement, parameters)
         if isinstance(statement, exp.Copy):
-            do = unloading.unload if transfers.is_stage(statement.this) else transfers.copy
+            do = unloading.unload if staged.is_stage(statement.this) else loading.copy
             return do(self, statement)
         if isinstance(statement, exp.Put):
             return transfers.put(self, statement)
@@ -554,7 +561,7 @@ class DuckSession:
             return do(self, _text(statement.expression))
         self._look_again()
         inferring.answered(self, statement)
-        statement, types, values = bound(transfers.staged(self, statement), parameters)
+        statement, types, values = bound(staged.staged(self, statement), parameters)
         text = None if isinstance(parameters, dict) else text
         batch = isinstance(parameters, Batch)
         kept = self._kept(statement, types, text, batch)
@@ -576,7 +583,7 @@ class DuckSession:
 
     def check_format(self, options: Mapping[str, Any]) -> None:
         """AccountError if files can't be written like this, or the file format that is named isn't there."""
-        whole = transfers.whole_format(self, options)
+        whole = staged.whole_format(self, options)
         formats.check(str(whole.get("TYPE", "CSV")).upper(), whole)
 
     def read(self, sql: str) -> Ready:

@@ -99,7 +99,8 @@ class Asked:
     """What comes next of every sequence, by its number."""
     loads: Callable[[], Iterable[tuple[Any, ...]]]
     """What COPY INTO has loaded: the table's number, the file, the status, counts of its records, of those loaded and
-    of those with errors, and when in microseconds since 1970."""
+    of those with errors, when in microseconds since 1970, by which pipe, the file's size, how many errors were borne,
+    and the first error with its line, character and column."""
     temporary: Mapping[tuple[str, tuple[str, str, str]], Thing]
 
     def things(self, *kinds: str) -> list[tuple[str, str, Thing, bool]]:
@@ -419,7 +420,22 @@ def _referential_constraints(asked: Asked) -> Iterable[Row]:
 
 def _load_history(asked: Asked) -> Iterable[Row]:
     places = {thing.home: (schema, name) for schema, name, thing, _ in asked.things("table")}
-    for number, file, status, parsed, loaded, wrong, at in asked.loads():
+    for (
+        number,
+        file,
+        status,
+        parsed,
+        loaded,
+        wrong,
+        at,
+        pipe,
+        size,
+        limit,
+        error,
+        line,
+        character,
+        field,
+    ) in asked.loads():
         if number in places:
             yield {
                 "TABLE_CATALOG": asked.database,
@@ -431,6 +447,13 @@ def _load_history(asked: Asked) -> Iterable[Row]:
                 "ROW_COUNT": loaded,
                 "ERROR_COUNT": wrong,
                 "LAST_LOAD_TIME": datetime.fromtimestamp(at / 1_000_000, UTC),
+                "ERROR_LIMIT": limit,
+                "FIRST_ERROR_MESSAGE": error,
+                "FIRST_ERROR_LINE_NUMBER": line,
+                "FIRST_ERROR_CHARACTER_POSITION": character,
+                "FIRST_ERROR_COL_NAME": field,
+                "FILE_SIZE": size,
+                "PIPE_ID": pipe,
             }
 
 
