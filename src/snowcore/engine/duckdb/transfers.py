@@ -37,6 +37,7 @@ from ..protocol import Column, Result, Stage, TablePath
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from ..types import parse as parse_type
+from . import keys
 from .changes import Applied, apply, inserted_directly
 from .layout import physical
 from .names import Path
@@ -407,6 +408,7 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     if not session.autocommit:
         session.begin()
     table = session.turn_at(path, Use.ADD)
+    keys.take_turns(session, [table.id] if keys.are_held(table) else [])
     rows: list[tuple[Any, ...]] = []
     # What fails ends a transaction of DuckDB's, so what can't be loaded is found out before it begins.
     bears = loading.on_error != "ABORT_STATEMENT"
