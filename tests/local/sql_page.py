@@ -47,6 +47,8 @@ create table u (id int, jan int, feb int)
 create stage st
 copy into @~/script.sql from (select 'select 1') file_format = (type = csv compression = none) single = true
 create sequence seq
+create tag marks
+create masking policy veil as (v varchar) returns varchar -> '*'
 create procedure p() returns int language sql as 'begin return 1; end'
 create function rows_of(n int) returns table (x int) as 'select n'
 """
@@ -91,6 +93,10 @@ CREATE TABLE … AS | create table ctas as select 1 as a
 CREATE TABLE … LIKE, CLONE | create table cloned clone t at (offset => 0)
 CREATE DYNAMIC TABLE | create dynamic table dyn target_lag = '1 hour' warehouse = wh as
     select id from t | whole refreshes
+CREATE HYBRID TABLE | create hybrid table hybrid (a int primary key, b int unique, index ab (a, b)) | keys are held
+    when a statement is done
+CREATE INDEX, DROP INDEX | create index ba on hybrid (b) | told, without effect
+ALTER TAG … SET MASKING POLICY | alter tag marks set masking policy veil
 CREATE EVENT TABLE | create event table events | nobody writes into one
 CREATE MATERIALIZED VIEW | create materialized view mv as select id from t | answers the present
 CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables and views

@@ -24,6 +24,8 @@ from sqlglot.tokenizer_core import Token, TokenType
 from .errors import EngineError, compilation, unsupported
 
 _SPECIAL = ("CAST", "TRY_CAST")
+_OF_OTHERS = ("ARRAY", "MAP", "OBJECT", "VECTOR")
+"""Types that have others in parentheses."""
 
 
 def _by(method: str, *arguments: str) -> Callable[[Any], Any]:
@@ -37,6 +39,10 @@ def _by(method: str, *arguments: str) -> Callable[[Any], Any]:
 
 def _word(name: str) -> Callable[[], exp.Expr]:
     return lambda: exp.Anonymous(this=name, expressions=[])
+
+
+def _hybrid(parser: Any) -> exp.Expr:
+    return exp.HybridProperty()
 
 
 _theirs: Any = SnowflakeParser
@@ -67,6 +73,10 @@ class _Parser(SnowflakeParser):
         "MODIFY": _by("_parse_altered_columns"),
         "DROP": _by("_parse_dropped"),
         "RENAME": _by("_parse_renamed"),
+    }
+    PROPERTY_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        **_theirs.PROPERTY_PARSERS,
+        "HYBRID": _hybrid,
     }
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
@@ -131,6 +141,18 @@ class _Parser(SnowflakeParser):
             properties: Any = self._parse_properties()
             actions = [*([numbers] if numbers else ()), *(properties.expressions if properties else ())]
         return self.expression(exp.Alter(this=this, kind=kind, exists=exists, actions=actions))
+
+    def _parse_constraint(self) -> Any:
+        # INDEX name (columns) INCLUDE (columns) in CREATE HYBRID TABLE; a column may be called INDEX, too.
+        ahead = self._tokens[self._index : self._index + 4]
+        texts = [token.text.upper() for token in ahead]
+        is_index = texts[::2] == ["INDEX", "("] and ahead[0].token_type != TokenType.IDENTIFIER
+        if not is_index or len(ahead) < 4 or ahead[3].token_type == TokenType.NUMBER or texts[1] in _OF_OTHERS:
+            return super()._parse_constraint()
+        self._advance()
+        name, columns = self._parse_id_var(), self._parse_wrapped_id_vars()
+        included: Any = self._parse_wrapped_id_vars() if self._match_text_seq("INCLUDE") else []
+        return exp.Index(this=name, params=exp.IndexParameters(columns=columns, include=included))
 
     def _parse_altered_columns(self) -> Any:
         """ALTER COLUMN a …, COLUMN b …: one or several, perhaps in parentheses."""

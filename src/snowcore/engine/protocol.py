@@ -115,6 +115,23 @@ class PolicyUse:
     """The columns that the policy is given, beside what is masked."""
 
 
+@attrs.frozen
+class HeldKey:
+    """A key of a hybrid table, or an index."""
+
+    kind: str
+    """PRIMARY KEY, UNIQUE, FOREIGN KEY or INDEX."""
+    name: str
+    """That of the index behind it."""
+    columns: Sequence[str]
+    of: TablePath | None = None
+    """The table that a foreign key refers to."""
+    of_columns: Sequence[str] = ()
+    """The columns that it refers to; empty for the primary key."""
+    included: Sequence[str] = ()
+    """The columns that an index has beside its own."""
+
+
 class Need(NamedTuple):
     """A privilege that a statement needs on something that it names."""
 
@@ -321,6 +338,10 @@ class EngineSession(Protocol):
 
     def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
         """Have a row access policy say which rows of a table or view are there, or with None have all be there."""
+        ...
+
+    def hold_keys(self, table: TablePath, held: Sequence[HeldKey]) -> None:
+        """Make a table a hybrid one, which has these keys and indexes, and no others."""
         ...
 
     def parse(self, text: str) -> Expr:
@@ -547,6 +568,10 @@ class SqlEngine(Protocol):
 
     def create_event_table(self, table: TablePath) -> None: ...
 
+    def held_keys(self, table: TablePath) -> list[HeldKey]:
+        """The keys and indexes of a hybrid table; none of another one."""
+        ...
+
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
         """Make a masking or row access policy."""
         ...
@@ -563,6 +588,10 @@ class SqlEngine(Protocol):
 
     def policy_uses(self, kind: str, path: TablePath | None = None, on: TablePath | None = None) -> list[PolicyUse]:
         """Where policies of a kind are, or one of them is, or which are on a table or view."""
+        ...
+
+    def forget_translations(self) -> None:
+        """What statements become may be something else from now on, for reasons that the engine doesn't see."""
         ...
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:

@@ -19,7 +19,7 @@ from ..names import shown
 from ..protocol import Result
 from ..translate.protocol import Translation
 from ..types import DataType, parse
-from . import policies, transfers
+from . import keys, policies, transfers
 from .layout import HIDDEN, make, new_rows, physical, put_away
 from .names import Era, Field, Identity, Path, Thing
 from .results import done, status
@@ -397,6 +397,7 @@ def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
         raise _missing("table", path)
     try:
         thing = session.turn_at(path, Use.CHANGE)
+        keys.need_unreferred(session.names, thing)
         with session.engine.versions.writing(session.duck) as transaction:
             run_one(session.duck, put_away(thing.number, transaction))
             run_one(session.duck, f"DELETE FROM t{thing.number}")
@@ -432,7 +433,8 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
         fields, before = list(thing.fields), {field.name: field.name for field in thing.fields}
         for action in actions:
             fields = _altered(session, path, fields, before, action)
-        reshape(session, path, policies.followed(thing, fields, before), fields, before)
+        thing = keys.followed(policies.followed(thing, fields, before), fields, before)
+        reshape(session, path, thing, fields, before)
     finally:
         session.engine.locks.release(session)
     return done()

@@ -33,6 +33,7 @@ from ..protocol import (
     Column,
     DynamicSource,
     EarlierCatalog,
+    HeldKey,
     Made,
     Moment,
     Past,
@@ -42,7 +43,7 @@ from ..protocol import (
     StreamSource,
     TablePath,
 )
-from . import dynamic, exports, migration, policies, snapshots, streams
+from . import dynamic, exports, keys, migration, policies, snapshots, streams
 from .counts import RowCounts
 from .keeping import Translations
 from .layout import make
@@ -379,6 +380,10 @@ class DuckEngine:
             make(duck, thing)
         self.map.add(attrs.astuple(table), attrs.evolve(thing, since=transaction))
 
+    def held_keys(self, table: TablePath) -> list[HeldKey]:
+        thing = self.names.find("table", attrs.astuple(table))
+        return keys.told(self.names, thing) if thing is not None else []
+
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
         thing = policies.make(policy, owner, self.clock().isoformat(timespec="milliseconds"))
         self.map.add(attrs.astuple(path), thing, replace=replace)
@@ -403,6 +408,9 @@ class DuckEngine:
     def policy_uses(self, kind: str, path: TablePath | None = None, on: TablePath | None = None) -> list[PolicyUse]:
         at: Name | None = None if on is None else attrs.astuple(on)
         return [use for of, use in policies.uses(self.names, at) if of == kind and path in (None, use.policy)]
+
+    def forget_translations(self) -> None:
+        self.translations = Translations()
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:
         self.map.add(attrs.astuple(stream), streams.make(self, source))
@@ -583,6 +591,11 @@ class DuckEngine:
         for schema in copies:
             self.map.add_schema(*schema)
         ids = {thing.id: (path, self.map.add(path, thing).id) for path, thing in every if thing.kind != "stream"}
+        of_ids = {model: id_ for model, (_, id_) in ids.items()}
+        for path, thing in every:
+            moved = policies.moved(keys.moved(thing, of_ids), ids) if thing.kind != "stream" else thing
+            if moved != thing:
+                self.map.change(path, attrs.evolve(moved, id=of_ids[thing.id]))
         for path, thing in every:
             if thing.kind == "stream":
                 self.map.add(path, streams.copied(self, thing, ids))

@@ -25,6 +25,7 @@ from ..names import literal, shown
 from ..protocol import PipeLoad, Result
 from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
+from . import keys
 from .changes import Applied, apply, inserted_directly
 from .names import Path
 from .staged import Files, Reading, is_stage, of_stage, placed, reader, typed, whole_format
@@ -128,6 +129,7 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     if not session.autocommit:
         session.begin()
     table = session.turn_at(path, Use.ADD)
+    keys.take_turns(session, [table.id] if keys.are_held(table) else [])
     files = _within(_not_loaded(session, loading, where, files, table.home), options.get("SIZE_LIMIT"))
     # What fails ends a transaction of DuckDB's, so what can't be loaded is found out before it begins.
     bears = loading.on_error != "ABORT_STATEMENT"

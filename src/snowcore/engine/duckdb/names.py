@@ -172,6 +172,14 @@ class Names:
         schema = database.schemas.get(path[1]) if database else None
         return schema.things.get((space, path[2])) if schema else None
 
+    def wherever(self, space: str, place: Mapping[str, Any]) -> tuple[Path, Thing] | None:
+        """What was at a path with an id, wherever it is now; None if it was dropped. Without an id, what is there."""
+        path: Any = tuple(place["path"])
+        found = self.find(space, path)
+        if found is not None and place["id"] in (0, found.id):
+            return path, found
+        return next(((path, thing) for path, thing in self.placed() if thing.id == place["id"]), None)
+
     def numbers(self) -> set[str]:
         """The tables and sequences of DuckDB on which something in the map stands."""
         return {place for thing in self.every() for place in places(thing)}
@@ -490,6 +498,10 @@ def _thing(facts: Any) -> Thing:
         for era in facts.pop("earlier", ())
         if "became" in era
     )
+    under: dict[str, Any] = {**(facts["facts"].get("masking") or {}), "": facts["facts"].get("row_access")}
+    for said in under.values():
+        if said and isinstance(said["policy"], list):  # as an earlier release kept it
+            said["policy"] = {"path": said["policy"], "id": 0}
     return Thing(**facts, fields=fields, earlier=earlier)
 
 

@@ -15,7 +15,7 @@ from ..translate import default_value, fitted
 from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
-from . import policies, streams
+from . import keys, policies, streams
 from .layout import HIDDEN, physical
 from .names import Field, Names, Path, Thing
 from .versions import Instant, Span
@@ -37,24 +37,28 @@ class Scope:
         asked: Asked | None = None,
         role: str | None = None,
         then: Instant | None = None,
+        invoker: str | None = None,
     ) -> None:
         """asked: where to write down what is asked for, and the answers. role: whose privileges count, if it isn't the
-        session's own. then: the moment as of which tables are."""
+        session's own. then: the moment as of which tables are. invoker: what INVOKER_ROLE tells, if that isn't the
+        session's role."""
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
-        self._asked, self._role, self._then = asked, role, then
+        self._asked, self._role, self._then, self._invoker = asked, role, then, invoker
         self._traced = False
         self.read: list[tuple[Path, Thing]] = []
         """The tables whose rows were read with their identities."""
 
     def at(self, database: str, schema: str, role: str | None, then: Instant | None = None) -> Scope:
         """The same session's names, looked up elsewhere, with the privileges of a role, and perhaps as they were."""
-        scope = Scope(self._session, database, schema, self._depth + 1, self._asked, role, then or self._then)
+        invoker = role or self._invoker
+        scope = Scope(self._session, database, schema, self._depth + 1, self._asked, role, then or self._then, invoker)
         scope._traced, scope.read = self._traced, self.read
         return scope
 
     def tracing(self, then: Instant) -> Scope:
         """The same names as of a moment, where rows have their identities."""
-        scope = Scope(self._session, self.database, self.schema, self._depth, self._asked, self._role, then)
+        own = (self._session, self.database, self.schema, self._depth, self._asked, self._role)
+        scope = Scope(*own, then, self._invoker)
         scope._traced = True
         return scope
 
@@ -144,12 +148,16 @@ class Scope:
     def relation(
         self, parts: Sequence[Name], past: Moment | Changes | None = None, *, privilege: str | None = "SELECT"
     ) -> Relation:
-        thing, found = self._found(parts, past, privilege)
-        return found if thing is None else self._seen(thing, found)
+        of, found = self._found(parts, past, privilege)
+        return found if of is None else self._seen(*of, found)
 
-    def _seen(self, thing: Thing, relation: Relation) -> Relation:
+    def _seen(self, path: Path, thing: Thing, relation: Relation) -> Relation:
         """A relation as the policies of a table or view let it be seen."""
-        called = policies.policies_of(thing, relation.columns)
+        by_tags = self._session.engine.account.tag_masks(path) if thing.kind == "table" else None
+        if by_tags is not None:
+            self._told_once()
+        under = policies.under(self._names, thing, by_tags)
+        called = policies.policies_of(under, relation.columns)
         if not called:
             return relation
         if self._depth > 30:
@@ -157,16 +165,17 @@ class Scope:
         functions = {name: self._policy(*one) for name, one in called.items()}
         behind = _Behind(self, policies.with_identity(relation), functions)
         query = self._session.translated(
-            policies.applying(thing, relation.columns, bool(relation.row_id)), behind, tracing=False
+            policies.applying(under, relation.columns, bool(relation.row_id)), behind, tracing=False
         )
-        return policies.as_seen(relation, query)
+        return policies.as_seen(relation, query, filtered=under.rows is not None)
 
     def _policy(self, kind: str, path: Path, types: Sequence[DataType]) -> tuple[Routine, Names_]:
         found = self.thing(kind, path)
         if found is None:
             raise missing_object(kind.title(), ".".join(map(shown, path)))
         # What the policy itself asks is always as of now, whatever time the statement looks at.
-        names = Scope(self._session, *path[:2], self._depth + 1, self._asked, str(found.facts["owner"]))
+        owner = str(found.facts["owner"])
+        names = Scope(self._session, *path[:2], self._depth + 1, self._asked, owner, invoker=self._invoker)
         return policies.routine_of(path, found, types), names
 
     def try_policy(self, path: Path, policy: Thing) -> None:
@@ -174,17 +183,17 @@ class Scope:
         columns = [RelationColumn(field.name, f"c{at}", parse(field.type)) for at, field in enumerate(policy.fields, 1)]
         told = ", ".join(f"CAST(NULL AS {column.type.physical}) AS {column.physical}" for column in columns)
         names = [field.name for field in policy.fields]
-        said = {"policy": list(path), "columns": names}
-        facts = {"row_access": said} if policy.kind == policies.ROW_ACCESS else {"masking": {names[0]: said}}
+        is_filter = policy.kind == policies.ROW_ACCESS
+        under = policies.Under({} if is_filter else {names[0]: (path, names)}, (path, names) if is_filter else None)
         types = [column.type for column in columns]
         routine = policies.routine_of(path, policy, types), self.at(path[0], path[1], str(policy.facts["owner"]))
         behind = _Behind(self, Relation(f"(SELECT {told})", columns), {"ROWS$": routine, "MASK$0": routine})
-        self._session.translated(policies.applying(Thing("table", 0, facts=facts), columns, identity=False), behind)
+        self._session.translated(policies.applying(under, columns, identity=False), behind)
 
     def _found(
         self, parts: Sequence[Name], past: Moment | Changes | None, privilege: str | None
-    ) -> tuple[Thing | None, Relation]:
-        """What a name means, as the engine has it, and whose policies count."""
+    ) -> tuple[tuple[Path, Thing] | None, Relation]:
+        """What a name means, and whose policies count for it."""
         names = [part.text for part in parts]
         if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
             self._told_once()
@@ -203,32 +212,31 @@ class Scope:
         thing = self.need("table", path)
         if privilege is not None:
             self.check(privilege, thing, path)
+        if keys.are_held(thing) and (isinstance(past, Changes) or (past and (past.before or past.kind != "TIMESTAMP"))):
+            raise keys.refused("CHANGES" if isinstance(past, Changes) else "BEFORE" if past.before else past.kind)
         if isinstance(past, Changes):
-            return self._followed(thing), self._changes(thing, path, past)
+            return self._followed(path, thing), self._changes(thing, path, past)
         then = self._session.engine.versions.instant(past) if past is not None else self._then
         if thing.kind == "stream":
             if then is not None:
                 raise unsupported("streams as they were")
             self._told_once()
-            return self._followed(thing), streams.relation(self._session, thing, path, self)
+            return self._followed(path, thing), streams.relation(self._session, thing, path, self)
         if thing.kind == "view":
-            return thing, self._view(thing, path, then)
+            return (path, thing), self._view(thing, path, then)
         if then is not None:
-            return thing, self._as_of(thing, path, then)
+            return (path, thing), self._as_of(thing, path, then)
         if thing.resource == "table":
-            return thing, table(thing, path, self)
+            return (path, thing), table(thing, path, self)
         self._told_once()
         if "dynamic" in thing.facts:
             self._session.refresh(path, thing)
             thing = self.need("table", path)
-        return thing, attrs.evolve(table(thing, path, self), row_id="")  # nobody changes its rows
+        return (path, thing), attrs.evolve(table(thing, path, self), row_id="")  # nobody changes its rows
 
-    def _followed(self, thing: Thing) -> Thing | None:
+    def _followed(self, path: Path, thing: Thing) -> tuple[Path, Thing] | None:
         """Whose policies count for the changes of a table, a view or what a stream follows."""
-        if thing.kind != "stream":
-            return thing
-        source = streams.source_of(self._names, thing)
-        return source[1] if source is not None else None
+        return (path, thing) if thing.kind != "stream" else streams.source_of(self._names, thing)
 
     def relation_of(self, path: Path) -> Relation:
         """The table or view at a path."""
@@ -355,6 +363,8 @@ class Scope:
             return self.database
         if name == "CURRENT_SCHEMA":
             return self.schema
+        if name == "INVOKER_ROLE" and self._invoker is not None:
+            return self._invoker
         found = self._session.context(name)
         if self._asked is not None:
             self._asked.facts[name] = found
@@ -384,7 +394,8 @@ def table(thing: Thing, path: Path, scope: Scope) -> Relation:
         RelationColumn(field.name, physical(at), parse(field.type), field.nullable, _default(field, scope))
         for at, field in enumerate(thing.fields)
     ]
-    return Relation(f"t{thing.number}", columns, "TABLE", ".".join(map(shown, path)), HIDDEN[0])
+    keyed = thing.id if keys.are_held(thing) else 0
+    return Relation(f"t{thing.number}", columns, "TABLE", ".".join(map(shown, path)), HIDDEN[0], keyed)
 
 
 def _default(field: Field, scope: Scope) -> str | None:

@@ -40,14 +40,27 @@ from ..files.sheets import Sheets
 from ..metadata import Account
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Code, Column, Moment, PipeLoad, Policy, Result, Routine, Stage, TablePath, running
+from ..protocol import (
+    Batch,
+    Code,
+    Column,
+    HeldKey,
+    Moment,
+    PipeLoad,
+    Policy,
+    Result,
+    Routine,
+    Stage,
+    TablePath,
+    running,
+)
 from ..translate import code, moment, takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..translate.runtime import PREFIX
 from ..types import DataType
-from . import definitions, dynamic, inferring, loading, policies, reading, staged, transfers, unloading
+from . import definitions, dynamic, inferring, keys, loading, policies, reading, staged, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -207,6 +220,10 @@ class DuckSession:
     def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
         of = None if policy is None else attrs.astuple(policy)
         policies.filter_rows(self, attrs.astuple(table), of, columns)
+
+    def hold_keys(self, table: TablePath, held: Sequence[HeldKey]) -> None:
+        with self._lock:
+            keys.hold(self, attrs.astuple(table), held)
 
     def takes_batch(self, statement: Expr) -> bool:
         """Whether a statement can run once for many rows of parameters."""
@@ -473,10 +490,10 @@ class DuckSession:
         self.duck.execute("BEGIN")
         self._begun = True
 
-    def _look_again(self) -> None:
+    def look_again(self, *, always: bool = False) -> None:
         """See what others have committed since the last statement, unless too much would have to be done again."""
         stale = self._begun and self._seen != self.engine.commits
-        if stale and sum(change.size for change in self._changes) <= _DONE_AGAIN:
+        if stale and (always or sum(change.size for change in self._changes) <= _DONE_AGAIN):
             self._undo_statement()
 
     @contextmanager
@@ -525,7 +542,7 @@ class DuckSession:
         kept = self.engine.translations.get((text, tuple(types), batch, *self.current), self.scope)
         if kept is None:
             return None
-        self._look_again()
+        self.look_again()
         return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text, batch))
 
     def _run(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
@@ -559,7 +576,7 @@ class DuckSession:
             return transfers.list_files(self, statement)
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
-        self._look_again()
+        self.look_again()
         inferring.answered(self, statement)
         statement, types, values = bound(staged.staged(self, statement), parameters)
         text = None if isinstance(parameters, dict) else text
@@ -621,6 +638,7 @@ class DuckSession:
         deadline = time.monotonic() + self.lock_timeout
         while True:
             kept, change = self._in_turn(kept, renew)
+            keys.take_turns(self, keys.changed(change))
             try:
                 with self.wholly():
                     done = counted(apply(self, change, values, kept.ready))

@@ -9,7 +9,7 @@ in them than the view has columns.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -53,6 +53,11 @@ class Account(Protocol):
         """The roles that a session may use, or those that are in effect."""
         ...
 
+    def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
+        """Where the masking policies are, by path and id, of the tags that are on a table: by column, and with None
+        for all columns, the nearest tag's first. None if no tag has such a policy."""
+        ...
+
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
         """What the same account says to the role that owns a table, such as a dynamic one, whose query reads others."""
         ...
@@ -81,6 +86,9 @@ class Nobody:
 
     def roles(self, *, enabled: bool) -> Iterable[Row]:
         return ()
+
+    def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
+        return None
 
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
         return self
@@ -183,6 +191,7 @@ def _tables(asked: Asked) -> Iterable[Row]:
             **_of(said, "TABLE"),
             **_place("TABLE", asked.database, schema, name),
             "TABLE_TYPE": _table_type(thing, own),
+            "IS_HYBRID": "YES" if "keys" in thing.facts else "NO",
             "IS_DYNAMIC": "YES" if thing.resource == "dynamic-table" else "NO",
             "IS_TRANSIENT": ("YES" if transient else "NO") if is_table else None,
             "CLUSTERING_KEY": _clustering(said),
@@ -384,6 +393,7 @@ def _table_constraints(asked: Asked) -> Iterable[Row]:
                 **_place("CONSTRAINT", asked.database, schema, key.get("name")),
                 **_place("TABLE", asked.database, schema, name),
                 "CONSTRAINT_TYPE": key["constraint_type"],
+                "ENFORCED": "YES" if said.get("table_type") == "HYBRID" else "NO",
                 "COMMENT": None,
                 "COLUMNS": key["column_names"],
                 **(_referred(asked, path, key) if "referenced_table_name" in key else {}),
@@ -457,6 +467,33 @@ def _load_history(asked: Asked) -> Iterable[Row]:
             }
 
 
+def _indexes(asked: Asked) -> Iterable[Row]:
+    facts = asked.account.facts("table", asked.database)
+    for schema, name, thing, _ in asked.things("table"):
+        of_table = _of(facts.get((schema, name), {}), "INDEX")
+        keys: list[dict[str, Any]] = thing.facts.get("keys", [])
+        for key in keys:
+            yield {
+                **_place("TABLE", asked.database, schema, name),
+                "NAME": key["name"],
+                "OWNER": of_table["INDEX_OWNER"],
+                "INDEX_OWNER": of_table["INDEX_OWNER"],
+                "CREATED": of_table["CREATED"],
+                "IS_UNIQUE": "YES" if key["kind"] in ("PRIMARY KEY", "UNIQUE") else "NO",
+                "CONSTRAINT_NAME": None if key["kind"] == "INDEX" else key["name"],
+                "COLUMNS": key["columns"],
+                "INCLUDED": key["included"],
+            }
+
+
+def _index_columns(asked: Asked) -> Iterable[Row]:
+    for index in _indexes(asked):
+        for at, column in enumerate((*index["COLUMNS"], *index["INCLUDED"]), 1):
+            included = "YES" if at > len(index["COLUMNS"]) else "NO"
+            own = {"INDEX_NAME": index["NAME"], "NAME": column, "KEY_SEQUENCE": at, "IS_INCLUDED_COLUMN": included}
+            yield {**index, **own}
+
+
 def _privileges(*kinds: str) -> Callable[[Asked], Iterable[Row]]:
     """Who may do what, on objects of these kinds, or of any."""
     return lambda asked: (
@@ -478,6 +515,8 @@ _ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
     "PROCEDURES": _routines("procedure", "PROCEDURE"),
     "PACKAGES": _packages,
     "TABLE_CONSTRAINTS": _table_constraints,
+    "INDEXES": _indexes,
+    "INDEX_COLUMNS": _index_columns,
     "REFERENTIAL_CONSTRAINTS": _referential_constraints,
     "OBJECT_PRIVILEGES": _privileges(),
     "TABLE_PRIVILEGES": _privileges("TABLE", "VIEW"),
@@ -494,7 +533,7 @@ TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_TYPE IS_TRANSIENT
     RETENTION_TIME:n SELF_REFERENCING_COLUMN_NAME REFERENCE_GENERATION USER_DEFINED_TYPE_CATALOG
     USER_DEFINED_TYPE_SCHEMA USER_DEFINED_TYPE_NAME IS_INSERTABLE_INTO=YES IS_TYPED=YES COMMIT_ACTION CREATED:t
     LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON=NO COMMENT IS_TEMPORARY IS_ICEBERG=NO IS_DYNAMIC
-    IS_IMMUTABLE=NO IS_HYBRID=NO
+    IS_IMMUTABLE=NO IS_HYBRID
 COLUMNS TABLE_CATALOG TABLE_SCHEMA TABLE_NAME COLUMN_NAME ORDINAL_POSITION:n COLUMN_DEFAULT IS_NULLABLE DATA_TYPE
     CHARACTER_MAXIMUM_LENGTH:n CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n
     NUMERIC_SCALE:n DATETIME_PRECISION:n INTERVAL_TYPE INTERVAL_PRECISION:n CHARACTER_SET_CATALOG
@@ -522,7 +561,7 @@ STAGES STAGE_CATALOG STAGE_SCHEMA STAGE_NAME STAGE_URL STAGE_REGION STAGE_TYPE S
 PIPES PIPE_CATALOG PIPE_SCHEMA PIPE_NAME PIPE_OWNER DEFINITION IS_AUTOINGEST_ENABLED NOTIFICATION_CHANNEL_NAME
     CREATED:t LAST_ALTERED:t COMMENT PATTERN
 TABLE_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME TABLE_CATALOG TABLE_SCHEMA TABLE_NAME
-    CONSTRAINT_TYPE IS_DEFERRABLE=NO INITIALLY_DEFERRED=YES ENFORCED=NO COMMENT CREATED:t LAST_ALTERED:t RELY=NO
+    CONSTRAINT_TYPE IS_DEFERRABLE=NO INITIALLY_DEFERRED=YES ENFORCED COMMENT CREATED:t LAST_ALTERED:t RELY=NO
 REFERENTIAL_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME UNIQUE_CONSTRAINT_CATALOG
     UNIQUE_CONSTRAINT_SCHEMA UNIQUE_CONSTRAINT_NAME MATCH_OPTION=FULL UPDATE_RULE=NO~ACTION DELETE_RULE=NO~ACTION
     COMMENT CREATED:t LAST_ALTERED:t
@@ -549,6 +588,9 @@ PROCEDURES PROCEDURE_CATALOG PROCEDURE_SCHEMA PROCEDURE_NAME PROCEDURE_OWNER ARG
 PACKAGES PACKAGE_NAME VERSION LANGUAGE RUNTIME_VERSION
 LOAD_HISTORY SCHEMA_NAME FILE_NAME TABLE_NAME LAST_LOAD_TIME:t STATUS ROW_COUNT:n ROW_PARSED:n FIRST_ERROR_MESSAGE
     FIRST_ERROR_LINE_NUMBER:n FIRST_ERROR_CHARACTER_POSITION:n FIRST_ERROR_COL_NAME ERROR_COUNT:n ERROR_LIMIT:n
+INDEXES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME NAME OWNER IS_UNIQUE CONSTRAINT_NAME STATUS=ACTIVE CREATED:t
+INDEX_COLUMNS TABLE_CATALOG TABLE_SCHEMA TABLE_NAME INDEX_NAME NAME KEY_SEQUENCE:n INDEX_OWNER IS_UNIQUE
+    CONSTRAINT_NAME STATUS=ACTIVE CREATED:t IS_INCLUDED_COLUMN
 EXTERNAL_TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY
     COMMENT LOCATION FILE_FORMAT_NAME FILE_FORMAT_TYPE OWNER_ROLE_TYPE
 EVENT_TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY

@@ -55,7 +55,7 @@ def _is_role_in_session(c: Call) -> Value:
 
 @function("INVOKER_ROLE", args=(0, 0))
 def _invoker_role(c: Call) -> Value:
-    return _known(c, "CURRENT_ROLE")
+    return _known(c, "INVOKER_ROLE")
 
 
 @function("GETVARIABLE", args=(1, 1))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
 from ...engine.metadata import Nobody
 from ...engine.protocol import Declared
-from .catalog import Catalog
+from .catalog import Catalog, Entry
 
 _IN_DATABASE = {
     "database": "o.name = ?",
@@ -34,6 +34,28 @@ class CatalogFacts(Nobody):
             entry.path[1:]: {**entry.properties, "owner": entry.owner, "created_on": entry.created_on}
             for entry in self._catalog.select(where, kind, database)
         }
+
+    def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Mapping[str, Any]]] | None:
+        sql = "SELECT 1 FROM objects WHERE kind = 'tag' AND dropped_on IS NULL AND state LIKE '%\"masking\"%' LIMIT 1"
+        if not self._catalog.rows(sql):
+            return None
+        masking: dict[tuple[str, ...], list[Mapping[str, Any]]] = {
+            entry.path: entry.state.get("masking") or [] for entry in self._catalog.all("tag")
+        }
+        places: dict[str | None, list[Mapping[str, Any]]] = {None: []}
+        found: Entry | None = None
+        levels: list[Entry] = []
+        for kind, name in zip(("database", "schema", "table"), path, strict=True):
+            found = self._catalog.find(kind, found.id if found is not None else 0, name)
+            if found is None:
+                return {}
+            levels.insert(0, found)
+        of_columns: Mapping[str, Any] = levels[0].state.get("column_tags") or {}
+        for column, tags in of_columns.items():
+            places[column] = [place for *tag, _ in tags for place in masking.get(tuple(tag), ())]
+        for level in levels:
+            places[None] += [place for *tag, _ in self._catalog.tags(level) for place in masking.get(tuple(tag), ())]
+        return places
 
 
 class Before:

@@ -25,7 +25,7 @@ from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
 from ..account.documents import Document, documents
-from . import granting, past, permission, securables
+from . import granting, past, permission, securables, tagging
 from .words import Words
 
 if TYPE_CHECKING:
@@ -286,6 +286,8 @@ class ObjectType:
                 granting.born(self.account, securables.of_entry(entry))
                 self.catalog.grants.give_all(attrs.evolve(one, securable=entry.id) for one in kept)
                 self.born(entry, source, at)
+                if source is not None:
+                    tagging.copy(self.account, source, entry)
 
         with self.account.changing:
             old = self.catalog.find(self.resource, parent_id, name)
@@ -447,7 +449,11 @@ class ObjectType:
             for entry, _, _ in moves:
                 self.put_away(entry.path, entry.kept)
                 away.append(entry)
-            self.catalog.move(*targets)
+            with self.catalog.transaction():
+                self.catalog.move(*targets)
+                if self.resource in ("database", "schema", "tag"):
+                    moved = {entry.path: self.catalog.get(entry.id).path for entry, _, _ in moves}
+                    tagging.follow(self.account, moved)
             for entry in away:
                 self.bring_back(entry.kept, self.catalog.get(entry.id).path)
                 back.append(entry)

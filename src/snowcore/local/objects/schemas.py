@@ -13,7 +13,7 @@ from ..account.catalog import Entry
 from .base import Maker, ObjectType, full
 from .databases import container_details
 from .past import of_schemas
-from .tables import refuse_if_referred_to
+from .tables import need_standard, refuse_if_referred_to
 from .words import CONTAINER, Words, same
 
 
@@ -32,6 +32,8 @@ class Schemas(ObjectType):
         return lambda path: self.engine.create_schema(*path)
 
     def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        for table in self.catalog.children(source.id, "table"):
+            need_standard(table, "CLONE")
         then = of_schemas(self.catalog, [source], at, self.engine.time_of(at) if at is not None else None)
         return lambda path: self.engine.clone_schema(source.path[0], source.name, path[0], path[1], then)
 

@@ -14,7 +14,7 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
+from ...engine.errors import AccountError, compilation, invalid, missing, syntax, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
@@ -116,6 +116,9 @@ class Tables(Stored):
         return out
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        if old is not None and is_hybrid(old) and _held(properties) != _held(old.properties):
+            text = "Unique and foreign-key constraints can only be defined at table creation time."
+            raise compilation("391411", text, "0A000")
         columns = {column["name"] for column in properties.get("columns", [])}
         for key in properties.get("constraints", []):
             for name in key["column_names"]:
@@ -177,6 +180,30 @@ class Tables(Stored):
                 type_ = known["datatype"]  # where the engine knows no length or precision
             out.append({**known, "name": column.name, "datatype": type_, "nullable": column.nullable})
         return out
+
+    # Hybrid tables
+
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        need_standard(source, "CLONE")
+        return super().cloner(source, at)
+
+    def may_drop(self, entry: Entry, call: Call) -> None:
+        referring = (
+            key
+            for one in self.catalog.all("table")
+            if one.id != entry.id and is_hybrid(one)
+            for key in self.engine.held_keys(_table(one.path))
+            if key.of == _table(entry.path)
+        )
+        if is_hybrid(entry) and not call.context.beyond.get("CASCADE") and next(referring, None) is not None:
+            raise compilation("391411", "Cannot drop the table because of dependencies", "0A000")
+
+    def retire(self, entry: Entry) -> None:
+        if not is_hybrid(entry):
+            super().retire(entry)
+            return
+        self.catalog.remove(entry)  # which no UNDROP brings back
+        self.engine.purge(entry.kept)
 
     # Creating
 
@@ -343,6 +370,21 @@ class Tables(Stored):
 def _table(path: tuple[str, ...]) -> TablePath:
     database, schema, name = path
     return TablePath(database, schema, name)
+
+
+def is_hybrid(entry: Entry) -> bool:
+    return entry.properties.get("table_type") == "HYBRID"
+
+
+def need_standard(entry: Entry, feature: str) -> None:
+    """AccountError 391411 for a hybrid table, which doesn't have a feature."""
+    if is_hybrid(entry):
+        text = f"This feature is not supported for hybrid tables: '{feature}'."
+        raise AccountError(400, "391411", "0A000", text)
+
+
+def _held(properties: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    return sorted((key["constraint_type"], key["column_names"]) for key in keys_of(properties))
 
 
 def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:

@@ -14,7 +14,7 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
-from . import grants, kept, past, policies, routines, show, stages, tags
+from . import grants, hybrid, kept, past, policies, routines, show, stages, tags
 from .describe import describe
 from .explain import explain
 from .kinds import (
@@ -58,6 +58,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         return made
     if modifier is None and (made := policies.create(session, reader, mode)) is not None:
         return made
+    if modifier is None and reader.take("INDEX"):
+        return hybrid.create_index(session, reader, mode)
     kind = kind_of(reader)
     if kind is None or kind is TABLE:
         return None
@@ -134,6 +136,8 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
     kind = kept.resolved(session, kind, where, if_exists=query)
+    if kind is TAG and (altered := policies.alter_tag(session, reader, tuple(map(unquoted, where.values())))):
+        return altered
     if (tagged := tags.alter(session, reader, kind, where, query)) is not None:
         return tagged
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
@@ -235,6 +239,8 @@ def _task_change(session: SqlSession, reader: Reader, where: Mapping[str, str]) 
 def _drop(session: SqlSession, reader: Reader) -> Result | None:
     if (dropped := routines.drop(session, reader) or policies.drop(session, reader)) is not None:
         return dropped
+    if reader.take("INDEX"):
+        return hybrid.drop_index(session, reader)
     kind = kind_of(reader)
     if kind is None:
         return None
@@ -243,11 +249,11 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     kind = kept.resolved(session, kind, where, if_exists=query)
     if kind is TABLE and session.engine.is_temporary(table_path(where)):
         return None
-    reader.one_of("CASCADE", "RESTRICT", "FORCE")
+    body = {"CASCADE": True} if reader.one_of("CASCADE", "RESTRICT", "FORCE") == "CASCADE" and kind is TABLE else None
     reader.end()
     if kind is STAGE and stages.drop_temporary(session, table_path(where)):
         return status(f"{shown(unquoted(where['name']))} successfully dropped.")
-    return status(session.perform(kind.resource, "drop", where, query))
+    return status(session.perform(kind.resource, "drop", where, query, body))
 
 
 def _comment(session: SqlSession, reader: Reader) -> Result | None:

@@ -13,8 +13,8 @@ from snowcore._names import quote_identifier, quote_literal
 from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
-from ...engine.protocol import TablePath
-from . import kept_told, policies, routines, streams
+from ...engine.protocol import HeldKey, TablePath
+from . import kept_told, policies, routines, streams, tags
 from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
 from .tables import described
@@ -124,6 +124,7 @@ def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
         return None
     found, said = described(session, path)
     lines: list[str] = []
+    under, (of_table, of_columns) = policies.written(session, path), tags.written(session, path)
     for column in found:
         words = [shown(column.name), column.type]
         words += [] if column.nullable else ["NOT NULL"]
@@ -131,13 +132,24 @@ def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
             words.append(column.default.lower().replace("identity", "autoincrement"))
         elif column.default is not None:
             words.append(f"DEFAULT {column.default}")
+        words += [f"WITH MASKING POLICY {under[column.name]}"] if column.name in under else []
+        words += [f"WITH TAG ({of_columns[column.name]})"] if column.name in of_columns else []
         words += [f"COMMENT {quote_literal(column.comment)}"] if column.comment else []
         lines.append(" ".join(words))
     lines += map(_key, keys_of(said))
+    lines += [_index(one) for one in session.account.engine.held_keys(path) if one.kind == "INDEX"]
     kind = "TEMPORARY " if session.engine.is_temporary(path) else _transient(said)
+    kind = "HYBRID " if said.get("table_type") == "HYBRID" else kind
+    more = f" WITH ROW ACCESS POLICY {under['']}" if "" in under else ""
+    more += f" WITH TAG ({of_table})" if of_table else ""
     cluster = f" cluster by ({', '.join(said['cluster_by'])})" if said.get("cluster_by") else " "
     body = ",\n\t".join(lines)
-    return f"create or replace {kind}TABLE {named(path)}{cluster}(\n\t{body}\n){_comment(said).lstrip()};"
+    return f"create or replace {kind}TABLE {named(path)}{cluster}(\n\t{body}\n){_comment(said).lstrip()}{more};"
+
+
+def _index(index: HeldKey) -> str:
+    included = f" include ({', '.join(map(shown, index.included))})" if index.included else ""
+    return f"index {shown(index.name)} ({', '.join(map(shown, index.columns))}){included}"
 
 
 def _key(key: Row) -> str:

@@ -81,8 +81,8 @@ def lag(said: Any) -> str:
     return ""
 
 
-def _yes(yes: str, no: str) -> Callable[[Any], str]:
-    return lambda value: yes if value in (True, "true", "YES") else no
+def _yes(yes: str, no: str, *values: str) -> Callable[[Any], str]:
+    return lambda value: yes if value in (values or (True, "true", "YES")) else no
 
 
 _WAYS: dict[str, Callable[[Any], Any]] = {
@@ -100,6 +100,9 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "table": lambda kind: kind if kind in ("TEMPORARY", "TRANSIENT", "VIEW") else "TABLE",
     "object": lambda kind: kind if kind == "VIEW" else "TABLE",
     "days": lambda days: 1 if days is None else days,
+    "hybrid": _yes("Y", "N", "HYBRID"),
+    "iceberg": _yes("Y", "N", "ICEBERG"),
+    "bracket": lambda names: f"[{', '.join(cast('list[str]', names or []))}]",
     "enabled": lambda said: "Y" if cast(Row, said or {}).get("enable") else "N",
 }
 _NUMBERS = re.compile(
@@ -168,12 +171,13 @@ SERVICES | service | 2 | name status database_name schema_name owner compute_poo
     owner_role_type query_warehouse is_job:true spec_digest is_upgrading managing_object_domain managing_object_name
 TABLES | table | 2 | $placed kind:table comment cluster_by:clustering rows bytes owner
     retention_time<data_retention_time_in_days:days automatic_clustering:ON change_tracking:ON
-    search_optimization:ON is_external=N enable_schema_evolution:Y owner_role_type is_event:Y is_hybrid=N
-    is_iceberg=N is_dynamic:Y
+    search_optimization:ON is_external=N enable_schema_evolution:Y owner_role_type is_event:Y
+    is_hybrid<table_type:hybrid is_iceberg<table_type:iceberg is_dynamic:Y
 VIEWS | VIEWS | 2 | created_on name reserved database_name schema_name owner comment text<view_definition
     is_secure:true is_materialized:true owner_role_type=ROLE change_tracking=OFF
 OBJECTS | object | 2 | $placed kind:object comment cluster_by:clustering rows bytes owner
-    retention_time<data_retention_time_in_days:days owner_role_type is_hybrid=N is_dynamic:Y is_iceberg=N
+    retention_time<data_retention_time_in_days:days owner_role_type is_hybrid<table_type:hybrid is_dynamic:Y
+    is_iceberg<table_type:iceberg
 SEQUENCES | SEQUENCES | 2 | name database_name schema_name next_value interval<increment created_on owner comment
     owner_role_type=ROLE ordered:Y
 FILE FORMATS | FILE_FORMATS | 2 | $placed type<file_format_type owner comment format_options owner_role_type=ROLE
@@ -223,7 +227,7 @@ EXTERNAL TABLES | - | 2 | $placed invalid invalid_reason owner comment stage loc
     file_format_type cloud region notification_channel last_refreshed_on table_format last_refresh_details
     owner_role_type
 EVENT TABLES | event-table | 2 | $placed owner comment owner_role_type
-HYBRID TABLES | - | 2 | $placed owner rows bytes comment owner_role_type
+HYBRID TABLES | hybrid | 2 | $placed owner rows bytes comment owner_role_type
 ICEBERG TABLES | - | 2 | $placed owner external_volume_name catalog_name iceberg_table_type catalog_table_name
     catalog_namespace base_location can_write_metadata comment owner_role_type
 FUNCTIONS | user-defined-function | 2 | $function
@@ -257,5 +261,9 @@ KEYS = {
     for words, kind in (("PRIMARY", "key"), ("UNIQUE", "key"), ("IMPORTED", "foreign"), ("EXPORTED", "foreign"))
 }
 FUNCTIONS = columns("$function")
+INDEXES = columns(
+    "created_on name kind=KEY_VALUE_INDEX is_unique:Y columns:bracket included_columns<included:bracket table"
+    " database_name schema_name owner owner_role_type=ROLE status=ACTIVE status_info"
+)
 TERSE = ("created_on", "name", "kind", "database_name", "schema_name")
 DROPPED = columns("dropped_on")

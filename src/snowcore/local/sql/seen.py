@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -98,6 +98,9 @@ class Seen:
 
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> MetadataAccount:
         return Everything(self._session.account).of_owner(kind, path)
+
+    def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
+        return self._facts.tag_masks(path)
 
     def _rights(self, need: Need) -> Rights:
         return self._session.rights if need.role is None else self._session.account.access.rights(need.role)

@@ -18,7 +18,7 @@ from ...engine.protocol import Result, TablePath
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
-from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
+from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
 from .results import TEXT, table
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 def show(session: SqlSession, reader: Reader) -> Result:
     terse, as_resource = reader.take("TERSE"), reader.take("AS RESOURCE")
+    if reader.take("INDEXES"):
+        return _show_indexes(session, reader, terse)
     special = next((make for words, make in _SPECIAL.items() if reader.take(words)), None)
     if special is not None:
         return special(session, reader)
@@ -139,6 +141,10 @@ def all_listed(session: SqlSession, listing: Listing, paths: list[Mapping[str, s
     return rows
 
 
+_OF_TABLES = ("hybrid", "iceberg")
+"""Tables of which type a listing has alone."""
+
+
 def _is_in(row: Row, path: Mapping[str, str]) -> bool:
     return {f"{part}_name": unquoted(name) for part, name in path.items()}.items() <= row.items()
 
@@ -150,6 +156,8 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         return [*_listed(session, "table", path, False), *_from_metadata(session, "VIEWS", [path])]
     if source == "integration":
         return [row for one in INTEGRATIONS for row in _listed(session, one, path, False)]
+    if source in _OF_TABLES:
+        return [row for row in _listed(session, "table", path, history) if row.get("table_type") == source.upper()]
     query = {"history": True} if history else {}
     rows: list[Row] = session.perform(source, "list", path, query)
     if source == "table":
@@ -284,6 +292,24 @@ def _show_keys(session: SqlSession, reader: Reader, words: str, type_: str) -> R
                 row |= {"fk_name": key["CONSTRAINT_NAME"], "pk_name": key["UNIQUE_CONSTRAINT_NAME"]}
             rows.append(row)
     return shown(KEYS[words], rows)
+
+
+def _show_indexes(session: SqlSession, reader: Reader, terse: bool) -> Result:
+    pattern = reader.string() if reader.take("LIKE") else "%"
+    databases, meant = _tables(session, reader)
+    found = [row for database in sorted(databases) for row in session.engine.metadata("INDEXES", database)]
+    rows = [
+        {
+            **{title.lower(): value for title, value in row.items()},
+            "table": row["TABLE_NAME"],
+            "created_on": row["CREATED"],
+        }
+        | {"database_name": row["TABLE_CATALOG"], "schema_name": row["TABLE_SCHEMA"]}
+        for row in found
+        if meant(row["TABLE_CATALOG"], row["TABLE_SCHEMA"], row["TABLE_NAME"])
+    ]
+    titles = [column for column in INDEXES if column.title in TERSE] if terse else INDEXES
+    return shown([one for one in titles if terse or one.title != "kind"], _asked_for(rows, pattern, reader))
 
 
 # What SHOW lists that is no object
