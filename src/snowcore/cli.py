@@ -70,6 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         " versions (by default the one that runs this)",
     )
     serve.add_argument(
+        "--images",
+        type=Path,
+        metavar="FILE",
+        help="a file in YAML that maps images of services and jobs to commands, which run as this user",
+    )
+    serve.add_argument(
         "--allow-code",
         action="store_true",
         help="run functions and procedures in Python, as this user, though other machines can reach the server",
@@ -107,6 +113,12 @@ def _serve(options: argparse.Namespace) -> int:
         if options.sample:
             account.load_sample()
     except (AccountError, OSError) as error:
+        return _fail(str(error))
+    try:
+        if options.images is not None:
+            account.images.load(options.images)
+    except ValueError as error:
+        account.close()
         return _fail(str(error))
     try:
         password = options.password or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(options.data)

@@ -15,8 +15,10 @@ _BELOW = {
     "snowcore.local.account": ("snowcore.local.account", "snowcore.engine", "snowcore._documents"),
     "snowcore.local.tasks": ("snowcore.local.tasks", "snowcore.local.account", "snowcore.engine"),
     "snowcore.local.code": ("snowcore.local.code", "snowcore.engine"),
+    "snowcore.local.compute": ("snowcore.local.compute", "snowcore.local.account", "snowcore.engine"),
     "snowcore.local.objects": (
         "snowcore.local.objects",
+        "snowcore.local.compute",
         "snowcore.local.tasks",
         "snowcore.local.account",
         "snowcore.engine",

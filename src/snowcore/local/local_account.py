@@ -15,12 +15,14 @@ from . import beginning
 from .account import exports, snapshots
 from .account.account import Account, Door, Session
 from .account.calls import Context
-from .account.catalog import Catalog, is_there
+from .account.catalog import Catalog, Entry, is_there
 from .account.clock import AccountClock
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
 from .account.snapshots import Snapshot
 from .code.workers import Limits, Workers
+from .compute.images import Images
+from .compute.services import Services
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
@@ -55,9 +57,9 @@ class LocalAccount(Account):
     ) -> None:
         """init: a folder of SQL scripts, which run in the order of their names if the account is new, or one script. An
         AccountError for the first statement that fails tells the script and the line, and nothing is left of the
-        account. clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
-        which functions and procedures in Python run, with the packages that are installed for them; by default the one
-        that runs this. limits: what one call of such code may take.
+        account. clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the
+        interpreters in which functions and procedures in Python run, with the packages that are installed for them; by
+        default the one that runs this. limits: what one call of such code may take.
         """
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
@@ -66,6 +68,7 @@ class LocalAccount(Account):
                 beginning.run_scripts(begun, Path(init))
         elif folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
+        self._lending, self._lender = Lock(), cast("LocalServer | None", None)
         with ExitStack() as opened:
             catalog = Catalog(folder, own := AccountClock(clock))
             opened.callback(catalog.close)
@@ -84,11 +87,13 @@ class LocalAccount(Account):
                 refused=REFUSED,
                 code=code,
                 runs=Runs,
+                services=Services,
                 open_session=self._open_session,
             )
             engine.account = Everything(self)
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
+            opened.callback(self.services.close)
             self._door = RestDoor(self)
             opened.callback(self._door.close)
             self.runs.history.fail_interrupted()
@@ -99,7 +104,7 @@ class LocalAccount(Account):
                     earlier.carry_over(self)
             self.runs.scheduler.changed()
             self._opened = opened.pop_all()
-        self._lending, self._lender = Lock(), cast("LocalServer | None", None)
+        self.services.open()
         if folder is None and init is not None:
             try:
                 beginning.run_scripts(self, Path(init))
@@ -156,8 +161,8 @@ class LocalAccount(Account):
         self._door.forget()
 
     def load_sample(self) -> None:
-        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one: in TPCH_SF1 are the tables of the TPC-H benchmark, as
-        in Snowflake's sample database, with a thousandth of their rows, which are always the same."""
+        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one: in TPCH_SF1 are the tables of the TPC-H
+        benchmark, as in Snowflake's sample database, with a thousandth of their rows, which are always the same."""
         beginning.load_sample(self)
 
     def export(self, path: str | os.PathLike[str]) -> None:
@@ -202,6 +207,18 @@ class LocalAccount(Account):
     def _take_over(self, export: Path, suspended: bool, most_bytes: int) -> None:
         exports.read(self, export, suspended=suspended, most_bytes=most_bytes)
         self.runs.scheduler.changed()
+
+    @property
+    def images(self) -> Images:
+        """The images of containers, and the commands of this machine that stand for them: `account.images[name] =
+        ["python", "app.py"]`. A service whose image is not there waits for it. See docs/services.md."""
+        return self.services.images
+
+    @property
+    def endpoints(self) -> dict[str, str]:
+        """Where services can be reached that run: by Snowflake's name and port, such as
+        `echo.public.db.snowflakecomputing.internal:8080`, the address on this machine, such as `127.0.0.1:8080`."""
+        return self.services.addresses()
 
     def cancel(self, after: float = 1.0) -> None:
         """Begin no more runs of tasks, and stop what has not ended by itself after so many seconds. For who must close
@@ -259,13 +276,23 @@ class LocalAccount(Account):
     @contextmanager
     def lend(self, session: Session) -> Generator[Door]:
         """Let a driver on this machine use a session, by a server that nobody else has the password of."""
+        server = self._private_server()
+        with server.lend(cast("SqlSession", session)) as password:
+            yield Door(server.host, server.port, server.user, password)
+
+    @contextmanager
+    def admit(self, service: Entry) -> Generator[Door]:
+        server = self._private_server()
+        with server.admit(service) as password:
+            yield Door(server.host, server.port, server.user, password)
+
+    def _private_server(self) -> LocalServer:
         with self._lending:
             if self._lender is None:
                 from .doors.server import LocalServer  # here, since few accounts need one
 
                 self._lender = self._opened.enter_context(LocalServer(self))
-        with self._lender.lend(cast("SqlSession", session)) as password:
-            yield Door(self._lender.host, self._lender.port, self._lender.user, password)
+            return self._lender
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
         """The rows of one statement, in a session of its own."""

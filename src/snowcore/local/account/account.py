@@ -26,6 +26,7 @@ from .gate import Gate
 
 if TYPE_CHECKING:
     from ..code.workers import Workers
+    from ..compute.services import Services
     from ..objects.access import Access
     from ..objects.base import ObjectType
     from ..sql import SqlSession
@@ -81,9 +82,9 @@ class Door:
 
 
 class Account:
-    """kinds, access, runs: what makes them for an account. refused: why there is no such resource or operation of one,
-    to be read after "does not support". code: who runs what is not SQL. open_session: who runs SQL for tasks and
-    objects.
+    """kinds, access, runs, services: what makes them for an account. refused: why there is no such resource or
+    operation of one, to be read after "does not support". code: who runs what is not SQL. open_session: who runs SQL
+    for tasks and objects.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Account:
         refused: Mapping[str, str],
         code: Workers,
         runs: Callable[[Account], Runs],
+        services: Callable[[Account], Services],
         open_session: OpenSession,
     ) -> None:
         self.process = os.getpid()
@@ -118,6 +120,7 @@ class Account:
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.access = access(self)
         self.runs = runs(self)
+        self.services = services(self)
 
     def inherited(self, entry: Entry, name: str, default: Any) -> Any:
         """What an object says of a property, or else its schema or its database."""
@@ -129,6 +132,10 @@ class Account:
 
     def lend(self, session: Session) -> AbstractContextManager[Door]:
         """Let a driver use a session of SQL, for as long. Who puts the account together says how."""
+        raise NotImplementedError
+
+    def admit(self, service: Entry) -> AbstractContextManager[Door]:
+        """Let the programs of a service open sessions as its owner, by a password of their own, for as long."""
         raise NotImplementedError
 
     def check_open(self) -> None:

@@ -124,6 +124,8 @@ class Catalog:
         self._lock = threading.RLock()
         self._depth = 0
         self._waiting: list[Callable[[bool], None]] = []
+        self.on_commit: Callable[[], None] = lambda: None
+        """Told after each transaction."""
         file = None if folder is None else folder / _FILE
         if file is not None and not file.exists():
             # To open and close a file that is in use would give up SQLite's locks on it.
@@ -266,6 +268,8 @@ class Catalog:
         waiting, self._waiting = self._waiting, []
         for tell in waiting:
             tell(committed)
+        if committed:
+            self.on_commit()
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._lock:

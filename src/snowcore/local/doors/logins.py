@@ -11,7 +11,8 @@ import hmac
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -59,6 +60,8 @@ class Login(Owner):
     admitted: Admitted
     writes_files: bool = True
     """Whether the driver can put a file into a folder."""
+    service: str | None = None
+    """The password of the service whose program has the session."""
     token: str = ""
     expires: float = 0
     master: str = ""
@@ -79,6 +82,8 @@ class Logins:
         """How often somebody was wrong about a user's password since it was right, by the user's id."""
         self.lent: dict[str, SqlSession] = {}
         """Sessions that are lent, by the passwords that open nothing else."""
+        self._services: dict[str, Entry] = {}
+        """Services whose programs may log in, by their passwords."""
         access.prepare(account, user.upper())
 
     async def admit(self, data: Mapping[str, Any], address: str) -> Admitted:
@@ -87,6 +92,8 @@ class Logins:
         secret = str(data.get("TOKEN") or data.get("PASSWORD") or "")
         if secret in self.lent:  # which nobody guesses
             return Admitted(self.lent[secret].user)
+        if secret in self._services:
+            return Admitted(self._services[secret].name)
         if str(data.get("AUTHENTICATOR") or "").upper() == "SNOWFLAKE_JWT":
             return await self._of_key(secret, address)
         named = not given or given.upper() == self._user.upper()
@@ -172,6 +179,8 @@ class Logins:
             gone.sql.close()
         if (lent := self.lent.get(str(data.get("PASSWORD") or ""))) is not None:
             return self._opened(lent, admitted, data)
+        if (service := self._services.get(str(data.get("TOKEN") or data.get("PASSWORD") or ""))) is not None:
+            return self._opened(self._of_service(service, place), admitted, data)
         sql = self._account.session(warehouse=_name(place.get("warehouse")))
         sql.remote = True
         try:
@@ -194,6 +203,31 @@ class Logins:
             pass
         return self._opened(sql, admitted, data)
 
+    @contextmanager
+    def admit_service(self, service: Entry) -> Generator[str]:
+        """The password of a service's programs, which have the role of its owner, for as long."""
+        password = secrets.token_urlsafe(32)
+        self._services[password] = service
+        try:
+            yield password
+        finally:
+            del self._services[password]
+            for login in [one for one in list(self._by_master.values()) if one.service == password]:
+                self.forget(login)
+                threading.Thread(target=_ended, args=[login.sql], daemon=True).start()
+
+    def _of_service(self, service: Entry, place: Mapping[str, str]) -> SqlSession:
+        at = {"database": _name(place.get("databaseName")), "schema": _name(place.get("schemaName"))}
+        warehouse = _name(place.get("warehouse")) or service.properties.get("query_warehouse")
+        who = _owner_of(service, warehouse)
+        try:
+            sql = self._account.open_session(who, **at)
+        except AccountError:  # Snowflake lets one in, but nowhere
+            sql = self._account.open_session(who)
+        sql = cast("SqlSession", sql)
+        sql.remote = True
+        return sql
+
     def _opened(self, sql: SqlSession, admitted: Admitted, data: Mapping[str, Any]) -> Login:
         version = str(data.get("CLIENT_APP_VERSION") or "").partition(".")[0]
         login = Login(
@@ -202,6 +236,8 @@ class Logins:
             writes_files=not (version.isdecimal() and int(version[:4]) >= 5),
             arrow=_arrow(str(data.get("CLIENT_APP_ID") or "").upper()),
         )
+        secret = str(data.get("TOKEN") or data.get("PASSWORD") or "")
+        login.service = secret if secret in self._services else None
         self._give_tokens(login)
         return login
 
@@ -239,6 +275,8 @@ class Logins:
         if kind.lower() != "bearer":
             return self.find(header).sql.context
         secret = bearer.strip()
+        if (service := self._services.get(secret)) is not None:
+            return _owner_of(service, service.properties.get("query_warehouse"))
         if secret.count(".") == 2 and not self._is_password(secret.encode("latin-1")):
             return access.context_of(self._account, (await self._of_key(secret, address)).name)
         if not await self._guesses.told(address, self._is_password(secret.encode("latin-1"))):
@@ -268,6 +306,10 @@ class Logins:
             login.token, login.expires = secrets.token_urlsafe(32), now + TOKEN_SECONDS
             login.master, login.master_expires = secrets.token_urlsafe(32), now + MASTER_SECONDS
             self._by_token[login.token] = self._by_master[login.master] = login
+
+
+def _owner_of(service: Entry, warehouse: str | None) -> Context:
+    return Context(warehouse=warehouse, role=service.owner, user=service.name, fixed=True)
 
 
 def _gone() -> AccountError:

@@ -32,6 +32,7 @@ from .stage_files import PATH as STAGE_FILES
 from .stage_files import StageFiles
 
 if TYPE_CHECKING:
+    from ..account.catalog import Entry
     from ..local_account import LocalAccount
     from ..sql import SqlSession
 
@@ -175,6 +176,12 @@ class LocalServer:
         finally:
             del self._logins.lent[password]
             self._logins.end(session)
+
+    @contextmanager
+    def admit(self, service: Entry) -> Generator[str]:
+        """The password, or token, by which the programs of a service open sessions as its owner, for as long."""
+        with self._logins.admit_service(service) as password:
+            yield password
 
     # Routes
 

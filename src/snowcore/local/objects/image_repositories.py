@@ -1,7 +1,8 @@
-"""Image repositories: places with an address, that nothing can be pushed to."""
+"""Image repositories: places with an address. Their images are those that a command of this machine stands for."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,5 +20,15 @@ class ImageRepositories(ObjectType):
         return {"repository_url": "/".join(["snowcore.registry.invalid", *(part.lower() for part in entry.path)])}
 
     def do_images(self, call: Call) -> list[Content]:
-        self.entry(call)
-        return []
+        entry = self.entry(call)
+        above = "/".join(["", *(part.lower() for part in entry.path)])
+        return [
+            {
+                "created_on": entry.created_on,
+                "image_name": image,
+                "tags": tag,
+                "digest": f"sha256:{hashlib.sha256(f'{above}/{image}:{tag}'.encode()).hexdigest()}",
+                "image_path": f"{above.removeprefix('/')}/{image}:{tag}",
+            }
+            for image, tag in self.account.services.images.of_repository(entry.path)
+        ]

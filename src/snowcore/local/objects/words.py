@@ -33,6 +33,7 @@ Form = Literal[
     "options of REST",
     "file format",
     "specification",
+    "values",
     "secret",
     "word or text",
     "names as text",

@@ -15,7 +15,7 @@ from snowcore._names import quote_identifier
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.names import split
 from ..objects import securables
-from . import streams
+from . import services, streams
 from .clustering import clustering_information
 from .ddl import get_ddl
 from .explain import explained
@@ -182,6 +182,9 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
     "SYSTEM$PIPE_STATUS": _pipe_status,
     "SYSTEM$WAIT": _wait,
+    "SYSTEM$GET_SERVICE_STATUS": services.get_status,
+    "SYSTEM$GET_SERVICE_LOGS": services.get_logs,
+    "SYSTEM$WAIT_FOR_SERVICES": services.wait_for,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,
     "SYSTEM$CANCEL_QUERY": _cancel,

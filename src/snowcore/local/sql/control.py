@@ -14,7 +14,7 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
-from . import grants, hybrid, kept, past, policies, routines, show, stages, tags
+from . import grants, hybrid, kept, past, policies, routines, services, show, stages, tags
 from .describe import describe
 from .explain import explain
 from .kinds import (
@@ -287,6 +287,8 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
         alert = place(session, securables.KINDS["ALERT"], reader.path(), "EXECUTE ALERT")
         reader.end()
         return status(session.perform("alert", "execute", alert))
+    if reader.take("JOB SERVICE"):
+        return services.execute_job(session, reader)
     if not reader.take("TASK"):
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")

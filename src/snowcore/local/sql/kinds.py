@@ -302,8 +302,33 @@ def _lower_options(reader: Reader) -> dict[str, Any]:
     return {name.lower(): value for name, value in _options(reader).items()}
 
 
-def _specification(reader: Reader) -> dict[str, str]:
+def _specification(reader: Reader) -> dict[str, Any]:
+    """`SPECIFICATION $$…$$`, `@stage SPECIFICATION_FILE = 'file'`, and templates of both, after FROM."""
+    stage = ""
+    if reader.take("@"):
+        stage = reader.until(*_FILES)
+    words = reader.one_of(*_FILES, "SPECIFICATION_TEMPLATE", "SPECIFICATION")
+    if words is None or (words in _FILES) != bool(stage):
+        raise reader.wrong()
+    reader.take("=")
+    if words in _FILES:
+        return {"spec_type": "from_file", "stage": stage, "spec_file": reader.string().lstrip("/")}
     return {"spec_type": "from_inline", "spec_text": reader.string()}
+
+
+_FILES = ("SPECIFICATION_TEMPLATE_FILE", "SPECIFICATION_FILE")
+
+
+def _values(reader: Reader) -> dict[str, Any]:
+    """`(name => value, …)`."""
+
+    def one() -> tuple[str, Any]:
+        name = reader.string() if reader.is_string() else reader.path()[-1]
+        reader.expect("=>")
+        value: Any = _option(reader)
+        return name.lower(), value
+
+    return dict(reader.several(one))
 
 
 def _lag(reader: Reader) -> dict[str, Any]:
@@ -361,6 +386,7 @@ _READ: Mapping[Form, Read] = {
     "options of REST": _lower_options,
     "file format": _file_format,
     "specification": _specification,
+    "values": _values,
     "secret": Reader.string,
     "word or text": _word_or_text,
     "names as text": _names_as_text,

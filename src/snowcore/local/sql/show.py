@@ -16,7 +16,7 @@ from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
-from . import ddl, grants, kept_told, policies, routines, shares, streams
+from . import ddl, grants, kept_told, policies, routines, services, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
@@ -406,6 +406,7 @@ def _show_functions(session: SqlSession, reader: Reader) -> Result:
 
 
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
+    **services.SHOWN,
     "GRANTS": grants.show,
     "FUTURE GRANTS": grants.show_future,
     "COLUMNS": _show_columns,
