@@ -1,4 +1,8 @@
-"""The command line: `snowcore serve` and `snowcore codegen`."""
+"""The command line: `snowcore serve`, `codegen`, and what is in `snowcore.commands`.
+
+Exit statuses: 0 for what was done, or where there is nothing to do; 1 for an error; 2 where `plan` or `diff` find
+changes.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,13 @@ if TYPE_CHECKING:
 _PORT = 8765
 _EXTRA = "the embedded account needs more packages; install them with: pip install 'snowcore[local]'"
 
-
+_CLI = "this command needs more packages; install them with: pip install 'snowcore[cli]'"
+_COMMANDS = {
+    "plan": "say what would make an account as a folder declares it",
+    "apply": "make an account as a folder declares it",
+    "export": "write an account as a folder that declares it",
+    "diff": "say how one account differs from another",
+}
 _CODEGEN = "to generate clients needs more packages; install them with: pip install 'snowcore[codegen]'"
 
 
@@ -30,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["codegen"]:
         return _codegen(given[1:])
+    if given and given[0] in _COMMANDS:
+        return _command(given)
     parser = argparse.ArgumentParser(
         prog="snowcore", description="Snowflake's Python API, and an account without an account."
     )
@@ -81,12 +93,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="run functions and procedures in Python, as this user, though other machines can reach the server",
     )
     commands.add_parser("codegen", help="make a client of one's own from Snowflake's documents", add_help=False)
+    for name, what in _COMMANDS.items():
+        commands.add_parser(name, help=what, add_help=False)
     options = parser.parse_args(given)
     gc.disable()  # what is loaded for a server stays; to look through that for garbage is a tenth of the start
     try:
         return _serve(options)
     finally:
         gc.enable()
+
+
+def _command(given: list[str]) -> int:
+    """A command that needs the extra `cli`."""
+    try:
+        from .commands import run
+    except ModuleNotFoundError as error:
+        return _fail(f"{_CLI} ({error.name} is missing)")
+    return run(given)
 
 
 def _codegen(arguments: list[str]) -> int:

@@ -19,7 +19,7 @@ from ..names import shown
 from ..protocol import Result
 from ..translate.protocol import Translation
 from ..types import DataType, parse
-from . import keys, policies, transfers
+from . import keys, policies, staged
 from .layout import HIDDEN, make, new_rows, physical, put_away
 from .names import Era, Field, Identity, Path, Thing
 from .results import done, status
@@ -137,7 +137,7 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
         if not fields:
             raise syntax("A table needs columns.")
         return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), None)
-    query = transfers.staged(session, query)
+    query = staged.staged(session, query)
     translation, values = session.query(query, parameters)
     while session.take_streams():  # somebody has consumed them
         translation, values = session.query(query, parameters)

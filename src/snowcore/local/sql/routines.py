@@ -371,12 +371,12 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
     parts = reader.path()
     names, texts = _arguments(reader)
     reader.end()
-    given = cast("Sequence[Any]", parameters) if isinstance(parameters, (list, tuple)) else ()
-    if given:
-        parameters = [one.value if isinstance(one, Reference) else one for one in given]
+    given: list[Any] = list(parameters or ())
+    if isinstance(parameters, (list, tuple)):
+        given = [one.value if isinstance(one, Reference) else one for one in given]
     values: list[Any] = []
     if texts:
-        result = session.run(f"SELECT {', '.join(texts)}", list(parameters or ()), remembered=False)
+        result = session.run(f"SELECT {', '.join(texts)}", given, remembered=False)
         values = _typed(result)
     types = [one.type if isinstance(one, Typed) else None for one in values]
     positional, named = len([one for one in names if one is None]), [one for one in names if one]
