@@ -14,7 +14,7 @@ from ..engine.duckdb import DuckEngine
 from . import beginning
 from .account import exports, snapshots
 from .account.account import Account, Door, Session
-from .account.calls import Context
+from .account.calls import Context, Events
 from .account.catalog import Catalog, Entry, is_there
 from .account.clock import AccountClock
 from .account.facts import Before, CatalogFacts
@@ -246,9 +246,16 @@ class LocalAccount(Account):
         """Answer one REST request: status, headers, body. `target` is the path and query as they stand on the wire.
 
         caller: who asks; the account's own user, unless it is given. The headers X-Snowflake-Role and
-        X-Snowflake-Warehouse choose another role of the same user, and a warehouse.
+        X-Snowflake-Warehouse choose another role of the same user, and a warehouse. An answer in events is whole.
         """
-        return self._door.handle(method, target, headers, content, caller or Context(user=OWN_USER))
+        status, headers, body = self.answer(method, target, headers, content, caller or Context(user=OWN_USER))
+        return status, headers, body if isinstance(body, bytes) else b"".join(body.pieces)
+
+    def answer(
+        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, caller: Context
+    ) -> tuple[int, dict[str, str], bytes | Events]:
+        """As `handle_request`, but for an answer in events, which come one by one."""
+        return self._door.handle(method, target, headers, content, caller)
 
     def session(
         self,

@@ -22,6 +22,7 @@ from ...engine.protocol import EngineSession, Result, SqlEngine
 from .calls import Call, Context
 from .catalog import Catalog, Entry
 from .clock import AccountClock
+from .cortex import Cortex
 from .gate import Gate
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ class Account:
         self.gate = Gate()
         """Within it is who is at work here."""
         self.code = code
+        self.cortex = Cortex()
+        """The functions that answer for Cortex."""
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.access = access(self)

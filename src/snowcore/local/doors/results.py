@@ -13,6 +13,7 @@ import attrs
 import orjson
 
 from ...engine.errors import AccountError
+from ..account.calls import Events
 
 PAGE = 10_000
 _KEPT = 64
@@ -21,7 +22,7 @@ _KEPT = 64
 @attrs.frozen
 class Reply:
     status: int
-    body: bytes
+    body: bytes | Events
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 

@@ -14,6 +14,7 @@ from ..account.documents import documents
 from .alerts import Alerts
 from .base import ObjectType
 from .compute_pools import ComputePools
+from .cortex import SERVICES
 from .databases import Databases
 from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
@@ -38,7 +39,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(Pipes, Secrets, Views, Sequences),
+    *(Pipes, Secrets, Views, Sequences, *SERVICES),
 )
 """The kinds from which something follows."""
 

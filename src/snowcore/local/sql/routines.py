@@ -16,7 +16,7 @@ from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
 from ..objects import securables
 from ..objects.routines import Routine, check_types, key_of
-from . import code
+from . import code, cortex
 from .kinds import above, place
 from .listings import Row
 from .reader import Reader
@@ -372,11 +372,10 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
     names, texts = _arguments(reader)
     reader.end()
     given: list[Any] = list(parameters or ())
-    if isinstance(parameters, (list, tuple)):
-        given = [one.value if isinstance(one, Reference) else one for one in given]
+    bare = [one.value if isinstance(one, Reference) else one for one in given]
     values: list[Any] = []
     if texts:
-        result = session.run(f"SELECT {', '.join(texts)}", given, remembered=False)
+        result = session.run(f"SELECT {', '.join(texts)}", bare, remembered=False)
         values = _typed(result)
     types = [one.type if isinstance(one, Typed) else None for one in values]
     positional, named = len([one for one in names if one is None]), [one for one in names if one]
@@ -540,6 +539,8 @@ def function_of(
     session: SqlSession, path: tuple[str, str, str], types: Sequence[DataType], named: Sequence[str]
 ) -> SqlFunction | None:
     """The function that a query calls; None if there is none of this name."""
+    if (answering := cortex.function_of(session, path, types)) is not None:
+        return answering
     place = {"database": quote_identifier(path[0]), "schema": quote_identifier(path[1])}
     try:
         row = _chosen(session, "user-defined-function", place, path, types, named)
