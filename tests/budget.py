@@ -26,6 +26,7 @@ ROOMS = {
     "src/snowcore/_contract.py": "for people",
     "src/snowcore/_documents.py": "for people",
     "src/snowcore/_pytest.py": "for people",
+    "src/snowcore/_tested.py": "for people",
     "src/snowcore/_schemas.py": "for people",
     "src/snowcore/plan/": "for people",
     "src/snowcore/pictures/": "for people",

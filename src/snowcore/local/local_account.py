@@ -55,9 +55,9 @@ class LocalAccount(Account):
     ) -> None:
         """init: a folder of SQL scripts, which run in the order of their names if the account is new, or one script. An
         AccountError for the first statement that fails tells the script and the line, and nothing is left of the
-        account. clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
-        which functions and procedures in Python run, with the packages that are installed for them; by default the one
-        that runs this. limits: what one call of such code may take.
+        account. clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the
+        interpreters in which functions and procedures in Python run, with the packages that are installed for them; by
+        default the one that runs this. limits: what one call of such code may take.
         """
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
@@ -156,8 +156,11 @@ class LocalAccount(Account):
         self._door.forget()
 
     def load_sample(self) -> None:
-        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one: in TPCH_SF1 are the tables of the TPC-H benchmark, as
-        in Snowflake's sample database, with a thousandth of their rows, which are always the same."""
+        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one.
+
+        In its schema TPCH_SF1 are the tables of the TPC-H benchmark, as in Snowflake's sample database, with a
+        thousandth of their rows, which are always the same.
+        """
         beginning.load_sample(self)
 
     def export(self, path: str | os.PathLike[str]) -> None:
