@@ -131,10 +131,11 @@ class Real:
     """An account that a connection profile leads to, and there the profile's database."""
 
     def __init__(self, name: str, begin: Begin) -> None:
+        from ._profile import Profile
         from ._root import Root
 
-        self._name = name
-        self._connection: Any = _connect(connection_name=name)
+        self._settings = Profile.load(name, {}).settings
+        self._connection: Any = _connect(**self._settings)
         self.root, self._template, self._test = Root(self._connection), "", ""
         try:
             if not self._connection.database:
@@ -171,7 +172,7 @@ class Real:
         self._drop(self._test)
 
     def connect(self) -> Any:
-        return _connect(connection_name=self._name, schema=self._test)
+        return _connect(**{**self._settings, "schema": self._test})
 
     def close(self) -> None:
         try:

@@ -4,6 +4,7 @@ an account behind a connection profile."""
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -122,16 +123,19 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[tuple[LocalAccount, dict[str, str]]]:
-    """An account that is served, and variables by which `nightly` leads there."""
+    """An account that is served, and the environment in which the connections `nightly` and `variables` lead there."""
     with LocalAccount() as account, LocalServer(account) as server:
         account.execute('create database "Nightly tests"')
         (tmp_path / "home").mkdir()
+        told = {"user": server.user, "password": server.password, "host": server.host, "port": str(server.port)}
+        told |= {"account": "local", "protocol": "http", "database": '"Nightly tests"'}
         who = f'account = "local"\nuser = "{server.user}"\npassword = "{server.password}"\nprotocol = "http"\n'
         who += f'host = "{server.host}"\nport = {server.port}\n'
         profiles = tmp_path / "home" / "connections.toml"
         profiles.touch(0o600)
         profiles.write_text(f'[nightly]\n{who}database = "\\"Nightly tests\\""\n[nowhere]\n{who}')
-        yield account, {"SNOWFLAKE_HOME": str(tmp_path / "home")}
+        variables = {f"SNOWFLAKE_CONNECTIONS_VARIABLES_{name.upper()}": value for name, value in told.items()}
+        yield account, {"SNOWFLAKE_HOME": str(tmp_path / "home"), **variables}
 
 
 def schemas(account: LocalAccount) -> list[str]:
@@ -146,6 +150,15 @@ def test_each_test_begins_anew(project: Project) -> None:
     assert said.startswith("0\n"), said
     assert "10 passed" in said
     assert "warning" not in said.lower()
+
+
+def test_the_page_is_true(project: Project) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
+    for name, text in re.findall(r"```python\n# (\w+\.py)\n(.*?)```", page, re.DOTALL):
+        project.write(name, text)
+    said = project.run()
+    assert said.startswith("0\n"), said
+    assert "4 passed" in said
 
 
 def test_processes_have_accounts_of_their_own(project: Project) -> None:
@@ -193,7 +206,7 @@ def test_scripts_make_what_tests_find(
     project.write("sql/2.sql", "insert into people select 'Bo'; -- the last")
     project.write("pytest.ini", "[pytest]\nsnowcore_init = sql\n")
     project.write("test_both.py", _TESTS)
-    said = project.run(*(["--snowcore-connection", "nightly"] if real else []), **connection[1])
+    said = project.run(*(["--snowcore-connection", "variables"] if real else []), **connection[1])
     assert said.startswith("0\n"), said
     assert "7 passed" in said
 
