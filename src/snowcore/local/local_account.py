@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
 from . import beginning
-from .account import exports, snapshots
+from .account import snapshots
 from .account.account import Account, Door, Session
 from .account.calls import Context
 from .account.catalog import Catalog, is_there
@@ -169,6 +169,8 @@ class LocalAccount(Account):
         It waits for the statements that run, and what open transactions have changed is not in it. Passwords of users
         are in it as their hashes, since the account has nothing else of them; values of secrets are not kept anywhere.
         """
+        from .account import exports  # here, since few accounts are exported
+
         self.check_open()
         exports.write(self, Path(path).absolute())
 
@@ -179,7 +181,7 @@ class LocalAccount(Account):
         path: str | os.PathLike[str] | None = None,
         *,
         suspended: bool = True,
-        most_bytes: int = exports.MOST_BYTES,
+        most_bytes: int = 4 << 30,
         **options: Any,
     ) -> LocalAccount:
         """An account as it was exported, in memory or in a folder, which must be new or empty.
@@ -203,6 +205,8 @@ class LocalAccount(Account):
         return cls(folder, **options)
 
     def _take_over(self, export: Path, suspended: bool, most_bytes: int) -> None:
+        from .account import exports
+
         exports.read(self, export, suspended=suspended, most_bytes=most_bytes)
         self.runs.scheduler.changed()
 
