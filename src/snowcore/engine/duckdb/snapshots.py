@@ -135,7 +135,7 @@ def _go_back(engine: DuckEngine, point: Point, tables: Iterable[int]) -> None:
         for table, rows in point.beside.items():
             _fill(duck, table, rows)
         duck.execute("COMMIT")
-    for name, following, step in engine.store.sequences():
+    for name, following, step in engine.store.sequences() if point.sequences else ():
         if (then := point.sequences.get(name)) is not None and list(then) != [following, step]:
             engine.store.put_sequence(name, *then)
     _put_files(engine.kept_files / point.files, engine.stages)
