@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..engine.errors import AccountError
 from ..engine.parsing import tokens_of
@@ -23,37 +23,44 @@ _TOLD = 200
 
 
 def run_scripts(account: LocalAccount, place: Path) -> None:
-    """Run a script, or those of a folder (`*.sql`) in the order of their names, each in a session of ACCOUNTADMIN.
+    """Run a script, or those of a folder, each in a session of ACCOUNTADMIN. AccountError as of `run_script`."""
+    for file in scripts(place):
+        session = account.session()
+        try:
+            run_script(session.execute, file)
+        finally:
+            session.close()
 
-    AccountError for the first statement that fails, with its file, its line and its beginning.
-    """
+
+def scripts(place: Path) -> list[Path]:
+    """A script, or those of a folder (`*.sql`) in the order of their names. AccountError if there is neither."""
     if not place.exists():
         raise AccountError(404, "000603", "XX000", f"There are no SQL scripts at {place}.")
-    for file in sorted(place.glob("*.sql")) if place.is_dir() else [place]:
-        _run(account, file)
+    return sorted(place.glob("*.sql")) if place.is_dir() else [place]
 
 
-def _run(account: LocalAccount, file: Path) -> None:
+def run_script(execute: Callable[[str], Any], file: Path) -> None:
+    """Have somebody execute the statements of a script, one after the other.
+
+    AccountError for the first that fails, with its file, its line and its beginning.
+    """
+    line, statement = 1, ""
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise AccountError(400, "000603", "XX000", f"{file} is not a text in UTF-8.") from None
-    session, line, statement = account.session(), 1, ""
-    try:
         for part in split(tokens_of(text)):
             line, statement = text.count("\n", 0, part[0].start) + 1, text[part[0].start : part[-1].end + 1]
-            session.execute(statement)
+            execute(statement)
+    except UnicodeDecodeError:
+        raise AccountError(400, "000603", "XX000", f"{file} is not a text in UTF-8.") from None
     except AccountError as error:
         begins = without_secrets(statement, failed=True)[:_TOLD]
         told = f"{file}, line {line}: {error.message}" + (f"\nin: {begins}" if begins else "")
         raise AccountError(error.status, error.code, error.sqlstate, told) from error
-    finally:
-        session.close()
 
 
 def load_sample(account: LocalAccount) -> None:
     if SAMPLE not in account.engine.databases():
-        _run(account, Path(__file__).with_name("sample.sql"))
+        run_scripts(account, Path(__file__).with_name("sample.sql"))
 
 
 @contextmanager

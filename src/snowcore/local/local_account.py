@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
 from . import beginning
-from .account import exports, snapshots
+from .account import snapshots
 from .account.account import Account, Door, Session
 from .account.calls import Context, Events
 from .account.catalog import Catalog, Entry, is_there
@@ -161,8 +161,11 @@ class LocalAccount(Account):
         self._door.forget()
 
     def load_sample(self) -> None:
-        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one: in TPCH_SF1 are the tables of the TPC-H
-        benchmark, as in Snowflake's sample database, with a thousandth of their rows, which are always the same."""
+        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one.
+
+        In its schema TPCH_SF1 are the tables of the TPC-H benchmark, as in Snowflake's sample database, with a
+        thousandth of their rows, which are always the same.
+        """
         beginning.load_sample(self)
 
     def export(self, path: str | os.PathLike[str]) -> None:
@@ -171,6 +174,8 @@ class LocalAccount(Account):
         It waits for the statements that run, and what open transactions have changed is not in it. Passwords of users
         are in it as their hashes, since the account has nothing else of them; values of secrets are not kept anywhere.
         """
+        from .account import exports  # here, since few accounts are exported
+
         self.check_open()
         exports.write(self, Path(path).absolute())
 
@@ -181,7 +186,7 @@ class LocalAccount(Account):
         path: str | os.PathLike[str] | None = None,
         *,
         suspended: bool = True,
-        most_bytes: int = exports.MOST_BYTES,
+        most_bytes: int = 4 << 30,
         **options: Any,
     ) -> LocalAccount:
         """An account as it was exported, in memory or in a folder, which must be new or empty.
@@ -205,6 +210,8 @@ class LocalAccount(Account):
         return cls(folder, **options)
 
     def _take_over(self, export: Path, suspended: bool, most_bytes: int) -> None:
+        from .account import exports
+
         exports.read(self, export, suspended=suspended, most_bytes=most_bytes)
         self.runs.scheduler.changed()
 

@@ -22,11 +22,12 @@ class RowCounts:
         """A table was made with so many rows."""
         self._known[number] = count
 
-    def forget(self, number: int) -> None:
-        """Somebody begins to change a table, or has ended."""
+    def forget(self, number: int, rows: bool = True) -> None:
+        """Somebody begins to change a table, or has ended. rows: whether its rows may be others then."""
         with self._lock:
             self.changes += 1
-            self._had[number] = self.changes
+            if rows:
+                self._had[number] = self.changes
             self._known.pop(number, None)
 
     def go_back(self, since: int) -> None:

@@ -197,8 +197,8 @@ class DuckEngine:
         snapshots.restore(self, snapshot)
         there = self.names.numbers()
         self._garbage = [(version, place) for version, place in self._garbage if place not in there]
-        if self.store.last > snapshot.point.place:  # what was made since
-            self.store.sweep(there)
+        if self.store.last > snapshot.point.place and not self.store.sweep(there):  # what was made since is gone
+            self.store.begin_after(snapshot.point.place)
 
     def export(self, folder: Path) -> None:
         exports.write(self, folder)

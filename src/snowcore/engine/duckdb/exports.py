@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STATE = "state.json"
 _BESIDE = ("commits", "loads", "offsets", "forgotten")
 _LINE = 16 << 20
-"""How many bytes of a line DuckDB reads unless it is told of more."""
+"""How long a line may be for DuckDB, unless it is told of a longer one."""
 
 
 def write(engine: DuckEngine, folder: Path) -> None:
@@ -114,8 +114,7 @@ def _fill(duck: Any, table: str, folder: Path) -> None:
         name if type_.endswith("[]") else f"unhex({name})" if type_ == "BLOB" else f"CAST({name} AS {type_})"
         for name, type_ in columns
     )
-    line = max(_LINE, file.stat().st_size)
-    source = (
-        f"read_json({literal(file)}, format = 'newline_delimited', columns = {{{told}}}, maximum_object_size = {line})"
-    )
-    duck.execute(f"INSERT INTO {table} SELECT {values} FROM {source}")
+    with file.open("rb") as lines:
+        longest = max(_LINE, max(map(len, lines), default=0))
+    how = f"format = 'newline_delimited', columns = {{{told}}}, maximum_object_size = {longest}"
+    duck.execute(f"INSERT INTO {table} SELECT {values} FROM read_json({literal(file)}, {how})")

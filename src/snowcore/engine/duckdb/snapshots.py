@@ -125,7 +125,7 @@ def finish(engine: DuckEngine, record: Record) -> None:
 def _go_back(engine: DuckEngine, point: Point, tables: Iterable[int]) -> None:
     engine.versions.mark(point.version)  # before the commit, so that nobody takes it for a loss
     every = list(tables)
-    filled = engine.store.filled() if every else set[str]()
+    filled = engine.store.filled() if every else set[str]()  # to look takes as long as some tables do
     with ThreadPoolExecutor(_AT_ONCE, "snowcore-restore") as threads:
         for done in [threads.submit(_bring_back, engine, every[at::_AT_ONCE], point, filled) for at in range(_AT_ONCE)]:
             done.result()
@@ -135,7 +135,7 @@ def _go_back(engine: DuckEngine, point: Point, tables: Iterable[int]) -> None:
         for table, rows in point.beside.items():
             _fill(duck, table, rows)
         duck.execute("COMMIT")
-    for name, following, step in engine.store.sequences():
+    for name, following, step in engine.store.sequences() if point.sequences else ():
         if (then := point.sequences.get(name)) is not None and list(then) != [following, step]:
             engine.store.put_sequence(name, *then)
     _put_files(engine.kept_files / point.files, engine.stages)

@@ -200,12 +200,17 @@ class Store:
     def table_numbers(self) -> set[int]:
         return {int(name[1:]) for name in self.places() if name[0] == "t"}
 
-    def sweep(self, used: set[str]) -> None:
-        """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
+    def sweep(self, used: set[str]) -> list[str]:
+        """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time, and is
+        what comes out."""
+        left: list[str] = []
         for name in self.places():
             if name not in used:
-                with suppress(duckdb.Error):
+                try:
                     self.drop(name)
+                except duckdb.Error:
+                    left.append(name)
+        return left
 
     def drop(self, place: str) -> None:
         """Drop a table or sequence of DuckDB's."""
