@@ -186,7 +186,7 @@ class Scope:
     ) -> tuple[Thing | None, Relation]:
         """What a name means, as the engine has it, and whose policies count."""
         names = [part.text for part in parts]
-        if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
+        if len(names) == 3 and names[:2] in (["TEMP", "MAIN"], ["temp", "main"]):
             self._told_once()
             return None, self._session.registered(names[2])
         path = self.path(names)

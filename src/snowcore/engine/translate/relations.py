@@ -9,9 +9,10 @@ from decimal import Decimal
 import attrs
 from sqlglot import exp
 
-from ..errors import compilation, dotted, invalid_identifier, unsupported
+from ..errors import EngineError, compilation, dotted, invalid_identifier, unsupported
 from ..types import INTEGER, NULL, VARCHAR, DataType
 from . import casts, past, tables
+from .aliases import check_names
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
 from .core import (
@@ -618,16 +619,15 @@ def _foreign_function(
         return sql, source
     if over is not None:
         raise unsupported(f"OVER after the table function {parts[-1].text}")
-    arguments: list[tuple[str | None, object]] = []
-    for key, node in [*((None, n) for n in c.nodes), *c.named.items()]:
-        arguments.append((key, _constant_argument(t, node)))
-    relation = t.names.table_function(parts, arguments)
-    if relation is None:
-        from ..errors import EngineError
-
-        raise EngineError(
-            "002141", "42601", f"SQL compilation error:\nUnknown table function {'.'.join(p.text for p in parts)}"
-        )
+    given: list[tuple[str | None, exp.Expr]] = [*((None, n) for n in c.nodes), *c.named.items()]
+    unknown = compilation("002141", f"Unknown table function {'.'.join(p.text for p in parts)}", "42601")
+    try:
+        with t.inside(Scope()):  # which no column of the query is in
+            arguments = [(key, _constant_argument(t, node)) for key, node in given]
+    except EngineError as error:
+        raise error if len(parts) > 1 else unknown from None
+    if (relation := t.names.table_function(parts, arguments)) is None:
+        raise unknown
     return placed(t, relation, name or "", names)
 
 
@@ -637,6 +637,8 @@ def _constant_argument(t: Translator, node: exp.Expr) -> object:
         return t.names.context(f"LAST_QUERY_ID({index})")
     if isinstance(node, exp.Parameter):
         return t.variable(node.name.upper()).value
+    if node.find(exp.Placeholder):
+        raise unsupported("binds in the arguments of a table function")
     value = t.value(node)
     if value.is_literal:
         return value.literal
@@ -661,6 +663,8 @@ def _from(t: Translator, node: exp.Expr) -> str:
         more, source = item(t, lateral)
         sql = _beside(t, sql, more) or f"{sql} CROSS JOIN {more}"
         scope.sources.append(source)
+    if len(scope.sources) > 1:
+        check_names(t, [clause.this, *(join.this for join in listed(node, "joins")), *listed(node, "laterals")])
     if node.args.get("connect") is not None:
         from . import hierarchies
 
@@ -781,6 +785,8 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
             added = [attrs.evolve(s, hidden=s.hidden | hidden) for s in added]
     scope.sources += added
     match = join.args.get("match_condition")
+    if method == "ASOF" and match is None:
+        raise compilation("001003", "syntax error: an ASOF JOIN needs MATCH_CONDITION.")
     if match is not None:
         conditions.append(t.value(match.this if isinstance(match, exp.Paren) else match).sql)
     if on is not None:
