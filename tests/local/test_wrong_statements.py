@@ -62,6 +62,15 @@ select abs(1 as)
 create database f clone d at (offset)
 create tag g allowed_values 'a' allowed_values 'b'
 create sequence q nonsense = 3
+copy into t from @s file_format = (type = csv) header
+copy into t from @s validation_mode =
+merge into t using u on t.i = u.i when matched then update
+create view v as selec i from t
+create table a as select * fro t
+create table a (i int, , s varchar)
+create table a (i int) data_retention_time_in_days = seq4()
+select 1,, 2
+select abs(, 1)
 """
 
 
@@ -106,6 +115,13 @@ WRONG = {
     "select * from t, table(f(t.i))": ("002141", "Unknown table function F"),
     "select listagg(s, s) from t": ("001015", "argument 2 to function LISTAGG needs to be constant"),
     "select date_part()": ("000938", "not enough arguments for function [DATE_PART()], expected 2, got 0"),
+    "select * from identifier()": ("000938", "not enough arguments for function [IDENTIFIER], expected 1, got 0"),
+    "select * from table(split_to_table('a'))": (
+        "000938",
+        "not enough arguments for function [SPLIT_TO_TABLE], expected 2, got 1",
+    ),
+    "select * from table(infer_schema(location => ?, file_format => ?))": ("000904", "invalid identifier ''"),
+    "create view v as\n  select * fro t where i = 1": ("001003", "syntax error line 2 at position 15 unexpected 't'."),
     "select 1e400": ("100038", "Numeric value '1e400' is not recognized"),
     "select * from temp.main": ("002003", "Schema 'TEMP' does not exist or not authorized."),
     f"create table {'a' * 256} (i int)": (

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from sqlglot import Expr, exp
@@ -92,7 +93,10 @@ class _Parser(SnowflakeParser):
         return node
 
     def _parse_copy(self) -> Any:
-        return self._whole(super()._parse_copy(), "this", "files")
+        node: Any = self._whole(super()._parse_copy(), "this", "files")
+        for one in node.args.get("params") or ():
+            self._whole(one, "expressions" if one.expressions else "expression")
+        return node
 
     def _parse_truncate_table(self) -> Any:
         node: Any = super()._parse_truncate_table()
@@ -357,10 +361,19 @@ def frames(found: Sequence[Token]) -> int:
     return min(500 + 50 * deepest + 12 * len(found), 100_000)
 
 
+def _check_commas(found: Sequence[Token]) -> None:
+    """EngineError where nothing stands before a comma, which sqlglot overlooks in lists."""
+    for before, token in pairwise(found):
+        if token.token_type == TokenType.COMMA and before.token_type in (TokenType.COMMA, TokenType.L_PAREN):
+            text = f"syntax error line {token.line} at position {token.col - 1} unexpected ','."
+            raise compilation("001003", text)
+
+
 def statements(text: str) -> list[Expr]:
     """The statements of a text. EngineError 001003 for what is none, and for what is too deeply nested."""
     try:
         found = tokenize(text)
+        _check_commas(found)
         needed = frames(found)
         with room(needed):
             made = [one for one in DIALECT.parser().parse(found, text) if one is not None]

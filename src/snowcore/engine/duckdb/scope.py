@@ -66,7 +66,7 @@ class Scope:
     def path(self, parts: Sequence[str], statement: str = "SELECT") -> Path:
         """The whole name of what is named here."""
         given = list(parts)
-        if len(given) > 3:
+        if not 0 < len(given) <= 3:
             raise compilation("000904", f"invalid identifier '{'.'.join(given)}'")
         if len(given) < 2:
             given.insert(0, self.schema or self._no_current("schema", "090106", statement))

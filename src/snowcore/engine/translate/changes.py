@@ -302,6 +302,8 @@ def _merge(t: Translator, node: exp.Expr) -> Change:
 def _branch(t: Translator, relation: Relation, when: str, then: exp.Expr, source: Source) -> _Branch:
     if isinstance(then, exp.Update):
         places: list[int] = []
+        if not then.expressions:
+            raise compilation("001003", "syntax error: unexpected end of UPDATE, which needs SET.")
         if isinstance(then.expressions, exp.Star):
             columns, values = _by_name(t, relation, source)
             return _Branch(when, Clause("UPDATE", relation, columns), values)

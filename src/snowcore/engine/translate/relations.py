@@ -588,6 +588,9 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
     if not isinstance(node, exp.Anonymous):
         raise unsupported(f"TABLE of {type(node).__name__}")
     c = call_of(t, node)
+    if len(c) < (least := _LEAST.get(c.name, 0)):
+        text = f"not enough arguments for function [{c.name}], expected {least}, got {len(c)}"
+        raise compilation("000938", text, "22023")
     if c.name == "IDENTIFIER":
         return _named(t, _text_of(t, c.nodes[0]), name, names)
     if c.name == "FLATTEN":
@@ -600,6 +603,10 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
     if c.name in ("SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE"):
         return tables.split_to_table(t, c, name, names)
     return _foreign_function(t, [Name(c.name)], c, name, names)
+
+
+_LEAST = {"IDENTIFIER": 1, "GETNEXTVAL": 1, "SPLIT_TO_TABLE": 2, "STRTOK_SPLIT_TO_TABLE": 1}
+"""How many arguments table functions need that go without names."""
 
 
 def _foreign_function(

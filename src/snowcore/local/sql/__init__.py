@@ -485,7 +485,7 @@ class SqlSession:
         statement = self.engine.parse(text)
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
             statement = with_named_results(statement, parameters)
-        refused.check_parsed(statement)
+        refused.check_parsed(statement, text)
         permitted.check(self, statement)
         transfers = isinstance(statement, (exp.Put, exp.Get))
         if transfers and (self._nested or self.task is not None) and not self.lent:
