@@ -15,11 +15,12 @@ from sqlglot import Expr, exp
 from ..dialect import DIALECT
 from ..errors import AccountError, compilation, exists, missing_object, syntax, unsupported
 from ..files import formats
-from ..names import shown
+from ..names import need_length, shown
 from ..protocol import Result
+from ..translate import default_type
 from ..translate.protocol import Translation
 from ..types import DataType, parse
-from . import keys, policies, staged
+from . import defaults, keys, policies, staged
 from .layout import HIDDEN, make, new_rows, physical, put_away
 from .names import Era, Field, Identity, Path, Thing
 from .results import done, status
@@ -83,6 +84,7 @@ def _target(statement: exp.Create) -> Any:
 
 def _settled(session: DuckSession, statement: exp.Create, kind: str, thing: Thing, path: Path) -> Result:
     """Give something new its place in the map, as the statement says."""
+    need_length(path[2])
     made = session.engine.clock().isoformat(timespec="milliseconds")
     thing = attrs.evolve(thing, facts={"created_on": made, "owner": session.role, **thing.facts})
     if _is_temporary(statement):
@@ -141,6 +143,8 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
     translation, values = session.query(query, parameters)
     while session.take_streams():  # somebody has consumed them
         translation, values = session.query(query, parameters)
+    if fields is None:
+        _check_named(query)
     if fields is None or any(not field.type for field in fields):
         fields = _named_as(fields, translation)
     if len(fields) != len(translation.columns):
@@ -199,11 +203,14 @@ def _once(fields: Sequence[Field]) -> None:
             raise compilation("002025", f"duplicate column name '{name}'", "42S21")
 
 
-def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
+def field_of(
+    session: DuckSession,
+    column: exp.ColumnDef,
+    check_default: Callable[[str, DataType, DataType], None] = defaults.check_new,
+) -> Field:
     type_ = type_of(session, column.kind) if column.kind else ""
     field = Field(canonical(column.this), type_)
-    if len(field.name) > 255:
-        raise syntax(f"invalid identifier '{field.name[:60]}…': too long")
+    need_length(field.name)
     for constraint in column.constraints:
         kind: Any = constraint.kind
         match kind:
@@ -213,6 +220,7 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
                 field = attrs.evolve(field, nullable=False)
             case exp.DefaultColumnConstraint():
                 field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
+                check_default(field.name, parse(field.type), default_type(field.default or "", session.scope))
                 default_sql(field, session.scope)  # AccountError if that is no value for it
             case exp.ComputedColumnConstraint():
                 raise unsupported("columns that are computed")
@@ -261,7 +269,9 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
         text = f"WITH RECURSIVE {shown(path[2])} ({named}) AS ({text}) SELECT * FROM {shown(path[2])}"
     translation = session.translated(text, session.scope.at(path[0], path[1], None))
     fields = [Field(column.name, _kept_type(column.type), column.nullable) for column in translation.columns]
-    if isinstance(statement.this, exp.Schema):
+    if not isinstance(statement.this, exp.Schema):
+        _check_named(statement.expression)
+    else:
         named = statement.this.expressions
         if len(named) != len(fields):
             raise compilation("002026", "Invalid column definition list", "42601")
@@ -278,6 +288,17 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
     kind = "Materialized view" if facts.get("materialized") else "View"
     return _settled(session, statement, kind, Thing("view", 0, tuple(fields), text, facts), path)
+
+
+def _check_named(query: Any) -> None:
+    """AccountError if a column of a table or view would have no name. Snowflake looks at a plain SELECT without `*`."""
+    while isinstance(query, exp.Subquery):
+        query = query.this
+    shown: list[Any] = query.expressions if isinstance(query, exp.Select) else []
+    if not any(isinstance(one, exp.Star) or one.is_star for one in shown):
+        for one in shown:
+            if not isinstance(one.unnest(), (exp.Alias, exp.Column, exp.ConnectByRoot)):
+                raise compilation("002022", "Missing column specification", "42601")
 
 
 def _check_materialized(query: Any) -> None:
@@ -315,6 +336,9 @@ def _create_sequence(session: DuckSession, statement: exp.Create, parameters: An
         facts = {name: source.facts[name] for name in ("start", "step", "comment", "ordered")}
         number = session.engine.store.copy_sequence(source.number, facts["start"], facts["step"])
         return _settled(session, statement, "Sequence", Thing("sequence", number, facts=facts), path)
+    for one in _properties(statement):
+        if type(one) is exp.Property:
+            raise syntax(f"syntax error: unexpected '{one.name}'.")
     said: dict[str, Any] = {}
     for one in statement.find_all(exp.SequenceProperties):  # more than one if others stand between
         said |= {key: value for key, value in one.args.items() if value}
@@ -498,7 +522,7 @@ def _altered(session: DuckSession, path: Path, fields: list[Field], before: dict
     """The columns after one action. `before` says which column of the table a column was."""
     match action:
         case exp.ColumnDef():
-            new = field_of(session, action)
+            new = field_of(session, action, defaults.check_added)
             if any(field.name == new.name for field in fields):
                 if action.args.get("exists"):
                     return fields

@@ -17,7 +17,7 @@ import attrs
 import orjson
 
 from ..errors import exists, missing, missing_object
-from ..names import shown
+from ..names import need_length, shown
 
 T = TypeVar("T")
 
@@ -384,6 +384,7 @@ class Map:
             self._set_thing(path, thing.space, thing)
 
     def move(self, space: str, path: Path, target: Path) -> None:
+        need_length(target[2])
         with self.changing() as names:
             thing = names.find(space, path)
             if thing is None:

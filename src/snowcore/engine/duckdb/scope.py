@@ -70,7 +70,7 @@ class Scope:
     def path(self, parts: Sequence[str], statement: str = "SELECT") -> Path:
         """The whole name of what is named here."""
         given = list(parts)
-        if len(given) > 3:
+        if not 0 < len(given) <= 3:
             raise compilation("000904", f"invalid identifier '{'.'.join(given)}'")
         if len(given) < 2:
             given.insert(0, self.schema or self._no_current("schema", "090106", statement))
@@ -195,7 +195,7 @@ class Scope:
     ) -> tuple[tuple[Path, Thing] | None, Relation]:
         """What a name means, and whose policies count for it."""
         names = [part.text for part in parts]
-        if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
+        if len(names) == 3 and names[:2] in (["TEMP", "MAIN"], ["temp", "main"]):
             self._told_once()
             return None, self._session.registered(names[2])
         path = self.path(names)

@@ -693,7 +693,7 @@ def _with_text(statement: Expr, text: str) -> Expr:
         depth = 0
         for at, token in enumerate(tokens):
             depth += {"(": 1, ")": -1}.get(token.text, 0) if token.token_type != TokenType.STRING else 0
-            if token.token_type == TokenType.ALIAS and not depth:
+            if token.token_type == TokenType.ALIAS and not depth and at + 1 < len(tokens):
                 statement.meta["query"] = text[tokens[at + 1].start :].strip().rstrip(";")
                 break
     return statement
@@ -732,4 +732,6 @@ _COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove}
 
 
 def _text(expression: Any) -> str:
+    if expression is None:
+        raise compilation("001003", "syntax error: the statement ends where a stage is expected.")
     return expression if isinstance(expression, str) else expression.name

@@ -20,7 +20,7 @@ import attrs
 from snowcore._names import quote_literal
 
 from ...engine.errors import AccountError, exists, invalid, missing, no_past, unsupported
-from ...engine.names import canonical, like, shown, split
+from ...engine.names import canonical, like, need_length, shown, split
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
@@ -591,7 +591,9 @@ def new_name(text: str) -> str:
             "000904",
             "42000",
         )
-    return canonical(text)
+    name = canonical(text)
+    need_length(name)
+    return name
 
 
 def within(text: str, path: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from sqlglot import Expr, exp
 from ...engine.errors import AccountError, missing, syntax, unforeseen, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
-from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wrong_count
+from ...engine.parsing import Token, TokenType, empty, expression, readable, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
@@ -493,7 +493,7 @@ class SqlSession:
         statement = self.engine.parse(text)
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
             statement = with_named_results(statement, parameters)
-        refused.check_parsed(statement)
+        refused.check_parsed(statement, text)
         permitted.check(self, statement)
         transfers = isinstance(statement, (exp.Put, exp.Get))
         if transfers and (self._nested or self.task is not None) and not self.lent:
@@ -598,7 +598,7 @@ class SqlSession:
 
     def value_of(self, text: str) -> str | None:
         """What an expression's text comes to."""
-        return self.text_of(self.engine.parse(f"SELECT {text}").expressions[0])
+        return self.text_of(expression(text))
 
     def recalled(self, query_id: str) -> Result:
         """The result of an earlier statement."""

@@ -293,6 +293,8 @@ def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:
     name = node.name.upper()
     if name.isdigit():  # $1 is the first column of what is read
         return node
+    if node.meta.get("sign") == "@":
+        raise unsupported("stages as arguments of functions and in expressions")
     if name not in session.variables:
         raise invalid(f"SQL compilation error:\nSession variable '${name}' does not exist", "002211", "02000")
     return literal(session.variables[name])

@@ -165,7 +165,7 @@ def _object(session: SqlSession, reader: Reader) -> Securable:
         reader.at = begun
         raise reader.wrong()
     if kind.words in ("FUNCTION", "PROCEDURE"):
-        path[-1] = key_of(path[-1], _types(reader))
+        path[-1] = key_of(path[-1], [said.split()[-1] for said in reader.types()])
     whole = _whole(session, path, kind.depth)
     found = securables.need_first(session.account, _like(kind), whole)
     session.rights.need_to_see(found)
@@ -174,16 +174,6 @@ def _object(session: SqlSession, reader: Reader) -> Securable:
 
 def _like(kind: SecurableKind) -> Sequence[SecurableKind]:
     return securables.LIKE_TABLES[:-1] if kind.words == "TABLE" else [kind]
-
-
-def _types(reader: Reader) -> list[str]:
-    types: list[str] = []
-    reader.expect("(")
-    while not reader.take(")"):
-        types.append(reader.until(",", ")").split()[-1])
-        if not reader.take(",") and reader.peek() != ")":
-            raise reader.wrong()
-    return types
 
 
 # What SHOW tells of it

@@ -85,6 +85,8 @@ def properties(reader: Reader, kind: SqlObject) -> dict[str, Any]:
         name, read = property_of(reader, kind)
         reader.take("=")
         value = read(reader)
+        if name in found and name != _OF_SESSION:
+            raise syntax(f"duplicate property '{name.upper()}'")
         found[name] = {**found.get(name, {}), **value} if name == _OF_SESSION else value
     return found
 

@@ -28,7 +28,9 @@ def moment(session: SqlSession, reader: Reader) -> Moment | None:
     within = reader.until(")")
     reader.expect(")")
     table: Any = session.engine.parse(f"SELECT * FROM t {word} ({within})").find(exp.Table)
-    return session.engine.moment(answered(table.args["when"], session))
+    if (when := table.args.get("when")) is None:
+        raise reader.wrong()
+    return session.engine.moment(answered(when, session))
 
 
 def stream(session: SqlSession, reader: Reader) -> dict[str, Any]:

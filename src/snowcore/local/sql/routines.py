@@ -208,11 +208,7 @@ def _try(session: SqlSession, body: Row) -> None:
 def _named(session: SqlSession, reader: Reader, what: str, statement: str) -> dict[str, str]:
     """The place of a routine that is written with its types."""
     where = place(session, _KIND, reader.path(), f"{statement} {what}")
-    reader.expect("(")
-    types: list[str] = []
-    while not reader.take(")"):
-        types.append(reader.until(",", ")"))
-        reader.take(",")
+    types = reader.types()
     name = where["name"][1:-1].replace('""', '"')
     return {**where, "name": quote_identifier(key_of(name, types))}
 

@@ -163,6 +163,7 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source == "table":
         for kind in ("dynamic", "event"):
             rows += [{**row, f"is_{kind}": True} for row in session.perform(f"{kind}-table", "list", path, query)]
+        rows = _with_temporary(session, rows, path)
     if source == "stage":
         where = {f"{part}_name": unquoted(name) for part, name in path.items()}
         temporary = [stage.row for stage in session.temporary_stages.values() if _is_in(stage.row, path)]
@@ -181,6 +182,16 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         own = [row for key, row in session.temporary_routines.items() if key[0] == source and _is_in(row, path)]
         return [routines.as_listed(row) for row in (*rows, *own)]
     return [kept_told.as_listed(session, OF[source], row) for row in rows] if source in OF else rows
+
+
+def _with_temporary(session: SqlSession, rows: list[Row], path: Mapping[str, str]) -> list[Row]:
+    """Tables with the session's own temporary ones, which hide others of their names."""
+    found = {row["name"]: row for row in _from_metadata(session, "TABLES", [path]) if row["is_temporary"] == "YES"}
+    own = [
+        {**row, "kind": "TEMPORARY", "rows": row["row_count"], "data_retention_time_in_days": row["retention_time"]}
+        for row in found.values()
+    ]
+    return sorted([*(row for row in rows if row["name"] not in found), *own], key=lambda row: row["name"]) if own else rows
 
 
 def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:

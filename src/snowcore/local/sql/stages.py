@@ -49,7 +49,7 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
     if len(named) < len(found) and any(one.peek() == "~" for one in found):
         session.engine.own_stage = _of_user(session)
-    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and tokens[2].text[:1] == "@")
+    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and [one.text[:1] for one in tokens[2:3]] == ["@"])
     privilege = "WRITE" if writes else "READ"
     every = (known(session, reader.path(), privilege) for reader in named)
     session.engine.stages = dict(one for one in every if one is not None)

@@ -74,11 +74,10 @@ class Script:
             try:
                 return self._declare(block) or self._all(block.body)
             except state.Raised as raised:
-                handler = _handler(block.handlers, raised)
+                handler = _handler(self._handlers[-1], raised)
                 if handler is None:
                     raise
                 del self._names.scopes[depth:]
-                self._handlers[-1] = []
                 return self._handle(handler, raised)
         finally:
             del self._names.scopes[depth - 1 :]
@@ -90,11 +89,15 @@ class Script:
         return None
 
     def _handle(self, handler: grammar.Handler, raised: state.Raised) -> state.Signal:
+        """Run a handler. What goes wrong in it is for the block around, not for the handlers beside it."""
+        handlers, self._handlers[-1] = self._handlers[-1], []
         self._names.caught.append(raised)
         try:
-            return self._all(handler.body)
+            signal = self._all(handler.body)
         finally:
             self._names.caught.pop()
+        self._handlers[-1] = handlers
+        return signal
 
     def _all(self, statements: Sequence[grammar.Statement]) -> state.Signal:
         for one in statements:
