@@ -25,11 +25,12 @@ FILES = {
     "shop/raw/stage/files.yaml": "file_format: plain\ncomment: what comes\n",
     "shop/raw/file_format/plain.yaml": "type: CSV\nformat_options: {FIELD_DELIMITER: ';', SKIP_HEADER: 1}\n",
     "shop/raw/table/lines.yaml": "columns: {line: VARCHAR(100), at: TIMESTAMP_NTZ(3), body: VARIANT}\n",
-    "shop/main/table/people.yaml": "columns:\n  id: {type: NUMBER(10,0) NOT NULL, default_sequence: numbers}\n"
+    "shop/main/table/people.yaml": "columns:\n  id: {type: 'NUMBER(10,0) NOT NULL', default_sequence: numbers}\n"
     "  name: {type: VARCHAR(50) NOT NULL, comment: who}\n  born: DATE\n  active: {type: BOOLEAN, default: 'TRUE'}\n"
     "primary_key: [id]\nunique_keys: [[name]]\n"
     "change_tracking: true\ncomment: all of them\n",
-    "shop/main/table/orders.yaml": "columns: {id: NUMBER(10,0) NOT NULL, person: NUMBER(10,0), amount: NUMBER(10,2)}\n"
+    "shop/main/table/orders.yaml": "columns: {id: 'NUMBER(10,0) NOT NULL',"
+    " person: 'NUMBER(10,0)', amount: 'NUMBER(10,2)'}\n"
     "cluster_by: [person]\nprimary_key: [id]\n"
     "foreign_keys: [{columns: [person], ref_table: people, ref_columns: [id]}]\n",
     "shop/main/sequence/numbers.yaml": "start: 10\ninterval: 5\n",
@@ -43,7 +44,7 @@ FILES = {
     "warehouse: loads\nwhen: SYSTEM$STREAM_HAS_DATA('changes')\n",
     "shop/main/dynamic_table/lively.yaml": "text: select person, sum(amount) as total from orders group by person\n"
     "target_lag: 1 hour\nwarehouse: loads\n",
-    "shop/main/masking_policy/hides.yaml": "arguments: {v: VARCHAR}\nreturns: VARCHAR\n"
+    "shop/main/masking_policy/hides.yaml": "arguments: {v: VARCHAR(10)}\nreturns: VARCHAR(10)\n"
     "body: case when is_role_in_session('ACCOUNTADMIN') then v else '***' end\n"
     "references: [{object_type: TABLE, object_name: orders2, columns: [word]}]\n",
     "shop/main/table/orders2.yaml": "columns: {word: VARCHAR(10)}\n",

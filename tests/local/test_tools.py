@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from snowcore.local.sql import SqlSession
 
-from .test_routines import one
+from .test_routines import error, one
 
 
 def test_json_is_shown_as_json_indent_says(session: SqlSession) -> None:
@@ -49,3 +52,12 @@ def test_files_are_read_by_a_format_whose_name_needs_quotes(session: SqlSession)
         assert one(session, "select count(*) from loaded") == 3
         session.execute('create or replace table made as select $1:name::varchar as n from @st (file_format => "a-b")')
         assert one(session, "select listagg(n) from made") == "ab"
+
+
+def test_tools_are_told_the_edition_and_the_region(session: SqlSession) -> None:
+    told = json.loads(one(session, "select system$bootstrap_data_request('ACCOUNT')"))
+    assert told["accountInfo"]["serviceLevelName"] == "ENTERPRISE"
+    assert told["serverVersion"] == one(session, "select current_version()")
+    assert json.loads(one(session, "select system$show_active_behavior_change_bundles()")) == []
+    assert re.fullmatch("[A-Z]+_[A-Z_]+", one(session, "select current_region()"))
+    assert error(session, "select system$bootstrap_data_request('USER')")[0] == "000002"

@@ -44,13 +44,14 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_ACCOUNT": lambda _: "LOCAL",
     "CURRENT_ACCOUNT_NAME": lambda _: "LOCAL",
     "CURRENT_ORGANIZATION_NAME": lambda _: "SNOWCORE",
-    "CURRENT_REGION": lambda _: "LOCAL",
+    "CURRENT_REGION": lambda _: "LOCAL_MACHINE",  # a cloud and its region, as tools read it
     "CURRENT_CLIENT": lambda _: "snowcore",
     "CURRENT_STATEMENT": lambda session: session.statement,
     "CURRENT_VERSION": lambda _: VERSION,
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
     "CURRENT_TRANSACTION": lambda session: None if (id_ := session.engine.transaction) is None else str(id_),
     "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
+    "SYSTEM$SHOW_ACTIVE_BEHAVIOR_CHANGE_BUNDLES": lambda _: "[]",
     **dict.fromkeys(("SYSTEM$ALLOWLIST", "SYSTEM$WHITELIST"), lambda _: "[]"),  # no firewall stands before 127.0.0.1
     "SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED": lambda _: True,
 }
@@ -166,6 +167,14 @@ def _variable(session: SqlSession, name: str | None) -> str | None:
     return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
 
 
+def _bootstrap_data(session: SqlSession, what: str) -> str:
+    """What Snowflake's console asks as it starts, and tools that want to know the account's edition."""
+    if what.upper() != "ACCOUNT":
+        raise unsupported(f"SYSTEM$BOOTSTRAP_DATA_REQUEST('{what}')")
+    info = {"accountName": "LOCAL", "serviceLevelName": "ENTERPRISE"}
+    return json.dumps({"serverVersion": VERSION, "accountInfo": info})
+
+
 _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
@@ -184,6 +193,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$WAIT": _wait,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,
+    "SYSTEM$BOOTSTRAP_DATA_REQUEST": _bootstrap_data,
     "SYSTEM$CANCEL_QUERY": _cancel,
     "SYSTEM$CANCEL_ALL_QUERIES": _cancel_all,
 }
