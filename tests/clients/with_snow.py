@@ -207,7 +207,8 @@ pathlib.Path("pages/streamlit_app.py").write_text("import streamlit as st\nst.wr
 pathlib.Path("pages/pages/more.py").write_text("import streamlit as st\n")
 pathlib.Path("pages/environment.yml").write_text("name: sf_env\nchannels: [snowflake]\ndependencies: [pandas]\n")
 pathlib.Path("pages/snowflake.yml").write_text(
-    "definition_version: 2\nentities:\n  app:\n    type: streamlit\n    identifier: {name: app, database: d, schema: s}\n"
+    "definition_version: 2\nentities:\n  app:\n    type: streamlit\n"
+    "    identifier: {name: app, database: d, schema: s}\n"
     "    title: mine\n"
     "    query_warehouse: w\n    main_file: streamlit_app.py\n    pages_dir: pages\n    stage: pages\n"
     "    artifacts: [streamlit_app.py, environment.yml, pages]\n"
