@@ -41,7 +41,7 @@ def holds(expectation, wanted=True):
     assert not any(isinstance(one, dict) and one.get("raised_exception") for one in found.exception_info.values()), (
         found
     )
-    assert found.success is wanted, found.result
+    assert bool(found.success) is wanted, found.result
     return found.result
 
 

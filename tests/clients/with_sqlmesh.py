@@ -72,7 +72,7 @@ for name, text in FILES.items():
 
 
 def sqlmesh(*words, fails=False):
-    done = subprocess.run(["sqlmesh", *words], capture_output=True, text=True, env=QUIET, input="")
+    done = subprocess.run(["sqlmesh", *words], capture_output=True, text=True, env=QUIET, input="y\n")
     assert (done.returncode != 0) is fails, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout + done.stderr
 

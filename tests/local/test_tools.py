@@ -35,8 +35,8 @@ def test_files_are_read_by_a_format_whose_name_needs_quotes(session: SqlSession)
     for ignore in ("false", "true"):
         session.execute(f"alter session set quoted_identifiers_ignore_case = {ignore}")
         session.execute("create or replace table loaded (id int, name varchar)")
-        session.execute('create or replace file format "a-b" type = json')
-        session.execute("create or replace stage st")
+        session.execute("""create or replace file format "a-b" type = json comment = 'of tools'""")
+        session.execute('create or replace stage st file_format = (format_name = "a-b")')
         session.execute(f"{FILE} file_format = (type = json compression = none) single = true")
         place = f"{session.database}.{session.schema}"
         session.execute(
@@ -61,3 +61,38 @@ def test_tools_are_told_the_edition_and_the_region(session: SqlSession) -> None:
     assert json.loads(one(session, "select system$show_active_behavior_change_bundles()")) == []
     assert re.fullmatch("[A-Z]+_[A-Z_]+", one(session, "select current_region()"))
     assert error(session, "select system$bootstrap_data_request('USER')")[0] == "000002"
+
+
+def test_users_give_their_sessions_parameters(session: SqlSession) -> None:
+    session.execute("create user u query_tag = 'x' timezone = 'Europe/Berlin' first_name = 'A'")
+    session.execute("alter user u set week_start = 3, query_tag = 'z'")
+    session.execute("alter user u unset timezone")
+
+    def told(name: str, user: str = "u") -> tuple[str, ...]:
+        (row,) = session.execute(f"show parameters like '{name}' in user {user}").rows
+        return row[1], row[3]
+
+    assert [told(name) for name in ("query_tag", "week_start", "timezone")] == [
+        *(("z", "USER"), ("3", "USER"), ("America/Los_Angeles", ""))
+    ]
+    assert error(session, "alter user u set timezone = 'Nowhere'")[0] == "001008"
+    assert error(session, "alter user u set nope = 1")[0] == "001003"
+    session.execute("alter user snowcore set timezone = 'UTC'")
+    later = session.account.open_session(session.context)
+    assert later.execute("show parameters like 'timezone'").rows[0][1] == "UTC"
+    session.execute("create or replace user u")
+    assert told("week_start") == ("0", "")
+
+
+def test_a_user_is_described_with_all_that_could_be_known(session: SqlSession) -> None:
+    session.execute("create user u email = 'u@example.com'")
+    found = {row[0]: row[1] for row in session.execute("describe user u").rows}
+    assert (found["EMAIL"], found["RSA_PUBLIC_KEY"], found["DEFAULT_ROLE"]) == ("u@example.com", "null", "null")
+
+
+def test_warehouses_have_a_generation(session: SqlSession) -> None:
+    session.execute("create warehouse first")
+    session.execute("create warehouse second generation = '2' resource_constraint = 'STANDARD_GEN_2'")
+    session.execute("show warehouses")
+    told = 'select "name", "generation", "resource_constraint" from table(result_scan(last_query_id()))'
+    assert list(session.execute(told).rows) == [("FIRST", "1", ""), ("SECOND", "2", "STANDARD_GEN_2")]

@@ -35,7 +35,7 @@ from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, 
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..account.secrets import without_secrets
-from ..objects import granting, securables
+from ..objects import granting, securables, session_parameters
 from ..objects.access import context_of
 from ..objects.base import check_ranges
 from . import control, declared, permitted, policies, refused, routines, scripting, scripts, stages, tables
@@ -122,6 +122,8 @@ class SqlSession:
         self.engine.says = partial(told, self)
         self.engine.account = Seen(self)
         self.parameters = Parameters(self.engine)
+        for name, value in session_parameters.of_user(account, who.user).items():
+            self.parameters.put(name, value)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
         account.sessions.add(self)

@@ -15,6 +15,7 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
+from ..objects import session_parameters
 from ..objects.kept import INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
@@ -124,6 +125,10 @@ def _is_in(row: Row, path: Mapping[str, str]) -> bool:
     return {f"{part}_name": unquoted(name) for part, name in path.items()}.items() <= row.items()
 
 
+def _in_capitals(properties: Mapping[str, Any]) -> Row:
+    return {name: value for name, value in properties.items() if name.isupper()}
+
+
 def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: bool) -> list[Row]:
     if source == "-":
         return []
@@ -145,6 +150,9 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
         return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+    if source == "warehouse":  # with what REST doesn't tell
+        kind = session.account.kinds[source]
+        return [{**row, "GENERATION": "1", **_in_capitals(kind.need(None, row["name"]).properties)} for row in rows]
     if source == "share":
         kind = session.account.kinds[source]
         return [{**row, "database_name": shares.database_of(session, kind.need(None, row["name"]))} for row in rows]
@@ -277,6 +285,9 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     if reader.take("IN TASK"):
         task = session.perform("task", "fetch", place(session, TASK, reader.path(), "SHOW PARAMETERS"))
         given, level = {name.upper(): value for name, value in task.get("session_parameters", {}).items()}, "TASK"
+    elif reader.take("IN USER") or reader.take("FOR USER"):
+        where = place(session, OF["user"], reader.path(), "SHOW PARAMETERS")
+        given, level = session_parameters.of_user(session.account, unquoted(where["name"])), "USER"
     elif reader.one_of("IN", "FOR"):
         reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
     reader.end()
