@@ -11,7 +11,6 @@ from checks import check, equal
 entry = tomllib.loads(Path(environ["SNOWFLAKE_HOME"], "connections.toml").read_text())["myconnection"]
 connection = snowflake.connector.connect(connection_name="myconnection")
 cursor = connection.cursor()
-cursor.execute("create warehouse admins_wh")
 FILES = {
     "warehouse.yaml": "loads: {size: XSMALL, auto_suspend: 60, comment: for loads}\n",
     "business_role.yaml": "analyst: {schema_read: [shop.main], warehouse_usage: [loads], tech_roles: [caller]}\n"
@@ -56,7 +55,7 @@ for name, text in FILES.items():
 
 def snowddl(*words, config="own", fails=False):
     place = ["-c", config, "-a", entry["account"], "-u", entry["user"], "-p", entry["password"]]
-    place += ["-r", "ACCOUNTADMIN", "-w", "ADMINS_WH"]
+    place += ["-r", "ACCOUNTADMIN"]
     every = ["--apply-unsafe", "--apply-all-policy", "--apply-resource-monitor", "--apply-outbound-share"]
     done = subprocess.run(["snowddl", *place, *every, *words], capture_output=True, text=True)
     told = done.stdout + done.stderr

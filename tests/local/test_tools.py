@@ -96,3 +96,30 @@ def test_warehouses_have_a_generation(session: SqlSession) -> None:
     session.execute("show warehouses")
     told = 'select "name", "generation", "resource_constraint" from table(result_scan(last_query_id()))'
     assert list(session.execute(told).rows) == [("FIRST", "1", ""), ("SECOND", "2", "STANDARD_GEN_2")]
+
+
+def test_a_role_reads_what_is_told_of_the_account_if_it_was_granted(session: SqlSession) -> None:
+    for name in ("imports", "views", "nothing"):
+        session.execute(f"create role {name}")
+        session.execute(f"grant role {name} to user snowcore")
+    session.execute("grant imported privileges on database snowflake to role imports")
+    session.execute("grant database role snowflake.object_viewer to role views")
+    session.execute("use secondary roles none")
+    granted = {(row[1], row[2], row[3]) for row in session.execute("show grants to role imports").rows}
+    assert granted == {("USAGE", "DATABASE", "SNOWFLAKE")}
+    asked = "select count(*) from snowflake.account_usage.tables"
+    for name in ("imports", "views"):
+        session.execute(f"use role {name}")
+        assert one(session, asked) >= 0
+    session.execute("use role nothing")
+    assert error(session, asked)[0] == "002003"
+    assert error(session, "grant imported privileges on database snowflake to role nothing")[0] == "003001"
+    session.execute("use role accountadmin")
+    session.execute("revoke imported privileges on database snowflake from role imports")
+    session.execute("use role imports")
+    assert error(session, asked)[0] == "002003"
+
+
+def test_a_bound_value_is_a_part_of_what_a_system_function_gets(session: SqlSession) -> None:
+    assert session.execute("select system$wait(? * 0)", [5]).rows[0][0] == "waited 0 seconds"
+    session.execute("begin let n := 0; call system$wait((:n + 0)::varchar, 'SECONDS'); return :n; end;")

@@ -8,9 +8,9 @@ select date_trunc('month', at)::date::varchar as month, count(distinct user_id) 
   ratio_to_report(sum(value)) over () as part
 from events group by 1 order by 1
 --> [("2026-01-01", 2, 30, 30, Decimal("0.70588235")), ("2026-02-01", 2, 12.5, 42.5, Decimal("0.29411765"))]
-select user_id, count(*) as sessions from (
-  select user_id, at, conditional_true_event(datediff('minute', lag(at) over (partition by user_id order by at), at) > 30)
-    over (partition by user_id order by at) as session_no from events)
+with gaps as (select user_id, at, datediff('minute', lag(at) over (partition by user_id order by at), at) as gap from events)
+select user_id, count(*) as events_of_session from (
+  select user_id, conditional_true_event(gap > 30) over (partition by user_id order by at) as session_no from gaps)
 group by user_id, session_no qualify row_number() over (partition by user_id order by session_no) = 1 order by user_id
 --> [(1, 2), (2, 1), (3, 1)]
 select * from (select user_id, name, value from events) pivot (count(value) for name in ('view', 'buy')) as p (user_id, views, buys) order by 1

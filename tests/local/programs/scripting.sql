@@ -117,5 +117,5 @@ select sum(tax(amount, 0.5)), (select count(*) from table(between_dates('2026-01
 call scripts.public.nope()
 --> error 002140
 show procedures like 'SETTLE';
-select "arguments" from table(result_scan(last_query_id()))
---> [("SETTLE([NUMBER]) RETURN TABLE (NUMBER, VARCHAR)",)]
+select "min_num_arguments", "max_num_arguments" from table(result_scan(last_query_id()))
+--> [(0, 1)]

@@ -44,5 +44,3 @@ select count(*) from table(result_scan(last_query_id()))
 insert into accounts select * from accounts before (statement => last_query_id(-2));
 select count(*) >= 1 from accounts
 --> [(True,)]
-insert into accounts values (9, null, 0)
---> error 100072

@@ -497,7 +497,7 @@ class SqlSession:
             if len(text) <= _LONGEST:
                 _plain.put(text, _first_word(text))
             return self.engine.execute(statement, parameters, text=text)
-        statement = self._prepared(statement, text)
+        statement = self._prepared(statement, text, parameters)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
         if isinstance(statement, exp.Alter) and statement.args.get("kind") == "TABLE":
@@ -542,9 +542,9 @@ class SqlSession:
             granting.born(account, securables.of_made(made))
         return result
 
-    def _prepared(self, statement: Expr, text: str) -> Expr:
+    def _prepared(self, statement: Expr, text: str, parameters: Any = None) -> Expr:
         self.statement = text
-        return answered(statement, self)
+        return answered(statement, self, parameters)
 
     # For those who help
 
@@ -576,11 +576,11 @@ class SqlSession:
                 error.message = _COMPILATION + error.message
             raise
 
-    def text_of(self, value: Expr) -> str | None:
-        """What an argument of a system function is."""
+    def text_of(self, value: Expr, parameters: Any = None) -> str | None:
+        """What an argument of a system function is. parameters: what is bound in its statement."""
         if isinstance(value, exp.Literal):
             return value.name
-        found = self.engine.execute(answered(exp.select(value.copy()), self)).rows[0][0]
+        found = self.engine.execute(answered(exp.select(value.copy()), self), parameters).rows[0][0]
         return None if found is None else str(found)
 
     @property

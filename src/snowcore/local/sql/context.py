@@ -213,9 +213,9 @@ def told(session: SqlSession, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def answered(statement: Expr, session: SqlSession) -> Expr:
-    """The statement with what the session knows put in."""
-    return statement.transform(_called_as_before, session, copy=False)
+def answered(statement: Expr, session: SqlSession, parameters: Any = None) -> Expr:
+    """The statement with what the session knows put in. parameters: what is bound in it."""
+    return statement.transform(_called_as_before, session, parameters, copy=False)
 
 
 def with_named_results(statement: Expr, parameters: Any) -> Expr:
@@ -241,15 +241,15 @@ def _is_asked(node: Any) -> bool:
     return name in _OF_SESSION or name == "IS_ROLE_IN_SESSION" or name in _WITH_ARGUMENTS or name.startswith("SYSTEM$")
 
 
-def _called_as_before(node: Any, session: SqlSession) -> Expr:
+def _called_as_before(node: Any, session: SqlSession, parameters: Any) -> Expr:
     """A column that has no name of its own is called by what was written, not by what was put in."""
-    found = _answered(node, session)
+    found = _answered(node, session, parameters)
     if found is not node and "text" in node.meta:
         found.meta["text"] = node.meta["text"]
     return found
 
 
-def _answered(node: Any, session: SqlSession) -> Expr:
+def _answered(node: Any, session: SqlSession, parameters: Any) -> Expr:
     if isinstance(node, exp.Parameter):
         return _parameter(node, session)
     if isinstance(node, exp.Dot) and (asked := _of_alert(node)) is not None:
@@ -264,7 +264,7 @@ def _answered(node: Any, session: SqlSession) -> Expr:
         return literal(_OF_SESSION[name](session))
     if name in _WITH_ARGUMENTS:
         arguments: list[Expr] = node.args.get("expressions") or []
-        values = [session.text_of(argument) for argument in arguments]
+        values = [session.text_of(argument, parameters) for argument in arguments]
         try:
             return literal(_WITH_ARGUMENTS[name](session, *values))
         except (TypeError, ValueError):

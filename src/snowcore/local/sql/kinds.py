@@ -149,7 +149,9 @@ def _names(reader: Reader) -> list[str]:
     return reader.several(lambda: _name(reader))
 
 
-def _word_or_text(reader: Reader) -> str:
+def _word_or_text(reader: Reader) -> str | None:
+    if reader.take("NULL"):
+        return None
     return reader.string() if reader.is_string() else reader.word()
 
 

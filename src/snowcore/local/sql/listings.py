@@ -187,6 +187,7 @@ USERS | user | 0 | name created_on login_name display_name first_name last_name 
     default_role default_secondary_roles ext_authn_duo:true ext_authn_uid mins_to_bypass_mfa owner
     last_success_login<last_successful_login expires_at_time<expires_at locked_until_time<locked_until
     has_password:true has_rsa_public_key:true type has_mfa=false
+    has_pat=false has_workload_identity=false
 TAGS | tag | 2 | $placed owner comment allowed_values:json owner_role_type propagate on_conflict
 SECRETS | secret | 2 | created_on name schema_name database_name owner comment secret_type<type oauth_scopes
     owner_role_type
