@@ -120,6 +120,23 @@ def test_a_role_reads_what_is_told_of_the_account_if_it_was_granted(session: Sql
     assert error(session, asked)[0] == "002003"
 
 
+def test_comments_are_set_on_every_kind(session: SqlSession) -> None:
+    session.execute("create warehouse w")
+    session.execute("create task k warehouse = w schedule = '1 minute' as select 1")
+    session.execute("create stage st")
+    session.execute("create role r")
+    session.execute("create stream sm on table t")
+    for kind, name, listing in (
+        *(("task", "k", "tasks"), ("stage", "st", "stages"), ("role", "r", "roles"), ("stream", "sm", "streams")),
+        ("warehouse", "w", "warehouses"),
+    ):
+        session.execute(f"comment if exists on {kind} {name} is 'it''s'")
+        session.execute(f"show {listing} like '{name}'")
+        assert one(session, 'select "comment" from table(result_scan(last_query_id()))') == "it's", kind
+    assert error(session, "comment on task nope is 'x'")[0] == "002003"
+    session.execute("comment if exists on task nope is 'x'")
+
+
 def test_a_bound_value_is_a_part_of_what_a_system_function_gets(session: SqlSession) -> None:
     assert session.execute("select system$wait(? * 0)", [5]).rows[0][0] == "waited 0 seconds"
     session.execute("begin let n := 0; call system$wait((:n + 0)::varchar, 'SECONDS'); return :n; end;")

@@ -39,5 +39,5 @@ create dynamic table wrong target_lag = '10 seconds' warehouse = small as select
 --> error 391917
 drop dynamic table latest;
 undrop dynamic table latest;
-select get_ddl('table', 'totals') like 'create or replace dynamic table%'
+select get_ddl('table', 'totals') ilike 'create or replace dynamic table%'
 --> [(True,)]

@@ -53,7 +53,7 @@ select name, state from table(information_schema.complete_task_graphs(root_task_
 --> error 000904
 select state from table(information_schema.complete_task_graphs(root_task_name => 'ROOT')) where state = 'SUCCEEDED'
 --> [("SUCCEEDED",)]
-select array_size(predecessors) from table(information_schema.task_dependents(task_name => 'graphs.public.root'))
+select array_size(parse_json(predecessors)) from table(information_schema.task_dependents(task_name => 'graphs.public.root'))
   where name = 'LAST_ONE'
 --> [(2,)]
 --> advance 1500
