@@ -94,7 +94,7 @@ with check("operations by hand: rename, drop, nullable, constraints, comments, r
     op.create_unique_constraint("once", "books", ["called"])
     op.create_table_comment("books", "all of them")
     op.add_column("books", sa.Column("at", sa.DateTime, server_default=sa.func.current_timestamp()))
-    found = sa.table("authors", sa.column("id"), sa.column("name"))
+    found = sa.table("authors", sa.column("id", sa.Integer), sa.column("name", sa.String))
     op.bulk_insert(found, [{"id": 1, "name": "Ada"}, {"id": 2, "name": "Bo"}])
     op.execute("create view shown as select name from authors")
 

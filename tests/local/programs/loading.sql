@@ -61,5 +61,6 @@ create or replace external table lake_table (id int as (value:ID::int), name var
   location = @lake/people/ auto_refresh = false file_format = (type = parquet)
 --> error 000002
 remove @files pattern = '.*trips_2.*';
-select count(*) from directory(@files)
---> error 000002
+list @files;
+select count(*) from table(result_scan(last_query_id()))
+--> [(1,)]
