@@ -86,6 +86,12 @@ def test_users_give_their_sessions_parameters(session: SqlSession) -> None:
 
 def test_a_user_is_described_with_all_that_could_be_known(session: SqlSession) -> None:
     session.execute("create user u email = 'u@example.com'")
+    session.execute("create user without default_secondary_roles = ()")
+    session.execute("show users like '%u%'")
+    told = (
+        """select "default_secondary_roles" from table(result_scan(last_query_id())) where "name" in ('U', 'WITHOUT')"""
+    )
+    assert [json.loads(row[0]) for row in session.execute(told).rows] == [["ALL"], []]
     found = {row[0]: row[1] for row in session.execute("describe user u").rows}
     assert (found["EMAIL"], found["RSA_PUBLIC_KEY"], found["DEFAULT_ROLE"]) == ("u@example.com", "null", "null")
 

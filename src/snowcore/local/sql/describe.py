@@ -50,7 +50,8 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
     row = _fetched(session, listing, reader)
     reader.end()
     if listing.singular == "USER":
-        row = {**dict.fromkeys(_OF_USERS), **row}
+        secondary = '["ALL"]' if row.get("default_secondary_roles") == "ALL" else "[]"
+        row = {**dict.fromkeys(_OF_USERS), **row, "default_secondary_roles": secondary}
         rows = [{"property": name.upper(), "value": _text(value), "default": "null"} for name, value in row.items()]
         return shown(columns("property value default description"), rows)
     if listing.singular == "WAREHOUSE":

@@ -99,6 +99,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "clustering": lambda keys: f"LINEAR({', '.join(keys)})" if keys else "",
     "table": lambda kind: kind if kind in ("TEMPORARY", "TRANSIENT", "VIEW") else "TABLE",
     "object": lambda kind: kind if kind == "VIEW" else "TABLE",
+    "roles": lambda said: '["ALL"]' if said == "ALL" else "[]",
     "days": lambda days: 1 if days is None else days,
     "enabled": lambda said: "Y" if cast(Row, said or {}).get("enable") else "N",
 }
@@ -184,7 +185,7 @@ DATABASE ROLES | database-role | 1 | created_on name is_default:Y is_current:Y i
     granted_to_database_roles granted_database_roles owner comment owner_role_type
 USERS | user | 0 | name created_on login_name display_name first_name last_name email mins_to_unlock days_to_expiry
     comment disabled:true must_change_password:true snowflake_lock:true default_warehouse default_namespace
-    default_role default_secondary_roles ext_authn_duo:true ext_authn_uid mins_to_bypass_mfa owner
+    default_role default_secondary_roles:roles ext_authn_duo:true ext_authn_uid mins_to_bypass_mfa owner
     last_success_login<last_successful_login expires_at_time<expires_at locked_until_time<locked_until
     has_password:true has_rsa_public_key:true type has_mfa=false
     has_pat=false has_workload_identity=false
