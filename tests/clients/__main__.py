@@ -27,7 +27,7 @@ from . import page
 
 HERE = Path(__file__).parent
 MADE = HERE.parent.parent / ".clients"
-LONGEST = 900
+LONGEST = 1800
 """Seconds that a program has."""
 ROOM = 4 * 2**30
 """Bytes that must be free on the disk, or a client's environment goes when its programs have ended."""
@@ -72,7 +72,7 @@ CLIENTS = {
     "dbt": tool("dbt-snowflake>=1.10,<1.11", "dbt-core>=1.10,<1.11", program="with_dbt.py", has_code=True),
     "dlt": tool("dlt[snowflake]>=1.10", program="with_dlt.py"),
     "sqlmesh": tool("sqlmesh[snowflake]>=0.200", program="with_sqlmesh.py", told_host=False),
-    "ibis": tool("ibis-framework[snowflake]>=10", "snowflake-connector-python<5", program="with_ibis.py"),
+    "ibis": tool("ibis-framework[snowflake]>=10", "snowflake-connector-python<5", "sqlglot<29", program="with_ibis.py"),
     "great_expectations": tool("great_expectations[snowflake]>=1.3", program="with_great_expectations.py"),
     "schemachange": tool("schemachange>=4", program="with_schemachange.py", told_host=False),
     "snow": tool("snowflake-cli>=3.10", program="with_snow.py", has_code=True),

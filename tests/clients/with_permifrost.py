@@ -15,7 +15,8 @@ for sql in (
     *("create warehouse loading", "create database raw", "create schema raw.shop", "create database analytics"),
     *("create table raw.shop.people (id int)", "create view raw.shop.shown as select id from raw.shop.people"),
     *("create role loader", "create role analyst", "create role reporter"),
-    *("create user ada", "create user robot", "create table analytics.public.totals (n int)"),
+    *("create table analytics.public.totals (n int)", "use role useradmin", "create user ada", "create user robot"),
+    "use role accountadmin",
     *("grant role loader to user robot", "create role permifrost", "grant role securityadmin to role permifrost"),
     *("grant role loader to role sysadmin", f"grant role securityadmin to user {entry['user']}"),
 ):

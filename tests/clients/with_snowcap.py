@@ -27,9 +27,9 @@ users:
   - {name: ada, type: PERSON, first_name: Ada, email: ada@example.com, default_role: analyst, default_warehouse: loads}
   - {name: loading, type: SERVICE}
 role_grants:
-  - {role: analyst, roles: [loader]}
-  - {role: loader, roles: [SYSADMIN]}
-  - {role: analyst, users: [ada]}
+  - {role: analyst, to_roles: [loader]}
+  - {role: loader, to_role: SYSADMIN}
+  - {role: analyst, to_user: ada}
 tables:
   - name: people
     database: shop

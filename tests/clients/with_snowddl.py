@@ -11,7 +11,6 @@ from checks import check, equal
 entry = tomllib.loads(Path(environ["SNOWFLAKE_HOME"], "connections.toml").read_text())["myconnection"]
 connection = snowflake.connector.connect(connection_name="myconnection")
 cursor = connection.cursor()
-cursor.execute("create warehouse admins_wh")
 FILES = {
     "warehouse.yaml": "loads: {size: XSMALL, auto_suspend: 60, comment: for loads}\n",
     "business_role.yaml": "analyst: {schema_read: [shop.main], warehouse_usage: [loads], tech_roles: [caller]}\n"
@@ -25,11 +24,12 @@ FILES = {
     "shop/raw/stage/files.yaml": "file_format: plain\ncomment: what comes\n",
     "shop/raw/file_format/plain.yaml": "type: CSV\nformat_options: {FIELD_DELIMITER: ';', SKIP_HEADER: 1}\n",
     "shop/raw/table/lines.yaml": "columns: {line: VARCHAR(100), at: TIMESTAMP_NTZ(3), body: VARIANT}\n",
-    "shop/main/table/people.yaml": "columns:\n  id: {type: NUMBER(10,0) NOT NULL, default_sequence: numbers}\n"
+    "shop/main/table/people.yaml": "columns:\n  id: {type: 'NUMBER(10,0) NOT NULL', default_sequence: numbers}\n"
     "  name: {type: VARCHAR(50) NOT NULL, comment: who}\n  born: DATE\n  active: {type: BOOLEAN, default: 'TRUE'}\n"
     "primary_key: [id]\nunique_keys: [[name]]\n"
     "change_tracking: true\ncomment: all of them\n",
-    "shop/main/table/orders.yaml": "columns: {id: NUMBER(10,0) NOT NULL, person: NUMBER(10,0), amount: NUMBER(10,2)}\n"
+    "shop/main/table/orders.yaml": "columns: {id: 'NUMBER(10,0) NOT NULL',"
+    " person: 'NUMBER(10,0)', amount: 'NUMBER(10,2)'}\n"
     "cluster_by: [person]\nprimary_key: [id]\n"
     "foreign_keys: [{columns: [person], ref_table: people, ref_columns: [id]}]\n",
     "shop/main/sequence/numbers.yaml": "start: 10\ninterval: 5\n",
@@ -43,7 +43,7 @@ FILES = {
     "warehouse: loads\nwhen: SYSTEM$STREAM_HAS_DATA('changes')\n",
     "shop/main/dynamic_table/lively.yaml": "text: select person, sum(amount) as total from orders group by person\n"
     "target_lag: 1 hour\nwarehouse: loads\n",
-    "shop/main/masking_policy/hides.yaml": "arguments: {v: VARCHAR}\nreturns: VARCHAR\n"
+    "shop/main/masking_policy/hides.yaml": "arguments: {v: VARCHAR(10)}\nreturns: VARCHAR(10)\n"
     "body: case when is_role_in_session('ACCOUNTADMIN') then v else '***' end\n"
     "references: [{object_type: TABLE, object_name: orders2, columns: [word]}]\n",
     "shop/main/table/orders2.yaml": "columns: {word: VARCHAR(10)}\n",
@@ -55,7 +55,7 @@ for name, text in FILES.items():
 
 def snowddl(*words, config="own", fails=False):
     place = ["-c", config, "-a", entry["account"], "-u", entry["user"], "-p", entry["password"]]
-    place += ["-r", "ACCOUNTADMIN", "-w", "ADMINS_WH"]
+    place += ["-r", "ACCOUNTADMIN"]
     every = ["--apply-unsafe", "--apply-all-policy", "--apply-resource-monitor", "--apply-outbound-share"]
     done = subprocess.run(["snowddl", *place, *every, *words], capture_output=True, text=True)
     told = done.stdout + done.stderr

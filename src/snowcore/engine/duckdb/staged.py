@@ -226,7 +226,7 @@ def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
     found = session.scope.need("file format", path, "File format")
     session.scope.check("USAGE", found, path)
     facts = found.facts
-    return {name: value for name, value in facts.items() if name not in ("created_on", "owner")}
+    return {name: value for name, value in facts.items() if name.isupper()}  # not comment or owner
 
 
 def of_stage(session: DuckSession, stage: Any, where: Place) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, 
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..account.secrets import without_secrets
-from ..objects import granting, securables
+from ..objects import granting, securables, session_parameters
 from ..objects.access import context_of
 from ..objects.base import check_ranges
 from . import control, declared, hybrid, permitted, policies, refused, routines, scripting, scripts, stages, tables
@@ -123,6 +123,8 @@ class SqlSession:
         self.engine.says = partial(told, self)
         self.engine.account = Seen(self)
         self.parameters = Parameters(self.engine)
+        for name, value in session_parameters.of_user(account, who.user).items():
+            self.parameters.put(name, value)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
         account.sessions.add(self)
@@ -503,7 +505,7 @@ class SqlSession:
             if len(text) <= _LONGEST:
                 _plain.put(text, _first_word(text))
             return self.engine.execute(statement, parameters, text=text)
-        statement = self._prepared(statement, text)
+        statement = self._prepared(statement, text, parameters)
         if isinstance(statement, exp.Create):
             return self._create(statement, text, parameters)
         if isinstance(statement, exp.Alter) and statement.args.get("kind") == "TABLE":
@@ -550,9 +552,9 @@ class SqlSession:
             granting.born(account, securables.of_made(made))
         return result
 
-    def _prepared(self, statement: Expr, text: str) -> Expr:
+    def _prepared(self, statement: Expr, text: str, parameters: Any = None) -> Expr:
         self.statement = text
-        return answered(statement, self)
+        return answered(statement, self, parameters)
 
     # For those who help
 
@@ -584,11 +586,11 @@ class SqlSession:
                 error.message = _COMPILATION + error.message
             raise
 
-    def text_of(self, value: Expr) -> str | None:
-        """What an argument of a system function is."""
+    def text_of(self, value: Expr, parameters: Any = None) -> str | None:
+        """What an argument of a system function is. parameters: what is bound in its statement."""
         if isinstance(value, exp.Literal):
             return value.name
-        found = self.engine.execute(answered(exp.select(value.copy()), self)).rows[0][0]
+        found = self.engine.execute(answered(exp.select(value.copy()), self), parameters).rows[0][0]
         return None if found is None else str(found)
 
     @property

@@ -44,13 +44,14 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_ACCOUNT": lambda _: "LOCAL",
     "CURRENT_ACCOUNT_NAME": lambda _: "LOCAL",
     "CURRENT_ORGANIZATION_NAME": lambda _: "SNOWCORE",
-    "CURRENT_REGION": lambda _: "LOCAL",
+    "CURRENT_REGION": lambda _: "LOCAL_MACHINE",  # a cloud and its region, as tools read it
     "CURRENT_CLIENT": lambda _: "snowcore",
     "CURRENT_STATEMENT": lambda session: session.statement,
     "CURRENT_VERSION": lambda _: VERSION,
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
     "CURRENT_TRANSACTION": lambda session: None if (id_ := session.engine.transaction) is None else str(id_),
     "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
+    "SYSTEM$SHOW_ACTIVE_BEHAVIOR_CHANGE_BUNDLES": lambda _: "[]",
     **dict.fromkeys(("SYSTEM$ALLOWLIST", "SYSTEM$WHITELIST"), lambda _: "[]"),  # no firewall stands before 127.0.0.1
     "SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED": lambda _: True,
 }
@@ -166,6 +167,14 @@ def _variable(session: SqlSession, name: str | None) -> str | None:
     return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
 
 
+def _bootstrap_data(session: SqlSession, what: str) -> str:
+    """What Snowflake's console asks as it starts, and tools that want to know the account's edition."""
+    if what.upper() != "ACCOUNT":
+        raise unsupported(f"SYSTEM$BOOTSTRAP_DATA_REQUEST('{what}')")
+    info = {"accountName": "LOCAL", "serviceLevelName": "ENTERPRISE"}
+    return json.dumps({"serverVersion": VERSION, "accountInfo": info})
+
+
 _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
@@ -187,6 +196,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$WAIT_FOR_SERVICES": services.wait_for,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,
+    "SYSTEM$BOOTSTRAP_DATA_REQUEST": _bootstrap_data,
     "SYSTEM$CANCEL_QUERY": _cancel,
     "SYSTEM$CANCEL_ALL_QUERIES": _cancel_all,
 }
@@ -206,9 +216,9 @@ def told(session: SqlSession, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def answered(statement: Expr, session: SqlSession) -> Expr:
-    """The statement with what the session knows put in."""
-    return statement.transform(_called_as_before, session, copy=False)
+def answered(statement: Expr, session: SqlSession, parameters: Any = None) -> Expr:
+    """The statement with what the session knows put in. parameters: what is bound in it."""
+    return statement.transform(_called_as_before, session, parameters, copy=False)
 
 
 def with_named_results(statement: Expr, parameters: Any) -> Expr:
@@ -234,15 +244,15 @@ def _is_asked(node: Any) -> bool:
     return name in _OF_SESSION or name == "IS_ROLE_IN_SESSION" or name in _WITH_ARGUMENTS or name.startswith("SYSTEM$")
 
 
-def _called_as_before(node: Any, session: SqlSession) -> Expr:
+def _called_as_before(node: Any, session: SqlSession, parameters: Any) -> Expr:
     """A column that has no name of its own is called by what was written, not by what was put in."""
-    found = _answered(node, session)
+    found = _answered(node, session, parameters)
     if found is not node and "text" in node.meta:
         found.meta["text"] = node.meta["text"]
     return found
 
 
-def _answered(node: Any, session: SqlSession) -> Expr:
+def _answered(node: Any, session: SqlSession, parameters: Any) -> Expr:
     if isinstance(node, exp.Parameter):
         return _parameter(node, session)
     if isinstance(node, exp.Dot) and (asked := _of_alert(node)) is not None:
@@ -257,7 +267,7 @@ def _answered(node: Any, session: SqlSession) -> Expr:
         return literal(_OF_SESSION[name](session))
     if name in _WITH_ARGUMENTS:
         arguments: list[Expr] = node.args.get("expressions") or []
-        values = [session.text_of(argument) for argument in arguments]
+        values = [session.text_of(argument, parameters) for argument in arguments]
         try:
             return literal(_WITH_ARGUMENTS[name](session, *values))
         except (TypeError, ValueError):

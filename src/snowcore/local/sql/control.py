@@ -256,14 +256,19 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     return status(session.perform(kind.resource, "drop", where, query, body))
 
 
+_COMMENTED = ("task", "user", "role", "database-role", "warehouse", "stage", "stream", "pipe", "compute-pool", "tag")
+"""Kinds whose comments COMMENT ON sets as their ALTER does."""
+
+
 def _comment(session: SqlSession, reader: Reader) -> Result | None:
-    """Of kinds that are only kept; the others have their own."""
+    """Of what is neither a table, a column nor such, which the parser knows."""
     query = {"ifExists": True} if reader.take("IF EXISTS") else {}
     kind = kind_of(reader) if reader.take("ON") else None
-    if kind is None or not (kind is INTEGRATION or kind.said.checked):
+    if kind is None or not (kind is INTEGRATION or kind.said.checked or kind.resource in _COMMENTED):
         return None
     where = place(session, kind, reader.path(), f"COMMENT ON {kind.words}")
-    kind = kept.resolved(session, kind, where, if_exists=query)
+    if kind.resource not in _COMMENTED:
+        kind = kept.resolved(session, kind, where, if_exists=query)
     reader.expect("IS")
     body = {"comment": reader.string()}
     reader.end()

@@ -116,6 +116,9 @@ def _comment(row: Row) -> str:
 
 
 def _table_or_view(session: SqlSession, path: TablePath, named: Named) -> str | None:
+    if path.name in session.account.engine.of_resource("dynamic-table", path.database, path.schema):
+        where = {part: quote_identifier(name) for part, name in attrs.asdict(path).items()}
+        return dynamic_table(named(path), session.perform("dynamic-table", "fetch", where))
     return _view(session, path, named) or _table(session, path, named)
 
 

@@ -52,6 +52,8 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
     row = _fetched(session, listing, reader)
     reader.end()
     if listing.singular == "USER":
+        secondary = '["ALL"]' if row.get("default_secondary_roles") == "ALL" else "[]"
+        row = {**dict.fromkeys(_OF_USERS), **row, "default_secondary_roles": secondary}
         rows = [{"property": name.upper(), "value": _text(value), "default": "null"} for name, value in row.items()]
         return shown(columns("property value default description"), rows)
     if listing.singular == "WAREHOUSE":
@@ -70,6 +72,19 @@ def _as_resource(session: SqlSession, reader: Reader) -> Result:
     where = place(session, listing, reader.path(), f"DESCRIBE {listing.singular}")
     reader.end()
     return show.as_resources([session.perform(resource, "fetch", where)])
+
+
+_OF_USERS = (
+    *("name", "comment", "display_name", "type", "login_name", "first_name", "middle_name", "last_name"),
+    *("email", "password", "must_change_password", "disabled", "snowflake_lock", "snowflake_support"),
+    *("days_to_expiry", "mins_to_unlock", "default_warehouse", "default_namespace", "default_role"),
+    *("default_secondary_roles", "ext_authn_duo", "ext_authn_uid", "has_mfa", "mins_to_bypass_mfa"),
+    *("mins_to_bypass_network_policy", "rsa_public_key", "rsa_public_key_fp", "rsa_public_key_last_set_time"),
+    *("rsa_public_key_2", "rsa_public_key_2_fp", "rsa_public_key_2_last_set_time", "password_last_set_time"),
+    *("custom_landing_page_url", "custom_landing_page_url_flush_next_ui_load", "has_pat"),
+    *("has_workload_identity",),
+)
+"""What is told of every user, whether it is known or not."""
 
 
 def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:

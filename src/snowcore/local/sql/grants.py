@@ -31,6 +31,11 @@ _DONE = "Statement executed successfully."
 def grant(session: SqlSession, reader: Reader) -> Result:
     account, context = session.account, session.context
     session.engine.commit()
+    if _of_snowflake(reader):
+        reader.expect("TO")
+        granting.share_snowflake(account, context, _grantee(session, reader))
+        reader.end()
+        return status(_DONE)
     if (role := _role(session, reader, "TO")) is not None:
         reader.expect("TO")
         to = _grantee(session, reader)
@@ -62,6 +67,11 @@ def grant(session: SqlSession, reader: Reader) -> Result:
 def revoke(session: SqlSession, reader: Reader) -> Result:
     account, context = session.account, session.context
     session.engine.commit()
+    if _of_snowflake(reader):
+        reader.expect("FROM")
+        granting.share_snowflake(account, context, _grantee(session, reader), taken=True)
+        reader.end()
+        return status(_DONE)
     if (role := _role(session, reader, "FROM")) is not None:
         reader.expect("FROM")
         from_ = _grantee(session, reader)
@@ -78,6 +88,19 @@ def revoke(session: SqlSession, reader: Reader) -> Result:
     reader.end()
     granting.take(account, context, privileges, target, from_, option_only=option_only, cascade=cascade)
     return status(_DONE)
+
+
+def _of_snowflake(reader: Reader) -> bool:
+    """Whether the right to read the database SNOWFLAKE comes next, or one of its roles, which all give just this."""
+    begun = reader.at
+    if reader.take("IMPORTED PRIVILEGES ON DATABASE"):
+        if reader.path() != ["SNOWFLAKE"]:
+            raise unsupported("databases of shares")
+        return True
+    if reader.take("DATABASE ROLE") and reader.path()[0] == "SNOWFLAKE" and reader.peek() in ("TO", "FROM"):
+        return True
+    reader.at = begun
+    return False
 
 
 def _role(session: SqlSession, reader: Reader, before: str) -> Entry | None:

@@ -113,7 +113,8 @@ def _copies(session: SqlSession, given: Given) -> list[Row]:
         at, place = row["LAST_LOAD_TIME"], TablePath(row["TABLE_CATALOG"], row["SCHEMA_NAME"], row["TABLE_NAME"])
         if chosen in (None, place) and (not first or at >= first) and (not last or at <= last):
             location, _, file = row["FILE_NAME"].rpartition("/")
-            told = {"STAGE_LOCATION": location, "FILE_NAME": file, "STATUS": row["STATUS"].capitalize()}
+            state = row["STATUS"].replace("_", " ").capitalize()
+            told = {"STAGE_LOCATION": location, "FILE_NAME": file, "STATUS": state}
             where = {"TABLE_CATALOG_NAME": place.database, "TABLE_SCHEMA_NAME": place.schema}
             found.append({**row, **told, **where})
     return found[::-1]

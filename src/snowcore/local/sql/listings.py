@@ -99,6 +99,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "clustering": lambda keys: f"LINEAR({', '.join(keys)})" if keys else "",
     "table": lambda kind: kind if kind in ("TEMPORARY", "TRANSIENT", "VIEW") else "TABLE",
     "object": lambda kind: kind if kind == "VIEW" else "TABLE",
+    "roles": lambda said: '["ALL"]' if said == "ALL" else "[]",
     "days": lambda days: 1 if days is None else days,
     "hybrid": _yes("Y", "N", "HYBRID"),
     "iceberg": _yes("Y", "N", "ICEBERG"),
@@ -155,7 +156,8 @@ SCHEMAS | schema | 1 | created_on name is_default:Y is_current:Y database_name o
 WAREHOUSES | warehouse | 0 | name state type size min_cluster_count max_cluster_count started_clusters running
     queued is_default:Y is_current:Y auto_suspend auto_resume available provisioning quiescing other created_on
     resumed_on updated_on owner comment enable_query_acceleration query_acceleration_max_scale_factor
-    resource_monitor scaling_policy budget owner_role_type
+    resource_monitor scaling_policy budget owner_role_type resource_constraint<RESOURCE_CONSTRAINT
+    generation<GENERATION
 TASKS | task | 2 | created_on name id database_name schema_name owner comment warehouse schedule:schedule
     predecessors:list state definition condition allow_overlapping_execution:true error_integration
     last_committed_on last_suspended_on owner_role_type config:json task_relations success_integration
@@ -187,9 +189,10 @@ DATABASE ROLES | database-role | 1 | created_on name is_default:Y is_current:Y i
     granted_to_database_roles granted_database_roles owner comment owner_role_type
 USERS | user | 0 | name created_on login_name display_name first_name last_name email mins_to_unlock days_to_expiry
     comment disabled:true must_change_password:true snowflake_lock:true default_warehouse default_namespace
-    default_role default_secondary_roles ext_authn_duo:true ext_authn_uid mins_to_bypass_mfa owner
+    default_role default_secondary_roles:roles ext_authn_duo:true ext_authn_uid mins_to_bypass_mfa owner
     last_success_login<last_successful_login expires_at_time<expires_at locked_until_time<locked_until
     has_password:true has_rsa_public_key:true type has_mfa=false
+    has_pat=false has_workload_identity=false
 TAGS | tag | 2 | $placed owner comment allowed_values:json owner_role_type propagate on_conflict
 SECRETS | secret | 2 | created_on name schema_name database_name owner comment secret_type<type oauth_scopes
     owner_role_type

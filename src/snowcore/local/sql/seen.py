@@ -114,6 +114,8 @@ class Seen:
         return Securable(words, -need.id, need.path, need.owner or "ACCOUNTADMIN")
 
     def sees_schema(self, database: str, schema: str) -> bool:
+        if database == "SNOWFLAKE" and self._session.rights.may(granting.IMPORTED, securables.THE_ACCOUNT):
+            return True
         return self._sees(self._session.rights, KINDS["SCHEMA"], (database, schema))
 
     def _sees(self, rights: Rights, kind: securables.SecurableKind, path: tuple[str, ...]) -> bool:

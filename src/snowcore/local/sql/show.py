@@ -15,6 +15,7 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
+from ..objects import session_parameters
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, services, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
@@ -149,6 +150,10 @@ def _is_in(row: Row, path: Mapping[str, str]) -> bool:
     return {f"{part}_name": unquoted(name) for part, name in path.items()}.items() <= row.items()
 
 
+def _in_capitals(properties: Mapping[str, Any]) -> Row:
+    return {name: value for name, value in properties.items() if name.isupper()}
+
+
 def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: bool) -> list[Row]:
     if source == "-":
         return []
@@ -173,6 +178,9 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
         return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+    if source == "warehouse":  # with what REST doesn't tell
+        kind = session.account.kinds[source]
+        return [{**row, "GENERATION": "1", **_in_capitals(kind.need(None, row["name"]).properties)} for row in rows]
     if source == "share":
         kind = session.account.kinds[source]
         return [{**row, "database_name": shares.database_of(session, kind.need(None, row["name"]))} for row in rows]
@@ -191,7 +199,9 @@ def _with_temporary(session: SqlSession, rows: list[Row], path: Mapping[str, str
         {**row, "kind": "TEMPORARY", "rows": row["row_count"], "data_retention_time_in_days": row["retention_time"]}
         for row in found.values()
     ]
-    return sorted([*(row for row in rows if row["name"] not in found), *own], key=lambda row: row["name"]) if own else rows
+    return (
+        sorted([*(row for row in rows if row["name"] not in found), *own], key=lambda row: row["name"]) if own else rows
+    )
 
 
 def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:
@@ -333,6 +343,9 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     if reader.take("IN TASK"):
         task = session.perform("task", "fetch", place(session, TASK, reader.path(), "SHOW PARAMETERS"))
         given, level = {name.upper(): value for name, value in task.get("session_parameters", {}).items()}, "TASK"
+    elif reader.take("IN USER") or reader.take("FOR USER"):
+        where = place(session, OF["user"], reader.path(), "SHOW PARAMETERS")
+        given, level = session_parameters.of_user(session.account, unquoted(where["name"])), "USER"
     elif reader.one_of("IN", "FOR"):
         reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
     reader.end()
