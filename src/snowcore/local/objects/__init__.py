@@ -25,6 +25,7 @@ from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
 from .routines import Functions, Procedures
 from .schemas import Schemas
+from .secrets import Secrets
 from .services import Services
 from .stages import Stages
 from .streams import Streams
@@ -36,7 +37,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    Pipes,
+    *(Pipes, Secrets),
 )
 """The kinds from which something follows."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +15,7 @@ from ...engine.protocol import Result
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
-from ..objects import securables
+from ..objects import secrets, securables
 from ..objects.routines import Routine, check_types, key_of
 from . import code
 from .kinds import above, place
@@ -42,6 +43,7 @@ _OF_CODE = {
     "RESOURCE_CONSTRAINT": "",
 }
 """Properties of what is not in SQL, and what REST calls them; of some nothing follows."""
+_OF_NETWORKS = ("external_access_integrations", "secrets")
 
 
 class _InSchema:
@@ -58,10 +60,9 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
     """CREATE … FUNCTION and PROCEDURE, after the words before these."""
     secure, begun = reader.take("SECURE"), reader.at
     rows = reader.take("TABLE")
-    if reader.take("AGGREGATE FUNCTION"):
-        raise unsupported("aggregate functions of users")
+    aggregates = reader.take("AGGREGATE")
     what = reader.one_of(*_RESOURCES)
-    if what is None or (rows and what != "FUNCTION"):
+    if what is None or ((rows or aggregates) and what != "FUNCTION"):
         reader.at = begun
         return None
     if mode == "OR ALTER":
@@ -72,6 +73,8 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
     reader.end()
     if secure:
         body["is_secure"] = True
+    if aggregates:
+        body["is_aggregate"] = True
     if body["language_config"]["language"] != "SQL":
         code.check_imports(session, body["language_config"])
     elif what == "PROCEDURE":
@@ -171,10 +174,18 @@ def _read_of_code(reader: Reader, language: Row) -> None:
         language[name] = [*language.get(name, ()), *reader.several(reader.string)]
     elif name in ("handler", "runtime_version"):
         language[name] = reader.string() if reader.is_string() else reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
+    elif name == "secrets":
+        language[name] = dict(reader.several(lambda: _secret(reader)))
+    elif name:
+        language[name] = reader.several(lambda: shown(reader.path()[-1]))
     else:
-        said = reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
-        if name and said.strip("() "):
-            raise unsupported(f"{word} of code")
+        reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
+
+
+def _secret(reader: Reader) -> tuple[str, str]:
+    name = reader.string()
+    reader.expect("=")
+    return name, ".".join(map(shown, reader.path()))
 
 
 def _argument(reader: Reader, out: list[str]) -> Row:
@@ -275,6 +286,7 @@ def describe(session: SqlSession, reader: Reader, what: str) -> Result:
     if config["language"] == "PYTHON":
         rows += [("imports", _listing(config.get("imports"))), ("handler", config["handler"])]
         rows += [("runtime_version", config["runtime_version"]), ("packages", _listing(config["packages"]))]
+        rows += [(name, json.dumps(config[name])) for name in _OF_NETWORKS if config.get(name)]
     return table([("property", TEXT), ("value", TEXT)], rows)
 
 
@@ -309,7 +321,7 @@ def as_listed(row: Row) -> Row:
         or "user-defined " + ("function" if "is_table_function" in row else "procedure"),
         "catalog_name": row["database_name"],
         "is_builtin": "N",
-        "is_aggregate": "N",
+        "is_aggregate": kinds[bool(row.get("is_aggregate"))],
         "is_table_function": kinds[bool(row["return_type"]["type"] == "TABLE")],
         "is_secure": kinds[bool(row.get("is_secure"))],
         "is_memoizable": kinds[bool(row.get("is_memoizable"))],
@@ -349,6 +361,7 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
         for one in row["arguments"]
     ]
     config = row["language_config"]
+    what = f"AGGREGATE {what}" if row.get("is_aggregate") else what
     lines = [f"CREATE OR REPLACE {what} {shown(row['name'])}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
     lines.append(f"LANGUAGE {config['language']}")
     lines += ["STRICT"] if config.get("called_on_null_input") is False else []
@@ -357,7 +370,7 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
         lines += [f"RUNTIME_VERSION = {quote_literal(config['runtime_version'])}"]
         for word, texts in (("PACKAGES", config["packages"]), ("IMPORTS", config.get("imports"))):
             lines += [f"{word} = ({','.join(map(quote_literal, texts))})"] if texts else []
-        lines += [f"HANDLER = {quote_literal(config['handler'])}"]
+        lines += [f"HANDLER = {quote_literal(config['handler'])}", *secrets.written(config)]
     lines += [f"COMMENT={quote_literal(row['comment'])}"] if row.get("comment") else []
     lines += [f"EXECUTE AS {row.get('execute_as', 'OWNER')}"] if what == "PROCEDURE" else []
     return "\n".join([*lines, *([f"AS {quote_literal(row['body'])}"] if row.get("body") else [])]) + ";"
@@ -372,11 +385,12 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
     names, texts = _arguments(reader)
     reader.end()
     given = cast("Sequence[Any]", parameters) if isinstance(parameters, (list, tuple)) else ()
-    if given:
-        parameters = [one.value if isinstance(one, Reference) else one for one in given]
+    binds = [one.value if isinstance(one, Reference) else one for one in given]
     values: list[Any] = []
     if texts:
-        result = session.run(f"SELECT {', '.join(texts)}", list(parameters or ()), remembered=False)
+        result = session.run(
+            f"SELECT {', '.join(texts)}", binds or cast("list[Any]", parameters or []), remembered=False
+        )
         values = _typed(result)
     types = [one.type if isinstance(one, Typed) else None for one in values]
     positional, named = len([one for one in names if one is None]), [one for one in names if one]
@@ -441,7 +455,12 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         reader.at = begun
         return None
     row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
-    if row["language_config"]["language"] == "SQL":
+    config = row["language_config"]
+    if config.get("secrets") or config.get("external_access_integrations"):
+        place = (session.need_database("CALL"), session.need_schema("CALL"))
+        config = row["language_config"] = secrets.qualified(config, place)
+        secrets.check(session.account, session.rights, config)
+    if config["language"] == "SQL":
         check(row["body"])
     if row["language_config"]["language"] == "JAVASCRIPT":
         check_types(row)
@@ -562,6 +581,7 @@ def function_of(
         code.function(session, row) if row["language_config"]["language"] != "SQL" else None,
         None if _is_own(session, row) else _whole_name(row),
         row["owner"],
+        bool(row.get("is_aggregate")),
     )
 
 
