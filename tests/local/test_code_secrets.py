@@ -78,6 +78,19 @@ def test_a_secret_of_another_kind_or_name_is_an_error_of_the_code(shared: SqlSes
         assert code == "100357" and said in message
 
 
+def test_a_function_gets_other_secrets(shared: SqlSession) -> None:
+    make(shared, "changes", "")
+    assert "is not among the function's SECRETS" in error(shared, "select changes('get_generic_secret_string')")[1]
+    shared.execute(f"alter function changes(varchar) set {MORE}")
+    assert one(shared, "select changes('get_generic_secret_string')") == '"second-text"'
+    assert error(shared, "alter function changes(varchar) set secrets = ('key' = apart)")[0] == "391917"
+    shared.execute("alter function changes(varchar) set secrets = ('key' = tok)")
+    described = dict(shared.execute("describe function changes(varchar)").rows)
+    assert json.loads(described["secrets"]) == {"key": "D.PUBLIC.TOK"}
+    shared.execute("alter function changes(varchar) set comment = 'c'")
+    assert one(shared, "select changes('get_generic_secret_string')") == '"second-text"'
+
+
 def test_who_makes_code_needs_what_it_names(shared: SqlSession) -> None:
     def failed(more: str, role: str = "accountadmin") -> str:
         shared.execute(f"use role {role}")

@@ -260,6 +260,11 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
         change = {"comment": None}
     elif secure := reader.one_of("SET SECURE", "UNSET SECURE"):
         change = {"is_secure": secure == "SET SECURE"}
+    elif reader.take("SET") and reader.peek() in ("SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS"):
+        config = dict(fetched(session, what, where)["language_config"])
+        while not reader.done:
+            _read_of_code(reader, config)
+        change = {"language_config": _with_secrets(session, config)}
     elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
         change = {"execute_as": reader.one_of("CALLER", "OWNER")}
     else:
@@ -455,11 +460,7 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         reader.at = begun
         return None
     row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
-    config = row["language_config"]
-    if config.get("secrets") or config.get("external_access_integrations"):
-        place = (session.need_database("CALL"), session.need_schema("CALL"))
-        config = row["language_config"] = secrets.qualified(config, place)
-        secrets.check(session.account, session.rights, config)
+    config = row["language_config"] = _with_secrets(session, row["language_config"])
     if config["language"] == "SQL":
         check(row["body"])
     if row["language_config"]["language"] == "JAVASCRIPT":
@@ -469,6 +470,15 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         one["name"] = one["name"][1:-1].replace('""', '"')
     reader.expect("CALL")
     return call(session, reader, parameters, {name: row})
+
+
+def _with_secrets(session: SqlSession, config: Row) -> Row:
+    """What a routine says of its language, with whole names of secrets. AccountError if it may not have them."""
+    if not (config.get("secrets") or config.get("external_access_integrations")):
+        return config
+    config = secrets.qualified(config, (session.need_database("SECRETS"), session.need_schema("SECRETS")))
+    secrets.check(session.account, session.rights, config)
+    return config
 
 
 def _arguments(reader: Reader) -> tuple[list[str | None], list[str]]:
