@@ -332,11 +332,6 @@ def test_what_is_not_there_is_refused_when_a_function_is_made(shared: SqlSession
         assert code == "391546" and "Cannot create a Python function with the specified packages" in message
     shared.execute(f"create function n() {packages.format(PYTHON, repr('attrs>=1'))}")
     assert error(shared, f"create function n2() {PYTHON} returns int")[0] == "001003"
-    for words in ("secrets = ('a' = s)", "external_access_integrations = (i)"):
-        assert error(shared, f"create function n3() returns int {PYTHON} {words} handler = 'f' as 'x'")[0] == "000002"
-    assert (
-        error(shared, f"create aggregate function n3(x int) returns int {PYTHON} handler = 'f' as 'x'")[0] == "000002"
-    )
 
 
 def test_a_function_is_told_as_it_was_made(shared: SqlSession) -> None:

@@ -219,6 +219,8 @@ class Routine:
     """Its path with the types of its arguments, by which its privileges are known; None if it needs none."""
     owner: str | None = None
     """The role whose privileges count for what the body names; None for the session's own."""
+    is_aggregate: bool = False
+    """Whether its value is one of many rows."""
 
 
 @attrs.frozen

@@ -172,7 +172,7 @@ class LocalAccount(Account):
         """Write the whole state into one file, a zip, that only this user may read; one that is there is replaced.
 
         It waits for the statements that run, and what open transactions have changed is not in it. Passwords of users
-        are in it as their hashes, since the account has nothing else of them; values of secrets are not kept anywhere.
+        are in it as their hashes, since the account has nothing else of them; what is in secrets is left out.
         """
         from .account import exports  # here, since few accounts are exported
 

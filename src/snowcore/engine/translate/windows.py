@@ -59,6 +59,8 @@ def _counts_rows(node: exp.Window) -> bool:
 def _frame(t: Translator, spec: exp.Expr) -> str:
     check(spec)
     kind = str(spec.args.get("kind") or "ROWS").upper()
+    if kind == "GROUPS":  # which DuckDB has and Snowflake has not
+        raise compilation("001003", "syntax error: unexpected 'GROUPS'.", "42000")
     start = _bound(t, spec.args.get("start"), spec.args.get("start_side"))
     end = _bound(t, spec.args.get("end"), spec.args.get("end_side"))
     return f"{kind} BETWEEN {start} AND {end}"

@@ -21,6 +21,7 @@ import orjson
 from ...engine import forks
 from ...engine.errors import AccountError
 from .grants import Grants
+from .secrets import row_without_values
 
 VERSION = 1
 _FILE = "catalog.sqlite"
@@ -97,8 +98,8 @@ class Entry:
     """Its canonical name, after those of its database and schema."""
     properties: dict[str, Any]
     """What was declared: what a body said, normalised."""
-    state: dict[str, Any]
-    """What became of it since."""
+    state: dict[str, Any] = attrs.field(repr=False)
+    """What became of it since, with what is in it if it is a secret."""
     owner: str
     created_on: str
     dropped_on: str | None = None
@@ -188,13 +189,14 @@ class Catalog:
             copy.backup(self._connection)
 
     def lines(self, but: Collection[str]) -> Iterator[tuple[str, bytes]]:
-        """Each table but some, with its rows as lines of JSON, after one with the columns."""
+        """Each table but some, with its rows as lines of JSON, after one with the columns. Nothing is in secrets."""
         for (table,) in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
             if table not in but:
                 with self._lock:
                     found = self._connection.execute(f'SELECT * FROM "{table}"')
                     columns = [column[0] for column in found.description]
-                    yield table, b"\n".join(map(orjson.dumps, [columns, *found]))
+                    rows = (row_without_values(columns, row) for row in found) if table == "objects" else found
+                    yield table, b"\n".join(map(orjson.dumps, [columns, *rows]))
 
     def empty(self, but: Collection[str]) -> None:
         """Take all rows of each table but some."""

@@ -81,6 +81,8 @@ class Program:
     """The names of the arguments."""
     columns: Sequence[str] | None = None
     """The names of the columns of a table function's rows; None of what gives a value."""
+    secrets: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict[str, Mapping[str, str]], repr=False)
+    """What the code may read, by its own names."""
     zone: str = "UTC"
     """Whose local time the code has; only JavaScript asks."""
 
@@ -133,7 +135,8 @@ class Worker:
             os.close(theirs)
         said = {"source": program.source, "handler": program.handler, "path": path, "imports": f"{files}{os.sep}"}
         said |= {"takes": program.takes, "gives": program.gives, "name": program.name, "names": program.names}
-        self._first: Mapping[str, Any] | None = {**said, "columns": program.columns, "zone": program.zone}
+        said |= {"columns": program.columns, "zone": program.zone, "secrets": program.secrets}
+        self._first: Mapping[str, Any] | None = said
 
     def load(self) -> None:
         """Have it load the program, at its first call. EngineError if that fails."""

@@ -64,8 +64,6 @@ class Services:
     def __init__(self, account: Account) -> None:
         self._account = account
         self.images = Images(self._images_changed)
-        self.secrets: dict[int, Mapping[str, str]] = {}
-        """What is in secrets, by their ids."""
         self._folder: Path | None = None
         self._running: dict[int, Running] = {}
         self._changed = threading.Condition()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -55,8 +56,18 @@ def _arrow_column(type_: DataType, values: Sequence[Any]) -> Any:
         return make_column([None if value is None else value // unit for value in values], arrow.int64())
     if type_.name == "DATE":
         return make_dates(values)
+    if type_.name == "DECFLOAT":
+        return _decfloats(values)
     plain = {"FLOAT": arrow.float64, "BOOLEAN": arrow.bool_, "BINARY": arrow.binary}
     return make_column(values, plain.get(type_.name, arrow.string)())
+
+
+def _decfloats(values: Sequence[Any]) -> Any:
+    """Whole numbers, big-endian, with the power of ten that they are multiplied by."""
+    numbers = [Decimal(value or 0).as_tuple() for value in values]
+    wholes = [int(Decimal((one.sign, one.digits, 0))).to_bytes(16, "big", signed=True) for one in numbers]
+    powers = make_column([int(one.exponent) for one in numbers], arrow.int16())
+    return make_struct({"exponent": powers, "significand": make_column(wholes, arrow.binary())}, values)
 
 
 def _moments(type_: DataType, values: Sequence[Any]) -> Any:

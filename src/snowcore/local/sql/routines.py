@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +15,7 @@ from ...engine.protocol import Result
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
-from ..objects import securables
+from ..objects import secrets, securables
 from ..objects.routines import Routine, check_types, key_of
 from . import code, cortex
 from .kinds import above, place
@@ -42,6 +43,7 @@ _OF_CODE = {
     "RESOURCE_CONSTRAINT": "",
 }
 """Properties of what is not in SQL, and what REST calls them; of some nothing follows."""
+_OF_NETWORKS = ("external_access_integrations", "secrets")
 
 
 class _InSchema:
@@ -58,10 +60,9 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
     """CREATE … FUNCTION and PROCEDURE, after the words before these."""
     secure, begun = reader.take("SECURE"), reader.at
     rows = reader.take("TABLE")
-    if reader.take("AGGREGATE FUNCTION"):
-        raise unsupported("aggregate functions of users")
+    aggregates = reader.take("AGGREGATE")
     what = reader.one_of(*_RESOURCES)
-    if what is None or (rows and what != "FUNCTION"):
+    if what is None or ((rows or aggregates) and what != "FUNCTION"):
         reader.at = begun
         return None
     if mode == "OR ALTER":
@@ -72,6 +73,8 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
     reader.end()
     if secure:
         body["is_secure"] = True
+    if aggregates:
+        body["is_aggregate"] = True
     if body["language_config"]["language"] != "SQL":
         code.check_imports(session, body["language_config"])
     elif what == "PROCEDURE":
@@ -171,10 +174,18 @@ def _read_of_code(reader: Reader, language: Row) -> None:
         language[name] = [*language.get(name, ()), *reader.several(reader.string)]
     elif name in ("handler", "runtime_version"):
         language[name] = reader.string() if reader.is_string() else reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
+    elif name == "secrets":
+        language[name] = dict(reader.several(lambda: _secret(reader)))
+    elif name:
+        language[name] = reader.several(lambda: shown(reader.path()[-1]))
     else:
-        said = reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
-        if name and said.strip("() "):
-            raise unsupported(f"{word} of code")
+        reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
+
+
+def _secret(reader: Reader) -> tuple[str, str]:
+    name = reader.string()
+    reader.expect("=")
+    return name, ".".join(map(shown, reader.path()))
 
 
 def _argument(reader: Reader, out: list[str]) -> Row:
@@ -245,6 +256,11 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
         change = {"comment": None}
     elif secure := reader.one_of("SET SECURE", "UNSET SECURE"):
         change = {"is_secure": secure == "SET SECURE"}
+    elif reader.take("SET") and reader.peek() in ("SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS"):
+        config = dict(fetched(session, what, where)["language_config"])
+        while not reader.done:
+            _read_of_code(reader, config)
+        change = {"language_config": _with_secrets(session, config)}
     elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
         change = {"execute_as": reader.one_of("CALLER", "OWNER")}
     else:
@@ -271,6 +287,7 @@ def describe(session: SqlSession, reader: Reader, what: str) -> Result:
     if config["language"] == "PYTHON":
         rows += [("imports", _listing(config.get("imports"))), ("handler", config["handler"])]
         rows += [("runtime_version", config["runtime_version"]), ("packages", _listing(config["packages"]))]
+        rows += [(name, json.dumps(config[name])) for name in _OF_NETWORKS if config.get(name)]
     return table([("property", TEXT), ("value", TEXT)], rows)
 
 
@@ -305,7 +322,7 @@ def as_listed(row: Row) -> Row:
         or "user-defined " + ("function" if "is_table_function" in row else "procedure"),
         "catalog_name": row["database_name"],
         "is_builtin": "N",
-        "is_aggregate": "N",
+        "is_aggregate": kinds[bool(row.get("is_aggregate"))],
         "is_table_function": kinds[bool(row["return_type"]["type"] == "TABLE")],
         "is_secure": kinds[bool(row.get("is_secure"))],
         "is_memoizable": kinds[bool(row.get("is_memoizable"))],
@@ -345,6 +362,7 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
         for one in row["arguments"]
     ]
     config = row["language_config"]
+    what = f"AGGREGATE {what}" if row.get("is_aggregate") else what
     lines = [f"CREATE OR REPLACE {what} {shown(row['name'])}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
     lines.append(f"LANGUAGE {config['language']}")
     lines += ["STRICT"] if config.get("called_on_null_input") is False else []
@@ -353,7 +371,7 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
         lines += [f"RUNTIME_VERSION = {quote_literal(config['runtime_version'])}"]
         for word, texts in (("PACKAGES", config["packages"]), ("IMPORTS", config.get("imports"))):
             lines += [f"{word} = ({','.join(map(quote_literal, texts))})"] if texts else []
-        lines += [f"HANDLER = {quote_literal(config['handler'])}"]
+        lines += [f"HANDLER = {quote_literal(config['handler'])}", *secrets.written(config)]
     lines += [f"COMMENT={quote_literal(row['comment'])}"] if row.get("comment") else []
     lines += [f"EXECUTE AS {row.get('execute_as', 'OWNER')}"] if what == "PROCEDURE" else []
     return "\n".join([*lines, *([f"AS {quote_literal(row['body'])}"] if row.get("body") else [])]) + ";"
@@ -436,7 +454,8 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         reader.at = begun
         return None
     row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
-    if row["language_config"]["language"] == "SQL":
+    config = row["language_config"] = _with_secrets(session, row["language_config"])
+    if config["language"] == "SQL":
         check(row["body"])
     if row["language_config"]["language"] == "JAVASCRIPT":
         check_types(row)
@@ -445,6 +464,15 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         one["name"] = one["name"][1:-1].replace('""', '"')
     reader.expect("CALL")
     return call(session, reader, parameters, {name: row})
+
+
+def _with_secrets(session: SqlSession, config: Row) -> Row:
+    """What a routine says of its language, with whole names of secrets. AccountError if it may not have them."""
+    if not (config.get("secrets") or config.get("external_access_integrations")):
+        return config
+    config = secrets.qualified(config, (session.need_database("SECRETS"), session.need_schema("SECRETS")))
+    secrets.check(session.account, session.rights, config)
+    return config
 
 
 def _arguments(reader: Reader) -> tuple[list[str | None], list[str]]:
@@ -559,6 +587,7 @@ def function_of(
         code.function(session, row) if row["language_config"]["language"] != "SQL" else None,
         None if _is_own(session, row) else _whole_name(row),
         row["owner"],
+        bool(row.get("is_aggregate")),
     )
 
 
