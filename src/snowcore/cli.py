@@ -63,6 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="run functions and procedures in Python, as this user, though other machines can reach the server",
     )
+    serve.add_argument(
+        "--bucket",
+        action="append",
+        default=[],
+        type=_bucket,
+        metavar="URL=DIR",
+        help="a folder that stands for a bucket, or for a path in one, which external stages read and write, such as"
+        " s3://bucket/path=DIR; may be given several times",
+    )
     commands.add_parser("codegen", help="make a client of one's own from Snowflake's documents", add_help=False)
     return _serve(parser.parse_args(given))
 
@@ -77,6 +86,13 @@ def _codegen(arguments: list[str]) -> int:
     return generator.main(arguments, "snowcore codegen")
 
 
+def _bucket(written: str) -> tuple[str, str]:
+    url, sign, folder = written.partition("=")
+    if not sign or not url or not folder:
+        raise argparse.ArgumentTypeError(f"'{written}' is not URL=DIR")
+    return url, folder
+
+
 def _serve(options: argparse.Namespace) -> int:
     try:
         from .local import AccountError, LocalAccount
@@ -87,8 +103,8 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
     os.umask(0o077)  # what is written is for the owner only
     try:
-        account = LocalAccount(options.data, python=options.python)
-    except (AccountError, OSError) as error:
+        account = LocalAccount(options.data, python=options.python, buckets=dict(options.bucket))
+    except (AccountError, OSError, ValueError) as error:
         return _fail(str(error))
     try:
         password = options.password or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(options.data)

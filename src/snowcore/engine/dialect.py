@@ -116,6 +116,13 @@ class _Parser(SnowflakeParser):
         url = self._parse_string() or exp.Literal.string(self._parse_location_path().name)
         return self.expression(exp.Get(this=url, target=target, properties=self._parse_properties()))
 
+    def _parse_parameter(self) -> Any:
+        # A stage, as an argument of a function, is a text.
+        if self._prev.text != "@":
+            return super()._parse_parameter()
+        self._retreat(self._index - 1)
+        return exp.Literal.string(self._parse_location_path().name)
+
     def _parse_alter(self) -> Any:
         if not self._match_texts(("SEQUENCE", "FILE FORMAT")):
             return super()._parse_alter()

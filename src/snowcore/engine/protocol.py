@@ -151,6 +151,8 @@ class Stage:
     file_format: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     """How they are written, if nothing else is said: options of a file format, or its whole name as FORMAT_NAME."""
     copy_options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    url: str = ""
+    """Where they are said to be, if the stage is an external one; it ends with a slash."""
 
 
 @attrs.frozen

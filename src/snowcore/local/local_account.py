@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
 from .account.account import Account, Door, Session
+from .account.buckets import Buckets
 from .account.calls import Context
 from .account.catalog import Catalog
 from .account.clock import AccountClock
@@ -48,10 +49,13 @@ class LocalAccount(Account):
         clock: Callable[[], datetime] = _utc_now,
         python: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         limits: Limits | None = None,
+        buckets: Mapping[str, str | os.PathLike[str]] | None = None,
     ) -> None:
         """clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
         which functions and procedures in Python run, with the packages that are installed for them; by default the one
-        that runs this. limits: what one call of such code may take.
+        that runs this. limits: what one call of such code may take. buckets: folders of
+        this machine that stand for buckets, or for paths in them, by URLs such as `s3://bucket/path/`: what external
+        stages read and write; ValueError for what is no URL or no folder.
         """
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
@@ -64,7 +68,8 @@ class LocalAccount(Account):
             code = Workers([os.fspath(one) for one in pythons], limits)
             opened.callback(code.close)
             facts = CatalogFacts(catalog, lambda: code.packages)
-            engine = DuckEngine(folder, catalog, facts, Before(catalog), own)
+            stored = Buckets(buckets or {})
+            engine = DuckEngine(folder, catalog, facts, Before(catalog), own, stored.folders)
             opened.callback(engine.close)
             super().__init__(
                 catalog,
@@ -75,6 +80,7 @@ class LocalAccount(Account):
                 refused=REFUSED,
                 code=code,
                 runs=Runs,
+                buckets=stored,
                 open_session=self._open_session,
             )
             engine.account = Everything(self)

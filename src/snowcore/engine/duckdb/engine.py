@@ -79,11 +79,13 @@ class DuckEngine:
         account: Account | None = None,
         before: EarlierCatalog | None = None,
         clock: Callable[[], datetime] = _utc_now,
+        folders: Iterable[Path] = (),
     ) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time.
 
         record: the account's SQLite file, in which the map of names lies. account: who says what the map doesn't know
         of objects. before: what an account of an earlier release had declared. clock: what CURRENT_TIMESTAMP tells.
+        folders: those outside that stages may have.
         """
         home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
         self._passing = forks.remove_at_the_end(self, home) if folder is None else None
@@ -99,7 +101,7 @@ class DuckEngine:
         self._sessions = Living[DuckSession]()
         self.translations = Translations()
         self.account: Account = account or Nobody()
-        self.store = Store(folder, [home / room for room in _ROOMS])
+        self.store = Store(folder, [*folders, *(home / room for room in _ROOMS)])
         self.clock = clock
         self._mark = Mark(folder / MARK if folder is not None else None)
         self.versions, self.counts = Versions(self.store, clock, self._mark), RowCounts(self.store)

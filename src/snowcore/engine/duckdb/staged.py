@@ -39,7 +39,7 @@ def staged(session: DuckSession, statement: Expr) -> Expr:
     for table in tables:
         where = place(session, table.name, "SELECT")
         pattern: Any = table.args.get("pattern")
-        files = list(where.files(pattern.name if pattern is not None else None))
+        files = where.named(where.files(pattern.name if pattern is not None else None))
         table.replace(reader(session, statement, table, file_format(of_stage(session, table, where)), files))
     return statement
 

@@ -18,7 +18,8 @@ import attrs
 from ...engine import forks
 from ...engine.errors import AccountError, Locked
 from ...engine.living import Living
-from ...engine.protocol import Result, SqlEngine
+from ...engine.protocol import PipeLoad, Result, SqlEngine
+from .buckets import Buckets
 from .calls import Call, Context
 from .catalog import Catalog, Entry
 from .clock import AccountClock
@@ -47,6 +48,10 @@ class Session(Protocol):
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block, perhaps by a query id that is known before. AccountError if it
         fails."""
+        ...
+
+    def load_for(self, pipe: PipeLoad) -> None:
+        """Let the next COPY be a refresh of a pipe."""
         ...
 
     def set_parameter(self, name: str, value: Any) -> None:
@@ -78,8 +83,8 @@ class Door:
 
 class Account:
     """kinds, access, runs: what makes them for an account. refused: why there is no such resource or operation of one,
-    to be read after "does not support". code: who runs what is not SQL. open_session: who runs SQL for tasks and
-    objects.
+    to be read after "does not support". code: who runs what is not SQL. buckets: what external stages read.
+    open_session: who runs SQL for tasks and objects.
     """
 
     def __init__(
@@ -93,6 +98,7 @@ class Account:
         refused: Mapping[str, str],
         code: Workers,
         runs: Callable[[Account], Runs],
+        buckets: Buckets,
         open_session: OpenSession,
     ) -> None:
         self.process = os.getpid()
@@ -107,7 +113,7 @@ class Account:
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
-        self.code = code
+        self.code, self.buckets = code, buckets
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.access = access(self)
