@@ -18,7 +18,7 @@ import attrs
 from ...engine import forks
 from ...engine.errors import AccountError, Locked
 from ...engine.living import Living
-from ...engine.protocol import PipeLoad, Result, SqlEngine
+from ...engine.protocol import EngineSession, Result, SqlEngine
 from .buckets import Buckets
 from .calls import Call, Context
 from .catalog import Catalog, Entry
@@ -45,13 +45,12 @@ class Session(Protocol):
     """The run that the session's statements belong to."""
     alert: AlertRunContext | None
 
+    @property
+    def engine(self) -> EngineSession: ...
+
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block, perhaps by a query id that is known before. AccountError if it
         fails."""
-        ...
-
-    def load_for(self, pipe: PipeLoad) -> None:
-        """Let the next COPY be a refresh of a pipe."""
         ...
 
     def set_parameter(self, name: str, value: Any) -> None:

@@ -55,7 +55,7 @@ class Pipes(Recorded):
         session = self.account.open_session(who, database=entry.path[0], schema=entry.path[1])
         since = after or datetime.fromtimestamp(oldest, UTC)
         try:
-            session.load_for(PipeLoad(entry.id, call.query.get("prefix") or "", since))
+            session.engine.pipe = PipeLoad(entry.id, call.query.get("prefix") or "", since)
             loaded = session.execute(text)
         finally:
             session.close()

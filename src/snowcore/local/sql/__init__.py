@@ -31,7 +31,7 @@ from ...engine.errors import AccountError, missing, syntax, unforeseen, unsuppor
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wrong_count
-from ...engine.protocol import Batch, Column, EngineSession, PipeLoad, Result, TablePath, running
+from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..account.secrets import without_secrets
@@ -259,10 +259,6 @@ class SqlSession:
         self.engine.interrupt()
         for worker in list(self.busy):
             worker.stop()
-
-    def load_for(self, pipe: PipeLoad) -> None:
-        """Let the next COPY be a refresh of a pipe."""
-        self.engine.pipe = pipe
 
     def set_parameter(self, name: str, value: Any) -> None:
         """What ALTER SESSION SET does."""
