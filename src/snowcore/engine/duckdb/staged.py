@@ -36,6 +36,8 @@ def is_stage(node: Any) -> bool:
 def staged(session: DuckSession, statement: Expr) -> Expr:
     """A query whose stages are relations that translation finds in the session."""
     tables = [table for table in statement.find_all(exp.Table) if is_stage(table)]
+    if tables and isinstance(statement, exp.Create) and str(statement.kind).upper() != "TABLE":
+        raise unsupported("views of what stands in the files of a stage")
     for table in tables:
         where = place(session, table.name, "SELECT")
         pattern: Any = table.args.get("pattern")

@@ -185,7 +185,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
 }
 
 
-ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS)
+ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS, *(name for name in directories.ADDRESSES if name != "GET_PRESIGNED_URL"))
 """The functions that are answered here, before the engine sees the statement."""
 
 
