@@ -84,7 +84,7 @@ DELETE … USING | delete from u using t where u.id = t.id
 MERGE | merge into u using t on u.id = t.id when not matched then insert (id) values (t.id)
 TRUNCATE TABLE | truncate table u
 COPY INTO a stage | copy into @st/rows from t
-COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | CSV, JSON, Parquet; no Avro, ORC, XML; see [files](files.md)
+COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | no Avro, ORC, XML; see [files](files.md)
 PUT, GET | put file://{here} @st | not in tasks and scripts
 LIST, REMOVE | remove @st
 DIRECTORY(@stage), ALTER STAGE … REFRESH | select * from directory(@dt)
