@@ -512,6 +512,10 @@ class SqlEngine(Protocol):
         """As of when its content is; None before it was refreshed first."""
         ...
 
+    def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
+        """Make a table of what a query gives now that reads stages, or make it anew."""
+        ...
+
     def create_event_table(self, table: TablePath) -> None: ...
 
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:

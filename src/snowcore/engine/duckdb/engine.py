@@ -37,12 +37,14 @@ from ..protocol import (
     Past,
     Policy,
     PolicyUse,
+    Stage,
     StreamFacts,
     StreamSource,
     TablePath,
 )
 from . import dynamic, migration, policies, streams
 from .counts import RowCounts
+from .definitions import make_table
 from .keeping import Translations
 from .layout import make
 from .mark import MARK, Mark
@@ -50,6 +52,7 @@ from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
+from .staged import staged
 from .store import FILE, Store, run_one
 from .versions import Instant, Versions
 from .waiting import TableLocks, Use
@@ -335,6 +338,24 @@ class DuckEngine:
 
     def refreshed(self, table: TablePath) -> datetime | None:
         return dynamic.refreshed(self, table)
+
+    def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
+        path: Name = attrs.astuple(table)
+        session = self.connect(table.database, table.schema)
+        try:
+            session.scope.move(*session.current)
+            session.stages = stages
+            made: Any = staged(session, session.parse(f"CREATE TABLE t AS {query}"))
+            thing = make_table(session, made, None)
+        finally:
+            session.sheets.clear()
+            session.close()
+        thing = attrs.evolve(thing, facts={**thing.facts, "resource": "external-table"})
+        if (old := self.names.find("table", path)) is None:
+            self.map.add(path, thing)
+        else:
+            self.map.change(path, attrs.evolve(thing, id=old.id))
+            self.let_go(old)
 
     def create_event_table(self, table: TablePath) -> None:
         fields = tuple(Field(name, type_) for name, type_ in _EVENT)

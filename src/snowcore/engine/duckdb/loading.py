@@ -186,7 +186,7 @@ def table_path(session: DuckSession, target: Any) -> Path:
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
     parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
     path = session.path(parts, "COPY")
-    if session.scope.need("table", path, "Table").kind != "table":
+    if session.scope.need("table", path, "Table").resource != "table":
         raise compilation("002003", f"Object '{shown(parts[-1])}' is not a table.", "42601")
     return path
 

@@ -14,7 +14,7 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
-from . import directories, grants, kept, past, pipes, policies, routines, show, stages, tags
+from . import directories, external_tables, grants, kept, past, pipes, policies, routines, show, stages, tags
 from .describe import describe
 from .explain import explain
 from .kinds import (
@@ -79,6 +79,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     query: dict[str, Any] = {
         "createMode": "orReplace" if mode == "OR REPLACE" else "ifNotExists" if if_absent else "errorIfExists"
     }
+    if kind.resource == "external-table":
+        return external_tables.create(session, reader, where, query, body)
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
@@ -140,6 +142,8 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
         return tagged
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
         return None
+    if kind.resource == "external-table":
+        return external_tables.alter(session, reader, where)
     if kind.resource == "pipe" and reader.take("REFRESH"):
         return pipes.refresh(session, reader, where, query)
     if kind is STAGE and reader.take("REFRESH"):

@@ -27,7 +27,7 @@ _COLUMNS = [
     *(("RELATIVE_PATH", TEXT), ("SIZE", WHOLE), ("LAST_MODIFIED", "TIMESTAMP_TZ(3)"), ("MD5", TEXT), ("ETAG", TEXT)),
     ("FILE_URL", TEXT),
 ]
-_REFRESHED = [("file", TEXT), ("status", TEXT), ("description", TEXT)]
+REFRESHED = [("file", TEXT), ("status", TEXT), ("description", TEXT)]
 Files = Mapping[str, Sequence[Any]]
 """Size, MD5 and time of each file, by its path in the stage."""
 
@@ -63,7 +63,7 @@ def refresh(session: SqlSession, reader: Reader, where: Mapping[str, str]) -> Re
     found = {name: facts for name, facts in _files(session, where).items() if name.startswith(below)}
     kept = {name: facts for name, facts in before.items() if not name.startswith(below)}
     _register(session, where, {**kept, **found})
-    return table(_REFRESHED, changes({name: before[name] for name in before.keys() - kept.keys()}, found))
+    return table(REFRESHED, changes({name: before[name] for name in before.keys() - kept.keys()}, found))
 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, str, str]]:
