@@ -92,6 +92,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="run functions and procedures in Python, as this user, though other machines can reach the server",
     )
+    serve.add_argument(
+        "--bucket",
+        action="append",
+        default=[],
+        type=_bucket,
+        metavar="URL=DIR",
+        help="a folder that stands for a bucket, or for a path in one, which external stages read and write, such as"
+        " s3://bucket/path=DIR; may be given several times",
+    )
     commands.add_parser("codegen", help="make a client of one's own from Snowflake's documents", add_help=False)
     for name, what in _COMMANDS.items():
         commands.add_parser(name, help=what, add_help=False)
@@ -122,6 +131,13 @@ def _codegen(arguments: list[str]) -> int:
     return generator.main(arguments, "snowcore codegen")
 
 
+def _bucket(written: str) -> tuple[str, str]:
+    url, sign, folder = written.partition("=")
+    if not sign or not url or not folder:
+        raise argparse.ArgumentTypeError(f"'{written}' is not URL=DIR")
+    return url, folder
+
+
 def _serve(options: argparse.Namespace) -> int:
     try:
         from .local import AccountError, LocalAccount
@@ -132,10 +148,10 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
     os.umask(0o077)  # what is written is for the owner only
     try:
-        account = LocalAccount(options.data, python=options.python, init=options.init)
+        account = LocalAccount(options.data, python=options.python, init=options.init, buckets=dict(options.bucket))
         if options.sample:
             account.load_sample()
-    except (AccountError, OSError) as error:
+    except (AccountError, OSError, ValueError) as error:
         return _fail(str(error))
     try:
         if options.images is not None:

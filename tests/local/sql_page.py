@@ -45,6 +45,7 @@ create table t (id int, name varchar, v variant) change_tracking = true
 insert into t select 1, 'a', parse_json('[1, 2]')
 create table u (id int, jan int, feb int)
 create stage st
+create stage dt directory = (enable = true)
 copy into @~/script.sql from (select 'select 1') file_format = (type = csv compression = none) single = true
 create sequence seq
 create tag marks
@@ -85,9 +86,11 @@ DELETE … USING | delete from u using t where u.id = t.id
 MERGE | merge into u using t on u.id = t.id when not matched then insert (id) values (t.id)
 TRUNCATE TABLE | truncate table u
 COPY INTO a stage | copy into @st/rows from t
-COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | CSV, JSON, Parquet; no Avro, ORC, XML
+COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | no Avro, ORC, XML; see [files](files.md)
 PUT, GET | put file://{here} @st | not in tasks and scripts
 LIST, REMOVE | remove @st
+DIRECTORY(@stage), ALTER STAGE … REFRESH | select * from directory(@dt)
+CREATE TABLE … AS SELECT … FROM @stage | create table of_files as select $1 a from @st
 Tables beyond CREATE
 CREATE TABLE … AS | create table ctas as select 1 as a
 CREATE TABLE … LIKE, CLONE | create table cloned clone t at (offset => 0)

@@ -142,6 +142,17 @@ def test_users_have_a_stage(sql: Sql, tmp_path: Path) -> None:
     assert sql("remove @~") == [("in/u.csv.gz", "removed")]
 
 
+def test_a_table_is_made_of_files(sql: Sql) -> None:
+    sql("create table t as select $1::int a, metadata$filename f from @s/csv (pattern => '.*a.csv.*')")
+    assert sql("select * from t order by a") == [(1, "csv/a.csv.gz"), (2, "csv/a.csv.gz")]
+    sql("create or replace temporary table t as select $2 b from @s/csv")
+    assert sql("select count(b) from t") == [(3,)]
+    assert sql.error("create view v as select $1 a from @s/csv")[0] == "000002"
+    assert (
+        sql.error("create dynamic table v target_lag = downstream warehouse = w as select $1 a from @s")[0] != "XX000"
+    )
+
+
 # COPY INTO a stage
 
 TYPED = """create table u as select 1 as a, 'x,"y' as b, null::varchar as c, true as d, date '2024-01-02' as e,

@@ -124,12 +124,6 @@ class _Parser(SnowflakeParser):
             self.raise_error("no constraint")
         return node
 
-    def _parse_parameter(self) -> Any:
-        sign = self._prev.text
-        node: Any = super()._parse_parameter()
-        node.meta["sign"] = sign
-        return node
-
     def _parse_alias(self, this: Any, explicit: bool = False) -> Any:
         node: Any = super()._parse_alias(this, explicit)
         if self._prev.token_type == TokenType.ALIAS:
@@ -177,6 +171,13 @@ class _Parser(SnowflakeParser):
         target = self._parse_location_path()
         url = self._parse_string() or exp.Literal.string(self._parse_location_path().name)
         return self.expression(exp.Get(this=url, target=target, properties=self._parse_properties()))
+
+    def _parse_parameter(self) -> Any:
+        # A stage, as an argument of a function, is a text.
+        if self._prev.text != "@":
+            return super()._parse_parameter()
+        self._retreat(self._index - 1)
+        return exp.Literal.string(self._parse_location_path().name)
 
     def _parse_alter(self) -> Any:
         if not self._match_texts(("SEQUENCE", "FILE FORMAT")):

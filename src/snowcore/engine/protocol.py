@@ -168,6 +168,8 @@ class Stage:
     file_format: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     """How they are written, if nothing else is said: options of a file format, or its whole name as FORMAT_NAME."""
     copy_options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    url: str = ""
+    """Where they are said to be, if the stage is an external one; it ends with a slash."""
 
 
 @attrs.frozen
@@ -566,6 +568,10 @@ class SqlEngine(Protocol):
 
     def refreshed(self, table: TablePath) -> datetime | None:
         """As of when its content is; None before it was refreshed first."""
+        ...
+
+    def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
+        """Make a table of what a query gives now that reads stages, or make it anew."""
         ...
 
     def create_event_table(self, table: TablePath) -> None: ...

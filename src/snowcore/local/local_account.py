@@ -14,6 +14,7 @@ from ..engine.duckdb import DuckEngine
 from . import beginning
 from .account import snapshots
 from .account.account import Account, Door, Session
+from .account.buckets import Buckets
 from .account.calls import Context, Events
 from .account.catalog import Catalog, Entry, is_there
 from .account.clock import AccountClock
@@ -54,18 +55,22 @@ class LocalAccount(Account):
         clock: Callable[[], datetime] = _utc_now,
         python: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         limits: Limits | None = None,
+        buckets: Mapping[str, str | os.PathLike[str]] | None = None,
     ) -> None:
         """init: a folder of SQL scripts, which run in the order of their names if the account is new, or one script. An
         AccountError for the first statement that fails tells the script and the line, and nothing is left of the
         account. clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the
         interpreters in which functions and procedures in Python run, with the packages that are installed for them; by
-        default the one that runs this. limits: what one call of such code may take.
+        default the one that runs this. limits: what one call of such code may take. buckets: folders of this machine
+        that stand for buckets, or for paths in them, by URLs such as `s3://bucket/path/`: what external stages read and
+        write; ValueError for what is no URL or no folder.
         """
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
         if folder is not None and init is not None and not is_there(folder):
-            with beginning.set_aside(folder) as coming, LocalAccount(coming, clock=clock, python=python) as begun:
-                beginning.run_scripts(begun, Path(init))
+            with beginning.set_aside(folder) as coming:
+                with LocalAccount(coming, clock=clock, python=python, buckets=buckets) as begun:
+                    beginning.run_scripts(begun, Path(init))
         elif folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
@@ -76,7 +81,8 @@ class LocalAccount(Account):
             code = Workers([os.fspath(one) for one in pythons], limits)
             opened.callback(code.close)
             facts = CatalogFacts(catalog, lambda: code.packages)
-            engine = DuckEngine(folder, catalog, facts, Before(catalog), own)
+            stored = Buckets(buckets or {})
+            engine = DuckEngine(folder, catalog, facts, Before(catalog), own, stored.folders)
             opened.callback(engine.close)
             super().__init__(
                 catalog,
@@ -88,6 +94,7 @@ class LocalAccount(Account):
                 code=code,
                 runs=Runs,
                 services=Services,
+                buckets=stored,
                 open_session=self._open_session,
             )
             engine.account = Everything(self)

@@ -39,12 +39,14 @@ from ..protocol import (
     Past,
     Policy,
     PolicyUse,
+    Stage,
     StreamFacts,
     StreamSource,
     TablePath,
 )
 from . import dynamic, exports, keys, migration, policies, snapshots, streams
 from .counts import RowCounts
+from .definitions import make_table
 from .keeping import Translations
 from .layout import make
 from .mark import MARK, Mark
@@ -53,6 +55,7 @@ from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
 from .snapshots import Snapshot
+from .staged import staged
 from .store import FILE, Store, run_one
 from .versions import Instant, Versions
 from .waiting import TableLocks, Use
@@ -83,11 +86,13 @@ class DuckEngine:
         account: Account | None = None,
         before: EarlierCatalog | None = None,
         clock: Callable[[], datetime] = _utc_now,
+        folders: Iterable[Path] = (),
     ) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time.
 
         record: the account's SQLite file, in which the map of names lies. account: who says what the map doesn't know
         of objects. before: what an account of an earlier release had declared. clock: what CURRENT_TIMESTAMP tells.
+        folders: those outside that stages may have.
         """
         home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
         self._passing = forks.remove_at_the_end(self, home) if folder is None else None
@@ -104,7 +109,7 @@ class DuckEngine:
         self._snapshots, self._order = Living[Snapshot](), itertools.count()
         self.translations = Translations()
         self.account: Account = account or Nobody()
-        self.store = Store(folder, [home / room for room in _ROOMS])
+        self.store = Store(folder, [*folders, *(home / room for room in _ROOMS)])
         self.clock = clock
         self._mark = Mark(folder / MARK if folder is not None else None)
         self.versions, self.counts = Versions(self.store, clock, self._mark), RowCounts(self.store)
@@ -372,6 +377,24 @@ class DuckEngine:
 
     def refreshed(self, table: TablePath) -> datetime | None:
         return dynamic.refreshed(self, table)
+
+    def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
+        path: Name = attrs.astuple(table)
+        session = self.connect(table.database, table.schema)
+        try:
+            session.scope.move(*session.current)
+            session.stages = stages
+            made: Any = staged(session, session.parse(f"CREATE TABLE t AS {query}"))
+            thing = make_table(session, made, None)
+        finally:
+            session.sheets.clear()
+            session.close()
+        thing = attrs.evolve(thing, facts={**thing.facts, "resource": "external-table"})
+        if (old := self.names.find("table", path)) is None:
+            self.map.add(path, thing)
+        else:
+            self.map.change(path, attrs.evolve(thing, id=old.id))
+            self.let_go(old)
 
     def create_event_table(self, table: TablePath) -> None:
         fields = tuple(Field(name, type_) for name, type_ in _EVENT)

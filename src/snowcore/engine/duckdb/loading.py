@@ -133,19 +133,20 @@ def copy(session: DuckSession, statement: exp.Copy) -> Result:
     files = _within(_not_loaded(session, loading, where, files, table.home), options.get("SIZE_LIMIT"))
     # What fails ends a transaction of DuckDB's, so what can't be loaded is found out before it begins.
     bears = loading.on_error != "ABORT_STATEMENT"
-    wrong = {name: _rejected(session, loading, where.shown(name), (name, file)) for name, file in files if bears}
+    named = {one[0]: (where.shown(one[0]), where.named([one])[0]) for one in files}
+    wrong = {inside: _rejected(session, loading, *named[inside]) for inside, _ in files if bears}
     session.rejected[table.home] = [row for one in wrong.values() for row in one.rows]
     rows: list[tuple[Any, ...]] = []
     with session.wholly():
-        for name, path_ in files:
+        for inside, file in files:
             try:
-                row = _load(session, loading, where.shown(name), (name, path_), wrong.get(name, _Rejected()))
+                row = _load(session, loading, *named[inside], wrong.get(inside, _Rejected()))
             except (EngineError, duckdb.Error) as error:
                 if bears:
                     raise
-                raise _told(session, loading, where.shown(name), (name, path_), session.told(error)) from None
+                raise _told(session, loading, *named[inside], session.told(error)) from None
             rows.append(row)
-            _note(session, table.home, _key(session, where, name), path_, row)
+            _note(session, table.home, _key(session, where, inside), file, row)
     if loading.is_on("PURGE"):
         for row in rows:
             if row[1] == "LOADED":
@@ -187,7 +188,7 @@ def table_path(session: DuckSession, target: Any) -> Path:
     given = [named.args.get("catalog"), named.args.get("db"), named.this]
     parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
     path = session.path(parts, "COPY")
-    if session.scope.need("table", path, "Table").kind != "table":
+    if session.scope.need("table", path, "Table").resource != "table":
         raise compilation("002003", f"Object '{shown(parts[-1])}' is not a table.", "42601")
     return path
 
@@ -527,7 +528,7 @@ def _validated(session: DuckSession, loading: _Loading, where: Place, files: Fil
     if loading.query is not None:
         raise compilation("001003", "VALIDATION_MODE can't be combined with a transformation.")
     if mode in ("RETURN_ERRORS", "RETURN_ALL_ERRORS"):
-        every = (_rejected(session, loading, where.shown(one[0]), one) for one in files)
+        every = (_rejected(session, loading, where.shown(one[0]), *where.named([one])) for one in files)
         rows = [row for one in every for row in one.rows]
         return listed([(name, str(type_)) for name, type_ in ERRORS], rows)
     count = re.fullmatch(r"RETURN_(\d+)_ROWS", mode)
@@ -539,7 +540,7 @@ def _validated(session: DuckSession, loading: _Loading, where: Place, files: Fil
     titles = [exp.to_identifier(one.name, quoted=True) for one in columns]
     columns_told = listed([(one.name, str(one.type)) for one in columns], []).columns
     for one in files:
-        wrong = _rejected(session, loading, where.shown(one[0]), one).rows
+        wrong = _rejected(session, loading, where.shown(one[0]), *where.named([one])).rows
         if wrong and (wrong[0][9] or 0) <= left:
             raise _failed(wrong[0])
         values = [exp.cast(_value(loading, _field(at), to), str(to.type)) for at, to in enumerate(columns, 1)]

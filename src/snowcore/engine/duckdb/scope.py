@@ -300,7 +300,7 @@ class Scope:
         name = parts[-1].text.upper()
         if name == "RESULT_SCAN" and len(arguments) == 1:
             return self._session.recalled(str(arguments[0][1]))
-        if len(parts) > 1 and parts[-2].text.upper() == "INFORMATION_SCHEMA":
+        if name == "DIRECTORY" or (len(parts) > 1 and parts[-2].text.upper() == "INFORMATION_SCHEMA"):
             found = self._session.asked(name, arguments)
             if found is None:
                 raise unsupported(f"the table function INFORMATION_SCHEMA.{name}")

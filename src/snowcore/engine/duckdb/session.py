@@ -564,6 +564,7 @@ class DuckSession:
             self.engine.store.install_functions()
         if isinstance(statement, _DDL):
             self.commit()  # Snowflake's DDL commits what is open, and itself
+            staged.staged(self, statement)
             return definitions.perform(self, statement, parameters)
         if isinstance(statement, exp.Copy):
             do = unloading.unload if staged.is_stage(statement.this) else loading.copy

@@ -36,10 +36,12 @@ def is_stage(node: Any) -> bool:
 def staged(session: DuckSession, statement: Expr) -> Expr:
     """A query whose stages are relations that translation finds in the session."""
     tables = [table for table in statement.find_all(exp.Table) if is_stage(table)]
+    if tables and isinstance(statement, exp.Create) and str(statement.kind).upper() != "TABLE":
+        raise unsupported("views of what stands in the files of a stage")
     for table in tables:
         where = place(session, table.name, "SELECT")
         pattern: Any = table.args.get("pattern")
-        files = list(where.files(pattern.name if pattern is not None else None))
+        files = where.named(where.files(pattern.name if pattern is not None else None))
         table.replace(reader(session, statement, table, file_format(of_stage(session, table, where)), files))
     return statement
 
@@ -115,8 +117,13 @@ def _fields(format_: Format, files: Files, width: int, meta: Sequence[str], shee
     """The fields of CSV files."""
     columns = [RelationColumn(f"${at}", physical(at - 1), VARCHAR) for at in range(1, width + 1)] + _of_files(meta)
     every = ", ".join(f"c{at}" for at in range(1, width + 1))
-    plain = [file for file in files if not how.errors_are_borne and sheets.look(format_, file[1]).as_it_is]
-    parts = [_read(plain, meta, every, lambda paths: csv_reader(format_, paths, width, padded=how.is_padded))]
+    ready = {path: None if how.errors_are_borne else sheets.look(format_, path).plain for _, path in files}
+    plain = [file for file in files if ready[file[1]] is not None]
+
+    def read(paths: list[FilePath]) -> str:
+        return csv_reader(format_, [one for path in paths if (one := ready[path])], width, padded=how.is_padded)
+
+    parts = [_read(plain, meta, every, read)]
     for inside, path in [file for file in files if file not in plain]:
         sheet = sheets.sheet(format_, path, width, strict=not how.is_padded)
         if not how.errors_are_borne and (wrong := next(iter(sheet.faulty), None)) is not None and wrong.fault:
@@ -169,9 +176,9 @@ def _documents(session: DuckSession, format_: Format, files: Files, meta: Sequen
 
     def read(paths: list[FilePath]) -> str:
         parts = [
-            json_reader(format_, [ready[one] for one in some], lines=anew)
+            json_reader(format_, some, lines=anew)
             for anew in (False, True)
-            if (some := [one for one in paths if (ready[one] != one) is anew])
+            if (some := [ready[one][0] for one in paths if ready[one][1] is anew])
         ]
         return parts[0] if len(parts) == 1 else f"({' UNION ALL '.join(f'SELECT * FROM {one}' for one in parts)})"
 

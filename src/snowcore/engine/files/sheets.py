@@ -32,11 +32,10 @@ from .records import NEWLINES, Fault, Grammar, Record
 T = TypeVar("T")
 _HEAD = 1_000_000
 """How many bytes of a file are looked at for its first record."""
-_NOWHERE = "\x1a\x1a"
+_NOWHERE = "\x1a"
 """What no field is, where none is to be NULL."""
 _LONG = 900_000
 """Half of the bytes that a line may have for DuckDB to read it."""
-_BY_DUCKDB = {"NONE": "none", "GZIP": "gzip", "ZSTD": "zstd"}
 _INVALID = re.compile("[\udc80-\udcff]")
 """What stands for a byte that is no UTF-8, in a text that was read so."""
 
@@ -59,8 +58,8 @@ class Sheet:
 class Look:
     """What was seen of a CSV file."""
 
-    as_it_is: bool
-    """Whether DuckDB reads it as Snowflake does."""
+    plain: Path | None
+    """What DuckDB reads as Snowflake does: the file, or what was packed in it; None if it must be written anew."""
     width: int
     """The fields of its first record; 0 if there is none."""
     header: Sequence[str] | None
@@ -83,13 +82,25 @@ class Sheets:
             self._folder = None
 
     def look(self, format_: Format, file: Path) -> Look:
-        return self._once(lambda: _look(format_, file), "look", format_, file)
+        def look() -> Look:
+            content = unpacked(file, compression_of(format_))
+            is_plain = _is_plain(format_, content) and _fields_are_plain(format_, content)
+            end = content.rfind(b"\n", 0, _HEAD) + 1 if is_plain and len(content) > _HEAD else len(content)
+            text, grammar, titled = _decoded(format_, content[:end]), Grammar(format_), format_.is_on("PARSE_HEADER")
+            titles = next(grammar.records(text, 0), None) if titled else None
+            first = next(grammar.records(text, _skipped(format_)), None)
+            header = [one or "" for one in titles.fields] if titles is not None else [] if titled else None
+            plain = self._plain(format_, file, content) if is_plain else None
+            return Look(plain, len(first.fields) if first is not None else 0, header)
+
+        return self._once(look, "look", format_, file)
 
     def sheet(self, format_: Format, file: Path, width: int, *, strict: bool) -> Sheet:
         """A file written anew, with so many fields a record. strict: records of other widths have a fault."""
 
         def write() -> Sheet:
-            found = Grammar(format_).records(_text(format_, file), _skipped(format_), width if strict else None)
+            text = _decoded(format_, unpacked(file, compression_of(format_)))
+            found = Grammar(format_).records(text, _skipped(format_), width if strict else None)
             every = [_checked(one) for one in found]
             lines: list[str] = []
             for one in every:
@@ -101,18 +112,19 @@ class Sheets:
 
         return self._once(write, width, strict, format_, file)
 
-    def documents(self, format_: Format, file: Path, *, up_to_error: bool = False) -> Path:
-        """A JSON file as DuckDB reads it, perhaps as it is. up_to_error: as far as it is valid."""
+    def documents(self, format_: Format, file: Path, *, up_to_error: bool = False) -> tuple[Path, bool]:
+        """A JSON file as DuckDB reads it, and whether it was written anew. up_to_error: as far as it is valid."""
 
-        def write() -> Path:
-            if not up_to_error and _documents_are_plain(format_, file):
-                return file
-            text = _text(format_, file)
+        def write() -> tuple[Path, bool]:
+            content = unpacked(file, compression_of(format_))
+            if not up_to_error and _documents_are_plain(format_, content):
+                return self._plain(format_, file, content), False
+            text = _decoded(format_, content)
             if (invalid := _INVALID.search(text)) is not None:
                 if not up_to_error:
                     raise EngineError("100144", "22000", _invalid_text(invalid[0]))
                 text = text[: invalid.start()]
-            return self._write(read_documents(text, format_, up_to_error=up_to_error))
+            return self._write(read_documents(text, format_, up_to_error=up_to_error)), True
 
         return self._once(write, up_to_error, format_, file)
 
@@ -123,24 +135,30 @@ class Sheets:
             self._kept[key] = do()
         return self._kept[key]
 
+    def _plain(self, format_: Format, file: Path, content: bytes) -> Path:
+        if packing(file, compression_of(format_)) == "NONE":
+            return file
+        target = self._new()
+        target.write_bytes(content)
+        return target
+
     def _write(self, lines: Iterable[str]) -> Path:
-        self._folder = self._folder or Path(tempfile.mkdtemp(dir=self._home))
-        target = self._folder / str(len(self._kept))
+        target = self._new()
         with target.open("w", encoding="utf-8", newline="") as out:
             out.writelines(f"{one}\n" for one in lines)
         return target
+
+    def _new(self) -> Path:
+        self._folder = self._folder or Path(tempfile.mkdtemp(dir=self._home))
+        return self._folder / str(len(self._kept))
 
 
 def _skipped(format_: Format) -> int:
     return 1 if format_.is_on("PARSE_HEADER") else int(format_.get("SKIP_HEADER", 0))
 
 
-def _text(format_: Format, file: Path) -> str:
-    """What is in a file. A byte that is no UTF-8 is what `_INVALID` finds, unless it shall be replaced."""
-    return _decoded(format_, unpacked(file, compression_of(format_)))
-
-
 def _decoded(format_: Format, content: bytes) -> str:
+    """What is in a file. A byte that is no UTF-8 is what `_INVALID` finds, unless it shall be replaced."""
     coding = encoding_of(format_)
     if format_.type == "JSON":
         coding = next((word for mark, word in _MARKS if content.startswith(mark)), coding)
@@ -178,24 +196,9 @@ def _invalid_text(value: str) -> str:
 # What DuckDB may read as it is
 
 
-def _look(format_: Format, file: Path) -> Look:
-    content = unpacked(file, compression_of(format_))
-    as_it_is = _is_plain(format_, file, content) and _fields_are_plain(format_, content)
-    end = content.rfind(b"\n", 0, _HEAD) + 1 if as_it_is and len(content) > _HEAD else len(content)
-    text, grammar = _decoded(format_, content[:end]), Grammar(format_)
-    titles = next(grammar.records(text, 0), None) if format_.is_on("PARSE_HEADER") else None
-    first = next(grammar.records(text, _skipped(format_)), None)
-    header = (
-        [one or "" for one in titles.fields] if titles is not None else [] if format_.is_on("PARSE_HEADER") else None
-    )
-    return Look(as_it_is, len(first.fields) if first is not None else 0, header)
-
-
-def _is_plain(format_: Format, file: Path, content: bytes) -> bool:
-    """Whether a file is UTF-8 without a mark, and packed by what DuckDB knows."""
-    if encoding_of(format_) != "utf_8" or packing(file, compression_of(format_)) not in _BY_DUCKDB:
-        return False
-    if content.startswith((_MARK.encode(), *(mark for mark, _ in _MARKS))):
+def _is_plain(format_: Format, content: bytes) -> bool:
+    """Whether a text is UTF-8 without a mark."""
+    if encoding_of(format_) != "utf_8" or content.startswith((_MARK.encode(), *(mark for mark, _ in _MARKS))):
         return False
     try:
         return content.isascii() or bool(content.decode())
@@ -208,14 +211,11 @@ def _fields_are_plain(format_: Format, content: bytes) -> bool:
     delimiter, quote, escape = delimiter_of(format_).encode(), enclosing_of(format_).encode(), bare_escape_of(format_)
     if escape_of(format_) or record_delimiter_of(format_) not in NEWLINES or len(delimiter) != 1:
         return False
-    if any(
-        one in content for one in (b"\0", _NOWHERE.encode(), b"\n\n", b"\n\r\n", *([escape.encode()] if escape else ()))
-    ):
+    if any(one in content for one in (b"\0", _NOWHERE.encode(), *([escape.encode()] if escape else ()))):
         return False
-    returns = content.count(b"\r")
-    if content.startswith((b"\n", b"\r\n")) or returns not in (0, content.count(b"\r\n")):
+    if content.startswith((b"\n", b"\r\n")) or re.search(rb"\n[\r\n]", content):
         return False
-    if returns and returns != content.count(b"\n"):
+    if b"\r" in content and not content.count(b"\r") == content.count(b"\r\n") == content.count(b"\n"):
         return False
     if any(content.find(b"\n", at, at + _LONG) < 0 for at in range(0, len(content) - _LONG, _LONG)):
         return False
@@ -227,19 +227,14 @@ def _fields_are_plain(format_: Format, content: bytes) -> bool:
     return not format_.is_on("TRIM_SPACE") and re.fullmatch(whole, content) is not None
 
 
-def _documents_are_plain(format_: Format, file: Path) -> bool:
+def _documents_are_plain(format_: Format, content: bytes) -> bool:
     if format_.is_on("ENABLE_OCTAL"):
         raise unsupported("ENABLE_OCTAL")
     strange = format_.is_on("STRIP_NULL_VALUES") or format_.is_on("ALLOW_DUPLICATE")
-    return not strange and _is_plain(format_, file, unpacked(file, compression_of(format_)))
+    return not strange and _is_plain(format_, content)
 
 
 # DuckDB's readers
-
-
-def _packed(files: Sequence[Path], declared: str) -> str:
-    packings = {_BY_DUCKDB[packing(file, declared)] for file in files}
-    return f"compression = '{packings.pop() if len(packings) == 1 else 'auto'}'"
 
 
 def _listed(files: Sequence[Path]) -> str:
@@ -250,7 +245,7 @@ def _columns(width: int) -> str:
     return ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
 
 
-_AS_SAID = "auto_detect = false, header = false, allow_quoted_nulls = false"
+_AS_SAID = "auto_detect = false, header = false, allow_quoted_nulls = false, compression = 'none'"
 
 
 def csv_reader(format_: Format, files: Sequence[Path], width: int, *, padded: bool) -> str:
@@ -262,7 +257,7 @@ def csv_reader(format_: Format, files: Sequence[Path], width: int, *, padded: bo
     empty = format_.get("EMPTY_FIELD_AS_NULL", True) is not False
     how = "null_padding = true, parallel = false, strict_mode = false" if padded else "strict_mode = true"
     said = f"delim = {literal(delimiter_of(format_))}, quote = {quote}, escape = {quote}, skip = {_skipped(format_)}"
-    nullstr = f"nullstr = [{literal('' if empty else _NOWHERE)}], {_packed(files, compression_of(format_))}"
+    nullstr = f"nullstr = [{literal('' if empty else _NOWHERE)}]"
     source = f"read_csv({_listed(files)}, columns = {{{_columns(width)}}}, {_AS_SAID}, {said}, {nullstr}, {how})"
     nulls = {*nulls_of(format_), *([""] if trims and empty else ())}
     values = [f"trim(c{at}, ' \t')" if trims else f"c{at}" for at in range(1, width + 1)]
@@ -275,7 +270,7 @@ def csv_reader(format_: Format, files: Sequence[Path], width: int, *, padded: bo
 def sheet_reader(sheet: Sheet, width: int) -> str:
     """DuckDB's reader of a sheet: the records' numbers, called n, and their fields."""
     columns = f"{{'n': 'BIGINT', {_columns(width)}}}"
-    how = "delim = ',', quote = '\"', escape = '\"', nullstr = [''], compression = 'none', parallel = false"
+    how = "delim = ',', quote = '\"', escape = '\"', nullstr = [''], parallel = false"
     most = f"strict_mode = false, max_line_size = {max(2_000_000, sheet.longest)}"
     return f"read_csv({_listed([sheet.path])}, columns = {columns}, {_AS_SAID}, {how}, {most})"
 
@@ -283,5 +278,5 @@ def sheet_reader(sheet: Sheet, width: int) -> str:
 def json_reader(format_: Format, files: Sequence[Path], *, lines: bool) -> str:
     """DuckDB's reader of files of JSON: a document a row, as text, called c1. lines: they were written anew."""
     how = "array" if format_.is_on("STRIP_OUTER_ARRAY") and not lines else "unstructured"
-    said = f"format = '{how}', {_packed(files, 'NONE' if lines else compression_of(format_))}"
+    said = f"format = '{how}', compression = 'none'"
     return f"(SELECT CAST(json AS VARCHAR) AS c1 FROM read_json_objects({_listed(files)}, {said}))"

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate
 from glob import glob
@@ -84,7 +84,12 @@ class Place:
 
     def shown(self, inside: str) -> str:
         """A file as LIST calls it: the stages of users and of tables have no name there."""
-        return inside if self.name[0] in "~%" else f"{self.name.lower()}/{inside}"
+        return f"{self.stage.url or ('' if self.name[0] in '~%' else f'{self.name.lower()}/')}{inside}"
+
+    def named(self, files: Iterable[tuple[str, Path]]) -> list[tuple[str, Path]]:
+        """Files as METADATA$FILENAME calls them: those of an external stage by their paths in the bucket."""
+        within = self.stage.url.partition("://")[2].partition("/")[2]
+        return [(f"{within}{inside}", file) for inside, file in files]
 
     def file(self, inside: str) -> Path:
         """Where a file of the stage is. EngineError for a path that leaves it."""

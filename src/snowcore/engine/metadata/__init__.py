@@ -178,8 +178,11 @@ def _place(prefix: str, *names: Any) -> Row:
     return dict(zip((f"{prefix}_CATALOG", f"{prefix}_SCHEMA", f"{prefix}_NAME"), names, strict=True))
 
 
+_STORED = ("table", "dynamic-table", "event-table", "external-table")
+
+
 def _tables(asked: Asked) -> Iterable[Row]:
-    facts = {kind: asked.account.facts(kind, asked.database) for kind in ("table", "dynamic-table", "event-table")}
+    facts = {kind: asked.account.facts(kind, asked.database) for kind in _STORED}
     things = asked.things("table", "view")
     counts = asked.counts(thing.number for _, _, thing, _ in things if thing.kind == "table")
     for schema, name, thing, own in things:
@@ -205,7 +208,9 @@ def _tables(asked: Asked) -> Iterable[Row]:
 def _table_type(thing: Thing, own: bool) -> str:
     if thing.kind == "view":
         return "MATERIALIZED VIEW" if thing.facts.get("materialized") else "VIEW"
-    return "EVENT TABLE" if thing.resource == "event-table" else "TEMPORARY TABLE" if own else "BASE TABLE"
+    if thing.resource in ("event-table", "external-table"):
+        return thing.resource.replace("-", " ").upper()
+    return "TEMPORARY TABLE" if own else "BASE TABLE"
 
 
 def _clustering(said: Mapping[str, Any]) -> str | None:

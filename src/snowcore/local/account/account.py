@@ -19,6 +19,7 @@ from ...engine import forks
 from ...engine.errors import AccountError, Locked
 from ...engine.living import Living
 from ...engine.protocol import EngineSession, Result, SqlEngine
+from .buckets import Buckets
 from .calls import Call, Context
 from .catalog import Catalog, Entry
 from .clock import AccountClock
@@ -84,8 +85,8 @@ class Door:
 
 class Account:
     """kinds, access, runs, services: what makes them for an account. refused: why there is no such resource or
-    operation of one, to be read after "does not support". code: who runs what is not SQL. open_session: who runs SQL
-    for tasks and objects.
+    operation of one, to be read after "does not support". code: who runs what is not SQL. buckets: what external stages
+    read. open_session: who runs SQL for tasks and objects.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Account:
         code: Workers,
         runs: Callable[[Account], Runs],
         services: Callable[[Account], Services],
+        buckets: Buckets,
         open_session: OpenSession,
     ) -> None:
         self.process = os.getpid()
@@ -116,7 +118,7 @@ class Account:
         """Held by who changes the account, from looking at what there is until the change is recorded."""
         self.gate = Gate()
         """Within it is who is at work here."""
-        self.code = code
+        self.code, self.buckets = code, buckets
         self.cortex = Cortex()
         """The functions that answer for Cortex."""
         self._refused = refused

@@ -18,6 +18,7 @@ from .cortex import SERVICES
 from .databases import Databases
 from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
+from .external_tables import ExternalTables
 from .grantees import DatabaseRoles, Roles, RootGrants, Users
 from .image_repositories import ImageRepositories
 from .kept import BY_SQL_ALONE
@@ -39,7 +40,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(Pipes, Secrets, Views, Sequences, *SERVICES),
+    *(Pipes, Secrets, Views, Sequences, ExternalTables, *SERVICES),
 )
 """The kinds from which something follows."""
 
@@ -51,4 +52,4 @@ def kinds() -> tuple[type[ObjectType], ...]:
     if both := known & REFUSED.keys():
         raise ValueError(f"refused, though there is a module: {', '.join(sorted(both))}")
     rest = [r for r, document in documents().items() if r not in known | REFUSED.keys() and can_be_recorded(document)]
-    return (*MODULES, *map(recorded, (*rest, *BY_SQL_ALONE)))
+    return (*MODULES, *map(recorded, (*rest, *(one for one in BY_SQL_ALONE if one not in known))))

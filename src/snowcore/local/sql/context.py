@@ -15,11 +15,11 @@ from snowcore._names import quote_identifier
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.names import split
 from ..objects import securables
-from . import services, streams
+from . import directories, pipes, services, streams
 from .clustering import clustering_information
 from .ddl import get_ddl
 from .explain import explained
-from .kinds import OF, TASK, place
+from .kinds import TASK, place
 from .tags import get_tag
 
 if TYPE_CHECKING:
@@ -124,11 +124,6 @@ def _enable_dependents(session: SqlSession, name: str) -> bool:
     return True
 
 
-def _pipe_status(session: SqlSession, name: str) -> str:
-    session.perform("pipe", "fetch", place(session, OF["pipe"], split(name), "SYSTEM$PIPE_STATUS"))
-    return json.dumps({"executionState": "RUNNING", "pendingFileCount": 0}, separators=(",", ":"))
-
-
 _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
     "CURRENT_TASK_NAME": lambda task: task.name,
     "CURRENT_ROOT_TASK_NAME": lambda task: task.root_name,
@@ -189,7 +184,8 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
     "SYSTEM$TASK_DEPENDENTS_ENABLE": _enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
-    "SYSTEM$PIPE_STATUS": _pipe_status,
+    "SYSTEM$PIPE_STATUS": pipes.status,
+    "SYSTEM$PIPE_FORCE_RESUME": pipes.force_resume,
     "SYSTEM$WAIT": _wait,
     "SYSTEM$GET_SERVICE_STATUS": services.get_status,
     "SYSTEM$GET_SERVICE_LOGS": services.get_logs,
@@ -202,7 +198,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
 }
 
 
-ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS)
+ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS, *(name for name in directories.ADDRESSES if name != "GET_PRESIGNED_URL"))
 """The functions that are answered here, before the engine sees the statement."""
 
 
@@ -241,7 +237,8 @@ def _is_asked(node: Any) -> bool:
     if isinstance(node, exp.Parameter):
         return not node.name.isdigit()
     name = _function(node)
-    return name in _OF_SESSION or name == "IS_ROLE_IN_SESSION" or name in _WITH_ARGUMENTS or name.startswith("SYSTEM$")
+    known = (*_OF_SESSION, *_WITH_ARGUMENTS, *directories.ADDRESSES, "IS_ROLE_IN_SESSION")
+    return name in known or name.startswith("SYSTEM$")
 
 
 def _called_as_before(node: Any, session: SqlSession, parameters: Any) -> Expr:
@@ -263,6 +260,8 @@ def _answered(node: Any, session: SqlSession, parameters: Any) -> Expr:
     name = _function(node)
     if name == "IS_ROLE_IN_SESSION" and len(node.expressions) == 1:
         return exp.In(this=node.expressions[0], expressions=[literal(role) for role in sorted(session.rights.names)])
+    if name in directories.ADDRESSES:
+        return directories.address(session, name, [answered(one, session) for one in node.expressions])
     if name in _OF_SESSION:
         return literal(_OF_SESSION[name](session))
     if name in _WITH_ARGUMENTS:
@@ -303,8 +302,6 @@ def _parameter(node: exp.Parameter, session: SqlSession) -> Expr:
     name = node.name.upper()
     if name.isdigit():  # $1 is the first column of what is read
         return node
-    if node.meta.get("sign") == "@":
-        raise unsupported("stages as arguments of functions and in expressions")
     if name not in session.variables:
         raise invalid(f"SQL compilation error:\nSession variable '${name}' does not exist", "002211", "02000")
     return literal(session.variables[name])

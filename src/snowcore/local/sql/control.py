@@ -14,7 +14,21 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
-from . import grants, hybrid, kept, past, policies, routines, services, show, stages, tags
+from . import (
+    directories,
+    external_tables,
+    grants,
+    hybrid,
+    kept,
+    past,
+    pipes,
+    policies,
+    routines,
+    services,
+    show,
+    stages,
+    tags,
+)
 from .describe import describe
 from .explain import explain
 from .kinds import (
@@ -81,6 +95,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     query: dict[str, Any] = {
         "createMode": "orReplace" if mode == "OR REPLACE" else "ifNotExists" if if_absent else "errorIfExists"
     }
+    if kind.resource == "external-table":
+        return external_tables.create(session, reader, where, query, body)
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
@@ -99,6 +115,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         with session.account.changing if given else nullcontext():
             answer = session.perform(kind.resource, "create", above(where), query, body)
             tags.give(session, kind, where, given)
+        if kind is STAGE:
+            directories.created(session, where, body)
     if kind.resource == "database":  # creating it goes there
         session.use(unquoted(where["name"]))
     elif kind.resource == "schema":
@@ -149,6 +167,12 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
         reader.end()
         session.engine.rename_temporary(table_path(where), table_path(target))
         return status("Statement executed successfully.")
+    if kind.resource == "external-table":
+        return external_tables.alter(session, reader, where)
+    if kind.resource == "pipe" and reader.take("REFRESH"):
+        return pipes.refresh(session, reader, where, query)
+    if kind is STAGE and reader.take("REFRESH"):
+        return directories.refresh(session, reader, where)
     if kind is STAGE and table_path(where) in session.temporary_stages:
         raise unsupported("ALTER STAGE of a temporary stage")
     verb, more, body = _change(session, reader, kind, where, query)
@@ -169,12 +193,6 @@ def _change(
     if verb := reader.one_of(*_OF_FILES):
         reader.rest()
         return verb.lower().replace(" ", "_"), {}, None
-    if kind.resource == "pipe" and reader.take("REFRESH"):
-        given: dict[str, str] = {}
-        while name := reader.one_of("PREFIX", "MODIFIED_AFTER"):
-            reader.expect("=")
-            given[name.lower()] = reader.string()
-        return "refresh", given, None
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
     if kind is DYNAMIC_TABLE and reader.take("REFRESH"):

@@ -14,7 +14,7 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import HeldKey, TablePath
-from . import kept_told, policies, routines, streams, tags
+from . import kept_told, pipes, policies, routines, stages, streams, tags
 from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
 from .tables import described
@@ -41,6 +41,9 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         path = table_path(place(session, TABLE, parts, "GET_DDL"))
         if (policy := policies.ddl(session, path, named(path))) is not None:
             return policy
+    if kind in ("PIPE", "STAGE"):
+        where = place(session, OF[kind.lower()], parts, "GET_DDL")
+        return (pipes.ddl if kind == "PIPE" else stages.ddl)(session, where, named(table_path(where)))
     if kind == "STREAM":
         return streams.ddl(session, parts, named(table_path(place(session, TABLE, parts, "GET_DDL"))))
     if kind == "DYNAMIC TABLE":

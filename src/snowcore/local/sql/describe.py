@@ -12,7 +12,7 @@ from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import kept, kept_told, policies, routines, show, stages, tables
+from . import external_tables, kept, kept_told, policies, routines, show, stages, tables
 from .kinds import INTEGRATION, OF, STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -232,6 +232,7 @@ _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "VIEW": _columns_of,
     "DYNAMIC TABLE": _columns_of,
     "EVENT TABLE": _columns_of,
+    "EXTERNAL TABLE": external_tables.described,
     "MATERIALIZED VIEW": _columns_of,
     "RESULT": _result,
     "DATABASE": _database,

@@ -14,7 +14,7 @@ from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
 from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
-from . import policies, task_history
+from . import directories, policies, task_history
 from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
 
@@ -72,6 +72,8 @@ class Ran:
 
 def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
     """What a table function gives, given its arguments and their names; None for what is none of these."""
+    if name == "DIRECTORY" and len(arguments) == 1:
+        return directories.rows(session, str(arguments[0][1]))
     if name not in _FUNCTIONS:
         return None
     columns, order, rows = _FUNCTIONS[name]
@@ -114,10 +116,22 @@ def _copies(session: SqlSession, given: Given) -> list[Row]:
         if chosen in (None, place) and (not first or at >= first) and (not last or at <= last):
             location, _, file = row["FILE_NAME"].rpartition("/")
             state = row["STATUS"].replace("_", " ").capitalize()
-            told = {"STAGE_LOCATION": location, "FILE_NAME": file, "STATUS": state}
+            told = {"STAGE_LOCATION": location, "FILE_NAME": file, "STATUS": state, **_by_pipe(session, row)}
             where = {"TABLE_CATALOG_NAME": place.database, "TABLE_SCHEMA_NAME": place.schema}
-            found.append({**row, **told, **where})
+            error = {
+                "FIRST_ERROR_CHARACTER_POS": row["FIRST_ERROR_CHARACTER_POSITION"],
+                "FIRST_ERROR_COLUMN_NAME": row["FIRST_ERROR_COL_NAME"],
+            }
+            found.append({**row, **told, **where, **error})
     return found[::-1]
+
+
+def _by_pipe(session: SqlSession, row: Row) -> Row:
+    pipe = next((one for one in session.account.catalog.all("pipe") if one.id == row["PIPE_ID"]), None)
+    if pipe is None:
+        return {}
+    named = dict(zip(("PIPE_CATALOG_NAME", "PIPE_SCHEMA_NAME", "PIPE_NAME"), pipe.path))
+    return {**named, "PIPE_RECEIVED_TIME": row["LAST_LOAD_TIME"], "FIRST_COMMIT_TIME": row["LAST_LOAD_TIME"]}
 
 
 _OF_STATEMENT = (

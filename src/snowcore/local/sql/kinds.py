@@ -300,7 +300,7 @@ def _format_name(reader: Reader) -> str:
     return reader.string() if reader.is_string() else _whole_name(reader)
 
 
-def _file_format(reader: Reader) -> dict[str, Any]:
+def file_format(reader: Reader) -> dict[str, Any]:
     if reader.peek() != "(":
         return {"FORMAT_NAME": _format_name(reader)}
     options = _options(reader)
@@ -394,7 +394,7 @@ _READ: Mapping[Form, Read] = {
     "rest": Reader.rest,
     "options": _options,
     "options of REST": _lower_options,
-    "file format": _file_format,
+    "file format": file_format,
     "specification": _specification,
     "values": _values,
     "secret": Reader.string,

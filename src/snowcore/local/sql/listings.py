@@ -226,7 +226,7 @@ MATERIALIZED VIEWS | VIEWS | 2 | created_on name reserved database_name schema_n
     source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid=false
     invalid_reason behind_by=0s comment text<view_definition is_secure:true automatic_clustering=OFF
     owner_role_type=ROLE budget
-EXTERNAL TABLES | - | 2 | $placed invalid invalid_reason owner comment stage location file_format_name
+EXTERNAL TABLES | external-table | 2 | $placed invalid invalid_reason owner comment stage location file_format_name
     file_format_type cloud region notification_channel last_refreshed_on table_format last_refresh_details
     owner_role_type
 EVENT TABLES | event-table | 2 | $placed owner comment owner_role_type
