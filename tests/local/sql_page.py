@@ -95,6 +95,8 @@ CREATE DYNAMIC TABLE | create dynamic table dyn target_lag = '1 hour' warehouse 
     select id from t | whole refreshes
 CREATE HYBRID TABLE | create hybrid table hybrid (a int primary key, b int unique, index ab (a, b)) | keys are held
     when a statement is done
+CREATE ICEBERG TABLE | create iceberg table ice (a int) catalog = 'SNOWFLAKE' | those of other catalogs are kept, not
+    read
 CREATE INDEX, DROP INDEX | create index ba on hybrid (b) | told, without effect
 ALTER TAG … SET MASKING POLICY | alter tag marks set masking policy veil
 CREATE EVENT TABLE | create event table events | nobody writes into one

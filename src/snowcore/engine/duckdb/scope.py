@@ -212,6 +212,8 @@ class Scope:
         thing = self.need("table", path)
         if privilege is not None:
             self.check(privilege, thing, path)
+        if thing.facts.get("foreign"):
+            raise unsupported("reading and changing Iceberg tables of other catalogs than Snowflake's")
         if keys.are_held(thing) and (isinstance(past, Changes) or (past and (past.before or past.kind != "TIMESTAMP"))):
             raise keys.refused("CHANGES" if isinstance(past, Changes) else "BEFORE" if past.before else past.kind)
         if isinstance(past, Changes):

@@ -18,6 +18,7 @@ from .databases import Databases
 from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
 from .grantees import DatabaseRoles, Roles, RootGrants, Users
+from .iceberg_tables import IcebergTables
 from .image_repositories import ImageRepositories
 from .kept import BY_SQL_ALONE
 from .pipes import Pipes
@@ -36,7 +37,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    Pipes,
+    *(IcebergTables, Pipes),
 )
 """The kinds from which something follows."""
 

@@ -19,7 +19,6 @@ REFUSED: Mapping[str, str] = {
     ),
     **dict.fromkeys(("cortex-generic-anthropic", "cortex-generic-openai", "cortex-search-service"), _MODELS),
     "function": "functions of services",
-    **dict.fromkeys(("iceberg-table",), "tables of this kind"),
     "code-bundle-execution": "running code bundles",
     "sequence": "sequences over REST; SQL has them",
     "session": "sessions over REST",
