@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.util
 import os
 import secrets
 import signal
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .version import __version__
 
 if TYPE_CHECKING:
     from .local.doors.server import LocalServer
@@ -31,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="snowcore", description="Snowflake's Python API, and an account without an account."
     )
-    parser.add_argument("--version", action="version", version=f"snowcore {metadata.version('snowcore')}")
+    parser.add_argument("--version", action="version", version=f"snowcore {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve = commands.add_parser(
         "serve",
@@ -64,7 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="run functions and procedures in Python, as this user, though other machines can reach the server",
     )
     commands.add_parser("codegen", help="make a client of one's own from Snowflake's documents", add_help=False)
-    return _serve(parser.parse_args(given))
+    options = parser.parse_args(given)
+    gc.disable()  # what is loaded for a server stays; to look through that for garbage is a tenth of the start
+    try:
+        return _serve(options)
+    finally:
+        gc.enable()
 
 
 def _codegen(arguments: list[str]) -> int:
@@ -114,6 +121,8 @@ def _run(server: LocalServer, greeting: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
     server.start()
+    gc.freeze()
+    gc.enable()
     print(greeting, flush=True)
     while not server.join(0.5):
         pass
@@ -125,7 +134,7 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)
     address = f'host = "{host}"\nport = {server.port}\nprotocol = "http"\n'
     return f"""\
-# snowcore {metadata.version("snowcore")} serves an account at {server.url} ({where})
+# snowcore {__version__} serves an account at {server.url} ({where})
 # for connections.toml:
 [myconnection]
 account = "local"

@@ -78,7 +78,7 @@ class DynamicTables(Stored):
     def do_fetch(self, call: Call) -> Content:
         entry = self.entry(call)
         columns = self.engine.columns(_table(entry.path)) or ()
-        shown = [{"name": column.name, "datatype": described(column.type)[0]} for column in columns]
+        shown = [{"name": column.name, "datatype": described(column.type)} for column in columns]
         return {**self.shown(entry, call.context), "columns": shown}
 
     def listed(self, entry: Entry, call: Call) -> Content:
