@@ -99,7 +99,7 @@ CREATE ICEBERG TABLE | create iceberg table ice (a int) catalog = 'SNOWFLAKE' | 
     read
 CREATE INDEX, DROP INDEX | create index ba on hybrid (b) | told, without effect
 ALTER TAG … SET MASKING POLICY | alter tag marks set masking policy veil
-CREATE EVENT TABLE | create event table events | nobody writes into one
+CREATE EVENT TABLE | create event table events | nobody writes into one; DELETE and TRUNCATE
 CREATE MATERIALIZED VIEW | create materialized view mv as select id from t | answers the present
 CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables and views
 SYSTEM$STREAM_HAS_DATA, SYSTEM$STREAM_GET_TABLE_TIMESTAMP | select system$stream_has_data('changes')

@@ -113,7 +113,13 @@ def test_those_of_other_catalogs_are_kept(run: Run) -> None:
     run("create iceberg table far external_volume = 'vol' catalog = 'glue' catalog_table_name = 'orders'")
     ((_, *row),) = run("show iceberg tables like 'far'")
     assert row[4:8] == ["VOL", "GLUE", "UNMANAGED", "orders"]
-    for sql in ("select * from far", "insert into far select 1", "delete from far", "select count(*) from far"):
+    for sql in (
+        "select * from far",
+        "insert into far select 1",
+        "delete from far",
+        "create stream s on table far",
+        "select count(*) from far",
+    ):
         assert refusal(run, sql) == "000002", sql
     run("create schema copy clone public", "use schema d.public", "drop iceberg table far")
     assert refusal(run, "select 1 from d.copy.far") == "000002"

@@ -19,7 +19,7 @@ from ..names import shown
 from ..protocol import Result
 from ..translate.protocol import Translation
 from ..types import DataType, parse
-from . import keys, policies
+from . import keys, materialized, policies
 from .layout import HIDDEN, make, new_rows, physical, put_away
 from .names import Era, Field, Identity, Path, Thing
 from .results import done, status
@@ -271,21 +271,12 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     _once(fields)
     facts: dict[str, Any] = {"comment": _comment(statement)}
     if any(isinstance(one, exp.MaterializedProperty) for one in _properties(statement)):
-        _check_materialized(statement.expression)
+        materialized.check(session, statement.expression)
         facts["materialized"] = True
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
     kind = "Materialized view" if facts.get("materialized") else "View"
     return _settled(session, statement, kind, Thing("view", 0, tuple(fields), text, facts), path)
-
-
-def _check_materialized(query: Any) -> None:
-    """AccountError if Snowflake makes no materialized view of a query."""
-    if len(list(query.find_all(exp.Table))) != 1:
-        raise unsupported("materialized views of more than one table")
-    for part in (exp.Window, exp.Having, exp.Order, exp.Limit):
-        if query.find(part):
-            raise unsupported(f"{part.__name__.upper()} in materialized views")
 
 
 def _is_recursive(view: exp.Create, name: str) -> bool:
@@ -388,7 +379,7 @@ def _missing(kind: str, path: Path) -> AccountError:
 def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
     path = path_of(session, statement.expressions[0], "TRUNCATE TABLE")
     thing = session.scope.thing("table", path)
-    if thing is None or thing.kind != "table" or thing.resource != "table":
+    if thing is None or thing.kind != "table" or thing.resource == "dynamic-table":
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)

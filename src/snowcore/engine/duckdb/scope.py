@@ -231,6 +231,8 @@ class Scope:
         if thing.resource == "table":
             return (path, thing), table(thing, path, self)
         self._told_once()
+        if thing.resource == "event-table":
+            return (path, thing), table(thing, path, self)
         if "dynamic" in thing.facts:
             self._session.refresh(path, thing)
             thing = self.need("table", path)

@@ -688,6 +688,8 @@ def _check_change(change: Change, asked: Asked, scope: Scope) -> None:
     targets = {f"t{thing.number}": (thing, path) for (_, path), thing in asked.things.items() if thing is not None}
     for clause in change.clauses:
         if (target := targets.get(clause.relation.source)) is not None:
+            if target[0].resource == "event-table" and clause.action != "DELETE":
+                raise unsupported(f"{clause.action} of an event table, as Snowflake doesn't")
             for privilege in (clause.action, *(["DELETE"] if change.overwrite else [])):
                 scope.check(privilege, *target)
 
