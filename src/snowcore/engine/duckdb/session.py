@@ -609,8 +609,9 @@ class DuckSession:
     def _change(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         deadline = time.monotonic() + self.lock_timeout
         while True:
+            assert isinstance(kept.made, Change)
+            keys.take_turns(self, keys.changed(kept.made))
             kept, change = self._in_turn(kept, renew)
-            keys.take_turns(self, keys.changed(change))
             try:
                 with self.wholly():
                     done = counted(apply(self, change, values, kept.ready))

@@ -36,8 +36,7 @@ class CatalogFacts(Nobody):
         }
 
     def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Mapping[str, Any]]] | None:
-        sql = "SELECT 1 FROM objects WHERE kind = 'tag' AND dropped_on IS NULL AND state LIKE '%\"masking\"%' LIMIT 1"
-        if not self._catalog.rows(sql):
+        if not self._catalog.tags_mask():
             return None
         masking: dict[tuple[str, ...], list[Mapping[str, Any]]] = {
             entry.path: entry.state.get("masking") or [] for entry in self._catalog.all("tag")

@@ -291,7 +291,7 @@ class ObjectType:
                 self.catalog.grants.give_all(attrs.evolve(one, securable=entry.id) for one in kept)
                 self.born(entry, source, at)
                 if source is not None:
-                    tagging.copy(self.account, source, entry)
+                    tagging.copy(self.account, source, entry, past=at is not None)
 
         with self.account.changing:
             old = self.catalog.find(self.kept_as, parent_id, name)
@@ -510,8 +510,12 @@ class ObjectType:
             except BaseException:
                 self.catalog.drop(entry)
                 raise
+            self.restored(entry)
             self.account.runs.scheduler.changed()
         return status(f"{self.what.capitalize()} {shown(name)} successfully restored.")
+
+    def restored(self, entry: Entry) -> None:
+        """A dropped object is there again."""
 
     def given(self, entry: Entry) -> None:
         """Another role is going to own an object."""

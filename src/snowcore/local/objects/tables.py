@@ -387,6 +387,15 @@ def need_standard(entry: Entry, feature: str) -> None:
         raise AccountError(400, "391411", "0A000", text)
 
 
+def forget_hybrid(account: Account, container: Entry) -> None:
+    """Forget the hybrid tables in a database or schema, which no UNDROP brings back."""
+    for table in account.catalog.all("table"):
+        if table.path[: len(container.path)] == container.path and is_hybrid(table):
+            account.engine.drop_table(_table(table.path), table.kept)
+            account.catalog.remove(table)
+            account.engine.purge(table.kept)
+
+
 def _held(properties: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     return sorted((key["constraint_type"], key["column_names"]) for key in keys_of(properties))
 

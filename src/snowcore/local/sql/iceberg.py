@@ -30,9 +30,10 @@ _FLAGS = ("replace_invalid_characters", "auto_refresh")
 def about(session: SqlSession, text: str, tokens: list[Token]) -> str | Result | None:
     """A statement on an Iceberg table as that on a table; the result of one that only these have; None for others.
     AccountError if the table is no Iceberg table."""
-    reader = Reader(text, tokens)
-    first, word = reader.peek(), next(iter(tokens[1:2]), None)
-    if first not in _ABOUT or word is None or [token.text.upper() for token in tokens[1:3]] != ["ICEBERG", "TABLE"]:
+    if [token.text.upper() for token in tokens[1:3]] != ["ICEBERG", "TABLE"]:
+        return None
+    reader, word = Reader(text, tokens), tokens[1]
+    if (first := reader.peek()) not in _ABOUT:
         return None
     reader.at = 3
     if_exists = reader.take("IF EXISTS")
