@@ -58,6 +58,10 @@ class Account(Protocol):
         for all columns, the nearest tag's first. None if no tag has such a policy."""
         ...
 
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
+        """What a tag says of a table or a column of it."""
+        ...
+
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
         """What the same account says to the role that owns a table, such as a dynamic one, whose query reads others."""
         ...
@@ -88,6 +92,9 @@ class Nobody:
         return ()
 
     def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
+        return None
+
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
         return None
 
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
