@@ -98,9 +98,11 @@ CREATE DYNAMIC TABLE | create dynamic table dyn target_lag = '1 hour' warehouse 
     select id from t | whole refreshes
 CREATE HYBRID TABLE | create hybrid table hybrid (a int primary key, b int unique, index ab (a, b)) | keys are held
     when a statement is done
+CREATE ICEBERG TABLE | create iceberg table ice (a int) catalog = 'SNOWFLAKE' | those of other catalogs are kept, not
+    read
 CREATE INDEX, DROP INDEX | create index ba on hybrid (b) | told, without effect
 ALTER TAG … SET MASKING POLICY | alter tag marks set masking policy veil
-CREATE EVENT TABLE | create event table events | nobody writes into one
+CREATE EVENT TABLE | create event table events | nobody writes into one; DELETE and TRUNCATE
 CREATE MATERIALIZED VIEW | create materialized view mv as select id from t | answers the present
 CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables and views
 SYSTEM$STREAM_HAS_DATA, SYSTEM$STREAM_GET_TABLE_TIMESTAMP | select system$stream_has_data('changes')

@@ -243,6 +243,14 @@ def test_dropping(run: Run) -> None:
     assert run("select count(*) from player") == [(0,)]
 
 
+def test_no_undrop_brings_them_back(run: Run) -> None:
+    run("create table plain as select 1 as a", "drop schema public", "undrop schema public", "use schema d.public")
+    assert [row[1] for row in run("show tables")] == ["PLAIN"]
+    run("create hybrid table team (id int primary key)", "drop database d", "undrop database d", "use schema d.public")
+    assert run("select a from plain") == [(1,)]
+    assert [row[1] for row in run("show tables")] == ["PLAIN"]
+
+
 def test_a_cloned_database_holds_keys_of_its_own(run: Run) -> None:
     run("create database e clone d")
     run("delete from e.public.player")

@@ -370,6 +370,17 @@ def test_tags_mask_columns_of_their_types(run: Run) -> None:
     run("drop tag pii")
 
 
+def test_a_policy_asks_for_the_tag_of_its_column(run: Run) -> None:
+    run("create tag pii", "create tag level")
+    run("create masking policy by_tag as (v varchar) returns varchar -> "
+        "coalesce(system$get_tag_on_current_column('level'), system$get_tag_on_current_table('pii'), v)")  # fmt: skip
+    run("alter tag pii set masking policy by_tag", "alter table emp set tag pii = 'of the table'")
+    run("alter table emp modify column name set tag d.public.level = 'high'")
+    assert run("select distinct name, dept from emp") == [("high", "of the table")]
+    run("alter table emp modify column name set tag level = 'low'")
+    assert run("select distinct name, dept from emp") == [("low", "of the table")]
+
+
 def test_one_policy_of_a_type_for_a_tag(run: Run) -> None:
     run("create tag pii", "create masking policy own as (v varchar) returns varchar -> 'own'")
     run("create masking policy two as (v varchar, d varchar) returns varchar -> d")

@@ -576,6 +576,10 @@ class SqlEngine(Protocol):
 
     def create_event_table(self, table: TablePath) -> None: ...
 
+    def create_foreign_table(self, table: TablePath) -> None:
+        """Make a table whose rows are elsewhere, where nobody reads them."""
+        ...
+
     def held_keys(self, table: TablePath) -> list[HeldKey]:
         """The keys and indexes of a hybrid table; none of another one."""
         ...

@@ -68,9 +68,9 @@ class LocalAccount(Account):
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
         if folder is not None and init is not None and not is_there(folder):
-            with beginning.set_aside(folder) as coming:
-                with LocalAccount(coming, clock=clock, python=python, buckets=buckets) as begun:
-                    beginning.run_scripts(begun, Path(init))
+            same: dict[str, Any] = {"clock": clock, "python": python, "buckets": buckets}
+            with beginning.set_aside(folder) as coming, LocalAccount(coming, **same) as begun:
+                beginning.run_scripts(begun, Path(init))
         elif folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)

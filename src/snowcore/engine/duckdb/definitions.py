@@ -20,7 +20,7 @@ from ..protocol import Result
 from ..translate import default_type
 from ..translate.protocol import Translation
 from ..types import DataType, parse
-from . import defaults, keys, policies, staged
+from . import defaults, keys, materialized, policies, staged
 from .layout import HIDDEN, make, new_rows, physical, put_away
 from .names import Era, Field, Identity, Path, Thing
 from .results import done, status
@@ -282,7 +282,7 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     _once(fields)
     facts: dict[str, Any] = {"comment": _comment(statement)}
     if any(isinstance(one, exp.MaterializedProperty) for one in _properties(statement)):
-        _check_materialized(statement.expression)
+        materialized.check(session, statement.expression)
         facts["materialized"] = True
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
@@ -299,15 +299,6 @@ def _check_named(query: Any) -> None:
         for one in shown:
             if not isinstance(one.unnest(), (exp.Alias, exp.Column, exp.ConnectByRoot)):
                 raise compilation("002022", "Missing column specification", "42601")
-
-
-def _check_materialized(query: Any) -> None:
-    """AccountError if Snowflake makes no materialized view of a query."""
-    if len(list(query.find_all(exp.Table))) != 1:
-        raise unsupported("materialized views of more than one table")
-    for part in (exp.Window, exp.Having, exp.Order, exp.Limit):
-        if query.find(part):
-            raise unsupported(f"{part.__name__.upper()} in materialized views")
 
 
 def _is_recursive(view: exp.Create, name: str) -> bool:
@@ -415,7 +406,7 @@ def _missing(kind: str, path: Path) -> AccountError:
 def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
     path = path_of(session, statement.expressions[0], "TRUNCATE TABLE")
     thing = session.scope.thing("table", path)
-    if thing is None or thing.kind != "table" or thing.resource != "table":
+    if thing is None or thing.kind != "table" or thing.resource == "dynamic-table":
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)

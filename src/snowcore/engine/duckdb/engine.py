@@ -397,8 +397,13 @@ class DuckEngine:
             self.let_go(old)
 
     def create_event_table(self, table: TablePath) -> None:
-        fields = tuple(Field(name, type_) for name, type_ in _EVENT)
-        thing = Thing("table", self.store.number(), fields, facts={"resource": "event-table"})
+        self._create(table, tuple(Field(name, type_) for name, type_ in _EVENT), {"resource": "event-table"})
+
+    def create_foreign_table(self, table: TablePath) -> None:
+        self._create(table, (), {"foreign": True})
+
+    def _create(self, table: TablePath, fields: tuple[Field, ...], facts: dict[str, Any]) -> None:
+        thing = Thing("table", self.store.number(), fields, facts=facts)
         with self.store.cursor() as duck, self.versions.writing(duck) as transaction:
             make(duck, thing)
         self.map.add(attrs.astuple(table), attrs.evolve(thing, since=transaction))

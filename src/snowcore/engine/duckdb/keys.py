@@ -70,13 +70,17 @@ def changed(change: Change) -> Collection[int]:
 def take_turns(session: DuckSession, changed: Collection[int]) -> None:
     """Have hybrid tables that are about to be changed, and those that these refer to or are referred to from, to
     oneself, and see all that was committed."""
-    if not changed:
-        return
-    every = _every(session.names)
-    near = {one for id_ in changed if id_ in every for one in _near(every, id_)}
-    for thing, path in sorted(((every[id_][1], every[id_][0]) for id_ in near), key=lambda one: one[0].number):
-        session.take_turn(thing.number, Use.CHANGE, ".".join(map(shown, path)))
-    session.look_again(always=True)
+    had, near = set[int](), dict[int, Path]()
+    while changed and (not had or near.keys() - had):  # while one waits, tables may be made anew elsewhere
+        every, had = _every(session.names), had | near.keys()
+        ids = {one for id_ in changed if id_ in every for one in _near(every, id_)}
+        near = {every[id_][1].number: every[id_][0] for id_ in ids}
+        for number in sorted(near.keys() - had):  # always in one order, so that no two wait for each other
+            session.take_turn(number, Use.CHANGE, ".".join(map(shown, near[number])))
+        if not near:
+            return
+    if changed:
+        session.look_again(always=True)
 
 
 def check(session: DuckSession, change: Change) -> None:

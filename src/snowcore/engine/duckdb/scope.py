@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..errors import AccountError, EngineError, compilation, missing_object, unsupported
-from ..names import shown
+from ..names import shown, split
 from ..parameters import PARAMETERS
 from ..protocol import Code, Moment, Need, Routine
 from ..translate import default_value, fitted
@@ -45,6 +45,8 @@ class Scope:
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
         self._asked, self._role, self._then, self._invoker = asked, role, then, invoker
         self._traced = False
+        self._governed: tuple[Path, str | None] | None = None
+        """Where the policy stands whose body names are looked up: on a table, and on which column of it."""
         self.read: list[tuple[Path, Thing]] = []
         """The tables whose rows were read with their identities."""
 
@@ -162,20 +164,24 @@ class Scope:
             return relation
         if self._depth > 30:
             raise compilation("002057", f"The policies of '{relation.name}' are too deep or refer to themselves.")
-        functions = {name: self._policy(*one) for name, one in called.items()}
+        places = {f"MASK${at}": column.name for at, column in enumerate(relation.columns)}
+        functions = {name: self._policy(*one, (path, places.get(name))) for name, one in called.items()}
         behind = _Behind(self, policies.with_identity(relation), functions)
         query = self._session.translated(
             policies.applying(under, relation.columns, bool(relation.row_id)), behind, tracing=False
         )
         return policies.as_seen(relation, query, filtered=under.rows is not None)
 
-    def _policy(self, kind: str, path: Path, types: Sequence[DataType]) -> tuple[Routine, Names_]:
+    def _policy(
+        self, kind: str, path: Path, types: Sequence[DataType], governed: tuple[Path, str | None]
+    ) -> tuple[Routine, Names_]:
         found = self.thing(kind, path)
         if found is None:
             raise missing_object(kind.title(), ".".join(map(shown, path)))
         # What the policy itself asks is always as of now, whatever time the statement looks at.
         owner = str(found.facts["owner"])
         names = Scope(self._session, *path[:2], self._depth + 1, self._asked, owner, invoker=self._invoker)
+        names._governed = governed
         return policies.routine_of(path, found, types), names
 
     def try_policy(self, path: Path, policy: Thing) -> None:
@@ -212,6 +218,8 @@ class Scope:
         thing = self.need("table", path)
         if privilege is not None:
             self.check(privilege, thing, path)
+        if thing.facts.get("foreign"):
+            raise unsupported("reading and changing Iceberg tables of other catalogs than Snowflake's")
         if keys.are_held(thing) and (isinstance(past, Changes) or (past and (past.before or past.kind != "TIMESTAMP"))):
             raise keys.refused("CHANGES" if isinstance(past, Changes) else "BEFORE" if past.before else past.kind)
         if isinstance(past, Changes):
@@ -229,6 +237,8 @@ class Scope:
         if thing.resource == "table":
             return (path, thing), table(thing, path, self)
         self._told_once()
+        if thing.resource == "event-table":
+            return (path, thing), table(thing, path, self)
         if "dynamic" in thing.facts:
             self._session.refresh(path, thing)
             thing = self.need("table", path)
@@ -365,10 +375,24 @@ class Scope:
             return self.schema
         if name == "INVOKER_ROLE" and self._invoker is not None:
             return self._invoker
+        if name.startswith(_TAG_ON_CURRENT):
+            return self._tag_on_current(name)
         found = self._session.context(name)
         if self._asked is not None:
             self._asked.facts[name] = found
         return found
+
+    def _tag_on_current(self, asked: str) -> str | None:
+        """What a tag says of the column or the table that a policy stands on: `…_ON_CURRENT_COLUMN(tag)`."""
+        self._told_once()
+        if self._governed is None:  # a policy that is only tried
+            return None
+        (path, column), (function, _, tag) = self._governed, asked.removesuffix(")").partition("(")
+        of = column if function.endswith("COLUMN") else None
+        return self._session.engine.account.tag_value(path, of, self.path(split(tag)))
+
+
+_TAG_ON_CURRENT = "SYSTEM$GET_TAG_ON_CURRENT_"
 
 
 class _Behind(Scope):

@@ -638,8 +638,9 @@ class DuckSession:
     def _change(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         deadline = time.monotonic() + self.lock_timeout
         while True:
+            assert isinstance(kept.made, Change)
+            keys.take_turns(self, keys.changed(kept.made))
             kept, change = self._in_turn(kept, renew)
-            keys.take_turns(self, keys.changed(change))
             try:
                 with self.wholly():
                     done = counted(apply(self, change, values, kept.ready))
@@ -717,6 +718,8 @@ def _check_change(change: Change, asked: Asked, scope: Scope) -> None:
     targets = {f"t{thing.number}": (thing, path) for (_, path), thing in asked.things.items() if thing is not None}
     for clause in change.clauses:
         if (target := targets.get(clause.relation.source)) is not None:
+            if target[0].resource == "event-table" and clause.action != "DELETE":
+                raise unsupported(f"{clause.action} of an event table, as Snowflake doesn't")
             for privilege in (clause.action, *(["DELETE"] if change.overwrite else [])):
                 scope.check(privilege, *target)
 

@@ -69,6 +69,8 @@ class Store:
             ("allowed_directories", f"[{', '.join(allowed)}]"),
             ("max_expression_depth", "5000"),  # of statements that are nested a thousand times
             ("ieee_floating_point_ops", "false"),  # the root of a negative number is an error, not NaN
+            # An UPDATE counts as the whole of the columns that it changes, so that each one would end in a checkpoint.
+            ("checkpoint_threshold", "'128MB'"),
             ("enable_external_access", "false"),
         ):
             self.duck.execute(f"SET GLOBAL {setting} = {value}")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import AccountError, EngineError, missing_object
+from ..errors import AccountError, EngineError, missing_object, unsupported
 from ..names import shown
 from ..protocol import StreamFacts, StreamSource
 from ..translate.protocol import Relation, RelationColumn
@@ -92,6 +92,8 @@ def make(engine: DuckEngine, source: StreamSource) -> Thing:
         raise missing_object(source.kind.capitalize(), ".".join(map(shown, path)))
     if keys.are_held(of):
         raise keys.refused("STREAM")
+    if of.facts.get("foreign"):
+        raise unsupported("streams on Iceberg tables of other catalogs than Snowflake's")
     bases = [(path, of)] if of.kind == "table" else _bases(engine, path)
     offset = Offset(engine.versions.now())
     if source.at is not None:

@@ -58,6 +58,10 @@ class Account(Protocol):
         for all columns, the nearest tag's first. None if no tag has such a policy."""
         ...
 
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
+        """What a tag says of a table or a column of it."""
+        ...
+
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
         """What the same account says to the role that owns a table, such as a dynamic one, whose query reads others."""
         ...
@@ -88,6 +92,9 @@ class Nobody:
         return ()
 
     def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
+        return None
+
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
         return None
 
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
@@ -194,6 +201,7 @@ def _tables(asked: Asked) -> Iterable[Row]:
             **_of(said, "TABLE"),
             **_place("TABLE", asked.database, schema, name),
             "TABLE_TYPE": _table_type(thing, own),
+            "IS_ICEBERG": "YES" if said.get("table_type") == "ICEBERG" else "NO",
             "IS_HYBRID": "YES" if "keys" in thing.facts else "NO",
             "IS_DYNAMIC": "YES" if thing.resource == "dynamic-table" else "NO",
             "IS_TRANSIENT": ("YES" if transient else "NO") if is_table else None,
@@ -537,7 +545,7 @@ _COLUMNS = """
 TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_TYPE IS_TRANSIENT CLUSTERING_KEY ROW_COUNT:n BYTES:n
     RETENTION_TIME:n SELF_REFERENCING_COLUMN_NAME REFERENCE_GENERATION USER_DEFINED_TYPE_CATALOG
     USER_DEFINED_TYPE_SCHEMA USER_DEFINED_TYPE_NAME IS_INSERTABLE_INTO=YES IS_TYPED=YES COMMIT_ACTION CREATED:t
-    LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON=NO COMMENT IS_TEMPORARY IS_ICEBERG=NO IS_DYNAMIC
+    LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON=NO COMMENT IS_TEMPORARY IS_ICEBERG IS_DYNAMIC
     IS_IMMUTABLE=NO IS_HYBRID
 COLUMNS TABLE_CATALOG TABLE_SCHEMA TABLE_NAME COLUMN_NAME ORDINAL_POSITION:n COLUMN_DEFAULT IS_NULLABLE DATA_TYPE
     CHARACTER_MAXIMUM_LENGTH:n CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n

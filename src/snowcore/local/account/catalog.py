@@ -73,7 +73,9 @@ CREATE TABLE task_runs (
 ) WITHOUT ROWID;
 """
 
+_MASKING = "kind = 'tag' AND json_extract(state, '$.masking') IS NOT NULL"
 _ADDED = (
+    f"CREATE INDEX IF NOT EXISTS masking ON objects (id) WHERE {_MASKING}",
     "CREATE TABLE IF NOT EXISTS clock (ahead INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS alert_runs ("
     " id INTEGER PRIMARY KEY, alert INTEGER NOT NULL, state TEXT NOT NULL, row TEXT NOT NULL)",
@@ -399,6 +401,10 @@ class Catalog:
                 "SELECT database, schema, name, value FROM tags WHERE object = ? ORDER BY 1, 2, 3", entry.id
             )
         ]
+
+    def tags_mask(self) -> bool:
+        """Whether there is a tag with masking policies."""
+        return bool(self.rows(f"SELECT 1 FROM objects WHERE {_MASKING} LIMIT 1"))
 
     def set_tag(self, entry: Entry, tag: tuple[str, str, str], value: str | None) -> None:
         """Set a tag, or with None take it off."""

@@ -20,6 +20,7 @@ from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
 from .external_tables import ExternalTables
 from .grantees import DatabaseRoles, Roles, RootGrants, Users
+from .iceberg_tables import IcebergTables
 from .image_repositories import ImageRepositories
 from .kept import BY_SQL_ALONE
 from .pipes import Pipes
@@ -40,7 +41,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(Pipes, Secrets, Views, Sequences, ExternalTables, *SERVICES),
+    *(IcebergTables, ExternalTables, Pipes, Secrets, Views, Sequences, *SERVICES),
 )
 """The kinds from which something follows."""
 

@@ -12,7 +12,7 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType
 from .past import of_schemas
-from .tables import refuse_if_referred_to
+from .tables import forget_hybrid, refuse_if_referred_to
 from .words import CONTAINER, Words
 
 
@@ -53,6 +53,9 @@ class Databases(ObjectType):
     def may_drop(self, entry: Entry, call: Call) -> None:
         if call.query.get("restrict"):
             refuse_if_referred_to(self.catalog, entry)
+
+    def restored(self, entry: Entry) -> None:
+        forget_hybrid(self.account, entry)
 
     def put_away(self, path: tuple[str, ...], kept: str) -> None:
         self.engine.drop_database(path[0], kept)

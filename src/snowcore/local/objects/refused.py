@@ -28,7 +28,6 @@ REFUSED: Mapping[str, str] = {
     ),
     "cortex-analyst: token": "tokens with a scope",
     "function": "functions of services",
-    **dict.fromkeys(("iceberg-table",), "tables of this kind"),
     "code-bundle-execution": "running code bundles",
     "session": "sessions over REST",
     "spark-connect": "Spark",

@@ -13,7 +13,7 @@ from ..account.catalog import Entry
 from .base import Maker, ObjectType, full
 from .databases import container_details
 from .past import of_schemas
-from .tables import need_standard, refuse_if_referred_to
+from .tables import forget_hybrid, need_standard, refuse_if_referred_to
 from .words import CONTAINER, Words, same
 
 
@@ -49,6 +49,9 @@ class Schemas(ObjectType):
         self.check(entry.path, {}, entry)
         if call.query.get("restrict"):
             refuse_if_referred_to(self.catalog, entry)
+
+    def restored(self, entry: Entry) -> None:
+        forget_hybrid(self.account, entry)
 
     def put_away(self, path: tuple[str, ...], kept: str) -> None:
         self.engine.drop_schema(path[0], path[1], kept)

@@ -206,7 +206,8 @@ def _entry(account: Account, resource: str, path: Sequence[str]) -> Entry | None
     found: Entry | None = None
     if resource not in account.kinds:
         return None
-    for above, name in zip((*account.kinds[resource].above, resource), path, strict=True):
+    kind = account.kinds[resource]
+    for above, name in zip((*kind.above, kind.kept_as), path, strict=True):
         found = account.catalog.find(above, found.id if found else 0, name)
         if found is None:
             return None

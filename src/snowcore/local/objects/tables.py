@@ -242,7 +242,7 @@ class Tables(Stored):
             self.engine.rename_table(_table(aside), _table(path))
 
         try:
-            if call.query.get("createMode") == "orReplace" or self.catalog.find(self.resource, parent.id, name) is None:
+            if call.query.get("createMode") == "orReplace" or self.catalog.find(self.kept_as, parent.id, name) is None:
                 self._select_into(aside, properties, call.query["query"])
             return self.settle(call, parent, name, properties, make)
         finally:
@@ -259,6 +259,9 @@ class Tables(Stored):
         properties["columns"] = self._real_columns(path, properties.get("columns", []))
 
     def do_create_like(self, call: Call) -> Content:
+        return self._like(call, {})
+
+    def _like(self, call: Call, said: Mapping[str, Any]) -> Content:
         source = self.entry(call)
         if not call.body.get("name"):
             raise invalid("name: the new table's name is missing.")
@@ -266,7 +269,8 @@ class Tables(Stored):
         def make(path: tuple[str, ...]) -> None:
             self.engine.clone_table(_table(source.path), _table(path), rows=False)
 
-        return self.settle(call, self.parent(call.path), new_name(call.body["name"]), source.properties, make)
+        properties = {**source.properties, **said}
+        return self.settle(call, self.target(call, source), new_name(call.body["name"]), properties, make)
 
     def do_using_template(self, call: Call) -> Content:
         raise unsupported("tables made from a template (INFER_SCHEMA)")
@@ -381,6 +385,15 @@ def need_standard(entry: Entry, feature: str) -> None:
     if is_hybrid(entry):
         text = f"This feature is not supported for hybrid tables: '{feature}'."
         raise AccountError(400, "391411", "0A000", text)
+
+
+def forget_hybrid(account: Account, container: Entry) -> None:
+    """Forget the hybrid tables in a database or schema, which no UNDROP brings back."""
+    for table in account.catalog.all("table"):
+        if table.path[: len(container.path)] == container.path and is_hybrid(table):
+            account.engine.drop_table(_table(table.path), table.kept)
+            account.catalog.remove(table)
+            account.engine.purge(table.kept)
 
 
 def _held(properties: Mapping[str, Any]) -> list[tuple[str, list[str]]]:

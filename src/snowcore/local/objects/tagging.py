@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 
 
-def copy(account: Account, source: Entry, target: Entry) -> None:
-    """Set the tags on a clone, and on all that is in it, that its model has."""
+def copy(account: Account, source: Entry, target: Entry, *, past: bool = False) -> None:
+    """Set the tags on a clone, and on all that is in it, that its model has. past: whether the model is what was there
+    once, so that it may be dropped."""
 
     def moved(path: Path) -> Path:
         within = source.kind in ("database", "schema") and path[: len(source.path)] == source.path
         return (*target.path, *path[len(source.path) :]) if within else path
 
-    for model, one in _pairs(account, source, target):
+    for model, one in _pairs(account, source, target, past):
         for *tag, value in account.catalog.tags(model):
             database, schema, name = moved(tuple(tag))
             account.catalog.set_tag(one, (database, schema, name), value)
@@ -39,14 +40,14 @@ def copy(account: Account, source: Entry, target: Entry) -> None:
             account.catalog.update(one, state=state)
 
 
-def _pairs(account: Account, source: Entry, target: Entry) -> Iterator[tuple[Entry, Entry]]:
+def _pairs(account: Account, source: Entry, target: Entry, past: bool) -> Iterator[tuple[Entry, Entry]]:
     """A model and its clone, and those of all that is in them."""
     yield source, target
     for kind in account.kinds.values():
         if kind.cloned and kind.above and kind.above[-1] == source.kind:
-            for model in account.catalog.children(source.id, kind.resource):
+            for model in account.catalog.children(source.id, kind.resource, dropped=past):
                 if (found := account.catalog.find(kind.resource, target.id, model.name)) is not None:
-                    yield from _pairs(account, model, found)
+                    yield from _pairs(account, model, found, past)
 
 
 def _moved_policy(account: Account, place: dict[str, Any], moved: Callable[[Path], Path]) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 `control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them and
 `describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `kept` and
 `kept_told` do so for kinds of which the account only keeps what was declared, `shares` says what is in a share.
-`tables` makes tables, and tells the catalog what is `declared` of them; `hybrid` has those whose keys are held.
-`context` answers what a statement asks, `stages` has its files at hand, `explain` tells the steps of a query.
-`parameters` is ALTER SESSION, `naming` has names that aren't what is written, `scripts` takes texts of several
-statements apart, `scripting` runs blocks, `routines` makes and calls functions and procedures, `code` runs those that
-are not in SQL, for which the session is `lent`, and `refused` says no.
+`tables` makes tables, and tells the catalog what is `declared` of them; `hybrid` has those whose keys are held,
+`iceberg` those of files. `context` answers what a statement asks, `stages` has its files at hand, `explain` tells the
+steps of a query. `parameters` is ALTER SESSION, `naming` has names that aren't what is written, `scripts` takes texts
+of several statements apart, `scripting` runs blocks, `routines` makes and calls functions and procedures, `code` runs
+those that are not in SQL, for which the session is `lent`, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -38,7 +38,20 @@ from ..account.secrets import without_secrets
 from ..objects import granting, securables, session_parameters
 from ..objects.access import context_of
 from ..objects.base import check_ranges
-from . import control, declared, hybrid, permitted, policies, refused, routines, scripting, scripts, stages, tables
+from . import (
+    control,
+    declared,
+    hybrid,
+    iceberg,
+    permitted,
+    policies,
+    refused,
+    routines,
+    scripting,
+    scripts,
+    stages,
+    tables,
+)
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked
 from .naming import with_plain_names
@@ -371,6 +384,8 @@ class SqlSession:
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
         if (rest := scripts.without_needless_word(text, tokens)) is not None:
             return self._statement(*again(rest), parameters)
+        if (told := iceberg.about(self, text, tokens)) is not None:
+            return self._statement(*again(told), parameters) if isinstance(told, str) else told
         reader = Reader(text, tokens)
         if reader.take("CALL"):
             if not reader.peek().startswith("SYSTEM$"):

@@ -14,10 +14,11 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import HeldKey, TablePath
+from ..objects.iceberg_tables import PROPERTIES
 from . import kept_told, pipes, policies, routines, stages, streams, tags
 from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
-from .tables import described
+from .tables import described, rest_path
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -145,12 +146,18 @@ def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
     lines += map(_key, keys_of(said))
     lines += [_index(one) for one in session.account.engine.held_keys(path) if one.kind == "INDEX"]
     kind = "TEMPORARY " if session.engine.is_temporary(path) else _transient(said)
+    kind = "ICEBERG " if said.get("table_type") == "ICEBERG" else kind
     kind = "HYBRID " if said.get("table_type") == "HYBRID" else kind
+    files: Row = session.perform("iceberg-table", "fetch", rest_path(path)) if kind == "ICEBERG " else {}
+    told = [f"{name.upper()} = {_value(files[name])}" for name in PROPERTIES if files.get(name) is not None]
+    body_end = f"\n {' '.join(told)}" if told else ""
     more = f" WITH ROW ACCESS POLICY {under['']}" if "" in under else ""
     more += f" WITH TAG ({of_table})" if of_table else ""
     cluster = f" cluster by ({', '.join(said['cluster_by'])})" if said.get("cluster_by") else " "
     body = ",\n\t".join(lines)
-    return f"create or replace {kind}TABLE {named(path)}{cluster}(\n\t{body}\n){_comment(said).lstrip()}{more};"
+    return (
+        f"create or replace {kind}TABLE {named(path)}{cluster}(\n\t{body}\n){_comment(said).lstrip()}{body_end}{more};"
+    )
 
 
 def _index(index: HeldKey) -> str:

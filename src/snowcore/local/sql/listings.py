@@ -231,8 +231,8 @@ EXTERNAL TABLES | external-table | 2 | $placed invalid invalid_reason owner comm
     owner_role_type
 EVENT TABLES | event-table | 2 | $placed owner comment owner_role_type
 HYBRID TABLES | hybrid | 2 | $placed owner rows bytes comment owner_role_type
-ICEBERG TABLES | - | 2 | $placed owner external_volume_name catalog_name iceberg_table_type catalog_table_name
-    catalog_namespace base_location can_write_metadata comment owner_role_type
+ICEBERG TABLES | iceberg-table | 2 | $placed owner external_volume_name<external_volume catalog_name<catalog
+    iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment owner_role_type
 FUNCTIONS | user-defined-function | 2 | $function
 USER FUNCTIONS | user-defined-function | 2 | $function
 EXTERNAL FUNCTIONS | - | 2 | $function

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from ...engine.errors import unsupported
+from ...engine.errors import compilation, unsupported
 from ...engine.protocol import Moment
 from ..objects.past import said
 from .context import answered
@@ -53,7 +53,7 @@ def stream(session: SqlSession, reader: Reader) -> dict[str, Any]:
             reader.expect("=")
             source[_OPTIONS[option]] = reader.boolean()
         elif reader.take("INSERT_ONLY"):
-            raise unsupported("INSERT_ONLY but for streams on external tables")
+            raise compilation("001420", "invalid property 'INSERT_ONLY' for 'STREAM'", "22023")
         else:
             reader.expect("COMMENT")
             reader.expect("=")

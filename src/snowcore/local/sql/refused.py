@@ -14,7 +14,15 @@ from .reader import Reader
 
 # Statements by their first words, and objects that CREATE, ALTER, DROP and so on may not be about.
 _STATEMENTS = {"BACKUP", "DECLARE"}
-_MADE = {*(kind.words for kind in KINDS), "HYBRID TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "FILE FORMAT"}
+_MADE = {
+    *(kind.words for kind in KINDS),
+    "HYBRID TABLE",
+    "ICEBERG TABLE",
+    "VIEW",
+    "MATERIALIZED VIEW",
+    "SEQUENCE",
+    "FILE FORMAT",
+}
 _OBJECTS = [
     *(listing.singular for listing in LISTINGS if listing.singular not in (*_MADE, "OBJECT")),
     *("AGGREGATE FUNCTION", "APPLICATION PACKAGE", "DATASET", "SNAPSHOT", "ACCOUNT", "ORGANIZATION", "FAILOVER GROUP"),

@@ -102,6 +102,9 @@ class Seen:
     def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
         return self._facts.tag_masks(path)
 
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
+        return self._facts.tag_value(path, column, tag)
+
     def _rights(self, need: Need) -> Rights:
         return self._session.rights if need.role is None else self._session.account.access.rights(need.role)
 

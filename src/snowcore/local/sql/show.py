@@ -142,10 +142,6 @@ def all_listed(session: SqlSession, listing: Listing, paths: list[Mapping[str, s
     return rows
 
 
-_OF_TABLES = ("hybrid", "iceberg")
-"""Tables of which type a listing has alone."""
-
-
 def _is_in(row: Row, path: Mapping[str, str]) -> bool:
     return {f"{part}_name": unquoted(name) for part, name in path.items()}.items() <= row.items()
 
@@ -161,8 +157,8 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         return [*_listed(session, "table", path, False), *_from_metadata(session, "VIEWS", [path])]
     if source == "integration":
         return [row for one in INTEGRATIONS for row in _listed(session, one, path, False)]
-    if source in _OF_TABLES:
-        return [row for row in _listed(session, "table", path, history) if row.get("table_type") == source.upper()]
+    if source == "hybrid":
+        return [row for row in _listed(session, "table", path, history) if row.get("table_type") == "HYBRID"]
     query = {"history": True} if history else {}
     rows: list[Row] = session.perform(source, "list", path, query)
     if source == "table":

@@ -20,7 +20,7 @@ from ..account.grants import Grant
 from ..objects import securables, tagging
 from ..objects.base import check_ranges
 from ..objects.tables import refresh_table
-from . import declared, hybrid, policies, tags
+from . import declared, hybrid, iceberg, policies, tags
 from .kinds import TABLE
 from .results import status
 
@@ -106,7 +106,11 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     # It is made aside: what it replaces may be what it is made from, and nobody shall meet a part of it.
     made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}")
     kept = _kept_grants(session, statement, path)
-    is_hybrid = statement.find(exp.HybridProperty) is not None
+    of_files, is_hybrid = iceberg.taken(statement), statement.find(exp.HybridProperty) is not None
+    if of_files is not None and of_files["catalog"] != "SNOWFLAKE":
+        return iceberg.of_another_catalog(
+            session, rest_path(path), "orReplace" if replaces else "errorIfExists", of_files
+        )
     if is_hybrid:
         hybrid.check(session, statement, path)
     held: list[HeldKey] = []
@@ -117,6 +121,9 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     model = _model(session, statement)
     facts = _make(session, statement, made, parameters)
     try:
+        if of_files is not None:
+            iceberg.check(session, of_files, made, whole=not isinstance(statement.this, exp.Schema))
+            facts |= of_files
         with session.account.changing, engine.in_one_step():
             if replaces:
                 session.perform("table", "drop", rest_path(path), {"ifExists": True})
@@ -213,8 +220,9 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
     of_source = session.perform("table", "fetch", rest_path(of))
     if of_source.get("table_type") == "HYBRID" and not is_hybrid:
         raise hybrid.refused("CLONE" if isinstance(source, exp.Clone) else "LIKE")
+    of_files = iceberg.of_model(session, statement, rest_path(of), of_source)
     session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone), at=at)
-    return {**declared.of_clone(of_source), **facts}
+    return {**declared.of_clone(of_source), **of_files, **facts}
 
 
 def _forget(session: SqlSession, made: TablePath) -> None:
@@ -231,6 +239,8 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
         before = session.perform("table", "fetch", rest_path(path))
         if before.get("table_type") == "HYBRID":
             hybrid.check_altered(statement)
+        elif before.get("table_type") == "ICEBERG":
+            iceberg.check_altered(statement)
         facts = declared.of_alter(statement, before)
         check_ranges({"kind": before.get("kind"), **facts})
         return facts
