@@ -15,7 +15,7 @@ import attrs
 from .._names import split_name, unquote
 from .._schemas import Schema
 from ..exceptions import InvalidIdentifierError
-from .kinds import Address, Kind, Names, is_secret
+from ._kinds import Address, Kind, Names, is_secret
 
 _TYPES = {
     **dict.fromkeys(("INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"), "NUMBER(38,0)"),
@@ -63,7 +63,7 @@ class Comparison:
 
     def compare(self, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> list[Change]:
         """Where a declared object and that of the account differ, in the order of the document."""
-        return list(self._compare_objects(self.address.kind.body, wanted, found, ""))
+        return list(self._compare_objects(self.address.kind.body, _fill_keys(wanted), found, ""))
 
     def _compare_objects(
         self, schema: Schema, wanted: Mapping[str, Any], found: Mapping[str, Any], above: str
@@ -181,7 +181,7 @@ class Comparison:
 
     def _normalize_name(self, text: str, *, stored: bool) -> Names:
         """A name as it is stored, without the place of the object itself."""
-        if "." not in text:
+        if stored or "." not in text:
             return (read_name(text) if stored else unquote(text),)
         try:
             names: Names = tuple(unquote(part) for part in split_name(text)[:3] if part)
@@ -189,6 +189,17 @@ class Comparison:
             return (text,)
         place = self.address.place[-(len(names) - 1) :]
         return names[-1:] if names[:-1] == place else names
+
+
+def _fill_keys(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A table whose primary key says of its columns what follows from that: they are never NULL."""
+    constraints: list[Mapping[str, Any]] = wanted.get("constraints") or []
+    primary = [one for one in constraints if one.get("constraint_type") == "PRIMARY KEY"]
+    keys = {unquote(name) for one in primary for name in one.get("column_names") or ()}
+    if not keys:
+        return wanted
+    columns = [{**one, "nullable": False} if unquote(one["name"]) in keys else one for one in wanted["columns"]]
+    return {**wanted, "columns": columns}
 
 
 def is_hidden(kind: Kind, name: str, told: Schema) -> bool:

@@ -13,14 +13,14 @@ import orjson
 from .._names import unquote
 from .._root import Root
 from .._schemas import Schema
-from .comparing import Change, Comparison, read_name
-from .files import DeclarationError, Declarations, Declared, Fault, read
-from .graphs import turn_tasks
-from .kinds import Address, Kind, Names, find_above, find_kinds, is_secret
-from .reading import Reading, Row, find_children
-from .risks import explain_refusals, judge
-from .secrets import fill, find_variables
-from .steps import Action, Risk, Step, put_in_order
+from ._comparing import Change, Comparison, read_name
+from ._files import DeclarationError, Declarations, Declared, Fault, read
+from ._graphs import turn_tasks
+from ._kinds import Address, Kind, Names, find_above, find_kinds, is_secret
+from ._reading import Reading, Row, find_children
+from ._risks import explain_refusals, judge
+from ._secrets import fill, find_variables
+from ._steps import Action, Risk, Step, put_in_order
 
 
 @attrs.frozen
@@ -254,7 +254,7 @@ def diff(one: Root, other: Root, *, scope: str | Iterable[str] | None = None) ->
 
     scope: what to compare, as of `export`.
     """
-    from .exporting import describe, read_scope
+    from ._exporting import describe, read_scope
 
     declared = read(describe(other, scope))
     for name in [scope] if isinstance(scope, str) else scope or [""]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from .comparing import Change
-from .kinds import Address
-from .references import Bodies, find_needs, sort_by_need
+from ._comparing import Change
+from ._kinds import Address
+from ._references import Bodies, find_needs, sort_by_need
 
 
 class Risk(StrEnum):

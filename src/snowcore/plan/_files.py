@@ -17,10 +17,10 @@ from snowflake_rest.runtime.kinds import suggest
 
 from .._names import unquote
 from .._schemas import Schema
-from .comparing import find_signature
-from .kinds import CONTAINERS, Address, Kind, Names, find_kinds, is_secret
-from .references import find_circle, find_needs
-from .secrets import has_placeholder
+from ._comparing import find_signature
+from ._kinds import CONTAINERS, Address, Kind, Names, find_kinds, is_secret
+from ._references import find_circle, find_needs
+from ._secrets import has_placeholder
 
 _yaml: Any = yaml
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -13,10 +13,10 @@ import yaml
 from .._names import spell_identifier, split_name, unquote
 from .._root import Root
 from .._schemas import Schema
-from .comparing import Comparison
-from .kinds import Address, Kind, Names, find_kinds, is_secret
-from .reading import Reading, Row, find_children
-from .secrets import escape, name_variable
+from ._comparing import Comparison
+from ._kinds import Address, Kind, Names, find_kinds, is_secret
+from ._reading import Reading, Row, find_children
+from ._secrets import escape, name_variable
 
 _RESERVED = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM\d|LPT\d)$")
 _PLAIN = re.compile(r"[A-Z_][A-Z0-9_]{0,59}")
@@ -50,7 +50,7 @@ def describe(root: Root, scope: str | Iterable[str] | None = None) -> dict[str, 
 def _collect(root: Root, scope: str | Iterable[str] | None) -> list[tuple[tuple[str, ...], Any]]:
     """The content of each file, with the parts of its path."""
     names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
-    return sorted(_Exporter(Reading(root)).export(names).items())
+    return sorted((_Exporter(Reading(root)).export(names) or {("account.yaml",): {}}).items())
 
 
 def _merge(whole: dict[str, Any], part: dict[str, Any]) -> None:
