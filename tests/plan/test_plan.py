@@ -432,3 +432,12 @@ def test_python_objects_are_planned_as_files_are(root: Root):
     assert "Tr0ub4dor" not in f"{made!r}{show(made)}{made.to_json()}"
     apply(made)
     assert not plan(root, declared)
+
+
+def test_a_plan_asks_once_for_each_object_and_each_list(folder: Folder, root: Root):
+    tables = ", ".join(f"t{i}: {{columns: [{{name: a, datatype: int}}]}}" for i in range(40))
+    tasks = ", ".join(f"t{i}: {{definition: select {i}}}" for i in range(40))
+    folder.apply(f"databases: {{d: {{schemas: {{s: {{tables: {{{tables}}}, tasks: {{{tasks}}}}}}}}}}}")
+    with root.observe() as calls:
+        folder.plan()
+    assert len(calls) <= 80 + len(["databases", "schemas", "tables", "tasks", "D", "S"])
