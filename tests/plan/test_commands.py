@@ -43,7 +43,9 @@ def test_planned_applied_exported_and_compared(work: Path):
     )  # fmt: skip
     assert run("apply", "declared", "-a", "local:one", folder=work)[0] == 0  # nothing to ask about
     assert run("export", "out", "-a", "local:one", folder=work)[:2] == (0, "out/warehouses.yaml\n")
-    assert (work / "out" / "warehouses.yaml").read_text() == "warehouses:\n  W:\n    comment: a\n"
+    assert (
+        work / "out" / "warehouses.yaml"
+    ).read_text() == "# Written by `snowcore export`.\nwarehouses:\n  W:\n    comment: a\n"
     status, out, _ = run("diff", "local:two", "local:one", "--json", folder=work)
     assert status == 2
     assert orjson.loads(out)["groups"][0][0]["name"] == "W"

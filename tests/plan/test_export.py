@@ -100,7 +100,7 @@ def test_exported_wiped_applied_and_exported_again(
     assert lines(plan(root, tmp_path / "one")) == []
 
     wipe(root)
-    assert contents_after_export(root, tmp_path / "none") == {"account.yaml": "{}\n"}
+    assert contents_after_export(root, tmp_path / "none") == {"account.yaml": "# Written by `snowcore export`.\n{}\n"}
     for name in ("SNOWCORE_USER_JOE_PASSWORD", "SNOWCORE_SECRET_SALES_RAW_SEC_PASSWORD"):
         monkeypatch.setenv(name, "An0ther&secret")
     apply(plan(root, tmp_path / "one"))
@@ -252,3 +252,15 @@ def test_two_accounts_differ(folder: Folder, root: Root):
         apply(diff(root, other), allow_destructive=True)
         assert not diff(root, other)
         assert not diff(other, root)
+
+
+def test_an_export_leaves_nothing_of_the_one_before(folder: Folder, root: Root, tmp_path: Path):
+    folder.apply("warehouses: {w: {}}\ndatabases: {d: {}}")
+    out = tmp_path / "out"
+    export(root, out)
+    (out / "mine.yaml").write_text("roles: {}\n")
+    folder.write("complete: [databases]\n")
+    apply(folder.plan(), allow_destructive=True)
+    export(root, out)
+    assert sorted(contents(out)) == ["mine.yaml", "warehouses.yaml"]
+    assert lines(plan(root, out)) == []

@@ -54,14 +54,14 @@ def test_all_is_made_in_the_order_that_it_needs(folder: Folder):
                   b: {query: select id from z_orders, warehouse: w, target_lag: {type: USER_DEFINED, seconds: 60}}
                 tables: {z_orders: {columns: [{name: id, datatype: number}]}}
                 tasks:
-                  a: {definition: select 1, predecessors: [b], warehouse: w}
-                  b: {definition: select 1, warehouse: w, condition: SYSTEM$STREAM_HAS_DATA('CHANGES')}
+                  one: {definition: select 1, predecessors: [two], warehouse: w}
+                  two: {definition: select 1, warehouse: w, condition: SYSTEM$STREAM_HAS_DATA('CHANGES')}
         warehouses: {w: {}}
         """
     )
     order = [step.address.qualified for step in report.done]
     for first, then in [
-        ("W", "D.S.A"), ("D", "D.S"), ("D.S.Z_ORDERS", "D.S.CHANGES"), ("D.S.CHANGES", "D.S.B"), ("D.S.B", "D.S.A"),
+        ("W", "D.S.A"), ("D", "D.S"), ("D.S.Z_ORDERS", "D.S.CHANGES"), ("D.S.CHANGES", "D.S.TWO"), ("D.S.TWO", "D.S.ONE"), ("D.S.B", "D.S.A"),
     ]:  # fmt: skip
         assert order.index(first) < order.index(then), order
 

@@ -5,6 +5,7 @@ Each error says file, line and column, and all of a folder's errors are told at 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -15,7 +16,7 @@ import yaml
 from snowflake_rest.runtime import Model
 from snowflake_rest.runtime.kinds import suggest
 
-from .._names import unquote
+from .._names import SPELLING, unquote
 from .._schemas import Schema
 from ._comparing import find_signature
 from ._kinds import CONTAINERS, Address, Kind, Names, find_kinds, is_secret
@@ -31,6 +32,9 @@ _READ: dict[str, Callable[[str], Any]] = {
     "float": float,
     "bool": lambda text: text.lower() in ("true", "yes", "on"),
 }
+_NAME = re.compile(rf"(?:{SPELLING}\.){{0,2}}{SPELLING}")
+_TASKS = ("/predecessors/", "/finalize")
+"""Where a task names others."""
 _WORDS = frozenset(("complete", "renamed_from", "state"))
 """What an object may say beside its properties."""
 
@@ -236,8 +240,10 @@ class _Reader:
         text, parenthesis, _ = key.value.partition("(")
         if kind.by_signature and parenthesis and not text.startswith('"'):
             key = yaml.ScalarNode(key.tag, text, key.start_mark, key.end_mark)
-        if key.value in ("", '""'):
-            return self._refuse(key, f"the {kind.words} has no name")
+        if not re.fullmatch(SPELLING, key.value):
+            return self._refuse(
+                key, f"{key.value!r} is no name; other signs than letters, digits, _ and $ need '\"…\"'"
+            )
         names = (*place, unquote(key.value))
         container = {"database": 1, "schema": 2}.get(kind.name)
         rest = list(self._items(node, f"what the {kind.words} is")) if container is None else None
@@ -255,7 +261,7 @@ class _Reader:
                 self._refuse(value, f"the name {value.value} is not that of the {kind.words} {key.value}")
             elif word.value != "name":
                 part = self._read_value(declared, known.get(word.value, {}), value, f"/{word.value}")
-                declared.body[word.value] = part
+                declared.body |= {} if part is None else {word.value: part}
         own = [word for word, _ in rest if word.value != "complete"]
         declared.is_way = container is not None and not own and _has_entries(node)
         if kind.by_signature:
@@ -344,7 +350,8 @@ class _Reader:
             below = f"{at}/{key.value.replace('~', '~0').replace('/', '~1')}"
             declared.spots[below] = self._spot(key)
             other: Schema = cast("Schema", values) if isinstance(values, Mapping) else {}
-            out[key.value] = self._read_value(declared, known.get(key.value, other), value, below)
+            part = self._read_value(declared, known.get(key.value, other), value, below)
+            out |= {} if part is None else {key.value: part}
         return out
 
     def _check(self, declared: Declared) -> None:
@@ -379,6 +386,8 @@ class _Reader:
         elif isinstance(value, list):
             for i, one in enumerate(cast("list[Any]", value)):
                 self._check_parts(declared, told.get("items", {}), one, f"{at}/{i}")
+        elif isinstance(value, str) and at.startswith(_TASKS) and not _NAME.fullmatch(value):
+            self.faults.append(Fault(declared.find_spot(at), f"{at[1:].replace('/', '.')}: {value!r} is no name"))
         elif is_secret(told) and value and not has_placeholder(value) and not self.secrets_allowed:
             name = at[1:].replace("/", ".")
             self.faults.append(Fault(declared.find_spot(at), f"{name}: a secret; write ${{env:NAME}} in its place"))
