@@ -204,6 +204,8 @@ def test_nothing_is_dropped_that_is_not_called_complete(folder: Folder):
     assert "drop role R" in lines(folder.plan("complete: [roles]"))
     assert "drop role R" not in lines(folder.plan(fewer, prune=True))
     assert "drop stage D.S.ST" in lines(folder.plan(fewer, prune=True))
+    folder.root.databases.create({"name": "not_named"})
+    assert "drop database NOT_NAMED" not in lines(folder.plan(fewer, prune=True))
 
 
 def test_what_is_built_in_is_never_dropped(account: LocalAccount, folder: Folder):
