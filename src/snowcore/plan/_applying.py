@@ -27,7 +27,7 @@ Progress = Callable[[Step, str], None]
 
 @attrs.frozen
 class Report:
-    """What became of each step of a plan."""
+    """What became of each step of a plan. done: what succeeded, in the order in which it did."""
 
     done: list[Step]
     failed: dict[Step, str]

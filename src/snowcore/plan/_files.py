@@ -70,7 +70,9 @@ class DeclarationError(ValueError):
 
 @attrs.define
 class Declared:
-    """An object as it is declared, with its placeholders."""
+    """An object as it is declared. address: what it is. body: what its document has words for, with placeholders.
+    renamed_from: its old name, as SQL spells it. state: `started` or `suspended`, where that is declared.
+    """
 
     address: Address
     body: dict[str, Any]
@@ -92,11 +94,12 @@ class Declared:
 
 @attrs.define
 class Declarations:
-    """All that is declared. complete: of which places and kinds everything is; what else lies there is to go."""
+    """All that is declared. objects: by their addresses."""
 
     objects: dict[Address, Declared] = attrs.field(factory=dict[Address, Declared])
     complete: dict[Names, frozenset[str] | None] = attrs.field(factory=dict[Names, "frozenset[str] | None"])
-    """Of each place, the kinds by their plural; None for all kinds, no kinds for one that is not complete."""
+    """The kinds, by their plural, of which a place has no more than what is declared: what else lies there is to go. None
+    for all kinds, no kinds for a place that is not complete."""
 
     def is_complete(self, kind: Kind, place: Names) -> bool:
         """Whether all objects of a kind in a place are declared."""

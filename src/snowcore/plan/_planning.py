@@ -25,7 +25,10 @@ from ._steps import Action, Risk, Step, put_in_order
 
 @attrs.frozen
 class Plan:
-    """What would be done to an account, and in what order. Nothing has been done yet."""
+    """What would be done to an account, and in what order. Nothing has been done yet.
+
+    root: the account. declared: what it was compared with. prune: as it was asked for.
+    """
 
     root: Root = attrs.field(repr=False)
     declared: Declarations = attrs.field(repr=False)
