@@ -98,8 +98,7 @@ class Declarations:
 
     objects: dict[Address, Declared] = attrs.field(factory=dict[Address, Declared])
     complete: dict[Names, frozenset[str] | None] = attrs.field(factory=dict[Names, "frozenset[str] | None"])
-    """The kinds, by their plural, of which a place has no more than what is declared: what else lies there is to go. None
-    for all kinds, no kinds for a place that is not complete."""
+    """The kinds, by their plural, of which a place has no more than what is declared; None for all of them."""
 
     def is_complete(self, kind: Kind, place: Names) -> bool:
         """Whether all objects of a kind in a place are declared."""
