@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+import httpx
 
 from snowcore.engine.protocol import Batch
 from snowcore.local import LocalAccount
@@ -128,28 +129,32 @@ def loaded() -> float:
         )
 
 
-FIRST_ANSWER = """
-import socket
-from snowcore.local import LocalAccount
-from snowcore.local.doors.server import LocalServer
-with LocalAccount() as account, LocalServer(account, user="u", password="p") as server:
-    login = b'{"data": {"LOGIN_NAME": "u", "PASSWORD": "p"}}'
-    head = b"POST /session/v1/login-request HTTP/1.0\\r\\nHost: 127.0.0.1\\r\\nContent-Length: %d\\r\\n\\r\\n"
-    with socket.create_connection((server.host, server.port)) as client:
-        client.sendall(head % len(login) + login)
-        assert b'"token"' in client.makefile("rb").read()
-"""
+def _first_answer() -> None:
+    command = [sys.executable, "-m", "snowcore", "serve", "--port", "0", "--user", "u", "--password", "p"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            port = next(int(line.split(" = ")[1]) for line in server.stdout if line.startswith("port"))
+            login = {"data": {"LOGIN_NAME": "u", "PASSWORD": "p"}}
+            answer = httpx.post(f"http://127.0.0.1:{port}/session/v1/login-request", json=login)
+            assert answer.json()["success"]
+        finally:
+            server.terminate()
 
 
-def _of_a_process(code: str) -> float:
+def _of_children(run: Call) -> float:
+    """The processor time of the processes that a call runs."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", code], check=True)
+    run()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def cold() -> float:
-    found = [_of_a_process(FIRST_ANSWER) / _of_a_process("import duckdb, sqlglot") for _ in range(8)]
+    def imports() -> object:
+        return subprocess.run([sys.executable, "-c", "import duckdb, sqlglot"], check=True)
+
+    found = [_of_children(_first_answer) / _of_children(imports) for _ in range(8)]
     return statistics.median(found[1:])  # the first one writes what Python compiles
 
 

@@ -7,15 +7,17 @@ changes.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.util
 import os
 import secrets
 import signal
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .version import __version__
 
 if TYPE_CHECKING:
     from .local.doors.server import LocalServer
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="snowcore", description="Snowflake's Python API, and an account without an account."
     )
-    parser.add_argument("--version", action="version", version=f"snowcore {metadata.version('snowcore')}")
+    parser.add_argument("--version", action="version", version=f"snowcore {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve = commands.add_parser(
         "serve",
@@ -78,7 +80,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("codegen", help="make a client of one's own from Snowflake's documents", add_help=False)
     for name, what in _COMMANDS.items():
         commands.add_parser(name, help=what, add_help=False)
-    return _serve(parser.parse_args(given))
+    options = parser.parse_args(given)
+    gc.disable()  # what is loaded for a server stays; to look through that for garbage is a tenth of the start
+    try:
+        return _serve(options)
+    finally:
+        gc.enable()
 
 
 def _command(given: list[str]) -> int:
@@ -137,6 +144,8 @@ def _run(server: LocalServer, greeting: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
     server.start()
+    gc.freeze()
+    gc.enable()
     print(greeting, flush=True)
     while not server.join(0.5):
         pass
@@ -148,7 +157,7 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)
     address = f'host = "{host}"\nport = {server.port}\nprotocol = "http"\n'
     return f"""\
-# snowcore {metadata.version("snowcore")} serves an account at {server.url} ({where})
+# snowcore {__version__} serves an account at {server.url} ({where})
 # for connections.toml:
 [myconnection]
 account = "local"

@@ -165,7 +165,10 @@ def test_over_rest(sql: SqlSession, api: Api, clock: Clock) -> None:
         2,
         "RUNNING",
     )
-    assert [column["name"] for column in found["columns"]] == ["A", "B"]
+    assert [(one["name"], one["datatype"]) for one in found["columns"]] == [
+        ("A", "NUMBER(38,0)"),
+        ("B", "NUMBER(38,0)"),
+    ]
     assert [one["name"] for one in api("GET", path)] == ["S"]
     assert api.error("POST", path, body)[0] == 409
     run(sql, "insert into t values (8, 8)")

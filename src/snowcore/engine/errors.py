@@ -111,8 +111,9 @@ def too_large(value: str) -> EngineError:
     return EngineError("100046", "22003", f"Number out of representable range: type FIXED[SB16](38,0), value {value}")
 
 
-# An error inside a running query carries Snowflake's numbers in its text, since DuckDB passes on nothing but text.
-_CARRIED = re.compile(r"SF\[(\d{6})\|(\w{5})\|(.*?)\]FS", re.DOTALL)
+# An error inside a running query carries Snowflake's numbers in its text, since DuckDB passes on nothing but text. Of a
+# CHECK that failed DuckDB shows the expression first, and the error that came of it behind.
+_CARRIED = re.compile(r"(?:CHECK constraint failed .*? \(Error: )?SF\[(\d{6})\|(\w{5})\|(.*?)\]FS", re.DOTALL)
 
 
 def carry(code: str, sqlstate: str, message: str) -> str:

@@ -307,12 +307,20 @@ def _create_sequence(session: DuckSession, statement: exp.Create, parameters: An
     path = path_of(session, _target(statement), "CREATE SEQUENCE")
     if (told := _there_already(session, statement, "sequence", path)) is not None:
         return told
-    said: Any = statement.find(exp.SequenceProperties)
-    start, step = (_number(said.args.get(word) if said else None, 1) for word in ("start", "increment"))
+    if (cloned := statement.args.get("clone")) is not None:
+        source_path = path_of(session, cloned.this, "CREATE SEQUENCE")
+        source = session.scope.need("sequence", source_path, "Sequence")
+        session.scope.check("USAGE", source, source_path)
+        facts = {name: source.facts[name] for name in ("start", "step", "comment", "ordered")}
+        number = session.engine.store.copy_sequence(source.number, facts["start"], facts["step"])
+        return _settled(session, statement, "Sequence", Thing("sequence", number, facts=facts), path)
+    said: dict[str, Any] = {}
+    for one in statement.find_all(exp.SequenceProperties):  # more than one if others stand between
+        said |= {key: value for key, value in one.args.items() if value}
+    start, step = (_number(said.get(word), 1) for word in ("start", "increment"))
     if step == 0:
         raise compilation("002118", "Sequence increment must not be 0.", "22023")
-    facts: dict[str, Any] = {"start": start, "step": step, "comment": _comment(statement)}
-    facts["ordered"] = _is_ordered(said)
+    facts = {"start": start, "step": step, "comment": _comment(statement), "ordered": _is_ordered(said.get("options"))}
     thing = Thing("sequence", session.engine.store.create_sequence(start, step), facts=facts)
     return _settled(session, statement, "Sequence", thing, path)
 
@@ -451,7 +459,7 @@ def _alter_named(session: DuckSession, path: Path, thing: Thing, actions: list[A
             case exp.SchemaCommentProperty():
                 facts["comment"] = action.this.name
             case exp.SequenceProperties():
-                facts["ordered"] = _is_ordered(action, facts["ordered"])
+                facts["ordered"] = _is_ordered(action.args.get("options"), facts["ordered"])
                 if step := _number(action.args.get("increment"), 0):
                     # The number that comes next was chosen before: the new step counts from there.
                     number, facts["step"] = session.engine.store.copy_sequence(number, facts["start"], step), step
@@ -465,8 +473,8 @@ def _alter_named(session: DuckSession, path: Path, thing: Thing, actions: list[A
     return done()
 
 
-def _is_ordered(said: Any, default: bool = False) -> bool:
-    words = [one.name.upper() for one in (said.args.get("options") if said else None) or ()]
+def _is_ordered(options: Any, default: bool = False) -> bool:
+    words = [one.name.upper() for one in options or ()]
     return "ORDER" in words or (default and "NOORDER" not in words)
 
 

@@ -407,7 +407,9 @@ def read_moment(t: Translator, value: Value, kind: DataType, pattern: Value | st
 def _usual_form(t: Translator, text: str, kind: DataType) -> str | None:
     """SQL of a date or time from a text in ISO's form, which DuckDB reads a hundred times faster; NULL for others.
 
-    A text that DuckDB would write just so is in that form; this is quicker to see than by a pattern.
+    A text that DuckDB would write just so is in that form; this is quicker to see than by a pattern. Quicker still is
+    to read a timestamp of whole seconds, the commonest, by its format: in 19 characters of a year of four digits
+    nothing else has room that Snowflake reads otherwise.
     """
     day, clock = r"\d{4}-\d\d-\d\d", r"([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,6})?"
     if kind.name == "DATE":
@@ -417,9 +419,13 @@ def _usual_form(t: Translator, text: str, kind: DataType) -> str | None:
         read, form, bounds = f"TRY_CAST({text} AS TIME)", clock, ("TIME '00:00:00'", "TIME '23:59:59.999999'")
         made = f"(epoch_us({read}) * 1000)"
     elif kind.name in ("TIMESTAMP_NTZ", "TIMESTAMP_LTZ"):
-        read, form = f"TRY_CAST({text} AS TIMESTAMP)", f"{day}[T ]{clock}"
-        bounds = "TIMESTAMP '0001-01-01'", "TIMESTAMP '9999-12-31 23:59:59.999999'"
-        made = packed(read if kind.name == "TIMESTAMP_NTZ" else to_utc(read, t.parameter("TIMEZONE")))
+        zone = None if kind.name == "TIMESTAMP_NTZ" else t.parameter("TIMEZONE")
+        exact, read = f"try_strptime({text}, '%Y-%m-%d %H:%M:%S')", f"TRY_CAST({text} AS TIMESTAMP)"
+        exactly, made = (packed(one if zone is None else to_utc(one, zone)) for one in (exact, read))
+        return (
+            f"CASE WHEN {exact} >= TIMESTAMP '1000-01-01' AND strlen({text}) = 19 THEN {exactly}"
+            f" WHEN regexp_full_match({text}, '{day}[T ]{clock}') AND {text} >= '0001' THEN {made} END"
+        )
     else:
         return None
     return (
@@ -677,7 +683,8 @@ _COLUMN = re.compile(r"\w+\.\w+")
 def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Value:
     """A value as it is put into a column of this type: what is too long is refused, not cut.
 
-    column: its name, if a statement puts the value there, and is to be refused if Snowflake wants a cast.
+    column: its name, if a statement puts the value there: the statement is refused if Snowflake wants a cast, and the
+    column itself refuses a text that is too long.
     """
     source = value.type
     if column and source.name not in (kind.name, "NULL", *_ASSIGNED[kind.name]):
@@ -685,7 +692,7 @@ def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Val
         raise compilation("002023", f"Expression type does not match column data type, {wrong}", "22000")
     if kind.name == "VARCHAR" and not value.is_null:
         made = to_text(t, value)
-        if made.type.precision > kind.precision:
+        if made.type.precision > kind.precision and not column:
             fitting = f"sf_fitting({made.sql}, {kind.precision})"
             if _COLUMN.fullmatch(made.sql):  # DuckDB asks Python about each text, so only about those that are too long
                 fitting = f"CASE WHEN length({made.sql}) > {kind.precision} THEN {fitting} ELSE {made.sql} END"

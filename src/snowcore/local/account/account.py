@@ -18,7 +18,7 @@ import attrs
 from ...engine import forks
 from ...engine.errors import AccountError, Locked
 from ...engine.living import Living
-from ...engine.protocol import Result, SqlEngine
+from ...engine.protocol import EngineSession, Result, SqlEngine
 from .calls import Call, Context
 from .catalog import Catalog, Entry
 from .clock import AccountClock
@@ -43,6 +43,9 @@ class Session(Protocol):
     task: TaskRunContext | None
     """The run that the session's statements belong to."""
     alert: AlertRunContext | None
+
+    @property
+    def engine(self) -> EngineSession: ...
 
     def execute(self, sql: str, parameters: Any = None, *, query_id: str | None = None) -> Result:
         """Run one statement, or one BEGIN … END block, perhaps by a query id that is known before. AccountError if it

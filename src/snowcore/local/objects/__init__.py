@@ -27,6 +27,7 @@ from .routines import Functions, Procedures
 from .schemas import Schemas
 from .services import Services
 from .stages import Stages
+from .stated import Sequences, Views
 from .streams import Streams
 from .tables import Tables
 from .tags import Tags
@@ -36,7 +37,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    Pipes,
+    *(Pipes, Views, Sequences),
 )
 """The kinds from which something follows."""
 

@@ -41,5 +41,5 @@ class EventTables(Stored):
     def do_fetch(self, call: Call) -> Content:
         entry = self.entry(call)
         columns = self.engine.columns(TablePath(*entry.path)) or ()
-        shown = [{"name": one.name, "datatype": described(one.type)[0], "nullable": one.nullable} for one in columns]
+        shown = [{"name": one.name, "datatype": described(one.type), "nullable": one.nullable} for one in columns]
         return {**self.shown(entry, call.context), "columns": shown}
