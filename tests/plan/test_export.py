@@ -169,6 +169,11 @@ def make_account(chance: random.Random) -> dict[str, Any]:
             "tables": found,
             "streams": {f"s{i}": {"stream_source": {"src_type": "table", "name": n}} for i, n in enumerate(followed)},
             "stages": {name: maybe(comment=text(), directory_table={"enable": True}) for name in names(2)},
+            "views": {
+                f"v{i}": {"columns": [{"name": "c"}], "query": f"select 1 as c from {name}", **maybe(comment=text())}
+                for i, name in enumerate(chance.sample(list(found), len(found)))
+            },
+            "sequences": {f"q{i}": maybe(start=3, increment=-1, comment=text()) for i in range(chance.randint(0, 2))},
             "tasks": tasks(),
             "tags": {name: maybe(allowed_values=[text()], comment=text()) for name in names(2)},
         }
