@@ -166,3 +166,28 @@ def test_models_of_python_are_declarations(tmp_path: Path):
 def test_errors_in_python_say_what_they_are_about():
     with pytest.raises(DeclarationError, match="declaration: warehouse_sise: not a property of the warehouse"):
         read({"warehouses": {"w": {"warehouse_sise": "SMALL"}}})
+
+
+def test_names_are_words_or_in_quotes(tmp_path: Path):
+    told = faults(
+        tmp_path,
+        """\
+        warehouses: {1: {}, a.b: {}, '"1"': {}, "": {}}
+        databases:
+          d:
+            schemas:
+              s:
+                tasks: {a: {definition: select 1, predecessors: [x y, a.b.c.d, ~]}}
+        """,
+    )
+    assert [fault.split(": ")[0] for fault in told[:3]] == ["a.yaml:1:14", "a.yaml:1:21", "a.yaml:1:41"]
+    assert [fault.split(": ", 1)[1] for fault in told[3:]] == [
+        "predecessors.0: 'x y' is no name",
+        "predecessors.1: 'a.b.c.d' is no name",
+        "predecessors.2: expected string, not null",
+    ]
+
+
+def test_what_is_null_is_left_out(tmp_path: Path):
+    (tmp_path / "a.yaml").write_text("warehouses: {w: {comment: null, auto_suspend: ~}}\n")
+    assert [one.body for one in read(tmp_path).objects.values()] == [{"name": "w"}]

@@ -54,15 +54,15 @@ def test_all_is_made_in_the_order_that_it_needs(folder: Folder):
                   b: {query: select id from z_orders, warehouse: w, target_lag: {type: USER_DEFINED, seconds: 60}}
                 tables: {z_orders: {columns: [{name: id, datatype: number}]}}
                 tasks:
-                  a: {definition: select 1, predecessors: [b], warehouse: w}
-                  b: {definition: select 1, warehouse: w, condition: SYSTEM$STREAM_HAS_DATA('CHANGES')}
+                  one: {definition: select 1, predecessors: [two], warehouse: w}
+                  two: {definition: select 1, warehouse: w, condition: SYSTEM$STREAM_HAS_DATA('CHANGES')}
         warehouses: {w: {}}
         """
     )
     order = [step.address.qualified for step in report.done]
-    for first, then in [
-        ("W", "D.S.A"), ("D", "D.S"), ("D.S.Z_ORDERS", "D.S.CHANGES"), ("D.S.CHANGES", "D.S.B"), ("D.S.B", "D.S.A"),
-    ]:  # fmt: skip
+    pairs = [("W", "A"), ("B", "A"), ("Z_ORDERS", "CHANGES"), ("CHANGES", "TWO"), ("TWO", "ONE")]
+    assert order.index("D") < order.index("D.S") < order.index("D.S.Z_ORDERS")
+    for first, then in [("W", "D.S.A"), *((f"D.S.{one}", f"D.S.{other}") for one, other in pairs[1:])]:
         assert order.index(first) < order.index(then), order
 
 
@@ -204,6 +204,8 @@ def test_nothing_is_dropped_that_is_not_called_complete(folder: Folder):
     assert "drop role R" in lines(folder.plan("complete: [roles]"))
     assert "drop role R" not in lines(folder.plan(fewer, prune=True))
     assert "drop stage D.S.ST" in lines(folder.plan(fewer, prune=True))
+    folder.root.databases.create({"name": "not_named"})
+    assert "drop database NOT_NAMED" not in lines(folder.plan(fewer, prune=True))
 
 
 def test_what_is_built_in_is_never_dropped(account: LocalAccount, folder: Folder):
@@ -432,3 +434,12 @@ def test_python_objects_are_planned_as_files_are(root: Root):
     assert "Tr0ub4dor" not in f"{made!r}{show(made)}{made.to_json()}"
     apply(made)
     assert not plan(root, declared)
+
+
+def test_a_plan_asks_once_for_each_object_and_each_list(folder: Folder, root: Root):
+    tables = ", ".join(f"t{i}: {{columns: [{{name: a, datatype: int}}]}}" for i in range(40))
+    tasks = ", ".join(f"t{i}: {{definition: select {i}}}" for i in range(40))
+    folder.apply(f"databases: {{d: {{schemas: {{s: {{tables: {{{tables}}}, tasks: {{{tasks}}}}}}}}}}}")
+    with root.observe() as calls:
+        folder.plan()
+    assert len(calls) <= 80 + len(["databases", "schemas", "tables", "tasks", "D", "S"])

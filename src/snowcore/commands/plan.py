@@ -28,7 +28,7 @@ def _options(*options: Callable[[_F], _F]) -> Callable[[_F], _F]:
 
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 _ACCOUNT = click.option("-a", "--account", help="A connection profile, or local:DIR for an embedded account's folder.")
-_PRUNE = click.option("--prune", is_flag=True, help="Drop what is not declared, in all places that are.")
+_PRUNE = click.option("--prune", is_flag=True, help="Drop what else is in the databases and schemas that are named.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _SCOPE = click.option("--scope", multiple=True, help="A database, db.schema, or a kind such as warehouses; repeatable.")
 

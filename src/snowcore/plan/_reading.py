@@ -11,8 +11,8 @@ from .._names import unquote
 from .._root import Root
 from .._together import Together
 from ..exceptions import APIError, NotFoundError, SnowflakePythonError
-from .comparing import find_signature, read_name
-from .kinds import Address, Kind, Names, call, find_above, find_kinds, list_objects, run_sql
+from ._comparing import find_signature, read_name
+from ._kinds import Address, Kind, Names, call, find_above, find_kinds, list_objects, run_sql
 
 _T = TypeVar("_T")
 Row = Mapping[str, Any]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .planning import Plan
-from .steps import Action, Risk, Step
+from ._planning import Plan
+from ._steps import Action, Risk, Step
 
 Paint = Callable[[str, str], str]
 """Gives a text a colour, by its name."""

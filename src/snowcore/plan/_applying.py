@@ -12,11 +12,11 @@ from snowflake_rest.runtime import Operation
 
 from .._names import quote_identifier, quote_literal, spell_identifier, unquote
 from ..exceptions import APIError, SnowflakePythonError
-from .files import DeclarationError, Fault
-from .kinds import Address, call, run_sql
-from .planning import Plan, plan
-from .secrets import conceal, fill, find_variables
-from .steps import Action, Step
+from ._files import DeclarationError, Fault
+from ._kinds import Address, call, run_sql
+from ._planning import Plan, plan
+from ._secrets import conceal, fill, find_variables
+from ._steps import Action, Step
 
 _IN_FLIGHT = 8
 """So many steps of one group are under way at a time."""
@@ -27,7 +27,7 @@ Progress = Callable[[Step, str], None]
 
 @attrs.frozen
 class Report:
-    """What became of each step of a plan."""
+    """What became of each step of a plan. done: what succeeded, in the order in which it did."""
 
     done: list[Step]
     failed: dict[Step, str]

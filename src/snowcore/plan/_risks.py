@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from .comparing import Change, normalize_type
-from .kinds import Address, Kind
-from .steps import Action, Risk
+from ._comparing import Change, normalize_type
+from ._kinds import Address, Kind
+from ._steps import Action, Risk
 
 _HOLDS = frozenset(
     [

@@ -13,19 +13,22 @@ import orjson
 from .._names import unquote
 from .._root import Root
 from .._schemas import Schema
-from .comparing import Change, Comparison, read_name
-from .files import DeclarationError, Declarations, Declared, Fault, read
-from .graphs import turn_tasks
-from .kinds import Address, Kind, Names, find_above, find_kinds, is_secret
-from .reading import Reading, Row, find_children
-from .risks import explain_refusals, judge
-from .secrets import fill, find_variables
-from .steps import Action, Risk, Step, put_in_order
+from ._comparing import Change, Comparison, read_name
+from ._files import DeclarationError, Declarations, Declared, Fault, read
+from ._graphs import turn_tasks
+from ._kinds import Address, Kind, Names, find_above, find_kinds, is_secret
+from ._reading import Reading, Row, find_children
+from ._risks import explain_refusals, judge
+from ._secrets import fill, find_variables
+from ._steps import Action, Risk, Step, put_in_order
 
 
 @attrs.frozen
 class Plan:
-    """What would be done to an account, and in what order. Nothing has been done yet."""
+    """What would be done to an account, and in what order. Nothing has been done yet.
+
+    root: the account. declared: what it was compared with. prune: as it was asked for.
+    """
 
     root: Root = attrs.field(repr=False)
     declared: Declarations = attrs.field(repr=False)
@@ -61,8 +64,7 @@ def plan(root: Root, source: str | Path | Mapping[str, Any] | Declarations, *, p
 
     source: a folder of YAML files, one such file, or the same in Python; see docs/plan.md.
 
-    prune: take every database and schema that is named, and every kind of the account's objects that is, for complete:
-    whatever else lies there is dropped.
+    prune: take every database and schema that is named for complete: whatever else lies in it is dropped.
 
     DeclarationError for declarations that can't be, and the errors of `snowcore.exceptions` for what can't be read.
     """
@@ -119,9 +121,8 @@ class _Planner:
         address, kind = one.address, one.address.kind
         old = self.olds.get(address, address)
         if self._is_new(address.place):
-            row: Row | None = (
-                {} if kind.name == "schema" and address.name == "PUBLIC" else None
-            )  # it comes with its database
+            comes_along = kind.name == "schema" and address.name == "PUBLIC"  # with its database
+            row: Row | None = {} if comes_along else None
         else:
             row = (dict[str, Any]() if one.is_way else self.reading.get(old)) if self.reading.is_there(old) else None
         if row is None:
@@ -185,21 +186,17 @@ class _Planner:
                 places[one.address.names] = self._find_complete_kinds(one.address.names)
         self.reading.list((kind, place) for place, kinds in places.items() for kind in kinds)
         kept = {*self.declared.objects, *self.olds.values()}
-        names = {(*one.place, one.name): one for one in self.declared.objects}
+        new = {(*s.address.place, s.address.name) for s in self.steps if s.action is Action.CREATE}
         for place, kinds in places.items():
             for address in self.reading.list_all(kinds, place):
                 if address in kept or (address.kind.name == "schema" and address.name == "PUBLIC"):
                     continue
-                other = names.get((*place, address.name))
-                action = Action.MAKE_WAY if other is not None and other.kind is not address.kind else Action.DROP
+                action = Action.MAKE_WAY if (*place, address.name) in new else Action.DROP
                 self.steps.append(Step(action, address, judge(action, address)))
 
     def _find_complete_kinds(self, place: Names) -> list[Kind]:
-        kinds = find_children(place)
-        if self.prune:
-            named = {one.kind for one in self.declared.objects if not one.place}
-            return [kind for kind in kinds if place or kind in named]
-        return [kind for kind in kinds if self.declared.is_complete(kind, place)]
+        pruned = self.prune and place != ()
+        return [kind for kind in find_children(place) if pruned or self.declared.is_complete(kind, place)]
 
 
 def _without_secrets(kind: Kind, schema: Schema, value: Any, row: Row) -> Any:
@@ -254,7 +251,7 @@ def diff(one: Root, other: Root, *, scope: str | Iterable[str] | None = None) ->
 
     scope: what to compare, as of `export`.
     """
-    from .exporting import describe, read_scope
+    from ._exporting import describe, read_scope
 
     declared = read(describe(other, scope))
     for name in [scope] if isinstance(scope, str) else scope or [""]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._names import split_name, unquote
-from .comparing import Change
-from .files import Declarations
-from .kinds import Address, Names
-from .reading import Reading
-from .steps import Action, Step
+from ._comparing import Change
+from ._files import Declarations
+from ._kinds import Address, Names
+from ._reading import Reading
+from ._steps import Action, Step
 
 _Links = Mapping[Address, frozenset[Address]]
 """Of each task those that it runs after, the root that it finalizes among them."""

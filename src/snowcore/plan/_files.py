@@ -5,6 +5,7 @@ Each error says file, line and column, and all of a folder's errors are told at 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -15,12 +16,12 @@ import yaml
 from snowflake_rest.runtime import Model
 from snowflake_rest.runtime.kinds import suggest
 
-from .._names import unquote
+from .._names import SPELLING, unquote
 from .._schemas import Schema
-from .comparing import find_signature
-from .kinds import CONTAINERS, Address, Kind, Names, find_kinds, is_secret
-from .references import find_circle, find_needs
-from .secrets import has_placeholder
+from ._comparing import find_signature
+from ._kinds import CONTAINERS, Address, Kind, Names, find_kinds, is_secret
+from ._references import find_circle, find_needs
+from ._secrets import has_placeholder
 
 _yaml: Any = yaml
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,6 +32,9 @@ _READ: dict[str, Callable[[str], Any]] = {
     "float": float,
     "bool": lambda text: text.lower() in ("true", "yes", "on"),
 }
+_NAME = re.compile(rf"(?:{SPELLING}\.){{0,2}}{SPELLING}")
+_TASKS = ("/predecessors/", "/finalize")
+"""Where a task names others."""
 _WORDS = frozenset(("complete", "renamed_from", "state"))
 """What an object may say beside its properties."""
 
@@ -66,7 +70,9 @@ class DeclarationError(ValueError):
 
 @attrs.define
 class Declared:
-    """An object as it is declared, with its placeholders."""
+    """An object as it is declared. address: what it is. body: what its document has words for, with placeholders.
+    renamed_from: its old name, as SQL spells it. state: `started` or `suspended`, where that is declared.
+    """
 
     address: Address
     body: dict[str, Any]
@@ -88,11 +94,11 @@ class Declared:
 
 @attrs.define
 class Declarations:
-    """All that is declared. complete: of which places and kinds everything is; what else lies there is to go."""
+    """All that is declared. objects: by their addresses."""
 
     objects: dict[Address, Declared] = attrs.field(factory=dict[Address, Declared])
     complete: dict[Names, frozenset[str] | None] = attrs.field(factory=dict[Names, "frozenset[str] | None"])
-    """Of each place, the kinds by their plural; None for all kinds, no kinds for one that is not complete."""
+    """The kinds, by their plural, of which a place has no more than what is declared; None for all of them."""
 
     def is_complete(self, kind: Kind, place: Names) -> bool:
         """Whether all objects of a kind in a place are declared."""
@@ -236,8 +242,10 @@ class _Reader:
         text, parenthesis, _ = key.value.partition("(")
         if kind.by_signature and parenthesis and not text.startswith('"'):
             key = yaml.ScalarNode(key.tag, text, key.start_mark, key.end_mark)
-        if key.value in ("", '""'):
-            return self._refuse(key, f"the {kind.words} has no name")
+        if not re.fullmatch(SPELLING, key.value):
+            return self._refuse(
+                key, f"{key.value!r} is no name; other signs than letters, digits, _ and $ need '\"…\"'"
+            )
         names = (*place, unquote(key.value))
         container = {"database": 1, "schema": 2}.get(kind.name)
         rest = list(self._items(node, f"what the {kind.words} is")) if container is None else None
@@ -255,7 +263,7 @@ class _Reader:
                 self._refuse(value, f"the name {value.value} is not that of the {kind.words} {key.value}")
             elif word.value != "name":
                 part = self._read_value(declared, known.get(word.value, {}), value, f"/{word.value}")
-                declared.body[word.value] = part
+                declared.body |= {} if part is None else {word.value: part}
         own = [word for word, _ in rest if word.value != "complete"]
         declared.is_way = container is not None and not own and _has_entries(node)
         if kind.by_signature:
@@ -344,7 +352,8 @@ class _Reader:
             below = f"{at}/{key.value.replace('~', '~0').replace('/', '~1')}"
             declared.spots[below] = self._spot(key)
             other: Schema = cast("Schema", values) if isinstance(values, Mapping) else {}
-            out[key.value] = self._read_value(declared, known.get(key.value, other), value, below)
+            part = self._read_value(declared, known.get(key.value, other), value, below)
+            out |= {} if part is None else {key.value: part}
         return out
 
     def _check(self, declared: Declared) -> None:
@@ -379,6 +388,8 @@ class _Reader:
         elif isinstance(value, list):
             for i, one in enumerate(cast("list[Any]", value)):
                 self._check_parts(declared, told.get("items", {}), one, f"{at}/{i}")
+        elif isinstance(value, str) and at.startswith(_TASKS) and not _NAME.fullmatch(value):
+            self.faults.append(Fault(declared.find_spot(at), f"{at[1:].replace('/', '.')}: {value!r} is no name"))
         elif is_secret(told) and value and not has_placeholder(value) and not self.secrets_allowed:
             name = at[1:].replace("/", ".")
             self.faults.append(Fault(declared.find_spot(at), f"{name}: a secret; write ${{env:NAME}} in its place"))

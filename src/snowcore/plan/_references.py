@@ -10,7 +10,7 @@ import attrs
 
 from .._names import SPELLING, split_name, unquote
 from ..exceptions import InvalidIdentifierError
-from .kinds import Address, Names, find_above
+from ._kinds import Address, Names, find_above
 
 Bodies = Mapping[Address, Mapping[str, Any]]
 """Objects with what is said of them."""
@@ -18,7 +18,7 @@ Bodies = Mapping[Address, Mapping[str, Any]]
 _QUALIFIED = rf"{SPELLING}(?:\.{SPELLING}){{0,2}}"
 _NAME = re.compile(_QUALIFIED)
 _FROM = re.compile(rf"\b(?:FROM|JOIN)\s+({_QUALIFIED})", re.IGNORECASE)
-_SILENT = frozenset(("comment", "name"))
+_SILENT = frozenset(("column_names", "comment", "datatype", "name"))
 """Properties whose texts name nothing that an object needs."""
 
 
@@ -28,8 +28,15 @@ class Needs:
 
     surely: frozenset[Address]
     """Without these it can't be."""
+    likely: frozenset[Address]
+    """These are the whole value of one of its properties."""
     maybe: frozenset[Address]
     """These are mentioned somewhere in its texts, which may be by chance."""
+
+    @property
+    def all(self) -> frozenset[Address]:
+        """All of them, in whatever way."""
+        return self.surely | self.likely | self.maybe
 
 
 def find_needs(bodies: Bodies) -> dict[Address, Needs]:
@@ -47,11 +54,12 @@ def _find_needs(address: Address, body: Mapping[str, Any], index: Mapping[Names,
     sources = [found[1] for query in queries for found in _FROM.finditer(query)]
     for name in [*tasks, *sources]:
         surely |= set(find_named(address.place, str(name), index))
-    maybe: set[Address] = set()
+    likely, maybe = set[Address](), set[Address]()
     for text in _find_texts(body):
         for found in _NAME.finditer(text):
-            maybe |= set(find_named(address.place, found[0], index))
-    return Needs(frozenset(surely - {address}), frozenset(maybe - surely - {address}))
+            (likely if found[0] == text else maybe).update(find_named(address.place, found[0], index))
+    likely, maybe, itself = likely - surely, maybe - likely - surely, {address}
+    return Needs(frozenset(surely - itself), frozenset(likely - itself), frozenset(maybe - itself))
 
 
 def find_named(place: Names, name: str, index: Mapping[Names, list[Address]]) -> list[Address]:
@@ -68,7 +76,7 @@ def _find_texts(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         for name, part in cast("Mapping[str, Any]", value).items():
-            if name not in _SILENT or not isinstance(part, str) or "src_type" in value:
+            if name not in _SILENT or "src_type" in value:
                 yield from _find_texts(part)
     elif isinstance(value, list):
         for part in cast("list[Any]", value):
@@ -100,14 +108,28 @@ def find_circle(needs: Mapping[Address, Needs]) -> list[Address]:
 def sort_by_need(needs: Mapping[Address, Needs]) -> list[list[Address]]:
     """The objects in groups, each of which needs nothing but what is in the groups before.
 
-    Where texts mention one another in a circle, the first by name goes first.
+    Where they mention one another in a circle, what is only mentioned in a text counts least, and then what is a value.
     """
     left = dict(sorted(needs.items(), key=lambda item: (len(item[0].names), str(item[0]))))
     groups: list[list[Address]] = []
     while left:
-        ready = [one for one, its in left.items() if its.surely.isdisjoint(left) and its.maybe.isdisjoint(left)]
-        ready = ready or [next(one for one, its in left.items() if its.surely.isdisjoint(left))]
-        groups.append(ready)
-        for one in ready:
+        ready = [one for one, its in left.items() if its.all.isdisjoint(left)]
+        groups.append(ready or [_find_in_circle(left)])
+        for one in groups[-1]:
             del left[one]
     return groups
+
+
+def _find_in_circle(left: Mapping[Address, Needs]) -> Address:
+    """One of the objects that are in a circle, which may go first since what it needs of the others is least sure."""
+    trail: dict[Address, None] = {}
+    one = next(iter(left))
+    while one not in trail:
+        trail[one] = None
+        one = next(other for other in left if other in left[one].all)
+    circle = list(trail)[list(trail).index(one) :]
+    doubts = [
+        0 if left[this].maybe >= {after} else 1 if left[this].likely >= {after} else 2
+        for this, after in zip(circle, [*circle[1:], one])
+    ]
+    return circle[doubts.index(min(doubts))]

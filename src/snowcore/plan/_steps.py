@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from .comparing import Change
-from .kinds import Address
-from .references import Bodies, find_needs, sort_by_need
+from ._comparing import Change
+from ._kinds import Address
+from ._references import Bodies, find_needs, sort_by_need
 
 
 class Risk(StrEnum):
@@ -42,7 +42,9 @@ class Action(StrEnum):
 
 @attrs.frozen(eq=False)
 class Step:
-    """One step of a plan."""
+    """One step of a plan. action: what it does. address: to which object. risk: what it may cost. changes: of which
+    properties.
+    """
 
     action: Action
     address: Address
@@ -52,10 +54,10 @@ class Step:
     """What else there is to know, in sentences."""
     source: str = ""
     """The old name of what is renamed, as SQL spells it."""
-    carried: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
-    """What the account worked out for itself, and keeps through the change."""
     column: str = ""
     """The new name of the column that is renamed, if it is one."""
+    carried: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
+    """What the account worked out for itself, and keeps through the change."""
 
     @property
     def needs_leave(self) -> bool:

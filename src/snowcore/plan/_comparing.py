@@ -15,7 +15,7 @@ import attrs
 from .._names import split_name, unquote
 from .._schemas import Schema
 from ..exceptions import InvalidIdentifierError
-from .kinds import Address, Kind, Names, is_secret
+from ._kinds import Address, Kind, Names, is_secret
 
 _TYPES = {
     **dict.fromkeys(("INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"), "NUMBER(38,0)"),
@@ -31,7 +31,10 @@ _TYPES = {
 """Types by their other names, as the account shows them."""
 _TYPE = re.compile(r"([A-Z_0-9]+)\(([0-9,]+)\)")
 _SQL = frozenset(["action", "body", "condition", "copy_statement", "definition", "query"])
-_STORED = frozenset(["column_names", "database_name", "name", "schema_name", "table_name"])
+_STORED = {
+    *("arguments.name", "column_names", "columns.name", "constraints.name", "stream_source.name"),
+    *("database_name", "schema_name", "table_name"),
+}
 """Properties whose values are names, which accounts show as they are stored, as they do where the schema says so."""
 _SPELLED = frozenset(["finalize", "predecessors"])
 _OWN = frozenset(("comment", "kind", "name"))
@@ -63,7 +66,7 @@ class Comparison:
 
     def compare(self, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> list[Change]:
         """Where a declared object and that of the account differ, in the order of the document."""
-        return list(self._compare_objects(self.address.kind.body, wanted, found, ""))
+        return list(self._compare_objects(self.address.kind.body, _fill_keys(wanted), found, ""))
 
     def _compare_objects(
         self, schema: Schema, wanted: Mapping[str, Any], found: Mapping[str, Any], above: str
@@ -71,14 +74,14 @@ class Comparison:
         kind = self.address.kind
         for name, part in kind.find_properties(schema, wanted or found).items():
             told = kind.schemas.resolve(part)
-            if is_hidden(kind, name, told) or (not above and name in ("name", "arguments")):
+            if is_hidden(kind, name, told) or (not above and name == "name"):
                 continue
             want, have = wanted.get(name), found.get(name)
             if want is None and (told.get("x-derived") or (not above and self.is_implied(name, have))):
                 continue
             if told.get("writeOnly") and have is None:
                 continue  # no account shows it
-            yield from self._compare_values(name, told, want, have, above + name)
+            yield from self._compare_values(qualify(above[:-1], name), told, want, have, above + name)
 
     def find_derived(self, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
         """What the account has worked out, and no declaration says."""
@@ -153,7 +156,7 @@ class Comparison:
             given = cast("Mapping[str, Any]", value)
             known = self.address.kind.find_properties(told, given)
             made = {
-                key: self.normalize(key, part, one, read=read)
+                key: self.normalize(qualify(name, key), part, one, read=read)
                 for key, one in given.items()
                 if not is_hidden(self.address.kind, key, part := self.address.kind.schemas.resolve(known.get(key, {})))
             }
@@ -168,8 +171,9 @@ class Comparison:
                 return word == "TRUE"
             size = re.fullmatch(r"(\d)XLARGE|(XX+)LARGE", word)
             return word if size is None else f"X{size[1] or len(size[2])}LARGE"
-        if name in ("datatype", "returns"):
-            return normalize_type(text)
+        if name.endswith("datatype") or name == "returns":
+            made = normalize_type(text)
+            return made.partition("(")[0] if name == "arguments.datatype" else made  # whose size says nothing
         if name == "cluster_by":
             return re.sub(r"\s|^LINEAR\((.*)\)$", r"\1", text.upper())
         if name in _SQL:
@@ -181,7 +185,7 @@ class Comparison:
 
     def _normalize_name(self, text: str, *, stored: bool) -> Names:
         """A name as it is stored, without the place of the object itself."""
-        if "." not in text:
+        if stored or "." not in text:
             return (read_name(text) if stored else unquote(text),)
         try:
             names: Names = tuple(unquote(part) for part in split_name(text)[:3] if part)
@@ -189,6 +193,22 @@ class Comparison:
             return (text,)
         place = self.address.place[-(len(names) - 1) :]
         return names[-1:] if names[:-1] == place else names
+
+
+def _fill_keys(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A table whose primary key says of its columns what follows from that: they are never NULL."""
+    constraints: list[Mapping[str, Any]] = wanted.get("constraints") or []
+    primary = [one for one in constraints if one.get("constraint_type") == "PRIMARY KEY"]
+    keys = {unquote(name) for one in primary for name in one.get("column_names") or ()}
+    if not keys:
+        return wanted
+    columns = [{**one, "nullable": False} if unquote(one["name"]) in keys else one for one in wanted["columns"]]
+    return {**wanted, "columns": columns}
+
+
+def qualify(of: str, name: str) -> str:
+    """What a property is called in the tables above: where its name says too little, with that of what it is in."""
+    return f"{of}.{name}" if of and name in ("datatype", "name") else name
 
 
 def is_hidden(kind: Kind, name: str, told: Schema) -> bool:

@@ -13,12 +13,13 @@ import yaml
 from .._names import spell_identifier, split_name, unquote
 from .._root import Root
 from .._schemas import Schema
-from .comparing import Comparison
-from .kinds import Address, Kind, Names, find_kinds, is_secret
-from .reading import Reading, Row, find_children
-from .secrets import escape, name_variable
+from ._comparing import Comparison, qualify
+from ._kinds import Address, Kind, Names, find_kinds, is_secret
+from ._reading import Reading, Row, find_children
+from ._secrets import escape, name_variable
 
 _RESERVED = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM\d|LPT\d)$")
+_HEAD = "# Written by `snowcore export`.\n"
 _PLAIN = re.compile(r"[A-Z_][A-Z0-9_]{0,59}")
 
 
@@ -29,10 +30,17 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
     placeholders for values of the environment.
 
     scope: names of databases or, as `db.schema`, of schemas, and kinds of objects of the account, such as
-    `warehouses`; everything when left out. Gives the files that were written; files that are there are overwritten,
-    and no others touched. ValueError for a scope that there is not, OSError for a folder that can't be written.
+    `warehouses`; everything when left out. Gives the files that were written. Of an earlier export of
+    everything in the folder, files that are no longer needed are removed; other files are not touched.
+
+    ValueError for a scope that there is not, OSError for a folder that can't be written.
     """
-    texts = {Path(folder, *file): _write(content) for file, content in _collect(root, scope)}
+    names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
+    texts = {Path(folder, *file): _write(content) for file, content in _collect(root, names)}
+    if names is None:
+        for file in (one for one in Path(folder).rglob("*.yaml") if one not in texts):
+            if file.read_text(encoding="utf-8", errors="replace").startswith(_HEAD):
+                file.unlink()
     for file, text in texts.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
@@ -42,15 +50,15 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
 def describe(root: Root, scope: str | Iterable[str] | None = None) -> dict[str, Any]:
     """What an export has, as one declaration in Python."""
     whole: dict[str, Any] = {}
-    for _, content in _collect(root, scope):
+    names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
+    for _, content in _collect(root, names):
         _merge(whole, content)
     return whole
 
 
-def _collect(root: Root, scope: str | Iterable[str] | None) -> list[tuple[tuple[str, ...], Any]]:
+def _collect(root: Root, names: list[str] | None) -> list[tuple[tuple[str, ...], Any]]:
     """The content of each file, with the parts of its path."""
-    names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
-    return sorted(_Exporter(Reading(root)).export(names).items())
+    return sorted((_Exporter(Reading(root)).export(names) or {("account.yaml",): {}}).items())
 
 
 def _merge(whole: dict[str, Any], part: dict[str, Any]) -> None:
@@ -125,8 +133,8 @@ class _Exporter:
         out = self._strip(Comparison(address, inherited), address.kind.body, row, "")
         return {**out, "state": "started"} if address.kind.turned and row.get("state") == "started" else out
 
-    def _strip(self, comparison: Comparison, schema: Schema, row: Row, above: str) -> dict[str, Any]:
-        """What there is to say of an object, in the order of its document."""
+    def _strip(self, comparison: Comparison, schema: Schema, row: Row, above: str, of: str = "") -> dict[str, Any]:
+        """What there is to say of an object, or the value `of` a property, in the order of its document."""
         kind, address, out = comparison.address.kind, comparison.address, dict[str, Any]()
         required = kind.find_required(schema, row)
         for name, part in kind.find_properties(schema, row).items():
@@ -137,11 +145,12 @@ class _Exporter:
                 if name in required or row.get(f"has_{name}"):
                     out[name] = name_variable(address, f"{above}{name}")
                 continue
-            shown = comparison.normalize(name, told, value, read=True)
+            at = qualify(of, name)
+            shown = comparison.normalize(at, told, value, read=True)
             if value is None or (not above and comparison.is_implied(name, value)):
                 continue
             if shown is not None or name in required:
-                out[name] = self._show(comparison, name, told, value, f"{above}{name}")
+                out[name] = self._show(comparison, at, told, value, f"{above}{name}")
         return out
 
     def _show(self, comparison: Comparison, name: str, told: Schema, value: Any, at: str) -> Any:
@@ -149,7 +158,7 @@ class _Exporter:
         if isinstance(value, Mapping):
             row = cast("Mapping[str, Any]", value)
             plain = escape(dict(sorted(row.items())))
-            return self._strip(comparison, told, row, f"{at}_") if kind.find_properties(told, row) else plain
+            return self._strip(comparison, told, row, f"{at}_", name) if kind.find_properties(told, row) else plain
         if isinstance(value, list):
             item = kind.schemas.resolve(told.get("items", {}))
             values = enumerate(cast("list[Any]", value))
@@ -194,4 +203,4 @@ _Writer.add_representer(str, _represent_text)
 
 
 def _write(content: Any) -> str:
-    return yaml.dump(content, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=1_000_000)
+    return _HEAD + yaml.dump(content, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=1_000_000)

@@ -13,7 +13,7 @@ from typing import Any, cast
 import yaml
 
 from .._schemas import Schema
-from .kinds import Address, Kind
+from ._kinds import Address, Kind
 
 _PLACEHOLDER = re.compile(r"(\$?)\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
 
