@@ -11,6 +11,13 @@ from checks import check, equal
 entry = tomllib.loads(Path(environ["SNOWFLAKE_HOME"], "connections.toml").read_text())["myconnection"]
 connection = snowflake.connector.connect(connection_name="myconnection")
 cursor = connection.cursor()
+for sql in (  # as its guide asks for
+    *("create role snowddl_admin", "grant role sysadmin to role snowddl_admin", "create warehouse snowddl_wh"),
+    *("grant role securityadmin to role snowddl_admin", "grant role snowddl_admin to role accountadmin"),
+    "create user snowddl password = 'Abcdef123456' default_role = snowddl_admin",
+    *("grant role snowddl_admin to user snowddl", "grant usage, operate on warehouse snowddl_wh to role snowddl_admin"),
+):
+    cursor.execute(sql)
 FILES = {
     "warehouse.yaml": "loads: {size: XSMALL, auto_suspend: 60, comment: for loads}\n",
     "business_role.yaml": "analyst: {schema_read: [shop.main], warehouse_usage: [loads], tech_roles: [caller]}\n"
@@ -54,9 +61,9 @@ for name, text in FILES.items():
 
 
 def snowddl(*words, config="own", fails=False):
-    place = ["-c", config, "-a", entry["account"], "-u", entry["user"], "-p", entry["password"]]
-    place += ["-r", "ACCOUNTADMIN"]
-    every = ["--apply-unsafe", "--apply-all-policy", "--apply-resource-monitor", "--apply-outbound-share"]
+    place = ["-c", config, "-a", entry["account"], "-u", "snowddl", "-p", "Abcdef123456"]
+    place += ["-r", "SNOWDDL_ADMIN", "-w", "SNOWDDL_WH"]
+    every = ["--apply-unsafe", "--apply-masking-policy", "--apply-row-access-policy"]
     done = subprocess.run(["snowddl", *place, *every, *words], capture_output=True, text=True)
     told = done.stdout + done.stderr
     assert (done.returncode != 0) is fails, "\n".join([*errors(told), told[-6000:]])
