@@ -200,13 +200,15 @@ class LocalAccount(Account):
 
         The file may come from others: nothing of it runs when it is opened, no path in it leads anywhere but into the
         account, and it holds no more than `most_bytes`. suspended: whether tasks and alerts that were resumed are
-        suspended. options: as of `LocalAccount`. AccountError (400) for a file that isn't a whole export, and then
-        nothing is left of it.
+        suspended, and services that ran. options: as of `LocalAccount`. AccountError (400) for a file that isn't a
+        whole export, and then nothing is left of it.
         """
         if path is None:
             account = cls(**options)
             try:
                 account._take_over(Path(export), suspended, most_bytes)
+                account.runs.scheduler.changed()
+                account.services.open()
             except BaseException:
                 account.close()
                 raise
@@ -220,7 +222,6 @@ class LocalAccount(Account):
         from .account import exports
 
         exports.read(self, export, suspended=suspended, most_bytes=most_bytes)
-        self.runs.scheduler.changed()
 
     @property
     def images(self) -> Images:

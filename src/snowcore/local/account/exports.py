@@ -2,7 +2,7 @@
 
 It is a zip with a manifest, the tables of the catalog and of the rows as lines of JSON, and the files of stages. Names
 in it are ours; the paths of stages' files stand in the manifest, and none leads out of the stages' folder. Opening one
-runs nothing of it: neither SQL nor code; tasks and alerts are suspended. What it holds is as long as it says, and no
+runs nothing of it: neither SQL nor code; tasks, alerts and services are suspended. What it holds is as long as it says, and no
 longer than is allowed.
 """
 
@@ -115,6 +115,11 @@ def _fill(account: Account, export: zipfile.ZipFile, suspended: bool) -> None:
             account.catalog.rows(
                 "UPDATE objects SET state = json_set(state, '$.state', 'suspended')"
                 " WHERE kind IN ('task', 'alert') AND json_extract(state, '$.state') = 'started'"
+            )
+            account.catalog.rows(
+                "UPDATE objects SET state = json_set(state, '$.status',"
+                " iif(json_extract(properties, '$.is_job'), 'FAILED', 'SUSPENDED'))"
+                " WHERE kind = 'service' AND json_extract(state, '$.status') = 'RUNNING'"
             )
 
 

@@ -9,6 +9,7 @@ the engine is to follow.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -33,6 +34,7 @@ class Snapshot:
     catalog: sqlite3.Connection
     engine: EngineSnapshot
     statements: list[Ran]
+    secrets: Mapping[int, Mapping[str, str]]
 
 
 def take(account: Account) -> Snapshot:
@@ -40,7 +42,7 @@ def take(account: Account) -> Snapshot:
         account.check_open()
         engine, catalog = account.engine.snapshot(), account.catalog.copied()
         catalog.execute("INSERT INTO restoring VALUES (?)", [engine.told])
-        return Snapshot(catalog, engine, list(account.statements))
+        return Snapshot(catalog, engine, list(account.statements), dict(account.services.secrets))
 
 
 def restore(account: Account, snapshot: Snapshot) -> None:
@@ -50,7 +52,8 @@ def restore(account: Account, snapshot: Snapshot) -> None:
 
     account.check_open()
     account.engine.check_snapshot(snapshot.engine)
-    with account.runs.halted(stop), account.gate.alone(stop), account.changing:
+    alone = account.gate.alone(stop)
+    with account.runs.halted(stop), alone, account.services.halted(), account.changing:
         for session in account.sessions:
             session.end(*ENDED)
             session.close()
@@ -62,6 +65,8 @@ def restore(account: Account, snapshot: Snapshot) -> None:
             raise
         account.statements.clear()
         account.statements.extend(snapshot.statements)
+        account.services.secrets.clear()
+        account.services.secrets.update(snapshot.secrets)
         go_on(account)
 
 

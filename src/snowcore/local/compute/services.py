@@ -7,7 +7,8 @@ import logging
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,14 @@ class Services:
         self._account.catalog.on_commit = self.changed
         if self._account.catalog.all("service"):
             self.begin()
+
+    @contextmanager
+    def halted(self) -> Generator[None]:
+        """Within it nothing runs. Afterwards services run as the catalog has them then; what jobs did is lost."""
+        with self._turn:
+            self._end(list(self._running.values()))
+            yield
+            self.open()
 
     def close(self) -> None:
         """End all that runs, and wait for that."""
