@@ -20,6 +20,7 @@ from .event_tables import EventTables
 from .grantees import DatabaseRoles, Roles, RootGrants, Users
 from .image_repositories import ImageRepositories
 from .kept import BY_SQL_ALONE
+from .network_rules import NetworkRules
 from .pipes import Pipes
 from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
@@ -37,7 +38,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(Pipes, Views, Sequences),
+    *(Pipes, Views, Sequences, NetworkRules),
 )
 """The kinds from which something follows."""
 

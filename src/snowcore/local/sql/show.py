@@ -164,7 +164,9 @@ def _with_temporary(session: SqlSession, rows: list[Row], path: Mapping[str, str
         {**row, "kind": "TEMPORARY", "rows": row["row_count"], "data_retention_time_in_days": row["retention_time"]}
         for row in found.values()
     ]
-    return sorted([*(row for row in rows if row["name"] not in found), *own], key=lambda row: row["name"]) if own else rows
+    return (
+        sorted([*(row for row in rows if row["name"] not in found), *own], key=lambda row: row["name"]) if own else rows
+    )
 
 
 def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:
