@@ -48,7 +48,12 @@ def test_what_was_declared_is_kept(root: Root) -> None:
 
 @pytest.mark.parametrize(
     ("type_", "mode", "value"),
-    [("HOST_PORT", "INGRESS", "h:443"), ("HOST_PORT", None, "h:443"), ("IPV4", None, "999.1.1.1"), ("IPV4", None, "x/8")],
+    [
+        ("HOST_PORT", "INGRESS", "h:443"),
+        ("HOST_PORT", None, "h:443"),
+        ("IPV4", None, "999.1.1.1"),
+        ("IPV4", None, "x/8"),
+    ],
 )
 def test_a_network_rule_says_what_can_be(root: Root, type_: str, mode: str | None, value: str) -> None:
     rules = root.databases["d"].schemas["s"].network_rules
