@@ -54,7 +54,7 @@ def test_what_only_says_what_it_is_is_recorded() -> None:
     recorded = {kind.resource for kind in kinds() if issubclass(kind, Recorded)} - modules - {*BY_SQL_ALONE}
     alone = {resource for resource, document in documents().items() if can_be_recorded(document)}
     assert recorded == alone - modules - REFUSED.keys()
-    assert {"network-policy", "network-rule", "password-policy"} <= recorded
+    assert {"network-policy", "password-policy", "external-volume"} <= recorded
 
 
 def test_what_only_sql_has_is_not_in_rest() -> None:

@@ -39,11 +39,27 @@ def test_what_was_declared_is_kept(root: Root) -> None:
     assert (fetched.database_name, fetched.schema_name, fetched.owner) == ("D", "S", "ACCOUNTADMIN")
     with pytest.raises(ConflictError):
         rules.create(NetworkRule(name="R", type="IPV4"))
-    rules.create(NetworkRule(name="r", type="HOST_PORT", value_list=["h:443"]), mode="or_replace")
+    rules.create(NetworkRule(name="r", type="HOST_PORT", mode="EGRESS", value_list=["h:443"]), mode="or_replace")
     assert [(one.name, one.type) for one in rules.iter(like="r%")] == [("R", "HOST_PORT")]
     rule.drop()
     with pytest.raises(NotFoundError):
         rule.fetch()
+
+
+@pytest.mark.parametrize(
+    ("type_", "mode", "value"),
+    [
+        ("HOST_PORT", "INGRESS", "h:443"),
+        ("HOST_PORT", None, "h:443"),
+        ("IPV4", None, "999.1.1.1"),
+        ("IPV4", None, "x/8"),
+    ],
+)
+def test_a_network_rule_says_what_can_be(root: Root, type_: str, mode: str | None, value: str) -> None:
+    rules = root.databases["d"].schemas["s"].network_rules
+    with pytest.raises(APIError) as caught:
+        rules.create(NetworkRule(name="r", type=type_, mode=mode, value_list=[value]))
+    assert caught.value.status == 400
 
 
 def test_integrations_are_altered(root: Root) -> None:

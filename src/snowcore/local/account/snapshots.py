@@ -9,7 +9,6 @@ the engine is to follow.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -34,7 +33,6 @@ class Snapshot:
     catalog: sqlite3.Connection
     engine: EngineSnapshot
     statements: list[Ran]
-    secrets: Mapping[int, Mapping[str, str]]
 
 
 def take(account: Account) -> Snapshot:
@@ -42,7 +40,7 @@ def take(account: Account) -> Snapshot:
         account.check_open()
         engine, catalog = account.engine.snapshot(), account.catalog.copied()
         catalog.execute("INSERT INTO restoring VALUES (?)", [engine.told])
-        return Snapshot(catalog, engine, list(account.statements), dict(account.services.secrets))
+        return Snapshot(catalog, engine, list(account.statements))
 
 
 def restore(account: Account, snapshot: Snapshot) -> None:
@@ -65,8 +63,6 @@ def restore(account: Account, snapshot: Snapshot) -> None:
             raise
         account.statements.clear()
         account.statements.extend(snapshot.statements)
-        account.services.secrets.clear()
-        account.services.secrets.update(snapshot.secrets)
         go_on(account)
 
 

@@ -23,6 +23,7 @@ from .grantees import DatabaseRoles, Roles, RootGrants, Users
 from .iceberg_tables import IcebergTables
 from .image_repositories import ImageRepositories
 from .kept import BY_SQL_ALONE
+from .network_rules import NetworkRules
 from .pipes import Pipes
 from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
@@ -41,7 +42,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(IcebergTables, ExternalTables, Pipes, Secrets, Views, Sequences, *SERVICES),
+    *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, *SERVICES),
 )
 """The kinds from which something follows."""
 

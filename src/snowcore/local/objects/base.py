@@ -248,9 +248,9 @@ class ObjectType:
     def selected(self, entries: Iterable[Entry], query: Mapping[str, Any]) -> list[Entry]:
         """What SHOW would list of these, which are in order."""
         entries = list(entries)
-        if after := query.get("fromName"):
+        if (after := query.get("fromName")) and query.get("showLimit") is not None:  # FROM comes after LIMIT
             entries = [e for e in entries if e.name > after]  # a cursor, which need not be a whole name
-        if pattern := query.get("like"):
+        if (pattern := query.get("like")) is not None:
             matches = like(pattern).fullmatch
             entries = [e for e in entries if matches(e.name)]
         if start := query.get("startsWith"):

@@ -26,7 +26,7 @@ class Schemas(ObjectType):
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         here = entry.path[0] == context.database
-        return container_details(entry, context.schema if here else None)
+        return container_details(entry, self.catalog.get(entry.parent), context.schema if here else None)
 
     def maker(self, properties: Mapping[str, Any]) -> Maker:
         return lambda path: self.engine.create_schema(*path)
