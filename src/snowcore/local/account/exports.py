@@ -2,8 +2,8 @@
 
 It is a zip with a manifest, the tables of the catalog and of the rows as lines of JSON, and the files of stages. Names
 in it are ours; the paths of stages' files stand in the manifest, and none leads out of the stages' folder. Opening one
-runs nothing of it: neither SQL nor code; tasks, alerts and services are suspended. What it holds is as long as it says, and no
-longer than is allowed.
+runs nothing of it: neither SQL nor code; tasks, alerts and services are suspended. What it holds is as long as it says,
+and no longer than is allowed.
 """
 
 from __future__ import annotations
