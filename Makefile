@@ -34,8 +34,12 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid, no
 	$(BIN)/pyright
 	$(BIN)/python -m tests.budget
 
-test: setup  ## The tests, JOBS=2 side by side; PYTHON=python3.12 for another Python, in .venv-python3.12
+test: setup .clients/connector5/.requirements  ## The tests, JOBS=2 side by side; PYTHON=python3.12 for another Python, in .venv-python3.12
 	$(BIN)/python -m pytest -n $(JOBS)
+
+# Version 5 of the connector, which no environment can have beside the 4 of Snowpark. Without a package index its tests are skipped.
+.clients/connector5/.requirements:
+	-@$(BIN)/python -m tests.clients --only-make connector5
 
 pythons:  ## The tests on every Python of PYTHONS that is there
 	@for python in $(PYTHONS); do \
@@ -59,7 +63,7 @@ sql: setup  ## docs/sql.md: which statements and functions the account has
 soak: setup  ## kill -9 of a served account under load, with a ledger: ROUNDS=100, CLIENTS=64, SEED=N; two hours at most
 	$(BIN)/python -m tests.soak $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(SEED),--seed $(SEED))
 
-clients: setup  ## Connectors, SQLAlchemy, Snowpark, dbt, dlt, snow and Node's driver against a served account; ONLY=dbt
+clients: setup  ## Connectors, Snowpark, dbt, the snow command and a dozen more tools against a served account, into docs/clients.md; ONLY=dbt
 	$(BIN)/python -m tests.clients $(ONLY)
 
 compare: setup benchmarks/.sdk/.installed  ## Every method beside Snowflake's SDK: do the same requests leave?

@@ -129,6 +129,39 @@ def loaded() -> float:
         )
 
 
+SUM = "SELECT count(*), sum(price), max(name) FROM many"
+MANY = f"""
+INSERT INTO many SELECT seq4(), 'name ' || seq4(), seq4() / 7 FROM TABLE(GENERATOR(ROWCOUNT => {ROWS}))
+"""
+
+
+def _change(session: SqlSession, place: int) -> None:
+    """Update one row in a hundred, of all parts of a table."""
+    session.execute(f"UPDATE many SET price = price + 1 WHERE id % 100 = {place}")
+
+
+def updated() -> float:
+    with TemporaryDirectory() as folder, LocalAccount(folder) as account:
+        session = account.session()
+        session.execute("CREATE DATABASE d")
+        session.execute("CREATE TABLE many (id INT, name VARCHAR(100), price NUMBER(12, 2))")
+        session.execute(MANY)
+        places = iter(range(100))
+        return ratio(lambda: _change(session, next(places)), lambda: list(session.execute(SUM).rows), (1, 1), 20)
+
+
+def present() -> float:
+    duck = duckdb.connect()
+    plain = "SELECT range::DECIMAL(38,0) AS id, 'name ' || range AS name, (range / 7)::DECIMAL(12,2) AS price"
+    duck.execute(f"CREATE TABLE many AS {plain} FROM range({ROWS})")
+    with opened() as (_, session):
+        session.execute("CREATE TABLE many (id INT, name VARCHAR(100), price NUMBER(12, 2))")
+        session.execute(MANY)
+        for place in range(5):
+            _change(session, place)
+        return ratio(lambda: list(session.execute(SUM).rows), lambda: duck.execute(SUM).fetchall(), (1, 1), 21)
+
+
 def _first_answer() -> None:
     command = [sys.executable, "-m", "snowcore", "serve", "--port", "0", "--user", "u", "--password", "p"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -164,6 +197,8 @@ MEASUREMENTS: dict[str, tuple[str, float, Callable[[], float]]] = {
     "listed": (f"list of {TABLES:,} tables ÷ fetch of a task", 300, listed),
     "shown": (f"SHOW of {TABLES:,} tables ÷ fetch of a task", 300, shown),
     "loaded": (f"COPY INTO of {ROWS:,} rows of CSV ÷ DuckDB's", 1.5, loaded),
+    "updated": (f"UPDATE of 1 % of {ROWS:,} rows on disk ÷ a sum over all", 4.5, updated),
+    "present": (f"a sum over {ROWS:,} rows, some of which have a past ÷ DuckDB's", 1.1, present),
     "cold": ("first answer of a server ÷ import of DuckDB and sqlglot", 2, cold),
     "bound": (f"a row of {ROWS_AT_ONCE:,} bound to an INSERT ÷ an INSERT of one", 0.1, bound),
     "written": (f"a row of {ROWS_AT_ONCE:,} after VALUES ÷ an INSERT of one", 0.1, written),

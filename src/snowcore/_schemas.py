@@ -36,7 +36,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
 }
 _NAMES = {kind: name for name, kinds in _TYPES.items() for kind in kinds} | {int: "integer"}
-_PLAIN = {"type", "description", "example", "default", "deprecated", "readOnly", "writeOnly", "title", "x-known"}
+_TOLD = {"type", "description", "example", "default", "deprecated", "readOnly", "writeOnly", "title"}
+_PLAIN = _TOLD | {"x-default", "x-derived", "x-known"}
 """What a schema may say without any value of its type being wrong."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)").fullmatch
 

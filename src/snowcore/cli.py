@@ -1,4 +1,8 @@
-"""The command line: `snowcore serve` and `snowcore codegen`."""
+"""The command line: `snowcore serve`, `codegen`, and what is in `snowcore.commands`.
+
+Exit statuses: 0 for what was done, or where there is nothing to do; 1 for an error; 2 where `plan` or `diff` find
+changes.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,13 @@ if TYPE_CHECKING:
 _PORT = 8765
 _EXTRA = "the embedded account needs more packages; install them with: pip install 'snowcore[local]'"
 
-
+_CLI = "this command needs more packages; install them with: pip install 'snowcore[cli]'"
+_COMMANDS = {
+    "plan": "say what would make an account as a folder declares it",
+    "apply": "make an account as a folder declares it",
+    "export": "write an account as a folder that declares it",
+    "diff": "say how one account differs from another",
+}
 _CODEGEN = "to generate clients needs more packages; install them with: pip install 'snowcore[codegen]'"
 
 
@@ -30,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["codegen"]:
         return _codegen(given[1:])
+    if given and given[0] in _COMMANDS:
+        return _command(given)
     parser = argparse.ArgumentParser(
         prog="snowcore", description="Snowflake's Python API, and an account without an account."
     )
@@ -49,6 +61,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     serve.add_argument(
         "--data", type=Path, metavar="DIR", help="the folder to keep the account in; without it, in memory"
+    )
+    serve.add_argument(
+        "--init",
+        type=Path,
+        metavar="FOLDER",
+        help="SQL scripts (*.sql) that run in the order of their names, as ACCOUNTADMIN, if the account is new",
+    )
+    serve.add_argument(
+        "--sample", action="store_true", help="have a small SNOWFLAKE_SAMPLE_DATA.TPCH_SF1 in the account"
     )
     serve.add_argument("--user", default="SNOWCORE", help="the name to log in with (%(default)s)")
     serve.add_argument("--password", help="the password to log in with; others on this machine can see it here")
@@ -71,13 +92,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="run functions and procedures in Python, as this user, though other machines can reach the server",
     )
+    serve.add_argument(
+        "--bucket",
+        action="append",
+        default=[],
+        type=_bucket,
+        metavar="URL=DIR",
+        help="a folder that stands for a bucket, or for a path in one, which external stages read and write, such as"
+        " s3://bucket/path=DIR; may be given several times",
+    )
     commands.add_parser("codegen", help="make a client of one's own from Snowflake's documents", add_help=False)
+    for name, what in _COMMANDS.items():
+        commands.add_parser(name, help=what, add_help=False)
     options = parser.parse_args(given)
     gc.disable()  # what is loaded for a server stays; to look through that for garbage is a tenth of the start
     try:
         return _serve(options)
     finally:
         gc.enable()
+
+
+def _command(given: list[str]) -> int:
+    """A command that needs the extra `cli`."""
+    try:
+        from .commands import run
+    except ModuleNotFoundError as error:
+        return _fail(f"{_CLI} ({error.name} is missing)")
+    return run(given)
 
 
 def _codegen(arguments: list[str]) -> int:
@@ -90,6 +131,13 @@ def _codegen(arguments: list[str]) -> int:
     return generator.main(arguments, "snowcore codegen")
 
 
+def _bucket(written: str) -> tuple[str, str]:
+    url, sign, folder = written.partition("=")
+    if not sign or not url or not folder:
+        raise argparse.ArgumentTypeError(f"'{written}' is not URL=DIR")
+    return url, folder
+
+
 def _serve(options: argparse.Namespace) -> int:
     try:
         from .local import AccountError, LocalAccount
@@ -100,8 +148,10 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
     os.umask(0o077)  # what is written is for the owner only
     try:
-        account = LocalAccount(options.data, python=options.python)
-    except (AccountError, OSError) as error:
+        account = LocalAccount(options.data, python=options.python, init=options.init, buckets=dict(options.bucket))
+        if options.sample:
+            account.load_sample()
+    except (AccountError, OSError, ValueError) as error:
         return _fail(str(error))
     try:
         if options.images is not None:

@@ -6,7 +6,7 @@ import pathlib
 import warnings
 
 import pandas
-from checks import equal, fails, held
+from checks import check, equal, fails
 from snowflake.snowpark import Row, Session, Window
 from snowflake.snowpark import functions as F
 from snowflake.snowpark.types import IntegerType, StringType, StructField, StructType, VariantType
@@ -23,214 +23,226 @@ def values(frame):
     return [tuple(row) for row in frame.collect()]
 
 
-# Frames of rows.
-people = session.create_dataframe(
-    [(1, "Ada", "x", 10.5), (2, "Bo", "y", 20.0), (3, "Cy", "x", None), (4, None, "y", 1.5)],
-    ["id", "name", "kind", "pay"],
-)
-equal(values(people.filter(col("kind") == "x").select("id", F.upper(col("name")))), [(1, "ADA"), (3, "CY")])
-typed = session.create_dataframe(
-    [
-        [
-            1,
-            {"a": [1]},
-            decimal.Decimal("1.50"),
-            datetime.date(2020, 1, 2),
-            datetime.datetime(9999, 12, 31),
-            b"\x00\xff",
-            [1, "x"],
-        ]
-    ],
-    ["i", "v", "n", "d", "ts", "b", "a"],
-)
-row = typed.collect()[0]
-equal(row[2:6], (decimal.Decimal("1.50"), datetime.date(2020, 1, 2), datetime.datetime(9999, 12, 31), b"\x00\xff"))
-equal(values(typed.select(col("v")["a"][0].cast("int"), F.array_size("a"))), [(1, 2)])
-schema = StructType([StructField("a", IntegerType()), StructField("b", StringType()), StructField("v", VariantType())])
-given = session.create_dataframe([[1, None, {"k": 1}], [None, "x", None]], schema)
-equal([field.name for field in given.schema.fields], ["A", "B", "V"])
-equal(values(given.select("a", "b")), [(1, None), (None, "x")])
-equal(
-    values(session.create_dataframe([Row(a=1, b="x"), Row(a=2, b="y")]).order_by(col("a").desc())), [(2, "y"), (1, "x")]
-)
-equal(values(session.range(1, 10, 4)), [(1,), (5,), (9,)])
-equal(session.create_dataframe([(n, str(n)) for n in range(3000)], ["n", "v"]).count(), 3000)
-equal(values(session.generator(F.seq4(), rowcount=3)), [(0,), (1,), (2,)])
-held("frames of rows, with types and schemas")
-
-# What a frame does.
-equal(
-    values(people.group_by("kind").agg(F.sum("pay"), F.count("name"), F.max("id")).sort("kind")),
-    [("x", 10.5, 2, 3), ("y", 21.5, 1, 4)],
-)
-equal(people.agg(F.avg("id"), F.listagg("name", ",").within_group("name")).collect()[0][1], "Ada,Bo,Cy")
-kinds = session.create_dataframe([("x", "ex"), ("z", "zed")], ["kind", "word"])
-equal(values(people.join(kinds, "kind").select("id", "word").sort("id")), [(1, "ex"), (3, "ex")])
-equal(people.join(kinds, people["kind"] == kinds["kind"], "left").count(), 4)
-equal(people.join(kinds, "kind", "full").count(), 5)
-equal(values(people.join(kinds, "kind", "leftanti").select("id").sort("id")), [(2,), (4,)])
-equal(people.cross_join(kinds).count(), 8)
-over = Window.partition_by("kind").order_by(col("id"))
-ranked = people.select(
-    "id",
-    F.row_number().over(over),
-    F.lag("id").over(over),
-    F.sum("id").over(over.rows_between(Window.UNBOUNDED_PRECEDING, 0)),
-)
-equal(values(ranked.sort("id")), [(1, 1, None, 1), (2, 1, None, 2), (3, 2, 1, 4), (4, 2, 2, 6)])
-sales = session.create_dataframe([("a", "jan", 1), ("a", "feb", 2), ("b", "jan", 3)], ["who", "month", "n"])
-equal(values(sales.pivot("month", ["jan", "feb"]).sum("n").sort("who")), [("a", 1, 2), ("b", 3, None)])
-wide = session.create_dataframe([("a", 1, 2)], ["who", "jan", "feb"])
-equal(values(wide.unpivot("n", "month", ["jan", "feb"])), [("a", "JAN", 1), ("a", "FEB", 2)])
-equal(values(people.union_all(people).distinct().select("id").sort("id")), [(1,), (2,), (3,), (4,)])
-equal(values(people.select("id").intersect(people.filter(col("id") > 2).select("id")).sort("id")), [(3,), (4,)])
-equal(values(people.select("id").except_(people.filter(col("id") > 2).select("id")).sort("id")), [(1,), (2,)])
-equal(values(people.with_column("twice", col("id") * 2).drop("name", "kind", "pay").limit(1, offset=1)), [(2, 4)])
-equal(values(people.with_column_renamed("name", "n").select("n").filter(col("n").like("A%"))), [("Ada",)])
-equal(people.na.fill({"name": "?", "pay": 0.0}).filter(col("name") == "?").count(), 1)
-equal((people.na.drop().count(), people.drop_duplicates("kind").count()), (2, 2))
-equal(values(people.na.replace({"Ada": "A"}, subset=["name"]).filter(col("id") == 1).select("name")), [("A",)])
-assert people.sample(n=2).count() == 2
-assert people.sample(frac=0.5).count() <= 4
-equal(values(people.describe("id").select("SUMMARY", "ID"))[0], ("count", 4.0))
-equal((people.first()[0], len(people.take(2)), len(people.collect()), people.is_cached), (1, 2, 4, False))
-case = F.when(col("id") < 2, "low").when(col("id") < 4, "mid").otherwise("high")
-equal([row[0] for row in values(people.sort("id").select(case))], ["low", "mid", "mid", "high"])
-dates = session.create_dataframe([(datetime.date(2024, 1, 31),)], ["d"])
-equal(
-    values(
-        dates.select(
-            F.dateadd("month", F.lit(1), "d"), F.year("d"), F.to_char("d", F.lit("YYYY/MM")), F.date_trunc("year", "d")
-        )
-    ),
-    [(datetime.date(2024, 2, 29), 2024, "2024/01", datetime.date(2024, 1, 1))],
-)
-texts = session.create_dataframe([("a,b",)], ["v"])
-equal(
-    values(
-        texts.select(
-            F.split("v", F.lit(","))[1].cast("string"),
-            F.regexp_replace("v", "[a-z]", "x"),
-            F.concat_ws(F.lit("-"), "v", F.lit("z")),
-        )
-    ),
-    [("b", "x,x", "a,b-z")],
-)
-halves = people.random_split([0.5, 0.5], seed=1)
-equal(sum(half.count() for half in halves), 4)
-equal(len(list(people.to_local_iterator())), 4)
-equal(people.rollup("kind").agg(F.count("id")).count(), 3)
-equal(people.cube("kind").agg(F.count("id")).count(), 3)
-assert "ADA" not in people.to_pandas().to_string() and list(people.to_pandas().columns) == ["ID", "NAME", "KIND", "PAY"]
-people.show()
-assert people.queries["queries"]
-people.explain()
-equal(round(people.stat.corr("id", "id"), 9), 1.0)
-equal(people.stat.approx_quantile("id", [0.5]), [2.5])
-equal(people.stat.crosstab("kind", "id").count(), 2)
-held("joins, groups, windows, pivots, sets, samples, statistics")
-
-# Table functions.
-flat = session.create_dataframe([(1, [1, 2]), (2, [3])], ["i", "a"])
-equal(
-    values(
-        flat.join_table_function("flatten", input=col("a"))
-        .select("i", col("value").cast("int"))
-        .sort(F.col("i"), F.col("value"))
-    ),
-    [(1, 1), (1, 2), (2, 3)],
-)
-equal(values(flat.flatten("a").select("i", "index").sort("i", "index")), [(1, 0), (1, 1), (2, 0)])
-equal(
-    [row[0] for row in values(session.table_function("split_to_table", F.lit("a b"), F.lit(" ")).select("value"))],
-    ["a", "b"],
-)
-equal(values(flat.select("i", F.explode("a")).sort("i"))[2][0], 2)
-held("table functions")
-
-# Tables.
-people.write.save_as_table("people")
-people.write.save_as_table("people", mode="append")
-with fails("already exists"):
-    people.write.save_as_table("people", mode="errorifexists")
-people.write.save_as_table("people", mode="ignore")
-table = session.table("people")
-equal(table.count(), 8)
-people.write.mode("overwrite").save_as_table(["d", "public", "people"])
-people.write.save_as_table("people", mode="truncate")
-equal(table.count(), 4)
-equal(table.update({"pay": col("pay") + 1}, col("kind") == "x").rows_updated, 2)
-equal(table.update({"name": F.lit("Z")}, table["kind"] == kinds["kind"], kinds).rows_updated, 2)
-equal(table.delete(col("id") == 4).rows_deleted, 1)
-source = session.create_dataframe([(1, "Eve"), (9, "New")], ["id", "name"])
-merged = table.merge(
-    source,
-    table["id"] == source["id"],
-    [
-        F.when_matched().update({"name": source["name"]}),
-        F.when_not_matched().insert({"id": source["id"], "name": source["name"]}),
-    ],
-)
-equal((merged.rows_inserted, merged.rows_updated, merged.rows_deleted), (1, 1, 0))
-equal(values(table.select("id", "name").sort("id")), [(1, "Eve"), (2, "Bo"), (3, "Z"), (9, "New")])
-cached = table.cache_result()
-table.drop_table()
-equal(cached.count(), 4)
-people.write.save_as_table("temporary_people", table_type="temporary")
-people.create_or_replace_temp_view("seen")
-people.create_or_replace_view("kept")
-equal((session.table("seen").count(), session.sql("select count(*) from kept").collect()[0][0]), (4, 4))
-people.write.copy_into_location("@st/people", file_format_type="csv", header=True, overwrite=True)
-held("tables: written in every mode, updated, deleted from, merged, cached")
-
-# pandas.
-frame = pandas.DataFrame({"A": [1, 2], "B": ["x", None]})
-equal(session.create_dataframe(frame).count(), 2)
-written = session.write_pandas(frame, "FROM_PANDAS", auto_create_table=True, overwrite=True)
-equal(values(written.sort("A")), [(1, "x"), (2, None)])
-equal(session.sql("select 1 as a").to_pandas()["A"].tolist(), [1])
-equal(sum(len(part) for part in session.range(5000).to_pandas_batches()), 5000)
-held("frames of pandas")
-
-# Files.
-here = pathlib.Path.cwd()
-(here / "a.csv").write_text("1,x\n2,y\n")
-(here / "h.csv").write_text("N,V\n1,x\n2,y\n")
-(here / "a.json").write_text('{"a": 1, "b": "x"}\n{"a": 2}\n')
-for name in ("a.csv", "h.csv", "a.json"):
-    equal(
-        session.file.put(f"file://{here}/{name}", "@st/in", auto_compress=False, overwrite=True)[0].status, "UPLOADED"
+with check("frames of rows, with types and schemas"):
+    # Frames of rows.
+    people = session.create_dataframe(
+        [(1, "Ada", "x", 10.5), (2, "Bo", "y", 20.0), (3, "Cy", "x", None), (4, None, "y", 1.5)],
+        ["id", "name", "kind", "pay"],
     )
-plain = StructType([StructField("n", IntegerType()), StructField("v", StringType())])
-equal(values(session.read.schema(plain).csv("@st/in/a.csv")), [(1, "x"), (2, "y")])
-equal(values(session.read.option("skip_header", 1).schema(plain).csv("@st/in/h.csv")), [(1, "x"), (2, "y")])
-inferred = session.read.option("parse_header", True).option("infer_schema", True).csv("@st/in/h.csv")
-equal((inferred.columns, values(inferred)), (["N", "V"], [(1, "x"), (2, "y")]))
-equal(values(session.read.json("@st/in/a.json").select(F.sql_expr("$1:a::int"))), [(1,), (2,)])
-session.create_dataframe([(1, "x"), (2, "y")], ["n", "v"]).write.copy_into_location(
-    "@st/p/", file_format_type="parquet", header=True
-)
-equal(values(session.read.parquet("@st/p/").sort('"N"')), [(1, "x"), (2, "y")])
-session.read.schema(plain).csv("@st/in/a.csv").copy_into_table("loaded")
-equal(session.table("loaded").count(), 2)
-equal([one.status for one in session.file.get("@st/in/a.csv", str(here / "out"))], ["DOWNLOADED"])
-equal((here / "out" / "a.csv").read_text(), "1,x\n2,y\n")
-equal(session.file.get_stream("@st/in/a.csv").read(), b"1,x\n2,y\n")
-with (here / "a.csv").open("rb") as stream:
-    equal(session.file.put_stream(stream, "@st/streamed.csv", auto_compress=False).status, "UPLOADED")
-assert any(row[0].endswith("streamed.csv") for row in session.sql("list @st").collect())
-held("files: put, got, read as CSV, JSON, Parquet")
+    equal(values(people.filter(col("kind") == "x").select("id", F.upper(col("name")))), [(1, "ADA"), (3, "CY")])
+    typed = session.create_dataframe(
+        [
+            [
+                1,
+                {"a": [1]},
+                decimal.Decimal("1.50"),
+                datetime.date(2020, 1, 2),
+                datetime.datetime(9999, 12, 31),
+                b"\x00\xff",
+                [1, "x"],
+            ]
+        ],
+        ["i", "v", "n", "d", "ts", "b", "a"],
+    )
+    row = typed.collect()[0]
+    equal(row[2:6], (decimal.Decimal("1.50"), datetime.date(2020, 1, 2), datetime.datetime(9999, 12, 31), b"\x00\xff"))
+    equal(values(typed.select(col("v")["a"][0].cast("int"), F.array_size("a"))), [(1, 2)])
+    schema = StructType(
+        [StructField("a", IntegerType()), StructField("b", StringType()), StructField("v", VariantType())]
+    )
+    given = session.create_dataframe([[1, None, {"k": 1}], [None, "x", None]], schema)
+    equal([field.name for field in given.schema.fields], ["A", "B", "V"])
+    equal(values(given.select("a", "b")), [(1, None), (None, "x")])
+    equal(
+        values(session.create_dataframe([Row(a=1, b="x"), Row(a=2, b="y")]).order_by(col("a").desc())),
+        [(2, "y"), (1, "x")],
+    )
+    equal(values(session.range(1, 10, 4)), [(1,), (5,), (9,)])
+    equal(session.create_dataframe([(n, str(n)) for n in range(3000)], ["n", "v"]).count(), 3000)
+    equal(values(session.generator(F.seq4(), rowcount=3)), [(0,), (1,), (2,)])
 
-# The session.
-session.query_tag = "mine"
-equal(session.query_tag, "mine")
-with session.query_history() as history:
-    session.sql("select 1").collect()
-equal([query.sql_text for query in history.queries], ["select 1"])
-job = session.sql("select 42").collect_nowait()
-equal([tuple(row) for row in job.result()], [(42,)])
-equal(session.create_async_job(job.query_id).result()[0][0], 42)
-equal(values(session.sql("select ? + ?", params=[1, 2])), [(3,)])
-session.cancel_all()
-session.close()
-held("the session")
+with check("joins, groups, windows, pivots, sets, samples, statistics"):
+    # What a frame does.
+    equal(
+        values(people.group_by("kind").agg(F.sum("pay"), F.count("name"), F.max("id")).sort("kind")),
+        [("x", 10.5, 2, 3), ("y", 21.5, 1, 4)],
+    )
+    equal(people.agg(F.avg("id"), F.listagg("name", ",").within_group("name")).collect()[0][1], "Ada,Bo,Cy")
+    kinds = session.create_dataframe([("x", "ex"), ("z", "zed")], ["kind", "word"])
+    equal(values(people.join(kinds, "kind").select("id", "word").sort("id")), [(1, "ex"), (3, "ex")])
+    equal(people.join(kinds, people["kind"] == kinds["kind"], "left").count(), 4)
+    equal(people.join(kinds, "kind", "full").count(), 5)
+    equal(values(people.join(kinds, "kind", "leftanti").select("id").sort("id")), [(2,), (4,)])
+    equal(people.cross_join(kinds).count(), 8)
+    over = Window.partition_by("kind").order_by(col("id"))
+    ranked = people.select(
+        "id",
+        F.row_number().over(over),
+        F.lag("id").over(over),
+        F.sum("id").over(over.rows_between(Window.UNBOUNDED_PRECEDING, 0)),
+    )
+    equal(values(ranked.sort("id")), [(1, 1, None, 1), (2, 1, None, 2), (3, 2, 1, 4), (4, 2, 2, 6)])
+    sales = session.create_dataframe([("a", "jan", 1), ("a", "feb", 2), ("b", "jan", 3)], ["who", "month", "n"])
+    equal(values(sales.pivot("month", ["jan", "feb"]).sum("n").sort("who")), [("a", 1, 2), ("b", 3, None)])
+    wide = session.create_dataframe([("a", 1, 2)], ["who", "jan", "feb"])
+    equal(values(wide.unpivot("n", "month", ["jan", "feb"])), [("a", "JAN", 1), ("a", "FEB", 2)])
+    equal(values(people.union_all(people).distinct().select("id").sort("id")), [(1,), (2,), (3,), (4,)])
+    equal(values(people.select("id").intersect(people.filter(col("id") > 2).select("id")).sort("id")), [(3,), (4,)])
+    equal(values(people.select("id").except_(people.filter(col("id") > 2).select("id")).sort("id")), [(1,), (2,)])
+    equal(values(people.with_column("twice", col("id") * 2).drop("name", "kind", "pay").limit(1, offset=1)), [(2, 4)])
+    equal(values(people.with_column_renamed("name", "n").select("n").filter(col("n").like("A%"))), [("Ada",)])
+    equal(people.na.fill({"name": "?", "pay": 0.0}).filter(col("name") == "?").count(), 1)
+    equal((people.na.drop().count(), people.drop_duplicates("kind").count()), (2, 2))
+    equal(values(people.na.replace({"Ada": "A"}, subset=["name"]).filter(col("id") == 1).select("name")), [("A",)])
+    assert people.sample(n=2).count() == 2
+    assert people.sample(frac=0.5).count() <= 4
+    equal(values(people.describe("id").select("SUMMARY", "ID"))[0], ("count", 4.0))
+    equal((people.first()[0], len(people.take(2)), len(people.collect()), people.is_cached), (1, 2, 4, False))
+    case = F.when(col("id") < 2, "low").when(col("id") < 4, "mid").otherwise("high")
+    equal([row[0] for row in values(people.sort("id").select(case))], ["low", "mid", "mid", "high"])
+    dates = session.create_dataframe([(datetime.date(2024, 1, 31),)], ["d"])
+    equal(
+        values(
+            dates.select(
+                F.dateadd("month", F.lit(1), "d"),
+                F.year("d"),
+                F.to_char("d", F.lit("YYYY/MM")),
+                F.date_trunc("year", "d"),
+            )
+        ),
+        [(datetime.date(2024, 2, 29), 2024, "2024/01", datetime.date(2024, 1, 1))],
+    )
+    texts = session.create_dataframe([("a,b",)], ["v"])
+    equal(
+        values(
+            texts.select(
+                F.split("v", F.lit(","))[1].cast("string"),
+                F.regexp_replace("v", "[a-z]", "x"),
+                F.concat_ws(F.lit("-"), "v", F.lit("z")),
+            )
+        ),
+        [("b", "x,x", "a,b-z")],
+    )
+    halves = people.random_split([0.5, 0.5], seed=1)
+    equal(sum(half.count() for half in halves), 4)
+    equal(len(list(people.to_local_iterator())), 4)
+    equal(people.rollup("kind").agg(F.count("id")).count(), 3)
+    equal(people.cube("kind").agg(F.count("id")).count(), 3)
+    assert "ADA" not in people.to_pandas().to_string() and list(people.to_pandas().columns) == [
+        "ID",
+        "NAME",
+        "KIND",
+        "PAY",
+    ]
+    people.show()
+    assert people.queries["queries"]
+    people.explain()
+    equal(round(people.stat.corr("id", "id"), 9), 1.0)
+    equal(people.stat.approx_quantile("id", [0.5]), [2.5])
+    equal(people.stat.crosstab("kind", "id").count(), 2)
+
+with check("table functions"):
+    # Table functions.
+    flat = session.create_dataframe([(1, [1, 2]), (2, [3])], ["i", "a"])
+    equal(
+        values(
+            flat.join_table_function("flatten", input=col("a"))
+            .select("i", col("value").cast("int"))
+            .sort(F.col("i"), F.col("value"))
+        ),
+        [(1, 1), (1, 2), (2, 3)],
+    )
+    equal(values(flat.flatten("a").select("i", "index").sort("i", "index")), [(1, 0), (1, 1), (2, 0)])
+    equal(
+        [row[0] for row in values(session.table_function("split_to_table", F.lit("a b"), F.lit(" ")).select("value"))],
+        ["a", "b"],
+    )
+    equal(values(flat.select("i", F.explode("a")).sort("i"))[2][0], 2)
+
+with check("tables: written in every mode, updated, deleted from, merged, cached"):
+    # Tables.
+    people.write.save_as_table("people")
+    people.write.save_as_table("people", mode="append")
+    with fails("already exists"):
+        people.write.save_as_table("people", mode="errorifexists")
+    people.write.save_as_table("people", mode="ignore")
+    table = session.table("people")
+    equal(table.count(), 8)
+    people.write.mode("overwrite").save_as_table(["d", "public", "people"])
+    people.write.save_as_table("people", mode="truncate")
+    equal(table.count(), 4)
+    equal(table.update({"pay": col("pay") + 1}, col("kind") == "x").rows_updated, 2)
+    equal(table.update({"name": F.lit("Z")}, table["kind"] == kinds["kind"], kinds).rows_updated, 2)
+    equal(table.delete(col("id") == 4).rows_deleted, 1)
+    source = session.create_dataframe([(1, "Eve"), (9, "New")], ["id", "name"])
+    merged = table.merge(
+        source,
+        table["id"] == source["id"],
+        [
+            F.when_matched().update({"name": source["name"]}),
+            F.when_not_matched().insert({"id": source["id"], "name": source["name"]}),
+        ],
+    )
+    equal((merged.rows_inserted, merged.rows_updated, merged.rows_deleted), (1, 1, 0))
+    equal(values(table.select("id", "name").sort("id")), [(1, "Eve"), (2, "Bo"), (3, "Z"), (9, "New")])
+    cached = table.cache_result()
+    table.drop_table()
+    equal(cached.count(), 4)
+    people.write.save_as_table("temporary_people", table_type="temporary")
+    people.create_or_replace_temp_view("seen")
+    people.create_or_replace_view("kept")
+    equal((session.table("seen").count(), session.sql("select count(*) from kept").collect()[0][0]), (4, 4))
+    people.write.copy_into_location("@st/people", file_format_type="csv", header=True, overwrite=True)
+
+with check("frames of pandas"):
+    # pandas.
+    frame = pandas.DataFrame({"A": [1, 2], "B": ["x", None]})
+    equal(session.create_dataframe(frame).count(), 2)
+    written = session.write_pandas(frame, "FROM_PANDAS", auto_create_table=True, overwrite=True)
+    equal(values(written.sort("A")), [(1, "x"), (2, None)])
+    equal(session.sql("select 1 as a").to_pandas()["A"].tolist(), [1])
+    equal(sum(len(part) for part in session.range(5000).to_pandas_batches()), 5000)
+
+with check("files: put, got, read as CSV, JSON, Parquet"):
+    # Files.
+    here = pathlib.Path.cwd()
+    (here / "a.csv").write_text("1,x\n2,y\n")
+    (here / "h.csv").write_text("N,V\n1,x\n2,y\n")
+    (here / "a.json").write_text('{"a": 1, "b": "x"}\n{"a": 2}\n')
+    for name in ("a.csv", "h.csv", "a.json"):
+        equal(
+            session.file.put(f"file://{here}/{name}", "@st/in", auto_compress=False, overwrite=True)[0].status,
+            "UPLOADED",
+        )
+    plain = StructType([StructField("n", IntegerType()), StructField("v", StringType())])
+    equal(values(session.read.schema(plain).csv("@st/in/a.csv")), [(1, "x"), (2, "y")])
+    equal(values(session.read.option("skip_header", 1).schema(plain).csv("@st/in/h.csv")), [(1, "x"), (2, "y")])
+    inferred = session.read.option("parse_header", True).option("infer_schema", True).csv("@st/in/h.csv")
+    equal((inferred.columns, values(inferred)), (["N", "V"], [(1, "x"), (2, "y")]))
+    equal(values(session.read.json("@st/in/a.json").select(F.sql_expr("$1:a::int"))), [(1,), (2,)])
+    session.create_dataframe([(1, "x"), (2, "y")], ["n", "v"]).write.copy_into_location(
+        "@st/p/", file_format_type="parquet", header=True
+    )
+    equal(values(session.read.parquet("@st/p/").sort('"N"')), [(1, "x"), (2, "y")])
+    session.read.schema(plain).csv("@st/in/a.csv").copy_into_table("loaded")
+    equal(session.table("loaded").count(), 2)
+    equal([one.status for one in session.file.get("@st/in/a.csv", str(here / "out"))], ["DOWNLOADED"])
+    equal((here / "out" / "a.csv").read_text(), "1,x\n2,y\n")
+    equal(session.file.get_stream("@st/in/a.csv").read(), b"1,x\n2,y\n")
+    with (here / "a.csv").open("rb") as stream:
+        equal(session.file.put_stream(stream, "@st/streamed.csv", auto_compress=False).status, "UPLOADED")
+    assert any(row[0].endswith("streamed.csv") for row in session.sql("list @st").collect())
+
+with check("the session"):
+    # The session.
+    session.query_tag = "mine"
+    equal(session.query_tag, "mine")
+    with session.query_history() as history:
+        session.sql("select 1").collect()
+    equal([query.sql_text for query in history.queries], ["select 1"])
+    job = session.sql("select 42").collect_nowait()
+    equal([tuple(row) for row in job.result()], [(42,)])
+    equal(session.create_async_job(job.query_id).result()[0][0], 42)
+    equal(values(session.sql("select ? + ?", params=[1, 2])), [(3,)])
+    session.cancel_all()
+    session.close()

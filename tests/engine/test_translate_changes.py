@@ -17,7 +17,7 @@ Run = Callable[..., Rows]
 def tables(run: Run) -> None:
     run(
         "create or replace temporary table t"
-        " (id int, v varchar(5), n number(5,1), d date default '2020-01-01', j variant)"
+        " (id int, v varchar(5), n number(5,1), d date default '2020-01-01'::date, j variant)"
     )
     run("create or replace temporary table s as select column1 id, column2 v, column3 gone from values"
         " (1, 'one', false), (2, 'two', true), (99, 'new', false)")  # fmt: skip

@@ -54,6 +54,23 @@ CASES: dict[str, tuple[str, Rows]] = {
         measures match_number() as n, match_sequence_number() as s, classifier() as c
         all rows per match pattern(any_row up{2}) define up as price > lag(price)) order by n, s""",
         [(36, 1, 1, "ANY_ROW"), (39, 1, 2, "UP"), (42, 1, 3, "UP")]),
+    "matches of whole partitions": (
+        """select company, n from stock match_recognize(partition by company order by day measures count(*) as n
+        pattern(^ any_row{1,3} $) define any_row as true)""",
+        [("X", 3)]),
+    "matches at an end": (
+        """select company, p from stock match_recognize(partition by company order by day measures last(price) as p
+        pattern(up+ $) define up as price > lag(price)) order by company""",
+        [("A", 47), ("X", 37)]),
+    "matches in any order": (
+        """select company, n, c from stock match_recognize(partition by company order by day
+        measures count(*) as n, classifier() as c pattern(permute(low, mid, high))
+        define low as price < 40, mid as price between 40 and 50, high as price > 50) order by company""",
+        []),
+    "matches in either order": (
+        """select company, c from stock match_recognize(partition by company order by day measures classifier() as c
+        pattern(permute(low, high)) define low as price < 40, high as price >= 40) order by company, c""",
+        [("A", "HIGH"), ("A", "HIGH"), ("A", "LOW"), ("X", "LOW")]),
     "by name": ("select 1 a, 2 b union all by name select 3 b, 4 c order by b", [(1, 2, None), (None, 3, 4)]),
     "order by all": ("select boss, id from people order by all limit 2", [(1, 2), (1, 4)]),
     "a qualified column": ("select d.s.people.id from people where s.people.id = 1", [(1,)]),
@@ -68,7 +85,9 @@ def test_a_shape(run: Run, name: str) -> None:
 
 REFUSED = {
     "select name from people connect by prior id = id": "100189",
-    "select * from stock match_recognize(order by day pattern(a^) define a as true)": "000002",
+    "select * from stock match_recognize(order by day pattern(permute(a, b, c, d, e, f, g)) define a as true)": "000002",
+    "select sum(price) over (order by day groups between 1 preceding and current row) from stock": "001003",
+    "select snowflake.cortex.complete('model', 'prompt')": "000002",
     "select price, count(*) from stock": "000979 SQL compilation error:\n[STOCK.PRICE] is not a valid group by expression",
     "select id from people a, people b": "002028 SQL compilation error:\nambiguous column name 'ID'",
     "select nope from people": "000904 SQL compilation error: error line 1 at position 7\ninvalid identifier 'NOPE'",

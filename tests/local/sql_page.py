@@ -45,8 +45,11 @@ create table t (id int, name varchar, v variant) change_tracking = true
 insert into t select 1, 'a', parse_json('[1, 2]')
 create table u (id int, jan int, feb int)
 create stage st
+create stage dt directory = (enable = true)
 copy into @~/script.sql from (select 'select 1') file_format = (type = csv compression = none) single = true
 create sequence seq
+create tag marks
+create masking policy veil as (v varchar) returns varchar -> '*'
 create procedure p() returns int language sql as 'begin return 1; end'
 create function rows_of(n int) returns table (x int) as 'select n'
 """
@@ -83,15 +86,23 @@ DELETE … USING | delete from u using t where u.id = t.id
 MERGE | merge into u using t on u.id = t.id when not matched then insert (id) values (t.id)
 TRUNCATE TABLE | truncate table u
 COPY INTO a stage | copy into @st/rows from t
-COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | CSV, JSON, Parquet; no Avro, ORC, XML
+COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | no Avro, ORC, XML; see [files](files.md)
 PUT, GET | put file://{here} @st | not in tasks and scripts
 LIST, REMOVE | remove @st
+DIRECTORY(@stage), ALTER STAGE … REFRESH | select * from directory(@dt)
+CREATE TABLE … AS SELECT … FROM @stage | create table of_files as select $1 a from @st
 Tables beyond CREATE
 CREATE TABLE … AS | create table ctas as select 1 as a
 CREATE TABLE … LIKE, CLONE | create table cloned clone t at (offset => 0)
 CREATE DYNAMIC TABLE | create dynamic table dyn target_lag = '1 hour' warehouse = wh as
     select id from t | whole refreshes
-CREATE EVENT TABLE | create event table events | nobody writes into one
+CREATE HYBRID TABLE | create hybrid table hybrid (a int primary key, b int unique, index ab (a, b)) | keys are held
+    when a statement is done
+CREATE ICEBERG TABLE | create iceberg table ice (a int) catalog = 'SNOWFLAKE' | those of other catalogs are kept, not
+    read
+CREATE INDEX, DROP INDEX | create index ba on hybrid (b) | told, without effect
+ALTER TAG … SET MASKING POLICY | alter tag marks set masking policy veil
+CREATE EVENT TABLE | create event table events | nobody writes into one; DELETE and TRUNCATE
 CREATE MATERIALIZED VIEW | create materialized view mv as select id from t | answers the present
 CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables and views
 SYSTEM$STREAM_HAS_DATA, SYSTEM$STREAM_GET_TABLE_TIMESTAMP | select system$stream_has_data('changes')

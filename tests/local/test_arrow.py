@@ -22,7 +22,8 @@ session = account.session()
 session.execute("create database d")
 assert session.execute("select count(*) from information_schema.tables").rows[0][0] == 0
 result = session.execute('''
-    select n, n, 12345678901234567890123456789012345678, -n::number(38, 37), d, b, t, z::timestamp_tz
+    select n, n, 12345678901234567890123456789012345678, -n::number(38, 37), d, b, t, z::timestamp_tz,
+        z::timestamp_ntz(6), z::timestamp_ntz(0), z::timestamp_ntz(7)
     from values (1.25, '0001-01-01'::date, true, 'ä', '2020-01-01 01:02:03.5 +0200'),
         (null, null, null, null, null), (0, '9999-12-31', false, '', '1969-12-31 23:59:59.5 +0000') v (n, d, b, t, z)
 ''')
@@ -50,6 +51,10 @@ def test_every_value_is_read_as_it_was_written() -> None:
         None,
         (-1, 500000000, 1440),
     ]
+    # Drivers read moments of six digits and fewer as numbers of their last digit.
+    assert table.columns[8].to_pylist() == [1577840523500000, None, -500000]
+    assert table.columns[9].to_pylist() == [1577840523, None, -1]
+    assert table.columns[10].to_pylist()[0] == {"epoch": 1577840523, "fraction": 500000000}
 
 
 CHANGED = """

@@ -147,7 +147,7 @@ def run(folder: Path, code: str, *, expected: int = 9) -> None:
         'perform("table", "rename", {**path, "name": "t"}, {"targetName": "v"})',
         'perform("table", "swap_with", {**path, "name": "t"}, {"targetName": "u"})',
         'perform("table", "create", path, {"createMode": "orReplace"}, {"name": "t", "columns": [column]})',
-        'perform("table", "as_select", path, {"createMode": "orReplace", "query": "select 1"}, {"name": "t"})',
+        'perform("table", "as_select", path, {"createMode": "orReplace", "query": "select 1 as a"}, {"name": "t"})',
         'perform("database", "clone", {"name": "d"}, {"createMode": "orReplace"}, {"name": "d"})',
     ],
 )

@@ -305,23 +305,33 @@ def test_a_worker_has_nothing_of_the_accounts_environment(monkeypatch: pytest.Mo
         assert "hidden" not in one(session, "select seen()")
 
 
+def test_code_for_an_earlier_python_runs_in_the_next_one_that_is_here(shared: SqlSession) -> None:
+    shared.execute(
+        "create or replace function earlier() returns varchar language python runtime_version = '3.8' handler = 'f' as"
+        " 'import sys\ndef f(): return str(sys.version_info[:2])'"
+    )
+    assert one(shared, "select earlier()") == str(sys.version_info[:2])
+    shown = {row[0]: row[1] for row in shared.execute("describe function earlier()").rows}
+    assert shown["runtime_version"] == "3.8"
+
+
 def test_what_is_not_there_is_refused_when_a_function_is_made(shared: SqlSession) -> None:
     body = "returns int language python handler = 'f' as 'def f(): return 1'"
     assert (
         error(shared, f"create function n() {body.replace('handler', 'runtime_version = 2.7 handler')}")[0] == "000002"
     )
     assert error(shared, f"create function n() {body}")[0] == "001003"
+    later = f"3.{sys.version_info.minor + 9}"
+    assert (
+        error(shared, f"create function n() {body.replace('handler', f'runtime_version = {later} handler')}")[0]
+        == "000002"
+    )
     packages = "returns int {} packages = ({}) handler = 'f' as 'def f(): return 1'"
     for package in ("'nonesuch'", "'attrs==0.0.1'", "'attrs', '!'"):
         code, message = error(shared, f"create function n() {packages.format(PYTHON, package)}")
         assert code == "391546" and "Cannot create a Python function with the specified packages" in message
     shared.execute(f"create function n() {packages.format(PYTHON, repr('attrs>=1'))}")
     assert error(shared, f"create function n2() {PYTHON} returns int")[0] == "001003"
-    for words in ("secrets = ('a' = s)", "external_access_integrations = (i)"):
-        assert error(shared, f"create function n3() returns int {PYTHON} {words} handler = 'f' as 'x'")[0] == "000002"
-    assert (
-        error(shared, f"create aggregate function n3(x int) returns int {PYTHON} handler = 'f' as 'x'")[0] == "000002"
-    )
 
 
 def test_a_function_is_told_as_it_was_made(shared: SqlSession) -> None:

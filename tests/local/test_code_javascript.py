@@ -307,3 +307,27 @@ def test_rest_makes_and_calls_javascript(api: Api, home: str) -> None:
     assert api("POST", f"{home}/user-defined-functions/twice(FLOAT):execute", [argument]) == {"TWICE": 4}
     api("POST", f"{home}/procedures", body)
     assert api("POST", f"{home}/procedures/twice(FLOAT):call", {"call_arguments": [argument]}) == [{"TWICE": 4}]
+
+
+def test_rights_of_owners_and_callers(shared: SqlSession) -> None:
+    shared.execute("create table of_owner (i int) as select 7 as i")
+    shared.execute("create role stranger")
+    shared.execute("grant role stranger to role accountadmin")
+    shared.execute("grant usage on database d to role stranger")
+    shared.execute("grant usage on schema d.public to role stranger")
+    source = """
+        var rows = snowflake.execute({sqlText: "select current_role(), max(i) from of_owner"});
+        rows.next();
+        return rows.getColumnValue(1) + rows.getColumnValue(2);
+    """
+    for name, rights in (("as_owner", "owner"), ("as_caller", "caller")):
+        make(shared, f"{name}() returns varchar", source, f"execute as {rights}", what="procedure")
+        shared.execute(f"grant usage on procedure {name}() to role stranger")
+    shared.execute("use role stranger")
+    try:
+        assert one(shared, "call as_owner()") == "ACCOUNTADMIN7"
+        code, text = error(shared, "call as_caller()")
+        assert code == "100183" and "OF_OWNER" in text
+    finally:
+        shared.execute("use role accountadmin")
+    assert one(shared, "call as_caller()") == "ACCOUNTADMIN7"

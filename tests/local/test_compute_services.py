@@ -612,3 +612,22 @@ def asked(connection: Any) -> Any:
     address = connection.cursor().execute("show endpoints in service d.public.s").fetchone()[-1]
     with urllib.request.urlopen(f"http://{address}/", timeout=10) as answer:
         return ast.literal_eval(answer.read().decode())
+
+
+def test_after_a_restore_services_run_anew_and_later_ones_are_gone(sql: Sql, tmp_path: Path) -> None:
+    sql.create()
+    first, snapshot = sql.ask()["pid"], sql.account.snapshot()
+    sql.account.export(tmp_path / "export")
+    sql("alter compute pool p set max_nodes = 2")
+    sql.create(name="later")
+    later = sql.ask(service="later")["pid"]
+    sql.account.restore(snapshot)
+    assert gone(first, later)
+    again = Sql(sql.account)
+    again("use schema d.public")
+    assert again("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert not gone(again.ask()["pid"])
+    assert [row["name"] for row in again.rows("show services")] == ["S"]
+    with LocalAccount.from_export(tmp_path / "export") as account:
+        account.images[ECHO] = ["python", str(PROGRAM), "serve"]
+        assert Sql(account).row("show services in account")["status"] == "SUSPENDED"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -91,3 +92,80 @@ def test_external_stages_are_kept_and_not_read(run: Run) -> None:
     for sql in ("list @e", "select $1 from @e", "copy into t from @e", "copy into @e from t", "remove @e"):
         assert refusal(run, sql) == "000002"
     assert refusal(run, "create stage f url = 'file:///etc/'") == "391917"
+
+
+# What a pipe has loaded, and how it stands
+
+
+def test_a_pipe_and_copy_know_nothing_of_each_other(run: Run) -> None:
+    run("copy into @s/one from rows", "create pipe p as copy into t from @s", "copy into t from @s")
+    assert run("alter pipe p refresh") == [("s/one_0_0_0.csv.gz", "SENT")]
+    assert run("alter pipe p refresh") == []
+    assert run("copy into t from @s") == [("Copy executed with 0 files processed.",)]
+    assert run("select count(*) from t") == [(4,)]
+    run("create pipe q as copy into t from @s")
+    assert len(run("alter pipe q refresh")) == 1
+    run("copy into @s/one from (select 9, 'changed') overwrite = true")
+    assert run("alter pipe p refresh") == []  # which goes by the name
+    assert run("copy into t from @s")[0][1] == "LOADED"
+    run("create or replace pipe p as copy into t from @s")
+    assert len(run("alter pipe p refresh")) == 1
+    run("truncate table t")
+    assert run("alter pipe p refresh") == []
+    assert run("copy into t from @s")[0][1] == "LOADED"
+
+
+def test_a_refresh_takes_some_files(run: Run) -> None:
+    run("copy into @s/a/one from rows", "copy into @s/b/two from rows", "create pipe p as copy into t from @s")
+    assert run("alter pipe p refresh prefix = 'b/'") == [("s/b/two_0_0_0.csv.gz", "SENT")]
+    assert run("alter pipe p refresh modified_after = '2999-01-01T00:00:00Z'") == []
+    for wrong in ("2001-01-01", "yesterday"):
+        assert refusal(run, f"alter pipe p refresh modified_after = '{wrong}'") == "391917"
+    (now,) = run("select to_char(dateadd('hour', -1, sysdate()), 'YYYY-MM-DD\"T\"HH24:MI:SS')")[0]
+    assert len(run(f"alter pipe p refresh prefix = '' modified_after = '{now}'")) == 1
+
+
+def test_a_pipe_may_be_paused(run: Run) -> None:
+    run("copy into @s/one from rows", "create pipe p as copy into t from @s")
+    assert json.loads(run("select system$pipe_status('p')")[0][0]) == {
+        "executionState": "RUNNING",
+        "pendingFileCount": 0,
+    }
+    run("alter pipe p set pipe_execution_paused = true")
+    assert json.loads(run("select system$pipe_status('d.public.p')")[0][0])["executionState"] == "PAUSED"
+    assert refusal(run, "alter pipe p refresh") == "000002"
+    assert run("select count(*) from t") == [(0,)]
+    assert run("select system$pipe_force_resume('p')") == [("SUCCESS",)]
+    run("alter pipe p refresh")
+    told = json.loads(run("select system$pipe_status('p')")[0][0])
+    assert (told["executionState"], told["lastIngestedFilePath"]) == ("RUNNING", "s/one_0_0_0.csv.gz")
+    assert refusal(run, "select system$pipe_status('nope')") == "002003"
+
+
+def test_the_history_tells_of_pipes(run: Run) -> None:
+    run("copy into @s/one from rows", "copy into @s/two from (select 'no number', 'x')")
+    run("create pipe p as copy into t from @s", "alter pipe p refresh", "copy into t from @s on_error = continue")
+    columns = "file_name, stage_location, status, row_count, error_count, pipe_name, first_error_message"
+    rows = run(f"select {columns} from table(information_schema.copy_history(table_name => 'T')) order by 1, 6")
+    wrong = "Numeric value 'no number' is not recognized"
+    assert rows == [
+        ("one_0_0_0.csv.gz", "s", "Loaded", 2, 0, "P", None),
+        ("one_0_0_0.csv.gz", "s", "Loaded", 2, 0, None, None),
+        ("two_0_0_0.csv.gz", "s", "Load failed", 0, 1, "P", wrong),
+        ("two_0_0_0.csv.gz", "s", "Load failed", 0, 1, None, wrong),
+    ]
+    assert run("select count(*) from information_schema.load_history") == [(2,)]  # of COPY alone
+
+
+def test_what_makes_pipes_stages_and_formats_is_told(run: Run) -> None:
+    run("create pipe p comment = 'it''s' as copy into t from @s pattern = '.*[.]csv'")
+    run("create stage st file_format = (type = csv skip_header = 1 null_if = ('a', '\\\\N')) comment = 'c'")
+    run("create stage e url = 's3://b/p/' credentials = (aws_key_id = 'hush' aws_secret_key = 'hush')")
+    run("create file format f type = json strip_outer_array = true")
+    for kind, name in (("pipe", "P"), ("stage", "ST"), ("stage", "E"), ("file_format", "F")):
+        ((made,),) = run(f"select get_ddl('{kind}', '{name}')")
+        assert "hush" not in made
+        run(made)
+        assert run(f"select get_ddl('{kind}', '{name}')") == [(made,)]
+        assert f"D.PUBLIC.{name}" in run(f"select get_ddl('{kind}', '{name}', true)")[0][0]
+    assert run("show pipes")[0][9] == run("describe pipe p")[0][9] == ".*[.]csv"

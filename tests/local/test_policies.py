@@ -260,3 +260,147 @@ def test_policies_stay(tmp_path: Path) -> None:
         assert list(account.session(database="D", schema="PUBLIC").execute("select distinct name from emp").rows) == [
             ("***",)
         ]
+
+
+# Names, clones and tags
+
+
+def test_a_policy_in_use_is_renamed(run: Run) -> None:
+    run("alter table emp modify column name set masking policy mask")
+    run("alter masking policy mask rename to veil")
+    assert run("select distinct name from emp") == [("***",)]
+    run("create schema elsewhere", "use schema d.public", "alter masking policy veil rename to elsewhere.veil")
+    run("alter schema elsewhere rename to there")
+    assert run("select distinct name from emp") == [("***",)]
+    assert next(row[10] for row in run("describe table emp")) == "D.THERE.VEIL"
+    assert refusal(run, "drop masking policy there.veil") == "003542"
+
+
+def test_tables_of_a_clone_are_under_the_policies_of_the_clone(run: Run) -> None:
+    run("create schema others", "use schema d.public")
+    run("create masking policy others.stays as (v varchar) returns varchar -> 'stays'")
+    run("alter table emp modify column name set masking policy mask")
+    run("alter table emp modify column dept set masking policy others.stays")
+    run("create schema copy clone public")
+    run("alter masking policy d.copy.mask set body -> 'copied'")
+    run("alter masking policy others.stays set body -> 'changed'")
+    assert run("select distinct name, dept from d.copy.emp") == [("copied", "changed")]
+    assert run("select distinct name, dept from d.public.emp") == [("***", "changed")]
+    run("create database e clone d")
+    run("alter masking policy e.others.stays set body -> 'of e'")
+    assert run("select distinct name, dept from e.copy.emp") == [("copied", "of e")]
+
+
+def test_no_condition_meets_a_hidden_row(run: Run) -> None:
+    run("create table t (k int, v varchar, n int)")
+    run("insert into t select seq4(), iff(seq4() % 5 = 0, 'x', '1'), iff(seq4() % 5 = 0, 0, 1)"
+        " from table(generator(rowcount => 5000))")  # fmt: skip
+    run("create table known (k int)", "insert into known select k from t where k % 5 <> 0")
+    run("create row access policy some as (a int) returns boolean -> exists (select 1 from known where k = a)")
+    run("alter table t add row access policy some on (k)")
+    for condition in (
+        "v::int = 1",
+        "1 / n = 1",
+        "parse_json(v) = 1",
+        "to_number(v) + k > 0",
+        "k % 5 = 0 and 1 / n = 1",
+    ):
+        hidden = condition.startswith("k %")
+        assert run(f"select count(*) from t where {condition}") == [(0 if hidden else 4000,)], condition
+    assert run("update t set k = k where v::int = 2") == [(0, 0)]
+    assert run("select count(*) from t a join known using (k) where a.v::int = 1") == [(4000,)]
+
+
+def test_invoker_role_is_the_owner_of_the_view(run: Run) -> None:
+    run("create row access policy owners as (d varchar) returns boolean -> invoker_role() = 'SEES'")
+    run("create view direct as select invoker_role() as invoker, current_role() as role")
+    run("alter table emp add row access policy owners on (dept)")
+    run("create view through as select * from emp", "grant select on table emp to role sees")
+    run("grant role sees to role accountadmin")
+    for view in ("direct", "through"):
+        run(f"grant ownership on view {view} to role sees")
+    assert run("select * from direct") == [("SEES", "ACCOUNTADMIN")]
+    assert run("select invoker_role()") == [("ACCOUNTADMIN",)]
+    assert run("select count(*) from emp") == [(0,)]
+    assert run("select count(*) from through") == [(3,)]
+
+
+def test_get_ddl_has_policies_and_tags(run: Run) -> None:
+    run("create tag kind", "create masking policy by_dept as (v varchar, d varchar) returns varchar -> d")
+    run("alter table emp modify column name set masking policy by_dept using (name, dept)")
+    run("alter table emp modify column dept set tag kind = 'it''s'")
+    run("alter table emp add row access policy only_b on (dept)")
+    run("alter table emp set tag kind = 'table'")
+    ((ddl,),) = run("select get_ddl('table', 'emp')")
+    assert "NAME VARCHAR(20) WITH MASKING POLICY D.PUBLIC.BY_DEPT USING (NAME, DEPT)" in ddl
+    assert "DEPT VARCHAR(16777216) WITH TAG (D.PUBLIC.KIND='it''s')" in ddl
+    assert ddl.endswith(") WITH ROW ACCESS POLICY D.PUBLIC.ONLY_B ON (DEPT) WITH TAG (D.PUBLIC.KIND='table');")
+    run(ddl)
+    assert run("select get_ddl('table', 'emp')") == [(ddl,)]
+
+
+def test_tags_mask_columns_of_their_types(run: Run) -> None:
+    query = "select * from emp order by 3 limit 1"
+    plain = run(query)
+    run("create tag pii", "create masking policy zero as (v number) returns number -> 0")
+    run("create masking policy own as (v varchar) returns varchar -> 'own'")
+    run("alter tag pii set masking policy mask, masking policy zero")
+    assert run(query) == plain
+    run("alter table emp modify column name set tag pii = 'x'")
+    assert run(query) == [("***", "A", Decimal("100.50"))]
+    run("alter table emp set tag pii = 'x'")
+    assert run("select distinct * from emp") == [("***", "***", Decimal("0.00"))]
+    run("alter table emp modify column dept set masking policy own")
+    assert run("select distinct * from emp") == [("***", "own", Decimal("0.00"))]
+    run("use role sees")
+    assert refusal(run, "alter tag pii unset masking policy mask") in ("002003", "003001")
+    run("use role accountadmin")
+    run("alter tag pii unset masking policy zero", "alter table emp modify column dept unset masking policy")
+    assert run(query) == [("***", "***", Decimal("100.50"))]
+    run("alter table emp unset tag pii", "alter schema public set tag pii = 'all'")
+    run("create table later as select 'shown?' as s", "create table twin clone later")
+    assert run("select s from later union all select s from twin") == [("***",), ("***",)]
+    assert refusal(run, "drop tag pii") == "003549"
+    assert refusal(run, "drop masking policy mask") == "003542"
+    used = run("select ref_entity_name, ref_entity_domain from table(information_schema.policy_references("
+               "policy_name => 'mask'))")  # fmt: skip
+    assert used == [("PII", "TAG")]
+    run("alter tag pii unset masking policy mask")
+    assert run("select s from later") == [("shown?",)]
+    run("drop tag pii")
+
+
+def test_a_policy_asks_for_the_tag_of_its_column(run: Run) -> None:
+    run("create tag pii", "create tag level")
+    run("create masking policy by_tag as (v varchar) returns varchar -> "
+        "coalesce(system$get_tag_on_current_column('level'), system$get_tag_on_current_table('pii'), v)")  # fmt: skip
+    run("alter tag pii set masking policy by_tag", "alter table emp set tag pii = 'of the table'")
+    run("alter table emp modify column name set tag d.public.level = 'high'")
+    assert run("select distinct name, dept from emp") == [("high", "of the table")]
+    run("alter table emp modify column name set tag level = 'low'")
+    assert run("select distinct name, dept from emp") == [("low", "of the table")]
+
+
+def test_one_policy_of_a_type_for_a_tag(run: Run) -> None:
+    run("create tag pii", "create masking policy own as (v varchar) returns varchar -> 'own'")
+    run("create masking policy two as (v varchar, d varchar) returns varchar -> d")
+    run("alter tag pii set masking policy mask")
+    assert refusal(run, "alter tag pii set masking policy own") == "003551"
+    assert refusal(run, "alter tag pii set masking policy two") == "000002"
+    run("alter table emp modify column name set tag pii = 'x'")
+    run("alter tag pii set masking policy own force")
+    assert run("select distinct name from emp") == [("own",)]
+
+
+def test_clones_keep_their_tags(run: Run) -> None:
+    run("create tag pii", "alter tag pii set masking policy mask")
+    run("alter table emp modify column name set tag pii = 'x'")
+    run("create table twin clone emp", "create table alike like emp", "insert into alike select * from emp")
+    assert run("select distinct name from twin") == [("***",)]
+    assert run("select distinct name from alike") == [("***",)]
+    run("create schema copy clone public", "use schema d.public")
+    run("alter tag pii unset masking policy mask")
+    assert run("select distinct name from d.copy.emp") == [("***",)]
+    run("alter schema copy rename to moved")
+    assert run("select distinct name from d.moved.emp") == [("***",)]
+    assert run("select system$get_tag('d.moved.pii', 'd.moved.emp.name', 'column')") == [("x",)]

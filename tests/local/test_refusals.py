@@ -205,7 +205,7 @@ _REFUSED = r"""
 002141 select * from table(nosuch(1))
 000938 select * from table(flatten(nosuch => 5))
 001023 select * from table(flatten(input => parse_json('[1]'), mode => 'nosuch'))
-000603 select * from table(split_to_table('a'))
+000938 select * from table(split_to_table('a'))
 100069 select parse_json('{')
 100069 select parse_json('{a')
 100069 select parse_json('[1,')

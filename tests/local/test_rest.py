@@ -229,8 +229,20 @@ def test_lists_are_in_order_and_filtered_as_show_does(api: Api) -> None:
     assert names(api("GET", "databases", startsWith="a")) == ["a_x"]
     assert names(api("GET", "databases", showLimit=2)) == everything[:2]
     assert names(api("GET", "databases", showLimit=2, fromName="A_2")) == ["B_1", "C"]
-    assert names(api("GET", "databases", fromName="B")) == ["B_1", "C", "a_x"]
-    assert names(api("GET", "databases", like="", startsWith="")) == everything
+    assert names(api("GET", "databases", fromName="B")) == everything  # as FROM counts after LIMIT alone
+    assert names(api("GET", "databases", startsWith="")) == everything
+    assert names(api("GET", "databases", like="")) == []
+
+
+def test_parameters_come_from_above(api: Api) -> None:
+    api("POST", "databases", {"name": "d", "data_retention_time_in_days": 7, "user_task_timeout_ms": 5000})
+    api("POST", "databases/d/schemas", {"name": "s", "user_task_timeout_ms": 6000})
+    told = [api("GET", path) for path in ("databases/d", "databases/d/schemas/public", "databases/d/schemas/s")]
+    assert [one["data_retention_time_in_days"] for one in told] == [7, 7, 7]
+    assert [one["retention_time"] for one in told] == [7, 7, 7]
+    assert [one["user_task_timeout_ms"] for one in told] == [5000, 5000, 6000]
+    assert {one["serverless_task_max_statement_size"] for one in told} == {"X2LARGE"}
+    assert {one["suspend_task_after_num_failures"] for one in told} == {10}
 
 
 def test_dropped_objects_are_listed_on_request(api: Api, clock: Clock) -> None:

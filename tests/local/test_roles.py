@@ -127,7 +127,7 @@ def test_users_are_declared_and_their_secrets_never_shown(account: LocalAccount,
     assert (told["DEFAULT_ROLE"], told["EMAIL"], told["HAS_PASSWORD"]) == ("R", "u@x", "true")
     sql("alter user u set comment = 'hey', disabled = true", "alter user u unset email")
     told = dict(sql.shown("describe user u", "property", "value"))
-    assert (told["COMMENT"], told["DISABLED"], told.get("EMAIL"), told["HAS_PASSWORD"]) == ("hey", "true", None, "true")
+    assert (told["COMMENT"], told["DISABLED"], told["EMAIL"], told["HAS_PASSWORD"]) == ("hey", "true", "null", "true")
     everything = repr(account.catalog.rows("SELECT * FROM objects")) + repr(told) + repr(sql("show users"))
     assert "sesame" not in everything and "scrypt" not in repr(told)
     assert sql.error("create user u")[0] == "002002"

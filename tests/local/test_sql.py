@@ -370,7 +370,8 @@ def test_create_or_alter_keeps_rows(sql: Sql) -> None:
 def test_temporary_tables_are_not_the_accounts(sql: Sql) -> None:
     assert sql.one("create temporary table t (i int)") == "Table T successfully created."
     sql("create or replace scoped temporary table d.public.t as select 1 as i")
-    assert sql.column("show tables", "name") == []
+    assert (sql.column("show tables", "name"), sql.column("show tables", "kind")) == (["T"], ["TEMPORARY"])
+    assert sql.session.account.execute("show tables in schema d.public") == []
     assert [row[0] for row in sql("describe table t")] == ["I"]
     sql("drop table t")
     assert sql.error("select * from t")[0] == "002003"

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from sqlglot import Expr, exp
@@ -24,6 +25,8 @@ from sqlglot.tokenizer_core import Token, TokenType
 from .errors import EngineError, compilation, unsupported
 
 _SPECIAL = ("CAST", "TRY_CAST")
+_OF_OTHERS = ("ARRAY", "MAP", "OBJECT", "VECTOR")
+"""Types that have others in parentheses."""
 
 
 def _by(method: str, *arguments: str) -> Callable[[Any], Any]:
@@ -37,6 +40,10 @@ def _by(method: str, *arguments: str) -> Callable[[Any], Any]:
 
 def _word(name: str) -> Callable[[], exp.Expr]:
     return lambda: exp.Anonymous(this=name, expressions=[])
+
+
+def _hybrid(parser: Any) -> exp.Expr:
+    return exp.HybridProperty()
 
 
 _theirs: Any = SnowflakeParser
@@ -68,11 +75,60 @@ class _Parser(SnowflakeParser):
         "DROP": _by("_parse_dropped"),
         "RENAME": _by("_parse_renamed"),
     }
+    PROPERTY_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        **_theirs.PROPERTY_PARSERS,
+        "HYBRID": _hybrid,
+    }
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
         name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
     }
     PRIMARY_PARSERS: ClassVar[dict[Any, Any]] = {**_theirs.PRIMARY_PARSERS, TokenType.HEX_STRING: _bytes}
     NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {token: _word(token.name) for token in _theirs.NO_PAREN_FUNCTIONS}
+
+    def _whole(self, node: Any, *parts: str) -> Any:
+        """A node of which sqlglot lets these parts be missing, and Snowflake doesn't."""
+        if isinstance(node, exp.Command) or all(node.args.get(part) for part in parts):
+            return node
+        self.raise_error("incomplete")
+        return node
+
+    def _parse_create(self) -> Any:
+        node: Any = super()._parse_create()
+        return self._whole(node, "expression") if str(node.args.get("kind")).upper() == "VIEW" else node
+
+    def _parse_update(self) -> Any:
+        node: Any = self._whole(super()._parse_update(), "expressions")
+        if not all(isinstance(one, exp.EQ) for one in node.expressions):
+            self.raise_error("no assignment")
+        return node
+
+    def _parse_copy(self) -> Any:
+        node: Any = self._whole(super()._parse_copy(), "this", "files")
+        for one in node.args.get("params") or ():
+            self._whole(one, "expressions" if one.expressions else "expression")
+        return node
+
+    def _parse_truncate_table(self) -> Any:
+        node: Any = super()._parse_truncate_table()
+        if isinstance(node, exp.TruncateTable) and not all(isinstance(one, exp.Table) for one in node.expressions):
+            self.raise_error("no table")
+        return node
+
+    def _parse_changes(self) -> Any:
+        node: Any = super()._parse_changes()
+        return node and self._whole(node, "at_before")
+
+    def _parse_column_constraint(self) -> Any:
+        node: Any = super()._parse_column_constraint()
+        if isinstance(node, exp.Identifier):  # its name alone
+            self.raise_error("no constraint")
+        return node
+
+    def _parse_alias(self, this: Any, explicit: bool = False) -> Any:
+        node: Any = super()._parse_alias(this, explicit)
+        if self._prev.token_type == TokenType.ALIAS:
+            self.raise_error("no name")
+        return node
 
     def _parse_expression(self) -> Any:
         # A column without an alias is called by its text, as it was written.
@@ -116,6 +172,13 @@ class _Parser(SnowflakeParser):
         url = self._parse_string() or exp.Literal.string(self._parse_location_path().name)
         return self.expression(exp.Get(this=url, target=target, properties=self._parse_properties()))
 
+    def _parse_parameter(self) -> Any:
+        # A stage, as an argument of a function, is a text.
+        if self._prev.text != "@":
+            return super()._parse_parameter()
+        self._retreat(self._index - 1)
+        return exp.Literal.string(self._parse_location_path().name)
+
     def _parse_alter(self) -> Any:
         if not self._match_texts(("SEQUENCE", "FILE FORMAT")):
             return super()._parse_alter()
@@ -131,6 +194,18 @@ class _Parser(SnowflakeParser):
             properties: Any = self._parse_properties()
             actions = [*([numbers] if numbers else ()), *(properties.expressions if properties else ())]
         return self.expression(exp.Alter(this=this, kind=kind, exists=exists, actions=actions))
+
+    def _parse_constraint(self) -> Any:
+        # INDEX name (columns) INCLUDE (columns) in CREATE HYBRID TABLE; a column may be called INDEX, too.
+        ahead = self._tokens[self._index : self._index + 4]
+        texts = [token.text.upper() for token in ahead]
+        is_index = texts[::2] == ["INDEX", "("] and ahead[0].token_type != TokenType.IDENTIFIER
+        if not is_index or len(ahead) < 4 or ahead[3].token_type == TokenType.NUMBER or texts[1] in _OF_OTHERS:
+            return super()._parse_constraint()
+        self._advance()
+        name, columns = self._parse_id_var(), self._parse_wrapped_id_vars()
+        included: Any = self._parse_wrapped_id_vars() if self._match_text_seq("INCLUDE") else []
+        return exp.Index(this=name, params=exp.IndexParameters(columns=columns, include=included))
 
     def _parse_altered_columns(self) -> Any:
         """ALTER COLUMN a …, COLUMN b …: one or several, perhaps in parentheses."""
@@ -154,6 +229,8 @@ class _Parser(SnowflakeParser):
             exists = self._parse_exists()
             return exp.Drop(kind="COLUMN", tables=self._parse_csv(self._parse_column), exists=exists)
         name: Any = self._parse_id_var() if kind == "CONSTRAINT" else None
+        if kind == "CONSTRAINT" and name is None:
+            self.raise_error("no name")
         columns: Any = self._parse_wrapped_id_vars(optional=True) if kind in ("UNIQUE", "FOREIGN KEY") else None
         self._match_texts(("CASCADE", "RESTRICT"))
         return exp.Drop(this=name, kind=kind, expressions=columns)
@@ -163,7 +240,7 @@ class _Parser(SnowflakeParser):
             return self._parse_alter_table_rename()
         old = self._parse_id_var()
         self._match_text_seq("TO")
-        return exp.RenameIndex(this=old, to=self._parse_id_var())
+        return self._whole(exp.RenameIndex(this=old, to=self._parse_id_var()), "this", "to")
 
     def _parse_interval(self, *args: Any, **kwargs: Any) -> Any:
         # sqlglot takes INTERVAL '1 day' + '2024-01-01' for a sum of two intervals.
@@ -186,16 +263,18 @@ class _Parser(SnowflakeParser):
         """EXTRACT(part FROM x), DATE_PART(part, x): the part is a word or a text."""
         part = self._parse_string() or self._parse_var(any_token=True)
         self._match_set((TokenType.FROM, TokenType.COMMA))
-        return self.expression(exp.Anonymous(this=name, expressions=[part, self._parse_bitwise()]))
+        return self._called(name, part, self._parse_bitwise())
+
+    def _called(self, name: str, *arguments: Any) -> exp.Expr:
+        return self.expression(exp.Anonymous(this=name, expressions=[one for one in arguments if one is not None]))
 
     def _parse_position_in(self) -> exp.Expr:
         """POSITION(a IN b), POSITION(a, b [, start])."""
         first = self._parse_bitwise()
         if self._match(TokenType.IN):
-            return self.expression(exp.Anonymous(this="POSITION", expressions=[first, self._parse_bitwise()]))
+            return self._called("POSITION", first, self._parse_bitwise())
         self._match(TokenType.COMMA)
-        rest = self._parse_csv(self._parse_bitwise)
-        return self.expression(exp.Anonymous(this="POSITION", expressions=[first, *rest]))
+        return self._called("POSITION", first, *self._parse_csv(self._parse_bitwise))
 
     def _parse_window(self, this: Any, alias: bool = False) -> Any:
         # Snowflake's own parser writes a default frame into ranking functions here; ours are written where they are
@@ -305,10 +384,19 @@ def frames(found: Sequence[Token]) -> int:
     return min(500 + 50 * deepest + 12 * len(found), 100_000)
 
 
+def _check_commas(found: Sequence[Token]) -> None:
+    """EngineError where nothing stands before a comma, which sqlglot overlooks in lists."""
+    for before, token in pairwise(found):
+        if token.token_type == TokenType.COMMA and before.token_type in (TokenType.COMMA, TokenType.L_PAREN):
+            text = f"syntax error line {token.line} at position {token.col - 1} unexpected ','."
+            raise compilation("001003", text)
+
+
 def statements(text: str) -> list[Expr]:
     """The statements of a text. EngineError 001003 for what is none, and for what is too deeply nested."""
     try:
         found = tokenize(text)
+        _check_commas(found)
         needed = frames(found)
         with room(needed):
             made = [one for one in DIALECT.parser().parse(found, text) if one is not None]

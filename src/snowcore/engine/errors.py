@@ -51,6 +51,8 @@ _CANT_WRITE = re.compile("readonly database|disk I/O error|unable to open databa
 def unforeseen(error: Exception, what: str) -> AccountError:
     """What a caller is told of an exception that isn't an AccountError. what: what was to be done, for the log."""
     text = str(error)
+    if isinstance(error, RecursionError):
+        return compilation("001003", "The statement is too deeply nested.")
     if re.search(_FULL, text):
         told = AccountError(500, *_NO_ROOM)
     elif _CANT_WRITE.search(text):

@@ -25,6 +25,12 @@ class Latest(Generic[K, V]):
                 self._kept.move_to_end(key)
             return found
 
+    def copy(self) -> Latest[K, V]:
+        with self._lock:
+            copied = Latest[K, V](self._most)
+            copied._kept = self._kept.copy()
+            return copied
+
     def put(self, key: K, value: V) -> None:
         with self._lock:
             self._kept[key] = value

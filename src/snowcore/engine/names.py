@@ -6,7 +6,7 @@ import re
 
 from snowcore._names import quote_identifier
 
-from .errors import invalid
+from .errors import invalid, syntax
 
 _PART = re.compile(r'"((?:[^"]|"")+)"|([^".\s][^".]*)')
 _PLAIN = re.compile(r"[A-Z_][A-Z0-9_$]*")
@@ -36,6 +36,12 @@ def split(text: str) -> list[str]:
         if text[at] != ".":
             raise invalid(f"invalid identifier '{text}'", "000904", "42000")
         at += 1
+
+
+def need_length(name: str) -> None:
+    """AccountError for a name that is too long for anything."""
+    if len(name) > 255:
+        raise syntax(f"Object name '{name[:60]}…' exceeds maximum length limit of 255 characters.")
 
 
 def shown(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
 import attrs
 
 
@@ -93,6 +95,8 @@ UNLISTED = {"QUERY_RESULT_FORMAT", "SNOWPARK_REQUEST_TIMEOUT_IN_SECONDS"}
 def is_valid(name: str, value: str) -> bool:
     """Whether a parameter that there is can have a value."""
     known = PARAMETERS[name]
+    if name == "TIMEZONE":
+        return value in zoneinfo.available_timezones()
     if known.choices:
         return value.upper() in known.choices
     if known.type == "BOOLEAN":

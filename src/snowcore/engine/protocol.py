@@ -115,6 +115,23 @@ class PolicyUse:
     """The columns that the policy is given, beside what is masked."""
 
 
+@attrs.frozen
+class HeldKey:
+    """A key of a hybrid table, or an index."""
+
+    kind: str
+    """PRIMARY KEY, UNIQUE, FOREIGN KEY or INDEX."""
+    name: str
+    """That of the index behind it."""
+    columns: Sequence[str]
+    of: TablePath | None = None
+    """The table that a foreign key refers to."""
+    of_columns: Sequence[str] = ()
+    """The columns that it refers to; empty for the primary key."""
+    included: Sequence[str] = ()
+    """The columns that an index has beside its own."""
+
+
 class Need(NamedTuple):
     """A privilege that a statement needs on something that it names."""
 
@@ -151,6 +168,19 @@ class Stage:
     file_format: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     """How they are written, if nothing else is said: options of a file format, or its whole name as FORMAT_NAME."""
     copy_options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    url: str = ""
+    """Where they are said to be, if the stage is an external one; it ends with a slash."""
+
+
+@attrs.frozen
+class PipeLoad:
+    """The refresh of a pipe of which a COPY is."""
+
+    id: int
+    """The pipe's, by which is known what it has loaded."""
+    prefix: str = ""
+    """How the paths of the files begin, behind that of the COPY."""
+    modified_after: datetime | None = None
 
 
 class Code(Protocol):
@@ -191,6 +221,8 @@ class Routine:
     """Its path with the types of its arguments, by which its privileges are known; None if it needs none."""
     owner: str | None = None
     """The role whose privileges count for what the body names; None for the session's own."""
+    is_aggregate: bool = False
+    """Whether its value is one of many rows."""
 
 
 @attrs.frozen
@@ -271,6 +303,8 @@ class EngineSession(Protocol):
     """The stages that the next statement names."""
     own_stage: Path | None
     """The folder of `@~`, the stage of the session's user; None for that of the account's own user."""
+    pipe: PipeLoad | None
+    """The refresh of which the next COPY is, if a pipe does it."""
     role: str
     """Whose the views, sequences and file formats are that are made."""
     recorded: Callable[[Callable[[], None]], None]
@@ -308,6 +342,10 @@ class EngineSession(Protocol):
 
     def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
         """Have a row access policy say which rows of a table or view are there, or with None have all be there."""
+        ...
+
+    def hold_keys(self, table: TablePath, held: Sequence[HeldKey]) -> None:
+        """Make a table a hybrid one, which has these keys and indexes, and no others."""
         ...
 
     def parse(self, text: str) -> Expr:
@@ -358,6 +396,9 @@ class EngineSession(Protocol):
 
     def creates_temporary(self, statement: Expr) -> bool: ...
     def is_temporary(self, table: TablePath) -> bool: ...
+    def rename_temporary(self, table: TablePath, target: TablePath) -> None:
+        """Give a temporary table another name. AccountError if the session has one of that name."""
+        ...
 
     def columns(self, table: TablePath) -> list[Column] | None:
         """The columns of a table or a view, one of the session's own among them; None if there is no such."""
@@ -383,7 +424,39 @@ class EngineSession(Protocol):
     def close(self) -> None: ...
 
 
+class EngineSnapshot(Protocol):
+    """The rows and files of a moment."""
+
+    @property
+    def told(self) -> str:
+        """What stands in the table `restoring` of the account's file while the engine goes back there."""
+        ...
+
+
 class SqlEngine(Protocol):
+    def snapshot(self) -> EngineSnapshot:
+        """The rows and files as they are, while nobody is at work."""
+        ...
+
+    def check_snapshot(self, snapshot: Any) -> None:
+        """AccountError unless there is a way back to it."""
+        ...
+
+    def restore(self, snapshot: Any) -> None:
+        """Go back to a snapshot, in whose state the account's file is already; no session is open."""
+        ...
+
+    stages: Path
+    """The folder with the files of all stages."""
+
+    def export(self, folder: Path) -> None:
+        """Write all rows into an empty folder of `temporary_stage`, while nobody is at work."""
+        ...
+
+    def take_over(self, folder: Path) -> None:
+        """Have an account that was new hold the rows of such a folder. AccountError if they don't fit its file."""
+        ...
+
     @property
     def version(self) -> int:
         """A number that is another one after each commit of rows."""
@@ -497,7 +570,19 @@ class SqlEngine(Protocol):
         """As of when its content is; None before it was refreshed first."""
         ...
 
+    def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
+        """Make a table of what a query gives now that reads stages, or make it anew."""
+        ...
+
     def create_event_table(self, table: TablePath) -> None: ...
+
+    def create_foreign_table(self, table: TablePath) -> None:
+        """Make a table whose rows are elsewhere, where nobody reads them."""
+        ...
+
+    def held_keys(self, table: TablePath) -> list[HeldKey]:
+        """The keys and indexes of a hybrid table; none of another one."""
+        ...
 
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
         """Make a masking or row access policy."""
@@ -515,6 +600,10 @@ class SqlEngine(Protocol):
 
     def policy_uses(self, kind: str, path: TablePath | None = None, on: TablePath | None = None) -> list[PolicyUse]:
         """Where policies of a kind are, or one of them is, or which are on a table or view."""
+        ...
+
+    def forget_translations(self) -> None:
+        """What statements become may be something else from now on, for reasons that the engine doesn't see."""
         ...
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:

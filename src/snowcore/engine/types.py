@@ -263,11 +263,11 @@ def unpack_timestamp_tz(packed: int) -> tuple[datetime.datetime, int, int]:
     return moment, nanoseconds, (packed & 4095) - 2048
 
 
-def to_python(kind: DataType, value: object, zone: str = "UTC") -> object:
+def to_python(kind: DataType, value: object, zone: str = "UTC", indent: int = 2) -> object:
     """A value in DuckDB's form as Python has it: int, Decimal, float, str, bytes, bool, date, time, datetime.
 
-    zone: the session's time zone, for TIMESTAMP_LTZ. Nanoseconds below the microsecond are cut, as Python's datetime
-    can't hold them.
+    zone: the session's time zone, for TIMESTAMP_LTZ. indent: JSON_INDENT. Nanoseconds below the microsecond are cut, as
+    Python's datetime can't hold them.
     """
     if value is None:
         return None
@@ -288,5 +288,5 @@ def to_python(kind: DataType, value: object, zone: str = "UTC") -> object:
     if kind.is_semistructured and isinstance(value, str):
         from .translate.variants import show
 
-        return show(value)
+        return show(value, indent)
     return value

@@ -11,12 +11,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from ..engine.duckdb import DuckEngine
+from . import beginning
+from .account import snapshots
 from .account.account import Account, Door, Session
-from .account.calls import Context
-from .account.catalog import Catalog, Entry
+from .account.buckets import Buckets
+from .account.calls import Context, Events
+from .account.catalog import Catalog, Entry, is_there
 from .account.clock import AccountClock
 from .account.facts import Before, CatalogFacts
 from .account.recovery import recover
+from .account.snapshots import Snapshot
 from .code.workers import Limits, Workers
 from .compute.images import Images
 from .compute.meter import Meter
@@ -49,17 +53,27 @@ class LocalAccount(Account):
         self,
         path: str | os.PathLike[str] | None = None,
         *,
+        init: str | os.PathLike[str] | None = None,
         clock: Callable[[], datetime] = _utc_now,
         python: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         limits: Limits | None = None,
+        buckets: Mapping[str, str | os.PathLike[str]] | None = None,
     ) -> None:
-        """clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the interpreters in
-        which functions and procedures in Python run, with the packages that are installed for them; by default the one
-        that runs this. limits: what one call of such code may take.
+        """init: a folder of SQL scripts, which run in the order of their names if the account is new, or one script. An
+        AccountError for the first statement that fails tells the script and the line, and nothing is left of the
+        account. clock: what tells the time, with a zone; `advance` moves the account ahead of it. python: the
+        interpreters in which functions and procedures in Python run, with the packages that are installed for them; by
+        default the one that runs this. limits: what one call of such code may take. buckets: folders of this machine
+        that stand for buckets, or for paths in them, by URLs such as `s3://bucket/path/`: what external stages read and
+        write; ValueError for what is no URL or no folder.
         """
         pythons = [python] if isinstance(python, (str, os.PathLike)) else python
         folder = None if path is None else Path(path).absolute()
-        if folder is not None and not folder.exists():
+        if folder is not None and init is not None and not is_there(folder):
+            same: dict[str, Any] = {"clock": clock, "python": python, "buckets": buckets}
+            with beginning.set_aside(folder) as coming, LocalAccount(coming, **same) as begun:
+                beginning.run_scripts(begun, Path(init))
+        elif folder is not None and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
         self._lending, self._lender = Lock(), cast("LocalServer | None", None)
         with ExitStack() as opened:
@@ -69,7 +83,8 @@ class LocalAccount(Account):
             code = Workers([os.fspath(one) for one in pythons], limits)
             opened.callback(code.close)
             facts = CatalogFacts(catalog, lambda: code.packages)
-            engine = DuckEngine(folder, catalog, facts, Before(catalog), own)
+            stored = Buckets(buckets or {})
+            engine = DuckEngine(folder, catalog, facts, Before(catalog), own, stored.folders)
             opened.callback(engine.close)
             super().__init__(
                 catalog,
@@ -81,6 +96,7 @@ class LocalAccount(Account):
                 code=code,
                 runs=Runs,
                 services=Services,
+                buckets=stored,
                 meter=Meter(catalog, own),
                 usage=Usage(own),
                 open_session=self._open_session,
@@ -100,6 +116,12 @@ class LocalAccount(Account):
             self.runs.scheduler.changed()
             self._opened = opened.pop_all()
         self.services.open()
+        if folder is None and init is not None:
+            try:
+                beginning.run_scripts(self, Path(init))
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> LocalAccount:
         return self
@@ -130,6 +152,80 @@ class LocalAccount(Account):
             raise ValueError(f"The account's clock can't be moved back, by {-amount}.")
         self.check_open()
         self.runs.scheduler.advance(amount)
+
+    def snapshot(self) -> Snapshot:
+        """The whole state, for `restore`: what there is, rows with their history, files of stages, roles, the clock.
+
+        It waits for the statements that run. What open transactions have changed is not in it. It is good as long as
+        the account is open, and costs no copy of the rows.
+        """
+        self.check_open()
+        return snapshots.take(self)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a snapshot. It stays good; those that were taken after it don't.
+
+        What runs is stopped, tasks and alerts with it. All sessions end: who goes on with one gets an AccountError
+        (390104). AccountError (409) for a snapshot that isn't good here.
+        """
+        snapshots.restore(self, snapshot)
+        self._door.forget()
+
+    def load_sample(self) -> None:
+        """Have a database SNOWFLAKE_SAMPLE_DATA, unless there is one.
+
+        In its schema TPCH_SF1 are the tables of the TPC-H benchmark, as in Snowflake's sample database, with a
+        thousandth of their rows, which are always the same.
+        """
+        beginning.load_sample(self)
+
+    def export(self, path: str | os.PathLike[str]) -> None:
+        """Write the whole state into one file, a zip, that only this user may read; one that is there is replaced.
+
+        It waits for the statements that run, and what open transactions have changed is not in it. Passwords of users
+        are in it as their hashes, since the account has nothing else of them; what is in secrets is left out.
+        """
+        from .account import exports  # here, since few accounts are exported
+
+        self.check_open()
+        exports.write(self, Path(path).absolute())
+
+    @classmethod
+    def from_export(
+        cls,
+        export: str | os.PathLike[str],
+        path: str | os.PathLike[str] | None = None,
+        *,
+        suspended: bool = True,
+        most_bytes: int = 4 << 30,
+        **options: Any,
+    ) -> LocalAccount:
+        """An account as it was exported, in memory or in a folder, which must be new or empty.
+
+        The file may come from others: nothing of it runs when it is opened, no path in it leads anywhere but into the
+        account, and it holds no more than `most_bytes`. suspended: whether tasks and alerts that were resumed are
+        suspended, and services that ran. options: as of `LocalAccount`. AccountError (400) for a file that isn't a
+        whole export, and then nothing is left of it.
+        """
+        if path is None:
+            account = cls(**options)
+            try:
+                account._take_over(Path(export), suspended, most_bytes)
+                account.runs.scheduler.changed()
+                account.services.open()
+            except BaseException:
+                account.close()
+                raise
+            return account
+        folder = Path(path).absolute()
+        with beginning.set_aside(folder) as coming, cls(coming, **options) as account:
+            account._take_over(Path(export), suspended, most_bytes)
+        return cls(folder, **options)
+
+    def _take_over(self, export: Path, suspended: bool, most_bytes: int) -> None:
+        from .account import exports
+
+        exports.read(self, export, suspended=suspended, most_bytes=most_bytes)
 
     @property
     def images(self) -> Images:
@@ -169,9 +265,16 @@ class LocalAccount(Account):
         """Answer one REST request: status, headers, body. `target` is the path and query as they stand on the wire.
 
         caller: who asks; the account's own user, unless it is given. The headers X-Snowflake-Role and
-        X-Snowflake-Warehouse choose another role of the same user, and a warehouse.
+        X-Snowflake-Warehouse choose another role of the same user, and a warehouse. An answer in events is whole.
         """
-        return self._door.handle(method, target, headers, content, caller or Context(user=OWN_USER))
+        status, headers, body = self.answer(method, target, headers, content, caller or Context(user=OWN_USER))
+        return status, headers, body if isinstance(body, bytes) else b"".join(body.pieces)
+
+    def answer(
+        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, caller: Context
+    ) -> tuple[int, dict[str, str], bytes | Events]:
+        """As `handle_request`, but for an answer in events, which come one by one."""
+        return self._door.handle(method, target, headers, content, caller)
 
     def session(
         self,

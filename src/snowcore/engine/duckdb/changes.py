@@ -15,6 +15,7 @@ import duckdb
 
 from ..errors import EngineError, from_duckdb
 from ..translate.protocol import Change, Clause
+from . import keys
 from .layout import HIDDEN, first_identity, identity, put_away
 from .store import Ready, read_one, run_one
 
@@ -63,7 +64,9 @@ def apply(session: DuckSession, change: Change, values: list[Any], direct: Ready
     direct: what `inserted_directly` says, read by DuckDB.
     """
     try:
-        return _applied(session, change, values, direct)
+        told = _applied(session, change, values, direct)
+        keys.check(session, change)
+        return told
     except duckdb.Error as error:
         names = dict(change.query.names)
         for clause in change.clauses:

@@ -15,11 +15,12 @@ from sqlglot import Expr, exp
 from ..dialect import DIALECT
 from ..errors import AccountError, compilation, exists, missing_object, syntax, unsupported
 from ..files import formats
-from ..names import shown
+from ..names import need_length, shown
 from ..protocol import Result
+from ..translate import default_type
 from ..translate.protocol import Translation
 from ..types import DataType, parse
-from . import policies
+from . import defaults, keys, materialized, policies, staged
 from .layout import HIDDEN, make, new_rows, physical, put_away
 from .names import Era, Field, Identity, Path, Thing
 from .results import done, status
@@ -83,6 +84,7 @@ def _target(statement: exp.Create) -> Any:
 
 def _settled(session: DuckSession, statement: exp.Create, kind: str, thing: Thing, path: Path) -> Result:
     """Give something new its place in the map, as the statement says."""
+    need_length(path[2])
     made = session.engine.clock().isoformat(timespec="milliseconds")
     thing = attrs.evolve(thing, facts={"created_on": made, "owner": session.role, **thing.facts})
     if _is_temporary(statement):
@@ -137,9 +139,12 @@ def make_table(session: DuckSession, statement: exp.Create, parameters: Any) -> 
         if not fields:
             raise syntax("A table needs columns.")
         return _made(session, Thing("table", session.engine.store.number(), tuple(fields), facts=facts), None)
+    query = staged.staged(session, query)
     translation, values = session.query(query, parameters)
     while session.take_streams():  # somebody has consumed them
         translation, values = session.query(query, parameters)
+    if fields is None:
+        _check_named(query)
     if fields is None or any(not field.type for field in fields):
         fields = _named_as(fields, translation)
     if len(fields) != len(translation.columns):
@@ -198,11 +203,14 @@ def _once(fields: Sequence[Field]) -> None:
             raise compilation("002025", f"duplicate column name '{name}'", "42S21")
 
 
-def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
+def field_of(
+    session: DuckSession,
+    column: exp.ColumnDef,
+    check_default: Callable[[str, DataType, DataType], None] = defaults.check_new,
+) -> Field:
     type_ = type_of(session, column.kind) if column.kind else ""
     field = Field(canonical(column.this), type_)
-    if len(field.name) > 255:
-        raise syntax(f"invalid identifier '{field.name[:60]}…': too long")
+    need_length(field.name)
     for constraint in column.constraints:
         kind: Any = constraint.kind
         match kind:
@@ -212,6 +220,7 @@ def field_of(session: DuckSession, column: exp.ColumnDef) -> Field:
                 field = attrs.evolve(field, nullable=False)
             case exp.DefaultColumnConstraint():
                 field = attrs.evolve(field, default=kind.this.sql(dialect="snowflake"))
+                check_default(field.name, parse(field.type), default_type(field.default or "", session.scope))
                 default_sql(field, session.scope)  # AccountError if that is no value for it
             case exp.ComputedColumnConstraint():
                 raise unsupported("columns that are computed")
@@ -260,7 +269,9 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
         text = f"WITH RECURSIVE {shown(path[2])} ({named}) AS ({text}) SELECT * FROM {shown(path[2])}"
     translation = session.translated(text, session.scope.at(path[0], path[1], None))
     fields = [Field(column.name, _kept_type(column.type), column.nullable) for column in translation.columns]
-    if isinstance(statement.this, exp.Schema):
+    if not isinstance(statement.this, exp.Schema):
+        _check_named(statement.expression)
+    else:
         named = statement.this.expressions
         if len(named) != len(fields):
             raise compilation("002026", "Invalid column definition list", "42601")
@@ -271,7 +282,7 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     _once(fields)
     facts: dict[str, Any] = {"comment": _comment(statement)}
     if any(isinstance(one, exp.MaterializedProperty) for one in _properties(statement)):
-        _check_materialized(statement.expression)
+        materialized.check(session, statement.expression)
         facts["materialized"] = True
     facts["secure"] = any(isinstance(one, exp.SecureProperty) for one in _properties(statement))
     facts["written"] = statement.meta.get("written") or statement.sql(dialect="snowflake")
@@ -279,13 +290,15 @@ def _create_view(session: DuckSession, statement: exp.Create, parameters: Any) -
     return _settled(session, statement, kind, Thing("view", 0, tuple(fields), text, facts), path)
 
 
-def _check_materialized(query: Any) -> None:
-    """AccountError if Snowflake makes no materialized view of a query."""
-    if len(list(query.find_all(exp.Table))) != 1:
-        raise unsupported("materialized views of more than one table")
-    for part in (exp.Window, exp.Having, exp.Order, exp.Limit):
-        if query.find(part):
-            raise unsupported(f"{part.__name__.upper()} in materialized views")
+def _check_named(query: Any) -> None:
+    """AccountError if a column of a table or view would have no name. Snowflake looks at a plain SELECT without `*`."""
+    while isinstance(query, exp.Subquery):
+        query = query.this
+    shown: list[Any] = query.expressions if isinstance(query, exp.Select) else []
+    if not any(isinstance(one, exp.Star) or one.is_star for one in shown):
+        for one in shown:
+            if not isinstance(one.unnest(), (exp.Alias, exp.Column, exp.ConnectByRoot)):
+                raise compilation("002022", "Missing column specification", "42601")
 
 
 def _is_recursive(view: exp.Create, name: str) -> bool:
@@ -314,6 +327,9 @@ def _create_sequence(session: DuckSession, statement: exp.Create, parameters: An
         facts = {name: source.facts[name] for name in ("start", "step", "comment", "ordered")}
         number = session.engine.store.copy_sequence(source.number, facts["start"], facts["step"])
         return _settled(session, statement, "Sequence", Thing("sequence", number, facts=facts), path)
+    for one in _properties(statement):
+        if type(one) is exp.Property:
+            raise syntax(f"syntax error: unexpected '{one.name}'.")
     said: dict[str, Any] = {}
     for one in statement.find_all(exp.SequenceProperties):  # more than one if others stand between
         said |= {key: value for key, value in one.args.items() if value}
@@ -336,7 +352,7 @@ def _create_file_format(session: DuckSession, statement: exp.Create) -> Result:
         elif isinstance(one, exp.Property) and not isinstance(one, exp.TemporaryProperty):
             options[one.name.upper()] = _option(one.args["value"])
     options["TYPE"] = str(options.get("TYPE", "CSV")).upper()
-    formats.check(options["TYPE"], [name for name in options if name.isupper()])
+    formats.check(options["TYPE"], {name: value for name, value in options.items() if name.isupper()})
     return _settled(session, statement, "File format", Thing("file format", 0, facts=options), path)
 
 
@@ -347,6 +363,8 @@ def _option(value: Any) -> Any:
         return [_option(value.this)]
     if isinstance(value, exp.Boolean):
         return value.this
+    if isinstance(value, exp.Neg):
+        return f"-{value.name}"
     if isinstance(value, exp.Literal) and not value.is_string:
         return int(value.name)
     return value.name
@@ -388,16 +406,17 @@ def _missing(kind: str, path: Path) -> AccountError:
 def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
     path = path_of(session, statement.expressions[0], "TRUNCATE TABLE")
     thing = session.scope.thing("table", path)
-    if thing is None or thing.kind != "table" or thing.resource != "table":
+    if thing is None or thing.kind != "table" or thing.resource == "dynamic-table":
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)
     try:
         thing = session.turn_at(path, Use.CHANGE)
+        keys.need_unreferred(session.names, thing)
         with session.engine.versions.writing(session.duck) as transaction:
             run_one(session.duck, put_away(thing.number, transaction))
             run_one(session.duck, f"DELETE FROM t{thing.number}")
-            run_one(session.duck, f"DELETE FROM loads WHERE place = {thing.home}")
+            run_one(session.duck, f"DELETE FROM loads WHERE place = {thing.home} AND pipe IS NULL")
     finally:
         session.engine.locks.release(session)
     return done()
@@ -429,7 +448,8 @@ def _alter(session: DuckSession, statement: exp.Alter) -> Result:
         fields, before = list(thing.fields), {field.name: field.name for field in thing.fields}
         for action in actions:
             fields = _altered(session, path, fields, before, action)
-        reshape(session, path, policies.followed(thing, fields, before), fields, before)
+        thing = keys.followed(policies.followed(thing, fields, before), fields, before)
+        reshape(session, path, thing, fields, before)
     finally:
         session.engine.locks.release(session)
     return done()
@@ -468,7 +488,7 @@ def _alter_named(session: DuckSession, path: Path, thing: Thing, actions: list[A
             case _:
                 raise unsupported(f"ALTER {thing.kind.upper()} … {action.sql(dialect='snowflake')}")
     if thing.kind == "file format":
-        formats.check(facts["TYPE"], [name for name in facts if name.isupper()])
+        formats.check(facts["TYPE"], {name: value for name, value in facts.items() if name.isupper()})
     session.engine.map.change(path, attrs.evolve(thing, number=number, facts=facts))
     return done()
 
@@ -493,7 +513,7 @@ def _altered(session: DuckSession, path: Path, fields: list[Field], before: dict
     """The columns after one action. `before` says which column of the table a column was."""
     match action:
         case exp.ColumnDef():
-            new = field_of(session, action)
+            new = field_of(session, action, defaults.check_added)
             if any(field.name == new.name for field in fields):
                 if action.args.get("exists"):
                     return fields

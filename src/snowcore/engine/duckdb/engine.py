@@ -7,6 +7,7 @@ made is first made in DuckDB, and then recorded: what no record stands on goes a
 
 from __future__ import annotations
 
+import itertools
 import logging
 import shutil
 import tempfile
@@ -32,17 +33,20 @@ from ..protocol import (
     Column,
     DynamicSource,
     EarlierCatalog,
+    HeldKey,
     Made,
     Moment,
     Past,
     Policy,
     PolicyUse,
+    Stage,
     StreamFacts,
     StreamSource,
     TablePath,
 )
-from . import dynamic, migration, policies, streams
+from . import dynamic, exports, keys, migration, policies, snapshots, streams
 from .counts import RowCounts
+from .definitions import make_table
 from .keeping import Translations
 from .layout import make
 from .mark import MARK, Mark
@@ -50,12 +54,15 @@ from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
 from .results import columns_of
 from .session import DuckSession
+from .snapshots import Snapshot
+from .staged import staged
 from .store import FILE, Store, run_one
 from .versions import Instant, Versions
 from .waiting import TableLocks, Use
 
 _log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
+"""The folders of which DuckDB may know."""
 _EVENT = (
     *((f"{word}TIMESTAMP", "TIMESTAMP_NTZ(9)") for word in ("", "START_", "OBSERVED_")),
     *((name, "OBJECT") for name in ("TRACE", "RESOURCE", "RESOURCE_ATTRIBUTES", "SCOPE", "SCOPE_ATTRIBUTES")),
@@ -79,15 +86,17 @@ class DuckEngine:
         account: Account | None = None,
         before: EarlierCatalog | None = None,
         clock: Callable[[], datetime] = _utc_now,
+        folders: Iterable[Path] = (),
     ) -> None:
         """An engine in memory, or kept in a folder that only one process may use at a time.
 
         record: the account's SQLite file, in which the map of names lies. account: who says what the map doesn't know
         of objects. before: what an account of an earlier release had declared. clock: what CURRENT_TIMESTAMP tells.
+        folders: those outside that stages may have.
         """
         home = folder or Path(tempfile.mkdtemp(prefix="snowcore-"))
         self._passing = forks.remove_at_the_end(self, home) if folder is None else None
-        self.temporary, self.stages = home / "temporary", home / "stages"
+        self.temporary, self.stages, self.kept_files = home / "temporary", home / "stages", home / snapshots.FOLDER
         shutil.rmtree(self.temporary, ignore_errors=True)  # of a process that was killed
         for room in _ROOMS:
             (home / room).mkdir(parents=True, exist_ok=True)
@@ -97,9 +106,10 @@ class DuckEngine:
         self.commits = 0
         """How many transactions of sessions were committed."""
         self._sessions = Living[DuckSession]()
+        self._snapshots, self._order = Living[Snapshot](), itertools.count()
         self.translations = Translations()
         self.account: Account = account or Nobody()
-        self.store = Store(folder, [home / room for room in _ROOMS])
+        self.store = Store(folder, [*folders, *(home / room for room in _ROOMS)])
         self.clock = clock
         self._mark = Mark(folder / MARK if folder is not None else None)
         self.versions, self.counts = Versions(self.store, clock, self._mark), RowCounts(self.store)
@@ -107,6 +117,8 @@ class DuckEngine:
         migration.renew(self.store, self.versions)
         self.map, self.locks = Map(record, self.store if folder is not None else None), TableLocks(self.counts.forget)
         forks.leave_open_in_children(self)
+        snapshots.prepare(record)
+        snapshots.finish(self, record)
         if folder is not None and before is not None and migration.is_needed(folder):
             self.store.install_functions()
             migration.migrate(folder, self.store, self.versions, self.map, before)
@@ -159,7 +171,8 @@ class DuckEngine:
                 session.close()
             self.store.close()
             self._mark.close()
-            shutil.rmtree(self.temporary, ignore_errors=True)
+            for room in (self.temporary, self.kept_files):
+                shutil.rmtree(room, ignore_errors=True)
             if self._passing is not None:
                 self._passing()
 
@@ -170,6 +183,37 @@ class DuckEngine:
             for session in running:
                 session.interrupt()
             time.sleep(0.05)
+
+    # Snapshots
+
+    def snapshot(self) -> Snapshot:
+        taken = snapshots.take(self, next(self._order))
+        self._snapshots.add(taken)
+        return taken
+
+    def check_snapshot(self, snapshot: Snapshot) -> None:
+        if snapshot not in self._snapshots:
+            raise snapshots.unknown()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        for other in self._snapshots:
+            if other.order > snapshot.order:
+                self._snapshots.discard(other)
+        snapshots.restore(self, snapshot)
+        there = self.names.numbers()
+        self._garbage = [(version, place) for version, place in self._garbage if place not in there]
+        if self.store.last > snapshot.point.place and not self.store.sweep(there):  # what was made since is gone
+            self.store.begin_after(snapshot.point.place)
+
+    def export(self, folder: Path) -> None:
+        exports.write(self, folder)
+
+    def take_over(self, folder: Path) -> None:
+        exports.read(self, folder)
+
+    def open_numbers(self) -> list[int]:
+        """The numbers of the transactions that are open and have changed rows."""
+        return [number for one in self._sessions if (number := one.own) is not None]
 
     def connections(self) -> list[object]:
         return [self.store.duck, *(session.connection for session in self._sessions)]
@@ -334,12 +378,39 @@ class DuckEngine:
     def refreshed(self, table: TablePath) -> datetime | None:
         return dynamic.refreshed(self, table)
 
+    def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
+        path: Name = attrs.astuple(table)
+        session = self.connect(table.database, table.schema)
+        try:
+            session.scope.move(*session.current)
+            session.stages = stages
+            made: Any = staged(session, session.parse(f"CREATE TABLE t AS {query}"))
+            thing = make_table(session, made, None)
+        finally:
+            session.sheets.clear()
+            session.close()
+        thing = attrs.evolve(thing, facts={**thing.facts, "resource": "external-table"})
+        if (old := self.names.find("table", path)) is None:
+            self.map.add(path, thing)
+        else:
+            self.map.change(path, attrs.evolve(thing, id=old.id))
+            self.let_go(old)
+
     def create_event_table(self, table: TablePath) -> None:
-        fields = tuple(Field(name, type_) for name, type_ in _EVENT)
-        thing = Thing("table", self.store.number(), fields, facts={"resource": "event-table"})
+        self._create(table, tuple(Field(name, type_) for name, type_ in _EVENT), {"resource": "event-table"})
+
+    def create_foreign_table(self, table: TablePath) -> None:
+        self._create(table, (), {"foreign": True})
+
+    def _create(self, table: TablePath, fields: tuple[Field, ...], facts: dict[str, Any]) -> None:
+        thing = Thing("table", self.store.number(), fields, facts=facts)
         with self.store.cursor() as duck, self.versions.writing(duck) as transaction:
             make(duck, thing)
         self.map.add(attrs.astuple(table), attrs.evolve(thing, since=transaction))
+
+    def held_keys(self, table: TablePath) -> list[HeldKey]:
+        thing = self.names.find("table", attrs.astuple(table))
+        return keys.told(self.names, thing) if thing is not None else []
 
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
         thing = policies.make(policy, owner, self.clock().isoformat(timespec="milliseconds"))
@@ -365,6 +436,9 @@ class DuckEngine:
     def policy_uses(self, kind: str, path: TablePath | None = None, on: TablePath | None = None) -> list[PolicyUse]:
         at: Name | None = None if on is None else attrs.astuple(on)
         return [use for of, use in policies.uses(self.names, at) if of == kind and path in (None, use.policy)]
+
+    def forget_translations(self) -> None:
+        self.translations = Translations()
 
     def create_stream(self, stream: TablePath, source: StreamSource) -> None:
         self.map.add(attrs.astuple(stream), streams.make(self, source))
@@ -411,9 +485,11 @@ class DuckEngine:
             return
         with self._lock:
             oldest = min((since for one in self._sessions if (since := one.since) is not None), default=None)
+            kept = max((one.point.place for one in self._snapshots), default=0)
             left: list[tuple[int, str]] = []
             for version, place in self._garbage:
-                if (oldest is not None and oldest <= version) or self.locks.is_held(int(place[1:])):
+                number = int(place[1:])
+                if (oldest is not None and oldest <= version) or number <= kept or self.locks.is_held(number):
                     left.append((version, place))
                     continue
                 try:
@@ -433,8 +509,8 @@ class DuckEngine:
         return timedelta(days=self._days(path[0], *_EXTENSION)(path))
 
     def purge_history(self) -> None:
-        """Forget the history whose retention is over, if nobody did so of late."""
-        if not self.versions.is_purge_due():
+        """Forget the history whose retention is over, if nobody did so of late, and no snapshot needs it."""
+        if not self.versions.is_purge_due() or list(self._snapshots):
             return
         now = self.clock()
         kept = {name: self._days(name, *_RETENTION) for name in self.names.databases}
@@ -543,6 +619,11 @@ class DuckEngine:
         for schema in copies:
             self.map.add_schema(*schema)
         ids = {thing.id: (path, self.map.add(path, thing).id) for path, thing in every if thing.kind != "stream"}
+        of_ids = {model: id_ for model, (_, id_) in ids.items()}
+        for path, thing in every:
+            moved = policies.moved(keys.moved(thing, of_ids), ids) if thing.kind != "stream" else thing
+            if moved != thing:
+                self.map.change(path, attrs.evolve(moved, id=of_ids[thing.id]))
         for path, thing in every:
             if thing.kind == "stream":
                 self.map.add(path, streams.copied(self, thing, ids))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlglot import Expr, exp
 
+from ..dialect import parse
 from ..errors import compilation, unsupported
-from ..files.formats import columns_of, csv_reader, file_format, header_of, json_reader
+from ..files.formats import file_format
 from ..translate.protocol import Relation
 from ..types import VARCHAR, DataType
+from .loading import ERRORS, chosen, table_path
 from .reading import registered
-from .transfers import ERRORS, chosen, named_format, place, placed, table_path, typed
+from .staged import named_format, placed, reader, typed
+from .transfers import place
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -67,6 +71,12 @@ def _infer_schema(session: DuckSession, plain: list[Any], named: Mapping[str, An
     if "MAX_FILE_COUNT" in named:
         found = found[: int(named["MAX_FILE_COUNT"].name)]
     most = f" LIMIT {int(named['MAX_RECORDS_PER_FILE'].name)}" if "MAX_RECORDS_PER_FILE" in named else ""
+
+    def rows_of(selected: str, name: str, path: Path) -> list[Any]:
+        query: Any = parse(f"SELECT {selected}{most}")
+        query = query.from_(reader(session, query, exp.Table(), options, [(name, path)]))
+        return session.rows(session.query(query)[0].sql)
+
     types: dict[str, str] = {}
     inside: dict[str, list[str]] = {}
     places: dict[str, str] = {}
@@ -75,17 +85,15 @@ def _infer_schema(session: DuckSession, plain: list[Any], named: Mapping[str, An
         if options.type == "PARQUET":
             every = {one.name: str(one.type) for one in typed(session, [(name, path)]).columns}
         elif options.type == "JSON":
-            sql = f"SELECT c1 FROM {json_reader(options, [str(path)])} AS s{most}"
-            documents: list[Any] = [orjson.loads(text) for (text,) in session.rows(sql)]
+            documents: list[Any] = [orjson.loads(text) for (text,) in rows_of("TO_JSON($1)", name, path)]
             objects: list[dict[str, Any]] = [one for one in documents if isinstance(one, dict)]
             keys = dict.fromkeys(key for one in objects for key in one)
             every = {key: _of_json(one.get(key) for one in objects) for key in sorted(keys)}
         else:
-            width = columns_of(options, str(path))
-            reader = csv_reader(options, [str(path)], max(width, 1), padded=True)
-            sql = f"SELECT * FROM {reader} AS s{most}"
-            rows: list[Any] = session.rows(sql) if width else []
-            names = header_of(options, str(path)) or [f"c{at}" for at in range(1, width + 1)]
+            look = session.sheets.look(options, path)
+            fields = ", ".join(f"${at}" for at in range(1, look.width + 1))
+            rows = rows_of(fields, name, path) if look.width else []
+            names = look.header or [f"c{at}" for at in range(1, look.width + 1)]
             every = {key: _of_texts(row[at] for row in rows) for at, key in enumerate(names)}
             places |= {fold(key): f"${at}" for at, key in enumerate(names, 1)}
         for key, type_ in every.items():

@@ -17,7 +17,7 @@ import attrs
 import orjson
 
 from ..errors import exists, missing, missing_object
-from ..names import shown
+from ..names import need_length, shown
 
 T = TypeVar("T")
 
@@ -172,6 +172,14 @@ class Names:
         schema = database.schemas.get(path[1]) if database else None
         return schema.things.get((space, path[2])) if schema else None
 
+    def wherever(self, space: str, place: Mapping[str, Any]) -> tuple[Path, Thing] | None:
+        """What was at a path with an id, wherever it is now; None if it was dropped. Without an id, what is there."""
+        path: Any = tuple(place["path"])
+        found = self.find(space, path)
+        if found is not None and place["id"] in (0, found.id):
+            return path, found
+        return next(((path, thing) for path, thing in self.placed() if thing.id == place["id"]), None)
+
     def numbers(self) -> set[str]:
         """The tables and sequences of DuckDB on which something in the map stands."""
         return {place for thing in self.every() for place in places(thing)}
@@ -260,6 +268,20 @@ class Map:
             marks = ", ".join("?" * len(touched))
             self._copy.write(touched, self._record.rows(f"{_ALL} WHERE id IN ({marks})", *touched))
 
+    def show(self, names: Names) -> None:
+        """Have all read a map that was once: the one that is in the SQLite file now."""
+        self._shown = attrs.evolve(names, version=self._shown.version + 1)
+
+    def reload(self) -> None:
+        """Read the map from the SQLite file, which somebody has filled."""
+        self.show(self._loaded())
+
+    def restored(self) -> None:
+        """The way back to a snapshot has been gone."""
+        self._compare()
+        with self._record.transaction():
+            self._record.rows("DELETE FROM restoring")
+
     def _compare(self) -> None:
         """The SQLite file is right, unless it is empty."""
         if self._copy is None:
@@ -269,8 +291,8 @@ class Map:
             with self._record.transaction():
                 for row in other:
                     self._record.rows(f"INSERT INTO names VALUES ({', '.join('?' * len(row))})", *row)
-        elif sorted(own) != sorted(other):
-            self._copy.write({row[0] for row in (*own, *other)}, own)
+        elif differ := {row[0] for row in {*own} ^ {*other}}:
+            self._copy.write(differ, [row for row in own if row[0] in differ])
 
     def _now(self) -> Names:
         assert self._draft is not None
@@ -362,6 +384,7 @@ class Map:
             self._set_thing(path, thing.space, thing)
 
     def move(self, space: str, path: Path, target: Path) -> None:
+        need_length(target[2])
         with self.changing() as names:
             thing = names.find(space, path)
             if thing is None:
@@ -476,6 +499,10 @@ def _thing(facts: Any) -> Thing:
         for era in facts.pop("earlier", ())
         if "became" in era
     )
+    under: dict[str, Any] = {**(facts["facts"].get("masking") or {}), "": facts["facts"].get("row_access")}
+    for said in under.values():
+        if said and isinstance(said["policy"], list):  # as an earlier release kept it
+            said["policy"] = {"path": said["policy"], "id": 0}
     return Thing(**facts, fields=fields, earlier=earlier)
 
 

@@ -32,26 +32,47 @@ _ROW = "SNOWCORE$ROW"
 
 Placed = tuple[Path, Sequence[str]]
 """A policy's path, and the columns that it is given."""
+TagMasks = Mapping[str | None, Sequence[Mapping[str, Any]]]
+"""Where the masking policies of tags are, the nearest tag's first: by column, and with None for all columns."""
 
 
 # Which there are
 
 
-def masks_of(thing: Thing) -> dict[str, Placed]:
-    """The masking policies of a table or view, by column."""
+@attrs.frozen
+class Under:
+    """The policies that a table or view is under."""
+
+    masks: Mapping[str, Placed] = attrs.field(factory=dict[str, Placed])
+    """By column."""
+    rows: Placed | None = None
+
+
+def under(names: Names, thing: Thing, by_tags: TagMasks | None = None) -> Under:
+    """by_tags: the masking policies of the tags that are on it."""
     said: Mapping[str, Any] = thing.facts.get("masking") or {}
-    return {column: _placed(one) for column, one in said.items()}
+    masks = {column: _placed(names, MASKING, one) for column, one in said.items()}
+    for field in thing.fields if by_tags else ():
+        if field.name not in masks and (found := _of_tags(names, field, by_tags or {})) is not None:
+            masks[field.name] = found, [field.name]
+    rows = thing.facts.get("row_access")
+    return Under(masks, _placed(names, ROW_ACCESS, rows) if rows else None)
 
 
-def filter_of(thing: Thing) -> Placed | None:
-    """The row access policy of a table or view."""
-    said = thing.facts.get("row_access")
-    return _placed(said) if said else None
-
-
-def _placed(said: Mapping[str, Any]) -> Placed:
-    database, schema, name = said["policy"]
+def _placed(names: Names, kind: str, said: Mapping[str, Any]) -> Placed:
+    """Where a policy is now, which may have been renamed since it was set."""
+    found = names.wherever(kind, said["policy"])
+    database, schema, name = said["policy"]["path"] if found is None else found[0]
     return (database, schema, name), said["columns"]
+
+
+def _of_tags(names: Names, field: Field, by_tags: TagMasks) -> Path | None:
+    """The masking policy that a column has by its tags: the first for values of its type."""
+    for place in (*by_tags.get(field.name, ()), *by_tags.get(None, ())):
+        found = names.wherever(MASKING, place)
+        if found is not None and parse(found[1].fields[0].type).name == parse(field.type).name:
+            return found[0]
+    return None
 
 
 def uses(names: Names, on: Path | None = None) -> Iterator[tuple[str, PolicyUse]]:
@@ -61,11 +82,30 @@ def uses(names: Names, on: Path | None = None) -> Iterator[tuple[str, PolicyUse]
         found = names.find("table", on)
         placed = [(on, found)] if found is not None else []
     for path, thing in placed:
-        for column, (policy, columns) in masks_of(thing).items():
+        found = under(names, thing)
+        for column, (policy, columns) in found.masks.items():
             use = PolicyUse(TablePath(*policy), TablePath(*path), thing.kind, column, tuple(columns[1:]))
             yield MASKING, use
-        if (found := filter_of(thing)) is not None:
-            yield ROW_ACCESS, PolicyUse(TablePath(*found[0]), TablePath(*path), thing.kind, None, tuple(found[1]))
+        if found.rows is not None:
+            yield (
+                ROW_ACCESS,
+                PolicyUse(TablePath(*found.rows[0]), TablePath(*path), thing.kind, None, tuple(found.rows[1])),
+            )
+
+
+def moved(thing: Thing, ids: Mapping[int, tuple[Path, int]]) -> Thing:
+    """A copy of a table or view, under copies of its policies. ids: where copies are, by the ids of their models."""
+
+    def place(said: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = ids.get(said["policy"]["id"])
+        return said if found is None else {**said, "policy": {"path": list(found[0]), "id": found[1]}}
+
+    facts = dict(thing.facts)
+    if facts.get("masking"):
+        facts["masking"] = {column: place(said) for column, said in facts["masking"].items()}
+    if facts.get("row_access"):
+        facts["row_access"] = place(facts["row_access"])
+    return attrs.evolve(thing, facts=facts)
 
 
 # Making and changing
@@ -99,8 +139,8 @@ def mask(
             text = "Specified column already attached to another masking policy. A column cannot be attached to"
             raise compilation("003529", f"{text} multiple masking policies. Please drop the current association first.")
         given = [column, *columns]
-        _need_types(engine, MASKING, policy, given, types)
-        masks[column] = {"policy": list(policy), "columns": given}
+        place = _need_types(engine, MASKING, policy, given, types)
+        masks[column] = {"policy": place, "columns": given}
     engine.map.change(path, attrs.evolve(thing, facts={**thing.facts, "masking": masks}))
 
 
@@ -108,14 +148,15 @@ def filter_rows(session: DuckSession, path: Path, policy: Path | None, columns: 
     """Have a row access policy say which rows are there, or with None have all be there."""
     engine = session.engine
     thing = engine.map.need_table(path)
+    said: Mapping[str, Any] | None = None
     if policy is not None:
         if thing.facts.get("row_access"):
             text = (
                 f"Object {shown(path[2])} already has a ROW_ACCESS_POLICY. Only one ROW_ACCESS_POLICY is allowed at a"
             )
             raise compilation("003549", f"{text} time.")
-        _need_types(engine, ROW_ACCESS, policy, columns, _types(session, path))
-    said = None if policy is None else {"policy": list(policy), "columns": list(columns)}
+        place = _need_types(engine, ROW_ACCESS, policy, columns, _types(session, path))
+        said = {"policy": place, "columns": list(columns)}
     engine.map.change(path, attrs.evolve(thing, facts={**thing.facts, "row_access": said}))
 
 
@@ -131,8 +172,8 @@ def _need_column(types: Mapping[str, DataType], column: str) -> None:
 
 def _need_types(
     engine: DuckEngine, kind: str, policy: Path, columns: Sequence[str], types: Mapping[str, DataType]
-) -> None:
-    """AccountError unless a policy takes columns of these types."""
+) -> dict[str, Any]:
+    """Where a policy is, as facts tell it. AccountError unless the policy takes columns of these types."""
     found = engine.names.find(kind, policy)
     if found is None:
         raise missing_object(kind.title(), ".".join(map(shown, policy)))
@@ -144,40 +185,33 @@ def _need_types(
         if parse(field.type).name != (has := types[column]).name:
             text = f"Column {shown(column)} is {has}, and policy {shown(policy[2])} takes {parse(field.type)} there."
             raise compilation("003553", text)
+    return {"path": list(policy), "id": found.id}
 
 
 def followed(thing: Thing, fields: Sequence[Field], before: Mapping[str, str]) -> Thing:
     """A table whose policies go with its columns. before: what columns were called. AccountError for a change of what a
     policy needs.
     """
-    masks, rows = masks_of(thing), filter_of(thing)
+    masks: Mapping[str, Any] = thing.facts.get("masking") or {}
+    rows: Mapping[str, Any] | None = thing.facts.get("row_access") or None
     if not masks and rows is None:
         return thing
     now = {before[field.name]: field for field in fields if field.name in before}
     types = {field.name: parse(field.type) for field in thing.fields}
-    needed = {column for _, columns in [*masks.values(), *([rows] if rows else [])] for column in columns}
-    for column in needed:
-        if column not in now and (column not in masks or _is_asked_elsewhere(column, masks, rows)):
+    every = [*masks.items(), *([(None, rows)] if rows else [])]
+    for column in {column for _, said in every for column in said["columns"]}:
+        elsewhere = any(column in said["columns"] for of, said in every if of != column)
+        if column not in now and (column not in masks or elsewhere):
             text = f"Column {shown(column)} can't be dropped: a policy of the table needs the column."
             raise compilation("003554", text)
         if column in now and parse(now[column].type).name != types[column].name:
             raise compilation("003554", f"Column {shown(column)} can't get another type: a policy needs the column.")
 
-    def renamed(columns: Sequence[str]) -> list[str]:
-        return [now[column].name for column in columns]
+    def renamed(said: Mapping[str, Any]) -> dict[str, Any]:
+        return {**said, "columns": [now[column].name for column in said["columns"]]}
 
-    masking = {
-        now[column].name: {"policy": list(policy), "columns": renamed(columns)}
-        for column, (policy, columns) in masks.items()
-        if column in now
-    }
-    access = {"policy": list(rows[0]), "columns": renamed(rows[1])} if rows else None
-    return attrs.evolve(thing, facts={**thing.facts, "masking": masking, "row_access": access})
-
-
-def _is_asked_elsewhere(column: str, masks: Mapping[str, Placed], rows: Placed | None) -> bool:
-    others = [columns for of, (_, columns) in masks.items() if of != column]
-    return any(column in columns for columns in [*others, *([rows[1]] if rows else [])])
+    masking = {now[column].name: renamed(said) for column, said in masks.items() if column in now}
+    return attrs.evolve(thing, facts={**thing.facts, "masking": masking, "row_access": renamed(rows) if rows else None})
 
 
 # Reading
@@ -196,11 +230,11 @@ def _wide(type_: DataType) -> DataType:
     return attrs.evolve(type_, precision=longest.get(type_.name, type_.precision))
 
 
-def applying(thing: Thing, columns: Sequence[RelationColumn], identity: bool) -> exp.Select:
-    """The query that applies a thing's policies to its columns. Policies are called as functions: `MASK$n` by the place
-    of the column that is masked, `ROWS$`. identity: whether the last column is the identity of a row.
+def applying(found: Under, columns: Sequence[RelationColumn], identity: bool) -> exp.Select:
+    """The query that applies policies to the columns of what is under them. Policies are called as functions: `MASK$n`
+    by the place of the column that is masked, `ROWS$`. identity: whether the last column is the identity of a row.
     """
-    masks, rows = masks_of(thing), filter_of(thing)
+    masks, rows = found.masks, found.rows
     values: list[exp.Expr] = []
     for at, column in enumerate(columns):
         if column.name not in masks:
@@ -214,15 +248,15 @@ def applying(thing: Thing, columns: Sequence[RelationColumn], identity: bool) ->
     return query.where(_call("ROWS$", rows[1])) if rows is not None else query
 
 
-def policies_of(thing: Thing, columns: Sequence[RelationColumn]) -> dict[str, tuple[str, Path, list[DataType]]]:
+def policies_of(found: Under, columns: Sequence[RelationColumn]) -> dict[str, tuple[str, Path, list[DataType]]]:
     """What `applying` calls, by name: the kind and path, and the types of the columns that are given."""
-    masks, rows, types = masks_of(thing), filter_of(thing), {column.name: column.type for column in columns}
+    masks, rows, types = found.masks, found.rows, {column.name: column.type for column in columns}
 
     def called(kind: str, placed: Placed) -> tuple[str, Path, list[DataType]]:
         return kind, placed[0], [types[name] for name in placed[1]]
 
-    found = {f"MASK${at}": called(MASKING, masks[one.name]) for at, one in enumerate(columns) if one.name in masks}
-    return found if rows is None else {**found, "ROWS$": called(ROW_ACCESS, rows)}
+    every = {f"MASK${at}": called(MASKING, masks[one.name]) for at, one in enumerate(columns) if one.name in masks}
+    return every if rows is None else {**every, "ROWS$": called(ROW_ACCESS, rows)}
 
 
 def with_identity(relation: Relation) -> Relation:
@@ -232,12 +266,16 @@ def with_identity(relation: Relation) -> Relation:
     return attrs.evolve(relation, columns=[*relation.columns, RelationColumn(_ROW, relation.row_id, INTEGER)])
 
 
-def as_seen(relation: Relation, query: Translation) -> Relation:
-    """A relation that is read by a query: that of `applying`."""
+def as_seen(relation: Relation, query: Translation, *, filtered: bool) -> Relation:
+    """A relation that is read by a query: that of `applying`. filtered: whether there are rows that it hides.
+
+    DuckDB takes no condition past an OFFSET, so that those of the statement meet no row that is hidden.
+    """
     names = [column.physical for column in relation.columns] + ([relation.row_id] if relation.row_id else [])
     told = ", ".join(f"c{at} AS {name}" for at, name in enumerate(names, 1))
     columns = [attrs.evolve(one, type=made.type) for one, made in zip(relation.columns, query.columns)]
-    return attrs.evolve(relation, seen=f"(SELECT {told} FROM ({query.sql}))", seen_columns=columns)
+    seen = f"(SELECT {told} FROM ({query.sql}){' OFFSET 0' if filtered else ''})"
+    return attrs.evolve(relation, seen=seen, seen_columns=columns)
 
 
 def _column(name: str) -> exp.Column:

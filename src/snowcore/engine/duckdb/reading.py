@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from .session import DuckSession
 
 
-_LOADS = "SELECT place, shown, status, parsed, loaded, wrong, epoch_us(loaded_at) FROM loads ORDER BY loaded_at"
+_LOADS = """
+SELECT place, shown, status, parsed, loaded, wrong, epoch_us(loaded_at), pipe, size, most, error, line, place_in_line,
+    field
+FROM loads ORDER BY loaded_at, rowid
+"""
 
 
 def information(session: DuckSession, database: str, name: str) -> Relation:
@@ -31,7 +35,8 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
     if view is None:
         text = f"Object '{shown(database)}.INFORMATION_SCHEMA.{shown(name)}' does not exist or not authorized."
         raise EngineError("002003", "42S02", f"SQL compilation error:\n{text}")
-    return _shown(session, f"{shown(database)}.INFORMATION_SCHEMA.{name}", view, metadata(session, name, database))
+    rows = [row for row in metadata(session, name, database) if row.get("PIPE_ID") is None]  # which LOAD_HISTORY omits
+    return _shown(session, f"{shown(database)}.INFORMATION_SCHEMA.{name}", view, rows)
 
 
 def account_usage(session: DuckSession, name: str) -> Relation:

@@ -15,23 +15,23 @@ _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NU
 
 
 def queried(
-    told: Sequence[Column], columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str
+    told: Sequence[Column], columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str, indent: int
 ) -> Result:
-    """told: the columns as the result gives them."""
-    rows = Rows([column.type for column in columns], fetched, zone)
+    """told: the columns as the result gives them. zone, indent: TIMEZONE and JSON_INDENT of the session."""
+    rows = Rows([column.type for column in columns], fetched, zone, indent)
     return Result(list(told), rows, len(fetched), native=rows)
 
 
 class Rows(Sequence[tuple[Any, ...]]):
     """Rows in DuckDB's form, given as Python's values."""
 
-    def __init__(self, types: list[DataType], fetched: list[tuple[Any, ...]], zone: str) -> None:
-        self.types, self.fetched, self.zone = types, fetched, zone
+    def __init__(self, types: list[DataType], fetched: list[tuple[Any, ...]], zone: str, indent: int) -> None:
+        self.types, self.fetched, self.zone, self.indent = types, fetched, zone, indent
         self._rows: list[tuple[Any, ...]] | None = None
 
     def _unpacked(self) -> list[tuple[Any, ...]]:
         if self._rows is None:
-            readers = [_reader(type_, self.zone) for type_ in self.types]
+            readers = [_reader(type_, self.zone, self.indent) for type_ in self.types]
             if all(reader is None for reader in readers):
                 self._rows = self.fetched
             else:
@@ -63,13 +63,13 @@ class Rows(Sequence[tuple[Any, ...]]):
         return repr(self._unpacked())
 
 
-def _reader(type_: DataType, zone: str) -> Callable[[Any], Any] | None:
+def _reader(type_: DataType, zone: str, indent: int) -> Callable[[Any], Any] | None:
     """What makes Python's value of DuckDB's; None if they are the same."""
     if type_.name in _AS_THEY_ARE:
         return None
     if type_.name == "NUMBER":
         return _whole if type_.scale == 0 else None
-    return lambda value: to_python(type_, value, zone)
+    return lambda value: to_python(type_, value, zone, indent)
 
 
 def _whole(value: Any) -> Any:

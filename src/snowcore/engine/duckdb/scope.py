@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..errors import AccountError, EngineError, compilation, missing_object, unsupported
-from ..names import shown
+from ..names import shown, split
 from ..parameters import PARAMETERS
 from ..protocol import Code, Moment, Need, Routine
 from ..translate import default_value, fitted
 from ..translate.protocol import Changes, Name, Relation, RelationColumn, Translation, Variable
 from ..translate.protocol import Names as Names_
 from ..types import DataType, parse
-from . import policies, streams
+from . import keys, policies, streams
 from .layout import HIDDEN, physical
 from .names import Field, Names, Path, Thing
 from .versions import Instant, Span
@@ -37,24 +37,30 @@ class Scope:
         asked: Asked | None = None,
         role: str | None = None,
         then: Instant | None = None,
+        invoker: str | None = None,
     ) -> None:
         """asked: where to write down what is asked for, and the answers. role: whose privileges count, if it isn't the
-        session's own. then: the moment as of which tables are."""
+        session's own. then: the moment as of which tables are. invoker: what INVOKER_ROLE tells, if that isn't the
+        session's role."""
         self._session, self.database, self.schema, self._depth = session, database, schema, depth
-        self._asked, self._role, self._then = asked, role, then
+        self._asked, self._role, self._then, self._invoker = asked, role, then, invoker
         self._traced = False
+        self._governed: tuple[Path, str | None] | None = None
+        """Where the policy stands whose body names are looked up: on a table, and on which column of it."""
         self.read: list[tuple[Path, Thing]] = []
         """The tables whose rows were read with their identities."""
 
     def at(self, database: str, schema: str, role: str | None, then: Instant | None = None) -> Scope:
         """The same session's names, looked up elsewhere, with the privileges of a role, and perhaps as they were."""
-        scope = Scope(self._session, database, schema, self._depth + 1, self._asked, role, then or self._then)
+        invoker = role or self._invoker
+        scope = Scope(self._session, database, schema, self._depth + 1, self._asked, role, then or self._then, invoker)
         scope._traced, scope.read = self._traced, self.read
         return scope
 
     def tracing(self, then: Instant) -> Scope:
         """The same names as of a moment, where rows have their identities."""
-        scope = Scope(self._session, self.database, self.schema, self._depth, self._asked, self._role, then)
+        own = (self._session, self.database, self.schema, self._depth, self._asked, self._role)
+        scope = Scope(*own, then, self._invoker)
         scope._traced = True
         return scope
 
@@ -66,7 +72,7 @@ class Scope:
     def path(self, parts: Sequence[str], statement: str = "SELECT") -> Path:
         """The whole name of what is named here."""
         given = list(parts)
-        if len(given) > 3:
+        if not 0 < len(given) <= 3:
             raise compilation("000904", f"invalid identifier '{'.'.join(given)}'")
         if len(given) < 2:
             given.insert(0, self.schema or self._no_current("schema", "090106", statement))
@@ -144,29 +150,38 @@ class Scope:
     def relation(
         self, parts: Sequence[Name], past: Moment | Changes | None = None, *, privilege: str | None = "SELECT"
     ) -> Relation:
-        thing, found = self._found(parts, past, privilege)
-        return found if thing is None else self._seen(thing, found)
+        of, found = self._found(parts, past, privilege)
+        return found if of is None else self._seen(*of, found)
 
-    def _seen(self, thing: Thing, relation: Relation) -> Relation:
+    def _seen(self, path: Path, thing: Thing, relation: Relation) -> Relation:
         """A relation as the policies of a table or view let it be seen."""
-        called = policies.policies_of(thing, relation.columns)
+        by_tags = self._session.engine.account.tag_masks(path) if thing.kind == "table" else None
+        if by_tags is not None:
+            self._told_once()
+        under = policies.under(self._names, thing, by_tags)
+        called = policies.policies_of(under, relation.columns)
         if not called:
             return relation
         if self._depth > 30:
             raise compilation("002057", f"The policies of '{relation.name}' are too deep or refer to themselves.")
-        functions = {name: self._policy(*one) for name, one in called.items()}
+        places = {f"MASK${at}": column.name for at, column in enumerate(relation.columns)}
+        functions = {name: self._policy(*one, (path, places.get(name))) for name, one in called.items()}
         behind = _Behind(self, policies.with_identity(relation), functions)
         query = self._session.translated(
-            policies.applying(thing, relation.columns, bool(relation.row_id)), behind, tracing=False
+            policies.applying(under, relation.columns, bool(relation.row_id)), behind, tracing=False
         )
-        return policies.as_seen(relation, query)
+        return policies.as_seen(relation, query, filtered=under.rows is not None)
 
-    def _policy(self, kind: str, path: Path, types: Sequence[DataType]) -> tuple[Routine, Names_]:
+    def _policy(
+        self, kind: str, path: Path, types: Sequence[DataType], governed: tuple[Path, str | None]
+    ) -> tuple[Routine, Names_]:
         found = self.thing(kind, path)
         if found is None:
             raise missing_object(kind.title(), ".".join(map(shown, path)))
         # What the policy itself asks is always as of now, whatever time the statement looks at.
-        names = Scope(self._session, *path[:2], self._depth + 1, self._asked, str(found.facts["owner"]))
+        owner = str(found.facts["owner"])
+        names = Scope(self._session, *path[:2], self._depth + 1, self._asked, owner, invoker=self._invoker)
+        names._governed = governed
         return policies.routine_of(path, found, types), names
 
     def try_policy(self, path: Path, policy: Thing) -> None:
@@ -174,19 +189,19 @@ class Scope:
         columns = [RelationColumn(field.name, f"c{at}", parse(field.type)) for at, field in enumerate(policy.fields, 1)]
         told = ", ".join(f"CAST(NULL AS {column.type.physical}) AS {column.physical}" for column in columns)
         names = [field.name for field in policy.fields]
-        said = {"policy": list(path), "columns": names}
-        facts = {"row_access": said} if policy.kind == policies.ROW_ACCESS else {"masking": {names[0]: said}}
+        is_filter = policy.kind == policies.ROW_ACCESS
+        under = policies.Under({} if is_filter else {names[0]: (path, names)}, (path, names) if is_filter else None)
         types = [column.type for column in columns]
         routine = policies.routine_of(path, policy, types), self.at(path[0], path[1], str(policy.facts["owner"]))
         behind = _Behind(self, Relation(f"(SELECT {told})", columns), {"ROWS$": routine, "MASK$0": routine})
-        self._session.translated(policies.applying(Thing("table", 0, facts=facts), columns, identity=False), behind)
+        self._session.translated(policies.applying(under, columns, identity=False), behind)
 
     def _found(
         self, parts: Sequence[Name], past: Moment | Changes | None, privilege: str | None
-    ) -> tuple[Thing | None, Relation]:
-        """What a name means, as the engine has it, and whose policies count."""
+    ) -> tuple[tuple[Path, Thing] | None, Relation]:
+        """What a name means, and whose policies count for it."""
         names = [part.text for part in parts]
-        if names[:2] == ["TEMP", "MAIN"] or names[:2] == ["temp", "main"]:
+        if len(names) == 3 and names[:2] in (["TEMP", "MAIN"], ["temp", "main"]):
             self._told_once()
             return None, self._session.registered(names[2])
         path = self.path(names)
@@ -203,32 +218,35 @@ class Scope:
         thing = self.need("table", path)
         if privilege is not None:
             self.check(privilege, thing, path)
+        if thing.facts.get("foreign"):
+            raise unsupported("reading and changing Iceberg tables of other catalogs than Snowflake's")
+        if keys.are_held(thing) and (isinstance(past, Changes) or (past and (past.before or past.kind != "TIMESTAMP"))):
+            raise keys.refused("CHANGES" if isinstance(past, Changes) else "BEFORE" if past.before else past.kind)
         if isinstance(past, Changes):
-            return self._followed(thing), self._changes(thing, path, past)
+            return self._followed(path, thing), self._changes(thing, path, past)
         then = self._session.engine.versions.instant(past) if past is not None else self._then
         if thing.kind == "stream":
             if then is not None:
                 raise unsupported("streams as they were")
             self._told_once()
-            return self._followed(thing), streams.relation(self._session, thing, path, self)
+            return self._followed(path, thing), streams.relation(self._session, thing, path, self)
         if thing.kind == "view":
-            return thing, self._view(thing, path, then)
+            return (path, thing), self._view(thing, path, then)
         if then is not None:
-            return thing, self._as_of(thing, path, then)
+            return (path, thing), self._as_of(thing, path, then)
         if thing.resource == "table":
-            return thing, table(thing, path, self)
+            return (path, thing), table(thing, path, self)
         self._told_once()
+        if thing.resource == "event-table":
+            return (path, thing), table(thing, path, self)
         if "dynamic" in thing.facts:
             self._session.refresh(path, thing)
             thing = self.need("table", path)
-        return thing, attrs.evolve(table(thing, path, self), row_id="")  # nobody changes its rows
+        return (path, thing), attrs.evolve(table(thing, path, self), row_id="")  # nobody changes its rows
 
-    def _followed(self, thing: Thing) -> Thing | None:
+    def _followed(self, path: Path, thing: Thing) -> tuple[Path, Thing] | None:
         """Whose policies count for the changes of a table, a view or what a stream follows."""
-        if thing.kind != "stream":
-            return thing
-        source = streams.source_of(self._names, thing)
-        return source[1] if source is not None else None
+        return (path, thing) if thing.kind != "stream" else streams.source_of(self._names, thing)
 
     def relation_of(self, path: Path) -> Relation:
         """The table or view at a path."""
@@ -292,7 +310,7 @@ class Scope:
         name = parts[-1].text.upper()
         if name == "RESULT_SCAN" and len(arguments) == 1:
             return self._session.recalled(str(arguments[0][1]))
-        if len(parts) > 1 and parts[-2].text.upper() == "INFORMATION_SCHEMA":
+        if name == "DIRECTORY" or (len(parts) > 1 and parts[-2].text.upper() == "INFORMATION_SCHEMA"):
             found = self._session.asked(name, arguments)
             if found is None:
                 raise unsupported(f"the table function INFORMATION_SCHEMA.{name}")
@@ -355,10 +373,26 @@ class Scope:
             return self.database
         if name == "CURRENT_SCHEMA":
             return self.schema
+        if name == "INVOKER_ROLE" and self._invoker is not None:
+            return self._invoker
+        if name.startswith(_TAG_ON_CURRENT):
+            return self._tag_on_current(name)
         found = self._session.context(name)
         if self._asked is not None:
             self._asked.facts[name] = found
         return found
+
+    def _tag_on_current(self, asked: str) -> str | None:
+        """What a tag says of the column or the table that a policy stands on: `…_ON_CURRENT_COLUMN(tag)`."""
+        self._told_once()
+        if self._governed is None:  # a policy that is only tried
+            return None
+        (path, column), (function, _, tag) = self._governed, asked.removesuffix(")").partition("(")
+        of = column if function.endswith("COLUMN") else None
+        return self._session.engine.account.tag_value(path, of, self.path(split(tag)))
+
+
+_TAG_ON_CURRENT = "SYSTEM$GET_TAG_ON_CURRENT_"
 
 
 class _Behind(Scope):
@@ -384,7 +418,8 @@ def table(thing: Thing, path: Path, scope: Scope) -> Relation:
         RelationColumn(field.name, physical(at), parse(field.type), field.nullable, _default(field, scope))
         for at, field in enumerate(thing.fields)
     ]
-    return Relation(f"t{thing.number}", columns, "TABLE", ".".join(map(shown, path)), HIDDEN[0])
+    keyed = thing.id if keys.are_held(thing) else 0
+    return Relation(f"t{thing.number}", columns, "TABLE", ".".join(map(shown, path)), HIDDEN[0], keyed)
 
 
 def _default(field: Field, scope: Scope) -> str | None:

@@ -29,23 +29,38 @@ from ..errors import (
     Locked,
     compilation,
     dotted,
+    exists,
     from_duckdb,
     missing,
     missing_object,
     unsupported,
 )
 from ..files import formats
+from ..files.sheets import Sheets
 from ..metadata import Account
 from ..names import shown
 from ..parsing import wrong_count
-from ..protocol import Batch, Code, Column, Moment, Policy, Result, Routine, Stage, TablePath, running
+from ..protocol import (
+    Batch,
+    Code,
+    Column,
+    HeldKey,
+    Moment,
+    PipeLoad,
+    Policy,
+    Result,
+    Routine,
+    Stage,
+    TablePath,
+    running,
+)
 from ..translate import code, moment, takes_batch, translate
 from ..translate.core import FUNCTIONS
 from ..translate.moments import statement_time
 from ..translate.protocol import Change, Relation, Translation, Variable
 from ..translate.runtime import PREFIX
 from ..types import DataType
-from . import definitions, dynamic, inferring, policies, reading, transfers, unloading
+from . import definitions, dynamic, inferring, keys, loading, policies, reading, staged, transfers, unloading
 from .changes import Applied, apply
 from .keeping import Asked, Kept, kept
 from .names import Field, Names, Path, Thing
@@ -77,6 +92,9 @@ class DuckSession:
         self.stages: Mapping[TablePath, Stage] = {}
         """The stages that the next statement names."""
         self.own_stage: FilePath | None = None
+        self.pipe: PipeLoad | None = None
+        self.sheets = Sheets(engine.temporary)
+        """The files that the statement reads which were written anew."""
         self.account: Account = engine.account
         """Who says what INFORMATION_SCHEMA tells this session."""
         self.role = "ACCOUNTADMIN"
@@ -141,7 +159,8 @@ class DuckSession:
         text: what was parsed, if the statement is still just that. Its translation is kept by it.
         """
         with self._lock:
-            self.since, self._interrupted = self.names.version, False
+            before, self._interrupted = self.since, False
+            self.since = self.names.version
             self._read.clear()
             self.scope.move(*self.current)
             begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
@@ -160,7 +179,9 @@ class DuckSession:
                 for number in self._code.values():
                     code.end(number)
                 self._code.clear()
-                self.since = None
+                self.since = before
+                if before is None:  # else the statement is a part of another one
+                    self.sheets.clear()
                 self.engine.sweep()
                 if not self.in_transaction:
                     self.engine.purge_history()
@@ -199,6 +220,10 @@ class DuckSession:
     def filter_rows(self, table: TablePath, policy: TablePath | None, columns: Sequence[str] = ()) -> None:
         of = None if policy is None else attrs.astuple(policy)
         policies.filter_rows(self, attrs.astuple(table), of, columns)
+
+    def hold_keys(self, table: TablePath, held: Sequence[HeldKey]) -> None:
+        with self._lock:
+            keys.hold(self, attrs.astuple(table), held)
 
     def takes_batch(self, statement: Expr) -> bool:
         """Whether a statement can run once for many rows of parameters."""
@@ -325,6 +350,12 @@ class DuckSession:
 
     def is_temporary(self, table: TablePath) -> bool:
         return ("table", attrs.astuple(table)) in self.temporary
+
+    def rename_temporary(self, table: TablePath, target: TablePath) -> None:
+        if self.is_temporary(target):
+            raise exists(shown(target.name))
+        self.commit()
+        self.temporary["table", attrs.astuple(target)] = self.temporary.pop(("table", attrs.astuple(table)))
 
     # Transactions
 
@@ -459,10 +490,10 @@ class DuckSession:
         self.duck.execute("BEGIN")
         self._begun = True
 
-    def _look_again(self) -> None:
+    def look_again(self, *, always: bool = False) -> None:
         """See what others have committed since the last statement, unless too much would have to be done again."""
         stale = self._begun and self._seen != self.engine.commits
-        if stale and sum(change.size for change in self._changes) <= _DONE_AGAIN:
+        if stale and (always or sum(change.size for change in self._changes) <= _DONE_AGAIN):
             self._undo_statement()
 
     @contextmanager
@@ -511,7 +542,7 @@ class DuckSession:
         kept = self.engine.translations.get((text, tuple(types), batch, *self.current), self.scope)
         if kept is None:
             return None
-        self._look_again()
+        self.look_again()
         return self._run(kept, values, lambda: self._kept(bound(self.parse(text), parameters)[0], types, text, batch))
 
     def _run(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
@@ -533,9 +564,10 @@ class DuckSession:
             self.engine.store.install_functions()
         if isinstance(statement, _DDL):
             self.commit()  # Snowflake's DDL commits what is open, and itself
+            staged.staged(self, statement)
             return definitions.perform(self, statement, parameters)
         if isinstance(statement, exp.Copy):
-            do = unloading.unload if transfers.is_stage(statement.this) else transfers.copy
+            do = unloading.unload if staged.is_stage(statement.this) else loading.copy
             return do(self, statement)
         if isinstance(statement, exp.Put):
             return transfers.put(self, statement)
@@ -545,9 +577,9 @@ class DuckSession:
             return transfers.list_files(self, statement)
         if isinstance(statement, exp.Command) and (do := _COMMANDS.get(str(statement.this).upper())):
             return do(self, _text(statement.expression))
-        self._look_again()
+        self.look_again()
         inferring.answered(self, statement)
-        statement, types, values = bound(transfers.staged(self, statement), parameters)
+        statement, types, values = bound(staged.staged(self, statement), parameters)
         text = None if isinstance(parameters, dict) else text
         batch = isinstance(parameters, Batch)
         kept = self._kept(statement, types, text, batch)
@@ -569,7 +601,7 @@ class DuckSession:
 
     def check_format(self, options: Mapping[str, Any]) -> None:
         """AccountError if files can't be written like this, or the file format that is named isn't there."""
-        whole = transfers.whole_format(self, options)
+        whole = staged.whole_format(self, options)
         formats.check(str(whole.get("TYPE", "CSV")).upper(), whole)
 
     def read(self, sql: str) -> Ready:
@@ -600,11 +632,14 @@ class DuckSession:
         except duckdb.Error as error:
             self._undo_statement()
             raise from_duckdb(error, query.names) from None
-        return queried(kept.columns, query.columns, fetched, self.scope.parameter("TIMEZONE"))
+        zone, indent = self.scope.parameter("TIMEZONE"), int(self.scope.parameter("JSON_INDENT"))
+        return queried(kept.columns, query.columns, fetched, zone, indent)
 
     def _change(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         deadline = time.monotonic() + self.lock_timeout
         while True:
+            assert isinstance(kept.made, Change)
+            keys.take_turns(self, keys.changed(kept.made))
             kept, change = self._in_turn(kept, renew)
             try:
                 with self.wholly():
@@ -660,7 +695,7 @@ def _with_text(statement: Expr, text: str) -> Expr:
         depth = 0
         for at, token in enumerate(tokens):
             depth += {"(": 1, ")": -1}.get(token.text, 0) if token.token_type != TokenType.STRING else 0
-            if token.token_type == TokenType.ALIAS and not depth:
+            if token.token_type == TokenType.ALIAS and not depth and at + 1 < len(tokens):
                 statement.meta["query"] = text[tokens[at + 1].start :].strip().rstrip(";")
                 break
     return statement
@@ -683,6 +718,8 @@ def _check_change(change: Change, asked: Asked, scope: Scope) -> None:
     targets = {f"t{thing.number}": (thing, path) for (_, path), thing in asked.things.items() if thing is not None}
     for clause in change.clauses:
         if (target := targets.get(clause.relation.source)) is not None:
+            if target[0].resource == "event-table" and clause.action != "DELETE":
+                raise unsupported(f"{clause.action} of an event table, as Snowflake doesn't")
             for privilege in (clause.action, *(["DELETE"] if change.overwrite else [])):
                 scope.check(privilege, *target)
 
@@ -699,4 +736,6 @@ _COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove}
 
 
 def _text(expression: Any) -> str:
+    if expression is None:
+        raise compilation("001003", "syntax error: the statement ends where a stage is expected.")
     return expression if isinstance(expression, str) else expression.name

@@ -27,7 +27,10 @@ CREATE TABLE IF NOT EXISTS loads (
     BIGINT, loaded_at TIMESTAMPTZ
 )
 """
-"""The files that COPY INTO has loaded into a table."""
+"""The files that COPY INTO has loaded into a table, or failed to."""
+_OF_LOADS = "pipe BIGINT, size BIGINT, most BIGINT, error VARCHAR, line BIGINT, place_in_line BIGINT, field VARCHAR"
+"""What an earlier release didn't note of them: by which pipe, the file's size, how many errors were borne, and the
+first error with where it is."""
 
 _NAMES = """
 CREATE TABLE IF NOT EXISTS names (id BIGINT, parent BIGINT, kind VARCHAR, name VARCHAR, kept VARCHAR, facts VARCHAR)
@@ -66,10 +69,14 @@ class Store:
             ("allowed_directories", f"[{', '.join(allowed)}]"),
             ("max_expression_depth", "5000"),  # of statements that are nested a thousand times
             ("ieee_floating_point_ops", "false"),  # the root of a negative number is an error, not NaN
+            # An UPDATE counts as the whole of the columns that it changes, so that each one would end in a checkpoint.
+            ("checkpoint_threshold", "'128MB'"),
             ("enable_external_access", "false"),
         ):
             self.duck.execute(f"SET GLOBAL {setting} = {value}")
         self.duck.execute(_LOADS)
+        for column in _OF_LOADS.split(", "):
+            self.duck.execute(f"ALTER TABLE loads ADD COLUMN IF NOT EXISTS {column}")
         self.duck.execute(_NAMES)
         self._last = 0 if fresh else max((int(name[1:]) for name in self._names()), default=0)
 
@@ -91,6 +98,11 @@ class Store:
         """Nobody changes DuckDB's settings from now on."""
         self.duck.execute("SET GLOBAL lock_configuration = true")
 
+    @property
+    def last(self) -> int:
+        """The last number that was given."""
+        return self._last
+
     def cursor(self) -> Any:
         return self.duck.cursor()
 
@@ -106,8 +118,22 @@ class Store:
 
     def create_sequence(self, start: int, step: int) -> int:
         number = self.number()
-        self.run(f"CREATE SEQUENCE s{number} START {start} INCREMENT {step} MINVALUE {LOWEST} MAXVALUE {HIGHEST}")
+        self.put_sequence(f"s{number}", start, step)
         return number
+
+    def put_sequence(self, name: str, start: int, step: int) -> None:
+        """Have a sequence of this name, instead of one that is there."""
+        bounds = f"MINVALUE {LOWEST} MAXVALUE {HIGHEST}"
+        self.run(f"CREATE OR REPLACE SEQUENCE {name} START {start} INCREMENT {step} {bounds}")
+
+    def begin_after(self, number: int) -> None:
+        """Give greater numbers from now on."""
+        self._last = number
+
+    def sequences(self) -> list[tuple[str, int, int]]:
+        """The names of all sequences, what comes next, and by which steps."""
+        following = "coalesce(last_value + increment_by, start_value)"
+        return self.run(f"SELECT sequence_name, {following}, increment_by FROM duckdb_sequences() ORDER BY ALL")
 
     def copy_sequence(self, number: int, start: int, step: int) -> int:
         """A sequence that goes on where another one stands."""
@@ -118,6 +144,10 @@ class Store:
         following = "coalesce(last_value + increment_by, start_value)"
         rows = self.run(f"SELECT sequence_name, {following} FROM duckdb_sequences() WHERE sequence_name LIKE 's%'")
         return {int(name[1:]): value for name, value in rows}
+
+    def filled(self) -> set[str]:
+        """The tables that have rows, and perhaps some that had."""
+        return {name for (name,) in self.run("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0")}
 
     def counts(self, numbers: Iterable[int]) -> dict[int, int]:
         """How many rows there are in each of these tables."""
@@ -172,12 +202,17 @@ class Store:
     def table_numbers(self) -> set[int]:
         return {int(name[1:]) for name in self.places() if name[0] == "t"}
 
-    def sweep(self, used: set[str]) -> None:
-        """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time."""
+    def sweep(self, used: set[str]) -> list[str]:
+        """Drop the tables and sequences on which nothing stands. What a statement still reads goes another time, and is
+        what comes out."""
+        left: list[str] = []
         for name in self.places():
             if name not in used:
-                with suppress(duckdb.Error):
+                try:
                     self.drop(name)
+                except duckdb.Error:
+                    left.append(name)
+        return left
 
     def drop(self, place: str) -> None:
         """Drop a table or sequence of DuckDB's."""

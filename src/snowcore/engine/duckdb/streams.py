@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import AccountError, EngineError, missing_object
+from ..errors import AccountError, EngineError, missing_object, unsupported
 from ..names import shown
 from ..protocol import StreamFacts, StreamSource
 from ..translate.protocol import Relation, RelationColumn
 from ..types import BOOLEAN, VARCHAR
+from . import keys
 from .layout import HIDDEN, physical
 from .names import Names, Path, Thing
 from .store import Store
@@ -89,6 +90,10 @@ def make(engine: DuckEngine, source: StreamSource) -> Thing:
     of = engine.names.find("table", path)
     if of is None or of.kind != source.kind:
         raise missing_object(source.kind.capitalize(), ".".join(map(shown, path)))
+    if keys.are_held(of):
+        raise keys.refused("STREAM")
+    if of.facts.get("foreign"):
+        raise unsupported("streams on Iceberg tables of other catalogs than Snowflake's")
     bases = [(path, of)] if of.kind == "table" else _bases(engine, path)
     offset = Offset(engine.versions.now())
     if source.at is not None:
@@ -153,20 +158,12 @@ def copied(engine: DuckEngine, stream: Thing, ids: Mapping[int, tuple[Path, int]
 
 def source_of(names: Names, stream: Thing) -> tuple[Path, Thing] | None:
     """The table or view that a stream follows, wherever it is now; None if that was dropped."""
-    return _found(names, stream.facts["source"])
+    return names.wherever("table", stream.facts["source"])
 
 
 def bases_of(names: Names, stream: Thing) -> list[tuple[Path, Thing] | None]:
     """The tables whose rows a stream needs."""
-    return [_found(names, base) for base in stream.facts["bases"]]
-
-
-def _found(names: Names, place: Mapping[str, Any]) -> tuple[Path, Thing] | None:
-    path: Any = tuple(place["path"])
-    thing = names.find("table", path)
-    if thing is not None and thing.id == place["id"]:
-        return path, thing
-    return next(((path, thing) for path, thing in names.placed() if thing.id == place["id"]), None)
+    return [names.wherever("table", base) for base in stream.facts["bases"]]
 
 
 def followed(engine: DuckEngine) -> Generator[tuple[int, Instant]]:

@@ -6,10 +6,8 @@ beside the stage, and put into it when all of them are there.
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import tempfile
-import uuid
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -21,14 +19,31 @@ from sqlglot import exp
 from snowcore._names import quote_identifier, quote_literal
 
 from ..errors import EngineError, compilation, unsupported
-from ..files.formats import ONE_COLUMN, PROPERTIES, Format, file_format, parquet_value, sign
+from ..files.formats import (
+    ONE_COLUMN,
+    PROPERTIES,
+    Format,
+    bare_escape_of,
+    compression_of,
+    delimiter_of,
+    enclosing_of,
+    escape_of,
+    file_format,
+    nulls_of,
+    parquet_value,
+    record_delimiter_of,
+)
+from ..files.packing import ENDINGS, packed
+from ..files.records import NEWLINES
 from ..files.stages import Place
 from ..names import literal
-from ..protocol import Result
+from ..protocol import Result, running
 from ..translate.protocol import Relation, RelationColumn
 from .layout import physical
+from .loading import parameters
+from .staged import of_stage, placed, staged
 from .store import run_one
-from .transfers import NUMBER, TEXT, listed, of_stage, parameters, place, placed, staged
+from .transfers import NUMBER, TEXT, listed, place
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -38,6 +53,8 @@ _KNOWN = {
     *("INCLUDE_QUERY_ID", "VALIDATION_MODE"),
 }
 _MAX_FILE_SIZE = 16_777_216
+_LARGEST = 5 * 1024**3
+"""What MAX_FILE_SIZE may be."""
 _MANY = 10_000
 """Records that are fetched at a time."""
 
@@ -64,14 +81,13 @@ class _Order:
     """What the columns are called in them."""
 
     @property
-    def packed(self) -> bool:
-        """Whether gzip packs the files. Those of Parquet are packed inside."""
-        wanted = str(self.format.get("COMPRESSION", "AUTO")).upper()
-        if self.format.type == "PARQUET":
-            return False
-        if wanted not in ("AUTO", "GZIP", "NONE"):
-            raise unsupported(f"COPY INTO a stage with COMPRESSION = {wanted}")
-        return wanted != "NONE"
+    def packing(self) -> str:
+        """What packs the files, of texts as a whole, those of Parquet inside."""
+        wanted = compression_of(self.format)
+        if wanted == "LZO":
+            raise unsupported("COPY INTO a stage with COMPRESSION = LZO")
+        default = "SNAPPY" if self.format.type == "PARQUET" else "GZIP"
+        return default if wanted == "AUTO" else wanted
 
     @property
     def most(self) -> float:
@@ -85,9 +101,13 @@ class _Order:
         stem = f"{path}data" if not path or path.endswith("/") else path
         if self.is_on("SINGLE"):
             return stem
-        packed = ".gz" if self.packed else ""
-        ending = self.format.get("FILE_EXTENSION") or f"{self.format.type.lower()}{packed}"
-        return f"{stem}_0_0_{number}.{ending.removeprefix('.')}"
+        kind, own = self.format.type.lower(), self.format.get("FILE_EXTENSION")
+        if kind == "parquet":
+            ending = "parquet" if self.packing == "NONE" else f"{self.packing.lower()}.parquet"
+        else:
+            ending = f"{kind}{ENDINGS[self.packing]}"
+        told = f"_{running.get()}" if self.is_on("INCLUDE_QUERY_ID") else ""
+        return f"{stem}{told}_0_0_{number}.{(own or ending).removeprefix('.')}"
 
 
 def unload(session: DuckSession, statement: exp.Copy) -> Result:
@@ -95,12 +115,11 @@ def unload(session: DuckSession, statement: exp.Copy) -> Result:
     (source,) = statement.args["files"]
     query: Any = source.this if isinstance(source, exp.Subquery) else exp.select("*").from_(source.copy())
     options = parameters(session, statement, _KNOWN)
+    _check(options)
     if "VALIDATION_MODE" in options:
         return session.execute(query)
     by: Any = options.get("PARTITION BY")
     if by is not None:
-        if options.get("SINGLE") is True or options.get("OVERWRITE") is True:
-            raise compilation("001003", "PARTITION BY can't be combined with SINGLE or OVERWRITE.")
         query = exp.select("*", exp.cast(by.copy(), "varchar").as_("part")).from_(query.subquery())
     made, _ = session.query(staged(session, query.copy()))
     while session.take_streams():  # somebody has consumed them
@@ -126,12 +145,29 @@ def unload(session: DuckSession, statement: exp.Copy) -> Result:
     return listed([(name, NUMBER) for name in ("rows_unloaded", "input_bytes", "output_bytes")], [answer])
 
 
+def _check(options: Mapping[str, Any]) -> None:
+    """AccountError for options that mean nothing, or nothing together."""
+    for name in ("HEADER", "OVERWRITE", "SINGLE", "DETAILED_OUTPUT", "INCLUDE_QUERY_ID"):
+        if not isinstance(options.get(name, False), bool):
+            raise compilation("001008", f"invalid value '{options[name]}' for property '{name}'", "22023")
+    size, mode = options.get("MAX_FILE_SIZE", _MAX_FILE_SIZE), str(options.get("VALIDATION_MODE", "RETURN_ROWS"))
+    if not isinstance(size, int) or not 0 < size <= _LARGEST:
+        raise compilation("001008", f"invalid value '{size}' for property 'MAX_FILE_SIZE'", "22023")
+    if mode.upper() != "RETURN_ROWS":
+        raise compilation("001008", f"invalid value '{mode}' for property 'VALIDATION_MODE'", "22023")
+    for name in ("PARTITION BY", "INCLUDE_QUERY_ID"):
+        if options.get(name) and (options.get("SINGLE") is True or options.get("OVERWRITE") is True):
+            raise compilation("001003", f"{name} can't be combined with SINGLE or OVERWRITE.")
+    if options.get("PARTITION BY") and options.get("INCLUDE_QUERY_ID") is False:
+        raise compilation("001003", "PARTITION BY can't be combined with INCLUDE_QUERY_ID = FALSE.")
+
+
 def _parts(session: DuckSession, sql: str, path: str, by: str | None) -> list[tuple[str, str]]:
     """Which rows go below which path: all of them to one, or each to that which the column `by` says."""
     if by is None:
         return [(path, f"({sql})")]
     found = run_one(session.duck, f"SELECT DISTINCT {by} FROM ({sql}) AS s ORDER BY 1").fetchall()
-    home, one = f"{path.rstrip('/')}/" if path else "", uuid.uuid4()
+    home, one = f"{path.rstrip('/')}/" if path else "", running.get()
     parts: list[tuple[str, str]] = []
     for (value,) in found:
         below, same = ("__NULL__", "NULL") if value is None else (value, literal(value))
@@ -156,23 +192,25 @@ def _write_texts(session: DuckSession, rows: Relation, order: _Order, path: str,
     base = placed(session, rows).sql(dialect="snowflake")
     made = session.translated(f"SELECT {_record(rows.columns, order.format)} FROM {base}", session.scope)
     fetched = run_one(session.duck, made.sql)
-    end = sign(str(order.format.get("RECORD_DELIMITER", "\n")))
+    end = record_delimiter_of(order.format)
     header = b""
     if order.is_on("HEADER") and order.format.type == "CSV":
         names = [_quoted(one, order.format) for one in order.names[: len(rows.columns)]]
-        header = (_delimiter(order.format).join(names) + end).encode()
+        header = (delimiter_of(order.format).join(names) + end).encode()
     written: list[_Written] = []
     records = (((text or "") + end).encode() for many in iter(lambda: fetched.fetchmany(_MANY), []) for (text,) in many)
     for record in records:
         file = order.folder / str(first + len(written))
         count, size = 0, len(header)
-        with gzip.open(file, "wb", 6) if order.packed else file.open("wb") as out:
+        with file.open("wb") as out:
             out.write(header)
             for one in chain([record], records):
                 out.write(one)
                 count, size = count + 1, size + len(one)
                 if size >= order.most:
                     break
+        if order.packing != "NONE":
+            file.write_bytes(packed(file.read_bytes(), order.packing))
         written.append(_Written(order.name(path, len(written)), file, count, size))
     return written
 
@@ -189,10 +227,7 @@ def _write_parquet(session: DuckSession, rows: Relation, order: _Order, path: st
         f"{parquet_value(one.type, physical(at))} AS {quote_identifier(name)}"
         for at, (one, name) in enumerate(zip(rows.columns, named))
     )
-    packing = str(order.format.get("COMPRESSION", "AUTO")).upper()
-    packing = {"AUTO": "SNAPPY", "NONE": "UNCOMPRESSED"}.get(packing, packing)
-    if packing not in ("SNAPPY", "UNCOMPRESSED", "GZIP", "ZSTD", "LZ4", "BROTLI"):
-        raise unsupported(f"COPY INTO a stage with COMPRESSION = {packing}")
+    packing = {"NONE": "UNCOMPRESSED"}.get(order.packing, order.packing)
     file = order.folder / str(first)
     target = f"{literal(file.resolve())} (FORMAT parquet, COMPRESSION {packing})"
     sql = f"COPY (SELECT {selected} FROM ({made.sql}) AS s) TO {target}"
@@ -208,30 +243,14 @@ def _record(columns: Sequence[RelationColumn], format_: Format) -> str:
         if len(columns) != 1 or not columns[0].type.is_semistructured:
             raise compilation("001003", ONE_COLUMN, "42601")
         return f"TO_JSON({columns[0].name})"
-    null = quote_literal(_null(format_))
+    null = quote_literal(next(iter(nulls_of(format_)), ""))  # the first of NULL_IF stands for NULL
     fields = [f"COALESCE({_field(one, format_)}, {null})" for one in columns]
-    return f" || {quote_literal(_delimiter(format_))} || ".join(fields)
-
-
-def _null(format_: Format) -> str:
-    """What stands for NULL: the first of NULL_IF."""
-    given: Any = format_.get("NULL_IF", ["\\N"])
-    return given if isinstance(given, str) else next(iter(given), "")
-
-
-def _delimiter(format_: Format) -> str:
-    written = str(format_.get("FIELD_DELIMITER", ","))
-    return "" if written.upper() == "NONE" else sign(written)
-
-
-def _enclosing(format_: Format) -> str:
-    given = format_.get("FIELD_OPTIONALLY_ENCLOSED_BY")
-    return "" if given in (None, "NONE") else str(given)
+    return f" || {quote_literal(delimiter_of(format_))} || ".join(fields)
 
 
 def _quoted(text: str, format_: Format) -> str:
     """A name of a header."""
-    mark = _enclosing(format_)
+    mark = enclosing_of(format_)
     return f"{mark}{text.replace(mark, mark * 2)}{mark}" if mark else text
 
 
@@ -249,16 +268,15 @@ def _field(column: RelationColumn, format_: Format) -> str:
         text = f"TO_VARCHAR({name}{'' if as_usual else f', {quote_literal(given)}'})"
     if kind.is_number or kind.name == "BOOLEAN":
         return text
-    if mark := _enclosing(format_):
-        escape = format_.get("ESCAPE")
+    if mark := enclosing_of(format_):
         doubled = mark * 2
-        if escape not in (None, "NONE"):
-            text = _replaced(text, str(escape), str(escape) * 2)
+        if escape := escape_of(format_):
+            text = _replaced(text, escape, escape * 2)
             doubled = f"{escape}{mark}"
         return f"{quote_literal(mark)} || {_replaced(text, mark, doubled)} || {quote_literal(mark)}"
-    escape = format_.get("ESCAPE_UNENCLOSED_FIELD", "\\")
-    if escape not in (None, "NONE"):
-        for special in (str(escape), _delimiter(format_), sign(str(format_.get("RECORD_DELIMITER", "\n")))):
+    if escape := bare_escape_of(format_):
+        ending = record_delimiter_of(format_)
+        for special in (escape, delimiter_of(format_), *(("\n", "\r") if ending in NEWLINES else (ending,))):
             if special:
                 text = _replaced(text, special, f"{escape}{special}")
     return text

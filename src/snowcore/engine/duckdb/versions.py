@@ -125,6 +125,26 @@ class Versions:
             self._last += 1
             return self._last
 
+    def stand(self) -> tuple[int, int, int, Latest[str, Instant]]:
+        """The last number, the last version and its moment, and what statements that changed nothing have seen."""
+        return self._last, self.latest, self._moment, self._readers.copy()
+
+    def mark(self, version: int) -> None:
+        """Have the mark beside the rows tell that this is the last commit."""
+        self._mark.set(version)
+
+    def go_back(self, version: int, moment: int, readers: Latest[str, Instant] | None) -> None:
+        """The last commit is an earlier one again. No number is given twice for that."""
+        self.latest, self._moment = version, moment
+        self._readers = readers.copy() if readers is not None else self._readers
+        self._next_purge = _EPOCH
+
+    def begin_after(self, number: int, version: int, moment: int) -> None:
+        """Go on where the account has been from which the rows are."""
+        self._last = max(self._last, number)
+        self.mark(version)
+        self.go_back(version, moment, None)
+
     def commit(self, duck: Any, number: int, statements: Iterable[str] = ()) -> None:
         """Commit DuckDB's transaction that has this number, as the next version.
 

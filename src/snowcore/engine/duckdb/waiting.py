@@ -64,8 +64,9 @@ class TableLocks:
     already, and so may keep others waiting, waits for nobody who only waits as well: no circle comes of the turns.
     """
 
-    def __init__(self, tell: Callable[[Any], None] = lambda _: None) -> None:
-        """tell: what is called with a table when somebody takes it, and when somebody lets go of it."""
+    def __init__(self, tell: Callable[[Any, bool], None] = lambda _, __: None) -> None:
+        """tell: what is called with a table when somebody takes it, and when somebody lets go of it, and whether they
+        do so to change rows: another shape lies in another place."""
         self._changed, self._tell = threading.Condition(), tell
         self._tables: dict[Hashable, _Held] = {}
         self._waiting: dict[object, tuple[Hashable, Use]] = {}
@@ -87,7 +88,7 @@ class TableLocks:
             free = (known and self._held(table).allows(use, owner)) or self._wait(table, use, owner, timeout, given_up)
             if free:
                 self._tables.setdefault(table, _Held()).take(use, owner)
-                self._tell(table)
+                self._tell(table, use is not Use.SHAPE)
             return free
 
     def _wait(self, table: Hashable, use: Use, owner: object, timeout: float, given_up: Callable[[], bool]) -> bool:
@@ -151,7 +152,7 @@ class TableLocks:
     def _free(self, owner: object) -> None:
         for table, held in list(self._tables.items()):
             if held.has(owner):
-                self._tell(table)
+                self._tell(table, owner in held.adding or held.changing is owner)
                 if held.free(owner):
                     del self._tables[table]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, cast
 
 import attrs
 
 from ..errors import EngineError, compilation, unsupported
 from ..names import literal
 from ..types import DataType
+from .packing import ENDINGS
 
 Options = Mapping[str, Any]
 
@@ -66,6 +66,9 @@ class Format:
     def get(self, name: str, default: Any = None) -> Any:
         return self.options.get(name, default)
 
+    def is_on(self, name: str) -> bool:
+        return self.get(name) is True
+
 
 def file_format(options: Options) -> Format:
     given = {name.upper(): value for name, value in options.items()}
@@ -76,13 +79,65 @@ def file_format(options: Options) -> Format:
     return Format(type_, given)
 
 
-def check(type_: str, given: Iterable[str]) -> None:
-    """EngineError if there is no such type of files, or it has no such properties."""
+def check(type_: str, given: Options) -> None:
+    """EngineError if there is no such type of files, or it has no such properties or values of them."""
     if type_ not in PROPERTIES:
         raise compilation("001008", f"invalid value '{type_}' for property 'TYPE'", "22023")
-    for name in given:
-        if name not in PROPERTIES[type_] and name != "COMMENT":
+    for name, value in given.items():
+        if name == "COMMENT":
+            continue
+        if name not in PROPERTIES[type_]:
             raise compilation("001420", f"invalid property '{name}' for 'FILE_FORMAT'", "22023")
+        if not _fits(type_, name, value):
+            raise compilation("001008", f"invalid value '{shown_option(value)}' for property '{name}'", "22023")
+    if type_ == "CSV" and given.get("PARSE_HEADER") is True and given.get("SKIP_HEADER"):
+        raise compilation("001003", "PARSE_HEADER = TRUE can't be combined with SKIP_HEADER.")
+
+
+_ENCODINGS = {
+    "BIG5": "big5",
+    "EUCJP": "euc_jp",
+    "EUCKR": "euc_kr",
+    "GB18030": "gb18030",
+    "KOI8R": "koi8_r",
+    "IBM949": "cp949",
+    "ISO2022JP": "iso2022_jp",
+    "ISO2022KR": "iso2022_kr",
+    "SHIFTJIS": "shift_jis",
+    **{f"ISO8859{part}": f"iso8859_{part}" for part in (1, 2, 5, 6, 7, 8, 9, 15)},
+    **{
+        f"UTF{width}{order}": f"utf_{width}{order and f'_{order.lower()}'}"
+        for width in (16, 32)
+        for order in ("", "BE", "LE")
+    },
+    **{f"WINDOWS125{part}": f"cp125{part}" for part in range(7)},
+    "WINDOWS949": "cp949",
+    "UTF8": "utf_8",
+}
+"""The words of ENCODING, and Python's."""
+_STRANGE = ("IBM420", "IBM424", "ISO2022CN")
+"""Those that Python doesn't know."""
+_WORDS: dict[str, Collection[str]] = {
+    "COMPRESSION": ("AUTO", *ENDINGS),
+    "BINARY_FORMAT": ("HEX", "BASE64", "UTF8", "UTF-8"),
+    "ENCODING": (*_ENCODINGS, *_STRANGE),
+}
+_SINGLE = ("ESCAPE", "ESCAPE_UNENCLOSED_FIELD", "FIELD_OPTIONALLY_ENCLOSED_BY")
+_OF_PARQUET = ("AUTO", "LZO", "SNAPPY", "NONE")
+
+
+def _fits(type_: str, name: str, value: Any) -> bool:
+    default = PROPERTIES[type_][name]
+    if isinstance(default, bool):
+        return isinstance(value, bool)
+    if isinstance(default, int):
+        return not isinstance(value, bool) and str(value).isdigit()
+    if name in _SINGLE:
+        return str(value).upper() == "NONE" or len(sign(str(value)).encode()) == 1
+    if name not in _WORDS:
+        return True
+    word = re.sub(r"[-_]", "", str(value).upper()) if name == "ENCODING" else str(value).upper()
+    return word in (_OF_PARQUET if type_ == "PARQUET" and name == "COMPRESSION" else _WORDS[name])
 
 
 ONE_COLUMN = (
@@ -91,68 +146,57 @@ ONE_COLUMN = (
 )
 
 
-def header_of(format_: Format, file: str) -> list[str] | None:
-    """What the columns of a CSV file are called by its first line, if PARSE_HEADER says so."""
-    if format_.get("PARSE_HEADER") is not True:
-        return None
-    quoted = format_.get("FIELD_OPTIONALLY_ENCLOSED_BY")
-    delimiter = sign(str(format_.get("FIELD_DELIMITER", ",")))
-    with _opened(file) as lines:
-        if quoted in (None, "NONE"):
-            return next(lines, "").rstrip("\r\n").split(delimiter)
-        return next(csv.reader(lines, delimiter=delimiter, quotechar=str(quoted)), list[str]())
+# What the options of CSV mean
 
 
-def columns_of(format_: Format, file: str) -> int:
-    """How many fields the first record of a file has; 1 for what is no CSV, 0 for an empty file."""
-    if format_.type != "CSV":
-        return 1
-    quoted = format_.get("FIELD_OPTIONALLY_ENCLOSED_BY")
-    delimiter = sign(str(format_.get("FIELD_DELIMITER", ",")))
-    with _opened(file) as lines:
-        for _ in range(int(format_.get("SKIP_HEADER", 0))):
-            next(lines, None)
-        if quoted in (None, "NONE") or len(delimiter) != 1:
-            first = next(lines, None)
-            return 0 if first is None else first.count(delimiter) + 1
-        return len(next(csv.reader(lines, delimiter=delimiter, quotechar=str(quoted)), list[str]()))
+def _sign_of(format_: Format, name: str, default: str) -> str:
+    written = str(format_.get(name, default))
+    return "" if written.upper() == "NONE" else sign(written)
 
 
-_SIGNS = {b"\x1f\x8b": "gzip", b"\x28\xb5": "zstd"}
-"""How packed files begin."""
+def delimiter_of(format_: Format) -> str:
+    """What stands between fields; empty if a record is one field."""
+    return _sign_of(format_, "FIELD_DELIMITER", ",")
 
 
-def _packing(file: str) -> str:
-    with Path(file).open("rb") as opened:
-        return _SIGNS.get(opened.read(2), "none")
+def record_delimiter_of(format_: Format) -> str:
+    """What stands between records; empty if a file is one record."""
+    return _sign_of(format_, "RECORD_DELIMITER", "\n")
 
 
-def _compression(format_: Format, files: Sequence[str]) -> str:
-    """How files are packed, in DuckDB's words: as they are declared, or else as they begin."""
-    declared = str(format_.get("COMPRESSION", "AUTO")).lower()
-    if declared in ("gzip", "zstd", "none"):
-        return declared
-    found = set(map(_packing, files))
-    return found.pop() if len(found) == 1 else "auto"
+def enclosing_of(format_: Format) -> str:
+    return _sign_of(format_, "FIELD_OPTIONALLY_ENCLOSED_BY", "NONE")
 
 
-def _opened(file: str) -> TextIO:
-    if _packing(file) == "gzip":
-        return gzip.open(file, "rt", encoding="utf-8", errors="replace")
-    return Path(file).open(encoding="utf-8", errors="replace")
+def escape_of(format_: Format) -> str:
+    return _sign_of(format_, "ESCAPE", "NONE")
 
 
-def json_reader(format_: Format, files: Sequence[str]) -> str:
-    """DuckDB's reader of files of JSON: a document a row, as text, called c1."""
-    listed = ", ".join(literal(file) for file in files)
-    packed = f"compression = {literal(_compression(format_, files))}"
-    how = "array" if format_.get("STRIP_OUTER_ARRAY") is True else "unstructured"
-    return f"(SELECT CAST(json AS VARCHAR) AS c1 FROM read_json_objects([{listed}], format = '{how}', {packed}))"
+def bare_escape_of(format_: Format) -> str:
+    """What escapes in fields that nothing encloses: ESCAPE, if it is given, or else a sign of their own."""
+    return escape_of(format_) or _sign_of(format_, "ESCAPE_UNENCLOSED_FIELD", "\\")
 
 
-def parquet_reader(files: Sequence[str]) -> str:
+def nulls_of(format_: Format) -> list[str]:
+    """The texts that mean NULL."""
+    given: Any = format_.get("NULL_IF", ["\\N"] if format_.type == "CSV" else [])
+    return [str(one) for one in (cast("list[Any]", given) if isinstance(given, list) else [given])]
+
+
+def compression_of(format_: Format) -> str:
+    return str(format_.get("COMPRESSION", "AUTO")).upper()
+
+
+def encoding_of(format_: Format) -> str:
+    word = re.sub(r"[-_]", "", str(format_.get("ENCODING", "UTF8")).upper())
+    if word in _STRANGE:
+        raise unsupported(f"ENCODING = {word}")
+    return _ENCODINGS[word]
+
+
+def parquet_reader(files: Sequence[Path]) -> str:
     """DuckDB's reader of Parquet files, whose columns are found by name."""
-    return f"read_parquet([{', '.join(literal(file) for file in files)}], union_by_name = true)"
+    return f"read_parquet([{', '.join(literal(str(file)) for file in files)}], union_by_name = true)"
 
 
 _MICROSECONDS = "CAST(epoch_us({0}) AS HUGEINT) * 1024"
@@ -183,52 +227,14 @@ def parquet_type(type_: str) -> tuple[str, str]:
     return _PARQUET.get(type_, ("VARIANT", "CAST(to_json({0}) AS VARCHAR)"))
 
 
-def csv_reader(format_: Format, files: Sequence[str], width: int, *, padded: bool) -> str:
-    """DuckDB's reader of CSV files of so many fields, all of them texts, called c1, c2 ….
-
-    padded: whether fields that a record doesn't have are NULL.
-    """
-    given = format_.options
-    names = ", ".join(f"{literal(f'c{at}')}: 'VARCHAR'" for at in range(1, width + 1))
-    quote = given.get("FIELD_OPTIONALLY_ENCLOSED_BY")
-    escape = given.get("ESCAPE")
-    delimiter = str(given.get("FIELD_DELIMITER", ","))
-    settings = {
-        "columns": f"{{{names}}}",
-        "auto_detect": "false",
-        "header": "false",
-        "skip": str(int(given.get("SKIP_HEADER", 0)) or int(bool(given.get("PARSE_HEADER")))),
-        "delim": literal(sign(delimiter)) if delimiter.upper() != "NONE" else literal("\x01"),
-        "quote": literal("" if quote in (None, "NONE") else str(quote)),
-        "escape": literal(
-            str(escape) if escape not in (None, "NONE") else "" if quote in (None, "NONE") else str(quote)
-        ),
-        "nullstr": f"[{', '.join(literal(one) for one in _nulls(given))}]",
-        "null_padding": str(padded).lower(),
-        "parallel": str(not padded).lower(),
-        "allow_quoted_nulls": "false",
-        "strict_mode": "false",
-        "compression": literal(_compression(format_, files)),
-    }
-    listed = ", ".join(literal(file) for file in files)
-    return f"read_csv([{listed}], {', '.join(f'{name} = {value}' for name, value in settings.items())})"
-
-
-def _nulls(given: Options) -> list[str]:
-    given_nulls: Any = given.get("NULL_IF", ["\\N"])
-    nulls: list[Any] = cast(Any, given_nulls) if isinstance(given_nulls, list) else [given_nulls]
-    values = [str(one) for one in nulls]
-    if given.get("EMPTY_FIELD_AS_NULL", True) is not False:
-        values.append("")
-    return values
-
-
 def sign(written: str) -> str:
-    """A delimiter, which may be written as an escape."""
-    known = {"\\t": "\t", "\\n": "\n", "\\r": "\r", "\\\\": "\\"}
+    """A delimiter, which may be written as an escape, or as its bytes in hexadecimal or octal digits."""
+    known = {"\\t": "\t", "\\n": "\n", "\\r": "\r", "\\r\\n": "\r\n", "\\\\": "\\", "\\'": "'", '\\"': '"'}
+    if re.fullmatch(r"\\[0-7]{3}", written):
+        return chr(int(written[1:], 8))
     if written.startswith(("\\x", "0x")):
         try:
-            return bytes.fromhex(written[2:]).decode()
+            return bytes.fromhex(written[2:].replace("\\x", "").replace("0x", "")).decode()
         except ValueError:
             raise EngineError("001142", "22023", f"SQL compilation error:\ninvalid delimiter '{written}'") from None
     return known.get(written, written)

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate
 from glob import glob
@@ -30,7 +30,7 @@ TABLES = "%~tables"
 NAMED = "%~named"
 """The folders of the users' stage, of tables' stages by the tables' first numbers, and of stages that have names, by
 the numbers that the account's catalog gave them."""
-_COMING = ".coming-"
+COMING = ".coming-"
 """How the names of files begin that are being written. What a killed process left so is in no listing."""
 
 
@@ -38,7 +38,7 @@ _COMING = ".coming-"
 def write_whole(there: Path) -> Generator[Path]:
     """A file to write, which takes its place when all of it is written, and is gone if that fails."""
     there.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=_COMING, dir=there.parent)
+    number, name = tempfile.mkstemp(prefix=COMING, dir=there.parent)
     os.close(number)
     coming = Path(name)
     try:
@@ -75,7 +75,7 @@ class Place:
         if not self.folder.is_dir():
             return
         every = (one for one in self.folder.rglob("*") if one.is_file() and not one.is_symlink())
-        for file in sorted(one for one in every if not one.name.startswith(_COMING)):
+        for file in sorted(one for one in every if not one.name.startswith(COMING)):
             inside = file.relative_to(self.folder).as_posix()
             if inside.startswith(self.path) and (
                 wanted is None or wanted.fullmatch(f"{self.name.lower()}/{inside}") or wanted.fullmatch(inside)
@@ -84,7 +84,12 @@ class Place:
 
     def shown(self, inside: str) -> str:
         """A file as LIST calls it: the stages of users and of tables have no name there."""
-        return inside if self.name[0] in "~%" else f"{self.name.lower()}/{inside}"
+        return f"{self.stage.url or ('' if self.name[0] in '~%' else f'{self.name.lower()}/')}{inside}"
+
+    def named(self, files: Iterable[tuple[str, Path]]) -> list[tuple[str, Path]]:
+        """Files as METADATA$FILENAME calls them: those of an external stage by their paths in the bucket."""
+        within = self.stage.url.partition("://")[2].partition("/")[2]
+        return [(f"{within}{inside}", file) for inside, file in files]
 
     def file(self, inside: str) -> Path:
         """Where a file of the stage is. EngineError for a path that leaves it."""

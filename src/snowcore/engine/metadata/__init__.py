@@ -9,7 +9,7 @@ in them than the view has columns.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -53,6 +53,15 @@ class Account(Protocol):
         """The roles that a session may use, or those that are in effect."""
         ...
 
+    def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
+        """Where the masking policies are, by path and id, of the tags that are on a table: by column, and with None
+        for all columns, the nearest tag's first. None if no tag has such a policy."""
+        ...
+
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
+        """What a tag says of a table or a column of it."""
+        ...
+
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
         """What the same account says to the role that owns a table, such as a dynamic one, whose query reads others."""
         ...
@@ -82,6 +91,12 @@ class Nobody:
     def roles(self, *, enabled: bool) -> Iterable[Row]:
         return ()
 
+    def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
+        return None
+
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
+        return None
+
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> Account:
         return self
 
@@ -99,7 +114,8 @@ class Asked:
     """What comes next of every sequence, by its number."""
     loads: Callable[[], Iterable[tuple[Any, ...]]]
     """What COPY INTO has loaded: the table's number, the file, the status, counts of its records, of those loaded and
-    of those with errors, and when in microseconds since 1970."""
+    of those with errors, when in microseconds since 1970, by which pipe, the file's size, how many errors were borne,
+    and the first error with its line, character and column."""
     temporary: Mapping[tuple[str, tuple[str, str, str]], Thing]
 
     def things(self, *kinds: str) -> list[tuple[str, str, Thing, bool]]:
@@ -169,8 +185,11 @@ def _place(prefix: str, *names: Any) -> Row:
     return dict(zip((f"{prefix}_CATALOG", f"{prefix}_SCHEMA", f"{prefix}_NAME"), names, strict=True))
 
 
+_STORED = ("table", "dynamic-table", "event-table", "external-table")
+
+
 def _tables(asked: Asked) -> Iterable[Row]:
-    facts = {kind: asked.account.facts(kind, asked.database) for kind in ("table", "dynamic-table", "event-table")}
+    facts = {kind: asked.account.facts(kind, asked.database) for kind in _STORED}
     things = asked.things("table", "view")
     counts = asked.counts(thing.number for _, _, thing, _ in things if thing.kind == "table")
     for schema, name, thing, own in things:
@@ -182,6 +201,8 @@ def _tables(asked: Asked) -> Iterable[Row]:
             **_of(said, "TABLE"),
             **_place("TABLE", asked.database, schema, name),
             "TABLE_TYPE": _table_type(thing, own),
+            "IS_ICEBERG": "YES" if said.get("table_type") == "ICEBERG" else "NO",
+            "IS_HYBRID": "YES" if "keys" in thing.facts else "NO",
             "IS_DYNAMIC": "YES" if thing.resource == "dynamic-table" else "NO",
             "IS_TRANSIENT": ("YES" if transient else "NO") if is_table else None,
             "CLUSTERING_KEY": _clustering(said),
@@ -195,7 +216,9 @@ def _tables(asked: Asked) -> Iterable[Row]:
 def _table_type(thing: Thing, own: bool) -> str:
     if thing.kind == "view":
         return "MATERIALIZED VIEW" if thing.facts.get("materialized") else "VIEW"
-    return "EVENT TABLE" if thing.resource == "event-table" else "TEMPORARY TABLE" if own else "BASE TABLE"
+    if thing.resource in ("event-table", "external-table"):
+        return thing.resource.replace("-", " ").upper()
+    return "TEMPORARY TABLE" if own else "BASE TABLE"
 
 
 def _clustering(said: Mapping[str, Any]) -> str | None:
@@ -222,7 +245,7 @@ def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Fiel
         **_place("TABLE", asked.database, schema, table),
         "COLUMN_NAME": field.name,
         "ORDINAL_POSITION": at,
-        "COLUMN_DEFAULT": default_of(field),
+        "COLUMN_DEFAULT": field.default,
         "IS_NULLABLE": "YES" if field.nullable else "NO",
         "DATA_TYPE": _DATA_TYPES.get(type_.name, type_.name),
         "CHARACTER_MAXIMUM_LENGTH": type_.precision if text else None,
@@ -238,6 +261,7 @@ def _facts_of_column(asked: Asked, schema: str, table: str, at: int, field: Fiel
         "IS_IDENTITY": "YES" if field.identity else "NO",
         "IDENTITY_START": str(field.identity.start) if field.identity else None,
         "IDENTITY_INCREMENT": str(field.identity.step) if field.identity else None,
+        "IDENTITY_GENERATION": "BY DEFAULT" if field.identity else None,
         "IDENTITY_CYCLE": "NO" if field.identity else None,
         "IDENTITY_ORDERED": ("YES" if field.identity.ordered else "NO") if field.identity else None,
         "COMMENT": field.comment or None,
@@ -382,6 +406,7 @@ def _table_constraints(asked: Asked) -> Iterable[Row]:
                 **_place("CONSTRAINT", asked.database, schema, key.get("name")),
                 **_place("TABLE", asked.database, schema, name),
                 "CONSTRAINT_TYPE": key["constraint_type"],
+                "ENFORCED": "YES" if said.get("table_type") == "HYBRID" else "NO",
                 "COMMENT": None,
                 "COLUMNS": key["column_names"],
                 **(_referred(asked, path, key) if "referenced_table_name" in key else {}),
@@ -418,7 +443,22 @@ def _referential_constraints(asked: Asked) -> Iterable[Row]:
 
 def _load_history(asked: Asked) -> Iterable[Row]:
     places = {thing.home: (schema, name) for schema, name, thing, _ in asked.things("table")}
-    for number, file, status, parsed, loaded, wrong, at in asked.loads():
+    for (
+        number,
+        file,
+        status,
+        parsed,
+        loaded,
+        wrong,
+        at,
+        pipe,
+        size,
+        limit,
+        error,
+        line,
+        character,
+        field,
+    ) in asked.loads():
         if number in places:
             yield {
                 "TABLE_CATALOG": asked.database,
@@ -430,7 +470,41 @@ def _load_history(asked: Asked) -> Iterable[Row]:
                 "ROW_COUNT": loaded,
                 "ERROR_COUNT": wrong,
                 "LAST_LOAD_TIME": datetime.fromtimestamp(at / 1_000_000, UTC),
+                "ERROR_LIMIT": limit,
+                "FIRST_ERROR_MESSAGE": error,
+                "FIRST_ERROR_LINE_NUMBER": line,
+                "FIRST_ERROR_CHARACTER_POSITION": character,
+                "FIRST_ERROR_COL_NAME": field,
+                "FILE_SIZE": size,
+                "PIPE_ID": pipe,
             }
+
+
+def _indexes(asked: Asked) -> Iterable[Row]:
+    facts = asked.account.facts("table", asked.database)
+    for schema, name, thing, _ in asked.things("table"):
+        of_table = _of(facts.get((schema, name), {}), "INDEX")
+        keys: list[dict[str, Any]] = thing.facts.get("keys", [])
+        for key in keys:
+            yield {
+                **_place("TABLE", asked.database, schema, name),
+                "NAME": key["name"],
+                "OWNER": of_table["INDEX_OWNER"],
+                "INDEX_OWNER": of_table["INDEX_OWNER"],
+                "CREATED": of_table["CREATED"],
+                "IS_UNIQUE": "YES" if key["kind"] in ("PRIMARY KEY", "UNIQUE") else "NO",
+                "CONSTRAINT_NAME": None if key["kind"] == "INDEX" else key["name"],
+                "COLUMNS": key["columns"],
+                "INCLUDED": key["included"],
+            }
+
+
+def _index_columns(asked: Asked) -> Iterable[Row]:
+    for index in _indexes(asked):
+        for at, column in enumerate((*index["COLUMNS"], *index["INCLUDED"]), 1):
+            included = "YES" if at > len(index["COLUMNS"]) else "NO"
+            own = {"INDEX_NAME": index["NAME"], "NAME": column, "KEY_SEQUENCE": at, "IS_INCLUDED_COLUMN": included}
+            yield {**index, **own}
 
 
 def _privileges(*kinds: str) -> Callable[[Asked], Iterable[Row]]:
@@ -454,6 +528,8 @@ _ROWS: dict[str, Callable[[Asked], Iterable[Row]]] = {
     "PROCEDURES": _routines("procedure", "PROCEDURE"),
     "PACKAGES": _packages,
     "TABLE_CONSTRAINTS": _table_constraints,
+    "INDEXES": _indexes,
+    "INDEX_COLUMNS": _index_columns,
     "REFERENTIAL_CONSTRAINTS": _referential_constraints,
     "OBJECT_PRIVILEGES": _privileges(),
     "TABLE_PRIVILEGES": _privileges("TABLE", "VIEW"),
@@ -469,8 +545,8 @@ _COLUMNS = """
 TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER TABLE_TYPE IS_TRANSIENT CLUSTERING_KEY ROW_COUNT:n BYTES:n
     RETENTION_TIME:n SELF_REFERENCING_COLUMN_NAME REFERENCE_GENERATION USER_DEFINED_TYPE_CATALOG
     USER_DEFINED_TYPE_SCHEMA USER_DEFINED_TYPE_NAME IS_INSERTABLE_INTO=YES IS_TYPED=YES COMMIT_ACTION CREATED:t
-    LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON=NO COMMENT IS_TEMPORARY IS_ICEBERG=NO IS_DYNAMIC
-    IS_IMMUTABLE=NO IS_HYBRID=NO
+    LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY AUTO_CLUSTERING_ON=NO COMMENT IS_TEMPORARY IS_ICEBERG IS_DYNAMIC
+    IS_IMMUTABLE=NO IS_HYBRID
 COLUMNS TABLE_CATALOG TABLE_SCHEMA TABLE_NAME COLUMN_NAME ORDINAL_POSITION:n COLUMN_DEFAULT IS_NULLABLE DATA_TYPE
     CHARACTER_MAXIMUM_LENGTH:n CHARACTER_OCTET_LENGTH:n NUMERIC_PRECISION:n NUMERIC_PRECISION_RADIX:n
     NUMERIC_SCALE:n DATETIME_PRECISION:n INTERVAL_TYPE INTERVAL_PRECISION:n CHARACTER_SET_CATALOG
@@ -498,7 +574,7 @@ STAGES STAGE_CATALOG STAGE_SCHEMA STAGE_NAME STAGE_URL STAGE_REGION STAGE_TYPE S
 PIPES PIPE_CATALOG PIPE_SCHEMA PIPE_NAME PIPE_OWNER DEFINITION IS_AUTOINGEST_ENABLED NOTIFICATION_CHANNEL_NAME
     CREATED:t LAST_ALTERED:t COMMENT PATTERN
 TABLE_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME TABLE_CATALOG TABLE_SCHEMA TABLE_NAME
-    CONSTRAINT_TYPE IS_DEFERRABLE=NO INITIALLY_DEFERRED=YES ENFORCED=NO COMMENT CREATED:t LAST_ALTERED:t RELY=NO
+    CONSTRAINT_TYPE IS_DEFERRABLE=NO INITIALLY_DEFERRED=YES ENFORCED COMMENT CREATED:t LAST_ALTERED:t RELY=NO
 REFERENTIAL_CONSTRAINTS CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME UNIQUE_CONSTRAINT_CATALOG
     UNIQUE_CONSTRAINT_SCHEMA UNIQUE_CONSTRAINT_NAME MATCH_OPTION=FULL UPDATE_RULE=NO~ACTION DELETE_RULE=NO~ACTION
     COMMENT CREATED:t LAST_ALTERED:t
@@ -525,6 +601,9 @@ PROCEDURES PROCEDURE_CATALOG PROCEDURE_SCHEMA PROCEDURE_NAME PROCEDURE_OWNER ARG
 PACKAGES PACKAGE_NAME VERSION LANGUAGE RUNTIME_VERSION
 LOAD_HISTORY SCHEMA_NAME FILE_NAME TABLE_NAME LAST_LOAD_TIME:t STATUS ROW_COUNT:n ROW_PARSED:n FIRST_ERROR_MESSAGE
     FIRST_ERROR_LINE_NUMBER:n FIRST_ERROR_CHARACTER_POSITION:n FIRST_ERROR_COL_NAME ERROR_COUNT:n ERROR_LIMIT:n
+INDEXES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME NAME OWNER IS_UNIQUE CONSTRAINT_NAME STATUS=ACTIVE CREATED:t
+INDEX_COLUMNS TABLE_CATALOG TABLE_SCHEMA TABLE_NAME INDEX_NAME NAME KEY_SEQUENCE:n INDEX_OWNER IS_UNIQUE
+    CONSTRAINT_NAME STATUS=ACTIVE CREATED:t IS_INCLUDED_COLUMN
 EXTERNAL_TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY
     COMMENT LOCATION FILE_FORMAT_NAME FILE_FORMAT_TYPE OWNER_ROLE_TYPE
 EVENT_TABLES TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER CREATED:t LAST_ALTERED:t LAST_DDL:t LAST_DDL_BY

@@ -88,6 +88,11 @@ def default_value(text: str, kind: DataType, names: Names) -> str:
     return casts.assign(t, t.value(node.expressions[0]), kind).sql
 
 
+def default_type(text: str, names: Names) -> DataType:
+    """The type that a column's default has by itself."""
+    return Translator(names).value(parse(f"SELECT {text}").expressions[0]).type
+
+
 def moment(said: Expr, names: Names) -> Moment:
     """What AT or BEFORE says."""
     return past.moment(Translator(names), said)
@@ -98,4 +103,4 @@ def fitted(sql: str, source: DataType, kind: DataType, names: Names) -> str:
     return casts.assign(Translator(names), Value(sql, source), kind).sql
 
 
-__all__ = ["default_value", "fitted", "install", "moment", "refusals", "takes_batch", "translate"]
+__all__ = ["default_type", "default_value", "fitted", "install", "moment", "refusals", "takes_batch", "translate"]

@@ -323,6 +323,8 @@ def _listed(c: Call, value: Value, shown: Callable[[Value], str]) -> str:
 
 @function("LISTAGG", "STRING_AGG", args=(1, 2), aggregate=True)
 def _listagg(c: Call) -> Value:
+    if len(c) > 1 and c.nodes[1].find(exp.Column):
+        raise compilation("001015", "argument 2 to function LISTAGG needs to be constant", "22023")
     delimiter = as_text(c.t, c[1]) if len(c) > 1 else quote("")
     listed = _listed(c, c[0], lambda v: as_text(c.t, v))
     return Value(f"coalesce(array_to_string({listed}, {delimiter}), '')", VARCHAR)

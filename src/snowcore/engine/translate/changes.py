@@ -11,6 +11,7 @@ from sqlglot import exp
 from ..errors import compilation, invalid_identifier, unsupported
 from ..types import INTEGER
 from . import relations
+from .aliases import check_names
 from .casts import assign
 from .conditions import condition
 from .core import Scope, Source, Translator, Value, check, listed
@@ -213,7 +214,7 @@ def _rows(
 ) -> tuple[str, Relation]:
     with t.inside(Scope()):
         relation, sql, source = _target(t, node)
-        row = f"{_physical(sql)}.{relation.row_id}"
+        row = _row_of(t, sql, relation)
         t.scope.sources.append(source)
         for other in others:
             more, found = relations.items(t, other)
@@ -221,10 +222,18 @@ def _rows(
             sql = f"{sql} CROSS JOIN {more}"
             for join in joins:
                 sql = relations.joined(t, sql, join)
+        if others:
+            check_names(t, [node, *others, *(join.this for join in joins)])
         shown = ["0 AS c1", f"{row} AS c2"]
         shown += [f"{v} AS c{i}" for i, v in enumerate(values(relation), 3)]
         clause = f" WHERE {condition(t, where.this)}" if where is not None else ""
     return f"SELECT {', '.join(shown)} FROM {sql}{clause}", relation
+
+
+def _row_of(t: Translator, sql: str, relation: Relation) -> str:
+    """The identity of a row of the table that changes, for which messages have Snowflake's name."""
+    t.called[relation.row_id] = "PSEUDOCOLUMN(VOL_ID)"
+    return f"{_physical(sql)}.{relation.row_id}"
 
 
 def _physical(sql: str) -> str:
@@ -273,7 +282,8 @@ def _merge(t: Translator, node: exp.Expr) -> Change:
     with t.inside(Scope()):
         relation, target_sql, target = _target(t, node.this)
         source_sql, source = relations.item(t, node.args["using"])
-        row = f"{_physical(target_sql)}.{relation.row_id}"
+        check_names(t, [node.this, node.args["using"]])
+        row = _row_of(t, target_sql, relation)
         t.scope.sources += [target, source]
         on = condition(t, node.args["on"])
         branches: list[_Branch] = []
@@ -292,6 +302,8 @@ def _merge(t: Translator, node: exp.Expr) -> Change:
 def _branch(t: Translator, relation: Relation, when: str, then: exp.Expr, source: Source) -> _Branch:
     if isinstance(then, exp.Update):
         places: list[int] = []
+        if not then.expressions:
+            raise compilation("001003", "syntax error: unexpected end of UPDATE, which needs SET.")
         if isinstance(then.expressions, exp.Star):
             columns, values = _by_name(t, relation, source)
             return _Branch(when, Clause("UPDATE", relation, columns), values)

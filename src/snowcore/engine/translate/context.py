@@ -53,9 +53,15 @@ def _is_role_in_session(c: Call) -> Value:
     return Value(f"coalesce({casts.to_text(c.t, c[0]).sql} IN ({listed}), FALSE)", BOOLEAN)
 
 
+@function("SYSTEM$GET_TAG_ON_CURRENT_COLUMN", "SYSTEM$GET_TAG_ON_CURRENT_TABLE", args=(1, 1))
+def _tag_on_current(c: Call) -> Value:
+    found = c.t.names.context(f"{c.name}({c.constant(0)})")
+    return Value("CAST(NULL AS VARCHAR)", VARCHAR, None) if found is None else text(found)
+
+
 @function("INVOKER_ROLE", args=(0, 0))
 def _invoker_role(c: Call) -> Value:
-    return _known(c, "CURRENT_ROLE")
+    return _known(c, "INVOKER_ROLE")
 
 
 @function("GETVARIABLE", args=(1, 1))

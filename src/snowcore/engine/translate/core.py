@@ -399,6 +399,8 @@ class Translator:
         from .routines import value_of
 
         found = value_of(self, parts, call)
+        if found is None and parts[0].text == "SNOWFLAKE" and len(parts) > 1:
+            raise unsupported(f"the function {'.'.join(p.text for p in parts)}")
         if found is None:
             name = ".".join(p.text for p in parts)
             kind = "Unknown function" if len(parts) == 1 else "Unknown user-defined function"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 import attrs
 from sqlglot import exp
@@ -22,11 +23,13 @@ from .windows import WHOLE
 # -- patterns ----------------------------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(
-    r'\s*(?:"((?:[^"]|"")+)"|([A-Za-z_][\w$]*)|(\{\s*(?!-)(\d*)\s*(,?)\s*(\d*)\s*\})|(\{-|-\}|[()|*+?]))'
+    r'\s*(?:"((?:[^"]|"")+)"|([A-Za-z_][\w$]*)|(\{\s*(?!-)(\d*)\s*(,?)\s*(\d*)\s*\})|(\{-|-\}|[()|*+?^$]))'
 )
+_PERMUTE = re.compile(r"\bPERMUTE\s*\(([^()]*)\)", re.IGNORECASE)
+_MOST_PERMUTED = 6
 
 Step = tuple[str, int, int]
-"""symbol n x (x is 1 in an exclusion); split a b (a first); jump a; end."""
+"""symbol n x (x is 1 in an exclusion); split a b (a first); jump a; ^ and $, where a partition begins and ends; end."""
 
 
 class _Pattern:
@@ -34,7 +37,7 @@ class _Pattern:
 
     def __init__(self, text: str, symbols: Sequence[str]) -> None:
         self.symbols = list(symbols)
-        self._tokens = list(self._tokenized(text))
+        self._tokens = list(self._tokenized(_PERMUTE.sub(_permuted, text)))
         self._at = self._excluded = 0
         self.steps: list[Step] = []
         self._alternatives()
@@ -51,8 +54,6 @@ class _Pattern:
             at = found.end()
             kind = "symbol" if found[1] or found[2] else "times" if found[3] else found[7]
             name = found[1].replace('""', '"') if found[1] else (found[2] or "").upper()
-            if name == "PERMUTE":
-                raise unsupported("PERMUTE in MATCH_RECOGNIZE")
             yield kind, name, found
 
     def _peek(self) -> str:
@@ -73,13 +74,16 @@ class _Pattern:
             self.steps[end] = ("jump", len(self.steps), 0)
 
     def _sequence(self) -> None:
-        while self._peek() in ("symbol", "(", "{-"):
+        while self._peek() in ("symbol", "(", "{-", "^", "$"):
             self._term()
 
     def _term(self) -> None:
         start = len(self.steps)
         kind, name, _ = self._tokens[self._at]
         self._at += 1
+        if kind in ("^", "$"):
+            self.steps.append((kind, 0, 0))
+            return
         if kind == "symbol":
             if name not in self.symbols:
                 self.symbols.append(name)
@@ -140,6 +144,14 @@ class _Pattern:
         return step if step[0] == "symbol" else (step[0], step[1] + by, step[2] + by)
 
 
+def _permuted(found: re.Match[str]) -> str:
+    """`PERMUTE(a, b)` as the patterns that it stands for."""
+    names = [one.strip() for one in found[1].split(",")]
+    if len(names) > _MOST_PERMUTED:
+        raise unsupported(f"PERMUTE of more than {_MOST_PERMUTED} symbols")
+    return f"({' | '.join(' '.join(one) for one in permutations(names))})"
+
+
 def _match(steps: Sequence[Step], masks: Sequence[int], start: int) -> list[tuple[int, int]] | None:
     """The symbols of the rows of the match that begins here, and whether the pattern excludes the row. A state that
     failed once is not tried again, so the time is bounded."""
@@ -165,6 +177,10 @@ def _match(steps: Sequence[Step], masks: Sequence[int], start: int) -> list[tupl
                 at, row, end = at + 1, row + 1, len(trail) - 1
             elif kind == "jump":
                 at = first
+            elif kind in ("^", "$"):
+                if row != (0 if kind == "^" else len(masks)):
+                    break
+                at += 1
             else:
                 pending.append((second, row, end))
                 at = first
@@ -310,8 +326,6 @@ def match_recognize(t: Translator, sql: str, source: Source, node: exp.Expr) -> 
     every = rows_words.startswith("ALL ROWS")
     tell = "" if not every or "OMIT" in rows_words else "U" if "UNMATCHED" in rows_words else "E"
     pattern = node.args["pattern"].name
-    if any(mark in pattern for mark in ("^", "$")):
-        raise unsupported(f"this PATTERN of MATCH_RECOGNIZE: {pattern}")
     defined = {t.canonical(d.args["alias"]): d.this for d in listed(node, "define")}
     symbols = _Pattern(pattern, list(defined)).symbols
     base, rows, all_rows, out = t.fresh(), t.fresh(), t.fresh(), t.fresh()

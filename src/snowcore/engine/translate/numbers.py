@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from math import isinf
 from string import hexdigits
 from typing import Any
 
@@ -26,6 +27,8 @@ def _literal(t: Translator, node: exp.Expr) -> Value:
         value = Decimal(word)
     except InvalidOperation:
         raise compilation("001003", f"syntax error: unexpected '{word}'.") from None
+    if isinf(float(value)):
+        raise EngineError("100038", "22018", f"Numeric value '{word}' is not recognized")
     return constant(Decimal(f"{value:f}") if "e" in word.lower() and abs(value.adjusted()) < 40 else value)
 
 

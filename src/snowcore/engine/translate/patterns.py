@@ -120,7 +120,9 @@ def _count(c: Call) -> Value:
 def _group(c: Call, index: int, extract: bool) -> int:
     if index < len(c):
         return constant_integer(c, index, 0)
-    return 1 if extract else 0
+    pattern = c[1].literal
+    has_none = isinstance(pattern, str) and not _compiled(pattern).groups  # then `e` means nothing
+    return 1 if extract and not has_none else 0
 
 
 @function("REGEXP_SUBSTR", args=(2, 6))

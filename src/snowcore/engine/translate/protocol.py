@@ -53,6 +53,8 @@ class Relation:
     """The full name as Snowflake has it, for messages."""
     row_id: str = ""
     """What DuckDB's SQL calls the identity of a row, for UPDATE, DELETE and MERGE. Empty if rows can't be changed."""
+    keyed: int = 0
+    """The id of a hybrid table, whose keys are held; 0 for anything else."""
     seen: str = ""
     """What is read instead of `source` by those for whom policies apply: a query in parentheses."""
     seen_columns: Sequence[RelationColumn] = ()

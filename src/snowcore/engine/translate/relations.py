@@ -9,9 +9,10 @@ from decimal import Decimal
 import attrs
 from sqlglot import exp
 
-from ..errors import compilation, dotted, invalid_identifier, unsupported
+from ..errors import EngineError, compilation, dotted, invalid_identifier, unsupported
 from ..types import INTEGER, NULL, VARCHAR, DataType
 from . import casts, past, tables
+from .aliases import check_names
 from .casts import cast, common_type, constant
 from .conditions import compare, condition
 from .core import (
@@ -587,6 +588,9 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
     if not isinstance(node, exp.Anonymous):
         raise unsupported(f"TABLE of {type(node).__name__}")
     c = call_of(t, node)
+    if len(c) < (least := _LEAST.get(c.name, 0)):
+        text = f"not enough arguments for function [{c.name}], expected {least}, got {len(c)}"
+        raise compilation("000938", text, "22023")
     if c.name == "IDENTIFIER":
         return _named(t, _text_of(t, c.nodes[0]), name, names)
     if c.name == "FLATTEN":
@@ -599,6 +603,10 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
     if c.name in ("SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE"):
         return tables.split_to_table(t, c, name, names)
     return _foreign_function(t, [Name(c.name)], c, name, names)
+
+
+_LEAST = {"IDENTIFIER": 1, "GETNEXTVAL": 1, "SPLIT_TO_TABLE": 2, "STRTOK_SPLIT_TO_TABLE": 1}
+"""How many arguments table functions need that go without names."""
 
 
 def _foreign_function(
@@ -618,16 +626,15 @@ def _foreign_function(
         return sql, source
     if over is not None:
         raise unsupported(f"OVER after the table function {parts[-1].text}")
-    arguments: list[tuple[str | None, object]] = []
-    for key, node in [*((None, n) for n in c.nodes), *c.named.items()]:
-        arguments.append((key, _constant_argument(t, node)))
-    relation = t.names.table_function(parts, arguments)
-    if relation is None:
-        from ..errors import EngineError
-
-        raise EngineError(
-            "002141", "42601", f"SQL compilation error:\nUnknown table function {'.'.join(p.text for p in parts)}"
-        )
+    given: list[tuple[str | None, exp.Expr]] = [*((None, n) for n in c.nodes), *c.named.items()]
+    unknown = compilation("002141", f"Unknown table function {'.'.join(p.text for p in parts)}", "42601")
+    try:
+        with t.inside(Scope()):  # which no column of the query is in
+            arguments = [(key, _constant_argument(t, node)) for key, node in given]
+    except EngineError as error:
+        raise error if len(parts) > 1 else unknown from None
+    if (relation := t.names.table_function(parts, arguments)) is None:
+        raise unknown
     return placed(t, relation, name or "", names)
 
 
@@ -637,6 +644,8 @@ def _constant_argument(t: Translator, node: exp.Expr) -> object:
         return t.names.context(f"LAST_QUERY_ID({index})")
     if isinstance(node, exp.Parameter):
         return t.variable(node.name.upper()).value
+    if node.find(exp.Placeholder):
+        raise unsupported("binds in the arguments of a table function")
     value = t.value(node)
     if value.is_literal:
         return value.literal
@@ -661,6 +670,8 @@ def _from(t: Translator, node: exp.Expr) -> str:
         more, source = item(t, lateral)
         sql = _beside(t, sql, more) or f"{sql} CROSS JOIN {more}"
         scope.sources.append(source)
+    if len(scope.sources) > 1:
+        check_names(t, [clause.this, *(join.this for join in listed(node, "joins")), *listed(node, "laterals")])
     if node.args.get("connect") is not None:
         from . import hierarchies
 
@@ -781,6 +792,8 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
             added = [attrs.evolve(s, hidden=s.hidden | hidden) for s in added]
     scope.sources += added
     match = join.args.get("match_condition")
+    if method == "ASOF" and match is None:
+        raise compilation("001003", "syntax error: an ASOF JOIN needs MATCH_CONDITION.")
     if match is not None:
         conditions.append(t.value(match.this if isinstance(match, exp.Paren) else match).sql)
     if on is not None:
@@ -1161,6 +1174,8 @@ def _column(t: Translator, node: exp.Expr) -> Value:
         return t.column(name, t.canonical(table), qualifier, node)
     if not this.args.get("quoted") and name in ("LEVEL",) and t.scope.prior is None and "LEVEL" in t.scope.pseudo:
         return t.scope.pseudo["LEVEL"]
+    if name[0] == "$" and name[1:].isdigit() and not any(c.name == name for s in t.scope.sources for c in s.columns):
+        return _positional(t, int(name[1:]), None)  # "$2" in quotes, as Snowpark writes a place
     return t.column(name, node=node)
 
 

@@ -32,6 +32,8 @@ def value_of(t: Translator, parts: Sequence[Name], call: Call) -> Value | None:
         raise compilation("002141", f"Unknown function {routine.path[2]}: a table function stands after FROM.", "42601")
     values = _arguments(t, routine, names, call)
     kind = parse_type(routine.returns)
+    if routine.is_aggregate and routine.code is not None:
+        return _aggregate(t, routine, routine.code, [value for _, value in values], call)
     if routine.code is not None:
         row = ", ".join([str(t.names.number(routine.code)), *(value.sql for _, value in values)])
         made = _from_text(t, f"sf_code_get(sf_code_put({row}))", kind)
@@ -40,6 +42,18 @@ def value_of(t: Translator, parts: Sequence[Name], call: Call) -> Value | None:
             made = cast(t, t.value(_body(routine)), kind)
     nulls = [f"({value.sql}) IS NULL" for _, value in values] if routine.strict else []
     return Value(f"CASE WHEN NOT ({' OR '.join(nulls)}) THEN {made.sql} END", kind) if nulls else made
+
+
+def _aggregate(t: Translator, routine: Routine, code: Code, values: Sequence[Value], call: Call) -> Value:
+    """What a function makes of a group's rows, which it is given as one list."""
+    if call.over is not None:
+        raise compilation("002074", f"Function {routine.path[2]} does not support windows.")
+    t.aggregating = True
+    distinct = "DISTINCT " if call.distinct else ""
+    present = " AND ".join(f"{value.sql} IS NOT NULL" for value in values)
+    only = f" FILTER (WHERE {present})" if routine.strict and values else ""
+    rows = f"list({distinct}{_struct('a', values)}){only}"
+    return _from_text(t, f"sf_code_get(sf_code_put({t.names.number(code)}, {rows}))", parse_type(routine.returns or ""))
 
 
 def rows_of(t: Translator, parts: Sequence[Name], call: Call) -> Relation | None:

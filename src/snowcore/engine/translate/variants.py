@@ -148,11 +148,11 @@ def untagged(value: str) -> str:
     return text[:8] if tag == "T" else text
 
 
-def show(text: str) -> str:
-    """What a client is given: JSON for people."""
+def show(text: str, indent: int = 2) -> str:
+    """What a client is given: JSON for people, or without blanks and lines if indent is 0 (JSON_INDENT)."""
     if text[:1] not in "{[" and "\\u0001" not in text:
         return text
-    return dump(load(text), "  ", show_tags=True)
+    return dump(load(text), " " * indent or None, show_tags=True)
 
 
 def parse(text: str, decoder: json.JSONDecoder = _DECODER) -> str | None:

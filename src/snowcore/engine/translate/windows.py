@@ -22,6 +22,13 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
     from .relations import ordered
 
     check(node)
+    if "SEQ()" not in t.scope.pseudo and _counts_rows(node):
+        # DuckDB has no window in another, so that rows are counted before.
+        t.scope.pseudo["SEQ()"] = Value(t.draw("row_number() OVER () - 1"), INTEGER)
+        try:
+            return over(t, node, frame)
+        finally:
+            del t.scope.pseudo["SEQ()"]
     spec = node.args.get("spec")
     parts: list[str] = []
     partition = [t.value(n).sql for n in listed(node, "partition_by")]
@@ -43,9 +50,17 @@ def over(t: Translator, node: exp.Window, frame: str = "") -> str:
     return f" OVER ({' '.join(parts)})"
 
 
+def _counts_rows(node: exp.Window) -> bool:
+    """Whether partitions or order are by SEQ1() and the like."""
+    keys = [*listed(node, "partition_by"), *([node.args["order"]] if node.args.get("order") is not None else [])]
+    return any(call.name.upper() in ("SEQ1", "SEQ2", "SEQ4", "SEQ8") for key in keys for call in key.find_all(exp.Func))
+
+
 def _frame(t: Translator, spec: exp.Expr) -> str:
     check(spec)
     kind = str(spec.args.get("kind") or "ROWS").upper()
+    if kind == "GROUPS":  # which DuckDB has and Snowflake has not
+        raise compilation("001003", "syntax error: unexpected 'GROUPS'.", "42000")
     start = _bound(t, spec.args.get("start"), spec.args.get("start_side"))
     end = _bound(t, spec.args.get("end"), spec.args.get("end_side"))
     return f"{kind} BETWEEN {start} AND {end}"

@@ -19,9 +19,12 @@ from ...engine import forks
 from ...engine.errors import AccountError, Locked
 from ...engine.living import Living
 from ...engine.protocol import EngineSession, Result, SqlEngine
+from .buckets import Buckets
 from .calls import Call, Context
 from .catalog import Catalog, Entry
 from .clock import AccountClock
+from .cortex import Cortex
+from .gate import Gate
 
 if TYPE_CHECKING:
     from ..code.workers import Workers
@@ -84,8 +87,8 @@ class Door:
 
 class Account:
     """kinds, access, runs, services: what makes them for an account. refused: why there is no such resource or
-    operation of one, to be read after "does not support". code: who runs what is not SQL. meter, usage: what compute
-    would cost, and who uses it. open_session: who runs SQL for tasks and objects.
+    operation of one, to be read after "does not support". code: who runs what is not SQL. buckets: what external stages
+    read. meter, usage: what compute would cost, and who uses it. open_session: who runs SQL for tasks and objects.
     """
 
     def __init__(
@@ -100,6 +103,7 @@ class Account:
         code: Workers,
         runs: Callable[[Account], Runs],
         services: Callable[[Account], Services],
+        buckets: Buckets,
         meter: Meter,
         usage: Usage,
         open_session: OpenSession,
@@ -116,7 +120,12 @@ class Account:
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
-        self.code, self.meter, self.usage = code, meter, usage
+        self.gate = Gate()
+        """Within it is who is at work here."""
+        self.code, self.buckets = code, buckets
+        self.cortex = Cortex()
+        """The functions that answer for Cortex."""
+        self.meter, self.usage = meter, usage
         self._refused = refused
         self.kinds = {kind.resource: kind for kind in (make(self) for make in kinds)}
         self.access = access(self)
@@ -160,6 +169,18 @@ class Account:
         Names are as the user wrote them. What comes out is what the REST operation answers, ready for JSON.
         """
         self.check_open()
+        with self.gate:
+            return self._performed(resource, verb, path, query, body, context or Context())
+
+    def _performed(
+        self,
+        resource: str,
+        verb: str,
+        path: Mapping[str, str],
+        query: Mapping[str, Any] | None,
+        body: Any,
+        context: Context,
+    ) -> Any:
         kind = self.kinds.get(resource)
         do = getattr(kind, f"do_{verb}", None)
         if kind is None or do is None:
@@ -172,7 +193,7 @@ class Account:
         try:
             while True:
                 try:
-                    call = Call(path, query or {}, body, context or Context())
+                    call = Call(path, query or {}, body, context)
                     kind.permit(verb, call)
                     return do(call)
                 except Locked as locked:  # nothing has happened, and while we wait here we are in nobody's way

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -33,3 +33,10 @@ class Call:
     query: Mapping[str, Any]
     body: Any
     context: Context
+
+
+@attrs.frozen(eq=False)
+class Events:
+    """An answer that comes in pieces: server-sent events."""
+
+    pieces: Iterator[bytes]

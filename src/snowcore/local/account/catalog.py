@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,8 +21,10 @@ import orjson
 from ...engine import forks
 from ...engine.errors import AccountError
 from .grants import Grants
+from .secrets import row_without_values
 
 VERSION = 1
+_FILE = "catalog.sqlite"
 
 NEW = "SNOWCORE_NEW_"
 """How the names begin of tables that are made aside, to take their places in one step."""
@@ -71,7 +73,9 @@ CREATE TABLE task_runs (
 ) WITHOUT ROWID;
 """
 
+_MASKING = "kind = 'tag' AND json_extract(state, '$.masking') IS NOT NULL"
 _ADDED = (
+    f"CREATE INDEX IF NOT EXISTS masking ON objects (id) WHERE {_MASKING}",
     "CREATE TABLE IF NOT EXISTS clock (ahead INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS alert_runs ("
     " id INTEGER PRIMARY KEY, alert INTEGER NOT NULL, state TEXT NOT NULL, row TEXT NOT NULL)",
@@ -99,8 +103,8 @@ class Entry:
     """Its canonical name, after those of its database and schema."""
     properties: dict[str, Any]
     """What was declared: what a body said, normalised."""
-    state: dict[str, Any]
-    """What became of it since."""
+    state: dict[str, Any] = attrs.field(repr=False)
+    """What became of it since, with what is in it if it is a secret."""
     owner: str
     created_on: str
     dropped_on: str | None = None
@@ -115,6 +119,11 @@ class Entry:
         return f"{self.kind}_{self.id}"
 
 
+def is_there(folder: Path) -> bool:
+    """Whether there is an account in a folder."""
+    return (folder / _FILE).exists()
+
+
 class Catalog:
     def __init__(self, folder: Path | None, clock: Callable[[], datetime]) -> None:
         self._clock = clock
@@ -125,7 +134,7 @@ class Catalog:
         """Told after each transaction."""
         self.version = 0
         """Grows with each transaction."""
-        file = None if folder is None else folder / "catalog.sqlite"
+        file = None if folder is None else folder / _FILE
         if file is not None and not file.exists():
             # To open and close a file that is in use would give up SQLite's locks on it.
             os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -173,6 +182,48 @@ class Catalog:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def copied(self) -> sqlite3.Connection:
+        """A copy of the file, in memory."""
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        with self._lock:
+            self._connection.backup(copy)
+        return copy
+
+    def become(self, copy: sqlite3.Connection) -> None:
+        """Have the file be what a copy of it is, in one step."""
+        with self._lock:
+            copy.backup(self._connection)
+
+    def lines(self, but: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Each table but some, with its rows as lines of JSON, after one with the columns. Nothing is in secrets."""
+        for (table,) in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+            if table not in but:
+                with self._lock:
+                    found = self._connection.execute(f'SELECT * FROM "{table}"')
+                    columns = [column[0] for column in found.description]
+                    rows = (row_without_values(columns, row) for row in found) if table == "objects" else found
+                    yield table, b"\n".join(map(orjson.dumps, [columns, *rows]))
+
+    def empty(self, but: Collection[str]) -> None:
+        """Take all rows of each table but some."""
+        for (table,) in self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+            if table not in but:
+                self.rows(f'DELETE FROM "{table}"')
+
+    def fill(self, table: str, lines: Iterator[Any]) -> None:
+        """Have a table hold rows that come after the names of their columns. ValueError if it can't."""
+        known = [name for _, name, *_ in self.rows("SELECT * FROM pragma_table_info(?)", table)]
+        columns = next(lines)
+        if not known or not set(columns) <= set(known):
+            raise ValueError(f"{table} is of a later release")
+        sql = f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
+        try:
+            with self._lock:
+                self.rows(f'DELETE FROM "{table}"')  # SQLite itself counts in one of them
+                self._connection.executemany(sql, lines)
+        except sqlite3.Error as error:
+            raise ValueError(f"the rows of {table} don't fit: {error}") from None
 
     def connections(self) -> list[object]:
         return [self._connection]
@@ -358,6 +409,10 @@ class Catalog:
                 "SELECT database, schema, name, value FROM tags WHERE object = ? ORDER BY 1, 2, 3", entry.id
             )
         ]
+
+    def tags_mask(self) -> bool:
+        """Whether there is a tag with masking policies."""
+        return bool(self.rows(f"SELECT 1 FROM objects WHERE {_MASKING} LIMIT 1"))
 
     def set_tag(self, entry: Entry, tag: tuple[str, str, str], value: str | None) -> None:
         """Set a tag, or with None take it off."""

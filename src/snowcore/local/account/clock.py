@@ -94,6 +94,12 @@ class AccountClock:
         with self._changed:
             return min((wait.moment for wait in self._waits if not wait.over), default=None)
 
+    def put(self, ahead: timedelta) -> None:
+        """Be so far ahead of the source, though that may be less than before."""
+        with self._changed:
+            self.ahead = ahead
+            self._changed.notify_all()
+
     def move(self, moment: datetime) -> None:
         """Go on to a moment, unless it has passed."""
         with self._changed:

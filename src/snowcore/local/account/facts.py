@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
 from ...engine.metadata import Nobody
 from ...engine.protocol import Declared
-from .catalog import Catalog
+from .catalog import Catalog, Entry
 
 _IN_DATABASE = {
     "database": "o.name = ?",
@@ -34,6 +34,41 @@ class CatalogFacts(Nobody):
             entry.path[1:]: {**entry.properties, "owner": entry.owner, "created_on": entry.created_on}
             for entry in self._catalog.select(where, kind, database)
         }
+
+    def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Mapping[str, Any]]] | None:
+        if not self._catalog.tags_mask():
+            return None
+        masking: dict[tuple[str, ...], list[Mapping[str, Any]]] = {
+            entry.path: entry.state.get("masking") or [] for entry in self._catalog.all("tag")
+        }
+        levels, places = self._levels(path), dict[str | None, list[Mapping[str, Any]]]({None: []})
+        of_columns: Mapping[str, Any] = (levels[0].state.get("column_tags") or {}) if levels else {}
+        for column, tags in of_columns.items():
+            places[column] = [place for *tag, _ in tags for place in masking.get(tuple(tag), ())]
+        for level in levels:
+            places[None] += [place for *tag, _ in self._catalog.tags(level) for place in masking.get(tuple(tag), ())]
+        return places
+
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
+        levels = self._levels(path)
+        of_columns: Mapping[str, Any] = (levels[0].state.get("column_tags") or {}) if levels else {}
+        for *name, value in (
+            *of_columns.get(column or "", ()),
+            *(one for at in levels for one in self._catalog.tags(at)),
+        ):
+            if tuple(name) == tag:
+                return value
+        return None
+
+    def _levels(self, path: tuple[str, str, str]) -> list[Entry]:
+        """A table, the schema that it is in, and the database; none if it isn't there."""
+        levels: list[Entry] = []
+        for kind, name in zip(("database", "schema", "table"), path, strict=True):
+            found = self._catalog.find(kind, levels[0].id if levels else 0, name)
+            if found is None:
+                return []
+            levels.insert(0, found)
+        return levels
 
 
 class Before:

@@ -26,7 +26,7 @@ def recover(account: Account) -> None:
     if catalog.next_id() == 1 and engine.databases():
         _log.error("The account's catalog is lost: what is in its databases is recorded anew, without declarations")
         catalog.skip_ids()
-    for resource in ("database", "schema", "table", "stream", "dynamic-table", "event-table"):
+    for resource in ("database", "schema", "table", "stream", "dynamic-table", "event-table", "external-table"):
         engine.purge(f"{resource}_{catalog.next_id()}")  # what was made aside and never recorded
     _settle(account, "database", None, set(engine.databases()))
     for database in catalog.children(0, "database"):
@@ -34,7 +34,7 @@ def recover(account: Account) -> None:
         for schema in catalog.children(database.id, "schema"):
             if schema.name != "INFORMATION_SCHEMA":
                 _settle(account, "table", schema, set(engine.tables(database.name, schema.name)))
-                for kind in ("dynamic-table", "event-table"):
+                for kind in ("dynamic-table", "event-table", "external-table"):
                     _settle(account, kind, schema, set(engine.of_resource(kind, database.name, schema.name)))
                 _settle(account, "stream", schema, set(engine.streams(database.name, schema.name)))
     for stage in catalog.select("o.kind = 'stage'"):

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from .catalog import Entry
 
 _SIGNS = ("passw", "secret", "token", "_key", "passphrase", "private key", "://")
 """What at least stands in a text with a secret, in small letters."""
@@ -34,3 +41,21 @@ def without_secrets(text: str, *, failed: bool = False) -> str:
         return text
     text = _GIVEN.sub(r"\g<before>'****'", text)
     return _PRIVATE.sub(r"\1****", _IN_URL.sub(r"\1****\2", text))
+
+
+VALUES = "values"
+"""What of the state of a secret's entry is secret. No answer has it, since no document knows it, and no export."""
+
+
+def values_of(entry: Entry) -> dict[str, str]:
+    """What is in a secret, by the names of its parts."""
+    told = {"username": str(entry.properties["username"])} if "username" in entry.properties else {}
+    return {**told, **entry.state.get(VALUES, {})}
+
+
+def row_without_values(columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
+    """A row of the catalog's objects, without what is in it if it is a secret."""
+    told = dict(zip(columns, row, strict=True))
+    if told["kind"] == "secret":
+        told["state"] = orjson.dumps({k: v for k, v in orjson.loads(told["state"]).items() if k != VALUES}).decode()
+    return list(told.values())

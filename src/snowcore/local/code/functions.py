@@ -23,6 +23,8 @@ class CodeFunction:
     workers: Workers
     busy: set[Worker]
     """The workers that run for the session now."""
+    is_aggregate: bool = False
+    """Whether a row of arguments is the rows of a group, each a struct whose first field is not an argument."""
 
     @property
     def key(self) -> object:
@@ -30,8 +32,12 @@ class CodeFunction:
 
     def values(self, rows: Sequence[Sequence[Any]]) -> list[str | None]:
         carry, back = outward(self.takes, self.zone), inward(self.gives, self.zone)
+        if self.is_aggregate:
+            do, given = "aggregates", [[carry([*row.values()][1:]) for row in group or ()] for (group,) in rows]
+        else:
+            do, given = "values", [carry(row) for row in rows]
         with self.workers.lend(self.program, self.busy) as worker:
-            made = worker.ask("values", [carry(row) for row in rows])
+            made = worker.ask(do, given)
         if not isinstance(made, list) or len(made) != len(rows):  # pyright: ignore[reportUnknownArgumentType]
             raise self.program.failed("The process that ran the code gave no answer.")
         return [back([value])[0] for value in made]  # pyright: ignore[reportUnknownVariableType]

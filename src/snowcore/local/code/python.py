@@ -14,6 +14,7 @@ import importlib
 import inspect
 import json
 import os
+import pickle
 import resource
 import struct
 import sys
@@ -200,9 +201,24 @@ def _given(kind: str, value: Any) -> Any:
     return _GIVE[kind](value)
 
 
-def _is_nan(value: Any) -> bool:
-    """Whether it is what pandas has for a missing number."""
-    return isinstance(value, float) and value != value
+def _present(value: Any) -> Any:
+    """A value of pandas, whose missing ones are None."""
+    is_nan = isinstance(value, float) and value != value
+    return None if is_nan or type(value).__name__ in ("NAType", "NaTType") else value
+
+
+def _is_vectorized(handler: Any) -> bool:
+    return getattr(handler, "_sf_vectorized_input", None) is not None
+
+
+def _rows_of(made: Any) -> list[tuple[Any, ...]]:
+    """The rows of a DataFrame, of a Series, or of several Series or arrays side by side."""
+    columns: list[Iterable[Any]]
+    if hasattr(made, "itertuples"):
+        columns = [made.iloc[:, at] for at in range(made.shape[1])]
+    else:
+        columns = list(made) if isinstance(made, tuple) else [made]  # pyright: ignore
+    return [tuple(map(_present, row)) for row in zip(*columns)]
 
 
 # Code
@@ -217,7 +233,8 @@ class Program:
         sys.path[:0] = said["path"]
         # Where Snowflake's code looks for files that were imported.
         sys._xoptions["snowflake_import_directory"] = said["imports"]  # pyright: ignore
-        sys.modules["_snowflake"] = _snowflake()
+        self.names: list[str] = said["names"]
+        sys.modules["_snowflake"] = _snowflake(said["secrets"])
         name: str = said["handler"]
         if said["source"] is None:
             module_name, _, name = name.rpartition(".")
@@ -230,22 +247,43 @@ class Program:
 
     def values(self, rows: list[list[Any]]) -> list[Any]:
         kind, handler = self.gives[0], self.handler
-        if getattr(handler, "_sf_vectorized_input", None) is not None:
+        if _is_vectorized(handler):
             return [_given(kind, value) for value in self._vectorized(rows)]
         return [_given(kind, handler(*_arguments(self.takes, row))) for row in rows]
 
     def _vectorized(self, rows: list[list[Any]]) -> Iterator[Any]:
-        pandas: Any = importlib.import_module("pandas")
-        most = getattr(self.handler, "_sf_max_batch_size", None) or len(rows)
-        for start in range(0, len(rows), most):
-            columns = zip(*(_arguments(self.takes, row) for row in rows[start : start + most]))
-            frame = pandas.DataFrame({at: pandas.Series(column) for at, column in enumerate(columns)})
+        for frame in self._frames(self.handler, rows, range(len(self.takes))):
             made = self.handler(frame)
             if len(made) != len(frame):
                 raise ValueError(f"{len(made)} values are given back for {len(frame)} rows")
-            missing = (pandas.NA, pandas.NaT)
-            for value in made:
-                yield None if any(value is one for one in missing) or _is_nan(value) else value
+            yield from map(_present, made)
+
+    def _frames(self, handler: Any, rows: list[list[Any]], names: Iterable[Any]) -> Iterator[Any]:
+        """The rows as DataFrames, none larger than a vectorized handler wants them."""
+        pandas: Any = importlib.import_module("pandas")
+        most = getattr(handler, "_sf_max_batch_size", None) or len(rows)
+        for start in range(0, len(rows), most):
+            columns = zip(*(_arguments(self.takes, row) for row in rows[start : start + most]))
+            yield pandas.DataFrame({name: pandas.Series(column) for name, column in zip(names, columns)})
+
+    def aggregates(self, groups: list[list[list[Any]]]) -> list[Any]:
+        return [_given(self.gives[0], self._aggregated(group)) for group in groups]
+
+    def _aggregated(self, rows: list[list[Any]]) -> Any:
+        """The value of a group's rows, of which each half has a state of its own; the second is merged into the first,
+        since Snowflake may divide the rows as it likes."""
+        half = (len(rows) + 1) // 2
+        first = self._accumulated(rows[:half])
+        if rows[half:]:
+            state = self._accumulated(rows[half:]).aggregate_state
+            first.merge(pickle.loads(pickle.dumps(state)))
+        return first.finish()
+
+    def _accumulated(self, rows: list[list[Any]]) -> Any:
+        made = self.handler()
+        for row in rows:
+            made.accumulate(*_arguments(self.takes, row))
+        return made
 
     def call(self, said: dict[str, Any]) -> dict[str, Any]:
         """What a procedure returns: a value, or the query whose result it is."""
@@ -272,14 +310,28 @@ class Program:
         """The rows of a table function, each after the number of the row that it was made of."""
         handler = self.handler() if inspect.isclass(self.handler) else types.SimpleNamespace(process=self.handler)
         process = getattr(handler, "process", None)
-        if process is not None:
+        if _is_vectorized(process):
+            yield from self._of_frames(process, partition)
+        elif process is not None:
             for at, row in enumerate(partition):
                 yield from self._checked(at, process(*_arguments(self.takes, row)))
         end = getattr(handler, "end_partition", None) or getattr(handler, "endPartition", None)
-        if end is not None:
-            if getattr(end, "_sf_vectorized_input", None) is not None:
-                raise TypeError("The embedded account does not support vectorized table functions.")
+        if end is not None and _is_vectorized(end):
+            (frame,) = self._frames(end, partition, self.names)
+            yield from self._checked(None, _rows_of(end(frame)))
+        elif end is not None:
             yield from self._checked(None, end())
+
+    def _of_frames(self, process: Any, partition: list[list[Any]]) -> Iterator[list[Any]]:
+        """What a vectorized `process` makes, a row of each row."""
+        start = 0
+        for frame in self._frames(process, partition, self.names):
+            made = _rows_of(process(frame))
+            if len(made) != len(frame):
+                raise ValueError(f"{len(made)} rows are given back for {len(frame)} rows")
+            for at, row in enumerate(made, start):
+                yield from self._checked(at, [row])
+            start += len(frame)
 
     def _checked(self, at: int | None, made: Iterable[Any] | None) -> Iterator[list[Any]]:
         for row in made or ():
@@ -296,8 +348,8 @@ def _found(module: types.ModuleType, name: str) -> Any:
     return found
 
 
-def _snowflake() -> types.ModuleType:
-    """The module of this name that code in Snowflake imports."""
+def _snowflake(secrets: dict[str, dict[str, str]]) -> types.ModuleType:
+    """The module of this name that code in Snowflake imports. secrets: those that the code may read, by its names."""
     module = types.ModuleType("_snowflake")
 
     def vectorized(input: Any = None, max_batch_size: int | None = None) -> Callable[[Any], Any]:
@@ -307,12 +359,39 @@ def _snowflake() -> types.ModuleType:
 
         return marked
 
-    def refused(*_: Any, **__: Any) -> Any:
-        raise RuntimeError("The embedded account has no secrets for code.")
+    def secret(name: str, *kinds: str) -> dict[str, str]:
+        found = secrets.get(name)
+        if found is None:
+            raise ValueError(f"Secret '{name}' is not among the function's SECRETS.")
+        if kinds and found["type"] not in kinds:
+            raise ValueError(f"Secret '{name}' is of type {found['type']}, not {' or '.join(kinds)}.")
+        return found
 
-    module.vectorized = vectorized  # type: ignore[attr-defined]
-    module.get_generic_secret_string = module.get_username_password = refused  # type: ignore[attr-defined]
-    module.get_oauth_access_token = refused  # type: ignore[attr-defined]
+    def kind_of(name: str) -> str:
+        return secret(name)["type"]
+
+    def string(name: str) -> str:
+        return secret(name, "GENERIC_STRING")["secret_string"]
+
+    def login(name: str) -> Any:
+        found = secret(name, "PASSWORD")
+        return types.SimpleNamespace(username=found["username"], password=found["password"])
+
+    def unreachable(kind: str) -> Callable[[str], Any]:
+        def asked(name: str) -> Any:
+            secret(name, kind)
+            raise RuntimeError("The embedded account gets no tokens from those who issue them.")
+
+        return asked
+
+    vars(module).update(
+        vectorized=vectorized,
+        get_secret_type=kind_of,
+        get_generic_secret_string=string,
+        get_username_password=login,
+        get_oauth_access_token=unreachable("OAUTH2"),
+        get_cloud_provider_token=unreachable("CLOUD_PROVIDER_TOKEN"),
+    )
     return module
 
 

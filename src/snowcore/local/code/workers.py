@@ -28,6 +28,8 @@ from ...engine.errors import EngineError, compilation, unsupported
 
 _SCRIPTS = {language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT")}
 _SNOWPARK = "snowflake-snowpark-python"
+_OLDEST = 8
+"""The first minor version of Python 3 that Snowflake had."""
 _IDLE = 16
 """How many workers wait for a next call at most."""
 _ASKED = """
@@ -79,6 +81,8 @@ class Program:
     """The names of the arguments."""
     columns: Sequence[str] | None = None
     """The names of the columns of a table function's rows; None of what gives a value."""
+    secrets: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict[str, Mapping[str, str]], repr=False)
+    """What the code may read, by its own names."""
     zone: str = "UTC"
     """Whose local time the code has; only JavaScript asks."""
 
@@ -131,7 +135,8 @@ class Worker:
             os.close(theirs)
         said = {"source": program.source, "handler": program.handler, "path": path, "imports": f"{files}{os.sep}"}
         said |= {"takes": program.takes, "gives": program.gives, "name": program.name, "names": program.names}
-        self._first: Mapping[str, Any] | None = {**said, "columns": program.columns, "zone": program.zone}
+        said |= {"columns": program.columns, "zone": program.zone, "secrets": program.secrets}
+        self._first: Mapping[str, Any] | None = said
 
     def load(self) -> None:
         """Have it load the program, at its first call. EngineError if that fails."""
@@ -250,21 +255,22 @@ class Workers:
         return [(name, told, one.version) for one in self.environments for name, told in sorted(one.packages.items())]
 
     def environment(self, version: str, packages: Sequence[str], *, snowpark: bool = False) -> Environment:
-        """Where code of this version of Python runs. EngineError if there is no such, or not these packages.
+        """Where code of this version of Python runs: there, or else in the next later one that is here.
 
-        snowpark: whether it must have Snowpark, as procedures do.
+        EngineError if there is no such, or not these packages. snowpark: whether it must have that, as procedures do.
         """
         self.check_allowed()
-        found = [one for one in self.environments if one.version == str(version)]
+        asked, here = _minor(str(version)), sorted(self.environments, key=lambda one: _minor(one.version))
+        found = [one for one in here if asked >= _OLDEST and _minor(one.version) >= asked]
         if not found:
-            known = " and ".join(sorted(one.version for one in self.environments))
+            known = " and ".join(one.version for one in here)
             raise unsupported(f"the runtime version {version} of Python: there is {known}")
         wrong = [why for one in packages if (why := _missing(found[0], one)) is not None]
         if wrong:
             text = "Cannot create a Python function with the specified packages. Please check your packages "
             raise compilation("391546", f"{text}specification and try again. '{'; '.join(wrong)}'", "22023")
         if snowpark and _SNOWPARK not in found[0].packages:
-            raise unsupported(f"procedures in Python {version} unless {_SNOWPARK} is installed for it")
+            raise unsupported(f"procedures in Python {found[0].version} unless {_SNOWPARK} is installed for it")
         return found[0]
 
     def javascript(self) -> Environment:
@@ -347,6 +353,12 @@ def _probe(executable: str) -> Environment:
 
 
 _WANTED = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:(==|>=|<=|<|>|!=|~=)?\s*([\w.*+!-]+))?\s*")
+
+
+def _minor(version: str) -> int:
+    """12 of "3.12"; -1 if this is no version of Python 3."""
+    major, _, minor = version.partition(".")
+    return int(minor) if major == "3" and minor.isdecimal() else -1
 
 
 def _missing(environment: Environment, wanted: str) -> str | None:

@@ -7,7 +7,8 @@ import logging
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -65,8 +66,6 @@ class Services:
     def __init__(self, account: Account) -> None:
         self._account = account
         self.images = Images(self._images_changed)
-        self.secrets: dict[int, Mapping[str, str]] = {}
-        """What is in secrets, by their ids."""
         self._folder: Path | None = None
         self._running: dict[int, Running] = {}
         self._changed = threading.Condition()
@@ -83,6 +82,14 @@ class Services:
         self._account.catalog.on_commit = self.changed
         if self._account.catalog.all("service"):
             self.begin()
+
+    @contextmanager
+    def halted(self) -> Generator[None]:
+        """Within it nothing runs. Afterwards services run as the catalog has them then; what jobs did is lost."""
+        with self._turn:
+            self._end(list(self._running.values()))
+            yield
+            self.open()
 
     def close(self) -> None:
         """End all that runs, and wait for that."""

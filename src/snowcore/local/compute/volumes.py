@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...engine.errors import AccountError
 from ...engine.files.stages import Place, write_whole
 from ...engine.names import split
 from ...engine.protocol import Stage
+from ..account.secrets import values_of
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -101,10 +101,6 @@ def _stamps(folder: Path) -> _Stamps:
 
 
 def secret_values(account: Account, name: str, near: tuple[str, ...]) -> Mapping[str, str]:
-    """What is in a secret, by the names of its parts. AccountError if it is gone, or was set by an earlier process."""
+    """What is in a secret, by the names of its parts. AccountError if it is gone."""
     parts = split(name)
-    entry = account.kinds["secret"].need_at((*near[: 3 - len(parts)], *parts))
-    if not (parts := account.services.secrets.get(entry.id)):
-        text = f"what is in secret {name} is in no file; set it again since the account was opened: ALTER SECRET"
-        raise AccountError(409, "000603", "55000", text)
-    return parts
+    return values_of(account.kinds["secret"].need_at((*near[: 3 - len(parts)], *parts)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,6 @@ import nanoarrow.ipc as _untyped_ipc  # pyright: ignore[reportMissingTypeStubs]
 
 from ...engine.arrow import arrow, make_column, make_dates, make_decimals, make_field, make_rows, make_struct
 from ...engine.protocol import Result
-from ...engine.translate.variants import show
 from ...engine.types import DataType
 from .rows import moment_parts, typed_columns
 
@@ -56,14 +56,26 @@ def _arrow_column(type_: DataType, values: Sequence[Any]) -> Any:
         return make_column([None if value is None else value // unit for value in values], arrow.int64())
     if type_.name == "DATE":
         return make_dates(values)
-    if type_.is_semistructured:
-        values = [None if value is None else show(value) for value in values]
+    if type_.name == "DECFLOAT":
+        return _decfloats(values)
     plain = {"FLOAT": arrow.float64, "BOOLEAN": arrow.bool_, "BINARY": arrow.binary}
     return make_column(values, plain.get(type_.name, arrow.string)())
 
 
+def _decfloats(values: Sequence[Any]) -> Any:
+    """Whole numbers, big-endian, with the power of ten that they are multiplied by."""
+    numbers = [Decimal(value or 0).as_tuple() for value in values]
+    wholes = [int(Decimal((one.sign, one.digits, 0))).to_bytes(16, "big", signed=True) for one in numbers]
+    powers = make_column([int(one.exponent) for one in numbers], arrow.int16())
+    return make_struct({"exponent": powers, "significand": make_column(wholes, arrow.binary())}, values)
+
+
 def _moments(type_: DataType, values: Sequence[Any]) -> Any:
-    """Seconds and nanoseconds, with a mask for what is NULL: without it that would be 1970."""
+    """Seconds and nanoseconds, with a mask for what is NULL: without it that would be 1970. Without an offset and more
+    than six digits of a second, moments are whole numbers of their last digit."""
+    if type_.name != "TIMESTAMP_TZ" and type_.scale <= 6:
+        unit = 10 ** (6 - type_.scale)
+        return make_column([None if value is None else (value >> 10) // unit for value in values], arrow.int64())
     moments = [moment_parts(type_, value or 0) for value in values]
     parts = {
         "epoch": make_column([seconds for seconds, _, _ in moments], arrow.int64()),

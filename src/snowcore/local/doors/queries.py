@@ -7,6 +7,7 @@ for the query before) never stands in the way of others, such as of the COMMIT t
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 import time
 import uuid
@@ -17,6 +18,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
+
+from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, unforeseen
 from . import answers
@@ -35,6 +38,7 @@ _KEPT_BYTES = 256 << 20
 
 
 _COUNT = "MULTI_STATEMENT_COUNT"
+_CANCEL = re.compile(r"\s*(?:select|call)\s+system\$cancel_query\s*\(\s*'([\w-]+)'\s*\)", re.IGNORECASE)
 THREADS = 10_000
 """How many owners can have a query at a time, together with requests of REST. What waits needs a thread of its own, so
 that it is in nobody's way."""
@@ -125,6 +129,9 @@ class Queries:
         return work
 
     def run(self, owner: Owner, request_id: str, text: str, work: Callable[[Query], Body]) -> Query:
+        asked = _CANCEL.fullmatch(text)
+        if asked is not None and self.stop(owner, asked[1]):  # else it would wait for the end of what it cancels
+            text = f"SELECT 'query [{asked[1]}] terminated.' AS {quote_identifier(asked[0].split(None, 1)[1])}"
         with self._lock:
             if request_id and (query := self._by_request.get((owner, request_id))) is not None:
                 return query

@@ -20,7 +20,7 @@ import orjson
 from ..._documents import Routes
 from ...engine.errors import AccountError, invalid, unforeseen
 from ...engine.names import bare_or_quoted, canonical
-from ..account.calls import Context
+from ..account.calls import Context, Events
 from ..account.documents import Endpoint, documents
 from ..objects.access import with_role
 from .queries import THREADS
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..account.account import Account
 
 _JSON = {"Content-Type": "application/json"}
+_EVENTS = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
 _OF_TWINS = {"newTableName": "name", "targetTableName": "targetName"}
 """What parameters of deprecated operations are called in their successors."""
 
@@ -55,9 +56,14 @@ class RestDoor:
         self._statements.close()
         self._later.shutdown(wait=True)
 
+    def forget(self) -> None:
+        """Have nobody ask for what was answered before."""
+        self._results.forget()
+        self._statements.forget()
+
     def handle(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, caller: Context
-    ) -> tuple[int, dict[str, str], bytes]:
+    ) -> tuple[int, dict[str, str], bytes | Events]:
         request_id = str(uuid.uuid4())
         try:
             self._account.check_open()
@@ -119,6 +125,8 @@ class RestDoor:
 
     def _performed(self, caller: Context, *request: Any) -> Reply:
         found = self._found(caller, *request)
+        if isinstance(found, Events):
+            return Reply(200, found, _EVENTS)
         if isinstance(found, list) and len(rows := cast("list[Any]", found)) > PAGE:
             return self._results.paged(caller.user, rows)
         return Reply(200, orjson.dumps(found))
@@ -132,6 +140,8 @@ class RestDoor:
             path, query, body = _modernised(successor, path, query, body)
         resource, verb = operation.document.resource, operation.verb
         found: Any = self._account.perform(resource, verb, path, query, body, context=caller)
+        if isinstance(found, Events):
+            return found
         for row in cast("list[dict[str, Any]]", found if isinstance(found, list) else [found]):
             for name in successor.identifiers:  # one that isn't a plain identifier is promised to be in quotes
                 if isinstance(value := row.get(name), str):

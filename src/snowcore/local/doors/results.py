@@ -13,6 +13,7 @@ import attrs
 import orjson
 
 from ...engine.errors import AccountError
+from ..account.calls import Events
 
 PAGE = 10_000
 _KEPT = 64
@@ -21,7 +22,7 @@ _KEPT = 64
 @attrs.frozen
 class Reply:
     status: int
-    body: bytes
+    body: bytes | Events
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
@@ -45,6 +46,10 @@ class Results:
             for old in finished[: max(0, len(self._held) - _KEPT)]:
                 del self._held[old]
         return handle
+
+    def forget(self) -> None:
+        with self._lock:
+            self._held.clear()
 
     def paged(self, user: str, rows: list[Any]) -> Reply:
         """The first page of a long list, with links to the others."""

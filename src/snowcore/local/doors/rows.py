@@ -50,11 +50,15 @@ def json_rows(result: Result, described: list[dict[str, Any]]) -> list[list[str 
 
 
 def typed_columns(result: Result) -> list[tuple[DataType, Sequence[Any]]]:
-    """Each column's type, and its values as the engine has them."""
+    """Each column's type, and its values as the engine has them; JSON as the session shows it."""
     types: list[DataType] = result.native.types
     fetched: list[tuple[Any, ...]] = result.native.fetched
     columns = list(zip(*fetched, strict=True)) if fetched else [()] * len(types)
-    return list(zip(types, columns, strict=True))
+    show_one = partial(show, indent=result.native.indent)
+    return [
+        (type_, [None if value is None else show_one(value) for value in column] if type_.is_semistructured else column)
+        for type_, column in zip(types, columns, strict=True)
+    ]
 
 
 def _texts(type_: DataType, values: Sequence[Any]) -> list[str | None]:
@@ -63,8 +67,6 @@ def _texts(type_: DataType, values: Sequence[Any]) -> list[str | None]:
         text = partial(_moment_text, type_)
     elif type_.name == "TIME":
         text = partial(_decimal, scale=type_.scale)
-    elif type_.is_semistructured:
-        text = show
     else:
         text = partial(json_value, scale=type_.scale)
     return [None if value is None else text(value) for value in values]

@@ -7,7 +7,7 @@ import secrets
 import socket
 import threading
 import uuid
-from collections.abc import Callable, Coroutine, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,10 +17,11 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ...engine.errors import AccountError, unforeseen
+from ..account.calls import Events
 from ..sql.context import VERSION
 from .answers import Body, failure, succeeded
 from .bodies import Refused, a_record, malformed
@@ -217,12 +218,20 @@ class LocalServer:
         except AccountError as error:
             return _rest_failure(error)
         headers = dict(request.headers)
-        work = self._in_thread(self.account.handle_request, request.method, target, headers, body, caller)
+        work = self._in_thread(self.account.answer, request.method, target, headers, body, caller)
         answer = await self._unless_over(work)
         if answer is None:
             return _rest_failure(AccountError(503, "390000", "57P01", "The server is stopping."))
         status, headers, text = answer
+        if isinstance(text, Events):
+            return StreamingResponse(self._one_by_one(text), status, headers)
         return Response(text, status, headers)
+
+    async def _one_by_one(self, events: Events) -> AsyncGenerator[bytes]:
+        """The pieces of an answer as they come, until the server ends."""
+        ended = b""
+        while piece := await self._unless_over(self._in_thread(lambda: next(events.pieces, ended))):
+            yield piece
 
     async def _unless_over(self, coroutine: Coroutine[Any, Any, T]) -> T | None:
         """What comes of the work; None if the server ends before."""

@@ -58,13 +58,17 @@ class Request(Owner):
 class Statements:
     def __init__(self, account: Account, threads: Executor) -> None:
         """threads: as in `Queries`."""
-        self._account, self._queries = account, Queries(threads, _refuse_file)
+        self._account, self._threads, self._queries = account, threads, Queries(threads, _refuse_file)
         self._lock = threading.Lock()
         self._handles = Latest[str, str](_REMEMBERED)
         """What runs for a request, by the id that its client gave it."""
 
     def close(self) -> None:
         self._queries.close(_LAST)
+
+    def forget(self) -> None:
+        """Have a request run again whose id was known, and no result be asked for."""
+        self._handles, self._queries = Latest[str, str](_REMEMBERED), Queries(self._threads, _refuse_file)
 
     def answer(
         self, operation: Endpoint, path: Mapping[str, str], query: Mapping[str, str], body: Any, caller: Context

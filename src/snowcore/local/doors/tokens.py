@@ -56,7 +56,7 @@ def _is_signed(key: str, text: bytes, signature: bytes) -> bool:
         from cryptography.hazmat.primitives import hashes, serialization
         from cryptography.hazmat.primitives.asymmetric import padding
     except ImportError:
-        text_ = "Logins with a key need the package cryptography where the account is: pip install cryptography."
+        text_ = "Logins with a key need the extra `keys` where the account is: pip install 'snowcore[keys]'."
         raise AccountError(501, "390144", "08001", text_) from None
     public: Any = serialization.load_der_public_key(base64.b64decode(key))
     try:

@@ -14,12 +14,16 @@ from ..account.documents import documents
 from .alerts import Alerts
 from .base import ObjectType
 from .compute_pools import ComputePools
+from .cortex import SERVICES
 from .databases import Databases
 from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
+from .external_tables import ExternalTables
 from .grantees import DatabaseRoles, Roles, RootGrants, Users
+from .iceberg_tables import IcebergTables
 from .image_repositories import ImageRepositories
 from .kept import BY_SQL_ALONE
+from .network_rules import NetworkRules
 from .pipes import Pipes
 from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
@@ -39,7 +43,7 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(Pipes, Views, Sequences, Secrets, ServiceFunctions),
+    *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, ServiceFunctions, *SERVICES),
 )
 """The kinds from which something follows."""
 
@@ -51,4 +55,4 @@ def kinds() -> tuple[type[ObjectType], ...]:
     if both := known & REFUSED.keys():
         raise ValueError(f"refused, though there is a module: {', '.join(sorted(both))}")
     rest = [r for r, document in documents().items() if r not in known | REFUSED.keys() and can_be_recorded(document)]
-    return (*MODULES, *map(recorded, (*rest, *BY_SQL_ALONE)))
+    return (*MODULES, *map(recorded, (*rest, *(one for one in BY_SQL_ALONE if one not in known))))

@@ -20,12 +20,12 @@ import attrs
 from snowcore._names import quote_literal
 
 from ...engine.errors import AccountError, exists, invalid, missing, no_past, unsupported
-from ...engine.names import canonical, like, shown, split
+from ...engine.names import canonical, like, need_length, shown, split
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
 from ..account.documents import Document, documents
-from . import granting, past, permission, securables
+from . import granting, past, permission, securables, tagging
 from .words import Words
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class ObjectType:
     resource: ClassVar[str]
     what: ClassVar[str]
     """The kind in words."""
+    kept_as: ClassVar[str] = ""
+    """What the catalog calls its objects, if not as the resource."""
     words: ClassVar[Words | None] = None
     """How SQL calls the kind; None if its statements don't know it."""
     above: ClassVar[tuple[str, ...]] = ("database", "schema")
@@ -72,6 +74,10 @@ class ObjectType:
     def __init__(self, account: Account) -> None:
         self.account, self.catalog, self.engine = account, account.catalog, account.engine
         self.document = self.documented()
+
+    def __init_subclass__(cls) -> None:
+        if "resource" in vars(cls) and "kept_as" not in vars(cls):
+            cls.kept_as = cls.resource
 
     @classmethod
     def documented(cls) -> Document:
@@ -127,7 +133,7 @@ class ObjectType:
     def adopt(self, parent: Entry | None, name: str) -> None:
         """Record what the engine has at this place and the catalog doesn't."""
         with self.catalog.transaction():
-            self.born(self.catalog.add(self.resource, parent.id if parent else 0, name, {}, {}, "ACCOUNTADMIN"), None)
+            self.born(self.catalog.add(self.kept_as, parent.id if parent else 0, name, {}, {}, "ACCOUNTADMIN"), None)
 
     def permit(self, verb: str, call: Call) -> None:
         """AccountError if who asks may not do an operation."""
@@ -143,7 +149,7 @@ class ObjectType:
         return found
 
     def need(self, parent: Entry | None, name: str) -> Entry:
-        entry = self.catalog.find(self.resource, parent.id if parent else 0, name)
+        entry = self.catalog.find(self.kept_as, parent.id if parent else 0, name)
         if entry is None:
             raise missing(self.what, full((*(parent.path if parent else ()), name)))
         return entry
@@ -163,12 +169,12 @@ class ObjectType:
         """The object whose name a new one is to have."""
         parent, body = self.parent(call.path), cast("dict[str, Any]", call.body or {})
         name = call.path.get("name") or body.get("name")
-        return self.catalog.find(self.resource, parent.id if parent else 0, new_name(name)) if name else None
+        return self.catalog.find(self.kept_as, parent.id if parent else 0, new_name(name)) if name else None
 
     def dropped(self, call: Call) -> Entry | None:
         """The object that UNDROP brings back."""
         parent = self.parent(call.path)
-        return self.catalog.last_dropped(self.resource, parent.id if parent else 0, canonical(call.path["name"]))
+        return self.catalog.last_dropped(self.kept_as, parent.id if parent else 0, canonical(call.path["name"]))
 
     def existing(self, call: Call) -> Entry | None:
         """The object, or None if there is none and the call takes that for success."""
@@ -221,8 +227,10 @@ class ObjectType:
 
     def do_describe(self, call: Call) -> Content:
         """What `fetch` answers, and what only SQL declares. For SQL."""
-        entry = self.entry(call)
-        return {**self.shown(entry, call.context), **{k: v for k, v in entry.properties.items() if k.isupper()}}
+        return self.whole(self.entry(call), call.context)
+
+    def whole(self, entry: Entry, context: Context) -> Content:
+        return {**self.shown(entry, context), **{k: v for k, v in entry.properties.items() if k.isupper()}}
 
     def do_list(self, call: Call) -> list[Content]:
         return [self.listed(entry, call) for entry in self.asked_for(call)]
@@ -231,7 +239,7 @@ class ObjectType:
         """The objects that a list is about."""
         parent = self.parent(call.path)
         dropped = call.query.get("history", False)
-        entries = self.catalog.children(parent.id if parent else 0, self.resource, dropped=dropped)
+        entries = self.catalog.children(parent.id if parent else 0, self.kept_as, dropped=dropped)
         rights = self.account.access.of(call.context)
         if not rights.manages:
             entries = [entry for entry in entries if permission.visible(rights, entry, call)]
@@ -240,9 +248,9 @@ class ObjectType:
     def selected(self, entries: Iterable[Entry], query: Mapping[str, Any]) -> list[Entry]:
         """What SHOW would list of these, which are in order."""
         entries = list(entries)
-        if after := query.get("fromName"):
+        if (after := query.get("fromName")) and query.get("showLimit") is not None:  # FROM comes after LIMIT
             entries = [e for e in entries if e.name > after]  # a cursor, which need not be a whole name
-        if pattern := query.get("like"):
+        if (pattern := query.get("like")) is not None:
             matches = like(pattern).fullmatch
             entries = [e for e in entries if matches(e.name)]
         if start := query.get("startsWith"):
@@ -280,13 +288,15 @@ class ObjectType:
                 if old is not None:
                     self.retire(old)
                 state, owner = self.first_state(properties, call.query), call.context.role
-                entry = self.catalog.add(self.resource, parent_id, name, properties, state, owner)
+                entry = self.catalog.add(self.kept_as, parent_id, name, properties, state, owner)
                 granting.born(self.account, securables.of_entry(entry))
                 self.catalog.grants.give_all(attrs.evolve(one, securable=entry.id) for one in kept)
                 self.born(entry, source, at)
+                if source is not None:
+                    tagging.copy(self.account, source, entry, past=at is not None)
 
         with self.account.changing:
-            old = self.catalog.find(self.resource, parent_id, name)
+            old = self.catalog.find(self.kept_as, parent_id, name)
             if old is not None and mode == "ifNotExists":
                 return status(f"{shown(name)} already exists, statement succeeded.")
             if old is not None and mode != "orReplace":
@@ -304,7 +314,7 @@ class ObjectType:
 
     def _replace(self, old: Entry, make: Maker, record: Callable[[], None]) -> None:
         """The new object is made aside, since it may be made from the old one, or not at all."""
-        new = f"{self.resource}_{self.catalog.next_id()}"
+        new = f"{self.kept_as}_{self.catalog.next_id()}"
         aside = (*old.path[:-1], f"{NEW}{new}")
         make(aside)
         try:
@@ -377,7 +387,7 @@ class ObjectType:
             parent, name = self.parent(call.path), canonical(call.path["name"])
             if call.body["name"] != name and canonical(call.body["name"]) != name:
                 raise invalid(f"The name in the body is {call.body['name']}, not {shown(name)}.")
-            entry = self.catalog.find(self.resource, parent.id if parent else 0, name)
+            entry = self.catalog.find(self.kept_as, parent.id if parent else 0, name)
             if entry is None:
                 return self.do_create(attrs.evolve(call, body={**call.body, "name": call.path["name"]}))
             declared = {**self.declared(call.body, entry.path[:-1]), **call.context.beyond}
@@ -430,7 +440,7 @@ class ObjectType:
         targets = [(entry, parent.id if parent else 0, name) for entry, parent, name in moves]
         leaving = {entry.id for entry, _, _ in targets}
         for entry, parent, name in targets:
-            there = self.catalog.find(self.resource, parent, name)
+            there = self.catalog.find(self.kept_as, parent, name)
             if there is not None and there.id not in leaving:
                 raise exists(full(there.path))
             if "INFORMATION_SCHEMA" in (entry.name, name):
@@ -445,7 +455,11 @@ class ObjectType:
             for entry, _, _ in moves:
                 self.put_away(entry.path, entry.kept)
                 away.append(entry)
-            self.catalog.move(*targets)
+            with self.catalog.transaction():
+                self.catalog.move(*targets)
+                if self.resource in ("database", "schema", "tag"):
+                    moved = {entry.path: self.catalog.get(entry.id).path for entry, _, _ in moves}
+                    tagging.follow(self.account, moved)
             for entry in away:
                 self.bring_back(entry.kept, self.catalog.get(entry.id).path)
                 back.append(entry)
@@ -486,7 +500,7 @@ class ObjectType:
         with self.account.changing, self.engine.in_one_step():
             parent, name = self.parent(call.path), canonical(call.path["name"])
             path, above = (*(parent.path if parent else ()), name), parent.id if parent else 0
-            if self.catalog.find(self.resource, above, name) is not None:
+            if self.catalog.find(self.kept_as, above, name) is not None:
                 raise exists(full(path))
             entry = self.dropped(call)
             if entry is None:
@@ -498,8 +512,12 @@ class ObjectType:
             except BaseException:
                 self.catalog.drop(entry)
                 raise
+            self.restored(entry)
             self.account.runs.scheduler.changed()
         return status(f"{self.what.capitalize()} {shown(name)} successfully restored.")
+
+    def restored(self, entry: Entry) -> None:
+        """A dropped object is there again."""
 
     def given(self, entry: Entry) -> None:
         """Another role is going to own an object."""
@@ -583,7 +601,9 @@ def new_name(text: str) -> str:
             "000904",
             "42000",
         )
-    return canonical(text)
+    name = canonical(text)
+    need_length(name)
+    return name
 
 
 def within(text: str, path: tuple[str, ...]) -> tuple[str, ...]:

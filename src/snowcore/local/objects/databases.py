@@ -12,7 +12,7 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from .base import Maker, ObjectType
 from .past import of_schemas
-from .tables import refuse_if_referred_to
+from .tables import forget_hybrid, refuse_if_referred_to
 from .words import CONTAINER, Words
 
 
@@ -24,7 +24,7 @@ class Databases(ObjectType):
     defaults = {"is_default": False, "origin": "", "options": "", "retention_time": 1}
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
-        return container_details(entry, context.database)
+        return container_details(entry, None, context.database)
 
     def maker(self, properties: Mapping[str, Any]) -> Maker:
         def make(path: tuple[str, ...]) -> None:
@@ -54,6 +54,9 @@ class Databases(ObjectType):
         if call.query.get("restrict"):
             refuse_if_referred_to(self.catalog, entry)
 
+    def restored(self, entry: Entry) -> None:
+        forget_hybrid(self.account, entry)
+
     def put_away(self, path: tuple[str, ...], kept: str) -> None:
         self.engine.drop_database(path[0], kept)
 
@@ -67,11 +70,23 @@ class Databases(ObjectType):
     do_failover_enable = do_failover_disable = do_failover_primary = _no_other_accounts
 
 
-def container_details(entry: Entry, current: str | None) -> dict[str, Any]:
-    """What follows from the properties of a database or schema, and from the session that asks."""
-    out: dict[str, Any] = {"is_current": entry.name == current}
-    if (days := entry.properties.get("data_retention_time_in_days")) is not None:
-        out["retention_time"] = days
+_PARAMETERS: Mapping[str, Any] = {
+    "data_retention_time_in_days": 1,
+    "suspend_task_after_num_failures": 10,
+    "user_task_managed_initial_warehouse_size": "MEDIUM",
+    "user_task_timeout_ms": 3_600_000,
+    "serverless_task_min_statement_size": "XSMALL",
+    "serverless_task_max_statement_size": "X2LARGE",
+}
+"""The parameters that a database and its schemas tell, with what holds where nothing is said."""
+
+
+def container_details(entry: Entry, above: Entry | None, current: str | None) -> dict[str, Any]:
+    """What follows from the properties of a database or schema, from those of the database above it, and from the
+    session that asks."""
+    said = {**_PARAMETERS, **(above.properties if above is not None else {}), **entry.properties}
+    out: dict[str, Any] = {name: said[name] for name in _PARAMETERS}
+    out |= {"is_current": entry.name == current, "retention_time": said["data_retention_time_in_days"]}
     if options := [
         *(["TRANSIENT"] if entry.properties.get("kind") == "TRANSIENT" else []),
         *(["MANAGED ACCESS"] if entry.properties.get("managed_access") else []),

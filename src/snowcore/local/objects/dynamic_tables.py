@@ -30,9 +30,10 @@ class DynamicTables(Stored):
     words = Words(
         "DYNAMIC TABLE",
         {
-            "TARGET_LAG": ("target_lag", "lag"),
+            **dict.fromkeys(("TARGET_LAG", "LAG"), ("target_lag", "lag")),
             **same("name", "warehouse", "initialization_warehouse"),
             **same("word", "refresh_mode", "initialize", "log_level"),
+            "SCHEDULER": ("SCHEDULER", "word"),
             **same("integer", "data_retention_time_in_days", "max_data_extension_time_in_days"),
             **same("text", "comment"),
             "CLUSTER BY": ("cluster_by", "expressions"),
@@ -70,6 +71,8 @@ class DynamicTables(Stored):
         return {**told, "automatic_clustering": clustering, **self.rows(entry)}
 
     def do_create(self, call: Call) -> Content:
+        if call.context.beyond.get("SCHEDULER") == "DISABLE":
+            raise unsupported("dynamic tables that are refreshed on request alone")
         schema, query = self.parent(call.path), call.body.get("query")
         if schema is not None and query:  # which its refreshes read with the role that will own it
             self.need_to_read(schema, attrs.evolve(call.context, secondary=False), f"SELECT * FROM ({query}\n)")

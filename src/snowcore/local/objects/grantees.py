@@ -16,7 +16,7 @@ from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..account.grants import Grant
-from . import granting, passwords, securables
+from . import granting, passwords, securables, session_parameters
 from .access import BUILT_IN, Rights
 from .base import Content, Maker, ObjectType, done, full
 from .granting import Target
@@ -192,6 +192,10 @@ class Users(Grantee):
                 out |= {name: key, f"{name}_fp": passwords.fingerprint(key)}
         return out
 
+    def do_create(self, call: Call) -> Content:
+        session_parameters.check_values(call.context.beyond.get(session_parameters.OF_USERS, {}))
+        return super().do_create(call)
+
     def change(self, entry: Entry, properties: dict[str, Any], *, fixed: Mapping[str, Any]) -> Content:
         kept = ("has_password", "password_hash")
         if "password" not in fixed or fixed["password"] is not None:
@@ -205,6 +209,7 @@ class Users(Grantee):
 
     def do_alter(self, call: Call) -> Content:
         with self.account.changing, self.catalog.transaction():
+            session_parameters.check_values(call.context.beyond.get(session_parameters.OF_USERS, {}))
             answer, entry = super().do_alter(call), self.existing(call)
             unset = [name for name, value in call.body.items() if value is None]
             gone = {made for name in unset for made in _MADE_OF.get(name, ())}

@@ -114,6 +114,20 @@ def take(
                 grants.take(Grant(from_.id, one, target.kind.words, securable.id), option_only=option_only)
 
 
+IMPORTED = "IMPORTED PRIVILEGES"
+"""What lets a role read SNOWFLAKE.ACCOUNT_USAGE. There is no such database, so the privilege is on the account."""
+
+
+def share_snowflake(account: Account, context: Context, role: Entry, *, taken: bool = False) -> None:
+    """Let a role read the database SNOWFLAKE, or no longer."""
+    rights = account.access.of(context)
+    if not rights.manages:
+        _refuse(rights, THE_ACCOUNT)
+    grant = Grant(role.id, IMPORTED, "ACCOUNT", THE_ACCOUNT.id, granted_by=context.role or "")
+    with account.changing:
+        (account.catalog.grants.take if taken else account.catalog.grants.give)(grant)
+
+
 def give_role(account: Account, context: Context, role: Entry, to: Entry) -> None:
     """Grant a role or a database role."""
     _check_role(account, context, role)
@@ -365,11 +379,12 @@ def _row(account: Account, grant: Grant) -> Row | None:
     securable, grantee = securables.by_id(account, KINDS[grant.kind], grant.securable), _grantee(account, grant)
     if securable is None or grantee is None:
         return None
+    imported = grant.privilege == IMPORTED
     return {
         "created_on": grant.created_on,
-        "privilege": grant.privilege,
-        "granted_on": _kind(grant.kind),
-        "name": securable.name or "LOCAL",
+        "privilege": "USAGE" if imported else grant.privilege,
+        "granted_on": "DATABASE" if imported else _kind(grant.kind),
+        "name": "SNOWFLAKE" if imported else securable.name or "LOCAL",
         "granted_to": _kind(ROLE_KINDS[grantee.kind]),
         "grantee_name": grantee.name,
         "grant_option": grant.option,

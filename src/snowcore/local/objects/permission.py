@@ -28,6 +28,7 @@ _OPERATED = ("warehouse", "compute-pool", "task", "service", "dynamic-table", "a
 _OTHERS: Mapping[tuple[str, str], str] = {
     **{(kind, verb): "OPERATE" for kind in _OPERATED for verb in _OPERATE},
     **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema", "resource-monitor")},
+    ("pipe", "status"): "MONITOR",
     ("user-defined-function", "execute"): "USAGE",
     ("function", "execute"): "USAGE",
     ("procedure", "call"): "USAGE",

@@ -1,7 +1,8 @@
 """Kinds of objects of which the account only keeps what was declared: nothing follows from it.
 
 A kind of this sort is its document alone, ours or that of an installed package: one that says how objects are created
-and listed, in the account, a database or a schema. Passwords, keys and tokens are checked, and then not kept.
+and listed, in the account, a database or a schema. Passwords, keys and tokens are checked, and then not kept,
+but for those of `secrets`.
 SQL has those that `kept` has words for.
 """
 
@@ -97,11 +98,11 @@ def _kept(document: Document, schema: Schema, value: Any) -> Any:
     return {
         name: _kept(document, properties.get(name, {}), part)
         for name, part in given.items()
-        if not _is_secret(document.resolve(properties.get(name, {})))
+        if not is_secret(document.resolve(properties.get(name, {})))
     }
 
 
-def _is_secret(schema: Schema) -> bool:
+def is_secret(schema: Schema) -> bool:
     return schema.get("format") == "password" or bool(schema.get("writeOnly"))
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _OTHERS = "organisations, since it knows no other accounts"
-_MODELS = "Cortex, since it has no language models"
+_MODELS = "what Cortex suggests for semantic models"
+_SUGGESTIONS = (
+    "verified_query_suggestions fast_generation pre_selection filters_and_metrics_suggestions agentic_optimization"
+)
 _VERSIONS = "versions of files"
 
 REFUSED: Mapping[str, str] = {
     **dict.fromkeys(("account", "managed-account"), _OTHERS),
-    **dict.fromkeys(
-        ("cortex-analyst", "cortex-chat", "cortex-embed", "cortex-inference", "cortex-lite-agent"), _MODELS
-    ),
-    **dict.fromkeys(("cortex-generic-anthropic", "cortex-generic-openai", "cortex-search-service"), _MODELS),
-    **dict.fromkeys(("iceberg-table",), "tables of this kind"),
+    "cortex-chat": "Cortex Chat",
+    "cortex-search-service": "searches by meaning",
+    **dict.fromkeys((f"cortex-analyst: {verb}" for verb in _SUGGESTIONS.split()), _MODELS),
+    "cortex-analyst: token": "tokens with a scope",
     "code-bundle-execution": "running code bundles",
     "session": "sessions over REST",
     "spark-connect": "Spark",

@@ -15,6 +15,7 @@ from ...engine.protocol import Result
 from ...engine.types import parse
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
+from . import secrets
 from .base import PLACE, Content, ObjectType, new_name, status
 
 
@@ -32,6 +33,8 @@ class Routine(ObjectType):
             made["arguments"] = [
                 {**one, "name": canonical(one["name"]), "datatype": _type(one["datatype"])} for one in made["arguments"]
             ]
+        if "language_config" in made:
+            made["language_config"] = secrets.qualified(made["language_config"], place)
         returned = made.get("return_type", {})
         if "datatype" in returned:
             made["return_type"] = {**returned, "datatype": _type(returned["datatype"])}
@@ -50,9 +53,6 @@ class Routine(ObjectType):
             self.account.code.environment(
                 config["runtime_version"], config.get("packages") or (), snowpark=self.resource == "procedure"
             )
-            for word in ("secrets", "external_access_integrations"):
-                if config.get(word):
-                    raise unsupported(f"{word.replace('_', ' ')} of code")
             if not properties.get("body") and not config.get("imports"):
                 raise invalid(f"A {self.what} in Python needs its body, or imports that have its handler.")
         elif config["language"] == "JAVASCRIPT":
@@ -67,15 +67,19 @@ class Routine(ObjectType):
         elif not properties.get("body"):
             raise invalid(f"A {self.what} in SQL needs its body.")
         if properties.get("is_aggregate"):
-            raise unsupported("aggregate functions of users")
+            if config["language"] != "PYTHON":
+                raise unsupported(f"aggregate functions in {config['language'].capitalize()}")
+            if properties["return_type"]["type"] == "TABLE":
+                raise invalid("An aggregate function gives a value, not a table.")
 
     def of_session(self, path: tuple[str, ...], body: Mapping[str, Any], context: Context) -> tuple[str, Content]:
         """The name with types, and what REST would tell, of a routine that only a session has."""
         properties = self.declared(body, path[:2])
         self.check(path, properties, None)
+        secrets.check(self.account, self.account.access.of(context), properties["language_config"])
         key = key_of(path[2], [one["datatype"] for one in properties["arguments"]])
         now = self.account.clock().isoformat()
-        return key, self.shown(Entry(0, self.resource, 0, (*path[:2], key), properties, {}, context.role, now), context)
+        return key, self.whole(Entry(0, self.resource, 0, (*path[:2], key), properties, {}, context.role, now), context)
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         arguments = entry.properties["arguments"]
@@ -100,15 +104,22 @@ class Routine(ObjectType):
             raise missing(self.what, shown(name))
         return found[0]
 
+    def do_overloads(self, call: Call) -> list[Content]:
+        """The routines of a name, whatever their arguments, with what only SQL declares. For SQL."""
+        parent, name = self.parent(call.path), call.query["name"]
+        every = self.catalog.children(parent.id if parent else 0, self.resource)
+        return [self.whole(one, call.context) for one in every if _name(one) == name]
+
     def replaced(self, call: Call) -> Entry | None:
         parent = self.parent(call.path)
-        types = [one["datatype"] for one in self.declared(call.body, ()).get("arguments", ())]
+        types = [one["datatype"] for one in call.body.get("arguments", ())]
         return self.catalog.find(self.resource, parent.id if parent else 0, key_of(new_name(call.body["name"]), types))
 
     def do_create(self, call: Call) -> Content:
         parent, name = self.parent(call.path), new_name(call.body["name"])
         properties = {**self.declared(call.body, parent.path if parent else ()), **call.context.beyond}
         key = key_of(name, [one["datatype"] for one in properties["arguments"]])
+        secrets.check(self.account, self.account.access.of(call.context), properties["language_config"])
         try:
             answer = self.settle(call, parent, key, properties, None)
         except AccountError as error:

@@ -13,7 +13,7 @@ from ..account.catalog import Entry
 from .base import Maker, ObjectType, full
 from .databases import container_details
 from .past import of_schemas
-from .tables import refuse_if_referred_to
+from .tables import forget_hybrid, need_standard, refuse_if_referred_to
 from .words import CONTAINER, Words, same
 
 
@@ -26,12 +26,14 @@ class Schemas(ObjectType):
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         here = entry.path[0] == context.database
-        return container_details(entry, context.schema if here else None)
+        return container_details(entry, self.catalog.get(entry.parent), context.schema if here else None)
 
     def maker(self, properties: Mapping[str, Any]) -> Maker:
         return lambda path: self.engine.create_schema(*path)
 
     def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        for table in self.catalog.children(source.id, "table"):
+            need_standard(table, "CLONE")
         then = of_schemas(self.catalog, [source], at, self.engine.time_of(at) if at is not None else None)
         return lambda path: self.engine.clone_schema(source.path[0], source.name, path[0], path[1], then)
 
@@ -47,6 +49,9 @@ class Schemas(ObjectType):
         self.check(entry.path, {}, entry)
         if call.query.get("restrict"):
             refuse_if_referred_to(self.catalog, entry)
+
+    def restored(self, entry: Entry) -> None:
+        forget_hybrid(self.account, entry)
 
     def put_away(self, path: tuple[str, ...], kept: str) -> None:
         self.engine.drop_schema(path[0], path[1], kept)

@@ -102,7 +102,7 @@ PIPE | pipe | 2 | APPLYBUDGET,MONITOR,OPERATE
 ALERT | alert | 2 | MONITOR,OPERATE
 DYNAMIC TABLE | dynamic-table | 2 | MONITOR,OPERATE,SELECT
 EVENT TABLE | event-table | 2 | {_READ}
-EXTERNAL TABLE | | 2 | REFERENCES,SELECT
+EXTERNAL TABLE | external-table | 2 | REFERENCES,SELECT
 HYBRID TABLE | | 2 | {_READ}
 ICEBERG TABLE | iceberg-table | 2 | {_READ}
 MATERIALIZED VIEW | | 2 | REFERENCES,SELECT
@@ -148,9 +148,8 @@ KINDS = {kind.words: kind for kind in map(_kind, _KINDS.strip().replace("\n    "
 PRIVILEGES = {"ALL", "ALL PRIVILEGES", "OWNERSHIP", *(one for kind in KINDS.values() for one in kind.privileges)}
 _OF_SOURCE = {source: kind for kind in KINDS.values() for source in kind.sources}
 SOURCES = _OF_SOURCE.keys()
-LIKE_TABLES = tuple(
-    KINDS[words] for words in ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "ICEBERG TABLE", "STREAM")
-)
+_TABLES = ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "EXTERNAL TABLE", "ICEBERG TABLE", "STREAM")
+LIKE_TABLES = tuple(KINDS[words] for words in _TABLES)
 """What shares its names, and is read as a table is."""
 THE_ACCOUNT = Securable(KINDS["ACCOUNT"], ACCOUNT)
 
@@ -207,7 +206,8 @@ def _entry(account: Account, resource: str, path: Sequence[str]) -> Entry | None
     found: Entry | None = None
     if resource not in account.kinds:
         return None
-    for above, name in zip((*account.kinds[resource].above, resource), path, strict=True):
+    kind = account.kinds[resource]
+    for above, name in zip((*kind.above, kind.kept_as), path, strict=True):
         found = account.catalog.find(above, found.id if found else 0, name)
         if found is None:
             return None

@@ -10,7 +10,7 @@ from ...engine.errors import invalid, unsupported
 from ...engine.names import qualified
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from .base import Content, ObjectType
+from .base import Content, ObjectType, done
 from .words import Words, same
 
 _CLOUDS = {"s3": "AWS", "s3gov": "AWS", "s3compat": "AWS", "azure": "AZURE", "gcs": "GCP"}
@@ -60,9 +60,25 @@ class Stages(ObjectType):
         super().retire(entry)
         self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)
 
+    def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
+        said: Mapping[str, Any] = properties.get("directory_table") or {}
+        return (
+            entry.state
+            if said.get("enable")
+            else {name: value for name, value in entry.state.items() if name != "directory"}
+        )
+
     def do_describe(self, call: Call) -> Content:
-        """Beside what is declared, where the files are."""
-        return {**super().do_describe(call), "folder": self.engine.stage(self.entry(call).id)}
+        """Beside what is declared, where the files are, and those that its directory table lists."""
+        entry = self.entry(call)
+        folder = None if entry.properties.get("url") else self.engine.stage(entry.id)
+        return {**super().do_describe(call), "folder": folder, "directory": entry.state.get("directory", {})}
+
+    def do_register(self, call: Call) -> Content:
+        """Let the directory table list these files."""
+        with self.account.changing:
+            self.set_state(self.entry(call), directory=call.body["files"])
+        return done()
 
     def do_files(self, call: Call) -> list[Content]:
         session = self.account.open_session(call.context)

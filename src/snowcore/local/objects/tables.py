@@ -14,7 +14,7 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, invalid, missing, syntax, unsupported
+from ...engine.errors import AccountError, compilation, invalid, missing, syntax, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import canonical, qualified, split
 from ...engine.parsing import expression, parsed
@@ -116,6 +116,9 @@ class Tables(Stored):
         return out
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        if old is not None and is_hybrid(old) and _held(properties) != _held(old.properties):
+            text = "Unique and foreign-key constraints can only be defined at table creation time."
+            raise compilation("391411", text, "0A000")
         columns = {column["name"] for column in properties.get("columns", [])}
         for key in properties.get("constraints", []):
             for name in key["column_names"]:
@@ -178,6 +181,30 @@ class Tables(Stored):
             out.append({**known, "name": column.name, "datatype": type_, "nullable": column.nullable})
         return out
 
+    # Hybrid tables
+
+    def cloner(self, source: Entry, at: Moment | None) -> Maker:
+        need_standard(source, "CLONE")
+        return super().cloner(source, at)
+
+    def may_drop(self, entry: Entry, call: Call) -> None:
+        referring = (
+            key
+            for one in self.catalog.all("table")
+            if one.id != entry.id and is_hybrid(one)
+            for key in self.engine.held_keys(_table(one.path))
+            if key.of == _table(entry.path)
+        )
+        if is_hybrid(entry) and not call.context.beyond.get("CASCADE") and next(referring, None) is not None:
+            raise compilation("391411", "Cannot drop the table because of dependencies", "0A000")
+
+    def retire(self, entry: Entry) -> None:
+        if not is_hybrid(entry):
+            super().retire(entry)
+            return
+        self.catalog.remove(entry)  # which no UNDROP brings back
+        self.engine.purge(entry.kept)
+
     # Creating
 
     def do_create(self, call: Call) -> Content:
@@ -215,7 +242,7 @@ class Tables(Stored):
             self.engine.rename_table(_table(aside), _table(path))
 
         try:
-            if call.query.get("createMode") == "orReplace" or self.catalog.find(self.resource, parent.id, name) is None:
+            if call.query.get("createMode") == "orReplace" or self.catalog.find(self.kept_as, parent.id, name) is None:
                 self._select_into(aside, properties, call.query["query"])
             return self.settle(call, parent, name, properties, make)
         finally:
@@ -232,6 +259,9 @@ class Tables(Stored):
         properties["columns"] = self._real_columns(path, properties.get("columns", []))
 
     def do_create_like(self, call: Call) -> Content:
+        return self._like(call, {})
+
+    def _like(self, call: Call, said: Mapping[str, Any]) -> Content:
         source = self.entry(call)
         if not call.body.get("name"):
             raise invalid("name: the new table's name is missing.")
@@ -239,7 +269,8 @@ class Tables(Stored):
         def make(path: tuple[str, ...]) -> None:
             self.engine.clone_table(_table(source.path), _table(path), rows=False)
 
-        return self.settle(call, self.parent(call.path), new_name(call.body["name"]), source.properties, make)
+        properties = {**source.properties, **said}
+        return self.settle(call, self.target(call, source), new_name(call.body["name"]), properties, make)
 
     def do_using_template(self, call: Call) -> Content:
         raise unsupported("tables made from a template (INFER_SCHEMA)")
@@ -343,6 +374,30 @@ class Tables(Stored):
 def _table(path: tuple[str, ...]) -> TablePath:
     database, schema, name = path
     return TablePath(database, schema, name)
+
+
+def is_hybrid(entry: Entry) -> bool:
+    return entry.properties.get("table_type") == "HYBRID"
+
+
+def need_standard(entry: Entry, feature: str) -> None:
+    """AccountError 391411 for a hybrid table, which doesn't have a feature."""
+    if is_hybrid(entry):
+        text = f"This feature is not supported for hybrid tables: '{feature}'."
+        raise AccountError(400, "391411", "0A000", text)
+
+
+def forget_hybrid(account: Account, container: Entry) -> None:
+    """Forget the hybrid tables in a database or schema, which no UNDROP brings back."""
+    for table in account.catalog.all("table"):
+        if table.path[: len(container.path)] == container.path and is_hybrid(table):
+            account.engine.drop_table(_table(table.path), table.kept)
+            account.catalog.remove(table)
+            account.engine.purge(table.kept)
+
+
+def _held(properties: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    return sorted((key["constraint_type"], key["column_names"]) for key in keys_of(properties))
 
 
 def refuse_if_referred_to(catalog: Catalog, container: Entry) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...engine.errors import invalid
+from ...engine.names import shown
+from ..account.calls import Call
 from ..account.catalog import Entry
 from .base import ObjectType, checked_tag
 from .words import Words, same
@@ -29,6 +31,11 @@ class Tags(ObjectType):
         values = properties.get("allowed_values", [])
         if len(values) > 5000 or any(len(value) > 256 for value in values):
             raise invalid("'allowed_values' are at most 5,000 texts of at most 256 characters.")
+
+    def may_drop(self, entry: Entry, call: Call) -> None:
+        if entry.state.get("masking"):
+            text = f"Tag {shown(entry.name)} cannot be dropped: masking policies are set on it."
+            raise invalid(f"SQL compilation error:\n{text}", "003549")
 
 
 def set_on_column(

@@ -10,13 +10,13 @@ from typing import Any
 import attrs
 import orjson
 
-from ...engine.errors import AccountError, compilation, invalid, missing
+from ...engine.errors import AccountError, invalid, missing
 from ...engine.names import shown
-from ...engine.parameters import PARAMETERS, UNLISTED, is_valid
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..tasks import definitions, schedule
 from ..tasks.graph import below, children, finalized, finalizer, is_above, is_root, predecessors, roots
+from . import session_parameters
 from .base import Content, ObjectType, done, full, status, within
 from .words import SERVERLESS, Words, same
 
@@ -59,9 +59,7 @@ class Tasks(ObjectType):
         out = super().declared(body, place)
         if "predecessors" in out:
             out["predecessors"] = list(dict.fromkeys(_bare(name, place) for name in out["predecessors"]))
-        for parameter in out.get("session_parameters", {}):
-            if parameter.upper() not in PARAMETERS and parameter.upper() not in UNLISTED:
-                raise compilation("001420", f"invalid property '{parameter}' for 'TASK'", "22023")
+        session_parameters.check_names("TASK", out.get(session_parameters.OF_TASKS, {}))
         if "finalize" in out:
             out["finalize"] = _bare(out["finalize"], place)
         allow, policy = out.pop("allow_overlapping_execution", None), out.get("overlap_policy")
@@ -84,9 +82,7 @@ class Tasks(ObjectType):
         if "schedule" in properties:
             schedule.check(properties["schedule"])
         self._check_compute(name, properties, old)
-        for parameter, value in properties.get("session_parameters", {}).items():
-            if parameter.upper() not in UNLISTED and not is_valid(parameter.upper(), str(value)):
-                raise compilation("001008", f"invalid value [{value}] for parameter '{parameter.upper()}'", "22023")
+        session_parameters.check_values(properties.get(session_parameters.OF_TASKS, {}))
         if not before and root is None:
             return
         kind = "predecessors" if before else "a root task to finalize"
@@ -161,11 +157,11 @@ class Tasks(ObjectType):
         return {**entry.state, "state": "suspended", "last_suspended_on": self.catalog.now()}
 
     def do_alter(self, call: Call) -> Content:
-        """Session parameters are set and unset one by one; None takes one away."""
-        if call.body.get("session_parameters") and (entry := self.existing(call)) is not None:
-            every = {**entry.properties.get("session_parameters", {}), **call.body["session_parameters"]}
-            left = {name: value for name, value in every.items() if value is not None}
-            call = attrs.evolve(call, body={**call.body, "session_parameters": left or None})
+        name = session_parameters.OF_TASKS
+        if call.body.get(name) and (entry := self.existing(call)) is not None:
+            every = {**entry.properties.get(name, {}), **call.body[name]}
+            left = {parameter: value for parameter, value in every.items() if value is not None}
+            call = attrs.evolve(call, body={**call.body, name: left or None})
         return super().do_alter(call)
 
     def _touch(self, *tasks: Entry) -> None:

@@ -39,6 +39,8 @@ class Warehouses(ObjectType):
             **same("truth as text", "auto_resume", "initially_suspended", "wait_for_completion"),
             **same("truth as text", "enable_query_acceleration"),
             **same("name", "resource_monitor"),
+            "GENERATION": ("GENERATION", "word or text"),
+            "RESOURCE_CONSTRAINT": ("RESOURCE_CONSTRAINT", "word or text"),
         },
     )
     above = ()

@@ -3,11 +3,11 @@
 `control` reads statements about objects, with `reader` as its eyes and `kinds` as its table; `show` lists them and
 `describe` has more of one, both by the table of `listings`; `ddl` writes the statements that make them. `kept` and
 `kept_told` do so for kinds of which the account only keeps what was declared, `shares` says what is in a share.
-`tables` makes tables, and tells the catalog what is `declared` of them. `context` answers what a statement asks,
-`stages` has its files at hand, `explain` tells the steps of a query. `parameters` is ALTER SESSION, `naming` has names
-that aren't what is written, `scripts` takes texts of several statements apart, `scripting` runs blocks,
-`routines` makes and calls functions and procedures, `code` runs those that are not in SQL, for which the session is
-`lent`, and `refused` says no.
+`tables` makes tables, and tells the catalog what is `declared` of them; `hybrid` has those whose keys are held,
+`iceberg` those of files. `context` answers what a statement asks, `stages` has its files at hand, `explain` tells the
+steps of a query. `parameters` is ALTER SESSION, `naming` has names that aren't what is written, `scripts` takes texts
+of several statements apart, `scripting` runs blocks, `routines` makes and calls functions and procedures, `code` runs
+those that are not in SQL, for which the session is `lent`, and `refused` says no.
 """
 
 from __future__ import annotations
@@ -30,15 +30,28 @@ from sqlglot import Expr, exp
 from ...engine.errors import AccountError, missing, syntax, unforeseen, unsupported
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
-from ...engine.parsing import Token, TokenType, empty, readable, tokens_of, wrong_count
+from ...engine.parsing import Token, TokenType, empty, expression, readable, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..account.secrets import without_secrets
-from ..objects import granting, securables
+from ..objects import granting, securables, session_parameters
 from ..objects.access import context_of
 from ..objects.base import check_ranges
-from . import control, declared, permitted, policies, refused, routines, scripting, scripts, stages, tables
+from . import (
+    control,
+    declared,
+    hybrid,
+    iceberg,
+    permitted,
+    policies,
+    refused,
+    routines,
+    scripting,
+    scripts,
+    stages,
+    tables,
+)
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked
 from .naming import with_plain_names
@@ -103,7 +116,8 @@ class SqlSession:
         """Whether a driver executes here, which itself takes files to a stage."""
         self.lent = False
         """Whether a procedure has it that is not in SQL, whose worker takes files to a stage and from there."""
-        self._closed = False
+        self._over: tuple[str, str] | None = None
+        """Number and text of why nothing runs here any more."""
         self._size: tuple[str, str] | None = None
         """The size and the type of the warehouse that the statement runs on."""
         self._running: str | None = None
@@ -126,6 +140,8 @@ class SqlSession:
         self.engine.says = partial(told, self)
         self.engine.account = Seen(self)
         self.parameters = Parameters(self.engine)
+        for name, value in session_parameters.of_user(account, who.user).items():
+            self.parameters.put(name, value)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
         account.sessions.add(self)
@@ -140,7 +156,8 @@ class SqlSession:
         count: how many statements it may be, 0 for any number; None for as many as MULTI_STATEMENT_COUNT says.
         """
         self._check_open()  # before a lock, which a thread of the parent may have held for ever
-        with self._lock:
+        with self.account.gate, self._lock:
+            self._check_open()  # again, since it may have ended while the statement waited
             if not self._nested:
                 self.interrupted.clear()
                 self._size = None
@@ -156,6 +173,7 @@ class SqlSession:
                 self._note(sql, found[1].upper() if found else "", query_id, began, 0, error)
                 if self.parameters.is_on("TRANSACTION_ABORT_ON_ERROR") and self.engine.in_transaction:
                     self.engine.execute(exp.Rollback())
+                self._check_open()
                 raise
             except Exception as error:
                 raise unforeseen(error, f"The statement {without_secrets(sql)}") from error
@@ -219,7 +237,7 @@ class SqlSession:
     def describe(self, sql: str) -> Result:
         """The columns that a statement would give, without running it; what only reads the catalog is run."""
         self._check_open()
-        with self._lock:
+        with self.account.gate, self._lock:
             word = _first_word(sql)
             if word in ("SHOW", "DESCRIBE", "DESC", "LIST", "LS"):
                 return attrs.evolve(self._execute(sql, None), statement=word)
@@ -252,8 +270,8 @@ class SqlSession:
 
     def _check_open(self) -> None:
         self.account.check_open()
-        if self._closed:
-            raise AccountError(401, "390111", "08003", "The session is closed. Open another one.")
+        if self._over is not None:
+            raise AccountError(401, self._over[0], "08003", self._over[1])
 
     def cancel(self, query_id: str | None = None) -> bool:
         """Stop the query that runs, from another session: this one, or any. Whether there was one."""
@@ -273,6 +291,11 @@ class SqlSession:
         for worker in list(self.busy):
             worker.stop()
 
+    def end(self, code: str, why: str) -> None:
+        """Stop what runs, from another thread, and have nothing run here any more."""
+        self._over = code, why
+        self.interrupt()
+
     def set_parameter(self, name: str, value: Any) -> None:
         """What ALTER SESSION SET does."""
         self.parameters.put(name, value)
@@ -281,7 +304,7 @@ class SqlSession:
         if os.getpid() != self.account.process:
             return
         with self._lock:
-            self._closed = True
+            self._over = self._over or ("390111", "The session is closed. Open another one.")
             for path in list(self.temporary_stages):
                 stages.drop_temporary(self, path)
             self.engine.close()
@@ -375,6 +398,8 @@ class SqlSession:
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
         if (rest := scripts.without_needless_word(text, tokens)) is not None:
             return self._statement(*again(rest), parameters)
+        if (told := iceberg.about(self, text, tokens)) is not None:
+            return self._statement(*again(told), parameters) if isinstance(told, str) else told
         reader = Reader(text, tokens)
         if reader.take("CALL"):
             if not reader.peek().startswith("SYSTEM$"):
@@ -499,7 +524,7 @@ class SqlSession:
         statement = self.engine.parse(text)
         if isinstance(parameters, list) and "RESULT_SCAN" in text.upper():
             statement = with_named_results(statement, parameters)
-        refused.check_parsed(statement)
+        refused.check_parsed(statement, text)
         permitted.check(self, statement)
         transfers = isinstance(statement, (exp.Put, exp.Get))
         if transfers and (self._nested or self.task is not None) and not self.lent:
@@ -511,7 +536,7 @@ class SqlSession:
                 if len(text) <= _LONGEST:
                     _plain.put(text, (_first_word(text), uses))
                 return self.engine.execute(statement, parameters, text=text)
-            return self._prepared_runs(self._prepared(statement, text), text, parameters)
+            return self._prepared_runs(self._prepared(statement, text, parameters), text, parameters)
 
     @contextmanager
     def _on_warehouse(self, uses: bool) -> Generator[None]:
@@ -546,6 +571,8 @@ class SqlSession:
             raise unsupported("policies of temporary tables and views")
         if temporary:
             if kind == "TABLE":
+                if statement.find(exp.HybridProperty):
+                    raise hybrid.refused("TEMPORARY")
                 check_ranges({**declared.of_create(statement), "kind": "TEMPORARY"})
             name = tables.path_of(self, tables.target(statement), f"CREATE {kind}").name
             self.engine.execute(statement, parameters)
@@ -572,9 +599,9 @@ class SqlSession:
             granting.born(account, securables.of_made(made))
         return result
 
-    def _prepared(self, statement: Expr, text: str) -> Expr:
+    def _prepared(self, statement: Expr, text: str, parameters: Any = None) -> Expr:
         self.statement = text
-        return answered(statement, self)
+        return answered(statement, self, parameters)
 
     # For those who help
 
@@ -606,11 +633,11 @@ class SqlSession:
                 error.message = _COMPILATION + error.message
             raise
 
-    def text_of(self, value: Expr) -> str | None:
-        """What an argument of a system function is."""
+    def text_of(self, value: Expr, parameters: Any = None) -> str | None:
+        """What an argument of a system function is. parameters: what is bound in its statement."""
         if isinstance(value, exp.Literal):
             return value.name
-        found = self.engine.execute(answered(exp.select(value.copy()), self)).rows[0][0]
+        found = self.engine.execute(answered(exp.select(value.copy()), self), parameters).rows[0][0]
         return None if found is None else str(found)
 
     @property
@@ -620,7 +647,7 @@ class SqlSession:
 
     def value_of(self, text: str) -> str | None:
         """What an expression's text comes to."""
-        return self.text_of(self.engine.parse(f"SELECT {text}").expressions[0])
+        return self.text_of(expression(text))
 
     def recalled(self, query_id: str) -> Result:
         """The result of an earlier statement."""

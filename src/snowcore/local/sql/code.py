@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,6 +18,7 @@ from ...engine.types import DataType, Typed, parse
 from ..code.functions import CodeFunction
 from ..code.values import from_text, inward, kind, outward
 from ..code.workers import Program
+from ..objects import secrets
 from . import javascript, stages
 from .lent import Lent
 from .reader import Reader
@@ -29,7 +31,8 @@ def function(session: SqlSession, row: Mapping[str, Any]) -> CodeFunction:
     """How the session calls a function."""
     takes, gives = [parse(one["datatype"]) for one in row["arguments"]], given_types(row)
     zone = session.parameters.told("TIMEZONE") or "UTC"
-    return CodeFunction(program(session, row), takes, gives, zone, session.account.code, session.busy)
+    runs, aggregates = program(session, row), bool(row.get("is_aggregate"))
+    return CodeFunction(runs, takes, gives, zone, session.account.code, session.busy, aggregates)
 
 
 def call(session: SqlSession, row: Mapping[str, Any], values: Sequence[tuple[DataType, Any]]) -> Result:
@@ -88,8 +91,14 @@ def program(session: SqlSession, row: Mapping[str, Any]) -> Program:
     gives = [kind(type_) for type_ in given_types(row)]
     source, handler = row.get("body") or None, config["handler"]
     stamps = [(name, str(file), (told := file.stat()).st_mtime_ns, told.st_size) for name, file in files]
-    key = (environment.executable, row["name"], handler, source, *takes, "", *gives, "", *stamps)
-    return Program(key, row["name"], config["language"], handler, source, takes, gives, files, environment)
+    names = [one["name"] for one in row["arguments"]]
+    rights = session.account.access.rights(row["owner"]) if "owner" in row else session.rights
+    lent = secrets.lent(session.account, rights, config)
+    held = sha256(repr(sorted(lent.items())).encode()).hexdigest() if lent else ""
+    key = (environment.executable, row["name"], handler, source, *names, held, *takes, "", *gives, "", *stamps)
+    return Program(
+        key, row["name"], config["language"], handler, source, takes, gives, files, environment, names, secrets=lent
+    )
 
 
 def _in_javascript(session: SqlSession, row: Mapping[str, Any]) -> Program:
@@ -99,7 +108,7 @@ def _in_javascript(session: SqlSession, row: Mapping[str, Any]) -> Program:
     returned, source = row["return_type"], row["body"]
     columns = [one["name"] for one in returned["column_list"]] if returned["type"] == "TABLE" else None
     key = ("JAVASCRIPT", zone, row["name"], source, *names, "", *takes, "", *gives, "", *(columns or ()))
-    return Program(key, row["name"], "JAVASCRIPT", "", source, takes, gives, (), environment, names, columns, zone)
+    return Program(key, row["name"], "JAVASCRIPT", "", source, takes, gives, (), environment, names, columns, zone=zone)
 
 
 def imported(session: SqlSession, text: str) -> tuple[str, Path]:

@@ -15,11 +15,11 @@ from snowcore._names import quote_identifier
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.names import split
 from ..objects import securables
-from . import services, streams
+from . import directories, pipes, services, streams
 from .clustering import clustering_information
 from .ddl import get_ddl
 from .explain import explained
-from .kinds import OF, TASK, place
+from .kinds import TASK, place
 from .tags import get_tag
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_ACCOUNT": lambda _: "LOCAL",
     "CURRENT_ACCOUNT_NAME": lambda _: "LOCAL",
     "CURRENT_ORGANIZATION_NAME": lambda _: "SNOWCORE",
-    "CURRENT_REGION": lambda _: "LOCAL",
+    "CURRENT_REGION": lambda _: "LOCAL_MACHINE",  # a cloud and its region, as tools read it
     "CURRENT_CLIENT": lambda _: "snowcore",
     "CURRENT_STATEMENT": lambda session: session.statement,
     "CURRENT_VERSION": lambda _: VERSION,
     "CURRENT_IP_ADDRESS": lambda _: "127.0.0.1",
     "CURRENT_TRANSACTION": lambda session: None if (id_ := session.engine.transaction) is None else str(id_),
     "SYSTEM$CLIENT_VERSION_INFO": lambda _: "[]",
+    "SYSTEM$SHOW_ACTIVE_BEHAVIOR_CHANGE_BUNDLES": lambda _: "[]",
     **dict.fromkeys(("SYSTEM$ALLOWLIST", "SYSTEM$WHITELIST"), lambda _: "[]"),  # no firewall stands before 127.0.0.1
     "SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED": lambda _: True,
 }
@@ -123,11 +124,6 @@ def _enable_dependents(session: SqlSession, name: str) -> bool:
     return True
 
 
-def _pipe_status(session: SqlSession, name: str) -> str:
-    session.perform("pipe", "fetch", place(session, OF["pipe"], split(name), "SYSTEM$PIPE_STATUS"))
-    return json.dumps({"executionState": "RUNNING", "pendingFileCount": 0}, separators=(",", ":"))
-
-
 _TASK_FACTS: dict[str, Callable[[TaskRunContext], Any]] = {
     "CURRENT_TASK_NAME": lambda task: task.name,
     "CURRENT_ROOT_TASK_NAME": lambda task: task.root_name,
@@ -166,6 +162,14 @@ def _variable(session: SqlSession, name: str | None) -> str | None:
     return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
 
 
+def _bootstrap_data(session: SqlSession, what: str) -> str:
+    """What Snowflake's console asks as it starts, and tools that want to know the account's edition."""
+    if what.upper() != "ACCOUNT":
+        raise unsupported(f"SYSTEM$BOOTSTRAP_DATA_REQUEST('{what}')")
+    info = {"accountName": "LOCAL", "serviceLevelName": "ENTERPRISE"}
+    return json.dumps({"serverVersion": VERSION, "accountInfo": info})
+
+
 _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
@@ -180,19 +184,21 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
     "SYSTEM$TASK_DEPENDENTS_ENABLE": _enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
-    "SYSTEM$PIPE_STATUS": _pipe_status,
+    "SYSTEM$PIPE_STATUS": pipes.status,
+    "SYSTEM$PIPE_FORCE_RESUME": pipes.force_resume,
     "SYSTEM$WAIT": _wait,
     "SYSTEM$GET_SERVICE_STATUS": services.get_status,
     "SYSTEM$GET_SERVICE_LOGS": services.get_logs,
     "SYSTEM$WAIT_FOR_SERVICES": services.wait_for,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,
+    "SYSTEM$BOOTSTRAP_DATA_REQUEST": _bootstrap_data,
     "SYSTEM$CANCEL_QUERY": _cancel,
     "SYSTEM$CANCEL_ALL_QUERIES": _cancel_all,
 }
 
 
-ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS)
+ANSWERED = (*_OF_SESSION, *_WITH_ARGUMENTS, *(name for name in directories.ADDRESSES if name != "GET_PRESIGNED_URL"))
 """The functions that are answered here, before the engine sees the statement."""
 
 
@@ -206,9 +212,9 @@ def told(session: SqlSession, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def answered(statement: Expr, session: SqlSession) -> Expr:
-    """The statement with what the session knows put in."""
-    return statement.transform(_called_as_before, session, copy=False)
+def answered(statement: Expr, session: SqlSession, parameters: Any = None) -> Expr:
+    """The statement with what the session knows put in. parameters: what is bound in it."""
+    return statement.transform(_called_as_before, session, parameters, copy=False)
 
 
 def with_named_results(statement: Expr, parameters: Any) -> Expr:
@@ -231,18 +237,19 @@ def _is_asked(node: Any) -> bool:
     if isinstance(node, exp.Parameter):
         return not node.name.isdigit()
     name = _function(node)
-    return name in _OF_SESSION or name == "IS_ROLE_IN_SESSION" or name in _WITH_ARGUMENTS or name.startswith("SYSTEM$")
+    known = (*_OF_SESSION, *_WITH_ARGUMENTS, *directories.ADDRESSES, "IS_ROLE_IN_SESSION")
+    return name in known or name.startswith("SYSTEM$")
 
 
-def _called_as_before(node: Any, session: SqlSession) -> Expr:
+def _called_as_before(node: Any, session: SqlSession, parameters: Any) -> Expr:
     """A column that has no name of its own is called by what was written, not by what was put in."""
-    found = _answered(node, session)
+    found = _answered(node, session, parameters)
     if found is not node and "text" in node.meta:
         found.meta["text"] = node.meta["text"]
     return found
 
 
-def _answered(node: Any, session: SqlSession) -> Expr:
+def _answered(node: Any, session: SqlSession, parameters: Any) -> Expr:
     if isinstance(node, exp.Parameter):
         return _parameter(node, session)
     if isinstance(node, exp.Dot) and (asked := _of_alert(node)) is not None:
@@ -253,11 +260,13 @@ def _answered(node: Any, session: SqlSession) -> Expr:
     name = _function(node)
     if name == "IS_ROLE_IN_SESSION" and len(node.expressions) == 1:
         return exp.In(this=node.expressions[0], expressions=[literal(role) for role in sorted(session.rights.names)])
+    if name in directories.ADDRESSES:
+        return directories.address(session, name, [answered(one, session) for one in node.expressions])
     if name in _OF_SESSION:
         return literal(_OF_SESSION[name](session))
     if name in _WITH_ARGUMENTS:
         arguments: list[Expr] = node.args.get("expressions") or []
-        values = [session.text_of(argument) for argument in arguments]
+        values = [session.text_of(argument, parameters) for argument in arguments]
         try:
             return literal(_WITH_ARGUMENTS[name](session, *values))
         except (TypeError, ValueError):

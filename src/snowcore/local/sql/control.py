@@ -14,7 +14,21 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
-from . import grants, kept, past, policies, routines, services, show, stages, tags
+from . import (
+    directories,
+    external_tables,
+    grants,
+    hybrid,
+    kept,
+    past,
+    pipes,
+    policies,
+    routines,
+    services,
+    show,
+    stages,
+    tags,
+)
 from .describe import describe
 from .explain import explain
 from .kinds import (
@@ -58,6 +72,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         return made
     if modifier is None and (made := policies.create(session, reader, mode)) is not None:
         return made
+    if modifier is None and reader.take("INDEX"):
+        return hybrid.create_index(session, reader, mode)
     kind = kind_of(reader)
     if kind is None or kind is TABLE:
         return None
@@ -79,6 +95,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     query: dict[str, Any] = {
         "createMode": "orReplace" if mode == "OR REPLACE" else "ifNotExists" if if_absent else "errorIfExists"
     }
+    if kind.resource == "external-table":
+        return external_tables.create(session, reader, where, query, body)
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
@@ -97,6 +115,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         with session.account.changing if given else nullcontext():
             answer = session.perform(kind.resource, "create", above(where), query, body)
             tags.give(session, kind, where, given)
+        if kind is STAGE:
+            directories.created(session, where, body)
     if kind.resource == "database":  # creating it goes there
         session.use(unquoted(where["name"]))
     elif kind.resource == "schema":
@@ -134,10 +154,25 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
     kind = kept.resolved(session, kind, where, if_exists=query)
+    if kind is TAG and (altered := policies.alter_tag(session, reader, tuple(map(unquoted, where.values())))):
+        return altered
     if (tagged := tags.alter(session, reader, kind, where, query)) is not None:
         return tagged
     if kind is TABLE and (reader.peek(), reader.peek(1)) not in (("RENAME", "TO"), ("SWAP", "WITH")):
         return None
+    if kind is TABLE and session.engine.is_temporary(table_path(where)):
+        if not reader.take("RENAME TO"):
+            raise unsupported("SWAP WITH of temporary tables")
+        target = place(session, kind, reader.path(), "ALTER TABLE")
+        reader.end()
+        session.engine.rename_temporary(table_path(where), table_path(target))
+        return status("Statement executed successfully.")
+    if kind.resource == "external-table":
+        return external_tables.alter(session, reader, where)
+    if kind.resource == "pipe" and reader.take("REFRESH"):
+        return pipes.refresh(session, reader, where, query)
+    if kind is STAGE and reader.take("REFRESH"):
+        return directories.refresh(session, reader, where)
     if kind is STAGE and table_path(where) in session.temporary_stages:
         raise unsupported("ALTER STAGE of a temporary stage")
     verb, more, body = _change(session, reader, kind, where, query)
@@ -158,12 +193,6 @@ def _change(
     if verb := reader.one_of(*_OF_FILES):
         reader.rest()
         return verb.lower().replace(" ", "_"), {}, None
-    if kind.resource == "pipe" and reader.take("REFRESH"):
-        given: dict[str, str] = {}
-        while name := reader.one_of("PREFIX", "MODIFIED_AFTER"):
-            reader.expect("=")
-            given[name.lower()] = reader.string()
-        return "refresh", given, None
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
     if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
@@ -228,6 +257,8 @@ def _task_change(session: SqlSession, reader: Reader, where: Mapping[str, str]) 
 def _drop(session: SqlSession, reader: Reader) -> Result | None:
     if (dropped := routines.drop(session, reader) or policies.drop(session, reader)) is not None:
         return dropped
+    if reader.take("INDEX"):
+        return hybrid.drop_index(session, reader)
     kind = kind_of(reader)
     if kind is None:
         return None
@@ -236,21 +267,26 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     kind = kept.resolved(session, kind, where, if_exists=query)
     if kind is TABLE and session.engine.is_temporary(table_path(where)):
         return None
-    reader.one_of("CASCADE", "RESTRICT", "FORCE")
+    body = {"CASCADE": True} if reader.one_of("CASCADE", "RESTRICT", "FORCE") == "CASCADE" and kind is TABLE else None
     reader.end()
     if kind is STAGE and stages.drop_temporary(session, table_path(where)):
         return status(f"{shown(unquoted(where['name']))} successfully dropped.")
-    return status(session.perform(kind.resource, "drop", where, query))
+    return status(session.perform(kind.resource, "drop", where, query, body))
+
+
+_COMMENTED = ("task", "user", "role", "database-role", "warehouse", "stage", "stream", "pipe", "compute-pool", "tag")
+"""Kinds whose comments COMMENT ON sets as their ALTER does."""
 
 
 def _comment(session: SqlSession, reader: Reader) -> Result | None:
-    """Of kinds that are only kept; the others have their own."""
+    """Of what is neither a table, a column nor such, which the parser knows."""
     query = {"ifExists": True} if reader.take("IF EXISTS") else {}
     kind = kind_of(reader) if reader.take("ON") else None
-    if kind is None or not (kind is INTEGRATION or kind.said.checked):
+    if kind is None or not (kind is INTEGRATION or kind.said.checked or kind.resource in _COMMENTED):
         return None
     where = place(session, kind, reader.path(), f"COMMENT ON {kind.words}")
-    kind = kept.resolved(session, kind, where, if_exists=query)
+    if kind.resource not in _COMMENTED:
+        kind = kept.resolved(session, kind, where, if_exists=query)
     reader.expect("IS")
     body = {"comment": reader.string()}
     reader.end()

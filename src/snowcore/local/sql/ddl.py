@@ -13,11 +13,12 @@ from snowcore._names import quote_identifier, quote_literal
 from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
-from ...engine.protocol import TablePath
-from . import kept_told, policies, routines, streams
+from ...engine.protocol import HeldKey, TablePath
+from ..objects.iceberg_tables import PROPERTIES
+from . import kept_told, pipes, policies, routines, stages, streams, tags
 from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
-from .tables import described
+from .tables import described, rest_path
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -41,6 +42,9 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         path = table_path(place(session, TABLE, parts, "GET_DDL"))
         if (policy := policies.ddl(session, path, named(path))) is not None:
             return policy
+    if kind in ("PIPE", "STAGE"):
+        where = place(session, OF[kind.lower()], parts, "GET_DDL")
+        return (pipes.ddl if kind == "PIPE" else stages.ddl)(session, where, named(table_path(where)))
     if kind == "STREAM":
         return streams.ddl(session, parts, named(table_path(place(session, TABLE, parts, "GET_DDL"))))
     if kind == "DYNAMIC TABLE":
@@ -116,6 +120,9 @@ def _comment(row: Row) -> str:
 
 
 def _table_or_view(session: SqlSession, path: TablePath, named: Named) -> str | None:
+    if path.name in session.account.engine.of_resource("dynamic-table", path.database, path.schema):
+        where = {part: quote_identifier(name) for part, name in attrs.asdict(path).items()}
+        return dynamic_table(named(path), session.perform("dynamic-table", "fetch", where))
     return _view(session, path, named) or _table(session, path, named)
 
 
@@ -124,6 +131,7 @@ def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
         return None
     found, said = described(session, path)
     lines: list[str] = []
+    under, (of_table, of_columns) = policies.written(session, path), tags.written(session, path)
     for column in found:
         words = [shown(column.name), column.type]
         words += [] if column.nullable else ["NOT NULL"]
@@ -131,13 +139,30 @@ def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
             words.append(column.default.lower().replace("identity", "autoincrement"))
         elif column.default is not None:
             words.append(f"DEFAULT {column.default}")
+        words += [f"WITH MASKING POLICY {under[column.name]}"] if column.name in under else []
+        words += [f"WITH TAG ({of_columns[column.name]})"] if column.name in of_columns else []
         words += [f"COMMENT {quote_literal(column.comment)}"] if column.comment else []
         lines.append(" ".join(words))
     lines += map(_key, keys_of(said))
+    lines += [_index(one) for one in session.account.engine.held_keys(path) if one.kind == "INDEX"]
     kind = "TEMPORARY " if session.engine.is_temporary(path) else _transient(said)
+    kind = "ICEBERG " if said.get("table_type") == "ICEBERG" else kind
+    kind = "HYBRID " if said.get("table_type") == "HYBRID" else kind
+    files: Row = session.perform("iceberg-table", "fetch", rest_path(path)) if kind == "ICEBERG " else {}
+    told = [f"{name.upper()} = {_value(files[name])}" for name in PROPERTIES if files.get(name) is not None]
+    body_end = f"\n {' '.join(told)}" if told else ""
+    more = f" WITH ROW ACCESS POLICY {under['']}" if "" in under else ""
+    more += f" WITH TAG ({of_table})" if of_table else ""
     cluster = f" cluster by ({', '.join(said['cluster_by'])})" if said.get("cluster_by") else " "
     body = ",\n\t".join(lines)
-    return f"create or replace {kind}TABLE {named(path)}{cluster}(\n\t{body}\n){_comment(said).lstrip()};"
+    return (
+        f"create or replace {kind}TABLE {named(path)}{cluster}(\n\t{body}\n){_comment(said).lstrip()}{body_end}{more};"
+    )
+
+
+def _index(index: HeldKey) -> str:
+    included = f" include ({', '.join(map(shown, index.included))})" if index.included else ""
+    return f"index {shown(index.name)} ({', '.join(map(shown, index.columns))}){included}"
 
 
 def _key(key: Row) -> str:

@@ -10,7 +10,7 @@ from sqlglot import exp
 from snowcore._names import quote_identifier
 
 from ...engine.dialect import DIALECT
-from ...engine.errors import compilation, unsupported
+from ...engine.errors import compilation, syntax, unsupported
 from ...engine.names import shown
 
 Facts = dict[str, Any]
@@ -186,6 +186,9 @@ def _texts(expressions: Any) -> list[str]:
 
 
 def _number(value: Any) -> int:
+    number = value.this if isinstance(value, exp.Neg) else value
+    if not (isinstance(number, exp.Literal) and number.name.isdigit()):
+        raise syntax(f"syntax error: unexpected '{value.sql(dialect='snowflake')}', where a whole number is expected.")
     return -int(value.this.name) if isinstance(value, exp.Neg) else int(value.name)
 
 

@@ -12,7 +12,7 @@ from ...engine.files.formats import PROPERTIES, shown_option
 from ...engine.metadata import keys_of
 from ...engine.names import shown as written
 from ...engine.protocol import Column, Result
-from . import kept, kept_told, policies, routines, show, stages, tables
+from . import external_tables, kept, kept_told, policies, routines, show, stages, tables
 from .kinds import INTEGRATION, OF, STAGE, TABLE, place, table_path, unquoted
 from .listings import LISTINGS, Listing, Row, columns, shown
 from .reader import Reader
@@ -30,6 +30,8 @@ _BY_WORDS = {listing.singular: listing for listing in sorted(LISTINGS, key=lambd
 
 
 def describe(session: SqlSession, reader: Reader) -> Result | None:
+    if reader.take("AS RESOURCE"):
+        return _as_resource(session, reader)
     for words, make in _SPECIAL.items():
         if (reader.peek(), reader.peek(1)) != ("DATABASE", "ROLE") and reader.take(words):
             return make(session, reader)
@@ -50,11 +52,39 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
     row = _fetched(session, listing, reader)
     reader.end()
     if listing.singular == "USER":
+        secondary = '["ALL"]' if row.get("default_secondary_roles") == "ALL" else "[]"
+        row = {**dict.fromkeys(_OF_USERS), **row, "default_secondary_roles": secondary}
         rows = [{"property": name.upper(), "value": _text(value), "default": "null"} for name, value in row.items()]
         return shown(columns("property value default description"), rows)
     if listing.singular == "WAREHOUSE":
         return shown(_INSIDE, [{**row, "kind": "WAREHOUSE"}])
     return shown(listing.columns, [row])
+
+
+def _as_resource(session: SqlSession, reader: Reader) -> Result:
+    """What REST tells of one object."""
+    if what := reader.one_of("FUNCTION", "PROCEDURE"):
+        return show.as_resources([routines.told(session, reader, what)])
+    listing = next((listing for words, listing in _BY_WORDS.items() if reader.take(words)), None)
+    if listing is None:
+        raise reader.wrong()
+    resource = show.resource_of(session, listing)
+    where = place(session, listing, reader.path(), f"DESCRIBE {listing.singular}")
+    reader.end()
+    return show.as_resources([session.perform(resource, "fetch", where)])
+
+
+_OF_USERS = (
+    *("name", "comment", "display_name", "type", "login_name", "first_name", "middle_name", "last_name"),
+    *("email", "password", "must_change_password", "disabled", "snowflake_lock", "snowflake_support"),
+    *("days_to_expiry", "mins_to_unlock", "default_warehouse", "default_namespace", "default_role"),
+    *("default_secondary_roles", "ext_authn_duo", "ext_authn_uid", "has_mfa", "mins_to_bypass_mfa"),
+    *("mins_to_bypass_network_policy", "rsa_public_key", "rsa_public_key_fp", "rsa_public_key_last_set_time"),
+    *("rsa_public_key_2", "rsa_public_key_2_fp", "rsa_public_key_2_last_set_time", "password_last_set_time"),
+    *("custom_landing_page_url", "custom_landing_page_url_flush_next_ui_load", "has_pat"),
+    *("has_workload_identity",),
+)
+"""What is told of every user, whether it is known or not."""
 
 
 def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:
@@ -202,6 +232,7 @@ _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "VIEW": _columns_of,
     "DYNAMIC TABLE": _columns_of,
     "EVENT TABLE": _columns_of,
+    "EXTERNAL TABLE": external_tables.described,
     "MATERIALIZED VIEW": _columns_of,
     "RESULT": _result,
     "DATABASE": _database,

@@ -31,6 +31,11 @@ _DONE = "Statement executed successfully."
 def grant(session: SqlSession, reader: Reader) -> Result:
     account, context = session.account, session.context
     session.engine.commit()
+    if _of_snowflake(reader):
+        reader.expect("TO")
+        granting.share_snowflake(account, context, _grantee(session, reader))
+        reader.end()
+        return status(_DONE)
     if (role := _role(session, reader, "TO")) is not None:
         reader.expect("TO")
         to = _grantee(session, reader)
@@ -62,6 +67,11 @@ def grant(session: SqlSession, reader: Reader) -> Result:
 def revoke(session: SqlSession, reader: Reader) -> Result:
     account, context = session.account, session.context
     session.engine.commit()
+    if _of_snowflake(reader):
+        reader.expect("FROM")
+        granting.share_snowflake(account, context, _grantee(session, reader), taken=True)
+        reader.end()
+        return status(_DONE)
     if (role := _role(session, reader, "FROM")) is not None:
         reader.expect("FROM")
         from_ = _grantee(session, reader)
@@ -78,6 +88,19 @@ def revoke(session: SqlSession, reader: Reader) -> Result:
     reader.end()
     granting.take(account, context, privileges, target, from_, option_only=option_only, cascade=cascade)
     return status(_DONE)
+
+
+def _of_snowflake(reader: Reader) -> bool:
+    """Whether the right to read the database SNOWFLAKE comes next, or one of its roles, which all give just this."""
+    begun = reader.at
+    if reader.take("IMPORTED PRIVILEGES ON DATABASE"):
+        if reader.path() != ["SNOWFLAKE"]:
+            raise unsupported("databases of shares")
+        return True
+    if reader.take("DATABASE ROLE") and reader.path()[0] == "SNOWFLAKE" and reader.peek() in ("TO", "FROM"):
+        return True
+    reader.at = begun
+    return False
 
 
 def _role(session: SqlSession, reader: Reader, before: str) -> Entry | None:
@@ -165,7 +188,7 @@ def _object(session: SqlSession, reader: Reader) -> Securable:
         reader.at = begun
         raise reader.wrong()
     if kind.words in ("FUNCTION", "PROCEDURE"):
-        path[-1] = key_of(path[-1], _types(reader))
+        path[-1] = key_of(path[-1], [said.split()[-1] for said in reader.types()])
     whole = _whole(session, path, kind.depth)
     found = securables.need_first(session.account, _like(kind), whole)
     session.rights.need_to_see(found)
@@ -174,16 +197,6 @@ def _object(session: SqlSession, reader: Reader) -> Securable:
 
 def _like(kind: SecurableKind) -> Sequence[SecurableKind]:
     return securables.LIKE_TABLES[:-1] if kind.words == "TABLE" else [kind]
-
-
-def _types(reader: Reader) -> list[str]:
-    types: list[str] = []
-    reader.expect("(")
-    while not reader.take(")"):
-        types.append(reader.until(",", ")").split()[-1])
-        if not reader.take(",") and reader.peek() != ")":
-            raise reader.wrong()
-    return types
 
 
 # What SHOW tells of it

@@ -14,7 +14,7 @@ from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
 from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
-from . import metering, policies, task_history
+from . import directories, metering, policies, task_history
 from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
 
@@ -83,6 +83,8 @@ _NO_TIME = ("QUEUED_PROVISIONING_TIME", "QUEUED_REPAIR_TIME", "QUEUED_OVERLOAD_T
 
 def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, Any]]) -> Result | None:
     """What a table function gives, given its arguments and their names; None for what is none of these."""
+    if name == "DIRECTORY" and len(arguments) == 1:
+        return directories.rows(session, str(arguments[0][1]))
     if name not in _FUNCTIONS:
         return None
     columns, order, rows = _FUNCTIONS[name]
@@ -124,10 +126,23 @@ def _copies(session: SqlSession, given: Given) -> list[Row]:
         at, place = row["LAST_LOAD_TIME"], TablePath(row["TABLE_CATALOG"], row["SCHEMA_NAME"], row["TABLE_NAME"])
         if chosen in (None, place) and (not first or at >= first) and (not last or at <= last):
             location, _, file = row["FILE_NAME"].rpartition("/")
-            told = {"STAGE_LOCATION": location, "FILE_NAME": file, "STATUS": row["STATUS"].capitalize()}
+            state = row["STATUS"].replace("_", " ").capitalize()
+            told = {"STAGE_LOCATION": location, "FILE_NAME": file, "STATUS": state, **_by_pipe(session, row)}
             where = {"TABLE_CATALOG_NAME": place.database, "TABLE_SCHEMA_NAME": place.schema}
-            found.append({**row, **told, **where})
+            error = {
+                "FIRST_ERROR_CHARACTER_POS": row["FIRST_ERROR_CHARACTER_POSITION"],
+                "FIRST_ERROR_COLUMN_NAME": row["FIRST_ERROR_COL_NAME"],
+            }
+            found.append({**row, **told, **where, **error})
     return found[::-1]
+
+
+def _by_pipe(session: SqlSession, row: Row) -> Row:
+    pipe = next((one for one in session.account.catalog.all("pipe") if one.id == row["PIPE_ID"]), None)
+    if pipe is None:
+        return {}
+    named = dict(zip(("PIPE_CATALOG_NAME", "PIPE_SCHEMA_NAME", "PIPE_NAME"), pipe.path))
+    return {**named, "PIPE_RECEIVED_TIME": row["LAST_LOAD_TIME"], "FIRST_COMMIT_TIME": row["LAST_LOAD_TIME"]}
 
 
 _OF_STATEMENT = (

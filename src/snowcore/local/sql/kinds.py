@@ -15,7 +15,7 @@ from ...engine.errors import invalid_identifier, syntax, unsupported
 from ...engine.names import qualified, shown
 from ...engine.parameters import PARAMETERS, UNLISTED
 from ...engine.protocol import TablePath
-from ..objects import ObjectType, kinds
+from ..objects import ObjectType, kinds, session_parameters
 from ..objects.kept import words_of
 from ..objects.words import Form, Words
 from .reader import Reader
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 Read = Callable[[Reader], Any]
-_OF_SESSION = "session_parameters"
-"""The property of tasks in which the parameters of their sessions are, which SQL sets one by one."""
+_OF_SESSION = {"task": session_parameters.OF_TASKS, "user": session_parameters.OF_USERS}
+"""The properties in which the parameters of sessions are, which SQL sets one by one."""
 
 
 @attrs.frozen
@@ -85,7 +85,10 @@ def properties(reader: Reader, kind: SqlObject) -> dict[str, Any]:
         name, read = property_of(reader, kind)
         reader.take("=")
         value = read(reader)
-        found[name] = {**found.get(name, {}), **value} if name == _OF_SESSION else value
+        by_parts = name in _OF_SESSION.values()
+        if name in found and not by_parts:
+            raise syntax(f"duplicate property '{name.upper()}'")
+        found[name] = {**found.get(name, {}), **value} if by_parts else value
     return found
 
 
@@ -95,11 +98,14 @@ def unset(reader: Reader, kind: SqlObject) -> dict[str, Any]:
     def one() -> tuple[str, Any]:
         parameter = {reader.peek(): None}
         name, _ = property_of(reader, kind)
-        return name, parameter if name == _OF_SESSION else None
+        return name, parameter if name in _OF_SESSION.values() else None
 
     found: dict[str, Any] = {}
     for name, value in reader.several(one):
-        found[name] = {**found.get(name, {}), **value} if name == _OF_SESSION else value
+        by_parts = name in _OF_SESSION.values()
+        if name in found and not by_parts:
+            raise syntax(f"duplicate property '{name.upper()}'")
+        found[name] = {**found.get(name, {}), **value} if by_parts else value
     return found
 
 
@@ -108,9 +114,11 @@ def property_of(reader: Reader, kind: SqlObject) -> tuple[str, Read]:
     for words, known in kind.properties.items():
         if reader.take(words):
             return known
-    if kind is TASK and (parameter := reader.peek()) in {*PARAMETERS, *UNLISTED}:
+    if kind.resource in _OF_SESSION and (parameter := reader.peek()) in {*PARAMETERS, *UNLISTED}:
         reader.at += 1
-        return _OF_SESSION, lambda reader: {parameter: reader.string() if reader.is_string() else reader.word()}
+        return _OF_SESSION[kind.resource], lambda reader: {
+            parameter: reader.string() if reader.is_string() else reader.word()
+        }
     raise reader.wrong()
 
 
@@ -147,7 +155,9 @@ def _names(reader: Reader) -> list[str]:
     return reader.several(lambda: _name(reader))
 
 
-def _word_or_text(reader: Reader) -> str:
+def _word_or_text(reader: Reader) -> str | None:
+    if reader.take("NULL"):
+        return None
     return reader.string() if reader.is_string() else reader.word()
 
 
@@ -290,7 +300,7 @@ def _format_name(reader: Reader) -> str:
     return reader.string() if reader.is_string() else _whole_name(reader)
 
 
-def _file_format(reader: Reader) -> dict[str, Any]:
+def file_format(reader: Reader) -> dict[str, Any]:
     if reader.peek() != "(":
         return {"FORMAT_NAME": _format_name(reader)}
     options = _options(reader)
@@ -384,7 +394,7 @@ _READ: Mapping[Form, Read] = {
     "rest": Reader.rest,
     "options": _options,
     "options of REST": _lower_options,
-    "file format": _file_format,
+    "file format": file_format,
     "specification": _specification,
     "values": _values,
     "secret": Reader.string,

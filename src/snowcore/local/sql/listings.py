@@ -81,8 +81,8 @@ def lag(said: Any) -> str:
     return ""
 
 
-def _yes(yes: str, no: str) -> Callable[[Any], str]:
-    return lambda value: yes if value in (True, "true", "YES") else no
+def _yes(yes: str, no: str, *values: str) -> Callable[[Any], str]:
+    return lambda value: yes if value in (values or (True, "true", "YES")) else no
 
 
 _WAYS: dict[str, Callable[[Any], Any]] = {
@@ -99,7 +99,11 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "clustering": lambda keys: f"LINEAR({', '.join(keys)})" if keys else "",
     "table": lambda kind: kind if kind in ("TEMPORARY", "TRANSIENT", "VIEW") else "TABLE",
     "object": lambda kind: kind if kind == "VIEW" else "TABLE",
+    "roles": lambda said: '["ALL"]' if said == "ALL" else "[]",
     "days": lambda days: 1 if days is None else days,
+    "hybrid": _yes("Y", "N", "HYBRID"),
+    "iceberg": _yes("Y", "N", "ICEBERG"),
+    "bracket": lambda names: f"[{', '.join(cast('list[str]', names or []))}]",
     "enabled": lambda said: "Y" if cast(Row, said or {}).get("enable") else "N",
 }
 _NUMBERS = re.compile(
@@ -152,7 +156,8 @@ SCHEMAS | schema | 1 | created_on name is_default:Y is_current:Y database_name o
 WAREHOUSES | warehouse | 0 | name state type size min_cluster_count max_cluster_count started_clusters running
     queued is_default:Y is_current:Y auto_suspend auto_resume available provisioning quiescing other created_on
     resumed_on updated_on owner comment enable_query_acceleration query_acceleration_max_scale_factor
-    resource_monitor scaling_policy budget owner_role_type
+    resource_monitor scaling_policy budget owner_role_type resource_constraint<RESOURCE_CONSTRAINT
+    generation<GENERATION
 TASKS | task | 2 | created_on name id database_name schema_name owner comment warehouse schedule:schedule
     predecessors:list state definition condition allow_overlapping_execution:true error_integration
     last_committed_on last_suspended_on owner_role_type config:json task_relations success_integration
@@ -168,12 +173,13 @@ SERVICES | service | 2 | name status database_name schema_name owner compute_poo
     owner_role_type query_warehouse is_job:true spec_digest is_upgrading managing_object_domain managing_object_name
 TABLES | table | 2 | $placed kind:table comment cluster_by:clustering rows bytes owner
     retention_time<data_retention_time_in_days:days automatic_clustering:ON change_tracking:ON
-    search_optimization:ON is_external=N enable_schema_evolution:Y owner_role_type is_event:Y is_hybrid=N
-    is_iceberg=N is_dynamic:Y
+    search_optimization:ON is_external=N enable_schema_evolution:Y owner_role_type is_event:Y
+    is_hybrid<table_type:hybrid is_iceberg<table_type:iceberg is_dynamic:Y
 VIEWS | VIEWS | 2 | created_on name reserved database_name schema_name owner comment text<view_definition
     is_secure:true is_materialized:true owner_role_type=ROLE change_tracking=OFF
 OBJECTS | object | 2 | $placed kind:object comment cluster_by:clustering rows bytes owner
-    retention_time<data_retention_time_in_days:days owner_role_type is_hybrid=N is_dynamic:Y is_iceberg=N
+    retention_time<data_retention_time_in_days:days owner_role_type is_hybrid<table_type:hybrid is_dynamic:Y
+    is_iceberg<table_type:iceberg
 SEQUENCES | SEQUENCES | 2 | name database_name schema_name next_value interval<increment created_on owner comment
     owner_role_type=ROLE ordered:Y
 FILE FORMATS | FILE_FORMATS | 2 | $placed type<file_format_type owner comment format_options owner_role_type=ROLE
@@ -183,9 +189,10 @@ DATABASE ROLES | database-role | 1 | created_on name is_default:Y is_current:Y i
     granted_to_database_roles granted_database_roles owner comment owner_role_type
 USERS | user | 0 | name created_on login_name display_name first_name last_name email mins_to_unlock days_to_expiry
     comment disabled:true must_change_password:true snowflake_lock:true default_warehouse default_namespace
-    default_role default_secondary_roles ext_authn_duo:true ext_authn_uid mins_to_bypass_mfa owner
+    default_role default_secondary_roles:roles ext_authn_duo:true ext_authn_uid mins_to_bypass_mfa owner
     last_success_login<last_successful_login expires_at_time<expires_at locked_until_time<locked_until
     has_password:true has_rsa_public_key:true type has_mfa=false
+    has_pat=false has_workload_identity=false
 TAGS | tag | 2 | $placed owner comment allowed_values:json owner_role_type propagate on_conflict
 SECRETS | secret | 2 | created_on name schema_name database_name owner comment secret_type<type oauth_scopes
     owner_role_type
@@ -219,13 +226,13 @@ MATERIALIZED VIEWS | VIEWS | 2 | created_on name reserved database_name schema_n
     source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid=false
     invalid_reason behind_by=0s comment text<view_definition is_secure:true automatic_clustering=OFF
     owner_role_type=ROLE budget
-EXTERNAL TABLES | - | 2 | $placed invalid invalid_reason owner comment stage location file_format_name
+EXTERNAL TABLES | external-table | 2 | $placed invalid invalid_reason owner comment stage location file_format_name
     file_format_type cloud region notification_channel last_refreshed_on table_format last_refresh_details
     owner_role_type
 EVENT TABLES | event-table | 2 | $placed owner comment owner_role_type
-HYBRID TABLES | - | 2 | $placed owner rows bytes comment owner_role_type
-ICEBERG TABLES | - | 2 | $placed owner external_volume_name catalog_name iceberg_table_type catalog_table_name
-    catalog_namespace base_location can_write_metadata comment owner_role_type
+HYBRID TABLES | hybrid | 2 | $placed owner rows bytes comment owner_role_type
+ICEBERG TABLES | iceberg-table | 2 | $placed owner external_volume_name<external_volume catalog_name<catalog
+    iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment owner_role_type
 FUNCTIONS | user-defined-function | 2 | $function
 USER FUNCTIONS | user-defined-function | 2 | $function
 EXTERNAL FUNCTIONS | - | 2 | $function
@@ -257,5 +264,9 @@ KEYS = {
     for words, kind in (("PRIMARY", "key"), ("UNIQUE", "key"), ("IMPORTED", "foreign"), ("EXPORTED", "foreign"))
 }
 FUNCTIONS = columns("$function")
+INDEXES = columns(
+    "created_on name kind=KEY_VALUE_INDEX is_unique:Y columns:bracket included_columns<included:bracket table"
+    " database_name schema_name owner owner_role_type=ROLE status=ACTIVE status_info"
+)
 TERSE = ("created_on", "name", "kind", "database_name", "schema_name")
 DROPPED = columns("dropped_on")

@@ -38,6 +38,8 @@ def with_plain_names(
             changes.append((token.start, token.end + 1, quote_literal(str(given.pop(binds)))))
         elif token.token_type == TokenType.PLACEHOLDER:
             binds += 1
+        elif token.token_type == TokenType.STRING and ignore_case and _names_format(tokens, at):
+            changes.append((token.start, token.end + 1, quote_literal(token.text.upper())))
         elif token.token_type == TokenType.IDENTIFIER:
             if ignore_case:
                 changes.append((token.start, token.end + 1, quote_identifier(token.text.upper())))
@@ -52,6 +54,11 @@ def with_plain_names(
     for start, end, name in reversed(changes):
         text = text[:start] + name + text[end:]
     return text, tokens_of(text) if changes else tokens, cast("Any", parameters) if given is None else given
+
+
+def _names_format(tokens: list[Token], at: int) -> bool:
+    """Whether a text is the name of a file format."""
+    return tokens[at - 1].text in ("=", "=>") and tokens[at - 2].text.upper() in ("FORMAT_NAME", "FILE_FORMAT")
 
 
 def _named(inner: list[Token], given: list[Any] | None, binds: int, variables: Mapping[str, Any]) -> str | None:

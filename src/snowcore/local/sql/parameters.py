@@ -13,7 +13,6 @@ from .results import status
 
 # Parameters that change results, of which the embedded account knows only their defaults.
 _FIXED = {
-    "JSON_INDENT",
     "ERROR_ON_NONDETERMINISTIC_MERGE",
     "ERROR_ON_NONDETERMINISTIC_UPDATE",
     "TIMESTAMP_DAY_IS_ALWAYS_24H",

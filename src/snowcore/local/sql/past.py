@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from ...engine.errors import unsupported
+from ...engine.errors import compilation, unsupported
 from ...engine.protocol import Moment
 from ..objects.past import said
 from .context import answered
@@ -28,7 +28,9 @@ def moment(session: SqlSession, reader: Reader) -> Moment | None:
     within = reader.until(")")
     reader.expect(")")
     table: Any = session.engine.parse(f"SELECT * FROM t {word} ({within})").find(exp.Table)
-    return session.engine.moment(answered(table.args["when"], session))
+    if (when := table.args.get("when")) is None:
+        raise reader.wrong()
+    return session.engine.moment(answered(when, session))
 
 
 def stream(session: SqlSession, reader: Reader) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def stream(session: SqlSession, reader: Reader) -> dict[str, Any]:
             reader.expect("=")
             source[_OPTIONS[option]] = reader.boolean()
         elif reader.take("INSERT_ONLY"):
-            raise unsupported("INSERT_ONLY but for streams on external tables")
+            raise compilation("001420", "invalid property 'INSERT_ONLY' for 'STREAM'", "22023")
         else:
             reader.expect("COMMENT")
             reader.expect("=")

@@ -70,7 +70,7 @@ def create(session: SqlSession, reader: Reader, mode: str | None) -> Result | No
         raise exists(shown(path.name))
     if old is not None:
         session.rights.need("OWNERSHIP", securables.of_made(old))
-        _need_unused(session, kind, path, "replaced")
+        _need_unused(session, kind, path)
     session.engine.commit()  # as all DDL
     session.engine.check_policy(path, policy, session.role)
     engine.create_policy(path, policy, session.role, replace=old is not None)
@@ -126,7 +126,6 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
     if reader.take("RENAME TO"):
         target = _path(session, reader.path(), f"ALTER {kind}")
         reader.end()
-        _need_unused(session, kind, path, "renamed")
         session.engine.commit()
         engine.rename_policy(kind.lower(), path, target)
         return status(_DONE)
@@ -161,17 +160,17 @@ def drop(session: SqlSession, reader: Reader) -> Result | None:
             return status(f"Drop statement executed successfully ({shown(path.name)} already dropped).")
         raise _missing(kind, path)
     session.rights.need("OWNERSHIP", securables.of_made(made))
-    _need_unused(session, kind, path, "dropped")
+    _need_unused(session, kind, path)
     session.engine.commit()
     session.account.engine.drop_policy(kind.lower(), path)
     return status(f"{shown(path.name)} successfully dropped.")
 
 
-def _need_unused(session: SqlSession, kind: str, path: TablePath, change: str) -> None:
-    if session.account.engine.policy_uses(kind.lower(), path):
+def _need_unused(session: SqlSession, kind: str, path: TablePath) -> None:
+    made = _find(session, kind, path)
+    of_tags = any(said["id"] == made.id for _, said in _of_tags(session)) if made is not None else False
+    if of_tags or session.account.engine.policy_uses(kind.lower(), path):
         text = f"Policy {shown(path.name)} cannot be dropped/replaced as it is associated with one or more entities."
-        if change == "renamed":
-            raise unsupported("the renaming of a policy that is in use")
         raise compilation("003542", text)
 
 
@@ -223,6 +222,17 @@ def masks(session: SqlSession, path: TablePath) -> dict[str, str]:
     return {str(use.column): ".".join(map(shown, attrs.astuple(use.policy))) for use in found}
 
 
+def written(session: SqlSession, path: TablePath) -> dict[str, str]:
+    """The policies that a table is under as GET_DDL tells them, by column; that of its rows by an empty name."""
+    found: dict[str, str] = {}
+    for kind, word in ((MASKING, "USING"), (ROW_ACCESS, "ON")):
+        for use in session.account.engine.policy_uses(kind.lower(), on=path):
+            columns = [*([use.column] if use.column and use.given else []), *use.given]
+            given = f" {word} ({', '.join(map(shown, columns))})" if columns else ""
+            found[use.column or ""] = f"{'.'.join(map(shown, attrs.astuple(use.policy)))}{given}"
+    return found
+
+
 def references(session: SqlSession, given: Mapping[str, Any]) -> list[Row]:
     """Rows of INFORMATION_SCHEMA.POLICY_REFERENCES: where a policy is, or which are on a table or view."""
     of, on = given.get("POLICY_NAME"), given.get("REF_ENTITY_NAME")
@@ -231,6 +241,10 @@ def references(session: SqlSession, given: Mapping[str, Any]) -> list[Row]:
     for kind in (MASKING, ROW_ACCESS):
         where = {"path": path} if of is not None else {"on": path}
         rows += [_reference(kind, use) for use in session.account.engine.policy_uses(kind.lower(), **where)]
+    made = _find(session, MASKING, path) if of is not None else None
+    for tag, said in _of_tags(session):
+        if made is not None and said["id"] == made.id:
+            rows.append(_reference(MASKING, PolicyUse(path, TablePath(*tag), "tag", None, ())))
     return rows
 
 
@@ -248,6 +262,53 @@ def _reference(kind: str, use: PolicyUse) -> dict[str, Any]:
         "REF_ARG_COLUMN_NAMES": json.dumps(list(use.given)) if use.given else None,
         "POLICY_STATUS": "ACTIVE",
     }
+
+
+# Those of tags
+
+
+def _of_tags(session: SqlSession) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """The paths of tags that have masking policies, and where these are."""
+    for tag in session.account.catalog.all("tag"):
+        for said in tag.state.get("masking", ()):
+            yield tag.path, said
+
+
+def alter_tag(session: SqlSession, reader: Reader, path: tuple[str, ...]) -> Result | None:
+    """ALTER TAG … SET or UNSET MASKING POLICY; None if the statement is another one. A tag has one for each type."""
+    begun, verb = reader.at, reader.one_of("SET", "UNSET")
+    if verb is None or reader.peek() != "MASKING":
+        reader.at = begun
+        return None
+    account = session.account
+    tag = account.kinds["tag"].need_at(path)
+    session.rights.need("OWNERSHIP", securables.need(account, KINDS["TAG"], path))
+    places: list[dict[str, Any]] = list(tag.state.get("masking", ()))
+    while True:
+        reader.expect(MASKING)
+        policy = _policy(session, MASKING, reader.path())
+        made, said = _find(session, MASKING, policy), account.engine.policy(MASKING.lower(), policy)
+        assert made is not None and said is not None
+        type_, forced = said.arguments[0][1].partition("(")[0], verb == "SET" and reader.take("FORCE")
+        others = [place for place in places if place["id"] != made.id]
+        if verb == "SET":
+            if len(said.arguments) > 1:
+                raise unsupported("masking policies of several columns on tags")
+            if any(place["type"] == type_ for place in others) and not forced:
+                text = f"Tag {shown(path[-1])} already has a masking policy for the type {type_}."
+                raise compilation("003551", text)
+            others = [place for place in others if place["type"] != type_]
+            others.append({"path": list(attrs.astuple(policy)), "id": made.id, "type": type_})
+        places = others
+        if not reader.take(","):
+            break
+    reader.end()
+    session.engine.commit()  # as all DDL
+    with account.changing:
+        state = {**account.catalog.get(tag.id).state, "masking": places}
+        account.catalog.update(tag, state=state if places else {k: v for k, v in state.items() if k != "masking"})
+        account.engine.forget_translations()
+    return status(_DONE)
 
 
 # What is under them

@@ -112,6 +112,18 @@ class Reader:
             self.expect(")")
         return values
 
+    def types(self) -> list[str]:
+        """The types of a routine's arguments, in brackets, each perhaps behind a name."""
+        if self.peek() != "(":
+            raise self.wrong()
+        return self.several(self._one_type)
+
+    def _one_type(self) -> str:
+        said = self.until(",", ")")
+        if not said or self.done:
+            raise self.wrong()
+        return said
+
     # The text itself
 
     def rest(self) -> str:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import Expr, exp
 
 from ...engine.errors import syntax, unsupported
+from ...engine.parsing import parsed
 from .kinds import KINDS
 from .listings import LISTINGS
 from .reader import Reader
 
 # Statements by their first words, and objects that CREATE, ALTER, DROP and so on may not be about.
 _STATEMENTS = {"BACKUP", "DECLARE"}
-_MADE = {*(kind.words for kind in KINDS), "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "FILE FORMAT"}
+_MADE = {
+    *(kind.words for kind in KINDS),
+    "HYBRID TABLE",
+    "ICEBERG TABLE",
+    "VIEW",
+    "MATERIALIZED VIEW",
+    "SEQUENCE",
+    "FILE FORMAT",
+}
 _OBJECTS = [
     *(listing.singular for listing in LISTINGS if listing.singular not in (*_MADE, "OBJECT")),
     *("AGGREGATE FUNCTION", "APPLICATION PACKAGE", "DATASET", "SNAPSHOT", "ACCOUNT", "ORGANIZATION", "FAILOVER GROUP"),
@@ -47,11 +58,13 @@ def check(reader: Reader) -> None:
     reader.at = 0
 
 
-def check_parsed(statement: Expr) -> None:
-    """AccountError if the engine must not see it."""
+def check_parsed(statement: Expr, text: str) -> None:
+    """AccountError if the engine must not see it. text: what was parsed."""
     if isinstance(statement, exp.Command) and str(statement.this).upper() in _COMMANDS:
         return
     if not isinstance(statement, _RUN):
+        if isinstance(statement, exp.Command) and str(statement.this).upper() == "CREATE":
+            _check_query(text)
         text = statement.sql(dialect="snowflake")
         if isinstance(statement, (exp.Column, exp.Alias, exp.Literal, exp.Func)):
             raise syntax(f"syntax error line 1 at position 0 unexpected '{text.split()[0]}'.")
@@ -59,3 +72,13 @@ def check_parsed(statement: Expr) -> None:
     kind = str(statement.args.get("kind") or "").upper()
     if isinstance(statement, (exp.Create, exp.Drop)) and kind not in _CREATED:
         raise unsupported(f"{statement.key.upper()} {kind}")
+
+
+def _check_query(text: str) -> None:
+    """AccountError 001003 for a CREATE of which the query is wrong, and not what stands before AS."""
+    reader = Reader(text)
+    reader.until("AS")
+    if reader.take("AS") and not reader.done:
+        # In the place where it stands, which the message tells.
+        rest = reader.rest()
+        parsed(re.sub(r"\S", " ", text[: text.rindex(rest)]) + rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,14 +15,14 @@ from ...engine.protocol import Code, Result
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
-from ..objects import securables
+from ..objects import secrets, securables
 from ..objects.routines import Routine, check_types, key_of
-from . import code, service_functions
+from . import code, cortex, service_functions
 from .kinds import above, place
 from .listings import Row
 from .reader import Reader
 from .results import TEXT, status, table
-from .scripting import Script, check
+from .scripting import Reference, Script, check
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -42,6 +43,7 @@ _OF_CODE = {
     "RESOURCE_CONSTRAINT": "",
 }
 """Properties of what is not in SQL, and what REST calls them; of some nothing follows."""
+_OF_NETWORKS = ("external_access_integrations", "secrets")
 
 
 class _InSchema:
@@ -58,10 +60,9 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
     """CREATE … FUNCTION and PROCEDURE, after the words before these."""
     secure, begun = reader.take("SECURE"), reader.at
     rows = reader.take("TABLE")
-    if reader.take("AGGREGATE FUNCTION"):
-        raise unsupported("aggregate functions of users")
+    aggregates = reader.take("AGGREGATE")
     what = reader.one_of(*_RESOURCES)
-    if what is None or (rows and what != "FUNCTION"):
+    if what is None or ((rows or aggregates) and what != "FUNCTION"):
         reader.at = begun
         return None
     if mode == "OR ALTER":
@@ -78,6 +79,8 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
         return status(session.perform(service_functions.RESOURCE, "create", above(where), query, made))
     if secure:
         body["is_secure"] = True
+    if aggregates:
+        body["is_aggregate"] = True
     if body["language_config"]["language"] != "SQL":
         code.check_imports(session, body["language_config"])
     elif what == "PROCEDURE":
@@ -110,9 +113,10 @@ def _create_temporary(
 def _definition(reader: Reader, what: str) -> dict[str, Any]:
     """What follows the name, up to the end of the body."""
     arguments: list[Row] = []
+    out: list[str] = []
     reader.expect("(")
     while not reader.take(")"):
-        arguments.append(_argument(reader))
+        arguments.append(_argument(reader, out))
         if not reader.take(",") and reader.peek() != ")":
             raise reader.wrong()
     reader.take("COPY GRANTS")
@@ -154,6 +158,10 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
             _read_of_code(reader, language)
         else:
             raise reader.wrong()
+    if out:
+        if (what, language["language"]) != ("PROCEDURE", "SQL") or any("default_value" in one for one in arguments):
+            raise unsupported("OUT arguments but of procedures in SQL whose arguments have no defaults")
+        found["OUT"] = out
     if language["language"] not in ("SQL", "PYTHON", "JAVASCRIPT"):
         raise unsupported(f"a {what.lower()} in {language['language'].capitalize()}")
     if language["language"] == "PYTHON":
@@ -175,17 +183,28 @@ def _read_of_code(reader: Reader, language: Row) -> None:
         language[name] = [*language.get(name, ()), *reader.several(reader.string)]
     elif name in ("handler", "runtime_version"):
         language[name] = reader.string() if reader.is_string() else reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
+    elif name == "secrets":
+        language[name] = dict(reader.several(lambda: _secret(reader)))
+    elif name:
+        language[name] = reader.several(lambda: shown(reader.path()[-1]))
     else:
-        said = reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
-        if name and said.strip("() "):
-            raise unsupported(f"{word} of code")
+        reader.until(*_PROPERTIES, *_OF_CODE, "EXECUTE")
 
 
-def _argument(reader: Reader) -> Row:
-    name = quote_identifier(reader.path()[-1])
-    if reader.one_of("OUT", "OUTPUT", "INOUT"):
-        raise unsupported("arguments of procedures that give something back")
-    reader.one_of("IN", "INPUT")
+def _secret(reader: Reader) -> tuple[str, str]:
+    name = reader.string()
+    reader.expect("=")
+    return name, ".".join(map(shown, reader.path()))
+
+
+def _argument(reader: Reader, out: list[str]) -> Row:
+    """An argument of a definition. out: the names of those that give something back."""
+    plain = reader.path()[-1]
+    name = quote_identifier(plain)
+    if reader.one_of("OUT", "OUTPUT"):
+        out.append(plain)
+    else:
+        reader.one_of("IN", "INPUT")
     made: Row = {"name": name, "datatype": reader.until(",", ")", "DEFAULT")}
     if reader.take("DEFAULT"):
         made["default_value"] = reader.until(",", ")")
@@ -209,11 +228,7 @@ def _try(session: SqlSession, body: Row) -> None:
 def _named(session: SqlSession, reader: Reader, what: str, statement: str) -> dict[str, str]:
     """The place of a routine that is written with its types."""
     where = place(session, _KIND, reader.path(), f"{statement} {what}")
-    reader.expect("(")
-    types: list[str] = []
-    while not reader.take(")"):
-        types.append(reader.until(",", ")"))
-        reader.take(",")
+    types = reader.types()
     name = where["name"][1:-1].replace('""', '"')
     return {**where, "name": quote_identifier(key_of(name, types))}
 
@@ -252,6 +267,11 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
         change = {"comment": None}
     elif secure := reader.one_of("SET SECURE", "UNSET SECURE"):
         change = {"is_secure": secure == "SET SECURE"}
+    elif reader.take("SET") and reader.peek() in ("SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS"):
+        config = dict(fetched(session, what, where)["language_config"])
+        while not reader.done:
+            _read_of_code(reader, config)
+        change = {"language_config": _with_secrets(session, config)}
     elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
         change = {"execute_as": reader.one_of("CALLER", "OWNER")}
     else:
@@ -278,7 +298,15 @@ def describe(session: SqlSession, reader: Reader, what: str) -> Result:
     if config["language"] == "PYTHON":
         rows += [("imports", _listing(config.get("imports"))), ("handler", config["handler"])]
         rows += [("runtime_version", config["runtime_version"]), ("packages", _listing(config["packages"]))]
+        rows += [(name, json.dumps(config[name])) for name in _OF_NETWORKS if config.get(name)]
     return table([("property", TEXT), ("value", TEXT)], rows)
+
+
+def told(session: SqlSession, reader: Reader, what: str) -> Row:
+    """A routine of the catalog as REST tells of it."""
+    where = _named(session, reader, what, "DESCRIBE")
+    reader.end()
+    return session.perform(_RESOURCES[what], "fetch", where)
 
 
 def fetched(session: SqlSession, what: str, where: Mapping[str, str]) -> Row:
@@ -287,7 +315,7 @@ def fetched(session: SqlSession, what: str, where: Mapping[str, str]) -> Row:
     if own is not None:
         return own
     if (resource := _resource(session, what, where)) != service_functions.RESOURCE:
-        return session.perform(resource, "fetch", where)
+        return session.perform(resource, "describe", where)
     session.perform(resource, "fetch", where)
     every = service_functions.rows(session, {part: where[part] for part in ("database", "schema")})
     return next(row for row in every if _whole_name(row)[2] == canonical(where["name"]))
@@ -321,7 +349,7 @@ def as_listed(row: Row) -> Row:
         or "user-defined " + ("function" if "is_table_function" in row else "procedure"),
         "catalog_name": row["database_name"],
         "is_builtin": "N",
-        "is_aggregate": "N",
+        "is_aggregate": kinds[bool(row.get("is_aggregate"))],
         "is_table_function": kinds[bool(row["return_type"]["type"] == "TABLE")],
         "is_secure": kinds[bool(row.get("is_secure"))],
         "is_memoizable": kinds[bool(row.get("is_memoizable"))],
@@ -336,7 +364,13 @@ def _optional(argument: Row) -> str:
 
 
 def _signature(row: Row) -> str:
-    return "(" + ", ".join(f"{shown(one['name'])} {parse(one['datatype']).name}" for one in row["arguments"]) + ")"
+    told = [f"{_way(row, one)} {parse(one['datatype']).name}" for one in row["arguments"]]
+    return f"({', '.join(told)})"
+
+
+def _way(row: Row, argument: Row) -> str:
+    """An argument's name, and whether it gives something back."""
+    return shown(argument["name"]) + (" OUT" if argument["name"] in row.get("OUT", ()) else "")
 
 
 def _returned(row: Row) -> str:
@@ -351,11 +385,11 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
     """The statement that makes a routine."""
     row = fetched(session, what, _named(session, Reader(written), what, "GET_DDL"))
     arguments = [
-        f"{shown(one['name'])} {one['datatype']}"
-        + (f" DEFAULT {one['default_value']}" if "default_value" in one else "")
+        f"{_way(row, one)} {one['datatype']}" + (f" DEFAULT {one['default_value']}" if "default_value" in one else "")
         for one in row["arguments"]
     ]
     config = row["language_config"]
+    what = f"AGGREGATE {what}" if row.get("is_aggregate") else what
     lines = [f"CREATE OR REPLACE {what} {shown(row['name'])}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
     lines.append(f"LANGUAGE {config['language']}")
     lines += ["STRICT"] if config.get("called_on_null_input") is False else []
@@ -364,7 +398,7 @@ def ddl_of(session: SqlSession, what: str, written: str) -> str:
         lines += [f"RUNTIME_VERSION = {quote_literal(config['runtime_version'])}"]
         for word, texts in (("PACKAGES", config["packages"]), ("IMPORTS", config.get("imports"))):
             lines += [f"{word} = ({','.join(map(quote_literal, texts))})"] if texts else []
-        lines += [f"HANDLER = {quote_literal(config['handler'])}"]
+        lines += [f"HANDLER = {quote_literal(config['handler'])}", *secrets.written(config)]
     lines += [f"COMMENT={quote_literal(row['comment'])}"] if row.get("comment") else []
     lines += [f"EXECUTE AS {row.get('execute_as', 'OWNER')}"] if what == "PROCEDURE" else []
     return "\n".join([*lines, *([f"AS {quote_literal(row['body'])}"] if row.get("body") else [])]) + ";"
@@ -378,9 +412,11 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
     parts = reader.path()
     names, texts = _arguments(reader)
     reader.end()
+    given: list[Any] = list(parameters or ())
+    bare = [one.value if isinstance(one, Reference) else one for one in given]
     values: list[Any] = []
     if texts:
-        result = session.run(f"SELECT {', '.join(texts)}", parameters or [], remembered=False)
+        result = session.run(f"SELECT {', '.join(texts)}", bare, remembered=False)
         values = _typed(result)
     types = [one.type if isinstance(one, Typed) else None for one in values]
     positional, named = len([one for one in names if one is None]), [one for one in names if one]
@@ -395,9 +431,23 @@ def call(session: SqlSession, reader: Reader, parameters: Any, own: Mapping[str,
         procedure = securables.need(session.account, securables.KINDS["PROCEDURE"], _whole_name(row))
         if not session.rights.has("USAGE", procedure):
             raise _unknown(parts)
-    given = dict(zip([one["name"] for one in row["arguments"]], values[:positional], strict=False))
-    given |= {name: value for name, value in zip(names, values, strict=True) if name}
-    return _run(session, row, given)
+    called = [name or row["arguments"][at]["name"] for at, name in enumerate(names)]
+    back = {name: _reference(name, text, given) for name, text in zip(called, texts) if name in row.get("OUT", ())}
+    result, variables = _run(session, row, dict(zip(called, values, strict=True)))
+    for name, reference in back.items():
+        value, type_ = variables[name], reference.variable.type
+        if type_ is not None and not (isinstance(value, Typed) and value.type == type_):
+            value = _typed(session.run(f"SELECT CAST(? AS {type_})", [value], remembered=False))[0]
+        reference.variable.value = value
+    return result
+
+
+def _reference(name: str, text: str, given: Sequence[Any]) -> Reference:
+    """The variable of a block that an OUT argument is called with. AccountError if it is something else."""
+    at = int(text[1:]) if text[:1] == ":" and text[1:].isdigit() else 0
+    if 0 < at <= len(given) and isinstance(given[at - 1], Reference):
+        return given[at - 1]
+    raise compilation("002133", f"OUT argument {shown(name)} needs a variable of a Snowflake Scripting block.", "42601")
 
 
 def with_results(session: SqlSession, text: str, tokens: list[Token], parameters: Any) -> str | None:
@@ -431,7 +481,8 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         reader.at = begun
         return None
     row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
-    if row["language_config"]["language"] == "SQL":
+    config = row["language_config"] = _with_secrets(session, row["language_config"])
+    if config["language"] == "SQL":
         check(row["body"])
     if row["language_config"]["language"] == "JAVASCRIPT":
         check_types(row)
@@ -440,6 +491,15 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         one["name"] = one["name"][1:-1].replace('""', '"')
     reader.expect("CALL")
     return call(session, reader, parameters, {name: row})
+
+
+def _with_secrets(session: SqlSession, config: Row) -> Row:
+    """What a routine says of its language, with whole names of secrets. AccountError if it may not have them."""
+    if not (config.get("secrets") or config.get("external_access_integrations")):
+        return config
+    config = secrets.qualified(config, (session.need_database("SECRETS"), session.need_schema("SECRETS")))
+    secrets.check(session.account, session.rights, config)
+    return config
 
 
 def _arguments(reader: Reader) -> tuple[list[str | None], list[str]]:
@@ -465,7 +525,8 @@ def _typed(result: Result) -> list[Any]:
     return [Typed(type_, value) for type_, value in zip(types, fetched[0], strict=True)]
 
 
-def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> Result:
+def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> tuple[Result, Mapping[str, Any]]:
+    """What a procedure returns, and the values of its OUT arguments."""
     variables: dict[str, tuple[DataType, Any]] = {}
     for one in row["arguments"]:
         type_ = parse(one["datatype"])
@@ -481,11 +542,13 @@ def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> Result:
     if row["language_config"].get("called_on_null_input") is False and None in [
         one.value for _, one in variables.values()
     ]:
-        return table([(row["name"], str(returns or TEXT))], [(None,)])
+        return table([(row["name"], str(returns or TEXT))], [(None,)]), dict.fromkeys(row.get("OUT", ()))
     with session.in_procedure(row, _DEEPEST):
         if row["language_config"]["language"] != "SQL":
-            return code.call(session, row, list(variables.values()))
-        return Script(session, row["body"], name=row["name"], returns=returns, variables=variables).run()
+            return code.call(session, row, list(variables.values())), {}
+        script = Script(session, row["body"], name=row["name"], returns=returns, variables=variables)
+        result = script.run()
+        return result, {name: script.argument(name) for name in row.get("OUT", ())}
 
 
 def _chosen(
@@ -497,10 +560,9 @@ def _chosen(
     named: Sequence[str],
 ) -> Row | None:
     """The routine of a name whose arguments fit best; None if there is none of the name."""
-    listed: list[Row] = session.account.perform(resource, "list", path)
+    every: list[Row] = session.account.perform(resource, "overloads", path, {"name": parts[-1]})
     if resource == _RESOURCES["FUNCTION"]:
-        listed = [*listed, *service_functions.rows(session, path)]
-    every = [row for row in listed if row["name"] == parts[-1]]
+        every += [row for row in service_functions.rows(session, path) if row["name"] == parts[-1]]
     every = [*_own(session, resource, path, parts[-1]), *every]
     fitting = [
         row
@@ -530,6 +592,8 @@ def function_of(
     session: SqlSession, path: tuple[str, str, str], types: Sequence[DataType], named: Sequence[str]
 ) -> SqlFunction | None:
     """The function that a query calls; None if there is none of this name."""
+    if (answering := cortex.function_of(session, path, types)) is not None:
+        return answering
     place = {"database": quote_identifier(path[0]), "schema": quote_identifier(path[1])}
     try:
         row = _chosen(session, "user-defined-function", place, path, types, named)
@@ -552,6 +616,7 @@ def function_of(
         _caller(session, row),
         None if _is_own(session, row) else _whole_name(row),
         row["owner"],
+        bool(row.get("is_aggregate")),
     )
 
 

@@ -69,11 +69,13 @@ _NEEDLESS = [("SCOPED", "TEMPORARY"), ("RECURSIVE", "VIEW")]
 
 
 def without_needless_word(text: str, tokens: list[Token]) -> str | None:
-    """Without SCOPED, which Snowpark says of what shall end with the session, and RECURSIVE of a view, which is seen by
-    its query."""
+    """Without SCOPED, which Snowpark says of what shall end with the session, RECURSIVE of a view, which is seen by its
+    query, and MATERIALIZED of one that gets another name or comment."""
+    words = [token.text.upper() for token in tokens[:40]]
+    if words[:3] == ["ALTER", "MATERIALIZED", "VIEW"] and not {"SUSPEND", "RESUME", "CLUSTER", "CLUSTERING"} & {*words}:
+        return text[: tokens[1].start] + text[tokens[1].end + 1 :]
     for token, after in pairwise(tokens[:5]):
-        words = (token.text.upper(), after.text.upper())
-        if words in _NEEDLESS:
+        if (token.text.upper(), after.text.upper()) in _NEEDLESS:
             return " ".join((text[: token.start] + text[token.end + 1 :]).split(None, 6))
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -99,6 +99,12 @@ class Seen:
     def of_owner(self, kind: str, path: tuple[str, str, str]) -> MetadataAccount:
         return Everything(self._session.account).of_owner(kind, path)
 
+    def tag_masks(self, path: tuple[str, str, str]) -> Mapping[str | None, Sequence[Row]] | None:
+        return self._facts.tag_masks(path)
+
+    def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
+        return self._facts.tag_value(path, column, tag)
+
     def _rights(self, need: Need) -> Rights:
         return self._session.rights if need.role is None else self._session.account.access.rights(need.role)
 
@@ -111,6 +117,8 @@ class Seen:
         return Securable(words, -need.id, need.path, need.owner or "ACCOUNTADMIN")
 
     def sees_schema(self, database: str, schema: str) -> bool:
+        if database == "SNOWFLAKE" and self._session.rights.may(granting.IMPORTED, securables.THE_ACCOUNT):
+            return True
         return self._sees(self._session.rights, KINDS["SCHEMA"], (database, schema))
 
     def _sees(self, rights: Rights, kind: securables.SecurableKind, path: tuple[str, ...]) -> bool:

@@ -15,18 +15,22 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
-from ..objects.kept import INTEGRATIONS
+from ..objects import session_parameters
+from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
-from .listings import DROPPED, FUNCTIONS, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
+from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
 from .reader import Reader
+from .results import TEXT, table
 
 if TYPE_CHECKING:
     from . import SqlSession
 
 
 def show(session: SqlSession, reader: Reader) -> Result:
-    terse = reader.take("TERSE")
+    terse, as_resource = reader.take("TERSE"), reader.take("AS RESOURCE")
+    if reader.take("INDEXES"):
+        return _show_indexes(session, reader, terse)
     special = next((make for words, make in _SPECIAL.items() if reader.take(words)), None)
     if special is not None:
         return special(session, reader)
@@ -38,13 +42,31 @@ def show(session: SqlSession, reader: Reader) -> Result:
         jobs = False
     history = reader.take("HISTORY")
     pattern = reader.string() if reader.take("LIKE") else "%"
-    rows = all_listed(session, listing, _scope(session, reader, listing.depth, listing.words), history)
+    scope = _scope(session, reader, listing.depth, listing.words)
+    if as_resource:
+        resource = resource_of(session, listing)
+        every: list[Row] = [row for path in scope for row in session.perform(resource, "list", path)]
+        return as_resources(_asked_for(every, pattern, reader))
+    rows = all_listed(session, listing, scope, history)
     rows = [row for row in rows if jobs in (None, row.get("is_job"))]
     rows.sort(key=lambda row: (row.get("database_name") or "", row.get("schema_name") or "", row["name"]))
     found = listing.columns
     if terse:
         found = [column for title in TERSE for column in found if column.title == title]
     return shown(found + DROPPED if history else found, _asked_for(rows, pattern, reader))
+
+
+def resource_of(session: SqlSession, listing: Listing) -> str:
+    """What REST calls what is listed, for AS RESOURCE, by which Snowpark's catalog asks. AccountError if it doesn't."""
+    resource = {"VIEWS": "view"}.get(listing.words, listing.source)
+    if resource in session.account.kinds and resource not in BY_SQL_ALONE:
+        return resource
+    raise unsupported(f"{listing.words} AS RESOURCE")
+
+
+def as_resources(rows: Iterable[Row]) -> Result:
+    """Objects as REST tells of them."""
+    return table([("As Resource", TEXT)], [(json.dumps(row, default=str),) for row in rows])
 
 
 # What is listed
@@ -128,6 +150,10 @@ def _is_in(row: Row, path: Mapping[str, str]) -> bool:
     return {f"{part}_name": unquoted(name) for part, name in path.items()}.items() <= row.items()
 
 
+def _in_capitals(properties: Mapping[str, Any]) -> Row:
+    return {name: value for name, value in properties.items() if name.isupper()}
+
+
 def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: bool) -> list[Row]:
     if source == "-":
         return []
@@ -135,11 +161,14 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         return [*_listed(session, "table", path, False), *_from_metadata(session, "VIEWS", [path])]
     if source == "integration":
         return [row for one in INTEGRATIONS for row in _listed(session, one, path, False)]
+    if source == "hybrid":
+        return [row for row in _listed(session, "table", path, history) if row.get("table_type") == "HYBRID"]
     query = {"history": True} if history else {}
     rows: list[Row] = session.perform(source, "list", path, query)
     if source == "table":
         for kind in ("dynamic", "event"):
             rows += [{**row, f"is_{kind}": True} for row in session.perform(f"{kind}-table", "list", path, query)]
+        rows = _with_temporary(session, rows, path)
     if source == "stage":
         where = {f"{part}_name": unquoted(name) for part, name in path.items()}
         temporary = [stage.row for stage in session.temporary_stages.values() if _is_in(stage.row, path)]
@@ -149,6 +178,9 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
         return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+    if source == "warehouse":  # with what REST doesn't tell
+        kind = session.account.kinds[source]
+        return [{**row, "GENERATION": "1", **_in_capitals(kind.need(None, row["name"]).properties)} for row in rows]
     if source == "share":
         kind = session.account.kinds[source]
         return [{**row, "database_name": shares.database_of(session, kind.need(None, row["name"]))} for row in rows]
@@ -159,6 +191,18 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         own += service_functions.rows(session, path) if source == "user-defined-function" else []
         return [routines.as_listed(row) for row in (*rows, *own)]
     return [kept_told.as_listed(session, OF[source], row) for row in rows] if source in OF else rows
+
+
+def _with_temporary(session: SqlSession, rows: list[Row], path: Mapping[str, str]) -> list[Row]:
+    """Tables with the session's own temporary ones, which hide others of their names."""
+    found = {row["name"]: row for row in _from_metadata(session, "TABLES", [path]) if row["is_temporary"] == "YES"}
+    own = [
+        {**row, "kind": "TEMPORARY", "rows": row["row_count"], "data_retention_time_in_days": row["retention_time"]}
+        for row in found.values()
+    ]
+    return (
+        sorted([*(row for row in rows if row["name"] not in found), *own], key=lambda row: row["name"]) if own else rows
+    )
 
 
 def _from_metadata(session: SqlSession, view: str, paths: list[Mapping[str, str]]) -> list[Row]:
@@ -272,6 +316,24 @@ def _show_keys(session: SqlSession, reader: Reader, words: str, type_: str) -> R
     return shown(KEYS[words], rows)
 
 
+def _show_indexes(session: SqlSession, reader: Reader, terse: bool) -> Result:
+    pattern = reader.string() if reader.take("LIKE") else "%"
+    databases, meant = _tables(session, reader)
+    found = [row for database in sorted(databases) for row in session.engine.metadata("INDEXES", database)]
+    rows = [
+        {
+            **{title.lower(): value for title, value in row.items()},
+            "table": row["TABLE_NAME"],
+            "created_on": row["CREATED"],
+        }
+        | {"database_name": row["TABLE_CATALOG"], "schema_name": row["TABLE_SCHEMA"]}
+        for row in found
+        if meant(row["TABLE_CATALOG"], row["TABLE_SCHEMA"], row["TABLE_NAME"])
+    ]
+    titles = [column for column in INDEXES if column.title in TERSE] if terse else INDEXES
+    return shown([one for one in titles if terse or one.title != "kind"], _asked_for(rows, pattern, reader))
+
+
 # What SHOW lists that is no object
 
 
@@ -282,6 +344,9 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     if reader.take("IN TASK"):
         task = session.perform("task", "fetch", place(session, TASK, reader.path(), "SHOW PARAMETERS"))
         given, level = {name.upper(): value for name, value in task.get("session_parameters", {}).items()}, "TASK"
+    elif reader.take("IN USER") or reader.take("FOR USER"):
+        where = place(session, OF["user"], reader.path(), "SHOW PARAMETERS")
+        given, level = session_parameters.of_user(session.account, unquoted(where["name"])), "USER"
     elif reader.one_of("IN", "FOR"):
         reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
     reader.end()

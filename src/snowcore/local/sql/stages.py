@@ -6,9 +6,11 @@ import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
+
+from snowcore._names import quote_literal
 
 from ...engine.errors import AccountError, missing_object, unsupported
 from ...engine.names import shown, split
@@ -49,10 +51,15 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
     if len(named) < len(found) and any(one.peek() == "~" for one in found):
         session.engine.own_stage = _of_user(session)
-    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and tokens[2].text[:1] == "@")
+    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and [one.text[:1] for one in tokens[2:3]] == ["@"])
     privilege = "WRITE" if writes else "READ"
     every = (known(session, reader.path(), privilege) for reader in named)
     session.engine.stages = dict(one for one in every if one is not None)
+    if first in ("PUT", "GET") and any(one.url for one in session.engine.stages.values()):
+        text = (
+            f"{first} of files of an external stage: they are put into its bucket, or taken from there, by other means."
+        )
+        raise AccountError(400, "001003", "42000", f"SQL compilation error:\n{text}")
     return bool(found)
 
 
@@ -114,6 +121,30 @@ def described(session: SqlSession, where: Mapping[str, str]) -> Mapping[str, Any
     return own.row if own is not None else session.perform("stage", "describe", where)
 
 
+def ddl(session: SqlSession, where: Mapping[str, str], called: str) -> str:
+    """The statement that makes a stage. What is secret is left out."""
+    row = described(session, where)
+    words = [f"create or replace {'TEMPORARY ' if row.get('kind') == 'TEMPORARY' else ''}stage {called}"]
+    for name, key in (("URL", "url"), ("STORAGE_INTEGRATION", "storage_integration"), ("ENDPOINT", "endpoint")):
+        if row.get(key):
+            words.append(f"{name} = {row[key] if key == 'storage_integration' else quote_literal(row[key])}")
+    for name in ("encryption", "directory_table", "FILE_FORMAT", "COPY_OPTIONS"):
+        if given := row.get(name):
+            options = " ".join(f"{key.upper()} = {_option(key.upper(), value)}" for key, value in given.items())
+            words.append(f"{name.removesuffix('_table').upper()} = ({options})")
+    if row.get("comment"):
+        words.append(f"COMMENT = {quote_literal(row['comment'])}")
+    return "\n\t".join(words) + ";"
+
+
+def _option(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return f"({', '.join(_option(name, one) for one in cast('list[Any]', value))})"
+    if isinstance(value, (bool, int)) or name in ("TYPE", "ON_ERROR", "FORMAT_NAME", "COMPRESSION"):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return quote_literal(str(value))
+
+
 def checked(session: SqlSession, properties: dict[str, Any]) -> dict[str, Any]:
     """Properties of a stage, with the whole name of its file format. AccountError if there is no such format."""
     given: dict[str, Any] | None = properties.get("FILE_FORMAT")
@@ -140,9 +171,10 @@ def known(session: SqlSession, name: list[str], privilege: str) -> tuple[TablePa
             return None
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
-    if said.get("url"):
-        raise unsupported("the files of external stages, which are in a cloud")
     if own is None:
         permitted.need_of_stage(session, path, privilege)
-    folder: Path = own.folder if own is not None else said["folder"]
-    return path, Stage(folder, said.get("FILE_FORMAT") or {}, said.get("COPY_OPTIONS") or {})
+    format_: dict[str, Any] = said.get("FILE_FORMAT") or {}
+    options: dict[str, Any] = said.get("COPY_OPTIONS") or {}
+    if url := said.get("url"):
+        return path, Stage(session.account.buckets.folder(url), format_, options, f"{url.rstrip('/')}/")
+    return path, Stage(own.folder if own is not None else said["folder"], format_, options)

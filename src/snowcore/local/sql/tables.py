@@ -14,13 +14,13 @@ from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, exists, syntax, unsupported
 from ...engine.names import qualified, shown
-from ...engine.protocol import Column, Result, TablePath
-from ..account.catalog import NEW
+from ...engine.protocol import Column, HeldKey, Result, TablePath
+from ..account.catalog import NEW, Entry
 from ..account.grants import Grant
-from ..objects import securables
+from ..objects import securables, tagging
 from ..objects.base import check_ranges
 from ..objects.tables import refresh_table
-from . import declared, policies, tags
+from . import declared, hybrid, iceberg, policies, tags
 from .kinds import TABLE
 from .results import status
 
@@ -106,16 +106,35 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
     # It is made aside: what it replaces may be what it is made from, and nobody shall meet a part of it.
     made = attrs.evolve(path, name=f"{NEW}{uuid.uuid4().hex}")
     kept = _kept_grants(session, statement, path)
+    of_files, is_hybrid = iceberg.taken(statement), statement.find(exp.HybridProperty) is not None
+    if of_files is not None and of_files["catalog"] != "SNOWFLAKE":
+        return iceberg.of_another_catalog(
+            session, rest_path(path), "orReplace" if replaces else "errorIfExists", of_files
+        )
+    if is_hybrid:
+        hybrid.check(session, statement, path)
+    held: list[HeldKey] = []
     of_table, of_columns = tags.take(session, statement)
     under = policies.take(session, statement)
+    if is_hybrid:
+        held = _held_keys(session, statement, path)
+    model = _model(session, statement)
     facts = _make(session, statement, made, parameters)
     try:
+        if of_files is not None:
+            iceberg.check(session, of_files, made, whole=not isinstance(statement.this, exp.Schema))
+            facts |= of_files
         with session.account.changing, engine.in_one_step():
             if replaces:
                 session.perform("table", "drop", rest_path(path), {"ifExists": True})
             engine.rename_table(made, path)
+            if held:
+                session.engine.hold_keys(path, held)
+                facts |= {"table_type": "HYBRID"}
             refresh_table(session.account, path, facts, session.role)
             _copy_grants(session, path, kept)
+            if model is not None:
+                tagging.copy(session.account, model, session.account.kinds["table"].need_at(attrs.astuple(path)))
             policies.put_under(session, path, under)
             tags.give(session, TABLE, rest_path(path), of_table)
             tags.give_columns(session, attrs.astuple(path), of_columns)
@@ -123,6 +142,23 @@ def create(session: SqlSession, statement: exp.Create, parameters: Any) -> Resul
         _forget(session, made)
         raise
     return status(f"Table {shown(path.name)} successfully created.")
+
+
+def _model(session: SqlSession, statement: exp.Create) -> Entry | None:
+    """The table that is cloned, or is to be like the new one."""
+    source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
+    if source is None:
+        return None
+    path = path_of(session, source.this, "CREATE TABLE")
+    found = securables.find(session.account, securables.KINDS["TABLE"], attrs.astuple(path))
+    return session.account.catalog.get(found.id) if found is not None else None
+
+
+def _held_keys(session: SqlSession, statement: exp.Create, path: TablePath) -> list[HeldKey]:
+    model: Any = statement.find(exp.LikeProperty)
+    if model is not None:
+        return hybrid.like(session, path, path_of(session, model.this, "CREATE TABLE"))
+    return hybrid.keys_of(session, path, statement, declared.of_create(statement))
 
 
 def _kept_grants(session: SqlSession, statement: exp.Create, path: TablePath) -> list[Grant]:
@@ -156,6 +192,7 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
     check_ranges(facts)
     _check_references(session, statement)
     source: Any = statement.args.get("clone") or statement.find(exp.LikeProperty)
+    is_hybrid = statement.find(exp.HybridProperty) is not None
     if source is None:
         name = exp.to_table(qualified(made.database, made.schema, made.name), dialect="snowflake")
         target(statement).replace(name.copy())
@@ -181,8 +218,11 @@ def _make(session: SqlSession, statement: exp.Create, made: TablePath, parameter
     at = session.engine.moment(when) if when is not None else None
     of = path_of(session, source.this, "CREATE TABLE")
     of_source = session.perform("table", "fetch", rest_path(of))
+    if of_source.get("table_type") == "HYBRID" and not is_hybrid:
+        raise hybrid.refused("CLONE" if isinstance(source, exp.Clone) else "LIKE")
+    of_files = iceberg.of_model(session, statement, rest_path(of), of_source)
     session.account.engine.clone_table(of, made, rows=isinstance(source, exp.Clone), at=at)
-    return {**declared.of_clone(of_source), **facts}
+    return {**declared.of_clone(of_source), **of_files, **facts}
 
 
 def _forget(session: SqlSession, made: TablePath) -> None:
@@ -197,6 +237,10 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
 
     def said() -> declared.Facts:
         before = session.perform("table", "fetch", rest_path(path))
+        if before.get("table_type") == "HYBRID":
+            hybrid.check_altered(statement)
+        elif before.get("table_type") == "ICEBERG":
+            iceberg.check_altered(statement)
         facts = declared.of_alter(statement, before)
         check_ranges({"kind": before.get("kind"), **facts})
         return facts

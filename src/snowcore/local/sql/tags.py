@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from sqlglot import exp
 
-from snowcore._names import quote_identifier
+from snowcore._names import quote_identifier, quote_literal
 
 from ...engine.errors import invalid, missing
 from ...engine.names import shown, split
-from ...engine.protocol import Result
+from ...engine.protocol import Result, TablePath
 from ..objects import securables
 from ..objects.base import checked_tag
 from ..objects.tags import TagName, set_on_column, value_of
@@ -98,6 +99,20 @@ def give_columns(session: SqlSession, path: tuple[str, ...], values: Mapping[str
     for column, tags in values.items():
         entry = session.account.kinds["table"].need_at(path)
         set_on_column(session.account, session.context, entry, column, tags)
+
+
+def written(session: SqlSession, path: TablePath) -> tuple[str, dict[str, str]]:
+    """The tags of a table as GET_DDL tells them, and those of its columns."""
+    found = securables.find(session.account, securables.KINDS["TABLE"], attrs.astuple(path))
+    if found is None or found.id <= 0:
+        return "", {}
+    entry = session.account.catalog.get(found.id)
+
+    def told(tags: Iterable[Sequence[str]]) -> str:
+        return ", ".join(f"{'.'.join(map(shown, tag))}={quote_literal(value)}" for *tag, value in tags)
+
+    of_columns: Mapping[str, list[list[str]]] = entry.state.get("column_tags") or {}
+    return told(session.account.catalog.tags(entry)), {column: told(one) for column, one in of_columns.items() if one}
 
 
 def _checked(session: SqlSession, values: _Values) -> _Values:

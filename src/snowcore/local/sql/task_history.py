@@ -64,8 +64,9 @@ def current_graphs(session: SqlSession, given: Given) -> list[Row]:
 
 
 def complete_graphs(session: SqlSession, given: Given) -> list[Row]:
-    """Those that have ended within the past hour; those that failed, if nothing else is said."""
-    history, now, errors_only = session.account.runs.history, session.account.clock(), _is_on(given, "ERROR_ONLY")
+    """Those that have ended within the past hour; with ERROR_ONLY those that failed."""
+    history, now = session.account.runs.history, session.account.clock()
+    errors_only = _is_on(given, "ERROR_ONLY", default=False)
     found = (history.complete(root, now, errors_only=errors_only) for root in _roots(session, given))
     return _graphs(row for rows in found for row in rows)
 
@@ -134,10 +135,10 @@ def _is_seen(session: SqlSession, kind: str, row: Row) -> bool:
 def _of_columns(row: Row) -> Row:
     """A run by the names of columns."""
     times = {key: moment(row.get(key)) for key in row if key.endswith("_time")}
-    code, told = row.get("error_code"), {"attempt_number": 1, "graph_run_group_id": row.get("run_id")}
+    code, told = row.get("error_code"), {"graph_run_group_id": row.get("run_id")}
     if code is not None:
         told["error_code"] = f"{code:07}" if code == _CONDITION_FALSE else f"{code:06}"
-    return {key.upper(): value for key, value in {**told, **row, **times, **told}.items()}
+    return {key.upper(): value for key, value in {"attempt_number": 1, **row, **times, **told}.items()}
 
 
 _TASKS = next(listing for listing in LISTINGS if listing.words == "TASKS")

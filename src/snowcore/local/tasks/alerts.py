@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +40,18 @@ class AlertRuns:
     def stop(self) -> None:
         """Start nothing more."""
         self._closing = True
+
+    @contextmanager
+    def halted(self, stop: Callable[[], None]) -> Generator[None]:
+        """Within it nothing runs. stop: what makes the sessions end in which something runs."""
+        self._closing = True
+        try:
+            while self._going:
+                stop()
+                time.sleep(0.01)
+            yield
+        finally:
+            self._closing = False
 
     def close(self) -> None:
         """Wait for what is running."""

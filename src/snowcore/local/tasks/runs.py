@@ -14,8 +14,9 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,23 @@ class Runs:
                 for session in self._sessions:
                     session.interrupt()
             time.sleep(0.05)
+
+    @contextmanager
+    def halted(self, stop: Callable[[], None]) -> Generator[None]:
+        """Within it nothing runs, and nothing fires. stop: what makes the sessions end in which something runs."""
+        self._closing = self._cancelling = True
+        try:
+            with self.scheduler.halted(stop):
+                try:
+                    with self.alerts.halted(stop):
+                        while ended := self._unfinished():
+                            stop()
+                            wait(ended, 0.01)
+                        yield
+                finally:  # before anything fires
+                    self._closing = self._cancelling = False
+        finally:
+            self._closing = self._cancelling = False
 
     def close(self) -> None:
         """Start nothing more, and wait for the statements that are running."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ class Scheduler:
         """fire: what starts what is due, by its kind."""
         self._account, self._fire, self._opened = account, fire, account.clock()
         self._plans: dict[int, _Plan] = {}
-        self._stale, self._closed = True, False
+        self._stale, self._closed, self._halting = True, False, False
         self._woken = threading.Event()
         self._turn = threading.Lock()
         """Held by who decides what comes next."""
@@ -78,6 +79,22 @@ class Scheduler:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
 
+    @contextmanager
+    def halted(self, stop: Callable[[], None]) -> Generator[None]:
+        """Within it nothing fires, and afterwards all is looked at anew. stop: what ends the statements of its turn."""
+        self._halting = True
+        try:
+            while not self._turn.acquire(timeout=0.01):
+                stop()
+            try:
+                yield
+            finally:
+                self._plans, self._opened = {}, self._account.clock()
+                self._turn.release()
+        finally:
+            self._halting = False
+        self.changed()
+
     def next_time(self, entry: Entry, after: datetime | None = None) -> datetime | None:
         """When a resumed task or alert is due next, by its schedule, after a moment or now."""
         if entry.state.get("state") != "started":
@@ -92,7 +109,7 @@ class Scheduler:
             while True:
                 clock.settle()
                 due = min(filter(None, (self._next_due(), clock.next_wait)), default=None)
-                if due is None or due > target or self._closed:
+                if due is None or due > target or self._closed or self._halting:
                     break
                 self._move(due)
                 self._fire_first()

@@ -7,5 +7,6 @@ never as text.
 from .grammar import begins_block, end_of_block
 from .grammar import parsed as check
 from .running import Script
+from .state import Reference
 
-__all__ = ["Script", "begins_block", "check", "end_of_block"]
+__all__ = ["Reference", "Script", "begins_block", "check", "end_of_block"]

@@ -9,7 +9,7 @@ from ....engine.errors import compilation
 from ....engine.parsing import Token, TokenType, tokens_of
 from . import grammar
 from .grammar import Piece, canonical
-from .state import Names
+from .state import Names, Reference, Variable
 
 TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
 _BEFORE_PATH = {TokenType.VAR, TokenType.IDENTIFIER, TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.STRING}
@@ -31,11 +31,13 @@ class Binding:
         bare: bool,
         marks: Sequence[Any] | None = None,
         arguments: bool = False,
+        refer: bool = False,
         cut: tuple[int, int] | None = None,
     ) -> tuple[str, list[Any]]:
         """The text of a piece with its variables as binds, and their values.
 
-        bare: whether names mean variables without a colon, too, as in expressions. arguments: only in brackets. marks:
+        bare: whether names mean variables without a colon, too, as in expressions. arguments: only in brackets. refer:
+        whether the value of a variable is a reference to it. marks:
         the values of `?`, if not the block's. cut: what of the text is left out.
         """
         out, end, values = list[str](), piece[0].start, list[Any]()
@@ -69,7 +71,7 @@ class Binding:
                     raise compilation("002049", "Bind variable ? not set.", "42601")
                 put(token.start, token.end + 1, given[index])
             elif token.text == ":" and after is not None and not _is_path(before, token):
-                value, used = self._of_tokens(piece[at:], after)
+                value, used = self._of_tokens(piece[at:], after, refer=refer)
                 if used:
                     put(token.start, piece[at + used - 1].end + 1, value)
                     at += used
@@ -77,13 +79,13 @@ class Binding:
                 if before is not None and before.text == ":" and piece[at - 3].token_type in TEXTS:
                     before = None  # the value of an OBJECT's key
                 if _is_name(token, before, after):
-                    value, used = self._of_tokens(piece[at - 1 :], token)
+                    value, used = self._of_tokens(piece[at - 1 :], token, refer=refer)
                     if used:
                         put(token.start, piece[at + used - 2].end + 1, value)
                         at += used - 1
         return "".join(out) + self._text[end : piece[-1].end + 1], values
 
-    def _of_tokens(self, piece: Piece, token: Token) -> tuple[Any, int]:
+    def _of_tokens(self, piece: Piece, token: Token, *, refer: bool) -> tuple[Any, int]:
         """The value that some tokens stand for, and how many of them; 0 if they stand for nothing."""
         if token.text.isdigit():
             index = int(token.text) - 1
@@ -93,6 +95,8 @@ class Binding:
             name = canonical(piece[2]) if len(piece) > 2 and piece[1].text == "." else None
             return (found[name], 3) if name in found else (None, 0)  # pyright: ignore[reportUnknownVariableType]
         known = self._names.known(canonical(token))
+        if refer and isinstance(found, Variable):
+            return Reference(known[0], found), 1
         return (known[0], 1) if known else (None, 0)
 
 

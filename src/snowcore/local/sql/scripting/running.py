@@ -60,7 +60,7 @@ class Script:
             raise raised.uncaught() from None
         return signal.result if isinstance(signal, state.Returned) else self._one_value(None)
 
-    def variable(self, name: str) -> Any:
+    def argument(self, name: str) -> Any:
         """An argument's value at the end."""
         return self._names.scopes[0][name].value
 
@@ -74,11 +74,10 @@ class Script:
             try:
                 return self._declare(block) or self._all(block.body)
             except state.Raised as raised:
-                handler = _handler(block.handlers, raised)
+                handler = _handler(self._handlers[-1], raised)
                 if handler is None:
                     raise
                 del self._names.scopes[depth:]
-                self._handlers[-1] = []
                 return self._handle(handler, raised)
         finally:
             del self._names.scopes[depth - 1 :]
@@ -90,11 +89,15 @@ class Script:
         return None
 
     def _handle(self, handler: grammar.Handler, raised: state.Raised) -> state.Signal:
+        """Run a handler. What goes wrong in it is for the block around, not for the handlers beside it."""
+        handlers, self._handlers[-1] = self._handlers[-1], []
         self._names.caught.append(raised)
         try:
-            return self._all(handler.body)
+            signal = self._all(handler.body)
         finally:
             self._names.caught.pop()
+        self._handlers[-1] = handlers
+        return signal
 
     def _all(self, statements: Sequence[grammar.Statement]) -> state.Signal:
         for one in statements:
@@ -377,8 +380,10 @@ class Script:
         words = [token.text.upper() for token in piece[:2]]
         if words == ["EXECUTE", "IMMEDIATE"] and len(piece) > 2 and piece[2].text.upper() != "FROM":
             return self._immediate(piece[2:], at)
-        text, values = self._binding.bound(piece, bare=False, arguments=words[0] == "CALL", cut=cut)
-        own = self._names.find(canonical(piece[1])) if words[0] == "CALL" and len(piece) > 1 else None
+        calls = words[0] == "CALL"
+        refer = calls and not words[-1].startswith("SYSTEM$")
+        text, values = self._binding.bound(piece, bare=False, arguments=calls, refer=refer, cut=cut)
+        own = self._names.find(canonical(piece[1])) if calls and len(piece) > 1 else None
         return self._run(f"{own.definition} {text}" if isinstance(own, state.Procedure) else text, values, at)
 
     def _immediate(self, piece: Piece, at: grammar.Statement) -> Result:

@@ -35,6 +35,14 @@ class Variable:
     value: Any = None
 
 
+@attrs.frozen
+class Reference:
+    """A variable as an argument of CALL, whose procedure may give it another value."""
+
+    value: Any
+    variable: Variable
+
+
 @attrs.define
 class Cursor:
     query: Piece

@@ -1,0 +1,108 @@
+"""Cortex's functions in SQL, whose answers come from `account.cortex`.
+
+See https://docs.snowflake.com/en/user-guide/snowflake-cortex/aisql.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import orjson
+
+from ...engine.errors import unsupported
+from ...engine.protocol import Routine
+from ...engine.types import DataType, parse
+from ..code.values import outward
+
+if TYPE_CHECKING:
+    from . import SqlSession
+
+Path = tuple[str, str, str]
+Request = dict[str, Any]
+
+
+def function_of(session: SqlSession, path: Path, types: Sequence[DataType]) -> Routine | None:
+    """The function that a query calls; None if Cortex has none like this."""
+    known = _AI if path[:2] != ("SNOWFLAKE", "CORTEX") else _CORTEX
+    forms = known.get(path[2], ())
+    form = next((one for one in forms if len(one.takes) == len(types)), None)
+    if form is None and known is _CORTEX and path[2] not in known:
+        raise unsupported(f"the function SNOWFLAKE.CORTEX.{path[2]}")
+    if form is None:
+        return None
+    takes = [(f"ARG{at}", type_, None) for at, type_ in enumerate(form.takes, 1)]
+    code = _Answers(session, path[2], form)
+    return Routine(path, takes, "VARCHAR", (), "", True, code)
+
+
+@attrs.frozen
+class _Form:
+    takes: Sequence[str]
+    request: Callable[[Sequence[Any]], Request]
+    """What is asked, by the arguments."""
+    whole: bool = False
+    """Whether the answer is JSON with what it took."""
+
+
+def _prompt(arguments: Sequence[Any]) -> Request:
+    return {"model": arguments[0], "messages": [_user(arguments[1])]}
+
+
+def _conversation(arguments: Sequence[Any]) -> Request:
+    messages, options = map(orjson.loads, arguments[1:])
+    return {"model": arguments[0], "messages": messages, **options}
+
+
+def _text(arguments: Sequence[Any]) -> Request:
+    return {"model": None, "messages": [_user(arguments[0])]}
+
+
+def _user(text: str) -> dict[str, str]:
+    return {"role": "user", "content": text}
+
+
+_COMPLETE = (
+    _Form(("VARCHAR", "VARCHAR"), _prompt),
+    _Form(("VARCHAR", "ARRAY", "OBJECT"), _conversation, whole=True),
+)
+_CORTEX: Mapping[str, Sequence[_Form]] = {
+    "COMPLETE": _COMPLETE,
+    "TRY_COMPLETE": _COMPLETE,
+    "SUMMARIZE": (_Form(("VARCHAR",), _text),),
+    "TRANSLATE": (_Form(("VARCHAR", "VARCHAR", "VARCHAR"), _text),),
+}
+_AI: Mapping[str, Sequence[_Form]] = {
+    "AI_COMPLETE": (_Form(("VARCHAR", "VARCHAR"), _prompt),),
+    "AI_TRANSLATE": (_Form(("VARCHAR", "VARCHAR", "VARCHAR"), _text),),
+}
+
+
+@attrs.frozen(eq=False)
+class _Answers:
+    """`engine.protocol.Code`."""
+
+    session: SqlSession
+    name: str
+    form: _Form
+
+    @property
+    def key(self) -> object:
+        return "cortex", self.name, len(self.form.takes)
+
+    def values(self, rows: Sequence[Sequence[Any]]) -> list[str | None]:
+        zone = self.session.parameters.told("TIMEZONE") or "UTC"
+        carry = outward([parse(one) for one in self.form.takes], zone)
+        return [self._answer(carry(row)) for row in rows]
+
+    def rows(self, partition: Sequence[Sequence[Any]]) -> Sequence[Sequence[str | None]]:
+        raise NotImplementedError  # they give no rows
+
+    def _answer(self, arguments: Sequence[Any]) -> str:
+        request = {**self.form.request(arguments), "function": self.name, "arguments": list(arguments)}
+        text = "".join(self.session.account.cortex.completed(request))
+        if not self.form.whole:
+            return text
+        told = {"choices": [{"messages": text}], "created": int(self.session.account.clock().timestamp())}
+        return orjson.dumps({**told, "model": request["model"]}).decode()

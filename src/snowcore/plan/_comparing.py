@@ -1,0 +1,237 @@
+"""What a declaration and an account say of one object, and where they differ.
+
+Both say the same in different words: `int` is NUMBER(38,0), `Small` is SMALL, what was left out is its default. The
+documents say what kind of word each property is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+import attrs
+
+from .._names import split_name, unquote
+from .._schemas import Schema
+from ..exceptions import InvalidIdentifierError
+from ._kinds import Address, Kind, Names, is_secret
+
+_TYPES = {
+    **dict.fromkeys(("INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"), "NUMBER(38,0)"),
+    **dict.fromkeys(("NUMBER", "NUMERIC", "DECIMAL", "DEC"), "NUMBER(38,0)"),
+    **dict.fromkeys(("FLOAT4", "FLOAT8", "DOUBLE", "DOUBLEPRECISION", "REAL"), "FLOAT"),
+    **dict.fromkeys(("VARCHAR", "STRING", "TEXT", "NVARCHAR", "NVARCHAR2", "CHARVARYING"), "VARCHAR(16777216)"),
+    **dict.fromkeys(("CHAR", "CHARACTER", "NCHAR"), "VARCHAR(1)"),
+    **dict.fromkeys(("BINARY", "VARBINARY"), "BINARY(8388608)"),
+    **dict.fromkeys(("DATETIME", "TIMESTAMPNTZ", "TIMESTAMP"), "TIMESTAMP_NTZ(9)"),
+    **{f"TIMESTAMP{zone}": f"TIMESTAMP_{zone}(9)" for zone in ("TZ", "LTZ")},
+    **{name: f"{name}(9)" for name in ("TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "TIME")},
+}
+"""Types by their other names, as the account shows them."""
+_TYPE = re.compile(r"([A-Z_0-9]+)\(([0-9,]+)\)")
+_SQL = frozenset(["action", "body", "condition", "copy_statement", "definition", "query"])
+_STORED = {
+    *("arguments.name", "column_names", "columns.name", "constraints.name", "stream_source.name"),
+    *("database_name", "schema_name", "table_name"),
+}
+"""Properties whose values are names, which accounts show as they are stored, as they do where the schema says so."""
+_SPELLED = frozenset(["finalize", "predecessors"])
+_OWN = frozenset(("comment", "kind", "name"))
+"""What an object doesn't take over from its database or schema."""
+_REFERS = re.compile(r"(?:^|_)(?:warehouse|compute_pool|integration|role|network_policy|resource_monitor)$")
+"""Properties whose values are names, though their schema says no more than that they are texts."""
+
+
+@attrs.frozen
+class Change:
+    """One property that is not as it is declared."""
+
+    field: str
+    """The property, with those above it: `columns.ID.datatype`."""
+    old: Any
+    """Its value in the account; None if it has none."""
+    new: Any
+    """The declared value; None if none is declared."""
+    reset: bool = False
+    """Whether the account has a value of which the declaration is silent, and which goes back to its default."""
+
+
+@attrs.frozen
+class Comparison:
+    """How the values of one object are compared. inherited: what its schema or database says of the same properties."""
+
+    address: Address
+    inherited: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    def compare(self, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> list[Change]:
+        """Where a declared object and that of the account differ, in the order of the document."""
+        return list(self._compare_objects(self.address.kind.body, _fill_keys(wanted), found, ""))
+
+    def _compare_objects(
+        self, schema: Schema, wanted: Mapping[str, Any], found: Mapping[str, Any], above: str
+    ) -> Iterator[Change]:
+        kind = self.address.kind
+        for name, part in kind.find_properties(schema, wanted or found).items():
+            told = kind.schemas.resolve(part)
+            if is_hidden(kind, name, told) or (not above and name == "name"):
+                continue
+            want, have = wanted.get(name), found.get(name)
+            if want is None and (told.get("x-derived") or (not above and self.is_implied(name, have))):
+                continue
+            if told.get("writeOnly") and have is None:
+                continue  # no account shows it
+            yield from self._compare_values(qualify(above[:-1], name), told, want, have, above + name)
+
+    def find_derived(self, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+        """What the account has worked out, and no declaration says."""
+        kind = self.address.kind
+        derived = [
+            n
+            for n, part in kind.find_properties(kind.body, found).items()
+            if kind.schemas.resolve(part).get("x-derived")
+        ]
+        return {n: found[n] for n in derived if found.get(n) not in (None, False) and wanted.get(n) is None}
+
+    def is_implied(self, name: str, value: Any) -> bool:
+        """Whether a value of the account is there without being declared: it comes from above, or from the name."""
+        inherited = name not in _OWN and value == self.inherited.get(name, ...)
+        return inherited or (name.endswith("_name") and value == self.address.name)
+
+    def _compare_values(self, name: str, told: Schema, want: Any, have: Any, at: str) -> Iterator[Change]:
+        one, other = self.normalize(name, told, want), self.normalize(name, told, have, read=True)
+        if one == other:
+            return
+        if isinstance(want, Mapping) and isinstance(have, Mapping):
+            yield from self._compare_objects(
+                told, cast("Mapping[str, Any]", want), cast("Mapping[str, Any]", have), f"{at}."
+            )
+        elif name == "columns" and isinstance(one, list) and isinstance(other, list):
+            yield from self._compare_columns(told, want, have, at)
+        else:
+            yield Change(at, have, want, reset=want is None)
+
+    def _compare_columns(self, told: Schema, want: Any, have: Any, at: str) -> Iterator[Change]:
+        item = self.address.kind.schemas.resolve(told["items"])
+        wanted = {unquote(column["name"]): column for column in want}
+        found = {read_name(column["name"]): column for column in have}
+        for name, column in found.items():
+            if name not in wanted:
+                yield Change(f"{at}.{name}", self._show(item, column), None)
+        for name, column in wanted.items():
+            if name in found:
+                both = [{key: value for key, value in one.items() if key != "name"} for one in (column, found[name])]
+                yield from self._compare_objects(item, both[0], both[1], f"{at}.{name}.")
+            else:
+                yield Change(f"{at}.{name}", None, self._show(item, column))
+        kept, was = [n for n in wanted if n in found], [n for n in found if n in wanted]
+        if kept != was or any(n not in found for n in list(wanted)[: len(kept)]):
+            yield Change(f"{at} (order)", list(found), list(wanted))
+
+    def _show(self, item: Schema, column: Mapping[str, Any]) -> str:
+        nullable = "" if column.get("nullable", True) else " NOT NULL"
+        return f"{normalize_type(str(column.get('datatype', '')))}{nullable}".strip()
+
+    def normalize(self, name: str, told: Schema, value: Any, *, read: bool = False) -> Any:
+        """A value in the one form that all that means the same share; None where it means no more than the default.
+
+        read: whether it comes from the account, which gives names as they are stored.
+        """
+        made = self._normalize(name, told, value, read=read)
+        default = told.get("x-default", told.get("default"))
+        if default is None:
+            return None if made is False else made
+        return None if made == self._normalize(name, told, default, read=False) else made
+
+    def _normalize(self, name: str, told: Schema, value: Any, *, read: bool) -> Any:
+        if isinstance(value, str):
+            made = self.normalize_text(name, told, value, read=read)
+            return None if made == "" else made
+        if isinstance(value, list):
+            item = self.address.kind.schemas.resolve(told.get("items", {}))
+            values = cast("list[Any]", value)
+            parts = [self._normalize(name, item, one, read=read) for one in values]
+            return (sorted(parts) if name == "predecessors" else parts) or None
+        if isinstance(value, Mapping):
+            given = cast("Mapping[str, Any]", value)
+            known = self.address.kind.find_properties(told, given)
+            made = {
+                key: self.normalize(qualify(name, key), part, one, read=read)
+                for key, one in given.items()
+                if not is_hidden(self.address.kind, key, part := self.address.kind.schemas.resolve(known.get(key, {})))
+            }
+            return {key: one for key, one in made.items() if one is not None} or None
+        return value
+
+    def normalize_text(self, name: str, told: Schema, text: str, *, read: bool) -> Any:
+        """A text in its one form; a name as the names that lead to it."""
+        if "enum" in told or "x-known" in told:
+            word = re.sub(r"[-_ ]", "", text).upper()
+            if word in ("TRUE", "FALSE"):
+                return word == "TRUE"
+            size = re.fullmatch(r"(\d)XLARGE|(XX+)LARGE", word)
+            return word if size is None else f"X{size[1] or len(size[2])}LARGE"
+        if name.endswith("datatype") or name == "returns":
+            made = normalize_type(text)
+            return made.partition("(")[0] if name == "arguments.datatype" else made  # whose size says nothing
+        if name == "cluster_by":
+            return re.sub(r"\s|^LINEAR\((.*)\)$", r"\1", text.upper())
+        if name in _SQL:
+            return text.strip().removesuffix(";").rstrip()
+        stored = name in _STORED or '"([^"]' in told.get("pattern", "")
+        if stored or name in _SPELLED or _REFERS.search(name):
+            return self._normalize_name(text, stored=stored and read)
+        return text
+
+    def _normalize_name(self, text: str, *, stored: bool) -> Names:
+        """A name as it is stored, without the place of the object itself."""
+        if stored or "." not in text:
+            return (read_name(text) if stored else unquote(text),)
+        try:
+            names: Names = tuple(unquote(part) for part in split_name(text)[:3] if part)
+        except InvalidIdentifierError:
+            return (text,)
+        place = self.address.place[-(len(names) - 1) :]
+        return names[-1:] if names[:-1] == place else names
+
+
+def _fill_keys(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A table whose primary key says of its columns what follows from that: they are never NULL."""
+    constraints: list[Mapping[str, Any]] = wanted.get("constraints") or []
+    primary = [one for one in constraints if one.get("constraint_type") == "PRIMARY KEY"]
+    keys = {unquote(name) for one in primary for name in one.get("column_names") or ()}
+    if not keys:
+        return wanted
+    columns = [{**one, "nullable": False} if unquote(one["name"]) in keys else one for one in wanted["columns"]]
+    return {**wanted, "columns": columns}
+
+
+def qualify(of: str, name: str) -> str:
+    """What a property is called in the tables above: where its name says too little, with that of what it is in."""
+    return f"{of}.{name}" if of and name in ("datatype", "name") else name
+
+
+def is_hidden(kind: Kind, name: str, told: Schema) -> bool:
+    """Whether a property has no part in a comparison: the server's own, and secrets, which no account shows."""
+    return is_secret(told) or not kind.is_declared(name, told)
+
+
+def read_name(name: str) -> str:
+    """The stored name that an account shows: in quotes or as it is, never in lower case for upper."""
+    return unquote(name) if name.startswith('"') and name.endswith('"') and len(name) > 2 else name
+
+
+def normalize_type(text: str) -> str:
+    """A type as the account shows it: `int` as NUMBER(38,0)."""
+    word = re.sub(r"\s+", "", text.upper())
+    sized = _TYPE.fullmatch(word)
+    if sized is None:
+        return _TYPES.get(word, word)
+    base = _TYPES.get(sized[1], sized[1]).partition("(")[0]
+    return f"{base}({sized[2]}{',0' if base == 'NUMBER' and ',' not in sized[2] else ''})"
+
+
+def find_signature(value: Mapping[str, Any]) -> str:
+    """The types of a function's arguments, without sizes, as they tell it from others of its name."""
+    arguments = cast("list[Mapping[str, Any]]", value.get("arguments") or [])
+    return ", ".join(normalize_type(str(one.get("datatype", ""))).partition("(")[0] for one in arguments)

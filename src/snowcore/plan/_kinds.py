@@ -1,0 +1,217 @@
+"""The kinds of objects that can be declared, and what their documents say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple, cast
+
+import attrs
+
+from snowflake_rest.runtime import ANY, Array, Operation, segment
+
+from .._documents import read_documents
+from .._names import spell_identifier
+from .._schemas import Check, Schema, Schemas
+
+_PLACES: Mapping[tuple[str, ...], int] = {(): 0, ("{database}",): 1, ("{database}", "{schema}"): 2}
+_SERVER_MADE = frozenset(
+    [
+        "created_on",
+        "database_name",
+        "default_version_details",
+        "indexing_state",
+        "last_version_details",
+        "schema_name",
+        "serving_state",
+        "signature",
+        "status",
+    ]
+)
+"""What is the server's own, though the documents let clients send it."""
+
+Names = tuple[str, ...]
+"""Stored names, from the database down."""
+
+
+@attrs.frozen(eq=False)
+class Kind:
+    """A kind of objects that REST creates, lists and drops."""
+
+    name: str
+    """In the singular, such as `image_repository`."""
+    plural: str
+    """As folders and handles have it, such as `image_repositories`."""
+    collection: str
+    """The path of all of them, its parents in braces."""
+    level: int
+    """How many names lead to where they are: 0 in the account, 1 in a database, 2 in a schema."""
+    schemas: Schemas
+    body: Schema
+    check: Check
+    """What is wrong with a body that is to be sent."""
+    verbs: frozenset[str]
+    """`get`, `put`, `delete`, `undrop`, `rename`, `resume` and `suspend`, as far as there are."""
+    by_signature: bool
+    """Whether the types of its arguments belong to the name."""
+    copies_grants: bool
+    """Whether privileges survive a replacement."""
+    renamed_by_body: bool
+
+    @property
+    def words(self) -> str:
+        """The name in prose: `image repository`."""
+        return self.name.replace("_", " ")
+
+    @property
+    def sql(self) -> str:
+        """What SQL calls the kind."""
+        return {"user_defined_function": "FUNCTION"}.get(self.name, self.words.upper())
+
+    @property
+    def turned(self) -> bool:
+        """Whether its objects are started and suspended, and say so."""
+        state = self.schemas.find_properties(self.body).get("state", {})
+        return {"resume", "suspend"} <= self.verbs and set(state.get("enum", ())) == {"started", "suspended"}
+
+    def find_properties(self, schema: Schema, value: object) -> Mapping[str, Schema]:
+        """The properties of an object as the variant that the value is."""
+        told = self.schemas.resolve(schema)
+        if "discriminator" in told and isinstance(value, Mapping):
+            given = cast("Mapping[str, Any]", value)
+            ref = told["discriminator"]["mapping"].get(given.get(told["discriminator"]["propertyName"]))
+            if ref is not None:
+                return self.schemas.find_properties({"$ref": ref})
+        found: dict[str, Schema] = {}
+        for option in told.get("anyOf", ()):
+            found |= self.schemas.find_properties(option)
+        return found | self.schemas.find_properties(told)
+
+    def find_required(self, schema: Schema, value: object) -> set[str]:
+        """The properties that an object as the variant that the value is can't be without."""
+        told = self.schemas.resolve(schema)
+        found = set(told.get("required", ()))
+        if "discriminator" in told and isinstance(value, Mapping):
+            given = cast("Mapping[str, Any]", value)
+            ref = told["discriminator"]["mapping"].get(given.get(told["discriminator"]["propertyName"]))
+            if ref is not None and schema.get("$ref") != ref:
+                found |= self.find_required({"$ref": ref}, None)
+        return found.union(*(self.find_required(part, None) for part in told.get("allOf", ())))
+
+    def is_declared(self, name: str, told: Schema) -> bool:
+        """Whether a property is a user's to say. Server-made and deprecated ones are not."""
+        return not (told.get("readOnly") or told.get("deprecated") or name in _SERVER_MADE)
+
+
+def is_secret(told: Schema) -> bool:
+    """Whether the values of a schema are passwords, keys or tokens."""
+    return told.get("format") == "password"
+
+
+class Address(NamedTuple):
+    """An object: its kind, and the stored names that lead to it."""
+
+    kind: Kind
+    names: Names
+
+    @property
+    def place(self) -> Names:
+        """The names of what the object is in."""
+        return self.names[:-1]
+
+    @property
+    def name(self) -> str:
+        """The stored name, without the types of arguments."""
+        return self.names[-1].partition("\0")[0]
+
+    @property
+    def spelled(self) -> str:
+        """The last name as SQL and REST spell it, with the types of arguments."""
+        name, separator, types = self.names[-1].partition("\0")
+        return spell_identifier(name) + (f"({types})" if separator else "")
+
+    @property
+    def qualified(self) -> str:
+        """The whole name as SQL spells it."""
+        return ".".join([*map(spell_identifier, self.place), self.spelled])
+
+    def __str__(self) -> str:
+        return f"{self.kind.words} {self.qualified}"
+
+
+def list_objects(kind: Kind, place: Names) -> Operation[list[dict[str, Any]]]:
+    """List all objects of a kind in a place, as their JSON."""
+    path = _fill(kind, place)
+    return Operation(id=f"list {kind.plural}", method="GET", path=path, answer=Array(ANY))
+
+
+def call(address: Address, verb: str, body: Any = None, **query: Any) -> Operation[Any]:
+    """The operation on an object: a method of HTTP, or an action such as `resume`. POST creates the object."""
+    path = _fill(address.kind, address.place)
+    if verb != "POST":
+        path += f"/{segment('name', address.spelled)}"
+    method = verb if verb.isupper() else "POST"
+    path += "" if verb.isupper() else f":{verb}"
+    content = None if body is None else "application/json"
+    identity = f"{verb.lower()} {address.kind.words}"
+    return Operation(id=identity, method=method, path=path, query=query, body=body, content_type=content, answer=ANY)
+
+
+def run_sql(statement: str) -> Operation[Any]:
+    """Run a statement by the SQL API, for what REST has no operation for."""
+    body = {"statement": statement, "timeout": 600}
+    path = "/api/v2/statements"
+    return Operation(id="run SQL", method="POST", path=path, body=body, content_type="application/json", answer=ANY)
+
+
+def _fill(kind: Kind, place: Names) -> str:
+    names = iter(place)
+    parts = kind.collection.split("/")
+    return "/".join(segment("name", spell_identifier(next(names))) if "{" in part else part for part in parts)
+
+
+@cache
+def find_kinds() -> Mapping[str, Kind]:
+    """All kinds that can be declared, by what folders call them. Installed packages may add some."""
+    return {kind.plural: kind for kind in sorted(_read_kinds(), key=lambda kind: (kind.level, kind.name))}
+
+
+def _read_kinds() -> Iterator[Kind]:
+    for _, resource, document in read_documents():
+        collection: str = document.get("x-collection", "")
+        item = document["paths"].get(collection, {})
+        level = _PLACES.get(tuple(part for part in collection.split("/") if "{" in part))
+        if level is None or not {"get", "post"} <= item.keys():
+            continue
+        schemas = Schemas(document, sent=True)
+        parameters = {schemas.resolve(one)["name"] for one in item["post"].get("parameters", ())}
+        below = {p[len(collection) + 1 :]: v for p, v in document["paths"].items() if p.startswith(collection + "/{")}
+        alone = [v for p, v in below.items() if p.endswith("}") and "/" not in p]
+        methods = {method for one in alone for method in one}
+        if "createMode" not in parameters or "delete" not in methods:
+            continue  # an account, say, which no plan makes or drops
+        actions = {p.partition(":")[2]: v for p, v in below.items() if ":" in p}
+        body = item["post"]["requestBody"]["content"]["application/json"]["schema"]
+        yield Kind(
+            name=resource.replace("-", "_"),
+            plural=collection.rpartition("/")[2].replace("-", "_"),
+            collection=collection,
+            level=level,
+            schemas=schemas,
+            body=body,
+            check=schemas.check(body),
+            verbs=frozenset(methods | actions.keys()),
+            by_signature=any("nameWithArgs" in path for path in below),
+            copies_grants="copyGrants" in parameters,
+            renamed_by_body="requestBody" in actions.get("rename", {}).get("post", {}),
+        )
+
+
+CONTAINERS = ("databases", "schemas")
+"""The kinds, by their plurals, in which others are: of a kind of level 2 both, of one of level 1 the first."""
+
+
+def find_above(address: Address) -> list[Address]:
+    """The database and the schema that an object is in, as far as it is in them."""
+    above = CONTAINERS[: len(address.place)]
+    return [Address(find_kinds()[plural], address.names[: i + 1]) for i, plural in enumerate(above)]

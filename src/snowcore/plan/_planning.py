@@ -1,0 +1,262 @@
+"""Plans: how an account becomes what is declared."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import attrs
+import orjson
+
+from .._names import unquote
+from .._root import Root
+from .._schemas import Schema
+from ._comparing import Change, Comparison, read_name
+from ._files import DeclarationError, Declarations, Declared, Fault, read
+from ._graphs import turn_tasks
+from ._kinds import Address, Kind, Names, find_above, find_kinds, is_secret
+from ._reading import Reading, Row, find_children
+from ._risks import explain_refusals, judge
+from ._secrets import fill, find_variables
+from ._steps import Action, Risk, Step, put_in_order
+
+
+@attrs.frozen
+class Plan:
+    """What would be done to an account, and in what order. Nothing has been done yet.
+
+    root: the account. declared: what it was compared with. prune: as it was asked for.
+    """
+
+    root: Root = attrs.field(repr=False)
+    declared: Declarations = attrs.field(repr=False)
+    groups: tuple[tuple[Step, ...], ...]
+    """The steps. Those of a group may be done at the same time, after all of the groups before."""
+    prune: bool = False
+
+    @property
+    def steps(self) -> list[Step]:
+        """All steps, in their order."""
+        return [step for group in self.groups for step in group]
+
+    @property
+    def risk(self) -> Risk:
+        """The worst of all steps."""
+        return max((step.risk for step in self.steps), key=list(Risk).index, default=Risk.SAFE)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.groups)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as JSON, without any value of the environment."""
+        return {"groups": [[step.to_dict() for step in group] for group in self.groups]}
+
+    def to_json(self) -> str:
+        """The plan as JSON text, the same for the same plan."""
+        return orjson.dumps(self.to_dict(), option=orjson.OPT_INDENT_2, default=str).decode()
+
+
+def plan(root: Root, source: str | Path | Mapping[str, Any] | Declarations, *, prune: bool = False) -> Plan:
+    """Compare what is declared with an account, and say what would make it so. Nothing is changed.
+
+    source: a folder of YAML files, one such file, or the same in Python; see docs/plan.md.
+
+    prune: take every database and schema that is named for complete: whatever else lies in it is dropped.
+
+    DeclarationError for declarations that can't be, and the errors of `snowcore.exceptions` for what can't be read.
+    """
+    declared = source if isinstance(source, Declarations) else read(source)
+    return _Planner(root, declared, prune).plan()
+
+
+class _Planner:
+    def __init__(self, root: Root, declared: Declarations, prune: bool) -> None:
+        self.root, self.declared, self.prune = root, declared, prune
+        self.reading = Reading(root)
+        self.steps: list[Step] = []
+        self.olds: dict[Address, Address] = {}
+        """What objects are still called that have a new name."""
+        self.made: set[Names] = set()
+        """The databases and schemas that are made, or made anew: nothing is in them yet."""
+
+    def plan(self) -> Plan:
+        objects = sorted(self.declared.objects.values(), key=lambda one: (one.address.kind.level, str(one.address)))
+        for level in (0, 1, 2):
+            self._plan_level([one for one in objects if one.address.kind.level == level])
+        self._drop_what_is_not_declared()
+        self.steps += turn_tasks(self.declared, self.reading, self.steps, self.olds)
+        wanted = {one.address: one.body for one in objects}
+        shown = [s.address for s in self.steps if s.address not in wanted or s.action is Action.SUSPEND]
+        self.reading.fetch(shown)
+        found = {one: self.reading.get(one) or {} for one in shown}
+        groups = put_in_order(self.steps, {**found, **wanted}, found)
+        return Plan(self.root, self.declared, tuple(map(tuple, groups)), self.prune)
+
+    def _plan_level(self, objects: list[Declared]) -> None:
+        there = [one for one in objects if not self._is_new(one.address.place)]
+        self.reading.list((one.address.kind, one.address.place) for one in there)
+        for one in there:
+            self._find_old(one)
+        self.reading.fetch(self.olds.get(one.address, one.address) for one in there if not one.is_way)
+        for one in objects:
+            self.steps += self._plan_object(one)
+
+    def _is_new(self, place: Names) -> bool:
+        return any(place[:end] in self.made for end in range(len(place) + 1))
+
+    def _find_old(self, one: Declared) -> None:
+        """See whether the object still has its old name."""
+        kind, place, name = one.address.kind, one.address.place, one.address.names[-1]
+        if one.renamed_from is None or self.reading.is_there(one.address):
+            return
+        old = unquote(one.renamed_from) + "".join(name.partition("\0")[1:])
+        if self.reading.is_there(Address(kind, (*place, old))):
+            self.olds[one.address] = Address(kind, (*place, old))
+            self.reading.moved[one.address.names] = (*self.reading.find_place(place), old)
+
+    def _plan_object(self, one: Declared) -> Iterator[Step]:
+        address, kind = one.address, one.address.kind
+        old = self.olds.get(address, address)
+        if self._is_new(address.place):
+            comes_along = kind.name == "schema" and address.name == "PUBLIC"  # with its database
+            row: Row | None = {} if comes_along else None
+        else:
+            row = (dict[str, Any]() if one.is_way else self.reading.get(old)) if self.reading.is_there(old) else None
+        if row is None:
+            self.made.add(address.names)
+            yield Step(Action.CREATE, address, judge(Action.CREATE, address), notes=tuple(self._find_notes(one)))
+            return
+        if old != address:
+            note = "What names the old one has to be changed too."
+            yield Step(Action.RENAME, address, notes=(note,), source=old.spelled)
+        if one.is_way:
+            return
+        row, renamed = _rename_columns(one, row)
+        yield from renamed
+        changes = self._compare(one, row)
+        if not changes:
+            return
+        reasons = explain_refusals(kind, changes)
+        action = Action.REPLACE if reasons else Action.ALTER
+        if reasons:
+            self.made.add(address.names)
+        notes = [f"{reason[0].upper()}{reason[1:]}." for reason in reasons]
+        if any(change.reset for change in changes):
+            notes.append("What is reset is set in the account, and not declared.")
+        carried = Comparison(address).find_derived(one.body, row)
+        yield Step(action, address, judge(action, address, changes), tuple(changes), tuple(notes), carried=carried)
+
+    def _compare(self, one: Declared, row: Row) -> list[Change]:
+        kind = one.address.kind
+        try:
+            body = fill(kind, kind.body, _without_secrets(kind, kind.body, one.body, row))
+        except KeyError as error:
+            what = f"the environment has no {error.args[0]}, which the {one.address} is compared with"
+            raise DeclarationError([Fault(one.find_spot(""), what)]) from None
+        changes = Comparison(one.address, self._find_inherited(one.address)).compare(body, row)
+        return [_hide_filled(one, change) for change in changes]
+
+    def _find_inherited(self, address: Address) -> dict[str, Any]:
+        """What the database and the schema say, as they are declared, or else as they are."""
+        inherited: dict[str, Any] = {}
+        for above in find_above(address):
+            one = self.declared.objects.get(above)
+            if one is not None and not one.is_way:
+                inherited |= one.body
+            elif not self._is_new(above.names):
+                inherited |= self.reading.get(self.olds.get(above, above)) or {}
+        return {name: value for name, value in inherited.items() if value is not None}
+
+    def _find_notes(self, one: Declared) -> Iterator[str]:
+        address = one.address
+        if not self._is_new(address.place):
+            for other in self.reading.get_list(address.kind, address.place):
+                if other.names[-1].upper() == address.names[-1].upper():
+                    yield f"{other.qualified} is another object: names in quotes keep their case."
+        if one.renamed_from is not None:
+            yield f"There is no {one.renamed_from} to be renamed."
+
+    def _drop_what_is_not_declared(self) -> None:
+        places: dict[Names, list[Kind]] = {(): self._find_complete_kinds(())}
+        for one in self.declared.objects.values():
+            if one.address.kind.name in ("database", "schema") and not self._is_new(one.address.names):
+                places[one.address.names] = self._find_complete_kinds(one.address.names)
+        self.reading.list((kind, place) for place, kinds in places.items() for kind in kinds)
+        kept = {*self.declared.objects, *self.olds.values()}
+        new = {(*s.address.place, s.address.name) for s in self.steps if s.action is Action.CREATE}
+        for place, kinds in places.items():
+            for address in self.reading.list_all(kinds, place):
+                if address in kept or (address.kind.name == "schema" and address.name == "PUBLIC"):
+                    continue
+                action = Action.MAKE_WAY if (*place, address.name) in new else Action.DROP
+                self.steps.append(Step(action, address, judge(action, address)))
+
+    def _find_complete_kinds(self, place: Names) -> list[Kind]:
+        pruned = self.prune and place != ()
+        return [kind for kind in find_children(place) if pruned or self.declared.is_complete(kind, place)]
+
+
+def _without_secrets(kind: Kind, schema: Schema, value: Any, row: Row) -> Any:
+    """What is declared, without the placeholders that stand where the account shows nothing to compare with."""
+    told = kind.schemas.resolve(schema)
+    if not isinstance(value, Mapping):
+        return value
+    given, out = cast("Mapping[str, Any]", value), dict[str, Any]()
+    known = kind.find_properties(told, given)
+    for name, part in given.items():
+        about, shown = kind.schemas.resolve(known.get(name, {})), row.get(name)
+        if not is_secret(about) and not (about.get("writeOnly") and shown is None):
+            below = cast("Row", shown if isinstance(shown, Mapping) else {})
+            out[name] = _without_secrets(kind, about, part, below)
+    return out
+
+
+def _hide_filled(one: Declared, change: Change) -> Change:
+    """A change that shows the placeholder in place of the environment's value."""
+    declared: Any = one.body.get(change.field.partition(".")[0])
+    names = set(find_variables(declared))
+    if not names or change.new is None:
+        return change
+    values = {os.environ.get(name) for name in names}
+    shown: Any = declared if "." not in change.field else "a value of the environment"
+    hide = change.new if not isinstance(change.new, str) or any(v and v in change.new for v in values) else None
+    return change if hide is None else attrs.evolve(change, old="(not shown)", new=shown)
+
+
+def _rename_columns(one: Declared, row: Row) -> tuple[Row, list[Step]]:
+    """The object as it is once its columns have their new names, and the steps that give them."""
+    columns: list[Mapping[str, Any]] = row.get("columns") or []
+    names = {read_name(column["name"]) for column in columns}
+    new_names = {old: new for new, old in one.columns_renamed.items() if old in names and new not in names}
+    if not new_names:
+        return row, []
+
+    def rename(name: str) -> str:
+        return new_names.get(read_name(name), name)
+
+    steps = [Step(Action.RENAME, one.address, source=old, column=new) for old, new in new_names.items()]
+    renamed = [{**column, "name": rename(column["name"])} for column in columns]
+    constraints: list[Mapping[str, Any]] = row.get("constraints") or []
+    keys = [{**key, "column_names": [*map(rename, key.get("column_names") or ())]} for key in constraints]
+    return {**row, "columns": renamed, "constraints": keys}, steps
+
+
+def diff(one: Root, other: Root, *, scope: str | Iterable[str] | None = None) -> Plan:
+    """What would make the first account like the second: a plan whose declaration is the second as it is now.
+
+    What only the first has would be dropped. Secrets are not compared, since no account shows them.
+
+    scope: what to compare, as of `export`.
+    """
+    from ._exporting import describe, read_scope
+
+    declared = read(describe(other, scope))
+    for name in [scope] if isinstance(scope, str) else scope or [""]:
+        if name in find_kinds():
+            declared.complete[()] = (declared.complete.get(()) or frozenset()) | {name}
+        else:
+            declared.complete[read_scope(name) if name else ()] = None
+    return plan(one, declared)

@@ -1,0 +1,159 @@
+"""Cortex answers with the functions that a user has set."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from snowcore import Root
+from snowcore.cortex.inference_service import CompleteRequest, CompleteRequestMessagesInner
+from snowcore.cortex.lite_agent_service import AgentRunRequest
+from snowcore.engine.errors import AccountError
+from snowcore.exceptions import APIError
+from snowcore.local import LocalAccount
+from snowcore.local.account.cortex import MARK
+from snowcore.local.doors.server import LocalServer
+
+from .conftest import Api
+
+ASKED: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": "hi you"}]}
+
+
+def pieces(request: dict[str, Any]) -> Iterator[str]:
+    yield "one "
+    yield request["messages"][-1]["content"]
+
+
+def told(account: LocalAccount, path: str, body: Any) -> list[tuple[str, Any]]:
+    """The events of an answer: their names and what they say."""
+    headers = {"Content-Type": "application/json"}
+    status, found, text = account.handle_request("POST", f"/api/v2/cortex/{path}", headers, orjson.dumps(body))
+    assert (status, found["Content-Type"]) == (200, "text/event-stream"), text
+    events: list[tuple[str, Any]] = []
+    for block in text.decode().removesuffix("\n\n").split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.split("\n"))
+        data = fields["data"]
+        events.append((fields.get("event", ""), data if data.startswith("[") else orjson.loads(data)))
+    return events
+
+
+def test_until_a_function_is_set_an_answer_says_that_it_is_made_up(account: LocalAccount) -> None:
+    request = CompleteRequest(model="m", messages=[CompleteRequestMessagesInner(content="hi you")])
+    root = Root(account)
+    events = [orjson.loads(event.data) for event in root.cortex_inference_service.complete(request)]
+    assert events[0]["choices"][0]["delta"]["content"] == f"{MARK} hi you"
+    assert "llama3.1-70b" in (root.cortex_inference_service.get_models().models or [])
+    first, second, again = root.cortex_embed_service.embed("e5-base-v2", ["a", "b", "a"]).data
+    assert first.embedding == again.embedding != second.embedding
+    assert len(first.embedding[0]) == 768
+    assert sum(value * value for value in first.embedding[0]) == pytest.approx(1)
+
+
+def test_a_completion_streams_or_comes_whole_in_each_form(account: LocalAccount, api: Api) -> None:
+    account.cortex.complete = pieces
+    whole = api("POST", "cortex/inference:complete", {**ASKED, "stream": False})
+    assert whole["choices"][0]["message"]["content"] == "one hi you"
+    assert whole["usage"] == {"prompt_tokens": 2, "completion_tokens": 3, "total_tokens": 5}
+    events = told(account, "inference:complete", ASKED)
+    assert [event["choices"][0]["delta"].get("content") for _, event in events] == ["one ", "hi you", None]
+    openai = api("POST", "cortex/v1/chat/completions", ASKED)
+    assert openai["choices"][0]["message"] == {"role": "assistant", "content": "one hi you"}
+    *chunks, (_, end) = told(account, "v1/chat/completions", {**ASKED, "stream": True})
+    assert [chunk["choices"][0]["delta"].get("content") for _, chunk in chunks] == ["one ", "hi you", None]
+    assert end == "[DONE]"
+    claude = {**ASKED, "max_tokens": 10}
+    assert api("POST", "cortex/v1/messages", claude)["content"] == [{"type": "text", "text": "one hi you"}]
+    names = [name for name, _ in told(account, "v1/messages", {**claude, "stream": True})]
+    assert names == [
+        *("message_start", "content_block_start", "content_block_delta", "content_block_delta"),
+        *("content_block_stop", "message_delta", "message_stop"),
+    ]
+
+
+def test_an_agent_and_the_analyst_answer(account: LocalAccount, api: Api) -> None:
+    account.cortex.agent = pieces
+    message = {"role": "user", "content": [{"type": "text", "text": "how many?"}]}
+    account.cortex.agent = lambda request: f"asked by {request['messages'][0]['content'][0]['text']}"
+    request = AgentRunRequest.from_dict({"messages": [message]})
+    *_, response, _ = Root(account).cortex_agent_service.run(request)
+    assert response.event == "response"
+    assert orjson.loads(response.data)["content"][0]["text"] == "asked by how many?"
+    account.cortex.analyst = lambda request: {"text": "So many:", "sql": "select 1", "suggestions": ["Why?"]}
+    question = {"messages": [message], "semantic_view": "d.s.v"}
+    assert api("POST", "cortex/analyst/message", question)["message"]["content"] == [
+        {"type": "text", "text": "So many:"},
+        {"type": "sql", "statement": "select 1"},
+        {"type": "suggestions", "suggestions": ["Why?"]},
+    ]
+    events = told(account, "analyst/message", {**question, "stream": True})
+    assert [event["type"] for name, event in events if name == "message.content.delta"] == [
+        "text",
+        "sql",
+        "suggestions",
+    ]
+    assert events[-1][0] == "done"
+
+
+def test_functions_of_sql_ask_the_same_function(account: LocalAccount) -> None:
+    account.execute("create database d")
+    account.cortex.complete = lambda request: f"{request['function']} {request['arguments']}"
+    session = account.session(database="D", schema="PUBLIC")
+    for call, answer in (
+        ("snowflake.cortex.complete('m', x)", "COMPLETE ['m', 'one']"),
+        ("ai_complete('m', x)", "AI_COMPLETE ['m', 'one']"),
+        ("snowflake.cortex.summarize(x)", "SUMMARIZE ['one']"),
+        ("snowflake.cortex.translate(x, 'en', 'de')", "TRANSLATE ['one', 'en', 'de']"),
+        ("snowflake.cortex.complete('m', null)", None),
+    ):
+        assert session.execute(f"select {call} from (select 'one' as x)").rows == [(answer,)], call
+    account.cortex.complete = lambda request: request["messages"][0]["role"]
+    whole = session.execute("select snowflake.cortex.complete('m', [{'role': 'user', 'content': 'a'}], {})").rows[0][0]
+    assert orjson.loads(whole)["choices"] == [{"messages": "user"}]
+    for call in ("snowflake.cortex.sentiment('a')", "ai_filter('a')"):
+        with pytest.raises(AccountError) as caught:
+            session.execute(f"select {call}")
+        assert caught.value.code == "000002"
+
+
+def test_what_a_function_raises_the_caller_is_told(account: LocalAccount, api: Api) -> None:
+    def fails(request: dict[str, Any]) -> Iterator[str]:
+        yield "one"
+        raise ValueError("no more")
+
+    account.cortex.complete = fails
+    events = told(account, "inference:complete", ASKED)
+    assert events[-1][0] == "error"
+    assert events[-1][1]["message"] == "The function of account.cortex.complete failed: ValueError: no more"
+    account.cortex.complete = lambda request: request["nothing"]
+    with pytest.raises(APIError, match="KeyError: 'nothing'"):
+        Root(account).cortex_inference_service.complete(
+            CompleteRequest(model="m", messages=[CompleteRequestMessagesInner(content="hi")])
+        )
+    with pytest.raises(AccountError, match="KeyError: 'nothing'"):
+        account.execute("select snowflake.cortex.complete('m', 'a')")
+    assert api.error("POST", "cortex/inference:complete", {"model": "m"})[0] == 400
+    assert api.error("POST", "cortex/chat", {"query": "a"})[:2] == (501, "000002")
+
+
+def test_events_come_one_by_one_over_a_server(account: LocalAccount) -> None:
+    seen = threading.Event()
+
+    def waits(request: dict[str, Any]) -> Iterator[str]:
+        yield "first"
+        assert seen.wait(20)
+        yield "second"
+
+    account.cortex.complete = waits
+    with LocalServer(account, user="u", password="p") as server:
+        headers = {"Authorization": "Bearer p", "X-Snowflake-Authorization-Token-Type": "PROGRAMMATIC_ACCESS_TOKEN"}
+        url = f"{server.url}/api/v2/cortex/inference:complete"
+        with httpx.stream("POST", url, json=ASKED, headers=headers, timeout=30) as answer:
+            lines = (line for line in answer.iter_lines() if line)
+            assert "first" in next(lines)
+            seen.set()
+            assert "second" in next(lines)

@@ -1,0 +1,148 @@
+"""What other people's tools ask of an account: ibis, sqlmesh, SnowDDL, permifrost and their like."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from snowcore.local.sql import SqlSession
+
+from .test_routines import error, one
+
+
+def test_json_is_shown_as_json_indent_says(session: SqlSession) -> None:
+    text = """select parse_json('{"b": [1, {}], "a": 1}')"""
+    for indent, shown in ((0, '{"a":1,"b":[1,{}]}'), (1, '{\n "a": 1,\n "b": [\n  1,\n  {}\n ]\n}')):
+        session.execute(f"alter session set json_indent = {indent}")
+        assert one(session, text) == shown
+    session.execute("alter session unset json_indent")
+    assert one(session, text) == '{\n  "a": 1,\n  "b": [\n    1,\n    {}\n  ]\n}'
+
+
+def test_columns_tell_numbering_apart_from_defaults(session: SqlSession) -> None:
+    session.execute("create table numbered (a int identity(5, 2), b int default 3)")
+    told = "column_default, is_identity, identity_start, identity_increment, identity_generation"
+    rows = session.execute(f"select {told} from information_schema.columns where table_name = 'NUMBERED'").rows
+    assert list(rows) == [(None, "YES", "5", "2", "BY DEFAULT"), ("3", "NO", None, None, None)]
+
+
+FILE = (
+    "copy into @st/x.json from (select object_construct('id', column1, 'name', column2) from values (1, 'a'), (1, 'b'))"
+)
+
+
+def test_files_are_read_by_a_format_whose_name_needs_quotes(session: SqlSession) -> None:
+    for ignore in ("false", "true"):
+        session.execute(f"alter session set quoted_identifiers_ignore_case = {ignore}")
+        session.execute("create or replace table loaded (id int, name varchar)")
+        session.execute("""create or replace file format "a-b" type = json comment = 'of tools'""")
+        session.execute('create or replace stage st file_format = (format_name = "a-b")')
+        session.execute(f"{FILE} file_format = (type = json compression = none) single = true")
+        place = f"{session.database}.{session.schema}"
+        session.execute(
+            f"merge into loaded d using (select $1:id::int as id, $1:name::varchar as name from '@st'"
+            f' (file_format => {place}."a-b") qualify row_number() over (partition by id order by seq8() desc) = 1) s'
+            " on d.id = s.id when not matched then insert (id, name) values (s.id, s.name)"
+        )
+        assert list(session.execute("select * from loaded").rows) == [(1, "b")]  # the last of the file
+        session.execute(
+            "copy into loaded (id) from (select $1:id::int from '@st')"
+            f""" file_format = (format_name = '{place}."a-b"')"""
+        )
+        assert one(session, "select count(*) from loaded") == 3
+        session.execute('create or replace table made as select $1:name::varchar as n from @st (file_format => "a-b")')
+        assert one(session, "select listagg(n) from made") == "ab"
+
+
+def test_tools_are_told_the_edition_and_the_region(session: SqlSession) -> None:
+    told = json.loads(one(session, "select system$bootstrap_data_request('ACCOUNT')"))
+    assert told["accountInfo"]["serviceLevelName"] == "ENTERPRISE"
+    assert told["serverVersion"] == one(session, "select current_version()")
+    assert json.loads(one(session, "select system$show_active_behavior_change_bundles()")) == []
+    assert re.fullmatch("[A-Z]+_[A-Z_]+", one(session, "select current_region()"))
+    assert error(session, "select system$bootstrap_data_request('USER')")[0] == "000002"
+
+
+def test_users_give_their_sessions_parameters(session: SqlSession) -> None:
+    session.execute("create user u query_tag = 'x' timezone = 'Europe/Berlin' first_name = 'A'")
+    session.execute("alter user u set week_start = 3, query_tag = 'z'")
+    session.execute("alter user u unset timezone")
+
+    def told(name: str, user: str = "u") -> tuple[str, ...]:
+        (row,) = session.execute(f"show parameters like '{name}' in user {user}").rows
+        return row[1], row[3]
+
+    assert [told(name) for name in ("query_tag", "week_start", "timezone")] == [
+        *(("z", "USER"), ("3", "USER"), ("America/Los_Angeles", ""))
+    ]
+    assert error(session, "alter user u set timezone = 'Nowhere'")[0] == "001008"
+    assert error(session, "alter user u set nope = 1")[0] == "001003"
+    session.execute("alter user snowcore set timezone = 'UTC'")
+    later = session.account.open_session(session.context)
+    assert later.execute("show parameters like 'timezone'").rows[0][1] == "UTC"
+    session.execute("create or replace user u")
+    assert told("week_start") == ("0", "")
+
+
+def test_a_user_is_described_with_all_that_could_be_known(session: SqlSession) -> None:
+    session.execute("create user u email = 'u@example.com'")
+    session.execute("create user without default_secondary_roles = ()")
+    session.execute("show users like '%u%'")
+    told = (
+        """select "default_secondary_roles" from table(result_scan(last_query_id())) where "name" in ('U', 'WITHOUT')"""
+    )
+    assert [json.loads(row[0]) for row in session.execute(told).rows] == [["ALL"], []]
+    found = {row[0]: row[1] for row in session.execute("describe user u").rows}
+    assert (found["EMAIL"], found["RSA_PUBLIC_KEY"], found["DEFAULT_ROLE"]) == ("u@example.com", "null", "null")
+
+
+def test_warehouses_have_a_generation(session: SqlSession) -> None:
+    session.execute("create warehouse first")
+    session.execute("create warehouse second generation = '2' resource_constraint = 'STANDARD_GEN_2'")
+    session.execute("show warehouses")
+    told = 'select "name", "generation", "resource_constraint" from table(result_scan(last_query_id()))'
+    assert list(session.execute(told).rows) == [("FIRST", "1", ""), ("SECOND", "2", "STANDARD_GEN_2")]
+
+
+def test_a_role_reads_what_is_told_of_the_account_if_it_was_granted(session: SqlSession) -> None:
+    for name in ("imports", "views", "nothing"):
+        session.execute(f"create role {name}")
+        session.execute(f"grant role {name} to user snowcore")
+    session.execute("grant imported privileges on database snowflake to role imports")
+    session.execute("grant database role snowflake.object_viewer to role views")
+    session.execute("use secondary roles none")
+    granted = {(row[1], row[2], row[3]) for row in session.execute("show grants to role imports").rows}
+    assert granted == {("USAGE", "DATABASE", "SNOWFLAKE")}
+    asked = "select count(*) from snowflake.account_usage.tables"
+    for name in ("imports", "views"):
+        session.execute(f"use role {name}")
+        assert one(session, asked) >= 0
+    session.execute("use role nothing")
+    assert error(session, asked)[0] == "002003"
+    assert error(session, "grant imported privileges on database snowflake to role nothing")[0] == "003001"
+    session.execute("use role accountadmin")
+    session.execute("revoke imported privileges on database snowflake from role imports")
+    session.execute("use role imports")
+    assert error(session, asked)[0] == "002003"
+
+
+def test_comments_are_set_on_every_kind(session: SqlSession) -> None:
+    session.execute("create warehouse w")
+    session.execute("create task k warehouse = w schedule = '1 minute' as select 1")
+    session.execute("create stage st")
+    session.execute("create role r")
+    session.execute("create stream sm on table t")
+    for kind, name, listing in (
+        *(("task", "k", "tasks"), ("stage", "st", "stages"), ("role", "r", "roles"), ("stream", "sm", "streams")),
+        ("warehouse", "w", "warehouses"),
+    ):
+        session.execute(f"comment if exists on {kind} {name} is 'it''s'")
+        session.execute(f"show {listing} like '{name}'")
+        assert one(session, 'select "comment" from table(result_scan(last_query_id()))') == "it's", kind
+    assert error(session, "comment on task nope is 'x'")[0] == "002003"
+    session.execute("comment if exists on task nope is 'x'")
+
+
+def test_a_bound_value_is_a_part_of_what_a_system_function_gets(session: SqlSession) -> None:
+    assert session.execute("select system$wait(? * 0)", [5]).rows[0][0] == "waited 0 seconds"
+    session.execute("begin let n := 0; call system$wait((:n + 0)::varchar, 'SECONDS'); return :n; end;")

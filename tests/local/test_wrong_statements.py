@@ -1,0 +1,190 @@
+"""Statements that are wrong: each ends, in an error of Snowflake's, and none tells what is inside the account."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from snowcore.local import AccountError, LocalAccount
+from snowcore.local.sql import SqlSession
+
+from .sql_page import STATEMENTS
+
+
+@pytest.fixture(scope="module")
+def sql() -> Iterator[SqlSession]:
+    with LocalAccount() as account:
+        session = account.session()
+        for line in (
+            *("create database d", "create stage s", "create table t (i int, s varchar, d date, v variant)"),
+            *("create table u (i int, n int)", "insert into t select 1, 'a', '2024-01-01', parse_json('{}')"),
+        ):
+            session.execute(line)
+        yield session
+        session.close()
+
+
+def told(sql: SqlSession, text: str) -> tuple[str, str]:
+    with pytest.raises(AccountError) as caught:
+        sql.execute(text)
+    return caught.value.code, caught.value.message.removeprefix("SQL compilation error:\n")
+
+
+UNFINISHED = """
+create view v
+create view v as
+create view v(a) as
+copy into
+copy into t
+copy into t from
+copy into t from @s/jsonfile_format = (type = json)
+remove
+describe result
+describe function f(
+describe function f(int
+drop procedure f(int,
+alter function f(int
+grant usage on function f( to role public
+update t
+update t set i
+update t set i = 1, s
+truncate select 1
+alter table t drop constraint
+alter table t rename constraint a
+alter table t add column x int constraint f
+select * from t changes (information => default)
+select * from t asof join u on true
+select 1 as
+select abs(1 as)
+create database f clone d at (offset)
+create tag g allowed_values 'a' allowed_values 'b'
+create sequence q nonsense = 3
+copy into t from @s file_format = (type = csv) header
+copy into t from @s validation_mode =
+merge into t using u on t.i = u.i when matched then update
+create view v as selec i from t
+create table a as select * fro t
+create table a (i int, , s varchar)
+create table a (i int) data_retention_time_in_days = seq4()
+select 1,, 2
+select abs(, 1)
+"""
+
+
+@pytest.mark.parametrize("text", UNFINISHED.strip().splitlines())
+def test_what_is_missing_is_a_syntax_error(sql: SqlSession, text: str) -> None:
+    assert told(sql, text)[0] == "001003"
+
+
+WRONG = {
+    "select * from t a, u a": ("002027", "duplicate alias 'A'"),
+    "select * from t, d.public.t": ("002027", "duplicate alias 'T'"),
+    "select * from (t a join u b on true), t a": ("002027", "duplicate alias 'A'"),
+    "select 1 from (select 1 x), (select 2 y)": ("002027", "duplicate alias 'values'"),
+    "select 1 from (values (1)), (values (2))": ("002027", "duplicate alias 'VALUES'"),
+    "select 1 from t a, lateral flatten(input => a.v) a": ("002027", "duplicate alias 'A'"),
+    "select 1 from table(flatten(input => [1])), table(flatten(input => [2]))": ("002027", "duplicate alias 'FLATTEN'"),
+    "select 1 from t a, nosuch a": ("002003", "Object 'NOSUCH' does not exist or not authorized."),
+    "update t set i = 1 from u t": ("002027", "duplicate alias 'T'"),
+    "delete from t using t": ("002027", "duplicate alias 'T'"),
+    "merge into t using u t on true when matched then delete": ("002027", "duplicate alias 'T'"),
+    "create table a as select i + 1, s from t": ("002022", "Missing column specification"),
+    "create view a as (select count(*) from t)": ("002022", "Missing column specification"),
+    "create table a (i int default '5')": ("002262", "Default value data type does not match data type for column I"),
+    "create table a (s varchar default 1 + 1)": (
+        "002262",
+        "Default value data type does not match data type for column S",
+    ),
+    "create table a (x timestamp_ntz(3) default sysdate())": (
+        "002262",
+        "Default value data type does not match data type for column X",
+    ),
+    "create table a (x date default current_timestamp())": (
+        "002262",
+        "Default value data type does not match data type for column X",
+    ),
+    "create table a (b binary default null)": ("001003", "Default values are not allowed on 'BINARY' columns."),
+    "alter table t add column x date default 1": (
+        "002023",
+        "Expression type does not match column data type, expecting DATE but got NUMBER(1,0) for column X",
+    ),
+    "update t set i = sum(i)": ("000979", "[PSEUDOCOLUMN(VOL_ID)] is not a valid group by expression"),
+    "select * from t, table(f(t.i))": ("002141", "Unknown table function F"),
+    "select listagg(s, s) from t": ("001015", "argument 2 to function LISTAGG needs to be constant"),
+    "select date_part()": ("000938", "not enough arguments for function [DATE_PART()], expected 2, got 0"),
+    "select * from identifier()": ("000938", "not enough arguments for function [IDENTIFIER], expected 1, got 0"),
+    "select * from table(split_to_table('a'))": (
+        "000938",
+        "not enough arguments for function [SPLIT_TO_TABLE], expected 2, got 1",
+    ),
+    "select * from table(infer_schema(location => ?, file_format => ?))": ("000904", "invalid identifier ''"),
+    "create view v as\n  select * fro t where i = 1": ("001003", "syntax error line 2 at position 15 unexpected 't'."),
+    "select 1e400": ("100038", "Numeric value '1e400' is not recognized"),
+    "select * from temp.main": ("002003", "Schema 'TEMP' does not exist or not authorized."),
+    f"create table {'a' * 256} (i int)": (
+        "001003",
+        f"Object name '{'A' * 60}…' exceeds maximum length limit of 255 characters.",
+    ),
+    f"create role {'a' * 256}": (
+        "001003",
+        f"Object name '{'A' * 60}…' exceeds maximum length limit of 255 characters.",
+    ),
+    f"alter table t rename to {'a' * 256}": (
+        "001003",
+        f"Object name '{'A' * 60}…' exceeds maximum length limit of 255 characters.",
+    ),
+    f"{'begin ' * 5000}select 1;{' end;' * 5000}": ("001003", "The statement is too deeply nested."),
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_the_error_is_snowflakes(sql: SqlSession, text: str) -> None:
+    assert told(sql, text) == WRONG[text]
+
+
+@pytest.mark.parametrize("call", ["length(@s)", "get_presigned_url(@s, 'x')"])
+def test_a_stage_is_no_session_variable(sql: SqlSession, call: str) -> None:
+    assert told(sql, f"select {call}")[0] == "000002"
+
+
+RIGHT = [
+    "select 1 from t a, u b, (select 1 x), (values (2))",
+    'select 1 from t "a", u a',
+    "select 1 from t a where exists (select 1 from u a)",
+    "create or replace table a (x) as select 1 + 1",
+    "create or replace table a as select 1 + 1 union all select 2",
+    "create or replace table a as select (t.i), s from t",
+    "create or replace view w (x) as select 1 + 1",
+    "create or replace table a (d date default 7, b boolean default 'true', v variant default 'z', n int default true)",
+    "create or replace table a (x timestamp_ntz(3) default current_date(), y timestamp_tz default current_timestamp())",
+    "create or replace table a (d date default '2024-01-01'::date, n number(5, 2) default abs(-1.5))",
+    f"create or replace table {'a' * 255} ({'b' * 255} int)",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_like_it_is_right(sql: SqlSession, text: str) -> None:
+    sql.execute(text)
+
+
+INSIDE = re.compile(
+    r"as far as it is|[Ii]nternal error|Traceback|\bsf_\w+|\b[ths]\d+\.|row_id|Binder|Catalog Error|DuckDB|LINE \d+:"
+    r"|HUGEINT|BLOB|\bNone\b|Error: |<class|object at 0x|NoneType"
+)
+
+
+def test_what_is_cut_short_ends(sql: SqlSession) -> None:
+    """Statements that end too soon, as those of someone who still writes."""
+    seed = random.randrange(1 << 32)
+    print("seed", seed)
+    every = [line.rpartition(" | ")[2] for line in STATEMENTS.splitlines() if " | " in line]
+    for text in random.Random(seed).sample(every, 40):
+        words = re.findall(r"\s+|'(?:[^']|'')*'|\w+|[^\w\s]", text)
+        for end in range(1, len(words)):
+            try:
+                sql.execute(cut := "".join(words[:end]))
+            except AccountError as error:
+                assert not INSIDE.search(error.message.replace(cut, "")), (cut, error.message)
