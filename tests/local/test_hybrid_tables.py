@@ -237,6 +237,9 @@ def test_refused(run: Run, sql: str) -> None:
 
 def test_dropping(run: Run) -> None:
     run("drop table team cascade")
+    assert run("show imported keys") == []
+    assert [row[1] for row in run("show indexes")] == ["SYS_INDEX_PLAYER_PRIMARY"]
+    assert "references" not in run("select get_ddl('table', 'player')")[0][0]
     run("insert into player values (99, 99, 'nobody looks any more')")
     assert refusal(run, "undrop table team") == "002003"
     run("truncate table player")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import attrs
 import pytest
@@ -443,3 +444,43 @@ def test_a_plan_asks_once_for_each_object_and_each_list(folder: Folder, root: Ro
     with root.observe() as calls:
         folder.plan()
     assert len(calls) <= 80 + len(["databases", "schemas", "tables", "tasks", "D", "S"])
+
+
+@pytest.mark.parametrize(
+    ("declared", "same", "other"),
+    [
+        ("datatype: array(int)", "datatype: ARRAY( number )", "datatype: array(date)"),
+        (
+            "datatype: varchar, default: \"'It'\"",
+            "datatype: text, default: \"'It'\"",
+            "datatype: text, default: \"'it'\"",
+        ),
+        (
+            "datatype: timestamp_ntz, default: current_timestamp()",
+            "datatype: datetime, default: CURRENT_TIMESTAMP( )",
+            "",
+        ),
+        ("datatype: decimal(10)", "datatype: 'NUMBER(10, 0)'", "datatype: 'number(10,1)'"),
+        ("datatype: double precision", "datatype: float8", "datatype: int"),
+        ("datatype: char", "datatype: varchar(1)", "datatype: date"),
+    ],
+)
+def test_types_and_defaults_have_many_spellings(
+    account: LocalAccount, tmp_path: Path, declared: str, same: str, other: str
+):
+    text = "databases: {d: {schemas: {s: {tables: {t: {columns: [{name: a, %s}]}}}}}}"
+    folder = Folder(Root(account), tmp_path / "declared")
+    folder.apply(text % declared)
+    assert not folder.plan(text % same)
+    assert not other or [step.action for step in folder.plan(text % other).steps] == ["replace"]
+
+
+def test_maps_of_any_keys_are_compared_whole(folder: Folder):
+    text = "databases: {d: {schemas: {s: {tasks: {t: {definition: select 1, config: {a: 0, b: no}%s}}}}}}"
+    folder.apply(text % "")
+    assert lines(folder.plan(text.replace("a: 0", "a: 1") % "")) == ["alter task D.S.T: config"]
+    assert lines(folder.plan(text.replace("a: 0, ", "") % "")) == ["alter task D.S.T: config"]
+    folder.apply(text % ", session_parameters: {TIMEZONE: UTC}")
+    assert lines(folder.plan(text % ", session_parameters: {TIMEZONE: Europe/Berlin}")) == [
+        "alter task D.S.T: session_parameters"
+    ]

@@ -584,6 +584,10 @@ class SqlEngine(Protocol):
         """The keys and indexes of a hybrid table; none of another one."""
         ...
 
+    def forget_references(self, table: TablePath) -> list[TablePath]:
+        """Let other hybrid tables no longer refer to one; which did."""
+        ...
+
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
         """Make a masking or row access policy."""
         ...

@@ -30,6 +30,9 @@ _TYPES = {
 }
 """Types by their other names, as the account shows them."""
 _TYPE = re.compile(r"([A-Z_0-9]+)\(([0-9,]+)\)")
+_STRUCTURED = re.compile(r"\s*(?:ARRAY|MAP|OBJECT)\s*\(", re.IGNORECASE)
+_QUOTED = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|[^'"]+""")
+"""A part of an expression: a text or a name in quotes, or what is between them and has no case."""
 _SQL = frozenset(["action", "body", "condition", "copy_statement", "definition", "query"])
 _STORED = {
     *("arguments.name", "column_names", "columns.name", "constraints.name", "stream_source.name"),
@@ -102,10 +105,10 @@ class Comparison:
         one, other = self.normalize(name, told, want), self.normalize(name, told, have, read=True)
         if one == other:
             return
-        if isinstance(want, Mapping) and isinstance(have, Mapping):
-            yield from self._compare_objects(
-                told, cast("Mapping[str, Any]", want), cast("Mapping[str, Any]", have), f"{at}."
-            )
+        known = self.address.kind.find_properties(told, want)
+        if known and isinstance(want, Mapping) and isinstance(have, Mapping):
+            wanted, found = cast("Mapping[str, Any]", want), cast("Mapping[str, Any]", have)
+            yield from self._compare_objects(told, wanted, found, f"{at}.")
         elif name == "columns" and isinstance(one, list) and isinstance(other, list):
             yield from self._compare_columns(told, want, have, at)
         else:
@@ -140,7 +143,7 @@ class Comparison:
         made = self._normalize(name, told, value, read=read)
         default = told.get("x-default", told.get("default"))
         if default is None:
-            return None if made is False else made
+            return made or None  # what is false, nothing or empty
         return None if made == self._normalize(name, told, default, read=False) else made
 
     def _normalize(self, name: str, told: Schema, value: Any, *, read: bool) -> Any:
@@ -154,12 +157,13 @@ class Comparison:
             return (sorted(parts) if name == "predecessors" else parts) or None
         if isinstance(value, Mapping):
             given = cast("Mapping[str, Any]", value)
-            known = self.address.kind.find_properties(told, given)
-            made = {
-                key: self.normalize(qualify(name, key), part, one, read=read)
-                for key, one in given.items()
-                if not is_hidden(self.address.kind, key, part := self.address.kind.schemas.resolve(known.get(key, {})))
-            }
+            kind, made = self.address.kind, dict[str, Any]()
+            known = kind.find_properties(told, given)
+            for key, one in given.items():
+                if not known:
+                    made[key] = one  # of a map, which has any keys and values
+                elif not is_hidden(kind, key, part := kind.schemas.resolve(known.get(key, {"readOnly": True}))):
+                    made[key] = self.normalize(qualify(name, key), part, one, read=read)
             return {key: one for key, one in made.items() if one is not None} or None
         return value
 
@@ -174,8 +178,9 @@ class Comparison:
         if name.endswith("datatype") or name == "returns":
             made = normalize_type(text)
             return made.partition("(")[0] if name == "arguments.datatype" else made  # whose size says nothing
-        if name == "cluster_by":
-            return re.sub(r"\s|^LINEAR\((.*)\)$", r"\1", text.upper())
+        if name in ("cluster_by", "default"):
+            plain = _QUOTED.sub(lambda found: found[1] or re.sub(r"\s+", "", found[0].upper()), text)
+            return re.sub(r"^LINEAR\((.*)\)$", r"\1", plain)
         if name in _SQL:
             return text.strip().removesuffix(";").rstrip()
         stored = name in _STORED or '"([^"]' in told.get("pattern", "")
@@ -223,6 +228,9 @@ def read_name(name: str) -> str:
 
 def normalize_type(text: str) -> str:
     """A type as the account shows it: `int` as NUMBER(38,0)."""
+    if _STRUCTURED.match(text):
+        inner = re.sub(r"\b(?!ARRAY|MAP|OBJECT)\w+(\([\d, ]+\))?", lambda found: normalize_type(found[0]), text.upper())
+        return re.sub(r"\s*([(),])\s*", r"\1", inner.strip())
     word = re.sub(r"\s+", "", text.upper())
     sized = _TYPE.fullmatch(word)
     if sized is None:

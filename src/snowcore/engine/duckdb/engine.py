@@ -412,6 +412,13 @@ class DuckEngine:
         thing = self.names.find("table", attrs.astuple(table))
         return keys.told(self.names, thing) if thing is not None else []
 
+    def forget_references(self, table: TablePath) -> list[TablePath]:
+        thing = self.map.need_table(attrs.astuple(table))
+        referring = keys.unreferring(self.names, thing.id)
+        for path, left in referring:
+            self.map.change(path, left)
+        return [TablePath(*path) for path, _ in referring]
+
     def create_policy(self, path: TablePath, policy: Policy, owner: str, *, replace: bool) -> None:
         thing = policies.make(policy, owner, self.clock().isoformat(timespec="milliseconds"))
         self.map.add(attrs.astuple(path), thing, replace=replace)

@@ -104,6 +104,16 @@ def need_unreferred(names: Names, thing: Thing) -> None:
         raise EngineError("391458", "0A000", text)
 
 
+def unreferring(names: Names, id_: int) -> list[tuple[Path, Thing]]:
+    """The other tables that refer to a table, as they are without that."""
+    found: list[tuple[Path, Thing]] = []
+    for path, thing in _every(names).values():
+        left = [key for key in _of(thing) if key["of"] != id_]
+        if thing.id != id_ and len(left) < len(_of(thing)):
+            found.append((path, attrs.evolve(thing, facts={**thing.facts, "keys": left})))
+    return found
+
+
 def followed(thing: Thing, fields: Sequence[Field], before: Mapping[str, str]) -> Thing:
     """A table whose keys go with its columns. before: what columns were called. AccountError for a change of columns
     that hybrid tables don't have."""

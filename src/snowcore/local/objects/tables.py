@@ -188,15 +188,15 @@ class Tables(Stored):
         return super().cloner(source, at)
 
     def may_drop(self, entry: Entry, call: Call) -> None:
-        referring = (
-            key
-            for one in self.catalog.all("table")
-            if one.id != entry.id and is_hybrid(one)
-            for key in self.engine.held_keys(_table(one.path))
-            if key.of == _table(entry.path)
-        )
-        if is_hybrid(entry) and not call.context.beyond.get("CASCADE") and next(referring, None) is not None:
-            raise compilation("391411", "Cannot drop the table because of dependencies", "0A000")
+        if not is_hybrid(entry):
+            return
+        with self.engine.in_one_step():  # which is taken back if they may not be forgotten
+            referring = self.engine.forget_references(_table(entry.path))
+            if referring and not call.context.beyond.get("CASCADE"):
+                raise compilation("391411", "Cannot drop the table because of dependencies", "0A000")
+            for path in referring:
+                child = self.need_at((path.database, path.schema, path.name))
+                self.catalog.update(child, properties=_without_references(child, entry.path))
 
     def retire(self, entry: Entry) -> None:
         if not is_hybrid(entry):
@@ -385,6 +385,19 @@ def need_standard(entry: Entry, feature: str) -> None:
     if is_hybrid(entry):
         text = f"This feature is not supported for hybrid tables: '{feature}'."
         raise AccountError(400, "391411", "0A000", text)
+
+
+def _without_references(table: Entry, to: tuple[str, ...]) -> dict[str, Any]:
+    """The properties of a table whose foreign keys don't lead to another one."""
+
+    def left(keys: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [key for key in keys if not (of := key.get("referenced_table_name")) or within(of, table.path) != to]
+
+    properties = {**table.properties, "constraints": left(table.properties.get("constraints", []))}
+    return {
+        **properties,
+        "columns": [{**one, "constraints": left(one.get("constraints", []))} for one in properties["columns"]],
+    }
 
 
 def forget_hybrid(account: Account, container: Entry) -> None:
