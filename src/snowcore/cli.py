@@ -140,6 +140,7 @@ def _bucket(written: str) -> tuple[str, str]:
 
 def _serve(options: argparse.Namespace) -> int:
     try:
+        from .console import PATH, Console
         from .local import AccountError, LocalAccount
         from .local.doors.server import LocalServer
     except ModuleNotFoundError as error:
@@ -163,7 +164,13 @@ def _serve(options: argparse.Namespace) -> int:
         password = options.password or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(options.data)
         host = "127.0.0.1" if options.host == "localhost" else options.host
         server = LocalServer(
-            account, host=host, port=options.port, user=options.user, password=password, allow_code=options.allow_code
+            account,
+            host=host,
+            port=options.port,
+            user=options.user,
+            password=password,
+            allow_code=options.allow_code,
+            console=Console,
         )
     except OSError as error:
         account.close()
