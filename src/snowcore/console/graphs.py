@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
 from .._names import quote_identifier, spell_identifier, split_name, unquote
+from ..exceptions import MissingModuleError
 from ..pictures import TaskAttempt, draw_svg, draw_timeline
 from ..task import Task
 from .door import Door, Login
@@ -72,7 +73,7 @@ async def _graph(door: Door, login: Login, at: Sequence[str], key: str) -> Page:
     latest = next((run for run in runs if run[0]["RUN_ID"]), None)
     run = next((run for run in runs if "/".join(_key(run)) == key), latest)
     attempts = [TaskAttempt.of({**row, **{title: _time(row[title]) for title in _TIMES}}) for row in run or ()]
-    parts: list[Part] = [("Graph", Markup(draw_svg(tasks, attempts if run else None)))]
+    parts: list[Part] = [("Graph", _drawn(tasks, attempts if run else None))]
     if run:
         told = Table(_OF_TASK, [[row[title] for title in _OF_TASK] for row in run]).listed("NAME")
         parts += [(f"Run of {_key(run)[0]}", Markup(draw_timeline(attempts, tasks))), ("Its tasks", told)]
@@ -114,6 +115,13 @@ def _task(row: Row) -> Task:
     place: dict[str, Any] = {"finalize": before[0]} if _root(row) else {"predecessors": before}
     name, condition = spell_identifier(row["name"]), row["condition"] or None
     return Task.from_dict({"name": name, "definition": "", "condition": condition, "state": row["state"], **place})
+
+
+def _drawn(tasks: list[Task], attempts: list[TaskAttempt] | None) -> Markup | Failure:
+    try:
+        return Markup(draw_svg(tasks, attempts))
+    except (MissingModuleError, ValueError) as error:  # ValueError: for a circle
+        return Failure(501, str(error))
 
 
 def _runs(rows: Sequence[Row]) -> list[Run]:
