@@ -18,6 +18,8 @@ _RENEWED = "390112"
 """What a login is told whose token is too old, and that gets another."""
 _OVER = ("390101", "390103", "390104", "390114", "390115")
 """What it is told when there is no such login any more."""
+_MISSING = ("002003", "002043")
+"""What is told of objects that aren't there."""
 TAG = "snowcore console"
 """By which the history of queries knows those that only fill a page."""
 
@@ -114,7 +116,8 @@ class Door:
         answer = await transport.handle_async_request(request)
         said: Any = orjson.loads(await answer.aread())
         if answer.status_code >= 400 and _code(said) not in (_RENEWED, *_OVER):
-            raise Failure(answer.status_code, said["message"], said["code"])
+            status = 404 if said["code"] in _MISSING else answer.status_code
+            raise Failure(status, said["message"], said["code"])
         return said
 
 

@@ -11,11 +11,10 @@ from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
 from .._names import quote_identifier, spell_identifier, split_name, unquote
-from ..exceptions import MissingModuleError
 from ..pictures import TaskAttempt, draw_svg, draw_timeline
 from ..task import Task
 from .door import Door, Login
-from .objects import history
+from .objects import history, way
 from .values import Cell, Failure, Link, Page, Part, State, Table, url
 
 Row = Mapping[str, Any]
@@ -68,12 +67,16 @@ async def _graph(door: Door, login: Login, at: Sequence[str], key: str) -> Page:
     for row in found:
         found += [one for one in every if row["name"] in _after(one) and one not in found]
     tasks = [_task(row) for row in found]
+    # What runs is asked for before what has run, so that nothing seems to have ended that hasn't.
+    current = await history(door, login, "*", "CURRENT_TASK_GRAPHS())")
+    under_way = {row["RUN_ID"] for row in current.records if row["ROOT_TASK_ID"] == root["id"] and row["RUN_ID"]}
     called = "TASK_HISTORY(ROOT_TASK_ID => ?, RESULT_LIMIT => 10000))"
     runs = _runs((await history(door, login, "*", called, root["id"])).records)
     latest = next((run for run in runs if run[0]["RUN_ID"]), None)
     run = next((run for run in runs if "/".join(_key(run)) == key), latest)
+    live = run is not None and run[0]["RUN_ID"] in under_way
     attempts = [TaskAttempt.of({**row, **{title: _time(row[title]) for title in _TIMES}}) for row in run or ()]
-    parts: list[Part] = [("Graph", _drawn(tasks, attempts if run else None))]
+    parts: list[Part] = [("Graph", Markup(draw_svg(tasks, attempts if run else None)))]
     if run:
         told = Table(_OF_TASK, [[row[title] for title in _OF_TASK] for row in run]).listed("NAME")
         parts += [(f"Run of {_key(run)[0]}", Markup(draw_timeline(attempts, tasks))), ("Its tasks", told)]
@@ -85,14 +88,12 @@ async def _graph(door: Door, login: Login, at: Sequence[str], key: str) -> Page:
     return Page(
         title=at[2],
         what="task graph",
-        crumbs=[
-            Link("graphs", url("graphs")),
-            Link(at[0], url("objects", at=at[:1])),
-            Link(at[1], url("objects", at=at[:2])),
-        ],
+        crumbs=[Link("graphs", url("graphs")), *way(at[:2])],
         actions=[Link("The task", url("objects", kind="TASK", at=at))],
-        status=f"{_state(run).capitalize()}: {_counts(run)}." if run else "It has not run yet.",
-        live=run is not None and any(row["STATE"] in ("EXECUTING", "SCHEDULED") for row in run),
+        status=f"{'Executing' if live else _state(run).capitalize()}: {_counts(run)}."
+        if run
+        else "It has not run yet.",
+        live=live,
         parts=parts,
     )
 
@@ -115,13 +116,6 @@ def _task(row: Row) -> Task:
     place: dict[str, Any] = {"finalize": before[0]} if _root(row) else {"predecessors": before}
     name, condition = spell_identifier(row["name"]), row["condition"] or None
     return Task.from_dict({"name": name, "definition": "", "condition": condition, "state": row["state"], **place})
-
-
-def _drawn(tasks: list[Task], attempts: list[TaskAttempt] | None) -> Markup | Failure:
-    try:
-        return Markup(draw_svg(tasks, attempts))
-    except (MissingModuleError, ValueError) as error:  # ValueError: for a circle
-        return Failure(501, str(error))
 
 
 def _runs(rows: Sequence[Row]) -> list[Run]:

@@ -18,7 +18,12 @@ from .values import Failure, Link, Page, Part, Table, url
 Path = tuple[str, ...]
 _ELSEWHERE = re.compile("ROLES|USERS|OBJECTS|USER .+|(HYBRID|MATERIALIZED) .+|.+ INTEGRATIONS|REGIONS|GLOBAL .+|DEL.+")
 """What has pages of its own, or is among others."""
-_KINDS = {kind.singular: kind for kind in LISTINGS if kind.source != "-" and not _ELSEWHERE.fullmatch(kind.words)}
+_FIRST = ("DATABASE", "SCHEMA", "TABLE", "VIEW")
+_KINDS = {
+    kind.singular: kind
+    for kind in sorted(LISTINGS, key=lambda kind: (kind.singular not in _FIRST, kind.words))
+    if kind.source != "-" and not _ELSEWHERE.fullmatch(kind.words)
+}
 """The kinds of objects, by their words in SQL."""
 _ROUTINE = re.compile(r'"(?:[^"]|"")+"\([\w ,()]*\)')
 _PREVIEWED = 100
@@ -39,8 +44,7 @@ async def look(door: Door, login: Login, asked: QueryParams) -> Page:
     kind = _KINDS.get(asked.get("kind") or ("DATABASE", "DATABASE", "SCHEMA")[min(len(at), 2)])
     if kind is None or len(at) not in (kind.depth, kind.depth + 1):
         raise Failure(404, "There is no such object.")
-    above = [Link(name, url("objects", at=at[: depth + 1])) for depth, name in enumerate(at[: kind.depth])]
-    common: dict[str, Any] = {"crumbs": [Link("account", url("objects")), *above]}
+    common: dict[str, Any] = {"crumbs": [Link("account", url("objects")), *way(at[: kind.depth])]}
     common["tree"] = await _tree(door, login, kind, at)
     common["actions"] = [Link(_plural(one), _url(one, at)) for one in _KINDS.values() if one.depth == len(at) < 2]
     if len(at) == kind.depth:
@@ -95,6 +99,11 @@ async def _tree(door: Door, login: Login, kind: Listing, at: Path) -> list[Link]
         below = [Link(_plural(one), _url(one, at[:2]), inner.get(one.words, ())) for one in kinds]
     below = await links(_KINDS["SCHEMA"], 1, below) if at else below
     return await links(_KINDS["DATABASE"], 0, below)
+
+
+def way(at: Sequence[str]) -> list[Link]:
+    """The database and the schema of an object."""
+    return [Link(name, _url(_KINDS[_FIRST[depth]], at[: depth + 1])) for depth, name in enumerate(at)]
 
 
 def _plural(kind: Listing) -> str:
@@ -206,10 +215,7 @@ async def services(door: Door, login: Login, asked: QueryParams) -> Page:
             "SYSTEM$GET_SERVICE_LOGS", qualified(*at), instance, name, _LINES
         )
     parts: list[Part] = [("Containers", containers.listed("container_name")), *await _answers(door, login, wanted)]
-    crumbs = [
-        Link("services", url("services")),
-        *(Link(name, url("objects", at=at[: depth + 1])) for depth, name in enumerate(at[:2])),
-    ]
+    crumbs = [Link("services", url("services")), *way(at[:2])]
     actions = [Link("The service", _url(_KINDS["SERVICE"], at))]
     return Page(title=at[-1], what="service", crumbs=crumbs, actions=actions, parts=parts)
 
@@ -221,6 +227,8 @@ async def roles(door: Door, login: Login, asked: QueryParams) -> Page:
         wanted = {"What it may" if kind == "ROLE" else "Roles": f"SHOW GRANTS TO {kind} {quote_identifier(name)}"}
         wanted |= {"Who has it": f"SHOW GRANTS OF ROLE {quote_identifier(name)}"} if kind == "ROLE" else {}
         parts = await _answers(door, login, wanted)
+        if isinstance(error := parts[0][1], Failure):
+            raise error
         return Page(title=name, what=kind.lower(), crumbs=[Link("roles", url("roles"))], parts=parts)
 
     async def listed(kind: str) -> Part:

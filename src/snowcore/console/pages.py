@@ -42,7 +42,6 @@ class Pages:
         self._templates = jinja2.Environment(
             loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._templates.filters["json"] = lambda value: orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
         routes = [Route(f"{PATH}/{place}", self._page(handler), methods=[way]) for way, place, handler in _HANDLED]
         routes += [Route(f"{PATH}/{place}", self._page(_looking(look))) for place, look in _LOOKED_AT.items()]
         routes += [Route(f"{PATH}/login", self._login, methods=["GET", "POST"])]
@@ -52,21 +51,16 @@ class Pages:
 
     async def show(self, request: Request, page: Page, status: int = 200, **more: Any) -> Response:
         """more: what the template of this address shows beside."""
-        login = self.visits.login(request)
-        known: dict[str, Any] = {
-            "page": page,
-            "url": url,
-            "here": _here(request),
-            "query": request.query_params,
-            "login": login,
-            "roles": [],
-        }
-        if login is not None:
-            row = (await self.door.sql(login, "SELECT CURRENT_ROLE(), CURRENT_AVAILABLE_ROLES()")).rows[0]
-            known |= {"role": row[0], "roles": orjson.loads(str(row[1]))}
-        template = self._templates.get_template(more.pop("template", "page.html"))
-        shown = {"token": self.visits.token(request), **known, **more}
-        return Response(await asyncio.to_thread(template.render, shown), status, media_type="text/html")
+        known: dict[str, Any] = {"page": page, "url": url, "here": _here(request), "query": request.query_params}
+        known |= {"token": self.visits.token(request), "login": None, **more}
+        if login := self.visits.login(request):
+            try:
+                row = (await self.door.sql(login, "SELECT CURRENT_ROLE(), CURRENT_AVAILABLE_ROLES()")).rows[0]
+                known |= {"login": login, "role": row[0], "roles": orjson.loads(str(row[1]))}
+            except (Ended, Failure):  # it was told so, or will be
+                pass
+        template = self._templates.get_template(more.get("template", "page.html"))
+        return Response(await asyncio.to_thread(template.render, known), status, media_type="text/html")
 
     def _page(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         """What answers who is logged in. What fails is a page that says so."""

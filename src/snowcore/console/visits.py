@@ -1,4 +1,4 @@
-"""Who is logged in: the cookie of a browser, the tokens of its forms, and how a handler gets both."""
+"""Who is logged in: the cookie of a browser, and the tokens of its forms."""
 
 from __future__ import annotations
 
@@ -30,32 +30,29 @@ class Visits:
         """By the secrets, the longest unused first."""
 
     def login(self, request: Request) -> Login | None:
-        found = self._logins.pop(secret := _secret(request), None)
+        found = self._logins.pop(secret := request.cookies.get(_cookie(request), ""), None)
         if found is not None:
             self._logins[secret] = found
         return found
 
     def admit(self, request: Request, response: Response, login: Login | None = None) -> str:
         """Give a browser a new secret, of a login or of who has none yet; the token of its forms."""
-        self._logins.pop(_secret(request), None)
+        self._logins.pop(request.cookies.get(_cookie(request), ""), None)
         secret = secrets.token_urlsafe(32)
         if login is not None:
             self._logins[secret] = login
         if len(self._logins) > _MOST:
             del self._logins[next(iter(self._logins))]
-        response.set_cookie(_name(request), secret, path=PATH, httponly=True, samesite="strict")
+        response.set_cookie(_cookie(request), secret, path=PATH, httponly=True, samesite="strict")
         return self._token(secret)
 
     def dismiss(self, request: Request, response: Response) -> None:
-        self._logins.pop(_secret(request), None)
-        response.delete_cookie(_name(request), path=PATH, httponly=True, samesite="strict")
+        self._logins.pop(request.cookies.get(_cookie(request), ""), None)
+        response.delete_cookie(_cookie(request), path=PATH, httponly=True, samesite="strict")
 
     def token(self, request: Request) -> str:
         """What each form of this browser's pages has in it, and no form of others can know; empty for a new browser."""
-        return self._token(_secret(request))
-
-    def _token(self, secret: str) -> str:
-        return hmac.new(self._key, secret.encode(), hashlib.sha256).hexdigest() if secret else ""
+        return self._token(request.cookies.get(_cookie(request), ""))
 
     async def form(self, request: Request) -> Mapping[str, str]:
         """What a form of ours has sent. Failure unless it is one."""
@@ -67,15 +64,14 @@ class Visits:
         own = self.token(request)
         if not own or not hmac.compare_digest(fields.get("token", "").encode(), own.encode()):
             raise Failure(
-                403, "This form is too old, or not of the console. Go back, load the page again and repeat it."
+                403, "This form is too old, or not the console's. Load the page again, and repeat what you did."
             )
         return fields
 
+    def _token(self, secret: str) -> str:
+        return hmac.new(self._key, secret.encode(), hashlib.sha256).hexdigest() if secret else ""
 
-def _secret(request: Request) -> str:
-    return request.cookies.get(_name(request), "")
 
-
-def _name(request: Request) -> str:
-    """The cookie's, which differs for two servers on one machine: browsers don't tell ports apart."""
+def _cookie(request: Request) -> str:
+    """Its name, which differs for two servers on one machine: browsers don't tell ports apart."""
     return f"snowcore_console_{request.url.port or 80}"
