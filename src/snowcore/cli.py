@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .console import PATH as CONSOLE
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _bucket(written: str) -> tuple[str, str]:
 
 def _serve(options: argparse.Namespace) -> int:
     try:
+        from .console import Console
         from .local import AccountError, LocalAccount
         from .local.doors.server import LocalServer
     except ModuleNotFoundError as error:
@@ -163,7 +165,13 @@ def _serve(options: argparse.Namespace) -> int:
         password = options.password or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(options.data)
         host = "127.0.0.1" if options.host == "localhost" else options.host
         server = LocalServer(
-            account, host=host, port=options.port, user=options.user, password=password, allow_code=options.allow_code
+            account,
+            host=host,
+            port=options.port,
+            user=options.user,
+            password=password,
+            allow_code=options.allow_code,
+            console=Console,
         )
     except OSError as error:
         account.close()
@@ -197,6 +205,7 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
     address = f'host = "{host}"\nport = {server.port}\nprotocol = "http"\n'
     return f"""\
 # snowcore {__version__} serves an account at {server.url} ({where})
+# in a browser: {server.url}{CONSOLE}
 # for connections.toml:
 [myconnection]
 account = "local"
