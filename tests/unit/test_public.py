@@ -91,7 +91,7 @@ _NEEDS_NO_NAME = {
     "Kind",  # of a declaration's address, which the documents make
     "Parts",  # of a name, as only this package takes it apart
     *("httpx.Client", "httpx.AsyncClient", "httpx2.Client", "httpx2.AsyncClient", "ssl.SSLContext"),
-    *("ModuleType", "Session", "datetime"),  # the standard library's and Snowpark's
+    *("ModuleType", "Session", "datetime", "pandas.DataFrame"),  # the standard library's, Snowpark's and pandas'
 }
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _WORD = re.compile(r"[A-Za-z_][\w.]*")
