@@ -23,7 +23,6 @@ _MODULES = {
     "describe": "objects",
     "logs": "services",
     "graph": "tasks",
-    "run": "tasks",
     "plan": "plan",
     "apply": "plan",
     "export": "plan",
