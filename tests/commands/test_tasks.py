@@ -13,9 +13,10 @@ from .conftest import Run
 
 Sql = Callable[[str], Any]
 GRAPH = """
-create database d; create schema d.s; use schema d.s; create table t (i int); create task load as insert into t values (1);
-create task check_it after load as select 1; create task wrong after load as select 1 / 0; create task "<b>" after check_it
-as select 1; alter task "<b>" resume; alter task check_it resume; alter task wrong resume
+create database d; create schema d.s; use schema d.s; create table t (i int);
+create task load as insert into t values (1); create task check_it after load as select 1;
+create task wrong after load as select 1 / 0; create task "<b>" after check_it as select 1;
+alter task "<b>" resume; alter task check_it resume; alter task wrong resume
 """
 
 

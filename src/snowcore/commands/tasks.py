@@ -25,7 +25,7 @@ _FORMS = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
 def graph(opened: Opened, task: str, form: str | None, output: Path | None) -> None:
     """Draw a task graph.
 
-    That of TASK, its root, with the states of its last run, if there was one. A timeline is a picture (SVG) of that run.
+    That of TASK, its root, with the states of its last run, if there was one. A timeline is an SVG of that run.
     """
     from ..pictures import draw_mermaid, draw_svg, draw_text, draw_timeline, fetch_run
 
