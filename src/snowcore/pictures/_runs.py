@@ -83,8 +83,13 @@ def fetch_run(task: TaskResource, run_id: int | None = None) -> list[TaskAttempt
 def find_run(task: TaskResource, run_id: int | None = None) -> Steps[list[TaskAttempt]]:
     """Steps that look for the attempts of a run."""
     root = yield from rest.fetch_task(*task.path)
+    return (yield from find_attempts(task, root.id or "", run_id))
+
+
+def find_attempts(task: TaskResource, root_id: str, run_id: int | None) -> Steps[list[TaskAttempt]]:
+    """The same, for a root whose identifier is known."""
     function = f"{normalize(task.path[0])}.INFORMATION_SCHEMA.TASK_HISTORY"
-    asked = f"ROOT_TASK_ID => {quote_literal(root.id or '')}, RESULT_LIMIT => 10000"
+    asked = f"ROOT_TASK_ID => {quote_literal(root_id)}, RESULT_LIMIT => 10000"
     rows = yield from ask(task, f"SELECT * FROM TABLE({function}({asked}))")
     attempts = [TaskAttempt.of(row) for row in rows]
     if run_id is None:

@@ -53,6 +53,12 @@ class ModelTable:
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 
+    @staticmethod
+    def describe(model: Any) -> str:
+        """A model in HTML, with a row for each of its fields."""
+        rows = [f"<tr>{_cells('td', (name, str(value)))}</tr>\n" for name, value in _read_fields(model).items()]
+        return f'<table border="1">\n<tr>{_cells("th", ("Property", "Value"))}</tr>\n{"".join(rows)}</table>\n'
+
     def _texts(self, row: dict[str, Any]) -> list[str]:
         return [_show(row.get(name)) for name in self.columns]
 

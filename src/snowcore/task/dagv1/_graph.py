@@ -235,6 +235,11 @@ class DAG:
     def __repr__(self) -> str:
         return f"<DAG: {self.name}>"
 
+    def _repr_html_(self) -> str:
+        from ...pictures import draw_html
+
+        return draw_html(self)
+
 
 @attrs.define(slots=False, eq=False, repr=False)
 class DAGTask:
