@@ -53,8 +53,9 @@ installs: setup  ## Wheels beside Snowflake's SDK and the snow command, in envir
 contract: setup  ## Operations, facade and embedded account against the specs, with generated values; SEED=N for others
 	$(BIN)/python -m pytest tests/contract $(if $(SEED),--hypothesis-seed=$(SEED))
 
-operations: setup  ## docs/operations.md, which method sends which operation, and the list of public names
+operations: setup  ## docs/operations.md, docs/supported.md: which method sends which operation, to whom; and the list of public names
 	$(BIN)/python -m tests.contract.operations
+	$(BIN)/python -m tests.docs.supported
 	$(BIN)/python -m tests.unit.test_public
 
 sql: setup  ## docs/sql.md: which statements and functions the account has

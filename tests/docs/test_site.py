@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import site
+from . import site, supported
 
 
 def test_the_site_is_built() -> None:
@@ -19,6 +19,10 @@ def test_the_site_is_built() -> None:
 def test_every_page_is_in_the_navigation() -> None:
     pages = {name for name in site.collect() if not name.startswith("api/")}
     assert pages == {page for _, page in site.leaves(site.navigation())}
+
+
+def test_what_is_supported_is_what_there_is() -> None:
+    assert supported.PAGE.read_text(encoding="utf-8") == supported.page(), "`make operations` renews docs/supported.md"
 
 
 def test_what_is_wrong_with_a_site_is_told(tmp_path: Path) -> None:
