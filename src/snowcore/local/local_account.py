@@ -29,7 +29,9 @@ from .compute.usage import Usage
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
+from .objects.compute_pools import ComputePools
 from .objects.refused import REFUSED
+from .objects.warehouses import Warehouses
 from .sql import SqlSession
 from .sql.seen import Everything
 from .tasks.runs import Runs
@@ -101,6 +103,7 @@ class LocalAccount(Account):
                 usage=Usage(own),
                 open_session=self._open_session,
             )
+            self.meter.settle = self._settle
             engine.account = Everything(self)
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
@@ -122,6 +125,12 @@ class LocalAccount(Account):
             except BaseException:
                 self.close()
                 raise
+
+    def _settle(self) -> None:
+        for kind in (self.kinds[Warehouses.resource], self.kinds[ComputePools.resource]):
+            if isinstance(kind, (Warehouses, ComputePools)):
+                for entry in self.catalog.children(0, kind.resource):
+                    kind.settled(entry)
 
     def __enter__(self) -> LocalAccount:
         return self
