@@ -17,6 +17,7 @@ EMULATED = (
     "catalog-integration",
     "code-bundle",
     "compute-pool",
+    "cortex-search-service",
     "database",
     "database-role",
     "external-volume",

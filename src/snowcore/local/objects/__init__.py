@@ -29,6 +29,7 @@ from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
 from .routines import Functions, Procedures
 from .schemas import Schemas
+from .search_services import SearchServices
 from .secrets import Secrets
 from .service_functions import ServiceFunctions
 from .services import Services
@@ -43,7 +44,18 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, ServiceFunctions, *SERVICES),
+    *(
+        IcebergTables,
+        ExternalTables,
+        Pipes,
+        Secrets,
+        NetworkRules,
+        Views,
+        Sequences,
+        ServiceFunctions,
+        SearchServices,
+        *SERVICES,
+    ),
 )
 """The kinds from which something follows."""
 

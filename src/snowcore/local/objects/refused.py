@@ -17,8 +17,6 @@ _VERSIONS = "versions of files"
 
 REFUSED: Mapping[str, str] = {
     **dict.fromkeys(("account", "managed-account"), _OTHERS),
-    "cortex-chat": "Cortex Chat",
-    "cortex-search-service": "searches by meaning",
     **dict.fromkeys((f"cortex-analyst: {verb}" for verb in _SUGGESTIONS.split()), _MODELS),
     "cortex-analyst: token": "tokens with a scope",
     "code-bundle-execution": "running code bundles",

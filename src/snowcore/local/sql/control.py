@@ -189,13 +189,14 @@ def _change(
         return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
-        return verb.lower(), {}, None
+        target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None
+        return verb.lower(), {"target": target} if target else {}, None
     if verb := reader.one_of(*_OF_FILES):
         reader.rest()
         return verb.lower().replace(" ", "_"), {}, None
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
-    if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
+    if kind.resource in ("dynamic-table", "cortex-search-service") and reader.take("REFRESH"):
         reader.take("COPY SESSION")
         return "refresh", {}, None
     if reader.take("ABORT ALL QUERIES"):
@@ -223,6 +224,8 @@ def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: 
     if kind.said.checked:
         return kept.created(session, reader, kind)
     found = properties(reader, kind)
+    if "INDEXES" in found:
+        raise unsupported("search services with several indexes")
     if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:
         if unquoted(monitor) == "NULL":
             found["resource_monitor"] = None

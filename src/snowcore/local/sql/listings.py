@@ -108,7 +108,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
 }
 _NUMBERS = re.compile(
     "rows|bytes|running|queued|entries_in_.+|auto_suspend(_secs)?|num_.+|(min|max)_num_arguments|next_value|interval|key_sequence|"
-    ".+_(count|clusters|nodes|instances|factor)"
+    ".+_(count|clusters|nodes|instances|factor)|source_data_num_rows|full_index_build_interval_days"
 )
 _WORD = re.compile(r"(?P<title>[\w?]+)(<(?P<key>\w+))?(:(?P<way>\w+))?(=(?P<text>\S*))?")
 
@@ -241,6 +241,8 @@ PROCEDURES | procedure | 2 | $routine
 SEMANTIC VIEWS | semantic-view | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
 GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
+CORTEX SEARCH SERVICES | cortex-search-service | 2 | $placed warehouse target_lag:lag definition search_column
+    attribute_columns:comma columns:comma primary_key_columns<PRIMARY_KEY:comma scoring_profile_count=0 comment
 MASKING POLICIES | MASKING POLICY | 2 | $policy
 ROW ACCESS POLICIES | ROW ACCESS POLICY | 2 | $policy
 SHARES | share | 0 | created_on kind=OUTBOUND owner_account=SNOWCORE.LOCAL name database_name to owner comment

@@ -174,10 +174,14 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         temporary = [stage.row for stage in session.temporary_stages.values() if _is_in(stage.row, path)]
         # REST doesn't say where a stage is
         return [{**row, **where, "type": _type_of_stage(row)} for row in (*rows, *temporary)]
-    if source == "dynamic-table":
+    if source in ("dynamic-table", "cortex-search-service"):
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
-        return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+        return (
+            found
+            if source != "dynamic-table"
+            else [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+        )
     if source == "warehouse":  # with what REST doesn't tell
         kind = session.account.kinds[source]
         return [{**row, "GENERATION": "1", **_in_capitals(kind.need(None, row["name"]).properties)} for row in rows]
