@@ -39,9 +39,9 @@ def fill(account: LocalAccount) -> None:
         " open boolean)",
         """insert into tickets
             select 1, 'My internet is down since yesterday', 'EU', 1.5, '2026-01-01', '2026-01-01 08:00', ['net'], true
-            union select 2, 'I was overcharged on the bill', 'US', 3, '2026-02-01', '2026-02-01 08:00', ['pay'], false
-            union select 3, 'The router shows no internet issue', 'US', 5, '2026-03-01', null, ['net', 'pay'], true
-            union select 4, null, 'EU', null, null, null, null, null""",
+            union all select 2, 'Overcharged on the bill', 'US', 3, '2026-02-01', '2026-02-01 08:00', ['pay'], false
+            union all select 3, 'The router shows no internet issue', 'US', 5, '2026-03-01', null, ['net', 'pay'], true
+            union all select 4, null, 'EU', null, null, null, null, null""",
         MADE.format("", "1 hour"),
     ):
         session.execute(statement)
@@ -60,7 +60,7 @@ def test_rows_that_share_words_come_first_and_all_come(account: LocalAccount) ->
     assert ids(account, "internet issues")[:2] == [3, 1]
     assert ids(account, "internet issues", limit=1) == [3]
     assert ids(account, "") == [1, 2, 3, 4]
-    assert service(account).search("bills").results[0] == {"BODY": "I was overcharged on the bill"}
+    assert service(account).search("bills").results[0] == {"BODY": "Overcharged on the bill"}
     row = service(account).search("bills", ["ID", "tags", "day", "At", "stars", "open"], limit=1).results[0]
     assert row == {
         "ID": 2,
@@ -284,6 +284,6 @@ def test_a_chat_has_what_its_services_find(account: LocalAccount, api: Api) -> N
     told = [
         orjson.loads(event.data)["delta"]["content"][0]["text"] for event in events if event.event == "message.delta"
     ]
-    assert told == ["bills? ", "I was overcharged on the bill"]
+    assert told == ["bills? ", "Overcharged on the bill"]
     request = {"query": "a", "search_services": [{"name": "nope"}]}
     assert api.error("POST", "cortex/chat", request)[0] == 400
