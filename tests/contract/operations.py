@@ -32,6 +32,7 @@ EMULATED = (
     "schema",
     "secret",
     "service",
+    "session",
     "stage",
     "streamlit",
     "table",

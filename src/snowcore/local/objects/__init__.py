@@ -33,6 +33,7 @@ from .search_services import SearchServices
 from .secrets import Secrets
 from .service_functions import ServiceFunctions
 from .services import Services
+from .sessions import Sessions
 from .stages import Stages
 from .stated import Sequences, Views
 from .streams import Streams
@@ -44,18 +45,8 @@ from .warehouses import Warehouses
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(
-        IcebergTables,
-        ExternalTables,
-        Pipes,
-        Secrets,
-        NetworkRules,
-        Views,
-        Sequences,
-        ServiceFunctions,
-        SearchServices,
-        *SERVICES,
-    ),
+    *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, ServiceFunctions),
+    *(SearchServices, Sessions, *SERVICES),
 )
 """The kinds from which something follows."""
 

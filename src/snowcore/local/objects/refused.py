@@ -20,7 +20,6 @@ REFUSED: Mapping[str, str] = {
     **dict.fromkeys((f"cortex-analyst: {verb}" for verb in _SUGGESTIONS.split()), _MODELS),
     "cortex-analyst: token": "tokens with a scope",
     "code-bundle-execution": "running code bundles",
-    "session": "sessions over REST",
     "spark-connect": "Spark",
     "sqlapi": "the SQL API",
     "code-bundle: add_version": _VERSIONS,
