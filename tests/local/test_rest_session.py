@@ -43,8 +43,12 @@ def test_a_drivers_token_leads_to_its_session(account: LocalAccount) -> None:
     account.execute("grant role r to user snowcore")
     with LocalServer(account) as server:
         connection = snowflake.connector.connect(
-            **{"account": "a", "user": server.user, "password": server.password, "host": server.host},
-            **{"port": server.port, "protocol": "http"},
+            account="a",
+            user=server.user,
+            password=server.password,
+            host=server.host,
+            port=server.port,
+            protocol="http",
         )
         headers = {"Authorization": f'Snowflake Token="{connection.rest.token}"'}  # pyright: ignore
 
@@ -56,7 +60,9 @@ def test_a_drivers_token_leads_to_its_session(account: LocalAccount) -> None:
 
         for what, name in (("database", '"d"'), ("schema", '"s"'), ("warehouse", "w"), ("role", "r")):
             ask("PUT", f"default-{what}", {"name": name})
-            assert ask("GET", f"default-{what}") == {"session_default": name.strip('"') if '"' in name else name.upper()}
+            assert ask("GET", f"default-{what}") == {
+                "session_default": name.strip('"') if '"' in name else name.upper()
+            }
         ask("PUT", "secondary-roles", {"use": True})
         assert ask("GET", "secondary-roles")["value"] == "ALL"
         query = "select current_database(), current_schema(), current_warehouse(), current_role()"

@@ -420,7 +420,7 @@ class SqlSession:
             for path in reader.several(reader.path):
                 self.variables.pop(path[0], None)
             return status("Statement executed successfully.")
-        if reader.take("ALTER SESSION"):
+        if reader.peek(2) != "POLICY" and reader.take("ALTER SESSION"):
             return self.parameters.alter(reader)
         result = control.perform(self, reader)
         if result is None:
