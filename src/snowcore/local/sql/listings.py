@@ -144,8 +144,8 @@ _SHARED = {
     "$routine": "created_on name schema_name is_builtin is_aggregate is_ansi=N min_num_arguments max_num_arguments"
     " arguments description catalog_name is_table_function valid_for_clustering=N is_secure secrets"
     " external_access_integrations",
-    "$listing": "global_name name title subtitle profile created_on updated_on published_on state review_state comment owner"
-    " owner_role_type regions target_accounts is_monetized is_application is_targeted",
+    "$listing": "global_name name title subtitle profile created_on updated_on published_on state review_state comment"
+    " owner owner_role_type regions target_accounts is_monetized is_application is_targeted",
     "$group": "snowflake_region created_on account_name name type comment is_primary primary object_types"
     " allowed_integration_types allowed_accounts organization_name account_locator replication_schedule secondary_state"
     " next_scheduled_refresh owner",
@@ -282,11 +282,8 @@ ONLINE FEATURE TABLES | - | 2 | $placed owner comment owner_role_type
 WORKSPACES | - | 2 | $placed owner comment owner_role_type
 CLASSES | - | 2 | $placed version owner comment
 TYPES | - | 2 | $placed owner comment owner_role_type
-USER PROGRAMMATIC ACCESS TOKENS | - | 0 | name user_name role_restriction expires_at status comment created_on
-    created_by mins_to_bypass_network_policy_requirement rotated_to
-USER WORKLOAD IDENTITY AUTHENTICATION METHODS | - | 0 | name type comment last_used created_on additional_info
-APPLICATIONS | - | 0 | created_on name is_default is_current source_type source owner comment version label patch options
-    retention_time
+APPLICATIONS | - | 0 | created_on name is_default is_current source_type source owner comment version label patch
+    options retention_time
 APPLICATION PACKAGES | - | 0 | created_on name is_default is_current distribution owner comment retention_time options
     dropped_on application_class
 LISTINGS | - | 0 | $listing
@@ -320,5 +317,10 @@ INDEXES = columns(
     "created_on name kind=KEY_VALUE_INDEX is_unique:Y columns:bracket included_columns<included:bracket table"
     " database_name schema_name owner owner_role_type=ROLE status=ACTIVE status_info"
 )
+TOKENS = columns(
+    "name user_name role_restriction expires_at status comment created_on created_by"
+    " mins_to_bypass_network_policy_requirement rotated_to"
+)
+"""Of programmatic access tokens, of which the account has none."""
 TERSE = ("created_on", "name", "kind", "database_name", "schema_name")
 DROPPED = columns("dropped_on")

@@ -20,7 +20,7 @@ from ..objects import session_parameters
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
-from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
+from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, TOKENS, Listing, Row, columns, shown
 from .reader import Reader
 from .results import TEXT, table
 
@@ -474,6 +474,13 @@ def _show_functions(session: SqlSession, reader: Reader) -> Result:
     return shown(FUNCTIONS, _asked_for(rows, pattern, reader))
 
 
+def _show_tokens(session: SqlSession, reader: Reader) -> Result:
+    if reader.take("FOR USER"):
+        session.perform("user", "fetch", place(session, OF["user"], reader.path(), "SHOW USER PATS"))
+    reader.end()
+    return shown(TOKENS, [])
+
+
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     **services.SHOWN,
     "GRANTS": grants.show,
@@ -485,6 +492,7 @@ _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "LOCKS": _show_locks,
     "FUNCTIONS": _show_functions,
     "BUILTIN FUNCTIONS": _show_functions,
+    **dict.fromkeys(("USER PROGRAMMATIC ACCESS TOKENS", "USER PATS"), _show_tokens),
     **{
         f"SEMANTIC {kind}S": lambda session, reader, kind=kind: _show_semantic(session, reader, kind)
         for kind in ("FACT", "DIMENSION", "METRIC")
