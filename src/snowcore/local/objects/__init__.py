@@ -40,13 +40,14 @@ from .streams import Streams
 from .tables import Tables
 from .tags import Tags
 from .tasks import Tasks
+from .versions import KINDS as VERSIONED
 from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
     *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, ServiceFunctions),
-    *(SearchServices, Sessions, *SERVICES),
+    *(SearchServices, Sessions, *VERSIONED, *SERVICES),
 )
 """The kinds from which something follows."""
 

@@ -48,7 +48,8 @@ PIPE | pipe | AS | AS<copy_statement:rest -COPY_STATEMENT ERROR_INTEGRATION:name
 EXTERNAL VOLUME | external-volume | STORAGE_LOCATIONS | STORAGE_LOCATIONS:nested-ones
 NOTEBOOK | notebook | | FROM<fromLocation -FROMLOCATION QUERY_WAREHOUSE:name-as-text COMPUTE_POOL:name-as-text
     EXTERNAL_ACCESS_INTEGRATIONS:names-as-text +WAREHOUSE:name-as-text +RUNTIME_ENVIRONMENT_VERSION
-STREAMLIT | streamlit | | FROM<source_location ROOT_LOCATION<source_location -SOURCE_LOCATION
+CODE BUNDLE | code-bundle | | FROM<from_location -FROM_LOCATION
+STREAMLIT | streamlit | | FROM<source_location +ROOT_LOCATION -SOURCE_LOCATION
     QUERY_WAREHOUSE:name-as-text EXTERNAL_ACCESS_INTEGRATIONS:names-as-text
 CATALOG INTEGRATION | catalog-integration | CATALOG_SOURCE TABLE_FORMAT ENABLED |
     REST_CONFIG:nested REST_AUTHENTICATION:nested +REFRESH_INTERVAL_SECONDS:integer

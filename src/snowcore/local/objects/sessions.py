@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
 
@@ -70,7 +70,7 @@ class Sessions(ObjectType):
     def _use(self, call: Call, what: str) -> Content:
         return status(self._asked(call, f"USE {what}")[0][0])
 
-    def _asked(self, call: Call, text: str) -> list[tuple[str, ...]]:
+    def _asked(self, call: Call, text: str) -> list[tuple[Any, ...]]:
         with self._session(call) as session:
             return list(session.execute(text).rows)
 

@@ -51,6 +51,7 @@ from . import (
     scripts,
     stages,
     tables,
+    versions,
 )
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked
@@ -396,6 +397,8 @@ class SqlSession:
         return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
+        if tokens[0].text.upper() in stages.TRANSFERS and (staged := versions.as_stages(text)) != text:
+            return self._statement(*again(staged), parameters)
         if (rest := scripts.without_needless_word(text, tokens)) is not None:
             return self._statement(*again(rest), parameters)
         if (told := iceberg.about(self, text, tokens)) is not None:

@@ -14,6 +14,7 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
+from ..objects.versions import VERSIONED
 from . import (
     directories,
     external_tables,
@@ -28,6 +29,7 @@ from . import (
     show,
     stages,
     tags,
+    versions,
 )
 from .describe import describe
 from .explain import explain
@@ -191,9 +193,8 @@ def _change(
         reader.take("IF SUSPENDED")
         target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None
         return verb.lower(), {"target": target} if target else {}, None
-    if verb := reader.one_of(*_OF_FILES):
-        reader.rest()
-        return verb.lower().replace(" ", "_"), {}, None
+    if kind.resource in VERSIONED and (verb := reader.one_of(*versions.CHANGES)):
+        return verb.lower().replace(" ", "_"), *versions.change(reader, kind, verb)
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
     if kind.resource in ("dynamic-table", "cortex-search-service") and reader.take("REFRESH"):
@@ -212,10 +213,6 @@ def _change(
     if reader.peek() != "FROM":  # which gives a service another specification
         reader.expect("SET")
     return "alter", {}, _declared(session, reader, kind, altered=True)
-
-
-_OF_FILES = ("ADD LIVE VERSION", "ADD VERSION", "COMMIT", "ABORT", "PUSH", "PULL")
-"""What notebooks and Streamlit apps have in their ALTER, longer words first."""
 
 
 def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: bool = False) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from snowcore._names import quote_literal
 from ...engine.protocol import Result
 from ..account.documents import Document
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
+from ..objects.versions import VERSIONED
 from . import semantic_views, shares
 from .kinds import OF, SqlObject
 from .listings import Row, Shown, columns, schedule
@@ -102,12 +103,18 @@ _DESCRIBED = {
     " allowed_secondary_roles:list blocked_secondary_roles:list comment",
     "notebook": "title main_file query_warehouse url_id default_packages user_packages runtime_name compute_pool owner"
     " import_urls:list external_access_integrations:list external_access_secrets code_warehouse<WAREHOUSE"
-    " idle_auto_shutdown_time_seconds runtime_environment_version<RUNTIME_ENVIRONMENT_VERSION name comment"
-    " default_version",
+    " idle_auto_shutdown_time_seconds runtime_environment_version<RUNTIME_ENVIRONMENT_VERSION name comment",
     "streamlit": "title main_file query_warehouse url_id default_packages user_packages import_urls<imports:list"
-    " external_access_integrations:list external_access_secrets name comment default_version",
+    " external_access_integrations:list external_access_secrets name comment",
+    "code-bundle": "created_on name database_name schema_name owner comment",
 }
 """The columns of DESCRIBE where they are not those of SHOW."""
+_VERSIONS = (
+    " default_version default_version_name default_version_alias default_version_location_uri"
+    " default_version_source_location_uri default_version_git_commit_hash last_version_name last_version_alias"
+    " last_version_location_uri last_version_source_location_uri last_version_git_commit_hash live_version_location_uri"
+)
+"""Columns that DESCRIBE has of kinds with versions."""
 _OBJECTS = columns("object_kind object_name parent_entity property property_value")
 _SHARED = columns("kind name shared_on")
 _PROPERTIES = columns("property property_type property_value property_default")
@@ -133,6 +140,13 @@ def described(session: SqlSession, kind: SqlObject, where: Mapping[str, str], sh
     if kind.resource in INTEGRATIONS:
         return listed(_PROPERTIES, _integration(session, kind, row))
     found = columns(_DESCRIBED[kind.resource]) if kind.resource in _DESCRIBED else shown_as
+    if kind.resource in VERSIONED:
+        for which in ("default", "last"):
+            details = cast(Row, row.get(f"{which}_version_details") or {})
+            row |= {f"{which}_version_{name}": value for name, value in details.items()}
+            row[f"{which}_version_location_uri"] = details.get("location_url")
+        row.setdefault("default_version", "LAST" if row["last_version_location_uri"] else None)
+        found = [*found, *columns(_VERSIONS)]
     return listed(found, [as_listed(session, kind, row)])
 
 

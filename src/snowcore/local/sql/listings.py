@@ -214,6 +214,7 @@ PIPES | pipe | 2 | $placed definition<copy_statement owner notification_channel 
 NOTEBOOKS | notebook | 2 | $placed comment owner query_warehouse url_id owner_role_type
     code_warehouse<WAREHOUSE
 STREAMLITS | streamlit | 2 | $placed title owner comment query_warehouse url_id owner_role_type
+CODE BUNDLES | code-bundle | 2 | $placed owner comment owner_role_type
 EXTERNAL VOLUMES | external-volume | 0 | name allow_writes:true comment
 CATALOG INTEGRATIONS | catalog-integration | 0 | $integration
 API INTEGRATIONS | api-integration | 0 | $integration

@@ -18,7 +18,7 @@ from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
 from ..objects import session_parameters
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
-from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams
+from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams, versions
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, TOKENS, Listing, Row, columns, shown
 from .reader import Reader
@@ -492,6 +492,7 @@ _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "LOCKS": _show_locks,
     "FUNCTIONS": _show_functions,
     "BUILTIN FUNCTIONS": _show_functions,
+    "VERSIONS": versions.show,
     **dict.fromkeys(("USER PROGRAMMATIC ACCESS TOKENS", "USER PATS"), _show_tokens),
     **{
         f"SEMANTIC {kind}S": lambda session, reader, kind=kind: _show_semantic(session, reader, kind)

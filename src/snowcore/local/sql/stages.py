@@ -17,7 +17,7 @@ from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, Stage, TablePath
 from ..objects.access import OWN_USER
-from . import permitted
+from . import permitted, versions
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
 from .results import status
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r'((?:"[^"]*"|[^/"])*).*', re.DOTALL)
 """A stage, and what stands behind it."""
+TRANSFERS = ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
 
 
 @attrs.frozen
@@ -41,7 +42,7 @@ class TemporaryStage:
 def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     """Have the engine know the stages that a statement names, and where their files are. Whether there are any."""
     first = tokens[0].text.upper()
-    transfers = first in ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
+    transfers = first in TRANSFERS
     found: list[Reader] = []
     for at, token in enumerate(tokens):
         if token.token_type == TokenType.PARAMETER and token.text == "@":
@@ -55,7 +56,7 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     privilege = "WRITE" if writes else "READ"
     every = (known(session, reader.path(), privilege) for reader in named)
     session.engine.stages = dict(one for one in every if one is not None)
-    if first in ("PUT", "GET") and any(one.url for one in session.engine.stages.values()):
+    if first in ("PUT", "GET") and any("://" in one.url for one in session.engine.stages.values()):
         text = (
             f"{first} of files of an external stage: they are put into its bucket, or taken from there, by other means."
         )
@@ -164,6 +165,8 @@ def known(session: SqlSession, name: list[str], privilege: str) -> tuple[TablePa
     """A stage as the engine must know it, for who has a privilege on it; None for what must be a table's."""
     where = place(session, STAGE, name, "this statement")
     path = table_path(where)
+    if path.name.startswith(versions.SCHEME):
+        return path, versions.stage_of(session, where, writes=privilege == "WRITE")
     try:
         said = described(session, where)
     except AccountError:
