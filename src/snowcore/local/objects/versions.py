@@ -95,7 +95,7 @@ class Versioned(Recorded):
 
     def do_add_version(self, call: Call) -> Content:
         said: Mapping[str, Any] = call.body.get("version") or {}
-        source = call.body.get(self.source) or call.body["git_ref"]
+        source: str = call.body.get(self.source, call.body.get("git_ref", ""))
         entry, alias = self.entry(call), said.get("name")
         if alias and _named(entry.state.get("versions", []), alias) is not None:
             if said.get("ifNotExists"):
