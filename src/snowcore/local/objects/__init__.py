@@ -19,6 +19,7 @@ from .databases import Databases
 from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
 from .external_tables import ExternalTables
+from .git_repositories import GitRepositories
 from .grantees import DatabaseRoles, Roles, RootGrants, Users
 from .iceberg_tables import IcebergTables
 from .image_repositories import ImageRepositories
@@ -47,7 +48,7 @@ MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
     *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, ServiceFunctions),
-    *(SearchServices, Sessions, *VERSIONED, *SERVICES),
+    *(SearchServices, Sessions, GitRepositories, *VERSIONED, *SERVICES),
 )
 """The kinds from which something follows."""
 

@@ -28,6 +28,7 @@ _OPERATED = ("warehouse", "compute-pool", "task", "service", "dynamic-table", "a
 _OTHERS: Mapping[tuple[str, str], str] = {
     **{(kind, verb): "OPERATE" for kind in _OPERATED for verb in _OPERATE},
     **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema", "resource-monitor")},
+    ("git-repository", "refresh"): "WRITE",
     ("pipe", "status"): "MONITOR",
     **{("cortex-search-service", verb): "USAGE" for verb in ("query", "suggest", "feedback")},
     ("user-defined-function", "execute"): "USAGE",

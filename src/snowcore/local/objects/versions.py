@@ -14,13 +14,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
+import attrs
+
 from snowcore._names import quote_literal
 
 from ...engine.errors import invalid, missing
 from ...engine.files.stages import Place, parted
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
+from . import securables
 from .base import Content, done, full
+from .git_repositories import commit_of
 from .recorded import Recorded
 
 VERSIONED = ("notebook", "streamlit", "code-bundle")
@@ -43,10 +47,10 @@ class Versioned(Recorded):
     def do_create(self, call: Call) -> Content:
         taken = call.query.get("createMode") == "ifNotExists" and self.replaced(call) is not None
         source = call.body.get(self.source)
-        files = self._files(call, source) if source and not taken else None
+        made = self._files(call, source) if source and not taken else None
         answer = super().do_create(call)
-        if files is not None and (entry := self.replaced(call)) is not None:
-            self._add(entry, files, {"alias": call.body.get("version"), "source_location_uri": source})
+        if made is not None and (entry := self.replaced(call)) is not None:
+            self._add(entry, made[0], {"alias": call.body.get("version"), **made[1]})
         return answer
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
@@ -101,8 +105,8 @@ class Versioned(Recorded):
             if said.get("ifNotExists"):
                 return done()
             raise invalid(f"Version '{alias}' of {full(entry.path)} already exists.", "002002", "42710")
-        told = {"alias": alias, "comment": said.get("comment"), "source_location_uri": source}
-        self._add(entry, self._files(call, source), told)
+        files, told = self._files(call, source)
+        self._add(entry, files, {"alias": alias, "comment": said.get("comment"), **told})
         return done()
 
     do_add_version_from_git = do_add_version
@@ -157,8 +161,8 @@ class Versioned(Recorded):
                 said["alias"] = said["alias"].upper()
             self.set_state(entry, versions=[*versions, {"name": name, "created_on": self.catalog.now(), **said}])
 
-    def _files(self, call: Call, source: str) -> Path:
-        """A copy of the files at a place in a stage, for who may read them."""
+    def _files(self, call: Call, source: str) -> tuple[Path, Content]:
+        """A copy of the files at a place in a stage, for who may read them, and what is to be told of them."""
         schema = self.parent(call.path)
         assert schema is not None
         if not source.startswith(("@", "snow://")):
@@ -166,7 +170,7 @@ class Versioned(Recorded):
         session = self.account.open_session(call.context, database=schema.path[0], schema=schema.path[1])
         try:
             session.execute(f"LIST {quote_literal(source)}")
-            found = [*session.engine.stages.values()]
+            found = [*session.engine.stages.items()]
         finally:
             session.close()
         if len(found) != 1:
@@ -174,11 +178,14 @@ class Versioned(Recorded):
         inside = _IN_VERSION.sub("", source) if source.startswith("snow://") else parted(source)[1]
         above = f"{inside.strip('/')}/" if inside.strip("/") else ""
         coming = self.engine.temporary_stage()
-        for path, file in Place("", found[0], above).files():
+        [(of, stage)] = found
+        for path, file in Place("", stage, above).files():
             there = coming / path.removeprefix(above)
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, there)
-        return coming
+        git = securables.find(self.account, securables.KINDS["GIT REPOSITORY"], attrs.astuple(of))
+        commit = commit_of(self.catalog.get(git.id), above) if git is not None else None
+        return coming, {"source_location_uri": source, "git_commit_hash": commit}
 
 
 def _named(versions: list[Content], name: str) -> Content | None:

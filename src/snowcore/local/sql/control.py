@@ -193,6 +193,8 @@ def _change(
         reader.take("IF SUSPENDED")
         target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None
         return verb.lower(), {"target": target} if target else {}, None
+    if kind.resource == "git-repository" and reader.take("FETCH"):
+        return "refresh", {}, None
     if kind.resource in VERSIONED and (verb := reader.one_of(*versions.CHANGES)):
         return verb.lower().replace(" ", "_"), *versions.change(reader, kind, verb)
     if kind.said.checked:

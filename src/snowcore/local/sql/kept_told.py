@@ -106,6 +106,7 @@ _DESCRIBED = {
     " idle_auto_shutdown_time_seconds runtime_environment_version<RUNTIME_ENVIRONMENT_VERSION name comment",
     "streamlit": "title main_file query_warehouse url_id default_packages user_packages import_urls<imports:list"
     " external_access_integrations:list external_access_secrets name comment",
+    "git-repository": "$placed origin api_integration git_credentials owner owner_role_type comment last_fetched_at",
     "code-bundle": "created_on name database_name schema_name owner comment",
 }
 """The columns of DESCRIBE where they are not those of SHOW."""

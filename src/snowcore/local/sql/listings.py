@@ -246,7 +246,7 @@ USER PROCEDURES | procedure | 2 | $routine
 PROCEDURES | procedure | 2 | $routine
 SEMANTIC VIEWS | semantic-view | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
-GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
+GIT REPOSITORIES | git-repository | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
 CORTEX SEARCH SERVICES | cortex-search-service | 2 | $placed warehouse target_lag:lag definition search_column
     attribute_columns:comma columns:comma primary_key_columns<PRIMARY_KEY:comma scoring_profile_count=0 comment
 MASKING POLICIES | MASKING POLICY | 2 | $policy

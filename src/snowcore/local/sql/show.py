@@ -16,7 +16,7 @@ from ...engine.names import like
 from ...engine.names import shown as written
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
-from ..objects import session_parameters
+from ..objects import git_repositories, session_parameters
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams, versions
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
@@ -474,6 +474,18 @@ def _show_functions(session: SqlSession, reader: Reader) -> Result:
     return shown(FUNCTIONS, _asked_for(rows, pattern, reader))
 
 
+def _show_refs(session: SqlSession, reader: Reader, kind: str) -> Result:
+    """SHOW GIT BRANCHES and TAGS."""
+    pattern = reader.string() if reader.take("LIKE") else "%"
+    reader.expect("IN")
+    reader.take("GIT REPOSITORY")
+    where = place(session, OF["git-repository"], reader.path(), f"SHOW GIT {kind.upper()}")
+    session.perform("git-repository", "fetch", where)
+    entry = session.account.kinds["git-repository"].need_at(map(unquoted, where.values()))
+    more = "checkouts commit_hash" if kind == "branches" else "commit_hash author message"
+    return shown(columns(f"name path {more}"), _asked_for(git_repositories.refs(entry, kind), pattern, reader))
+
+
 def _show_tokens(session: SqlSession, reader: Reader) -> Result:
     if reader.take("FOR USER"):
         session.perform("user", "fetch", place(session, OF["user"], reader.path(), "SHOW USER PATS"))
@@ -492,6 +504,8 @@ _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "LOCKS": _show_locks,
     "FUNCTIONS": _show_functions,
     "BUILTIN FUNCTIONS": _show_functions,
+    "GIT BRANCHES": lambda session, reader: _show_refs(session, reader, "branches"),
+    "GIT TAGS": lambda session, reader: _show_refs(session, reader, "tags"),
     "VERSIONS": versions.show,
     **dict.fromkeys(("USER PROGRAMMATIC ACCESS TOKENS", "USER PATS"), _show_tokens),
     **{

@@ -16,6 +16,7 @@ from ...engine.errors import AccountError, missing_object, unsupported
 from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, Stage, TablePath
+from ..objects import securables
 from ..objects.access import OWN_USER
 from . import permitted, versions
 from .kinds import STAGE, place, properties, table_path
@@ -62,6 +63,14 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
         )
         raise AccountError(400, "001003", "42000", f"SQL compilation error:\n{text}")
     return bool(found)
+
+
+def _of_git(session: SqlSession, path: TablePath, number: int, privilege: str) -> Stage:
+    """A Git repository, which is read as a stage is."""
+    permitted.need_of_stage(session, path, "READ", "GIT REPOSITORY")
+    if privilege == "WRITE":
+        raise AccountError(400, "001003", "42000", "Files of a Git repository can't be changed.")
+    return Stage(session.account.engine.stage(number))
 
 
 def _of_user(session: SqlSession) -> Path | None:
@@ -172,6 +181,9 @@ def known(session: SqlSession, name: list[str], privilege: str) -> tuple[TablePa
     except AccountError:
         if name[-1].startswith("%"):
             return None
+        git = securables.find(session.account, securables.KINDS["GIT REPOSITORY"], attrs.astuple(path))
+        if git is not None:
+            return path, _of_git(session, path, git.id, privilege)
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
     if own is None:

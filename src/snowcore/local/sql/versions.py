@@ -46,7 +46,7 @@ def change(reader: Reader, kind: SqlObject, verb: str) -> tuple[dict[str, Any], 
             reader.expect("LAST")
             query["fromLast"] = True
         else:
-            body["source_location" if kind.resource == "streamlit" else "from_location"] = _location(reader)
+            body["source_location" if kind.resource == "streamlit" else "from_location"] = reader.place()
     if reader.take("COMMENT"):
         reader.take("=")
         said["comment"] = reader.string()
@@ -54,10 +54,6 @@ def change(reader: Reader, kind: SqlObject, verb: str) -> tuple[dict[str, Any], 
     if verb == "ADD VERSION":
         return {}, {**body, "version": {**said, "ifNotExists": if_absent} if said else None}
     return {**query, **said}, {"version": said}
-
-
-def _location(reader: Reader) -> str:
-    return reader.string() if reader.is_string() else reader.until("COMMENT")
 
 
 def show(session: SqlSession, reader: Reader) -> Result:
