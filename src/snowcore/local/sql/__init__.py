@@ -51,6 +51,7 @@ from . import (
     scripts,
     stages,
     tables,
+    versions,
 )
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked
@@ -396,6 +397,8 @@ class SqlSession:
         return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
+        if tokens[0].text.upper() in stages.TRANSFERS and (staged := versions.as_stages(text)) != text:
+            return self._statement(*again(staged), parameters)
         if (rest := scripts.without_needless_word(text, tokens)) is not None:
             return self._statement(*again(rest), parameters)
         if (told := iceberg.about(self, text, tokens)) is not None:
@@ -420,7 +423,7 @@ class SqlSession:
             for path in reader.several(reader.path):
                 self.variables.pop(path[0], None)
             return status("Statement executed successfully.")
-        if reader.take("ALTER SESSION"):
+        if reader.peek(2) != "POLICY" and reader.take("ALTER SESSION"):
             return self.parameters.alter(reader)
         result = control.perform(self, reader)
         if result is None:

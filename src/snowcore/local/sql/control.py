@@ -14,6 +14,7 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
+from ..objects.versions import VERSIONED
 from . import (
     directories,
     external_tables,
@@ -28,6 +29,7 @@ from . import (
     show,
     stages,
     tags,
+    versions,
 )
 from .describe import describe
 from .explain import explain
@@ -189,13 +191,15 @@ def _change(
         return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
-        return verb.lower(), {}, None
-    if verb := reader.one_of(*_OF_FILES):
-        reader.rest()
-        return verb.lower().replace(" ", "_"), {}, None
+        target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None
+        return verb.lower(), {"target": target} if target else {}, None
+    if kind.resource == "git-repository" and reader.take("FETCH"):
+        return "refresh", {}, None
+    if kind.resource in VERSIONED and (verb := reader.one_of(*versions.CHANGES)):
+        return verb.lower().replace(" ", "_"), *versions.change(reader, kind, verb)
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
-    if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
+    if kind.resource in ("dynamic-table", "cortex-search-service") and reader.take("REFRESH"):
         reader.take("COPY SESSION")
         return "refresh", {}, None
     if reader.take("ABORT ALL QUERIES"):
@@ -213,16 +217,14 @@ def _change(
     return "alter", {}, _declared(session, reader, kind, altered=True)
 
 
-_OF_FILES = ("ADD LIVE VERSION", "ADD VERSION", "COMMIT", "ABORT", "PUSH", "PULL")
-"""What notebooks and Streamlit apps have in their ALTER, longer words first."""
-
-
 def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: bool = False) -> dict[str, Any]:
     if kind is STREAM and not altered:
         return past.stream(session, reader)
     if kind.said.checked:
         return kept.created(session, reader, kind)
     found = properties(reader, kind)
+    if "INDEXES" in found:
+        raise unsupported("search services with several indexes")
     if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:
         if unquoted(monitor) == "NULL":
             found["resource_monitor"] = None

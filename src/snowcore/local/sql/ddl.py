@@ -14,6 +14,7 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import HeldKey, TablePath
+from ..objects import securables
 from ..objects.iceberg_tables import PROPERTIES
 from . import kept_told, pipes, policies, routines, stages, streams, tags
 from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
@@ -59,10 +60,18 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         if kind == "SCHEMA":
             return "\n\n".join(_schema(session, row["database_name"], row, named))
         return _task(named, row) if of is TASK else _declared(of, shown(row["name"]), row)
+    if kind == "TAG":
+        where = place(session, OF["tag"], parts, "GET_DDL")
+        row = session.perform("tag", "fetch", where)
+        allowed = ", ".join(map(quote_literal, row.get("allowed_values") or ()))
+        values = f" allowed_values {allowed}" if allowed else ""
+        return f"create or replace tag {named(table_path(where))}{values}{_comment(row)};"
     if kind in _KEPT:
-        of = OF[_KEPT[kind]]
+        of = OF[_KEPT[kind][0]]
         where = place(session, of, parts, "GET_DDL")
         path = tuple(map(unquoted, where.values()))
+        for one in _KEPT[kind][1:]:
+            of = OF[one] if securables.find(session.account, securables.KINDS[OF[one].words], path) else of
         return kept_told.ddl(
             session, of, where, ".".join(map(shown, path if qualified.upper() == "TRUE" else path[-1:]))
         )
@@ -264,7 +273,13 @@ def _task(named: Named, row: Row) -> str:
     return "\n\t".join([*lines, f"as {row['definition']};"])
 
 
-_KEPT = {"ALERT": "alert", "POLICY": "password-policy", "INTEGRATION": "storage-integration"}
+_KEPT = {
+    "ALERT": ["alert"],
+    "POLICY": ["password-policy", "session-policy", "authentication-policy"],
+    "SEMANTIC VIEW": ["semantic-view"],
+    "INTEGRATION": ["storage-integration"],
+    "STORAGE INTEGRATION": ["storage-integration"],
+}
 """What GET_DDL calls kinds that are only kept."""
 _MAKERS: dict[str, Callable[[Any, TablePath, Named], str | None]] = {
     "TABLE": _table,

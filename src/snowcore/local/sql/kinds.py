@@ -375,6 +375,7 @@ def _condition(reader: Reader) -> str:
 
 _READ: Mapping[Form, Read] = {
     "text": Reader.string,
+    "place": Reader.place,
     "texts": _texts,
     "word": _word,
     "integer": Reader.integer,

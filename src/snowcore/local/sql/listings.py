@@ -108,7 +108,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
 }
 _NUMBERS = re.compile(
     "rows|bytes|running|queued|entries_in_.+|auto_suspend(_secs)?|num_.+|(min|max)_num_arguments|next_value|interval|key_sequence|"
-    ".+_(count|clusters|nodes|instances|factor)"
+    ".+_(count|clusters|nodes|instances|factor)|source_data_num_rows|full_index_build_interval_days"
 )
 _WORD = re.compile(r"(?P<title>[\w?]+)(<(?P<key>\w+))?(:(?P<way>\w+))?(=(?P<text>\S*))?")
 
@@ -144,6 +144,11 @@ _SHARED = {
     "$routine": "created_on name schema_name is_builtin is_aggregate is_ansi=N min_num_arguments max_num_arguments"
     " arguments description catalog_name is_table_function valid_for_clustering=N is_secure secrets"
     " external_access_integrations",
+    "$listing": "global_name name title subtitle profile created_on updated_on published_on state review_state comment"
+    " owner owner_role_type regions target_accounts is_monetized is_application is_targeted",
+    "$group": "snowflake_region created_on account_name name type comment is_primary primary object_types"
+    " allowed_integration_types allowed_accounts organization_name account_locator replication_schedule secondary_state"
+    " next_scheduled_refresh owner",
     "$function": "$routine is_external_function=N language is_memoizable is_data_metric=N",
 }
 """Columns that several kinds have."""
@@ -209,6 +214,7 @@ PIPES | pipe | 2 | $placed definition<copy_statement owner notification_channel 
 NOTEBOOKS | notebook | 2 | $placed comment owner query_warehouse url_id owner_role_type
     code_warehouse<WAREHOUSE
 STREAMLITS | streamlit | 2 | $placed title owner comment query_warehouse url_id owner_role_type
+CODE BUNDLES | code-bundle | 2 | $placed owner comment owner_role_type
 EXTERNAL VOLUMES | external-volume | 0 | name allow_writes:true comment
 CATALOG INTEGRATIONS | catalog-integration | 0 | $integration
 API INTEGRATIONS | api-integration | 0 | $integration
@@ -240,13 +246,57 @@ USER PROCEDURES | procedure | 2 | $routine
 PROCEDURES | procedure | 2 | $routine
 SEMANTIC VIEWS | semantic-view | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
-GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
+GIT REPOSITORIES | git-repository | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
+CORTEX SEARCH SERVICES | cortex-search-service | 2 | $placed warehouse target_lag:lag definition search_column
+    attribute_columns:comma columns:comma primary_key_columns<PRIMARY_KEY:comma scoring_profile_count=0 comment
 MASKING POLICIES | MASKING POLICY | 2 | $policy
 ROW ACCESS POLICIES | ROW ACCESS POLICY | 2 | $policy
 SHARES | share | 0 | created_on kind=OUTBOUND owner_account=SNOWCORE.LOCAL name database_name to owner comment
     listing_global_name
 RESOURCE MONITORS | resource-monitor | 0 | name credit_quota used_credits=0.00 remaining_credits level frequency
     start_time end_time notify_at suspend_at suspend_immediately_at created_on owner comment notify_users
+SESSION POLICIES | session-policy | 2 | $placed kind=SESSION_POLICY owner comment owner_role_type options
+AUTHENTICATION POLICIES | authentication-policy | 2 | created_on name comment database_name schema_name
+    kind=AUTHENTICATION_POLICY owner owner_role_type options
+PACKAGES POLICIES | packages-policy | 2 | $placed kind=PACKAGES_POLICY owner comment owner_role_type options
+ARTIFACT REPOSITORIES | artifact-repository | 2 | $placed type api_integration owner comment owner_role_type
+AGGREGATION POLICIES | - | 2 | $policy
+PROJECTION POLICIES | - | 2 | $policy
+JOIN POLICIES | - | 2 | $policy
+PRIVACY POLICIES | - | 2 | $policy
+FEATURE POLICIES | - | 2 | $policy
+STORAGE LIFECYCLE POLICIES | - | 2 | $policy
+BACKUP POLICIES | - | 2 | $placed owner comment owner_role_type schedule expire_after_days has_retention_lock
+BACKUP SETS | - | 2 | $placed object_kind object_name object_database_name object_schema_name backup_policy_name
+    owner comment owner_role_type
+SNAPSHOTS | - | 2 | name state database_name schema_name service_name volume_name instance size comment owner
+    owner_role_type created_on updated_on
+DATA METRIC FUNCTIONS | - | 2 | $function
+DATASETS | - | 2 | $placed owner comment owner_role_type
+CONTACTS | - | 2 | $placed owner comment owner_role_type
+CHANNELS | - | 2 | $placed table_name client_sequencer row_sequencer offset_token
+MODEL MONITORS | - | 2 | $placed owner comment owner_role_type
+AGENTS | - | 2 | $placed owner comment profile
+MCP SERVERS | - | 2 | $placed owner comment
+DBT PROJECTS | - | 2 | $placed comment owner owner_role_type default_version
+ONLINE FEATURE TABLES | - | 2 | $placed owner comment owner_role_type
+WORKSPACES | - | 2 | $placed owner comment owner_role_type
+CLASSES | - | 2 | $placed version owner comment
+TYPES | - | 2 | $placed owner comment owner_role_type
+APPLICATIONS | - | 0 | created_on name is_default is_current source_type source owner comment version label patch
+    options retention_time
+APPLICATION PACKAGES | - | 0 | created_on name is_default is_current distribution owner comment retention_time options
+    dropped_on application_class
+LISTINGS | - | 0 | $listing
+AVAILABLE LISTINGS | - | 0 | $listing
+DATA EXCHANGES | - | 0 | name display_name comment admins
+CONNECTIONS | - | 0 | snowflake_region created_on account_name name comment is_primary primary
+    failover_allowed_to_accounts connection_url organization_name account_locator
+MANAGED ACCOUNTS | - | 0 | name cloud region locator created_on url account_locator_url is_reader comment region_group
+REPLICATION DATABASES | - | 0 | snowflake_region created_on account_name name comment is_primary primary
+    replication_allowed_to_accounts failover_allowed_to_accounts organization_name account_locator
+REPLICATION GROUPS | - | 0 | $group
+FAILOVER GROUPS | - | 0 | $group
 REGIONS | - | 0 | snowflake_region cloud region display_name
 DELEGATED AUTHORIZATIONS | - | 0 | created_on name integration_name granted_roles scope status
 GLOBAL ACCOUNTS | - | 0 | created_on snowflake_region account_name comment is_organization_admin
@@ -268,5 +318,10 @@ INDEXES = columns(
     "created_on name kind=KEY_VALUE_INDEX is_unique:Y columns:bracket included_columns<included:bracket table"
     " database_name schema_name owner owner_role_type=ROLE status=ACTIVE status_info"
 )
+TOKENS = columns(
+    "name user_name role_restriction expires_at status comment created_on created_by"
+    " mins_to_bypass_network_policy_requirement rotated_to"
+)
+"""Of programmatic access tokens, of which the account has none."""
 TERSE = ("created_on", "name", "kind", "database_name", "schema_name")
 DROPPED = columns("dropped_on")

@@ -11,6 +11,7 @@ from ...engine.parsing import Token, TokenType, tokens_of
 
 _TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
+_PLACE = re.compile(r"@[^\s;]+")
 _HYPHENATED = re.compile(r"[A-Za-z0-9_$]+(-[A-Za-z0-9_$]+)*")
 
 
@@ -54,6 +55,17 @@ class Reader:
         while not self.done and self._start() < found.end():
             self.at += 1
         return found[0].upper()
+
+    def place(self) -> str:
+        """A place in a stage, as a text or as it is."""
+        if self.is_string():
+            return self.string()
+        found = _PLACE.match(self.text, self._start())
+        if found is None:
+            raise self.wrong()
+        while not self.done and self._start() < found.end():
+            self.at += 1
+        return found[0]
 
     # Names
 

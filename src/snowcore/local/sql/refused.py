@@ -7,7 +7,7 @@ import re
 from sqlglot import Expr, exp
 
 from ...engine.errors import syntax, unsupported
-from ...engine.parsing import parsed
+from ...engine.parsing import TokenType, parsed
 from .kinds import KINDS
 from .listings import LISTINGS
 from .reader import Reader
@@ -25,8 +25,7 @@ _MADE = {
 }
 _OBJECTS = [
     *(listing.singular for listing in LISTINGS if listing.singular not in (*_MADE, "OBJECT")),
-    *("AGGREGATE FUNCTION", "APPLICATION PACKAGE", "DATASET", "SNAPSHOT", "ACCOUNT", "ORGANIZATION", "FAILOVER GROUP"),
-    *("TYPE", "REPLICATION GROUP", "CONNECTION", "CONTACT", "PACKAGES POLICY"),
+    *("AGGREGATE FUNCTION", "ACCOUNT", "ORGANIZATION"),
 ]
 _MODIFIERS = ("OR REPLACE", "OR ALTER", "SECURE", "TEMPORARY", "TEMP", "TRANSIENT", "SCOPED")
 
@@ -42,7 +41,9 @@ _CREATED = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 def check(reader: Reader) -> None:
     """AccountError if the statement, which no one has read so far, is one of those."""
     first = reader.peek()
-    if "SEMANTIC_VIEW" in reader.text.upper() and any(token.text.upper() == "SEMANTIC_VIEW" for token in reader.tokens):
+    if "SEMANTIC_VIEW" in reader.text.upper() and any(
+        token.text.upper() == "SEMANTIC_VIEW" and token.token_type != TokenType.STRING for token in reader.tokens
+    ):
         raise unsupported("queries of semantic views")
     if first in _STATEMENTS:
         raise unsupported(first)

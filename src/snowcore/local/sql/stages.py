@@ -16,8 +16,9 @@ from ...engine.errors import AccountError, missing_object, unsupported
 from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, Stage, TablePath
+from ..objects import securables
 from ..objects.access import OWN_USER
-from . import permitted
+from . import permitted, versions
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
 from .results import status
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r'((?:"[^"]*"|[^/"])*).*', re.DOTALL)
 """A stage, and what stands behind it."""
+TRANSFERS = ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
 
 
 @attrs.frozen
@@ -41,7 +43,7 @@ class TemporaryStage:
 def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     """Have the engine know the stages that a statement names, and where their files are. Whether there are any."""
     first = tokens[0].text.upper()
-    transfers = first in ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
+    transfers = first in TRANSFERS
     found: list[Reader] = []
     for at, token in enumerate(tokens):
         if token.token_type == TokenType.PARAMETER and token.text == "@":
@@ -55,12 +57,20 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     privilege = "WRITE" if writes else "READ"
     every = (known(session, reader.path(), privilege) for reader in named)
     session.engine.stages = dict(one for one in every if one is not None)
-    if first in ("PUT", "GET") and any(one.url for one in session.engine.stages.values()):
+    if first in ("PUT", "GET") and any("://" in one.url for one in session.engine.stages.values()):
         text = (
             f"{first} of files of an external stage: they are put into its bucket, or taken from there, by other means."
         )
         raise AccountError(400, "001003", "42000", f"SQL compilation error:\n{text}")
     return bool(found)
+
+
+def _of_git(session: SqlSession, path: TablePath, number: int, privilege: str) -> Stage:
+    """A Git repository, which is read as a stage is."""
+    permitted.need_of_stage(session, path, "READ", "GIT REPOSITORY")
+    if privilege == "WRITE":
+        raise AccountError(400, "001003", "42000", "Files of a Git repository can't be changed.")
+    return Stage(session.account.engine.stage(number))
 
 
 def _of_user(session: SqlSession) -> Path | None:
@@ -164,11 +174,16 @@ def known(session: SqlSession, name: list[str], privilege: str) -> tuple[TablePa
     """A stage as the engine must know it, for who has a privilege on it; None for what must be a table's."""
     where = place(session, STAGE, name, "this statement")
     path = table_path(where)
+    if path.name.startswith(versions.SCHEME):
+        return path, versions.stage_of(session, where, writes=privilege == "WRITE")
     try:
         said = described(session, where)
     except AccountError:
         if name[-1].startswith("%"):
             return None
+        git = securables.find(session.account, securables.KINDS["GIT REPOSITORY"], attrs.astuple(path))
+        if git is not None:
+            return path, _of_git(session, path, git.id, privilege)
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
     if own is None:
