@@ -116,6 +116,22 @@ def _cancel_all(session: SqlSession, number: str) -> str:
     return f"{sum(one.cancel() for one in _others(session) if str(one.id) == number)} queries cancelled."
 
 
+def _cancel_task(session: SqlSession, name: str) -> str:
+    where = place(session, TASK, split(name), "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS")
+    path = [part for quoted in where.values() for part in split(quoted)]
+    task = securables.need(session.account, securables.KINDS["TASK"], path)
+    session.rights.need("OPERATE", task)
+    if not (stopped := session.account.runs.cancel_task(task.id, session)):
+        return (
+            f"Task {split(name)[-1]} has no currently running executions. If the task was dropped or replaced after a"
+            " previous execution started, use SYSTEM$CANCEL_QUERY along with the query id to cancel the run."
+        )
+    return (
+        f"Marked {len(stopped)} task runs for cancellation. It may take a few seconds for cancellation to complete."
+        f" Query ids canceled: [{', '.join(stopped)}]"
+    )
+
+
 def _enable_dependents(session: SqlSession, name: str) -> bool:
     """Resume a task and all that run after it, the last ones first."""
     where = place(session, TASK, split(name), "SYSTEM$TASK_DEPENDENTS_ENABLE")
@@ -183,6 +199,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$GET_TASK_GRAPH_CONFIG": _graph_config,
     "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
     "SYSTEM$TASK_DEPENDENTS_ENABLE": _enable_dependents,
+    "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS": _cancel_task,
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
     "SYSTEM$PIPE_STATUS": pipes.status,
     "SYSTEM$PIPE_FORCE_RESUME": pipes.force_resume,
