@@ -186,6 +186,12 @@ def _bootstrap_data(session: SqlSession, what: str) -> str:
     return json.dumps({"serverVersion": VERSION, "accountInfo": info})
 
 
+_LOGGING = (
+    *("SYSTEM$LOG", *(f"SYSTEM$LOG_{level}" for level in ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"))),
+    *("SYSTEM$ADD_EVENT", "SYSTEM$SET_SPAN_ATTRIBUTES"),
+)
+"""What goes to the event table of an account that has one, and so nowhere."""
+
 _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
@@ -210,6 +216,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,
     "SYSTEM$BOOTSTRAP_DATA_REQUEST": _bootstrap_data,
+    **dict.fromkeys(_LOGGING, lambda *_: None),
     "SYSTEM$CANCEL_QUERY": _cancel,
     "SYSTEM$CANCEL_ALL_QUERIES": _cancel_all,
 }
