@@ -141,9 +141,11 @@ def _bucket(written: str) -> tuple[str, str]:
 def _serve(options: argparse.Namespace) -> int:
     try:
         from .local import AccountError, LocalAccount
+        from .local.code.workers import conceal
         from .local.doors.server import LocalServer
     except ModuleNotFoundError as error:
         return _fail(f"{_EXTRA} ({error.name} is missing)")
+    conceal()
     if options.host not in ("127.0.0.1", "::1", "localhost"):
         print(f"snowcore: warning: {options.host} can be reached from other machines, without TLS", file=sys.stderr)
     os.umask(0o077)  # what is written is for the owner only
