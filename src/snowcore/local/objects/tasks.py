@@ -11,7 +11,7 @@ import attrs
 import orjson
 
 from ...engine.errors import AccountError, invalid, missing
-from ...engine.names import shown
+from ...engine.names import canonical, shown
 from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
@@ -65,6 +65,9 @@ class Tasks(ObjectType):
         session_parameters.check_names("TASK", out.get(session_parameters.OF_TASKS, {}))
         if "finalize" in out:
             out["finalize"] = _bare(out["finalize"], place)
+        for name in ("error_integration", "success_integration"):
+            if out.get(name):
+                out[name] = canonical(out[name])
         allow, policy = out.pop("allow_overlapping_execution", None), out.get("overlap_policy")
         if allow is not None and policy is None:
             out["overlap_policy"] = "ALLOW_CHILD_OVERLAP" if allow else "NO_OVERLAP"

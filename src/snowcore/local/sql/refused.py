@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlglot import Expr, exp
+from sqlglot import Expr, TokenType, exp
 
 from ...engine.errors import syntax, unsupported
 from ...engine.parsing import parsed
@@ -42,7 +42,9 @@ _CREATED = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 def check(reader: Reader) -> None:
     """AccountError if the statement, which no one has read so far, is one of those."""
     first = reader.peek()
-    if "SEMANTIC_VIEW" in reader.text.upper() and any(token.text.upper() == "SEMANTIC_VIEW" for token in reader.tokens):
+    if "SEMANTIC_VIEW" in reader.text.upper() and any(
+        token.text.upper() == "SEMANTIC_VIEW" and token.token_type is not TokenType.STRING for token in reader.tokens
+    ):
         raise unsupported("queries of semantic views")
     if first in _STATEMENTS:
         raise unsupported(first)

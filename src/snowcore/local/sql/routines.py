@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from snowcore._names import quote_identifier, quote_literal
@@ -11,7 +11,7 @@ from snowcore._names import quote_identifier, quote_literal
 from ...engine.errors import AccountError, EngineError, compilation, syntax, unsupported
 from ...engine.names import canonical, shown
 from ...engine.parsing import Token
-from ...engine.protocol import Code, Result
+from ...engine.protocol import Code, Result, TablePath
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
@@ -387,16 +387,22 @@ def _returned(row: Row) -> str:
     return returned["datatype"]
 
 
-def ddl_of(session: SqlSession, what: str, written: str) -> str:
-    """The statement that makes a routine."""
-    row = fetched(session, what, _named(session, Reader(written), what, "GET_DDL"))
+def ddl_of(session: SqlSession, what: str, written: str, named: Callable[[TablePath], str]) -> str:
+    """The statement that makes a routine. named: what it is called there."""
+    return ddl(fetched(session, what, _named(session, Reader(written), what, "GET_DDL")), what, named)
+
+
+def ddl(row: Row, what: str, named: Callable[[TablePath], str]) -> str:
+    place = [row[part] for part in ("database_name", "schema_name", "name") if part in row]
+    name = named(TablePath(*place)) if len(place) == 3 else shown(row["name"])  # which is the session's own
     arguments = [
         f"{_way(row, one)} {one['datatype']}" + (f" DEFAULT {one['default_value']}" if "default_value" in one else "")
         for one in row["arguments"]
     ]
     config = row["language_config"]
-    what = f"AGGREGATE {what}" if row.get("is_aggregate") else what
-    lines = [f"CREATE OR REPLACE {what} {shown(row['name'])}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
+    kinds = ("SECURE" if row.get("is_secure") else "", "AGGREGATE" if row.get("is_aggregate") else "", what)
+    head = f"CREATE OR REPLACE {' '.join(filter(None, kinds))} {name}"
+    lines = [f"{head}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
     lines.append(f"LANGUAGE {config['language']}")
     lines += ["STRICT"] if config.get("called_on_null_input") is False else []
     lines += ["MEMOIZABLE"] if row.get("is_memoizable") else []
