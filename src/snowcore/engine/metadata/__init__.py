@@ -624,6 +624,7 @@ ACCOUNT_USAGE = {
 dropped is not told, so DELETED is NULL; ids are left out."""
 HISTORIES = (
     *("ALERT_HISTORY", "COPY_HISTORY", "QUERY_HISTORY", "TASK_HISTORY", "METERING_HISTORY"),
+    "COMPLETE_TASK_GRAPHS",
     *("WAREHOUSE_METERING_HISTORY", "SNOWPARK_CONTAINER_SERVICES_HISTORY"),
 )
 """Those whose rows are a table function's of INFORMATION_SCHEMA."""

@@ -519,8 +519,8 @@ class ObjectType:
     def restored(self, entry: Entry) -> None:
         """A dropped object is there again."""
 
-    def given(self, entry: Entry) -> None:
-        """Another role is going to own an object."""
+    def given(self, entry: Entry, *, alone: bool) -> None:
+        """Another role is going to own an object; alone: and not all others of its kind that are beside it, too."""
 
     # Tags
 

@@ -56,6 +56,8 @@ class DynamicTables(Stored):
         for name, written in (("target_lag", "TARGET_LAG"), ("warehouse", "WAREHOUSE"), ("query", "AS")):
             if not properties.get(name):
                 raise syntax(f"Missing option(s): [{written}]")
+        if old is None or properties["warehouse"] != old.properties["warehouse"]:
+            self.account.kinds["warehouse"].need(None, properties["warehouse"])
         lag = _seconds(properties)
         if lag is not None and lag < _SHORTEST:
             raise invalid(f"Invalid value of target_lag: {lag} seconds; at least {_SHORTEST} are needed.")

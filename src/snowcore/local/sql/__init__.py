@@ -123,8 +123,9 @@ class SqlSession:
         """The size and the type of the warehouse that the statement runs on."""
         self._running: str | None = None
         """The id of the query that runs."""
-        self._nested, self._depth = False, 0
-        """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
+        self._nested, self._depth, self._hides = False, 0, False
+        """Whether the statement that runs is part of another one (of a block or an EXECUTE IMMEDIATE), how deep in
+        procedures it is, and whether these hide the session's variables, as one with its owner's rights does."""
         self.interrupted = threading.Event()
         self.busy: set[Worker] = set()
         """The workers that run code for the session now."""
@@ -417,6 +418,9 @@ class SqlSession:
                 return self._immediate(reader)
         if reader.take("START TRANSACTION"):
             return self._statement(*again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
+        if self._hides and reader.peek() in ("SET", "UNSET"):
+            said = f"Stored procedure execution error: Unsupported statement type '{reader.peek()}'."
+            raise AccountError(400, "090236", "42601", said)
         if reader.take("SET"):
             return self._set(reader)
         if reader.take("UNSET"):
@@ -449,16 +453,19 @@ class SqlSession:
             raise AccountError(400, "090183", "P0000", text)
         before, current, self._depth = self.engine.transaction, self.engine.current, self._depth + 1
         who, results = (self.role, self.secondary, self.role_is_fixed), self._results
+        variables, hides = self.variables, self._hides
         try:
             with self._inside_another():
                 if row.get("execute_as") != "CALLER" and "database_name" in row:
                     self.engine.use(row["database_name"], row["schema_name"])
                     self.role, self.secondary, self.role_is_fixed = row["owner"], False, True
                     self._results = OrderedDict()  # the owner's are not the caller's, nor the other way
+                    self.variables, self._hides = {}, True
                 yield
         finally:
             self._depth -= 1
             (self.role, self.secondary, self.role_is_fixed), self._results = who, results
+            self.variables, self._hides = variables, hides
             left = self.engine.transaction is not None and before is None
             if left:
                 self.engine.execute(exp.Rollback())

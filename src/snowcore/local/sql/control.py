@@ -317,15 +317,19 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
     if not reader.take("TASK"):
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")
-    query = {"retryLast": True} if reader.take("RETRY LAST") else {}
     body: dict[str, Any] = {}
-    if not query and reader.take("USING CONFIG"):
+    if reader.take("RETRY LAST"):
+        body["RETRY"] = True
+    elif reader.take("RETRY GRAPH RUN GROUP"):
+        group = reader.string()
+        body["RETRY"] = int(group) if group.isdecimal() else 0  # no run has this id
+    elif reader.take("USING CONFIG"):
         reader.expect("=")
         body["CONFIG"] = json_object(reader)
-    if reader.peek() in ("AWAIT", "RETRY"):
-        raise unsupported(f"EXECUTE TASK … {reader.peek()}")
+    if reader.peek() == "AWAIT":
+        raise unsupported("EXECUTE TASK … AWAIT")
     reader.end()
-    return status(session.perform("task", "execute", where, query, body))
+    return status(session.perform("task", "execute", where, None, body))
 
 
 def _use(session: SqlSession, reader: Reader) -> Result:

@@ -15,6 +15,9 @@ _PLACE = re.compile(r"@[^\s;]+")
 _HYPHENATED = re.compile(r"[A-Za-z0-9_$]+(-[A-Za-z0-9_$]+)*")
 
 
+_DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+
+
 class Reader:
     def __init__(self, text: str, tokens: list[Token] | None = None) -> None:
         self.text = text
@@ -148,7 +151,7 @@ class Reader:
         """What stands before one of these words outside of brackets, as it was written."""
         start, depth = self._start(), 0
         while not self.done and (depth or self.peek() not in words):
-            depth += {"(": 1, ")": -1}.get(self.peek(), 0)
+            depth += _DEPTHS.get(self.peek(), 0)
             self.at += 1
         return self.text[start : len(self.text) if self.done else self._start()].strip()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sqlglot import Expr, exp
+from sqlglot import Expr, TokenType, exp
 
 from ...engine.errors import syntax, unsupported
-from ...engine.parsing import TokenType, parsed
+from ...engine.parsing import parsed
 from .kinds import KINDS
 from .listings import LISTINGS
 from .reader import Reader

@@ -140,11 +140,15 @@ def ddl(session: SqlSession, where: Mapping[str, str], called: str) -> str:
             words.append(f"{name} = {row[key] if key == 'storage_integration' else quote_literal(row[key])}")
     for name in ("encryption", "directory_table", "FILE_FORMAT", "COPY_OPTIONS"):
         if given := row.get(name):
-            options = " ".join(f"{key.upper()} = {_option(key.upper(), value)}" for key, value in given.items())
-            words.append(f"{name.removesuffix('_table').upper()} = ({options})")
+            words.append(f"{name.removesuffix('_table').upper()} = ({options(given)})")
     if row.get("comment"):
         words.append(f"COMMENT = {quote_literal(row['comment'])}")
     return "\n\t".join(words) + ";"
+
+
+def options(given: Mapping[str, Any]) -> str:
+    """Options as a statement has them in brackets."""
+    return " ".join(f"{key.upper()} = {_option(key.upper(), value)}" for key, value in given.items())
 
 
 def _option(name: str, value: Any) -> str:
