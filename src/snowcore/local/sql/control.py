@@ -15,6 +15,7 @@ from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
 from . import (
+    alter_account,
     directories,
     external_tables,
     grants,
@@ -146,6 +147,8 @@ def _target(path: Mapping[str, str]) -> dict[str, str]:
 
 
 def _alter(session: SqlSession, reader: Reader) -> Result | None:
+    if reader.take("ACCOUNT") and not reader.done:
+        return alter_account.alter(session, reader)
     if (altered := routines.alter(session, reader) or policies.alter(session, reader)) is not None:
         return altered
     kind = kind_of(reader)

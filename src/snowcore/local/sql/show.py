@@ -15,7 +15,7 @@ from ...engine.errors import AccountError, compilation, unsupported
 from ...engine.names import like
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
-from ..objects import session_parameters
+from ..objects import session_parameters, this_account
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams
 from .kinds import OF, TABLE, TASK, place, table_path, unquoted
@@ -347,8 +347,10 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     elif reader.take("IN USER") or reader.take("FOR USER"):
         where = place(session, OF["user"], reader.path(), "SHOW PARAMETERS")
         given, level = session_parameters.of_user(session.account, unquoted(where["name"])), "USER"
+    elif reader.one_of("IN ACCOUNT", "FOR ACCOUNT"):
+        given, level = this_account.parameters(session.account), "ACCOUNT"
     elif reader.one_of("IN", "FOR"):
-        reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
+        reader.rest()  # whosesoever they are: those of a warehouse and so on are the defaults here
     reader.end()
     rows: list[Row] = [
         {
