@@ -146,3 +146,40 @@ def test_comments_are_set_on_every_kind(session: SqlSession) -> None:
 def test_a_bound_value_is_a_part_of_what_a_system_function_gets(session: SqlSession) -> None:
     assert session.execute("select system$wait(? * 0)", [5]).rows[0][0] == "waited 0 seconds"
     session.execute("begin let n := 0; call system$wait((:n + 0)::varchar, 'SECONDS'); return :n; end;")
+
+
+def test_databases_and_schemas_tell_their_kind_and_parameters(session: SqlSession) -> None:
+    session.execute("create transient database shop data_retention_time_in_days = 0")
+    session.execute("show databases like 'shop'")
+    told = 'select "kind", "options", "retention_time" from table(result_scan(last_query_id()))'
+    assert list(session.execute(told).rows) == [("STANDARD", "TRANSIENT", "0")]
+    for asked in ("database shop", "schema shop.public"):
+        found = {row[0]: row[1:] for row in session.execute(f"show parameters in {asked}").rows}
+        assert found["DEFAULT_DDL_COLLATION"][0] == "" and found["USER_TASK_TIMEOUT_MS"][:2] == ("3600000", "3600000")
+    (row,) = session.execute("show parameters like 'data_retention%' for database shop").rows
+    assert row[:4] == ("DATA_RETENTION_TIME_IN_DAYS", "0", "1", "DATABASE")
+    assert error(session, "show parameters in database nope")[0] in ("002003", "002043")
+
+
+def test_stages_are_dropped_with_their_sign_and_emptied_by_quoted_names(session: SqlSession) -> None:
+    session.execute("""create stage "it's a; b" """)
+    session.execute("""copy into @"it's a; b"/in/x.csv from (select 1) single = true""")
+    assert one(session, """remove @"it's a; b"/in pattern = '.*csv'""") == "it's a; b/in/x.csv"
+    session.execute("""drop stage @"it's a; b" """)
+    session.execute("""drop stage if exists @"it's a; b" """)
+
+
+def test_an_integration_for_python_packages(session: SqlSession) -> None:
+    session.execute("create api integration packages api_provider = pypi enabled = true comment = 'c'")
+    told = {row[0]: row[2] for row in session.execute("describe api integration packages").rows}
+    assert (told["API_PROVIDER"], told["ENABLED"]) == ("PYPI", "true")
+    assert error(session, "create api integration git api_provider = git_https_api enabled = true")[0] == "001003"
+
+
+def test_pools_repositories_and_services_have_plain_names(session: SqlSession) -> None:
+    sized = "min_nodes = 1 max_nodes = 1 instance_family = cpu_x64_xs"
+    for statement in (f'create compute pool "p" {sized}', 'create image repository "a b"'):
+        assert error(session, statement)[0] == "000904"
+    session.execute(f"create compute pool p {sized}")
+    text = "spec: {containers: [{name: a, image: /d/s/r/i}]}"
+    assert error(session, f"""create service "s" in compute pool p from specification '{text}'""")[0] == "000904"

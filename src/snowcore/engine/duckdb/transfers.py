@@ -58,7 +58,7 @@ def remove(session: DuckSession, written: str) -> Result:
 
 def _words(written: str) -> tuple[str, dict[str, str]]:
     """`@stage PATTERN = 'x'`: the stage, and the options behind it."""
-    found = re.match(r"\s*('(?:[^']|'')*'|\S+)", written)
+    found = re.match(r"""\s*('(?:[^']|'')*'|(?:"(?:[^"]|"")*"|[^\s"])+)""", written)
     if found is None:
         raise compilation("001003", "syntax error: a stage is missing.")
     rest = written[found.end() :]

@@ -614,6 +614,12 @@ def new_name(text: str) -> str:
     return name
 
 
+def need_plain(name: str, what: str) -> None:
+    """AccountError for a name that had to be quoted, of what Snowflake lets have plain names alone."""
+    if not re.fullmatch(r"[A-Z_][A-Z0-9_$]*", name):
+        raise invalid(f"invalid identifier '{shown(name)}': a quoted name is not allowed for {what}", "000904", "42000")
+
+
 def within(text: str, path: tuple[str, ...]) -> tuple[str, ...]:
     """The whole canonical name of what is named, perhaps barely, in an object at this path."""
     parts = split(text)

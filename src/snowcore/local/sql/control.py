@@ -266,6 +266,8 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     if kind is None:
         return None
     query = {"ifExists": True} if reader.take("IF EXISTS") else {}
+    if kind is STAGE:
+        reader.take("@")  # which programs write before it, as elsewhere
     where = place(session, kind, reader.path(), f"DROP {kind.words}")
     kind = kept.resolved(session, kind, where, if_exists=query)
     if kind is TABLE and session.engine.is_temporary(table_path(where)):

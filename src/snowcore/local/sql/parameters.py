@@ -58,7 +58,8 @@ class Parameters(dict[str, Any]):
 
     def unset(self, name: str) -> None:
         if name in self._begun:
-            return self.put(name, self._begun[name])
+            self.put(name, self._begun[name])
+            return
         self.pop(name, None)
         self._engine.put_parameter(name, None)
         if name == "AUTOCOMMIT":
