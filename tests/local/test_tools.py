@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
+from snowcore.engine.errors import AccountError
 from snowcore.local.sql import SqlSession
 
 from .test_routines import error, one
@@ -183,3 +186,38 @@ def test_pools_repositories_and_services_have_plain_names(session: SqlSession) -
     session.execute(f"create compute pool p {sized}")
     text = "spec: {containers: [{name: a, image: /d/s/r/i}]}"
     assert error(session, f"""create service "s" in compute pool p from specification '{text}'""")[0] == "000904"
+
+
+def test_files_are_copied_between_stages(session: SqlSession) -> None:
+    for stage in ("a", '"b c"'):
+        session.execute(f"create stage {stage}")
+    for name in ("x/1.csv", "x/y/2.csv", "3.csv"):
+        session.execute(f"copy into @a/{name} from (select 1) single = true")
+
+    def copied(words: str) -> list[str]:
+        return [row[0] for row in session.execute(f"copy files into {words}").rows]
+
+    assert copied('@"b c" from @a') == ["b c/3.csv", "b c/x/1.csv", "b c/x/y/2.csv"]
+    assert copied('@"b c"/z/ from @a/x/') == ["b c/z/1.csv", "b c/z/y/2.csv"]
+    assert copied("'@a/q/' from @a pattern = '.*3.csv'") == ["a/q/3.csv"]
+    assert copied("@a/r from @a/x files = ('y/2.csv')") == ["a/r/y/2.csv"]
+    assert [row[0] for row in session.execute('list @"b c"/z').rows] == ["b c/z/1.csv", "b c/z/y/2.csv"]
+    for words, code in (("@~ from @a", "001003"), ("@a/../b from @a", "001003"), ("@nope from @a", "002003")):
+        with pytest.raises(AccountError) as caught:
+            copied(words)
+        assert caught.value.code == code
+
+
+def test_files_are_copied_by_who_may_write_and_read(session: SqlSession) -> None:
+    for text in ("create stage a", "create stage b", "create role r", "grant role r to user snowcore"):
+        session.execute(text)
+    place = f"{session.database}.{session.schema}"
+    for granted in (f"usage on database {session.database}", f"usage on schema {place}", "read on stage a"):
+        session.execute(f"grant {granted} to role r")
+    for granted in ("read", "write"):
+        session.execute("use role r")
+        assert error(session, "copy files into @b from @a")[0] in ("002003", "003001")
+        session.execute("use role accountadmin")
+        session.execute(f"grant {granted} on stage b to role r")
+    session.execute("use role r")
+    session.execute("copy files into @b from @a")

@@ -103,6 +103,9 @@ class _Parser(SnowflakeParser):
         return node
 
     def _parse_copy(self) -> Any:
+        if self._match_text_seq("FILES"):
+            whole = self._parse_as_command(self._prev)
+            return exp.Command(this="COPY FILES", expression=whole.expression)
         node: Any = self._whole(super()._parse_copy(), "this", "files")
         for one in node.args.get("params") or ():
             self._whole(one, "expressions" if one.expressions else "expression")
