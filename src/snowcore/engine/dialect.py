@@ -103,6 +103,9 @@ class _Parser(SnowflakeParser):
         return node
 
     def _parse_copy(self) -> Any:
+        if self._match_text_seq("FILES"):
+            whole = self._parse_as_command(self._prev)
+            return exp.Command(this="COPY FILES", expression=whole.expression)
         node: Any = self._whole(super()._parse_copy(), "this", "files")
         for one in node.args.get("params") or ():
             self._whole(one, "expressions" if one.expressions else "expression")
@@ -341,8 +344,11 @@ _SIGNS = {"+": TokenType.PLUS, "-": TokenType.DASH}
 
 DEEPEST = 1_000
 """How deeply parentheses, brackets and CASEs may be nested."""
+MOST_JOINED = 5_000
+"""How many queries UNION, EXCEPT and INTERSECT may join: DuckDB needs minutes and all memory for more."""
 
 _OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
+_JOINING = {TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT}
 _CLOSING = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END}
 _TOO_DEEP = "The statement is too deeply nested."
 _room = threading.Lock()
@@ -374,8 +380,9 @@ def room(frames: int) -> Generator[None]:
 def frames(found: Sequence[Token]) -> int:
     """How many functions parsing and translating a statement may call inside of each other. EngineError if it is too
     deeply nested."""
-    depth = deepest = 0
+    depth = deepest = joined = 0
     for token in found:
+        joined += token.token_type in _JOINING
         if token.token_type in _OPENING:
             depth += 1
             deepest = max(deepest, depth)
@@ -383,6 +390,8 @@ def frames(found: Sequence[Token]) -> int:
             depth -= 1
     if deepest > DEEPEST:
         raise compilation("001003", _TOO_DEEP)
+    if joined > MOST_JOINED:
+        raise unsupported(f"more than {MOST_JOINED:,} UNION, EXCEPT and INTERSECT in a statement")
     return min(500 + 50 * deepest + 12 * len(found), 100_000)
 
 

@@ -12,6 +12,7 @@ from ...engine.errors import invalid
 from ...engine.names import shown
 from ..account.calls import Call
 from ..account.catalog import Entry
+from ..account.facts import above
 from .base import ObjectType, checked_tag
 from .words import Words, same
 
@@ -63,7 +64,7 @@ def value_of(account: Account, tag: TagName, entry: Entry, column: str | None = 
         for *name, value in account.catalog.tags(found):
             if tuple(name) == tag:
                 return value
-        found = account.catalog.get(found.parent) if found.parent else None
+        found = above(account.catalog, found)
     return None
 
 

@@ -35,7 +35,7 @@ from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, 
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..account.secrets import without_secrets
-from ..objects import granting, securables, session_parameters
+from ..objects import granting, securables, session_parameters, this_account
 from ..objects.access import context_of
 from ..objects.base import check_ranges
 from . import (
@@ -141,9 +141,8 @@ class SqlSession:
         self.engine.routine = partial(routines.function_of, self)
         self.engine.says = partial(told, self)
         self.engine.account = Seen(self)
-        self.parameters = Parameters(self.engine)
-        for name, value in session_parameters.of_user(account, who.user).items():
-            self.parameters.put(name, value)
+        begun = {**this_account.parameters(account), **session_parameters.of_user(account, who.user)}
+        self.parameters = Parameters(self.engine, begun)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
         account.sessions.add(self)

@@ -16,6 +16,7 @@ from ..objects.access import not_assigned
 from ..objects.past import said
 from ..objects.versions import VERSIONED
 from . import (
+    alter_account,
     directories,
     external_tables,
     grants,
@@ -148,6 +149,8 @@ def _target(path: Mapping[str, str]) -> dict[str, str]:
 
 
 def _alter(session: SqlSession, reader: Reader) -> Result | None:
+    if reader.take("ACCOUNT") and not reader.done:
+        return alter_account.alter(session, reader)
     if (altered := routines.alter(session, reader) or policies.alter(session, reader)) is not None:
         return altered
     kind = kind_of(reader)
@@ -265,6 +268,8 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     if kind is None:
         return None
     query = {"ifExists": True} if reader.take("IF EXISTS") else {}
+    if kind is STAGE:
+        reader.take("@")  # which programs write before it, as elsewhere
     where = place(session, kind, reader.path(), f"DROP {kind.words}")
     kind = kept.resolved(session, kind, where, if_exists=query)
     if kind is TABLE and session.engine.is_temporary(table_path(where)):

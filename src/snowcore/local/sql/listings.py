@@ -155,7 +155,7 @@ _SHARED = {
 
 _LISTINGS = """
 DATABASES | database | 0 | created_on name is_default:Y is_current:Y origin owner comment options
-    retention_time kind budget owner_role_type
+    retention_time kind=STANDARD budget owner_role_type
 SCHEMAS | schema | 1 | created_on name is_default:Y is_current:Y database_name owner comment options
     retention_time owner_role_type budget
 WAREHOUSES | warehouse | 0 | name state type size min_cluster_count max_cluster_count started_clusters running

@@ -34,7 +34,7 @@ _RUN = (
     *(exp.TruncateTable, exp.Comment, exp.Transaction, exp.Commit, exp.Rollback, exp.Copy, exp.Put, exp.Get),
     *(exp.ListStage, exp.MultitableInserts),
 )
-_COMMANDS = ("REMOVE", "RM")
+_COMMANDS = ("REMOVE", "RM", "COPY FILES")
 _CREATED = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 
 
@@ -49,6 +49,7 @@ def check(reader: Reader) -> None:
         raise unsupported(first)
     reader.at += 1
     if first == "COPY":
+        reader.take("FILES")
         reader.expect("INTO")  # DuckDB copies in other ways, too
     if first in ("CREATE", "ALTER", "DROP", "UNDROP", "DESCRIBE", "DESC", "EXECUTE"):
         while reader.one_of(*_MODIFIERS):

@@ -16,10 +16,10 @@ from ...engine.names import like
 from ...engine.names import shown as written
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
-from ..objects import git_repositories, session_parameters
+from ..objects import git_repositories, session_parameters, this_account
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
 from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams, versions
-from .kinds import OF, TABLE, TASK, place, table_path, unquoted
+from .kinds import OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, TOKENS, Listing, Row, columns, shown
 from .reader import Reader
 from .results import TEXT, table
@@ -391,8 +391,12 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     elif reader.take("IN USER") or reader.take("FOR USER"):
         where = place(session, OF["user"], reader.path(), "SHOW PARAMETERS")
         given, level = session_parameters.of_user(session.account, unquoted(where["name"])), "USER"
+    elif reader.one_of("IN ACCOUNT", "FOR ACCOUNT"):
+        given, level = this_account.parameters(session.account), "ACCOUNT"
+    elif what := reader.one_of("IN DATABASE", "FOR DATABASE", "IN SCHEMA", "FOR SCHEMA"):
+        return _parameters_inside(session, OF[what.rpartition(" ")[2].lower()], reader, matches)
     elif reader.one_of("IN", "FOR"):
-        reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
+        reader.rest()  # whosesoever they are: those of a warehouse and so on are the defaults here
     reader.end()
     rows: list[Row] = [
         {
@@ -405,6 +409,40 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
         if matches(name)
     ]
     return shown(columns("key value default level description type"), rows)
+
+
+_OF_CONTAINERS = {
+    "DATA_RETENTION_TIME_IN_DAYS": "1",
+    "MAX_DATA_EXTENSION_TIME_IN_DAYS": "14",
+    "DEFAULT_DDL_COLLATION": "",
+    "EXTERNAL_VOLUME": "",
+    "CATALOG": "",
+    "LOG_LEVEL": "OFF",
+    "TRACE_LEVEL": "OFF",
+    "PIPE_EXECUTION_PAUSED": "false",
+    "QUOTED_IDENTIFIERS_IGNORE_CASE": "false",
+    "REPLACE_INVALID_CHARACTERS": "false",
+    "STORAGE_SERIALIZATION_POLICY": "OPTIMIZED",
+    "SUSPEND_TASK_AFTER_NUM_FAILURES": "10",
+    "TASK_AUTO_RETRY_ATTEMPTS": "0",
+    "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE": "MEDIUM",
+    "USER_TASK_TIMEOUT_MS": "3600000",
+}
+"""The parameters of databases and schemas, and what they are if nobody set them."""
+
+
+def _parameters_inside(session: SqlSession, kind: SqlObject, reader: Reader, matches: Callable[[str], Any]) -> Result:
+    where = place(session, kind, reader.path(), "SHOW PARAMETERS")
+    reader.end()
+    given: Row = session.perform(kind.resource, "fetch", where)
+    rows: list[Row] = []
+    for name, default in _OF_CONTAINERS.items():
+        said = given.get(name.lower())
+        value = default if said is None else str(said).lower() if isinstance(said, bool) else str(said)
+        type_ = "NUMBER" if default.isdigit() else "BOOLEAN" if default == "false" else "STRING"
+        told = {"key": name, "value": value, "default": default, "description": "", "type": type_}
+        rows.append({**told, "level": kind.words if value != default else ""})
+    return shown(columns("key value default level description type"), [row for row in rows if matches(row["key"])])
 
 
 def _kind_of(value: Any) -> str:

@@ -53,9 +53,9 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
     if len(named) < len(found) and any(one.peek() == "~" for one in found):
         session.engine.own_stage = _of_user(session)
-    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and [one.text[:1] for one in tokens[2:3]] == ["@"])
-    privilege = "WRITE" if writes else "READ"
-    every = (known(session, reader.path(), privilege) for reader in named)
+    words = [token.text.upper() for token in tokens[1:4] if token.text.upper() != "FILES"]
+    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and words[1:2] and words[1][:1] == "@")
+    every = (known(session, reader.path(), "WRITE" if writes and reader is found[0] else "READ") for reader in named)
     session.engine.stages = dict(one for one in every if one is not None)
     if first in ("PUT", "GET") and any("://" in one.url for one in session.engine.stages.values()):
         text = (

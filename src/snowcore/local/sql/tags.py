@@ -39,12 +39,12 @@ def alter(
     if verb is None:
         reader.at = begun
         return None
-    values = _values(session, reader, sets=verb == "SET TAG")
+    given = values(session, reader, sets=verb == "SET TAG")
     reader.end()
     session.engine.commit()
     account, context = session.account, session.context
     if column is None:
-        body = [_as_rest(tag, value) for tag, value in values.items()]
+        body = [_as_rest(tag, value) for tag, value in given.items()]
         account.perform(kind.resource, verb.lower().replace(" ", "_") + "s", where, query, body, context=context)
         return status(_DONE)
     table = securables.need(account, securables.KINDS["TABLE"], [unquoted(name) for name in where.values()])
@@ -53,7 +53,7 @@ def alter(
     entry = account.catalog.get(table.id)
     if column not in {one["name"] for one in entry.properties["columns"]}:
         raise invalid(f"SQL compilation error:\ninvalid identifier '{shown(column)}'", "000904", "42000")
-    set_on_column(account, context, entry, column, values)
+    set_on_column(account, context, entry, column, given)
     return status(_DONE)
 
 
@@ -63,11 +63,11 @@ def read(session: SqlSession, reader: Reader) -> _Values:
     if begun is None:
         return {}
     reader.at = begun + 1
-    values = _values(session, reader, sets=True)
+    given = values(session, reader, sets=True)
     begun -= begun > here and reader.tokens[begun - 1].text.upper() == "WITH"
     del reader.tokens[begun : reader.at]
     reader.at = here
-    return _checked(session, values)
+    return _checked(session, given)
 
 
 def give(session: SqlSession, kind: SqlObject, where: Mapping[str, str], values: _Values) -> None:
@@ -130,7 +130,9 @@ def allowed(session: SqlSession, where: Mapping[str, str], change: str, reader: 
     return [one for one in before if one not in named]
 
 
-def _values(session: SqlSession, reader: Reader, *, sets: bool) -> dict[TagName, str | None]:
+def values(session: SqlSession, reader: Reader, *, sets: bool) -> dict[TagName, str | None]:
+    """What stands behind SET TAG, or UNSET TAG: each tag and its value, or None."""
+
     def one() -> tuple[TagName, str | None]:
         tag = _tag(session, reader.path())
         if not sets:
