@@ -16,7 +16,7 @@ from .facade import find_module
 from .render import TEMPLATES
 
 FOLDER = "snowflake-stubs/core"
-_ONLY_OURS = ("cli", "commands", "engine", "local", "plan", "testing", "transport")
+_ONLY_OURS = ("cli", "commands", "engine", "local", "pictures", "plan", "testing", "transport", "waiting")
 """The rooms of `snowcore` that Snowflake's SDK has nothing like."""
 _IDENTIFIERS = ("CanonicalName", "Identifier", "IdentifierLike", "IdentifierString", "QualifiedIdentifier")
 _POINTS = ("PointOfTime", "PointOfTimeOffset", "PointOfTimeStatement", "PointOfTimeTimestamp")
