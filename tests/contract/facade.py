@@ -73,6 +73,10 @@ class Method:
             list(result)
 
 
+_WAITS = ("run_and_wait",)
+"""Methods that send what another one sends, and then look until something has ended."""
+
+
 @cache
 def methods() -> list[Method]:
     """The remote methods, each under its proper name if it has one; its twin and its old names do the same."""
@@ -83,6 +87,7 @@ def methods() -> list[Method]:
         for name, function in sorted(functions, key=lambda member: (member[1].__doc__ or "").startswith("Deprecated")):
             written = inspect.unwrap(function)
             is_remote = written is not function and written.__module__ != Root.__module__
+            is_remote = is_remote and name not in _WAITS
             if is_remote and not name.endswith("_async") and name[0] != "_" and written not in seen:
                 seen.add(written)
                 found.append(Method(owner, name))
