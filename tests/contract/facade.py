@@ -73,8 +73,8 @@ class Method:
             list(result)
 
 
-_WAITS = ("run_and_wait",)
-"""Methods that send what another one sends, and then look until something has ended."""
+_WAITS = {"run_and_wait"}
+"""Methods that send what others do, again and again until a run has ended, which invented answers never say."""
 
 
 @cache
@@ -87,8 +87,13 @@ def methods() -> list[Method]:
         for name, function in sorted(functions, key=lambda member: (member[1].__doc__ or "").startswith("Deprecated")):
             written = inspect.unwrap(function)
             is_remote = written is not function and written.__module__ != Root.__module__
-            is_remote = is_remote and name not in _WAITS
-            if is_remote and not name.endswith("_async") and name[0] != "_" and written not in seen:
+            if (
+                is_remote
+                and not name.endswith("_async")
+                and name[0] != "_"
+                and name not in _WAITS
+                and written not in seen
+            ):
                 seen.add(written)
                 found.append(Method(owner, name))
     return found
