@@ -23,6 +23,7 @@ _MODULES = {
     "describe": "objects",
     "logs": "services",
     "graph": "tasks",
+    "run": "tasks",
     "plan": "plan",
     "apply": "plan",
     "export": "plan",
