@@ -25,9 +25,7 @@ _FORMS = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
 @click.command()
 @click.argument("task")
 @click.option("--format", "form", type=click.Choice(["text", "svg", "mermaid", "timeline"]), help="Text when left out.")
-@click.option(
-    *("-o", "--output"), type=click.Path(path_type=Path, dir_okay=False), help="A file, whose suffix tells the format."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, whose suffix tells the format.")
 @on_account()
 def graph(opened: Opened, task: str, form: str | None, output: Path | None) -> None:
     """Draw a task graph.
