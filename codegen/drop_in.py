@@ -16,9 +16,9 @@ from .facade import find_module
 from .render import TEMPLATES
 
 FOLDER = "snowflake-stubs/core"
-_ONLY_OURS = ("cli", "commands", "console", "engine", "local", "pictures", "plan", "testing", "transport", "waiting")
 _NAMES_OF_OURS = ("LocalAccount", "wait_for", "wait_for_async")
-"""The rooms of `snowcore` that Snowflake's SDK has nothing like."""
+_ONLY_OURS = ("cli", "commands", "console", "engine", "local", "pictures", "plan", "testing", "transport", "waiting")
+"""The names and rooms of `snowcore` that Snowflake's SDK has nothing like."""
 _IDENTIFIERS = ("CanonicalName", "Identifier", "IdentifierLike", "IdentifierString", "QualifiedIdentifier")
 _POINTS = ("PointOfTime", "PointOfTimeOffset", "PointOfTimeStatement", "PointOfTimeTimestamp")
 _COMMON = {"snowcore": ("Clone", "CreateMode", "DeleteMode", *_POINTS), "snowcore._auth": ("TokenType",)}

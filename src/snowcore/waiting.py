@@ -28,8 +28,8 @@ from ._handles import Handle
 from ._methods import remote, twin
 from ._names import normalize, quote_literal
 from .exceptions import APIError, SnowflakePythonError
+from .pictures._graph import find_look
 from .pictures._runs import TaskAttempt, ask, find_attempts
-from .pictures._states import find_look
 
 __all__ = ["Clock", "OnChange", "Status", "WaitError", "WaitTimeoutError", "follow_run", "wait_for", "wait_for_async"]
 
