@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -45,9 +44,8 @@ def graph(opened: Opened, task: str, form: str | None, output: Path | None) -> N
         case "timeline":
             drawn = str(draw_timeline(run or [], handle))
         case _:
-            width = shutil.get_terminal_size().columns if terminal else 120
             ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf") and output is None
-            drawn = draw_text(handle, run, color=terminal and has_colours(), ascii=ascii_only, width=width)
+            drawn = draw_text(handle, run, color=terminal and has_colours(), ascii=ascii_only)
     if output is None:
         click.echo(drawn.rstrip("\n"))
     else:
