@@ -100,6 +100,16 @@ def test_no_command_tells_a_secret(server: LocalServer, tmp_path: Path) -> None:
     assert (told.status, "wrong-secret" in told.err, "Traceback" in told.err) == (1, False, False)
 
 
+def test_warnings_are_sentences(server: LocalServer, tmp_path: Path) -> None:
+    write_profile(tmp_path, server)
+    (tmp_path / "connections.toml").chmod(0o644)
+    command = [sys.executable, "-m", "snowcore", "ls", "roles", "-c", "mine"]
+    env = {**os.environ, "SNOWFLAKE_HOME": str(tmp_path)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert done.stderr.startswith(f"snowcore: warning: {tmp_path / 'connections.toml'}")
+
+
 def test_what_was_not_foreseen_is_a_sentence_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise KeyError("odd")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from importlib import import_module
 from typing import Any
 
@@ -71,9 +72,11 @@ def has_colours() -> bool:
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command and give its exit status. What goes wrong is a sentence on stderr."""
+    """Run a command and give its exit status. What goes wrong is a sentence on stderr, and so is a warning."""
     try:
-        return int(group.main(arguments, prog_name="snowcore", standalone_mode=False) or 0)
+        with warnings.catch_warnings():
+            warnings.showwarning = _warn
+            return int(group.main(arguments, prog_name="snowcore", standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
     except click.ClickException as error:
@@ -87,6 +90,10 @@ def run(arguments: list[str]) -> int:
             raise
         click.echo(f"snowcore: {explain(error)}", err=True)
     return 1
+
+
+def _warn(message: Warning | str, *_: Any) -> None:
+    click.echo(f"snowcore: warning: {message}", err=True)
 
 
 def explain(error: Exception) -> str:
