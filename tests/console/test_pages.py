@@ -52,10 +52,8 @@ def test_each_kind_has_its_objects_and_a_page_for_each(browser: Browser, kind: s
     browser.get("objects", kind=kind, at=("SHOP", "SALES"))
     links = re.findall(r'href="(/console/objects\?[^"]+)"[^>]*>([^<]+)</a>', browser.text)
     address = next(address for address, text in links if text in (name, name.split('"')[1] if '"' in name else name))
-    browser.http.headers["Accept"] = "text/html"
-    answer = browser.http.get(address.replace("&amp;", "&"))
-    browser.text = answer.text
-    assert answer.status_code == 200 and told in browser.said
+    browser.follow(address)
+    assert told in browser.said
 
 
 def test_the_tree_leads_from_the_account_to_each_object(browser: Browser) -> None:
@@ -99,7 +97,7 @@ def test_queries_have_duration_rows_and_error(browser: Browser) -> None:
     assert "CURRENT_AVAILABLE_ROLES" in browser.get("queries", own="on")
     link = re.search(r'href="(/console/queries\?id=[^"]+)"', rows[0])
     assert link is not None
-    browser.text = browser.http.get(link[1]).text
+    browser.follow(link[1])
     assert "select 'to be found' / 0" in browser.said and "ERROR_MESSAGE" in browser.text.replace(" ", "_")
 
 
@@ -143,6 +141,9 @@ def test_values_are_texts_as_snowflake_writes_them(browser: Browser) -> None:
 def test_several_statements_run_in_one_session_and_errors_are_told(browser: Browser) -> None:
     browser.run("use schema shop.sales;\nset who = 'Ada';\nselect $who")
     assert "3 statements have run." in browser.said
+    first = re.search(r'href="([^"]+)"[^>]*>Result 1<', browser.text)
+    assert first is not None
+    assert "Statement executed successfully." in browser.follow(first[1]) and "select $who</textarea>" in browser.text
     browser.run("select $who || current_schema()")
     assert "AdaSALES" in browser.said
     browser.run("select nothing_of_this_name")
@@ -351,6 +352,36 @@ def test_names_do_nothing(browser: Browser, name: str) -> None:
     browser.get("csv", query=name, status=404)
     browser.get("queries", find=name)
     browser.get("queries", id=name, status=404)
+
+
+def test_tasks_with_such_names_are_drawn_and_do_nothing(server: LocalServer, browser: Browser) -> None:
+    session = server.account.session()
+    session.execute("create schema shop.ill")
+    before = ""
+    for name in HOSTILE:
+        quoted = '"' + name.replace('"', '""') + '"'
+        after = f"after shop.ill.{before}" if before else "schedule = '60 minutes'"
+        session.execute(f"create task shop.ill.{quoted} warehouse = wh {after} as select '{'</pre><script>'}'")
+        before = quoted
+    session.close()
+    assert "&lt;script&gt;" in browser.get("graphs", at=("SHOP", "ILL", HOSTILE[0]))
+    marks = Marks(browser.text)
+    assert marks.scripts == ["/console/live.js"] and "svg" in marks.names and "img" not in marks.names
+    assert not any(name.startswith("on") or name == "style" for name, _ in marks.attributes)
+    browser.get("graphs")
+    assert Marks(browser.text).scripts == ["/console/live.js"]
+
+
+def test_long_texts_are_shown(browser: Browser) -> None:
+    text = f"select '{'x' * 100_000}' as long_text"
+    browser.run(text)
+    assert text in browser.said and "LONG_TEXT" in browser.said
+    browser.run(text, plan="1")
+    assert f" {text} " in browser.said and "Generator" in browser.said
+    browser.get("queries", find="long_text")
+    link = re.search(r'href="(/console/queries\?id=[^"]+)"', browser.text)
+    assert link is not None and browser.follow(link[1])
+    assert text in browser.said and "Copy to the worksheet" not in browser.said
 
 
 def test_other_hosts_are_not_answered(browser: Browser) -> None:
