@@ -373,7 +373,7 @@ def test_tasks_with_such_names_are_drawn_and_do_nothing(server: LocalServer, bro
 
 
 def test_long_texts_are_shown(browser: Browser) -> None:
-    text = f"select '{'x' * 100_000}' as long_text"
+    text = f"select '{'x' * 50_000}' as long_text"
     browser.run(text)
     assert text in browser.said and "LONG_TEXT" in browser.said
     browser.run(text, plan="1")
