@@ -199,6 +199,11 @@ def test_what_is_no_graph_is_an_error(schema: SchemaResource):
     assert list(boxes(draw_svg([Task("alone", "", schedule=timedelta(minutes=1))]))) == ["ALONE"]
 
 
+def test_a_notebook_shows_a_graph():
+    shown = make_dag()._repr_html_()
+    assert shown.startswith("<div") and "<svg" in shown and "NIGHTLY$REPORT" in shown
+
+
 def test_without_the_extra_svg_says_what_to_install_and_nothing_is_imported_before():
     program = (
         "import sys; sys.modules['fast_sugiyama'] = None\n"
@@ -209,6 +214,8 @@ def test_without_the_extra_svg_says_what_to_install_and_nothing_is_imported_befo
         "draw_text([Task('a', '')])\n"
         "try: draw_svg([Task('a', '')])\n"
         "except snowcore.exceptions.MissingModuleError as error: print(error)\n"
+        "from snowcore.task.dagv1 import DAG\n"
+        "assert DAG('d')._repr_html_() == '<pre>D\\n</pre>'\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "pip install 'snowcore[pictures]'" in done.stdout

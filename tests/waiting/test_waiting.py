@@ -164,7 +164,7 @@ def test_the_refresh_of_a_dynamic_table_is_waited_for(account: LocalAccount, sch
     account.execute("insert into d.s.t values (0)")
     with pytest.raises(SnowflakePythonError):
         table.refresh()
-    with pytest.raises(WaitError, match="refresh of d.s.v: FAILED .*Division by zero"):
+    with pytest.raises(WaitError, match=r"refresh of d\.s\.v: FAILED .*Division by zero"):
         wait_for(table, clock=slept.clock)
 
 

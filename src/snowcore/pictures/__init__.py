@@ -15,7 +15,7 @@ from __future__ import annotations
 from ._graph import Graph
 from ._mermaid import Mermaid, draw_mermaid
 from ._runs import TaskAttempt, fetch_run
-from ._svg import Svg, draw_svg
+from ._svg import Svg, draw_html, draw_svg
 from ._tables import ModelTable, tabulate
 from ._text import draw_text
 from ._timeline import draw_timeline
@@ -26,6 +26,7 @@ __all__ = [
     "ModelTable",
     "Svg",
     "TaskAttempt",
+    "draw_html",
     "draw_mermaid",
     "draw_svg",
     "draw_text",

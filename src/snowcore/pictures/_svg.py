@@ -6,10 +6,12 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from ..exceptions import MissingModuleError
 from ._graph import Graph, Node, read_graph
 from ._layout import Place, lay_out
 from ._runs import TaskAttempt
 from ._states import find_look
+from ._text import draw_text
 
 _WIDTH, _HEIGHT = 190, 40
 _ACROSS, _DOWN = 250, 54
@@ -25,7 +27,7 @@ class Svg(str):
     """The text of an SVG picture, which notebooks show."""
 
     def _repr_html_(self) -> str:
-        return f'<div style="overflow:auto;max-height:40em">{self}</div>'
+        return _scroll(self)
 
 
 def draw_svg(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> Svg:
@@ -66,6 +68,18 @@ def draw_svg(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> Svg:
     rows = max(rows, len(last))
     width, height = columns * _ACROSS - (_ACROSS - _WIDTH) + 2 * _EDGE, rows * _DOWN - (_DOWN - _HEIGHT) + 2 * _EDGE
     return wrap_svg(out, width, height, f"Task graph {nodes[0].name if nodes else ''}, {len(nodes)} tasks")
+
+
+def draw_html(graph: Graph) -> str:
+    """A task graph as notebooks show it: the picture, or the text where the extra `pictures` is not installed."""
+    try:
+        return _scroll(draw_svg(graph))
+    except MissingModuleError:
+        return f"<pre>{escape(draw_text(graph))}</pre>"
+
+
+def _scroll(svg: str) -> str:
+    return f'<div style="overflow:auto;max-height:40em">{svg}</div>'
 
 
 def wrap_svg(parts: Sequence[str], width: float, height: float, title: str) -> Svg:

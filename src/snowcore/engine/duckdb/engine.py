@@ -378,6 +378,9 @@ class DuckEngine:
     def refreshed(self, table: TablePath) -> datetime | None:
         return dynamic.refreshed(self, table)
 
+    def refresh_failure(self, table: TablePath) -> str | None:
+        return dynamic.failure(self, table)
+
     def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
         path: Name = attrs.astuple(table)
         session = self.connect(table.database, table.schema)

@@ -14,7 +14,7 @@ from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
 from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
-from . import directories, metering, policies, task_history
+from . import directories, metering, policies, refreshes, task_history
 from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
 
@@ -183,6 +183,7 @@ _FUNCTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[SqlSession, Given], 
         policies.references,
     ),
     **metering.FUNCTIONS,
+    **refreshes.FUNCTIONS,
     **task_history.FUNCTIONS,
 }
 """The columns of each, the order of its arguments, and its rows, the newest first."""
