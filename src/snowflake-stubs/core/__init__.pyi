@@ -32,6 +32,8 @@ from snowcore import (
     TokenType,
     __version__,
     simple_file_logging,
+    wait_for,
+    wait_for_async,
 )
 
 __all__ = [
@@ -65,4 +67,6 @@ __all__ = [
     "TokenType",
     "__version__",
     "simple_file_logging",
+    "wait_for",
+    "wait_for_async",
 ]
