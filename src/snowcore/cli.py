@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .console import PATH as CONSOLE
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -205,7 +204,7 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
     address = f'host = "{host}"\nport = {server.port}\nprotocol = "http"\n'
     return f"""\
 # snowcore {__version__} serves an account at {server.url} ({where})
-# in a browser: {server.url}{CONSOLE}
+# in a browser: {server.url}/console
 # for connections.toml:
 [myconnection]
 account = "local"
