@@ -101,6 +101,23 @@ def test_queries_have_duration_rows_and_error(browser: Browser) -> None:
     assert "select 'to be found' / 0" in browser.said and "ERROR_MESSAGE" in browser.said
 
 
+def test_services_show_their_containers_and_logs(server: LocalServer, browser: Browser) -> None:
+    server.account.images["/shop/sales/r/echo:1"] = [sys.executable, "-c", "print('<i>it was said</i>', flush=True)"]
+    session = server.account.session()
+    container = "spec: {containers: [{name: main, image: /shop/sales/r/echo:1}]}"
+    for text in (
+        "create compute pool pool min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS",
+        "create image repository shop.sales.r",
+        f"execute job service in compute pool pool name = shop.sales.said from specification $${container}$$",
+    ):
+        session.execute(text)
+    session.close()
+    assert "SAID" in browser.get("services") and "POOL" in browser.text and 'class="state done"' in browser.text
+    browser.get("services", at=("SHOP", "SALES", "SAID"))
+    assert "Log of main, instance 0" in browser.said and "<i>it was said</i>" in browser.said
+    assert "<i>" not in browser.text
+
+
 def test_roles_say_what_they_may_and_who_has_them(browser: Browser) -> None:
     assert "ANALYST" in browser.get("roles") and "ADA" in browser.text
     browser.get("roles", kind="ROLE", name="ANALYST")
