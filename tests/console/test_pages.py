@@ -15,6 +15,7 @@ from snowcore.console import Console
 from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 
+from ..e2e.conftest import Servers
 from .conftest import HOSTILE, Browser
 
 ORDERS = ("SHOP", "SALES", "ORDERS")
@@ -412,6 +413,20 @@ def test_wrong_methods_and_addresses_are_pages(browser: Browser) -> None:
     browser.get("objects", kind="TABLE", at=("SHOP",), status=404)
     browser.get("objects", at=("SHOP", "SALES", "ORDERS", "ID"), status=404)
     browser.get("objects", at=("NOWHERE",), status=404)
+
+
+# The command
+
+
+def test_serve_says_where_its_console_is() -> None:
+    servers = Servers()
+    try:
+        served = servers.start("--user", "ada", env={"SNOWCORE_PASSWORD": "its own"})
+        assert f"# in a browser: {served.url}/console\n" in served.text
+        with httpx.Client(base_url=served.url, trust_env=False, timeout=60, follow_redirects=True) as http:
+            assert "ADA as" in Browser(http).log_in("ada", "its own").said
+    finally:
+        servers.end()
 
 
 # What it costs
