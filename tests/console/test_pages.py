@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import sys
@@ -55,6 +56,17 @@ def test_each_kind_has_its_objects_and_a_page_for_each(browser: Browser, kind: s
     address = next(address for address, text in links if text in (name, name.split('"')[1] if '"' in name else name))
     browser.follow(address)
     assert told in browser.said
+
+
+def test_the_statements_of_a_whole_schema_are_made_on_demand(browser: Browser) -> None:
+    browser.get("objects", at=("SHOP", "SALES"))
+    assert "create or replace" not in browser.said
+    link = re.search(r'href="(/console/worksheet[^"]+)">Statements of all', browser.text)
+    assert link is not None
+    text = re.search(r"<textarea[^>]*>([^<]*)</textarea>", browser.follow(link[1]))
+    assert text is not None
+    browser.run(html.unescape(text[1]))
+    assert "create or replace schema SALES" in browser.said and "create or replace task LOAD" in browser.said
 
 
 def test_the_tree_leads_from_the_account_to_each_object(browser: Browser) -> None:

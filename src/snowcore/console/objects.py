@@ -61,6 +61,9 @@ async def look(door: Door, login: Login, asked: QueryParams) -> Page:
         common["actions"] = [Link("Query in the worksheet", query)]
     elif kind.singular in ("TASK", "SERVICE"):
         common["actions"] = [Link("Its runs or logs", url("graphs" if kind.singular == "TASK" else "services", at=at))]
+    elif kind.singular in _FIRST[:2]:
+        ddl = url("worksheet", text=_call("GET_DDL", kind.singular, whole))
+        common["actions"] = [*common["actions"], Link("Statements of all that is in it", ddl)]
     parts = await _parts(door, login, kind, at, has_rows=has_rows)
     return Page(title=at[-1], what=kind.singular.lower(), parts=parts, **common)
 
@@ -75,6 +78,8 @@ async def _parts(door: Door, login: Login, kind: Listing, at: Path, *, has_rows:
         raise Failure(404, f"{words.capitalize()} {whole} does not exist or not authorized.", "002003")
     ddl = "POLICY" if words.endswith("POLICY") else words.replace(" ", "_")
     wanted = {"Statement": _call("GET_DDL", ddl, whole), "Grants": f"SHOW GRANTS ON {words} {whole}"}
+    if words in _FIRST[:2]:  # whose statements are those of all that is in them, which may be much: on demand
+        del wanted["Statement"]
     if has_rows:
         columns = f"DESCRIBE {'VIEW' if words == 'VIEW' else 'TABLE'} {whole}"
         wanted = {"Columns": columns, "First rows": f"SELECT * FROM {whole} LIMIT {_PREVIEWED}", **wanted}

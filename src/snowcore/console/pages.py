@@ -184,9 +184,10 @@ async def _csv(pages: Pages, request: Request, login: Login, form: Form) -> Resp
     query = request.query_params.get("query", "")
     if (await pages.door.status(login, query))["status"] == "RUNNING":
         raise Failure(409, "This query still runs.")
-    table = _rows(answer := await pages.door.result(login, query), None)
+    answer = await pages.door.result(login, query)
+    text = await asyncio.to_thread(lambda: _rows(answer, None).csv())
     named = {"Content-Disposition": f'attachment; filename="{answer["queryId"]}.csv"'}
-    return Response(await asyncio.to_thread(table.csv), media_type="text/csv", headers=named)
+    return Response(text, media_type="text/csv", headers=named)
 
 
 def _rows(answer: Mapping[str, Any], most: int | None) -> Table:
