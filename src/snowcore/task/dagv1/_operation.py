@@ -63,9 +63,9 @@ class DAGRun:
 
     def _repr_html_(self) -> str:
         """The run as a table, which notebooks show."""
-        from ...pictures import ModelTable
+        from ...pictures._tables import draw_table, read_fields
 
-        return ModelTable.describe(self)
+        return draw_table([("Property", "Value"), *read_fields(self).items()])
 
 
 class DAGOperation:
