@@ -5,6 +5,7 @@ JOBS ?= 2
 VENV := .venv$(filter-out -python3,-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+QUICK := .venv-quickstart
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
@@ -20,8 +21,13 @@ $(INSTALLED): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-quickstart: setup  ## A task that runs, on an account in this process
-	@$(BIN)/python examples/quickstart.py
+quickstart: $(QUICK)/.installed  ## A task graph that runs, on an account in this process, drawn; installs no more than that needs
+	@$(QUICK)/bin/python examples/quickstart.py
+
+$(QUICK)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(QUICK)
+	$(QUICK)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[local]'
+	@touch $@
 
 generate: setup  ## specs/ → generated/
 	$(BIN)/python -m codegen generate

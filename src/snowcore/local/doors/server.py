@@ -193,6 +193,7 @@ class LocalServer:
         post, get, driver = ["POST"], ["GET"], self._driver
         app = Starlette(
             routes=[
+                Route("/health", _tell_health, methods=get),
                 Route("/api/v2{path:anything}", self._rest, methods=_METHODS),
                 Route("/session/v1/login-request", driver(self._login, lambda _: None), methods=post),
                 Route("/session/token-request", driver(self._renew, self._logins.of_master), methods=post),
@@ -427,6 +428,11 @@ def _rest_failure(error: AccountError, headers: Mapping[str, str] | None = None)
     """As REST tells it."""
     told = failed(error, str(uuid.uuid4()))
     return Response(told.body, told.status, {**told.headers, **(headers or {})}, "application/json")
+
+
+async def _tell_health(request: Request) -> Response:
+    """That the account can be used, for whoever waits for it: no token is asked for, and nothing told of it."""
+    return _json({"status": "ok"})
 
 
 async def _nothing_there(request: Request, error: Exception) -> Response:
