@@ -9,7 +9,7 @@ QUICK := .venv-quickstart
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart generate check test pythons installs contract operations sql soak clients compare bench build clean
+.PHONY: help setup quickstart generate check test pythons installs contract operations sql screenshots soak clients compare bench build clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z][a-z-]*\):.*  ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
@@ -41,6 +41,7 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid, no
 	$(BIN)/python -m tests.budget
 
 test: setup .clients/connector5/.requirements  ## The tests, JOBS=2 side by side; PYTHON=python3.12 for another Python, in .venv-python3.12
+	-@$(BIN)/python -m tests.console.chromium
 	$(BIN)/python -m pytest -n $(JOBS)
 
 # Version 5 of the connector, which no environment can have beside the 4 of Snowpark. Without a package index its tests are skipped.
@@ -65,6 +66,10 @@ operations: setup  ## docs/operations.md, which method sends which operation, an
 
 sql: setup  ## docs/sql.md: which statements and functions the account has
 	$(BIN)/python -m tests.local.sql_page
+
+screenshots: setup  ## The pictures of docs/console.md, which chromium takes
+	$(BIN)/python -m tests.console.chromium
+	$(BIN)/python -m tests.console.screenshots
 
 soak: setup  ## kill -9 of a served account under load, with a ledger: ROUNDS=100, CLIENTS=64, SEED=N; two hours at most
 	$(BIN)/python -m tests.soak $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(SEED),--seed $(SEED))

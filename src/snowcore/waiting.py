@@ -133,8 +133,9 @@ def _look_at_run(handle: Any, last: Status | None) -> Steps[Status]:
     elif before is not None:
         chosen = before.run_id
     else:
-        under_way = (run.run_id for run in current if run.state == "EXECUTING")
-        chosen = max(under_way, default=max((run.run_id for run in ended or current), default=None))
+        first = min((run.run_id for run in current), default=None)
+        over = max((run.run_id for run in ended), default=first)
+        chosen = max((run.run_id for run in current if run.state == "EXECUTING"), default=over)
     run = runs.get(chosen or 0)
     if run is None:
         return last or Status("run of", handle.fully_qualified_name, "SCHEDULED")
@@ -163,46 +164,40 @@ def _look_at_dynamic_table(handle: Any, last: Status | None) -> Steps[Status]:
     return Status("refresh of", handle.fully_qualified_name, state, message, model=found)
 
 
+def _split(text: str) -> set[str]:
+    return {*text.split()}
+
+
 @attrs.frozen
 class _Kind:
     """How a kind of things is waited for."""
 
+    of: str
+    """The class of the handles."""
     look: Callable[[Any, Status | None], Steps[Status]]
-    good: set[str] = attrs.field(converter=lambda text: {*text.split()})
-    """What is waited for unless another state is asked for."""
-    bad: set[str] = attrs.field(converter=lambda text: {*text.split()})
-    """What doesn't become good by itself."""
-    others: set[str] = attrs.field(converter=lambda text: {*text.split()})
     pause: tuple[float, float]
     """The seconds between the first looks, and at the most."""
     timeout: float
-    ends: bool = False
-    """Whether it never leaves a good state again."""
+    good: set[str] = attrs.field(converter=_split)
+    """What is waited for unless another state is asked for."""
+    stuck: set[str] = attrs.field(converter=_split)
+    """What it doesn't leave by itself, so that nothing else is waited for any more."""
+    others: set[str] = attrs.field(converter=_split)
 
 
-_FAILED, _GOING = "FAILED INTERNAL_ERROR CANCELLED DELETED SUSPENDED", "PENDING SUSPENDING DELETING CANCELLING"
+_ENDED, _GOING = "DONE FAILED INTERNAL_ERROR CANCELLED DELETED SUSPENDED", "PENDING SUSPENDING DELETING CANCELLING"
+_RUN, _REFRESH = "SUCCEEDED SKIPPED FAILED CANCELLED", "FAILED CANCELLED UPSTREAM_FAILED"
+_POOL, _WAREHOUSE = "UNKNOWN STARTING RESIZING STOPPING", "STARTING RESUMING RESIZING SUSPENDING"
+_UNDER_WAY = "SCHEDULED EXECUTING"
 _KINDS = {
-    "service": _Kind(_look_at_service, "RUNNING", f"DONE {_FAILED}", f"UPGRADING {_GOING}", (1, 10), 900),
-    "job": _Kind(_look_at_service, "DONE", _FAILED, f"RUNNING {_GOING}", (1, 15), 3600, True),
-    "compute pool": _Kind(
-        _look_at_pool, "IDLE ACTIVE", "SUSPENDED", "UNKNOWN STARTING RESIZING STOPPING", (2, 20), 1200
-    ),
-    "warehouse": _Kind(
-        _look_at_warehouse, "STARTED", "SUSPENDED", "STARTING RESUMING RESIZING SUSPENDING", (0.5, 5), 300
-    ),
-    "run of": _Kind(
-        *(_look_at_run, "SUCCEEDED SKIPPED", "FAILED CANCELLED", "SCHEDULED EXECUTING", (1, 10), 3600, True)
-    ),
+    "service": _Kind("ServiceResource", _look_at_service, (1, 10), 900, "RUNNING", _ENDED, f"UPGRADING {_GOING}"),
+    "job": _Kind("ServiceResource", _look_at_service, (1, 15), 3600, "DONE", _ENDED, f"RUNNING {_GOING}"),
+    "compute pool": _Kind("ComputePoolResource", _look_at_pool, (2, 20), 1200, "IDLE ACTIVE", "SUSPENDED", _POOL),
+    "warehouse": _Kind("WarehouseResource", _look_at_warehouse, (0.5, 5), 300, "STARTED", "SUSPENDED", _WAREHOUSE),
+    "run of": _Kind("TaskResource", _look_at_run, (1, 10), 3600, "SUCCEEDED SKIPPED", _RUN, _UNDER_WAY),
     "refresh of": _Kind(
-        _look_at_dynamic_table, "SUCCEEDED", "FAILED CANCELLED UPSTREAM_FAILED", "SCHEDULED EXECUTING", (1, 15), 3600
+        "DynamicTableResource", _look_at_dynamic_table, (1, 15), 3600, "SUCCEEDED", _REFRESH, _UNDER_WAY
     ),
-}
-_OF_HANDLES = {
-    "ServiceResource": "service",
-    "ComputePoolResource": "compute pool",
-    "WarehouseResource": "warehouse",
-    "TaskResource": "run of",
-    "DynamicTableResource": "refresh of",
 }
 
 
@@ -253,16 +248,15 @@ def _wait(
     on_change: OnChange | None,
     clock: Clock | None,
 ) -> Steps[Status]:
-    kind = next((_KINDS[_OF_HANDLES[c.__name__]] for c in type(handle).__mro__ if c.__name__ in _OF_HANDLES), None)
-    if kind is None:
-        raise TypeError(f"handle: expected one of {', '.join(_OF_HANDLES)}, not {handle!r}")
+    kinds = [kind for kind in _KINDS.values() if any(cls.__name__ == kind.of for cls in type(handle).__mro__)]
+    if not kinds:
+        raise TypeError(f"handle: expected one of {', '.join({k.of: 0 for k in _KINDS.values()})}, not {handle!r}")
     asked = {one.upper() for one in ([state] if isinstance(state, str) else state or ())}
-    if unknown := asked - set[str]().union(
-        *(k.good | k.bad | k.others for k in _KINDS.values() if k.look == kind.look)
-    ):
+    if unknown := asked.difference(*(kind.good | kind.stuck | kind.others for kind in kinds)):
         raise ValueError(f"state: a {type(handle).__name__} is never {', '.join(sorted(unknown))}")
     clock, progress = clock or Clock(), _choose_progress()
-    began, pause = clock.now(), kind.pause[0]
+    began, kind = clock.now(), kinds[0]
+    pause = kind.pause[0]
     try:
         while True:
             seen = yield from kind.look(handle, last)
@@ -273,12 +267,11 @@ def _wait(
                 on_change(seen)
             if seen.state in wanted:
                 return seen
-            lost = seen.state in (kind.bad | kind.good if kind.ends else kind.bad)
-            if lost and last is not None and last.state == seen.state:
-                raise WaitError(seen, (yield from _read_logs(handle, kind)), f"not {' or '.join(sorted(wanted))}")
+            why = f"not {' or '.join(sorted(wanted))}"
+            if seen.state in kind.stuck and last is not None and last.state == seen.state:
+                raise WaitError(seen, (yield from _read_logs(handle, kind)), why)
             if passed >= most:
-                why = f"not {' or '.join(sorted(wanted))} within {most:g} s"
-                raise WaitTimeoutError(seen, (yield from _read_logs(handle, kind)), why)
+                raise WaitTimeoutError(seen, (yield from _read_logs(handle, kind)), f"{why} within {most:g} s")
             pause = kind.pause[0] if seen != last else min(pause * 1.5, kind.pause[1])
             last = seen
             yield _Sleep(clock, min(pause * random.uniform(0.75, 1.25), most - passed))
@@ -290,7 +283,9 @@ def _read_logs(handle: Any, kind: _Kind) -> Steps[list[str]]:
     """The last lines of each container of a service, with its name where there are several."""
     lines: list[str] = []
     with contextlib.suppress(APIError):  # such as of a container that never was
-        found = (yield from Whole(service.list_service_containers(*handle.path))) if "DONE" in kind.good else []
+        found = (
+            (yield from Whole(service.list_service_containers(*handle.path))) if kind.of == "ServiceResource" else []
+        )
         for container in found:
             number, name = int(container.instance_id or 0), container.container_name or ""
             logs = yield from service.fetch_service_logs(

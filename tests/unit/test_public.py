@@ -24,7 +24,7 @@ import snowcore.local
 import snowflake_rest.runtime
 from snowcore._collections import child
 
-_ELSEWHERE = ("snowcore.commands", "snowcore.engine", "snowcore.local")
+_ELSEWHERE = ("snowcore.commands", "snowcore.console", "snowcore.engine", "snowcore.local")
 _MEMBERS = (FunctionType, classmethod, staticmethod, property, child)
 
 

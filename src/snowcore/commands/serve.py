@@ -66,6 +66,7 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
     gc.disable()  # what is loaded for a server stays; to look through that for garbage is a tenth of the start
     try:
         from ..local import LocalAccount
+        from ..console import Console
         from ..local.doors.server import LocalServer
     except ModuleNotFoundError as error:
         raise ValueError(f"{_EXTRA} ({error.name} is missing)") from None
@@ -82,7 +83,8 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
         password = given["password"] or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(data)
         where: dict[str, Any] = {"host": "127.0.0.1" if host == "localhost" else host, "port": port}
         try:
-            server = LocalServer(account, user=user, password=password, allow_code=given["allow_code"], **where)
+            known: dict[str, Any] = {"user": user, "password": password, "allow_code": given["allow_code"]}
+            server = LocalServer(account, **known, **where, console=Console)
         except OSError as error:
             raise ValueError(f"can't listen at {host}:{port}: {error.strerror or error}") from None
         _run(server, _greeting(server, data), ready_file)
@@ -127,6 +129,7 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
     address = f'host = "{host}"\nport = {server.port}\nprotocol = "http"\n'
     return f"""\
 # snowcore {__version__} serves an account at {server.url} ({where})
+# in a browser: {server.url}/console
 # for connections.toml:
 [myconnection]
 account = "local"

@@ -77,20 +77,17 @@ def fetch_run(task: TaskResource, run_id: int | None = None) -> list[TaskAttempt
     user's default warehouse or that of `root.with_context`. See
     https://docs.snowflake.com/en/sql-reference/functions/task_history. NotFoundError if there is no such task.
     """
-    return task.client.run(find_run(task, run_id))
+    return task.client.run(find_attempts(task, None, run_id))
 
 
-def find_run(task: TaskResource, run_id: int | None = None) -> Steps[list[TaskAttempt]]:
-    """Steps that look for the attempts of a run."""
-    root = yield from rest.fetch_task(*task.path)
-    return (yield from find_attempts(task, root.id or "", run_id))
-
-
-def find_attempts(task: TaskResource, root_id: str, run_id: int | None) -> Steps[list[TaskAttempt]]:
-    """The same, for a root whose identifier is known."""
+def find_attempts(task: TaskResource, root_id: str | None, run_id: int | None) -> Steps[list[TaskAttempt]]:
+    """Steps that look for the attempts of a run. root_id: the root's identifier, if that is known."""
+    if root_id is None:
+        root_id = (yield from rest.fetch_task(*task.path)).id or ""
     function = f"{normalize(task.path[0])}.INFORMATION_SCHEMA.TASK_HISTORY"
     asked = f"ROOT_TASK_ID => {quote_literal(root_id)}, RESULT_LIMIT => 10000"
-    rows = yield from ask(task, f"SELECT * FROM TABLE({function}({asked}))")
+    only = "" if run_id is None else f" WHERE RUN_ID = {run_id:d}"
+    rows = yield from ask(task, f"SELECT * FROM TABLE({function}({asked})){only}")
     attempts = [TaskAttempt.of(row) for row in rows]
     if run_id is None:
         run_id = max((a.run_id for a in attempts if a.run_id is not None), default=None)
@@ -105,11 +102,12 @@ def sort_attempts(attempts: Iterable[TaskAttempt]) -> list[TaskAttempt]:
 
 def ask(handle: Any, statement: str) -> Steps[list[dict[str, Any]]]:
     """Steps that run a query through the SQL API and give its rows, by the names of columns, as texts."""
-    context = handle.client.options.headers
+    headers = handle.client.options.headers
+    warehouse, role = (headers.get(f"X-Snowflake-{what}") for what in ("Warehouse", "Role"))
     body = sqlapi.SubmitStatementBody(
         statement=statement,
-        warehouse=_unquote(context.get("X-Snowflake-Warehouse")),
-        role=_unquote(context.get("X-Snowflake-Role")),
+        warehouse=warehouse and unquote(warehouse),
+        role=role and unquote(role),
         parameters=sqlapi.SubmitStatementBodyParameters(timezone="UTC"),
     )
     result = yield from sqlapi.submit_statement(body, user_agent=f"snowcore/{__version__}")
@@ -122,11 +120,6 @@ def ask(handle: Any, statement: str) -> Steps[list[dict[str, Any]]]:
         )
         rows += more.data or ()
     return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _unquote(name: str | None) -> str | None:
-    """A name as the SQL API takes it."""
-    return None if name is None else unquote(name)
 
 
 def _read_time(value: Any) -> datetime | None:

@@ -22,7 +22,7 @@ class ModelTable:
     """Models as a table, a row each, which notebooks show.
 
     models: of one class or of several, such as those that `iter()` gives. Columns are the fields that one of them has a
-    value for, in the order of the class. What no repr shows, no table shows.
+    value for, the name first. What no repr shows, no table shows.
     """
 
     def __init__(self, models: Iterable[Any]) -> None:
@@ -52,7 +52,8 @@ def tabulate(models: Iterable[Any]) -> ModelTable:
 
 def read_fields(model: Any) -> dict[str, Any]:
     """What a model, or an object of another class of attrs such as DAGRun, has in its fields."""
-    fields = {a.name: a for a in attrs.fields(cast("type[Any]", type(model))) if not a.name.startswith("_")}
+    every = sorted(attrs.fields(cast("type[Any]", type(model))), key=lambda a: a.name != "name")
+    fields = {a.name: a for a in every if not a.name.startswith("_")}
     hidden = {name for name, a in fields.items() if getattr(a.metadata.get("kind"), "secret", False)}
     values = {name: getattr(model, name) for name in fields}
     return {name: "**********" if name in hidden and value is not None else value for name, value in values.items()}

@@ -116,7 +116,7 @@ class Account:
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
         self.sessions: Living[SqlSession] = Living()
         """The sessions of SQL that are open."""
-        self.statements: deque[Ran] = deque(maxlen=2_000)
+        self.statements: deque[Ran] = deque(maxlen=10_000)
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""
