@@ -7,7 +7,7 @@ from pathlib import Path
 
 from snowcore.local.doors.server import LocalServer
 
-from .conftest import Run, write_profile
+from .conftest import Run, run_in_terminal, write_profile
 
 POOL = "create compute pool p min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS"
 WRITES = "import sys; [print(f'{n} of {sys.argv[1]}', chr(27) + '[2J') for n in range(1, 201)]"
@@ -28,11 +28,13 @@ def test_logs(run: Run, server: LocalServer, tmp_path: Path) -> None:
         session.execute(line)
     session.close()
     status, out, err = run("logs", "d.public.both", "--container", "two", "-n", "2", "-c", "mine")
-    assert (status, out, err) == (0, "199 of two \\x1b[2J\n200 of two \\x1b[2J\n", "")
+    assert (status, out, err) == (0, "199 of two \x1b[2J\n200 of two \x1b[2J\n", "")
     assert (
         run("logs", "both", "--container", "one", "--database", "d", "--schema", "public", "-c", "mine").out.count("\n")
         == 100
     )
+    _, shown = run_in_terminal("logs", "d.public.both", "--container", "two", "-n", "1", "-c", "mine", folder=tmp_path)
+    assert shown == "200 of two \\x1b[2J\n"
     for more, told in (
         ([], "name one by --container: instance 0 has one, two"),
         (["--instance", "7"], "name one by --container: instance 7 has none"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -13,27 +12,7 @@ import pytest
 from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 
-from .conftest import PASSWORD, Run, run_process, write_profile
-
-
-def run_in_terminal(*arguments: str, folder: Path, **env: str) -> tuple[int, str]:
-    """Run a command in a terminal of 100 columns: its exit status, and what it showed."""
-    ours, theirs = pty.openpty()
-    given = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "FORCE_COLOR")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "snowcore", *arguments],
-        cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, env={**given, "TERM": "xterm", "COLUMNS": "100", **env},
-    )  # fmt: skip
-    os.close(theirs)
-    shown = b""
-    try:
-        while part := os.read(ours, 4096):
-            shown += part
-    except OSError:  # of Linux, when the other end is closed
-        pass
-    os.close(ours)
-    return process.wait(60), shown.decode().replace("\r\n", "\n")
-
+from .conftest import PASSWORD, Run, run_in_terminal, run_process, write_profile
 
 SQL = ("sql", "select 1 a, 'x' b", "--local", "a")
 

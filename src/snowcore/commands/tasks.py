@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import has_colours
+from . import has_colours, printable
 from .accounts import Opened, on_account
 from .objects import find_handle
-from .tables import FORMAT, choose, print_rows, printable
+from .tables import FORMAT, choose, print_rows
 
 if TYPE_CHECKING:
     from ..waiting import Status
