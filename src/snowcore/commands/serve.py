@@ -65,8 +65,8 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
     """
     gc.disable()  # what is loaded for a server stays; to look through that for garbage is a tenth of the start
     try:
-        from ..local import LocalAccount
         from ..console import Console
+        from ..local import LocalAccount
         from ..local.doors.server import LocalServer
     except ModuleNotFoundError as error:
         raise ValueError(f"{_EXTRA} ({error.name} is missing)") from None
