@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -56,6 +57,26 @@ def run_process(*arguments: str, folder: Path, given: str = "", env: Mapping[str
         env={**os.environ, "SNOWFLAKE_HOME": str(folder), **(env or {})},
     )  # fmt: skip
     return Said(done.returncode, done.stdout, done.stderr)
+
+
+def run_in_terminal(*arguments: str, folder: Path, **env: str) -> tuple[int, str]:
+    """Run a command in a terminal of 100 columns: its exit status, and what it showed."""
+    ours, theirs = pty.openpty()
+    given = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "FORCE_COLOR")}
+    shell = {"SNOWFLAKE_HOME": str(folder), "TERM": "xterm", "COLUMNS": "100"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "snowcore", *arguments],
+        cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, env={**given, **shell, **env},
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 4096):
+            shown += part
+    except OSError:  # of Linux, when the other end is closed
+        pass
+    os.close(ours)
+    return process.wait(60), shown.decode().replace("\r\n", "\n")
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
-"""`snowcore graph`."""
+"""`snowcore graph` and `run`."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -51,3 +53,34 @@ def test_what_is_wrong_is_said(run: Run, here: tuple[str, str], what: list[str],
     assert (status, out) == (1, "")
     assert told in err
     assert err.count("\n") == 1
+
+
+def test_a_graph_is_run(run: Run, sql: Sql, here: tuple[str, str]) -> None:
+    status, out, err = run("run", "d.s.load", "--timeout", "60", *here)
+    assert status == 1
+    rows = {row["name"]: row for row in json.loads(out)}
+    assert {name: row["state"] for name, row in rows.items()} == {
+        "LOAD": "SUCCEEDED", "CHECK_IT": "SUCCEEDED", "WRONG": "FAILED", "<b>": "SUCCEEDED",
+    }  # fmt: skip
+    assert rows["WRONG"]["error_message"] == "Division by zero"
+    assert datetime.fromisoformat(rows["LOAD"]["ended"]) >= datetime.fromisoformat(rows["LOAD"]["started"])
+    *lines, last = err.splitlines()
+    assert sorted(lines) == [
+        "<b> SUCCEEDED",
+        "CHECK_IT SUCCEEDED",
+        "LOAD SUCCEEDED",
+        "WRONG FAILED 100051 Division by zero",
+    ]
+    assert last.startswith("snowcore: run of ") and "FAILED (WRONG: 100051 Division by zero)" in last
+    drawn = run("graph", "d.s.load", *here).out
+    assert drawn.count("SUCCEEDED") == 3 and "FAILED" in drawn
+    sql("alter task d.s.wrong modify as select 1")
+    again = run("run", "d.s.load", *here)
+    assert (again.status, {row["state"] for row in json.loads(again.out)}) == (0, {"SUCCEEDED"})
+    assert len(sql("select * from d.s.t")) == 2
+
+
+def test_a_run_that_takes_too_long_is_an_error(run: Run, sql: Sql, account: tuple[str, str]) -> None:
+    sql("create database d; create task d.public.slow as select system$wait(3)")
+    status, _, err = run("run", "d.public.slow", "--timeout", "0", *account)
+    assert (status, "within 0 s" in err, err.count("\n")) == (1, True, 1)

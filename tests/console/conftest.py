@@ -65,6 +65,9 @@ class Browser:
         """Send a form, with the token of the page that was read last."""
         return self._read(self.http.post(f"/console/{place}", data={"token": self.token, **fields}), status)
 
+    def follow(self, address: str) -> str:
+        return self._read(self.http.get(html.unescape(address)), 200)
+
     def log_in(self, user: str = "me", password: str = "secret") -> Browser:
         self.get("login")
         self.post("login", user=user, password=password)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from axe_core_python.base import AXE_SCRIPT
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -45,7 +46,8 @@ class Person:
         return self.chrome.find_element(By.CSS_SELECTOR, selector)
 
     def wait(self, until: Callable[[], object]) -> None:
-        WebDriverWait(self.chrome, 60, poll_frequency=0.1).until(lambda _: until())
+        meanwhile = [StaleElementReferenceException, NoSuchElementException]  # the page may load again
+        WebDriverWait(self.chrome, 60, 0.1, meanwhile).until(lambda _: until())
 
     def text(self, selector: str = "main") -> str:
         """As it is seen; empty while a page loads."""
@@ -217,7 +219,7 @@ def test_without_scripts_tables_show_and_what_runs_is_looked_at_again(server: Lo
         person.go("worksheet")
         chrome.find_element(By.ID, "text").send_keys("select system$wait(5)")
         chrome.find_element(By.CSS_SELECTOR, "main button").click()
-        assert "The statement runs" in chrome.find_element(By.ID, "status").text
+        person.wait(lambda: "The statement runs" in chrome.find_element(By.ID, "status").text)
         person.wait(lambda: "waited 5 seconds" in chrome.find_element(By.TAG_NAME, "main").text)
     finally:
         chrome.quit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from snowcore.console import Console
 from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 
+from ..e2e.conftest import Servers
 from .conftest import HOSTILE, Browser
 
 ORDERS = ("SHOP", "SALES", "ORDERS")
@@ -52,10 +54,19 @@ def test_each_kind_has_its_objects_and_a_page_for_each(browser: Browser, kind: s
     browser.get("objects", kind=kind, at=("SHOP", "SALES"))
     links = re.findall(r'href="(/console/objects\?[^"]+)"[^>]*>([^<]+)</a>', browser.text)
     address = next(address for address, text in links if text in (name, name.split('"')[1] if '"' in name else name))
-    browser.http.headers["Accept"] = "text/html"
-    answer = browser.http.get(address.replace("&amp;", "&"))
-    browser.text = answer.text
-    assert answer.status_code == 200 and told in browser.said
+    browser.follow(address)
+    assert told in browser.said
+
+
+def test_the_statements_of_a_whole_schema_are_made_on_demand(browser: Browser) -> None:
+    browser.get("objects", at=("SHOP", "SALES"))
+    assert "create or replace" not in browser.said
+    link = re.search(r'href="(/console/worksheet[^"]+)">Statements of all', browser.text)
+    assert link is not None
+    text = re.search(r"<textarea[^>]*>([^<]*)</textarea>", browser.follow(link[1]))
+    assert text is not None
+    browser.run(html.unescape(text[1]))
+    assert "create or replace schema SALES" in browser.said and "create or replace task LOAD" in browser.said
 
 
 def test_the_tree_leads_from_the_account_to_each_object(browser: Browser) -> None:
@@ -99,8 +110,25 @@ def test_queries_have_duration_rows_and_error(browser: Browser) -> None:
     assert "CURRENT_AVAILABLE_ROLES" in browser.get("queries", own="on")
     link = re.search(r'href="(/console/queries\?id=[^"]+)"', rows[0])
     assert link is not None
-    browser.text = browser.http.get(link[1]).text
-    assert "select 'to be found' / 0" in browser.said and "ERROR_MESSAGE" in browser.text.replace(" ", "_")
+    browser.follow(link[1])
+    assert "select 'to be found' / 0" in browser.said and "ERROR_MESSAGE" in browser.said
+
+
+def test_services_show_their_containers_and_logs(server: LocalServer, browser: Browser) -> None:
+    server.account.images["/shop/sales/r/echo:1"] = [sys.executable, "-c", "print('<i>it was said</i>', flush=True)"]
+    session = server.account.session()
+    container = "spec: {containers: [{name: main, image: /shop/sales/r/echo:1}]}"
+    for text in (
+        "create compute pool pool min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS",
+        "create image repository shop.sales.r",
+        f"execute job service in compute pool pool name = shop.sales.said from specification $${container}$$",
+    ):
+        session.execute(text)
+    session.close()
+    assert "SAID" in browser.get("services") and "POOL" in browser.text and 'class="state done"' in browser.text
+    browser.get("services", at=("SHOP", "SALES", "SAID"))
+    assert "Log of main, instance 0" in browser.said and "<i>it was said</i>" in browser.said
+    assert "<i>" not in browser.text
 
 
 def test_roles_say_what_they_may_and_who_has_them(browser: Browser) -> None:
@@ -143,6 +171,9 @@ def test_values_are_texts_as_snowflake_writes_them(browser: Browser) -> None:
 def test_several_statements_run_in_one_session_and_errors_are_told(browser: Browser) -> None:
     browser.run("use schema shop.sales;\nset who = 'Ada';\nselect $who")
     assert "3 statements have run." in browser.said
+    first = re.search(r'href="([^"]+)"[^>]*>Result 1<', browser.text)
+    assert first is not None
+    assert "Statement executed successfully." in browser.follow(first[1]) and "select $who</textarea>" in browser.text
     browser.run("select $who || current_schema()")
     assert "AdaSALES" in browser.said
     browser.run("select nothing_of_this_name")
@@ -353,6 +384,36 @@ def test_names_do_nothing(browser: Browser, name: str) -> None:
     browser.get("queries", id=name, status=404)
 
 
+def test_tasks_with_such_names_are_drawn_and_do_nothing(server: LocalServer, browser: Browser) -> None:
+    session = server.account.session()
+    session.execute("create schema shop.ill")
+    before = ""
+    for name in HOSTILE:
+        quoted = '"' + name.replace('"', '""') + '"'
+        after = f"after shop.ill.{before}" if before else "schedule = '60 minutes'"
+        session.execute(f"create task shop.ill.{quoted} warehouse = wh {after} as select '{'</pre><script>'}'")
+        before = quoted
+    session.close()
+    assert "&lt;script&gt;" in browser.get("graphs", at=("SHOP", "ILL", HOSTILE[0]))
+    marks = Marks(browser.text)
+    assert marks.scripts == ["/console/live.js"] and "svg" in marks.names and "img" not in marks.names
+    assert not any(name.startswith("on") or name == "style" for name, _ in marks.attributes)
+    browser.get("graphs")
+    assert Marks(browser.text).scripts == ["/console/live.js"]
+
+
+def test_long_texts_are_shown(browser: Browser) -> None:
+    text = f"select '{'x' * 50_000}' as long_text"
+    browser.run(text)
+    assert text in browser.said and "LONG_TEXT" in browser.said
+    browser.run(text, plan="1")
+    assert f" {text} " in browser.said and "Generator" in browser.said
+    browser.get("queries", find="long_text")
+    link = re.search(r'href="(/console/queries\?id=[^"]+)"', browser.text)
+    assert link is not None and browser.follow(link[1])
+    assert text in browser.said and "Copy to the worksheet" not in browser.said
+
+
 def test_other_hosts_are_not_answered(browser: Browser) -> None:
     assert browser.http.get("/console/objects", headers={"Host": "example.com"}).status_code == 421
 
@@ -364,6 +425,20 @@ def test_wrong_methods_and_addresses_are_pages(browser: Browser) -> None:
     browser.get("objects", kind="TABLE", at=("SHOP",), status=404)
     browser.get("objects", at=("SHOP", "SALES", "ORDERS", "ID"), status=404)
     browser.get("objects", at=("NOWHERE",), status=404)
+
+
+# The command
+
+
+def test_serve_says_where_its_console_is() -> None:
+    servers = Servers()
+    try:
+        served = servers.start("--user", "ada", env={"SNOWCORE_PASSWORD": "its own"})
+        assert f"# in a browser: {served.url}/console\n" in served.text
+        with httpx.Client(base_url=served.url, trust_env=False, timeout=60, follow_redirects=True) as http:
+            assert "ADA as" in Browser(http).log_in("ada", "its own").said
+    finally:
+        servers.end()
 
 
 # What it costs

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from importlib import import_module
 from typing import Any
 
@@ -23,6 +24,7 @@ _MODULES = {
     "describe": "objects",
     "logs": "services",
     "graph": "tasks",
+    "run": "tasks",
     "plan": "plan",
     "apply": "plan",
     "export": "plan",
@@ -69,10 +71,17 @@ def has_colours() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def printable(text: str) -> str:
+    """A text that commands no terminal: control characters as escapes, but for line ends and tabs."""
+    return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+
+
 def run(arguments: list[str]) -> int:
-    """Run a command and give its exit status. What goes wrong is a sentence on stderr."""
+    """Run a command and give its exit status. What goes wrong is a sentence on stderr, and so is a warning."""
     try:
-        return int(group.main(arguments, prog_name="snowcore", standalone_mode=False) or 0)
+        with warnings.catch_warnings():
+            warnings.showwarning = _warn
+            return int(group.main(arguments, prog_name="snowcore", standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
     except click.ClickException as error:
@@ -84,8 +93,12 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("SNOWCORE_DEBUG"):
             raise
-        click.echo(f"snowcore: {explain(error)}", err=True)
+        click.echo(f"snowcore: {printable(explain(error))}", err=True)
     return 1
+
+
+def _warn(message: Warning | str, *_: Any) -> None:
+    click.echo(f"snowcore: warning: {printable(str(message))}", err=True)
 
 
 def explain(error: Exception) -> str:

@@ -50,14 +50,10 @@ def complete_connections(ctx: click.Context, param: click.Parameter, incomplete:
     ]
 
 
+_CONNECTION = "A profile of connections.toml or config.toml, or local:DIR. The default profile when left out."
 _OPTIONS = options(
-    click.option(
-        *("-c", "--connection"),
-        metavar="NAME",
-        shell_complete=complete_connections,
-        help="A profile of connections.toml or config.toml, or local:DIR. The default profile when left out.",
-    ),
-    click.option("--local", metavar="DIR", help="The folder of an embedded account: the same as -c local:DIR."),
+    click.option("-c", "--connection", metavar="NAME", shell_complete=complete_connections, help=_CONNECTION),
+    click.option("--local", type=click.Path(file_okay=False), metavar="DIR", help="An embedded account: -c local:DIR."),
     *(click.option(f"--{name}", metavar="NAME", help=f"The {name} to work with.") for name in _CONTEXT),
 )
 

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from .._names import quote_literal, spell_identifier, split_name, unquote
 from .accounts import Opened, on_account
 from .sql import execute
-from .tables import FORMAT, choose, print_list, print_object, print_rows
+from .tables import FORMAT, choose, print_list, print_object, print_rows, print_text
 
 if TYPE_CHECKING:
     from ..plan._kinds import Address, Kind, Names
@@ -106,7 +106,7 @@ def describe(opened: Opened, kind: str, name: str, ddl: bool, **form: Any) -> No
     told = f"SELECT GET_DDL({quote_literal(sql)}, {quote_literal(named)}, TRUE)" if ddl else f"DESCRIBE {sql} {named}"
     (answer,) = execute(opened, told)
     if ddl:
-        click.echo(next(answer.rows)[0])
+        print_text(next(answer.rows)[0])
     else:
         print_rows(choose(**form), answer.names, answer.rows)
 

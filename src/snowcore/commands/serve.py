@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..console import PATH as CONSOLE
-from ..console import Console
 from ..version import __version__
 from .accounts import options
 
@@ -36,47 +34,21 @@ _OPTIONS = options(
     click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at."),
     click.option("--port", default=8765, show_default=True, help="The port to listen at; 0 for any that is free."),
     click.option("--data", type=_PATH, metavar="DIR", help="The folder to keep the account in; without it, in memory."),
-    click.option(
-        "--init",
-        type=_PATH,
-        metavar="FOLDER",
-        help="SQL scripts (*.sql) that run in the order of their names, as ACCOUNTADMIN, if the account is new.",
-    ),
+    click.option("--init", type=_PATH, metavar="FOLDER", help="SQL scripts (*.sql) that a new account begins with."),
     click.option("--sample", is_flag=True, help="Have a small SNOWFLAKE_SAMPLE_DATA.TPCH_SF1 in the account."),
     click.option("--user", default="SNOWCORE", show_default=True, help="The name to log in with."),
     click.option("--password", help="The password to log in with; others on this machine can see it here."),
+    click.option("--python", multiple=True, metavar="PATH", help="What Python's functions run in; may be repeated."),
     click.option(
-        "--python",
-        multiple=True,
-        metavar="PATH",
-        help="An interpreter in which functions and procedures in Python run; may be given several times, for several"
-        " versions (by default the one that runs this).",
+        "--images", type=_PATH, metavar="FILE", help="YAML that maps images to commands, which run as this user."
     ),
     click.option(
-        "--images",
-        type=_PATH,
-        metavar="FILE",
-        help="A file in YAML that maps images of services and jobs to commands, which run as this user.",
+        "--allow-code", is_flag=True, help="Run code of functions as this user though others reach the server."
     ),
     click.option(
-        "--allow-code",
-        is_flag=True,
-        help="Run functions and procedures in Python, as this user, though other machines can reach the server.",
+        "--bucket", multiple=True, type=_read_bucket, metavar="URL=DIR", help="A folder that stands for a bucket."
     ),
-    click.option(
-        "--bucket",
-        multiple=True,
-        type=_read_bucket,
-        metavar="URL=DIR",
-        help="A folder that stands for a bucket, or for a path in one, which external stages read and write, such as"
-        " s3://bucket/path=DIR; may be given several times.",
-    ),
-    click.option(
-        "--ready-file",
-        type=_PATH,
-        metavar="FILE",
-        help="A file in JSON that is there as long as the server answers, with its url, host, port and pid.",
-    ),
+    click.option("--ready-file", type=_PATH, metavar="FILE", help="JSON that is there as long as the server answers."),
 )
 
 
@@ -93,6 +65,7 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
     """
     gc.disable()  # what is loaded for a server stays; to look through that for garbage is a tenth of the start
     try:
+        from ..console import Console
         from ..local import LocalAccount
         from ..local.code.workers import conceal
         from ..local.doors.server import LocalServer
@@ -112,9 +85,8 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
         password = given["password"] or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(data)
         where: dict[str, Any] = {"host": "127.0.0.1" if host == "localhost" else host, "port": port}
         try:
-            server = LocalServer(
-                account, user=user, password=password, allow_code=given["allow_code"], console=Console, **where
-            )
+            known: dict[str, Any] = {"user": user, "password": password, "allow_code": given["allow_code"]}
+            server = LocalServer(account, **known, **where, console=Console)
         except OSError as error:
             raise ValueError(f"can't listen at {host}:{port}: {error.strerror or error}") from None
         _run(server, _greeting(server, data), ready_file)
@@ -159,7 +131,7 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
     address = f'host = "{host}"\nport = {server.port}\nprotocol = "http"\n'
     return f"""\
 # snowcore {__version__} serves an account at {server.url} ({where})
-# in a browser: {server.url}{CONSOLE}
+# in a browser: {server.url}/console
 # for connections.toml:
 [myconnection]
 account = "local"

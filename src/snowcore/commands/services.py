@@ -6,7 +6,7 @@ import click
 
 from .accounts import Opened, on_account
 from .objects import find_handle
-from .tables import printable
+from .tables import print_text
 
 
 @click.command()
@@ -26,5 +26,5 @@ def logs(opened: Opened, service: str, instance: str, container: str | None, lin
         if len(names) != 1:
             raise ValueError(f"name one by --container: instance {instance} has {', '.join(names) or 'none'}")
         container = names[0]
-    for line in handle.get_service_logs(instance, container, lines).splitlines():
-        click.echo(printable(line))
+    if written := handle.get_service_logs(instance, container, lines):
+        print_text(written.rstrip("\n"))

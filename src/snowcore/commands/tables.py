@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from . import has_colours
+from . import has_colours, printable
 from .accounts import options
 
 FORMAT = options(
@@ -66,9 +66,9 @@ def print_object(form: str, value: dict[str, Any]) -> None:
         print_rows(form, ("property", "value"), [item for item in value.items() if item[1] is not None])
 
 
-def printable(text: str) -> str:
-    """A text that commands no terminal: control characters as escapes, but for line ends and tabs."""
-    return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+def print_text(text: str) -> None:
+    """Print a text: as it is for programs, and for terminals with its control characters shown."""
+    click.echo(printable(text) if sys.stdout.isatty() else text, color=True)
 
 
 def _to_text(value: object, null: str) -> str:

@@ -61,7 +61,8 @@ class Door:
         answer = await self._of(login, "POST", "/api/v2/statements", asked)
         if "resultSetMetaData" not in answer:
             raise Failure(504, "It takes too long to show this here; ask for it in the worksheet.")
-        return told(answer["resultSetMetaData"]["rowType"], answer["data"], None)
+        described = answer["resultSetMetaData"]
+        return attrs.evolve(told(described["rowType"], answer["data"], None), total=described["numRows"])
 
     # The worksheet's statements, in the login's own session
 

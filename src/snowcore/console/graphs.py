@@ -23,15 +23,9 @@ Run = list[Row]
 _RUNS = 50
 """How many runs of a graph its page lists."""
 _TIMES = ("SCHEDULED_TIME", "QUERY_START_TIME", "COMPLETED_TIME")
-_OF_TASK = (
-    "NAME",
-    "STATE",
-    "QUERY_START_TIME",
-    "COMPLETED_TIME",
-    "ERROR_CODE",
-    "ERROR_MESSAGE",
-    "RETURN_VALUE",
-    "QUERY_ID",
+_OF_RUN = (
+    "NAME, STATE, ERROR_MESSAGE, ERROR_CODE, QUERY_START_TIME, COMPLETED_TIME, RETURN_VALUE, QUERY_TEXT, QUERY_ID,"
+    " SCHEDULED_TIME, ATTEMPT_NUMBER, RUN_ID, ROOT_TASK_ID"
 )
 _WORST_FIRST = ("EXECUTING", "FAILED", "FAILED_AND_AUTO_SUSPENDED", "CANCELLED", "SCHEDULED", "SUCCEEDED", "SKIPPED")
 
@@ -71,28 +65,27 @@ async def _graph(door: Door, login: Login, at: Sequence[str], key: str) -> Page:
     current = await history(door, login, "*", "CURRENT_TASK_GRAPHS())")
     under_way = {row["RUN_ID"] for row in current.records if row["ROOT_TASK_ID"] == root["id"] and row["RUN_ID"]}
     called = "TASK_HISTORY(ROOT_TASK_ID => ?, RESULT_LIMIT => 10000))"
-    runs = _runs((await history(door, login, "*", called, root["id"])).records)
+    runs = _runs((await history(door, login, _OF_RUN, called, root["id"])).records)
     latest = next((run for run in runs if run[0]["RUN_ID"]), None)
     run = next((run for run in runs if "/".join(_key(run)) == key), latest)
     live = run is not None and run[0]["RUN_ID"] in under_way
     attempts = [TaskAttempt.of({**row, **{title: _time(row[title]) for title in _TIMES}}) for row in run or ()]
+    status = f"{'Executing' if live else _state(run).capitalize()}: {_counts(run)}." if run else "It has not run yet."
     parts: list[Part] = [("Graph", Markup(draw_svg(tasks, attempts if run else None)))]
     if run:
-        told = Table(_OF_TASK, [[row[title] for title in _OF_TASK] for row in run]).listed("NAME")
+        told = Table(list(run[0]), [list(row.values()) for row in run]).listed("NAME")
         parts += [(f"Run of {_key(run)[0]}", Markup(draw_timeline(attempts, tasks))), ("Its tasks", told)]
-    addresses = [url("graphs", at=at, run="/".join(_key(one))) for one in runs[:_RUNS]]
-    listed: list[list[Cell]] = [
-        [Link(_key(one)[0], to), _key(one)[1], State(_state(one)), _counts(one)] for one, to in zip(runs, addresses)
-    ]
+    listed: list[list[Cell]] = []
+    for one in runs[:_RUNS]:
+        link = Link(_key(one)[0], url("graphs", at=at, run="/".join(_key(one))))
+        listed.append([link, _key(one)[1], State(_state(one)), _counts(one)])
     parts.append(("Runs", Table(("scheduled for", "attempt", "state", "tasks"), listed)))
     return Page(
         title=at[2],
         what="task graph",
         crumbs=[Link("graphs", url("graphs")), *way(at[:2])],
         actions=[Link("The task", url("objects", kind="TASK", at=at))],
-        status=f"{'Executing' if live else _state(run).capitalize()}: {_counts(run)}."
-        if run
-        else "It has not run yet.",
+        status=status,
         live=live,
         parts=parts,
     )

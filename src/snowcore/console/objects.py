@@ -32,6 +32,8 @@ _IN_TREE = 200
 """How many objects of a kind the tree shows; their own page has all."""
 _LINES = "200"
 """How many lines of a container's log its page shows."""
+_IN_ADDRESS = 10_000
+"""How long a text in an address may be."""
 _OF_QUERY = (
     "QUERY_TEXT, EXECUTION_STATUS, START_TIME, TOTAL_ELAPSED_TIME, ROWS_PRODUCED, ERROR_MESSAGE, ERROR_CODE, USER_NAME,"
     " ROLE_NAME, WAREHOUSE_NAME, QUERY_ID"
@@ -46,17 +48,22 @@ async def look(door: Door, login: Login, asked: QueryParams) -> Page:
         raise Failure(404, "There is no such object.")
     common: dict[str, Any] = {"crumbs": [Link("account", url("objects")), *way(at[: kind.depth])]}
     common["tree"] = await _tree(door, login, kind, at)
-    common["actions"] = [Link(_plural(one), _url(one, at)) for one in _KINDS.values() if one.depth == len(at) < 2]
+    common["actions"] = [
+        Link(one.words.capitalize(), _url(one, at)) for one in _KINDS.values() if one.depth == len(at) < 2
+    ]
     if len(at) == kind.depth:
         found = await door.sql(login, _show(kind, at, f"%{_escaped(asked.get('find', ''))}%"))
         table = found.listed(link=lambda row: _url(kind, (*at, _name(kind, row))))
-        return Page(title=_plural(kind), parts=[(_plural(kind), table)], checks={}, **common)
+        return Page(title=kind.words.capitalize(), parts=[(kind.words.capitalize(), table)], checks={}, **common)
     whole, has_rows = _sql(kind, at), kind.singular.endswith(("TABLE", "VIEW", "STREAM"))
     if has_rows:
         query = url("worksheet", text=f"select * from {whole} limit {_PREVIEWED}")
         common["actions"] = [Link("Query in the worksheet", query)]
     elif kind.singular in ("TASK", "SERVICE"):
         common["actions"] = [Link("Its runs or logs", url("graphs" if kind.singular == "TASK" else "services", at=at))]
+    elif kind.singular in _FIRST[:2]:
+        ddl = url("worksheet", text=_call("GET_DDL", kind.singular, whole))
+        common["actions"] = [*common["actions"], Link("Statements of all that is in it", ddl)]
     parts = await _parts(door, login, kind, at, has_rows=has_rows)
     return Page(title=at[-1], what=kind.singular.lower(), parts=parts, **common)
 
@@ -71,13 +78,15 @@ async def _parts(door: Door, login: Login, kind: Listing, at: Path, *, has_rows:
         raise Failure(404, f"{words.capitalize()} {whole} does not exist or not authorized.", "002003")
     ddl = "POLICY" if words.endswith("POLICY") else words.replace(" ", "_")
     wanted = {"Statement": _call("GET_DDL", ddl, whole), "Grants": f"SHOW GRANTS ON {words} {whole}"}
+    if words in _FIRST[:2]:  # whose statements are those of all that is in them, which may be much: on demand
+        del wanted["Statement"]
     if has_rows:
         columns = f"DESCRIBE {'VIEW' if words == 'VIEW' else 'TABLE'} {whole}"
         wanted = {"Columns": columns, "First rows": f"SELECT * FROM {whole} LIMIT {_PREVIEWED}", **wanted}
     found = await _answers(door, login, wanted)
     # GET_DDL doesn't know all kinds.
     parts = [part for part in found if part[0] != "Statement" or not isinstance(part[1], Failure)]
-    return [*parts, ("Properties", _said(row))]
+    return [*parts, ("Properties", row)]
 
 
 async def _tree(door: Door, login: Login, kind: Listing, at: Path) -> list[Link]:
@@ -96,7 +105,7 @@ async def _tree(door: Door, login: Login, kind: Listing, at: Path) -> list[Link]
     if len(at) > 1:
         inner = {kind.words: await links(kind, 2)} if kind.depth == 2 else {}
         kinds = [one for one in _KINDS.values() if one.depth == 2]
-        below = [Link(_plural(one), _url(one, at[:2]), inner.get(one.words, ())) for one in kinds]
+        below = [Link(one.words.capitalize(), _url(one, at[:2]), inner.get(one.words, ())) for one in kinds]
     below = await links(_KINDS["SCHEMA"], 1, below) if at else below
     return await links(_KINDS["DATABASE"], 0, below)
 
@@ -104,10 +113,6 @@ async def _tree(door: Door, login: Login, kind: Listing, at: Path) -> list[Link]
 def way(at: Sequence[str]) -> list[Link]:
     """The database and the schema of an object."""
     return [Link(name, _url(_KINDS[_FIRST[depth]], at[: depth + 1])) for depth, name in enumerate(at)]
-
-
-def _plural(kind: Listing) -> str:
-    return kind.words.capitalize()
 
 
 def _url(kind: Listing, at: Sequence[str]) -> str:
@@ -160,10 +165,6 @@ async def _answers(door: Door, login: Login, wanted: Mapping[str, str]) -> list[
     return list(zip(wanted, await asyncio.gather(*map(answer, wanted.values()))))
 
 
-def _said(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: text for name, text in row.items() if text not in (None, "")}
-
-
 async def history(door: Door, login: Login, columns: str, called: str, *values: str) -> Table:
     """What a table function of INFORMATION_SCHEMA tells, the newest first; nothing without any database to ask in.
 
@@ -179,14 +180,13 @@ async def history(door: Door, login: Login, columns: str, called: str, *values: 
 async def queries(door: Door, login: Login, asked: QueryParams) -> Page:
     """The latest statements, or one."""
     if id_ := asked.get("id"):
-        found = (
-            await history(door, login, "*", "QUERY_HISTORY(RESULT_LIMIT => 10000)) WHERE QUERY_ID = ?", id_)
-        ).records
+        called = "QUERY_HISTORY(RESULT_LIMIT => 10000)) WHERE QUERY_ID = ?"
+        found = (await history(door, login, "*", called, id_)).records
         if not found:
             raise Failure(404, "There is no such query, or not for this role.")
         text = found[0].pop("QUERY_TEXT")
-        actions = [Link("Copy to the worksheet", url("worksheet", text=text))]
-        crumbs, parts = [Link("queries", url("queries"))], [("Text", text), ("Facts", _said(found[0]))]
+        actions = [Link("Copy to the worksheet", url("worksheet", text=text))] if len(text) < _IN_ADDRESS else []
+        crumbs, parts = [Link("queries", url("queries"))], [("Text", text), ("Facts", found[0])]
         return Page(title="Query", crumbs=crumbs, actions=actions, parts=parts)
     where = "WHERE CONTAINS(LOWER(QUERY_TEXT), LOWER(?))"
     where += " AND ERROR_CODE IS NOT NULL" if "failed" in asked else ""
@@ -203,17 +203,15 @@ async def services(door: Door, login: Login, asked: QueryParams) -> Page:
     at = tuple(asked.getlist("at"))
     if len(at) != 3:
         found = await door.sql(login, "SHOW SERVICES IN ACCOUNT")
-        table = found.listed(
-            link=lambda row: url("services", at=[row[f"{part}name"] for part in ("database_", "schema_", "")])
-        )
+        names = ("database_name", "schema_name", "name")
+        table = found.listed(link=lambda row: url("services", at=[row[name] for name in names]))
         return Page(title="Services", parts=[("Services and jobs", table)])
     containers = await door.sql(login, f"SHOW SERVICE CONTAINERS IN SERVICE {qualified(*at)}")
     wanted: dict[str, str] = {}
     for row in containers.records:
         instance, name = row["instance_id"] or "0", row["container_name"] or ""
-        wanted[f"Log of {name}, instance {instance}"] = _call(
-            "SYSTEM$GET_SERVICE_LOGS", qualified(*at), instance, name, _LINES
-        )
+        log = _call("SYSTEM$GET_SERVICE_LOGS", qualified(*at), instance, name, _LINES)
+        wanted[f"Log of {name}, instance {instance}"] = log
     parts: list[Part] = [("Containers", containers.listed("container_name")), *await _answers(door, login, wanted)]
     crumbs = [Link("services", url("services")), *way(at[:2])]
     actions = [Link("The service", _url(_KINDS["SERVICE"], at))]

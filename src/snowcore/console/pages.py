@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import attrs
 import jinja2
 import orjson
 from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from .._names import quote_identifier
@@ -29,6 +29,7 @@ _MOST = 1_000
 """How many rows a page shows of a result; the CSV has all."""
 _SOON = 1.5
 """Seconds that the worksheet waits for a result, before it says that the statement still runs."""
+_PLAN = "EXPLAIN "
 _NOT_FOR_FILES = "PUT and GET move files of the machine of a program, and a browser gives none to the worksheet."
 Form = Mapping[str, str]
 Look = Callable[[Door, Login, QueryParams], Awaitable[Page]]
@@ -45,9 +46,9 @@ class Pages:
         routes = [Route(f"{PATH}/{place}", self._page(handler), methods=[way]) for way, place, handler in _HANDLED]
         routes += [Route(f"{PATH}/{place}", self._page(_looking(look))) for place, look in _LOOKED_AT.items()]
         routes += [Route(f"{PATH}/login", self._login, methods=["GET", "POST"])]
-        routes += [Route(f"{PATH}/{file.name}", _file(file)) for file in (_HERE / "static").iterdir()]
         routes += [Route(place, RedirectResponse(url("objects"), 303)) for place in (PATH, f"{PATH}/")]
-        self.app = Starlette(routes=routes, exception_handlers={404: self._lost, 405: self._lost})
+        files = Mount(PATH, StaticFiles(directory=_HERE / "static"))
+        self.app = Starlette(routes=[*routes, files], exception_handlers={404: self._lost, 405: self._lost})
 
     async def show(self, request: Request, page: Page, status: int = 200, **more: Any) -> Response:
         """more: what the template of this address shows beside."""
@@ -128,13 +129,6 @@ def _own(then: str) -> str:
     return then if then.startswith(f"{PATH}/") else url("objects")
 
 
-def _file(file: Path) -> Callable[[Request], Awaitable[Response]]:
-    async def answer(request: Request) -> Response:
-        return FileResponse(file)
-
-    return answer
-
-
 async def _logout(pages: Pages, request: Request, login: Login, form: Form) -> Response:
     await pages.door.log_out(login)
     pages.visits.dismiss(request, answer := RedirectResponse(url("login"), 303))
@@ -148,43 +142,37 @@ async def _role(pages: Pages, request: Request, login: Login, form: Form) -> Res
 
 
 async def _worksheet(pages: Pages, request: Request, login: Login, form: Form) -> Response:
-    text, id_ = request.query_params.get("text", ""), request.query_params.get("query", "")
-    page, runs = Page(title="Worksheet"), False
+    asked, page = request.query_params, Page(title="Worksheet")
+    text, id_ = asked.get("text", ""), asked.get("query", "")
     if id_:
         known = await pages.door.status(login, id_, _SOON)
-        text, runs = text or known["sqlText"], known["status"] == "RUNNING"
-        page = (
-            attrs.evolve(page, status="The statement runs …", live=True)
-            if runs
-            else await _ended(pages, login, id_, text)
-        )
+        page = Page(title="Worksheet", status="The statement runs …", live=True)
+        page = page if known["status"] == "RUNNING" else await _ended(pages.door, login, id_)
+        known = await pages.door.status(login, asked["of"]) if "of" in asked else known
+        text = known["sqlText"].removeprefix(_PLAN if "plan" in asked else "")
     return await pages.show(request, page, template="worksheet.html", text=text, id=id_)
 
 
-async def _ended(pages: Pages, login: Login, id_: str, text: str) -> Page:
+async def _ended(door: Door, login: Login, id_: str) -> Page:
     """The worksheet with what came of a query."""
     try:
-        answer = await pages.door.result(login, id_)
-        if parts := answer.get("resultIds"):
-            each = enumerate(parts.split(","), 1)
-            links = [Link(f"Result {at}", url("worksheet", query=one, text=text)) for at, one in each]
+        answer = await door.result(login, id_)
+        if ids := answer.get("resultIds"):
+            each = enumerate(ids.split(","), 1)
+            links = [Link(f"Result {at}", url("worksheet", query=one, of=id_)) for at, one in each]
             return Page(title="Worksheet", status=f"{len(links)} statements have run.", actions=links)
-        place = [
-            answer.get(f"final{word}Name") or f"no {word.lower()}"
-            for word in ("Role", "Warehouse", "Database", "Schema")
-        ]
-        download = [Link("Download as CSV", url("csv", query=id_))]
-        return Page(
-            title="Worksheet", status=", ".join(place), parts=[("Result", _rows(answer, _MOST))], actions=download
-        )
+        words = ("Role", "Warehouse", "Database", "Schema")
+        place = ", ".join(answer.get(f"final{word}Name") or f"no {word.lower()}" for word in words)
+        parts, download = [("Result", _rows(answer, _MOST))], [Link("Download as CSV", url("csv", query=id_))]
+        return Page(title="Worksheet", status=place, parts=parts, actions=download)
     except Failure as error:
         return Page(title="Worksheet", parts=[("", error)])
 
 
 async def _run(pages: Pages, request: Request, login: Login, form: Form) -> Response:
-    text, plan = form.get("text", "").replace("\r\n", "\n"), "plan" in form
-    query = await pages.door.start(login, f"EXPLAIN {text}" if plan else text)
-    return RedirectResponse(url("worksheet", query=query, **({"text": text} if plan else {})), 303)
+    text, plan = form.get("text", "").replace("\r\n", "\n"), {"plan": 1} if "plan" in form else {}
+    query = await pages.door.start(login, f"{_PLAN}{text}" if plan else text)
+    return RedirectResponse(url("worksheet", query=query, **plan), 303)
 
 
 async def _stop(pages: Pages, request: Request, login: Login, form: Form) -> Response:
@@ -196,9 +184,10 @@ async def _csv(pages: Pages, request: Request, login: Login, form: Form) -> Resp
     query = request.query_params.get("query", "")
     if (await pages.door.status(login, query))["status"] == "RUNNING":
         raise Failure(409, "This query still runs.")
-    table = _rows(answer := await pages.door.result(login, query), None)
+    answer = await pages.door.result(login, query)
+    text = await asyncio.to_thread(lambda: _rows(answer, None).csv())
     named = {"Content-Disposition": f'attachment; filename="{answer["queryId"]}.csv"'}
-    return Response(await asyncio.to_thread(table.csv), media_type="text/csv", headers=named)
+    return Response(text, media_type="text/csv", headers=named)
 
 
 def _rows(answer: Mapping[str, Any], most: int | None) -> Table:

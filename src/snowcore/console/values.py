@@ -62,7 +62,7 @@ class Table:
         for one in self.records:
             cells = [State(one[t]) if one[t] and t.lower().endswith(("state", "status")) else one[t] for t in titles]
             rows.append([Link(one[first], link(one)), *cells[1:]] if link else cells)
-        return Table(titles, rows, self.numeric)
+        return Table(titles, rows, self.numeric, self.total)
 
     def csv(self) -> str:
         """In lines (RFC 4180). A NULL is nothing, an empty text is `""`, so that the two differ."""

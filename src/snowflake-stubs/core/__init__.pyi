@@ -32,8 +32,6 @@ from snowcore import (
     TokenType,
     __version__,
     simple_file_logging,
-    wait_for,
-    wait_for_async,
 )
 
 __all__ = [
@@ -67,6 +65,4 @@ __all__ = [
     "TokenType",
     "__version__",
     "simple_file_logging",
-    "wait_for",
-    "wait_for_async",
 ]
