@@ -619,6 +619,8 @@ def _foreign_function(
 ) -> tuple[str, Source]:
     from .routines import rows_of
 
+    for node in c.nodes if parts[-1].text == "DIRECTORY" else ():
+        node.meta.pop("stage", None)
     if (relation := rows_of(t, parts, c)) is not None:
         sql, source = placed(t, relation, name or parts[-1].text, names)
         if relation.source in t.partitions:
@@ -1174,7 +1176,7 @@ def _column(t: Translator, node: exp.Expr) -> Value:
         return t.column(name, t.canonical(table), qualifier, node)
     if not this.args.get("quoted") and name in ("LEVEL",) and t.scope.prior is None and "LEVEL" in t.scope.pseudo:
         return t.scope.pseudo["LEVEL"]
-    if name[0] == "$" and name[1:].isdigit() and not any(c.name == name for s in t.scope.sources for c in s.columns):
+    if name[:1] == "$" and name[1:].isdigit() and not any(c.name == name for s in t.scope.sources for c in s.columns):
         return _positional(t, int(name[1:]), None)  # "$2" in quotes, as Snowpark writes a place
     return t.column(name, node=node)
 
