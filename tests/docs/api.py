@@ -90,6 +90,9 @@ def _class(cls: type[Any]) -> Iterator[str]:
     yield from (markdown(cls.__doc__, kinds), "")
     if isinstance(made_by, FunctionType) and not attrs.has(cls):
         yield from (markdown(made_by.__doc__), "")
+    for base in cls.__mro__[1:]:
+        shared = re.search(r"The methods share .*", inspect.cleandoc(base.__doc__ or ""), re.DOTALL)
+        yield from (markdown(shared[0]), "") if shared else ()
     for name, member in members(cls):
         yield from (f"### {name} {{ #{cls.__name__}.{name} }}", "")
         if isinstance(member, property):

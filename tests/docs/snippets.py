@@ -127,11 +127,11 @@ class Runner:
         targets = (ROOT / "Makefile").read_text(encoding="utf-8")
         for target in re.findall(r"^make (\w+)", block.text, re.MULTILINE):
             assert re.search(rf"^{target}:", targets, re.MULTILINE), f"no target {target}"
-        for command, options in re.findall(r"^snowcore ([\w ]*\w)(.*)", block.text, re.MULTILINE):
+        for command, options in re.findall(r"^(?:venv/bin/)?snowcore ([\w ]*\w)(.*)", block.text, re.MULTILINE):
             told = subprocess.run(
                 [*COMMANDS["snowcore"], *command.split(), "--help"], capture_output=True, text=True, check=True
             )
-            for option in re.findall(r"--[\w-]+", options.partition("#")[0]):
+            for option in re.findall(r"--[\w-]+", re.split("[#|>]", options)[0]):
                 assert option in told.stdout, f"snowcore {command} has no {option}"
 
 
