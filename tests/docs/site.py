@@ -52,8 +52,8 @@ def _relinked(path: Path) -> str:
         if not target:
             return link[0]
         place = (path.parent / target).resolve().relative_to(ROOT)
-        if str(place.parent) == "docs":
-            return f"[{text}]({place.name}{anchor})"
+        if place.parts[0] == "docs":
+            return f"[{text}]({place.relative_to('docs').as_posix()}{anchor})"
         return f"[{text}]({MOVED[str(place)]}{anchor})" if str(place) in MOVED else text
 
     return _LINK.sub(lead, path.read_text(encoding="utf-8"))
@@ -94,6 +94,7 @@ def build() -> Path:
     """The site's folder, made anew. RuntimeError says what is wrong with a page."""
     pages = collect()
     shutil.rmtree(BUILD / "pages", ignore_errors=True)
+    shutil.copytree(ROOT / "docs", BUILD / "pages", ignore=shutil.ignore_patterns("*.md"))
     shutil.rmtree(BUILD / "site", ignore_errors=True)
     full = "\n\n".join(pages[page] for _, page in leaves(navigation()) if page != "changelog.md")
     for name, text in {**pages, "llms.txt": llms(pages), "llms-full.txt": full}.items():
