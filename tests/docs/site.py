@@ -45,7 +45,7 @@ def collect() -> dict[str, str]:
 
 
 def _relinked(path: Path) -> str:
-    """A page whose links lead to pages of the site. A link to another file of the repository becomes its text."""
+    """A page without its comments, whose links lead to pages of the site. Others in the repository become their text."""
 
     def lead(link: re.Match[str]) -> str:
         text, target, anchor = link[1], link[2], link[3] or ""
@@ -56,7 +56,8 @@ def _relinked(path: Path) -> str:
             return f"[{text}]({place.relative_to('docs').as_posix()}{anchor})"
         return f"[{text}]({MOVED[str(place)]}{anchor})" if str(place) in MOVED else text
 
-    return _LINK.sub(lead, path.read_text(encoding="utf-8"))
+    shown = re.sub(r"^<!-- .*?^-->\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return _LINK.sub(lead, shown)
 
 
 def navigation() -> list[Any]:
@@ -86,7 +87,7 @@ def llms(pages: dict[str, str]) -> str:
 def _begins(page: str) -> str:
     """The first sentence of a page's text."""
     text = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
-    paragraph = next((part for part in text.split("\n\n") if re.match(r"[\w`]", part)), "")
+    paragraph = next((part for part in text.split("\n\n") if re.match(r"(?!Written )[\w`]", part)), "")
     return _LINK.sub(r"\1", re.split(r"(?<=\w[.)])\s", " ".join(paragraph.split()))[0])
 
 
