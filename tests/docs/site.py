@@ -45,7 +45,7 @@ def collect() -> dict[str, str]:
 
 
 def _relinked(path: Path) -> str:
-    """A page without its comments, whose links lead to pages of the site. Others in the repository become their text."""
+    """A page without its comments, whose links lead to pages of the site. A link to another file becomes its text."""
 
     def lead(link: re.Match[str]) -> str:
         text, target, anchor = link[1], link[2], link[3] or ""
@@ -85,10 +85,11 @@ def llms(pages: dict[str, str]) -> str:
 
 
 def _begins(page: str) -> str:
-    """The first sentence of a page's text."""
+    """The first sentence of a page's text, but for the one that says what wrote the page."""
     text = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
-    paragraph = next((part for part in text.split("\n\n") if re.match(r"(?!Written )[\w`]", part)), "")
-    return _LINK.sub(r"\1", re.split(r"(?<=\w[.)])\s", " ".join(paragraph.split()))[0])
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if re.match(r"[\w`]", part)]
+    sentences = [one for part in paragraphs for one in re.split(r"(?<=\w[.)])\s", part)]
+    return _LINK.sub(r"\1", next((one for one in sentences if not one.startswith("Written ")), ""))
 
 
 def build() -> Path:
