@@ -88,7 +88,7 @@ def _begins(page: str) -> str:
     """The first sentence of a page's text, but for the one that says what wrote the page."""
     text = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
     paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if re.match(r"[\w`]", part)]
-    sentences = [one for part in paragraphs for one in re.split(r"(?<=\w[.)])\s", part)]
+    sentences = [one for part in paragraphs for one in re.split(r"(?<=[\w`)]\.)\s", part)]
     return _LINK.sub(r"\1", next((one for one in sentences if not one.startswith("Written ")), ""))
 
 

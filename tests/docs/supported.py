@@ -22,6 +22,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "supported.md"
 HEAD = """\
 # What is supported
 
+What can be done with each kind of object, and what of that the embedded account does.
 Written by `make operations` from the documents of the API, the classes, and the account's registry; do not edit.
 
 On a **real account** everything in the second column works: each method sends what the document of the API says, which
