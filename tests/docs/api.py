@@ -23,12 +23,14 @@ _ARGUMENT = re.compile(r"    (\*{0,2}\w+)( \([^)]*\))?: (.*)")
 _KNOWN_VALUES = re.compile(r"Literal\[[^]]*\] \| str")
 """Which ones, the arguments' explanations say."""
 _TITLES = ("Args:", "Attributes:", "Raises:", "Returns:", "Yields:")
-_WITHOUT_PAGE = ("snowcore.cli",)
+_WITHOUT_PAGE = ("snowcore.cli", "snowcore.version")
 
 
 def pages() -> dict[str, str]:
     """For each public module that has names of its own, its page; first the page that lists them."""
-    modules = [importlib.import_module(name) for name in (*MODULES, "snowcore.local") if name not in _WITHOUT_PAGE]
+    modules = [
+        importlib.import_module(name) for name in sorted([*MODULES, "snowcore.local"]) if name not in _WITHOUT_PAGE
+    ]
     made = {f"{module.__name__}.md": _page(module) for module in modules if any(list_exported(module))}
     lines = ["# The API", "", _ABOUT, "", "| module | what is there |", "| --- | --- |"]
     lines += [f"| [`{name[:-3]}`]({name}) | {_first_sentence(importlib.import_module(name[:-3]))} |" for name in made]
@@ -75,13 +77,22 @@ def _class(cls: type[Any]) -> Iterator[str]:
         yield from (markdown(cls.__doc__), "", *(f"- `{one.name}` = `{one.value!r}`" for one in cls), "")
         return
     made_by = vars(cls).get("__init__")
-    if isinstance(made_by, FunctionType):
+    kinds: dict[str, str] = {}
+    if isinstance(made_by, FunctionType) and attrs.has(cls):
+        parameters = list(inspect.signature(made_by).parameters.values())[1:]
+        kinds = {one.name: _type(one.annotation) for one in parameters}
+        needed = [f"{one.name}=..." for one in parameters if one.default is one.empty]
+        yield from ("```python", f"{cls.__name__}({', '.join(needed)}{', ' if needed else ''}...)", "```", "")
+    elif isinstance(made_by, FunctionType):
         yield from _call(cls.__name__, made_by, skip=1)
     elif cls.__bases__ != (object,) and issubclass(cls, Exception):
         yield from (f"A subclass of `{cls.__bases__[0].__name__}`.", "")
-    yield from (markdown(cls.__doc__), "")
+    yield from (markdown(cls.__doc__, kinds), "")
     if isinstance(made_by, FunctionType) and not attrs.has(cls):
         yield from (markdown(made_by.__doc__), "")
+    for base in cls.__mro__[1:]:
+        shared = re.search(r"The methods share .*", inspect.cleandoc(base.__doc__ or ""), re.DOTALL)
+        yield from (markdown(shared[0]), "") if shared else ()
     for name, member in members(cls):
         yield from (f"### {name} {{ #{cls.__name__}.{name} }}", "")
         if isinstance(member, property):
@@ -168,16 +179,17 @@ def _first_sentence(module: ModuleType) -> str:
     return " ".join((module.__doc__ or "").split()).partition(". ")[0].rstrip(".") + "."
 
 
-def markdown(docstring: str | None) -> str:
-    """A docstring as Markdown: arguments as a list, addresses as links."""
+def markdown(docstring: str | None, kinds: Mapping[str, str] = {}) -> str:
+    """A docstring as Markdown: arguments as a list, with their types if these are given; addresses as links."""
     lines: list[str] = []
     within = False
     for line in inspect.cleandoc(docstring or "").splitlines():
         if line in _TITLES:
             within = True
-            lines += [f"**{line[:-1]}**", ""]
+            lines += [f"**{line[:-1].replace('Args', 'Arguments')}**", ""]
         elif within and (argument := _ARGUMENT.match(line)):
-            lines.append(f"- `{argument[1]}`{argument[2] or ''}: {argument[3]}")
+            kind = kinds.get(argument[1], "").removesuffix(" | None")
+            lines.append(f"- `{argument[1]}`{f' `{kind}`' * bool(kind)}{argument[2] or ''}: {argument[3]}")
         elif within and line.startswith("        "):
             lines.append(f"  {line.strip()}")
         else:

@@ -45,18 +45,19 @@ def collect() -> dict[str, str]:
 
 
 def _relinked(path: Path) -> str:
-    """A page whose links lead to pages of the site. A link to another file of the repository becomes its text."""
+    """A page without its comments, whose links lead to pages of the site. A link to another file becomes its text."""
 
     def lead(link: re.Match[str]) -> str:
         text, target, anchor = link[1], link[2], link[3] or ""
         if not target:
             return link[0]
         place = (path.parent / target).resolve().relative_to(ROOT)
-        if str(place.parent) == "docs":
-            return f"[{text}]({place.name}{anchor})"
+        if place.parts[0] == "docs":
+            return f"[{text}]({place.relative_to('docs').as_posix()}{anchor})"
         return f"[{text}]({MOVED[str(place)]}{anchor})" if str(place) in MOVED else text
 
-    return _LINK.sub(lead, path.read_text(encoding="utf-8"))
+    shown = re.sub(r"^<!-- .*?^-->\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return _LINK.sub(lead, shown)
 
 
 def navigation() -> list[Any]:
@@ -84,16 +85,18 @@ def llms(pages: dict[str, str]) -> str:
 
 
 def _begins(page: str) -> str:
-    """The first sentence of a page's text."""
+    """The first sentence of a page's text, but for the one that says what wrote the page."""
     text = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
-    paragraph = next((part for part in text.split("\n\n") if re.match(r"[\w`]", part)), "")
-    return _LINK.sub(r"\1", re.split(r"(?<=\w[.)])\s", " ".join(paragraph.split()))[0])
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if re.match(r"[\w`]", part)]
+    sentences = [one for part in paragraphs for one in re.split(r"(?<=[\w`)]\.)\s", part)]
+    return _LINK.sub(r"\1", next((one for one in sentences if not one.startswith("Written ")), ""))
 
 
 def build() -> Path:
     """The site's folder, made anew. RuntimeError says what is wrong with a page."""
     pages = collect()
     shutil.rmtree(BUILD / "pages", ignore_errors=True)
+    shutil.copytree(ROOT / "docs", BUILD / "pages", ignore=shutil.ignore_patterns("*.md"))
     shutil.rmtree(BUILD / "site", ignore_errors=True)
     full = "\n\n".join(pages[page] for _, page in leaves(navigation()) if page != "changelog.md")
     for name, text in {**pages, "llms.txt": llms(pages), "llms-full.txt": full}.items():

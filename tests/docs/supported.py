@@ -22,9 +22,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "supported.md"
 HEAD = """\
 # What is supported
 
+What can be done with each kind of object, and what of that the embedded account does.
 Written by `make operations` from the documents of the API, the classes, and the account's registry; do not edit.
 
-On a **real account** everything in the second column works: each method sends what the document of the API says, which
+For a **real account** there are the methods in the second column: each sends what the document of the API says, which
 the tests hold it to with generated values ([operations](operations.md) has the requests). Each has a twin `…_async`.
 
 In the **embedded account** an object *acts* (what you declare of it has the effect that it has on Snowflake, as far as

@@ -317,6 +317,7 @@ class LocalAccount(Account):
 
     @contextmanager
     def admit(self, service: Entry) -> Generator[Door]:
+        """Within it, the program of a service may log in, by this door."""
         server = self._private_server()
         with server.admit(service) as password:
             yield Door(server.host, server.port, server.user, password)
@@ -330,7 +331,11 @@ class LocalAccount(Account):
             return self._lender
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
-        """The rows of one statement, in a session of its own."""
+        """The rows of one statement, in a session of its own as ACCOUNTADMIN, without a current database.
+
+        params: the values that are bound in it. AccountError if it fails. Names and settings of a session last in
+        `session()`.
+        """
         session = self.session()
         try:
             return list(session.execute(sql, params).rows)
