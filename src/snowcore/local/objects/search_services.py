@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import orjson
 
-from ...engine.errors import AccountError, invalid, syntax, unsupported
+from ...engine.errors import AccountError, invalid, unsupported
 from ...engine.names import canonical
 from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
@@ -74,12 +74,6 @@ class SearchServices(ObjectType):
         return out
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
-        for name, written in (
-            *(("search_column", "ON"), ("target_lag", "TARGET_LAG"), ("warehouse", "WAREHOUSE")),
-            ("definition", "AS"),
-        ):
-            if not properties.get(name):
-                raise syntax(f"Missing option(s): [{written}]")
         lag: Mapping[str, Any] = properties["target_lag"]
         if lag["type"] == "DOWNSTREAM" or lag["seconds"] < _SHORTEST:
             raise invalid(f"Invalid value of target_lag: at least {_SHORTEST} seconds are needed.")
