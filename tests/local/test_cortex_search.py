@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,40 @@ def test_what_is_served_outlives_the_account(tmp_path: Path) -> None:
     with LocalAccount.from_export(tmp_path / "whole.zip") as account:
         assert ids(account, "bills")[0] == 2
         account.execute("drop cortex search service shop.public.found")
+
+
+def test_searches_and_refreshes_at_once(account: LocalAccount) -> None:
+    wrong: list[BaseException] = []
+
+    def search() -> None:
+        try:
+            for _ in range(20):
+                assert ids(account, "bills")[0] == 2
+        except BaseException as error:
+            wrong.append(error)
+
+    def refresh() -> None:
+        for _ in range(10):
+            account.execute("alter cortex search service shop.public.found refresh")
+
+    threads = [threading.Thread(target=one) for one in (search, search, refresh, refresh)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+    folder = account.engine.stage(account.kinds["cortex-search-service"].need_at(("SHOP", "PUBLIC", "FOUND")).id)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_values_that_json_has_no_numbers_for(account: LocalAccount) -> None:
+    account.execute(
+        "create cortex search service shop.public.odd on t warehouse = w target_lag = '1 hour' as select 'a' as t,"
+        " 'NaN'::float as n, 12345678901234567890123 as i, to_time('10:00') as m, to_binary('AB') as b"
+    )
+    services = Root(account).databases["shop"].schemas["public"].cortex_search_services
+    [row] = services["odd"].search("a", ["n", "i", "m", "b"]).results
+    assert row == {"n": None, "i": pytest.approx(12345678901234567890123), "m": "10:00:00", "b": "AB"}
 
 
 def test_one_search_of_several_and_suggestions(account: LocalAccount, api: Api) -> None:

@@ -114,6 +114,15 @@ def test_what_is_in_semantic_views(session: SqlSession) -> None:
     assert session.execute("select get_ddl('semantic_view', 'v')").rows == [(text,)]
 
 
+def test_tables_that_are_described_by_their_kind(session: SqlSession) -> None:
+    session.execute("create hybrid table h (a int primary key)")
+    assert session.execute("describe hybrid table h").rows == session.execute("describe table h").rows
+    assert session.execute("describe search optimization on h").rows == []
+    with pytest.raises(AccountError) as caught:
+        session.execute("describe search optimization on nope")
+    assert caught.value.code == "002003"
+
+
 def test_the_statement_of_a_tag(session: SqlSession) -> None:
     session.execute("create tag t allowed_values 'a', 'b' comment = 'c'")
     [[text]] = session.execute("select get_ddl('tag', 't', true)").rows

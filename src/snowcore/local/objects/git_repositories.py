@@ -11,7 +11,6 @@ import io
 import os
 import shutil
 import subprocess
-import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -73,6 +72,8 @@ class GitRepositories(BySqlAlone):
             raise unsupported(text) from None
 
     def _fetch(self, entry: Entry) -> None:
+        import tarfile  # here, since few accounts need it
+
         there, coming = self._there(entry.properties["origin"]), self.engine.temporary_stage()
         format_ = "%(refname)%00%(objectname)%00%(*objectname)%00%(creator)%00%(contents:subject)"
         found: dict[str, dict[str, Content]] = {"branches": {}, "tags": {}}

@@ -23,7 +23,7 @@ Condition = Callable[[Row], bool]
 
 def need_ranking() -> None:
     """EngineError unless that is installed which ranks texts."""
-    if find_spec("bm25s") is None:
+    if find_spec("bm25s") is None or find_spec("Stemmer") is None:
         raise unsupported("Cortex Search unless the extra `search` is installed: pip install 'snowcore[search]'")
 
 

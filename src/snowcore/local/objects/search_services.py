@@ -8,6 +8,7 @@ https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-search/cortex-s
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import orjson
 
-from ...engine.errors import AccountError, invalid, syntax, unsupported
+from ...engine.errors import AccountError, invalid, unsupported
 from ...engine.names import canonical
 from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
@@ -73,12 +74,6 @@ class SearchServices(ObjectType):
         return out
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
-        for name, written in (
-            *(("search_column", "ON"), ("target_lag", "TARGET_LAG"), ("warehouse", "WAREHOUSE")),
-            ("definition", "AS"),
-        ):
-            if not properties.get(name):
-                raise syntax(f"Missing option(s): [{written}]")
         lag: Mapping[str, Any] = properties["target_lag"]
         if lag["type"] == "DOWNSTREAM" or lag["seconds"] < _SHORTEST:
             raise invalid(f"Invalid value of target_lag: at least {_SHORTEST} seconds are needed.")
@@ -127,7 +122,8 @@ class SearchServices(ObjectType):
 
     def _read(self, definition: str, place: tuple[str, ...], role: str) -> list[Any]:
         found = self._asked(f"SELECT OBJECT_CONSTRUCT_KEEP_NULL(*) FROM ({definition}\n)", place, role)
-        return [orjson.loads(text) for (text,) in found.rows]
+        # What JSON has no numbers for is told as nothing, or as near as can be.
+        return [json.loads(text, parse_int=_whole, parse_constant=lambda name: None) for (text,) in found.rows]
 
     def _asked(self, text: str, place: tuple[str, ...], role: str) -> Any:
         who = Context(role=role, user="SYSTEM", fixed=True)
@@ -180,7 +176,13 @@ class SearchServices(ObjectType):
             raise invalid(f"There is nothing to search yet: {entry.state.get('indexing_error')}")
         known = self._indexes.get(entry.id)
         if known is None or known[0] != name:
-            rows = orjson.loads((self.engine.stage(entry.id) / name).read_bytes())
+            try:
+                rows = orjson.loads((self.engine.stage(entry.id) / name).read_bytes())
+            except FileNotFoundError:
+                again = self.catalog.get(entry.id)
+                if again.state["rows"] == name:
+                    raise invalid("The rows of the service are lost; refresh it.") from None
+                return self._served(again)  # another search has refreshed the service meanwhile
             known = self._indexes[entry.id] = name, Index(rows, entry.properties["search_column"])
         return entry, known[1]
 
@@ -242,6 +244,10 @@ class SearchServices(ObjectType):
         columns = {name: column(name, types, "columns")[0] for name in wanted}
         rows = index.best(asked["query"], holds)[:limit]
         return [{name: row.get(of) for name, of in columns.items()} for row in rows]
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) < 19 else float(digits)
 
 
 def _check_columns(properties: Mapping[str, Any], types: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@ with the request, as Snowflake opens one for each."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from ..account.account import Session
 
 
+def _default(what: str) -> tuple[Callable[[Sessions, Call], Content], Callable[[Sessions, Call], Content]]:
+    """What tells the current database, schema and so on of a session, and what chooses it."""
+
+    def tell(self: Sessions, call: Call) -> Content:
+        name = self.asked(call, f"SELECT CURRENT_{what}()")[0][0]
+        return {} if name is None else {"session_default": name}
+
+    def use(self: Sessions, call: Call) -> Content:
+        return status(self.asked(call, f"USE {what} {quote_identifier(canonical(call.body['name']))}")[0][0])
+
+    return tell, use
+
+
 class Sessions(ObjectType):
     resource = what = "session"
     above: ClassVar[tuple[str, ...]] = ()
@@ -27,50 +40,24 @@ class Sessions(ObjectType):
         """Everybody may see and change their own session."""
 
     def do_secondary_roles(self, call: Call) -> Content:
-        return orjson.loads(self._asked(call, "SELECT CURRENT_SECONDARY_ROLES()")[0][0])
+        return orjson.loads(self.asked(call, "SELECT CURRENT_SECONDARY_ROLES()")[0][0])
 
     def do_use_secondary_roles(self, call: Call) -> Content:
-        return self._use(call, f"SECONDARY ROLES {'ALL' if call.body['use'] else 'NONE'}")
+        return status(self.asked(call, f"USE SECONDARY ROLES {'ALL' if call.body['use'] else 'NONE'}")[0][0])
 
-    def do_default_database(self, call: Call) -> Content:
-        return self._told(call, "DATABASE")
-
-    def do_use_default_database(self, call: Call) -> Content:
-        return self._use(call, f"DATABASE {_named(call)}")
-
-    def do_default_role(self, call: Call) -> Content:
-        return self._told(call, "ROLE")
-
-    def do_use_default_role(self, call: Call) -> Content:
-        return self._use(call, f"ROLE {_named(call)}")
-
-    def do_default_schema(self, call: Call) -> Content:
-        return self._told(call, "SCHEMA")
-
-    def do_use_default_schema(self, call: Call) -> Content:
-        return self._use(call, f"SCHEMA {_named(call)}")
-
-    def do_default_warehouse(self, call: Call) -> Content:
-        return self._told(call, "WAREHOUSE")
-
-    def do_use_default_warehouse(self, call: Call) -> Content:
-        return self._use(call, f"WAREHOUSE {_named(call)}")
+    do_default_database, do_use_default_database = _default("DATABASE")
+    do_default_role, do_use_default_role = _default("ROLE")
+    do_default_schema, do_use_default_schema = _default("SCHEMA")
+    do_default_warehouse, do_use_default_warehouse = _default("WAREHOUSE")
 
     def do_effective(self, call: Call) -> list[Content]:
         """The parameters in force."""
         pattern = call.query.get("like")
-        rows = self._asked(call, f"SHOW PARAMETERS{f' LIKE {quote_literal(pattern)}' if pattern else ''}")
+        rows = self.asked(call, f"SHOW PARAMETERS{f' LIKE {quote_literal(pattern)}' if pattern else ''}")
         titles = ("name", "value", "defaultValue", "level", "description", "dataType")
         return [dict(zip(titles, row, strict=True)) for row in rows]
 
-    def _told(self, call: Call, what: str) -> Content:
-        name = self._asked(call, f"SELECT CURRENT_{what}()")[0][0]
-        return {} if name is None else {"session_default": name}
-
-    def _use(self, call: Call, what: str) -> Content:
-        return status(self._asked(call, f"USE {what}")[0][0])
-
-    def _asked(self, call: Call, text: str) -> list[tuple[Any, ...]]:
+    def asked(self, call: Call, text: str) -> list[tuple[Any, ...]]:
         with self._session(call) as session:
             return list(session.execute(text).rows)
 
@@ -85,7 +72,3 @@ class Sessions(ObjectType):
             yield session
         finally:
             session.close()
-
-
-def _named(call: Call) -> str:
-    return quote_identifier(canonical(call.body["name"]))

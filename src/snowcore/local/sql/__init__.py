@@ -51,10 +51,12 @@ from . import (
     scripts,
     stages,
     tables,
+    tags,
     versions,
 )
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked
+from .kinds import VIEW
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
@@ -574,8 +576,8 @@ class SqlSession:
     def _create(self, statement: exp.Create, text: str, parameters: Any) -> Result:
         kind, statement = str(statement.kind), tables.from_template(self, statement)
         temporary = self.engine.creates_temporary(statement)
-        if (temporary or kind != "TABLE") and statement.find(exp.Tags):
-            raise unsupported("tags of views and of temporary tables")
+        if (temporary or kind not in ("TABLE", "VIEW")) and statement.find(exp.Tags):
+            raise unsupported("tags of temporary tables")
         if temporary and statement.find(exp.MaskingPolicyColumnConstraint, exp.RowAccessProperty):
             raise unsupported("policies of temporary tables and views")
         if temporary:
@@ -599,6 +601,9 @@ class SqlSession:
         old = account.engine.find_made(kind.lower(), path) if copied is not None else None
         kept = account.catalog.grants.on(-old.id) if old is not None else []
         before, under = account.engine.find_made(kind.lower(), path), policies.take(self, statement)
+        given, of_columns = tags.take(self, statement)
+        if of_columns:
+            raise unsupported("tags of columns of views")
         with account.engine.in_one_step():  # nobody shall see the view without its policies
             result = self.engine.execute(statement, parameters)
             policies.put_under(self, path, under)
@@ -606,6 +611,7 @@ class SqlSession:
         if made is not None and (before is None or made.id != before.id):
             account.catalog.grants.give_all(attrs.evolve(one, securable=-made.id) for one in kept)
             granting.born(account, securables.of_made(made))
+            tags.give(self, VIEW, tables.rest_path(path), given)
         return result
 
     def _prepared(self, statement: Expr, text: str, parameters: Any = None) -> Expr:

@@ -42,6 +42,7 @@ from .kinds import (
     TABLE,
     TAG,
     TASK,
+    VIEW,
     SqlObject,
     above,
     json_object,
@@ -153,11 +154,13 @@ def _alter(session: SqlSession, reader: Reader) -> Result | None:
         return alter_account.alter(session, reader)
     if (altered := routines.alter(session, reader) or policies.alter(session, reader)) is not None:
         return altered
-    kind = kind_of(reader)
+    kind = VIEW if reader.take("VIEW") else kind_of(reader)
     if kind is None:
         return None
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
+    if kind is VIEW:
+        return tags.alter(session, reader, kind, where, query)
     kind = kept.resolved(session, kind, where, if_exists=query)
     if kind is TAG and (altered := policies.alter_tag(session, reader, tuple(map(unquoted, where.values())))):
         return altered

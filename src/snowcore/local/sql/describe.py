@@ -236,11 +236,20 @@ def _of_stage(said: Mapping[str, Any]) -> Result:
     return table([(title, TEXT) for title in titles], rows)
 
 
+def _search_optimization(session: SqlSession, reader: Reader) -> Result:
+    """No table has any."""
+    session.columns(table_path(place(session, TABLE, reader.path(), "DESCRIBE SEARCH OPTIMIZATION")))
+    reader.end()
+    return shown(columns("expression_id method target target_data_type active"), [])
+
+
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "TABLE": _columns_of,
     "VIEW": _columns_of,
     "DYNAMIC TABLE": _columns_of,
     "EVENT TABLE": _columns_of,
+    "HYBRID TABLE": _columns_of,
+    "SEARCH OPTIMIZATION ON": _search_optimization,
     "EXTERNAL TABLE": external_tables.described,
     "MATERIALIZED VIEW": _columns_of,
     "RESULT": _result,

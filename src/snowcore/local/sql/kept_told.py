@@ -132,10 +132,8 @@ def described(session: SqlSession, kind: SqlObject, where: Mapping[str, str], sh
         return listed(_OBJECTS, list(objects_of(session, where)))
     if kind.resource == "network-policy":
         return listed(columns("name value"), _network_policy(row))
-    if kind.resource == "password-policy":
-        return listed(_POLICY, _password_policy(session, kind, row))
-    if kind.resource == "authentication-policy":
-        return listed(_POLICY, _authentication_policy(kind, row))
+    if kind.resource in ("password-policy", "authentication-policy"):
+        return listed(_POLICY, _policy(session, kind, row))
     if kind.resource == "external-volume":
         return listed(_LOCATIONS, _locations(row))
     if kind.resource in INTEGRATIONS:
@@ -179,29 +177,20 @@ _DEFAULTS = {
     "password_max_age_days": 90,
     "password_max_retries": 5,
     "password_lockout_time_mins": 15,
+    **dict.fromkeys(("authentication_methods", "client_types", "security_integrations"), "[ALL]"),
+    "mfa_authentication_methods": "[PASSWORD]",
+    "mfa_enrollment": "REQUIRED",
 }
 
 
-def _password_policy(session: SqlSession, kind: SqlObject, row: Row) -> list[Row]:
-    model = session.account.kinds[kind.resource].document.model
-    rows: list[Row] = []
-    for name in ("name", "owner", "comment", *(key for key in model if key.startswith("password_"))):
-        default = _DEFAULTS.get(name, "null")
-        told = {"value": row.get(name, default), "default": default, "description": model[name].get("description", "")}
-        rows.append({"property": name.upper(), **told})
-    return rows
-
-
-def _authentication_policy(kind: SqlObject, row: Row) -> list[Row]:
-    said = {"NAME": row["name"], "OWNER": row["owner"], **sql_side(kind, row)}
-    defaults = {"MFA_AUTHENTICATION_METHODS": "[PASSWORD]", "MFA_ENROLLMENT": "REQUIRED"}
-    rows: list[Row] = []
-    for name in ("NAME", "OWNER", "COMMENT", *(one for one in kind.properties if one != "COMMENT")):
-        form = kind.said.properties[name][1] if name in kind.said.properties else ""
-        default = defaults.get(name, "[ALL]" if form in ("texts", "names as text") else "null")
-        value = said.get(name)
-        told = default if value is None else f"[{_told(value)}]" if isinstance(value, list) else _told(value)
-        rows.append({"property": name, "value": told, "default": default})
+def _policy(session: SqlSession, kind: SqlObject, row: Row) -> list[Row]:
+    model, rows = session.account.kinds[kind.resource].document.model, list[Row]()
+    own = (path for path, _ in kind.properties.values() if path != "comment")
+    for name in ("name", "owner", "comment", *own):
+        value, default = row.get(name), _DEFAULTS.get(name, "null")
+        told = default if value is None else f"[{_told(value)}]" if isinstance(value, list) else value
+        description = model[name].get("description", "")
+        rows.append({"property": name.upper(), "value": told, "default": default, "description": description})
     return rows
 
 

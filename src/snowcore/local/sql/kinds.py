@@ -416,6 +416,8 @@ def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
 
 
 _KNOWN = [_sql_object(kind, words) for kind in kinds() if (words := kind.words or words_of(kind.resource)) is not None]
+VIEW = SqlObject("VIEW", "view", 2, {}, Words("VIEW"))
+"""Views are the engine's, but for their tags."""
 INTEGRATION = SqlObject("INTEGRATION", "integration", 0, {}, Words("INTEGRATION", renamed=False))
 """One of any kind, for statements that needn't say of which."""
 KINDS = sorted([*_KNOWN, INTEGRATION], key=lambda kind: -len(kind.words))

@@ -1,7 +1,8 @@
 """What SHOW lists: for each kind where its rows come from, and Snowflake's columns in their order.
 
 A column is `title`, or `title<key` if the row calls it otherwise, `title:way` if it is shown in some way of `_WAYS`,
-`title=text` if it is the same in every row (~ is a blank). For a new kind, add a line to `LISTINGS`.
+`title=text` if it is the same in every row (~ is a blank). For a new kind, add a line to `LISTINGS`, or its
+words to the line of kinds with the same columns.
 """
 
 from __future__ import annotations
@@ -239,11 +240,9 @@ EVENT TABLES | event-table | 2 | $placed owner comment owner_role_type
 HYBRID TABLES | hybrid | 2 | $placed owner rows bytes comment owner_role_type
 ICEBERG TABLES | iceberg-table | 2 | $placed owner external_volume_name<external_volume catalog_name<catalog
     iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment owner_role_type
-FUNCTIONS | user-defined-function | 2 | $function
-USER FUNCTIONS | user-defined-function | 2 | $function
-EXTERNAL FUNCTIONS | - | 2 | $function
-USER PROCEDURES | procedure | 2 | $routine
-PROCEDURES | procedure | 2 | $routine
+FUNCTIONS, USER FUNCTIONS | user-defined-function | 2 | $function
+EXTERNAL FUNCTIONS, DATA METRIC FUNCTIONS | - | 2 | $function
+USER PROCEDURES, PROCEDURES | procedure | 2 | $routine
 SEMANTIC VIEWS | semantic-view | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
 GIT REPOSITORIES | git-repository | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
@@ -260,55 +259,45 @@ AUTHENTICATION POLICIES | authentication-policy | 2 | created_on name comment da
     kind=AUTHENTICATION_POLICY owner owner_role_type options
 PACKAGES POLICIES | packages-policy | 2 | $placed kind=PACKAGES_POLICY owner comment owner_role_type options
 ARTIFACT REPOSITORIES | artifact-repository | 2 | $placed type api_integration owner comment owner_role_type
-AGGREGATION POLICIES | - | 2 | $policy
-PROJECTION POLICIES | - | 2 | $policy
-JOIN POLICIES | - | 2 | $policy
-PRIVACY POLICIES | - | 2 | $policy
-FEATURE POLICIES | - | 2 | $policy
-STORAGE LIFECYCLE POLICIES | - | 2 | $policy
+AGGREGATION POLICIES, PROJECTION POLICIES, JOIN POLICIES, PRIVACY POLICIES, FEATURE POLICIES,
+    STORAGE LIFECYCLE POLICIES | - | 2 | $policy
+DATASETS, CONTACTS, MODEL MONITORS, ONLINE FEATURE TABLES, WORKSPACES, TYPES
+    | - | 2 | $placed owner comment owner_role_type
 BACKUP POLICIES | - | 2 | $placed owner comment owner_role_type schedule expire_after_days has_retention_lock
 BACKUP SETS | - | 2 | $placed object_kind object_name object_database_name object_schema_name backup_policy_name
     owner comment owner_role_type
 SNAPSHOTS | - | 2 | name state database_name schema_name service_name volume_name instance size comment owner
     owner_role_type created_on updated_on
-DATA METRIC FUNCTIONS | - | 2 | $function
-DATASETS | - | 2 | $placed owner comment owner_role_type
-CONTACTS | - | 2 | $placed owner comment owner_role_type
 CHANNELS | - | 2 | $placed table_name client_sequencer row_sequencer offset_token
-MODEL MONITORS | - | 2 | $placed owner comment owner_role_type
 AGENTS | - | 2 | $placed owner comment profile
 MCP SERVERS | - | 2 | $placed owner comment
 DBT PROJECTS | - | 2 | $placed comment owner owner_role_type default_version
-ONLINE FEATURE TABLES | - | 2 | $placed owner comment owner_role_type
-WORKSPACES | - | 2 | $placed owner comment owner_role_type
 CLASSES | - | 2 | $placed version owner comment
-TYPES | - | 2 | $placed owner comment owner_role_type
 APPLICATIONS | - | 0 | created_on name is_default is_current source_type source owner comment version label patch
     options retention_time
 APPLICATION PACKAGES | - | 0 | created_on name is_default is_current distribution owner comment retention_time options
     dropped_on application_class
-LISTINGS | - | 0 | $listing
-AVAILABLE LISTINGS | - | 0 | $listing
+LISTINGS, AVAILABLE LISTINGS | - | 0 | $listing
 DATA EXCHANGES | - | 0 | name display_name comment admins
 CONNECTIONS | - | 0 | snowflake_region created_on account_name name comment is_primary primary
     failover_allowed_to_accounts connection_url organization_name account_locator
 MANAGED ACCOUNTS | - | 0 | name cloud region locator created_on url account_locator_url is_reader comment region_group
 REPLICATION DATABASES | - | 0 | snowflake_region created_on account_name name comment is_primary primary
     replication_allowed_to_accounts failover_allowed_to_accounts organization_name account_locator
-REPLICATION GROUPS | - | 0 | $group
-FAILOVER GROUPS | - | 0 | $group
+REPLICATION GROUPS, FAILOVER GROUPS | - | 0 | $group
 REGIONS | - | 0 | snowflake_region cloud region display_name
 DELEGATED AUTHORIZATIONS | - | 0 | created_on name integration_name granted_roles scope status
 GLOBAL ACCOUNTS | - | 0 | created_on snowflake_region account_name comment is_organization_admin
 """
 
 
-def _listing(written: str) -> Listing:
+def _listings(written: str) -> list[Listing]:
     words, source, depth, told = (part.strip() for part in written.split("|"))
-    return Listing(words, source, int(depth), columns(told))
+    return [Listing(one, source, int(depth), columns(told)) for one in words.split(", ")]
 
 
-LISTINGS = [_listing(line) for line in _LISTINGS.strip().replace("\n    ", " ").splitlines()]
+_LINES = _LISTINGS.strip().replace("\n    ", " ").splitlines()
+LISTINGS = [listing for line in _LINES for listing in _listings(line)]
 KEYS = {
     f"{words} KEYS": columns(f"${kind}")
     for words, kind in (("PRIMARY", "key"), ("UNIQUE", "key"), ("IMPORTED", "foreign"), ("EXPORTED", "foreign"))

@@ -367,13 +367,10 @@ def _show_semantic(session: SqlSession, reader: Reader, kind: str) -> Result:
         ]
     rows: dict[tuple[str, ...], Row] = {}
     for path in paths:
-        database, schema, name = map(unquoted, path.values())
-        for one in kept_told.objects_of(session, path):
-            if one["object_kind"] == kind:
-                told = {"database_name": database, "schema_name": schema, "semantic_view_name": name}
-                told |= {"table_name": one["parent_entity"], "name": one["object_name"]}
-                key = (database, schema, name, one["parent_entity"] or "", one["object_name"])
-                rows.setdefault(key, told)[one["property"].lower()] = one["property_value"]
+        view_path = dict(zip(("database_name", "schema_name", "semantic_view_name"), map(unquoted, path.values())))
+        for one in (one for one in kept_told.objects_of(session, path) if one["object_kind"] == kind):
+            told = {**view_path, "table_name": one["parent_entity"] or "", "name": one["object_name"]}
+            rows.setdefault(tuple(told.values()), told)[one["property"].lower()] = one["property_value"]
     titles = columns("database_name schema_name semantic_view_name table_name name data_type synonyms comment")
     return shown(titles, _asked_for([rows[key] for key in sorted(rows)], pattern, reader))
 

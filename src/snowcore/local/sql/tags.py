@@ -15,6 +15,7 @@ from ...engine.names import shown, split
 from ...engine.protocol import Result, TablePath
 from ..objects import securables
 from ..objects.base import checked_tag
+from ..objects.stated import tagged
 from ..objects.tags import TagName, set_on_column, value_of
 from .declared import canonical, parts
 from .kinds import TABLE, TAG, SqlObject, place, unquoted
@@ -168,6 +169,10 @@ def get_tag(session: SqlSession, tag: str, name: str, domain: str) -> str | None
         current = [session.need_database("this function"), *([session.need_schema("this function")] * (kind.depth > 1))]
         path = [*current[: kind.depth + 1 - len(path)], *path]
     found = securables.find(account, kind, path)
-    if found is None or found.id <= 0 or not session.rights.sees(found):
+    if found is None and kind.words == "TABLE":  # as which Snowflake knows views, too
+        kind = securables.KINDS["VIEW"]
+        found = securables.find(account, kind, path)
+    if found is None or (found.id <= 0 and kind.words != "VIEW") or not session.rights.sees(found):
         raise missing(kind.words.lower(), ".".join(map(shown, path)))
-    return value_of(account, named, account.catalog.get(found.id), column)
+    entry = tagged(account, found) if found.id <= 0 else account.catalog.get(found.id)
+    return value_of(account, named, entry, column)
