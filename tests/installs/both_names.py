@@ -8,7 +8,7 @@ import snowcore
 import snowcore.cli
 import snowflake.core
 
-ONLY_OURS = {"cli", "engine", "local", "testing", "transport"}
+ONLY_OURS = {"cli", "commands", "engine", "local", "plan", "testing", "transport"}
 
 
 def public(package, within=""):

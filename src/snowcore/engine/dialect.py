@@ -180,11 +180,13 @@ class _Parser(SnowflakeParser):
         return self.expression(exp.Get(this=url, target=target, properties=self._parse_properties()))
 
     def _parse_parameter(self) -> Any:
-        # A stage, as an argument of a function, is a text.
+        # A stage, as an argument of a function about files, is a text.
         if self._prev.text != "@":
             return super()._parse_parameter()
         self._retreat(self._index - 1)
-        return exp.Literal.string(self._parse_location_path().name)
+        stage = exp.Literal.string(self._parse_location_path().name)
+        stage.meta["stage"] = True
+        return stage
 
     def _parse_alter(self) -> Any:
         if not self._match_texts(("SEQUENCE", "FILE FORMAT")):

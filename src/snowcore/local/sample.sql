@@ -81,8 +81,8 @@ from (
     select o, i, 1 + mod(o * 31 + i * 17, 50) as quantity, 1 + mod(o * 97 + i * 41, 200) as partkey, ordered,
         ordered + 1 + mod(o * 13 + i * 29, 121) as shipped
     from (select seq4() + 1 as o, '1992-01-01'::date + mod(o * 1009, 2406) as ordered
-            from table(generator(rowcount => 1500))),
-        (select seq4() + 1 as i from table(generator(rowcount => 7)))
+            from table(generator(rowcount => 1500))) as placed,
+        (select seq4() + 1 as i from table(generator(rowcount => 7))) as items
     where i <= 1 + mod(o * 5 + 3, 7)
 ) join part on p_partkey = partkey
 order by o, i;

@@ -53,13 +53,15 @@ create or replace table events (id int, tags array);
 copy into events from @docs match_by_column_name = case_insensitive;
 select id, tags[0]::string from events order by id
 --> [(1, "x"), (2, None)]
+-- A pipe has a load history of its own: what COPY has loaded is loaded again.
 create or replace pipe events_pipe auto_ingest = false as copy into events from (select $1:id, $1:tags from @docs);
 alter pipe events_pipe refresh;
 select system$pipe_status('events_pipe') is not null, (select count(*) from events)
---> [(True, 2)]
+--> [(True, 4)]
 create or replace external table lake_table (id int as (value:ID::int), name varchar as (value:NAME::varchar))
-  location = @lake/people/ auto_refresh = false file_format = (type = parquet)
---> error 000002
+  location = @lake/people/ auto_refresh = false file_format = (type = parquet);
+select id, name from lake_table order by id
+--> [(1, "Ada"), (2, "Bo")]
 remove @files pattern = '.*trips_2.*';
 list @files;
 select count(*) from table(result_scan(last_query_id()))

@@ -403,10 +403,13 @@ def _missing(kind: str, path: Path) -> AccountError:
     return missing_object(kind.capitalize(), ".".join(map(shown, path)))
 
 
+_NOT_TRUNCATED = ("dynamic-table", "external-table")
+
+
 def _truncate(session: DuckSession, statement: exp.TruncateTable) -> Result:
     path = path_of(session, statement.expressions[0], "TRUNCATE TABLE")
     thing = session.scope.thing("table", path)
-    if thing is None or thing.kind != "table" or thing.resource == "dynamic-table":
+    if thing is None or thing.kind != "table" or thing.resource in _NOT_TRUNCATED:
         if statement.args.get("exists"):
             return done()
         raise _missing("table", path)

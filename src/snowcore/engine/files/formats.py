@@ -123,7 +123,8 @@ _WORDS: dict[str, Collection[str]] = {
     "ENCODING": (*_ENCODINGS, *_STRANGE),
 }
 _SINGLE = ("ESCAPE", "ESCAPE_UNENCLOSED_FIELD", "FIELD_OPTIONALLY_ENCLOSED_BY")
-_OF_PARQUET = ("AUTO", "LZO", "SNAPPY", "NONE")
+_OF_PARQUET = ("AUTO", "GZIP", "LZO", "SNAPPY", "NONE")
+"""What Parquet files may be packed with: what is documented, and GZIP, which the connector's write_pandas says."""
 
 
 def _fits(type_: str, name: str, value: Any) -> bool:

@@ -20,6 +20,8 @@ from .runtime import python
 
 @rule(exp.Literal)
 def _literal(t: Translator, node: exp.Expr) -> Value:
+    if node.meta.get("stage"):
+        raise unsupported("stages as arguments of functions and in expressions")
     if node.args.get("is_string"):
         return text(node.name)
     word = node.name

@@ -619,6 +619,8 @@ def _foreign_function(
 ) -> tuple[str, Source]:
     from .routines import rows_of
 
+    for node in c.nodes if parts[-1].text == "DIRECTORY" else ():
+        node.meta.pop("stage", None)
     if (relation := rows_of(t, parts, c)) is not None:
         sql, source = placed(t, relation, name or parts[-1].text, names)
         if relation.source in t.partitions:

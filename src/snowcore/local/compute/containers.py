@@ -69,6 +69,7 @@ class Container:
     ) -> None:
         """images: what stands for an image of a name. told: who learns that the status is another one."""
         self.said, self.status, self.message = said, "PENDING", "Waiting to start"
+        self.lacks_image = False
         self.restarts = 0
         self.started: str | None = None
         self.last_exit: int | None = None
@@ -123,6 +124,7 @@ class Container:
         while not self._ended.is_set():
             self._woken.clear()
             image, why = self._image()
+            self.lacks_image = image is None
             if image is None:
                 self._tell("FAILED" if self.is_job else "PENDING", why)
                 if self.is_job:

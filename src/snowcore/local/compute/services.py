@@ -134,6 +134,12 @@ class Services:
         # A job has ended when the catalog says so, since its volumes are given back before.
         return "RUNNING" if status in ("DONE", "FAILED") and entry.properties.get("is_job") else status
 
+    def may_start(self, entry: Entry) -> bool:
+        """Whether a service that is PENDING may leave that state without anybody's doing."""
+        running = self.of(entry) if self.status(entry) == "PENDING" else None
+        containers = [one for instance in running.instances for one in instance.containers] if running else []
+        return any(one.status == "PENDING" and not one.lacks_image for one in containers)
+
     def wait(
         self, ready: Callable[[], bool], seconds: float | None, interrupted: threading.Event | None = None
     ) -> bool:

@@ -29,7 +29,7 @@ class Service(ObjectType):
         """Every role may use Cortex, as with Snowflake's role CORTEX_USER, which PUBLIC has."""
 
     def request(self, call: Call) -> dict[str, Any]:
-        request: dict[str, Any] = call.body
+        request: dict[str, Any] = call.body or {}
         if not request.get("messages"):
             raise invalid("messages: at least one message is needed.")
         return request

@@ -119,7 +119,7 @@ class Routine(ObjectType):
         parent, name = self.parent(call.path), new_name(call.body["name"])
         properties = {**self.declared(call.body, parent.path if parent else ()), **call.context.beyond}
         key = key_of(name, [one["datatype"] for one in properties["arguments"]])
-        secrets.check(self.account, self.account.access.of(call.context), properties["language_config"])
+        secrets.check(self.account, self.account.access.of(call.context), properties.get("language_config", {}))
         try:
             answer = self.settle(call, parent, key, properties, None)
         except AccountError as error:

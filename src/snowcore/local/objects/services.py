@@ -272,7 +272,7 @@ class Services(ObjectType):
         entry = self.entry(call)
         if seconds := call.query.get("timeout", 0):
             services = self.account.services
-            services.wait(lambda: services.status(self.entry(call)) != "PENDING", float(seconds))
+            services.wait(lambda: not services.may_start(self.entry(call)), float(seconds))
         names = {"status": "status", "message": "message", "containerName": "container_name", "image": "image_name"}
         names |= {"instanceId": "instance_id", "serviceName": "service_name", "restartCount": "restart_count"}
         names |= {"startTime": "start_time"}
