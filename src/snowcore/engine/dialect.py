@@ -55,6 +55,12 @@ def _bytes(parser: Any, token: Token) -> exp.Expr:
     return exp.HexString(this=token.text)
 
 
+def _mark(parser: Any) -> exp.Expr:
+    made = exp.Placeholder()
+    made.meta["at"] = parser._prev.start
+    return made
+
+
 class _Parser(SnowflakeParser):
     FUNCTIONS: ClassVar[dict[str, Any]] = {}
     FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
@@ -83,6 +89,7 @@ class _Parser(SnowflakeParser):
         name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
     }
     PRIMARY_PARSERS: ClassVar[dict[Any, Any]] = {**_theirs.PRIMARY_PARSERS, TokenType.HEX_STRING: _bytes}
+    PLACEHOLDER_PARSERS: ClassVar[dict[Any, Any]] = {**_theirs.PLACEHOLDER_PARSERS, TokenType.PLACEHOLDER: _mark}
     NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {token: _word(token.name) for token in _theirs.NO_PAREN_FUNCTIONS}
 
     def _whole(self, node: Any, *parts: str) -> Any:
@@ -403,6 +410,14 @@ def _check_commas(found: Sequence[Token]) -> None:
             raise compilation("001003", text)
 
 
+def _number(statement: Expr) -> None:
+    """Have each `?` know the how manieth it is, in the order of the text, in which nothing else looks at them."""
+    marks = [one for one in statement.find_all(exp.Placeholder) if "at" in one.meta]
+    places = {at: str(number) for number, at in enumerate(sorted({one.meta["at"] for one in marks}), 1)}
+    for one in marks:
+        one.set("this", places[one.meta["at"]])
+
+
 def statements(text: str) -> list[Expr]:
     """The statements of a text. EngineError 001003 for what is none, and for what is too deeply nested."""
     try:
@@ -411,6 +426,9 @@ def statements(text: str) -> list[Expr]:
         needed = frames(found)
         with room(needed):
             made = [one for one in DIALECT.parser().parse(found, text) if one is not None]
+        if any(token.token_type == TokenType.PLACEHOLDER for token in found):
+            for one in made:
+                _number(one)
     except SqlglotError as error:
         raise syntax_error(error) from None
     except RecursionError:

@@ -561,7 +561,20 @@ def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> tuple[Resul
             return code.call(session, row, list(variables.values())), {}
         script = Script(session, row["body"], name=row["name"], returns=returns, variables=variables)
         result = script.run()
+        _check_returned(returned.get("column_list") or (), result)
         return result, {name: script.argument(name) for name in row.get("OUT", ())}
+
+
+def _check_returned(declared: Sequence[Row], result: Result) -> None:
+    """AccountError if a procedure returns another table than it declares: precisions and lengths don't count."""
+
+    def family(type_: DataType) -> object:
+        return (type_.name, type_.scale if type_.name.startswith("TIME") else None)
+
+    wanted = [family(parse(one["datatype"])) for one in declared]
+    if declared and wanted != [family(parse(one.type)) for one in result.columns]:
+        text = "data type of returned table does not match expected returned table type"
+        raise AccountError(400, "100183", "P0000", f"Stored procedure execution error: {text}")
 
 
 def _chosen(

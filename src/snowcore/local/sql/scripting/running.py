@@ -228,10 +228,11 @@ class Script:
             result = self._filled(thing, one.source, one)
             return self._over(one, state.records(result, iter(state.rows_of(result))))
         cursor = self._named(one.source, state.Cursor, "cursor", one)
-        if cursor.rows is None:
+        is_open = cursor.rows is not None  # which it still is after the loop
+        if not is_open:
             self._open(cursor, [], one)
         rows = self._opened(cursor, one.source, one)
-        cursor.rows = None
+        cursor.rows = rows if is_open else None
         return self._over(one, state.records(cursor.result, rows))
 
     def _over(self, one: grammar.Count | grammar.Each, values: Iterator[Any]) -> state.Signal:
