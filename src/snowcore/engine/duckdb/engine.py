@@ -515,11 +515,10 @@ class DuckEngine:
         """How long it is kept at most for streams that have not been consumed."""
         return timedelta(days=self._days(path[0], *_EXTENSION)(path))
 
-    def purge_history(self) -> None:
+    def purge_history(self, now: datetime) -> None:
         """Forget the history whose retention is over, if nobody did so of late, and no snapshot needs it."""
-        if not self.versions.is_purge_due() or list(self._snapshots):
+        if not self.versions.is_purge_due(now) or list(self._snapshots):
             return
-        now = self.clock()
         kept = {name: self._days(name, *_RETENTION) for name in self.names.databases}
         longer = {name: self._days(name, *_EXTENSION) for name in self.names.databases}
         waiting: dict[int, datetime] = {}

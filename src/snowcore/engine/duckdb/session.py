@@ -163,7 +163,8 @@ class DuckSession:
             self.since = self.names.version
             self._read.clear()
             self.scope.move(*self.current)
-            begun = statement_time.set(int(self.engine.clock().timestamp() * 1_000_000))
+            now = self.engine.clock()
+            begun = statement_time.set(int(now.timestamp() * 1_000_000))
             try:
                 if isinstance(sql, str):
                     return self._again(sql, parameters) or self._execute(self.parse(sql), parameters, sql)
@@ -184,7 +185,7 @@ class DuckSession:
                     self.sheets.clear()
                 self.engine.sweep()
                 if not self.in_transaction:
-                    self.engine.purge_history()
+                    self.engine.purge_history(now)
 
     def told(self, error: Exception, names: dict[str, str] | None = None) -> AccountError:
         """An error as Snowflake would put it. names: what DuckDB calls columns, to Snowflake's names."""

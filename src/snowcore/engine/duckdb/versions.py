@@ -269,8 +269,8 @@ class Versions:
 
     # Forgetting
 
-    def is_purge_due(self) -> bool:
-        return self._clock() >= self._next_purge
+    def is_purge_due(self, now: datetime) -> bool:
+        return now >= self._next_purge
 
     def purge(self, kept_since: Mapping[int, datetime]) -> None:
         """Forget history. kept_since: the time until which that of each place goes."""

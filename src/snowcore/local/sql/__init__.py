@@ -31,7 +31,7 @@ from ...engine.errors import AccountError, missing, syntax, unforeseen, unsuppor
 from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, empty, expression, readable, tokens_of, wrong_count
-from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, running
+from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, new_query_id, running
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..account.secrets import without_secrets
@@ -160,7 +160,7 @@ class SqlSession:
             if not self._nested:
                 self.interrupted.clear()
                 self._size = None
-            query_id, began = query_id or str(uuid.uuid4()), self.account.clock()
+            query_id, began = query_id or new_query_id(), self.account.clock()
             told, outer = running.set(query_id), self._running
             self._running = outer or query_id
             self.account.engine.note(query_id)
@@ -189,7 +189,7 @@ class SqlSession:
         """A result as RESULT_SCAN finds it from now on."""
         known = _plain.get(_bare(sql))
         word = known[0] if known else _first_word(sql)
-        result = attrs.evolve(result, query_id=query_id or str(uuid.uuid4()), statement=word)
+        result = result.of(query_id or new_query_id(), word)
         self._results[result.query_id] = result
         while len(self._results) > _REMEMBERED:
             self._results.popitem(last=False)
