@@ -539,7 +539,7 @@ class ObjectType:
         while entry is not None:
             for *tag, value in self.catalog.tags(entry):
                 named = dict(zip(("tag_database", "tag_schema", "tag_name"), tag))
-                found.setdefault((tag[0], tag[1], tag[2]), named | {"tag_value": value, "level": _level(entry.kind)})
+                found.setdefault((tag[0], tag[1], tag[2]), named | {"tag_value": value, "level": level_of(entry.kind)})
             entry = above(self.catalog, entry) if call.query.get("withLineage") else None
         return [found[tag] for tag in sorted(found)]
 
@@ -566,7 +566,7 @@ class ObjectType:
         return canonical(database), canonical(schema), canonical(tag["tag_name"])
 
 
-def _level(kind: str) -> str:
+def level_of(kind: str) -> str:
     """What a tag's answer calls a kind of object."""
     family = kind.rpartition("-")[2]
     if family == "table" or kind == "view":
