@@ -225,10 +225,15 @@ def test_files_are_copied_by_who_may_write_and_read(session: SqlSession) -> None
 
 
 def test_tags_are_told_with_where_they_come_from(session: SqlSession) -> None:
-    for text in ("create tag g", "create tag k", "create table t (i int, j int)", "alter table t set tag k = 'w'"):
+    for text in (
+        "create tag g",
+        "create tag k",
+        "create table tagged (i int, j int)",
+        "alter table tagged set tag k = 'w'",
+    ):
         session.execute(text)
     session.execute(f"alter schema {session.schema} set tag g = 'v'")
-    session.execute("alter table t modify column i set tag g = 'c'")
+    session.execute("alter table tagged modify column i set tag g = 'c'")
 
     def told(function: str, name: str, kind: str) -> list[tuple[object, ...]]:
         of = f"information_schema.{function}('{name}', '{kind}')"
@@ -236,11 +241,11 @@ def test_tags_are_told_with_where_they_come_from(session: SqlSession) -> None:
             session.execute(f"select column_name, tag_name, tag_value, level from table({of}) order by 1, 2").rows
         )
 
-    assert told("tag_references", "t", "table") == [(None, "G", "v", "SCHEMA"), (None, "K", "w", "TABLE")]
+    assert told("tag_references", "tagged", "table") == [(None, "G", "v", "SCHEMA"), (None, "K", "w", "TABLE")]
     of_i = [("I", "G", "c", "COLUMN"), ("I", "K", "w", "TABLE")]
-    assert told("tag_references", "t.i", "column") == of_i
+    assert told("tag_references", "tagged.i", "column") == of_i
     of_j = [("J", "G", "v", "SCHEMA"), ("J", "K", "w", "TABLE")]
-    assert told("tag_references_all_columns", "t", "table") == of_i + of_j
+    assert told("tag_references_all_columns", "tagged", "table") == of_i + of_j
     assert error(session, "select * from table(information_schema.tag_references('nope', 'table'))")[0] == "002003"
 
 
@@ -261,3 +266,23 @@ def test_outer_arrays_are_stripped_where_there_are_some(session: SqlSession, tmp
     session.execute("copy into j from @st file_format = (type = json strip_outer_array = true)")
     found = sorted(row[0] for row in session.execute("select to_json(v) from j").rows)
     assert found == ["1", "3", "5", '{"x":"]["}', '{"y":4}', '{"z":6}', '{"z":7}']
+
+
+def test_what_is_null_isnt_set(session: SqlSession) -> None:
+    session.execute("create warehouse w warehouse_size = 'SMALL' resource_constraint = null comment = null")
+    session.execute("alter warehouse w set comment = 'c'")
+    session.execute("alter warehouse w set warehouse_size = 'XSMALL' comment = NULL")
+    told = 'select "size", "comment" from table(result_scan(last_query_id()))'
+    session.execute("show warehouses like 'w'")
+    assert list(session.execute(told).rows) == [("X-Small", "")]
+    session.execute("create stage st")
+    session.execute("show stages")
+    told = 'select "url", "region", "storage_integration", "endpoint" from table(result_scan(last_query_id()))'
+    assert list(session.execute(told).rows) == [("", None, None, None)]
+
+
+def test_dynamic_tables_are_told_with_their_columns_as_resources(session: SqlSession) -> None:
+    session.execute("create warehouse w")
+    session.execute('create dynamic table "d t" target_lag = downstream warehouse = w as select 1 as a')
+    told = json.loads(one(session, "show as resource dynamic tables"))
+    assert [column["name"] for column in told["columns"]] == ["A"]

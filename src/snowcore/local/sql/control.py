@@ -49,6 +49,7 @@ from .kinds import (
     table_path,
     unquoted,
     unset,
+    without_nulls,
 )
 from .reader import Reader
 from .results import status
@@ -225,7 +226,7 @@ def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: 
         return past.stream(session, reader)
     if kind.said.checked:
         return kept.created(session, reader, kind)
-    found = properties(reader, kind)
+    found = properties(reader, kind) if altered else without_nulls(properties(reader, kind))
     if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:
         if unquoted(monitor) == "NULL":
             found["resource_monitor"] = None
