@@ -84,7 +84,7 @@ def properties(reader: Reader, kind: SqlObject) -> dict[str, Any]:
         reader.take(",")
         name, read = property_of(reader, kind)
         reader.take("=")
-        value = None if read is Reader.string and reader.take("NULL") else read(reader)
+        value: Any = None if read is Reader.string and reader.take("NULL") else read(reader)
         by_parts = name in _OF_SESSION.values()
         if name in found and not by_parts:
             raise syntax(f"duplicate property '{name.upper()}'")

@@ -179,19 +179,19 @@ def _object(session: SqlSession, name: str, domain: str) -> tuple[Entry, str | N
     return account.catalog.get(found.id), column
 
 
-def references(session: SqlSession, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+def references(session: SqlSession, given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Rows of INFORMATION_SCHEMA.TAG_REFERENCES: the tags of an object or a column, also by what it is in."""
     entry, column = _object(session, str(given.get("OBJECT_NAME")), str(given.get("OBJECT_DOMAIN")))
     return _references(session, entry, column)
 
 
-def references_of_columns(session: SqlSession, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+def references_of_columns(session: SqlSession, given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Those of INFORMATION_SCHEMA.TAG_REFERENCES_ALL_COLUMNS: of each column of a table."""
     entry, _ = _object(session, str(given.get("OBJECT_NAME")), "TABLE")
     return [row for one in entry.properties["columns"] for row in _references(session, entry, one["name"])]
 
 
-def _references(session: SqlSession, entry: Entry, column: str | None) -> list[dict[str, Any]]:
+def _references(session: SqlSession, entry: Entry, column: str | None) -> list[Mapping[str, Any]]:
     database, schema, name = [*entry.path[:-1], *[None] * (3 - len(entry.path)), entry.name]
     of = {"OBJECT_DATABASE": database, "OBJECT_SCHEMA": schema, "OBJECT_NAME": name, "COLUMN_NAME": column}
     return [
