@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -221,3 +222,67 @@ def test_files_are_copied_by_who_may_write_and_read(session: SqlSession) -> None
         session.execute(f"grant {granted} on stage b to role r")
     session.execute("use role r")
     session.execute("copy files into @b from @a")
+
+
+def test_tags_are_told_with_where_they_come_from(session: SqlSession) -> None:
+    for text in (
+        "create tag g",
+        "create tag k",
+        "create table tagged (i int, j int)",
+        "alter table tagged set tag k = 'w'",
+    ):
+        session.execute(text)
+    session.execute(f"alter schema {session.schema} set tag g = 'v'")
+    session.execute("alter table tagged modify column i set tag g = 'c'")
+
+    def told(function: str, name: str, kind: str) -> list[tuple[object, ...]]:
+        of = f"information_schema.{function}('{name}', '{kind}')"
+        return list(
+            session.execute(f"select column_name, tag_name, tag_value, level from table({of}) order by 1, 2").rows
+        )
+
+    assert told("tag_references", "tagged", "table") == [(None, "G", "v", "SCHEMA"), (None, "K", "w", "TABLE")]
+    of_i = [("I", "G", "c", "COLUMN"), ("I", "K", "w", "TABLE")]
+    assert told("tag_references", "tagged.i", "column") == of_i
+    of_j = [("J", "G", "v", "SCHEMA"), ("J", "K", "w", "TABLE")]
+    assert told("tag_references_all_columns", "tagged", "table") == of_i + of_j
+    assert error(session, "select * from table(information_schema.tag_references('nope', 'table'))")[0] == "002003"
+
+
+def test_a_view_becomes_secure_and_no_longer_is(session: SqlSession) -> None:
+    session.execute("create view v as select 1 as a")
+    for change, told in (("set", "YES"), ("unset", "NO")):
+        session.execute(f"alter view v {change} secure")
+        assert one(session, "select is_secure from information_schema.views where table_name = 'V'") == told
+
+
+def test_outer_arrays_are_stripped_where_there_are_some(session: SqlSession, tmp_path: Path) -> None:
+    session.execute("create stage st")
+    session.execute("create table j (v variant)")
+    content = '[1]\n[{"x": "]["}, 3] {"y": 4}\n5'
+    (tmp_path / "a.json").write_text(content)
+    (tmp_path / "b.json").write_text('{"z": 6}\n{"z": 7}')
+    session.execute(f"put 'file://{tmp_path}/*.json' @st")
+    session.execute("copy into j from @st file_format = (type = json strip_outer_array = true)")
+    found = sorted(row[0] for row in session.execute("select to_json(v) from j").rows)
+    assert found == ["1", "3", "5", '{"x":"]["}', '{"y":4}', '{"z":6}', '{"z":7}']
+
+
+def test_what_is_null_isnt_set(session: SqlSession) -> None:
+    session.execute("create warehouse w warehouse_size = 'SMALL' resource_constraint = null comment = null")
+    session.execute("alter warehouse w set comment = 'c'")
+    session.execute("alter warehouse w set warehouse_size = 'XSMALL' comment = NULL")
+    told = 'select "size", "comment" from table(result_scan(last_query_id()))'
+    session.execute("show warehouses like 'w'")
+    assert list(session.execute(told).rows) == [("X-Small", "")]
+    session.execute("create stage st")
+    session.execute("show stages")
+    told = 'select "url", "region", "storage_integration", "endpoint" from table(result_scan(last_query_id()))'
+    assert list(session.execute(told).rows) == [("", None, None, None)]
+
+
+def test_dynamic_tables_are_told_with_their_columns_as_resources(session: SqlSession) -> None:
+    session.execute("create warehouse w")
+    session.execute('create dynamic table "d t" target_lag = downstream warehouse = w as select 1 as a')
+    told = json.loads(one(session, "show as resource dynamic tables"))
+    assert [column["name"] for column in told["columns"]] == ["A"]

@@ -344,6 +344,7 @@ class ObjectType:
         parent = self.target(call, source)
         properties = {**source.properties, **self.declared(call.body, parent.path if parent else ())}
         properties.pop("point_of_time", None)
+        need_as_lasting(source.properties.get("kind"), call.body.get("kind"))
         at = self.engine.time_of(moment) if moment is not None else None
         if at is not None and not past.there([source], at):
             raise no_past(self.what, shown(source.name))
@@ -538,7 +539,7 @@ class ObjectType:
         while entry is not None:
             for *tag, value in self.catalog.tags(entry):
                 named = dict(zip(("tag_database", "tag_schema", "tag_name"), tag))
-                found.setdefault((tag[0], tag[1], tag[2]), named | {"tag_value": value, "level": _level(entry.kind)})
+                found.setdefault((tag[0], tag[1], tag[2]), named | {"tag_value": value, "level": level_of(entry.kind)})
             entry = above(self.catalog, entry) if call.query.get("withLineage") else None
         return [found[tag] for tag in sorted(found)]
 
@@ -565,7 +566,7 @@ class ObjectType:
         return canonical(database), canonical(schema), canonical(tag["tag_name"])
 
 
-def _level(kind: str) -> str:
+def level_of(kind: str) -> str:
     """What a tag's answer calls a kind of object."""
     family = kind.rpartition("-")[2]
     if family == "table" or kind == "view":
@@ -612,6 +613,13 @@ def new_name(text: str) -> str:
     name = canonical(text)
     need_length(name)
     return name
+
+
+def need_as_lasting(kind: str | None, wanted: str | None) -> None:
+    """AccountError 002120 if a clone would outlast what it is made of."""
+    if kind == "TRANSIENT" and (wanted or "PERMANENT").upper() not in ("TRANSIENT", "TEMPORARY"):
+        text = "SQL compilation error:\nTransient object cannot be cloned to a permanent object."
+        raise AccountError(400, "002120", "0A000", text)
 
 
 def need_plain(name: str, what: str) -> None:

@@ -51,6 +51,8 @@ def alter(session: SqlSession, reader: Reader) -> Result:
 def _known(name: str) -> str:
     if name in PARAMETERS or name in _TOLD:
         return name
+    if name in ("PASSWORD", "SESSION", "AUTHENTICATION", "PACKAGES", "FEATURE"):
+        raise unsupported(f"ALTER ACCOUNT SET {name} POLICY")
     if name in ("NETWORK_POLICY", "RESOURCE_MONITOR", "DATA_RETENTION_TIME_IN_DAYS", "EVENT_TABLE"):
         raise unsupported(f"ALTER ACCOUNT SET {name}")
     raise compilation("001420", f"invalid property '{name}' for 'ACCOUNT'", "22023")

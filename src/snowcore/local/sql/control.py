@@ -52,6 +52,7 @@ from .kinds import (
     table_path,
     unquoted,
     unset,
+    without_nulls,
 )
 from .reader import Reader
 from .results import status
@@ -228,7 +229,7 @@ def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: 
         return past.stream(session, reader)
     if kind.said.checked:
         return kept.created(session, reader, kind)
-    found = properties(reader, kind)
+    found = properties(reader, kind) if altered else without_nulls(properties(reader, kind))
     if "INDEXES" in found:
         raise unsupported("search services with several indexes")
     if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:

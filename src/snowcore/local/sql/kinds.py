@@ -84,12 +84,17 @@ def properties(reader: Reader, kind: SqlObject) -> dict[str, Any]:
         reader.take(",")
         name, read = property_of(reader, kind)
         reader.take("=")
-        value = read(reader)
+        value: Any = None if read is Reader.string and reader.take("NULL") else read(reader)
         by_parts = name in _OF_SESSION.values()
         if name in found and not by_parts:
             raise syntax(f"duplicate property '{name.upper()}'")
         found[name] = {**found.get(name, {}), **value} if by_parts else value
     return found
+
+
+def without_nulls(found: dict[str, Any]) -> dict[str, Any]:
+    """What CREATE says: a text that is NULL is as one that isn't there."""
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def unset(reader: Reader, kind: SqlObject) -> dict[str, Any]:

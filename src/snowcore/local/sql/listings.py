@@ -52,8 +52,8 @@ def shown(columns: list[Shown], rows: list[Row]) -> Result:
 
 
 def _fitted(value: Any, type_: str) -> Any:
-    if value is None or value == "":
-        return "" if type_ == TEXT else None
+    if value is _NULL or value is None or value == "":
+        return "" if type_ == TEXT and value is not _NULL else None
     if type_ == TIME:
         return datetime.fromisoformat(value) if isinstance(value, str) else value
     if type_ == WHOLE:
@@ -86,6 +86,9 @@ def _yes(yes: str, no: str, *values: str) -> Callable[[Any], str]:
     return lambda value: yes if value in (values or (True, "true", "YES")) else no
 
 
+_NULL = object()
+"""For texts of which there are none, where they aren't empty ones."""
+
 _WAYS: dict[str, Callable[[Any], Any]] = {
     "Y": _yes("Y", "N"),
     "true": _yes("true", "false"),
@@ -105,6 +108,7 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "hybrid": _yes("Y", "N", "HYBRID"),
     "iceberg": _yes("Y", "N", "ICEBERG"),
     "bracket": lambda names: f"[{', '.join(cast('list[str]', names or []))}]",
+    "null": lambda value: value or _NULL,
     "enabled": lambda said: "Y" if cast(Row, said or {}).get("enable") else "N",
 }
 _NUMBERS = re.compile(
@@ -171,8 +175,9 @@ COMPUTE POOLS | compute-pool | 0 | name state min_nodes max_nodes instance_famil
     auto_suspend_secs auto_resume:true active_nodes idle_nodes target_nodes created_on resumed_on updated_on owner
     comment is_exclusive:true application
 IMAGE REPOSITORIES | image-repository | 2 | $placed repository_url owner owner_role_type comment
-STAGES | stage | 2 | $placed url has_credentials:Y has_encryption_key:Y owner comment region type cloud
-    notification_channel storage_integration endpoint owner_role_type directory_enabled<directory_table:enabled
+STAGES | stage | 2 | $placed url has_credentials:Y has_encryption_key:Y owner comment region:null type cloud:null
+    notification_channel:null storage_integration:null endpoint:null owner_role_type
+    directory_enabled<directory_table:enabled
 SERVICES | service | 2 | name status database_name schema_name owner compute_pool dns_name current_instances
     target_instances min_ready_instances min_instances max_instances auto_resume:true
     external_access_integrations:json created_on updated_on resumed_on suspended_on auto_suspend_secs comment

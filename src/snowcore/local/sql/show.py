@@ -47,6 +47,8 @@ def show(session: SqlSession, reader: Reader) -> Result:
     if as_resource:
         resource = resource_of(session, listing)
         every: list[Row] = [row for path in scope for row in session.perform(resource, "list", path)]
+        if resource == "dynamic-table":  # of which lists leave the columns out
+            every = [session.perform(resource, "fetch", _where(row)) for row in every]
         return as_resources(_asked_for(every, pattern, reader))
     rows = all_listed(session, listing, scope, history)
     rows = [row for row in rows if jobs in (None, row.get("is_job"))]
@@ -69,6 +71,12 @@ def _unknown(reader: Reader) -> AccountError:
     if reader.take("IN") and (what := reader.one_of(*_NOT_HERE)) is not None:
         return missing(what, ".".join(map(written, reader.path())))
     return unsupported(f"SHOW {words}")
+
+
+def _where(row: Row) -> dict[str, str]:
+    """The path of what is listed in a schema."""
+    parts = {"database": row["database_name"], "schema": row["schema_name"], "name": row["name"]}
+    return {part: quote_identifier(name) for part, name in parts.items()}
 
 
 def resource_of(session: SqlSession, listing: Listing) -> str:
