@@ -60,12 +60,6 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         if kind == "SCHEMA":
             return "\n\n".join(_schema(session, row["database_name"], row, named))
         return _task(named, row) if of is TASK else _declared(of, shown(row["name"]), row)
-    if kind == "TAG":
-        where = place(session, OF["tag"], parts, "GET_DDL")
-        row = session.perform("tag", "fetch", where)
-        allowed = ", ".join(map(quote_literal, row.get("allowed_values") or ()))
-        values = f" allowed_values {allowed}" if allowed else ""
-        return f"create or replace tag {named(table_path(where))}{values}{_comment(row)};"
     if kind in _KEPT:
         of = OF[_KEPT[kind][0]]
         where = place(session, of, parts, "GET_DDL")
