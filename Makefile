@@ -60,8 +60,9 @@ installs: setup  ## Wheels beside Snowflake's SDK and the snow command, in envir
 contract: setup  ## Operations, facade and embedded account against the specs, with generated values; SEED=N for others
 	$(BIN)/python -m pytest tests/contract $(if $(SEED),--hypothesis-seed=$(SEED))
 
-operations: setup  ## docs/operations.md, which method sends which operation, and the list of public names
+operations: setup  ## docs/operations.md, docs/supported.md: which method sends which operation, to whom; and the list of public names
 	$(BIN)/python -m tests.contract.operations
+	$(BIN)/python -m tests.docs.supported
 	$(BIN)/python -m tests.unit.test_public
 
 sql: setup  ## docs/sql.md: which statements and functions the account has
@@ -79,6 +80,10 @@ clients: setup  ## Connectors, Snowpark, dbt, the snow command and a dozen more 
 
 compare: setup benchmarks/.sdk/.installed  ## Every method beside Snowflake's SDK: do the same requests leave?
 	SNOWCORE_TEST_OFFICIAL_SDK=$(CURDIR)/benchmarks/.sdk/bin/python $(BIN)/python -m pytest tests/contract/test_sdk.py tests/e2e
+
+.PHONY: docs
+docs: setup  ## The site of docs/, the docstrings and what is supported, in build/site; no dead link, nothing from elsewhere
+	$(BIN)/python -m tests.docs.site
 
 bench: benchmarks/.sdk/.installed benchmarks/.ours/.installed  ## Snowflake's SDK and ours side by side, into docs/benchmarks.md
 	benchmarks/.ours/bin/python benchmarks/run.py --output docs/benchmarks.md

@@ -57,32 +57,34 @@ def main() -> int:
         session = account.session()
         for text in SCRIPTS:
             session.execute(text)
-        for dark in (False, True):
+        for dark, names in ((False, PAGES), (True, ["graph"])):
             chrome = chromium.start(dark=dark, size=(1100, 720))
-            take(chrome, f"{server.url}/console", "-dark" if dark else "")
+            for name in names:
+                take(chrome, f"{server.url}/console", name, "-dark" if dark else "")
             chrome.quit()
         session.close()
         account.cancel(0)
     return 0
 
 
-def take(chrome: Chrome, home: str, ending: str) -> None:
-    chrome.get(f"{home}/login")
-    for name, text in (("user", "ada"), ("password", "secret")):
-        chrome.find_element(By.NAME, name).send_keys(text)
-    chrome.find_element(By.CSS_SELECTOR, "main button").click()
-    for name, (place, query) in PAGES.items():
-        chrome.get(f"{home}/{place}?{urlencode(query, doseq=True)}")
-        while chrome.find_elements(By.CSS_SELECTOR, "[data-live]"):
-            time.sleep(0.2)
-        if name == "worksheet":
-            chrome.find_element(By.CSS_SELECTOR, "main button").click()
-            WebDriverWait(chrome, 30).until(lambda chrome: chrome.find_elements(By.TAG_NAME, "table"))
-        file = FOLDER / f"{name}{ending}.png"
-        chrome.save_screenshot(str(file))
-        size = file.stat().st_size
-        assert size <= LONGEST, f"{file} has {size:,} bytes"
-        print(f"{file.name}: {size:,} bytes")
+def take(chrome: Chrome, home: str, name: str, ending: str) -> None:
+    place, query = PAGES[name]
+    chrome.get(f"{home}/{place}?{urlencode(query, doseq=True)}")
+    if chrome.find_elements(By.NAME, "password"):
+        for field, text in (("user", "ada"), ("password", "secret")):
+            chrome.find_element(By.NAME, field).send_keys(text)
+        chrome.find_element(By.CSS_SELECTOR, "main button").click()
+        WebDriverWait(chrome, 30).until(lambda chrome: not chrome.find_elements(By.NAME, "password"))
+    while chrome.find_elements(By.CSS_SELECTOR, "[data-live]"):
+        time.sleep(0.2)
+    if name == "worksheet":
+        chrome.find_element(By.CSS_SELECTOR, "main button").click()
+        WebDriverWait(chrome, 30).until(lambda chrome: chrome.find_elements(By.TAG_NAME, "table"))
+    file = FOLDER / f"{name}{ending}.png"
+    chrome.save_screenshot(str(file))
+    size = file.stat().st_size
+    assert size <= LONGEST, f"{file} has {size:,} bytes"
+    print(f"{file.name}: {size:,} bytes")
 
 
 if __name__ == "__main__":

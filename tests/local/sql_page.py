@@ -88,7 +88,7 @@ TRUNCATE TABLE | truncate table u
 COPY INTO a stage | copy into @st/rows from t
 COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | no Avro, ORC, XML; see [files](files.md)
 PUT, GET | put file://{here} @st | not in tasks and scripts
-LIST, REMOVE | remove @st
+LIST, REMOVE, COPY FILES | copy files into @st from @st
 DIRECTORY(@stage), ALTER STAGE … REFRESH | select * from directory(@dt)
 CREATE TABLE … AS SELECT … FROM @stage | create table of_files as select $1 a from @st
 Tables beyond CREATE

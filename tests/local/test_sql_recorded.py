@@ -353,15 +353,6 @@ def test_an_alert_does_a_block(sql: Asked) -> None:
     assert sql.error(cron) == ("391917", "Invalid value of 'schedule.cron_expr': '99' is no minute.")
 
 
-def test_apps_have_no_versions(sql: Asked) -> None:
-    sql(
-        "create notebook n from '@s' main_file = 'a.ipynb'",
-        "create streamlit s root_location = '@s' main_file = 'a.py'",
-    )
-    for statement in ("alter notebook n add live version from last", "alter streamlit s commit"):
-        assert sql.error(statement)[0] == "000002"
-
-
 def test_no_host_must_be_allowed(sql: Asked) -> None:
     assert sql("select system$allowlist(), system$whitelist()") == [("[]", "[]")]
 

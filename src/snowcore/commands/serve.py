@@ -67,9 +67,11 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
     try:
         from ..console import Console
         from ..local import LocalAccount
+        from ..local.code.workers import conceal
         from ..local.doors.server import LocalServer
     except ModuleNotFoundError as error:
         raise ValueError(f"{_EXTRA} ({error.name} is missing)") from None
+    conceal()
     if host not in ("127.0.0.1", "::1", "localhost"):
         click.echo(f"snowcore: warning: {host} can be reached from other machines, without TLS", err=True)
     os.umask(0o077)  # what is written is for the owner only

@@ -33,8 +33,8 @@ class Login:
     """Of a driver's session, which runs what is written into the worksheet, and whose role all pages have."""
 
     user: str
-    token: str
-    master: str
+    token: str = attrs.field(repr=False)
+    master: str = attrs.field(repr=False)
     renewing: asyncio.Lock = attrs.field(factory=asyncio.Lock, init=False)
 
 

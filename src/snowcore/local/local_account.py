@@ -29,7 +29,9 @@ from .compute.usage import Usage
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
+from .objects.compute_pools import ComputePools
 from .objects.refused import REFUSED
+from .objects.warehouses import Warehouses
 from .sql import SqlSession
 from .sql.seen import Everything
 from .tasks.runs import Runs
@@ -101,6 +103,7 @@ class LocalAccount(Account):
                 usage=Usage(own),
                 open_session=self._open_session,
             )
+            self.meter.settle = self._settle
             engine.account = Everything(self)
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
@@ -122,6 +125,12 @@ class LocalAccount(Account):
             except BaseException:
                 self.close()
                 raise
+
+    def _settle(self) -> None:
+        for kind in (self.kinds[Warehouses.resource], self.kinds[ComputePools.resource]):
+            if isinstance(kind, (Warehouses, ComputePools)):
+                for entry in self.catalog.children(0, kind.resource):
+                    kind.settled(entry)
 
     def __enter__(self) -> LocalAccount:
         return self
@@ -308,6 +317,7 @@ class LocalAccount(Account):
 
     @contextmanager
     def admit(self, service: Entry) -> Generator[Door]:
+        """Within it, the program of a service may log in, by this door."""
         server = self._private_server()
         with server.admit(service) as password:
             yield Door(server.host, server.port, server.user, password)
@@ -321,7 +331,11 @@ class LocalAccount(Account):
             return self._lender
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
-        """The rows of one statement, in a session of its own."""
+        """The rows of one statement, in a session of its own as ACCOUNTADMIN, without a current database.
+
+        params: the values that are bound in it. AccountError if it fails. Names and settings of a session last in
+        `session()`.
+        """
         session = self.session()
         try:
             return list(session.execute(sql, params).rows)

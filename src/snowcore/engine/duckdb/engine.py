@@ -547,10 +547,9 @@ class DuckEngine:
         facts[0] = {**facts[0], **self.account.facts("dynamic-table", database)}
 
         def days(path: Name) -> float:
-            for said, place in zip(facts, (path[1:], path[1:2], ())):
-                if (found := said.get(place, {}).get(name)) is not None:
-                    return float(found)
-            return default
+            told = [said.get(place, {}) for said, place in zip(facts, (path[1:], path[1:2], ()))]
+            found = next((float(one[name]) for one in told if one.get(name) is not None), default)
+            return min(found, default) if told[0].get("kind") == "TRANSIENT" and name == _RETENTION[0] else found
 
         return days
 

@@ -66,6 +66,10 @@ class Session(Protocol):
         """Stop the statement that runs, from another thread."""
         ...
 
+    def cancel(self, query_id: str | None = None) -> bool:
+        """Stop the query that runs, from another session: this one, or any. Whether there was one."""
+        ...
+
     def close(self) -> None: ...
 
 

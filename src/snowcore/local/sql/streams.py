@@ -27,9 +27,12 @@ def listed(session: SqlSession, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def ddl(session: SqlSession, name: list[str], called: str) -> str:
     """The statement that makes a stream."""
-    row = session.perform("stream", "fetch", place(session, STREAM, name, "GET_DDL"))
-    source = row["stream_source"]
-    text = f"create or replace stream {called} on {source['src_type']} {shown(source['name'])}"
+    where = place(session, STREAM, name, "GET_DDL")
+    row = session.perform("stream", "fetch", where)
+    source, path = row["stream_source"], table_path(where)
+    of = [source[part] for part in ("database_name", "schema_name", "name")]
+    of = of[2:] if of[:2] == [path.database, path.schema] else of
+    text = f"create or replace stream {called} on {source['src_type']} {'.'.join(map(shown, of))}"
     if source.get("append_only"):
         text += " append_only = true"
     return f"{text}{' COMMENT=' + quote_literal(row['comment']) if row.get('comment') else ''};"
