@@ -1,4 +1,4 @@
-"""docs/cli.md names every command; its examples run in tests/docs."""
+"""docs/cli.md, whose examples run in tests/docs, tells of every command."""
 
 from __future__ import annotations
 
