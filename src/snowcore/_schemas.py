@@ -106,12 +106,13 @@ class Schemas:
             out |= self.find_properties(part)
         return out | schema.get("properties", {})
 
-    def _find_halves(self, schema: Schema) -> list[Schema]:
+    def find_halves(self, schema: Schema) -> list[Schema]:
+        """An object as it is described itself, and the bases of which it is made up."""
         schema = self.resolve(schema)
-        return [schema, *(half for part in schema.get("allOf", ()) for half in self._find_halves(part))]
+        return [schema, *(half for part in schema.get("allOf", ()) for half in self.find_halves(part))]
 
     def _check_object(self, schema: Schema) -> Check:
-        halves, fields, plain = self._find_halves(schema), dict[str, Check](), dict[str, type]()
+        halves, fields, plain = self.find_halves(schema), dict[str, Check](), dict[str, type]()
         required = {name for half in halves for name in half.get("required", ())}
         for name, part in self.find_properties(schema).items():
             told = self.resolve(part)

@@ -296,26 +296,20 @@ def _read_logs(handle: Any, kind: _Kind) -> Steps[list[str]]:
     return lines
 
 
-class _Silent:
-    """Progress that nobody sees."""
-
-    def show(self, status: Status, seconds: float) -> None: ...
-
-    def end(self) -> None: ...
-
-
-class _Line(_Silent):
-    """Progress in the last line of a terminal; tasks that have ended stay above it."""
+class _Line:
+    """Progress in the last line of a terminal; tasks that have ended stay above it. Anything else shows nothing."""
 
     def __init__(self) -> None:
         self._width, self._told = 0, set[TaskAttempt]()
+        self._seen = sys.stderr is not None and sys.stderr.isatty()
 
     def show(self, status: Status, seconds: float) -> None:
-        for attempt in status.attempts:
+        for attempt in status.attempts if self._seen else ():
             if attempt.ended and attempt not in self._told:
                 self._told.add(attempt)
                 self._write(_describe(attempt), "\n")
-        self._write(f"{status}, {seconds:.0f} s")
+        if self._seen:
+            self._write(f"{status}, {seconds:.0f} s")
 
     def _write(self, text: str, end: str = "") -> None:
         text = "".join(c if c.isprintable() else " " for c in text)[: shutil.get_terminal_size().columns - 1]
@@ -325,10 +319,11 @@ class _Line(_Silent):
         self._width = 0 if end else len(text)
 
     def end(self) -> None:
-        sys.stderr.write("\n" if self._width else "")
+        if self._width:
+            sys.stderr.write("\n")
 
 
-class _Cell(_Silent):
+class _Cell:
     """Progress as an output of a notebook, which changes in its place."""
 
     def __init__(self, display: Any, make: Any) -> None:
@@ -338,6 +333,8 @@ class _Cell(_Silent):
         lines = [f"{find_look(status.state).mark} {status}, {seconds:.0f} s", *map(_describe, status.attempts)]
         self._shown.update(self._make(f"<pre>{html.escape(chr(10).join(lines))}</pre>"))
 
+    def end(self) -> None: ...
+
 
 def _describe(attempt: TaskAttempt) -> str:
     took = "" if attempt.seconds is None else f" {attempt.seconds:.1f} s"
@@ -345,10 +342,10 @@ def _describe(attempt: TaskAttempt) -> str:
     return f"{find_look(attempt.state).mark} {attempt.name} {attempt.state}{took}{retried} {attempt.why}".rstrip()
 
 
-def _choose_progress() -> _Silent:
+def _choose_progress() -> _Line | _Cell:
     """Where progress is shown here. IPython is looked for, and not imported."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if hasattr(shell, "kernel"):
         display = cast("Any", sys.modules["IPython"]).display
         return _Cell(display.display, display.HTML)
-    return _Line() if sys.stderr is not None and sys.stderr.isatty() else _Silent()
+    return _Line()

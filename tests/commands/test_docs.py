@@ -1,4 +1,4 @@
-"""docs/cli.md names every command; that its examples do what it says, `tests/docs` holds."""
+"""docs/cli.md names every command; its examples run in tests/docs."""
 
 from __future__ import annotations
 

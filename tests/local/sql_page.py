@@ -104,7 +104,7 @@ CREATE INDEX, DROP INDEX | create index ba on hybrid (b) | told, without effect
 ALTER TAG … SET MASKING POLICY | alter tag marks set masking policy veil
 CREATE EVENT TABLE | create event table events | nobody writes into one; DELETE and TRUNCATE
 CREATE MATERIALIZED VIEW | create materialized view mv as select id from t | answers the present
-CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables and views
+CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables, views and external tables
 SYSTEM$STREAM_HAS_DATA, SYSTEM$STREAM_GET_TABLE_TIMESTAMP | select system$stream_has_data('changes')
 CREATE TABLE … USING TEMPLATE | create table made using template (select
     array_construct(object_construct('COLUMN_NAME', 'A', 'TYPE', 'INT')))

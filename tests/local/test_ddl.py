@@ -232,7 +232,7 @@ def test_what_get_ddl_does_not_know() -> None:
         session.execute("create database d")
         session.execute("create table t (i int)")
         session.execute("create semantic view v tables (t primary key (i)) facts (t.f as i) metrics (t.m as count(i))")
-        for kind, name in (("SEMANTIC_VIEW", "v"), ("SECRET", "s"), ("NONSENSE", "n")):
+        for kind, name in (("SECRET", "s"), ("NONSENSE", "n")):
             with pytest.raises(AccountError) as caught:
                 session.execute(f"select get_ddl('{kind}', '{name}')")
             assert (caught.value.code, "GET_DDL of a" in caught.value.message) == ("000002", True)

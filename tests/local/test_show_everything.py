@@ -121,10 +121,3 @@ def test_tables_that_are_described_by_their_kind(session: SqlSession) -> None:
     with pytest.raises(AccountError) as caught:
         session.execute("describe search optimization on nope")
     assert caught.value.code == "002003"
-
-
-def test_the_statement_of_a_tag(session: SqlSession) -> None:
-    session.execute("create tag t allowed_values 'a', 'b' comment = 'c'")
-    [[text]] = session.execute("select get_ddl('tag', 't', true)").rows
-    assert text == "create or replace tag D.PUBLIC.T allowed_values 'a', 'b' COMMENT='c';"
-    session.execute(text)

@@ -218,7 +218,7 @@ def test_secrets_are_kept_and_told_nowhere(account: LocalAccount, sql: Asked) ->
         " oauth_client_id = 'me' oauth_client_secret /* here */ = 'hush-6'"
     )
     fetched = Root(account).databases["d"].schemas["public"].secrets["s"].fetch()
-    assert (fetched.name, fetched.username, fetched.password) == ("S", "me", None)
+    assert (fetched.name, fetched.username, fetched.password) == ("S", "me", "********")
     assert "hush" not in str(account.catalog.rows("SELECT properties FROM objects"))
     told = [sql(f"describe {what}") for what in ("secret s", "secret g", "integration i", "integration o")]
     assert "hush" not in str(told)

@@ -201,7 +201,7 @@ def test_files_are_copied_between_stages(session: SqlSession) -> None:
     assert copied('@"b c" from @a') == ["b c/3.csv", "b c/x/1.csv", "b c/x/y/2.csv"]
     assert copied('@"b c"/z/ from @a/x/') == ["b c/z/1.csv", "b c/z/y/2.csv"]
     assert copied("'@a/q/' from @a pattern = '.*3.csv'") == ["a/q/3.csv"]
-    assert copied("@a/r from @a/x files = ('y/2.csv')") == ["a/r/y/2.csv"]
+    assert copied("@a/r from @a/x files = ('y/2.csv') detailed_output = true") == ["a/r/y/2.csv"]
     assert [row[0] for row in session.execute('list @"b c"/z').rows] == ["b c/z/1.csv", "b c/z/y/2.csv"]
     for words, code in (("@~ from @a", "001003"), ("@a/../b from @a", "001003"), ("@nope from @a", "002003")):
         with pytest.raises(AccountError) as caught:
@@ -286,3 +286,10 @@ def test_dynamic_tables_are_told_with_their_columns_as_resources(session: SqlSes
     session.execute('create dynamic table "d t" target_lag = downstream warehouse = w as select 1 as a')
     told = json.loads(one(session, "show as resource dynamic tables"))
     assert [column["name"] for column in told["columns"]] == ["A"]
+
+
+def test_scripts_clean_up_what_the_account_has_none_of(session: SqlSession) -> None:
+    for kind in ("git repository", "model", "application", "application package"):
+        (row,) = session.execute(f"drop {kind} if exists nope").rows
+        assert row == ("Drop statement executed successfully (NOPE already dropped).",)
+        assert error(session, f"drop {kind} nope")[0] in ("000002", "001003")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from snowcore.schema import SchemaResource
 from snowcore.task import Task, TaskResource
 from snowcore.task.dagv1 import DAGOperation
 from snowcore.user import User
+from tests.conftest import Script, answer
 
 NS = "{http://www.w3.org/2000/svg}"
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -33,6 +35,7 @@ def test_a_run_has_each_attempt_at_each_task(task: TaskResource):
     assert [(a.name, a.state, a.attempt) for a in run if a.name in ("NIGHTLY", "NIGHTLY$REPORT", "NIGHTLY$FIN")] == [
         ("NIGHTLY", "SUCCEEDED", 1),
         ("NIGHTLY$REPORT", "FAILED", 1),
+        ("NIGHTLY$FIN", "SUCCEEDED", 1),
         ("NIGHTLY$REPORT", "FAILED", 2),
         ("NIGHTLY$FIN", "SUCCEEDED", 2),
     ]
@@ -82,6 +85,20 @@ def test_a_timeline_shows_attempts_waits_errors_and_retries(task: TaskResource):
     text = " ".join(ET.fromstring(svg).itertext())
     assert "REPORT" in text and "2 attempts" in text and "✘ FAILED" in text
     assert "↷ SKIPPED" in text
+
+
+def test_the_latest_run_is_one_that_has_begun(script: Callable[..., tuple[Root, Script]]):
+    names = ["NAME", "STATE", "RUN_ID", "SCHEDULED_TIME", "QUERY_START_TIME"]
+    data = [["R", "SCHEDULED", "9", "9.5", None], ["R", "EXECUTING", "5", "5.000000000", "5.25"]]
+    told = {"rowType": [{"name": name, "type": "text"} for name in names], "partitionInfo": [{}, {}]}
+    first = answer(200, {"resultSetMetaData": told, "data": data, "statementHandle": "h"})
+    more = answer(200, {"data": [["R$A", "FAILED_AND_AUTO_SUSPENDED", "5", "5.0", "5.5"]]})
+    root, account = script(answer(200, {"name": "R", "definition": "select 1", "id": "it's"}), first, more)
+    run = fetch_run(root.databases["d"].schemas["s"].tasks["r"])
+    assert [(a.name, a.run_id, a.started.timestamp()) for a in run] == [("R", 5, 5.25), ("R$A", 5, 5.5)]
+    assert "ROOT_TASK_ID => 'it''s'" in account.bodies[1]["statement"]
+    assert account.lines[2].startswith("GET /api/v2/statements/h?partition=1")
+    assert "#c62828" in draw_timeline(run) and "✘ FAILED_AND_AUTO_SUSPENDED" in draw_timeline(run)
 
 
 def attempt(name: str, start: float, end: float, state: str = "SUCCEEDED", number: int = 1) -> TaskAttempt:

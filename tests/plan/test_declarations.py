@@ -85,7 +85,13 @@ def test_what_is_no_yaml(tmp_path: Path):
 
 
 def test_an_alias_to_itself(tmp_path: Path):
-    assert "contains itself" in faults(tmp_path, "warehouses: &a\n  w: *a\n")[0]
+    (fault, *_) = faults(tmp_path, "warehouses: &a\n  w: *a\n")
+    assert "a.yaml:1:13: not YAML: found unconstructable recursive node" in fault
+
+
+def test_a_variant_that_is_no_text(tmp_path: Path):
+    text = "databases: {d: {schemas: {s: {tasks: {t: {definition: select 1, schedule: {schedule_type: [x]}}}}}}}\n"
+    assert "schedule.schedule_type: expected" in faults(tmp_path, text)[0]
 
 
 def test_tasks_that_run_after_one_another_in_a_circle(tmp_path: Path):

@@ -19,19 +19,11 @@ from ..version import __version__
 
 _MODULES = {
     "sql": "sql",
-    "ls": "objects",
-    "get": "objects",
-    "describe": "objects",
+    **dict.fromkeys(("ls", "get", "describe"), "objects"),
     "logs": "services",
-    "graph": "tasks",
-    "run": "tasks",
-    "plan": "plan",
-    "apply": "plan",
-    "export": "plan",
-    "diff": "plan",
-    "serve": "serve",
-    "codegen": "codegen",
-    "completion": "completion",
+    **dict.fromkeys(("graph", "run"), "tasks"),
+    **dict.fromkeys(("plan", "apply", "export", "diff"), "plan"),
+    **{name: name for name in ("serve", "codegen", "completion")},
 }
 """The module of each command, in the order of the help."""
 

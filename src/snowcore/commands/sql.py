@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 import attrs
 import click
 
 from .accounts import Opened, on_account
 from .tables import FORMAT, choose, print_list, print_rows, to_objects
-
-if TYPE_CHECKING:
-    from .._client import Client
 
 _AGENT = "snowcore"
 _LONGEST = 604_800.0
@@ -68,6 +66,7 @@ def execute(opened: Opened, text: str) -> Iterator[Answer]:
     from .._client import Client
     from .._names import unquote
 
+    ask = partial(rest.get_statement_status, user_agent=_AGENT)
     given = opened.root.client
     patient = attrs.evolve(given.options.timeout, total=_LONGEST)
     client = Client(given.transport, given.auth, attrs.evolve(given.options, timeout=patient, accept_accepted=True))
@@ -76,26 +75,23 @@ def execute(opened: Opened, text: str) -> Iterator[Answer]:
     body = attrs.evolve(body, **{name: unquote(value) for name, value in opened.context.items()})
     handle = client.send(rest.submit_statement(body, user_agent=_AGENT, async_=True)).statement_handle or ""
     try:
-        told: dict[str, Any] = client.send(_ask(handle).returning(ANY))
+        told: dict[str, Any] = client.send(ask(handle).returning(ANY))
     except KeyboardInterrupt:
         client.send(rest.cancel_statement(handle, user_agent=_AGENT))
         raise
     for part in told.get("statementHandles") or [handle]:
-        first = told if part == handle else client.send(_ask(part).returning(ANY))
+        first = told if part == handle else client.send(ask(part).returning(ANY))
         columns: list[dict[str, Any]] = first["resultSetMetaData"]["rowType"]
-        yield Answer([column["name"] for column in columns], _read(client, part, columns, first))
+        yield Answer(
+            [column["name"] for column in columns],
+            _read(lambda n, part=part: client.send(ask(part, partition=n)).data, columns, first),
+        )
 
 
-def _ask(handle: str, partition: int | None = None) -> Any:
-    from snowflake_rest.sqlapi import get_statement_status
-
-    return get_statement_status(handle, user_agent=_AGENT, partition=partition)
-
-
-def _read(client: Client, handle: str, columns: list[dict[str, Any]], first: dict[str, Any]) -> Iterator[list[Any]]:
+def _read(fetch: Callable[[int], Any], columns: list[dict[str, Any]], first: dict[str, Any]) -> Iterator[list[Any]]:
     """The rows of all partitions, each fetched when it is reached."""
     for number in range(len(first["resultSetMetaData"].get("partitionInfo") or [0])):
-        data = client.send(_ask(handle, number)).data if number else first["data"]
+        data = fetch(number) if number else first["data"]
         for row in data or ():
             yield [None if text is None else _decode(column, text) for column, text in zip(columns, row)]
 

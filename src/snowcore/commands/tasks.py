@@ -38,13 +38,13 @@ def graph(opened: Opened, task: str, form: str | None, output: Path | None) -> N
     terminal = output is None and sys.stdout.isatty()
     match form or _FORMS.get(output.suffix.lower() if output else "", "text"):
         case "svg":
-            drawn = str(draw_svg(handle, run))
+            drawn = draw_svg(handle, run)
         case "mermaid":
-            drawn = str(draw_mermaid(handle, run))
+            drawn = draw_mermaid(handle, run)
         case "timeline":
-            drawn = str(draw_timeline(run or [], handle))
+            drawn = draw_timeline(run or [], handle)
         case _:
-            ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf") and output is None
+            ascii_only = output is None and not sys.stdout.encoding.lower().startswith("utf")
             drawn = draw_text(handle, run, color=terminal and has_colours(), ascii=ascii_only)
     if output is None:
         click.echo(drawn.rstrip("\n"))

@@ -44,7 +44,7 @@ _LOOKS = {
 
 def find_look(state: str) -> Look:
     """How a state looks; grey for what is yet to come, and for states that nobody knows."""
-    return _LOOKS.get(state.upper(), Look("·", ".", "#6b7280", "#f3f4f6", 90))
+    return _LOOKS.get(state.upper().removesuffix("_AND_AUTO_SUSPENDED"), Look("·", ".", "#6b7280", "#f3f4f6", 90))
 
 
 @attrs.frozen

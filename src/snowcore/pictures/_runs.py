@@ -89,8 +89,8 @@ def find_attempts(task: TaskResource, root_id: str | None, run_id: int | None) -
     only = "" if run_id is None else f" WHERE RUN_ID = {run_id:d}"
     rows = yield from ask(task, f"SELECT * FROM TABLE({function}({asked})){only}")
     attempts = [TaskAttempt.of(row) for row in rows]
-    if run_id is None:
-        run_id = max((a.run_id for a in attempts if a.run_id is not None), default=None)
+    if run_id is None:  # the latest that has begun; what is due next is told, too
+        run_id = max((a.run_id for a in attempts if a.run_id is not None and a.state != "SCHEDULED"), default=None)
     return sort_attempts(a for a in attempts if a.run_id is not None and a.run_id == run_id)
 
 

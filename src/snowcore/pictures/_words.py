@@ -40,7 +40,11 @@ def draw_mermaid(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> Merm
 
 def _draw_node(node: Node) -> str:
     # whatever might have a meaning to Mermaid becomes the number of its character
-    said = [_SPECIAL.sub(lambda found: f"#{ord(found[0])};", " ".join(t.split())) for t in (node.label, node.said) if t]
+    said = [
+        _SPECIAL.sub(lambda found: f"#{ord(found[0])};", _clean(" ".join(t.split())))
+        for t in (node.label, node.said)
+        if t
+    ]
     start, end = ("{{", "}}") if node.ends else ("[", "]") if node.after else ("([", "])")
     return f'{start}"{"<br/>".join(said)}"{end}'
 
@@ -85,7 +89,7 @@ def _draw_row(
     state = f"{look.plain_mark if ascii else look.mark} {node.state}" if node.state else ""
     others = ", ".join(nodes[place[name]].label for name in node.after) if len(node.after) > 1 else ""
     told = [f"{took:.1f} s" if took is not None else "", node.more, f"after {others}" if others else "", node.why]
-    line = "  ".join(filter(None, [_CONTROL.sub("�", text).ljust(width), state, *map(_clean, told)])).rstrip()
+    line = "  ".join(filter(None, [_clean(text).ljust(width), state, *map(_clean, told)])).rstrip()
     line = line.replace(" · ", ", ").encode("ascii", "replace").decode() if ascii else line
     return line.replace(state, f"\x1b[{look.terminal}m{state}\x1b[0m", 1) if color and state else line
 

@@ -10,11 +10,12 @@ See docs/plan.md. It works on any `Root`, and knows of each kind of objects what
 from ._applying import ApplyError, Report, apply
 from ._comparing import Change
 from ._exporting import export
-from ._files import DeclarationError, Declarations, Declared, Fault, Spot, read
+from ._files import DeclarationError, Declarations, Declared, read
 from ._kinds import Address
 from ._planning import Plan, diff, plan
 from ._showing import show
 from ._steps import Action, Risk, Step
+from ._yaml import Fault, Spot
 
 __all__ = [
     "Action",

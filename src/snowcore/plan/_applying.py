@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Any
 
 import attrs
 
 from snowflake_rest.runtime import Operation
 
-from .._names import quote_identifier, quote_literal, spell_identifier, unquote
+from .._names import quote_identifier, quote_literal, spell_identifier
 from ..exceptions import APIError, SnowflakePythonError
-from ._files import DeclarationError, Fault
-from ._kinds import Address, call, run_sql
-from ._planning import Plan, plan
-from ._secrets import conceal, fill, find_variables
+from ._files import DeclarationError
+from ._kinds import call, run_sql
+from ._planning import Plan
+from ._planning import plan as make_plan
+from ._secrets import conceal, fill, find_missing, find_variables
 from ._steps import Action, Step
+from ._yaml import Fault
 
 _IN_FLIGHT = 8
 """So many steps of one group are under way at a time."""
@@ -59,27 +62,17 @@ def apply(plan: Plan, *, allow_destructive: bool = False, progress: Progress | N
 
     ApplyError with the report for what was not done; DeclarationError for a variable that the environment lacks.
     """
-    now = _plan_again(plan)
+    now = make_plan(plan.root, plan.declared, prune=plan.prune)
     if not now:
         return Report([], {}, [])
-    if now.to_dict() != plan.to_dict():
-        raise ApplyError("the account has changed since the plan was made; nothing was done", _leave(plan))
-    needing = [step for step in plan.steps if step.needs_leave]
-    if needing and not allow_destructive:
-        named = "; ".join(f"{step.title} ({step.risk})" for step in needing[:5])
+    refusal = "the account has changed since the plan was made" if now.to_dict() != plan.to_dict() else ""
+    needing = [f"{step.title} ({step.risk})" for step in plan.steps if step.needs_leave]
+    if needing and not allow_destructive and not refusal:
         more = f" and {len(needing) - 5} more" if len(needing) > 5 else ""
-        raise ApplyError(
-            f"destruction is not allowed, and these need it: {named}{more}; nothing was done", _leave(plan)
-        )
+        refusal = f"destruction is not allowed, and these need it: {'; '.join(needing[:5])}{more}"
+    if refusal:
+        raise ApplyError(f"{refusal}; nothing was done", Report([], {}, plan.steps))
     return _Run(now, _fill_bodies(now), progress or (lambda step, state: None)).run()
-
-
-def _plan_again(made: Plan) -> Plan:
-    return plan(made.root, made.declared, prune=made.prune)
-
-
-def _leave(plan: Plan) -> Report:
-    return Report([], {}, plan.steps)
 
 
 def _fill_bodies(plan: Plan) -> dict[Step, dict[str, Any]]:
@@ -90,17 +83,13 @@ def _fill_bodies(plan: Plan) -> dict[Step, dict[str, Any]]:
         if step.action not in (Action.CREATE, Action.ALTER, Action.REPLACE):
             continue
         one, kind = plan.declared.objects[step.address], step.address.kind
-        try:
-            body = fill(kind, kind.body, one.body)
-        except KeyError as error:
-            what = f"the environment has no {error.args[0]}, which the {step.address} needs"
+        if missing := find_missing(one.body):
+            what = f"the environment has no {missing}, which the {step.address} needs"
             faults.append(Fault(one.find_spot(""), what))
             continue
-        carried = step.carried if step.action is Action.ALTER else dict[str, Any]()
-        bodies[step] = {**carried, **body, "name": spell_identifier(unquote(one.body["name"]))}
-        for finding in () if one.is_way else kind.check(bodies[step]) or ():
-            what = f"{finding.where[1:].replace('/', '.')}: {finding.what}, once it is filled"
-            faults.append(Fault(one.find_spot(finding.where), what))
+        body = bodies[step] = {**step.carried, **fill(kind, one.body), "name": step.address.plain}
+        for finding in () if one.is_way else kind.check(body) or ():
+            faults.append(one.explain(finding.where, f"{finding.what}, once it is filled"))
     if faults:
         raise DeclarationError(faults)
     return bodies
@@ -112,58 +101,51 @@ class _Run:
         self.variables = {name for one in plan.declared.objects.values() for name in find_variables(one.body)}
         self.done: list[Step] = []
         self.failed: dict[Step, str] = {}
+        self._lock = Lock()
 
     def run(self) -> Report:
         with ThreadPoolExecutor(_IN_FLIGHT, thread_name_prefix="snowcore-apply") as pool:
             for group in self.plan.groups:
-                self._run_group(pool, group)
-                if self.failed:
-                    self._resume_what_is_as_before(pool)
-                    break
+                list(pool.map(self._do_unless_failed, group))
+        suspended = self._resume_what_is_as_before() if self.failed else []
         begun = {*self.done, *self.failed}
         report = Report(self.done, self.failed, [step for step in self.plan.steps if step not in begun])
         if self.failed:
             step, said = next(iter(self.failed.items()))
-            suspended = [s.address.qualified for s in self.done if s.action is Action.SUSPEND and self._still(s)]
+            counted = f"done: {len(report.done)}, not done: {len(report.left)}"
             more = f"; suspended since: {', '.join(suspended)}" if suspended else ""
-            raise ApplyError(
-                f"could not {step.title}: {said}; done: {len(report.done)}, not done: {len(report.left)}{more}", report
-            )
+            raise ApplyError(f"could not {step.title}: {said}; {counted}{more}", report)
         return report
 
-    def _still(self, step: Step) -> bool:
-        return not any(one.action is Action.RESUME and one.address == step.address for one in self.done)
+    def _do_unless_failed(self, step: Step) -> None:
+        if not self.failed:
+            self._do(step)
 
-    def _run_group(self, pool: ThreadPoolExecutor, group: Sequence[Step]) -> None:
-        waiting, under_way = list(reversed(group)), dict[Future[None], Step]()
-        while under_way or (waiting and not self.failed):
-            while waiting and not self.failed and len(under_way) < _IN_FLIGHT:
-                step = waiting.pop()
-                self.progress(step, "started")
-                under_way[pool.submit(self._send, step)] = step
-            for future in wait(under_way, return_when="FIRST_COMPLETED").done:
-                step = under_way.pop(future)
-                if isinstance(error := future.exception(), SnowflakePythonError):
-                    said = str(error.message or error.reason) if isinstance(error, APIError) else str(error)
-                    self.failed[step] = conceal(" ".join(said.split()).rstrip("."), self.variables)
-                else:
-                    future.result()
-                    self.done.append(step)
-                self.progress(step, "failed" if step in self.failed else "done")
+    def _do(self, step: Step) -> None:
+        self._tell(step, "started")
+        try:
+            self.plan.root.client.send(self._find_operation(step))
+        except SnowflakePythonError as error:
+            said = str(error.message or error.reason) if isinstance(error, APIError) else str(error)
+            self.failed[step] = conceal(" ".join(said.split()).rstrip("."), self.variables)
+            self._tell(step, "failed")
+        else:
+            self.done.append(step)
+            self._tell(step, "done")
 
-    def _resume_what_is_as_before(self, pool: ThreadPoolExecutor) -> None:
-        """Resume tasks that were suspended for changes, if no task was changed."""
-        if any(step.address.kind.turned and step.action is not Action.SUSPEND for step in self.done):
-            return
+    def _tell(self, step: Step, state: str) -> None:
+        with self._lock:  # who listens is told of one at a time
+            self.progress(step, state)
+
+    def _resume_what_is_as_before(self) -> list[str]:
+        """Resume tasks that were suspended for changes, if no task was changed. The names of those that still are."""
         suspended = {step.address for step in self.done if step.action is Action.SUSPEND}
-        resumed = [s for s in self.plan.steps if s.action is Action.RESUME and s.address in suspended]
-        before = dict(self.failed)
-        self.failed.clear()
-        self._run_group(pool, resumed)
-        self.failed = before | self.failed
-
-    def _send(self, step: Step) -> None:
-        self.plan.root.client.send(self._find_operation(step))
+        if not any(step.address.kind.turned and step.action is not Action.SUSPEND for step in self.done):
+            for step in self.plan.steps:
+                if step.action is Action.RESUME and step.address in suspended:
+                    self._do(step)
+        resumed = {step.address for step in self.done if step.action is Action.RESUME}
+        return sorted(one.qualified for one in suspended - resumed)
 
     def _find_operation(self, step: Step) -> Operation[Any]:
         address, kind, body = step.address, step.address.kind, self.bodies.get(step)
@@ -187,16 +169,15 @@ class _Run:
                 return self._rename(step)
 
     def _rename(self, step: Step) -> Operation[Any]:
-        address, kind = step.address, step.address.kind
+        address, kind, new = step.address, step.address.kind, step.address.plain
         if step.column:
             names = f"{quote_identifier(step.source)} TO {quote_identifier(step.column)}"
             return run_sql(f"ALTER {kind.sql} {address.qualified} RENAME COLUMN {names}")
-        types = "\0".join(["", *address.names[-1].split("\0")[1:]])
-        old = Address(kind, (*address.place, unquote(step.source.partition("(")[0]) + types))
+        old = address.called(step.source)
         if "rename" not in kind.verbs:
-            return run_sql(f"ALTER {kind.sql} {old.qualified} RENAME TO {address.qualified.partition('(')[0]}")
-        name = spell_identifier(address.name)
+            place = "".join(f"{spell_identifier(name)}." for name in address.place)
+            return run_sql(f"ALTER {kind.sql} {old.qualified} RENAME TO {place}{new}")
         if kind.renamed_by_body:
-            return call(old, "rename", {"name": name})
-        target = {"targetDatabase": address.place[0], "targetSchema": address.place[1]} if address.place else {}
-        return call(old, "rename", targetName=name, **{k: spell_identifier(v) for k, v in target.items()})
+            return call(old, "rename", {"name": new})
+        target = zip(("targetDatabase", "targetSchema"), map(spell_identifier, address.place))
+        return call(old, "rename", targetName=new, **dict(target))

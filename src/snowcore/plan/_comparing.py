@@ -14,23 +14,11 @@ import attrs
 
 from .._names import split_name, unquote
 from .._schemas import Schema
+from ..engine.errors import EngineError
+from ..engine.types import parse
 from ..exceptions import InvalidIdentifierError
 from ._kinds import Address, Kind, Names, is_secret
 
-_TYPES = {
-    **dict.fromkeys(("INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"), "NUMBER(38,0)"),
-    **dict.fromkeys(("NUMBER", "NUMERIC", "DECIMAL", "DEC"), "NUMBER(38,0)"),
-    **dict.fromkeys(("FLOAT4", "FLOAT8", "DOUBLE", "DOUBLEPRECISION", "REAL"), "FLOAT"),
-    **dict.fromkeys(("VARCHAR", "STRING", "TEXT", "NVARCHAR", "NVARCHAR2", "CHARVARYING"), "VARCHAR(16777216)"),
-    **dict.fromkeys(("CHAR", "CHARACTER", "NCHAR"), "VARCHAR(1)"),
-    **dict.fromkeys(("BINARY", "VARBINARY"), "BINARY(8388608)"),
-    **dict.fromkeys(("DATETIME", "TIMESTAMPNTZ", "TIMESTAMP"), "TIMESTAMP_NTZ(9)"),
-    **{f"TIMESTAMP{zone}": f"TIMESTAMP_{zone}(9)" for zone in ("TZ", "LTZ")},
-    **{name: f"{name}(9)" for name in ("TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "TIME")},
-}
-"""Types by their other names, as the account shows them."""
-_TYPE = re.compile(r"([A-Z_0-9]+)\(([0-9,]+)\)")
-_STRUCTURED = re.compile(r"\s*(?:ARRAY|MAP|OBJECT)\s*\(", re.IGNORECASE)
 _QUOTED = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|[^'"]+""")
 """A part of an expression: a text or a name in quotes, or what is between them and has no case."""
 _SQL = frozenset(["action", "body", "condition", "copy_statement", "definition", "query"])
@@ -228,18 +216,14 @@ def read_name(name: str) -> str:
 
 def normalize_type(text: str) -> str:
     """A type as the account shows it: `int` as NUMBER(38,0)."""
-    if _STRUCTURED.match(text):
-        inner = re.sub(r"\b(?!ARRAY|MAP|OBJECT)\w+(\([\d, ]+\))?", lambda found: normalize_type(found[0]), text.upper())
-        return re.sub(r"\s*([(),])\s*", r"\1", inner.strip())
-    word = re.sub(r"\s+", "", text.upper())
-    sized = _TYPE.fullmatch(word)
-    if sized is None:
-        return _TYPES.get(word, word)
-    base = _TYPES.get(sized[1], sized[1]).partition("(")[0]
-    return f"{base}({sized[2]}{',0' if base == 'NUMBER' and ',' not in sized[2] else ''})"
+    try:
+        return str(parse(text))
+    except EngineError:  # a type that an account may have all the same, such as GEOGRAPHY
+        return re.sub(r"\s+", "", text.upper())
 
 
 def find_signature(value: Mapping[str, Any]) -> str:
     """The types of a function's arguments, without sizes, as they tell it from others of its name."""
-    arguments = cast("list[Mapping[str, Any]]", value.get("arguments") or [])
-    return ", ".join(normalize_type(str(one.get("datatype", ""))).partition("(")[0] for one in arguments)
+    arguments = cast("Any", value.get("arguments") or [])
+    types: list[Any] = [cast("Any", one).get("datatype") for one in arguments if isinstance(one, Mapping)]
+    return ", ".join(normalize_type(str(one)).partition("(")[0] for one in types)

@@ -15,8 +15,8 @@ from .._names import spell_identifier, split_name, unquote
 from .._root import Root
 from .._schemas import Schema
 from ._comparing import Comparison, qualify
-from ._kinds import Address, Kind, Names, find_kinds, is_secret
-from ._reading import Reading, Row, find_children
+from ._kinds import Address, Kind, Names, find_children, find_kinds, is_secret
+from ._reading import Reading, Row
 from ._secrets import escape, name_variable
 
 _RESERVED = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM\d|LPT\d)$")
@@ -37,7 +37,7 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
     ValueError for a scope that there is not, OSError for a folder that can't be written.
     """
     names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
-    texts = {Path(folder, *file): _write(content) for file, content in _collect(root, names)}
+    texts = {Path(folder, *file): _write(content) for file, content in collect(root, names).items()}
     earlier = [one for one in Path(folder).rglob("*.yaml") if one not in texts and names is None]
     for place in {file.parent: None for file in texts}:
         place.mkdir(parents=True, exist_ok=True)
@@ -53,26 +53,9 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
     return list(texts)
 
 
-def describe(root: Root, scope: str | Iterable[str] | None = None) -> dict[str, Any]:
-    """What an export has, as one declaration in Python."""
-    whole: dict[str, Any] = {}
-    names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
-    for _, content in _collect(root, names):
-        _merge(whole, content)
-    return whole
-
-
-def _collect(root: Root, names: list[str] | None) -> list[tuple[tuple[str, ...], Any]]:
-    """The content of each file, with the parts of its path."""
-    return sorted((_Exporter(Reading(root)).export(names) or {("account.yaml",): {}}).items())
-
-
-def _merge(whole: dict[str, Any], part: dict[str, Any]) -> None:
-    for name, value in part.items():
-        if isinstance(value, dict) and isinstance(whole.get(name), dict):
-            _merge(whole[name], cast("dict[str, Any]", value))
-        else:
-            whole[name] = value
+def collect(root: Root, names: list[str] | None) -> dict[tuple[str, ...], Any]:
+    """The content of each file, by the parts of its path. names: the scope, or None for everything."""
+    return dict(sorted((_Exporter(Reading(root)).export(names) or {("account.yaml",): {}}).items()))
 
 
 class _Exporter:

@@ -10,6 +10,7 @@ from ._comparing import Change
 from ._files import Declarations
 from ._kinds import Address, Names
 from ._reading import Reading
+from ._references import find_tasks_before
 from ._steps import Action, Step
 
 _Links = Mapping[Address, frozenset[Address]]
@@ -66,8 +67,7 @@ def _list(reading: Reading, kind: Any, place: Names) -> dict[Address, Mapping[st
 
 
 def _find_links(task: Address, said: Mapping[str, Any]) -> frozenset[Address]:
-    names = [*(said.get("predecessors") or ()), *([said["finalize"]] if said.get("finalize") else ())]
-    return frozenset(Address(task.kind, (*task.place, unquote(split_name(name).name))) for name in names)
+    return frozenset(Address(task.kind, (*task.place, unquote(split_name(n).name))) for n in find_tasks_before(said))
 
 
 def _find_roots(task: Address, links: _Links) -> set[Address]:

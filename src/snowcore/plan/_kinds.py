@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -11,7 +11,7 @@ import attrs
 from snowflake_rest.runtime import ANY, Array, Operation, segment
 
 from .._documents import read_documents
-from .._names import spell_identifier
+from .._names import spell_identifier, unquote
 from .._schemas import Check, Schema, Schemas
 
 _PLACES: Mapping[tuple[str, ...], int] = {(): 0, ("{database}",): 1, ("{database}", "{schema}"): 2}
@@ -32,6 +32,15 @@ _SERVER_MADE = frozenset(
 
 Names = tuple[str, ...]
 """Stored names, from the database down."""
+
+
+Change = Callable[[str, Schema, Any], Any]
+"""Of a part of a value, its JSON pointer, what the document says of it, and the part itself: what it becomes."""
+
+
+def point(at: str, name: str) -> str:
+    """The JSON pointer to a part of what is at another."""
+    return f"{at}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 @attrs.frozen(eq=False)
@@ -76,12 +85,7 @@ class Kind:
 
     def find_properties(self, schema: Schema, value: object) -> Mapping[str, Schema]:
         """The properties of an object as the variant that the value is."""
-        told = self.schemas.resolve(schema)
-        if "discriminator" in told and isinstance(value, Mapping):
-            given = cast("Mapping[str, Any]", value)
-            ref = told["discriminator"]["mapping"].get(given.get(told["discriminator"]["propertyName"]))
-            if ref is not None:
-                return self.schemas.find_properties({"$ref": ref})
+        told = self._choose(schema, value)
         found: dict[str, Schema] = {}
         for option in told.get("anyOf", ()):
             found |= self.schemas.find_properties(option)
@@ -89,14 +93,32 @@ class Kind:
 
     def find_required(self, schema: Schema, value: object) -> set[str]:
         """The properties that an object as the variant that the value is can't be without."""
+        halves = self.schemas.find_halves(self._choose(schema, value))
+        return {name for half in halves for name in half.get("required", ())}
+
+    def _choose(self, schema: Schema, value: object) -> Schema:
         told = self.schemas.resolve(schema)
-        found = set(told.get("required", ()))
         if "discriminator" in told and isinstance(value, Mapping):
+            name, variants = told["discriminator"]["propertyName"], told["discriminator"]["mapping"]
+            chosen = variants.get(str(cast("Mapping[str, Any]", value).get(name)))
+            return self.schemas.resolve({"$ref": chosen}) if chosen else told
+        return told
+
+    def transform(self, schema: Schema, value: Any, change: Change, at: str = "") -> Any:
+        """A value with each of its parts changed, from the inside. at: where it is, as a JSON pointer."""
+        told = self.schemas.resolve(schema)
+        if isinstance(value, list):
+            item, parts = told.get("items", {}), cast("list[Any]", value)
+            value = [self.transform(item, part, change, f"{at}/{i}") for i, part in enumerate(parts)]
+        elif isinstance(value, Mapping):
             given = cast("Mapping[str, Any]", value)
-            ref = told["discriminator"]["mapping"].get(given.get(told["discriminator"]["propertyName"]))
-            if ref is not None and schema.get("$ref") != ref:
-                found |= self.find_required({"$ref": ref}, None)
-        return found.union(*(self.find_required(part, None) for part in told.get("allOf", ())))
+            known, values = self.find_properties(told, given), told.get("additionalProperties")
+            other = cast("Schema", values if isinstance(values, Mapping) else {})
+            value = {
+                name: self.transform(known.get(name, other), part, change, point(at, name))
+                for name, part in given.items()
+            }
+        return change(at, told, value)
 
     def is_declared(self, name: str, told: Schema) -> bool:
         """Whether a property is a user's to say. Server-made and deprecated ones are not."""
@@ -125,15 +147,25 @@ class Address(NamedTuple):
         return self.names[-1].partition("\0")[0]
 
     @property
+    def plain(self) -> str:
+        """The last name as SQL spells it, without the types of arguments."""
+        return spell_identifier(self.name)
+
+    @property
     def spelled(self) -> str:
         """The last name as SQL and REST spell it, with the types of arguments."""
-        name, separator, types = self.names[-1].partition("\0")
-        return spell_identifier(name) + (f"({types})" if separator else "")
+        _, separator, types = self.names[-1].partition("\0")
+        return self.plain + (f"({types})" if separator else "")
 
     @property
     def qualified(self) -> str:
         """The whole name as SQL spells it."""
         return ".".join([*map(spell_identifier, self.place), self.spelled])
+
+    def called(self, name: str) -> Address:
+        """The same object under another name, as SQL spells it."""
+        types = self.names[-1].partition("\0")[1:]
+        return Address(self.kind, (*self.place, "".join((unquote(name), *types))))
 
     def __str__(self) -> str:
         return f"{self.kind.words} {self.qualified}"
@@ -205,6 +237,11 @@ def _read_kinds() -> Iterator[Kind]:
             copies_grants="copyGrants" in parameters,
             renamed_by_body="requestBody" in actions.get("rename", {}).get("post", {}),
         )
+
+
+def find_children(place: Names) -> list[Kind]:
+    """The kinds of objects that are directly in a place."""
+    return [kind for kind in find_kinds().values() if kind.level == len(place)]
 
 
 CONTAINERS = ("databases", "schemas")

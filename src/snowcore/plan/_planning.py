@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import attrs
 import orjson
 
-from .._names import unquote
 from .._root import Root
-from .._schemas import Schema
 from ._comparing import Change, Comparison, read_name
-from ._files import DeclarationError, Declarations, Declared, Fault, read
+from ._files import DeclarationError, Declarations, Declared, read, read_contents
 from ._graphs import turn_tasks
-from ._kinds import Address, Kind, Names, find_above, find_kinds, is_secret
-from ._reading import Reading, Row, find_children
+from ._kinds import Address, Kind, Names, find_above, find_children, find_kinds
+from ._reading import Reading, Row
 from ._risks import explain_refusals, judge
-from ._secrets import fill, find_variables
+from ._secrets import fill, find_missing, find_variables
 from ._steps import Action, Risk, Step, put_in_order
+from ._yaml import Fault
 
 
 @attrs.frozen
@@ -109,13 +107,12 @@ class _Planner:
 
     def _find_old(self, one: Declared) -> None:
         """See whether the object still has its old name."""
-        kind, place, name = one.address.kind, one.address.place, one.address.names[-1]
         if one.renamed_from is None or self.reading.is_there(one.address):
             return
-        old = unquote(one.renamed_from) + "".join(name.partition("\0")[1:])
-        if self.reading.is_there(Address(kind, (*place, old))):
-            self.olds[one.address] = Address(kind, (*place, old))
-            self.reading.moved[one.address.names] = (*self.reading.find_place(place), old)
+        old = one.address.called(one.renamed_from)
+        if self.reading.is_there(old):
+            self.olds[one.address] = old
+            self.reading.moved[one.address.names] = self.reading.find_place(old.place) + old.names[-1:]
 
     def _plan_object(self, one: Declared) -> Iterator[Step]:
         address, kind = one.address, one.address.kind
@@ -131,7 +128,7 @@ class _Planner:
             return
         if old != address:
             note = "What names the old one has to be changed too."
-            yield Step(Action.RENAME, address, notes=(note,), source=old.spelled)
+            yield Step(Action.RENAME, address, notes=(note,), source=old.plain)
         if one.is_way:
             return
         row, renamed = _rename_columns(one, row)
@@ -146,18 +143,16 @@ class _Planner:
         notes = [f"{reason[0].upper()}{reason[1:]}." for reason in reasons]
         if any(change.reset for change in changes):
             notes.append("What is reset is set in the account, and not declared.")
-        carried = Comparison(address).find_derived(one.body, row)
+        carried = {} if reasons else Comparison(address).find_derived(one.body, row)
         yield Step(action, address, judge(action, address, changes), tuple(changes), tuple(notes), carried=carried)
 
     def _compare(self, one: Declared, row: Row) -> list[Change]:
-        kind = one.address.kind
-        try:
-            body = fill(kind, kind.body, _without_secrets(kind, kind.body, one.body, row))
-        except KeyError as error:
-            what = f"the environment has no {error.args[0]}, which the {one.address} is compared with"
-            raise DeclarationError([Fault(one.find_spot(""), what)]) from None
-        changes = Comparison(one.address, self._find_inherited(one.address)).compare(body, row)
-        return [_hide_filled(one, change) for change in changes]
+        comparison = Comparison(one.address, self._find_inherited(one.address))
+        changes = comparison.compare(fill(one.address.kind, one.body), row)
+        if not find_variables(one.body):
+            return changes
+        written = {change.field: change.new for change in comparison.compare(one.body, row)}
+        return [_show_as_written(one, change, written) for change in changes]
 
     def _find_inherited(self, address: Address) -> dict[str, Any]:
         """What the database and the schema say, as they are declared, or else as they are."""
@@ -199,31 +194,14 @@ class _Planner:
         return [kind for kind in find_children(place) if pruned or self.declared.is_complete(kind, place)]
 
 
-def _without_secrets(kind: Kind, schema: Schema, value: Any, row: Row) -> Any:
-    """What is declared, without the placeholders that stand where the account shows nothing to compare with."""
-    told = kind.schemas.resolve(schema)
-    if not isinstance(value, Mapping):
-        return value
-    given, out = cast("Mapping[str, Any]", value), dict[str, Any]()
-    known = kind.find_properties(told, given)
-    for name, part in given.items():
-        about, shown = kind.schemas.resolve(known.get(name, {})), row.get(name)
-        if not is_secret(about) and not (about.get("writeOnly") and shown is None):
-            below = cast("Row", shown if isinstance(shown, Mapping) else {})
-            out[name] = _without_secrets(kind, about, part, below)
-    return out
-
-
-def _hide_filled(one: Declared, change: Change) -> Change:
-    """A change that shows the placeholder in place of the environment's value."""
-    declared: Any = one.body.get(change.field.partition(".")[0])
-    names = set(find_variables(declared))
-    if not names or change.new is None:
-        return change
-    values = {os.environ.get(name) for name in names}
-    shown: Any = declared if "." not in change.field else "a value of the environment"
-    hide = change.new if not isinstance(change.new, str) or any(v and v in change.new for v in values) else None
-    return change if hide is None else attrs.evolve(change, old="(not shown)", new=shown)
+def _show_as_written(one: Declared, change: Change, written: Mapping[str, Any]) -> Change:
+    """A change with the placeholder in place of the environment's value. written: the declared values."""
+    new = written.get(change.field, "a value of the environment")
+    if missing := find_missing(new):
+        what = f"the environment has no {missing}, which the {one.address} is compared with"
+        raise DeclarationError([Fault(one.find_spot(""), what)])
+    hidden = change.field not in written or find_variables(new)
+    return attrs.evolve(change, old="(not shown)", new=new) if hidden else change
 
 
 def _rename_columns(one: Declared, row: Row) -> tuple[Row, list[Step]]:
@@ -251,10 +229,11 @@ def diff(one: Root, other: Root, *, scope: str | Iterable[str] | None = None) ->
 
     scope: what to compare, as of `export`.
     """
-    from ._exporting import describe, read_scope
+    from ._exporting import collect, read_scope
 
-    declared = read(describe(other, scope))
-    for name in [scope] if isinstance(scope, str) else scope or [""]:
+    names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
+    declared = read_contents(collect(other, names).values())
+    for name in names or [""]:
         if name in find_kinds():
             declared.complete[()] = (declared.complete.get(()) or frozenset()) | {name}
         else:

@@ -12,7 +12,7 @@ from .._root import Root
 from .._together import Together
 from ..exceptions import APIError, NotFoundError, SnowflakePythonError
 from ._comparing import find_signature, read_name
-from ._kinds import Address, Kind, Names, call, find_above, find_kinds, list_objects, run_sql
+from ._kinds import Address, Kind, Names, call, find_above, list_objects, run_sql
 
 _T = TypeVar("_T")
 Row = Mapping[str, Any]
@@ -30,8 +30,6 @@ class Reading:
     def __init__(self, root: Root, moved: Mapping[Names, Names] | None = None) -> None:
         self.root = root
         self.moved = dict(moved or {})
-        self.unknown: dict[Kind, str] = {}
-        """The kinds that the account refuses to list, and what it says."""
         self._lists: dict[tuple[Kind, Names], dict[Address, Row]] = {}
         self._whole: dict[Address, Row] = {}
         self._user: str | None = None
@@ -42,16 +40,13 @@ class Reading:
         answers = self._ask([list_objects(kind, self.find_place(place)) for kind, place in missing])
         for (kind, place), answer in zip(missing, answers):
             found = self._lists[kind, place] = {}
-            if isinstance(answer, NotFoundError):
-                continue
-            if isinstance(answer, APIError) and answer.status == 501:
-                self.unknown[kind] = str(answer.message)
-            elif isinstance(answer, SnowflakePythonError):
+            if isinstance(answer, NotFoundError) or (isinstance(answer, APIError) and answer.status == 501):
+                continue  # no such place; or a kind that the account lacks
+            if isinstance(answer, SnowflakePythonError):
                 raise answer
-            else:
-                for row in answer:
-                    if not row.get("dropped_on") and row.get("kind") not in ("TEMPORARY", "TEMP"):
-                        found[_find_address(kind, place, row)] = row
+            for row in answer:
+                if not row.get("dropped_on") and row.get("kind") not in ("TEMPORARY", "TEMP"):
+                    found[_find_address(kind, place, row)] = row
 
     def get_list(self, kind: Kind, place: Names) -> dict[Address, Row]:
         """The objects of a kind in a place, as the list shows them."""
@@ -136,8 +131,3 @@ class Reading:
 def _find_address(kind: Kind, place: Names, row: Row) -> Address:
     name = read_name(str(row["name"]))
     return Address(kind, (*place, f"{name}\0{find_signature(row)}" if kind.by_signature else name))
-
-
-def find_children(place: Names) -> list[Kind]:
-    """The kinds of objects that are directly in a place."""
-    return [kind for kind in find_kinds().values() if kind.level == len(place)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from enum import IntEnum
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any, cast
-
-import attrs
 
 from .._names import SPELLING, split_name, unquote
 from ..exceptions import InvalidIdentifierError
@@ -22,47 +23,53 @@ _SILENT = frozenset(("column_names", "comment", "datatype", "name"))
 """Properties whose texts name nothing that an object needs."""
 
 
-@attrs.frozen
-class Needs:
-    """What one object needs of others."""
+class Doubt(IntEnum):
+    """Why an object seems to need another."""
 
-    surely: frozenset[Address]
-    """Without these it can't be."""
-    likely: frozenset[Address]
-    """These are the whole value of one of its properties."""
-    maybe: frozenset[Address]
-    """These are mentioned somewhere in its texts, which may be by chance."""
-
-    @property
-    def all(self) -> frozenset[Address]:
-        """All of them, in whatever way."""
-        return self.surely | self.likely | self.maybe
+    NONE = 0
+    """Without the other it can't be."""
+    VALUE = 1
+    """The other is the whole value of one of its properties."""
+    MENTION = 2
+    """The other is mentioned somewhere in its texts, which may be by chance."""
 
 
-def find_needs(bodies: Bodies) -> dict[Address, Needs]:
+Needs = dict[Address, dict[Address, Doubt]]
+"""What each object needs."""
+
+
+def find_needs(bodies: Bodies) -> Needs:
     """What each of these objects needs of the others."""
     index: dict[Names, list[Address]] = {}
-    for address in bodies:
+    for address in sorted(bodies, key=str):
         index.setdefault((*address.place, address.name), []).append(address)
     return {address: _find_needs(address, body, index) for address, body in bodies.items()}
 
 
-def _find_needs(address: Address, body: Mapping[str, Any], index: Mapping[Names, list[Address]]) -> Needs:
-    surely = {one for one in find_above(address) if one in index.get(one.names, ())}
-    tasks = [*(body.get("predecessors") or ()), *([body["finalize"]] if body.get("finalize") else [])]
+def _find_needs(
+    address: Address, body: Mapping[str, Any], index: Mapping[Names, list[Address]]
+) -> dict[Address, Doubt]:
+    needs = {one: Doubt.NONE for one in find_above(address) if one in index.get(one.names, ())}
     queries = [str(body.get("query", ""))] if address.kind.name in ("view", "dynamic_table") else []
     sources = [found[1] for query in queries for found in _FROM.finditer(query)]
-    for name in [*tasks, *sources]:
-        surely |= set(find_named(address.place, str(name), index))
-    likely, maybe = set[Address](), set[Address]()
+    named = [(str(name), Doubt.NONE) for name in (*find_tasks_before(body), *sources)]
     for text in _find_texts(body):
-        for found in _NAME.finditer(text):
-            (likely if found[0] == text else maybe).update(find_named(address.place, found[0], index))
-    likely, maybe, itself = likely - surely, maybe - likely - surely, {address}
-    return Needs(frozenset(surely - itself), frozenset(likely - itself), frozenset(maybe - itself))
+        names = (found[0] for found in _NAME.finditer(text))
+        named += [(name, Doubt.VALUE if name == text else Doubt.MENTION) for name in names]
+    for name, doubt in named:
+        for one in _find_named(address.place, name, index):
+            needs[one] = min(doubt, needs.get(one, doubt))
+    needs.pop(address, None)
+    return needs
 
 
-def find_named(place: Names, name: str, index: Mapping[Names, list[Address]]) -> list[Address]:
+def find_tasks_before(body: Mapping[str, Any]) -> list[str]:
+    """The names of the tasks after which a task runs, the root that it finalizes among them."""
+    finalized = body.get("finalize")
+    return [*(body.get("predecessors") or ()), *([finalized] if finalized else ())]
+
+
+def _find_named(place: Names, name: str, index: Mapping[Names, list[Address]]) -> list[Address]:
     """What a name means to an object in a place: something there, in its database, or in the account."""
     try:
         names = tuple(unquote(part) for part in split_name(name)[:3] if part)
@@ -83,53 +90,36 @@ def _find_texts(value: Any) -> Iterator[str]:
             yield from _find_texts(part)
 
 
-def find_circle(needs: Mapping[Address, Needs]) -> list[Address]:
-    """Objects each of which surely needs the next, and the last the first; empty if there are none."""
-    done: set[Address] = set()
-    for start in needs:
-        trail: list[Address] = []
-        stack = [(start, iter(needs[start].surely))] if start not in done else []
-        trail = [start]
-        while stack:
-            address, rest = stack[-1]
-            following = next((one for one in rest if one not in done), None)
-            if following is None:
-                done.add(address)
-                stack.pop()
-                trail.pop()
-            elif following in trail:
-                return trail[trail.index(following) :]
-            else:
-                stack.append((following, iter(needs[following].surely)))
-                trail.append(following)
+def find_circle(needs: Needs) -> list[Address]:
+    """Objects each of which can't be without the next, and the last is the first; empty if there are none."""
+    try:
+        _sort({one: [o for o, doubt in its.items() if doubt is Doubt.NONE] for one, its in needs.items()})
+    except CycleError as error:
+        return list(reversed(error.args[1]))
     return []
 
 
-def sort_by_need(needs: Mapping[Address, Needs]) -> list[list[Address]]:
+def sort_by_need(needs: Needs) -> list[list[Address]]:
     """The objects in groups, each of which needs nothing but what is in the groups before.
 
-    Where they mention one another in a circle, what is only mentioned in a text counts least, and then what is a value.
+    Where they need one another in a circle, the need that is most in doubt counts for nothing.
     """
-    left = dict(sorted(needs.items(), key=lambda item: (len(item[0].names), str(item[0]))))
+    left = {one: dict(its) for one, its in needs.items()}
+    while True:
+        try:
+            return _sort(left)
+        except CycleError as error:
+            circle: list[Address] = error.args[1]
+            first, then = max(pairwise(circle), key=lambda pair: left[pair[1]][pair[0]])
+            del left[then][first]
+
+
+def _sort(graph: Mapping[Address, Collection[Address]]) -> list[list[Address]]:
+    """Groups of objects, each after all that its objects need. CycleError, whose second argument is the circle."""
+    sorter = TopologicalSorter(graph)
+    sorter.prepare()
     groups: list[list[Address]] = []
-    while left:
-        ready = [one for one, its in left.items() if its.all.isdisjoint(left)]
-        groups.append(ready or [_find_in_circle(left)])
-        for one in groups[-1]:
-            del left[one]
+    while sorter.is_active():
+        groups.append(sorted(sorter.get_ready(), key=lambda one: (len(one.names), str(one))))
+        sorter.done(*groups[-1])
     return groups
-
-
-def _find_in_circle(left: Mapping[Address, Needs]) -> Address:
-    """One of the objects that are in a circle, which may go first since what it needs of the others is least sure."""
-    trail: dict[Address, None] = {}
-    one = next(iter(left))
-    while one not in trail:
-        trail[one] = None
-        one = next(other for other in left if other in left[one].all)
-    circle = list(trail)[list(trail).index(one) :]
-    doubts = [
-        0 if left[this].maybe >= {after} else 1 if left[this].likely >= {after} else 2
-        for this, after in zip(circle, [*circle[1:], one])
-    ]
-    return circle[doubts.index(min(doubts))]

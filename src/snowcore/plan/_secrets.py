@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 
+import orjson
 import yaml
 
 from .._schemas import Schema
@@ -18,38 +20,33 @@ from ._kinds import Address, Kind
 _PLACEHOLDER = re.compile(r"(\$?)\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
-def has_placeholder(value: object) -> bool:
-    """Whether any text in a value waits for the environment."""
-    return any(True for _ in find_variables(value))
+def find_variables(value: object) -> list[str]:
+    """The variables of the environment that a value needs: in JSON, any text in it looks as it does alone."""
+    return [found[2] for found in _PLACEHOLDER.finditer(orjson.dumps(value, default=str).decode()) if not found[1]]
 
 
-def find_variables(value: object) -> Iterator[str]:
-    """The variables of the environment that a value needs."""
-    if isinstance(value, str):
-        yield from (found[2] for found in _PLACEHOLDER.finditer(value) if not found[1])
-    elif isinstance(value, Mapping):
-        for part in cast("Mapping[str, object]", value).values():
-            yield from find_variables(part)
-    elif isinstance(value, list):
-        for part in cast("list[object]", value):
-            yield from find_variables(part)
+def find_missing(value: object) -> str:
+    """The first variable that a value needs and the environment lacks; empty if there is none."""
+    return next((name for name in find_variables(value) if name not in os.environ), "")
 
 
-def fill(kind: Kind, schema: Schema, value: Any) -> Any:
-    """A value with its placeholders filled. KeyError for a variable that is not set."""
-    told = kind.schemas.resolve(schema)
-    if isinstance(value, str):
-        text = _PLACEHOLDER.sub(lambda found: found[0][1:] if found[1] else os.environ[found[2]], value)
-        alone = _PLACEHOLDER.fullmatch(value)
+def fill(kind: Kind, body: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with its placeholders filled. Those for which the environment has no value stay."""
+    return kind.transform(kind.body, body, _fill)
+
+
+def _fill(at: str, told: Schema, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = _PLACEHOLDER.sub(lambda found: found[0][1:] if found[1] else os.environ.get(found[2], found[0]), value)
+    alone = _PLACEHOLDER.fullmatch(value)
+    if alone and not alone[1] and "string" not in told.get("type", "string"):
         # a whole value that is no text, such as a number or the specification of a service, is YAML
-        return yaml.safe_load(text) if alone and not alone[1] and told.get("type", "string") != "string" else text
-    if isinstance(value, list):
-        return [fill(kind, told.get("items", {}), one) for one in cast("list[Any]", value)]
-    if isinstance(value, Mapping):
-        given = cast("Mapping[str, Any]", value)
-        known = kind.find_properties(told, given)
-        return {name: fill(kind, known.get(name, {}), part) for name, part in given.items()}
-    return value
+        with suppress(
+            yaml.YAMLError
+        ):  # an error of YAML would quote the value, which stays a text and is refused as such
+            return yaml.safe_load(text)
+    return text
 
 
 def escape(value: Any) -> Any:
@@ -63,7 +60,7 @@ def escape(value: Any) -> Any:
     return value
 
 
-def conceal(text: str, variables: set[str]) -> str:
+def conceal(text: str, variables: Iterable[str]) -> str:
     """A text of the server without the values of these variables."""
     for name in sorted(variables, key=lambda name: -len(os.environ.get(name, ""))):
         if value := os.environ.get(name):

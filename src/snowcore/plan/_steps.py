@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ import attrs
 
 from ._comparing import Change
 from ._kinds import Address
-from ._references import Bodies, find_needs, sort_by_need
+from ._references import Bodies, find_needs, find_tasks_before, sort_by_need
 
 
 class Risk(StrEnum):
@@ -89,38 +89,34 @@ def put_in_order(steps: Iterable[Step], wanted: Bodies, found: Bodies) -> list[l
 
     wanted, found: what is declared of the objects, and what the account has of them; that names what they need.
     """
-    of: dict[Action, dict[Address, list[Step]]] = {}
+    steps = list(steps)
+    changes = (Action.CREATE, Action.ALTER, Action.REPLACE)
+    ranks = {Action.SUSPEND: 0, Action.RENAME: 1, Action.MAKE_WAY: 2, Action.DROP: 4, Action.RESUME: 5}
+    made = _find_turns((step.address for step in steps if step.action in changes), wanted)
+    dropped = _find_turns((step.address for step in steps if step.action is Action.DROP), found)
+
+    def find_rank(step: Step) -> tuple[int, int, bool]:
+        address, turn, second = step.address, 0, False
+        match step.action:
+            case Action.SUSPEND:
+                second = bool(find_tasks_before(found[address]))  # after the root of its graph
+            case Action.RENAME:
+                turn, second = len(address.names), bool(step.column)
+            case Action.DROP:
+                turn = -dropped[address]
+            case Action.RESUME:
+                second = not find_tasks_before(wanted[address])
+            case _:
+                turn = made.get(address, 0)
+        return ranks.get(step.action, 3), turn, second
+
+    groups: dict[tuple[int, int, bool], list[Step]] = {}
     for step in steps:
-        of.setdefault(step.action, {}).setdefault(step.address, []).append(step)
-    changed = {a: s for action in (Action.CREATE, Action.ALTER, Action.REPLACE) for a, s in of.get(action, {}).items()}
-    dropped = of.get(Action.DROP, {})
-    suspended, renamed, resumed = ([*_flatten(of, one)] for one in (Action.SUSPEND, Action.RENAME, Action.RESUME))
-    followed, following = _find_followers(found), _find_followers(wanted)  # which come after their roots, or before
-    groups = [
-        [step for step in suspended if step.address not in followed],
-        [step for step in suspended if step.address in followed],
-        *([s for s in renamed if (len(s.address.names), bool(s.column)) == depth] for depth in _DEPTHS),
-        [*_flatten(of, Action.MAKE_WAY)],
-        *_sort(changed, wanted),
-        *reversed(_sort(dropped, found)),
-        [step for step in resumed if step.address in following],
-        [step for step in resumed if step.address not in following],
-    ]
-    return [group for group in groups if group]
+        groups.setdefault(find_rank(step), []).append(step)
+    return [groups[rank] for rank in sorted(groups)]
 
 
-def _flatten(of: Mapping[Action, Mapping[Address, list[Step]]], action: Action) -> Iterator[Step]:
-    return (step for steps in of.get(action, {}).values() for step in steps)
-
-
-def _find_followers(bodies: Bodies) -> set[Address]:
-    """The tasks that are no roots."""
-    return {one for one, body in bodies.items() if body.get("predecessors") or body.get("finalize")}
-
-
-_DEPTHS = [(names, column) for names in (1, 2, 3) for column in (False, True)]
-
-
-def _sort(steps: dict[Address, list[Step]], bodies: Bodies) -> list[list[Step]]:
-    groups = sort_by_need(find_needs({one: bodies[one] for one in steps}))
-    return [[step for address in group for step in steps[address]] for group in groups]
+def _find_turns(addresses: Iterable[Address], bodies: Bodies) -> dict[Address, int]:
+    """When each object may be made, so that what it needs is there."""
+    groups = sort_by_need(find_needs({one: bodies[one] for one in addresses}))
+    return {one: turn for turn, group in enumerate(groups) for one in group}

@@ -112,6 +112,19 @@ def _fill(engine: DuckEngine, path: Path) -> None:
     engine.counts.forget(thing.number)
 
 
+def hold(engine: DuckEngine, path: Path, thing: Thing, sql: str) -> None:
+    """Have a table hold the rows of a query; those that it holds already stay who they are."""
+    session = engine.connect(path[0], path[1])
+    try:
+        session.turn_at(path, Use.CHANGE)
+        with engine.versions.writing(session.duck) as transaction:
+            _replace(session, thing, sql, transaction)
+    finally:
+        engine.locks.release(session)
+        session.close()
+    engine.counts.forget(thing.number)
+
+
 def _replace(session: DuckSession, thing: Thing, sql: str, transaction: int) -> None:
     """Have a table's rows be those of a query, in DuckDB's transaction."""
     table = f"t{thing.number}"

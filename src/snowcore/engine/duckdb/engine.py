@@ -48,7 +48,7 @@ from . import dynamic, exports, keys, migration, policies, snapshots, streams
 from .counts import RowCounts
 from .definitions import make_table
 from .keeping import Translations
-from .layout import make
+from .layout import make, physical
 from .mark import MARK, Mark
 from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
@@ -396,8 +396,9 @@ class DuckEngine:
         if (old := self.names.find("table", path)) is None:
             self.map.add(path, thing)
         else:
-            self.map.change(path, attrs.evolve(thing, id=old.id))
-            self.let_go(old)
+            columns = ", ".join(map(physical, range(len(thing.fields))))
+            dynamic.hold(self, path, old, f"SELECT {columns} FROM t{thing.number}")
+            self.let_go(thing)
 
     def create_event_table(self, table: TablePath) -> None:
         self._create(table, tuple(Field(name, type_) for name, type_ in _EVENT), {"resource": "event-table"})

@@ -54,6 +54,7 @@ from .kinds import (
     unset,
     without_nulls,
 )
+from .listings import LISTINGS
 from .reader import Reader
 from .results import status
 
@@ -270,7 +271,7 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
         return hybrid.drop_index(session, reader)
     kind = kind_of(reader)
     if kind is None:
-        return None
+        return _none_there(reader)
     query = {"ifExists": True} if reader.take("IF EXISTS") else {}
     if kind is STAGE:
         reader.take("@")  # which programs write before it, as elsewhere
@@ -283,6 +284,21 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     if kind is STAGE and stages.drop_temporary(session, table_path(where)):
         return status(f"{shown(unquoted(where['name']))} successfully dropped.")
     return status(session.perform(kind.resource, "drop", where, query, body))
+
+
+_NONE = ("APPLICATION PACKAGE", "APPLICATION", *(one.singular for one in LISTINGS if one.source == "-"))
+"""Kinds of which the account has no object, longer words first."""
+
+
+def _none_there(reader: Reader) -> Result | None:
+    """DROP … IF EXISTS of such a kind, which scripts that clean up say."""
+    begun = reader.at
+    if reader.one_of(*_NONE) and reader.take("IF EXISTS"):
+        name = reader.path()[-1]
+        reader.rest()
+        return status(f"Drop statement executed successfully ({shown(name)} already dropped).")
+    reader.at = begun
+    return None
 
 
 _COMMENTED = ("task", "user", "role", "database-role", "warehouse", "stage", "stream", "pipe", "compute-pool", "tag")

@@ -58,12 +58,6 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         if kind == "SCHEMA":
             return "\n\n".join(_schema(session, row["database_name"], row, named))
         return _task(named, row) if of is TASK else _declared(of, shown(row["name"]), row)
-    if kind == "TAG":
-        where = place(session, OF["tag"], parts, "GET_DDL")
-        row = session.perform("tag", "fetch", where)
-        allowed = ", ".join(map(quote_literal, row.get("allowed_values") or ()))
-        values = f" allowed_values {allowed}" if allowed else ""
-        return f"create or replace tag {named(table_path(where))}{values}{_comment(row)};"
     if kind in _KEPT:
         of = OF[_KEPT[kind][0]]
         where = place(session, of, parts, "GET_DDL")
@@ -155,7 +149,7 @@ def _table_or_view(session: SqlSession, path: TablePath, named: Named) -> str | 
     if is_of(_EVENT):
         said: Row = session.perform(_EVENT, "fetch", rest_path(path))
         cluster = f" cluster by ({', '.join(said['cluster_by'])})" if said.get("cluster_by") else ""
-        given = [name for name in _OF_EVENTS if said.get(name) != session.account.kinds[_EVENT].defaults[name]]
+        given = [name for name in _OF_EVENTS if said.get(name) != session.account.kinds[_EVENT].defaults.get(name)]
         words = [f"{name.upper()} = {_value(said[name])}" for name in given]
         return " ".join([f"create or replace EVENT TABLE {named(path)}{cluster}", *words]) + f"{_comment(said)};"
     return _view(session, path, named) or _table(session, path, named)
