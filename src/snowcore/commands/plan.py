@@ -105,7 +105,7 @@ def diff(one: str, other: str, scope: tuple[str, ...], as_json: bool) -> int:
 
 def _tell(made: plans.Plan, as_json: bool) -> int:
     if as_json:
-        click.echo(made.to_json())
+        _print_json(made.to_dict())
     else:
         click.echo(plans.show(made, _paint))  # which leaves out colours where there is no terminal
     return _CHANGES if made else 0
