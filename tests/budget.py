@@ -16,7 +16,7 @@ LIMITS = {
     "generator": 4_200,
     "import": 1_400,
     "engine": 23_000,
-    "account": 28_000,
+    "account": 28_500,
     "contract": 850,
     "for people": 6_500,
 }

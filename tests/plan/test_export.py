@@ -235,6 +235,13 @@ def test_names_that_no_file_can_have(folder: Folder, root: Root, tmp_path: Path)
     assert lines(plan(root, tmp_path / "out")) == []
 
 
+def test_a_function_whose_name_is_in_quotes(account: LocalAccount, tmp_path: Path):
+    account.execute("create database d")
+    account.execute("""create function d.public."odd f"(x int) returns int as 'x'""")
+    export(Root(account), tmp_path / "out")
+    assert lines(plan(Root(account), tmp_path / "out", prune=True)) == []
+
+
 def test_a_folder_that_cannot_be_written(folder: Folder, root: Root, tmp_path: Path):
     folder.apply("warehouses: {w: {}}")
     (tmp_path / "file").write_text("in the way")

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from snowcore import LocalAccount, Root
-from snowcore.plan import ApplyError, DeclarationError, apply, plan, show
+from snowcore.plan import ApplyError, DeclarationError, apply, export, plan, show
 from snowcore.user import User
 
 from .conftest import Folder, lines
@@ -65,6 +65,22 @@ def test_all_is_made_in_the_order_that_it_needs(folder: Folder):
     assert order.index("D") < order.index("D.S") < order.index("D.S.Z_ORDERS")
     for first, then in [("W", "D.S.A"), *((f"D.S.{one}", f"D.S.{other}") for one, other in pairs[1:])]:
         assert order.index(first) < order.index(then), order
+
+
+def test_a_stream_of_another_schema_comes_after_its_table(folder: Folder, tmp_path: Path):
+    text = """\
+        databases:
+          d:
+            schemas:
+              s: {tables: {t: {columns: [{name: a, datatype: int}]}, u: {columns: [{name: a, datatype: int}]}}}
+              a: {streams: {x: {stream_source: {src_type: table, name: t, schema_name: s}}}}
+        """
+    folder.apply(text)
+    export(folder.root, tmp_path / "out")
+    assert not plan(folder.root, tmp_path / "out")
+    (step,) = folder.plan(text.replace("name: t, schema_name: s", "name: u, schema_name: s")).steps
+    assert (step.title, step.risk) == ("replace stream D.A.X", "irreversible")
+    folder.apply(text.replace("schema_name: s", "schema_name: s, database_name: d"))
 
 
 def test_a_change_is_told_field_by_field(folder: Folder):
@@ -365,7 +381,7 @@ def test_secrets_come_from_the_environment_and_are_shown_nowhere(
     report = folder.apply(text)
     monkeypatch.setenv("PLAN_COMMENT", "be quiet")
     changed = folder.plan()
-    told = f"{made!r} {report!r} {show(changed)} {changed.to_json()} {attrs.asdict(report.done[0])!r}"
+    told = f"{made!r} {report!r} {show(changed)} {changed.to_dict()} {attrs.asdict(report.done[0])!r}"
     assert lines(changed) == ["alter user U: comment"]
     for secret in ("Tr0ub4dor&3xyz", "hush", "be quiet"):
         assert secret not in told
@@ -432,7 +448,7 @@ def test_python_objects_are_planned_as_files_are(root: Root):
     declared = {"users": [User(name="u", password="Tr0ub4dor&3xyz")], "warehouses": {"w": {"warehouse_size": "SMALL"}}}
     made = plan(root, declared)
     assert lines(made) == ["create user U", "create warehouse W"]
-    assert "Tr0ub4dor" not in f"{made!r}{show(made)}{made.to_json()}"
+    assert "Tr0ub4dor" not in f"{made!r}{show(made)}{made.to_dict()}"
     apply(made)
     assert not plan(root, declared)
 

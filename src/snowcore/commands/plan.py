@@ -100,7 +100,7 @@ def _tell(made: plans.Plan, as_json: bool) -> int:
     from .. import plan as plans
 
     if as_json:
-        click.echo(made.to_json())
+        _print_json(made.to_dict())
     else:
         click.echo(plans.show(made, _paint))  # which leaves out colours where there is no terminal
     return _CHANGES if made else 0

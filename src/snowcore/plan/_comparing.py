@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -17,7 +17,8 @@ from .._schemas import Schema
 from ..engine.errors import EngineError
 from ..engine.types import parse
 from ..exceptions import InvalidIdentifierError
-from ._kinds import Address, Kind, Names, is_secret
+from ._json import is_list, is_mapping
+from ._kinds import Address, Names, is_declared, is_secret
 
 _QUOTED = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|[^'"]+""")
 """A part of an expression: a text or a name in quotes, or what is between them and has no case."""
@@ -28,6 +29,8 @@ _STORED = {
 }
 """Properties whose values are names, which accounts show as they are stored, as they do where the schema says so."""
 _SPELLED = frozenset(["finalize", "predecessors"])
+PLACE = ("database_name", "schema_name")
+"""Properties that say where an object is, or another that it needs."""
 _OWN = frozenset(("comment", "kind", "name"))
 """What an object doesn't take over from its database or schema."""
 _REFERS = re.compile(r"(?:^|_)(?:warehouse|compute_pool|integration|role|network_policy|resource_monitor)$")
@@ -65,10 +68,10 @@ class Comparison:
         kind = self.address.kind
         for name, part in kind.find_properties(schema, wanted or found).items():
             told = kind.schemas.resolve(part)
-            if is_hidden(kind, name, told) or (not above and name == "name"):
+            if is_hidden(told) or (name == "name" and (not above or above.startswith("columns."))):
                 continue
             want, have = wanted.get(name), found.get(name)
-            if want is None and (told.get("x-derived") or (not above and self.is_implied(name, have))):
+            if want is None and (told.get("x-derived") or self.is_implied(name, have, inside=bool(above))):
                 continue
             if told.get("writeOnly") and have is None:
                 continue  # no account shows it
@@ -77,15 +80,17 @@ class Comparison:
     def find_derived(self, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
         """What the account has worked out, and no declaration says."""
         kind = self.address.kind
-        derived = [
-            n
-            for n, part in kind.find_properties(kind.body, found).items()
-            if kind.schemas.resolve(part).get("x-derived")
-        ]
-        return {n: found[n] for n in derived if found.get(n) not in (None, False) and wanted.get(n) is None}
+        left_out = {name: value for name, value in found.items() if value and wanted.get(name) is None}
+        known = kind.find_properties(kind.body, found)
+        return {n: value for n, value in left_out.items() if kind.schemas.resolve(known.get(n, {})).get("x-derived")}
 
-    def is_implied(self, name: str, value: Any) -> bool:
-        """Whether a value of the account is there without being declared: it comes from above, or from the name."""
+    def is_implied(self, name: str, value: Any, *, inside: bool) -> bool:
+        """Whether a value of the account is there without being declared: it comes from above, or from the name.
+
+        inside: whether it is of an object within a property, which has no more than the place in common with this one.
+        """
+        if inside and name not in PLACE:
+            return False
         inherited = name not in _OWN and value == self.inherited.get(name, ...)
         return inherited or (name.endswith("_name") and value == self.address.name)
 
@@ -93,11 +98,9 @@ class Comparison:
         one, other = self.normalize(name, told, want), self.normalize(name, told, have, read=True)
         if one == other:
             return
-        known = self.address.kind.find_properties(told, want)
-        if known and isinstance(want, Mapping) and isinstance(have, Mapping):
-            wanted, found = cast("Mapping[str, Any]", want), cast("Mapping[str, Any]", have)
-            yield from self._compare_objects(told, wanted, found, f"{at}.")
-        elif name == "columns" and isinstance(one, list) and isinstance(other, list):
+        if is_mapping(want) and is_mapping(have) and self.address.kind.find_properties(told, want):
+            yield from self._compare_objects(told, want, have, f"{at}.")
+        elif name == "columns" and is_list(one) and is_list(other):
             yield from self._compare_columns(told, want, have, at)
         else:
             yield Change(at, have, want, reset=want is None)
@@ -106,22 +109,14 @@ class Comparison:
         item = self.address.kind.schemas.resolve(told["items"])
         wanted = {unquote(column["name"]): column for column in want}
         found = {read_name(column["name"]): column for column in have}
-        for name, column in found.items():
-            if name not in wanted:
-                yield Change(f"{at}.{name}", self._show(item, column), None)
-        for name, column in wanted.items():
-            if name in found:
-                both = [{key: value for key, value in one.items() if key != "name"} for one in (column, found[name])]
-                yield from self._compare_objects(item, both[0], both[1], f"{at}.{name}.")
+        for name in (*(name for name in found if name not in wanted), *wanted):
+            if name in wanted and name in found:
+                yield from self._compare_objects(item, wanted[name], found[name], f"{at}.{name}.")
             else:
-                yield Change(f"{at}.{name}", None, self._show(item, column))
-        kept, was = [n for n in wanted if n in found], [n for n in found if n in wanted]
-        if kept != was or any(n not in found for n in list(wanted)[: len(kept)]):
+                yield Change(f"{at}.{name}", _show_column(found.get(name)), _show_column(wanted.get(name)))
+        kept = [name for name in found if name in wanted]
+        if list(wanted)[: len(kept)] != kept:
             yield Change(f"{at} (order)", list(found), list(wanted))
-
-    def _show(self, item: Schema, column: Mapping[str, Any]) -> str:
-        nullable = "" if column.get("nullable", True) else " NOT NULL"
-        return f"{normalize_type(str(column.get('datatype', '')))}{nullable}".strip()
 
     def normalize(self, name: str, told: Schema, value: Any, *, read: bool = False) -> Any:
         """A value in the one form that all that means the same share; None where it means no more than the default.
@@ -138,19 +133,17 @@ class Comparison:
         if isinstance(value, str):
             made = self.normalize_text(name, told, value, read=read)
             return None if made == "" else made
-        if isinstance(value, list):
+        if is_list(value):
             item = self.address.kind.schemas.resolve(told.get("items", {}))
-            values = cast("list[Any]", value)
-            parts = [self._normalize(name, item, one, read=read) for one in values]
+            parts = [self._normalize(name, item, one, read=read) for one in value]
             return (sorted(parts) if name == "predecessors" else parts) or None
-        if isinstance(value, Mapping):
-            given = cast("Mapping[str, Any]", value)
+        if is_mapping(value):
             kind, made = self.address.kind, dict[str, Any]()
-            known = kind.find_properties(told, given)
-            for key, one in given.items():
+            known = kind.find_properties(told, value)
+            for key, one in value.items():
                 if not known:
                     made[key] = one  # of a map, which has any keys and values
-                elif not is_hidden(kind, key, part := kind.schemas.resolve(known.get(key, {"readOnly": True}))):
+                elif not is_hidden(part := kind.schemas.resolve(known.get(key, {"readOnly": True}))):
                     made[key] = self.normalize(qualify(name, key), part, one, read=read)
             return {key: one for key, one in made.items() if one is not None} or None
         return value
@@ -188,6 +181,13 @@ class Comparison:
         return names[-1:] if names[:-1] == place else names
 
 
+def _show_column(column: Mapping[str, Any] | None) -> str | None:
+    if column is None:
+        return None
+    nullable = "" if column.get("nullable", True) else " NOT NULL"
+    return f"{normalize_type(str(column.get('datatype', '')))}{nullable}".strip()
+
+
 def _fill_keys(wanted: Mapping[str, Any]) -> Mapping[str, Any]:
     """A table whose primary key says of its columns what follows from that: they are never NULL."""
     constraints: list[Mapping[str, Any]] = wanted.get("constraints") or []
@@ -204,9 +204,9 @@ def qualify(of: str, name: str) -> str:
     return f"{of}.{name}" if of and name in ("datatype", "name") else name
 
 
-def is_hidden(kind: Kind, name: str, told: Schema) -> bool:
+def is_hidden(told: Schema) -> bool:
     """Whether a property has no part in a comparison: the server's own, and secrets, which no account shows."""
-    return is_secret(told) or not kind.is_declared(name, told)
+    return is_secret(told) or not is_declared(told)
 
 
 def read_name(name: str) -> str:
@@ -224,6 +224,6 @@ def normalize_type(text: str) -> str:
 
 def find_signature(value: Mapping[str, Any]) -> str:
     """The types of a function's arguments, without sizes, as they tell it from others of its name."""
-    arguments = cast("Any", value.get("arguments") or [])
-    types: list[Any] = [cast("Any", one).get("datatype") for one in arguments if isinstance(one, Mapping)]
+    arguments = value.get("arguments")
+    types = [one.get("datatype") for one in filter(is_mapping, arguments if is_list(arguments) else ())]
     return ", ".join(normalize_type(str(one)).partition("(")[0] for one in types)

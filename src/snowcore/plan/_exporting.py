@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -15,7 +15,8 @@ from .._names import spell_identifier, split_name, unquote
 from .._root import Root
 from .._schemas import Schema
 from ._comparing import Comparison, qualify
-from ._kinds import Address, Kind, Names, find_children, find_kinds, is_secret
+from ._json import is_list, is_mapping
+from ._kinds import CONTAINERS, Address, Kind, Names, find_above, find_children, find_kinds, is_declared, is_secret
 from ._reading import Reading, Row
 from ._secrets import escape, name_variable
 
@@ -64,56 +65,51 @@ class _Exporter:
 
     def export(self, scope: list[str] | None) -> dict[tuple[str, ...], Any]:
         """The content of each file, by the parts of its path."""
-        kinds, files = find_kinds(), dict[tuple[str, ...], Any]()
-        above = [kind for kind in find_children(()) if kind.name != "database"]
-        chosen = above if scope is None else [kind for kind in above if kind.plural in scope]
-        databases = self.reading.list_all([kinds["databases"]], ())
-        places = None if scope is None else [read_scope(one) for one in scope if one not in kinds]
-        for place in places or ():
-            if (database := Address(kinds["databases"], place[:1])) not in databases:
-                raise ValueError(f"there is no {database}")
-            if len(place) == 2 and not self.reading.is_there(Address(kinds["schemas"], place)):
-                raise ValueError(f"there is no {Address(kinds['schemas'], place)}")
-        for kind, objects in self._group(chosen, ()).items():
-            files[f"{kind.plural}.yaml",] = {kind.plural: objects}
-        for database in databases:
-            if places is None or any(place[:1] == database.names for place in places):
-                self._export_database(database, files, places)
+        own = [kind for kind in find_children(()) if kind.plural not in CONTAINERS]
+        objects = self._group([kind for kind in own if scope is None or kind.plural in scope], ())
+        files: dict[tuple[str, ...], Any] = {(f"{plural}.yaml",): {plural: found} for plural, found in objects.items()}
+        containers = self._find_containers(scope)
+        self.reading.list((kind, one.names) for one in containers for kind in find_children(one.names))
+        for one in containers:
+            content = self._describe_container(one)
+            if content or not one.comes_along:
+                for above in reversed([*find_above(one), one]):
+                    content = {above.kind.plural: {above.spelled: content}}
+                folders = map(_name_file, one.place)
+                files["databases", *folders, f"{_name_file(one.name)}.yaml"] = content
         return files
 
-    def _export_database(
-        self, database: Address, files: dict[tuple[str, ...], Any], places: list[Names] | None
-    ) -> None:
-        name, file = database.spelled, _name_file(database.name)
-        if places is None or database.names in places:
-            inside = self._group(_but("schema", database.names), database.names)
-            files["databases", f"{file}.yaml"] = {"databases": {name: self._put_together(database, inside)}}
-        schemas = self.reading.list_all([find_kinds()["schemas"]], database.names)
-        wanted = [s for s in schemas if places is None or s.names in places or database.names in places]
-        self.reading.list((kind, schema.names) for schema in wanted for kind in find_children(schema.names))
-        for schema in wanted:
-            found = self._group(find_children(schema.names), schema.names)
-            content = self._put_together(schema, found)
-            if content or schema.name != "PUBLIC":
-                path = ("databases", file, f"{_name_file(schema.name)}.yaml")
-                files[path] = {"databases": {name: {"schemas": {schema.spelled: content}}}}
+    def _find_containers(self, scope: list[str] | None) -> list[Address]:
+        """The databases and schemas to be exported. ValueError for one that there is not."""
+        databases, schemas = (find_kinds()[plural] for plural in CONTAINERS)
+        found = self.reading.list_all([databases], ())
+        self.reading.list((schemas, database.names) for database in found)
+        found += [one for database in list(found) for one in self.reading.list_all([schemas], database.names)]
+        if scope is None:
+            return found
+        places = [read_scope(one) for one in scope if one not in find_kinds()]
+        for place in places:
+            if place not in (one.names for one in found):
+                raise ValueError(f"there is no {Address(databases if len(place) == 1 else schemas, place)}")
+        return [one for one in found if any(one.names[: len(place)] == place for place in places)]
 
-    def _put_together(self, address: Address, inside: dict[Kind, dict[str, Any]]) -> dict[str, Any]:
-        """A database or schema with what is in it."""
-        own = self._describe(address)
-        if inside and not own and address.name != "PUBLIC":
+    def _describe_container(self, address: Address) -> dict[str, Any]:
+        """A database or schema with what is in it, but for the schemas."""
+        kinds = [kind for kind in find_children(address.names) if kind.plural not in CONTAINERS]
+        own, inside = self._describe(address), self._group(kinds, address.names)
+        if inside and not own and not address.comes_along:
             own = {"name": address.spelled}  # without a word of its own, it would be no more than a way
-        return {**own, **{kind.plural: objects for kind, objects in inside.items()}}
+        return {**own, **inside}
 
-    def _group(self, kinds: list[Kind], place: Names) -> dict[Kind, dict[str, Any]]:
-        """The objects in a place, by kind and name."""
-        addresses = sorted(self.reading.list_all(kinds, place), key=lambda one: one.names)
+    def _group(self, kinds: list[Kind], place: Names) -> dict[str, dict[str, Any]]:
+        """The objects in a place, by the plurals of their kinds and their names."""
+        addresses = sorted(self.reading.list_all(kinds, place), key=lambda one: (one.kind.plural, one.names))
         self.reading.fetch(addresses)
-        found: dict[Kind, dict[str, Any]] = {}
+        found: dict[str, dict[str, Any]] = {}
         for address in addresses:
             if self.reading.get(address) is not None:
-                found.setdefault(address.kind, {})[address.spelled] = self._describe(address)
-        return {kind: found[kind] for kind in sorted(found, key=lambda kind: kind.plural)}
+                found.setdefault(address.kind.plural, {})[address.spelled] = self._describe(address)
+        return found
 
     def _describe(self, address: Address) -> dict[str, Any]:
         """An object as it is declared."""
@@ -128,7 +124,7 @@ class _Exporter:
         required = kind.find_required(schema, row)
         for name, part in kind.find_properties(schema, row).items():
             told, value = kind.schemas.resolve(part), row.get(name)
-            if not kind.is_declared(name, told) or (not above and name == "name"):
+            if not is_declared(told) or (not above and name == "name"):
                 continue
             if is_secret(told) or (told.get("writeOnly") and value is None):
                 if name in required or row.get(f"has_{name}"):
@@ -136,7 +132,7 @@ class _Exporter:
                 continue
             at = qualify(of, name)
             shown = comparison.normalize(at, told, value, read=True)
-            if value is None or (not above and comparison.is_implied(name, value)):
+            if value is None or comparison.is_implied(name, value, inside=bool(above)):
                 continue
             if shown is not None or name in required:
                 out[name] = self._show(comparison, at, told, value, f"{above}{name}")
@@ -144,23 +140,18 @@ class _Exporter:
 
     def _show(self, comparison: Comparison, name: str, told: Schema, value: Any, at: str) -> Any:
         kind = comparison.address.kind
-        if isinstance(value, Mapping):
-            row = cast("Mapping[str, Any]", value)
-            plain = escape(dict(sorted(row.items())))
-            return self._strip(comparison, told, row, f"{at}_", name) if kind.find_properties(told, row) else plain
-        if isinstance(value, list):
+        if is_mapping(value):
+            if kind.find_properties(told, value):
+                return self._strip(comparison, told, value, f"{at}_", name)
+            return escape(dict(sorted(value.items())))
+        if is_list(value):
             item = kind.schemas.resolve(told.get("items", {}))
-            values = enumerate(cast("list[Any]", value))
-            shown = [self._show(comparison, name, item, one, f"{at}_{i}") for i, one in values]
+            shown = [self._show(comparison, name, item, one, f"{at}_{i}") for i, one in enumerate(value)]
             return sorted(shown) if name == "predecessors" else shown
         if isinstance(value, str):
             made = comparison.normalize_text(name, told, value, read=True)
             return ".".join(map(spell_identifier, cast("Names", made))) if isinstance(made, tuple) else escape(value)
         return value
-
-
-def _but(left_out: str, place: Names) -> list[Kind]:
-    return [kind for kind in find_children(place) if kind.name != left_out]
 
 
 def read_scope(text: str) -> Names:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +19,8 @@ from snowflake_rest.runtime.kinds import suggest
 from .._names import SPELLING, unquote
 from .._schemas import Schema
 from ._comparing import find_signature
-from ._kinds import CONTAINERS, Address, Kind, Names, find_children, find_kinds, is_secret, point
+from ._json import is_list, is_mapping, point
+from ._kinds import CONTAINERS, Address, Kind, Names, find_children, find_kinds, is_declared, is_secret
 from ._references import find_circle, find_needs
 from ._secrets import find_variables
 from ._yaml import Document, Fault, Spot, Word
@@ -45,19 +46,14 @@ class Declared:
 
     address: Address
     body: dict[str, Any]
-    document: Document = attrs.field(repr=False)
-    at: str
-    """Where it is in its file, as a JSON pointer."""
+    find_spot: Callable[[str], Spot] = attrs.field(repr=False)
+    """Where a part is, or the nearest thing around it, by its JSON pointer; the object itself by an empty one."""
     is_way: bool = False
     """Whether it is only named on the way to what it holds: made if it is missing, and otherwise left alone."""
     renamed_from: str | None = None
     columns_renamed: dict[str, str] = attrs.field(factory=dict[str, str])
     """The old stored name of each column that has another now."""
     state: str | None = None
-
-    def find_spot(self, pointer: str) -> Spot:
-        """Where a part is, or the nearest thing around it."""
-        return self.document.find_spot(self.at + pointer)
 
     def explain(self, pointer: str, what: str) -> Fault:
         """What is wrong with a property."""
@@ -142,11 +138,10 @@ class _Reader:
                 self.document.refuse(point("", word), f"{word!r} is no kind of objects{suggest(word, known)}")
 
     def _expect_mapping(self, value: Any, at: str, what: str) -> dict[str, Any]:
-        if isinstance(value, dict):
-            return cast("dict[str, Any]", value)
+        if is_mapping(value):
+            return value
         if value is not None:
-            is_list = isinstance(value, list)
-            self.document.refuse(at, f"expected {what}, not {'a list' if is_list else 'a single value'}")
+            self.document.refuse(at, f"expected {what}, not {'a list' if is_list(value) else 'a single value'}")
         return {}
 
     def _read_kinds(self, value: Any, place: Names, at: str) -> dict[str, Any]:
@@ -158,8 +153,8 @@ class _Reader:
                 rest[word] = objects
             elif kind.level != len(place):
                 self.document.refuse(below, f"{word} are not here, but in {('the account', *CONTAINERS)[kind.level]}")
-            elif isinstance(objects, list):
-                for i, one in enumerate(cast("list[Any]", objects)):
+            elif is_list(objects):
+                for i, one in enumerate(objects):
                     said = self._expect_mapping(one, f"{below}/{i}", "an object")
                     if isinstance(name := said.get("name"), str):
                         self._read_object(kind, place, name, said, f"{below}/{i}")
@@ -182,29 +177,27 @@ class _Reader:
         own = self._read_kinds(said, names, at) if holds else dict(said)
         if holds and "complete" in own:
             self._read_complete(own.pop("complete"), names, f"{at}/complete")
-        declared = Declared(Address(kind, names), {}, self.document, at, is_way=holds and bool(said) and not own)
+        is_way = holds and bool(said) and not own
+        declared = Declared(Address(kind, names), {}, lambda part: self.document.find_spot(at + part), is_way)
         declared.renamed_from = self._take_word(own, "renamed_from", at)
         if kind.turned:
             declared.state = self._take_word(own, "state", at, ("started", "suspended"))
         if isinstance(name := own.get("name"), str) and unquote(name.partition("(")[0]) != names[-1]:
             self.document.refuse(f"{at}/name", f"the name {name} is not that of the {kind.words} {spelled[1]}")
         declared.body = kind.transform(kind.body, {**own, "name": spelled[1]}, _take)
-        columns: Any = declared.body.get("columns")
-        for column in cast("list[Any]", columns) if isinstance(columns, list) else ():
-            if isinstance(column, dict) and (old := cast("Any", column).pop("renamed_from", None)):
-                declared.columns_renamed[unquote(str(cast("Any", column).get("name")))] = unquote(str(old))
+        columns = declared.body.get("columns")
+        for column in filter(is_mapping, columns if is_list(columns) else ()):
+            if old := column.pop("renamed_from", None):
+                declared.columns_renamed[unquote(str(column.get("name")))] = unquote(str(old))
         if kind.by_signature:
             declared.address = Address(kind, (*place, f"{names[-1]}\0{find_signature(declared.body)}"))
-        self._add(declared)
-        return None
-
-    def _add(self, declared: Declared) -> None:
         there = self.made.objects.get(declared.address)
         if there is not None and not there.is_way and not declared.is_way:
             first = there.find_spot("")
-            self.document.refuse(declared.at, f"the {declared.address} is declared twice; first at {first}")
+            self.document.refuse(at, f"the {declared.address} is declared twice; first at {first}")
         elif there is None or there.is_way:
             self.made.objects[declared.address] = declared
+        return None
 
     def _take_word(self, own: dict[str, Any], word: str, at: str, words: tuple[str, ...] = ()) -> str | None:
         """Take out what is about the plan, and no property."""
@@ -219,8 +212,8 @@ class _Reader:
         kinds = {kind.plural for kind in find_children(place)}
         if isinstance(value, Word) and isinstance(value.value, bool) and place:
             self.made.complete[place] = None if value.value else frozenset()
-        elif isinstance(value, list):
-            named = [str(one) for one in cast("list[Any]", value)]
+        elif is_list(value):
+            named = [str(one) for one in value]
             for i, one in enumerate(named):
                 if one not in kinds:
                     self.document.refuse(f"{at}/{i}", f"{one!r} is no kind of objects here{suggest(one, kinds)}")
@@ -232,8 +225,8 @@ class _Reader:
 
 def _take(at: str, told: Schema, value: Any) -> Any:
     """What is declared of a part. What the document calls a text is one, whatever YAML would make of it."""
-    if isinstance(value, Mapping):
-        return {name: part for name, part in cast("Mapping[str, Any]", value).items() if part is not None}
+    if is_mapping(value):
+        return {name: part for name, part in value.items() if part is not None}
     if not isinstance(value, Word):
         return value
     is_text = "string" in told.get("type", ())
@@ -273,4 +266,4 @@ def _check(declared: Declared, *, secrets_allowed: bool) -> list[Fault]:
 def _list_properties(kind: Kind, told: Schema, value: Any) -> list[str]:
     """The properties that an object within a declaration may have."""
     known = kind.find_properties(told, value)
-    return [name for name, part in known.items() if kind.is_declared(name, kind.schemas.resolve(part))]
+    return [name for name, part in known.items() if is_declared(kind.schemas.resolve(part))]

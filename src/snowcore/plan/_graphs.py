@@ -8,13 +8,10 @@ from typing import Any
 from .._names import split_name, unquote
 from ._comparing import Change
 from ._files import Declarations
-from ._kinds import Address, Names
+from ._kinds import Address
 from ._reading import Reading
 from ._references import find_tasks_before
 from ._steps import Action, Step
-
-_Links = Mapping[Address, frozenset[Address]]
-"""Of each task those that it runs after, the root that it finalizes among them."""
 
 
 def turn_tasks(
@@ -25,45 +22,44 @@ def turn_tasks(
     A task whose state is declared gets that one; another keeps its own, and a new one stays suspended.
     """
     done = {step.address: step.action for step in steps if step.address.kind.turned}
-    wanted = {one.address: one for one in declared.objects.values() if one.address.kind.turned}
-    places = {one.place for one in (*done, *wanted)}
-    kinds = {one.kind for one in (*done, *wanted)}
-    rows = {a: row for kind in kinds for place in places for a, row in _list(reading, kind, place).items()}
+    wanted = {address: one for address, one in declared.objects.items() if address.kind.turned}
+    lists = {(one.kind, one.place) for one in (*done, *wanted)}
     news = {old: new for new, old in olds.items()}
-    states = {news.get(a, a): str(row.get("state", "suspended")).lower() for a, row in rows.items()}
-    before = {news.get(a, a): _find_links(news.get(a, a), row) for a, row in rows.items()}
-    gone = {a for a, action in done.items() if action in (Action.DROP, Action.MAKE_WAY)}
-    after = {a: links - gone for a, links in before.items() if a not in gone}
-    after |= {a: _find_links(a, one.body) for a, one in wanted.items()}
+    rows = {news.get(a, a): row for kind, place in lists for a, row in reading.get_list(kind, place).items()}
+    started = {task for task, row in rows.items() if str(row.get("state")).lower() == "started"}
+    gone = {task for task, action in done.items() if action in (Action.DROP, Action.MAKE_WAY)}
+    before = {task: _find_links(task, row) for task, row in rows.items()}
+    after = {task: links - gone for task, links in before.items() if task not in gone}
+    after |= {task: _find_links(task, one.body) for task, one in wanted.items()}
 
-    def wants(task: Address) -> str:
-        return (wanted[task].state if task in wanted else None) or states.get(task, "suspended")
+    def shall_run(task: Address) -> bool:
+        state = wanted[task].state if task in wanted else None
+        return task in started if state is None else state == "started"
 
-    turned = {task for task in wanted if wants(task) != states.get(task, "suspended")}
+    turned = {task for task in wanted if shall_run(task) != (task in started)}
     touched = {*done, *turned}
     roots = {root for task in touched for links in (before, after) for root in _find_roots(task, links)}
-    stopped = {root for root in roots if states.get(root) == "started"}
-    stopped |= {task for task in turned if states.get(task) == "started"}
-    fresh = {a for a, action in done.items() if action in (Action.CREATE, Action.REPLACE)}
-    fresh |= {a for a in before if before[a] and a in after and not after[a]}  # it stands alone, and is suspended
-    resumed = [
-        a for a in (*roots, *touched) if a not in gone and wants(a) == "started"
-        and (a in stopped or a in fresh or states.get(a, "suspended") != "started")
-    ]  # fmt: skip
+    stopped = (roots | turned) & started
+    made = {task for task, action in done.items() if action in (Action.CREATE, Action.REPLACE)}
+    alone = {
+        task for task, links in before.items() if links and not after.get(task, links)
+    }  # from now on, and suspended
+    suspended = stopped | made | alone | (roots | touched) - started
+    resumed = {task for task in (roots | touched) & suspended if task not in gone and shall_run(task)}
 
-    def make(action: Action, task: Address, state: str) -> Step:
-        old = states.get(task, "suspended")
-        if task in turned and wants(task) == state:
-            return Step(action, task, changes=(Change("state", old, state),))
+    def make(action: Action, task: Address) -> Step:
+        old, new = ("suspended", "started") if action is Action.RESUME else ("started", "suspended")
+        if task in turned and shall_run(task) == (action is Action.RESUME):
+            return Step(action, task, changes=(Change("state", old, new),))
         why = "Its graph changes." if action is Action.SUSPEND else "It was started before."
         return Step(action, task, notes=(why,))
 
-    suspends = [make(Action.SUSPEND, olds.get(task, task), "suspended") for task in sorted(stopped, key=str)]
-    return suspends + [make(Action.RESUME, task, "started") for task in sorted(set(resumed), key=str)]
+    suspends = [make(Action.SUSPEND, olds.get(task, task)) for task in sorted(stopped, key=str)]
+    return suspends + [make(Action.RESUME, task) for task in sorted(resumed, key=str)]
 
 
-def _list(reading: Reading, kind: Any, place: Names) -> dict[Address, Mapping[str, Any]]:
-    return dict(reading.get_list(kind, place))
+_Links = Mapping[Address, frozenset[Address]]
+"""Of each task those that it runs after, the root that it finalizes among them."""
 
 
 def _find_links(task: Address, said: Mapping[str, Any]) -> frozenset[Address]:
@@ -72,14 +68,8 @@ def _find_links(task: Address, said: Mapping[str, Any]) -> frozenset[Address]:
 
 def _find_roots(task: Address, links: _Links) -> set[Address]:
     """The tasks at which the graphs of a task begin."""
-    roots, seen, open_ = set[Address](), set[Address](), [task]
-    while open_:
-        one = open_.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        above = links.get(one, frozenset())
-        open_ += above
-        if not above and one in links:
-            roots.add(one)
-    return roots
+    seen, above = set[Address](), {task}
+    while above:
+        seen |= above
+        above = {other for one in above for other in links.get(one, ())} - seen
+    return {one for one in seen if one in links and not links[one]}

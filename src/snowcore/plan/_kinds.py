@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -13,22 +13,9 @@ from snowflake_rest.runtime import ANY, Array, Operation, segment
 from .._documents import read_documents
 from .._names import spell_identifier, unquote
 from .._schemas import Check, Schema, Schemas
+from ._json import is_list, is_mapping, point
 
 _PLACES: Mapping[tuple[str, ...], int] = {(): 0, ("{database}",): 1, ("{database}", "{schema}"): 2}
-_SERVER_MADE = frozenset(
-    [
-        "created_on",
-        "database_name",
-        "default_version_details",
-        "indexing_state",
-        "last_version_details",
-        "schema_name",
-        "serving_state",
-        "signature",
-        "status",
-    ]
-)
-"""What is the server's own, though the documents let clients send it."""
 
 Names = tuple[str, ...]
 """Stored names, from the database down."""
@@ -36,11 +23,6 @@ Names = tuple[str, ...]
 
 Change = Callable[[str, Schema, Any], Any]
 """Of a part of a value, its JSON pointer, what the document says of it, and the part itself: what it becomes."""
-
-
-def point(at: str, name: str) -> str:
-    """The JSON pointer to a part of what is at another."""
-    return f"{at}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 @attrs.frozen(eq=False)
@@ -66,6 +48,10 @@ class Kind:
     copies_grants: bool
     """Whether privileges survive a replacement."""
     renamed_by_body: bool
+    holds: bool
+    """Whether its objects hold more than what is declared of them: rows, files, versions, a position."""
+    runs: bool
+    """Whether its objects use compute from the moment that they are made."""
 
     @property
     def words(self) -> str:
@@ -98,31 +84,32 @@ class Kind:
 
     def _choose(self, schema: Schema, value: object) -> Schema:
         told = self.schemas.resolve(schema)
-        if "discriminator" in told and isinstance(value, Mapping):
-            name, variants = told["discriminator"]["propertyName"], told["discriminator"]["mapping"]
-            chosen = variants.get(str(cast("Mapping[str, Any]", value).get(name)))
-            return self.schemas.resolve({"$ref": chosen}) if chosen else told
+        if "discriminator" in told and is_mapping(value):
+            variant: str | None = told["discriminator"]["mapping"].get(
+                str(value.get(told["discriminator"]["propertyName"]))
+            )
+            return self.schemas.resolve({"$ref": variant}) if variant else told
         return told
 
     def transform(self, schema: Schema, value: Any, change: Change, at: str = "") -> Any:
         """A value with each of its parts changed, from the inside. at: where it is, as a JSON pointer."""
         told = self.schemas.resolve(schema)
-        if isinstance(value, list):
-            item, parts = told.get("items", {}), cast("list[Any]", value)
-            value = [self.transform(item, part, change, f"{at}/{i}") for i, part in enumerate(parts)]
-        elif isinstance(value, Mapping):
-            given = cast("Mapping[str, Any]", value)
-            known, values = self.find_properties(told, given), told.get("additionalProperties")
-            other = cast("Schema", values if isinstance(values, Mapping) else {})
+        if is_list(value):
+            item = told.get("items", {})
+            value = [self.transform(item, part, change, f"{at}/{i}") for i, part in enumerate(value)]
+        elif is_mapping(value):
+            known, other = self.find_properties(told, value), told.get("additionalProperties")
+            other = other if is_mapping(other) else {}
             value = {
                 name: self.transform(known.get(name, other), part, change, point(at, name))
-                for name, part in given.items()
+                for name, part in value.items()
             }
         return change(at, told, value)
 
-    def is_declared(self, name: str, told: Schema) -> bool:
-        """Whether a property is a user's to say. Server-made and deprecated ones are not."""
-        return not (told.get("readOnly") or told.get("deprecated") or name in _SERVER_MADE)
+
+def is_declared(told: Schema) -> bool:
+    """Whether a property is a user's to say. Server-made and deprecated ones are not."""
+    return not (told.get("readOnly") or told.get("deprecated") or told.get("x-server-made"))
 
 
 def is_secret(told: Schema) -> bool:
@@ -145,6 +132,11 @@ class Address(NamedTuple):
     def name(self) -> str:
         """The stored name, without the types of arguments."""
         return self.names[-1].partition("\0")[0]
+
+    @property
+    def comes_along(self) -> bool:
+        """Whether it is a schema PUBLIC, which comes and goes with its database."""
+        return self.kind.name == "schema" and self.name == "PUBLIC"
 
     @property
     def plain(self) -> str:
@@ -173,8 +165,7 @@ class Address(NamedTuple):
 
 def list_objects(kind: Kind, place: Names) -> Operation[list[dict[str, Any]]]:
     """List all objects of a kind in a place, as their JSON."""
-    path = _fill(kind, place)
-    return Operation(id=f"list {kind.plural}", method="GET", path=path, answer=Array(ANY))
+    return Operation(id=f"list {kind.plural}", method="GET", path=_fill(kind, place), answer=Array(ANY))
 
 
 def call(address: Address, verb: str, body: Any = None, **query: Any) -> Operation[Any]:
@@ -182,18 +173,18 @@ def call(address: Address, verb: str, body: Any = None, **query: Any) -> Operati
     path = _fill(address.kind, address.place)
     if verb != "POST":
         path += f"/{segment('name', address.spelled)}"
-    method = verb if verb.isupper() else "POST"
-    path += "" if verb.isupper() else f":{verb}"
-    content = None if body is None else "application/json"
-    identity = f"{verb.lower()} {address.kind.words}"
-    return Operation(id=identity, method=method, path=path, query=query, body=body, content_type=content, answer=ANY)
+    method, action = (verb, "") if verb.isupper() else ("POST", f":{verb}")
+    return _ask(f"{verb.lower()} {address.kind.words}", method, path + action, body, **query)
 
 
 def run_sql(statement: str) -> Operation[Any]:
     """Run a statement by the SQL API, for what REST has no operation for."""
-    body = {"statement": statement, "timeout": 600}
-    path = "/api/v2/statements"
-    return Operation(id="run SQL", method="POST", path=path, body=body, content_type="application/json", answer=ANY)
+    return _ask("run SQL", "POST", "/api/v2/statements", {"statement": statement, "timeout": 600})
+
+
+def _ask(name: str, method: str, path: str, body: Any, **query: Any) -> Operation[Any]:
+    content = None if body is None else "application/json"
+    return Operation(id=name, method=method, path=path, query=query, body=body, content_type=content, answer=ANY)
 
 
 def _fill(kind: Kind, place: Names) -> str:
@@ -236,6 +227,8 @@ def _read_kinds() -> Iterator[Kind]:
             by_signature=any("nameWithArgs" in path for path in below),
             copies_grants="copyGrants" in parameters,
             renamed_by_body="requestBody" in actions.get("rename", {}).get("post", {}),
+            holds=document.get("x-holds", False),
+            runs=document.get("x-runs", False),
         )
 
 

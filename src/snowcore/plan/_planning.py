@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import orjson
 
 from .._root import Root
 from ._comparing import Change, Comparison, read_name
 from ._files import DeclarationError, Declarations, Declared, read, read_contents
 from ._graphs import turn_tasks
-from ._kinds import Address, Kind, Names, find_above, find_children, find_kinds
+from ._kinds import Address, Kind, Names, find_children, find_kinds
 from ._reading import Reading, Row
-from ._risks import explain_refusals, judge
 from ._secrets import fill, find_missing, find_variables
-from ._steps import Action, Risk, Step, put_in_order
+from ._steps import Action, Risk, Step, explain_refusals, judge, put_in_order
 from ._yaml import Fault
 
 
@@ -51,10 +49,6 @@ class Plan:
     def to_dict(self) -> dict[str, Any]:
         """The plan as JSON, without any value of the environment."""
         return {"groups": [[step.to_dict() for step in group] for group in self.groups]}
-
-    def to_json(self) -> str:
-        """The plan as JSON text, the same for the same plan."""
-        return orjson.dumps(self.to_dict(), option=orjson.OPT_INDENT_2, default=str).decode()
 
 
 def plan(root: Root, source: str | Path | Mapping[str, Any] | Declarations, *, prune: bool = False) -> Plan:
@@ -118,8 +112,7 @@ class _Planner:
         address, kind = one.address, one.address.kind
         old = self.olds.get(address, address)
         if self._is_new(address.place):
-            comes_along = kind.name == "schema" and address.name == "PUBLIC"  # with its database
-            row: Row | None = {} if comes_along else None
+            row: Row | None = {} if address.comes_along else None
         else:
             row = (dict[str, Any]() if one.is_way else self.reading.get(old)) if self.reading.is_there(old) else None
         if row is None:
@@ -147,23 +140,19 @@ class _Planner:
         yield Step(action, address, judge(action, address, changes), tuple(changes), tuple(notes), carried=carried)
 
     def _compare(self, one: Declared, row: Row) -> list[Change]:
-        comparison = Comparison(one.address, self._find_inherited(one.address))
+        comparison = Comparison(one.address, self.reading.find_inherited(one.address, self._find_container))
         changes = comparison.compare(fill(one.address.kind, one.body), row)
         if not find_variables(one.body):
             return changes
         written = {change.field: change.new for change in comparison.compare(one.body, row)}
         return [_show_as_written(one, change, written) for change in changes]
 
-    def _find_inherited(self, address: Address) -> dict[str, Any]:
-        """What the database and the schema say, as they are declared, or else as they are."""
-        inherited: dict[str, Any] = {}
-        for above in find_above(address):
-            one = self.declared.objects.get(above)
-            if one is not None and not one.is_way:
-                inherited |= one.body
-            elif not self._is_new(above.names):
-                inherited |= self.reading.get(self.olds.get(above, above)) or {}
-        return {name: value for name, value in inherited.items() if value is not None}
+    def _find_container(self, address: Address) -> Row | None:
+        """What a database or schema says, as it is declared, or else as it is."""
+        one = self.declared.objects.get(address)
+        if one is not None and not one.is_way:
+            return one.body
+        return None if self._is_new(address.names) else self.reading.get(self.olds.get(address, address))
 
     def _find_notes(self, one: Declared) -> Iterator[str]:
         address = one.address
@@ -184,7 +173,7 @@ class _Planner:
         new = {(*s.address.place, s.address.name) for s in self.steps if s.action is Action.CREATE}
         for place, kinds in places.items():
             for address in self.reading.list_all(kinds, place):
-                if address in kept or (address.kind.name == "schema" and address.name == "PUBLIC"):
+                if address in kept or address.comes_along:
                     continue
                 action = Action.MAKE_WAY if (*place, address.name) in new else Action.DROP
                 self.steps.append(Step(action, address, judge(action, address)))

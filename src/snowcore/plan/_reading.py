@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from snowflake_rest.runtime import Operation
@@ -11,7 +11,7 @@ from .._names import unquote
 from .._root import Root
 from .._together import Together
 from ..exceptions import APIError, NotFoundError, SnowflakePythonError
-from ._comparing import find_signature, read_name
+from ._comparing import PLACE, find_signature, read_name
 from ._kinds import Address, Kind, Names, call, find_above, list_objects, run_sql
 
 _T = TypeVar("_T")
@@ -22,16 +22,14 @@ _SPECIAL = ("dynamic_table", "event_table", "iceberg_table", "user_defined_funct
 
 
 class Reading:
-    """The objects of an account. What the caller may not see is not there.
+    """The objects of an account. What the caller may not see is not there."""
 
-    moved: of places that are declared under a new name, the old one, under which they still are.
-    """
-
-    def __init__(self, root: Root, moved: Mapping[Names, Names] | None = None) -> None:
+    def __init__(self, root: Root) -> None:
         self.root = root
-        self.moved = dict(moved or {})
         self.unknown: dict[Kind, str] = {}
         """What the account said of kinds that it lacks."""
+        self.moved: dict[Names, Names] = {}
+        """Of places that are declared under a new name, the old one, under which they still are."""
         self._lists: dict[tuple[Kind, Names], dict[Address, Row]] = {}
         self._whole: dict[Address, Row] = {}
         self._user: str | None = None
@@ -90,10 +88,11 @@ class Reading:
                 return (*old, *names[end:])
         return names
 
-    def find_inherited(self, address: Address) -> dict[str, Any]:
-        """What the database and the schema of an object say, of which it may have the same properties."""
-        above = [self.get(one) or {} for one in find_above(address)]
-        return {name: value for row in above for name, value in row.items() if value is not None}
+    def find_inherited(self, address: Address, find: Callable[[Address], Row | None] | None = None) -> dict[str, Any]:
+        """What an object has from its database and schema. find: what these say; what the account has by default."""
+        rows = [(find or self.get)(one) or {} for one in find_above(address)]
+        said = {name: value for row in rows for name, value in row.items() if value is not None}
+        return said | dict(zip(PLACE, self.find_place(address.place)))
 
     def list_all(self, kinds: Iterable[Kind], place: Names) -> list[Address]:
         """All objects of these kinds in a place that are a user's, each under one kind."""

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import IntEnum
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 from .._names import SPELLING, split_name, unquote
 from ..exceptions import InvalidIdentifierError
+from ._json import is_list, is_mapping
 from ._kinds import Address, Names, find_above
 
 Bodies = Mapping[Address, Mapping[str, Any]]
@@ -21,6 +22,8 @@ _NAME = re.compile(_QUALIFIED)
 _FROM = re.compile(rf"\b(?:FROM|JOIN)\s+({_QUALIFIED})", re.IGNORECASE)
 _SILENT = frozenset(("column_names", "comment", "datatype", "name"))
 """Properties whose texts name nothing that an object needs."""
+_SOURCE = frozenset(("schema_name", "src_type"))
+"""Properties of what tells another object by its name and the names of where it is."""
 
 
 class Doubt(IntEnum):
@@ -81,12 +84,14 @@ def _find_named(place: Names, name: str, index: Mapping[Names, list[Address]]) -
 def _find_texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for name, part in cast("Mapping[str, Any]", value).items():
-            if name not in _SILENT or "src_type" in value:
+    elif is_mapping(value):
+        if not _SOURCE.isdisjoint(value):
+            yield ".".join(str(value[word]) for word in ("database_name", "schema_name", "name") if value.get(word))
+        for name, part in value.items():
+            if name not in _SILENT:
                 yield from _find_texts(part)
-    elif isinstance(value, list):
-        for part in cast("list[Any]", value):
+    elif is_list(value):
+        for part in value:
             yield from _find_texts(part)
 
 

@@ -9,12 +9,13 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 
 import orjson
 import yaml
 
 from .._schemas import Schema
+from ._json import is_list, is_mapping
 from ._kinds import Address, Kind
 
 _PLACEHOLDER = re.compile(r"(\$?)\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -53,10 +54,10 @@ def escape(value: Any) -> Any:
     """A value of an account as a declaration has it, in which nothing is taken for a placeholder."""
     if isinstance(value, str):
         return _PLACEHOLDER.sub(lambda found: f"${found[0]}", value)
-    if isinstance(value, list):
-        return [escape(one) for one in cast("list[Any]", value)]
-    if isinstance(value, Mapping):
-        return {name: escape(part) for name, part in cast("Mapping[str, Any]", value).items()}
+    if is_list(value):
+        return [escape(one) for one in value]
+    if is_mapping(value):
+        return {name: escape(part) for name, part in value.items()}
     return value
 
 
