@@ -43,7 +43,8 @@ def ls(opened: Opened, what: tuple[str, ...], **form: Any) -> None:
     all of that kind in the place, and in what is in it.
     """
     from ..plan._exporting import read_scope
-    from ..plan._reading import Reading, find_children
+    from ..plan._kinds import find_children
+    from ..plan._reading import Reading
 
     kind = _find_kind(what[0], needed=len(what) > 1) if what else None
     scope, reading = what[1 if kind else 0 :], Reading(opened.root)

@@ -30,6 +30,8 @@ class Reading:
     def __init__(self, root: Root, moved: Mapping[Names, Names] | None = None) -> None:
         self.root = root
         self.moved = dict(moved or {})
+        self.unknown: dict[Kind, str] = {}
+        """What the account said of kinds that it lacks."""
         self._lists: dict[tuple[Kind, Names], dict[Address, Row]] = {}
         self._whole: dict[Address, Row] = {}
         self._user: str | None = None
@@ -40,8 +42,11 @@ class Reading:
         answers = self._ask([list_objects(kind, self.find_place(place)) for kind, place in missing])
         for (kind, place), answer in zip(missing, answers):
             found = self._lists[kind, place] = {}
-            if isinstance(answer, NotFoundError) or (isinstance(answer, APIError) and answer.status == 501):
-                continue  # no such place; or a kind that the account lacks
+            if isinstance(answer, APIError) and answer.status == 501:
+                self.unknown[kind] = str(answer.message)
+                continue
+            if isinstance(answer, NotFoundError):  # no such place
+                continue
             if isinstance(answer, SnowflakePythonError):
                 raise answer
             for row in answer:
