@@ -35,7 +35,7 @@ def sources() -> dict[str, Path]:
     """Where the site's pages are written, by their names; those of the API are not among them."""
     found = {path.name: path for path in sorted((ROOT / "docs").glob("*.md"))}
     moved = {name: ROOT / source for source, name in MOVED.items()}
-    return {name: path for name, path in (moved | found).items() if path.exists()}
+    return moved | found
 
 
 def collect() -> dict[str, str]:
@@ -67,9 +67,9 @@ def navigation() -> list[Any]:
 def leaves(parts: list[Any]) -> Iterator[tuple[str, str]]:
     for part in parts:
         for title, inside in part.items():
-            if isinstance(inside, str) and inside in sources():
+            if isinstance(inside, str):
                 yield title, inside
-            elif isinstance(inside, list):
+            else:
                 yield from leaves(inside)
 
 
@@ -104,13 +104,7 @@ def build() -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
     api_pages = ", ".join(f'"{name}"' for name in pages if name.startswith("api/"))
-    configuration = "".join(
-        line
-        for line in CONFIGURATION.read_text(encoding="utf-8")
-        .replace('"API" = []', f'"API" = [{api_pages}]')
-        .splitlines(True)
-        if not (page := re.search(r'"(\w+\.md)"\}', line)) or page[1] in pages
-    )
+    configuration = CONFIGURATION.read_text(encoding="utf-8").replace('"API" = []', f'"API" = [{api_pages}]')
     (BUILD / CONFIGURATION.name).write_text(configuration, encoding="utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "-f", BUILD / CONFIGURATION.name]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=BUILD)

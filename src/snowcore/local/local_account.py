@@ -127,10 +127,9 @@ class LocalAccount(Account):
                 raise
 
     def _settle(self) -> None:
-        for kind in (self.kinds[Warehouses.resource], self.kinds[ComputePools.resource]):
-            if isinstance(kind, (Warehouses, ComputePools)):
-                for entry in self.catalog.children(0, kind.resource):
-                    kind.settled(entry)
+        for kind in (one for one in self.kinds.values() if isinstance(one, (Warehouses, ComputePools))):
+            for entry in self.catalog.children(0, kind.resource):
+                kind.settled(entry)
 
     def __enter__(self) -> LocalAccount:
         return self
@@ -331,11 +330,8 @@ class LocalAccount(Account):
             return self._lender
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
-        """The rows of one statement, in a session of its own as ACCOUNTADMIN, without a current database.
-
-        params: the values that are bound in it. AccountError if it fails. Names and settings of a session last in
-        `session()`.
-        """
+        """The rows of one statement, in a session of its own as ACCOUNTADMIN, without a current database. params: the
+        values that are bound in it. AccountError if it fails."""
         session = self.session()
         try:
             return list(session.execute(sql, params).rows)

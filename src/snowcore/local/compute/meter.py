@@ -47,8 +47,7 @@ class Meter:
 
     def __init__(self, catalog: Catalog, clock: Callable[[], datetime]) -> None:
         self._catalog, self._clock = catalog, clock
-        self.settle: Callable[[], None] = lambda: None
-        """Suspends what nobody has used for long enough, which else is noticed when somebody looks at it."""
+        self.settle: Callable[[], None] = lambda: None  # suspends what nobody has used for long enough
 
     def runs(self) -> list[Run]:
         """All of them, in the order in which they began."""

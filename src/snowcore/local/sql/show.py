@@ -47,8 +47,9 @@ def show(session: SqlSession, reader: Reader) -> Result:
     if as_resource:
         resource = resource_of(session, listing)
         every: list[Row] = [row for path in scope for row in session.perform(resource, "list", path)]
-        if resource == "dynamic-table":  # of which lists leave the columns out
-            every = [session.perform(resource, "fetch", _where(row)) for row in every]
+        if resource == "dynamic-table":  # of which lists leave the columns out, and all answers what isn't set
+            nothing: Row = dict.fromkeys(session.account.kinds[resource].document.model)
+            every = [nothing | session.perform(resource, "fetch", _where(row)) for row in every]
         return as_resources(_asked_for(every, pattern, reader))
     rows = all_listed(session, listing, scope, history)
     rows = [row for row in rows if jobs in (None, row.get("is_job"))]
