@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,7 +45,12 @@ def test_health_needs_no_token_and_tells_nothing(serve: Callable[..., Served]) -
 def test_nothing_is_half_done_where_it_can_not_be_written(tmp_path: Path) -> None:
     told = run_process("serve", "--port", "0", "--data", "a", "--ready-file", "none/ready", folder=tmp_path)
     assert (told.status, told.out) == (1, "")
-    assert told.err.startswith("snowcore: ") and "No such file or directory" in told.err
+    assert told.err == f"snowcore: can't write none/ready: there is no folder {tmp_path / 'none'}\n"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        told = run_process("serve", "--port", str(taken.getsockname()[1]), "--data", "a", folder=tmp_path)
+    assert (told.status, told.err.count("\n"), [*tmp_path.iterdir()]) == (1, 1, [])
     (tmp_path / "file").touch()
     told = run_process("serve", "--port", "0", "--data", "file/a", folder=tmp_path)
     assert (told.status, told.err) == (1, f"snowcore: {tmp_path / 'file' / 'a'}: Not a directory\n")

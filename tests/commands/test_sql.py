@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+import snowflake
 from snowcore.local.doors.server import LocalServer
 
 from .conftest import PASSWORD, Run, run_process, write_profile
@@ -96,6 +97,26 @@ def test_who_has_a_password_needs_the_connector(run: Run, server: LocalServer, t
     write_profile(tmp_path, server, authenticator="snowflake", user=server.user, password="wrong-secret", token="")
     status, _, err = run("sql", "select 1", "-c", "mine")
     assert (status, "Traceback" in err, "wrong-secret" in err) == (1, False, False)
+
+
+def test_a_missing_connector_is_named(
+    run: Run, server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "snowflake.connector", None)
+    monkeypatch.delattr(snowflake, "connector", raising=False)
+    write_profile(tmp_path, server, authenticator="snowflake", user=server.user, password=PASSWORD, token="")
+    status, out, err = run("sql", "select 1", "-c", "mine")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "needs the connector" in err and "pip install" in err
+
+
+def test_a_server_that_is_not_there_is_told_once(run: Run, server: LocalServer, tmp_path: Path) -> None:
+    write_profile(tmp_path, server)
+    profile = tmp_path / "connections.toml"
+    profile.write_text(profile.read_text().replace(f"port = {server.port}", "port = 1"))
+    status, out, err = run("ls", "-c", "mine")
+    assert (status, out, err.count("attempt 2"), err.count("\n")) == (1, "", 1, 2)
+    assert err.startswith("snowcore: warning: ") and "Connection refused" in err.splitlines()[1]
 
 
 def test_ctrl_c_ends_the_statement_too(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

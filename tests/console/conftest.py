@@ -37,6 +37,7 @@ SCRIPTS = [
     "insert into shop.sales.orders (id, customer) values (2, ''), (3, null)",
     "create view shop.sales.recent as select * from shop.sales.orders",
     "create function shop.sales.tax(amount number) returns number as 'amount * 0.19'",
+    "create function shop.sales.\"a <b> c\"(amount number, rate number default 2) returns number as 'amount * rate'",
     "create file format shop.sales.semicolons type = csv field_delimiter = ';'",
     "create task shop.sales.load warehouse = wh schedule = '60 minutes' as select 1",
     "create task shop.sales.broken warehouse = wh after shop.sales.load as select 1 / 0",

@@ -48,14 +48,16 @@ def test_an_object_shows_columns_rows_its_statement_grants_and_properties(browse
         ("TASK", "BROKEN", "create or replace task BROKEN"),
         ("FILE FORMAT", "SEMICOLONS", "FIELD_DELIMITER"),
         ("FUNCTION", '"TAX"(NUMBER)', "amount * 0.19"),
+        ("FUNCTION", '"a <b> c"(NUMBER, NUMBER)', "amount * rate"),
     ],
 )
 def test_each_kind_has_its_objects_and_a_page_for_each(browser: Browser, kind: str, name: str, told: str) -> None:
     browser.get("objects", kind=kind, at=("SHOP", "SALES"))
     links = re.findall(r'href="(/console/objects\?[^"]+)"[^>]*>([^<]+)</a>', browser.text)
+    links = [(address, html.unescape(text)) for address, text in links]
     address = next(address for address, text in links if text in (name, name.split('"')[1] if '"' in name else name))
     browser.follow(address)
-    assert told in browser.said
+    assert told in browser.said and "failure" not in browser.text
 
 
 def test_the_statements_of_a_whole_schema_are_made_on_demand(browser: Browser) -> None:

@@ -197,3 +197,35 @@ def test_names_are_words_or_in_quotes(tmp_path: Path):
 def test_what_is_null_is_left_out(tmp_path: Path):
     (tmp_path / "a.yaml").write_text("warehouses: {w: {comment: null, auto_suspend: ~}}\n")
     assert [one.body for one in read(tmp_path).objects.values()] == [{"name": "w"}]
+
+
+@pytest.mark.parametrize(
+    ("tables", "told"),
+    [
+        ("{b: {renamed_from: a}, c: {renamed_from: b}}", "the table D.S.B is declared, too"),
+        ("{a: {}, b: {renamed_from: a}}", "the table D.S.A is declared, too"),
+        ("{b: {renamed_from: a}, c: {renamed_from: a}}", "so is another table from a"),
+    ],
+)
+def test_renames_that_depend_on_one_another_are_refused(tmp_path: Path, tables: str, told: str):
+    columns = "columns: [{name: x, datatype: int}]"
+    text = tables.replace("{}", f"{{{columns}}}").replace("renamed_from", f"{columns}, renamed_from")
+    (fault,) = faults(tmp_path, f"databases: {{d: {{schemas: {{s: {{tables: {text}}}}}}}}}")
+    assert fault.endswith(f"renamed_from: {told}; rename first, and apply that")
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (("b", "a", "c", "b"), "the old name of a column is the new one of another"),
+        (("b", "a", "a", "b"), "the old name of a column is the new one of another"),
+        (("b", "a", "c", "a"), "two columns have one old name"),
+    ],
+)
+def test_columns_whose_renames_depend_on_one_another_are_refused(tmp_path: Path, columns: list[str], told: str):
+    one, of, other, too = columns
+    text = (
+        f"[{{name: {one}, renamed_from: {of}, datatype: int}}, {{name: {other}, renamed_from: {too}, datatype: int}}]"
+    )
+    (fault,) = faults(tmp_path, f"databases: {{d: {{schemas: {{s: {{tables: {{t: {{columns: {text}}}}}}}}}}}}}")
+    assert fault.endswith(f"columns: {told}; rename first, and apply that")

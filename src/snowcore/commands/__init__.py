@@ -6,6 +6,7 @@ or `diff` find changes; 130 after Ctrl-C; 141 where nobody reads the output any 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -68,8 +69,23 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
 
 
+class _Once(logging.Handler):
+    """Tells what is logged, such as that a request is tried again: of many requests at once, only for the first."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._told: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg not in self._told:
+            self._told.add(record.msg)
+            _warn(record.getMessage())
+
+
 def run(arguments: list[str]) -> int:
     """Run a command and give its exit status. What goes wrong is a sentence on stderr, and so is a warning."""
+    logger, once = logging.getLogger("snowflake.core"), _Once()
+    logger.addHandler(once)
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _warn
@@ -86,6 +102,8 @@ def run(arguments: list[str]) -> int:
         if os.environ.get("SNOWCORE_DEBUG"):
             raise
         click.echo(f"snowcore: {printable(explain(error))}", err=True)
+    finally:
+        logger.removeHandler(once)
     return 1
 
 

@@ -116,11 +116,13 @@ def _connect(named: str | None, context: Mapping[str, str]) -> tuple[Root, Mappi
     try:
         return Root(profile).with_context(**profile.context), where
     except ValueError as error:
-        if "needs the connector" not in str(error):
+        who, needs, _ = str(error).partition("needs the connector")
+        if not needs:
             raise
         try:
             from snowflake import connector
-        except ModuleNotFoundError:
-            raise error from None
+        except ImportError:  # also where `snowflake` is there, which has our own `snowflake.core` in it
+            install = "install it with: pip install snowflake-connector-python"
+            raise ValueError(f"{who}{needs}; {install}") from None
     connect = cast("Callable[..., Any]", connector.connect)  # pyright: ignore[reportUnknownMemberType]
     return Root(connect(**profile.settings)), where

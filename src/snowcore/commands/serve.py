@@ -68,7 +68,7 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
         from ..console import Console
         from ..local import LocalAccount
         from ..local.code.workers import conceal
-        from ..local.doors.server import LocalServer
+        from ..local.doors.server import LocalServer, listening
     except ModuleNotFoundError as error:
         raise ValueError(f"{_EXTRA} ({error.name} is missing)") from None
     conceal()
@@ -77,18 +77,19 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
     os.umask(0o077)  # what is written is for the owner only
     if ready_file is not None:
         _write_ready(ready_file, None)  # which fails here where there can't be one, or is of a server that was killed
+    where: dict[str, Any] = {"host": "127.0.0.1" if host == "localhost" else host, "port": port}
+    try:
+        listening(**where).close()  # so that no account is made where another server listens
+    except OSError as error:
+        raise ValueError(f"can't listen at {host}:{port}: {error.strerror or error}") from None
     with LocalAccount(data, python=given["python"], init=given["init"], buckets=dict(given["bucket"])) as account:
         if given["sample"]:
             account.load_sample()
         if given["images"] is not None:
             account.images.load(given["images"])
         password = given["password"] or os.environ.get("SNOWCORE_PASSWORD") or _keep_password(data)
-        where: dict[str, Any] = {"host": "127.0.0.1" if host == "localhost" else host, "port": port}
-        try:
-            known: dict[str, Any] = {"user": user, "password": password, "allow_code": given["allow_code"]}
-            server = LocalServer(account, **known, **where, console=Console)
-        except OSError as error:
-            raise ValueError(f"can't listen at {host}:{port}: {error.strerror or error}") from None
+        known: dict[str, Any] = {"user": user, "password": password, "allow_code": given["allow_code"]}
+        server = LocalServer(account, **known, **where, console=Console)
         _run(server, _greeting(server, data), ready_file)
         account.cancel()
 
@@ -115,7 +116,10 @@ def _run(server: LocalServer, greeting: str, ready_file: Path | None) -> None:
 
 def _write_ready(file: Path, told: dict[str, Any] | None) -> None:
     """Write the file in one step, so that nobody reads half of it; with nothing to tell, see that it can be written."""
-    with tempfile.NamedTemporaryFile("w", dir=file.absolute().parent, prefix=f".{file.name}", delete=False) as out:
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise ValueError(f"can't write {file}: there is no folder {folder}")
+    with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f".{file.name}", delete=False) as out:
         out.write(f"{json.dumps(told)}\n")
     if told is None:
         Path(out.name).unlink()

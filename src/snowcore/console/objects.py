@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.datastructures import QueryParams
 
-from .._names import quote_identifier, quote_literal
+from .._names import quote_identifier, quote_literal, spell_identifier
 from ..engine.names import qualified
 from ..local.sql.listings import LISTINGS, Listing
 from .door import TAG, Door, Login
@@ -123,7 +123,8 @@ def _name(kind: Listing, row: Mapping[str, Any]) -> str:
     """The last part of an object's path: its name, of a routine as SQL calls it."""
     if kind.singular not in ("FUNCTION", "PROCEDURE"):
         return row["name"]
-    types = row["arguments"].rpartition(") RETURN")[0].removeprefix(f"{row['name']}(")
+    types = row["arguments"].rpartition(") RETURN")[0].removeprefix(f"{spell_identifier(row['name'])}(")
+    types = types.replace("DEFAULT ", "")  # before the types of what may be left out
     return f"{quote_identifier(row['name'])}({types})"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -114,6 +114,7 @@ def _read_documents(documents: Iterable[Document], *, secrets_allowed: bool) -> 
     for declared in made.objects.values():
         if not declared.is_way:
             faults += _check(declared, secrets_allowed=secrets_allowed)
+    faults += _check_renames(made.objects)
     if not faults and (circle := find_circle(find_needs({one: said.body for one, said in made.objects.items()}))):
         what = f"each needs the next, in a circle: {' → '.join(map(str, circle))}"
         faults = [Fault(made.objects[circle[0]].find_spot(""), what)]
@@ -261,6 +262,21 @@ def _check(declared: Declared, *, secrets_allowed: bool) -> list[Fault]:
         elif at.count("/") == 1 and told.get("deprecated"):
             faults.append(declared.explain(at, told["description"]))
     return faults
+
+
+def _check_renames(objects: Mapping[Address, Declared]) -> Iterator[Fault]:
+    """Refuse renames that would need others before or after them: it depends on their order what an old name means."""
+    taken = {one: f"the {one} is declared, too" for one in objects}
+    for one in objects.values():
+        if one.renamed_from is not None:
+            old = one.address.called(one.renamed_from)
+            if old in taken:
+                yield Fault(one.find_spot("/renamed_from"), f"renamed_from: {taken[old]}; rename first, and apply that")
+            taken[old] = f"so is another {one.address.kind.words} from {one.renamed_from}"
+        olds = list(one.columns_renamed.values())
+        if (twice := len(set(olds)) < len(olds)) or not one.columns_renamed.keys().isdisjoint(olds):
+            why = "two columns have one old name" if twice else "the old name of a column is the new one of another"
+            yield one.explain("/columns", f"{why}; rename first, and apply that")
 
 
 def _list_properties(kind: Kind, told: Schema, value: Any) -> list[str]:

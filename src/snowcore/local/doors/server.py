@@ -96,7 +96,7 @@ class LocalServer:
             account.code.refuse()
         self.user, self.password = user, password or secrets.token_urlsafe(24)
         self._logins = Logins(account, self.user, self.password, clock)
-        self._socket = _listening(host, port)
+        self._socket = listening(host, port)
         self.host, self.port = host, int(self._socket.getsockname()[1])
         self._stage_files = StageFiles()
         self._threads = ThreadPoolExecutor(THREADS, "snowcore-request")
@@ -405,7 +405,7 @@ def serve(
     LocalServer(account, host=host, port=port, user=user, password=password).run()
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio turns Nagle's delays off only for sockets that say that they are TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
