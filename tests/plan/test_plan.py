@@ -192,6 +192,17 @@ def test_a_database_and_its_schema_are_renamed_with_all_that_is_in_them(account:
     assert account.execute("select * from e.r.t") == [(1, "x")]
 
 
+def test_a_database_with_a_graph_under_way_and_a_stream_is_renamed(account: LocalAccount, folder: Folder):
+    stream = "        streams: {x: {stream_source: {src_type: table, name: t}}}\n"
+    text = TABLE + stream + GRAPH.partition("      s:\n")[2]
+    folder.apply(text)
+    other = text.replace("  d:", "  e:\n    renamed_from: d")
+    assert lines(folder.plan(other)) == ["rename database E, so far D"]
+    folder.apply(other.replace("select 2", "select 22"))
+    rows = Root(account).databases["e"].schemas["s"].tasks.iter()
+    assert {str(task.state) for task in rows} == {"started"}
+
+
 def test_a_name_in_another_case_is_another_name(folder: Folder):
     folder.apply(TABLE)
     made = folder.plan(TABLE.replace("          t:", "          '\"t\"':"))

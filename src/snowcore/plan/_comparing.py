@@ -170,15 +170,15 @@ class Comparison:
         return text
 
     def _normalize_name(self, text: str, *, stored: bool) -> Names:
-        """A name as it is stored, without the place of the object itself."""
+        """A name as it is stored, without the place of the object itself, as it is declared or as it still is."""
         if stored or "." not in text:
             return (read_name(text) if stored else unquote(text),)
         try:
             names: Names = tuple(unquote(part) for part in split_name(text)[:3] if part)
         except InvalidIdentifierError:
             return (text,)
-        place = self.address.place[-(len(names) - 1) :]
-        return names[-1:] if names[:-1] == place else names
+        places = (self.address.place, tuple(self.inherited[name] for name in PLACE if name in self.inherited))
+        return names[-1:] if names[:-1] in (place[1 - len(names) :] for place in places) else names
 
 
 def _show_column(column: Mapping[str, Any] | None) -> str | None:
