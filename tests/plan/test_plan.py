@@ -73,13 +73,13 @@ def test_a_stream_of_another_schema_comes_after_its_table(folder: Folder, tmp_pa
           d:
             schemas:
               s: {tables: {t: {columns: [{name: a, datatype: int}]}, u: {columns: [{name: a, datatype: int}]}}}
-              a: {streams: {x: {stream_source: {src_type: table, name: t, schema_name: s}}}}
+              a: {streams: {s: {stream_source: {src_type: table, name: t, schema_name: s}}}}
         """
     folder.apply(text)
     export(folder.root, tmp_path / "out")
     assert not plan(folder.root, tmp_path / "out")
     (step,) = folder.plan(text.replace("name: t, schema_name: s", "name: u, schema_name: s")).steps
-    assert (step.title, step.risk) == ("replace stream D.A.X", "irreversible")
+    assert (step.title, step.risk) == ("replace stream D.A.S", "irreversible")
     folder.apply(text.replace("schema_name: s", "schema_name: s, database_name: d"))
 
 

@@ -89,10 +89,10 @@ class Comparison:
 
         inside: whether it is of an object within a property, which has no more than the place in common with this one.
         """
-        if inside and name not in PLACE:
-            return False
-        inherited = name not in _OWN and value == self.inherited.get(name, ...)
-        return inherited or (name.endswith("_name") and value == self.address.name)
+        may_inherit = name in PLACE if inside else name not in _OWN
+        if may_inherit and value == self.inherited.get(name, ...):
+            return True
+        return not inside and name.endswith("_name") and value == self.address.name
 
     def _compare_values(self, name: str, told: Schema, want: Any, have: Any, at: str) -> Iterator[Change]:
         one, other = self.normalize(name, told, want), self.normalize(name, told, have, read=True)
