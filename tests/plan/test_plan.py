@@ -174,6 +174,18 @@ def test_a_renamed_column_is_one_only_where_it_is_said(account: LocalAccount, fo
     assert account.execute("select a, c from d.s.t") == [(1, "x")]
 
 
+def test_a_column_takes_the_name_of_another_that_is_renamed(account: LocalAccount, folder: Folder):
+    folder.apply(TABLE)
+    account.execute("insert into d.s.t values (1, 'x')")
+    other = TABLE.replace("name: b", "renamed_from: b, name: c").replace("name: a", "renamed_from: a, name: b")
+    assert lines(folder.plan(other)) == [
+        "rename column C of table D.S.T, so far B",
+        "rename column B of table D.S.T, so far A",
+    ]
+    folder.apply(other)
+    assert account.execute("select b, c from d.s.t") == [(1, "x")]
+
+
 def test_a_renamed_object_is_one_only_where_it_is_said(account: LocalAccount, folder: Folder):
     folder.apply(TABLE + "        complete: true\n")
     account.execute("insert into d.s.t values (1, 'x')")

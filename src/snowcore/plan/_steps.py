@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -96,13 +97,16 @@ def put_in_order(steps: Iterable[Step], wanted: Bodies, found: Bodies) -> list[l
     made = _find_turns((step.address for step in steps if step.action in changes), wanted)
     dropped = _find_turns((step.address for step in steps if step.action is Action.DROP), found)
 
+    columns: Counter[Address] = Counter()
+
     def find_turn(step: Step) -> tuple[int, ...]:
         address = step.address
         match step.action:
             case Action.SUSPEND:
                 return 0, bool(find_tasks_before(found[address]))  # roots of graphs first
             case Action.RENAME:
-                return 1, len(address.names), bool(step.column)
+                columns[address] += bool(step.column)  # one by one, since one may take the name of another
+                return 1, len(address.names), columns[address]
             case Action.MAKE_WAY:
                 return (2,)
             case Action.CREATE | Action.ALTER | Action.REPLACE:
