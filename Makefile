@@ -5,10 +5,11 @@ JOBS ?= 2
 VENV := .venv$(filter-out -python3,-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+QUICK := .venv-quickstart
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart generate check test pythons installs contract operations sql soak clients compare bench build clean
+.PHONY: help setup quickstart generate check test pythons installs contract operations sql screenshots soak clients compare bench build clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z][a-z-]*\):.*  ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
@@ -20,8 +21,13 @@ $(INSTALLED): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-quickstart: setup  ## A task that runs, on an account in this process
-	@$(BIN)/python examples/quickstart.py
+quickstart: $(QUICK)/.installed  ## A task graph that runs, on an account in this process, drawn; installs no more than that needs
+	@$(QUICK)/bin/python examples/quickstart.py
+
+$(QUICK)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(QUICK)
+	$(QUICK)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[local]'
+	@touch $@
 
 generate: setup  ## specs/ → generated/
 	$(BIN)/python -m codegen generate
@@ -35,6 +41,7 @@ check: setup  ## Format, lint, types, generated code up to date, specs valid, no
 	$(BIN)/python -m tests.budget
 
 test: setup .clients/connector5/.requirements  ## The tests, JOBS=2 side by side; PYTHON=python3.12 for another Python, in .venv-python3.12
+	-@$(BIN)/python -m tests.console.chromium
 	$(BIN)/python -m pytest -n $(JOBS)
 
 # Version 5 of the connector, which no environment can have beside the 4 of Snowpark. Without a package index its tests are skipped.
@@ -53,12 +60,17 @@ installs: setup  ## Wheels beside Snowflake's SDK and the snow command, in envir
 contract: setup  ## Operations, facade and embedded account against the specs, with generated values; SEED=N for others
 	$(BIN)/python -m pytest tests/contract $(if $(SEED),--hypothesis-seed=$(SEED))
 
-operations: setup  ## docs/operations.md, which method sends which operation, and the list of public names
+operations: setup  ## docs/operations.md, docs/supported.md: which method sends which operation, to whom; and the list of public names
 	$(BIN)/python -m tests.contract.operations
+	$(BIN)/python -m tests.docs.supported
 	$(BIN)/python -m tests.unit.test_public
 
 sql: setup  ## docs/sql.md: which statements and functions the account has
 	$(BIN)/python -m tests.local.sql_page
+
+screenshots: setup  ## The pictures of docs/console.md, which chromium takes
+	$(BIN)/python -m tests.console.chromium
+	$(BIN)/python -m tests.console.screenshots
 
 soak: setup  ## kill -9 of a served account under load, with a ledger: ROUNDS=100, CLIENTS=64, SEED=N; two hours at most
 	$(BIN)/python -m tests.soak $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(SEED),--seed $(SEED))
@@ -68,6 +80,10 @@ clients: setup  ## Connectors, Snowpark, dbt, the snow command and a dozen more 
 
 compare: setup benchmarks/.sdk/.installed  ## Every method beside Snowflake's SDK: do the same requests leave?
 	SNOWCORE_TEST_OFFICIAL_SDK=$(CURDIR)/benchmarks/.sdk/bin/python $(BIN)/python -m pytest tests/contract/test_sdk.py tests/e2e
+
+.PHONY: docs
+docs: setup  ## The site of docs/, the docstrings and what is supported, in build/site; no dead link, nothing from elsewhere
+	$(BIN)/python -m tests.docs.site
 
 bench: benchmarks/.sdk/.installed benchmarks/.ours/.installed  ## Snowflake's SDK and ours side by side, into docs/benchmarks.md
 	benchmarks/.ours/bin/python benchmarks/run.py --output docs/benchmarks.md

@@ -16,8 +16,9 @@ from .facade import find_module
 from .render import TEMPLATES
 
 FOLDER = "snowflake-stubs/core"
-_ONLY_OURS = ("cli", "commands", "engine", "local", "plan", "testing", "transport")
-"""The rooms of `snowcore` that Snowflake's SDK has nothing like."""
+_NAMES_OF_OURS = ("LocalAccount", "wait_for", "wait_for_async")
+_ONLY_OURS = ("cli", "commands", "console", "engine", "local", "pictures", "plan", "testing", "transport", "waiting")
+"""The names and rooms of `snowcore` that Snowflake's SDK has nothing like."""
 _IDENTIFIERS = ("CanonicalName", "Identifier", "IdentifierLike", "IdentifierString", "QualifiedIdentifier")
 _POINTS = ("PointOfTime", "PointOfTimeOffset", "PointOfTimeStatement", "PointOfTimeTimestamp")
 _COMMON = {"snowcore": ("Clone", "CreateMode", "DeleteMode", *_POINTS), "snowcore._auth": ("TokenType",)}
@@ -62,7 +63,7 @@ def render_drop_in(facade: Path, generated: Mapping[str, str], documents: Iterab
     found |= {_file(name): _module(sources) for name, sources in _PRIVATE.items()}
     found |= _models(public, {document.module: document for document in documents})
     if "__init__.py" in by_hand:
-        names = tuple(name for name in _find_exported(by_hand["__init__.py"]) if name != "LocalAccount")
+        names = tuple(name for name in _find_exported(by_hand["__init__.py"]) if name not in _NAMES_OF_OURS)
         found["__init__.pyi"] = _module({"snowcore": names})
     return found
 

@@ -69,9 +69,14 @@ def parse(specs: Specs, bundle: Bundle) -> ir.Document:
     return _Parser(specs, bundle).document()
 
 
+_NO_FILES = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}
+"""What no file may be called on Windows, whatever follows a dot."""
+
+
 def module_name(file: str) -> str:
-    """The generated module of a file of specifications."""
-    return file.removesuffix(".yaml").replace("-", "_")
+    """The generated module of a file of specifications. What can't be one gets a trailing underscore."""
+    name = file.removesuffix(".yaml").replace("-", "_")
+    return f"{name}_" if keyword.iskeyword(name) or name in _NO_FILES else name
 
 
 def identifier(wire: str, taken: frozenset[str] = frozenset()) -> str:

@@ -514,7 +514,93 @@ class Changes(Client):
         return found
 
 
-KINDS = (Rows, Moves, Tables, Objects, Runs, Files, Tables, Copies, Loads, Numbers, Changes)
+class Calls(Client):
+    """A procedure that is replaced, and makes two rows in a transaction of its own: both, or none."""
+
+    def prepare(self) -> list[str]:
+        return [f"create table d.public.calls_{self.number} (key int, half int)", self._made("w0")]
+
+    def _made(self, word: str) -> str:
+        table = f"d.public.calls_{self.number}"
+        return f"""create or replace procedure d.public.call_{self.number}(key int) returns varchar language sql as $$
+            begin
+                begin transaction;
+                insert into {table} values (:key, 1);
+                insert into {table} values (:key, 2);
+                commit;
+                return '{word}';
+            end $$"""
+
+    def step(self) -> None:
+        (new,) = self.new(1)
+        if self.chance.random() < 0.3:
+            word = f"w{new}"
+            self.ask(self.known | {"says": word}, lambda: self.sql(self._made(word)))
+        else:
+            self.ask(self.known | {new: 2}, lambda: self.sql(f"call d.public.call_{self.number}({new})"))
+
+    def seen(self, account: LocalAccount) -> State:
+        found = dict(account.execute(f"select key, count(*) from d.public.calls_{self.number} group by 1"))
+        (row,) = account.execute(f"describe procedure d.public.call_{self.number}(int)")[-1:]
+        word = str(row[1]).rpartition("return '")[2].partition("'")[0]
+        return found | ({"says": word} if word != "w0" else {})
+
+
+class Grants(Client):
+    """A role and what it may do, by SQL and REST; it goes with all of that."""
+
+    def prepare(self) -> list[str]:
+        return [f"create table d.public.granted_{self.number} (key int)"]
+
+    def step(self) -> None:
+        role, table = f"r_{self.number}", f"d.public.granted_{self.number}"
+        if "role" not in self.known:
+            return self.ask({"role": True}, lambda: self.sql(f"create role {role}"))
+        if self.chance.random() < 0.1:
+            return self.ask({}, lambda: self.sql(f"drop role {role}"))
+        privilege = self.chance.choice(("SELECT", "INSERT", "UPDATE", "DELETE"))
+        if privilege in self.known:
+            state = {name: value for name, value in self.known.items() if name != privilege}
+            return self.ask(state, lambda: self.sql(f"revoke {privilege} on table {table} from role {role}"))
+        state = self.known | {privilege: True}
+        if self.chance.random() < 0.5:
+            return self.ask(state, lambda: self.sql(f"grant {privilege} on table {table} to role {role}"))
+        on = {"database": "d", "schema": "public", "name": f"granted_{self.number}"}
+        body = {"privileges": [privilege], "securable_type": "TABLE", "securable": on}
+        return self.ask(state, lambda: self.rest("POST", f"roles/{role}/grants", body))
+
+    def seen(self, account: LocalAccount) -> State:
+        if not account.execute(f"show roles like 'r_{self.number}'"):
+            return {}
+        return {row[1]: True for row in account.execute(f"show grants to role r_{self.number}")} | {"role": True}
+
+
+class Services(Client):
+    """A service whose process runs, or fails to, while it is made, suspended and resumed."""
+
+    def prepare(self) -> list[str]:
+        return ["create compute pool if not exists soaked min_nodes = 1 max_nodes = 9 instance_family = cpu_x64_xs"]
+
+    def step(self) -> None:
+        name = f"d.public.s_{self.number}"
+        if not self.known:
+            word = f"w{self.new(1)[0]}"
+            text = "spec: {containers: [{name: a, image: /d/public/images/sleeper:1}]}"
+            made = f"create service {name} in compute pool soaked from specification '{text}' comment = '{word}'"
+            return self.ask({"says": word, "runs": True}, lambda: self.sql(made))
+        if self.chance.random() < 0.2:
+            return self.ask({}, lambda: self.sql(f"drop service {name}"))
+        change = "suspend" if self.known["runs"] else "resume"
+        return self.ask(self.known | {"runs": change == "resume"}, lambda: self.sql(f"alter service {name} {change}"))
+
+    def seen(self, account: LocalAccount) -> State:
+        for row in account.perform("service", "list", {"database": "d", "schema": "public"}):
+            if row["name"] == f"S_{self.number}":
+                return {"says": row["comment"], "runs": row["status"] not in ("SUSPENDED", "SUSPENDING")}
+        return {}
+
+
+KINDS = (Rows, Moves, Tables, Objects, Runs, Files, Tables, Copies, Loads, Numbers, Changes, Calls, Grants, Services)
 
 
 class Faults(logging.Handler):
@@ -569,6 +655,8 @@ class Soak:
             for client in clients:
                 for text in client.prepare():
                     account.execute(text)
+        images = folder / "images.yaml"
+        images.write_text("/d/public/images/sleeper:1: [sleep, '60']\n")
         until = time.monotonic() + self.minutes * 60
         servers = Servers()
         for number in range(1, self.rounds + 1):
@@ -577,7 +665,8 @@ class Soak:
                 break
             started = time.monotonic()
             try:
-                round_ = Round(servers.start("--data", str(data)), chance.randint(1, 8 * self.clients), self.seconds)
+                served = servers.start("--data", str(data), "--images", str(images))
+                round_ = Round(served, chance.randint(1, 8 * self.clients), self.seconds)
                 round_.play(clients)
                 round_.close()
             finally:

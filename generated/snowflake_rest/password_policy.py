@@ -36,7 +36,7 @@ class PasswordPolicy(Model):
 
     Args:
         comment: A comment on the policy.
-        password_min_length: The least number of characters, from 8 to 256.
+        password_min_length: The least number of characters, from 8 to 256. Default: 14.
         password_max_length: The greatest number of characters, from 8 to 256. Default: 256.
         password_min_upper_case_chars: The least number of upper-case letters, from 0 to 256. Default: 1.
         password_min_lower_case_chars: The least number of lower-case letters, from 0 to 256. Default: 1.
@@ -61,7 +61,7 @@ class PasswordPolicy(Model):
     comment: str | None = field(STRING, default=None)
     """A comment on the policy."""
     password_min_length: int | None = field(INTEGER, default=None)
-    """The least number of characters, from 8 to 256."""
+    """The least number of characters, from 8 to 256. Default: 14."""
     password_max_length: int | None = field(INTEGER, default=None)
     """The greatest number of characters, from 8 to 256. Default: 256."""
     password_min_upper_case_chars: int | None = field(INTEGER, default=None)

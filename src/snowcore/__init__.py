@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ._rest_connection import RESTRoot
     from ._root import Root
     from .local import LocalAccount as LocalAccount
+    from .waiting import wait_for, wait_for_async
 
 _ROOMS = {
     name: room
@@ -61,6 +62,7 @@ _ROOMS = {
         "_rest_connection": "RESTRoot",
         "_root": "Root",
         "local": "LocalAccount",
+        "waiting": "wait_for wait_for_async",
     }.items()
     for name in names.split()
 }
@@ -97,6 +99,8 @@ __all__ = [
     "TokenType",
     "__version__",
     "simple_file_logging",
+    "wait_for",
+    "wait_for_async",
 ]
 
 

@@ -59,7 +59,7 @@ class Options:
     poll: float = 0.1
     """The first pause before asking again for accepted work; each is half as long again, up to 10 seconds."""
     accept_accepted: bool = True
-    """Whether an operation called with `asyncExec` is over when it was accepted; else its end is waited for."""
+    """Whether an operation called with `asyncExec` or `async` is over when it was accepted; else its end is awaited."""
     headers: Mapping[str, str] = attrs.field(factory=Concealed[str], converter=Concealed[str])
     """Carried by every request."""
 
@@ -157,7 +157,7 @@ def call(
             continue
 
         if response.status == 202:
-            if operation.query.get("asyncExec") and options.accept_accepted:
+            if options.accept_accepted and (operation.query.get("asyncExec") or operation.query.get("async")):
                 return Answer(_parse(response, operation, root, what), response, url)
             # From here on only the result is asked for, which may be repeated whatever the operation was.
             request = attrs.evolve(request, method="GET", target=_find_result(response, request, url), content=None)
@@ -303,7 +303,7 @@ def _is_expired(response: Response) -> bool:
 
 def _find_result(response: Response, request: Request, url: str) -> str:
     """Where the result of accepted work will be: a path on the same host."""
-    location = response.headers.get("location")
+    location = response.headers.get("location") or response.json_object.get("statementStatusUrl")
     if location is None:
         if request.method == "GET" and request.target.startswith("/api/v2/results/"):
             return request.target  # asked again and still running: the last Location holds

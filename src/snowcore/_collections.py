@@ -205,6 +205,11 @@ class SchemaObjects(Collection[H]):
         """The names that lead to another object; from here, as far as its own name leaves them out."""
         return name.database or self.database.name, name.schema or self.schema.name, name.name
 
+    @property
+    def target(self) -> dict[str, Any]:
+        """Where copies of other objects go, as operations name it."""
+        return {"target_database": self.database.name, "target_schema": self.schema.name}
+
 
 class Matched(Collection[H], Generic[H, M]):
     """For collections that can be searched by a pattern."""

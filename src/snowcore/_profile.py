@@ -231,7 +231,7 @@ class Profile:
         return given.encode() if isinstance(given, str) else cast("bytes | None", given)
 
 
-def _find_folder() -> Path:
+def find_folder() -> Path:
     home = Path(os.environ.get("SNOWFLAKE_HOME", "~/.snowflake")).expanduser()
     if home.exists():
         return home
@@ -248,15 +248,15 @@ def _find(name: str | None) -> tuple[str | None, dict[str, Any] | None, str]:
     None for the name if nothing says which is meant, None for the settings if there are none. A file is read only if
     what it says can count.
     """
-    own, config = _find_folder() / "connections.toml", _find_folder() / "config.toml"
+    own, config = find_folder() / "connections.toml", find_folder() / "config.toml"
     if written := os.environ.get("SNOWFLAKE_CONNECTIONS"):
         place, connections = None, _parse(written, "SNOWFLAKE_CONNECTIONS")
-    elif connections := _read(own):
+    elif connections := read_file(own):
         place = own
     else:
-        place, connections = config, cast("dict[str, Any]", _read(config).get("connections", {}))
+        place, connections = config, cast("dict[str, Any]", read_file(config).get("connections", {}))
     chosen = name or os.environ.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME")
-    chosen = chosen or _read(config).get("default_connection_name") or connections.get("default_connection_name")
+    chosen = chosen or read_file(config).get("default_connection_name") or connections.get("default_connection_name")
     tables = {key: cast("dict[str, Any]", value) for key, value in connections.items() if isinstance(value, dict)}
     found = Concealed(tables[chosen or "default"]) if (chosen or "default") in tables else None
     if found is not None and place is not None:
@@ -271,7 +271,7 @@ def _describe(place: Path | None, files: Iterable[Path], known: Iterable[str]) -
     return ", ".join(f"{file}{(there if file == place else '') if file.exists() else ' (not there)'}" for file in files)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_file(path: Path) -> dict[str, Any]:
     try:
         return _parse(read_text(path), str(path))
     except FileNotFoundError:

@@ -191,7 +191,7 @@ entities:
   greet:
     type: procedure
     identifier: {name: greet, database: d, schema: s}
-    handler: app.work.greet
+    handler: work.greet
     returns: varchar
     signature: [{name: who, type: varchar}]
     runtime: '3.10'
@@ -200,7 +200,7 @@ entities:
   plus_one:
     type: function
     identifier: {name: plus_one, database: d, schema: s}
-    handler: app.work.plus_one
+    handler: work.plus_one
     returns: int
     signature: [{name: n, type: int}]
     runtime: '3.10'

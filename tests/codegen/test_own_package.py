@@ -17,7 +17,7 @@ from .conftest import ROOT
 EXAMPLE = ROOT / "examples" / "own_client"
 OVER_HTTP = """
 import httpx
-from myclient.git_repository import GitRepository
+from myclient.dbt_project import DbtProject
 from snowcore import LocalAccount, Root
 from snowcore._auth import TokenType
 from snowcore._rest_connection import RESTConnection, RESTRoot
@@ -32,11 +32,11 @@ with LocalAccount() as account, LocalServer(account, user="me", password="p") as
     token = answer["data"]["token"]
     root = RESTRoot(RESTConnection("127.0.0.1", server.port, TokenType.SESSION_TOKEN, token, protocol="http"))
     with contract(root, strict=True) as held:
-        repositories = root.databases["d"].schemas["s"].git_repositories
-        repositories.create(GitRepository(name="r", origin="https://example.com/r.git"))
-        assert repositories["r"].fetch_async().result().origin == "https://example.com/r.git"
-        assert [each.name for each in repositories.iter()] == ["R"]
-    assert held.calls["git-repository.createGitRepository"] == 1
+        projects = root.databases["d"].schemas["s"].dbt_projects
+        projects.create(DbtProject(name="p", source_location="@d.s.files/project"))
+        assert projects["p"].fetch_async().result().source_location == "@d.s.files/project"
+        assert [each.name for each in projects.iter()] == ["P"]
+    assert held.calls["dbt-project.createDbtProject"] == 1
 print("done")
 """
 
@@ -71,7 +71,7 @@ def run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_example_on_the_embedded_account(site: Path) -> None:
     told = run(site, str(EXAMPLE / "use.py"))
     assert told.returncode == 0, told.stderr
-    assert "https://example.com/r.git" in told.stdout
+    assert "@d.s.files/project" in told.stdout
 
 
 def test_over_http_and_held_against_its_documents(site: Path) -> None:

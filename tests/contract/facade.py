@@ -73,6 +73,10 @@ class Method:
             list(result)
 
 
+_WAITS = {"run_and_wait"}
+"""Methods that send what others do, again and again until a run has ended, which invented answers never say."""
+
+
 @cache
 def methods() -> list[Method]:
     """The remote methods, each under its proper name if it has one; its twin and its old names do the same."""
@@ -83,7 +87,13 @@ def methods() -> list[Method]:
         for name, function in sorted(functions, key=lambda member: (member[1].__doc__ or "").startswith("Deprecated")):
             written = inspect.unwrap(function)
             is_remote = written is not function and written.__module__ != Root.__module__
-            if is_remote and not name.endswith("_async") and name[0] != "_" and written not in seen:
+            if (
+                is_remote
+                and not name.endswith("_async")
+                and name[0] != "_"
+                and name not in _WAITS
+                and written not in seen
+            ):
                 seen.add(written)
                 found.append(Method(owner, name))
     return found

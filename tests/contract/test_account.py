@@ -45,6 +45,13 @@ THINGS: dict[str, dict[str, Any]] = {
     f"{SCHEMA}/stages": {"name": "x"},
     f"{SCHEMA}/tables": {"name": "x", "columns": [{"name": "c", "datatype": "int"}]},
     f"{SCHEMA}/tasks": {"name": "x", "definition": "select 1"},
+    f"{SCHEMA}/cortex-search-services": {
+        "name": "x",
+        "search_column": "a",
+        "target_lag": {"type": "USER_DEFINED", "seconds": 60},
+        "warehouse": "x",
+        "definition": "select 'b' as a",
+    },
     "api-integrations": {"name": "x", "api_hook": {"type": "GIT"}, "api_allowed_prefixes": ["h"], "enabled": True},
     "catalog-integrations": {
         "name": "y",

@@ -30,7 +30,7 @@ def test_help_and_version() -> None:
     assert snowcore("--version").stdout.startswith("snowcore 0.")
     for part in ("--data", "--port", "SNOWCORE_PASSWORD", "connections.toml"):
         assert part in snowcore("serve", "--help").stdout
-    assert snowcore().returncode == 2
+    assert snowcore().returncode == 1
 
 
 def test_importing_it_loads_nothing_heavy() -> None:

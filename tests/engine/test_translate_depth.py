@@ -37,6 +37,14 @@ def test_what_is_too_deeply_nested_is_refused(refused: Callable[[str], str], dep
     assert said == "001003 SQL compilation error:\nThe statement is too deeply nested."
 
 
+def test_what_only_operators_nest_too_deeply_is_refused(refused: Callable[[str], str]) -> None:
+    assert refused("select " + "not " * 6_000 + "true").endswith("The statement is too deeply nested.")
+
+
+def test_a_statement_that_takes_all_memory_is_refused(refused: Callable[[str], str]) -> None:
+    assert refused("select 1" + " union all select 1" * 6_000).startswith("000002")
+
+
 def test_aliases_of_aliases_have_an_end(run: Callable[..., Rows], refused: Callable[[str], str]) -> None:
     doubled = [f"a{i} + a{i} a{i + 1}" for i in range(40)]
     assert run("select " + ", ".join(["1 a0", *doubled[:8]]))[0][-1] == 256

@@ -8,7 +8,7 @@ import snowcore
 import snowcore.cli
 import snowflake.core
 
-ONLY_OURS = {"cli", "commands", "engine", "local", "plan", "testing", "transport"}
+ONLY_OURS = {"cli", "commands", "console", "engine", "local", "pictures", "plan", "testing", "transport", "waiting"}
 
 
 def public(package, within=""):

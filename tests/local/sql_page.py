@@ -88,7 +88,7 @@ TRUNCATE TABLE | truncate table u
 COPY INTO a stage | copy into @st/rows from t
 COPY INTO a table | copy into u (id) from (select $1 from @st/rows) | no Avro, ORC, XML; see [files](files.md)
 PUT, GET | put file://{here} @st | not in tasks and scripts
-LIST, REMOVE | remove @st
+LIST, REMOVE, COPY FILES | copy files into @st from @st
 DIRECTORY(@stage), ALTER STAGE … REFRESH | select * from directory(@dt)
 CREATE TABLE … AS SELECT … FROM @stage | create table of_files as select $1 a from @st
 Tables beyond CREATE
@@ -104,7 +104,7 @@ CREATE INDEX, DROP INDEX | create index ba on hybrid (b) | told, without effect
 ALTER TAG … SET MASKING POLICY | alter tag marks set masking policy veil
 CREATE EVENT TABLE | create event table events | nobody writes into one; DELETE and TRUNCATE
 CREATE MATERIALIZED VIEW | create materialized view mv as select id from t | answers the present
-CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables and views
+CREATE STREAM | create stream changes on table t show_initial_rows = true | on tables, views and external tables
 SYSTEM$STREAM_HAS_DATA, SYSTEM$STREAM_GET_TABLE_TIMESTAMP | select system$stream_has_data('changes')
 CREATE TABLE … USING TEMPLATE | create table made using template (select
     array_construct(object_construct('COLUMN_NAME', 'A', 'TYPE', 'INT')))

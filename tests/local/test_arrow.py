@@ -23,7 +23,8 @@ session.execute("create database d")
 assert session.execute("select count(*) from information_schema.tables").rows[0][0] == 0
 result = session.execute('''
     select n, n, 12345678901234567890123456789012345678, -n::number(38, 37), d, b, t, z::timestamp_tz,
-        z::timestamp_ntz(6), z::timestamp_ntz(0), z::timestamp_ntz(7)
+        z::timestamp_ntz(6), z::timestamp_ntz(0), z::timestamp_ntz(7),
+        z::timestamp_tz(1), z::timestamp_tz(3)
     from values (1.25, '0001-01-01'::date, true, 'ä', '2020-01-01 01:02:03.5 +0200'),
         (null, null, null, null, null), (0, '9999-12-31', false, '', '1969-12-31 23:59:59.5 +0000') v (n, d, b, t, z)
 ''')
@@ -55,6 +56,14 @@ def test_every_value_is_read_as_it_was_written() -> None:
     assert table.columns[8].to_pylist() == [1577840523500000, None, -500000]
     assert table.columns[9].to_pylist() == [1577840523, None, -1]
     assert table.columns[10].to_pylist()[0] == {"epoch": 1577840523, "fraction": 500000000}
+    # So they do with moments that have an offset, up to three digits.
+    for at, last in ((11, 10), (12, 1000)):
+        assert table.schema.field(at).metadata[b"byteLength"] == b"8"
+        assert table.columns[at].to_pylist() == [
+            {"epoch": 15778333235 * last // 10, "timezone": 1560},
+            None,
+            {"epoch": -5 * last // 10, "timezone": 1440},
+        ]
 
 
 CHANGED = """

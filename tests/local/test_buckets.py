@@ -132,8 +132,7 @@ def test_a_served_account_has_buckets(bucket: Path, tmp_path: Path) -> None:
     ) as served:
         try:
             assert served.stdout is not None
-            lines = [next(served.stdout) for _ in range(8)]
-            port = next(line.split("=")[1].strip() for line in lines if line.startswith("port"))
+            port = next(line.split("=")[1].strip() for line in served.stdout if line.startswith("port"))
             import urllib.request
 
             def run(statement: str) -> list[list[str]]:

@@ -132,6 +132,15 @@ def test_the_history_of_statements_has_times_rows_and_warehouses(sql: Sql, clock
 # The meter
 
 
+def test_what_suspends_by_itself_costs_nothing_until_somebody_looks_at_it(sql: Sql, clock: Clock) -> None:
+    sql("create warehouse w auto_suspend = 90")
+    sql("create compute pool p min_nodes = 1 max_nodes = 1 instance_family = cpu_x64_xs auto_suspend_secs = 600")
+    clock.pass_(days=1)
+    assert sql.account.meter.credits("W") == pytest.approx(90 / 3600)
+    assert sql.account.meter.credits("P") == pytest.approx(0.06 * 600 / 3600)
+    assert [run.ended is None for run in sql.account.meter.runs()] == [False, False]
+
+
 def test_a_start_costs_a_minute_and_then_each_second(sql: Sql, clock: Clock) -> None:
     meter = sql.account.meter
     sql("create warehouse w warehouse_size = small auto_suspend = 0")

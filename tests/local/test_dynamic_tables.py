@@ -90,6 +90,29 @@ def test_a_refresh_that_fails_leaves_the_rows(sql: SqlSession, clock: Clock) -> 
     assert len(rows(sql, "select * from s")) == 4
 
 
+def test_information_schema_tells_how_the_last_refresh_ended(sql: SqlSession, clock: Clock) -> None:
+    asked = (
+        "select name, latest_data_timestamp is null, last_completed_refresh_state, last_completed_refresh_state_message"
+        " from table(information_schema.dynamic_tables({}))"
+    )
+    later = "target_lag = '1 hour' warehouse = wh initialize = on_schedule"
+    run(
+        sql,
+        f"create dynamic table s {later} as select 1 / v as x from t",
+        f"create dynamic table other {later} as {SUMS}",
+    )
+    assert rows(sql, asked.format("name => 's'")) == [("S", True, None, None)]
+    run(sql, "alter dynamic table s refresh")
+    assert rows(sql, asked.format("name => 'd.public.s'")) == [("S", False, "SUCCEEDED", None)]
+    run(sql, "insert into t values (9, 0)")
+    assert refused(sql, "alter dynamic table s refresh") == "100051"
+    assert rows(sql, asked.format("'s'")) == [("S", False, "FAILED", "Division by zero")]
+    run(sql, "delete from t where v = 0", "alter dynamic table s refresh")
+    assert rows(sql, asked.format("")) == [("OTHER", True, None, None), ("S", False, "SUCCEEDED", None)]
+    run(sql, "drop dynamic table s")
+    assert rows(sql, asked.format("name => 's'")) == []
+
+
 def test_nobody_else_changes_it(sql: SqlSession) -> None:
     run(sql, f"create dynamic table s target_lag = '1 hour' warehouse = wh as {SUMS}", "create event table e")
     for name in ("s", "e"):

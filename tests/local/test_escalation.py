@@ -42,6 +42,7 @@ def account() -> Iterator[LocalAccount]:
             f"create table d.s.t as select 1 as a, '{SECRET}' as b",
             "grant usage on database d to role r",
             "grant usage on schema d.s to role r",
+            "grant execute task, execute managed task on account to role r",
         ):
             account.execute(text)
         yield account

@@ -88,7 +88,7 @@ def test_nobody_changes_its_rows(sql: Sql) -> None:
         assert sql.error(text)[0] == "002003"
     assert sql.error("copy into t from @s")[0] == "002003"
     assert sql(READ) == ROWS
-    for text in ("create stream st on external table t", "alter external table t add files ('x')"):
+    for text in ("create stream st on stage s", "alter external table t add files ('x')"):
         assert sql.error(text)[0] == "000002"
 
 
@@ -145,3 +145,40 @@ def test_who_may_make_and_read_one(sql: Sql) -> None:
     assert sql.error("alter external table t refresh")[0] == "003001"
     sql("create external table u location = @s file_format = (type = csv)")
     assert sql("select count(*) from u") == [(3,)]
+
+
+def test_a_stream_shows_the_rows_of_new_files(sql: Sql, bucket: Path) -> None:
+    """Those of files that went it doesn't show, and a refresh without news is none."""
+    make(sql)
+    on = "create stream {} on external table t"
+    for text, code in (
+        (on.format("f"), "001420"),
+        ("create stream f on table t insert_only = true", "001420"),
+        ("create stream f on table t", "002003"),
+        ("create stream f on external table nope insert_only = true", "002003"),
+    ):
+        assert sql.error(text)[0] == code
+    sql(f"{on.format('f')} insert_only = true comment = 'c'")
+    asked = "select id, word, metadata$action, metadata$isupdate from f order by id"
+    sql("alter external table t refresh")
+    assert (sql(asked), sql("select system$stream_has_data('f')")) == ([], [(False,)])
+    (bucket / "2024-01-02" / "more.csv").write_text("3,z\n4,w\n")
+    assert sql(asked) == []
+    sql("alter external table t refresh")
+    new = [(3, "z", "INSERT", False), (4, "w", "INSERT", False)]
+    assert (sql(asked), sql("select system$stream_has_data('f')")) == (new, [(True,)])
+    (bucket / "2024-01-01" / "rows.csv").unlink()
+    sql("alter external table t refresh")
+    assert (sql(asked), sql("select id from t order by id")) == (new, [(3,), (3,), (4,)])
+    sql("create table target (n int)")
+    sql("begin")
+    sql("insert into target select id from f")
+    sql("rollback")
+    assert sql(asked) == new
+    sql("insert into target select id from f")
+    assert (sql(asked), sql("select count(*) from target")) == ([], [(2,)])
+    ((ddl,),) = sql("select get_ddl('stream', 'f')")
+    assert ddl == "create or replace stream F on external table T insert_only = true COMMENT='c';"
+    sql(ddl)
+    for column, value in (("mode", "INSERT_ONLY"), ("source_type", "External Table"), ("table_name", "D.PUBLIC.T")):
+        assert sql.column("show streams", column) == [value]

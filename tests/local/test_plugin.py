@@ -4,7 +4,6 @@ an account behind a connection profile."""
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -150,15 +149,6 @@ def test_each_test_begins_anew(project: Project) -> None:
     assert said.startswith("0\n"), said
     assert "10 passed" in said
     assert "warning" not in said.lower()
-
-
-def test_the_page_is_true(project: Project) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
-    for name, text in re.findall(r"```python\n# (\w+\.py)\n(.*?)```", page, re.DOTALL):
-        project.write(name, text)
-    said = project.run()
-    assert said.startswith("0\n"), said
-    assert "4 passed" in said
 
 
 def test_processes_have_accounts_of_their_own(project: Project) -> None:

@@ -160,7 +160,7 @@ def test_what_is_missing_is_named_from_the_database_down(api: Api, home: str) ->
 
 def test_create_modes(api: Api, clock: Clock) -> None:
     api("POST", "databases", {"name": "d", "comment": "first"})
-    assert api.error("POST", "databases", {"name": "D"}) == (409, "002002", "Object 'D' already exists.")
+    assert api.error("POST", "databases", {"name": "D"}) == (409, "002002", "object 'D' already exists.")
     told = api("POST", "databases", {"name": "d", "comment": "second"}, createMode="ifNotExists")
     assert told == {"status": "D already exists, statement succeeded."}
     assert api("GET", "databases/d")["comment"] == "first"

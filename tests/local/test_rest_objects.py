@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 import pytest
 
+from snowcore.engine.errors import AccountError
+
 from .conftest import Api, Clock
 
 INT = {"name": "a", "datatype": "int"}
@@ -69,8 +71,8 @@ def test_of_several_dropped_the_latest_comes_back_and_never_over_another(api: Ap
         api("DELETE", "databases/d")
     api("POST", "databases/d:undrop")
     assert api("GET", "databases/d")["comment"] == "second"
-    assert api.error("POST", "databases/d:undrop") == (409, "002002", "Object 'D' already exists.")
-    assert api.error("POST", "databases/e:undrop")[2] == "Database 'E' did not exist or was purged."
+    assert api.error("POST", "databases/d:undrop") == (409, "002002", "object 'd' already exists.")
+    assert api.error("POST", "databases/e:undrop")[2] == "database 'e' did not exist or was purged."
 
 
 def test_a_clone_has_the_data_and_goes_its_own_way(api: Api, home: str) -> None:
@@ -336,3 +338,18 @@ def test_the_files_of_a_stage_are_listed(api: Api, home: str, tmp_path: Path) ->
     assert (file["name"], file["size"]) == ("st/sub/a.csv", "3")
     assert api.error("GET", f"{home}/stages/st/files", pattern="(")[0] == 400
     assert api.error("GET", f"{home}/stages/nothing/files")[0] == 404
+
+
+def test_what_is_transient_has_no_clones_that_last(api: Api) -> None:
+    api("POST", "databases", {"name": "x", "kind": "TRANSIENT"})
+    said = api.error("POST", "databases/x:clone", {"name": "y"})
+    assert said == (400, "002120", "transient object cannot be cloned to a permanent object.")
+    api("POST", "databases/x:clone", {"name": "y", "kind": "TRANSIENT"})
+    assert api.error("GET", "databases/Nope")[2] == "database 'Nope' does not exist or not authorized."
+    for statement in (
+        "create transient table x.public.t (i int)",
+        "create temporary table x.public.u clone x.public.t",
+    ):
+        api.account.execute(statement)
+    with pytest.raises(AccountError, match="Transient object"):
+        api.account.execute("create table x.public.v clone x.public.t")

@@ -84,7 +84,7 @@ def test_secrets_are_not_kept_but_for_those_that_code_reads(tmp_path: Path) -> N
         assert "hush" not in repr(integration)
         root.api_integrations.create(integration)
         fetched = schema.secrets["p"].fetch()
-        assert isinstance(fetched, PasswordSecret) and (fetched.username, fetched.password) == ("me", None)
+        assert isinstance(fetched, PasswordSecret) and (fetched.username, fetched.password) == ("me", "********")
         assert root.users["u"].fetch().has_password is True
     for file in tmp_path.rglob("*"):
         content = file.read_bytes() if file.is_file() else b""

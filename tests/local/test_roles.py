@@ -513,3 +513,36 @@ def test_grants_by_paths_are_the_same_grants(account: LocalAccount, sql: Asked) 
     assert sql.shown("show database roles in database d", "name") == [("COPY",), ("DR",)]
     with pytest.raises(APIError):
         root.roles["r"].grant_privileges(["FLY"], "TABLE", Securable(database="d", schema="s", name="t"))
+
+
+def test_what_is_set_on_the_account_all_have(account: LocalAccount, sql: Asked) -> None:
+    sql("create tag g", "create view v as select 1 as a", "alter account set tag g = 'all'")
+    told = {"tag_database": "D", "tag_schema": "S", "tag_name": "G", "tag_value": "all", "level": "ACCOUNT"}
+    for kind, path in (("table", {"database": "d", "schema": "s", "name": "t"}), ("database", {"name": "d"})):
+        assert account.perform(kind, "get_tags", path) == []
+        assert account.perform(kind, "get_tags", path, {"withLineage": True}) == [told]
+    assert sql("select system$get_tag('g', 't', 'table')") == [("all",)]
+    sql("alter account set timezone = 'Asia/Tokyo', cortex_enabled_cross_region = 'ANY_REGION'")
+    other = Asked(account.session(database="D", schema="S"))
+    other("alter session set timezone = 'UTC'", "alter session unset timezone")
+    assert other("show parameters like 'timezone'")[0][1] == "Asia/Tokyo"
+    assert other("show parameters like 'timezone' in account")[0][1:4] == (
+        "Asia/Tokyo",
+        "America/Los_Angeles",
+        "ACCOUNT",
+    )
+    sql("alter account unset timezone", "alter account unset tag g")
+    assert account.session().execute("show parameters like 'timezone'").rows[0][1] == "America/Los_Angeles"
+    assert sql("select system$get_tag('g', 't', 'table')") == [(None,)]
+    assert sql.error("alter account set nope = 1")[0] == "001420"
+    assert sql.error("alter account set timezone = 'Mars'")[0] == "001008"
+    assert sql.error("alter account set network_policy = p")[0] == "000002"
+    sql("create role r", "grant role r to user snowcore", "use role r")
+    for statement in ("alter account set timezone = 'UTC'", "alter account set tag g = 'x'"):
+        assert sql.error(statement)[0] == "003001"
+
+
+def test_tags_tell_the_family_of_what_they_are_on(account: LocalAccount, sql: Asked) -> None:
+    sql("create tag g", "create password policy p", "alter password policy p set tag g = 'x'")
+    path = {"database": "d", "schema": "s", "name": "p"}
+    assert [one["level"] for one in account.perform("password-policy", "get_tags", path)] == ["POLICY"]

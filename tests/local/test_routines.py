@@ -278,3 +278,69 @@ def test_a_procedure_that_returns_a_table_stands_in_a_query(session: SqlSession)
     assert error(session, "select * from table(single())")[0] == "002141"
     assert error(session, "select * from table(nowhere())")[0] == "002141"
     assert error(session, "insert into seen select * from table(upto(2))")[0] == "002141"
+
+
+def test_a_routine_is_altered_as_a_whole_and_keeps_its_grants(session: SqlSession) -> None:
+    session.execute("create role if not exists reader")
+    session.execute("create or alter function whole(x int) returns int as 'x + 1'")
+    session.execute("grant usage on function whole(int) to role reader")
+    session.execute("create or alter function whole(x int) returns int as 'x + 2'")
+
+    def grantees() -> set[str]:
+        return {row["grantee_name"] for row in named(session, "show grants on function whole(int)")}
+
+    assert one(session, "select whole(1)") == 3 and "READER" in grantees()
+    session.execute("create or replace function whole(x int) copy grants returns int as 'x + 3'")
+    assert one(session, "select whole(1)") == 4 and "READER" in grantees()
+    session.execute("create or replace function whole(x int) returns int as 'x + 4'")
+    assert "READER" not in grantees()
+    session.execute("create or alter procedure whole_p() returns int language sql as 'begin return 1; end'")
+    session.execute("alter procedure whole_p() set log_level = 'INFO'")
+    session.execute("alter function whole(int) set trace_level = always")
+    assert one(session, "call whole_p()") == 1
+    text = "Drop statement executed successfully (NOPE already dropped)."
+    assert one(session, "drop function if exists nope(int)") == text
+
+
+def test_arguments_of_calls_have_commas_and_brackets_of_their_own(session: SqlSession) -> None:
+    body = "as $$ begin return a || b || array_size(c); end $$"
+    session.execute(
+        f"create procedure own(a int, b varchar default ',', c array default [1, 2]) returns varchar language sql {body}"
+    )
+    for call, answer in (
+        ("own(1)", "1,2"),
+        ("own(1, c => [1, 2, 3])", "1,3"),
+        ("own(1, ')', [])", "1)0"),
+        ("own({'a': 1, 'b': 2}:b::int, b => [7, 8][1]::varchar)", "282"),
+    ):
+        assert one(session, f"call {call}") == answer
+
+
+def test_session_variables_are_not_an_owners(session: SqlSession) -> None:
+    session.execute("set told = 5")
+    for rights in ("owner", "caller"):
+        head = "returns varchar language sql execute as"
+        session.execute(f"create procedure reads_{rights}() {head} {rights} as 'begin return $told; end'")
+        session.execute(f"create procedure sets_{rights}() {head} {rights} as 'begin set told = 6; return 1; end'")
+    assert one(session, "call reads_caller()") == "5"
+    assert error(session, "call reads_owner()")[0] == "002211"
+    code, text = error(session, "call sets_owner()")
+    assert code == "090236" and "Unsupported statement type 'SET'" in text
+    assert one(session, "select $told") == 5
+    session.execute("call sets_caller()")
+    assert one(session, "select $told") == 6
+
+
+def test_system_functions_take_variables(session: SqlSession) -> None:
+    block = """
+        declare n int default 0; m varchar default 'text';
+        begin
+            system$log('info', m);
+            system$log_info(:m || '!');
+            system$set_span_attributes({'a': 1});
+            call system$wait(n);
+            let t varchar := (select system$typeof(:n));
+            return t;
+        end
+    """
+    assert one(session, block).startswith("NUMBER(38,0)")

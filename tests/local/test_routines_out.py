@@ -75,3 +75,24 @@ def test_out_is_told(session: SqlSession) -> None:
     assert one(session, "declare x number; begin call two(:x); return x; end") == 2
     session.execute("create temporary procedure own(a out int) returns int language sql as 'begin a := 3; end'")
     assert one(session, "declare x int; begin call own(:x); return x; end") == 3
+
+
+def test_who_may_not_make_anything_in_a_schema_calls_what_is_there(session: SqlSession) -> None:
+    """Nor may ACCOUNTADMIN, if the schema belongs to a role that it doesn't have."""
+    for statement in (
+        "create role owns_it",
+        "create role calls_it",
+        "grant role calls_it to user snowcore",
+        "create schema d.of_other",
+        "create function d.of_other.f(x int) returns int as 'x + 1'",
+        "create procedure d.of_other.p() returns int language sql as 'begin return 7; end'",
+        "grant usage on database d to role calls_it",
+        "grant usage on schema d.of_other to role calls_it",
+        "grant usage on function d.of_other.f(int) to role calls_it",
+        "grant usage on procedure d.of_other.p() to role calls_it",
+        "grant ownership on schema d.of_other to role owns_it copy current grants",
+        "use role calls_it",
+    ):
+        session.execute(statement)
+    assert one(session, "select d.of_other.f(1)") == 2
+    assert one(session, "call d.of_other.p()") == 7

@@ -130,6 +130,99 @@ def test_a_month_of_a_nightly_graph(account: LocalAccount, clock: Clock, run: Ru
     assert account.clock() == moment("2026-03-31 13:00")
 
 
+def each(days: range | list[int], month: str, time: str) -> list[str]:
+    return [f"{month}-{day:02} {time}" for day in days]
+
+
+CALENDARS: dict[str, tuple[str, int, dict[str, list[str]]]] = {
+    # The clocks go forward on the 8th in Los Angeles and on the 29th in Berlin. The 1st is a Sunday.
+    "March": (
+        "2026-03-01 12:00",
+        31,
+        {
+            "la_one": [*each(range(2, 9), "03", "09:30"), *each(range(9, 32), "03", "08:30"), "04-01 08:30"],
+            "la_two": [*each(range(2, 8), "03", "10:30"), *each(range(9, 32), "03", "09:30"), "04-01 09:30"],
+            "berlin_two": [*each(range(2, 29), "03", "01:30"), *each([30, 31], "03", "00:30"), "04-01 00:30"],
+            "berlin_work": [
+                *each([2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 23, 24, 25, 26, 27], "03", "08:00"),
+                *each([30, 31], "03", "07:00"),
+                "04-01 07:00",
+            ],
+            "la_last": ["03-31 07:00"],
+        },
+    ),
+    # The clocks go back on 25 October in Berlin and on 1 November in Los Angeles. 20 October is a Tuesday.
+    "November": (
+        "2026-10-20 12:00",
+        20,
+        {
+            "la_one": [
+                *each(range(21, 32), "10", "08:30"),
+                *["11-01 08:30", "11-01 09:30"],
+                *each(range(2, 10), "11", "09:30"),
+            ],
+            "la_two": [*each(range(21, 32), "10", "09:30"), *each(range(1, 10), "11", "10:30")],
+            "berlin_two": [
+                *each(range(21, 25), "10", "00:30"),
+                *["10-25 00:30", "10-25 01:30"],
+                *each(range(26, 32), "10", "01:30"),
+                *each(range(1, 10), "11", "01:30"),
+            ],
+            "berlin_work": [
+                *each([21, 22, 23], "10", "07:00"),
+                *each([26, 27, 28, 29, 30], "10", "08:00"),
+                *each([2, 3, 4, 5, 6, 9], "11", "08:00"),
+            ],
+            "la_last": ["10-31 07:00"],
+        },
+    ),
+}
+"""When the clock starts, for how many days it is moved, and when each task is due until then, in UTC."""
+
+
+@pytest.mark.parametrize("month", CALENDARS)
+def test_a_month_of_schedules(account: LocalAccount, clock: Clock, run: Run, month: str) -> None:
+    """Schedules of two zones at once, each before and after its clocks are changed, and one that knows no clock."""
+    start, days, calendar = CALENDARS[month]
+    clock.time = moment(start)
+    lines = {
+        "la_one": f"30 1 * * * {LOS_ANGELES}",
+        "la_two": f"30 2 * * * {LOS_ANGELES}",
+        "berlin_two": "30 2 * * * Europe/Berlin",
+        "berlin_work": "0 9 * * MON-FRI Europe/Berlin",
+        "la_last": f"0 0 L * * {LOS_ANGELES}",
+    }
+    for name, line in lines.items():
+        run(f"create task {name} schedule = 'USING CRON {line}' as {note(name)}")
+    run(f"create task steady schedule = '43200 SECONDS' as {note('steady')}")
+    for name in (*lines, "steady"):
+        run(f"alter task {name} resume")
+    account.advance(days=days)
+    noons = [moment(start) + timedelta(hours=12 * half) for half in range(1, 2 * days + 1)]
+    expected = {**calendar, "steady": [at.strftime("%m-%d %H:%M") for at in noons]}
+    told = log(run)
+    assert {name: [line[:11] for line in told if line.endswith(f" {name}")] for name in expected} == expected
+    assert told == sorted(told, key=lambda line: line[:14]), "each in its turn"
+    asked = "select to_char(scheduled_time, 'MM-DD HH24:MI') from snowflake.account_usage.task_history"
+    for name, times in expected.items():
+        assert run(f"{asked} where name = upper('{name}') order by scheduled_time") == [(time,) for time in times]
+
+
+def test_seconds_of_an_interval(account: LocalAccount, run: Run) -> None:
+    """Across the night on which the clocks go forward, which no interval knows of."""
+    run("alter session set timezone = 'America/Los_Angeles'")
+    run(f"create task quick schedule = '45 SECONDS' as {note('quick')}")
+    account.advance(days=6, hours=21, minutes=59)  # 8 March, 9:59 in UTC
+    run("alter task quick resume")
+    account.advance(minutes=3)
+    assert log(run) == [f"03-08 {at} quick" for at in ("09:59:45", "10:00:30", "10:01:15", "10:02:00")]
+    run("alter task quick suspend")
+    account.advance(seconds=10)
+    run("alter task quick resume")
+    account.advance(seconds=45)
+    assert log(run)[4:] == ["03-08 10:02:55 quick"], "an interval begins when the task is resumed"
+
+
 def test_several_schedules_come_in_their_order(account: LocalAccount, run: Run) -> None:
     run(f"create task quick schedule = '20 SECONDS' as {note('quick')}")
     run(f"create task slow schedule = '1 MINUTE' as {note('slow')}")

@@ -301,3 +301,20 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
             assert rows(sql, f"select * from t before (statement => '{insert}')") == before
             assert rows(sql, f"select * from t at (statement => '{insert}')") == [*before, k]
             assert rows(sql, f"select * from t at (statement => '{delete}')") == [k]
+
+
+def test_how_long_history_is_kept_is_told_as_it_is_inherited(account: LocalAccount) -> None:
+    session = account.session()
+    session.execute("create database kept data_retention_time_in_days = 7")
+    session.execute("create schema less data_retention_time_in_days = 3")
+    for name in ("public.a (i int)", "less.b (i int)", "less.c (i int) data_retention_time_in_days = 5"):
+        session.execute(f"create table {name}")
+    session.execute("create transient table less.d (i int)")
+    told = dict(session.execute("select table_name, retention_time from kept.information_schema.tables").rows)
+    assert {name: told[name] for name in "ABCD"} == {"A": 7, "B": 3, "C": 5, "D": 1}
+    session.execute("show tables in database kept")
+    shown = session.execute('select "name", "retention_time" from table(result_scan(last_query_id()))').rows
+    assert {name: int(days) for name, days in shown} == {"A": 7, "B": 3, "C": 5, "D": 1}
+    session.execute("alter database kept set data_retention_time_in_days = 9")
+    path = {"database": "kept", "schema": "public", "name": "a"}
+    assert account.perform("table", "fetch", path)["data_retention_time_in_days"] == 9

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
+import pytest
+
+from snowcore.engine.errors import AccountError
 from snowcore.local.sql import SqlSession
 
 from .test_routines import error, one
@@ -146,3 +150,146 @@ def test_comments_are_set_on_every_kind(session: SqlSession) -> None:
 def test_a_bound_value_is_a_part_of_what_a_system_function_gets(session: SqlSession) -> None:
     assert session.execute("select system$wait(? * 0)", [5]).rows[0][0] == "waited 0 seconds"
     session.execute("begin let n := 0; call system$wait((:n + 0)::varchar, 'SECONDS'); return :n; end;")
+
+
+def test_databases_and_schemas_tell_their_kind_and_parameters(session: SqlSession) -> None:
+    session.execute("create transient database shop data_retention_time_in_days = 0")
+    session.execute("show databases like 'shop'")
+    told = 'select "kind", "options", "retention_time" from table(result_scan(last_query_id()))'
+    assert list(session.execute(told).rows) == [("STANDARD", "TRANSIENT", "0")]
+    for asked in ("database shop", "schema shop.public"):
+        found = {row[0]: row[1:] for row in session.execute(f"show parameters in {asked}").rows}
+        assert found["DEFAULT_DDL_COLLATION"][0] == "" and found["USER_TASK_TIMEOUT_MS"][:2] == ("3600000", "3600000")
+    (row,) = session.execute("show parameters like 'data_retention%' for database shop").rows
+    assert row[:4] == ("DATA_RETENTION_TIME_IN_DAYS", "0", "1", "DATABASE")
+    assert error(session, "show parameters in database nope")[0] in ("002003", "002043")
+
+
+def test_stages_are_dropped_with_their_sign_and_emptied_by_quoted_names(session: SqlSession) -> None:
+    session.execute("""create stage "it's a; b" """)
+    session.execute("""copy into @"it's a; b"/in/x.csv from (select 1) single = true""")
+    assert one(session, """remove @"it's a; b"/in pattern = '.*csv'""") == "it's a; b/in/x.csv"
+    session.execute("""drop stage @"it's a; b" """)
+    session.execute("""drop stage if exists @"it's a; b" """)
+
+
+def test_an_integration_for_python_packages(session: SqlSession) -> None:
+    session.execute("create api integration packages api_provider = pypi enabled = true comment = 'c'")
+    told = {row[0]: row[2] for row in session.execute("describe api integration packages").rows}
+    assert (told["API_PROVIDER"], told["ENABLED"]) == ("PYPI", "true")
+    assert error(session, "create api integration git api_provider = git_https_api enabled = true")[0] == "001003"
+
+
+def test_pools_repositories_and_services_have_plain_names(session: SqlSession) -> None:
+    sized = "min_nodes = 1 max_nodes = 1 instance_family = cpu_x64_xs"
+    for statement in (f'create compute pool "p" {sized}', 'create image repository "a b"'):
+        assert error(session, statement)[0] == "000904"
+    session.execute(f"create compute pool p {sized}")
+    text = "spec: {containers: [{name: a, image: /d/s/r/i}]}"
+    assert error(session, f"""create service "s" in compute pool p from specification '{text}'""")[0] == "000904"
+
+
+def test_files_are_copied_between_stages(session: SqlSession) -> None:
+    for stage in ("a", '"b c"'):
+        session.execute(f"create stage {stage}")
+    for name in ("x/1.csv", "x/y/2.csv", "3.csv"):
+        session.execute(f"copy into @a/{name} from (select 1) single = true")
+
+    def copied(words: str) -> list[str]:
+        return [row[0] for row in session.execute(f"copy files into {words}").rows]
+
+    assert copied('@"b c" from @a') == ["b c/3.csv", "b c/x/1.csv", "b c/x/y/2.csv"]
+    assert copied('@"b c"/z/ from @a/x/') == ["b c/z/1.csv", "b c/z/y/2.csv"]
+    assert copied("'@a/q/' from @a pattern = '.*3.csv'") == ["a/q/3.csv"]
+    assert copied("@a/r from @a/x files = ('y/2.csv') detailed_output = true") == ["a/r/y/2.csv"]
+    assert [row[0] for row in session.execute('list @"b c"/z').rows] == ["b c/z/1.csv", "b c/z/y/2.csv"]
+    for words, code in (("@~ from @a", "001003"), ("@a/../b from @a", "001003"), ("@nope from @a", "002003")):
+        with pytest.raises(AccountError) as caught:
+            copied(words)
+        assert caught.value.code == code
+
+
+def test_files_are_copied_by_who_may_write_and_read(session: SqlSession) -> None:
+    for text in ("create stage a", "create stage b", "create role r", "grant role r to user snowcore"):
+        session.execute(text)
+    place = f"{session.database}.{session.schema}"
+    for granted in (f"usage on database {session.database}", f"usage on schema {place}", "read on stage a"):
+        session.execute(f"grant {granted} to role r")
+    for granted in ("read", "write"):
+        session.execute("use role r")
+        assert error(session, "copy files into @b from @a")[0] in ("002003", "003001")
+        session.execute("use role accountadmin")
+        session.execute(f"grant {granted} on stage b to role r")
+    session.execute("use role r")
+    session.execute("copy files into @b from @a")
+
+
+def test_tags_are_told_with_where_they_come_from(session: SqlSession) -> None:
+    for text in (
+        "create tag g",
+        "create tag k",
+        "create table tagged (i int, j int)",
+        "alter table tagged set tag k = 'w'",
+    ):
+        session.execute(text)
+    session.execute(f"alter schema {session.schema} set tag g = 'v'")
+    session.execute("alter table tagged modify column i set tag g = 'c'")
+
+    def told(function: str, name: str, kind: str) -> list[tuple[object, ...]]:
+        of = f"information_schema.{function}('{name}', '{kind}')"
+        return list(
+            session.execute(f"select column_name, tag_name, tag_value, level from table({of}) order by 1, 2").rows
+        )
+
+    assert told("tag_references", "tagged", "table") == [(None, "G", "v", "SCHEMA"), (None, "K", "w", "TABLE")]
+    of_i = [("I", "G", "c", "COLUMN"), ("I", "K", "w", "TABLE")]
+    assert told("tag_references", "tagged.i", "column") == of_i
+    of_j = [("J", "G", "v", "SCHEMA"), ("J", "K", "w", "TABLE")]
+    assert told("tag_references_all_columns", "tagged", "table") == of_i + of_j
+    assert error(session, "select * from table(information_schema.tag_references('nope', 'table'))")[0] == "002003"
+
+
+def test_a_view_becomes_secure_and_no_longer_is(session: SqlSession) -> None:
+    session.execute("create view v as select 1 as a")
+    for change, told in (("set", "YES"), ("unset", "NO")):
+        session.execute(f"alter view v {change} secure")
+        assert one(session, "select is_secure from information_schema.views where table_name = 'V'") == told
+
+
+def test_outer_arrays_are_stripped_where_there_are_some(session: SqlSession, tmp_path: Path) -> None:
+    session.execute("create stage st")
+    session.execute("create table j (v variant)")
+    content = '[1]\n[{"x": "]["}, 3] {"y": 4}\n5'
+    (tmp_path / "a.json").write_text(content)
+    (tmp_path / "b.json").write_text('{"z": 6}\n{"z": 7}')
+    session.execute(f"put 'file://{tmp_path}/*.json' @st")
+    session.execute("copy into j from @st file_format = (type = json strip_outer_array = true)")
+    found = sorted(row[0] for row in session.execute("select to_json(v) from j").rows)
+    assert found == ["1", "3", "5", '{"x":"]["}', '{"y":4}', '{"z":6}', '{"z":7}']
+
+
+def test_what_is_null_isnt_set(session: SqlSession) -> None:
+    session.execute("create warehouse w warehouse_size = 'SMALL' resource_constraint = null comment = null")
+    session.execute("alter warehouse w set comment = 'c'")
+    session.execute("alter warehouse w set warehouse_size = 'XSMALL' comment = NULL")
+    told = 'select "size", "comment" from table(result_scan(last_query_id()))'
+    session.execute("show warehouses like 'w'")
+    assert list(session.execute(told).rows) == [("X-Small", "")]
+    session.execute("create stage st")
+    session.execute("show stages")
+    told = 'select "url", "region", "storage_integration", "endpoint" from table(result_scan(last_query_id()))'
+    assert list(session.execute(told).rows) == [("", None, None, None)]
+
+
+def test_dynamic_tables_are_told_with_their_columns_as_resources(session: SqlSession) -> None:
+    session.execute("create warehouse w")
+    session.execute('create dynamic table "d t" target_lag = downstream warehouse = w as select 1 as a')
+    told = json.loads(one(session, "show as resource dynamic tables"))
+    assert [column["name"] for column in told["columns"]] == ["A"] and told["cluster_by"] is None
+
+
+def test_scripts_clean_up_what_the_account_has_none_of(session: SqlSession) -> None:
+    for kind in ("git repository", "model", "application", "application package"):
+        (row,) = session.execute(f"drop {kind} if exists nope").rows
+        assert row == ("Drop statement executed successfully (NOPE already dropped).",)
+        assert error(session, f"drop {kind} nope")[0] in ("000002", "001003")

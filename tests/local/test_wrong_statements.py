@@ -120,7 +120,7 @@ WRONG = {
         "000938",
         "not enough arguments for function [SPLIT_TO_TABLE], expected 2, got 1",
     ),
-    "select * from table(infer_schema(location => ?, file_format => ?))": ("000904", "invalid identifier ''"),
+    "select * from table(infer_schema(location => ?, file_format => ?))": ("002049", "Bind variable ? not set."),
     "create view v as\n  select * fro t where i = 1": ("001003", "syntax error line 2 at position 15 unexpected 't'."),
     "select 1e400": ("100038", "Numeric value '1e400' is not recognized"),
     "select * from temp.main": ("002003", "Schema 'TEMP' does not exist or not authorized."),

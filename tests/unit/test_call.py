@@ -159,6 +159,22 @@ def test_a_202_without_location_is_an_error() -> None:
         Play(POST, respond(202, {})).result()
 
 
+def test_a_statement_is_waited_for_at_its_status_url() -> None:
+    """The SQL API answers 202 without a Location."""
+    running = respond(202, {"statementStatusUrl": "/api/v2/statements/a?requestId=r"})
+    play = Play(POST, running, running, respond(200, {"data": []}))
+    assert play.result() == {"data": []}
+    assert play.sent[1:] == ["GET /api/v2/statements/a?requestId=r"] * 2
+
+
+@pytest.mark.parametrize("word", ["async", "asyncExec"])
+def test_who_asks_for_no_more_than_the_acceptance_has_it_at_once(word: str) -> None:
+    begun: Operation[Any] = Operation(id="begin", method="POST", path="/things", query={word: True})
+    assert Play(begun, respond(202, {"statementHandle": "a"})).result() == {"statementHandle": "a"}
+    waited = Play(begun, respond(202, {}, location="/a"), respond(200, {"data": []}), accept_accepted=False)
+    assert waited.result() == {"data": []}
+
+
 @pytest.mark.parametrize("code", ["390112", 390112])
 def test_an_expired_session_is_renewed_once(code: object) -> None:
     class Expiring:

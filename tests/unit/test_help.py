@@ -32,7 +32,10 @@ def _list_by_module() -> Iterator[tuple[str, Any]]:
         yield from ((f"{package.__name__}.{name}", getattr(package, name)) for name in getattr(package, "__all__", ()))
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             parts = found.name.split(".")
-            if any(part.startswith("_") or part in ("commands", "engine", "local", "runtime") for part in parts[1:]):
+            if any(
+                part.startswith("_") or part in ("commands", "console", "engine", "local", "runtime")
+                for part in parts[1:]
+            ):
                 continue
             module = importlib.import_module(found.name)
             for name in getattr(module, "__all__", vars(module)):

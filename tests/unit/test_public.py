@@ -24,7 +24,7 @@ import snowcore.local
 import snowflake_rest.runtime
 from snowcore._collections import child
 
-_ELSEWHERE = ("snowcore.commands", "snowcore.engine", "snowcore.local")
+_ELSEWHERE = ("snowcore.commands", "snowcore.console", "snowcore.engine", "snowcore.local")
 _MEMBERS = (FunctionType, classmethod, staticmethod, property, child)
 
 
@@ -88,10 +88,11 @@ def test_the_exported_names_are_those_that_are_listed() -> None:
 
 _NEEDS_NO_NAME = {
     *("Answer", "Pages"),  # only this package itself calls the client with them
+    "Handle",  # of which programs only name the kinds
     "Kind",  # of a declaration's address, which the documents make
     "Parts",  # of a name, as only this package takes it apart
     *("httpx.Client", "httpx.AsyncClient", "httpx2.Client", "httpx2.AsyncClient", "ssl.SSLContext"),
-    *("ModuleType", "Session", "datetime"),  # the standard library's and Snowpark's
+    *("ModuleType", "Session", "datetime", "pandas.DataFrame"),  # the standard library's, Snowpark's and pandas'
 }
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _WORD = re.compile(r"[A-Za-z_][\w.]*")

@@ -43,6 +43,15 @@ _BELOW = {
         "snowcore._documents",
         "snowcore._names",
     ),
+    "snowcore.console": (
+        "snowcore.console",
+        "snowcore.local.doors",
+        "snowcore.local.sql",
+        "snowcore.pictures",
+        "snowcore.task",
+        "snowcore.engine",
+        "snowcore._names",
+    ),
 }
 """Each room, and where what its modules import may lie."""
 

@@ -36,13 +36,7 @@ class AlertCreation(SchemaObjects["AlertResource"]):
         if clone_alert is not None:
             copy = AlertClone(name=alert if isinstance(alert, str) else build_model(Alert, alert).name)
             source, body = describe_clone(AlertClone, copy, clone_alert)
-            yield from rest.clone_alert(
-                *self.locate(source),
-                body,
-                create_mode=create_mode,
-                target_database=self.database.name,
-                target_schema=self.schema.name,
-            )
+            yield from rest.clone_alert(*self.locate(source), body, **self.target, create_mode=create_mode)
             return self[copy.name]
         if isinstance(alert, str):
             raise ValueError("alert: a name alone is only enough for a clone")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from snowflake_rest import dynamic_table as rest
 from snowflake_rest.dynamic_table import DynamicTable, DynamicTableClone
@@ -38,14 +38,8 @@ class DynamicTableCreation(SchemaObjects["DynamicTableResource"]):
         if clone_table is not None:
             copy = DynamicTableClone(name=table) if isinstance(table, str) else build_model(DynamicTableClone, table)
             source, body = describe_clone(DynamicTableClone, copy, clone_table)
-            yield from rest.clone_dynamic_table(
-                *self.locate(source),
-                body,
-                create_mode=create_mode,
-                copy_grants=copy_grants,
-                target_database=self.database.name,
-                target_schema=self.schema.name,
-            )
+            options: dict[str, Any] = {**self.target, "create_mode": create_mode, "copy_grants": copy_grants}
+            yield from rest.clone_dynamic_table(*self.locate(source), body, **options)
             return self[copy.name]
         if isinstance(table, (DynamicTableClone, str)):
             raise ValueError("table: a DynamicTableClone or a name is only enough for a clone")

@@ -83,7 +83,6 @@ class IcebergTableCreation(SchemaObjects["IcebergTableResource"]):
         }
         check_exclusive(**ways)
         external = next((_EXTERNAL[way] for way in _EXTERNAL if ways[way]), None)
-        there = {"target_database": self.database.name, "target_schema": self.schema.name}
         options: dict[str, Any] = {"create_mode": encode_mode(mode), "copy_grants": copy_grants}
         if as_select is not None:
             selected = _take_part(IcebergTableAsSelect, table)
@@ -93,10 +92,10 @@ class IcebergTableCreation(SchemaObjects["IcebergTableResource"]):
         elif like is not None:
             source = self.locate(split_name(like))
             alike = _take_part(IcebergTableLike, table)
-            yield from rest.create_snowflake_managed_iceberg_table_like(*source, alike, **there, **options)
+            yield from rest.create_snowflake_managed_iceberg_table_like(*source, alike, **self.target, **options)
         elif clone_iceberg_table is not None:
             name, copy = describe_clone(IcebergTableClone, table, clone_iceberg_table)
-            yield from rest.clone_snowflake_managed_iceberg_table(*self.locate(name), copy, **there, **options)
+            yield from rest.clone_snowflake_managed_iceberg_table(*self.locate(name), copy, **self.target, **options)
         elif external is not None:
             body, create_external = external
             yield from create_external(*self.path, _take_part(body, table), create_mode=options["create_mode"])

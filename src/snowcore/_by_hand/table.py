@@ -70,8 +70,7 @@ class TableCreation(SchemaObjects["TableResource"]):
             yield from rest.create_table_like(*source, TableLike(name=table.name), **options)
         elif clone_table is not None:
             name, body = describe_clone(TableClone, table, clone_table)
-            there = {"target_database": self.database.name, "target_schema": self.schema.name}
-            yield from rest.clone_table(*self.locate(name), body, **there, **options)
+            yield from rest.clone_table(*self.locate(name), body, **self.target, **options)
         else:
             yield from rest.create_table(*self.path, table, **options)
         return self[table.name]

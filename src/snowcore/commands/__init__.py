@@ -1,30 +1,107 @@
-"""Commands of the command line that need the extra `cli`. `snowcore.cli` hands over to `run`."""
+"""The command line. Each command is imported when it is asked for, and what it needs when it runs.
+
+Exit statuses: 0 for what was done, or where there is nothing to do; 1 for an error, also one of usage; 2 where `plan`
+or `diff` find changes; 130 after Ctrl-C; 141 where nobody reads the output any more.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
+import warnings
+from importlib import import_module
+from typing import Any
+
 import click
 
-from ..exceptions import SnowflakePythonError
-from . import plan
+from ..exceptions import APIError, SnowflakePythonError
+from ..version import __version__
+
+_MODULES = {
+    "sql": "sql",
+    **dict.fromkeys(("ls", "get", "describe"), "objects"),
+    "logs": "services",
+    **dict.fromkeys(("graph", "run"), "tasks"),
+    **dict.fromkeys(("plan", "apply", "export", "diff"), "plan"),
+    **{name: name for name in ("serve", "codegen", "completion")},
+}
+"""The module of each command, in the order of the help."""
 
 
-@click.group(name="snowcore")
-def group() -> None:
-    """Manage Snowflake from the command line."""
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        known = cmd_name in _MODULES
+        return getattr(import_module(f".{_MODULES[cmd_name]}", __name__), cmd_name) if known else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()  # here, where it may still fail
+            return status
+        except KeyboardInterrupt:
+            click.echo("snowcore: stopped", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the end
+            ctx.exit(141)
 
 
-for command in (plan.plan, plan.apply, plan.export, plan.diff):
-    group.add_command(command)
+@click.group(name="snowcore", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="snowcore %(version)s")
+@click.pass_context
+def group(ctx: click.Context) -> None:
+    """Snowflake from the command line, and an account without an account."""
+    if not has_colours():
+        ctx.color = False
+
+
+def has_colours() -> bool:
+    """Whether the user lets terminals have colours."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def printable(text: str) -> str:
+    """A text that commands no terminal: control characters as escapes, but for line ends and tabs."""
+    return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command and give its exit status: 0, 1 for an error, or 2 for changes that there would be."""
+    """Run a command and give its exit status. What goes wrong is a sentence on stderr, and so is a warning."""
     try:
-        return int(group.main(arguments, prog_name="snowcore", standalone_mode=False) or 0)
-    except click.ClickException as error:
+        with warnings.catch_warnings():
+            warnings.showwarning = _warn
+            return int(group.main(arguments, prog_name="snowcore", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        more = f" (see {context.command_path} --help)" if context else ""
+        click.echo(f"snowcore: {error.format_message().rstrip('.')}{more}", err=True)
     except click.Abort:
         click.echo("snowcore: stopped", err=True)
-    except (SnowflakePythonError, OSError, ValueError) as error:
-        click.echo(f"snowcore: {error}", err=True)
+    except Exception as error:
+        if os.environ.get("SNOWCORE_DEBUG"):
+            raise
+        click.echo(f"snowcore: {printable(explain(error))}", err=True)
     return 1
+
+
+def _warn(message: Warning | str, *_: Any) -> None:
+    click.echo(f"snowcore: warning: {printable(str(message))}", err=True)
+
+
+def explain(error: Exception) -> str:
+    """What went wrong, for who has no use for a stack trace."""
+    if isinstance(error, APIError):
+        said = (error.message or "").strip()
+        return f"{said} ({error.error_code})" if said and error.error_code else said or f"no answer: {error.reason}"
+    if isinstance(error, ModuleNotFoundError) and str(error).startswith("No module"):
+        return f"this needs more packages; install them with: pip install 'snowcore[cli]' ({error.name} is missing)"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    if isinstance(error, (SnowflakePythonError, ImportError, OSError, ValueError)) or hasattr(error, "sqlstate"):
+        return str(error)
+    return f"{type(error).__name__}: {error} (SNOWCORE_DEBUG=1 shows where)"

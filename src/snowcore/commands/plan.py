@@ -2,108 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
-import orjson
 
-from .. import plan as plans
-from .._root import Root
+from .accounts import Opened, complete_connections, on_account, open_account, options
 
-_F = TypeVar("_F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from .. import plan as plans
+
 _CHANGES = 2
 
-
-def _options(*options: Callable[[_F], _F]) -> Callable[[_F], _F]:
-    def add(function: _F) -> _F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return add
-
-
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
-_ACCOUNT = click.option("-a", "--account", help="A connection profile, or local:DIR for an embedded account's folder.")
 _PRUNE = click.option("--prune", is_flag=True, help="Drop what else is in the databases and schemas that are named.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _SCOPE = click.option("--scope", multiple=True, help="A database, db.schema, or a kind such as warehouses; repeatable.")
 
 
-@contextmanager
-def open_account(named: str | None) -> Generator[Root]:
-    """A root on the account that is named: a profile, the default one, or `local:DIR`."""
-    kind, _, folder = (named or "").partition(":")
-    if kind != "local":
-        yield Root.connect(named)
-        return
-    from ..local import LocalAccount
+@click.command()
+@options(_FOLDER, _PRUNE, _JSON)
+@on_account(must_exist=False)
+def plan(opened: Opened, folder: Path, prune: bool, as_json: bool) -> int:
+    """Say what would make an account as declared.
 
-    with LocalAccount(Path(folder)) as account:
-        yield Root(account)
+    By the YAML files in FOLDER. Exit status 2 if there is anything.
+    """
+    from .. import plan as plans
+
+    return _tell(plans.plan(opened.root, folder, prune=prune), as_json)
 
 
 @click.command()
-@_options(_FOLDER, _ACCOUNT, _PRUNE, _JSON)
-def plan(folder: Path, account: str | None, prune: bool, as_json: bool) -> int:
-    """Say what would make the account as FOLDER declares it. Exit status 2 if there is anything."""
-    with open_account(account) as root:
-        return _tell(plans.plan(root, folder, prune=prune), as_json)
-
-
-@click.command()
-@_options(_FOLDER, _ACCOUNT, _PRUNE, _JSON)
+@options(_FOLDER, _PRUNE, _JSON)
 @click.option("--allow-destructive", is_flag=True, help="Also drop objects and data.")
 @click.option("--yes", is_flag=True, help="Don't ask. Without a terminal it is needed.")
-def apply(folder: Path, account: str | None, prune: bool, as_json: bool, allow_destructive: bool, yes: bool) -> int:
-    """Make the account as FOLDER declares it."""
-    with open_account(account) as root:
-        made = plans.plan(root, folder, prune=prune)
-        if not as_json:
-            _tell(made, as_json)
-        if not made:
-            return 0
-        if not yes:
-            click.confirm("Apply?", abort=True, err=True)
-        try:
-            report = plans.apply(made, allow_destructive=allow_destructive, progress=None if as_json else _say)
-        except plans.ApplyError as error:
-            if as_json:
-                _print_json(error.report.to_dict())
-            click.echo(f"snowcore: {error}", err=True)
-            return 1
-        if as_json:
-            _print_json(report.to_dict())
+@on_account(must_exist=False)
+def apply(opened: Opened, folder: Path, prune: bool, as_json: bool, allow_destructive: bool, yes: bool) -> int:
+    """Make an account as declared.
+
+    By the YAML files in FOLDER.
+    """
+    from .. import plan as plans
+
+    made = plans.plan(opened.root, folder, prune=prune)
+    if not as_json:
+        _tell(made, as_json)
+    if not made:
         return 0
-
-
-@click.command()
-@_options(_FOLDER, _ACCOUNT, _SCOPE)
-def export(folder: Path, account: str | None, scope: tuple[str, ...]) -> int:
-    """Write the account, or a part of it, as a FOLDER that declares it."""
-    with open_account(account) as root:
-        for file in plans.export(root, folder, scope=scope or None):
-            click.echo(file)
+    if not yes:
+        click.confirm("Apply?", abort=True, err=True)
+    try:
+        report = plans.apply(made, allow_destructive=allow_destructive, progress=None if as_json else _say)
+    except plans.ApplyError as error:
+        if as_json:
+            _print_json(error.report.to_dict())
+        click.echo(f"snowcore: {error}", err=True)
+        return 1
+    if as_json:
+        _print_json(report.to_dict())
     return 0
 
 
 @click.command()
-@click.argument("one")
-@click.argument("other")
-@_options(_SCOPE, _JSON)
-def diff(one: str, other: str, scope: tuple[str, ...], as_json: bool) -> int:
-    """Say what would make the account ONE like the account OTHER. Exit status 2 if there is anything.
+@options(_FOLDER, _SCOPE)
+@on_account()
+def export(opened: Opened, folder: Path, scope: tuple[str, ...]) -> int:
+    """Write an account as a folder that declares it.
 
+    Or a part of the account. Prints the files that were written.
+    """
+    from .. import plan as plans
+
+    for file in plans.export(opened.root, folder, scope=scope or None):
+        click.echo(file)
+    return 0
+
+
+@click.command()
+@click.argument("one", shell_complete=complete_connections)
+@click.argument("other", shell_complete=complete_connections)
+@options(_SCOPE, _JSON)
+def diff(one: str, other: str, scope: tuple[str, ...], as_json: bool) -> int:
+    """Say what would make one account like another.
+
+    The account ONE like the account OTHER. Exit status 2 if there is anything.
     Each is a connection profile, or local:DIR for an embedded account's folder.
     """
+    from .. import plan as plans
+
     with open_account(one) as first, open_account(other) as second:
-        return _tell(plans.diff(first, second, scope=scope or None), as_json)
+        return _tell(plans.diff(first.root, second.root, scope=scope or None), as_json)
 
 
 def _tell(made: plans.Plan, as_json: bool) -> int:
+    from .. import plan as plans
+
     if as_json:
         _print_json(made.to_dict())
     else:
@@ -121,4 +116,4 @@ def _say(step: plans.Step, state: str) -> None:
 
 
 def _print_json(value: object) -> None:
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode())
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))

@@ -55,6 +55,12 @@ def _bytes(parser: Any, token: Token) -> exp.Expr:
     return exp.HexString(this=token.text)
 
 
+def _mark(parser: Any) -> exp.Expr:
+    made = exp.Placeholder()
+    made.meta["at"] = parser._prev.start
+    return made
+
+
 class _Parser(SnowflakeParser):
     FUNCTIONS: ClassVar[dict[str, Any]] = {}
     FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
@@ -83,6 +89,7 @@ class _Parser(SnowflakeParser):
         name: parse for name, parse in _theirs.NO_PAREN_FUNCTION_PARSERS.items() if name != "IF"
     }
     PRIMARY_PARSERS: ClassVar[dict[Any, Any]] = {**_theirs.PRIMARY_PARSERS, TokenType.HEX_STRING: _bytes}
+    PLACEHOLDER_PARSERS: ClassVar[dict[Any, Any]] = {**_theirs.PLACEHOLDER_PARSERS, TokenType.PLACEHOLDER: _mark}
     NO_PAREN_FUNCTIONS: ClassVar[dict[Any, Any]] = {token: _word(token.name) for token in _theirs.NO_PAREN_FUNCTIONS}
 
     def _whole(self, node: Any, *parts: str) -> Any:
@@ -103,6 +110,9 @@ class _Parser(SnowflakeParser):
         return node
 
     def _parse_copy(self) -> Any:
+        if self._match_text_seq("FILES"):
+            whole = self._parse_as_command(self._prev)
+            return exp.Command(this="COPY FILES", expression=whole.expression)
         node: Any = self._whole(super()._parse_copy(), "this", "files")
         for one in node.args.get("params") or ():
             self._whole(one, "expressions" if one.expressions else "expression")
@@ -341,8 +351,11 @@ _SIGNS = {"+": TokenType.PLUS, "-": TokenType.DASH}
 
 DEEPEST = 1_000
 """How deeply parentheses, brackets and CASEs may be nested."""
+MOST_JOINED = 5_000
+"""How many queries UNION, EXCEPT and INTERSECT may join: DuckDB needs minutes and all memory for more."""
 
 _OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE}
+_JOINING = {TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT}
 _CLOSING = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END}
 _TOO_DEEP = "The statement is too deeply nested."
 _room = threading.Lock()
@@ -374,8 +387,9 @@ def room(frames: int) -> Generator[None]:
 def frames(found: Sequence[Token]) -> int:
     """How many functions parsing and translating a statement may call inside of each other. EngineError if it is too
     deeply nested."""
-    depth = deepest = 0
+    depth = deepest = joined = 0
     for token in found:
+        joined += token.token_type in _JOINING
         if token.token_type in _OPENING:
             depth += 1
             deepest = max(deepest, depth)
@@ -383,6 +397,8 @@ def frames(found: Sequence[Token]) -> int:
             depth -= 1
     if deepest > DEEPEST:
         raise compilation("001003", _TOO_DEEP)
+    if joined > MOST_JOINED:
+        raise unsupported(f"more than {MOST_JOINED:,} UNION, EXCEPT and INTERSECT in a statement")
     return min(500 + 50 * deepest + 12 * len(found), 100_000)
 
 
@@ -394,6 +410,14 @@ def _check_commas(found: Sequence[Token]) -> None:
             raise compilation("001003", text)
 
 
+def _number(statement: Expr) -> None:
+    """Have each `?` know the how manieth it is, in the order of the text, in which nothing else looks at them."""
+    marks = [one for one in statement.find_all(exp.Placeholder) if "at" in one.meta]
+    places = {at: str(number) for number, at in enumerate(sorted({one.meta["at"] for one in marks}), 1)}
+    for one in marks:
+        one.set("this", places[one.meta["at"]])
+
+
 def statements(text: str) -> list[Expr]:
     """The statements of a text. EngineError 001003 for what is none, and for what is too deeply nested."""
     try:
@@ -402,6 +426,9 @@ def statements(text: str) -> list[Expr]:
         needed = frames(found)
         with room(needed):
             made = [one for one in DIALECT.parser().parse(found, text) if one is not None]
+        if any(token.token_type == TokenType.PLACEHOLDER for token in found):
+            for one in made:
+                _number(one)
     except SqlglotError as error:
         raise syntax_error(error) from None
     except RecursionError:

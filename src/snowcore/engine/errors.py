@@ -172,7 +172,7 @@ _KNOWN = [
         (r"Interrupted!|INTERRUPT", "000604", "57014", "SQL execution canceled"),
         (r"[Cc]onflict", "000625", "57014", "Another session changed the same thing at the same time. Try again."),
         (_FULL, *_NO_ROOM),
-        (r"max expression depth|[Mm]aximum recursion|too deep", *_TOO_DEEP),
+        (r"[Mm]ax expression depth|[Mm]aximum recursion|too deep", *_TOO_DEEP),
         (r"[Ff]ile system operations are disabled", "000002", "0A000", _NO_FILES),
     )
 ]

@@ -581,6 +581,10 @@ class SqlEngine(Protocol):
         """As of when its content is; None before it was refreshed first."""
         ...
 
+    def refresh_failure(self, table: TablePath) -> str | None:
+        """Why its last refresh failed; None if it didn't."""
+        ...
+
     def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
         """Make a table of what a query gives now that reads stages, or make it anew."""
         ...

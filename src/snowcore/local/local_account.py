@@ -29,7 +29,9 @@ from .compute.usage import Usage
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
+from .objects.compute_pools import ComputePools
 from .objects.refused import REFUSED
+from .objects.warehouses import Warehouses
 from .sql import SqlSession
 from .sql.seen import Everything
 from .tasks.runs import Runs
@@ -101,6 +103,7 @@ class LocalAccount(Account):
                 usage=Usage(own),
                 open_session=self._open_session,
             )
+            self.meter.settle = self._settle
             engine.account = Everything(self)
             opened.callback(self._refuse)
             opened.callback(self.runs.close)
@@ -122,6 +125,11 @@ class LocalAccount(Account):
             except BaseException:
                 self.close()
                 raise
+
+    def _settle(self) -> None:
+        for kind in (one for one in self.kinds.values() if isinstance(one, (Warehouses, ComputePools))):
+            for entry in self.catalog.children(0, kind.resource):
+                kind.settled(entry)
 
     def __enter__(self) -> LocalAccount:
         return self
@@ -321,7 +329,8 @@ class LocalAccount(Account):
             return self._lender
 
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
-        """The rows of one statement, in a session of its own."""
+        """The rows of one statement, in a session of its own as ACCOUNTADMIN, without a current database. params: the
+        values that are bound in it. AccountError if it fails."""
         session = self.session()
         try:
             return list(session.execute(sql, params).rows)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import yaml
@@ -37,13 +38,18 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
     ValueError for a scope that there is not, OSError for a folder that can't be written.
     """
     texts = {Path(folder, *file): _write(content) for file, content in collect(root, scope).items()}
-    if scope is None:
-        for file in (one for one in Path(folder).rglob("*.yaml") if one not in texts):
-            if file.read_text(encoding="utf-8", errors="replace").startswith(_HEAD):
-                file.unlink()
-    for file, text in texts.items():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+    earlier = [one for one in Path(folder).rglob("*.yaml") if one not in texts and scope is None]
+    for place in {file.parent: None for file in texts}:
+        place.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".snowcore-") as aside:  # if one can't be written, none is
+        written = [(Path(aside, str(number)), file) for number, file in enumerate(texts)]
+        for part, file in written:
+            part.write_text(texts[file], encoding="utf-8", newline="\n")
+        for part, file in written:
+            part.replace(file)
+    for file in earlier:
+        if file.read_text(encoding="utf-8", errors="replace").startswith(_HEAD):
+            file.unlink()
     return list(texts)
 
 

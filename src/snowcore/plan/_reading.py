@@ -26,6 +26,8 @@ class Reading:
 
     def __init__(self, root: Root) -> None:
         self.root = root
+        self.unknown: dict[Kind, str] = {}
+        """What the account said of kinds that it lacks."""
         self.moved: dict[Names, Names] = {}
         """Of places that are declared under a new name, the old one, under which they still are."""
         self._lists: dict[tuple[Kind, Names], dict[Address, Row]] = {}
@@ -38,8 +40,11 @@ class Reading:
         answers = self._ask([list_objects(kind, self.find_place(place)) for kind, place in missing])
         for (kind, place), answer in zip(missing, answers):
             found = self._lists[kind, place] = {}
-            if isinstance(answer, NotFoundError) or (isinstance(answer, APIError) and answer.status == 501):
-                continue  # no such place; or a kind that the account lacks
+            if isinstance(answer, APIError) and answer.status == 501:
+                self.unknown[kind] = str(answer.message)
+                continue
+            if isinstance(answer, NotFoundError):  # no such place
+                continue
             if isinstance(answer, SnowflakePythonError):
                 raise answer
             for row in answer:

@@ -465,6 +465,8 @@ def _alter_view(session: DuckSession, path: Path, view: Thing, actions: list[Any
             session.engine.map.move("table", path, session.path(parts, "ALTER VIEW"))
         elif (comment := _new_comment(action)) is not None:
             session.engine.map.change(path, attrs.evolve(view, facts={**view.facts, "comment": comment}))
+        elif (secure := _secured(action)) is not None:
+            session.engine.map.change(path, attrs.evolve(view, facts={**view.facts, "secure": secure}))
         else:
             raise unsupported(f"ALTER VIEW … {action.sql(dialect='snowflake')}")
     return done()
@@ -510,6 +512,14 @@ def _new_comment(action: Any) -> str | None:
             return str(said.name)
         case _:
             return None
+
+
+def _secured(action: Any) -> bool | None:
+    """Whether SET SECURE or UNSET SECURE makes a view secure; None for any other action."""
+    if isinstance(action, exp.AlterSet) and action.find(exp.SecureProperty) is not None:
+        return True
+    unset = isinstance(action, exp.Set) and action.args.get("unset")
+    return False if unset and [one.name.upper() for one in action.expressions] == ["SECURE"] else None
 
 
 def _altered(session: DuckSession, path: Path, fields: list[Field], before: dict[str, str], action: Any) -> list[Field]:

@@ -80,6 +80,16 @@ def change(engine: DuckEngine, path: Path, **facts: Any) -> None:
 def refresh(engine: DuckEngine, path: Path) -> None:
     """Have a dynamic table hold what its query gives now. Rows that it holds already stay who they are."""
     now = engine.clock()
+    try:
+        _fill(engine, path)
+    except AccountError as error:
+        if engine.map.read().find("table", path) is not None:
+            change(engine, path, failure=str(error))
+        raise
+    change(engine, path, refreshed=now.isoformat(), failure=None)
+
+
+def _fill(engine: DuckEngine, path: Path) -> None:
     session = _session(engine, path, _owner(engine, path))
     session.account = engine.account.of_owner("dynamic-table", path)
     try:
@@ -100,7 +110,19 @@ def refresh(engine: DuckEngine, path: Path) -> None:
         engine.locks.release(session)
         session.close()
     engine.counts.forget(thing.number)
-    change(engine, path, refreshed=now.isoformat())
+
+
+def hold(engine: DuckEngine, path: Path, thing: Thing, sql: str) -> None:
+    """Have a table hold the rows of a query; those that it holds already stay who they are."""
+    session = engine.connect(path[0], path[1])
+    try:
+        session.turn_at(path, Use.CHANGE)
+        with engine.versions.writing(session.duck) as transaction:
+            _replace(session, thing, sql, transaction)
+    finally:
+        engine.locks.release(session)
+        session.close()
+    engine.counts.forget(thing.number)
 
 
 def _replace(session: DuckSession, thing: Thing, sql: str, transaction: int) -> None:
@@ -131,6 +153,11 @@ def refreshed(engine: DuckEngine, table: TablePath) -> datetime | None:
     """As of when a dynamic table's content is; None before its first refresh."""
     found = engine.map.need_table(attrs.astuple(table)).facts["dynamic"]["refreshed"]
     return None if found is None else datetime.fromisoformat(found)
+
+
+def failure(engine: DuckEngine, table: TablePath) -> str | None:
+    """Why a dynamic table's last refresh failed, if it did."""
+    return engine.map.need_table(attrs.astuple(table)).facts["dynamic"].get("failure")
 
 
 def current(session: DuckSession, path: Path, thing: Thing) -> None:

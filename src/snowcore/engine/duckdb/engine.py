@@ -48,7 +48,7 @@ from . import dynamic, exports, keys, migration, policies, snapshots, streams
 from .counts import RowCounts
 from .definitions import make_table
 from .keeping import Translations
-from .layout import make
+from .layout import make, physical
 from .mark import MARK, Mark
 from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
@@ -378,6 +378,9 @@ class DuckEngine:
     def refreshed(self, table: TablePath) -> datetime | None:
         return dynamic.refreshed(self, table)
 
+    def refresh_failure(self, table: TablePath) -> str | None:
+        return dynamic.failure(self, table)
+
     def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
         path: Name = attrs.astuple(table)
         session = self.connect(table.database, table.schema)
@@ -393,8 +396,9 @@ class DuckEngine:
         if (old := self.names.find("table", path)) is None:
             self.map.add(path, thing)
         else:
-            self.map.change(path, attrs.evolve(thing, id=old.id))
-            self.let_go(old)
+            columns = ", ".join(map(physical, range(len(thing.fields))))
+            dynamic.hold(self, path, old, f"SELECT {columns} FROM t{thing.number}")
+            self.let_go(thing)
 
     def create_event_table(self, table: TablePath) -> None:
         self._create(table, tuple(Field(name, type_) for name, type_ in _EVENT), {"resource": "event-table"})
@@ -544,10 +548,9 @@ class DuckEngine:
         facts[0] = {**facts[0], **self.account.facts("dynamic-table", database)}
 
         def days(path: Name) -> float:
-            for said, place in zip(facts, (path[1:], path[1:2], ())):
-                if (found := said.get(place, {}).get(name)) is not None:
-                    return float(found)
-            return default
+            told = [said.get(place, {}) for said, place in zip(facts, (path[1:], path[1:2], ()))]
+            found = next((float(one[name]) for one in told if one.get(name) is not None), default)
+            return min(found, default) if told[0].get("kind") == "TRANSIENT" and name == _RETENTION[0] else found
 
         return days
 

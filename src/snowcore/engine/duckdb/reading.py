@@ -42,7 +42,7 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
 def account_usage(session: DuckSession, name: str) -> Relation:
     """A view of SNOWFLAKE.ACCOUNT_USAGE."""
     every = ("EVER", True) if name in HISTORIES else None
-    if every and (found := session.asked(name, [("RESULT_LIMIT", 10_000), every])) is not None:
+    if every and (found := session.asked(name, [every])) is not None:
         return session.registered_result(found)
     view = ACCOUNT_USAGE.get(name)
     if view is None:

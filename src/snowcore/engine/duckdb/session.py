@@ -733,7 +733,7 @@ def _no_routine(path: Path, types: Sequence[DataType], named: Sequence[str]) -> 
     return None
 
 
-_COMMANDS = {"REMOVE": transfers.remove, "RM": transfers.remove}
+_COMMANDS = {"COPY FILES": transfers.copy_files, "REMOVE": transfers.remove, "RM": transfers.remove}
 
 
 def _text(expression: Any) -> str:

@@ -12,7 +12,7 @@ from sqlglot import Expr, exp
 
 from snowcore._names import quote_identifier, quote_literal
 
-from ..errors import EngineError, unsupported
+from ..errors import EngineError, compilation, unsupported
 from ..files.formats import Format, file_format, parquet_reader, parquet_type
 from ..files.sheets import Sheets, csv_reader, json_reader, sheet_reader
 from ..files.stages import Place
@@ -225,6 +225,8 @@ def _objects(session: DuckSession, relation: Relation) -> Relation:
 
 def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
     """The options of a file format, by its name or in a text."""
+    if isinstance(named, exp.Placeholder):
+        raise compilation("002049", "Bind variable ? not set.", "42601")
     if isinstance(named, exp.Literal):
         named = exp.to_table(named.name, dialect="snowflake")
     given = [named.args.get("catalog"), named.args.get("db"), named.this]

@@ -1,15 +1,16 @@
-"""PUT, GET, LIST and REMOVE: what goes between files and stages. COPY INTO is in `loading` and `unloading`."""
+"""What goes between files and stages: PUT, GET, LIST, REMOVE, COPY FILES. COPY INTO is `loading` and `unloading`."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from ..errors import EngineError, compilation, missing_object
-from ..files.stages import TABLES, USERS, Place, download, download_order, parted, upload, upload_order
+from ..errors import EngineError, compilation, missing_object, unsupported
+from ..files.stages import TABLES, USERS, Place, download, download_order, parted, upload, upload_order, write_whole
 from ..names import shown
 from ..protocol import Column, Result, Stage, TablePath
 
@@ -56,9 +57,38 @@ def remove(session: DuckSession, written: str) -> Result:
     return listed([("name", TEXT), ("result", TEXT)], rows)
 
 
+def copy_files(session: DuckSession, written: str) -> Result:
+    """COPY FILES: the files of a place in a stage, or some of them, into another place."""
+    found = re.fullmatch(rf"\s*INTO\s+{_STAGE}\s+FROM\s+(.+)", written, re.IGNORECASE | re.DOTALL)
+    if found is None:
+        raise compilation("001003", f"syntax error: unexpected '{written.strip()}'.")
+    named = re.search(r"\bFILES\s*=\s*\(([^)]*)\)", found[2], re.IGNORECASE)
+    source, options = _words(found[2].replace(named[0], " ") if named else found[2])
+    if options.pop("DETAILED_OUTPUT", "TRUE").upper() != "TRUE":
+        raise unsupported("COPY FILES … DETAILED_OUTPUT = FALSE")
+    if options.keys() - {"PATTERN"}:
+        raise compilation("001003", f"syntax error: unexpected '{min(options.keys() - {'PATTERN'})}'.")
+    of, to = place(session, source, "COPY FILES"), place(session, found[1], "COPY FILES")
+    if to.name == "~":
+        raise compilation("001003", "Files can't be copied into the stage of a user.")
+    wanted = re.findall(r"'((?:[^']|'')*)'", named[1]) if named else None
+    copied: list[str] = []
+    for inside, file in list(of.files(options.get("PATTERN"))):
+        within = inside.removeprefix(of.path).lstrip("/") or file.name
+        if wanted is None or within in wanted:
+            there = "/".join(filter(None, (to.path.rstrip("/"), within)))
+            with write_whole(to.file(there)) as coming:
+                shutil.copyfile(file, coming)
+            copied.append(to.shown(there))
+    return listed([("file", TEXT)], [(one,) for one in copied])
+
+
+_STAGE = r"""('(?:[^']|'')*'|(?:"(?:[^"]|"")*"|[^\s"])+)"""
+
+
 def _words(written: str) -> tuple[str, dict[str, str]]:
     """`@stage PATTERN = 'x'`: the stage, and the options behind it."""
-    found = re.match(r"\s*('(?:[^']|'')*'|\S+)", written)
+    found = re.match(rf"\s*{_STAGE}", written)
     if found is None:
         raise compilation("001003", "syntax error: a stage is missing.")
     rest = written[found.end() :]

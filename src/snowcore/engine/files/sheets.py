@@ -231,6 +231,8 @@ def _documents_are_plain(format_: Format, content: bytes) -> bool:
     if format_.is_on("ENABLE_OCTAL"):
         raise unsupported("ENABLE_OCTAL")
     strange = format_.is_on("STRIP_NULL_VALUES") or format_.is_on("ALLOW_DUPLICATE")
+    if format_.is_on("STRIP_OUTER_ARRAY"):  # of one array DuckDB makes rows, and of nothing else
+        strange = strange or re.match(rb"\s*\[", content) is None or re.search(rb"\]\s*[\[{]", content) is not None
     return not strange and _is_plain(format_, content)
 
 
@@ -277,6 +279,6 @@ def sheet_reader(sheet: Sheet, width: int) -> str:
 
 def json_reader(format_: Format, files: Sequence[Path], *, lines: bool) -> str:
     """DuckDB's reader of files of JSON: a document a row, as text, called c1. lines: they were written anew."""
-    how = "array" if format_.is_on("STRIP_OUTER_ARRAY") and not lines else "unstructured"
+    how = "newline_delimited" if lines else "array" if format_.is_on("STRIP_OUTER_ARRAY") else "unstructured"
     said = f"format = '{how}', compression = 'none'"
     return f"(SELECT CAST(json AS VARCHAR) AS c1 FROM read_json_objects({_listed(files)}, {said}))"

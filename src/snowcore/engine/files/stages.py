@@ -34,6 +34,18 @@ COMING = ".coming-"
 """How the names of files begin that are being written. What a killed process left so is in no listing."""
 
 
+WINDOWS = os.name == "nt"
+_NOT_ON_WINDOWS = re.compile(
+    r"""(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(\..*)?|.*[<>:"|?*\\\x00-\x1f].*|.*[. ]""",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def can_hold(path: str) -> bool:
+    """Whether this system can have files at a path. On Windows some names mean devices, or lose their ends."""
+    return not (WINDOWS and any(map(_NOT_ON_WINDOWS.fullmatch, path.split("/"))))
+
+
 @contextmanager
 def write_whole(there: Path) -> Generator[Path]:
     """A file to write, which takes its place when all of it is written, and is gone if that fails."""
@@ -97,6 +109,8 @@ class Place:
         there = self.folder if leaves else self.folder / inside.lstrip("/")
         if leaves or not there.resolve().is_relative_to(self.folder.resolve()):  # a link may lead out of it, too
             raise compilation("001003", f"invalid path '{inside}': it leaves the stage.")
+        if not can_hold(inside):
+            raise compilation("001003", f"invalid path '{inside}': this machine's system has no files of that name.")
         return there
 
     def listed(self, pattern: str | None = None) -> list[tuple[str, int, str, str]]:

@@ -190,6 +190,7 @@ _STORED = ("table", "dynamic-table", "event-table", "external-table")
 
 def _tables(asked: Asked) -> Iterable[Row]:
     facts = {kind: asked.account.facts(kind, asked.database) for kind in _STORED}
+    schemas, of_database = asked.account.facts("schema", asked.database), _of_database(asked)
     things = asked.things("table", "view")
     counts = asked.counts(thing.number for _, _, thing, _ in things if thing.kind == "table")
     for schema, name, thing, own in things:
@@ -208,9 +209,21 @@ def _tables(asked: Asked) -> Iterable[Row]:
             "CLUSTERING_KEY": _clustering(said),
             "ROW_COUNT": count,
             "BYTES": None if count is None else count * 8 * len(thing.fields),
-            "RETENTION_TIME": said.get("data_retention_time_in_days", 1) if is_table else None,
+            "RETENTION_TIME": _retention(transient, said, schemas.get((schema,), {}), of_database)
+            if is_table
+            else None,
             "IS_TEMPORARY": "YES" if own else "NO",
         }
+
+
+def _of_database(asked: Asked) -> Row:
+    return asked.account.facts("database", asked.database).get((), {})
+
+
+def _retention(transient: bool, *said: Row) -> int:
+    """How many days history is kept, by the first who says it: the object itself, then what it is in."""
+    days = next((one[name] for one in said if one.get(name := "data_retention_time_in_days") is not None), 1)
+    return min(days, 1) if transient else days
 
 
 def _table_type(thing: Thing, own: bool) -> str:
@@ -278,18 +291,19 @@ def _table_columns(asked: Asked) -> Iterable[Row]:
 
 
 def _schemata(asked: Asked) -> Iterable[Row]:
-    facts = asked.account.facts("schema", asked.database)
+    facts, of_database = asked.account.facts("schema", asked.database), _of_database(asked)
     for name in sorted({*asked.names.databases[asked.database].schemas, "INFORMATION_SCHEMA"}):
         if not asked.account.sees_schema(asked.database, name):
             continue
         said = facts.get((name,), {})
+        transient = said.get("kind") == "TRANSIENT"
         yield {
             **_of(said, "SCHEMA"),
             "CATALOG_NAME": asked.database,
             "SCHEMA_NAME": name,
-            "IS_TRANSIENT": "YES" if said.get("kind") == "TRANSIENT" else "NO",
+            "IS_TRANSIENT": "YES" if transient else "NO",
             "IS_MANAGED_ACCESS": "YES" if said.get("managed_access") else "NO",
-            "RETENTION_TIME": said.get("data_retention_time_in_days", 1),
+            "RETENTION_TIME": _retention(transient, said, of_database),
         }
 
 
@@ -624,6 +638,7 @@ ACCOUNT_USAGE = {
 dropped is not told, so DELETED is NULL; ids are left out."""
 HISTORIES = (
     *("ALERT_HISTORY", "COPY_HISTORY", "QUERY_HISTORY", "TASK_HISTORY", "METERING_HISTORY"),
+    "COMPLETE_TASK_GRAPHS",
     *("WAREHOUSE_METERING_HISTORY", "SNOWPARK_CONTAINER_SERVICES_HISTORY"),
 )
 """Those whose rows are a table function's of INFORMATION_SCHEMA."""

@@ -66,6 +66,10 @@ class Session(Protocol):
         """Stop the statement that runs, from another thread."""
         ...
 
+    def cancel(self, query_id: str | None = None) -> bool:
+        """Stop the query that runs, from another session: this one, or any. Whether there was one."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -116,7 +120,7 @@ class Account:
         """How many seconds REST waits for what takes long, before it answers where the result will be."""
         self.sessions: Living[SqlSession] = Living()
         """The sessions of SQL that are open."""
-        self.statements: deque[Ran] = deque(maxlen=2_000)
+        self.statements: deque[Ran] = deque(maxlen=10_000)
         """The last that ended since the account was opened."""
         self.changing = threading.RLock()
         """Held by who changes the account, from looking at what there is until the change is recorded."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
+
+if TYPE_CHECKING:
+    from .account import Session
 
 
 @attrs.frozen
@@ -21,6 +24,8 @@ class Context:
     """Whether all other roles of the user count, too."""
     fixed: bool = False
     """Whether the role can't be changed: that of the owner of what runs, such as a task."""
+    session: Session | None = attrs.field(default=None, eq=False)
+    """That of the driver whose token a request of REST has."""
     beyond: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     """What SQL declares of an object and the documents of REST don't know, by its words in capitals."""
 

@@ -194,6 +194,7 @@ class Catalog:
         """Have the file be what a copy of it is, in one step."""
         with self._lock:
             copy.backup(self._connection)
+            self.version += 1
 
     def lines(self, but: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Each table but some, with its rows as lines of JSON, after one with the columns. Nothing is in secrets."""

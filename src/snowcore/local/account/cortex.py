@@ -64,6 +64,9 @@ class Cortex:
     analyst: Callable[[dict[str, Any]], str | Mapping[str, Any]] = _made_up
     """Answers a question about data: a text, or a mapping with `text`, `sql`, `suggestions`, of which each may be
     missing."""
+    chat: Callable[[dict[str, Any]], Told] = _made_up
+    """Answers a question: `query`, `messages` with the question at their end, and in `search_results` what each of its
+    `search_services` found, by the service's name."""
     embed: Callable[[str, list[str]], Sequence[Sequence[float]]] = _hashed
     """The vectors of texts, by the name of a model."""
     models: Sequence[str] = (
@@ -80,6 +83,9 @@ class Cortex:
 
     def run(self, request: Request) -> Iterator[str]:
         return _pieces("agent", self.agent, request)
+
+    def chatted(self, request: Request) -> Iterator[str]:
+        return _pieces("chat", self.chat, request)
 
     def analysed(self, request: Request) -> Mapping[str, Any]:
         found = _called("analyst", lambda: self.analyst(dict(request)))

@@ -240,6 +240,8 @@ class Document:
         if colon:
             last = action if of.startswith("{") or path.startswith(f"{collection}:") else f"{of}_{action}"
         verb = last.strip("{}").replace("-", "_")
+        if method == "put" and "get" in item:
+            return f"use_{verb}"
         return f"list_{verb}" if method == "get" and "post" in item else verb
 
 

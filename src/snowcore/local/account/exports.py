@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ...engine.errors import AccountError
+from ...engine.files.stages import can_hold
 from .catalog import VERSION
 from .snapshots import go_on
 
@@ -145,8 +146,7 @@ def _check(export: zipfile.ZipFile, most_bytes: int) -> None:
 def _inside(stages: Path, path: str) -> Path:
     """Where a stage's file is. ValueError for a path that leads elsewhere."""
     parts = path.split("/")
-    strange = r"[\0\\:]" if os.name == "nt" else r"\0"
-    wrong = any(part in ("", ".", "..") or re.search(strange, part) for part in parts)
+    wrong = any(part in ("", ".", "..") or "\0" in part for part in parts) or not can_hold(path)
     if wrong or not (stages / path).resolve().is_relative_to(stages.resolve()):
         raise ValueError(f"the path {path[:100]!r} leads out of the stages")
     return stages / path

@@ -61,14 +61,26 @@ class CatalogFacts(Nobody):
         return None
 
     def _levels(self, path: tuple[str, str, str]) -> list[Entry]:
-        """A table, the schema that it is in, and the database; none if it isn't there."""
+        """A table, the schema that it is in, the database and the account; none if it isn't there."""
         levels: list[Entry] = []
         for kind, name in zip(("database", "schema", "table"), path, strict=True):
             found = self._catalog.find(kind, levels[0].id if levels else 0, name)
             if found is None:
                 return []
             levels.insert(0, found)
-        return levels
+        return [*levels, *filter(None, [tagged_account(self._catalog)])]
+
+
+def tagged_account(catalog: Catalog) -> Entry | None:
+    """What is set on the account itself; None if nothing was ever."""
+    return catalog.find("this-account", 0, "")
+
+
+def above(catalog: Catalog, entry: Entry) -> Entry | None:
+    """What an object is in: its schema, its database, at last the account if something is set on that."""
+    if entry.parent:
+        return catalog.get(entry.parent)
+    return tagged_account(catalog) if entry.kind != "this-account" else None
 
 
 class Before:

@@ -20,8 +20,10 @@ class Running(Protocol):
 
 
 @contextmanager
-def time_limit(clock: AccountClock, session: Running, seconds: float) -> Generator[None]:
-    """Stop the session's statement when the time is over on the account's clock; 0 is for ever."""
+def time_limit(clock: AccountClock, session: Running, seconds: float, of: float | None = None) -> Generator[None]:
+    """Stop the session's statement when the time is over on the account's clock; 0 is for ever. of: what the error
+    tells, if the seconds are what is left of these.
+    """
     ended, expired = threading.Event(), threading.Event()
 
     def watch() -> None:
@@ -39,7 +41,7 @@ def time_limit(clock: AccountClock, session: Running, seconds: float) -> Generat
     except AccountError:
         if not expired.is_set():
             raise
-        text = f"Statement reached its statement or warehouse timeout of {seconds:g} second(s) and was canceled."
+        text = f"Statement reached its statement or warehouse timeout of {of or seconds:g} second(s) and was canceled."
         raise AccountError(408, "000630", "57014", text) from None
     finally:
         ended.set()

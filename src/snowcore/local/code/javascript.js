@@ -11,17 +11,24 @@
   let program, code;
 
   class SfDate extends Date {
+    #nanoseconds; #scale; #offset;
+    constructor(moment, beyond) {
+      super(moment);
+      const here = [this.getUTCMilliseconds() * 1000000, 3, -this.getTimezoneOffset()];
+      [this.#nanoseconds, this.#scale, this.#offset] = here.map((one, at) => beyond?.[at] ?? one);
+    }
     getEpochSeconds() { return Math.floor(this.getTime() / 1000); }
-    getNanoSeconds() { return this.getUTCMilliseconds() * 1000000; }
-    getScale() { return 3; }
-    getTimezone() { return -this.getTimezoneOffset(); }
+    getNanoSeconds() { return this.#nanoseconds; }
+    getScale() { return this.#scale; }
+    getTimezone() { return this.#offset; }
+    toString() { return super.toString() + (this.getTimezoneOffset() ? "" : " (Coordinated Universal Time)"); }
   }
 
   // Values
 
-  const take = (kind, value, Moment = Date) => {
+  const take = (kind, value, Moment = Date, beyond = undefined) => {
     if (value === null) return undefined;
-    if (MOMENTS.includes(kind)) return new Moment(value);
+    if (MOMENTS.includes(kind)) return Moment === Date ? new Date(value) : new Moment(value, beyond);
     switch (kind) {
       case "NUMBER": case "DECIMAL": return Number(value);
       case "FLOAT": return value === "inf" ? Infinity : value === "-inf" ? -Infinity : Number(value);
@@ -110,7 +117,7 @@
     next() { return ++this.#at < this.#told.rows.length; }
     getColumnValue(which) {
       const at = this.#column(which), value = this.#row()[at];
-      return value === null ? null : take(this.#told.columns[at].kind, value, SfDate);
+      return value === null ? null : take(this.#told.columns[at].kind, value, SfDate, this.#told.moments[this.#at][at]);
     }
     getColumnValueAsString(which) {
       const at = this.#column(which);

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import ctypes
 import datetime
 import fcntl
 import importlib
@@ -26,6 +27,8 @@ from typing import Any, BinaryIO
 
 _EPOCH = datetime.datetime(1970, 1, 1)
 _MICROSECOND = datetime.timedelta(microseconds=1)
+_DROP_FOR_CHILDREN, _CAPABILITIES = 24, 0x20080522
+"""PR_CAPBSET_DROP, and the version of what capset takes, as Linux has them."""
 CODE = "_udf_code"
 """The module that inline code is, as in Snowflake."""
 
@@ -430,8 +433,9 @@ class Pipes:
         head = self._asked.read(4)
         return json.loads(self._asked.read(struct.unpack(">I", head)[0])) if len(head) == 4 else None
 
-    def answer(self, said: dict[str, Any]) -> None:
-        content = json.dumps(said).encode()
+    def answer(self, said: dict[str, Any], errors: str = "strict") -> None:
+        """Send a message. errors: what becomes of halves of characters, which are no text."""
+        content = json.dumps(said, ensure_ascii=False).encode("utf-8", errors)
         self._answers.write(struct.pack(">I", len(content)) + content)
         self._answers.flush()
 
@@ -440,6 +444,15 @@ def _end_with(lifeline: int) -> None:
     """Have the kernel end this process when the other end of a pipe closes, since the account's process is gone."""
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _give_up_powers() -> None:
+    """Be no more than another user where the account runs as root: on Linux, without root's capabilities, for ever."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        kernel = ctypes.CDLL(None)
+        for capability in range(64):
+            kernel.prctl(_DROP_FOR_CHILDREN, capability, 0, 0, 0)
+        kernel.capset((ctypes.c_uint32 * 2)(_CAPABILITIES, 0), (ctypes.c_uint32 * 6)())
 
 
 def _limit(seconds: int) -> None:
@@ -460,6 +473,7 @@ def main(
     with contextlib.suppress(ValueError, OSError):  # of macOS, which has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _give_up_powers()
     program: Any = None
     while (message := pipes.next()) is not None:
         _limit(seconds)
@@ -470,7 +484,7 @@ def main(
             else:
                 pipes.answer({"value": getattr(program, message["do"])(message["with"])})
         except BaseException as error:
-            pipes.answer(told(error))
+            pipes.answer(told(error), "replace")
 
 
 if __name__ == "__main__":

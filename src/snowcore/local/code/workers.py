@@ -6,6 +6,7 @@ closes, or when the account's process ends in whatever way. What it sends is JSO
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
@@ -30,6 +31,8 @@ _SCRIPTS = {language: Path(__file__).with_name(f"{language.lower()}.py") for lan
 _SNOWPARK = "snowflake-snowpark-python"
 _OLDEST = 8
 """The first minor version of Python 3 that Snowflake had."""
+_SET_DUMPABLE = 4
+"""As <linux/prctl.h> has it."""
 _IDLE = 16
 """How many workers wait for a next call at most."""
 _ASKED = """
@@ -47,6 +50,8 @@ class Limits:
     """Of the processor. How long a statement may take in all is STATEMENT_TIMEOUT_IN_SECONDS."""
     memory: int = 8 * 2**30
     """Bytes of address space of a worker, of which the interpreter and its packages have their part."""
+    answer: int = 256 * 2**20
+    """Bytes of an answer, which the account's process has to read."""
 
 
 @attrs.frozen
@@ -95,14 +100,17 @@ class Program:
 
 
 class _Ended(Exception):
-    """A worker is gone."""
+    """A worker is gone, or of no more use, which the text says."""
+
+
+_SILENT = "The process that ran the code gave no answer."
 
 
 class Worker:
     """A process with a program."""
 
     def __init__(self, program: Program, limits: Limits, folder: Path) -> None:
-        self.program, self._folder = program, folder
+        self.program, self._folder, self._longest = program, folder, limits.answer
         self.stopped = False
         """Whether somebody wanted its end."""
         files = folder / "imports"
@@ -159,11 +167,11 @@ class Worker:
             while answering is not None and "asks" in answer:
                 self._send(self._answered(answering, answer["asks"]))
                 answer = self._receive()
-        except (OSError, ValueError, _Ended):
+        except (OSError, _Ended) as error:
             self.close()
             if self.stopped:
                 raise EngineError("000604", "57014", "SQL execution canceled") from None
-            raise self.program.failed(self._why()) from None
+            raise self.program.failed((isinstance(error, _Ended) and str(error)) or self._why()) from None
         if (error := answer.get("error")) is not None:
             raise self.program.failed(str(error), answer.get("code"))
         return answer.get("value")
@@ -185,12 +193,17 @@ class Worker:
         assert self._process.stdout is not None
         head = self._process.stdout.read(4)
         length = struct.unpack(">I", head)[0] if len(head) == 4 else 0
+        if length > self._longest:
+            raise _Ended(f"The code answered with more than the {self._longest} bytes that it may.")
         content = self._process.stdout.read(length)
         if not length or len(content) < length:
             raise _Ended
-        answer = json.loads(content)
+        try:
+            answer = json.loads(content)
+        except (ValueError, RecursionError):
+            answer = None
         if not isinstance(answer, dict):
-            raise _Ended
+            raise _Ended(_SILENT)
         return answer  # pyright: ignore[reportUnknownVariableType]
 
     def _why(self) -> str:
@@ -334,6 +347,13 @@ class Workers:
             worker.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def conceal() -> None:
+    """Have Linux hide this process's variables, open files and memory from its user's other processes, as workers are.
+    Nor can a debugger of that user look into it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _environment(folder: Path) -> dict[str, str]:

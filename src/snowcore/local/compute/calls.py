@@ -6,6 +6,7 @@ See https://docs.snowflake.com/en/developer-guide/snowpark-container-services/se
 from __future__ import annotations
 
 import http.client
+import time
 import uuid
 from collections.abc import Sequence
 from decimal import Decimal
@@ -25,6 +26,8 @@ CARRIED = ("NUMBER", "FLOAT", "VARCHAR", "BOOLEAN", "DATE", "VARIANT", "OBJECT",
 _JSON = ("VARIANT", "OBJECT", "ARRAY")
 _PATIENCE = 60.0
 """Seconds that a service has to run, and then to answer."""
+_BEGINS = 5.0
+"""Seconds that a program without a readiness probe, which counts as ready at once, has until it listens."""
 
 
 @attrs.frozen(eq=False)
@@ -77,6 +80,7 @@ class ServiceCall:
             "sf-external-function-query-batch-id": str(uuid.uuid4()),
         }
         try:
+            _connect(connection)
             connection.request("POST", self.path, orjson.dumps({"data": said}), headers)
             answer = connection.getresponse()
             content = answer.read()
@@ -120,3 +124,14 @@ def _inward(type_: DataType, value: Any) -> str | None:
     if isinstance(value, (dict, list)):
         return orjson.dumps(value).decode()
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _connect(connection: http.client.HTTPConnection) -> None:
+    until = time.monotonic() + _BEGINS
+    while True:
+        try:
+            return connection.connect()
+        except ConnectionRefusedError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)

@@ -47,9 +47,11 @@ class Meter:
 
     def __init__(self, catalog: Catalog, clock: Callable[[], datetime]) -> None:
         self._catalog, self._clock = catalog, clock
+        self.settle: Callable[[], None] = lambda: None  # suspends what nobody has used for long enough
 
     def runs(self) -> list[Run]:
         """All of them, in the order in which they began."""
+        self.settle()
         rows = self._catalog.rows(
             "SELECT r.kind, coalesce(o.name, r.name), r.rate, r.least, r.started, r.ended"
             " FROM compute_runs r LEFT JOIN objects o ON o.id = r.object ORDER BY r.started, r.id"

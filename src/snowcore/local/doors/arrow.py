@@ -38,7 +38,12 @@ def _field(column: Any, facts: dict[str, Any]) -> Any:
         precision=str(facts["precision"] or 38),
         scale=str(facts["scale"] or 0),
         charLength=str(facts["length"] or 0),
+        **({"byteLength": "8"} if facts["type"] == "timestamp_tz" and facts["scale"] <= _SHORT else {}),
     )
+
+
+_SHORT = 3
+"""Up to how many digits of a second a moment with an offset is one number of its last digit."""
 
 
 _WIDEST = 2**63
@@ -77,6 +82,11 @@ def _moments(type_: DataType, values: Sequence[Any]) -> Any:
         unit = 10 ** (6 - type_.scale)
         return make_column([None if value is None else (value >> 10) // unit for value in values], arrow.int64())
     moments = [moment_parts(type_, value or 0) for value in values]
+    if type_.name == "TIMESTAMP_TZ" and type_.scale <= _SHORT:
+        last = 10**type_.scale
+        whole = [seconds * last + nanoseconds * last // 10**9 for seconds, nanoseconds, _ in moments]
+        offsets = make_column([offset for _, _, offset in moments], arrow.int32())
+        return make_struct({"epoch": make_column(whole, arrow.int64()), "timezone": offsets}, values)
     parts = {
         "epoch": make_column([seconds for seconds, _, _ in moments], arrow.int64()),
         "fraction": make_column([nanoseconds for _, nanoseconds, _ in moments], arrow.int32()),

@@ -273,7 +273,8 @@ class Logins:
         password or of a token that a user's key has signed. AccountError for anybody else."""
         kind, _, bearer = (header or "").partition(" ")
         if kind.lower() != "bearer":
-            return self.find(header).sql.context
+            session = self.find(header).sql
+            return attrs.evolve(session.context, session=session)
         secret = bearer.strip()
         if (service := self._services.get(secret)) is not None:
             return _owner_of(service, service.properties.get("query_warehouse"))

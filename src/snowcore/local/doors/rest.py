@@ -19,7 +19,7 @@ import orjson
 
 from ..._documents import Routes
 from ...engine.errors import AccountError, invalid, unforeseen
-from ...engine.names import bare_or_quoted, canonical
+from ...engine.names import bare_or_quoted, canonical, shown
 from ..account.calls import Context, Events
 from ..account.documents import Endpoint, documents
 from ..objects.access import with_role
@@ -123,8 +123,13 @@ class RestDoor:
         except NotYet:
             return accepted(self._results.keep(caller.user, answer))
 
-    def _performed(self, caller: Context, *request: Any) -> Reply:
-        found = self._found(caller, *request)
+    def _performed(self, caller: Context, operation: Endpoint, *request: Any) -> Reply:
+        try:
+            found = self._found(caller, operation, *request)
+        except AccountError as error:
+            if operation.document.resource == "database" and error.code in ("002002", "002003", "002120"):
+                error.message = _of_database(error.message, request[0], request[2])
+            raise
         if isinstance(found, Events):
             return Reply(200, found, _EVENTS)
         if isinstance(found, list) and len(rows := cast("list[Any]", found)) > PAGE:
@@ -189,6 +194,15 @@ def _modernised(
     if moved and (body is None or isinstance(body, dict)):
         body = {**cast("dict[str, Any]", body or {}), **moved}
     return path, query, body
+
+
+def _of_database(said: str, path: Mapping[str, str], body: Any) -> str:
+    """What is wrong with a database as Snowflake's REST says it: in lower case, with the name that was sent."""
+    said = said.removeprefix("SQL compilation error:\n")
+    sent = path.get("name") or (cast("Mapping[str, Any]", body).get("name") if isinstance(body, dict) else None)
+    if isinstance(sent, str):
+        said = said.replace(f"'{shown(canonical(sent))}'", f"'{sent}'")
+    return said[:1].lower() + said[1:]
 
 
 def failed(error: AccountError, request_id: str) -> Reply:

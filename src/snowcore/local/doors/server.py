@@ -19,6 +19,7 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from ...engine.errors import AccountError, unforeseen
 from ..account.calls import Events
@@ -84,9 +85,11 @@ class LocalServer:
         password: str | None = None,
         allow_code: bool = False,
         clock: Callable[[], float] | None = None,
+        console: Callable[[ASGIApp], ASGIApp] | None = None,
     ) -> None:
         """allow_code: run functions and procedures that are not in SQL though other machines can reach the server.
-        clock: by which tokens expire, in seconds; the account's by default.
+        clock: by which tokens expire, in seconds; the account's by default. console: what makes the pages at /console,
+        given the other doors, such as `snowcore.console.Console`.
         """
         self.account = account
         if not (allow_code or host in _LOOPBACK):
@@ -101,7 +104,7 @@ class LocalServer:
         self._over = asyncio.Event()
         """Set when those who still wait are told that there will be no answer."""
         config = uvicorn.Config(
-            Guard(self._app(), host),
+            Guard(self._app(console), host),
             http=Connection,
             ws="none",
             log_config=None,
@@ -186,10 +189,11 @@ class LocalServer:
 
     # Routes
 
-    def _app(self) -> Starlette:
+    def _app(self, console: Callable[[ASGIApp], ASGIApp] | None) -> Starlette:
         post, get, driver = ["POST"], ["GET"], self._driver
         app = Starlette(
             routes=[
+                Route("/health", _tell_health, methods=get),
                 Route("/api/v2{path:anything}", self._rest, methods=_METHODS),
                 Route("/session/v1/login-request", driver(self._login, lambda _: None), methods=post),
                 Route("/session/token-request", driver(self._renew, self._logins.of_master), methods=post),
@@ -205,6 +209,8 @@ class LocalServer:
             ],
             exception_handlers={404: _nothing_there, 405: _wrong_method},
         )
+        if console is not None:
+            app.router.routes.append(Route("/console{path:anything}", console(app)))
         app.router.redirect_slashes = False
         return app
 
@@ -422,6 +428,11 @@ def _rest_failure(error: AccountError, headers: Mapping[str, str] | None = None)
     """As REST tells it."""
     told = failed(error, str(uuid.uuid4()))
     return Response(told.body, told.status, {**told.headers, **(headers or {})}, "application/json")
+
+
+async def _tell_health(request: Request) -> Response:
+    """That the account can be used, for whoever waits for it: no token is asked for, and nothing told of it."""
+    return _json({"status": "ok"})
 
 
 async def _nothing_there(request: Request, error: Exception) -> Response:

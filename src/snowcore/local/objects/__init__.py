@@ -19,6 +19,7 @@ from .databases import Databases
 from .dynamic_tables import DynamicTables
 from .event_tables import EventTables
 from .external_tables import ExternalTables
+from .git_repositories import GitRepositories
 from .grantees import DatabaseRoles, Roles, RootGrants, Users
 from .iceberg_tables import IcebergTables
 from .image_repositories import ImageRepositories
@@ -29,21 +30,25 @@ from .recorded import can_be_recorded, recorded
 from .refused import REFUSED
 from .routines import Functions, Procedures
 from .schemas import Schemas
+from .search_services import SearchServices
 from .secrets import Secrets
 from .service_functions import ServiceFunctions
 from .services import Services
+from .sessions import Sessions
 from .stages import Stages
 from .stated import Sequences, Views
 from .streams import Streams
 from .tables import Tables
 from .tags import Tags
 from .tasks import Tasks
+from .versions import KINDS as VERSIONED
 from .warehouses import Warehouses
 
 MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
-    *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, ServiceFunctions, *SERVICES),
+    *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, ServiceFunctions),
+    *(SearchServices, Sessions, GitRepositories, *VERSIONED, *SERVICES),
 )
 """The kinds from which something follows."""
 

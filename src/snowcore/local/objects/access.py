@@ -122,6 +122,21 @@ class Access:
         granted = self._catalog.grants.to([entry.id]) if entry is not None else []
         return self._names(one.securable for one in granted if one.kind == "ROLE")
 
+    def check_task(self, task: Entry, *, runs: bool = False) -> None:
+        """AccountError 091089 if the role that owns a task may run none; runs: or not on what this one runs on."""
+        rights, warehouse = self.rights(task.owner), task.properties.get("warehouse")
+        lacks = None if rights.may("EXECUTE TASK", THE_ACCOUNT) else "EXECUTE TASK privilege"
+        if lacks is None and runs:
+            if warehouse is None and not rights.may("EXECUTE MANAGED TASK", THE_ACCOUNT):
+                lacks = "EXECUTE MANAGED TASK privilege"
+            elif warehouse is not None and not rights.may(
+                "USAGE", securables.need(self._account, KINDS["WAREHOUSE"], [warehouse])
+            ):
+                lacks = "USAGE privilege on the task's warehouse"
+        if lacks is not None:
+            text = f"Cannot execute task, {lacks} must be granted to owner role"
+            raise AccountError(403, "091089", "23001", text)
+
     def available(self, user: str) -> list[str]:
         """All roles that a user may use."""
         names = [PUBLIC, *self.granted_to(user)]

@@ -25,6 +25,7 @@ from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import NEW, Entry
 from ..account.documents import Document, documents
+from ..account.facts import above
 from . import granting, past, permission, securables, tagging
 from .words import Words
 
@@ -343,6 +344,7 @@ class ObjectType:
         parent = self.target(call, source)
         properties = {**source.properties, **self.declared(call.body, parent.path if parent else ())}
         properties.pop("point_of_time", None)
+        need_as_lasting(source.properties.get("kind"), call.body.get("kind"))
         at = self.engine.time_of(moment) if moment is not None else None
         if at is not None and not past.there([source], at):
             raise no_past(self.what, shown(source.name))
@@ -519,8 +521,8 @@ class ObjectType:
     def restored(self, entry: Entry) -> None:
         """A dropped object is there again."""
 
-    def given(self, entry: Entry) -> None:
-        """Another role is going to own an object."""
+    def given(self, entry: Entry, *, alone: bool) -> None:
+        """Another role is going to own an object; alone: and not all others of its kind that are beside it, too."""
 
     # Tags
 
@@ -531,15 +533,14 @@ class ObjectType:
         return self._tag(call, {self._tag_name(tag, call): None for tag in call.body})
 
     def do_get_tags(self, call: Call) -> list[Content]:
-        """Those set on the object, or with its lineage also on its schema and database, with the level of where."""
+        """Those set on the object, or with its lineage also on all that it is in, with the level of where."""
         entry: Entry | None = self.entry(call)
         found: dict[tuple[str, str, str], Content] = {}
         while entry is not None:
             for *tag, value in self.catalog.tags(entry):
                 named = dict(zip(("tag_database", "tag_schema", "tag_name"), tag))
-                level = self.account.kinds[entry.kind].what.upper().replace(" ", "_")
-                found.setdefault((tag[0], tag[1], tag[2]), named | {"tag_value": value, "level": level})
-            entry = self.catalog.get(entry.parent) if entry.parent and call.query.get("withLineage") else None
+                found.setdefault((tag[0], tag[1], tag[2]), named | {"tag_value": value, "level": level_of(entry.kind)})
+            entry = above(self.catalog, entry) if call.query.get("withLineage") else None
         return [found[tag] for tag in sorted(found)]
 
     def _tag(self, call: Call, values: Mapping[tuple[str, str, str], str | None]) -> Content:
@@ -563,6 +564,14 @@ class ObjectType:
         if not database or not schema:
             raise invalid(f"Tag {tag['tag_name']} needs its database and schema.")
         return canonical(database), canonical(schema), canonical(tag["tag_name"])
+
+
+def level_of(kind: str) -> str:
+    """What a tag's answer calls a kind of object."""
+    family = kind.rpartition("-")[2]
+    if family == "table" or kind == "view":
+        return "TABLE"
+    return (family if family in ("integration", "policy", "account") else kind).upper().replace("-", "_")
 
 
 def checked_tag(account: Account, context: Context, tag: tuple[str, str, str], value: str | None) -> None:
@@ -604,6 +613,19 @@ def new_name(text: str) -> str:
     name = canonical(text)
     need_length(name)
     return name
+
+
+def need_as_lasting(kind: str | None, wanted: str | None) -> None:
+    """AccountError 002120 if a clone would outlast what it is made of."""
+    if kind == "TRANSIENT" and (wanted or "PERMANENT").upper() not in ("TRANSIENT", "TEMPORARY"):
+        text = "SQL compilation error:\nTransient object cannot be cloned to a permanent object."
+        raise AccountError(400, "002120", "0A000", text)
+
+
+def need_plain(name: str, what: str) -> None:
+    """AccountError for a name that had to be quoted, of what Snowflake lets have plain names alone."""
+    if not re.fullmatch(r"[A-Z_][A-Z0-9_$]*", name):
+        raise invalid(f"invalid identifier '{shown(name)}': a quoted name is not allowed for {what}", "000904", "42000")
 
 
 def within(text: str, path: tuple[str, ...]) -> tuple[str, ...]:

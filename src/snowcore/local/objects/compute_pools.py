@@ -11,7 +11,7 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
 from ..compute import rates
 from ..compute.services import WANTED
-from .base import Content, ObjectType, done, full
+from .base import Content, ObjectType, done, full, need_plain
 from .words import Words, same
 
 # Name, vCPU, memory in GiB, storage in GiB, GPU, how many of them, memory of each in GiB, what for.
@@ -47,6 +47,7 @@ class ComputePools(ObjectType):
     defaults = {"auto_resume": True, "auto_suspend_secs": 3600, "is_exclusive": False}
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        need_plain(path[-1], "a compute pool")
         least, most = properties["min_nodes"], properties["max_nodes"]
         if not 1 <= least <= most:
             raise invalid(f"'min_nodes' ({least}) must be 1 or more, and at most 'max_nodes' ({most}).")

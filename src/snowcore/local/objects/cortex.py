@@ -11,7 +11,10 @@ from typing import Any, ClassVar
 
 import orjson
 
+from snowcore._names import quote_identifier
+
 from ...engine.errors import AccountError, invalid, unsupported
+from ...engine.names import split
 from ..account.calls import Call, Events
 from ..account.cortex import text_of
 from .base import Content, ObjectType, done
@@ -186,6 +189,41 @@ class Analyst(Service):
         raise unsupported("what Cortex suggests for semantic models")
 
 
+class Chat(Service):
+    resource, what = "cortex-chat", "chat"
+
+    def do_chat(self, call: Call) -> Events:
+        asked: dict[str, Any] = call.body
+        services: list[dict[str, Any]] = asked.get("search_services") or []
+        found = {one["name"]: self._found(asked, one, call) for one in services}
+        messages = [*(asked.get("messages") or ()), {"role": "user", "content": asked["query"]}]
+        pieces = self.account.cortex.chatted({**asked, "messages": messages, "search_results": found})
+
+        def events() -> Iterator[Event]:
+            answer = {"id": f"msg_{uuid.uuid4().hex}", "object": "message.delta"}
+            for piece in pieces:
+                content = [{"index": 0, "type": "text", "text": piece}]
+                yield "message.delta", {**answer, "delta": {"role": "assistant", "content": content}}
+
+        return _events(events(), end=b"event: done\ndata: [DONE]\n\n")
+
+    def _found(self, asked: Mapping[str, Any], service: Mapping[str, Any], call: Call) -> Any:
+        """What a search service finds for the question."""
+        parts = split(service["name"])
+        if len(parts) != 3:
+            raise invalid(f"'{service['name']}' needs its database and schema.")
+        where: Mapping[str, str] = dict(zip(("database", "schema", "name"), map(quote_identifier, parts), strict=True))
+        columns = [
+            self.account.perform("cortex-search-service", "fetch", where, context=call.context)["search_column"],
+            *(service[name] for name in ("id_column", "title_column") if name in service),
+        ]
+        request = {"query": asked["query"], "columns": columns, "filter": service.get("filter")}
+        request["limit"] = service.get("max_results") or asked.get("max_results") or 10
+        return self.account.perform("cortex-search-service", "query", where, {}, request, context=call.context)[
+            "results"
+        ]
+
+
 def _events(events: Iterator[Event], end: bytes = b"") -> Events:
     """Server-sent events of what comes. What fails on the way is the last of them."""
 
@@ -221,4 +259,4 @@ def _now(kind: ObjectType) -> int:
     return int(kind.account.clock().timestamp())
 
 
-SERVICES: tuple[type[ObjectType], ...] = (Inference, OpenAI, Anthropic, Embed, Agents, Analyst)
+SERVICES: tuple[type[ObjectType], ...] = (Inference, OpenAI, Anthropic, Embed, Agents, Analyst, Chat)

@@ -40,7 +40,7 @@ class DynamicTables(Stored):
             "AS": ("query", "rest"),
         },
     )
-    defaults = {"data_retention_time_in_days": 1, "max_data_extension_time_in_days": 14, "scheduler": "ENABLE"}
+    defaults = {"scheduler": "ENABLE"}
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
         out = super().declared(body, place)
@@ -56,6 +56,8 @@ class DynamicTables(Stored):
         for name, written in (("target_lag", "TARGET_LAG"), ("warehouse", "WAREHOUSE"), ("query", "AS")):
             if not properties.get(name):
                 raise syntax(f"Missing option(s): [{written}]")
+        if old is None or properties["warehouse"] != old.properties["warehouse"]:
+            self.account.kinds["warehouse"].need(None, properties["warehouse"])
         lag = _seconds(properties)
         if lag is not None and lag < _SHORTEST:
             raise invalid(f"Invalid value of target_lag: {lag} seconds; at least {_SHORTEST} are needed.")
@@ -68,7 +70,7 @@ class DynamicTables(Stored):
         if entry.properties.get("refresh_mode", "AUTO") == "AUTO":
             told["refresh_mode"] = "FULL"
         clustering = bool(entry.properties.get("cluster_by")) and not entry.state.get("recluster_suspended")
-        return {**told, "automatic_clustering": clustering, **self.rows(entry)}
+        return {**told, "automatic_clustering": clustering, **self.rows(entry), **self.kept_for(entry)}
 
     def do_create(self, call: Call) -> Content:
         if call.context.beyond.get("SCHEDULER") == "DISABLE":
@@ -88,10 +90,11 @@ class DynamicTables(Stored):
         return {key: value for key, value in self.shown(entry, call.context).items() if key != "columns"}
 
     def do_describe(self, call: Call) -> Content:
-        """What `fetch` answers, and as of when the content is. For SQL."""
+        """What `fetch` answers, as of when the content is, and why the last refresh failed. For SQL."""
         entry, refreshed = self.entry(call), self.engine.refreshed(_table(self.entry(call).path))
         stamped = stamp(refreshed) if refreshed is not None else None
-        return {**self.do_fetch(call), "data_timestamp": stamped, "last_suspended_on": entry.state.get("suspended_on")}
+        told = {"data_timestamp": stamped, "refresh_failure": self.engine.refresh_failure(_table(entry.path))}
+        return {**self.do_fetch(call), **told, "last_suspended_on": entry.state.get("suspended_on")}
 
     def settle(
         self,

@@ -26,8 +26,6 @@ class EventTables(Stored):
         },
     )
     defaults = {
-        "data_retention_time_in_days": 1,
-        "max_data_extension_time_in_days": 14,
         "change_tracking": False,
         "search_optimization": False,
     }
@@ -36,7 +34,8 @@ class EventTables(Stored):
         return lambda path: self.engine.create_event_table(TablePath(*path))
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
-        return {**self.rows(entry), "automatic_clustering": bool(entry.properties.get("cluster_by"))}
+        clustering = bool(entry.properties.get("cluster_by"))
+        return {**self.rows(entry), **self.kept_for(entry), "automatic_clustering": clustering}
 
     def do_fetch(self, call: Call) -> Content:
         entry = self.entry(call)

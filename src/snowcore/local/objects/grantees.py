@@ -182,6 +182,7 @@ class Users(Grantee):
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
         out = super().declared(body, place)
+        out.pop("password", None)  # whose mask would be taken for another one
         if body.get("password"):
             if str(body.get("type")).upper() == "SERVICE":
                 raise invalid("A user of type SERVICE can't have a password.")

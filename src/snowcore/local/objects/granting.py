@@ -182,14 +182,14 @@ def own(
                 grants.forget_on(securable.id)
             elif mode == "COPY":
                 grants.regrant(securable.owner, heir.name, securable.id)
-            set_owner(account, securable, heir.name)
+            set_owner(account, securable, heir.name, alone=not target.several)
 
 
-def set_owner(account: Account, securable: Securable, owner: str) -> None:
+def set_owner(account: Account, securable: Securable, owner: str, *, alone: bool = False) -> None:
     if securable.id > 0:
         entry = account.catalog.get(securable.id)
         if entry.owner != owner:
-            account.kinds[entry.kind].given(entry)
+            account.kinds[entry.kind].given(entry, alone=alone)
         account.catalog.set_owner(entry, owner)
         return
     made = account.engine.find_made(securable.kind.words.lower(), TablePath(*securable.path))
@@ -201,7 +201,7 @@ def set_owner(account: Account, securable: Securable, owner: str) -> None:
 def inherit(account: Account, owner: str, heir: str, *, renamed: bool = False) -> None:
     """What one role owns, another one owns: when a role goes, or (renamed) gets another name."""
     for entry in () if renamed else account.catalog.select("o.owner = ?", owner):
-        account.kinds[entry.kind].given(entry)
+        account.kinds[entry.kind].given(entry, alone=False)
     account.catalog.replace_owner(owner, heir)
     for kind in KINDS.values():
         for source in kind.sources:

@@ -35,7 +35,7 @@ _DIGITS = 6
 class IcebergTables(Tables):
     resource, what, kept_as = "iceberg-table", "Iceberg table", "table"
     words = None
-    defaults = {"change_tracking": False, "data_retention_time_in_days": 1, "max_data_extension_time_in_days": 14}
+    defaults = {"change_tracking": False}
 
     def declared(self, body: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
         said = dict(body)
@@ -55,7 +55,7 @@ class IcebergTables(Tables):
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         managed = entry.properties.get("catalog", MANAGED) == MANAGED
         told = {"iceberg_table_type": "MANAGED" if managed else "UNMANAGED", "catalog": MANAGED}
-        return {**told, "can_write_metadata": "Y" if managed else "N", **entry.properties}
+        return {**told, "can_write_metadata": "Y" if managed else "N", **self.kept_for(entry), **entry.properties}
 
     def do_fetch(self, call: Call) -> Content:
         found = super().do_fetch(call)

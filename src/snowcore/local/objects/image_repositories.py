@@ -8,13 +8,16 @@ from typing import Any
 
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from .base import Content, ObjectType
+from .base import Content, ObjectType, need_plain
 from .words import Words
 
 
 class ImageRepositories(ObjectType):
     resource, what = "image-repository", "image repository"
     words = Words("IMAGE REPOSITORY")
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        need_plain(path[-1], "an image repository")
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         return {"repository_url": "/".join(["snowcore.registry.invalid", *(part.lower() for part in entry.path)])}

@@ -33,14 +33,25 @@ PASSWORD POLICY | password-policy | | PASSWORD_MIN_LENGTH:8-256 PASSWORD_MAX_LEN
 SECRET | secret | TYPE PASSWORD=USERNAME PASSWORD=PASSWORD GENERIC_STRING=SECRET_STRING SYMMETRIC_KEY=ALGORITHM
     OAUTH2=API_AUTHENTICATION CLOUD_PROVIDER_TOKEN=API_AUTHENTICATION |
     ALGORITHM:word API_AUTHENTICATION:name-as-text
+SESSION POLICY | - schema | | SESSION_IDLE_TIMEOUT_MINS:5-1440 SESSION_UI_IDLE_TIMEOUT_MINS:5-1440
+    ALLOWED_SECONDARY_ROLES:names-as-text BLOCKED_SECONDARY_ROLES:names-as-text COMMENT
+AUTHENTICATION POLICY | - schema | | AUTHENTICATION_METHODS:texts MFA_AUTHENTICATION_METHODS:texts
+    MFA_ENROLLMENT:REQUIRED/REQUIRED_PASSWORD_ONLY/OPTIONAL CLIENT_TYPES:texts SECURITY_INTEGRATIONS:names-as-text
+    MFA_POLICY:nested PAT_POLICY:nested WORKLOAD_IDENTITY_POLICY:nested COMMENT
+PACKAGES POLICY | - schema | LANGUAGE | LANGUAGE:PYTHON ALLOWLIST:texts BLOCKLIST:texts
+    ADDITIONAL_CREATION_BLOCKLIST:texts COMMENT
+ARTIFACT REPOSITORY | artifact-repository | TYPE API_INTEGRATION | TYPE:PIP API_INTEGRATION:name-as-text
+GIT REPOSITORY | - schema | ORIGIN API_INTEGRATION | ORIGIN API_INTEGRATION:name-as-text GIT_CREDENTIALS:name-as-text
+    COMMENT
 ALERT | alert | IF THEN | WAREHOUSE:name-as-text SCHEDULE<schedule:alert-schedule IF<condition:exists THEN<action:rest
     -CONDITION -ACTION -SCHEDULE_TYPE -CRON_EXPR -TIMEZONE -MINUTES
 PIPE | pipe | AS | AS<copy_statement:rest -COPY_STATEMENT ERROR_INTEGRATION:name-as-text INTEGRATION:name-as-text
     +PIPE_EXECUTION_PAUSED:boolean
 EXTERNAL VOLUME | external-volume | STORAGE_LOCATIONS | STORAGE_LOCATIONS:nested-ones
-NOTEBOOK | notebook | | FROM<fromLocation -FROMLOCATION QUERY_WAREHOUSE:name-as-text COMPUTE_POOL:name-as-text
+NOTEBOOK | notebook | | FROM<fromLocation:place -FROMLOCATION QUERY_WAREHOUSE:name-as-text COMPUTE_POOL:name-as-text
     EXTERNAL_ACCESS_INTEGRATIONS:names-as-text +WAREHOUSE:name-as-text +RUNTIME_ENVIRONMENT_VERSION
-STREAMLIT | streamlit | | FROM<source_location ROOT_LOCATION<source_location -SOURCE_LOCATION
+CODE BUNDLE | code-bundle | | FROM<from_location:place -FROM_LOCATION
+STREAMLIT | streamlit | | FROM<source_location:place +ROOT_LOCATION -SOURCE_LOCATION
     QUERY_WAREHOUSE:name-as-text EXTERNAL_ACCESS_INTEGRATIONS:names-as-text
 CATALOG INTEGRATION | catalog-integration | CATALOG_SOURCE TABLE_FORMAT ENABLED |
     REST_CONFIG:nested REST_AUTHENTICATION:nested +REFRESH_INTERVAL_SECONDS:integer
@@ -85,11 +96,12 @@ EXTERNAL TABLE | - schema | | LOCATION STAGE PATTERN INVALID LAST_REFRESHED_ON C
 SHARE | - | | COMMENT SECURE_OBJECTS_ONLY:boolean
 """
 _VARIANTS = """
-api-integration | API_PROVIDER | api_hook.type api_hook.api_provider
-    | AWS_API_GATEWAY > AWS AWS_API_GATEWAY | AWS_PRIVATE_API_GATEWAY > AWS AWS_PRIVATE_API_GATEWAY
-    | AWS_GOV_API_GATEWAY > AWS AWS_GOV_API_GATEWAY | AWS_GOV_PRIVATE_API_GATEWAY > AWS AWS_GOV_PRIVATE_API_GATEWAY
-    | AZURE_API_MANAGEMENT > AZURE AZURE_API_MANAGEMENT | GIT_HTTPS_API > GIT -
-    | AZURE_PRIVATE_API_MANAGEMENT > AZURE AZURE_PRIVATE_API_MANAGEMENT | GOOGLE_API_GATEWAY > GC GOOGLE_API_GATEWAY
+api-integration | API_PROVIDER | api_hook.type api_hook.api_provider API_PROVIDER
+    | AWS_API_GATEWAY > AWS AWS_API_GATEWAY - | AWS_PRIVATE_API_GATEWAY > AWS AWS_PRIVATE_API_GATEWAY -
+    | AWS_GOV_API_GATEWAY > AWS AWS_GOV_API_GATEWAY - | GIT_HTTPS_API > GIT - - | PYPI > GIT - PYPI
+    | AWS_GOV_PRIVATE_API_GATEWAY > AWS AWS_GOV_PRIVATE_API_GATEWAY - | GOOGLE_API_GATEWAY > GC GOOGLE_API_GATEWAY -
+    | AZURE_API_MANAGEMENT > AZURE AZURE_API_MANAGEMENT -
+    | AZURE_PRIVATE_API_MANAGEMENT > AZURE AZURE_PRIVATE_API_MANAGEMENT -
 notification-integration | TYPE NOTIFICATION_PROVIDER DIRECTION | notification_hook.type
     | EMAIL - - > EMAIL | WEBHOOK - - > WEBHOOK | QUEUE AWS_SNS OUTBOUND > QUEUE_AWS_SNS_OUTBOUND
     | QUEUE AZURE_EVENT_GRID OUTBOUND > QUEUE_AZURE_EVENT_GRID_OUTBOUND
@@ -98,7 +110,16 @@ notification-integration | TYPE NOTIFICATION_PROVIDER DIRECTION | notification_h
     | QUEUE AZURE_STORAGE_QUEUE - > QUEUE_AZURE_EVENT_GRID_INBOUND
     | QUEUE AZURE_STORAGE_QUEUE INBOUND > QUEUE_AZURE_EVENT_GRID_INBOUND
 """
-_RENAMED = ("network-policy", "password-policy", "notebook", "streamlit", "semantic-view")
+_RENAMED = (
+    "network-policy",
+    "password-policy",
+    "session-policy",
+    "authentication-policy",
+    "packages-policy",
+    "notebook",
+    "streamlit",
+    "semantic-view",
+)
 
 
 def _lines(written: str) -> Iterator[list[str]]:
@@ -260,5 +281,5 @@ def _parameter(name: str, type_: str) -> Schema:
 def _schema(form: Form) -> Schema:
     if form in ("texts", "names", "names as text", "triggers", "expressions"):
         return {"type": "array", "items": {}}
-    types = {"boolean": "boolean", "integer": "integer"}
+    types = {"boolean": "boolean", "integer": "integer", "nested": "object"}
     return {"type": types.get(form, "string"), **({"format": "password"} if form == "secret" else {})}

@@ -24,11 +24,13 @@ _COPIES = ("clone", "create_like")
 _OF_GRANTS = ("grant", "role", "database-role", "user")
 """Those whose grants `granting` asks about."""
 _OPERATE = ("suspend", "resume", "abort", "execute", "stop_all_services", "refresh")
-_OPERATED = ("warehouse", "compute-pool", "task", "service", "dynamic-table", "alert", "pipe")
+_OPERATED = ("warehouse", "compute-pool", "task", "service", "dynamic-table", "alert", "pipe", "cortex-search-service")
 _OTHERS: Mapping[tuple[str, str], str] = {
     **{(kind, verb): "OPERATE" for kind in _OPERATED for verb in _OPERATE},
     **{(kind, "alter"): "MODIFY" for kind in ("warehouse", "compute-pool", "database", "schema", "resource-monitor")},
+    ("git-repository", "refresh"): "WRITE",
     ("pipe", "status"): "MONITOR",
+    **{("cortex-search-service", verb): "USAGE" for verb in ("query", "suggest", "feedback")},
     ("user-defined-function", "execute"): "USAGE",
     ("function", "execute"): "USAGE",
     ("procedure", "call"): "USAGE",

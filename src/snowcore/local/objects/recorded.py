@@ -2,7 +2,7 @@
 
 A kind of this sort is its document alone, ours or that of an installed package: one that says how objects are created
 and listed, in the account, a database or a schema. Passwords, keys and tokens are checked, and then not kept,
-but for those of `secrets`.
+but for those of `secrets`; answers have a mask for them.
 SQL has those that `kept` has words for.
 """
 
@@ -87,8 +87,10 @@ def _merged(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, A
 
 
 def _kept(document: Document, schema: Schema, value: Any) -> Any:
-    """A value without its secrets."""
+    """A value with a mask for each of its secrets, and without those that no answer tells."""
     schema = document.resolve(schema)
+    if schema.get("format") == "password":
+        return _MASK
     if isinstance(value, list) and "items" in schema:
         return [_kept(document, schema["items"], item) for item in cast("list[Any]", value)]
     if not isinstance(value, dict):
@@ -98,8 +100,12 @@ def _kept(document: Document, schema: Schema, value: Any) -> Any:
     return {
         name: _kept(document, properties.get(name, {}), part)
         for name, part in given.items()
-        if not is_secret(document.resolve(properties.get(name, {})))
+        if not document.resolve(properties.get(name, {})).get("writeOnly")
     }
+
+
+_MASK = "********"
+"""What Snowflake tells of a secret that is set."""
 
 
 def is_secret(schema: Schema) -> bool:
@@ -120,9 +126,15 @@ def recorded(resource: str) -> type[Recorded]:
             "above": above,
             "restorable": "undrop" in document.verbs,
             "cloned": len(above) == 2,
+            "defaults": _defaults(document) if resource == "password-policy" else {},
         },
     )
     return cast("type[Recorded]", made)
+
+
+def _defaults(document: Document) -> Mapping[str, Any]:
+    """What holds where nothing is said, of a kind whose answers tell that."""
+    return {name: schema["x-default"] for name, schema in document.model.items() if "x-default" in schema}
 
 
 def can_be_recorded(document: Document) -> bool:

@@ -13,30 +13,19 @@ _MODELS = "what Cortex suggests for semantic models"
 _SUGGESTIONS = (
     "verified_query_suggestions fast_generation pre_selection filters_and_metrics_suggestions agentic_optimization"
 )
-_VERSIONS = "versions of files"
 
 REFUSED: Mapping[str, str] = {
     **dict.fromkeys(("account", "managed-account"), _OTHERS),
-    "cortex-chat": "Cortex Chat",
-    "cortex-search-service": "searches by meaning",
     **dict.fromkeys((f"cortex-analyst: {verb}" for verb in _SUGGESTIONS.split()), _MODELS),
     "cortex-analyst: token": "tokens with a scope",
     "code-bundle-execution": "running code bundles",
-    "session": "sessions over REST",
     "spark-connect": "Spark",
     "sqlapi": "the SQL API",
-    "code-bundle: add_version": _VERSIONS,
     "code-bundle: execute": "running code bundles",
-    "notebook: add_live_version": _VERSIONS,
-    "notebook: commit": _VERSIONS,
     "notebook: execute": "running notebooks",
     "service: grants": "roles of services",
     "service: grants_of": "roles of services",
-    **dict.fromkeys((f"streamlit: {verb}" for verb in ("abort", "pull", "push")), "files of Streamlit apps in Git"),
-    **dict.fromkeys(
-        (f"streamlit: {verb}" for verb in ("add_live_version", "add_version", "add_version_from_git", "commit")),
-        _VERSIONS,
-    ),
+    **dict.fromkeys((f"streamlit: {verb}" for verb in ("pull", "push")), "Git repositories that it would write to"),
     "warehouse: disable": "disabling warehouses",
     "warehouse: enable": "enabling warehouses",
 }

@@ -104,11 +104,11 @@ class Routine(ObjectType):
             raise missing(self.what, shown(name))
         return found[0]
 
-    def do_overloads(self, call: Call) -> list[Content]:
-        """The routines of a name, whatever their arguments, with what only SQL declares. For SQL."""
-        parent, name = self.parent(call.path), call.query["name"]
+    def overloads(self, path: Mapping[str, str], name: str) -> list[Content]:
+        """The routines of a name in a schema, whatever their arguments, with what only SQL declares."""
+        parent = self.parent(path)
         every = self.catalog.children(parent.id if parent else 0, self.resource)
-        return [self.whole(one, call.context) for one in every if _name(one) == name]
+        return [self.whole(one, Context()) for one in every if _name(one) == name]
 
     def replaced(self, call: Call) -> Entry | None:
         parent = self.parent(call.path)
@@ -130,7 +130,7 @@ class Routine(ObjectType):
 
     def do_drop(self, call: Call) -> Content:
         entry = self.existing(call)
-        name = call.path.get("nameWithArgs") or call.path["name"]
+        name = call.path.get("nameWithArgs") or shown(_parts(canonical(call.path["name"]))[0])
         if entry is None:
             return status(f"Drop statement executed successfully ({name} already dropped).")
         super().do_drop(attrs.evolve(call, path={**call.path, "name": quote_identifier(entry.name)}))

@@ -20,7 +20,7 @@ from ..compute.services import WANTED, count, digest, dns_name
 from ..compute.specification import Specification, rendered, specification
 from ..compute.volumes import stage_of
 from . import securables
-from .base import Content, ObjectType, done, full, status
+from .base import Content, ObjectType, done, full, need_plain, status
 from .words import Words, same
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Services(ObjectType):
         return out
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        need_plain(path[-1], "a service")
         if self.catalog.find("compute-pool", 0, properties["compute_pool"]) is None:
             raise missing("compute pool", full([properties["compute_pool"]]))
         least = properties.get("min_instances", 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from snowcore._names import quote_literal
 
@@ -12,8 +12,14 @@ from ...engine.names import canonical, qualified
 from ...engine.protocol import TablePath
 from ..account.account import Session
 from ..account.calls import Call
+from ..account.catalog import Entry
+from . import securables
 from .base import Content, ObjectType, full, new_name, status
 from .datatypes import described
+from .securables import Securable
+
+if TYPE_CHECKING:
+    from ..account.account import Account
 
 _MODES = {"errorIfExists": ("", ""), "orReplace": ("OR REPLACE ", ""), "ifNotExists": ("", "IF NOT EXISTS ")}
 
@@ -95,15 +101,34 @@ class Stated(ObjectType):
         there = "IF EXISTS " if call.query.get("ifExists") else ""
         return self.state(call, f"DROP {self.what.upper()} {there}{qualified(*self.path_of(call))}")
 
-    def _tagged(self, call: Call) -> Any:
-        raise unsupported(f"tags of {self.what}s")
-
-    do_set_tags = do_unset_tags = do_get_tags = _tagged
-
 
 class Views(Stated):
     resource = what = "view"
     listing = "VIEWS"
+
+    def permit(self, verb: str, call: Call) -> None:
+        if verb.endswith("_tags"):
+            view, rights = self._view(call), self.account.access.of(call.context)
+            if verb == "get_tags":
+                rights.need_to_see(view)
+            elif not rights.may("APPLY TAG", securables.THE_ACCOUNT):
+                rights.need("OWNERSHIP", view)
+
+    def _view(self, call: Call) -> Securable:
+        return securables.need(self.account, securables.KINDS["VIEW"], self.path_of(call))
+
+    def entry(self, call: Call) -> Entry:
+        return tagged(self.account, self._view(call))
+
+    def do_set_tags(self, call: Call) -> Content:
+        with self.account.changing:
+            name = str(-self._view(call).id)
+            if self.catalog.find("view", 0, name) is None:
+                for old in self.catalog.children(0, "view"):
+                    if securables.by_id(self.account, securables.KINDS["VIEW"], -int(old.name)) is None:
+                        self.catalog.remove(old)
+                self.catalog.add("view", 0, name, {}, {}, "")
+            return super().do_set_tags(call)
 
     def told(self, session: Session, row: Row, kept: Row) -> Content:
         path = TablePath(row["database_name"], row["schema_name"], row["name"])
@@ -138,6 +163,14 @@ class Views(Stated):
             f"{' COPY GRANTS' if call.query.get('copyGrants') else ''}"
             f"{_comment(said)} AS {said['query']}",
         )
+
+
+def tagged(account: Account, view: Securable) -> Entry:
+    """What has a view's tags in the catalog: an object that is called by the number that the engine gave the view, and
+    so loses nothing by a rename; one without tags if there is none."""
+    found = account.catalog.find("view", 0, str(-view.id))
+    schema = account.kinds["schema"].need_at(view.path[:2])
+    return Entry(found.id if found else 0, "view", schema.id, view.path, {}, {}, view.owner, view.created_on)
 
 
 class Sequences(Stated):

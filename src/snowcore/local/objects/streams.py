@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...engine.errors import invalid, unsupported
-from ...engine.names import canonical, split
+from ...engine.errors import invalid, missing, unsupported
+from ...engine.names import canonical, shown, split
 from ...engine.protocol import StreamSource, TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
@@ -16,7 +16,7 @@ from .past import moment
 from .tables import track_changes
 from .words import Words, same
 
-_KINDS = ("table", "view")
+_KINDS = ("table", "view", "external_table")
 
 
 class Streams(ObjectType):
@@ -30,8 +30,9 @@ class Streams(ObjectType):
         if source := dict(out.get("stream_source") or {}):
             kind = source.get("src_type")
             if kind not in _KINDS:
-                what = {"stage": "directory tables", "external_table": "external tables"}.get(str(kind), str(kind))
-                raise unsupported(f"streams on {what}")
+                raise unsupported(f"streams on {'directory tables' if kind == 'stage' else kind}")
+            if kind == "external_table" and not source.get("insert_only"):
+                raise invalid("A stream on an external table has INSERT_ONLY = TRUE.", "001420")
             if "name" not in source:
                 raise invalid("stream_source: the name is missing.")
             for key, default in (("name", ""), ("schema_name", place[1]), ("database_name", place[0])):
@@ -50,7 +51,7 @@ class Streams(ObjectType):
             "table_name": split(facts.follows)[-1],
             "stale": facts.is_stale,
             "stale_after": stamp(facts.stale_after),
-            "mode": "APPEND_ONLY" if source.get("append_only") else "DEFAULT",
+            "mode": next((mode.upper() for mode in ("append_only", "insert_only") if source.get(mode)), "DEFAULT"),
         }
 
     def maker(self, properties: Mapping[str, Any]) -> Maker:
@@ -58,8 +59,9 @@ class Streams(ObjectType):
         if not source:
             raise invalid("A stream needs its stream_source.")
         of = TablePath(source["database_name"], source["schema_name"], source["name"])
-        appended, initial = bool(source.get("append_only")), bool(source.get("show_initial_rows"))
-        said = StreamSource(of, source["src_type"], appended, initial, moment(source.get("point_of_time")))
+        appended = bool(source.get("append_only") or source.get("insert_only"))
+        initial, at = bool(source.get("show_initial_rows")), moment(source.get("point_of_time"))
+        said = StreamSource(of, "view" if source["src_type"] == "view" else "table", appended, initial, at)
 
         def make(path: tuple[str, ...]) -> None:
             self.engine.create_stream(_table(path), said)
@@ -74,6 +76,9 @@ class Streams(ObjectType):
         if source:
             path = source["database_name"], source["schema_name"], source["name"]
             found = securables.need_first(self.account, securables.LIKE_TABLES, path)
+            is_external = path[2] in self.engine.of_resource("external-table", path[0], path[1])
+            if is_external != (source["src_type"] == "external_table"):
+                raise missing(source["src_type"].replace("_", " "), ".".join(map(shown, path)))
             self.account.access.of(call.context).need("SELECT", found)
         return super().do_create(call)
 

@@ -32,10 +32,29 @@ if TYPE_CHECKING:
 Column = dict[str, Any]
 
 
+_KEPT_FOR = {"data_retention_time_in_days": 1, "max_data_extension_time_in_days": 14}
+"""The days that history is kept, where nothing else is said."""
+
+
 class Stored(ObjectType):
     """What has rows: tables of all kinds."""
 
     restorable = cloned = True
+    _of_schema: tuple[tuple[int, int], Mapping[str, Any]] = ((-1, -1), {})
+    """The schema that was asked about last, as of which version of the catalog, and what it says of history."""
+
+    def kept_for(self, entry: Entry) -> Mapping[str, Any]:
+        """How many days history is kept, by the table's schema or database if the table doesn't say it."""
+        key = (entry.parent, self.catalog.version)
+        found, said = self._of_schema
+        if found != key:
+            schema = self.catalog.get(entry.parent)
+            said = {**_KEPT_FOR, **self.catalog.get(schema.parent).properties, **schema.properties}
+            said = {name: said[name] for name in _KEPT_FOR}
+            self._of_schema = (key, said)
+        if entry.properties.get("kind") == "TRANSIENT":
+            said = {**said, "data_retention_time_in_days": min(1, said["data_retention_time_in_days"])}
+        return {name: entry.properties.get(name, days) for name, days in said.items()}
 
     def need_to_read(self, schema: Entry, who: Context, query: str) -> None:
         """AccountError if who asks may not read what a query reads."""
@@ -95,8 +114,6 @@ class Tables(Stored):
     defaults = {
         "enable_schema_evolution": False,
         "change_tracking": False,
-        "data_retention_time_in_days": 1,
-        "max_data_extension_time_in_days": 14,
         "search_optimization": False,
         "table_type": "NORMAL",
     }
@@ -129,7 +146,8 @@ class Tables(Stored):
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         clustering = bool(entry.properties.get("cluster_by")) and not entry.state.get("recluster_suspended")
-        return {**self.rows(entry), **({"automatic_clustering": clustering} if entry.dropped_on is None else {})}
+        told = {**self.rows(entry), **self.kept_for(entry)}
+        return {**told, **({"automatic_clustering": clustering} if entry.dropped_on is None else {})}
 
     def do_fetch(self, call: Call) -> Content:
         entry = self.entry(call)  # what the catalog doesn't have doesn't wait

@@ -12,7 +12,8 @@ from ...engine.errors import invalid
 from ...engine.names import shown
 from ..account.calls import Call
 from ..account.catalog import Entry
-from .base import ObjectType, checked_tag
+from ..account.facts import above
+from .base import ObjectType, checked_tag, level_of
 from .words import Words, same
 
 if TYPE_CHECKING:
@@ -56,15 +57,19 @@ def set_on_column(
 
 def value_of(account: Account, tag: TagName, entry: Entry, column: str | None = None) -> str | None:
     """What a tag says of an object or a column: its own value, or that of what it is in."""
-    if column is not None and (value := dict(_of_column(entry, column)).get(tag)) is not None:
-        return value
+    value, _ = every_value(account, entry, column).get(tag, (None, ""))
+    return value
+
+
+def every_value(account: Account, entry: Entry, column: str | None = None) -> dict[TagName, tuple[str, str]]:
+    """What each tag says of an object or a column, and what kind of object it is set on."""
+    values = {tag: (value, "COLUMN") for tag, value in _of_column(entry, column)} if column is not None else {}
     found: Entry | None = entry
     while found is not None:
-        for *name, value in account.catalog.tags(found):
-            if tuple(name) == tag:
-                return value
-        found = account.catalog.get(found.parent) if found.parent else None
-    return None
+        for database, schema, name, value in account.catalog.tags(found):
+            values.setdefault((database, schema, name), (value, level_of(found.kind)))
+        found = above(account.catalog, found)
+    return values
 
 
 def _of_column(table: Entry, column: str) -> Iterator[tuple[TagName, str]]:

@@ -11,16 +11,19 @@ import attrs
 import orjson
 
 from ...engine.errors import AccountError, invalid, missing
-from ...engine.names import shown
+from ...engine.names import canonical, shown
+from ...engine.protocol import Moment
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..tasks import definitions, schedule
 from ..tasks.graph import below, children, finalized, finalizer, is_above, is_root, predecessors, roots
 from . import session_parameters
-from .base import Content, ObjectType, done, full, status, within
+from .base import Content, Maker, ObjectType, done, full, status, within
 from .words import SERVERLESS, Words, same
 
 _OF_ROOTS = ("config", "task_auto_retry_attempts", "overlap_policy", "allow_overlapping_execution")
+_MOST = 100
+"""Predecessors of a task, and tasks that run right after one."""
 _TRIGGER_INTERVAL = "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS"
 
 
@@ -62,6 +65,9 @@ class Tasks(ObjectType):
         session_parameters.check_names("TASK", out.get(session_parameters.OF_TASKS, {}))
         if "finalize" in out:
             out["finalize"] = _bare(out["finalize"], place)
+        for name in ("error_integration", "success_integration"):
+            if out.get(name):
+                out[name] = canonical(out[name])
         allow, policy = out.pop("allow_overlapping_execution", None), out.get("overlap_policy")
         if allow is not None and policy is None:
             out["overlap_policy"] = "ALLOW_CHILD_OVERLAP" if allow else "NO_OVERLAP"
@@ -93,7 +99,7 @@ class Tasks(ObjectType):
         for field in _OF_ROOTS:
             if field in properties:
                 raise invalid(f"Cannot set parameter {field} on non-root task {name}.")
-        if len(before) > 100:
+        if len(before) > _MOST:
             raise invalid(f"Task {name} has {len(before)} predecessors; at most 100 are allowed.")
         for other in [*before, *([root] if root else [])]:
             task = self.catalog.find("task", schema, other)
@@ -103,6 +109,9 @@ class Tasks(ObjectType):
                 raise invalid(f"Task {full(task.path)} is a finalizer, which nothing runs after.")
             if task is not None:
                 self._need_suspended(task, alone_too=True)
+                after = {child.name for child in children(self.catalog, task)} | {path[-1]} if before else set[str]()
+                if len(after) > _MOST:
+                    raise invalid(f"Task {full(task.path)} would have {len(after)} children; at most 100 are allowed.")
         if path[-1] in before or is_above(self.catalog, schema, path[-1], before):
             raise invalid(f"Task {name} would run after itself.")
         if root is not None:
@@ -129,6 +138,9 @@ class Tasks(ObjectType):
             if root.state["state"] == "started" and (alone_too or len(below(self.catalog, root)) > 1):
                 text = f"Unable to update graph with root task {full(root.path)} since that root task is not suspended."
                 raise AccountError(409, "091421", "22000", text)
+
+    def cloner(self, source: Entry, at: Moment | None) -> Maker | None:
+        return None  # the catalog has all of it
 
     # The life of a task
 
@@ -174,6 +186,11 @@ class Tasks(ObjectType):
         self._need_suspended(entry, alone_too=False)
 
     def retire(self, entry: Entry) -> None:
+        self._sever(entry)
+        super().retire(entry)
+        self.account.runs.scheduler.changed()
+
+    def _sever(self, entry: Entry) -> None:
         """What ran after the task does so no more."""
         self._touch(entry)
         for child in children(self.catalog, entry):
@@ -183,8 +200,6 @@ class Tasks(ObjectType):
         if is_root(entry) and (last := finalizer(self.catalog, entry)) is not None:
             rest = {k: v for k, v in last.properties.items() if k != "finalize"}
             self.catalog.update(last, properties=rest, state=self._suspended(last))
-        super().retire(entry)
-        self.account.runs.scheduler.changed()
 
     def do_resume(self, call: Call) -> Content:
         return self._turn(call, state="started", last_committed_on=self.catalog.now(), failures=0)
@@ -198,14 +213,22 @@ class Tasks(ObjectType):
             if entry is not None and entry.state["state"] != state["state"]:
                 if not is_root(entry):
                     self._need_suspended(entry, alone_too=True)
+                if state["state"] == "started":
+                    self.account.access.check_task(entry)
                 self.set_state(entry, **state)
                 self.account.runs.scheduler.changed()
         return done()
 
-    def given(self, entry: Entry) -> None:
-        """Whoever owns a task from now on must say that it shall run with their privileges."""
-        if entry.state["state"] == "started":
-            self.set_state(entry, state="suspended", last_suspended_on=self.catalog.now())
+    def given(self, entry: Entry, *, alone: bool) -> None:
+        """Whoever owns a task from now on must say that it shall run with their privileges. Alone it leaves
+        its graph.
+        """
+        rest = dict(entry.properties)
+        if alone:
+            self._sever(entry)
+            rest = {key: value for key, value in rest.items() if key not in ("predecessors", "finalize")}
+        self.catalog.update(entry, properties=rest, state=self._suspended(self.catalog.get(entry.id)))
+        self.account.runs.scheduler.changed()
 
     # Showing
 
@@ -244,8 +267,10 @@ class Tasks(ObjectType):
         with self.account.changing:
             if "last_committed_on" not in entry.state:
                 self.set_state(entry, last_committed_on=self.catalog.now())
-            root, retry_last = self.catalog.get(entry.id), call.query.get("retryLast", False)
-            self.account.runs.start(root, retry_last=retry_last, config=call.context.beyond.get("CONFIG"))
+            self.account.access.check_task(entry)
+            retry = call.context.beyond.get("RETRY", call.query.get("retryLast", False))
+            config = call.context.beyond.get("CONFIG")
+            self.account.runs.start(self.catalog.get(entry.id), retry=retry, config=config)
         return status(f"Task {shown(entry.name)} is scheduled to run immediately.")
 
     def do_current_graphs(self, call: Call) -> list[Content]:

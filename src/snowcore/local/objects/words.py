@@ -12,6 +12,7 @@ import attrs
 
 Form = Literal[
     "text",
+    "place",
     "texts",
     "word",
     "integer",

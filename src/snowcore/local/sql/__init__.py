@@ -35,7 +35,7 @@ from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, 
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..account.secrets import without_secrets
-from ..objects import granting, securables, session_parameters
+from ..objects import granting, securables, session_parameters, this_account
 from ..objects.access import context_of
 from ..objects.base import check_ranges
 from . import (
@@ -51,9 +51,12 @@ from . import (
     scripts,
     stages,
     tables,
+    tags,
+    versions,
 )
 from .context import answered, asks, told, with_named_results
 from .history import Ran, asked
+from .kinds import VIEW
 from .naming import with_plain_names
 from .parameters import Parameters
 from .reader import Reader
@@ -122,8 +125,9 @@ class SqlSession:
         """The size and the type of the warehouse that the statement runs on."""
         self._running: str | None = None
         """The id of the query that runs."""
-        self._nested, self._depth = False, 0
-        """Whether the statement that runs is part of another one: of a block or an EXECUTE IMMEDIATE."""
+        self._nested, self._depth, self._hides = False, 0, False
+        """Whether the statement that runs is part of another one (of a block or an EXECUTE IMMEDIATE), how deep in
+        procedures it is, and whether these hide the session's variables, as one with its owner's rights does."""
         self.interrupted = threading.Event()
         self.busy: set[Worker] = set()
         """The workers that run code for the session now."""
@@ -139,9 +143,8 @@ class SqlSession:
         self.engine.routine = partial(routines.function_of, self)
         self.engine.says = partial(told, self)
         self.engine.account = Seen(self)
-        self.parameters = Parameters(self.engine)
-        for name, value in session_parameters.of_user(account, who.user).items():
-            self.parameters.put(name, value)
+        begun = {**this_account.parameters(account), **session_parameters.of_user(account, who.user)}
+        self.parameters = Parameters(self.engine, begun)
         self._lock = threading.RLock()
         self._results: OrderedDict[str, Result] = OrderedDict()
         account.sessions.add(self)
@@ -396,6 +399,8 @@ class SqlSession:
         return self._execute(scripts.chained(sql, parts[-1], ran), parameters)
 
     def _statement(self, text: str, tokens: list[Token], parameters: Any) -> Result:
+        if tokens[0].text.upper() in stages.TRANSFERS and (staged := versions.as_stages(text)) != text:
+            return self._statement(*again(staged), parameters)
         if (rest := scripts.without_needless_word(text, tokens)) is not None:
             return self._statement(*again(rest), parameters)
         if (told := iceberg.about(self, text, tokens)) is not None:
@@ -414,13 +419,16 @@ class SqlSession:
                 return self._immediate(reader)
         if reader.take("START TRANSACTION"):
             return self._statement(*again(f"BEGIN {reader.rest()}" if not reader.done else "BEGIN"), parameters)
+        if self._hides and reader.peek() in ("SET", "UNSET"):
+            said = f"Stored procedure execution error: Unsupported statement type '{reader.peek()}'."
+            raise AccountError(400, "090236", "42601", said)
         if reader.take("SET"):
             return self._set(reader)
         if reader.take("UNSET"):
             for path in reader.several(reader.path):
                 self.variables.pop(path[0], None)
             return status("Statement executed successfully.")
-        if reader.take("ALTER SESSION"):
+        if reader.peek(2) != "POLICY" and reader.take("ALTER SESSION"):
             return self.parameters.alter(reader)
         result = control.perform(self, reader)
         if result is None:
@@ -446,16 +454,19 @@ class SqlSession:
             raise AccountError(400, "090183", "P0000", text)
         before, current, self._depth = self.engine.transaction, self.engine.current, self._depth + 1
         who, results = (self.role, self.secondary, self.role_is_fixed), self._results
+        variables, hides = self.variables, self._hides
         try:
             with self._inside_another():
                 if row.get("execute_as") != "CALLER" and "database_name" in row:
                     self.engine.use(row["database_name"], row["schema_name"])
                     self.role, self.secondary, self.role_is_fixed = row["owner"], False, True
                     self._results = OrderedDict()  # the owner's are not the caller's, nor the other way
+                    self.variables, self._hides = {}, True
                 yield
         finally:
             self._depth -= 1
             (self.role, self.secondary, self.role_is_fixed), self._results = who, results
+            self.variables, self._hides = variables, hides
             left = self.engine.transaction is not None and before is None
             if left:
                 self.engine.execute(exp.Rollback())
@@ -565,8 +576,8 @@ class SqlSession:
     def _create(self, statement: exp.Create, text: str, parameters: Any) -> Result:
         kind, statement = str(statement.kind), tables.from_template(self, statement)
         temporary = self.engine.creates_temporary(statement)
-        if (temporary or kind != "TABLE") and statement.find(exp.Tags):
-            raise unsupported("tags of views and of temporary tables")
+        if (temporary or kind not in ("TABLE", "VIEW")) and statement.find(exp.Tags):
+            raise unsupported("tags of temporary tables")
         if temporary and statement.find(exp.MaskingPolicyColumnConstraint, exp.RowAccessProperty):
             raise unsupported("policies of temporary tables and views")
         if temporary:
@@ -590,6 +601,9 @@ class SqlSession:
         old = account.engine.find_made(kind.lower(), path) if copied is not None else None
         kept = account.catalog.grants.on(-old.id) if old is not None else []
         before, under = account.engine.find_made(kind.lower(), path), policies.take(self, statement)
+        given, of_columns = tags.take(self, statement)
+        if of_columns:
+            raise unsupported("tags of columns of views")
         with account.engine.in_one_step():  # nobody shall see the view without its policies
             result = self.engine.execute(statement, parameters)
             policies.put_under(self, path, under)
@@ -597,6 +611,7 @@ class SqlSession:
         if made is not None and (before is None or made.id != before.id):
             account.catalog.grants.give_all(attrs.evolve(one, securable=-made.id) for one in kept)
             granting.born(account, securables.of_made(made))
+            tags.give(self, VIEW, tables.rest_path(path), given)
         return result
 
     def _prepared(self, statement: Expr, text: str, parameters: Any = None) -> Expr:

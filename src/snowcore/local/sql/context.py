@@ -116,6 +116,22 @@ def _cancel_all(session: SqlSession, number: str) -> str:
     return f"{sum(one.cancel() for one in _others(session) if str(one.id) == number)} queries cancelled."
 
 
+def _cancel_task(session: SqlSession, name: str) -> str:
+    where = place(session, TASK, split(name), "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS")
+    path = [part for quoted in where.values() for part in split(quoted)]
+    task = securables.need(session.account, securables.KINDS["TASK"], path)
+    session.rights.need("OPERATE", task)
+    if not (stopped := session.account.runs.cancel_task(task.id, session)):
+        return (
+            f"Task {split(name)[-1]} has no currently running executions. If the task was dropped or replaced after a"
+            " previous execution started, use SYSTEM$CANCEL_QUERY along with the query id to cancel the run."
+        )
+    return (
+        f"Marked {len(stopped)} task runs for cancellation. It may take a few seconds for cancellation to complete."
+        f" Query ids canceled: [{', '.join(stopped)}]"
+    )
+
+
 def _enable_dependents(session: SqlSession, name: str) -> bool:
     """Resume a task and all that run after it, the last ones first."""
     where = place(session, TASK, split(name), "SYSTEM$TASK_DEPENDENTS_ENABLE")
@@ -170,6 +186,12 @@ def _bootstrap_data(session: SqlSession, what: str) -> str:
     return json.dumps({"serverVersion": VERSION, "accountInfo": info})
 
 
+_LOGGING = (
+    *("SYSTEM$LOG", *(f"SYSTEM$LOG_{level}" for level in ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"))),
+    *("SYSTEM$ADD_EVENT", "SYSTEM$SET_SPAN_ATTRIBUTES"),
+)
+"""What goes to the event table of an account that has one, and so nowhere."""
+
 _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "LAST_QUERY_ID": _last_query_id,
     "GETVARIABLE": _variable,
@@ -183,6 +205,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$GET_TASK_GRAPH_CONFIG": _graph_config,
     "SYSTEM$TASK_RUNTIME_INFO": _runtime_info,
     "SYSTEM$TASK_DEPENDENTS_ENABLE": _enable_dependents,
+    "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS": _cancel_task,
     "SYSTEM$CURRENT_USER_TASK_NAME": _task_name,
     "SYSTEM$PIPE_STATUS": pipes.status,
     "SYSTEM$PIPE_FORCE_RESUME": pipes.force_resume,
@@ -193,6 +216,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,
     "SYSTEM$BOOTSTRAP_DATA_REQUEST": _bootstrap_data,
+    **dict.fromkeys(_LOGGING, lambda *_: None),
     "SYSTEM$CANCEL_QUERY": _cancel,
     "SYSTEM$CANCEL_ALL_QUERIES": _cancel_all,
 }

@@ -14,7 +14,9 @@ from ...engine.protocol import Result
 from ..objects import securables
 from ..objects.access import not_assigned
 from ..objects.past import said
+from ..objects.versions import VERSIONED
 from . import (
+    alter_account,
     directories,
     external_tables,
     grants,
@@ -28,6 +30,7 @@ from . import (
     show,
     stages,
     tags,
+    versions,
 )
 from .describe import describe
 from .explain import explain
@@ -39,6 +42,7 @@ from .kinds import (
     TABLE,
     TAG,
     TASK,
+    VIEW,
     SqlObject,
     above,
     json_object,
@@ -48,7 +52,9 @@ from .kinds import (
     table_path,
     unquoted,
     unset,
+    without_nulls,
 )
+from .listings import LISTINGS
 from .reader import Reader
 from .results import status
 
@@ -146,13 +152,17 @@ def _target(path: Mapping[str, str]) -> dict[str, str]:
 
 
 def _alter(session: SqlSession, reader: Reader) -> Result | None:
+    if reader.take("ACCOUNT") and not reader.done:
+        return alter_account.alter(session, reader)
     if (altered := routines.alter(session, reader) or policies.alter(session, reader)) is not None:
         return altered
-    kind = kind_of(reader)
+    kind = VIEW if reader.take("VIEW") else kind_of(reader)
     if kind is None:
         return None
     query: dict[str, Any] = {"ifExists": True} if reader.take("IF EXISTS") else {}
     where = place(session, kind, reader.path(), f"ALTER {kind.words}")
+    if kind is VIEW:
+        return tags.alter(session, reader, kind, where, query)
     kind = kept.resolved(session, kind, where, if_exists=query)
     if kind is TAG and (altered := policies.alter_tag(session, reader, tuple(map(unquoted, where.values())))):
         return altered
@@ -189,13 +199,15 @@ def _change(
         return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
-        return verb.lower(), {}, None
-    if verb := reader.one_of(*_OF_FILES):
-        reader.rest()
-        return verb.lower().replace(" ", "_"), {}, None
+        target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None
+        return verb.lower(), {"target": target} if target else {}, None
+    if kind.resource == "git-repository" and reader.take("FETCH"):
+        return "refresh", {}, None
+    if kind.resource in VERSIONED and (verb := reader.one_of(*versions.CHANGES)):
+        return verb.lower().replace(" ", "_"), *versions.change(reader, kind, verb)
     if kind.said.checked:
         return "alter", {}, kept.altered(session, reader, kind, where, query)
-    if kind is DYNAMIC_TABLE and reader.take("REFRESH"):
+    if kind.resource in ("dynamic-table", "cortex-search-service") and reader.take("REFRESH"):
         reader.take("COPY SESSION")
         return "refresh", {}, None
     if reader.take("ABORT ALL QUERIES"):
@@ -213,16 +225,14 @@ def _change(
     return "alter", {}, _declared(session, reader, kind, altered=True)
 
 
-_OF_FILES = ("ADD LIVE VERSION", "ADD VERSION", "COMMIT", "ABORT", "PUSH", "PULL")
-"""What notebooks and Streamlit apps have in their ALTER, longer words first."""
-
-
 def _declared(session: SqlSession, reader: Reader, kind: SqlObject, *, altered: bool = False) -> dict[str, Any]:
     if kind is STREAM and not altered:
         return past.stream(session, reader)
     if kind.said.checked:
         return kept.created(session, reader, kind)
-    found = properties(reader, kind)
+    found = properties(reader, kind) if altered else without_nulls(properties(reader, kind))
+    if "INDEXES" in found:
+        raise unsupported("search services with several indexes")
     if kind.resource == "warehouse" and (monitor := found.get("resource_monitor")) is not None:
         if unquoted(monitor) == "NULL":
             found["resource_monitor"] = None
@@ -261,8 +271,10 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
         return hybrid.drop_index(session, reader)
     kind = kind_of(reader)
     if kind is None:
-        return None
+        return _none_there(reader)
     query = {"ifExists": True} if reader.take("IF EXISTS") else {}
+    if kind is STAGE:
+        reader.take("@")  # which programs write before it, as elsewhere
     where = place(session, kind, reader.path(), f"DROP {kind.words}")
     kind = kept.resolved(session, kind, where, if_exists=query)
     if kind is TABLE and session.engine.is_temporary(table_path(where)):
@@ -272,6 +284,21 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     if kind is STAGE and stages.drop_temporary(session, table_path(where)):
         return status(f"{shown(unquoted(where['name']))} successfully dropped.")
     return status(session.perform(kind.resource, "drop", where, query, body))
+
+
+_NONE = ("APPLICATION PACKAGE", "APPLICATION", *(one.singular for one in LISTINGS if one.source == "-"))
+"""Kinds of which the account has no object, longer words first."""
+
+
+def _none_there(reader: Reader) -> Result | None:
+    """DROP … IF EXISTS of such a kind, which scripts that clean up say."""
+    begun = reader.at
+    if reader.one_of(*_NONE) and reader.take("IF EXISTS"):
+        name = reader.path()[-1]
+        reader.rest()
+        return status(f"Drop statement executed successfully ({shown(name)} already dropped).")
+    reader.at = begun
+    return None
 
 
 _COMMENTED = ("task", "user", "role", "database-role", "warehouse", "stage", "stream", "pipe", "compute-pool", "tag")
@@ -315,15 +342,19 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
     if not reader.take("TASK"):
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")
-    query = {"retryLast": True} if reader.take("RETRY LAST") else {}
     body: dict[str, Any] = {}
-    if not query and reader.take("USING CONFIG"):
+    if reader.take("RETRY LAST"):
+        body["RETRY"] = True
+    elif reader.take("RETRY GRAPH RUN GROUP"):
+        group = reader.string()
+        body["RETRY"] = int(group) if group.isdecimal() else 0  # no run has this id
+    elif reader.take("USING CONFIG"):
         reader.expect("=")
         body["CONFIG"] = json_object(reader)
-    if reader.peek() in ("AWAIT", "RETRY"):
-        raise unsupported(f"EXECUTE TASK … {reader.peek()}")
+    if reader.peek() == "AWAIT":
+        raise unsupported("EXECUTE TASK … AWAIT")
     reader.end()
-    return status(session.perform("task", "execute", where, query, body))
+    return status(session.perform("task", "execute", where, None, body))
 
 
 def _use(session: SqlSession, reader: Reader) -> Result:

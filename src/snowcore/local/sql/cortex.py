@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import orjson
 
-from ...engine.errors import unsupported
+from ...engine.errors import AccountError, EngineError, invalid, unsupported
+from ...engine.names import split
 from ...engine.protocol import Routine
 from ...engine.types import DataType, parse
 from ..code.values import outward
+from .kinds import OF, place
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -40,8 +42,8 @@ def function_of(session: SqlSession, path: Path, types: Sequence[DataType]) -> R
 @attrs.frozen
 class _Form:
     takes: Sequence[str]
-    request: Callable[[Sequence[Any]], Request]
-    """What is asked, by the arguments."""
+    request: Callable[[Sequence[Any]], Request] | None
+    """What is asked, by the arguments; None for a search in a service."""
     whole: bool = False
     """Whether the answer is JSON with what it took."""
 
@@ -72,6 +74,7 @@ _CORTEX: Mapping[str, Sequence[_Form]] = {
     "TRY_COMPLETE": _COMPLETE,
     "SUMMARIZE": (_Form(("VARCHAR",), _text),),
     "TRANSLATE": (_Form(("VARCHAR", "VARCHAR", "VARCHAR"), _text),),
+    "SEARCH_PREVIEW": (_Form(("VARCHAR", "VARCHAR"), None),),
 }
 _AI: Mapping[str, Sequence[_Form]] = {
     "AI_COMPLETE": (_Form(("VARCHAR", "VARCHAR"), _prompt),),
@@ -94,15 +97,33 @@ class _Answers:
     def values(self, rows: Sequence[Sequence[Any]]) -> list[str | None]:
         zone = self.session.parameters.told("TIMEZONE") or "UTC"
         carry = outward([parse(one) for one in self.form.takes], zone)
-        return [self._answer(carry(row)) for row in rows]
+        try:
+            return [self._answer(carry(row)) for row in rows]
+        except AccountError as error:  # as the engine passes it on
+            raise EngineError(error.code, error.sqlstate, error.message) from error
 
     def rows(self, partition: Sequence[Sequence[Any]]) -> Sequence[Sequence[str | None]]:
         raise NotImplementedError  # they give no rows
 
-    def _answer(self, arguments: Sequence[Any]) -> str:
+    def _answer(self, arguments: Sequence[Any]) -> str | None:
+        if self.form.request is None:
+            return _searched(self.session, *arguments)
         request = {**self.form.request(arguments), "function": self.name, "arguments": list(arguments)}
         text = "".join(self.session.account.cortex.completed(request))
         if not self.form.whole:
             return text
         told = {"choices": [{"messages": text}], "created": int(self.session.account.clock().timestamp())}
         return orjson.dumps({**told, "model": request["model"]}).decode()
+
+
+def _searched(session: SqlSession, name: str | None, request: str | None) -> str | None:
+    """What a search service finds, as JSON: the answer of REST."""
+    if name is None or request is None:
+        return None
+    where = place(session, OF["cortex-search-service"], split(name), "SEARCH_PREVIEW")
+    try:
+        asked = orjson.loads(request)
+    except ValueError:
+        raise invalid(f"SEARCH_PREVIEW: {request!r} is not JSON.") from None
+    found = session.account.perform("cortex-search-service", "query", where, {}, asked, context=session.context)
+    return orjson.dumps(found).decode()

@@ -14,9 +14,10 @@ from ...engine.errors import missing_object, unsupported
 from ...engine.metadata import keys_of
 from ...engine.names import shown, split
 from ...engine.protocol import HeldKey, TablePath
+from ..objects import securables
 from ..objects.iceberg_tables import PROPERTIES
-from . import kept_told, pipes, policies, routines, stages, streams, tags
-from .kinds import DYNAMIC_TABLE, KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
+from . import external_tables, kept_told, pipes, policies, routines, stages, streams, tags
+from .kinds import KINDS, OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import lag, schedule
 from .tables import described, rest_path
 
@@ -30,13 +31,14 @@ Named = Callable[[TablePath], str]
 def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false") -> str:
     """type_: as GET_DDL calls a kind of objects, such as FILE_FORMAT. name: as it is written in SQL."""
     kind = type_.upper().replace("_", " ")
-    if kind in ("FUNCTION", "PROCEDURE"):
-        return routines.ddl_of(session, kind, name)
-    parts = split(name)
 
     def named(path: TablePath) -> str:
         """An object as its statement calls it."""
         return ".".join(map(shown, attrs.astuple(path) if qualified.upper() == "TRUE" else (path.name,)))
+
+    if kind in ("FUNCTION", "PROCEDURE"):
+        return routines.ddl_of(session, kind, name, named)
+    parts = split(name)
 
     if kind == "POLICY":
         path = table_path(place(session, TABLE, parts, "GET_DDL"))
@@ -47,27 +49,26 @@ def get_ddl(session: SqlSession, type_: str, name: str, qualified: str = "false"
         return (pipes.ddl if kind == "PIPE" else stages.ddl)(session, where, named(table_path(where)))
     if kind == "STREAM":
         return streams.ddl(session, parts, named(table_path(place(session, TABLE, parts, "GET_DDL"))))
-    if kind == "DYNAMIC TABLE":
-        where = place(session, DYNAMIC_TABLE, parts, "GET_DDL")
-        return dynamic_table(named(table_path(where)), session.perform("dynamic-table", "fetch", where))
     if kind in ("DATABASE", "SCHEMA", "WAREHOUSE", "TASK"):
         of = next(one for one in KINDS if one.words == kind)
         where = place(session, of, parts, "GET_DDL")
-        row = session.perform(of.resource, "describe" if of is TASK else "fetch", where)
+        row = session.perform(of.resource, "describe" if kind in ("TASK", "WAREHOUSE") else "fetch", where)
         if kind == "DATABASE":
             return "\n\n".join(_database(session, row["name"], row, named))
         if kind == "SCHEMA":
             return "\n\n".join(_schema(session, row["database_name"], row, named))
         return _task(named, row) if of is TASK else _declared(of, shown(row["name"]), row)
     if kind in _KEPT:
-        of = OF[_KEPT[kind]]
+        of = OF[_KEPT[kind][0]]
         where = place(session, of, parts, "GET_DDL")
         path = tuple(map(unquoted, where.values()))
+        for one in _KEPT[kind][1:]:
+            of = OF[one] if securables.find(session.account, securables.KINDS[OF[one].words], path) else of
         return kept_told.ddl(
             session, of, where, ".".join(map(shown, path if qualified.upper() == "TRUE" else path[-1:]))
         )
     path = table_path(place(session, TABLE, parts, "GET_DDL"))
-    makers = {**_MAKERS, "TABLE": _table_or_view, "VIEW": _table_or_view}
+    makers = {**_MAKERS, **dict.fromkeys(_TABLES, _table_or_view), "TAG": _tag}
     if kind not in makers:
         raise unsupported(f"GET_DDL of a {kind.lower()}")
     made = makers[kind](session, path, named)
@@ -87,6 +88,18 @@ def _schema(session: SqlSession, database: str, row: Row, named: Named) -> Itera
     schema = row["name"]
     above = named(TablePath(database, schema, "")).removesuffix('""').rstrip(".")
     yield f"create or replace {_transient(row)}schema {above or shown(schema)}{_comment(row)};"
+    where = {"database": quote_identifier(database), "schema": quote_identifier(schema)}
+
+    def each(resource: str) -> Iterator[TablePath]:
+        for one in session.perform(resource, "list", where):
+            yield TablePath(database, schema, one["name"])
+
+    for path in each("tag"):
+        yield _tag(session, path, named)
+    for kind in (policies.MASKING, policies.ROW_ACCESS):
+        for one in policies.listed(session, kind, where):
+            path = TablePath(database, schema, one["name"])
+            yield policies.ddl(session, path, named(path)) or ""
     for view, kind in (
         ("SEQUENCES", "SEQUENCE"),
         ("FILE_FORMATS", "FILE FORMAT"),
@@ -99,10 +112,16 @@ def _schema(session: SqlSession, database: str, row: Row, named: Named) -> Itera
             path = TablePath(database, schema, one[f"{prefix}_NAME"])
             if one.get("TABLE_TYPE", "BASE TABLE") == "BASE TABLE" and one.get("IS_DYNAMIC") != "YES":
                 yield _MAKERS[kind](session, path, named) or ""
-    where = {"database": quote_identifier(database), "schema": quote_identifier(schema)}
-    for one in session.perform("dynamic-table", "list", where):
-        found = session.perform("dynamic-table", "fetch", {**where, "name": quote_identifier(one["name"])})
-        yield dynamic_table(named(TablePath(database, schema, one["name"])), found)
+    for resource in (_EVENT, _EXTERNAL, _DYNAMIC):
+        for path in each(resource):
+            yield _table_or_view(session, path, named) or ""
+    for path in each("stream"):
+        yield streams.ddl(session, [*attrs.astuple(path)], named(path))
+    for path in each("pipe"):
+        yield pipes.ddl(session, rest_path(path), named(path))
+    for resource, what in (("user-defined-function", "FUNCTION"), ("procedure", "PROCEDURE")):
+        for one in session.perform(resource, "list", where):
+            yield routines.ddl(one, what, named)
     for task in session.perform("task", "list", where):
         yield _task(named, task)
     for resource in ("password-policy", "alert"):
@@ -120,9 +139,19 @@ def _comment(row: Row) -> str:
 
 
 def _table_or_view(session: SqlSession, path: TablePath, named: Named) -> str | None:
-    if path.name in session.account.engine.of_resource("dynamic-table", path.database, path.schema):
-        where = {part: quote_identifier(name) for part, name in attrs.asdict(path).items()}
-        return dynamic_table(named(path), session.perform("dynamic-table", "fetch", where))
+    def is_of(resource: str) -> bool:
+        return path.name in session.account.engine.of_resource(resource, path.database, path.schema)
+
+    if is_of(_DYNAMIC):
+        return dynamic_table(named(path), session.perform(_DYNAMIC, "fetch", rest_path(path)))
+    if is_of(_EXTERNAL):
+        return external_tables.ddl(session, rest_path(path), named(path))
+    if is_of(_EVENT):
+        said: Row = session.perform(_EVENT, "fetch", rest_path(path))
+        cluster = f" cluster by ({', '.join(said['cluster_by'])})" if said.get("cluster_by") else ""
+        given = [name for name in _OF_EVENTS if said.get(name) != session.account.kinds[_EVENT].defaults.get(name)]
+        words = [f"{name.upper()} = {_value(said[name])}" for name in given]
+        return " ".join([f"create or replace EVENT TABLE {named(path)}{cluster}", *words]) + f"{_comment(said)};"
     return _view(session, path, named) or _table(session, path, named)
 
 
@@ -160,6 +189,15 @@ def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
     )
 
 
+def _tag(session: SqlSession, path: TablePath, named: Named) -> str:
+    row: Row = session.perform("tag", "fetch", rest_path(path))
+    allowed = (
+        f" ALLOWED_VALUES {', '.join(map(quote_literal, row['allowed_values']))}" if row.get("allowed_values") else ""
+    )
+    propagate = f" PROPAGATE = {row['propagate']}" if row.get("propagate") else ""
+    return f"create or replace tag {named(path)}{allowed}{propagate}{_comment(row)};"
+
+
 def _index(index: HeldKey) -> str:
     included = f" include ({', '.join(map(shown, index.included))})" if index.included else ""
     return f"index {shown(index.name)} ({', '.join(map(shown, index.columns))}){included}"
@@ -184,13 +222,19 @@ def _view(session: SqlSession, path: TablePath, named: Named) -> str | None:
     row = _row(session, "VIEWS", "TABLE", path)
     if row is None:
         return None
-    found = session.engine.columns(path) or []
-    lines = [shown(one.name) + (f" COMMENT {quote_literal(one.comment)}" if one.comment else "") for one in found]
+    found, under = session.engine.columns(path) or [], policies.written(session, path)
+    lines: list[str] = []
+    for one in found:
+        words = [shown(one.name)]
+        words += [f"WITH MASKING POLICY {under[one.name]}"] if one.name in under else []
+        words += [f"COMMENT {quote_literal(one.comment)}"] if one.comment else []
+        lines.append(" ".join(words))
+    more = f" WITH ROW ACCESS POLICY {under['']}" if "" in under else ""
     secure = "secure " if row["IS_SECURE"] == "YES" else ""
     secure += "materialized " if row["IS_MATERIALIZED"] else ""
     comment = _comment({"comment": row["COMMENT"]})
     body = ",\n\t".join(lines)
-    return f"create or replace {secure}view {named(path)}(\n\t{body}\n){comment} as {row['QUERY']};"
+    return f"create or replace {secure}view {named(path)}(\n\t{body}\n){more}{comment} as {row['QUERY']};"
 
 
 def _sequence(session: SqlSession, path: TablePath, named: Named) -> str | None:
@@ -249,6 +293,8 @@ def _task(named: Named, row: Row) -> str:
     lines += [f"{key}={shown(row[key])}" for key in names if row.get(key)]
     if row.get("schedule"):
         lines.append(f"schedule={quote_literal(schedule(row['schedule']) or '')}")
+    if row.get("target_completion_interval"):
+        lines.append(f"target_completion_interval={quote_literal(schedule(row['target_completion_interval']) or '')}")
     if row.get("overlap_policy", "NO_OVERLAP") != "NO_OVERLAP":
         lines.append(f"overlap_policy={row['overlap_policy']}")
     lines += [f"{key}={_value(row[key])}" for key in _OF_TASK if row.get(key) not in (None, "")]
@@ -264,7 +310,16 @@ def _task(named: Named, row: Row) -> str:
     return "\n\t".join([*lines, f"as {row['definition']};"])
 
 
-_KEPT = {"ALERT": "alert", "POLICY": "password-policy", "INTEGRATION": "storage-integration"}
+_EVENT, _EXTERNAL, _DYNAMIC = "event-table", "external-table", "dynamic-table"
+_OF_EVENTS = ("data_retention_time_in_days", "max_data_extension_time_in_days", "change_tracking")
+_TABLES = ("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "ICEBERG TABLE", "EXTERNAL TABLE")
+_KEPT = {
+    "ALERT": ["alert"],
+    "POLICY": ["password-policy", "session-policy", "authentication-policy"],
+    "SEMANTIC VIEW": ["semantic-view"],
+    "INTEGRATION": ["storage-integration"],
+    "STORAGE INTEGRATION": ["storage-integration"],
+}
 """What GET_DDL calls kinds that are only kept."""
 _MAKERS: dict[str, Callable[[Any, TablePath, Named], str | None]] = {
     "TABLE": _table,

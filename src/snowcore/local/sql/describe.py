@@ -26,6 +26,12 @@ _COLUMN_TITLES = (
     "name,type,kind,null?,default,primary key,unique key,check,expression,comment,policy name,privacy domain"
 )
 _PROPERTIES = columns("property property_type property_value property_default")
+_SEARCHED = columns(
+    "$placed target_lag:lag warehouse search_column attribute_columns:comma columns:comma definition comment"
+    " service_query_url data_timestamp source_data_num_rows indexing_state indexing_error"
+    " serving_state embedding_model<EMBEDDING_MODEL primary_key_columns<PRIMARY_KEY:comma scoring_profile_count=0"
+    " full_index_build_interval_days<FULL_INDEX_BUILD_INTERVAL_DAYS"
+)
 _BY_WORDS = {listing.singular: listing for listing in sorted(LISTINGS, key=lambda one: -len(one.words))}
 
 
@@ -56,6 +62,8 @@ def describe(session: SqlSession, reader: Reader) -> Result | None:
         row = {**dict.fromkeys(_OF_USERS), **row, "default_secondary_roles": secondary}
         rows = [{"property": name.upper(), "value": _text(value), "default": "null"} for name, value in row.items()]
         return shown(columns("property value default description"), rows)
+    if listing.singular == "CORTEX SEARCH SERVICE":
+        return shown(_SEARCHED, [row])
     if listing.singular == "WAREHOUSE":
         return shown(_INSIDE, [{**row, "kind": "WAREHOUSE"}])
     return shown(listing.columns, [row])
@@ -93,7 +101,8 @@ def _fetched(session: SqlSession, listing: Listing, reader: Reader) -> Row:
     if reader.peek() == "(":  # the types of a function's arguments
         reader.several(reader.path)
     if listing.source.islower() and listing.source not in ("role", "database-role", "stream"):
-        return session.perform(listing.source, "fetch", where)
+        verb = "describe" if listing.source == "cortex-search-service" else "fetch"
+        return session.perform(listing.source, verb, where)
     if listing.depth == 2:
         session.perform("schema", "fetch", {"database": where["database"], "name": where["schema"]})
     path = {key: value for key, value in where.items() if key != "name"}
@@ -227,11 +236,20 @@ def _of_stage(said: Mapping[str, Any]) -> Result:
     return table([(title, TEXT) for title in titles], rows)
 
 
+def _search_optimization(session: SqlSession, reader: Reader) -> Result:
+    """No table has any."""
+    session.columns(table_path(place(session, TABLE, reader.path(), "DESCRIBE SEARCH OPTIMIZATION")))
+    reader.end()
+    return shown(columns("expression_id method target target_data_type active"), [])
+
+
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "TABLE": _columns_of,
     "VIEW": _columns_of,
     "DYNAMIC TABLE": _columns_of,
     "EVENT TABLE": _columns_of,
+    "HYBRID TABLE": _columns_of,
+    "SEARCH OPTIMIZATION ON": _search_optimization,
     "EXTERNAL TABLE": external_tables.described,
     "MATERIALIZED VIEW": _columns_of,
     "RESULT": _result,

@@ -139,6 +139,33 @@ def _query(session: SqlSession, said: Mapping[str, Any]) -> tuple[str, dict[Tabl
     return query, {path: stage}
 
 
+def ddl(session: SqlSession, where: Mapping[str, str], called: str) -> str:
+    """The statement that makes an external table."""
+    said = session.perform("external-table", "describe", where)
+    columns = [
+        f"{shown(unquoted(one['name']))} {one['type']} AS {_in_brackets(one['expression'])}"
+        + ("" if one["nullable"] else " NOT NULL")
+        for one in said["COLUMNS"][1:]
+    ]
+    lines = [f"create or replace external table {called}"]
+    lines[0] += "(\n\t" + ",\n\t".join(columns) + "\n)" if columns else ""
+    if said.get("PARTITION_BY"):
+        lines.append(f"partition by ({', '.join(map(shown, said['PARTITION_BY']))})")
+    lines += [f"location={said['location']}", "auto_refresh=false"]
+    lines += [f"{name}={quote_literal(said[name])}" for name in ("pattern", "comment") if said.get(name)]
+    return "\n".join([*lines, f"file_format=({stages.options(said['FILE_FORMAT'])})"]) + ";"
+
+
+def _in_brackets(written: str) -> str:
+    reader = Reader(written)
+    if reader.take("("):
+        reader.until(")")
+        reader.expect(")")
+        if reader.done:
+            return written
+    return f"({written})"
+
+
 def alter(session: SqlSession, reader: Reader, where: Mapping[str, str]) -> Result:
     """ALTER EXTERNAL TABLE … REFRESH."""
     if not reader.take("REFRESH"):

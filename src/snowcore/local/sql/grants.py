@@ -31,6 +31,8 @@ _DONE = "Statement executed successfully."
 def grant(session: SqlSession, reader: Reader) -> Result:
     account, context = session.account, session.context
     session.engine.commit()
+    if reader.take("SERVICE ROLE"):
+        raise unsupported("roles of services")
     if _of_snowflake(reader):
         reader.expect("TO")
         granting.share_snowflake(account, context, _grantee(session, reader))

@@ -14,7 +14,7 @@ from ...engine.errors import invalid, unsupported
 from ...engine.protocol import Result, TablePath
 from ..objects import securables
 from ..objects.securables import THE_ACCOUNT
-from . import directories, metering, policies, task_history
+from . import directories, metering, policies, refreshes, tags, task_history
 from .results import TEXT, TIME, WHOLE, moment, table
 from .tables import path_of
 
@@ -97,7 +97,8 @@ def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, 
         raise invalid(f"Invalid value of RESULT_LIMIT: {most} is not from 1 to 10,000.")
     named = [column.partition(":") for column in columns.split()]
     types = {"": TEXT, "n": WHOLE, "t": TIME, "d": "NUMBER(38,9)"}
-    found = [[row.get(title) for title, _, _ in named] for row in rows(session, given)[:most]]
+    told = rows(session, given)[: None if task_history.EVER in given else most]
+    found = [[row.get(title) for title, _, _ in named] for row in told]
     return table([(title, types[kind]) for title, _, kind in named], found)
 
 
@@ -157,6 +158,10 @@ _OF_COPY = (
     " TABLE_CATALOG_NAME TABLE_SCHEMA_NAME TABLE_NAME PIPE_CATALOG_NAME PIPE_SCHEMA_NAME PIPE_NAME PIPE_RECEIVED_TIME:t"
     " FIRST_COMMIT_TIME:t"
 )
+_OF_TAG = (
+    "TAG_DATABASE TAG_SCHEMA TAG_NAME TAG_VALUE APPLY_METHOD LEVEL OBJECT_DATABASE OBJECT_SCHEMA OBJECT_NAME DOMAIN"
+    " COLUMN_NAME"
+)
 _ENDED = ("END_TIME_RANGE_START", "END_TIME_RANGE_END", "RESULT_LIMIT", "INCLUDE_CLIENT_GENERATED_STATEMENT")
 _FUNCTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[SqlSession, Given], list[Row]]]] = {
     "QUERY_HISTORY": (_OF_STATEMENT, _ENDED, _statements(lambda _session, _given, _ran: True)),
@@ -182,7 +187,10 @@ _FUNCTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[SqlSession, Given], 
         ("POLICY_NAME", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN"),
         policies.references,
     ),
+    "TAG_REFERENCES": (_OF_TAG, ("OBJECT_NAME", "OBJECT_DOMAIN"), tags.references),
+    "TAG_REFERENCES_ALL_COLUMNS": (_OF_TAG, ("OBJECT_NAME", "OBJECT_DOMAIN"), tags.references_of_columns),
     **metering.FUNCTIONS,
+    **refreshes.FUNCTIONS,
     **task_history.FUNCTIONS,
 }
 """The columns of each, the order of its arguments, and its rows, the newest first."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ...engine.errors import AccountError
 from ...engine.protocol import Result
-from ...engine.types import DataType, parse
+from ...engine.types import DataType, parse, unpack_timestamp, unpack_timestamp_tz
 from ..code.values import kind, outward
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def _told(result: Result, zone: str) -> dict[str, Any]:
     return {
         "columns": columns,
         "rows": list(map(outward(types, zone), fetched)),
+        "moments": [[_moment(type_, one) for type_, one in zip(types, row, strict=True)] for row in fetched],
         "texts": [[_text(one) for one in row] for row in rows],
         "RowCount": result.rowcount,
         "QueryId": result.query_id,
@@ -73,6 +74,18 @@ def _told(result: Result, zone: str) -> dict[str, Any]:
 
 
 _TYPES = {"NUMBER": "number", "FLOAT": "number", "VARCHAR": "string"}
+
+
+def _moment(type_: DataType, value: Any) -> list[int | None] | None:
+    """What a Date of JavaScript can't hold of a timestamp: nanoseconds, digits, and minutes of its offset."""
+    if value is None or not type_.name.startswith("TIMESTAMP"):
+        return None
+    offset = None
+    if type_.name == "TIMESTAMP_TZ":
+        moment, below, offset = unpack_timestamp_tz(value)
+    else:
+        moment, below = unpack_timestamp(value)
+    return [moment.microsecond * 1000 + below, type_.scale, offset]
 
 
 def _text(value: Any) -> str | None:

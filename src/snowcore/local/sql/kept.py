@@ -40,6 +40,8 @@ def created(session: SqlSession, reader: Reader, kind: SqlObject) -> Body:
     given = _given(session, reader, kind)
     if kind.resource == "alert" and "SCHEDULE" not in given:
         raise unsupported("alerts without a schedule")
+    if given.get("API_PROVIDER") == "PYPI":  # which has one place
+        given.setdefault("API_ALLOWED_PREFIXES", [])
     needed = list(kind.said.required.get("", ()))
     for name in kind.said.allowed:
         needed += kind.said.required.get(given.get(name, ""), ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import orjson
@@ -12,8 +12,9 @@ from snowcore._names import quote_literal
 from ...engine.protocol import Result
 from ..account.documents import Document
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
+from ..objects.versions import VERSIONED
 from . import semantic_views, shares
-from .kinds import SqlObject
+from .kinds import OF, SqlObject
 from .listings import Row, Shown, columns, schedule
 from .listings import shown as listed
 
@@ -97,14 +98,24 @@ _DESCRIBED = {
     "secret": "created_on name schema_name database_name owner comment secret_type<type username"
     " oauth_access_token_expiry_time oauth_refresh_token_expiry_time oauth_scopes:comma"
     " integration_name<api_authentication algorithm",
+    "packages-policy": "name language allowlist:list blocklist:list additional_creation_blocklist:list comment",
+    "session-policy": "created_on name session_idle_timeout_mins session_ui_idle_timeout_mins"
+    " allowed_secondary_roles:list blocked_secondary_roles:list comment",
     "notebook": "title main_file query_warehouse url_id default_packages user_packages runtime_name compute_pool owner"
     " import_urls:list external_access_integrations:list external_access_secrets code_warehouse<WAREHOUSE"
-    " idle_auto_shutdown_time_seconds runtime_environment_version<RUNTIME_ENVIRONMENT_VERSION name comment"
-    " default_version",
+    " idle_auto_shutdown_time_seconds runtime_environment_version<RUNTIME_ENVIRONMENT_VERSION name comment",
     "streamlit": "title main_file query_warehouse url_id default_packages user_packages import_urls<imports:list"
-    " external_access_integrations:list external_access_secrets name comment default_version",
+    " external_access_integrations:list external_access_secrets name comment",
+    "git-repository": "$placed origin api_integration git_credentials owner owner_role_type comment last_fetched_at",
+    "code-bundle": "created_on name database_name schema_name owner comment",
 }
 """The columns of DESCRIBE where they are not those of SHOW."""
+_VERSIONS = (
+    " default_version default_version_name default_version_alias default_version_location_uri"
+    " default_version_source_location_uri default_version_git_commit_hash last_version_name last_version_alias"
+    " last_version_location_uri last_version_source_location_uri last_version_git_commit_hash live_version_location_uri"
+)
+"""Columns that DESCRIBE has of kinds with versions."""
 _OBJECTS = columns("object_kind object_name parent_entity property property_value")
 _SHARED = columns("kind name shared_on")
 _PROPERTIES = columns("property property_type property_value property_default")
@@ -118,17 +129,30 @@ def described(session: SqlSession, kind: SqlObject, where: Mapping[str, str], sh
     if kind.resource == "share":
         return listed(_SHARED, shares.objects(session, session.account.kinds["share"].need(None, row["name"])))
     if kind.resource == "semantic-view":
-        return listed(_OBJECTS, list(semantic_views.objects(session, sql_side(kind, row))))
+        return listed(_OBJECTS, list(objects_of(session, where)))
     if kind.resource == "network-policy":
         return listed(columns("name value"), _network_policy(row))
-    if kind.resource == "password-policy":
-        return listed(_POLICY, _password_policy(session, kind, row))
+    if kind.resource in ("password-policy", "authentication-policy"):
+        return listed(_POLICY, _policy(session, kind, row))
     if kind.resource == "external-volume":
         return listed(_LOCATIONS, _locations(row))
     if kind.resource in INTEGRATIONS:
         return listed(_PROPERTIES, _integration(session, kind, row))
     found = columns(_DESCRIBED[kind.resource]) if kind.resource in _DESCRIBED else shown_as
+    if kind.resource in VERSIONED:
+        for which in ("default", "last"):
+            details = cast(Row, row.get(f"{which}_version_details") or {})
+            row |= {f"{which}_version_{name}": value for name, value in details.items()}
+            row[f"{which}_version_location_uri"] = details.get("location_url")
+        row.setdefault("default_version", "LAST" if row["last_version_location_uri"] else None)
+        found = [*found, *columns(_VERSIONS)]
     return listed(found, [as_listed(session, kind, row)])
+
+
+def objects_of(session: SqlSession, where: Mapping[str, str]) -> Iterable[Row]:
+    """What is in a semantic view: a row for each property of each object."""
+    kind = OF["semantic-view"]
+    return semantic_views.objects(session, sql_side(kind, session.perform(kind.resource, "describe", where)))
 
 
 def _network_policy(row: Row) -> list[Row]:
@@ -153,16 +177,20 @@ _DEFAULTS = {
     "password_max_age_days": 90,
     "password_max_retries": 5,
     "password_lockout_time_mins": 15,
+    **dict.fromkeys(("authentication_methods", "client_types", "security_integrations"), "[ALL]"),
+    "mfa_authentication_methods": "[PASSWORD]",
+    "mfa_enrollment": "REQUIRED",
 }
 
 
-def _password_policy(session: SqlSession, kind: SqlObject, row: Row) -> list[Row]:
-    model = session.account.kinds[kind.resource].document.model
-    rows: list[Row] = []
-    for name in ("name", "owner", "comment", *(key for key in model if key.startswith("password_"))):
-        default = _DEFAULTS.get(name, "null")
-        told = {"value": row.get(name, default), "default": default, "description": model[name].get("description", "")}
-        rows.append({"property": name.upper(), **told})
+def _policy(session: SqlSession, kind: SqlObject, row: Row) -> list[Row]:
+    model, rows = session.account.kinds[kind.resource].document.model, list[Row]()
+    own = (path for path, _ in kind.properties.values() if path != "comment")
+    for name in ("name", "owner", "comment", *own):
+        value, default = row.get(name), _DEFAULTS.get(name, "null")
+        told = default if value is None else f"[{_told(value)}]" if isinstance(value, list) else value
+        description = model[name].get("description", "")
+        rows.append({"property": name.upper(), "value": told, "default": default, "description": description})
     return rows
 
 
@@ -233,7 +261,9 @@ def ddl(session: SqlSession, kind: SqlObject, where: Mapping[str, str], name: st
     lines = [f"create or replace {kind.words.lower()} {name}"]
     for words, value in sorted(sql_side(kind, row).items(), key=lambda one: one[0] != "TYPE"):
         if words not in ("IF", "THEN") and value != "":
-            lines.append(f"{words.lower()}={_written(words, value)}")
+            part = kind.resource == "semantic-view" and isinstance(value, list)
+            told = f" ({', '.join(cast('list[str]', value))})" if part else f"={_written(words, value)}"
+            lines.append(f"{words.lower()}{told}")
     if kind.resource == "alert":
         lines += [f"if (exists({row['condition']}))", f"then {row['action']}"]
     return "\n\t".join(lines) + ";"
@@ -246,4 +276,6 @@ def _written(words: str, value: Any) -> str:
         return quote_literal(schedule(value) or "")
     if isinstance(value, list):
         return f"({', '.join(_written(words, one) for one in cast('list[Any]', value))})"
+    if isinstance(value, dict):
+        return f"({' '.join(f'{name}={_written(name, one)}' for name, one in cast(Row, value).items())})"
     return quote_literal(value) if isinstance(value, str) else str(value).lower()

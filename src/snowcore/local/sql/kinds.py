@@ -84,12 +84,17 @@ def properties(reader: Reader, kind: SqlObject) -> dict[str, Any]:
         reader.take(",")
         name, read = property_of(reader, kind)
         reader.take("=")
-        value = read(reader)
+        value: Any = None if read is Reader.string and reader.take("NULL") else read(reader)
         by_parts = name in _OF_SESSION.values()
         if name in found and not by_parts:
             raise syntax(f"duplicate property '{name.upper()}'")
         found[name] = {**found.get(name, {}), **value} if by_parts else value
     return found
+
+
+def without_nulls(found: dict[str, Any]) -> dict[str, Any]:
+    """What CREATE says: a text that is NULL is as one that isn't there."""
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def unset(reader: Reader, kind: SqlObject) -> dict[str, Any]:
@@ -375,6 +380,7 @@ def _condition(reader: Reader) -> str:
 
 _READ: Mapping[Form, Read] = {
     "text": Reader.string,
+    "place": Reader.place,
     "texts": _texts,
     "word": _word,
     "integer": Reader.integer,
@@ -415,6 +421,8 @@ def _sql_object(kind: type[ObjectType], words: Words) -> SqlObject:
 
 
 _KNOWN = [_sql_object(kind, words) for kind in kinds() if (words := kind.words or words_of(kind.resource)) is not None]
+VIEW = SqlObject("VIEW", "view", 2, {}, Words("VIEW"))
+"""Views are the engine's, but for their tags."""
 INTEGRATION = SqlObject("INTEGRATION", "integration", 0, {}, Words("INTEGRATION", renamed=False))
 """One of any kind, for statements that needn't say of which."""
 KINDS = sorted([*_KNOWN, INTEGRATION], key=lambda kind: -len(kind.words))

@@ -1,7 +1,8 @@
 """What SHOW lists: for each kind where its rows come from, and Snowflake's columns in their order.
 
 A column is `title`, or `title<key` if the row calls it otherwise, `title:way` if it is shown in some way of `_WAYS`,
-`title=text` if it is the same in every row (~ is a blank). For a new kind, add a line to `LISTINGS`.
+`title=text` if it is the same in every row (~ is a blank). For a new kind, add a line to `LISTINGS`, or its
+words to the line of kinds with the same columns.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ def shown(columns: list[Shown], rows: list[Row]) -> Result:
 
 
 def _fitted(value: Any, type_: str) -> Any:
-    if value is None or value == "":
-        return "" if type_ == TEXT else None
+    if value is _NULL or value is None or value == "":
+        return "" if type_ == TEXT and value is not _NULL else None
     if type_ == TIME:
         return datetime.fromisoformat(value) if isinstance(value, str) else value
     if type_ == WHOLE:
@@ -85,6 +86,9 @@ def _yes(yes: str, no: str, *values: str) -> Callable[[Any], str]:
     return lambda value: yes if value in (values or (True, "true", "YES")) else no
 
 
+_NULL = object()
+"""For texts of which there are none, where they aren't empty ones."""
+
 _WAYS: dict[str, Callable[[Any], Any]] = {
     "Y": _yes("Y", "N"),
     "true": _yes("true", "false"),
@@ -104,11 +108,12 @@ _WAYS: dict[str, Callable[[Any], Any]] = {
     "hybrid": _yes("Y", "N", "HYBRID"),
     "iceberg": _yes("Y", "N", "ICEBERG"),
     "bracket": lambda names: f"[{', '.join(cast('list[str]', names or []))}]",
+    "null": lambda value: value or _NULL,
     "enabled": lambda said: "Y" if cast(Row, said or {}).get("enable") else "N",
 }
 _NUMBERS = re.compile(
     "rows|bytes|running|queued|entries_in_.+|auto_suspend(_secs)?|num_.+|(min|max)_num_arguments|next_value|interval|key_sequence|"
-    ".+_(count|clusters|nodes|instances|factor)"
+    ".+_(count|clusters|nodes|instances|factor)|source_data_num_rows|full_index_build_interval_days"
 )
 _WORD = re.compile(r"(?P<title>[\w?]+)(<(?P<key>\w+))?(:(?P<way>\w+))?(=(?P<text>\S*))?")
 
@@ -144,13 +149,18 @@ _SHARED = {
     "$routine": "created_on name schema_name is_builtin is_aggregate is_ansi=N min_num_arguments max_num_arguments"
     " arguments description catalog_name is_table_function valid_for_clustering=N is_secure secrets"
     " external_access_integrations",
+    "$listing": "global_name name title subtitle profile created_on updated_on published_on state review_state comment"
+    " owner owner_role_type regions target_accounts is_monetized is_application is_targeted",
+    "$group": "snowflake_region created_on account_name name type comment is_primary primary object_types"
+    " allowed_integration_types allowed_accounts organization_name account_locator replication_schedule secondary_state"
+    " next_scheduled_refresh owner",
     "$function": "$routine is_external_function=N language is_memoizable is_data_metric=N",
 }
 """Columns that several kinds have."""
 
 _LISTINGS = """
 DATABASES | database | 0 | created_on name is_default:Y is_current:Y origin owner comment options
-    retention_time kind budget owner_role_type
+    retention_time kind=STANDARD budget owner_role_type
 SCHEMAS | schema | 1 | created_on name is_default:Y is_current:Y database_name owner comment options
     retention_time owner_role_type budget
 WAREHOUSES | warehouse | 0 | name state type size min_cluster_count max_cluster_count started_clusters running
@@ -165,8 +175,9 @@ COMPUTE POOLS | compute-pool | 0 | name state min_nodes max_nodes instance_famil
     auto_suspend_secs auto_resume:true active_nodes idle_nodes target_nodes created_on resumed_on updated_on owner
     comment is_exclusive:true application
 IMAGE REPOSITORIES | image-repository | 2 | $placed repository_url owner owner_role_type comment
-STAGES | stage | 2 | $placed url has_credentials:Y has_encryption_key:Y owner comment region type cloud
-    notification_channel storage_integration endpoint owner_role_type directory_enabled<directory_table:enabled
+STAGES | stage | 2 | $placed url has_credentials:Y has_encryption_key:Y owner comment region:null type cloud:null
+    notification_channel:null storage_integration:null endpoint:null owner_role_type
+    directory_enabled<directory_table:enabled
 SERVICES | service | 2 | name status database_name schema_name owner compute_pool dns_name current_instances
     target_instances min_ready_instances min_instances max_instances auto_resume:true
     external_access_integrations:json created_on updated_on resumed_on suspended_on auto_suspend_secs comment
@@ -209,6 +220,7 @@ PIPES | pipe | 2 | $placed definition<copy_statement owner notification_channel 
 NOTEBOOKS | notebook | 2 | $placed comment owner query_warehouse url_id owner_role_type
     code_warehouse<WAREHOUSE
 STREAMLITS | streamlit | 2 | $placed title owner comment query_warehouse url_id owner_role_type
+CODE BUNDLES | code-bundle | 2 | $placed owner comment owner_role_type
 EXTERNAL VOLUMES | external-volume | 0 | name allow_writes:true comment
 CATALOG INTEGRATIONS | catalog-integration | 0 | $integration
 API INTEGRATIONS | api-integration | 0 | $integration
@@ -233,32 +245,64 @@ EVENT TABLES | event-table | 2 | $placed owner comment owner_role_type
 HYBRID TABLES | hybrid | 2 | $placed owner rows bytes comment owner_role_type
 ICEBERG TABLES | iceberg-table | 2 | $placed owner external_volume_name<external_volume catalog_name<catalog
     iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment owner_role_type
-FUNCTIONS | user-defined-function | 2 | $function
-USER FUNCTIONS | user-defined-function | 2 | $function
-EXTERNAL FUNCTIONS | - | 2 | $function
-USER PROCEDURES | procedure | 2 | $routine
-PROCEDURES | procedure | 2 | $routine
+FUNCTIONS, USER FUNCTIONS | user-defined-function | 2 | $function
+EXTERNAL FUNCTIONS, DATA METRIC FUNCTIONS | - | 2 | $function
+USER PROCEDURES, PROCEDURES | procedure | 2 | $routine
 SEMANTIC VIEWS | semantic-view | 2 | $placed comment owner owner_role_type extension
 MODELS | - | 2 | $placed model_type comment owner default_version_name versions aliases
-GIT REPOSITORIES | - | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
+GIT REPOSITORIES | git-repository | 2 | $placed origin api_integration git_credentials owner owner_role_type comment
+CORTEX SEARCH SERVICES | cortex-search-service | 2 | $placed warehouse target_lag:lag definition search_column
+    attribute_columns:comma columns:comma primary_key_columns<PRIMARY_KEY:comma scoring_profile_count=0 comment
 MASKING POLICIES | MASKING POLICY | 2 | $policy
 ROW ACCESS POLICIES | ROW ACCESS POLICY | 2 | $policy
 SHARES | share | 0 | created_on kind=OUTBOUND owner_account=SNOWCORE.LOCAL name database_name to owner comment
     listing_global_name
 RESOURCE MONITORS | resource-monitor | 0 | name credit_quota used_credits=0.00 remaining_credits level frequency
     start_time end_time notify_at suspend_at suspend_immediately_at created_on owner comment notify_users
+SESSION POLICIES | session-policy | 2 | $placed kind=SESSION_POLICY owner comment owner_role_type options
+AUTHENTICATION POLICIES | authentication-policy | 2 | created_on name comment database_name schema_name
+    kind=AUTHENTICATION_POLICY owner owner_role_type options
+PACKAGES POLICIES | packages-policy | 2 | $placed kind=PACKAGES_POLICY owner comment owner_role_type options
+ARTIFACT REPOSITORIES | artifact-repository | 2 | $placed type api_integration owner comment owner_role_type
+AGGREGATION POLICIES, PROJECTION POLICIES, JOIN POLICIES, PRIVACY POLICIES, FEATURE POLICIES,
+    STORAGE LIFECYCLE POLICIES | - | 2 | $policy
+DATASETS, CONTACTS, MODEL MONITORS, ONLINE FEATURE TABLES, WORKSPACES, TYPES
+    | - | 2 | $placed owner comment owner_role_type
+BACKUP POLICIES | - | 2 | $placed owner comment owner_role_type schedule expire_after_days has_retention_lock
+BACKUP SETS | - | 2 | $placed object_kind object_name object_database_name object_schema_name backup_policy_name
+    owner comment owner_role_type
+SNAPSHOTS | - | 2 | name state database_name schema_name service_name volume_name instance size comment owner
+    owner_role_type created_on updated_on
+CHANNELS | - | 2 | $placed table_name client_sequencer row_sequencer offset_token
+AGENTS | - | 2 | $placed owner comment profile
+MCP SERVERS | - | 2 | $placed owner comment
+DBT PROJECTS | - | 2 | $placed comment owner owner_role_type default_version
+CLASSES | - | 2 | $placed version owner comment
+APPLICATIONS | - | 0 | created_on name is_default is_current source_type source owner comment version label patch
+    options retention_time
+APPLICATION PACKAGES | - | 0 | created_on name is_default is_current distribution owner comment retention_time options
+    dropped_on application_class
+LISTINGS, AVAILABLE LISTINGS | - | 0 | $listing
+DATA EXCHANGES | - | 0 | name display_name comment admins
+CONNECTIONS | - | 0 | snowflake_region created_on account_name name comment is_primary primary
+    failover_allowed_to_accounts connection_url organization_name account_locator
+MANAGED ACCOUNTS | - | 0 | name cloud region locator created_on url account_locator_url is_reader comment region_group
+REPLICATION DATABASES | - | 0 | snowflake_region created_on account_name name comment is_primary primary
+    replication_allowed_to_accounts failover_allowed_to_accounts organization_name account_locator
+REPLICATION GROUPS, FAILOVER GROUPS | - | 0 | $group
 REGIONS | - | 0 | snowflake_region cloud region display_name
 DELEGATED AUTHORIZATIONS | - | 0 | created_on name integration_name granted_roles scope status
 GLOBAL ACCOUNTS | - | 0 | created_on snowflake_region account_name comment is_organization_admin
 """
 
 
-def _listing(written: str) -> Listing:
+def _listings(written: str) -> list[Listing]:
     words, source, depth, told = (part.strip() for part in written.split("|"))
-    return Listing(words, source, int(depth), columns(told))
+    return [Listing(one, source, int(depth), columns(told)) for one in words.split(", ")]
 
 
-LISTINGS = [_listing(line) for line in _LISTINGS.strip().replace("\n    ", " ").splitlines()]
+_LINES = _LISTINGS.strip().replace("\n    ", " ").splitlines()
+LISTINGS = [listing for line in _LINES for listing in _listings(line)]
 KEYS = {
     f"{words} KEYS": columns(f"${kind}")
     for words, kind in (("PRIMARY", "key"), ("UNIQUE", "key"), ("IMPORTED", "foreign"), ("EXPORTED", "foreign"))
@@ -268,5 +312,10 @@ INDEXES = columns(
     "created_on name kind=KEY_VALUE_INDEX is_unique:Y columns:bracket included_columns<included:bracket table"
     " database_name schema_name owner owner_role_type=ROLE status=ACTIVE status_info"
 )
+TOKENS = columns(
+    "name user_name role_restriction expires_at status comment created_on created_by"
+    " mins_to_bypass_network_policy_requirement rotated_to"
+)
+"""Of programmatic access tokens, of which the account has none."""
 TERSE = ("created_on", "name", "kind", "database_name", "schema_name")
 DROPPED = columns("dropped_on")

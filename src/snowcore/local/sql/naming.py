@@ -25,7 +25,8 @@ def with_plain_names(
     first = tokens[0].text.upper() if tokens else ""
     of_files = first in _OF_FILES
     signs = ("=>", "=") if first == "COPY" else ("=>",)
-    if not (ignore_case or of_files or any(token.text.upper() in _TAKE_NAMES for token in tokens)):
+    takes = any(token.text.upper() in _TAKE_NAMES or _is_table_bound(tokens, at) for at, token in enumerate(tokens))
+    if not (ignore_case or of_files or takes):
         return text, tokens, parameters
     named = isinstance(parameters, (dict, Batch))
     given: list[Any] | None = None if named else list(cast("list[Any]", parameters or ()))
@@ -43,7 +44,9 @@ def with_plain_names(
         elif token.token_type == TokenType.IDENTIFIER:
             if ignore_case:
                 changes.append((token.start, token.end + 1, quote_identifier(token.text.upper())))
-        elif token.text.upper() == "IDENTIFIER" and at + 1 < len(tokens) and tokens[at + 1].text == "(":
+        elif _is_table_bound(tokens, at) or (
+            token.text.upper() == "IDENTIFIER" and at + 1 < len(tokens) and tokens[at + 1].text == "("
+        ):
             end = next((i for i in range(at + 2, min(at + 5, len(tokens))) if tokens[i].text == ")"), at)
             name = _named(tokens[at + 2 : end], given, binds, variables)
             if name is not None:
@@ -54,6 +57,19 @@ def with_plain_names(
     for start, end, name in reversed(changes):
         text = text[:start] + name + text[end:]
     return text, tokens_of(text) if changes else tokens, cast("Any", parameters) if given is None else given
+
+
+def _is_table_bound(tokens: list[Token], at: int) -> bool:
+    """Whether `TABLE(?)` or `TABLE(:1)` stands there, a table by a name that is bound."""
+    if tokens[at].text.upper() != "TABLE":
+        return False
+    match [one.text for one in tokens[at + 1 : at + 5]]:
+        case ["(", "?", ")", *_]:
+            return True
+        case ["(", ":", number, ")"]:
+            return number.isdigit()
+        case _:
+            return False
 
 
 def _names_format(tokens: list[Token], at: int) -> bool:

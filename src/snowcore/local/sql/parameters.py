@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Mapping
 from typing import Any
 
 from ...engine.errors import AccountError, compilation, unsupported
@@ -29,9 +30,12 @@ _OF_VALUES = (
 class Parameters(dict[str, Any]):
     """The parameters that a session was given, by name."""
 
-    def __init__(self, engine: EngineSession) -> None:
+    def __init__(self, engine: EngineSession, begun: Mapping[str, Any]) -> None:
+        """begun: those of the user and the account, which UNSET brings back."""
         super().__init__()
-        self._engine = engine
+        self._engine, self._begun = engine, {name.upper(): value for name, value in begun.items()}
+        for name, value in self._begun.items():
+            self.put(name, value)
 
     def put(self, name: str, value: Any) -> None:
         """Set a parameter. Names that aren't known are kept: drivers send theirs as they log in."""
@@ -53,6 +57,9 @@ class Parameters(dict[str, Any]):
         self[name] = value
 
     def unset(self, name: str) -> None:
+        if name in self._begun:
+            self.put(name, self._begun[name])
+            return
         self.pop(name, None)
         self._engine.put_parameter(name, None)
         if name == "AUTOCOMMIT":

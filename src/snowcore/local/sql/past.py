@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from . import SqlSession
 
 _OPTIONS = {"APPEND_ONLY": "append_only", "SHOW_INITIAL_ROWS": "show_initial_rows"}
+_SOURCES = {"VIEW": "view", "EXTERNAL TABLE": "external_table"}
+"""What a stream is on, as REST calls it; all else is a table."""
 
 
 def moment(session: SqlSession, reader: Reader) -> Moment | None:
@@ -40,10 +42,10 @@ def stream(session: SqlSession, reader: Reader) -> dict[str, Any]:
     kind = reader.one_of("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "EXTERNAL TABLE", "ICEBERG TABLE", "STAGE")
     if kind is None:
         raise reader.wrong()
-    if kind in ("EXTERNAL TABLE", "STAGE"):
-        raise unsupported(f"streams on {kind.lower()}s")
+    if kind == "STAGE":
+        raise unsupported("streams on stages")
     path = place(session, TABLE, reader.path(), "CREATE STREAM")
-    source: dict[str, Any] = {"src_type": "view" if kind == "VIEW" else "table", "name": path["name"]}
+    source: dict[str, Any] = {"src_type": _SOURCES.get(kind, "table"), "name": path["name"]}
     source |= {"database_name": path["database"], "schema_name": path["schema"]}
     if (at := moment(session, reader)) is not None:
         source["point_of_time"] = said(at)
@@ -52,7 +54,10 @@ def stream(session: SqlSession, reader: Reader) -> dict[str, Any]:
         if option := reader.one_of(*_OPTIONS):
             reader.expect("=")
             source[_OPTIONS[option]] = reader.boolean()
-        elif reader.take("INSERT_ONLY"):
+        elif reader.take("INSERT_ONLY") and kind == "EXTERNAL TABLE":
+            reader.expect("=")
+            source["insert_only"] = reader.boolean()
+        elif reader.tokens[reader.at - 1].text.upper() == "INSERT_ONLY":
             raise compilation("001420", "invalid property 'INSERT_ONLY' for 'STREAM'", "22023")
         else:
             reader.expect("COMMENT")

@@ -57,9 +57,9 @@ def need_to_see(session: SqlSession, path: TablePath) -> None:
         _found(session, "TABLE", path)
 
 
-def need_of_stage(session: SqlSession, path: TablePath, privilege: str) -> None:
+def need_of_stage(session: SqlSession, path: TablePath, privilege: str, kind: str = "STAGE") -> None:
     """AccountError unless the session may read a stage, or write to it."""
-    found = _found(session, "STAGE", path)
+    found = _found(session, kind, path)
     if found is not None and not session.rights.has("USAGE", found):
         session.rights.need(privilege, found)
 

@@ -11,7 +11,11 @@ from ...engine.parsing import Token, TokenType, tokens_of
 
 _TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
+_PLACE = re.compile(r"@[^\s;]+")
 _HYPHENATED = re.compile(r"[A-Za-z0-9_$]+(-[A-Za-z0-9_$]+)*")
+
+
+_DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 
 class Reader:
@@ -54,6 +58,17 @@ class Reader:
         while not self.done and self._start() < found.end():
             self.at += 1
         return found[0].upper()
+
+    def place(self) -> str:
+        """A place in a stage, as a text or as it is."""
+        if self.is_string():
+            return self.string()
+        found = _PLACE.match(self.text, self._start())
+        if found is None:
+            raise self.wrong()
+        while not self.done and self._start() < found.end():
+            self.at += 1
+        return found[0]
 
     # Names
 
@@ -136,7 +151,7 @@ class Reader:
         """What stands before one of these words outside of brackets, as it was written."""
         start, depth = self._start(), 0
         while not self.done and (depth or self.peek() not in words):
-            depth += {"(": 1, ")": -1}.get(self.peek(), 0)
+            depth += _DEPTHS.get(self.peek(), 0)
             self.at += 1
         return self.text[start : len(self.text) if self.done else self._start()].strip()
 

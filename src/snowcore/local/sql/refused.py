@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlglot import Expr, exp
+from sqlglot import Expr, TokenType, exp
 
 from ...engine.errors import syntax, unsupported
 from ...engine.parsing import parsed
@@ -25,8 +25,7 @@ _MADE = {
 }
 _OBJECTS = [
     *(listing.singular for listing in LISTINGS if listing.singular not in (*_MADE, "OBJECT")),
-    *("AGGREGATE FUNCTION", "APPLICATION PACKAGE", "DATASET", "SNAPSHOT", "ACCOUNT", "ORGANIZATION", "FAILOVER GROUP"),
-    *("TYPE", "REPLICATION GROUP", "CONNECTION", "CONTACT", "PACKAGES POLICY"),
+    *("AGGREGATE FUNCTION", "ACCOUNT", "ORGANIZATION"),
 ]
 _MODIFIERS = ("OR REPLACE", "OR ALTER", "SECURE", "TEMPORARY", "TEMP", "TRANSIENT", "SCOPED")
 
@@ -35,19 +34,22 @@ _RUN = (
     *(exp.TruncateTable, exp.Comment, exp.Transaction, exp.Commit, exp.Rollback, exp.Copy, exp.Put, exp.Get),
     *(exp.ListStage, exp.MultitableInserts),
 )
-_COMMANDS = ("REMOVE", "RM")
+_COMMANDS = ("REMOVE", "RM", "COPY FILES")
 _CREATED = ("TABLE", "VIEW", "SEQUENCE", "FILE FORMAT")
 
 
 def check(reader: Reader) -> None:
     """AccountError if the statement, which no one has read so far, is one of those."""
     first = reader.peek()
-    if "SEMANTIC_VIEW" in reader.text.upper() and any(token.text.upper() == "SEMANTIC_VIEW" for token in reader.tokens):
+    if "SEMANTIC_VIEW" in reader.text.upper() and any(
+        token.text.upper() == "SEMANTIC_VIEW" and token.token_type != TokenType.STRING for token in reader.tokens
+    ):
         raise unsupported("queries of semantic views")
     if first in _STATEMENTS:
         raise unsupported(first)
     reader.at += 1
     if first == "COPY":
+        reader.take("FILES")
         reader.expect("INTO")  # DuckDB copies in other ways, too
     if first in ("CREATE", "ALTER", "DROP", "UNDROP", "DESCRIBE", "DESC", "EXECUTE"):
         while reader.one_of(*_MODIFIERS):

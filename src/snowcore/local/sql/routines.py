@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from snowcore._names import quote_identifier, quote_literal
@@ -11,7 +11,7 @@ from snowcore._names import quote_identifier, quote_literal
 from ...engine.errors import AccountError, EngineError, compilation, syntax, unsupported
 from ...engine.names import canonical, shown
 from ...engine.parsing import Token
-from ...engine.protocol import Code, Result
+from ...engine.protocol import Code, Result, TablePath
 from ...engine.protocol import Routine as SqlFunction
 from ...engine.types import DataType, Typed, parse
 from ..account.calls import Context
@@ -65,11 +65,10 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
     if what is None or ((rows or aggregates) and what != "FUNCTION"):
         reader.at = begun
         return None
-    if mode == "OR ALTER":
-        raise unsupported(f"CREATE OR ALTER {what}")
     if_absent = reader.take("IF NOT EXISTS")
     where = place(session, _KIND, reader.path(), f"CREATE {what}")
     body: dict[str, Any] = {"name": where["name"], **_definition(reader, what)}
+    copies = bool(body.pop("copies")) or mode == "OR ALTER"
     reader.end()
     if "service" in body:
         if secure or modifier:
@@ -89,7 +88,9 @@ def create(session: SqlSession, reader: Reader, mode: str | None, modifier: str 
         _try(session, body)
     if modifier in ("TEMP", "TEMPORARY"):
         return _create_temporary(session, what, where, body, replace=bool(mode), if_absent=if_absent)
-    query = {"createMode": "orReplace" if mode else "ifNotExists" if if_absent else "errorIfExists"}
+    query: Row = {"createMode": "orReplace" if mode else "ifNotExists" if if_absent else "errorIfExists"}
+    if copies:
+        query["copyGrants"] = True
     return status(session.perform(_RESOURCES[what], "create", above(where), query, body))
 
 
@@ -119,7 +120,7 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
         arguments.append(_argument(reader, out))
         if not reader.take(",") and reader.peek() != ")":
             raise reader.wrong()
-    reader.take("COPY GRANTS")
+    copies = reader.take("COPY GRANTS")
     reader.expect("RETURNS")
     if reader.take("TABLE"):
         columns = reader.several(
@@ -132,6 +133,7 @@ def _definition(reader: Reader, what: str) -> dict[str, Any]:
     language: Row = {"language": "SQL"}
     begins = False
     found: dict[str, Any] = {"arguments": arguments, "return_type": returned, "language_config": language}
+    found["copies"] = copies
     while not (reader.done or (begins := reader.take("AS")) or reader.peek() == "CALL"):
         if reader.take("NOT NULL"):
             returned["nullable"] = False
@@ -272,6 +274,10 @@ def alter(session: SqlSession, reader: Reader) -> Result | None:
         while not reader.done:
             _read_of_code(reader, config)
         change = {"language_config": _with_secrets(session, config)}
+    elif reader.one_of("LOG_LEVEL", "TRACE_LEVEL", "METRIC_LEVEL", "AUTO_EVENT_LOGGING"):
+        reader.expect("=")
+        reader.string() if reader.is_string() else reader.word()
+        change = {}
     elif what == "PROCEDURE" and reader.take("EXECUTE AS"):
         change = {"execute_as": reader.one_of("CALLER", "OWNER")}
     else:
@@ -381,16 +387,22 @@ def _returned(row: Row) -> str:
     return returned["datatype"]
 
 
-def ddl_of(session: SqlSession, what: str, written: str) -> str:
-    """The statement that makes a routine."""
-    row = fetched(session, what, _named(session, Reader(written), what, "GET_DDL"))
+def ddl_of(session: SqlSession, what: str, written: str, named: Callable[[TablePath], str]) -> str:
+    """The statement that makes a routine. named: what it is called there."""
+    return ddl(fetched(session, what, _named(session, Reader(written), what, "GET_DDL")), what, named)
+
+
+def ddl(row: Row, what: str, named: Callable[[TablePath], str]) -> str:
+    place = [row[part] for part in ("database_name", "schema_name", "name") if part in row]
+    name = named(TablePath(*place)) if len(place) == 3 else shown(row["name"])  # which is the session's own
     arguments = [
         f"{_way(row, one)} {one['datatype']}" + (f" DEFAULT {one['default_value']}" if "default_value" in one else "")
         for one in row["arguments"]
     ]
     config = row["language_config"]
-    what = f"AGGREGATE {what}" if row.get("is_aggregate") else what
-    lines = [f"CREATE OR REPLACE {what} {shown(row['name'])}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
+    kinds = ("SECURE" if row.get("is_secure") else "", "AGGREGATE" if row.get("is_aggregate") else "", what)
+    head = f"CREATE OR REPLACE {' '.join(filter(None, kinds))} {name}"
+    lines = [f"{head}({', '.join(arguments)})", f"RETURNS {_returned(row)}"]
     lines.append(f"LANGUAGE {config['language']}")
     lines += ["STRICT"] if config.get("called_on_null_input") is False else []
     lines += ["MEMOIZABLE"] if row.get("is_memoizable") else []
@@ -481,6 +493,7 @@ def with_procedure(session: SqlSession, reader: Reader, parameters: Any) -> Resu
         reader.at = begun
         return None
     row: Row = {"name": name, **_definition(reader, "PROCEDURE")}
+    del row["copies"]
     config = row["language_config"] = _with_secrets(session, row["language_config"])
     if config["language"] == "SQL":
         check(row["body"])
@@ -548,7 +561,20 @@ def _run(session: SqlSession, row: Row, given: Mapping[str, Any]) -> tuple[Resul
             return code.call(session, row, list(variables.values())), {}
         script = Script(session, row["body"], name=row["name"], returns=returns, variables=variables)
         result = script.run()
+        _check_returned(returned.get("column_list") or (), result)
         return result, {name: script.argument(name) for name in row.get("OUT", ())}
+
+
+def _check_returned(declared: Sequence[Row], result: Result) -> None:
+    """AccountError if a procedure returns another table than it declares: precisions and lengths don't count."""
+
+    def family(type_: DataType) -> object:
+        return (type_.name, type_.scale if type_.name.startswith("TIME") else None)
+
+    wanted = [family(parse(one["datatype"])) for one in declared]
+    if declared and wanted != [family(parse(one.type)) for one in result.columns]:
+        text = "data type of returned table does not match expected returned table type"
+        raise AccountError(400, "100183", "P0000", f"Stored procedure execution error: {text}")
 
 
 def _chosen(
@@ -560,7 +586,8 @@ def _chosen(
     named: Sequence[str],
 ) -> Row | None:
     """The routine of a name whose arguments fit best; None if there is none of the name."""
-    every: list[Row] = session.account.perform(resource, "overloads", path, {"name": parts[-1]})
+    kind = cast("Routine", session.account.kinds[resource])
+    every: list[Row] = kind.overloads(path, parts[-1])
     if resource == _RESOURCES["FUNCTION"]:
         every += [row for row in service_functions.rows(session, path) if row["name"] == parts[-1]]
     every = [*_own(session, resource, path, parts[-1]), *every]

@@ -11,15 +11,16 @@ import attrs
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, compilation, unsupported
+from ...engine.errors import AccountError, compilation, missing, unsupported
 from ...engine.names import like
+from ...engine.names import shown as written
 from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result, TablePath
-from ..objects import session_parameters
+from ..objects import git_repositories, session_parameters, this_account
 from ..objects.kept import BY_SQL_ALONE, INTEGRATIONS
-from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams
-from .kinds import OF, TABLE, TASK, place, table_path, unquoted
-from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, Listing, Row, columns, shown
+from . import ddl, grants, kept_told, policies, routines, service_functions, services, shares, streams, versions
+from .kinds import OF, TABLE, TASK, SqlObject, place, table_path, unquoted
+from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, TOKENS, Listing, Row, columns, shown
 from .reader import Reader
 from .results import TEXT, table
 
@@ -37,7 +38,7 @@ def show(session: SqlSession, reader: Reader) -> Result:
     jobs = True if (reader.peek(), reader.peek(1)) == ("JOB", "SERVICES") and reader.take("JOB") else None
     listing = next((one for one in LISTINGS if reader.take(one.words)), None)
     if listing is None:
-        raise unsupported(f"SHOW {reader.peek()}")
+        raise _unknown(reader)
     if listing.source == "service" and reader.take("EXCLUDE JOBS"):
         jobs = False
     history = reader.take("HISTORY")
@@ -46,6 +47,9 @@ def show(session: SqlSession, reader: Reader) -> Result:
     if as_resource:
         resource = resource_of(session, listing)
         every: list[Row] = [row for path in scope for row in session.perform(resource, "list", path)]
+        if resource == "dynamic-table":  # of which lists leave the columns out, and all answers what isn't set
+            nothing: Row = dict.fromkeys(session.account.kinds[resource].document.model)
+            every = [nothing | session.perform(resource, "fetch", _where(row)) for row in every]
         return as_resources(_asked_for(every, pattern, reader))
     rows = all_listed(session, listing, scope, history)
     rows = [row for row in rows if jobs in (None, row.get("is_job"))]
@@ -54,6 +58,26 @@ def show(session: SqlSession, reader: Reader) -> Result:
     if terse:
         found = [column for title in TERSE for column in found if column.title == title]
     return shown(found + DROPPED if history else found, _asked_for(rows, pattern, reader))
+
+
+_NOT_HERE = ("APPLICATION PACKAGE", "APPLICATION", "MODEL", "DBT PROJECT", "FAILOVER GROUP", "REPLICATION GROUP")
+"""Kinds of which the account has none."""
+
+
+def _unknown(reader: Reader) -> AccountError:
+    """What to say of a SHOW of what isn't listed: what it is in isn't there, or it isn't emulated."""
+    words = reader.until("LIKE", "IN", "LIMIT", "STARTS").upper()
+    if reader.take("LIKE"):
+        reader.string()
+    if reader.take("IN") and (what := reader.one_of(*_NOT_HERE)) is not None:
+        return missing(what, ".".join(map(written, reader.path())))
+    return unsupported(f"SHOW {words}")
+
+
+def _where(row: Row) -> dict[str, str]:
+    """The path of what is listed in a schema."""
+    parts = {"database": row["database_name"], "schema": row["schema_name"], "name": row["name"]}
+    return {part: quote_identifier(name) for part, name in parts.items()}
 
 
 def resource_of(session: SqlSession, listing: Listing) -> str:
@@ -174,10 +198,14 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
         temporary = [stage.row for stage in session.temporary_stages.values() if _is_in(stage.row, path)]
         # REST doesn't say where a stage is
         return [{**row, **where, "type": _type_of_stage(row)} for row in (*rows, *temporary)]
-    if source == "dynamic-table":
+    if source in ("dynamic-table", "cortex-search-service"):
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
-        return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+        return (
+            found
+            if source != "dynamic-table"
+            else [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+        )
     if source == "warehouse":  # with what REST doesn't tell
         kind = session.account.kinds[source]
         return [{**row, "GENERATION": "1", **_in_capitals(kind.need(None, row["name"]).properties)} for row in rows]
@@ -334,6 +362,28 @@ def _show_indexes(session: SqlSession, reader: Reader, terse: bool) -> Result:
     return shown([one for one in titles if terse or one.title != "kind"], _asked_for(rows, pattern, reader))
 
 
+def _show_semantic(session: SqlSession, reader: Reader, kind: str) -> Result:
+    """The facts, dimensions or metrics of semantic views."""
+    view, pattern = OF["semantic-view"], reader.string() if reader.take("LIKE") else "%"
+    if reader.peek() == "IN" and reader.peek(1) not in ("ACCOUNT", "DATABASE", "SCHEMA"):
+        reader.expect("IN")
+        paths = [place(session, view, reader.path(), f"SHOW SEMANTIC {kind}S")]
+    else:
+        paths = [
+            {**path, "name": quote_identifier(row["name"])}
+            for path in _scope(session, reader, 2)
+            for row in session.perform("semantic-view", "list", path)
+        ]
+    rows: dict[tuple[str, ...], Row] = {}
+    for path in paths:
+        view_path = dict(zip(("database_name", "schema_name", "semantic_view_name"), map(unquoted, path.values())))
+        for one in (one for one in kept_told.objects_of(session, path) if one["object_kind"] == kind):
+            told = {**view_path, "table_name": one["parent_entity"] or "", "name": one["object_name"]}
+            rows.setdefault(tuple(told.values()), told)[one["property"].lower()] = one["property_value"]
+    titles = columns("database_name schema_name semantic_view_name table_name name data_type synonyms comment")
+    return shown(titles, _asked_for([rows[key] for key in sorted(rows)], pattern, reader))
+
+
 # What SHOW lists that is no object
 
 
@@ -347,8 +397,12 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     elif reader.take("IN USER") or reader.take("FOR USER"):
         where = place(session, OF["user"], reader.path(), "SHOW PARAMETERS")
         given, level = session_parameters.of_user(session.account, unquoted(where["name"])), "USER"
+    elif reader.one_of("IN ACCOUNT", "FOR ACCOUNT"):
+        given, level = this_account.parameters(session.account), "ACCOUNT"
+    elif what := reader.one_of("IN DATABASE", "FOR DATABASE", "IN SCHEMA", "FOR SCHEMA"):
+        return _parameters_inside(session, OF[what.rpartition(" ")[2].lower()], reader, matches)
     elif reader.one_of("IN", "FOR"):
-        reader.rest()  # whosesoever they are: those of an account, a warehouse and so on are the defaults here
+        reader.rest()  # whosesoever they are: those of a warehouse and so on are the defaults here
     reader.end()
     rows: list[Row] = [
         {
@@ -361,6 +415,40 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
         if matches(name)
     ]
     return shown(columns("key value default level description type"), rows)
+
+
+_OF_CONTAINERS = {
+    "DATA_RETENTION_TIME_IN_DAYS": "1",
+    "MAX_DATA_EXTENSION_TIME_IN_DAYS": "14",
+    "DEFAULT_DDL_COLLATION": "",
+    "EXTERNAL_VOLUME": "",
+    "CATALOG": "",
+    "LOG_LEVEL": "OFF",
+    "TRACE_LEVEL": "OFF",
+    "PIPE_EXECUTION_PAUSED": "false",
+    "QUOTED_IDENTIFIERS_IGNORE_CASE": "false",
+    "REPLACE_INVALID_CHARACTERS": "false",
+    "STORAGE_SERIALIZATION_POLICY": "OPTIMIZED",
+    "SUSPEND_TASK_AFTER_NUM_FAILURES": "10",
+    "TASK_AUTO_RETRY_ATTEMPTS": "0",
+    "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE": "MEDIUM",
+    "USER_TASK_TIMEOUT_MS": "3600000",
+}
+"""The parameters of databases and schemas, and what they are if nobody set them."""
+
+
+def _parameters_inside(session: SqlSession, kind: SqlObject, reader: Reader, matches: Callable[[str], Any]) -> Result:
+    where = place(session, kind, reader.path(), "SHOW PARAMETERS")
+    reader.end()
+    given: Row = session.perform(kind.resource, "fetch", where)
+    rows: list[Row] = []
+    for name, default in _OF_CONTAINERS.items():
+        said = given.get(name.lower())
+        value = default if said is None else str(said).lower() if isinstance(said, bool) else str(said)
+        type_ = "NUMBER" if default.isdigit() else "BOOLEAN" if default == "false" else "STRING"
+        told = {"key": name, "value": value, "default": default, "description": "", "type": type_}
+        rows.append({**told, "level": kind.words if value != default else ""})
+    return shown(columns("key value default level description type"), [row for row in rows if matches(row["key"])])
 
 
 def _kind_of(value: Any) -> str:
@@ -430,6 +518,25 @@ def _show_functions(session: SqlSession, reader: Reader) -> Result:
     return shown(FUNCTIONS, _asked_for(rows, pattern, reader))
 
 
+def _show_refs(session: SqlSession, reader: Reader, kind: str) -> Result:
+    """SHOW GIT BRANCHES and TAGS."""
+    pattern = reader.string() if reader.take("LIKE") else "%"
+    reader.expect("IN")
+    reader.take("GIT REPOSITORY")
+    where = place(session, OF["git-repository"], reader.path(), f"SHOW GIT {kind.upper()}")
+    session.perform("git-repository", "fetch", where)
+    entry = session.account.kinds["git-repository"].need_at(map(unquoted, where.values()))
+    more = "checkouts commit_hash" if kind == "branches" else "commit_hash author message"
+    return shown(columns(f"name path {more}"), _asked_for(git_repositories.refs(entry, kind), pattern, reader))
+
+
+def _show_tokens(session: SqlSession, reader: Reader) -> Result:
+    if reader.take("FOR USER"):
+        session.perform("user", "fetch", place(session, OF["user"], reader.path(), "SHOW USER PATS"))
+    reader.end()
+    return shown(TOKENS, [])
+
+
 _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     **services.SHOWN,
     "GRANTS": grants.show,
@@ -441,6 +548,14 @@ _SPECIAL: dict[str, Callable[[SqlSession, Reader], Result]] = {
     "LOCKS": _show_locks,
     "FUNCTIONS": _show_functions,
     "BUILTIN FUNCTIONS": _show_functions,
+    "GIT BRANCHES": lambda session, reader: _show_refs(session, reader, "branches"),
+    "GIT TAGS": lambda session, reader: _show_refs(session, reader, "tags"),
+    "VERSIONS": versions.show,
+    **dict.fromkeys(("USER PROGRAMMATIC ACCESS TOKENS", "USER PATS"), _show_tokens),
+    **{
+        f"SEMANTIC {kind}S": lambda session, reader, kind=kind: _show_semantic(session, reader, kind)
+        for kind in ("FACT", "DIMENSION", "METRIC")
+    },
     "PRIMARY KEYS": lambda session, reader: _show_keys(session, reader, "PRIMARY KEYS", "PRIMARY KEY"),
     "UNIQUE KEYS": lambda session, reader: _show_keys(session, reader, "UNIQUE KEYS", "UNIQUE"),
     "IMPORTED KEYS": lambda session, reader: _show_keys(session, reader, "IMPORTED KEYS", "FOREIGN KEY"),

@@ -16,8 +16,9 @@ from ...engine.errors import AccountError, missing_object, unsupported
 from ...engine.names import shown, split
 from ...engine.parsing import Token, TokenType
 from ...engine.protocol import Result, Stage, TablePath
+from ..objects import securables
 from ..objects.access import OWN_USER
-from . import permitted
+from . import permitted, versions
 from .kinds import STAGE, place, properties, table_path
 from .reader import Reader
 from .results import status
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r'((?:"[^"]*"|[^/"])*).*', re.DOTALL)
 """A stage, and what stands behind it."""
+TRANSFERS = ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
 
 
 @attrs.frozen
@@ -41,7 +43,7 @@ class TemporaryStage:
 def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     """Have the engine know the stages that a statement names, and where their files are. Whether there are any."""
     first = tokens[0].text.upper()
-    transfers = first in ("PUT", "GET", "LIST", "LS", "REMOVE", "RM", "COPY")
+    transfers = first in TRANSFERS
     found: list[Reader] = []
     for at, token in enumerate(tokens):
         if token.token_type == TokenType.PARAMETER and token.text == "@":
@@ -51,16 +53,24 @@ def prepare(session: SqlSession, tokens: list[Token]) -> bool:
     named = [one for one in found if one.peek() not in ("~", "%")]  # of users, of tables
     if len(named) < len(found) and any(one.peek() == "~" for one in found):
         session.engine.own_stage = _of_user(session)
-    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and [one.text[:1] for one in tokens[2:3]] == ["@"])
-    privilege = "WRITE" if writes else "READ"
-    every = (known(session, reader.path(), privilege) for reader in named)
+    words = [token.text.upper() for token in tokens[1:4] if token.text.upper() != "FILES"]
+    writes = first in ("PUT", "REMOVE", "RM") or (first == "COPY" and words[1:2] and words[1][:1] == "@")
+    every = (known(session, reader.path(), "WRITE" if writes and reader is found[0] else "READ") for reader in named)
     session.engine.stages = dict(one for one in every if one is not None)
-    if first in ("PUT", "GET") and any(one.url for one in session.engine.stages.values()):
+    if first in ("PUT", "GET") and any("://" in one.url for one in session.engine.stages.values()):
         text = (
             f"{first} of files of an external stage: they are put into its bucket, or taken from there, by other means."
         )
         raise AccountError(400, "001003", "42000", f"SQL compilation error:\n{text}")
     return bool(found)
+
+
+def _of_git(session: SqlSession, path: TablePath, number: int, privilege: str) -> Stage:
+    """A Git repository, which is read as a stage is."""
+    permitted.need_of_stage(session, path, "READ", "GIT REPOSITORY")
+    if privilege == "WRITE":
+        raise AccountError(400, "001003", "42000", "Files of a Git repository can't be changed.")
+    return Stage(session.account.engine.stage(number))
 
 
 def _of_user(session: SqlSession) -> Path | None:
@@ -130,11 +140,15 @@ def ddl(session: SqlSession, where: Mapping[str, str], called: str) -> str:
             words.append(f"{name} = {row[key] if key == 'storage_integration' else quote_literal(row[key])}")
     for name in ("encryption", "directory_table", "FILE_FORMAT", "COPY_OPTIONS"):
         if given := row.get(name):
-            options = " ".join(f"{key.upper()} = {_option(key.upper(), value)}" for key, value in given.items())
-            words.append(f"{name.removesuffix('_table').upper()} = ({options})")
+            words.append(f"{name.removesuffix('_table').upper()} = ({options(given)})")
     if row.get("comment"):
         words.append(f"COMMENT = {quote_literal(row['comment'])}")
     return "\n\t".join(words) + ";"
+
+
+def options(given: Mapping[str, Any]) -> str:
+    """Options as a statement has them in brackets."""
+    return " ".join(f"{key.upper()} = {_option(key.upper(), value)}" for key, value in given.items())
 
 
 def _option(name: str, value: Any) -> str:
@@ -164,11 +178,16 @@ def known(session: SqlSession, name: list[str], privilege: str) -> tuple[TablePa
     """A stage as the engine must know it, for who has a privilege on it; None for what must be a table's."""
     where = place(session, STAGE, name, "this statement")
     path = table_path(where)
+    if path.name.startswith(versions.SCHEME):
+        return path, versions.stage_of(session, where, writes=privilege == "WRITE")
     try:
         said = described(session, where)
     except AccountError:
         if name[-1].startswith("%"):
             return None
+        git = securables.find(session.account, securables.KINDS["GIT REPOSITORY"], attrs.astuple(path))
+        if git is not None:
+            return path, _of_git(session, path, git.id, privilege)
         raise missing_object("Stage", ".".join(map(shown, name))) from None
     own = session.temporary_stages.get(path)
     if own is None:

@@ -27,11 +27,13 @@ def listed(session: SqlSession, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def ddl(session: SqlSession, name: list[str], called: str) -> str:
     """The statement that makes a stream."""
-    row = session.perform("stream", "fetch", place(session, STREAM, name, "GET_DDL"))
-    source = row["stream_source"]
-    text = f"create or replace stream {called} on {source['src_type']} {shown(source['name'])}"
-    if source.get("append_only"):
-        text += " append_only = true"
+    where = place(session, STREAM, name, "GET_DDL")
+    row = session.perform("stream", "fetch", where)
+    source, path = row["stream_source"], table_path(where)
+    of = [source[part] for part in ("database_name", "schema_name", "name")]
+    of = of[2:] if of[:2] == [path.database, path.schema] else of
+    text = f"create or replace stream {called} on {source['src_type'].replace('_', ' ')} {'.'.join(map(shown, of))}"
+    text += "".join(f" {mode} = true" for mode in ("append_only", "insert_only") if source.get(mode))
     return f"{text}{' COMMENT=' + quote_literal(row['comment']) if row.get('comment') else ''};"
 
 

@@ -14,14 +14,16 @@ from ...engine.errors import invalid, missing
 from ...engine.names import shown, split
 from ...engine.protocol import Result, TablePath
 from ..objects import securables
-from ..objects.base import checked_tag
-from ..objects.tags import TagName, set_on_column, value_of
+from ..objects.base import checked_tag, level_of
+from ..objects.stated import tagged
+from ..objects.tags import TagName, every_value, set_on_column, value_of
 from .declared import canonical, parts
 from .kinds import TABLE, TAG, SqlObject, place, unquoted
 from .reader import Reader
 from .results import status
 
 if TYPE_CHECKING:
+    from ..account.catalog import Entry
     from . import SqlSession
 
 _DONE = "Statement executed successfully."
@@ -39,12 +41,12 @@ def alter(
     if verb is None:
         reader.at = begun
         return None
-    values = _values(session, reader, sets=verb == "SET TAG")
+    given = values(session, reader, sets=verb == "SET TAG")
     reader.end()
     session.engine.commit()
     account, context = session.account, session.context
     if column is None:
-        body = [_as_rest(tag, value) for tag, value in values.items()]
+        body = [_as_rest(tag, value) for tag, value in given.items()]
         account.perform(kind.resource, verb.lower().replace(" ", "_") + "s", where, query, body, context=context)
         return status(_DONE)
     table = securables.need(account, securables.KINDS["TABLE"], [unquoted(name) for name in where.values()])
@@ -53,7 +55,7 @@ def alter(
     entry = account.catalog.get(table.id)
     if column not in {one["name"] for one in entry.properties["columns"]}:
         raise invalid(f"SQL compilation error:\ninvalid identifier '{shown(column)}'", "000904", "42000")
-    set_on_column(account, context, entry, column, values)
+    set_on_column(account, context, entry, column, given)
     return status(_DONE)
 
 
@@ -63,11 +65,11 @@ def read(session: SqlSession, reader: Reader) -> _Values:
     if begun is None:
         return {}
     reader.at = begun + 1
-    values = _values(session, reader, sets=True)
+    given = values(session, reader, sets=True)
     begun -= begun > here and reader.tokens[begun - 1].text.upper() == "WITH"
     del reader.tokens[begun : reader.at]
     reader.at = here
-    return _checked(session, values)
+    return _checked(session, given)
 
 
 def give(session: SqlSession, kind: SqlObject, where: Mapping[str, str], values: _Values) -> None:
@@ -130,7 +132,9 @@ def allowed(session: SqlSession, where: Mapping[str, str], change: str, reader: 
     return [one for one in before if one not in named]
 
 
-def _values(session: SqlSession, reader: Reader, *, sets: bool) -> dict[TagName, str | None]:
+def values(session: SqlSession, reader: Reader, *, sets: bool) -> dict[TagName, str | None]:
+    """What stands behind SET TAG, or UNSET TAG: each tag and its value, or None."""
+
     def one() -> tuple[TagName, str | None]:
         tag = _tag(session, reader.path())
         if not sets:
@@ -154,9 +158,14 @@ def _as_rest(tag: TagName, value: str | None) -> dict[str, str]:
 
 def get_tag(session: SqlSession, tag: str, name: str, domain: str) -> str | None:
     """SYSTEM$GET_TAG: what a tag says of an object, by its name and kind, or of a column."""
-    named, account = _tag(session, split(tag)), session.account
-    account.kinds["tag"].need_at(named)
-    path, column = split(name), None
+    named = _tag(session, split(tag))
+    session.account.kinds["tag"].need_at(named)
+    return value_of(session.account, named, *_object(session, name, domain))
+
+
+def _object(session: SqlSession, name: str, domain: str) -> tuple[Entry, str | None]:
+    """The object of a name and a kind; the table and the column, if that is a column."""
+    account, path, column = session.account, split(name), None
     if domain.upper() == "COLUMN":
         *path, column = path
     kind = securables.kind_of("TABLE" if column is not None else domain)
@@ -166,6 +175,31 @@ def get_tag(session: SqlSession, tag: str, name: str, domain: str) -> str | None
         current = [session.need_database("this function"), *([session.need_schema("this function")] * (kind.depth > 1))]
         path = [*current[: kind.depth + 1 - len(path)], *path]
     found = securables.find(account, kind, path)
-    if found is None or found.id <= 0 or not session.rights.sees(found):
+    if found is None and kind.words == "TABLE":  # as which Snowflake knows views, too
+        kind = securables.KINDS["VIEW"]
+        found = securables.find(account, kind, path)
+    if found is None or (found.id <= 0 and kind.words != "VIEW") or not session.rights.sees(found):
         raise missing(kind.words.lower(), ".".join(map(shown, path)))
-    return value_of(account, named, account.catalog.get(found.id), column)
+    return tagged(account, found) if found.id <= 0 else account.catalog.get(found.id), column
+
+
+def references(session: SqlSession, given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Rows of INFORMATION_SCHEMA.TAG_REFERENCES: the tags of an object or a column, also by what it is in."""
+    entry, column = _object(session, str(given.get("OBJECT_NAME")), str(given.get("OBJECT_DOMAIN")))
+    return _references(session, entry, column)
+
+
+def references_of_columns(session: SqlSession, given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Those of INFORMATION_SCHEMA.TAG_REFERENCES_ALL_COLUMNS: of each column of a table."""
+    entry, _ = _object(session, str(given.get("OBJECT_NAME")), "TABLE")
+    return [row for one in entry.properties.get("columns", ()) for row in _references(session, entry, one["name"])]
+
+
+def _references(session: SqlSession, entry: Entry, column: str | None) -> list[Mapping[str, Any]]:
+    database, schema, name = [*entry.path[:-1], *[None] * (3 - len(entry.path)), entry.name]
+    of = {"OBJECT_DATABASE": database, "OBJECT_SCHEMA": schema, "OBJECT_NAME": name, "COLUMN_NAME": column}
+    return [
+        {**dict(zip(("TAG_DATABASE", "TAG_SCHEMA", "TAG_NAME"), tag)), **of, "TAG_VALUE": value, "LEVEL": level}
+        | {"DOMAIN": "COLUMN" if column is not None else level_of(entry.kind), "APPLY_METHOD": "MANUAL"}
+        for tag, (value, level) in every_value(session.account, entry, column).items()
+    ]

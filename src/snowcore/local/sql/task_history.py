@@ -64,8 +64,9 @@ def current_graphs(session: SqlSession, given: Given) -> list[Row]:
 
 
 def complete_graphs(session: SqlSession, given: Given) -> list[Row]:
-    """Those that have ended within the past hour; with ERROR_ONLY those that failed."""
-    history, now = session.account.runs.history, session.account.clock()
+    """Those that have ended within the past hour, or ever; with ERROR_ONLY those that failed."""
+    history = session.account.runs.history
+    now = None if EVER in given else session.account.clock()
     errors_only = _is_on(given, "ERROR_ONLY", default=False)
     found = (history.complete(root, now, errors_only=errors_only) for root in _roots(session, given))
     return _graphs(row for rows in found for row in rows)
@@ -79,7 +80,9 @@ def _roots(session: SqlSession, given: Given) -> Iterable[Any]:
     name = given.get("ROOT_TASK_NAME")
     for root in session.account.catalog.all("task"):
         if is_root(root) and (name is None or split(name)[-1].upper() == root.name.upper()):
-            yield root
+            place: Row = dict(zip(("DATABASE_NAME", "SCHEMA_NAME", "NAME"), root.path, strict=True))
+            if _is_seen(session, "TASK", place):
+                yield root
 
 
 def dependents(session: SqlSession, given: Given) -> list[Row]:

@@ -69,10 +69,16 @@ class History:
         rows = self._catalog.rows("SELECT name, row FROM task_runs WHERE run_id = ? ORDER BY attempt", run_id)
         return {name: Outcome(**orjson.loads(row)) for name, row in rows}
 
-    def last(self, root: Entry) -> tuple[int, dict[str, Any]] | None:
-        """The attempt and the row of the root's latest run."""
+    def forget(self, run_id: int) -> None:
+        """Of a run that has not begun."""
+        self._catalog.rows("DELETE FROM graph_runs WHERE run_id = ?", run_id)
+
+    def last(self, root: Entry, run_id: int | None = None) -> tuple[int, dict[str, Any]] | None:
+        """The last attempt and its row, of the root's latest run or of that of an id."""
         rows = self._catalog.rows(
-            "SELECT attempt, row FROM graph_runs WHERE root = ? ORDER BY run_id DESC, attempt DESC LIMIT 1", root.id
+            "SELECT attempt, row FROM graph_runs WHERE root = ? AND run_id = coalesce(?, run_id)"
+            " ORDER BY run_id DESC, attempt DESC LIMIT 1",
+            *(root.id, run_id),
         )
         return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
 
@@ -88,10 +94,10 @@ class History:
     def current(self, root: Entry) -> list[dict[str, Any]]:
         return self._runs(root, "state IN ('SCHEDULED', 'EXECUTING')")
 
-    def complete(self, root: Entry, now: datetime, *, errors_only: bool) -> list[dict[str, Any]]:
-        """Those that ended within the past hour, newest first."""
+    def complete(self, root: Entry, now: datetime | None, *, errors_only: bool) -> list[dict[str, Any]]:
+        """Those that ended within the past hour, or with no time at any, newest first."""
         states = "('FAILED', 'CANCELLED')" if errors_only else "('SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED')"
-        return self._runs(root, f"state IN {states} AND completed_time >= ?", stamp(now - _REMEMBERED))
+        return self._runs(root, f"state IN {states} AND completed_time >= ?", stamp(now - _REMEMBERED) if now else "")
 
     def fail_interrupted(self) -> None:
         """The process ended in the middle of these."""

@@ -17,8 +17,8 @@ import uuid
 from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import orjson
@@ -41,10 +41,13 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("snowcore")
 _AT_ONCE = 4
+_TIMEOUT = "user_task_timeout_ms"
 _NOT_MET = (40003, "Conditional expression for task evaluated to false")
 """Number and text of what Snowflake says of a task that is skipped."""
 _CANCELLED = "000604"
 """The error of a statement that somebody has stopped."""
+_RETRIED = timedelta(days=14)
+"""How long after its first attempt a run can be taken up again."""
 _STOPPING = {"FAILED", "CANCELLED"}
 """The states of tasks after which nothing runs."""
 
@@ -72,11 +75,19 @@ class GraphRun:
     completed_time: str | None = None
     begun: bool = False
     root_done: bool = False
+    over_at: datetime | None = None
+    """When the root's own time limit ends all that runs."""
     ended: Future[None] = attrs.field(factory=Future[None])
 
     @property
     def first_failed(self) -> tuple[str, Outcome] | None:
         return next(((name, outcome) for name, outcome in self.outcomes.items() if outcome.state == "FAILED"), None)
+
+    @property
+    def skipped(self) -> bool:
+        """Whether the root was, and so all that would run after it."""
+        outcome = self.outcomes.get(self.root.name)
+        return outcome is not None and outcome.state == "SKIPPED"
 
     def row(self) -> dict[str, Any]:
         database, schema, name = self.root.path
@@ -96,6 +107,7 @@ class GraphRun:
             "root_task_id": self.root.state["id"],
             "graph_version": self.root.state["graph_version"],
             "run_id": self.run_id,
+            "attempt_number": self.attempt,
             "scheduled_from": self.scheduled_from,
             "config": self.config,
         }
@@ -114,6 +126,8 @@ class Runs:
         self._closing = self._cancelling = False
         self._sessions: Living[Session] = Living()
         """Those in which a task runs."""
+        self._executing: dict[str, tuple[int, Session]] = {}
+        """The tasks that run, by the ids of their queries, and where each does."""
 
     def stop(self) -> None:
         """Start nothing more."""
@@ -161,16 +175,32 @@ class Runs:
         with self._lock:
             return [run.ended for going in self._going.values() for run in going]
 
-    def start(self, root: Entry, *, retry_last: bool = False, config: Mapping[str, Any] | None = None) -> Future[None]:
-        """Run a root's graph, now or after the runs of it that go on. The future is done when the run is; whether it
-        succeeded, the history says.
+    def start(self, root: Entry, *, retry: int | bool = False, config: Mapping[str, Any] | None = None) -> Future[None]:
+        """Run a root's graph, now or after the runs of it that go on, instead of one that was asked for and waits for
+        these. The future is done when the run is; whether it succeeded, the history says.
 
-        config: what the graph's configuration says for this run only.
+        retry: take up the last run where it failed, or the one of this id. config: what the graph's configuration says
+        for this run only.
         """
         with self._lock:
             now = self._account.clock()
-            run = self._retried(root, now) if retry_last else self._new(root, now, "EXECUTE TASK", config)
-            return self._add(run)
+            if retry is not False:
+                return self._add(self._retried(root, now, None if retry is True else retry))
+            for waiting in [run for run in self._going.get(root.id, []) if not run.begun and run.attempt == 1]:
+                self._going[root.id].remove(waiting)
+                self.history.forget(waiting.run_id)
+                waiting.ended.set_result(None)
+            return self._add(self._new(root, now, "EXECUTE TASK", config))
+
+    def cancel_task(self, task: int, asking: Session) -> list[str]:
+        """Stop the task of an id wherever it runs; the ids of its queries. If it asks itself, it ends with an error."""
+        running = {query: session for query, (id_, session) in list(self._executing.items()) if id_ == task}
+        for query, session in running.items():
+            if session is not asking:
+                session.cancel(query)
+        if asking in running.values():
+            raise AccountError(408, _CANCELLED, "57014", "SQL execution canceled")
+        return list(running)
 
     def start_due(self, root: Entry, due: datetime) -> None:
         """Run a root's graph because it is due, unless a run goes on with which this one may not overlap."""
@@ -228,7 +258,7 @@ class Runs:
             finalizer = None
         now, schedule = self._account.clock(), root.properties.get("schedule")
         following = self.scheduler.next_time(root, max(at, now)) or next_time(schedule, at, now)
-        said = {**root.properties.get("config", {}), **(config or {})}
+        said = _merged(root.properties.get("config", {}), config or {})
         return GraphRun(
             run_id or self.history.new_run_id(at),
             root,
@@ -240,17 +270,22 @@ class Runs:
             orjson.dumps(said).decode() if said or "config" in root.properties else None,
         )
 
-    def _retried(self, root: Entry, now: datetime) -> GraphRun:
-        """The last run, to be taken up where it failed."""
-        last, name = self.history.last(root), root.name
-        if last is None or last[1]["graph_version"] != root.state["graph_version"] or last[1]["state"] in CURRENT:
+    def _retried(self, root: Entry, now: datetime, run_id: int | None) -> GraphRun:
+        """The last run, or that of an id, to be taken up where it failed."""
+        last, name = self.history.last(root, run_id), root.name
+        if (
+            last is None
+            or last[1]["graph_version"] != root.state["graph_version"]
+            or last[1]["state"] in CURRENT
+            or datetime.fromisoformat(last[1]["scheduled_time"]) < now - _RETRIED
+        ):
             raise invalid(f"Cannot perform retry: no suitable run of graph with root task {name} to retry.")
         attempt, row = last
         if row["state"] not in ("FAILED", "CANCELLED"):
             raise invalid(f"Cannot perform retry: graph with root task {name} had no failures.")
         run = self._new(root, now, "EXECUTE TASK")
         run.run_id, run.attempt, run.config = row["run_id"], attempt + 1, row.get("config")
-        run.outcomes = _reusable(self.history.outcomes(row["run_id"]))
+        run.outcomes = _reusable(run, self.history.outcomes(row["run_id"]))
         return run
 
     # In a thread for each graph run, which counts as at work as long as it waits for nothing but its tasks
@@ -263,15 +298,15 @@ class Runs:
                 self._begin(run)
             while not self._closing:
                 self._attempt(run)
+                if run.finalizer is not None and not self._closing and not run.skipped:
+                    self._settle(run, run.finalizer, self._run_task(run, run.finalizer))
                 if run.first_failed is None or retries == 0 or self._closing:
                     break
                 retries -= 1
                 with self._account.catalog.transaction():  # whoever asks finds a run under way until the last attempt
                     self._end(run, "FAILED")
-                    run.attempt, run.outcomes, run.completed_time = run.attempt + 1, _reusable(run.outcomes), None
+                    run.attempt, run.outcomes, run.completed_time = run.attempt + 1, _reusable(run, run.outcomes), None
                     self._begin(run)
-            if run.finalizer is not None and not self._closing:
-                self._settle(run, run.finalizer, self._run_task(run, run.finalizer))
             state = _final_state(run)
         except Exception:
             _log.exception("A run of task %s failed inside of snowcore", run.root.name)
@@ -289,6 +324,8 @@ class Runs:
 
     def _begin(self, run: GraphRun) -> None:
         run.state, run.query_start_time = "EXECUTING", self._account.catalog.now()
+        whole = run.root.properties.get(_TIMEOUT)
+        run.over_at = self._account.clock() + timedelta(milliseconds=whole) if whole else None
         self._record(run)
 
     def _attempt(self, run: GraphRun) -> None:
@@ -373,7 +410,7 @@ class Runs:
         self.history.record_task(run.run_id, run.attempt, task.name, began)
         context = self._context(run, task)
         try:
-            self._execute(task, context, text, str(began.query_id))
+            self._execute(run, task, context, text, str(began.query_id))
             outcome = attrs.evolve(began, state="SUCCEEDED", return_value=context.return_value)
         except _Skipped:
             outcome = Outcome("SKIPPED", None, *_NOT_MET, query_text=text, condition_text=condition)
@@ -387,26 +424,36 @@ class Runs:
             outcome = attrs.evolve(began, state="FAILED", error_code=603, error_message=f"Internal error: {error}")
         return attrs.evolve(outcome, completed_time=account.catalog.now())
 
-    def _execute(self, task: Entry, context: TaskRunContext, text: str, query_id: str) -> None:
+    def _execute(self, run: GraphRun, task: Entry, context: TaskRunContext, text: str, query_id: str) -> None:
         account, (database, schema, _) = self._account, task.path
         warehouse = task.properties.get("warehouse")
         if warehouse is not None and account.catalog.find("warehouse", 0, warehouse) is None:
             raise missing("warehouse", warehouse)  # somebody has dropped it since
+        account.access.check_task(task, runs=True)
         who = Context(warehouse=warehouse, role=task.owner, user="SYSTEM", fixed=True)
         session = account.open_session(who, database=database, schema=schema)
         self._sessions.add(session)
+        self._executing[query_id] = task.id, session
         try:
             session.task = context
             for name, value in task.properties.get("session_parameters", {}).items():
                 session.set_parameter(name, value)
             if not holds(session, task):
                 raise _Skipped
-            limit = int(account.inherited(task, "user_task_timeout_ms", 3_600_000)) / 1000
-            with time_limit(account.clock, session, limit):
+            with time_limit(account.clock, session, *self._time_left(run, task)):
                 session.execute(text, query_id=query_id)
         finally:
+            del self._executing[query_id]
             self._sessions.discard(session)
             session.close()
+
+    def _time_left(self, run: GraphRun, task: Entry) -> tuple[float, float]:
+        """How many seconds a task has, and of how many: its own, or what the whole graph has left of the root's."""
+        if run.over_at is not None and task.id != run.root.id and _TIMEOUT not in task.properties:
+            left = (run.over_at - self._account.clock()).total_seconds()
+            return max(left, 0.001), int(run.root.properties[_TIMEOUT]) / 1000
+        own = int(self._account.inherited(task, _TIMEOUT, 3_600_000)) / 1000
+        return own, own
 
     def _context(self, run: GraphRun, task: Entry) -> TaskRunContext:
         return TaskRunContext(
@@ -434,8 +481,23 @@ def _taking_part(tasks: list[Entry]) -> list[Entry]:
     return list(part.values())
 
 
-def _reusable(outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
-    return {name: outcome for name, outcome in outcomes.items() if outcome.state in ("SUCCEEDED", "SKIPPED")}
+def _reusable(run: GraphRun, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
+    """What another attempt need not do again; its finalizer runs in each."""
+    last = run.finalizer.name if run.finalizer is not None else None
+    through = {name: outcome for name, outcome in outcomes.items() if outcome.state in ("SUCCEEDED", "SKIPPED")}
+    return {name: outcome for name, outcome in through.items() if name != last}
+
+
+def _merged(config: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """A configuration in which another one says what it has, in each of its objects."""
+
+    def both(name: str) -> Any:
+        old, new = config.get(name), other[name]
+        if isinstance(old, dict) and isinstance(new, dict):
+            return _merged(cast("dict[str, Any]", old), cast("dict[str, Any]", new))
+        return new
+
+    return {**config, **{name: both(name) for name in other}}
 
 
 def _final_state(run: GraphRun) -> str:
@@ -444,4 +506,4 @@ def _final_state(run: GraphRun) -> str:
     ended = [run.outcomes.get(task.name) for task in run.tasks]
     if any(outcome is None or outcome.state == "CANCELLED" for outcome in ended):
         return "CANCELLED"
-    return "SKIPPED" if run.outcomes[run.root.name].state == "SKIPPED" else "SUCCEEDED"
+    return "SKIPPED" if run.skipped else "SUCCEEDED"

@@ -45,7 +45,7 @@ class Existing:
     def from_the_end(self) -> list[list[Task]]:
         """The tasks in groups, each before all that it follows."""
         before = {
-            name: [unquote(_take_last(p)) for p in task.predecessors or () if unquote(_take_last(p)) != name]
+            name: [unquote(take_last(p)) for p in task.predecessors or () if unquote(take_last(p)) != name]
             for name, task in self.tasks.items()
         }
         levels, rest_of_them = sort_in_layers(before)
@@ -231,10 +231,10 @@ def _find_finalizer(relations: str | None) -> str | None:
         name = json.loads(relations or "{}").get("FinalizerTask")
     except (AttributeError, ValueError):
         return None
-    return _take_last(name) if isinstance(name, str) and name else None
+    return take_last(name) if isinstance(name, str) and name else None
 
 
-def _take_last(name: str) -> str:
+def take_last(name: str) -> str:
     """The last part of a qualified name."""
     try:
         return split_name(name).name

@@ -235,6 +235,11 @@ class DAG:
     def __repr__(self) -> str:
         return f"<DAG: {self.name}>"
 
+    def _repr_html_(self) -> str:
+        from ...pictures import draw_html
+
+        return draw_html(self)
+
 
 @attrs.define(slots=False, eq=False, repr=False)
 class DAGTask:
@@ -479,8 +484,7 @@ def _find_cycle(rest: dict[DAGTask, list[DAGTask]]) -> str:
     seen: list[DAGTask] = [next(iter(rest))]
     while (before := rest[seen[-1]][0]) not in seen:
         seen.append(before)
-    names = [task.name for task in [before, *reversed(seen[seen.index(before) :])]]
-    return " >> ".join(names)
+    return " >> ".join(task.name for task in [before, *reversed(seen[seen.index(before) :])])
 
 
 def _check_neighbours(name: str, count: int, what: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import warnings
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from ._graph import DAG
 if TYPE_CHECKING:
     from ..._client import Client
     from ...schema import SchemaResource
+    from ...waiting import OnChange, Status
 
 
 @attrs.define(init=False)
@@ -57,18 +57,15 @@ class DAGRun:
         return cls(dag_name=run.root_task_name, **others)
 
     def __str__(self) -> str:
-        parts = [f"run {self.run_id} of {self.dag_name}: {self.state}, scheduled for {self.scheduled_time}"]
-        if self.first_error_task_name:
-            parts.append(f"{self.first_error_task_name} failed with {self.first_error_code} {self.first_error_message}")
-        return "; ".join(parts)
+        error = f"; {self.first_error_task_name} failed with {self.first_error_code} {self.first_error_message}"
+        told = f"run {self.run_id} of {self.dag_name}: {self.state}, scheduled for {self.scheduled_time}"
+        return told + (error if self.first_error_task_name else "")
 
     def _repr_html_(self) -> str:
         """The run as a table, which notebooks show."""
-        rows = "".join(
-            f"<tr><td>{name}</td><td>{html.escape(str(value))}</td></tr>\n"
-            for name, value in attrs.asdict(self).items()
-        )
-        return f'<table border="1">\n<tr><th>Property</th><th>Value</th></tr>\n{rows}</table>\n'
+        from ...pictures._tables import draw_table, read_fields
+
+        return draw_table([("Property", "Value"), *read_fields(self).items()])
 
 
 class DAGOperation:
@@ -127,6 +124,16 @@ class DAGOperation:
         yield from rest.execute_task(*self._path, _get_name(dag), retry_last=retry_last)
 
     @remote
+    def run_and_wait(
+        self, dag: DAG | str, *, timeout: float | None = None, on_change: OnChange | None = None
+    ) -> Steps[Status]:
+        """Run a graph now, show each task as it goes, and wait for the end. See `snowcore.wait_for`."""
+        from ...waiting import follow_run
+
+        begin: Steps[None] = DAGOperation.run.__wrapped__(self, dag)  # type: ignore[attr-defined]
+        return follow_run(self.schema.tasks[_get_name(dag)], begin, timeout, on_change)
+
+    @remote
     def drop(self, dag: DAG | str, *, drop_finalizer: bool = False) -> Steps[None]:
         """Drop a graph with all its tasks, if it exists.
 
@@ -155,6 +162,7 @@ class DAGOperation:
     iter_dags_async = twin(iter_dags)
     deploy_async = twin(deploy)
     run_async = twin(run)
+    run_and_wait_async = twin(run_and_wait)
     drop_async = twin(drop)
     get_complete_dag_runs_async = twin(get_complete_dag_runs)
     get_current_dag_runs_async = twin(get_current_dag_runs)

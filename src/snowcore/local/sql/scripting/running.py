@@ -228,10 +228,11 @@ class Script:
             result = self._filled(thing, one.source, one)
             return self._over(one, state.records(result, iter(state.rows_of(result))))
         cursor = self._named(one.source, state.Cursor, "cursor", one)
-        if cursor.rows is None:
+        is_open = cursor.rows is not None  # which it still is after the loop
+        if not is_open:
             self._open(cursor, [], one)
         rows = self._opened(cursor, one.source, one)
-        cursor.rows = None
+        cursor.rows = rows if is_open else None
         return self._over(one, state.records(cursor.result, rows))
 
     def _over(self, one: grammar.Count | grammar.Each, values: Iterator[Any]) -> state.Signal:
@@ -380,9 +381,10 @@ class Script:
         words = [token.text.upper() for token in piece[:2]]
         if words == ["EXECUTE", "IMMEDIATE"] and len(piece) > 2 and piece[2].text.upper() != "FROM":
             return self._immediate(piece[2:], at)
-        calls = words[0] == "CALL"
+        calls, asks = words[0] == "CALL", words[0].startswith("SYSTEM$")
         refer = calls and not words[-1].startswith("SYSTEM$")
-        text, values = self._binding.bound(piece, bare=False, arguments=calls, refer=refer, cut=cut)
+        text, values = self._binding.bound(piece, bare=False, arguments=calls or asks, refer=refer, cut=cut)
+        text = f"CALL {text}" if asks else text
         own = self._names.find(canonical(piece[1])) if calls and len(piece) > 1 else None
         return self._run(f"{own.definition} {text}" if isinstance(own, state.Procedure) else text, values, at)
 

@@ -25,7 +25,7 @@ class Raised(Exception):
 
     def uncaught(self) -> AccountError:
         place = f"on line {self.at.line} at position {self.at.column}"
-        text = f"Uncaught exception of type '{self.name}' {place} : {self.message}"
+        text = f"Uncaught exception of type '{self.name}' {place}{' : ' if self.message else ''}{self.message}"
         return AccountError(400, self.code, self.sqlstate, text)
 
 
@@ -47,6 +47,7 @@ class Reference:
 class Cursor:
     query: Piece
     rows: Iterator[list[Any]] | None = None
+    """None unless it is open."""
     result: Result | None = None
 
 

@@ -1,0 +1,22 @@
+"""`snowcore codegen`: the generator, which lies in the wheel, or beside the sources in a checkout."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+import click
+
+_NEEDED = "to generate clients needs more packages; install them with: pip install 'snowcore[codegen]'"
+
+
+@click.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def codegen(arguments: tuple[str, ...]) -> int:
+    """Make a client from Snowflake's documents."""
+    try:
+        inside = importlib.util.find_spec("snowcore._codegen") is not None
+        generator = importlib.import_module("snowcore._codegen.__main__" if inside else "codegen.__main__")
+    except ModuleNotFoundError as error:
+        raise ValueError(f"{_NEEDED} ({error.name} is missing)") from None
+    return generator.main(list(arguments), "snowcore codegen")

@@ -1,0 +1,136 @@
+"""`snowcore sql`: run statements, in one session, and print what they answer."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from decimal import Decimal
+from functools import partial
+from typing import Any, NamedTuple
+
+import attrs
+import click
+
+from .accounts import Opened, on_account
+from .tables import FORMAT, choose, print_list, print_rows, to_objects
+
+_AGENT = "snowcore"
+_LONGEST = 604_800.0
+"""Seconds that a statement may take in Snowflake."""
+
+
+class Answer(NamedTuple):
+    """What one statement answers. The rows can be walked once."""
+
+    names: Sequence[str]
+    rows: Iterator[Sequence[Any]]
+
+
+@click.command()
+@click.argument("statement", required=False)
+@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read the statements from a file; - for stdin.")
+@FORMAT
+@on_account(must_exist=False)
+def sql(opened: Opened, statement: str | None, file: Any, **form: Any) -> None:
+    """Run SQL and print what it answers.
+
+    STATEMENT, or what a file or stdin has. Several statements are separated by semicolons, and run in one session.
+    JSON is an array with an object for each row; of several statements, an array of such arrays.
+    """
+    if statement is not None and file is not None:
+        raise click.UsageError("STATEMENT and --file are two scripts")
+    if statement is None and file is None and sys.stdin.isatty():
+        raise click.UsageError("give a STATEMENT, or --file")
+    text = statement if statement is not None else (file or sys.stdin).read()
+    chosen, answers = choose(**form), list(execute(opened, text))
+    if chosen == "json" and len(answers) > 1:
+        print_list(list(to_objects(*one)) for one in answers)
+        return
+    for answer in answers:
+        print_rows(chosen, answer.names, answer.rows)
+
+
+def execute(opened: Opened, text: str) -> Iterator[Answer]:
+    """Run statements: by the SQL API, or by the connector if the account was opened by that."""
+    connection = opened.root.connection
+    if hasattr(connection, "execute_string"):
+        for cursor in connection.execute_string(text):
+            yield Answer([column.name for column in cursor.description], iter(cursor))
+        return
+    from snowflake_rest import sqlapi as rest
+    from snowflake_rest.runtime import ANY
+
+    from .._client import Client
+    from .._names import unquote
+
+    ask = partial(rest.get_statement_status, user_agent=_AGENT)
+    given = opened.root.client
+    patient = attrs.evolve(given.options.timeout, total=_LONGEST)
+    client = Client(given.transport, given.auth, attrs.evolve(given.options, timeout=patient, accept_accepted=True))
+    parameters = rest.SubmitStatementBodyParameters(multi_statement_count=0)
+    body = rest.SubmitStatementBody(statement=text, parameters=parameters)
+    body = attrs.evolve(body, **{name: unquote(value) for name, value in opened.context.items()})
+    handle = client.send(rest.submit_statement(body, user_agent=_AGENT, async_=True)).statement_handle or ""
+    try:
+        told: dict[str, Any] = client.send(ask(handle).returning(ANY))
+    except KeyboardInterrupt:
+        client.send(rest.cancel_statement(handle, user_agent=_AGENT))
+        raise
+    for part in told.get("statementHandles") or [handle]:
+        first = told if part == handle else client.send(ask(part).returning(ANY))
+        columns: list[dict[str, Any]] = first["resultSetMetaData"]["rowType"]
+        yield Answer(
+            [column["name"] for column in columns],
+            _read(lambda n, part=part: client.send(ask(part, partition=n)).data, columns, first),
+        )
+
+
+def _read(fetch: Callable[[int], Any], columns: list[dict[str, Any]], first: dict[str, Any]) -> Iterator[list[Any]]:
+    """The rows of all partitions, each fetched when it is reached."""
+    for number in range(len(first["resultSetMetaData"].get("partitionInfo") or [0])):
+        data = fetch(number) if number else first["data"]
+        for row in data or ():
+            yield [None if text is None else _decode(column, text) for column, text in zip(columns, row)]
+
+
+def _decode(column: dict[str, Any], text: str) -> Any:
+    """A value as JSON has it. Decimals stay texts, which keep their digits, and so do moments, as ISO 8601 has them."""
+    match column["type"]:
+        case "fixed":
+            return int(text) if not column.get("scale") else text
+        case "real":
+            return number if math.isfinite(number := float(text)) else text
+        case "boolean":
+            return text == "true"
+        case "date":
+            return str(date(1970, 1, 1) + timedelta(days=int(text)))
+        case "time":
+            return _show_moment(text).partition("T")[2]
+        case "timestamp_ntz":
+            return _show_moment(text)
+        case "timestamp_ltz":
+            return _show_moment(text, UTC)
+        case "timestamp_tz":
+            moment, _, offset = text.partition(" ")
+            return _show_moment(moment, timezone(timedelta(minutes=int(offset) - 1440)))
+        case "variant" | "object" | "array":
+            try:
+                return json.loads(text)
+            except ValueError:
+                return text  # such as `undefined`, which JSON lacks
+        case _:
+            return text
+
+
+def _show_moment(text: str, zone: tzinfo | None = None) -> str:
+    """Seconds since 1970 began, with up to nine decimals, as a day and a time; in a zone, with its offset."""
+    whole, fraction = divmod(Decimal(text), 1)
+    if fraction < 0:
+        whole, fraction = whole - 1, fraction + 1
+    moment = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(whole))).astimezone(zone or UTC)
+    decimals = f"{fraction:f}".partition(".")[2].rstrip("0")
+    written = moment.replace(tzinfo=None).isoformat()
+    return f"{written}{'.' * bool(decimals)}{decimals}{moment.isoformat()[len(written) :] if zone else ''}"

@@ -1,0 +1,121 @@
+"""Git repositories: branches and tags of a repository on this machine, each a folder of files, to be read as a stage.
+
+The account reaches no network: its `buckets` say which folder stands for a repository's address, too. What CREATE and
+ALTER … FETCH find there lies in the object's own folder: `branches/main/`, `tags/v1/`, and `commits/` with those that
+these lead to. See https://docs.snowflake.com/en/developer-guide/git/git-overview.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ...engine.errors import AccountError, invalid, missing, unsupported
+from ...engine.names import canonical
+from ..account.calls import Call, Context
+from ..account.catalog import Entry
+from .base import Content, done, within
+from .recorded import BySqlAlone
+
+
+class GitRepositories(BySqlAlone):
+    resource, what = "git-repository", "git repository"
+
+    def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
+        super().check(path, properties, old)
+        name = canonical(properties["api_integration"])
+        found = self.catalog.find("api-integration", 0, name)
+        if found is None:
+            raise missing("integration", name)
+        prefixes: list[str] = found.properties["api_allowed_prefixes"]
+        if not found.properties.get("enabled") or not any(map(properties["origin"].startswith, prefixes)):
+            text = f"The origin {properties['origin']} is not allowed by the API integration {name}."
+            raise invalid(text, "093549", "22023")
+        if secret := properties.get("git_credentials"):
+            self.account.kinds["secret"].need_at(within(secret, path))
+        if old is not None and old.properties["origin"] != properties["origin"]:
+            raise invalid("The origin of a Git repository can't be changed; replace the repository.")
+        self._there(properties["origin"])
+
+    def whole(self, entry: Entry, context: Context) -> Content:
+        return {**super().whole(entry, context), "last_fetched_at": entry.state.get("last_fetched_at")}
+
+    def do_create(self, call: Call) -> Content:
+        taken = call.query.get("createMode") == "ifNotExists" and self.replaced(call) is not None
+        answer = super().do_create(call)
+        if not taken and (entry := self.replaced(call)) is not None:
+            self._fetch(entry)
+        return answer
+
+    def do_refresh(self, call: Call) -> Content:
+        if (entry := self.existing(call)) is not None:
+            self._fetch(entry)
+        return done()
+
+    def retire(self, entry: Entry) -> None:
+        super().retire(entry)
+        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)
+
+    def _there(self, origin: str) -> Path:
+        """The folder that stands for an address."""
+        try:
+            return self.account.buckets.folder(origin)
+        except AccountError as error:
+            if error.code != "000002":
+                raise
+            text = "Git repositories but those on this machine; give the account the folder of one by `buckets`"
+            raise unsupported(text) from None
+
+    def _fetch(self, entry: Entry) -> None:
+        import tarfile  # here, since few accounts need it
+
+        there, coming = self._there(entry.properties["origin"]), self.engine.temporary_stage()
+        format_ = "%(refname)%00%(objectname)%00%(*objectname)%00%(creator)%00%(contents:subject)"
+        found: dict[str, dict[str, Content]] = {"branches": {}, "tags": {}}
+        for line in _git(there, "for-each-ref", f"--format={format_}", "refs/heads", "refs/tags").decode().splitlines():
+            whole, object_, behind, author, message = line.split("\0")
+            kind, name = ("branches" if whole.startswith("refs/heads/") else "tags"), whole.split("/", 2)[2]
+            commit = behind or object_
+            found[kind][name] = {"commit_hash": commit, "author": author.rsplit(" ", 2)[0], "message": message}
+            if not (files := coming / "commits" / commit).is_dir():
+                with tarfile.open(fileobj=io.BytesIO(_git(there, "archive", "--format=tar", commit))) as packed:
+                    packed.extractall(files, filter="data")
+            shutil.copytree(files, coming / kind / name, symlinks=True)
+        with self.account.changing:
+            folder = self.engine.stage(entry.id)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            coming.rename(folder)
+            self.set_state(self.catalog.get(entry.id), **found, last_fetched_at=self.catalog.now())
+
+
+def refs(entry: Entry, kind: str) -> list[Content]:
+    """The branches or the tags, as SHOW GIT BRANCHES and TAGS list them."""
+    found: Mapping[str, Content] = entry.state.get(kind, {})
+    return [{**said, "name": name, "path": f"/{kind}/{name}"} for name, said in found.items()]
+
+
+def commit_of(entry: Entry, inside: str) -> str | None:
+    """The commit that a path in a repository is of."""
+    for kind in ("branches", "tags"):
+        for one in refs(entry, kind):
+            if f"/{inside.strip('/')}/".startswith(f"{one['path']}/"):
+                return one["commit_hash"]
+    return None
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    """What git says. It runs without the settings of who started the account for another repository."""
+    if (program := shutil.which("git")) is None:
+        raise unsupported("Git repositories where there is no program git")
+    known = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    command = [program, "-c", f"safe.directory={folder}", "-C", str(folder), *words]
+    ran = subprocess.run(command, capture_output=True, env=known, stdin=subprocess.DEVNULL)
+    if ran.returncode:
+        raise invalid(f"Failed to access the Git repository in {folder}.", "093552", "22023")
+    return ran.stdout

@@ -1,0 +1,263 @@
+# ruff: noqa: E501 (a statement and its answer are a line)
+"""Examples of Snowflake's documentation, with the answers that it tells: scripts of several statements, each in a new
+schema, of which the last one's answer is looked at. See https://docs.snowflake.com/en/sql-reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from snowcore.engine.errors import AccountError
+from snowcore.local import LocalAccount
+from snowcore.local.sql import SqlSession
+
+INVOICES = [
+    "create table invoices (id integer, price number(12,2))",
+    "insert into invoices values (1, 11.11), (2, 22.22)",
+]
+SALES = [
+    "create table quarterly_sales (empid int, amount int, quarter text) as select * from values (1, 10000, '2023_Q1'), (1, 400, '2023_Q1'),"
+    " (2, 4500, '2023_Q1'), (2, 35000, '2023_Q1'), (1, 5000, '2023_Q2'), (1, 3000, '2023_Q2'), (2, 200, '2023_Q2'), (2, 90500, '2023_Q2'),"
+    " (1, 6000, '2023_Q3'), (1, 5000, '2023_Q3'), (2, 2500, '2023_Q3'), (2, 9500, '2023_Q3'), (3, 2700, '2023_Q3'), (1, 8000, '2023_Q4'),"
+    " (1, 10000, '2023_Q4'), (2, 800, '2023_Q4'), (2, 4500, '2023_Q4'), (3, 2700, '2023_Q4'), (3, 16000, '2023_Q4'), (3, 10200, '2023_Q4')",
+]
+EMPLOYEES = [
+    "create table employees (title varchar, employee_id integer, manager_id integer)",
+    "insert into employees values ('President', 1, null), ('Vice President Engineering', 10, 1), ('Programmer', 100, 10),"
+    " ('QA Engineer', 101, 10), ('Vice President HR', 20, 1), ('Health Insurance Analyst', 200, 20)",
+]
+JAVASCRIPT = (
+    'language javascript as $$ var set = snowflake.createStatement({{sqlText: "SELECT \'" + TSV + "\'::{}"}}).execute();'
+    " set.next(); return set.getColumnValue(1).{}(); $$"
+)
+
+
+def javascript(type_: str, method: str, value: str, returns: str = "float") -> list[str]:
+    body = JAVASCRIPT.format(type_, method)
+    return [f"create procedure asks(tsv varchar) returns {returns} {body}", f"call asks('{value}')"]
+
+
+Answer = list[tuple[Any, ...]] | str
+"""The rows as texts, or the beginning of an error: its number and text."""
+
+SCRIPTS: dict[str, tuple[list[str], Answer]] = {
+    # Scripting
+    "a label is left from an inner loop": (
+        ["declare i integer; j integer; begin i := 1; j := 1; while (i <= 4) do while (j <= 4) do if (j = 3) then break outer_loop; end if; j := j + 1; end while inner_loop; i := i + 1; end while outer_loop; return i; end"],
+        [("1",)],
+    ),
+    "an inner loop goes on with the outer one": (
+        ["begin let inner_counter := 0; let outer_counter := 0; loop loop if (inner_counter < 5) then inner_counter := inner_counter + 1; continue outer; else break outer; end if; end loop inner; outer_counter := outer_counter + 1; break; end loop outer; return array_construct(outer_counter, inner_counter)::varchar; end"],
+        [("[0,5]",)],
+    ),
+    "a cursor that is open is closed after its loop": (
+        [*INVOICES, "declare total float; c1 cursor for select price from invoices; begin total := 0.0; open c1; for rec in c1 do total := total + rec.price; end for; close c1; return total; end"],
+        [("33.33",)],
+    ),
+    "a cursor that its loop has opened is not open after it": (
+        [*INVOICES, "declare c1 cursor for select price from invoices; begin for rec in c1 do null; end for; close c1; return 1; end"],
+        "090237 Uncaught exception of type 'STATEMENT_ERROR' on line 1 at position 88 : The cursor C1 is not open.",
+    ),
+    "a cursor with binds": (
+        [*INVOICES, "declare id integer default 0; a number(13,2) default 22.00; b number(13,2) default 33.00; c1 cursor for select id from invoices where price > ? and price < ?; begin open c1 using (a, b); fetch c1 into id; return id; end"],
+        [("2",)],
+    ),
+    "a cursor's rows are returned": (
+        [*INVOICES, "declare c1 cursor for select * from invoices; begin open c1; return table(resultset_from_cursor(c1)); end"],
+        [("1", "11.11"), ("2", "22.22")],
+    ),
+    "an exception without a number": (
+        ["create procedure thrower() returns varchar language sql as $$\n    declare\n        my_exception exception;\n    begin\n        raise my_exception;\n    end;\n$$", "call thrower()"],
+        "-20000 Uncaught exception of type 'MY_EXCEPTION' on line 5 at position 8",
+    ),
+    "an exception with a number and a text": (
+        ["declare my_exception exception (-20002, 'Raised MY_EXCEPTION.'); begin raise my_exception; end"],
+        "-20002 Uncaught exception of type 'MY_EXCEPTION' on line 1 at position 71 : Raised MY_EXCEPTION.",
+    ),
+    "an exception that an outer block catches": (
+        ["declare e1 exception (-20001, 'Exception e1'); begin declare e2 exception (-20002, 'Exception e2'); selector boolean default true; begin if (selector) then raise e1; else raise e2; end if; end; exception when e1 then return sqlerrm || ' caught in outer block.'; end"],
+        [("Exception e1 caught in outer block.",)],
+    ),
+    "a failed statement whose handler does nothing": (
+        ["begin select 1 / 0; return 'x'; exception when other then null; end"],
+        [(None,)],
+    ),
+    "FOR counts backwards": (
+        ["declare s varchar default ''; begin for i in reverse 1 to 3 do s := s || ' ' || i::varchar; end for; return s; end"],
+        [(" 3 2 1",)],
+    ),
+    "a counter hides a variable": (
+        ["declare counter int default 0; i int default -999; begin for i in 1 to 3 do counter := counter + 1; end for; return counter || ' ' || i; end"],
+        [("3 -999",)],
+    ),
+    "a text becomes a date": (
+        ["begin let mydate := '2024-05-08'; while (mydate < '2024-05-20') do mydate := dateadd(day, 1, mydate); end while; return mydate; end"],
+        [("2024-05-20 00:00:00.000",)],
+    ),
+    "types are inferred": (
+        ["declare profit default 0.0; begin let cost := 100.0; let revenue default 110.0; profit := revenue - cost; return profit; end"],
+        [("10.0",)],
+    ),
+    "blocks have variables of their own": (
+        ["create table names (v varchar)", "create procedure duplicate_name(pv_name varchar) returns varchar language sql as begin declare pv_name varchar; begin pv_name := 'middle'; declare pv_name varchar; begin pv_name := 'innermost'; insert into names (v) values (:pv_name); end; insert into names (v) values (:pv_name); end; insert into names (v) values (:pv_name); return 'Completed.'; end", "call duplicate_name('parameter')", "select * from names order by v"],
+        [("innermost",), ("middle",), ("parameter",)],
+    ),
+    "an UPDATE in a block tells its rows": (
+        ["create table my_values (value number) as select * from values (1), (2), (3)", "begin let n int := 0; let f boolean := null; if ((select max(value) from my_values) > 2) then update my_values set value = 4 where value < 3; n := sqlrowcount; f := sqlfound; end if; select * from my_values; if (f = true) then return 'Updated ' || n || ' rows.'; else return 'none'; end if; end"],
+        [("Updated 2 rows.",)],
+    ),
+    "records become variables": (
+        ["create table bonuses (emp_id int, performance_rating int, salary number(12,2), bonus number(12,2))", "insert into bonuses values (1004, 4, 80000, null), (1005, 5, 120000, null), (1007, 5, 40000, null)", "create procedure apply_bonus(bonus_percentage int, performance_value int) returns text language sql as declare updated number(2,2) default (:bonus_percentage/100); rs resultset; begin rs := (select * from bonuses); for record in rs do let emp_id_value int := record.emp_id; let rating int := record.performance_rating; let salary_value number(12,2) := record.salary; if (rating = :performance_value) then update bonuses set bonus = ( :salary_value * :updated ) where emp_id = :emp_id_value; end if; end for; return 'Update applied'; end", "call apply_bonus(3, 5)", "select emp_id, bonus from bonuses order by 1"],
+        [("1004", None), ("1005", "3600.00"), ("1007", "1200.00")],
+    ),
+    "a statement in a variable, with binds": (
+        [*INVOICES, "declare rs resultset; query varchar default 'SELECT * FROM invoices WHERE price > ? AND price < ?'; a number(12,2) default 20.00; b number(12,2) default 30.00; begin rs := (execute immediate :query using (a, b)); return table(rs); end"],
+        [("2", "22.22")],
+    ),
+    "names in variables": (
+        [*INVOICES, "begin let t varchar := 'invoices'; let c := 'id'; let rs resultset := (select identifier(:c) from table(:t) order by 1); return table(rs); end"],
+        [("1",), ("2",)],
+    ),
+    "an asynchronous statement that fails": (
+        ["begin let res resultset := async (select * from invalid_table); await res; end"],
+        "002003 Uncaught exception of type 'STATEMENT_ERROR'",
+    ),
+    # Procedures that return tables
+    "a table of a procedure stands in a query": (
+        [*INVOICES, "create procedure top_sales() returns table (id integer, price number(12,2)) language sql as declare res resultset default (select id, price from invoices); begin return table(res); end", "select * from table(top_sales()) order by id desc"],
+        [("2", "22.22"), ("1", "11.11")],
+    ),
+    "a returned table of another type": (
+        ["create procedure p() returns table (a varchar) language sql as declare r resultset default (select 1 as a); begin return table(r); end", "call p()"],
+        "100183 Stored procedure execution error: data type of returned table does not match expected returned table type",
+    ),
+    "a returned table of other columns": (
+        ["create procedure p() returns table (a int, b int) language sql as declare r resultset default (select 1 as a); begin return table(r); end", "call p()"],
+        "100183 Stored procedure execution error: data type of returned table",
+    ),
+    "a returned table of a float for a number": (
+        ["create procedure p() returns table (a int) language sql as declare r resultset default (select 1::float as a); begin return table(r); end", "call p()"],
+        "100183 Stored procedure execution error: data type of returned table",
+    ),
+    "a returned table of other lengths and precisions": (
+        ["create procedure p() returns table (a number(5,2), b varchar(3)) language sql as declare r resultset default (select 1 as a, 'long text' as b); begin return table(r); end", "call p()"],
+        [("1", "long text")],
+    ),
+    # Dates in JavaScript
+    "nanoseconds of a date": (javascript("TIMESTAMP_NTZ", "getNanoSeconds", "1970-01-01 00:00:01.987654321"), [("987654321.0",)]),
+    "no nanoseconds of a date": (javascript("TIMESTAMP_NTZ", "getNanoSeconds", "1970-01-01 00:00:00"), [("0.0",)]),
+    "the scale of a date": (javascript("TIMESTAMP_NTZ(2)", "getScale", "1970-01-01 00:00:01.123"), [("2.0",)]),
+    "the zone of a date": (javascript("TIMESTAMP_TZ", "getTimezone", "1971-01-01 00:00:00.000123456+11:00"), [("660.0",)]),
+    "the zone of a date in the west": (javascript("TIMESTAMP_TZ", "getTimezone", "1970-01-01 00:00:01-08:00"), [("-480.0",)]),
+    "a date as text": (
+        ["alter session set timezone = 'UTC'", *javascript("TIMESTAMP_TZ", "toString", "1970-01-02 03:04:05", "varchar"), ],
+        [("Fri Jan 02 1970 03:04:05 GMT+0000 (Coordinated Universal Time)",)],
+    ),
+    "seconds of a date": (
+        ["alter session set timezone = 'UTC'", *javascript("TIMESTAMP_NTZ", "getEpochSeconds", "1971-01-01 00:00:00")],
+        [("31536000.0",)],
+    ),
+    # Queries
+    "PIVOT of any value": ([*SALES, "select * from quarterly_sales pivot(sum(amount) for quarter in (any order by quarter)) order by empid"], [("1", "10400", "8000", "11000", "18000"), ("2", "39500", "90700", "12000", "5300"), ("3", None, None, "2700", "28900")]),
+    "PIVOT with a default": ([*SALES, "select * from quarterly_sales pivot(sum(amount) for quarter in ('2023_Q1', '2023_Q4') default on null (0)) order by empid"], [("1", "10400", "18000"), ("2", "39500", "5300"), ("3", "0", "28900")]),
+    "PIVOT with names": ([*SALES, "select empid_renamed, q1 from quarterly_sales pivot(sum(amount) for quarter in ('2023_Q1', '2023_Q2')) as p (empid_renamed, q1, q2) order by 1"], [("1", "10400"), ("2", "39500"), ("3", None)]),
+    "UNPIVOT with NULLs": (
+        ["create table monthly (empid int, dept text, jan int, feb int) as select * from values (4, 'appliances', 100, null)", "select dept, month, sales from monthly unpivot include nulls (sales for month in (jan as january, feb as february)) order by month"],
+        [("appliances", "FEBRUARY", None), ("appliances", "JANUARY", "100")],
+    ),
+    "CONNECT BY with paths": ([*EMPLOYEES, "select sys_connect_by_path(title, ' -> '), level, connect_by_root title from employees start with title = 'President' connect by manager_id = prior employee_id order by employee_id limit 2"], [(" -> President", "1", "President"), (" -> President -> Vice President Engineering", "2", "President")]),
+    "QUALIFY with a subquery": (
+        ["create table t1 as select column1 c1, column2 c2, column3 c3 from values (4, 'A', 1), (5, 'B', 2), (6, 'B', 3)", "select c2, sum(c3) over (partition by c2) as r from t1 where c3 < 4 group by c2, c3 having sum(c1) > 3 qualify r in (select min(c1) from t1 group by c2 having min(c1) > 3)"],
+        [("B", "5"), ("B", "5")],
+    ),
+    "ASOF JOIN": (
+        ["create table trades (symbol varchar, trade_time timestamp_ntz, quantity int) as select * from values ('SNOW', '2023-09-30 12:02:55'::timestamp_ntz, 3000), ('AAPL', '2023-09-30 12:03:00'::timestamp_ntz, 2000)", "create table quotes (symbol varchar, quote_time timestamp_ntz, price number(12,2)) as select * from values ('SNOW', '2023-09-30 12:02:00'::timestamp_ntz, 166.00), ('SNOW', '2023-09-30 12:02:54'::timestamp_ntz, 166.50), ('AAPL', '2023-09-30 12:05:00'::timestamp_ntz, 1.5)", "select t.symbol, t.quantity, q.price from trades t asof join quotes q match_condition(t.trade_time >= quote_time) on t.symbol = q.symbol order by t.symbol"],
+        [("AAPL", "2000", None), ("SNOW", "3000", "166.50")],
+    ),
+    "MERGE with several clauses": (
+        ["create table target (id integer, val integer, status varchar) as select * from values (1, 10, 'Production'), (2, 20, 'Alpha'), (3, 30, 'Production')", "create table source (id integer, marked varchar, isnewstatus integer, newval integer, newstatus varchar) as select * from values (1, 'Y', 0, 10, 'Production'), (2, 'N', 1, 50, 'Beta'), (3, 'N', 0, 60, 'Deprecated'), (4, 'N', 0, 40, 'Production')", "merge into target t using source s on t.id = s.id when matched and s.marked = 'Y' then delete when matched and s.isnewstatus = 1 then update set val = s.newval, status = s.newstatus when matched then update set val = s.newval when not matched then insert (id, val, status) values (s.id, s.newval, s.newstatus)", "select * from target order by id"],
+        [("2", "50", "Beta"), ("3", "60", "Production"), ("4", "40", "Production")],
+    ),
+    "MERGE that could do two things": (
+        ["create table t (k number, v number) as select 0, 10", "create table s (k number, v number) as select * from values (0, 11), (0, 12)", "merge into t using s on t.k = s.k when matched then update set t.v = s.v"],
+        "100090 ",
+    ),
+    "MERGE by names": (
+        ["create table t (id int, x int, y varchar) as select * from values (1, 10, 'a')", "create table s (y varchar, id int, x int) as select * from values ('b', 1, 25), ('c', 3, 30)", "merge into t using s on t.id = s.id when matched then update all by name when not matched then insert all by name", "select * from t order by id"],
+        [("1", "25", "b"), ("3", "30", "c")],
+    ),
+    # Streams in transactions
+    "a stream in a transaction shows the same": (
+        ["create table src (id int)", "create stream st on table src", "create table tgt (id int)", "insert into src values (1)", "begin", "insert into tgt select id from st", "insert into src values (2)", "select count(*) from st"],
+        [("1",)],
+    ),
+    "a stream goes on when its transaction ends": (
+        ["create table src (id int)", "create stream st on table src", "create table tgt (id int)", "insert into src values (1)", "begin", "insert into tgt select id from st", "insert into src values (2)", "commit", "select id, metadata$action from st"],
+        [("2", "INSERT")],
+    ),
+    "a stream stays when its transaction is taken back": (
+        ["create table src (id int)", "create stream st on table src", "create table tgt (id int)", "insert into src values (1)", "begin", "insert into tgt select id from st", "rollback", "select id from st"],
+        [("1",)],
+    ),
+    "a table that is made of a stream consumes it": (
+        ["create table src (id int)", "insert into src values (1)", "create stream st on table src show_initial_rows = true", "create table tgt as select * from st", "select count(*) from st"],
+        [("0",)],
+    ),
+    "what a statement changed": (
+        ["create table tv (i int) change_tracking = true", "insert into tv values (1)", "insert into tv values (2)", "set q = last_query_id()", "select i, metadata$action from tv changes (information => default) before (statement => $q)"],
+        [("2", "INSERT")],
+    ),
+    "a table before a statement": (
+        ["create table tv (i int)", "insert into tv values (1)", "insert into tv values (2)", "set q = last_query_id()", "create table old clone tv before (statement => $q)", "select * from old"],
+        [("1",)],
+    ),
+    # Text, dates, numbers
+    "formats with a sign and hexadecimal digits": ([r"select to_char(-12.391, '\">\"$99.0\"<\"'), to_char(-12.391, '\">\"TME\"<\"'), to_char(3987, '\">\"0XXX\"<\"'), to_char(-12.391, '\">\"S0XXX\"<\"')".replace('\\"', '"')], [(">-$12.4<", ">-1.2391E1<", ">0F93<", ">-000C<")]),
+    "parts of a week of the year before": (["select date_part(weekiso, '2016-01-03'::date), extract(yearofweekiso from '2016-01-03'::date), dayofweekiso('2016-01-03'::date)"], [("53", "2015", "7")]),
+    "dates that lie beyond their parts": (["select date_from_parts(2010, 1, -31), date_from_parts(2004, 13, 1), time_from_parts(12, -59, 1)"], [("2009-11-30", "2005-01-01", "11:01:01")]),
+    "months between": (["select months_between('2019-03-01'::date, '2019-02-15'::date)::number(9,6), months_between('2019-03-31'::date, '2019-02-28'::date)"], [("0.548387", "1.000000")]),
+    "slices of time": (["select time_slice('2019-02-28'::date, 4, 'MONTH', 'START'), time_slice('2019-02-28'::date, 4, 'MONTH', 'END')"], [("2019-01-01", "2019-05-01")]),
+    "an interval of many parts": (["select '2019-01-01'::date + interval '1 year, 3 quarters, 4 months, 5 weeks, 6 days'"], [("2021-03-14",)]),
+    "groups of a pattern": ([r"select regexp_substr('It was the best of times, it was the worst of times.', 'the\\W+(\\w+)', 1, 2, 'e', 1), regexp_replace('firstname middlename lastname', '(.*) (.*) (.*)', '\\3, \\1 \\2')"], [("worst", "lastname, firstname middlename")]),
+    "all that a pattern matches": (["select regexp_substr_all('a1_a2a3_a4A5a6', '(a)([[:digit:]])', 1, 1, 'e', 2)::varchar"], [('["1","2","3","4","6"]',)]),
+    "FLATTEN of an array with a gap": (["select path, index, value::varchar from table(flatten(input => parse_json('[1, ,77]')))"], [("[0]", "0", "1"), ("[2]", "2", "77")]),
+    "the union of arrays counts": (["select array_union_agg(column1)::varchar from values ([1, 1, 2]), ([1, 2, 3])"], [("[1,1,2,3]",)]),
+    # What this account does not have is said
+    "geography": (["select to_geography('POINT(1 1)')"], "000002"),
+    "points": (["select st_makepoint(1, 2)"], "000002"),
+    "hexagons": (["select h3_latlng_to_cell(1, 2, 3)"], "000002"),
+    "vectors": (["select vector_inner_product([1]::vector(int, 1), [1]::vector(int, 1))"], "000002"),
+    "encryption": (["select encrypt('a', 'b')"], "000002"),
+    "collation": (["select 'a' collate 'en-ci'"], "000002"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def account() -> Iterator[LocalAccount]:
+    with LocalAccount() as account:
+        account.execute("create database d")
+        yield account
+
+
+@pytest.fixture
+def session(account: LocalAccount) -> Iterator[SqlSession]:
+    session = account.session(database="D", schema="PUBLIC")
+    session.execute("create or replace schema d.documented")
+    yield session
+    session.close()
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_an_example(session: SqlSession, name: str) -> None:
+    statements, answer = SCRIPTS[name]
+    for statement in statements[:-1]:
+        session.execute(statement)
+    if isinstance(answer, str):
+        with pytest.raises(AccountError) as caught:
+            session.execute(statements[-1])
+        assert f"{caught.value.code} {caught.value.message}".startswith(answer)
+    else:
+        rows = session.execute(statements[-1]).rows
+        assert [tuple(None if value is None else str(value) for value in row) for row in rows] == answer
