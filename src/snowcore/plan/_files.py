@@ -273,10 +273,13 @@ def _check_renames(objects: Mapping[Address, Declared]) -> Iterator[Fault]:
             if old in taken:
                 yield Fault(one.find_spot("/renamed_from"), f"renamed_from: {taken[old]}; rename first, and apply that")
             taken[old] = f"so is another {one.address.kind.words} from {one.renamed_from}"
-        olds = list(one.columns_renamed.values())
-        if (twice := len(set(olds)) < len(olds)) or not one.columns_renamed.keys().isdisjoint(olds):
-            why = "two columns have one old name" if twice else "the old name of a column is the new one of another"
-            yield one.explain("/columns", f"{why}; rename first, and apply that")
+        left = dict(one.columns_renamed)
+        if len({*left.values()}) < len(left):
+            yield one.explain("/columns", "two columns have the same renamed_from")
+        while ready := [new for new, old in left.items() if old not in left]:
+            del left[ready[0]]
+        if left:
+            yield one.explain("/columns", f"columns exchange their names: {', '.join(left)}; rename in two steps")
 
 
 def _list_properties(kind: Kind, told: Schema, value: Any) -> list[str]:
