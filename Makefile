@@ -1,5 +1,8 @@
 # Every routine of the project. `make quickstart` and `make test` need nothing but Python 3.11 or later on the machine.
 
+# Tests begin many processes, each of which would compile everything again.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON ?= python3
 JOBS ?= 2
 VENV := .venv$(filter-out -python3,-$(notdir $(PYTHON)))

@@ -10,6 +10,7 @@ run compares: the machine is shared.
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import statistics
 import subprocess
@@ -164,7 +165,8 @@ def present() -> float:
 
 def _first_answer() -> None:
     command = [sys.executable, "-m", "snowcore", "serve", "--port", "0", "--user", "u", "--password", "p"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    kept = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # or what Python compiled would be no one's
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=kept) as server:
         try:
             assert server.stdout is not None
             port = next(int(line.split(" = ")[1]) for line in server.stdout if line.startswith("port"))

@@ -49,9 +49,11 @@ def main() -> int:
         return 1
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]):
-        done = subprocess.run(["apt-get", "-qq", *command], env=environment, stdout=subprocess.DEVNULL)
-        if done.returncode:
-            print(f"apt-get {command[0]} failed, so the tests in a browser are skipped.", file=sys.stderr)
+        try:
+            apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=60", *command]
+            subprocess.run(apt, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=300)
+        except subprocess.SubprocessError as error:
+            print(f"The tests in a browser are skipped: {error}", file=sys.stderr)
             return 1
     return 0
 

@@ -261,6 +261,7 @@ def test_two_accounts_differ(folder: Folder, root: Root):
             "drop warehouse V",
         ]
         assert lines(diff(root, other, scope="warehouses"))[-1] == "drop warehouse V"
+        assert not diff(root, other, scope=[])
         apply(diff(root, other), allow_destructive=True)
         assert not diff(root, other)
         assert not diff(other, root)

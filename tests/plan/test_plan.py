@@ -73,13 +73,13 @@ def test_a_stream_of_another_schema_comes_after_its_table(folder: Folder, tmp_pa
           d:
             schemas:
               s: {tables: {t: {columns: [{name: a, datatype: int}]}, u: {columns: [{name: a, datatype: int}]}}}
-              a: {streams: {x: {stream_source: {src_type: table, name: t, schema_name: s}}}}
+              a: {streams: {s: {stream_source: {src_type: table, name: t, schema_name: s}}}}
         """
     folder.apply(text)
     export(folder.root, tmp_path / "out")
     assert not plan(folder.root, tmp_path / "out")
     (step,) = folder.plan(text.replace("name: t, schema_name: s", "name: u, schema_name: s")).steps
-    assert (step.title, step.risk) == ("replace stream D.A.X", "irreversible")
+    assert (step.title, step.risk) == ("replace stream D.A.S", "irreversible")
     folder.apply(text.replace("schema_name: s", "schema_name: s, database_name: d"))
 
 
@@ -174,6 +174,18 @@ def test_a_renamed_column_is_one_only_where_it_is_said(account: LocalAccount, fo
     assert account.execute("select a, c from d.s.t") == [(1, "x")]
 
 
+def test_a_column_takes_the_name_of_another_that_is_renamed(account: LocalAccount, folder: Folder):
+    folder.apply(TABLE)
+    account.execute("insert into d.s.t values (1, 'x')")
+    other = TABLE.replace("name: b", "renamed_from: b, name: c").replace("name: a", "renamed_from: a, name: b")
+    assert lines(folder.plan(other)) == [
+        "rename column C of table D.S.T, so far B",
+        "rename column B of table D.S.T, so far A",
+    ]
+    folder.apply(other)
+    assert account.execute("select b, c from d.s.t") == [(1, "x")]
+
+
 def test_a_renamed_object_is_one_only_where_it_is_said(account: LocalAccount, folder: Folder):
     folder.apply(TABLE + "        complete: true\n")
     account.execute("insert into d.s.t values (1, 'x')")
@@ -190,6 +202,17 @@ def test_a_database_and_its_schema_are_renamed_with_all_that_is_in_them(account:
     assert lines(folder.plan(other)) == ["rename database E, so far D", "rename schema E.R, so far S"]
     folder.apply(other)
     assert account.execute("select * from e.r.t") == [(1, "x")]
+
+
+def test_a_database_with_a_graph_under_way_and_a_stream_is_renamed(account: LocalAccount, folder: Folder):
+    stream = "        streams: {x: {stream_source: {src_type: table, name: t}}}\n"
+    text = TABLE + stream + GRAPH.partition("      s:\n")[2]
+    folder.apply(text)
+    other = text.replace("  d:", "  e:\n    renamed_from: d")
+    assert lines(folder.plan(other)) == ["rename database E, so far D"]
+    folder.apply(other.replace("select 2", "select 22"))
+    rows = Root(account).databases["e"].schemas["s"].tasks.iter()
+    assert {str(task.state) for task in rows} == {"started"}
 
 
 def test_a_name_in_another_case_is_another_name(folder: Folder):

@@ -316,7 +316,6 @@ class LocalAccount(Account):
 
     @contextmanager
     def admit(self, service: Entry) -> Generator[Door]:
-        """Within it, the program of a service may log in, by this door."""
         server = self._private_server()
         with server.admit(service) as password:
             yield Door(server.host, server.port, server.user, password)

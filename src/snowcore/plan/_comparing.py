@@ -89,10 +89,10 @@ class Comparison:
 
         inside: whether it is of an object within a property, which has no more than the place in common with this one.
         """
-        if inside and name not in PLACE:
-            return False
-        inherited = name not in _OWN and value == self.inherited.get(name, ...)
-        return inherited or (name.endswith("_name") and value == self.address.name)
+        may_inherit = name in PLACE if inside else name not in _OWN
+        if may_inherit and value == self.inherited.get(name, ...):
+            return True
+        return not inside and name.endswith("_name") and value == self.address.name
 
     def _compare_values(self, name: str, told: Schema, want: Any, have: Any, at: str) -> Iterator[Change]:
         one, other = self.normalize(name, told, want), self.normalize(name, told, have, read=True)
@@ -170,15 +170,15 @@ class Comparison:
         return text
 
     def _normalize_name(self, text: str, *, stored: bool) -> Names:
-        """A name as it is stored, without the place of the object itself."""
+        """A name as it is stored, without the place of the object itself, as it is declared or as it still is."""
         if stored or "." not in text:
             return (read_name(text) if stored else unquote(text),)
         try:
             names: Names = tuple(unquote(part) for part in split_name(text)[:3] if part)
         except InvalidIdentifierError:
             return (text,)
-        place = self.address.place[-(len(names) - 1) :]
-        return names[-1:] if names[:-1] == place else names
+        places = (self.address.place, tuple(self.inherited[name] for name in PLACE if name in self.inherited))
+        return names[-1:] if names[:-1] in (place[1 - len(names) :] for place in places) else names
 
 
 def _show_column(column: Mapping[str, Any] | None) -> str | None:

@@ -37,9 +37,8 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
 
     ValueError for a scope that there is not, OSError for a folder that can't be written.
     """
-    names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
-    texts = {Path(folder, *file): _write(content) for file, content in collect(root, names).items()}
-    earlier = [one for one in Path(folder).rglob("*.yaml") if one not in texts and names is None]
+    texts = {Path(folder, *file): _write(content) for file, content in collect(root, scope).items()}
+    earlier = [one for one in Path(folder).rglob("*.yaml") if one not in texts and scope is None]
     for place in {file.parent: None for file in texts}:
         place.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".snowcore-") as aside:  # if one can't be written, none is
@@ -54,9 +53,14 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
     return list(texts)
 
 
-def collect(root: Root, names: list[str] | None) -> dict[tuple[str, ...], Any]:
-    """The content of each file, by the parts of its path. names: the scope, or None for everything."""
-    return dict(sorted((_Exporter(Reading(root)).export(names) or {("account.yaml",): {}}).items()))
+def list_scope(scope: str | Iterable[str] | None) -> list[str] | None:
+    """The names of a scope; None for everything."""
+    return [scope] if isinstance(scope, str) else None if scope is None else list(scope)
+
+
+def collect(root: Root, scope: str | Iterable[str] | None) -> dict[tuple[str, ...], Any]:
+    """The content of each file, by the parts of its path."""
+    return dict(sorted((_Exporter(Reading(root)).export(list_scope(scope)) or {("account.yaml",): {}}).items()))
 
 
 class _Exporter:

@@ -54,7 +54,8 @@ def turn_tasks(
         why = "Its graph changes." if action is Action.SUSPEND else "It was started before."
         return Step(action, task, notes=(why,))
 
-    suspends = [make(Action.SUSPEND, olds.get(task, task)) for task in sorted(stopped, key=str)]
+    as_yet = {task: Address(task.kind, reading.find_place(task.names)) for task in stopped}  # before it is renamed
+    suspends = [make(Action.SUSPEND, as_yet[task]) for task in sorted(stopped, key=str)]
     return suspends + [make(Action.RESUME, task) for task in sorted(resumed, key=str)]
 
 

@@ -19,8 +19,6 @@ _PLACES: Mapping[tuple[str, ...], int] = {(): 0, ("{database}",): 1, ("{database
 
 Names = tuple[str, ...]
 """Stored names, from the database down."""
-
-
 Change = Callable[[str, Schema, Any], Any]
 """Of a part of a value, its JSON pointer, what the document says of it, and the part itself: what it becomes."""
 

@@ -10,6 +10,7 @@ import attrs
 
 from .._root import Root
 from ._comparing import Change, Comparison, read_name
+from ._exporting import collect, list_scope, read_scope
 from ._files import DeclarationError, Declarations, Declared, read, read_contents
 from ._graphs import turn_tasks
 from ._kinds import Address, Kind, Names, find_children, find_kinds
@@ -197,7 +198,11 @@ def _rename_columns(one: Declared, row: Row) -> tuple[Row, list[Step]]:
     """The object as it is once its columns have their new names, and the steps that give them."""
     columns: list[Mapping[str, Any]] = row.get("columns") or []
     names = {read_name(column["name"]) for column in columns}
-    new_names = {old: new for new, old in one.columns_renamed.items() if old in names and new not in names}
+    left, new_names = {old: new for new, old in one.columns_renamed.items()}, dict[str, str]()
+    while ready := [old for old, new in left.items() if old in names and new not in names]:
+        old = ready[0]  # whose new name is free by now
+        new_names[old] = left.pop(old)
+        names = names - {old} | {new_names[old]}
     if not new_names:
         return row, []
 
@@ -218,11 +223,9 @@ def diff(one: Root, other: Root, *, scope: str | Iterable[str] | None = None) ->
 
     scope: what to compare, as of `export`.
     """
-    from ._exporting import collect, read_scope
-
-    names = [scope] if isinstance(scope, str) else None if scope is None else list(scope)
-    declared = read_contents(collect(other, names).values())
-    for name in names or [""]:
+    scope = list_scope(scope)
+    declared = read_contents(collect(other, scope).values())
+    for name in [""] if scope is None else scope:
         if name in find_kinds():
             declared.complete[()] = (declared.complete.get(()) or frozenset()) | {name}
         else:

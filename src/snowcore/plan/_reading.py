@@ -125,7 +125,8 @@ class Reading:
             try:
                 self._user = str(self.root.client.send(run_sql("SELECT CURRENT_USER()"))["data"][0][0])
             except (SnowflakePythonError, LookupError, TypeError):  # not every token is good for SQL
-                self._user = unquote(str(getattr(self.root.connection, "user", None) or '""'))
+                user = getattr(self.root.connection, "user", None)
+                self._user = unquote(str(user)) if user else ""
         return self._user or None
 
     def _ask(self, operations: list[Operation[_T]]) -> list[_T | SnowflakePythonError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -93,29 +94,32 @@ def put_in_order(steps: Iterable[Step], wanted: Bodies, found: Bodies) -> list[l
     """
     steps = list(steps)
     changes = (Action.CREATE, Action.ALTER, Action.REPLACE)
-    ranks = {Action.SUSPEND: 0, Action.RENAME: 1, Action.MAKE_WAY: 2, Action.DROP: 4, Action.RESUME: 5}
     made = _find_turns((step.address for step in steps if step.action in changes), wanted)
     dropped = _find_turns((step.address for step in steps if step.action is Action.DROP), found)
 
-    def find_rank(step: Step) -> tuple[int, int, bool]:
-        address, turn, second = step.address, 0, False
+    columns: Counter[Address] = Counter()
+
+    def find_turn(step: Step) -> tuple[int, ...]:
+        address = step.address
         match step.action:
             case Action.SUSPEND:
-                second = bool(find_tasks_before(found[address]))  # after the root of its graph
+                return 0, bool(find_tasks_before(found[address]))  # roots of graphs first
             case Action.RENAME:
-                turn, second = len(address.names), bool(step.column)
+                columns[address] += bool(step.column)  # one by one, since one may take the name of another
+                return 1, len(address.names), columns[address]
+            case Action.MAKE_WAY:
+                return (2,)
+            case Action.CREATE | Action.ALTER | Action.REPLACE:
+                return 3, made[address]
             case Action.DROP:
-                turn = -dropped[address]
+                return 4, -dropped[address]
             case Action.RESUME:
-                second = not find_tasks_before(wanted[address])
-            case _:
-                turn = made.get(address, 0)
-        return ranks.get(step.action, 3), turn, second
+                return 5, not find_tasks_before(wanted[address])  # roots of graphs last
 
-    groups: dict[tuple[int, int, bool], list[Step]] = {}
+    groups: dict[tuple[int, ...], list[Step]] = {}
     for step in steps:
-        groups.setdefault(find_rank(step), []).append(step)
-    return [groups[rank] for rank in sorted(groups)]
+        groups.setdefault(find_turn(step), []).append(step)
+    return [groups[turn] for turn in sorted(groups)]
 
 
 def _find_turns(addresses: Iterable[Address], bodies: Bodies) -> dict[Address, int]:

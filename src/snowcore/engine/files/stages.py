@@ -15,7 +15,6 @@ from glob import glob
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlparse
-from urllib.request import url2pathname
 
 import attrs
 
@@ -132,6 +131,8 @@ class Place:
 
 def local_path(url: str) -> str:
     """The path of a `file://` URL."""
+    from urllib.request import url2pathname  # here, since much is imported with this
+
     found = urlparse(url)
     if found.scheme.lower() != "file":
         raise compilation("001003", f"'{url}' is not a file:// URL.")

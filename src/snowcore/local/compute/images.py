@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import attrs
-import yaml
 
 _KEYS = {"command", "folder", "env", "any_command"}
 _FORM = "a list of texts, the command, is expected, or a mapping of 'command', 'folder', 'env' and 'any_command'"
@@ -86,6 +85,8 @@ class Images(MutableMapping[str, Any]):
 
     def load(self, file: Path) -> None:
         """Map the images of a file in YAML. ValueError if it can't be read; then no image is mapped."""
+        import yaml  # here, since few accounts that begin have images
+
         try:
             read: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
         except OSError as error:

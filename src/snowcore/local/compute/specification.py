@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 
 import attrs
 import orjson
-import yaml
 
 from ...engine.errors import AccountError, unsupported
 
@@ -93,6 +92,8 @@ def specification(text: str) -> Specification:
     """What a text in YAML says. AccountError (395018) if it is no specification, 000002 for what is not emulated."""
     if len(text) > _LONGEST:
         raise _wrong(f"it has more than {_LONGEST:,} characters.")
+    import yaml  # here, since few accounts that begin have services
+
     try:
         read: Any = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -43,6 +43,7 @@ class Streams(ObjectType):
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         facts, source = self.engine.stream(_table(entry.path)), entry.properties["stream_source"]
         shown = {key: value for key, value in source.items() if key not in ("point_of_time", "show_initial_rows")}
+        shown |= zip(("database_name", "schema_name", "name"), split(facts.follows))  # as they are called by now
         if source["src_type"] == "view":
             shown["base_tables"] = list(facts.bases)
         return {
