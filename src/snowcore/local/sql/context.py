@@ -43,7 +43,7 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_SCHEMAS": lambda session: json.dumps([f"{session.database}.{session.schema}"] if session.schema else []),
     "CURRENT_ACCOUNT": lambda _: "LOCAL",
     "CURRENT_ACCOUNT_NAME": lambda _: "LOCAL",
-    "CURRENT_ORGANIZATION_NAME": lambda _: "SNOWCORE",
+    **dict.fromkeys(("CURRENT_ORGANIZATION_NAME", "SYSTEM$RETURN_CURRENT_ORG_NAME"), lambda _: "SNOWCORE"),
     "CURRENT_REGION": lambda _: "LOCAL_MACHINE",  # a cloud and its region, as tools read it
     "CURRENT_CLIENT": lambda _: "snowcore",
     "CURRENT_STATEMENT": lambda session: session.statement,
