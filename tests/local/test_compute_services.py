@@ -344,8 +344,11 @@ def test_a_service_function_sends_rows_in_batches_and_reads_values(sql: Sql) -> 
         "echo 3 3.0 None x",
     ]
     assert sql("select f(7, 1, 'x', null)") == [("echo 7 1.0 x None",)]
-    assert {line.split()[2] for line in sql.logs().splitlines()} == {"json"}
-    assert max(int(line.split()[1]) for line in sql.logs().splitlines()) == 2
+    until = time.monotonic() + 20
+    while len(logs := sql.logs().splitlines()) < 3 and time.monotonic() < until:
+        time.sleep(0.01)  # a program's lines arrive a little after its answers
+    assert {line.split()[2] for line in logs} == {"json"}
+    assert max(int(line.split()[1]) for line in logs) == 2
     row = sql.row("show user functions like 'f'")
     assert (row["language"], row["arguments"]) == ("EXTERNAL", "F(NUMBER, NUMBER, VARCHAR, VARIANT) RETURN VARCHAR")
     assert dict(sql("describe function f(int, number, varchar, variant)"))["body"] == "/echo"

@@ -61,7 +61,7 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         ["create tag x allowed_values 'a'", "create table t (a int) with tag (x = 'b')"],
         "003040",
     ),
-    "tags of views": (["create tag x", "create view v with tag (x = '1') as select 1 a"], "000002"),
+    "tags of temporary views": (["create tag x", "create temporary view v with tag (x = '1') as select 1 a"], "000002"),
     "tables of several days of history": (
         [
             "create table t (a int) data_retention_time_in_days = 90",
