@@ -41,18 +41,13 @@ class Observed(LocalAccount):
     def __init__(self) -> None:
         super().__init__()
         self.requests: list[Request] = []
-        self.answer: Callable[[Call], Answer] = nothing
+        self.answered: Callable[[Call], Answer] = nothing
 
-    def handle_request(
-        self,
-        method: str,
-        target: str,
-        headers: Mapping[str, str],
-        content: bytes | None,
-        caller: Context | None = None,
+    def answer(
+        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, caller: Context
     ) -> tuple[int, dict[str, str], bytes]:
         self.requests.append(Request(method, target, headers, content))
-        content_type, body = self.answer(call_of(method, target.partition("?")[0]))
+        content_type, body = self.answered(call_of(method, target.partition("?")[0]))
         return 200, {"Content-Type": content_type}, body
 
 
@@ -66,7 +61,7 @@ class Caller:
     def call(self, told: Mapping[str, Any], answer: Callable[[Call], Answer]) -> tuple[str | None, list[Request]]:
         """How a call failed, if it did, and the requests that were sent for it."""
         assert self.process.stdin is not None and self.process.stdout is not None
-        self.account.requests, self.account.answer = [], answer
+        self.account.requests, self.account.answered = [], answer
         self.process.stdin.write(json.dumps(told) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline()), self.account.requests

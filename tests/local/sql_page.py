@@ -27,6 +27,7 @@ LIMITS = {
     "DECOMPRESS_STRING": "of zlib, bz2 and Snappy",
     "COLLATE": "refused",
     "COLLATION": "refused",
+    "IS_DATABASE_ROLE_IN_SESSION": "not in views and policies",
     "HASH": "the same for equal values, but not Snowflake's numbers",
     "HASH_AGG": "the same for equal rows, but not Snowflake's numbers",
     "MINHASH": "with other hashes than Snowflake's",

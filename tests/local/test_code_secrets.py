@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
 
@@ -140,8 +141,12 @@ def test_a_secret_is_told_to_nobody_else(shared: SqlSession) -> None:
     shared.execute(one(shared, "select get_ddl('function', 'asks(varchar)')"))
     assert asked(shared, "get_generic_secret_string") == "second-text"
     shared.execute("create schema copied clone public")
+    shared.execute(
+        "create external access integration of_copies allowed_network_rules = (d.public.rule) "
+        "allowed_authentication_secrets = (d.copied.tok) enabled = true"
+    )
     source = "import _snowflake\ndef f(): return _snowflake.get_generic_secret_string('k')"
-    more = "external_access_integrations = (outside) secrets = ('k' = copied.tok)"
+    more = "external_access_integrations = (of_copies) secrets = ('k' = copied.tok)"
     text = f"create or replace function of_clone() returns varchar {PYTHON} handler = 'f' {more} as $${source}$$"
     assert "second-text" not in error(shared, text.replace("copied.tok", "copied.apart"))[1]
     shared.execute(text)
@@ -173,3 +178,26 @@ def test_secrets_outlive_the_process(tmp_path: Path) -> None:
         make(session, "asks", MORE)
     with LocalAccount(tmp_path / "kept") as account:
         assert asked(account.session(database="D"), "get_generic_secret_string") == "first-text"
+
+
+def test_integrations_know_their_secrets_by_whole_names(account: LocalAccount) -> None:
+    session = account.session()
+    prepare(session)
+    session.execute("create schema d.elsewhere")
+    session.execute("create secret tok type = generic_string secret_string = 'another'")
+
+    def allowed(name: str) -> str:
+        told = {row[0]: row[2] for row in session.execute(f"describe integration {name}").rows}
+        return told["ALLOWED_AUTHENTICATION_SECRETS"]
+
+    assert allowed("outside") == "D.PUBLIC.TOK,D.PUBLIC.PW"
+    with pytest.raises(AccountError, match=r"D\.ELSEWHERE\.TOK is not allowed"):
+        make(session, "asks", "external_access_integrations = (outside) secrets = ('t' = tok)")
+    of_git = "api_provider = git_https_api api_allowed_prefixes = ('https://example.com') enabled = true"
+    session.execute(f"create api integration code {of_git} allowed_authentication_secrets = (tok)")
+    assert allowed("code") == "D.ELSEWHERE.TOK"
+    for said in ("all", "(all)", "none"):
+        session.execute(f"create or replace api integration code {of_git} allowed_authentication_secrets = {said}")
+        assert allowed("code") == said.strip("()").upper()
+    with pytest.raises(AccountError, match="NOSUCH"):
+        session.execute(f"create api integration other {of_git} allowed_authentication_secrets = (nosuch)")

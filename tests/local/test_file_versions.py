@@ -96,6 +96,19 @@ def test_the_live_version_can_be_changed_and_committed(session: SqlSession, tmp_
         session.execute("alter streamlit s commit")
 
 
+def test_an_app_without_a_source_begins_with_an_empty_live_version(session: SqlSession, tmp_path: Path) -> None:
+    session.execute("create streamlit s main_file = 'main.py'")
+    session.execute("alter streamlit s add live version from last")
+    live = "snow://streamlit/s/versions/live/"
+    assert listed(session, live) == []
+    (tmp_path / "main.py").write_text("x = 1")
+    session.execute(f"put 'file://{tmp_path}/main.py' '{live}' auto_compress = false")
+    assert listed(session, live) == ["/versions/live/main.py"]
+    session.execute("create notebook n")
+    with pytest.raises(AccountError, match="no version"):
+        session.execute("alter notebook n add live version from last")
+
+
 def test_versions_have_names_and_one_is_the_default(session: SqlSession) -> None:
     session.execute("create streamlit s from '@st/app'")
     session.execute("alter streamlit s add version if not exists two from @st/apple comment = 'c'")

@@ -404,3 +404,39 @@ def test_clones_keep_their_tags(run: Run) -> None:
     run("alter schema copy rename to moved")
     assert run("select distinct name from d.moved.emp") == [("***",)]
     assert run("select system$get_tag('d.moved.pii', 'd.moved.emp.name', 'column')") == [("x",)]
+
+
+def test_columns_that_are_added_have_their_policies_and_tags_at_once(run: Run) -> None:
+    run("create tag level")
+    run("alter table emp add column phone varchar default '1' with masking policy mask, b int")
+    run("alter table emp add tel varchar default '2' masking policy mask with tag (level = 'x')")
+    assert run("select distinct phone, b, tel from emp") == [("***", None, "***")]
+    assert run("select system$get_tag('level', 'emp.tel', 'column')") == [("x",)]
+    run("alter table emp add column if not exists dept varchar with masking policy mask")
+    assert len(run("select distinct dept from emp where dept <> '***'")) == 2
+    assert refusal(run, "alter table emp add column c varchar with masking policy nosuch") == "002003"
+    assert refusal(run, "select c from emp") == "000904"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "create or alter table fresh (a varchar with masking policy mask)",
+        "create or alter table fresh (a varchar with tag (level = 'x'))",
+        "create table fresh (a varchar with projection policy p)",
+        "create temporary table fresh (a varchar projection policy p)",
+        "create view fresh (a with projection policy p) as select 1",
+        "alter table emp add column a varchar with projection policy p",
+        "alter table emp modify column name set projection policy p",
+        "alter table emp set aggregation policy p",
+        "create projection policy p as () returns projection_constraint -> projection_constraint(allow => false)",
+    ],
+)
+def test_no_policy_is_passed_over_in_silence(run: Run, statement: str) -> None:
+    run("create tag level")
+    assert refusal(run, statement) == "000002"
+
+
+def test_a_temporary_table_gets_no_policy_by_a_column(run: Run) -> None:
+    run("create temporary table fresh (a int)")
+    assert refusal(run, "alter table fresh add column b varchar with masking policy mask") == "000002"

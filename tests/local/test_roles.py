@@ -536,7 +536,8 @@ def test_what_is_set_on_the_account_all_have(account: LocalAccount, sql: Asked) 
     assert sql("select system$get_tag('g', 't', 'table')") == [(None,)]
     assert sql.error("alter account set nope = 1")[0] == "001420"
     assert sql.error("alter account set timezone = 'Mars'")[0] == "001008"
-    assert sql.error("alter account set network_policy = p")[0] == "000002"
+    for name in ("network_policy", "event_table", "default_python_artifact_repository"):
+        assert sql.error(f"alter account set {name} = p")[0] == "000002"
     sql("create role r", "grant role r to user snowcore", "use role r")
     for statement in ("alter account set timezone = 'UTC'", "alter account set tag g = 'x'"):
         assert sql.error(statement)[0] == "003001"
@@ -546,3 +547,33 @@ def test_tags_tell_the_family_of_what_they_are_on(account: LocalAccount, sql: As
     sql("create tag g", "create password policy p", "alter password policy p set tag g = 'x'")
     path = {"database": "d", "schema": "s", "name": "p"}
     assert [one["level"] for one in account.perform("password-policy", "get_tags", path)] == ["POLICY"]
+
+
+def test_database_roles_in_session(sql: Asked) -> None:
+    asked = "select is_database_role_in_session('DR'), is_database_role_in_session('D.DR')"
+    sql(
+        "create database role d.dr",
+        "create role r",
+        "grant role r to user snowcore",
+        "grant usage on database d to role r",
+    )
+    sql("create database other", "create database role other.dr", "use schema d.s", "use role r")
+    assert sql(asked) == [(False, False)]
+    sql("use role accountadmin", "grant database role d.dr to role r", "use role r")
+    assert sql(asked) == [(True, False)]
+    assert sql("select c, is_database_role_in_session(c) from (values ('DR'), ('R')) as t(c) order by c") == [
+        ("DR", True),
+        ("R", False),
+    ]
+    sql("use role accountadmin", "grant usage on database other to role r", "use role r", "use database other")
+    assert sql(asked) == [(False, False)]
+    sql("use role accountadmin")
+    assert sql.error("create view d.s.v as select is_database_role_in_session('DR') as b")[0] == "000002"
+
+
+@pytest.mark.parametrize("container", ["database d", "schema d.s"])
+@pytest.mark.parametrize("name", ["event_table", "default_python_artifact_repository", "external_volume"])
+def test_parameters_of_containers_that_nothing_here_heeds(sql: Asked, container: str, name: str) -> None:
+    assert sql.error(f"alter {container} set {name} = d.s.t")[0] == "000002"
+    assert sql.error(f"alter {container} unset {name}")[0] == "000002"
+    assert sql.error(f"alter {container} set nonsense = 1")[0] == "001003"

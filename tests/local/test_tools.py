@@ -286,6 +286,7 @@ def test_dynamic_tables_are_told_with_their_columns_as_resources(session: SqlSes
     session.execute('create dynamic table "d t" target_lag = downstream warehouse = w as select 1 as a')
     told = json.loads(one(session, "show as resource dynamic tables"))
     assert [column["name"] for column in told["columns"]] == ["A"] and told["cluster_by"] is None
+    assert [column["comment"] for column in told["columns"]] == [None]
 
 
 def test_scripts_clean_up_what_the_account_has_none_of(session: SqlSession) -> None:

@@ -53,6 +53,11 @@ def _is_role_in_session(c: Call) -> Value:
     return Value(f"coalesce({casts.to_text(c.t, c[0]).sql} IN ({listed}), FALSE)", BOOLEAN)
 
 
+@function("IS_DATABASE_ROLE_IN_SESSION", args=(1, 1))
+def _is_database_role_in_session(_: Call) -> Value:
+    raise unsupported("IS_DATABASE_ROLE_IN_SESSION in views and policies")
+
+
 @function("SYSTEM$GET_TAG_ON_CURRENT_COLUMN", "SYSTEM$GET_TAG_ON_CURRENT_TABLE", args=(1, 1))
 def _tag_on_current(c: Call) -> Value:
     found = c.t.names.context(f"{c.name}({c.constant(0)})")

@@ -119,7 +119,8 @@ class Versioned(Recorded):
             live = self.folder(entry, LIVE)
             if live.is_dir():
                 raise invalid(f"{full(entry.path)} has a live version.")
-            if not versions and call.query.get("fromLast"):
+            # Of a Streamlit app without a source, Snowflake makes a version from a template; here it has no files.
+            if not versions and call.query.get("fromLast") and self.resource != "streamlit":
                 raise invalid(f"{full(entry.path)} has no version that its live one could start from.")
             coming = self.engine.temporary_stage()
             if versions:

@@ -578,7 +578,7 @@ class SqlSession:
         temporary = self.engine.creates_temporary(statement)
         if (temporary or kind not in ("TABLE", "VIEW")) and statement.find(exp.Tags):
             raise unsupported("tags of temporary tables")
-        if temporary and statement.find(exp.MaskingPolicyColumnConstraint, exp.RowAccessProperty):
+        if temporary and statement.find(*policies.SAID):
             raise unsupported("policies of temporary tables and views")
         if temporary:
             if kind == "TABLE":

@@ -9,6 +9,7 @@ from ...engine.parameters import PARAMETERS
 from ...engine.protocol import Result
 from ..objects import session_parameters, this_account
 from ..objects.securables import THE_ACCOUNT, refusal
+from ..objects.words import UNSUPPORTED
 from . import tags
 from .reader import Reader
 from .results import status
@@ -53,6 +54,6 @@ def _known(name: str) -> str:
         return name
     if name in ("PASSWORD", "SESSION", "AUTHENTICATION", "PACKAGES", "FEATURE"):
         raise unsupported(f"ALTER ACCOUNT SET {name} POLICY")
-    if name in ("NETWORK_POLICY", "RESOURCE_MONITOR", "DATA_RETENTION_TIME_IN_DAYS", "EVENT_TABLE"):
+    if name in {"NETWORK_POLICY", "RESOURCE_MONITOR", "DATA_RETENTION_TIME_IN_DAYS", *UNSUPPORTED}:
         raise unsupported(f"ALTER ACCOUNT SET {name}")
     raise compilation("001420", f"invalid property '{name}' for 'ACCOUNT'", "22023")

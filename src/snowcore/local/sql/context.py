@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -43,7 +43,7 @@ _OF_SESSION: dict[str, Callable[[SqlSession], Any]] = {
     "CURRENT_SCHEMAS": lambda session: json.dumps([f"{session.database}.{session.schema}"] if session.schema else []),
     "CURRENT_ACCOUNT": lambda _: "LOCAL",
     "CURRENT_ACCOUNT_NAME": lambda _: "LOCAL",
-    "CURRENT_ORGANIZATION_NAME": lambda _: "SNOWCORE",
+    **dict.fromkeys(("CURRENT_ORGANIZATION_NAME", "SYSTEM$RETURN_CURRENT_ORG_NAME"), lambda _: "SNOWCORE"),
     "CURRENT_REGION": lambda _: "LOCAL_MACHINE",  # a cloud and its region, as tools read it
     "CURRENT_CLIENT": lambda _: "snowcore",
     "CURRENT_STATEMENT": lambda session: session.statement,
@@ -173,6 +173,20 @@ def _secondary_roles(session: SqlSession) -> str:
     return json.dumps(told, separators=(",", ":"))
 
 
+def _database_roles(session: SqlSession) -> Iterable[str]:
+    """Those of the database in use; the function knows no qualified names."""
+    catalog = session.account.catalog
+    database = catalog.find("database", 0, session.database) if session.database else None
+    found = catalog.children(database.id, "database-role") if database is not None else []
+    return [role.name for role in found if role.id in session.rights.roles]
+
+
+_ROLES_IN_SESSION: dict[str, Callable[[SqlSession], Iterable[str]]] = {
+    "IS_ROLE_IN_SESSION": lambda session: session.rights.names,
+    "IS_DATABASE_ROLE_IN_SESSION": _database_roles,
+}
+
+
 def _variable(session: SqlSession, name: str | None) -> str | None:
     value = session.variables.get((name or "").upper())
     return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
@@ -261,7 +275,7 @@ def _is_asked(node: Any) -> bool:
     if isinstance(node, exp.Parameter):
         return not node.name.isdigit()
     name = _function(node)
-    known = (*_OF_SESSION, *_WITH_ARGUMENTS, *directories.ADDRESSES, "IS_ROLE_IN_SESSION")
+    known = (*_OF_SESSION, *_WITH_ARGUMENTS, *directories.ADDRESSES, *_ROLES_IN_SESSION)
     return name in known or name.startswith("SYSTEM$")
 
 
@@ -282,8 +296,9 @@ def _answered(node: Any, session: SqlSession, parameters: Any) -> Expr:
         value = literal(_OF_ALERT[asked](session.alert))
         return value if asked == "GET_CONDITION_QUERY_UUID" else exp.cast(value, "TIMESTAMPLTZ")
     name = _function(node)
-    if name == "IS_ROLE_IN_SESSION" and len(node.expressions) == 1:
-        return exp.In(this=node.expressions[0], expressions=[literal(role) for role in sorted(session.rights.names)])
+    if name in _ROLES_IN_SESSION and len(node.expressions) == 1:
+        roles = ["", *sorted(_ROLES_IN_SESSION[name](session))]  # IN needs something, and nothing is called ""
+        return exp.In(this=node.expressions[0], expressions=[*map(literal, roles)])
     if name in directories.ADDRESSES:
         return directories.address(session, name, [answered(one, session) for one in node.expressions])
     if name in _OF_SESSION:

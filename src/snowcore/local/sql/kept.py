@@ -146,7 +146,9 @@ def _name(reader: Reader, kind: SqlObject) -> str:
 
 
 def _objects(session: SqlSession, reader: Reader, kind: SqlObject, *, several: bool) -> Any:
-    """Objects that there are, which are written as names or as texts."""
+    """Objects that there are, which are written as names or as texts; of secrets also ALL or NONE."""
+    if kind.resource == "secret" and (word := reader.one_of("ALL", "NONE", "( ALL )", "( NONE )")):
+        return [word.strip("( )")]
 
     def one() -> dict[str, str]:
         parts = split(reader.string()) if reader.is_string() else reader.path()

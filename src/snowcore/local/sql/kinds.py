@@ -17,7 +17,7 @@ from ...engine.parameters import PARAMETERS, UNLISTED
 from ...engine.protocol import TablePath
 from ..objects import ObjectType, kinds, session_parameters
 from ..objects.kept import words_of
-from ..objects.words import Form, Words
+from ..objects.words import UNSUPPORTED, Form, Words
 from .reader import Reader
 
 if TYPE_CHECKING:
@@ -124,6 +124,8 @@ def property_of(reader: Reader, kind: SqlObject) -> tuple[str, Read]:
         return _OF_SESSION[kind.resource], lambda reader: {
             parameter: reader.string() if reader.is_string() else reader.word()
         }
+    if kind.resource in ("database", "schema") and reader.peek() in UNSUPPORTED:
+        raise unsupported(f"{reader.peek()} of a {kind.words.lower()}")
     raise reader.wrong()
 
 

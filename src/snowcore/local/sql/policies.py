@@ -33,6 +33,8 @@ Row = Mapping[str, Any]
 
 _DONE = "Statement executed successfully."
 MASKING, ROW_ACCESS = "MASKING POLICY", "ROW ACCESS POLICY"
+SAID = (exp.MaskingPolicyColumnConstraint, exp.RowAccessProperty, exp.ProjectionPolicyColumnConstraint)
+"""How a parsed statement names policies."""
 
 
 @attrs.frozen
@@ -314,8 +316,10 @@ def alter_tag(session: SqlSession, reader: Reader, path: tuple[str, ...]) -> Res
 # What is under them
 
 
-def take(session: SqlSession, statement: exp.Create) -> Policies:
-    """The policies that a CREATE TABLE or VIEW names, which are taken out of the statement."""
+def take(session: SqlSession, statement: exp.Create | exp.Alter) -> Policies:
+    """The policies that a CREATE, or an ALTER that adds columns, names, which are taken out of the statement."""
+    if statement.find(exp.ProjectionPolicyColumnConstraint):
+        raise unsupported("projection policies")
     columns: dict[str, tuple[TablePath, list[str]]] = {}
     rows: tuple[TablePath, list[str]] | None = None
     for said in list(statement.find_all(exp.MaskingPolicyColumnConstraint)):
@@ -364,6 +368,9 @@ def _attach(session: SqlSession, reader: Reader) -> Result | None:
         return None
     if_exists = reader.take("IF EXISTS")
     path = _path(session, reader.path(), f"ALTER {what}")
+    if what == "TABLE" and reader.peek() == "ADD" and reader.peek(1) != "ROW":  # columns, which have policies
+        reader.at = begun
+        return None
     found = securables.find(session.account, KINDS[what.removeprefix("MATERIALIZED ")], attrs.astuple(path))
     if found is None:
         if if_exists:

@@ -50,6 +50,8 @@ def show(session: SqlSession, reader: Reader) -> Result:
         if resource == "dynamic-table":  # of which lists leave the columns out, and all answers what isn't set
             nothing: Row = dict.fromkeys(session.account.kinds[resource].document.model)
             every = [nothing | session.perform(resource, "fetch", _where(row)) for row in every]
+            for row in every:
+                row["columns"] = [{"comment": None, **column} for column in row["columns"]]
         return as_resources(_asked_for(every, pattern, reader))
     rows = all_listed(session, listing, scope, history)
     rows = [row for row in rows if jobs in (None, row.get("is_job"))]

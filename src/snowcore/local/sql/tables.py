@@ -68,6 +68,8 @@ def target(statement: exp.Create) -> Any:
 
 def create_or_alter(session: SqlSession, statement: exp.Create) -> Result:
     path = path_of(session, target(statement), "CREATE TABLE")
+    if statement.find(*policies.SAID, exp.Tags):
+        raise unsupported("CREATE OR ALTER TABLE with tags or policies, as Snowflake doesn't")
     body = {**declared.of_create(statement), "name": quote_identifier(path.name)}
     return status(session.perform("table", "create_or_alter", rest_path(path), body=body))
 
@@ -235,7 +237,13 @@ def _forget(session: SqlSession, made: TablePath) -> None:
 def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
     path = path_of(session, statement.this, "ALTER TABLE")
     if session.engine.is_temporary(path):
+        if statement.find(*policies.SAID, exp.Tags):
+            raise unsupported("tags and policies of temporary tables")
         return session.engine.execute(statement, parameters)
+    under, (_, of_columns) = policies.take(session, statement), tags.take(session, statement)
+    for column in session.engine.columns(path) or ():  # which IF NOT EXISTS leaves as they are
+        under.columns.pop(column.name, None)
+        of_columns.pop(column.name, None)
 
     def said() -> declared.Facts:
         before = session.perform("table", "fetch", rest_path(path))
@@ -253,6 +261,8 @@ def alter(session: SqlSession, statement: exp.Alter, parameters: Any) -> Result:
             with session.account.engine.in_one_step():
                 show()
                 refresh_table(session.account, path, facts)
+                policies.put_under(session, path, under)
+                tags.give_columns(session, attrs.astuple(path), of_columns)
 
     try:
         said()

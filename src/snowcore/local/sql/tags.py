@@ -79,8 +79,8 @@ def give(session: SqlSession, kind: SqlObject, where: Mapping[str, str], values:
         session.account.perform(kind.resource, "set_tags", where, {}, body, context=session.context)
 
 
-def take(session: SqlSession, statement: exp.Create) -> tuple[_Values, dict[str, _Values]]:
-    """What WITH TAG says in CREATE TABLE of the table and of its columns, and is taken out of the statement."""
+def take(session: SqlSession, statement: exp.Create | exp.Alter) -> tuple[_Values, dict[str, _Values]]:
+    """What WITH TAG says of a table and of its columns, in CREATE TABLE or ADD COLUMN; the statement loses it."""
     of_table: dict[TagName, str | None] = {}
     of_columns: dict[str, _Values] = {}
     for said in list(statement.find_all(exp.Tags)):
