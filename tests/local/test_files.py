@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import random
 from pathlib import Path
 
 import pyarrow.parquet
 import pytest
 
+from snowcore.engine.files import sheets
+from snowcore.engine.files.formats import Format
 from snowcore.local import LocalAccount
 
 from .test_sql import Sql
@@ -434,3 +437,21 @@ def test_what_was_loaded_is_known_in_another_folder_and_to_no_other_table(tmp_pa
         sql("create table y (a int)")
         assert sql("list @%y") == []
         assert [sql(f"copy into {table} from @s")[0][0] for table in "ty"] == [NOTHING, "s/a.csv.gz"]
+
+
+def test_a_file_is_looked_at_in_parts_as_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "_HEAD", 40)
+    seed = random.randrange(10**6)
+    print("seed", seed)
+    chosen, file, plain = random.Random(seed), tmp_path / "f.csv", 0
+    for _ in range(3_000):
+        ends = chosen.choice(["\n", "\r\n", "mixed"])
+        pieces = ["a", "1,2", "é", ",", '"q"', '"n\nn"', "\\", ends, ends, "\n" if ends == "mixed" else ends]
+        weights = [6, 6, 1, 2, *(chosen.choice([0, 0, 1]) for _ in range(3)), 4, 4, 4]
+        content = "".join(chosen.choices(pieces, weights, k=chosen.randrange(60))).replace("mixed", "\r\n").encode()
+        file.write_bytes(content)
+        format_ = Format("CSV", chosen.choice([{}, {"FIELD_OPTIONALLY_ENCLOSED_BY": '"'}]))
+        if sheets._are_plain(format_, sheets._parts(file)):  # pyright: ignore[reportPrivateUsage]
+            plain += 1
+            assert sheets._are_plain(format_, [content]), content  # pyright: ignore[reportPrivateUsage]
+    assert plain > 20
