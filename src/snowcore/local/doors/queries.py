@@ -10,7 +10,6 @@ import asyncio
 import re
 import threading
 import time
-import uuid
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, wait
@@ -22,6 +21,7 @@ import attrs
 from snowcore._names import quote_identifier
 
 from ...engine.errors import AccountError, unforeseen
+from ...engine.protocol import new_query_id
 from . import answers
 from .answers import Body
 from .binds import check_bindings
@@ -63,7 +63,7 @@ class Query:
     text: str
     work: Callable[[Query], Body]
     """What runs it."""
-    id: str = attrs.field(factory=lambda: str(uuid.uuid4()))
+    id: str = attrs.field(factory=new_query_id)
     answer: Future[Body] = attrs.field(factory=Future["Body"])
     stopped: bool = False
     began: float = attrs.field(factory=time.time)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import uuid
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ...engine.errors import AccountError
+from ...engine.protocol import new_query_id
 from ..account.calls import Context
 from ..account.catalog import Entry, packed, stamp
 from .context import AlertRunContext
@@ -115,13 +115,13 @@ class AlertRuns:
         session = self._account.open_session(who, database=database, schema=schema)
         failed = "CONDITION_FAILED"
         try:
-            row["condition_query_id"] = str(uuid.uuid4())
+            row["condition_query_id"] = new_query_id()
             due, last = (datetime.fromisoformat(at) for at in (row["scheduled_time"], self._last_successful(alert)))
             session.alert = AlertRunContext(due, last, row["condition_query_id"])
             if not session.execute(row["condition"], query_id=row["condition_query_id"]).rows:
                 return "CONDITION_FALSE"
             failed = "ACTION_FAILED"
-            row["action_query_id"] = str(uuid.uuid4())
+            row["action_query_id"] = new_query_id()
             session.execute(row["action"], query_id=row["action_query_id"])
         except AccountError as error:
             row |= {"error_code": int(error.code) if error.code.isdigit() else None, "error_message": error.message}

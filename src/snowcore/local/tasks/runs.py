@@ -13,7 +13,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import uuid
 from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ import orjson
 
 from ...engine.errors import AccountError, invalid, missing
 from ...engine.living import Living
+from ...engine.protocol import new_query_id
 from ..account.calls import Context
 from ..account.catalog import Entry, stamp
 from ..account.limits import time_limit
@@ -403,7 +403,7 @@ class Runs:
         began = Outcome(
             "EXECUTING",
             query_start_time=account.catalog.now(),
-            query_id=str(uuid.uuid4()),
+            query_id=new_query_id(),
             query_text=text,
             condition_text=condition,
         )
