@@ -60,12 +60,22 @@ def asked(session: SqlSession, what: str) -> object:
     return json.loads(one(session, f"select asks('{what}')"))
 
 
+def alter(session: SqlSession) -> None:
+    session.execute("alter secret tok set secret_string = 'second-text'")
+    session.execute("alter secret pw set username = 'bob'")
+
+
+@pytest.fixture
+def altered(shared: SqlSession) -> None:
+    """The secrets are others now, also for who runs this test alone."""
+    alter(shared)
+
+
 def test_code_reads_its_secrets_as_they_are_now(shared: SqlSession) -> None:
     assert asked(shared, "get_generic_secret_string") == "first-text"
     assert asked(shared, "login") == ["ann", "first-pass"]
     assert asked(shared, "kind") == ["GENERIC_STRING", "PASSWORD"]
-    shared.execute("alter secret tok set secret_string = 'second-text'")
-    shared.execute("alter secret pw set username = 'bob'")
+    alter(shared)
     assert asked(shared, "get_generic_secret_string") == "second-text"
     assert asked(shared, "login") == ["bob", "first-pass"]
 
@@ -79,6 +89,7 @@ def test_a_secret_of_another_kind_or_name_is_an_error_of_the_code(shared: SqlSes
         assert code == "100357" and said in message
 
 
+@pytest.mark.usefixtures("altered")
 def test_a_function_gets_other_secrets(shared: SqlSession) -> None:
     make(shared, "changes", "")
     assert "is not among the function's SECRETS" in error(shared, "select changes('get_generic_secret_string')")[1]
@@ -92,6 +103,7 @@ def test_a_function_gets_other_secrets(shared: SqlSession) -> None:
     assert one(shared, "select changes('get_generic_secret_string')") == '"second-text"'
 
 
+@pytest.mark.usefixtures("altered")
 def test_who_makes_code_needs_what_it_names(shared: SqlSession) -> None:
     def failed(more: str, role: str = "accountadmin") -> str:
         shared.execute(f"use role {role}")
@@ -125,6 +137,7 @@ def test_who_makes_code_needs_what_it_names(shared: SqlSession) -> None:
     shared.execute("alter external access integration outside set enabled = true")
 
 
+@pytest.mark.usefixtures("altered")
 def test_a_secret_is_told_to_nobody_else(shared: SqlSession) -> None:
     told = [
         shared.execute(text).rows

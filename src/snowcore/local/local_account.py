@@ -29,9 +29,8 @@ from .compute.usage import Usage
 from .doors.rest import RestDoor
 from .objects import access, earlier, kinds
 from .objects.access import OWN_USER
-from .objects.compute_pools import ComputePools
+from .objects.metered import Metered
 from .objects.refused import REFUSED
-from .objects.warehouses import Warehouses
 from .sql import SqlSession
 from .sql.seen import Everything
 from .tasks.runs import Runs
@@ -127,7 +126,7 @@ class LocalAccount(Account):
                 raise
 
     def _settle(self) -> None:
-        for kind in (one for one in self.kinds.values() if isinstance(one, (Warehouses, ComputePools))):
+        for kind in (one for one in self.kinds.values() if isinstance(one, Metered)):
             for entry in self.catalog.children(0, kind.resource):
                 kind.settled(entry)
 

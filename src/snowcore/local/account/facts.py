@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -11,6 +11,7 @@ from ...engine.metadata import Nobody
 from ...engine.protocol import Declared
 from .catalog import Catalog, Entry
 
+TagName = tuple[str, str, str]
 _IN_DATABASE = {
     "database": "o.name = ?",
     "schema": "p.name = ? AND p.dropped_on IS NULL",
@@ -51,14 +52,8 @@ class CatalogFacts(Nobody):
 
     def tag_value(self, path: tuple[str, str, str], column: str | None, tag: tuple[str, str, str]) -> str | None:
         levels = self._levels(path)
-        of_columns: Mapping[str, Any] = (levels[0].state.get("column_tags") or {}) if levels else {}
-        for *name, value in (
-            *of_columns.get(column or "", ()),
-            *(one for at in levels for one in self._catalog.tags(at)),
-        ):
-            if tuple(name) == tag:
-                return value
-        return None
+        found = tags_on(self._catalog, levels[0], column) if levels else ()
+        return next((value for name, value, _ in found if name == tag), None)
 
     def _levels(self, path: tuple[str, str, str]) -> list[Entry]:
         """A table, the schema that it is in, the database and the account; none if it isn't there."""
@@ -81,6 +76,19 @@ def above(catalog: Catalog, entry: Entry) -> Entry | None:
     if entry.parent:
         return catalog.get(entry.parent)
     return tagged_account(catalog) if entry.kind != "this-account" else None
+
+
+def tags_on(catalog: Catalog, entry: Entry, column: str | None = None) -> Iterator[tuple[TagName, str, str]]:
+    """The tags of an object, or of one of its columns, and of what that is in: the nearest first, each with its value
+    and the kind of what has the tag."""
+    of_columns: Mapping[str, Any] = entry.state.get("column_tags") or {}
+    for database, schema, name, value in of_columns.get(column, ()) if column is not None else ():
+        yield (database, schema, name), value, "column"
+    found: Entry | None = entry
+    while found is not None:
+        for database, schema, name, value in catalog.tags(found):
+            yield (database, schema, name), value, found.kind
+        found = above(catalog, found)
 
 
 class Before:

@@ -62,7 +62,7 @@ class ServiceCall:
     def _port(self) -> int:
         """Where the service listens. EngineError if it doesn't run."""
         services, service = self.services, self.service
-        if not services.wait(lambda: services.status(service) not in ("PENDING",), _PATIENCE):
+        if not services.wait(lambda: services.status(service) != "PENDING", _PATIENCE):
             raise self._failed("it is PENDING")
         running = services.of(service)
         ready = [one for one in running.instances if one.status == "READY"] if running is not None else []

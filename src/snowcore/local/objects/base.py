@@ -166,6 +166,14 @@ class ObjectType:
     def entry(self, call: Call) -> Entry:
         return self.need(self.parent(call.path), canonical(call.path["name"]))
 
+    def drop_files(self, entry: Entry) -> None:
+        """Drop the folder of an object once it is committed that the object is gone."""
+        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)
+
+    def is_taken(self, call: Call) -> bool:
+        """Whether CREATE … IF NOT EXISTS finds the object there."""
+        return call.query.get("createMode") == "ifNotExists" and self.replaced(call) is not None
+
     def replaced(self, call: Call) -> Entry | None:
         """The object whose name a new one is to have."""
         parent, body = self.parent(call.path), cast("dict[str, Any]", call.body or {})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from ...engine.errors import AccountError, invalid
 from ..account.calls import Call, Context
-from ..account.catalog import Entry, stamp
+from ..account.catalog import Entry
 from ..compute import rates
 from ..compute.services import WANTED
-from .base import Content, ObjectType, done, full, need_plain
+from .base import Content, done, full, need_plain
+from .metered import Metered
 from .words import Words, same
 
 # Name, vCPU, memory in GiB, storage in GiB, GPU, how many of them, memory of each in GiB, what for.
@@ -32,8 +33,9 @@ _FAMILIES = [
 _FIELDS = ("name", "vcpu", "memory_gib", "storage_gib", "gpu", "gpu_count", "gpu_memory_gib", "description")
 
 
-class ComputePools(ObjectType):
+class ComputePools(Metered):
     resource, what = "compute-pool", "compute pool"
+    least, stopped = rates.POOL_LEAST, {"suspended": True}
     words = Words(
         "COMPUTE POOL",
         {
@@ -43,7 +45,6 @@ class ComputePools(ObjectType):
             **same("boolean", "auto_resume", "initially_suspended"),
         },
     )
-    above = ()
     defaults = {"auto_resume": True, "auto_suspend_secs": 3600, "is_exclusive": False}
 
     def check(self, path: tuple[str, ...], properties: Mapping[str, Any], old: Entry | None) -> None:
@@ -64,25 +65,6 @@ class ComputePools(ObjectType):
         now = self.catalog.now()
         suspended = query.get("initiallySuspended", False)
         return {"suspended": suspended, "resumed_on": None if suspended else now, "updated_on": now}
-
-    def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {**entry.state, "updated_on": self.catalog.now()}
-
-    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
-        if not entry.state["suspended"]:
-            self._metered(entry)
-
-    def _metered(self, entry: Entry) -> None:
-        self.account.meter.started(entry, rates.of_pool(entry.properties), rates.POOL_LEAST)
-
-    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
-        with self.catalog.transaction():
-            record()
-            self.account.meter.changed(entry, rates.of_pool(properties), rates.POOL_LEAST)
-
-    def retire(self, entry: Entry) -> None:
-        self.account.meter.ended(self.settled(entry))
-        super().retire(entry)
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         entry = self.settled(entry)
@@ -114,18 +96,13 @@ class ComputePools(ObjectType):
 
     # Starting and suspending
 
-    def settled(self, entry: Entry) -> Entry:
-        """A pool as it is now: suspended since it has had no services for long enough, if that is so."""
-        if entry.state["suspended"] or self._suspended(entry) is None:
-            return entry
-        with self.account.changing, self.catalog.transaction():
-            entry = self.catalog.get(entry.id)
-            if not entry.state["suspended"] and (at := self._suspended(entry)) is not None:
-                self.account.meter.ended(entry, at)
-                return self.catalog.update(entry, state={**entry.state, "suspended": True, "updated_on": stamp(at)})
-        return entry
+    def rate(self, properties: Mapping[str, Any]) -> float:
+        return rates.of_pool(properties)
 
-    def _suspended(self, entry: Entry) -> datetime | None:
+    def runs(self, entry: Entry) -> bool:
+        return not entry.state["suspended"]
+
+    def idle_since(self, entry: Entry) -> datetime | None:
         seconds = entry.properties.get("auto_suspend_secs", self.defaults["auto_suspend_secs"])
         return self.account.usage.suspended(entry, seconds) if not self.active(entry) else None
 
@@ -158,7 +135,7 @@ class ComputePools(ObjectType):
         if suspended:
             self.account.meter.ended(pool)
         else:
-            self._metered(pool)
+            self.meter(pool)
         for service in self.active(pool):
             if suspended and not service.properties.get("is_job"):
                 services.set_state(service, status="SUSPENDED", suspended_on=now, updated_on=now)

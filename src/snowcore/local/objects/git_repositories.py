@@ -46,7 +46,7 @@ class GitRepositories(BySqlAlone):
         return {**super().whole(entry, context), "last_fetched_at": entry.state.get("last_fetched_at")}
 
     def do_create(self, call: Call) -> Content:
-        taken = call.query.get("createMode") == "ifNotExists" and self.replaced(call) is not None
+        taken = self.is_taken(call)
         answer = super().do_create(call)
         if not taken and (entry := self.replaced(call)) is not None:
             self._fetch(entry)
@@ -59,7 +59,7 @@ class GitRepositories(BySqlAlone):
 
     def retire(self, entry: Entry) -> None:
         super().retire(entry)
-        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)
+        self.drop_files(entry)
 
     def _there(self, origin: str) -> Path:
         """The folder that stands for an address."""

@@ -243,7 +243,7 @@ class Users(Grantee):
 
     def retire(self, entry: Entry) -> None:
         super().retire(entry)
-        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)  # of `@~`
+        self.drop_files(entry)  # of `@~`
 
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         told = {"login_name": entry.name, "display_name": entry.name, "has_password": False}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import AddressValueError, IPv4Network, NetmaskValueError
+from ipaddress import IPv4Network
 from typing import Any
 
 from ...engine.errors import invalid
@@ -28,6 +28,6 @@ class NetworkRules(Recorded):
 def _is_ipv4(value: str) -> bool:
     try:
         IPv4Network(value, strict=False)
-    except (AddressValueError, NetmaskValueError, ValueError):
+    except ValueError:
         return False
     return True

@@ -84,7 +84,7 @@ class Routine(ObjectType):
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         arguments = entry.properties["arguments"]
         return {
-            "name": _name(entry),
+            "name": name_of(entry),
             "min_num_arguments": sum("default_value" not in one for one in arguments),
             "max_num_arguments": len(arguments),
             "is_builtin": False,
@@ -99,7 +99,7 @@ class Routine(ObjectType):
         if types is not None:
             name = key_of(name, types)
         every = self.catalog.children(parent.id if parent else 0, self.resource)
-        found = [one for one in every if one.name == name or (types is None and _name(one) == name)]
+        found = [one for one in every if one.name == name or (types is None and name_of(one) == name)]
         if len(found) != 1:
             raise missing(self.what, shown(name))
         return found[0]
@@ -108,7 +108,7 @@ class Routine(ObjectType):
         """The routines of a name in a schema, whatever their arguments, with what only SQL declares."""
         parent = self.parent(path)
         every = self.catalog.children(parent.id if parent else 0, self.resource)
-        return [self.whole(one, Context()) for one in every if _name(one) == name]
+        return [self.whole(one, Context()) for one in every if name_of(one) == name]
 
     def replaced(self, call: Call) -> Entry | None:
         parent = self.parent(call.path)
@@ -134,7 +134,7 @@ class Routine(ObjectType):
         if entry is None:
             return status(f"Drop statement executed successfully ({name} already dropped).")
         super().do_drop(attrs.evolve(call, path={**call.path, "name": quote_identifier(entry.name)}))
-        return status(f"{shown(_name(entry))} successfully dropped.")
+        return status(f"{shown(name_of(entry))} successfully dropped.")
 
     def do_rename(self, call: Call) -> Content:
         entry = self.existing(call)
@@ -196,7 +196,8 @@ def _type(written: str) -> str:
     return str(parse(written))
 
 
-def _name(entry: Entry) -> str:
+def name_of(entry: Entry) -> str:
+    """A routine's name without the types of its arguments."""
     return entry.name.rpartition("(")[0]
 
 

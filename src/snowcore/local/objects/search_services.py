@@ -189,7 +189,7 @@ class SearchServices(ObjectType):
     def retire(self, entry: Entry) -> None:
         super().retire(entry)
         self._indexes.pop(entry.id, None)
-        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)
+        self.drop_files(entry)
 
     # Operations
 

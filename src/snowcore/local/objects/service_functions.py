@@ -13,7 +13,7 @@ from ..account.catalog import Entry
 from ..compute.calls import CARRIED
 from ..compute.specification import specification
 from .base import Content, full
-from .routines import Functions
+from .routines import Functions, name_of
 
 STRICT = "STRICT"
 """What only SQL declares: that the function is NULL if an argument is."""
@@ -40,7 +40,7 @@ class ServiceFunctions(Functions):
         for one in (*properties["arguments"], properties["return_type"]):
             if (type_ := parse(one["datatype"])).name not in CARRIED:
                 raise unsupported(f"{type_} in service functions")
-        self.port(properties)
+        self.port(properties, self.service(properties))
         if not str(properties["path"]).startswith("/") or any(one <= " " for one in properties["path"]):
             raise invalid(f"The path of a service function begins with a slash and has no blanks: {properties['path']}")
         if not 1 <= properties.get("max_batch_rows", 1) <= _MOST:
@@ -50,9 +50,8 @@ class ServiceFunctions(Functions):
         path = [properties[part] for part in ("service_database", "service_schema", "service")]
         return self.account.kinds["service"].need_at(path)
 
-    def port(self, properties: Mapping[str, Any]) -> int:
+    def port(self, properties: Mapping[str, Any], service: Entry) -> int:
         """The port of the endpoint, in the service's specification. AccountError if there is no such endpoint."""
-        service = self.service(properties)
         for one in specification(service.properties["spec"]["spec_text"]).endpoints:
             if one.name.upper() == properties["endpoint"].upper() and one.port is not None:
                 return one.port
@@ -68,8 +67,8 @@ class ServiceFunctions(Functions):
         returned = entry.properties["return_type"]["datatype"]
         return {**super().details(entry, context), **told, "returns": returned, "body": entry.properties["path"]}
 
-    def as_routines(self, path: Mapping[str, str]) -> list[Content]:
-        """The functions of a schema, as others are told of that SQL calls."""
+    def as_routines(self, path: Mapping[str, str], name: str | None = None) -> list[Content]:
+        """The functions of a schema, as others are told of that SQL calls. name: of those of this name alone."""
         place = dict(zip(("database_name", "schema_name"), map(canonical, path.values()), strict=True))
         return [
             {
@@ -81,6 +80,7 @@ class ServiceFunctions(Functions):
                 "created_on": entry.created_on,
             }
             for entry in self.asked_for(Call(path, {}, None, Context()))
+            if name in (None, name_of(entry))
         ]
 
     def do_execute(self, call: Call) -> Content:

@@ -58,7 +58,7 @@ class Stages(ObjectType):
 
     def retire(self, entry: Entry) -> None:
         super().retire(entry)
-        self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)
+        self.drop_files(entry)
 
     def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
         said: Mapping[str, Any] = properties.get("directory_table") or {}

@@ -12,15 +12,13 @@ from ...engine.errors import invalid
 from ...engine.names import shown
 from ..account.calls import Call
 from ..account.catalog import Entry
-from ..account.facts import above
+from ..account.facts import TagName, tags_on
 from .base import ObjectType, checked_tag, level_of
 from .words import Words, same
 
 if TYPE_CHECKING:
     from ..account.account import Account
     from ..account.calls import Context
-
-TagName = tuple[str, str, str]
 
 
 class Tags(ObjectType):
@@ -57,18 +55,14 @@ def set_on_column(
 
 def value_of(account: Account, tag: TagName, entry: Entry, column: str | None = None) -> str | None:
     """What a tag says of an object or a column: its own value, or that of what it is in."""
-    value, _ = every_value(account, entry, column).get(tag, (None, ""))
-    return value
+    return next((value for name, value, _ in tags_on(account.catalog, entry, column) if name == tag), None)
 
 
 def every_value(account: Account, entry: Entry, column: str | None = None) -> dict[TagName, tuple[str, str]]:
     """What each tag says of an object or a column, and what kind of object it is set on."""
-    values = {tag: (value, "COLUMN") for tag, value in _of_column(entry, column)} if column is not None else {}
-    found: Entry | None = entry
-    while found is not None:
-        for database, schema, name, value in account.catalog.tags(found):
-            values.setdefault((database, schema, name), (value, level_of(found.kind)))
-        found = above(account.catalog, found)
+    values: dict[TagName, tuple[str, str]] = {}
+    for tag, value, kind in tags_on(account.catalog, entry, column):
+        values.setdefault(tag, (value, level_of(kind)))
     return values
 
 

@@ -45,7 +45,7 @@ class Versioned(Recorded):
         return self.engine.stage(entry.id) / "versions" / version.lower()
 
     def do_create(self, call: Call) -> Content:
-        taken = call.query.get("createMode") == "ifNotExists" and self.replaced(call) is not None
+        taken = self.is_taken(call)
         source = call.body.get(self.source)
         made = self._files(call, source) if source and not taken else None
         answer = super().do_create(call)
@@ -93,7 +93,7 @@ class Versioned(Recorded):
     def retire(self, entry: Entry) -> None:
         super().retire(entry)
         if not self.restorable:
-            self.catalog.at_end(lambda committed: self.engine.drop_stage(entry.id) if committed else None)
+            self.drop_files(entry)
 
     # Versions
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,8 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry, stamp
 from ..compute import rates
 from ..compute.usage import User
-from .base import Content, ObjectType, done, full
+from .base import Content, done, full
+from .metered import Metered
 from .words import Words, same
 
 _SIZES = {
@@ -26,8 +27,9 @@ _STARTED = {"state": "STARTED", "started_clusters": 1}
 _SUSPENDED = {"state": "SUSPENDED", "started_clusters": 0}
 
 
-class Warehouses(ObjectType):
+class Warehouses(Metered):
     resource = what = "warehouse"
+    least, stopped = rates.WAREHOUSE_LEAST, _SUSPENDED
     words = Words(
         "WAREHOUSE",
         {
@@ -43,7 +45,6 @@ class Warehouses(ObjectType):
             "RESOURCE_CONSTRAINT": ("RESOURCE_CONSTRAINT", "word or text"),
         },
     )
-    above = ()
     ranges = {
         "max_cluster_count": (1, 300),
         "min_cluster_count": (1, 300),
@@ -95,9 +96,6 @@ class Warehouses(ObjectType):
             return {**_SUSPENDED, "updated_on": now}
         return {**_STARTED, "resumed_on": now, "updated_on": now}
 
-    def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {**entry.state, "updated_on": self.catalog.now()}
-
     def details(self, entry: Entry, context: Context) -> Mapping[str, Any]:
         entry = self.settled(entry)
         out: dict[str, Any] = {"is_current": entry.name == context.warehouse, "initially_suspended": None}
@@ -111,36 +109,15 @@ class Warehouses(ObjectType):
     _known: Mapping[str, tuple[int, Entry | None]] = {}
     """The warehouse that was used last, by its name, as of a version of the catalog."""
 
-    def born(self, entry: Entry, source: Entry | None, at: datetime | None = None) -> None:
-        if entry.state["state"] == _STARTED["state"]:
-            self._metered(entry)
-
-    def _metered(self, entry: Entry) -> None:
-        self.account.meter.started(entry, rates.of_warehouse(entry.properties), rates.WAREHOUSE_LEAST)
-
-    def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
-        with self.catalog.transaction():
-            record()
-            self.account.meter.changed(entry, rates.of_warehouse(properties), rates.WAREHOUSE_LEAST)
-
-    def retire(self, entry: Entry) -> None:
-        self.account.meter.ended(self.settled(entry))
-        super().retire(entry)
-
     # Starting and suspending
 
-    def settled(self, entry: Entry) -> Entry:
-        """A warehouse as it is now: suspended since nobody has used it for long enough, if that is so."""
-        if entry.state["state"] != _STARTED["state"] or self._suspended(entry) is None:
-            return entry
-        with self.account.changing, self.catalog.transaction():
-            entry = self.catalog.get(entry.id)
-            if entry.state["state"] == _STARTED["state"] and (at := self._suspended(entry)) is not None:
-                self.account.meter.ended(entry, at)
-                return self.catalog.update(entry, state={**entry.state, **_SUSPENDED, "updated_on": stamp(at)})
-        return entry
+    def rate(self, properties: Mapping[str, Any]) -> float:
+        return rates.of_warehouse(properties)
 
-    def _suspended(self, entry: Entry) -> datetime | None:
+    def runs(self, entry: Entry) -> bool:
+        return entry.state["state"] == _STARTED["state"]
+
+    def idle_since(self, entry: Entry) -> datetime | None:
         return self.account.usage.suspended(entry, entry.properties.get("auto_suspend", self.defaults["auto_suspend"]))
 
     @contextmanager
@@ -156,7 +133,7 @@ class Warehouses(ObjectType):
             return
         entry = self.settled(entry)
         with self.account.usage.by(user, entry):
-            if entry.state["state"] != _STARTED["state"]:
+            if not self.runs(entry):
                 if entry.properties.get("auto_resume", "true") != "true":
                     raise _suspended(entry)
                 self._start(entry)
@@ -169,9 +146,9 @@ class Warehouses(ObjectType):
     def _start(self, entry: Entry) -> None:
         with self.account.changing, self.catalog.transaction():
             entry, now = self.catalog.get(entry.id), self.catalog.now()
-            if entry.state["state"] != _STARTED["state"]:
+            if not self.runs(entry):
                 self.set_state(entry, **_STARTED, resumed_on=now, updated_on=now)
-                self._metered(entry)
+                self.meter(entry)
 
     def do_resume(self, call: Call) -> Content:
         """Succeeds if it runs, as in the REST API."""

@@ -286,7 +286,7 @@ def _drop(session: SqlSession, reader: Reader) -> Result | None:
     return status(session.perform(kind.resource, "drop", where, query, body))
 
 
-_NONE = ("APPLICATION PACKAGE", "APPLICATION", *(one.singular for one in LISTINGS if one.source == "-"))
+_NONE = sorted((one.singular for one in LISTINGS if one.source == "-"), key=len, reverse=True)
 """Kinds of which the account has no object, longer words first."""
 
 

@@ -30,8 +30,6 @@ def _hours(*kinds: str) -> Callable[[SqlSession, Given], list[Row]]:
             return []
         first, last = (moment(_text(given.get(f"DATE_RANGE_{word}"))) for word in ("START", "END"))
         name = given.get("WAREHOUSE_NAME")
-        for warehouse in session.account.catalog.children(0, "warehouse"):  # which may have suspended since it was seen
-            session.account.kinds["warehouse"].shown(warehouse, session.context)
         found: dict[tuple[datetime, str, str], float] = defaultdict(float)
         for run in session.account.meter.runs():
             if run.kind in kinds and (not name or run.name == split(name)[-1].upper()):

@@ -589,7 +589,7 @@ def _chosen(
     kind = cast("Routine", session.account.kinds[resource])
     every: list[Row] = kind.overloads(path, parts[-1])
     if resource == _RESOURCES["FUNCTION"]:
-        every += [row for row in service_functions.rows(session, path) if row["name"] == parts[-1]]
+        every += service_functions.rows(session, path, parts[-1])
     every = [*_own(session, resource, path, parts[-1]), *every]
     fitting = [
         row

@@ -57,9 +57,9 @@ def body(session: SqlSession, found: Mapping[str, Any]) -> dict[str, Any]:
     return {**made, **service, **more, **({STRICT: True} if strict else {})}
 
 
-def rows(session: SqlSession, path: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The service functions of a schema, as other functions are told of."""
-    return cast("ServiceFunctions", session.account.kinds[RESOURCE]).as_routines(path)
+def rows(session: SqlSession, path: Mapping[str, str], name: str | None = None) -> list[dict[str, Any]]:
+    """The service functions of a schema, or those of one name, as other functions are told of."""
+    return cast("ServiceFunctions", session.account.kinds[RESOURCE]).as_routines(path, name)
 
 
 def call(session: SqlSession, row: Mapping[str, Any]) -> ServiceCall:
@@ -72,4 +72,5 @@ def call(session: SqlSession, row: Mapping[str, Any]) -> ServiceCall:
         service = kind.service(row)
     takes, gives = [parse(one["datatype"]) for one in row["arguments"]], parse(row["return_type"]["datatype"])
     most = row.get("max_batch_rows", _MOST)
-    return ServiceCall(row["name"], service, kind.port(row), row["path"], most, takes, gives, session.account.services)
+    port = kind.port(row, service)
+    return ServiceCall(row["name"], service, port, row["path"], most, takes, gives, session.account.services)

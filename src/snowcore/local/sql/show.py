@@ -23,6 +23,7 @@ from .kinds import OF, TABLE, TASK, SqlObject, place, table_path, unquoted
 from .listings import DROPPED, FUNCTIONS, INDEXES, KEYS, LISTINGS, TERSE, TOKENS, Listing, Row, columns, shown
 from .reader import Reader
 from .results import TEXT, table
+from .tables import rest_path
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -49,7 +50,8 @@ def show(session: SqlSession, reader: Reader) -> Result:
         every: list[Row] = [row for path in scope for row in session.perform(resource, "list", path)]
         if resource == "dynamic-table":  # of which lists leave the columns out, and all answers what isn't set
             nothing: Row = dict.fromkeys(session.account.kinds[resource].document.model)
-            every = [nothing | session.perform(resource, "fetch", _where(row)) for row in every]
+            paths = [TablePath(row["database_name"], row["schema_name"], row["name"]) for row in every]
+            every = [nothing | session.perform(resource, "fetch", rest_path(path)) for path in paths]
             for row in every:
                 row["columns"] = [{"comment": None, **column} for column in row["columns"]]
         return as_resources(_asked_for(every, pattern, reader))
@@ -74,12 +76,6 @@ def _unknown(reader: Reader) -> AccountError:
     if reader.take("IN") and (what := reader.one_of(*_NOT_HERE)) is not None:
         return missing(what, ".".join(map(written, reader.path())))
     return unsupported(f"SHOW {words}")
-
-
-def _where(row: Row) -> dict[str, str]:
-    """The path of what is listed in a schema."""
-    parts = {"database": row["database_name"], "schema": row["schema_name"], "name": row["name"]}
-    return {part: quote_identifier(name) for part, name in parts.items()}
 
 
 def resource_of(session: SqlSession, listing: Listing) -> str:
@@ -203,11 +199,9 @@ def _listed(session: SqlSession, source: str, path: Mapping[str, str], history: 
     if source in ("dynamic-table", "cortex-search-service"):
         names = [{**path, "name": quote_identifier(row["name"])} for row in rows]
         found = [session.perform(source, "describe", name) for name in names]
-        return (
-            found
-            if source != "dynamic-table"
-            else [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
-        )
+        if source == "dynamic-table":
+            return [{**row, "text": ddl.dynamic_table(row["name"], row)} for row in found]
+        return found
     if source == "warehouse":  # with what REST doesn't tell
         kind = session.account.kinds[source]
         return [{**row, "GENERATION": "1", **_in_capitals(kind.need(None, row["name"]).properties)} for row in rows]
