@@ -12,7 +12,7 @@ QUICK := .venv-quickstart
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart generate check test pythons installs contract operations sql screenshots soak clients compare bench build clean
+.PHONY: help setup quickstart generate check test pythons installs contract operations sql screenshots soak clients compare docs bench build clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z][a-z-]*\):.*  ## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
@@ -84,7 +84,6 @@ clients: setup  ## Connectors, Snowpark, dbt, the snow command and a dozen more 
 compare: setup benchmarks/.sdk/.installed  ## Every method beside Snowflake's SDK: do the same requests leave?
 	SNOWCORE_TEST_OFFICIAL_SDK=$(CURDIR)/benchmarks/.sdk/bin/python $(BIN)/python -m pytest tests/contract/test_sdk.py tests/e2e
 
-.PHONY: docs
 docs: setup  ## The site of docs/, the docstrings and what is supported, in build/site; no dead link, nothing from elsewhere
 	$(BIN)/python -m tests.docs.site
 

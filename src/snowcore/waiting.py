@@ -142,8 +142,8 @@ def _look_at_run(handle: Any, last: Status | None) -> Steps[Status]:
     attempts: list[TaskAttempt] = []
     with contextlib.suppress(APIError):  # the SQL API needs rights and a warehouse; without, the whole run is shown
         attempts = yield from find_attempts(handle, run.root_task_id, run.run_id)
-    message = f"{run.first_error_task_name}: {run.first_error_code} {run.first_error_message}"
-    message = message if run.first_error_task_name else ""
+    failed = run.first_error_task_name
+    message = f"{failed}: {run.first_error_code} {run.first_error_message}" if failed else ""
     return Status("run of", handle.fully_qualified_name, run.state, message, tuple(attempts), run)
 
 
@@ -282,10 +282,10 @@ def _wait(
 def _read_logs(handle: Any, kind: _Kind) -> Steps[list[str]]:
     """The last lines of each container of a service, with its name where there are several."""
     lines: list[str] = []
+    if kind.of != "ServiceResource":
+        return lines
     with contextlib.suppress(APIError):  # such as of a container that never was
-        found = (
-            (yield from Whole(service.list_service_containers(*handle.path))) if kind.of == "ServiceResource" else []
-        )
+        found = yield from Whole(service.list_service_containers(*handle.path))
         for container in found:
             number, name = int(container.instance_id or 0), container.container_name or ""
             logs = yield from service.fetch_service_logs(

@@ -150,6 +150,21 @@ Run = Callable[..., list[tuple[Any, ...]]]
 """Runs statements, and gives the rows of the last one."""
 
 
+@pytest.fixture
+def run(account: LocalAccount) -> Run:
+    """Run a statement in a schema with a log, which says when in UTC."""
+    session = account.session()
+    session.execute("create database d")
+    session.execute("alter session set timezone = 'UTC'")
+    session.execute("create table log (n int autoincrement, at timestamp_ntz default sysdate(), name varchar)")
+    return lambda sql, values=None: list(session.execute(sql, values).rows)
+
+
+def note(name: str) -> str:
+    """The statement that writes into that log."""
+    return f"insert into log (name) values ('{name}')"
+
+
 def running(session: SqlSession) -> Run:
     def run(*lines: str) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 from snowcore.local.tasks.schedule import next_time
 
-from .conftest import Clock
+from .conftest import Clock, Run, note
 
 LOS_ANGELES = "America/Los_Angeles"
 
@@ -84,26 +83,6 @@ def test_the_days_on_which_the_clocks_are_changed(line: str, after: str, expecte
 
 
 # What fires
-
-
-@pytest.fixture
-def run(account: LocalAccount) -> Callable[..., list[tuple[Any, ...]]]:
-    """Run a statement in a schema with a log, which says when in UTC."""
-    session = account.session()
-    for statement in (
-        "create database d",
-        "alter session set timezone = 'UTC'",
-        "create table log (n int autoincrement, at timestamp_ntz default sysdate(), name varchar)",
-    ):
-        session.execute(statement)
-    return lambda sql, values=None: list(session.execute(sql, values).rows)
-
-
-Run = Callable[..., list[tuple[Any, ...]]]
-
-
-def note(name: str) -> str:
-    return f"insert into log (name) values ('{name}')"
 
 
 def log(run: Run) -> list[str]:

@@ -5,7 +5,6 @@ What they do is told in https://docs.snowflake.com/en/user-guide/tasks-graphs an
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,22 +12,9 @@ import pytest
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
-Run = Callable[..., list[tuple[Any, ...]]]
+from .conftest import Run, note
+
 WAIT = "begin call system$wait({}, 'minutes'); {}; end"
-
-
-@pytest.fixture
-def run(account: LocalAccount) -> Run:
-    """Run a statement in a schema with a log, in UTC."""
-    session = account.session()
-    session.execute("create database d")
-    session.execute("alter session set timezone = 'UTC'")
-    session.execute("create table log (n int autoincrement, at timestamp_ntz default sysdate(), name varchar)")
-    return lambda sql: list(session.execute(sql).rows)
-
-
-def note(name: str) -> str:
-    return f"insert into log (name) values ('{name}')"
 
 
 def log(run: Run) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,23 +11,7 @@ import pytest
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
-from .conftest import Clock
-
-Run = Callable[..., list[tuple[Any, ...]]]
-
-
-@pytest.fixture
-def run(account: LocalAccount) -> Run:
-    """Run a statement in a schema with a log, in UTC."""
-    session = account.session()
-    session.execute("create database d")
-    session.execute("alter session set timezone = 'UTC'")
-    session.execute("create table log (n int autoincrement, at timestamp_ntz default sysdate(), name varchar)")
-    return lambda sql: list(session.execute(sql).rows)
-
-
-def note(name: str) -> str:
-    return f"insert into log (name) values ('{name}')"
+from .conftest import Clock, Run, note
 
 
 def log(run: Run) -> list[str]:

@@ -17,6 +17,7 @@ from snowcore.task import Task, TaskResource
 from snowcore.task.dagv1 import DAGOperation
 from snowcore.user import User
 from tests.conftest import Script, answer
+from tests.plan.conftest import connect
 
 NS = "{http://www.w3.org/2000/svg}"
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -62,14 +63,7 @@ def test_a_run_is_fetched_over_http_for_names_that_need_quotes(account: LocalAcc
     account.execute('create schema "lower db"."s"')
     account.execute("""create task "lower db"."s"."it's" as select 1""")
     with LocalServer(account, port=0, user="SNOWCORE", password="not-for-logs-123") as server:
-        root = Root.connect(
-            account="local",
-            authenticator="PROGRAMMATIC_ACCESS_TOKEN",
-            token=server.password,
-            host=server.host,
-            port=server.port,
-            protocol="http",
-        ).with_context(warehouse="w")
+        root = connect(server).with_context(warehouse="w")
         task = root.databases['"lower db"'].schemas['"s"'].tasks['"it\'s"']
         task.execute()
         account.advance(seconds=5)

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-DOCS = Path(__file__).parents[2] / "docs"
-_BLOCK = re.compile(r"```(python|text)\n(.*?)```", re.DOTALL)
+from tests.docs.snippets import ROOT, blocks
+
+DOCS = ROOT / "docs"
 _SECONDS = re.compile(r"\d+\.\d s")
 
 
@@ -20,16 +21,16 @@ def test_the_examples_of_the_page_do_what_it_says(page: str, tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     printed = ""
-    blocks = _BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
-    assert len(blocks) >= 6
-    for language, content in blocks:
-        if language == "python":
+    shown = list(blocks(DOCS / page))
+    assert len(shown) >= 6
+    for block in shown:
+        if block.language == "python":
             assert printed == "", "what an example prints, the page shows"
             with contextlib.redirect_stdout(io.StringIO()) as out:
-                exec(content, names)
+                exec(block.text, names)
             printed = _SECONDS.sub("0.0 s", out.getvalue())
         else:
-            assert printed == _SECONDS.sub("0.0 s", content)
+            assert printed == _SECONDS.sub("0.0 s", block.text)
             printed = ""
     names["account"].close()
     if page == "pictures.md":

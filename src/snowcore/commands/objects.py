@@ -133,11 +133,11 @@ def _find_context(opened: Opened, level: int) -> Names:
 
 def find_address(opened: Opened, word: str, name: str) -> Address:
     """Which object is meant. UsageError for what can't be one."""
-    from ..plan._kinds import Address
+    from ..plan._kinds import Address, find_stored
 
     kind, parts = _find_kind(word), split_name(name)
     assert kind is not None
-    given = tuple(unquote(part) for part in parts[:3] if part)
+    given = find_stored(parts)
     names = (*_find_context(opened, kind.level + 1 - len(given)), *given) if len(given) <= kind.level else given
     if len(names) != kind.level + 1:
         whole = ("NAME", "DB.NAME", "DB.SCHEMA.NAME")[kind.level]

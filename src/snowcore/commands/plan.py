@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .accounts import Opened, complete_connections, on_account, open_account, options
+from .tables import print_object
 
 if TYPE_CHECKING:
     from .. import plan as plans
@@ -57,11 +57,11 @@ def apply(opened: Opened, folder: Path, prune: bool, as_json: bool, allow_destru
         report = plans.apply(made, allow_destructive=allow_destructive, progress=None if as_json else _say)
     except plans.ApplyError as error:
         if as_json:
-            _print_json(error.report.to_dict())
+            print_object("json", error.report.to_dict())
         click.echo(f"snowcore: {error}", err=True)
         return 1
     if as_json:
-        _print_json(report.to_dict())
+        print_object("json", report.to_dict())
     return 0
 
 
@@ -100,7 +100,7 @@ def _tell(made: plans.Plan, as_json: bool) -> int:
     from .. import plan as plans
 
     if as_json:
-        _print_json(made.to_dict())
+        print_object("json", made.to_dict())
     else:
         click.echo(plans.show(made, _paint))  # which leaves out colours where there is no terminal
     return _CHANGES if made else 0
@@ -113,7 +113,3 @@ def _paint(text: str, colour: str) -> str:
 def _say(step: plans.Step, state: str) -> None:
     if state != "started":
         click.echo(f"{state}: {step.title}", err=True)
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))

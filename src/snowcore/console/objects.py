@@ -16,6 +16,7 @@ from .door import TAG, Door, Login
 from .values import Failure, Link, Page, Part, Table, url
 
 Path = tuple[str, ...]
+_ROUTINES = ("FUNCTION", "PROCEDURE")
 _ELSEWHERE = re.compile("ROLES|USERS|OBJECTS|USER .+|(HYBRID|MATERIALIZED) .+|.+ INTEGRATIONS|REGIONS|GLOBAL .+|DEL.+")
 """What has pages of its own, or is among others."""
 _FIRST = ("DATABASE", "SCHEMA", "TABLE", "VIEW")
@@ -71,7 +72,7 @@ async def look(door: Door, login: Login, asked: QueryParams) -> Page:
 async def _parts(door: Door, login: Login, kind: Listing, at: Path, *, has_rows: bool) -> list[Part]:
     """What there is to an object: columns, rows, the statement that makes it, grants on it, properties."""
     whole, words = _sql(kind, at), kind.singular
-    name = "%" if words in ("FUNCTION", "PROCEDURE") else _escaped(at[-1])
+    name = "%" if words in _ROUTINES else _escaped(at[-1])
     near = (await door.sql(login, _show(kind, at[:-1], name))).records
     row = next((one for one in near if _name(kind, one) == at[-1]), None)
     if row is None:
@@ -121,7 +122,7 @@ def _url(kind: Listing, at: Sequence[str]) -> str:
 
 def _name(kind: Listing, row: Mapping[str, Any]) -> str:
     """The last part of an object's path: its name, of a routine as SQL calls it."""
-    if kind.singular not in ("FUNCTION", "PROCEDURE"):
+    if kind.singular not in _ROUTINES:
         return row["name"]
     types = row["arguments"].rpartition(") RETURN")[0].removeprefix(f"{spell_identifier(row['name'])}(")
     types = types.replace("DEFAULT ", "")  # before the types of what may be left out
@@ -130,7 +131,7 @@ def _name(kind: Listing, row: Mapping[str, Any]) -> str:
 
 def _sql(kind: Listing, at: Path) -> str:
     """An object's whole name, as SQL calls it."""
-    if kind.singular not in ("FUNCTION", "PROCEDURE"):
+    if kind.singular not in _ROUTINES:
         return qualified(*at)
     if not _ROUTINE.fullmatch(at[-1]):
         raise Failure(404, "There is no such function or procedure.")

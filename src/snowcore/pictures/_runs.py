@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ..task import TaskResource
 
 
+_AGENT = f"snowcore/{__version__}"
+
+
 @attrs.frozen
 class TaskAttempt:
     """An attempt at a task in a run of its graph.
@@ -110,13 +113,13 @@ def ask(handle: Any, statement: str) -> Steps[list[dict[str, Any]]]:
         role=role and unquote(role),
         parameters=sqlapi.SubmitStatementBodyParameters(timezone="UTC"),
     )
-    result = yield from sqlapi.submit_statement(body, user_agent=f"snowcore/{__version__}")
+    result = yield from sqlapi.submit_statement(body, user_agent=_AGENT)
     told = result.result_set_meta_data or sqlapi.ResultSetResultSetMetaData()
     names = [column.name or "" for column in told.row_type or ()]
     rows = list(result.data or ())
     for partition in range(1, len(told.partition_info or ())):
         more = yield from sqlapi.get_statement_status(
-            result.statement_handle or "", user_agent=f"snowcore/{__version__}", partition=partition
+            result.statement_handle or "", user_agent=_AGENT, partition=partition
         )
         rows += more.data or ()
     return [dict(zip(names, row, strict=True)) for row in rows]

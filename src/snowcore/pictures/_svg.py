@@ -98,7 +98,8 @@ def escape(text: str, limit: int | None = None) -> str:
 
 
 def _draw_box(node: Node, x: float, y: float) -> str:
-    look, mark = find_look(node.state), f"{find_look(node.state).mark} " if node.state else ""
+    look = find_look(node.state)
+    mark = f"{look.mark} " if node.state else ""
     told, dashes = "\n".join(filter(None, (node.name, node.said, node.why))), "5 3" if node.ends else "none"
     return (
         f'<g class="task {escape(node.state.lower()) or "plain"}"><title>{escape(told)}</title>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ._graph import Graph, Node, find_look, read_graph
 from ._runs import TaskAttempt
@@ -79,15 +79,14 @@ def draw_text(
         waiting += [*((child, edge + last, f"{edge}   ") for child in following[-1:]), *reversed(rest)]
 
     width = min(max((len(text) for text, _ in rows), default=0), 60)
-    return "".join(f"{_draw_row(text, node, nodes, place, width, color, ascii)}\n" for text, node in rows)
+    labels = {node.name: node.label for node in nodes}
+    return "".join(f"{_draw_row(text, node, labels, width, color, ascii)}\n" for text, node in rows)
 
 
-def _draw_row(
-    text: str, node: Node, nodes: list[Node], place: dict[str, int], width: int, color: bool, ascii: bool
-) -> str:
+def _draw_row(text: str, node: Node, labels: Mapping[str, str], width: int, color: bool, ascii: bool) -> str:
     look, took = find_look(node.state), node.attempt.seconds if node.attempt else None
     state = f"{look.plain_mark if ascii else look.mark} {node.state}" if node.state else ""
-    others = ", ".join(nodes[place[name]].label for name in node.after) if len(node.after) > 1 else ""
+    others = ", ".join(labels[name] for name in node.after) if len(node.after) > 1 else ""
     told = [f"{took:.1f} s" if took is not None else "", node.more, f"after {others}" if others else "", node.why]
     line = "  ".join(filter(None, [_clean(text).ljust(width), state, *map(_clean, told)])).rstrip()
     line = line.replace(" · ", ", ").encode("ascii", "replace").decode() if ascii else line

@@ -18,7 +18,7 @@ from ._kinds import call, run_sql
 from ._planning import Plan
 from ._planning import plan as make_plan
 from ._secrets import conceal, fill, find_missing, find_variables
-from ._steps import Action, Step
+from ._steps import CHANGING, Action, Step
 from ._yaml import Fault
 
 _IN_FLIGHT = 8
@@ -80,7 +80,7 @@ def _fill_bodies(plan: Plan) -> dict[Step, dict[str, Any]]:
     bodies: dict[Step, dict[str, Any]] = {}
     faults: list[Fault] = []
     for step in plan.steps:
-        if step.action not in (Action.CREATE, Action.ALTER, Action.REPLACE):
+        if step.action not in CHANGING:
             continue
         one, kind = plan.declared.objects[step.address], step.address.kind
         if missing := find_missing(one.body):

@@ -18,7 +18,7 @@ from ..engine.errors import EngineError
 from ..engine.types import parse
 from ..exceptions import InvalidIdentifierError
 from ._json import is_list, is_mapping
-from ._kinds import Address, Names, is_declared, is_secret
+from ._kinds import Address, Names, find_stored, is_declared, is_secret
 
 _QUOTED = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|[^'"]+""")
 """A part of an expression: a text or a name in quotes, or what is between them and has no case."""
@@ -174,7 +174,7 @@ class Comparison:
         if stored or "." not in text:
             return (read_name(text) if stored else unquote(text),)
         try:
-            names: Names = tuple(unquote(part) for part in split_name(text)[:3] if part)
+            names = find_stored(split_name(text))
         except InvalidIdentifierError:
             return (text,)
         places = (self.address.place, tuple(self.inherited[name] for name in PLACE if name in self.inherited))

@@ -11,12 +11,23 @@ from typing import Any, cast
 
 import yaml
 
-from .._names import spell_identifier, split_name, unquote
+from .._names import spell_identifier, split_name
 from .._root import Root
 from .._schemas import Schema
 from ._comparing import Comparison, qualify
 from ._json import is_list, is_mapping
-from ._kinds import CONTAINERS, Address, Kind, Names, find_above, find_children, find_kinds, is_declared, is_secret
+from ._kinds import (
+    CONTAINERS,
+    Address,
+    Kind,
+    Names,
+    find_above,
+    find_children,
+    find_kinds,
+    find_stored,
+    is_declared,
+    is_secret,
+)
 from ._reading import Reading, Row
 from ._secrets import escape, name_variable
 
@@ -37,7 +48,7 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
 
     ValueError for a scope that there is not, OSError for a folder that can't be written.
     """
-    texts = {Path(folder, *file): _write(content) for file, content in collect(root, scope).items()}
+    texts = {Path(folder, *file): _write(content) for file, content in collect(root, list_scope(scope)).items()}
     earlier = [one for one in Path(folder).rglob("*.yaml") if one not in texts and scope is None]
     for place in {file.parent: None for file in texts}:
         place.mkdir(parents=True, exist_ok=True)
@@ -58,9 +69,9 @@ def list_scope(scope: str | Iterable[str] | None) -> list[str] | None:
     return [scope] if isinstance(scope, str) else None if scope is None else list(scope)
 
 
-def collect(root: Root, scope: str | Iterable[str] | None) -> dict[tuple[str, ...], Any]:
+def collect(root: Root, scope: list[str] | None) -> dict[tuple[str, ...], Any]:
     """The content of each file, by the parts of its path."""
-    return dict(sorted((_Exporter(Reading(root)).export(list_scope(scope)) or {("account.yaml",): {}}).items()))
+    return dict(sorted((_Exporter(Reading(root)).export(scope) or {("account.yaml",): {}}).items()))
 
 
 class _Exporter:
@@ -69,7 +80,7 @@ class _Exporter:
 
     def export(self, scope: list[str] | None) -> dict[tuple[str, ...], Any]:
         """The content of each file, by the parts of its path."""
-        own = [kind for kind in find_children(()) if kind.plural not in CONTAINERS]
+        own = [kind for kind in find_children(()) if not kind.is_container]
         objects = self._group([kind for kind in own if scope is None or kind.plural in scope], ())
         files: dict[tuple[str, ...], Any] = {(f"{plural}.yaml",): {plural: found} for plural, found in objects.items()}
         containers = self._find_containers(scope)
@@ -99,7 +110,7 @@ class _Exporter:
 
     def _describe_container(self, address: Address) -> dict[str, Any]:
         """A database or schema with what is in it, but for the schemas."""
-        kinds = [kind for kind in find_children(address.names) if kind.plural not in CONTAINERS]
+        kinds = [kind for kind in find_children(address.names) if not kind.is_container]
         own, inside = self._describe(address), self._group(kinds, address.names)
         if inside and not own and not address.comes_along:
             own = {"name": address.spelled}  # without a word of its own, it would be no more than a way
@@ -163,7 +174,7 @@ def read_scope(text: str) -> Names:
     parts = split_name(text)
     if parts.database is not None or parts.signature is not None:
         raise ValueError(f"{text!r} is no scope: it is a kind of objects, a database, or a schema as db.schema")
-    return tuple(unquote(part) for part in parts[:3] if part)
+    return find_stored(parts)
 
 
 def _name_file(name: str) -> str:

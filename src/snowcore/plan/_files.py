@@ -21,11 +21,10 @@ from .._schemas import Schema
 from ._comparing import find_signature
 from ._json import is_list, is_mapping, point
 from ._kinds import CONTAINERS, Address, Kind, Names, find_children, find_kinds, is_declared, is_secret
-from ._references import find_circle, find_needs
+from ._references import NAME, find_circle, find_needs
 from ._secrets import find_variables
 from ._yaml import Document, Fault, Spot, Word
 
-_NAME = re.compile(rf"(?:{SPELLING}\.){{0,2}}{SPELLING}")
 _TASKS = ("/predecessors/", "/finalize")
 """Where a task names others."""
 
@@ -174,7 +173,7 @@ class _Reader:
             return self.document.refuse(at, f"{key!r} {what}")
         names = (*place, unquote(spelled[1]))
         said = self._expect_mapping(value, at, f"what the {kind.words} is")
-        holds = kind.plural in CONTAINERS
+        holds = kind.is_container
         own = self._read_kinds(said, names, at) if holds else dict(said)
         if holds and "complete" in own:
             self._read_complete(own.pop("complete"), names, f"{at}/complete")
@@ -255,7 +254,7 @@ def _check(declared: Declared, *, secrets_allowed: bool) -> list[Fault]:
             what = f"not a property of the {kind.words}{suggest(name, _list_properties(kind, *parts[around]))}"
         faults.append(declared.explain(finding.where, what))
     for at, (told, value) in parts.items():
-        if isinstance(value, str) and at.startswith(_TASKS) and not _NAME.fullmatch(value):
+        if isinstance(value, str) and at.startswith(_TASKS) and not NAME.fullmatch(value):
             faults.append(declared.explain(at, f"{value!r} is no name"))
         elif is_secret(told) and value and not find_variables(value) and not secrets_allowed:
             faults.append(declared.explain(at, "a secret; write ${env:NAME} in its place"))

@@ -11,7 +11,7 @@ import attrs
 from snowflake_rest.runtime import ANY, Array, Operation, segment
 
 from .._documents import read_documents
-from .._names import spell_identifier, unquote
+from .._names import Parts, spell_identifier, unquote
 from .._schemas import Check, Schema, Schemas
 from ._json import is_list, is_mapping, point
 
@@ -50,6 +50,11 @@ class Kind:
     """Whether its objects hold more than what is declared of them: rows, files, versions, a position."""
     runs: bool
     """Whether its objects use compute from the moment that they are made."""
+
+    @property
+    def is_container(self) -> bool:
+        """Whether it is one that others are in: databases and schemas."""
+        return self.plural in CONTAINERS
 
     @property
     def words(self) -> str:
@@ -159,6 +164,11 @@ class Address(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.kind.words} {self.qualified}"
+
+
+def find_stored(parts: Parts) -> Names:
+    """The names in a name as the server keeps them, from the outermost on."""
+    return tuple(unquote(part) for part in parts[:3] if part)
 
 
 def list_objects(kind: Kind, place: Names) -> Operation[list[dict[str, Any]]]:

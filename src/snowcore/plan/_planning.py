@@ -167,7 +167,7 @@ class _Planner:
     def _drop_what_is_not_declared(self) -> None:
         places: dict[Names, list[Kind]] = {(): self._find_complete_kinds(())}
         for one in self.declared.objects.values():
-            if one.address.kind.name in ("database", "schema") and not self._is_new(one.address.names):
+            if one.address.kind.is_container and not self._is_new(one.address.names):
                 places[one.address.names] = self._find_complete_kinds(one.address.names)
         self.reading.list((kind, place) for place, kinds in places.items() for kind in kinds)
         kept = {*self.declared.objects, *self.olds.values()}

@@ -9,16 +9,16 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
-from .._names import SPELLING, split_name, unquote
+from .._names import SPELLING, split_name
 from ..exceptions import InvalidIdentifierError
 from ._json import is_list, is_mapping
-from ._kinds import Address, Names, find_above
+from ._kinds import Address, Names, find_above, find_stored
 
 Bodies = Mapping[Address, Mapping[str, Any]]
 """Objects with what is said of them."""
 
 _QUALIFIED = rf"{SPELLING}(?:\.{SPELLING}){{0,2}}"
-_NAME = re.compile(_QUALIFIED)
+NAME = re.compile(_QUALIFIED)
 _FROM = re.compile(rf"\b(?:FROM|JOIN)\s+({_QUALIFIED})", re.IGNORECASE)
 _SILENT = frozenset(("column_names", "comment", "datatype", "name"))
 """Properties whose texts name nothing that an object needs."""
@@ -57,7 +57,7 @@ def _find_needs(
     sources = [found[1] for query in queries for found in _FROM.finditer(query)]
     named = [(str(name), Doubt.NONE) for name in (*find_tasks_before(body), *sources)]
     for text in _find_texts(body):
-        names = (found[0] for found in _NAME.finditer(text))
+        names = (found[0] for found in NAME.finditer(text))
         named += [(name, Doubt.VALUE if name == text else Doubt.MENTION) for name in names]
     for name, doubt in named:
         for one in _find_named(address.place, name, index):
@@ -75,7 +75,7 @@ def find_tasks_before(body: Mapping[str, Any]) -> list[str]:
 def _find_named(place: Names, name: str, index: Mapping[Names, list[Address]]) -> list[Address]:
     """What a name means to an object in a place: something there, in its database, or in the account."""
     try:
-        names = tuple(unquote(part) for part in split_name(name)[:3] if part)
+        names = find_stored(split_name(name))
     except InvalidIdentifierError:
         return []
     return [one for end in range(len(place), -1, -1) for one in index.get((*place[:end], *names), ())]

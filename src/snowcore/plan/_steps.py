@@ -43,6 +43,10 @@ class Action(StrEnum):
     RESUME = "resume"
 
 
+CHANGING = (Action.CREATE, Action.ALTER, Action.REPLACE)
+"""After which an object is as it is declared."""
+
+
 @attrs.frozen(eq=False)
 class Step:
     """One step of a plan. action: what it does. address: to which object. risk: what it may cost. changes: of which
@@ -93,8 +97,7 @@ def put_in_order(steps: Iterable[Step], wanted: Bodies, found: Bodies) -> list[l
     wanted, found: what is declared of the objects, and what the account has of them; that names what they need.
     """
     steps = list(steps)
-    changes = (Action.CREATE, Action.ALTER, Action.REPLACE)
-    made = _find_turns((step.address for step in steps if step.action in changes), wanted)
+    made = _find_turns((step.address for step in steps if step.action in CHANGING), wanted)
     dropped = _find_turns((step.address for step in steps if step.action is Action.DROP), found)
 
     columns: Counter[Address] = Counter()

@@ -52,8 +52,7 @@ def perform(session: DuckSession, statement: Expr, parameters: Any, text: str | 
 
 
 def path_of(session: DuckSession, table: Any, statement: str) -> Path:
-    given = (table.args.get("catalog"), table.args.get("db"), table.this)
-    path = session.path([canonical(part) for part in given if part], statement)
+    path = session.path(_parts(table), statement)
     if path[1] == "INFORMATION_SCHEMA":
         text = f"SQL access control error:\nInsufficient privileges to operate on schema '{path[1]}'."
         raise AccountError(403, "003001", "42501", text)

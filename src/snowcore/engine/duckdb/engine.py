@@ -393,11 +393,11 @@ class DuckEngine:
             session.sheets.clear()
             session.close()
         thing = attrs.evolve(thing, facts={**thing.facts, "resource": "external-table"})
-        if (old := self.names.find("table", path)) is None:
+        if self.names.find("table", path) is None:
             self.map.add(path, thing)
         else:
             columns = ", ".join(map(physical, range(len(thing.fields))))
-            dynamic.hold(self, path, old, f"SELECT {columns} FROM t{thing.number}")
+            dynamic.hold(self, path, f"SELECT {columns} FROM t{thing.number}")
             self.let_go(thing)
 
     def create_event_table(self, table: TablePath) -> None:

@@ -27,7 +27,7 @@ from ..translate.protocol import Change, Name, Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from . import keys
 from .changes import Applied, apply, inserted_directly
-from .names import Path
+from .names import Path, parts_of
 from .staged import Files, Reading, is_stage, of_stage, placed, reader, typed, whole_format
 from .store import read_one, run_one
 from .transfers import NUMBER, TEXT, listed, place, plain
@@ -185,8 +185,7 @@ def _taken_apart(session: DuckSession, statement: exp.Copy) -> tuple[_Loading, P
 def table_path(session: DuckSession, target: Any) -> Path:
     """The name of the table to copy into."""
     named = target.this if isinstance(target, exp.Schema) else target
-    given = [named.args.get("catalog"), named.args.get("db"), named.this]
-    parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
+    parts = parts_of(named)
     path = session.path(parts, "COPY")
     if session.scope.need("table", path, "Table").resource != "table":
         raise compilation("002003", f"Object '{shown(parts[-1])}' is not a table.", "42601")

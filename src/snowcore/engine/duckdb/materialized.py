@@ -12,6 +12,7 @@ from ..errors import EngineError, compilation
 from ..names import shown
 from ..translate.core import FUNCTIONS
 from . import keys
+from .names import parts_of
 
 if TYPE_CHECKING:
     from .session import DuckSession
@@ -65,9 +66,7 @@ def _invalid(why: str) -> EngineError:
 def _check_table(session: DuckSession, table: Any) -> None:
     if table is None or not isinstance(table.this, exp.Identifier):
         raise _invalid("'VALUES' should be a table.")
-    given = [table.args.get("catalog"), table.args.get("db"), table.this]
-    parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
-    path = session.path(parts, "CREATE VIEW")
+    path = session.path(parts_of(table), "CREATE VIEW")
     found = session.find(path)
     if found is not None and keys.are_held(found):
         raise keys.refused("MATERIALIZED VIEW")
@@ -102,9 +101,7 @@ def _check_keys(query: Any) -> None:
     if query.is_star:
         return
     seen = {column.name.upper() for one in query.selects for column in one.find_all(exp.Column)}
+    seen |= {one.alias.upper() for one in query.selects}
     for key in group.expressions if group else ():
-        if isinstance(key, exp.Column) and key.name.upper() not in {
-            *seen,
-            *(one.alias.upper() for one in query.selects),
-        }:
+        if isinstance(key, exp.Column) and key.name.upper() not in seen:
             raise _invalid(f"The GROUP BY key {key.name} is not in the SELECT list")

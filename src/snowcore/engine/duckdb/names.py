@@ -512,3 +512,9 @@ def _fields(facts: Any) -> tuple[Field, ...]:
         identity = field.pop("identity")
         fields.append(Field(**field, identity=Identity(**identity) if identity else None))
     return tuple(fields)
+
+
+def parts_of(named: Any) -> list[str]:
+    """What a table or a file format is called in a statement, as the catalog has it."""
+    given = (named.args.get("catalog"), named.args.get("db"), named.this)
+    return [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]

@@ -21,6 +21,7 @@ from ..translate.protocol import Relation, RelationColumn
 from ..types import VARCHAR, DataType
 from ..types import parse as parse_type
 from .layout import physical
+from .names import parts_of
 from .store import run_one
 from .transfers import place
 
@@ -229,9 +230,7 @@ def named_format(session: DuckSession, named: Any) -> dict[str, Any]:
         raise compilation("002049", "Bind variable ? not set.", "42601")
     if isinstance(named, exp.Literal):
         named = exp.to_table(named.name, dialect="snowflake")
-    given = [named.args.get("catalog"), named.args.get("db"), named.this]
-    parts = [part.name if part.args.get("quoted") else part.name.upper() for part in given if part]
-    path = session.path(parts, "SELECT")
+    path = session.path(parts_of(named), "SELECT")
     found = session.scope.need("file format", path, "File format")
     session.scope.check("USAGE", found, path)
     facts = found.facts

@@ -66,8 +66,8 @@ def copy_files(session: DuckSession, written: str) -> Result:
     source, options = _words(found[2].replace(named[0], " ") if named else found[2])
     if options.pop("DETAILED_OUTPUT", "TRUE").upper() != "TRUE":
         raise unsupported("COPY FILES … DETAILED_OUTPUT = FALSE")
-    if options.keys() - {"PATTERN"}:
-        raise compilation("001003", f"syntax error: unexpected '{min(options.keys() - {'PATTERN'})}'.")
+    if unknown := options.keys() - {"PATTERN"}:
+        raise compilation("001003", f"syntax error: unexpected '{min(unknown)}'.")
     of, to = place(session, source, "COPY FILES"), place(session, found[1], "COPY FILES")
     if to.name == "~":
         raise compilation("001003", "Files can't be copied into the stage of a user.")

@@ -198,6 +198,7 @@ def _tables(asked: Asked) -> Iterable[Row]:
         is_table = thing.kind == "table"
         transient = said.get("kind") == "TRANSIENT" or bool(thing.facts.get("transient"))
         count = counts.get(thing.number, 0) if is_table else None
+        retention = _retention(transient, said, schemas.get((schema,), {}), of_database) if is_table else None
         yield {
             **_of(said, "TABLE"),
             **_place("TABLE", asked.database, schema, name),
@@ -209,9 +210,7 @@ def _tables(asked: Asked) -> Iterable[Row]:
             "CLUSTERING_KEY": _clustering(said),
             "ROW_COUNT": count,
             "BYTES": None if count is None else count * 8 * len(thing.fields),
-            "RETENTION_TIME": _retention(transient, said, schemas.get((schema,), {}), of_database)
-            if is_table
-            else None,
+            "RETENTION_TIME": retention,
             "IS_TEMPORARY": "YES" if own else "NO",
         }
 
