@@ -35,8 +35,14 @@ class Person:
 
     def log_in(self) -> None:
         self.go("login")
-        self.type("me", Keys.TAB, "secret", Keys.ENTER)  # the field of the name has the focus
+        # The browser gives a field its first focus when it draws the page, which may be after the page has loaded.
+        self.wait(lambda: self.focused.get_attribute("name") == "user")
+        self.type("me", Keys.TAB, "secret", Keys.ENTER)
         self.wait(lambda: "Databases" in self.chrome.title)
+
+    def open_worksheet(self) -> None:
+        self.go("worksheet")
+        self.wait(lambda: self.focused.get_attribute("id") == "text")
 
     def type(self, *keys: str) -> None:
         for one in keys:
@@ -81,7 +87,7 @@ def person(server: LocalServer) -> Iterator[Person]:
 
 
 def test_a_result_by_the_keyboard_alone(person: Person) -> None:
-    person.go("worksheet")
+    person.open_worksheet()
     person.type("select 6 * 7 as answer", Keys.CONTROL + Keys.ENTER)
     person.wait(lambda: "42" in person.text("table"))
     assert person.text("th") == "ANSWER" and person.complaints == []
@@ -139,7 +145,7 @@ def test_a_run_is_shown_as_it_goes(person: Person) -> None:
 
 
 def test_a_statement_that_takes_long_shows_its_result_when_it_is_there(person: Person) -> None:
-    person.go("worksheet")
+    person.open_worksheet()
     person.type("select system$wait(4)", Keys.CONTROL + Keys.ENTER)
     person.wait(lambda: person.text("#status") == "The statement runs …")
     person.wait(lambda: "waited 4 seconds" in person.text("#live"))
