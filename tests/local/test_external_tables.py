@@ -84,7 +84,7 @@ def test_what_is_told_of_an_external_table(sql: Sql) -> None:
 
 def test_columns_have_comments(sql: Sql) -> None:
     sql(
-        "create external table told (a int as (value:c1::int) not null comment 'it''s a', b int as (value:c2::int))"
+        "create external table told (a text as (value:c1::text) not null comment 'it''s a', b text as (value:c2::text))"
         " location = @s file_format = (type = csv) refresh_on_create = false"
     )
     text = sql("select get_ddl('table', 'told')")[0][0]
