@@ -107,7 +107,7 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         answer = _clone(session, reader, kind, where, query, body)
     else:
         if kind is DYNAMIC_TABLE and reader.peek() == "(":
-            body["columns"] = [{"name": quote_identifier(one[0])} for one in reader.several(reader.path)]
+            body["columns"] = reader.several(lambda: _column(reader))
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         given = tags.read(session, reader)
@@ -130,6 +130,14 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     elif kind.resource == "warehouse":
         session.warehouse = unquoted(where["name"])
     return status(answer)
+
+
+def _column(reader: Reader) -> dict[str, Any]:
+    """`name [type]` of a dynamic table."""
+    name, type_ = quote_identifier(reader.path()[0]), reader.until("COMMENT", ",", ")")
+    if reader.take("COMMENT"):
+        raise unsupported("comments of columns of dynamic tables")
+    return {"name": name, "datatype": type_} if type_ else {"name": name}
 
 
 def _clone(
