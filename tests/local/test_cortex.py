@@ -144,7 +144,7 @@ def test_events_come_one_by_one_over_a_server(account: LocalAccount) -> None:
 
     def waits(request: dict[str, Any]) -> Iterator[str]:
         yield "first"
-        assert seen.wait(20)
+        assert seen.wait(60)
         yield "second"
 
     account.cortex.complete = waits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
+from ..conftest import eventually
 from .conftest import Clock, Run, note
 
 
@@ -78,10 +78,7 @@ def test_the_account_sees_a_stream_by_itself(account: LocalAccount, run: Run) ->
     run("create task k when system$stream_has_data('s') as insert into log (name) select 'got' from s")
     run("alter task k resume")
     run("insert into source values (1)")
-    until = time.monotonic() + 30
-    while log(run) != ["12:00:00 got"]:
-        assert time.monotonic() < until
-        time.sleep(0.005)
+    eventually(lambda: log(run) == ["12:00:00 got"])
 
 
 def test_a_schedule_with_a_condition(account: LocalAccount, run: Run) -> None:
