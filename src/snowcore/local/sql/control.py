@@ -106,8 +106,10 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
+        under = policies.read(session, reader) if kind in policies.READ else policies.Policies({}, None)
         if kind is DYNAMIC_TABLE and reader.peek() == "(":
-            body["columns"] = [{"name": quote_identifier(one[0])} for one in reader.several(reader.path)]
+            columns = reader.several(lambda: policies.read_column(session, reader, under))
+            body["columns"] = [{"name": quote_identifier(one)} for one in columns]
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         given = tags.read(session, reader)
@@ -118,8 +120,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
         # Nobody shall drop the new object before it has its tags; without any, nobody waits behind what this waits for.
-        with session.account.changing if given else nullcontext():
-            answer = session.perform(kind.resource, "create", above(where), query, body)
+        with session.account.changing if given else nullcontext(), policies.putting(session, where, under) as made:
+            answer = made(session.perform(kind.resource, "create", above(where), query, body))
             tags.give(session, kind, where, given)
         if kind is STAGE:
             directories.created(session, where, body)
