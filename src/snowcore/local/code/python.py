@@ -459,7 +459,7 @@ def _be_kept(lifeline: int) -> None:
     os.set_blocking(wakes, False)
     signal.set_wakeup_fd(wakes)
     for number in (signal.SIGCHLD, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
+        signal.signal(number, _be_woken)
     worker = os.fork()
     if not worker:
         prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
@@ -491,8 +491,12 @@ def _be_kept(lifeline: int) -> None:
     os._exit(code)
 
 
+def _be_woken(*_: object) -> None:
+    """A signal that only wakes who waits for it."""
+
+
 def _children(worker: int | None) -> set[int]:
-    """What is below this process, the worker among it if that goes on; this alone where Linux doesn't tell the others."""
+    """What is below this process: the worker if that goes on, and the others where Linux tells them."""
     found = set[int]() if worker is None else {worker}
     with contextlib.suppress(OSError):
         found.update(map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future, wait
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import unsupported
+from ...engine.errors import AccountError, unsupported
 from ...engine.names import shown
 from ...engine.protocol import Result
 from ..objects import securables
@@ -353,10 +354,15 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
     elif reader.take("USING CONFIG"):
         reader.expect("=")
         body["CONFIG"] = json_object(reader)
-    if reader.peek() == "AWAIT":
-        raise unsupported("EXECUTE TASK … AWAIT")
+    runs = list[Future[None]]()
+    if "RETRY" not in body and reader.take("AWAIT"):
+        body["STARTED"] = runs.append
     reader.end()
-    return status(session.perform("task", "execute", where, None, body))
+    answer = session.perform("task", "execute", where, None, body)
+    while wait(runs, 0.05).not_done:
+        if session.interrupted.is_set():
+            raise AccountError(408, "000604", "57014", "SQL execution canceled")
+    return status(answer)
 
 
 def _use(session: SqlSession, reader: Reader) -> Result:

@@ -7,7 +7,7 @@ https://docs.snowflake.com/en/user-guide/security-row-intro.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -363,7 +363,7 @@ def read_column(session: SqlSession, reader: Reader, under: Policies) -> str:
 
 
 @contextmanager
-def putting(session: SqlSession, where: Mapping[str, str], under: Policies) -> Iterator[Callable[[Any], Any]]:
+def putting(session: SqlSession, where: Mapping[str, str], under: Policies) -> Generator[Callable[[Any], Any]]:
     """What is made meanwhile is under its policies before anybody sees it. What is given is told what the making
     answered."""
     if not under.columns and under.rows is None:
