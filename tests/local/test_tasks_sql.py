@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +32,22 @@ def settle(account: LocalAccount) -> None:
 
 
 # What starts a task
+
+
+def test_who_awaits_a_run_is_answered_when_it_has_ended(account: LocalAccount, run: Run) -> None:
+    run("create task k as call system$wait(300, 'MILLISECONDS')")
+    run("create task nxt after k as select 1 / 0")
+    run("alter task nxt resume")
+    assert run("execute task k using config = '{\"a\": 1}' await") == [("Task K is scheduled to run immediately.",)]
+    assert history(run) == [("K", "SUCCEEDED"), ("NXT", "FAILED")]
+    run("alter task k modify as call system$wait(600)")
+    session = account.session(database="D", schema="PUBLIC")
+    threading.Timer(0.5, session.interrupt).start()
+    with pytest.raises(AccountError, match="SQL execution canceled"):
+        session.execute("execute task k await")
+    run("select system$user_task_cancel_ongoing_executions('k')")
+    with pytest.raises(AccountError, match="unexpected 'await'"):
+        run("execute task k retry last await")
 
 
 def test_a_stream_triggers_a_task(account: LocalAccount, clock: Clock, run: Run) -> None:

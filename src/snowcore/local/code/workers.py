@@ -33,6 +33,8 @@ _OLDEST = 8
 """The first minor version of Python 3 that Snowflake had."""
 _SET_DUMPABLE = 4
 """As <linux/prctl.h> has it."""
+_PATIENCE = 15
+"""Seconds that the end of a worker and all that it has started may take."""
 _IDLE = 16
 """How many workers wait for a next call at most."""
 _ASKED = """
@@ -223,6 +225,13 @@ class Worker:
         self._kill()
 
     def _kill(self) -> None:
+        """On Linux the process is the worker's keeper, which ends all that the code has started."""
+        if sys.platform == "linux":
+            self._process.terminate()
+        else:
+            self._kill_group()
+
+    def _kill_group(self) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
@@ -231,7 +240,11 @@ class Worker:
             with suppress(subprocess.TimeoutExpired):  # unless it ends by itself, which tells why
                 self._process.wait(0.2)
         self._kill()
-        self._process.wait()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:  # the code has stopped its keeper
+            self._kill_group()
+            self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 assert pipe is not None
