@@ -343,7 +343,7 @@ def _to_object(value: str) -> str | None:
     found = variants.load(value)
     if found is None:
         return None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) and not (isinstance(found, str) and found.startswith(variants.MARKUP)):
         raise variants.failed_cast(found, "OBJECT")
     return value
 
@@ -536,7 +536,7 @@ def to_variant(t: Translator, value: Value) -> Value:
         inner = f"hex({sql})"
     else:
         pattern = {"DATE": "YYYY-MM-DD", "TIME": "HH24:MI:SS.FF9"}.get(kind.name, "YYYY-MM-DD HH24:MI:SS.FF9")
-        inner = show_moment(t, value, pattern + ("TZH:TZM" if kind.name == "TIMESTAMP_TZ" else "")).sql
+        inner = show_moment(t, value, pattern + ("TZH:TZM" if kind.name[-3:] in ("_TZ", "LTZ") else "")).sql
     return Value(f"""('"\\u0001{tag}' || {inner} || '"')""", VARIANT)
 
 
@@ -601,9 +601,6 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if attempt and kind.name == "NUMBER" and value.type.name == "VARCHAR":
         plain = f"CASE WHEN contains({value.sql}, '_') THEN NULL ELSE trim({value.sql}) END"
         return Value(f"TRY_CAST({plain} AS {kind.physical})", kind)
-    if attempt and kind.name == "VARCHAR" and value.type.precision > kind.precision:
-        fits = f"CASE WHEN length({value.sql}) <= {kind.precision} THEN {value.sql} END"  # CAST cuts it off
-        return Value(fits, kind)
     if attempt:
         made = cast(t, value, kind)
         return Value(f"TRY({made.sql})", kind) if made.sql != value.sql else made
@@ -615,9 +612,7 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if name == "VARCHAR":
         made = to_text(t, value)
         if kind.precision < types.DEFAULT_VARCHAR and made.type.precision > kind.precision:
-            if value.type.name not in ("VARCHAR", "VARIANT") and isinstance(value.literal, Decimal):
-                return Value(made.sql, kind)
-            return Value(f"left({made.sql}, {kind.precision})", kind)
+            return _fitted(made.sql, kind)
         return Value(made.sql, kind, made.literal)
     if name == "NUMBER":
         return to_number(t, value, kind)
@@ -693,14 +688,19 @@ def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Val
     if kind.name == "VARCHAR" and not value.is_null:
         made = to_text(t, value)
         if made.type.precision > kind.precision and not column:
-            fitting = f"sf_fitting({made.sql}, {kind.precision})"
-            if _COLUMN.fullmatch(made.sql):  # DuckDB asks Python about each text, so only about those that are too long
-                fitting = f"CASE WHEN length({made.sql}) > {kind.precision} THEN {fitting} ELSE {made.sql} END"
-            return Value(fitting, kind)
+            return _fitted(made.sql, kind)
         return Value(made.sql, kind, made.literal)
     if kind.name == "BINARY" and source.name == "BINARY" and source.precision > kind.precision:
         return Value(f"sf_fitting_bytes({value.sql}, {kind.precision})", kind)
     return cast(t, value, kind)
+
+
+def _fitted(text: str, kind: DataType) -> Value:
+    """A text as VARCHAR(n); error 100078 if it is longer."""
+    fitting = f"sf_fitting({text}, {kind.precision})"
+    if _COLUMN.fullmatch(text):  # DuckDB asks Python about each text, so only about those that are too long
+        fitting = f"CASE WHEN length({text}) > {kind.precision} THEN {fitting} ELSE {text} END"
+    return Value(fitting, kind)
 
 
 def _too_long(shown: str) -> EngineError:
