@@ -247,9 +247,16 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
     "XML whose tags do not meet": (["select check_xml('<name> Invalid </WRONG_CLOSING_TAG>')"], [("no opening tag for </WRONG_CLOSING_TAG>, pos 35",)]),
     "an address with zeros before its digits": (["select search_ip('203.0.113.5', '203.000.113.005'), search_ip('192.000.002.146', '192.0.2.0/24')"], [("True", "True")]),
     "no address": (["select search_ip('a', '1925.0.2.146')"], "000937"),
+    "shapes in the form that the session wants": (
+        ["create table g (g geography)", "insert into g values ('LINESTRING(-124.20 42.00, -120.01 41.99)')", "alter session set geography_output_format = 'EWKT'", "select g, st_npoints(g) from g"],
+        [("SRID=4326;LINESTRING(-124.2 42,-120.01 41.99)", "2")],
+    ),
+    "shapes that JavaScript takes and makes": (
+        ["create function x(g geography) returns real language javascript as $$ return G['coordinates'][0] $$", "create function p(x real) returns geography language javascript as $$ return {type: 'Point', coordinates: [X, 2]} $$", "select x(st_point(1, 2)), st_astext(p(3)), p(3) = st_point(3, 2)"],
+        [("1.0", "POINT(3 2)", "True")],
+    ),
     # What this account does not have is said
-    "geography": (["select to_geography('POINT(1 1)')"], "000002"),
-    "points": (["select st_makepoint(1, 2)"], "000002"),
+    "shapes that are put together": (["select st_union(to_geography('POINT(1 1)'), to_geography('POINT(1 1)'))"], "000002"),
     "hexagons": (["select h3_latlng_to_cell(1, 2, 3)"], "000002"),
     "vectors": (["select vector_inner_product([1]::vector(int, 1), [1]::vector(int, 1))"], "000002"),
     "encryption": (["select encrypt('a', 'b')"], "000002"),

@@ -30,7 +30,7 @@ from ..types import (
     number,
     varchar,
 )
-from . import formats, variants
+from . import formats, shapes, variants
 from .core import Call, Translator, Value, quote, rule
 from .runtime import python
 
@@ -474,6 +474,8 @@ def to_text(t: Translator, value: Value) -> Value:
         return Value(f"to_base64({sql})" if form == "BASE64" else f"hex({sql})", VARCHAR)
     if kind.is_semistructured:
         return Value(f"sf_variant_text({sql})", VARCHAR)
+    if kind.is_shape:
+        return Value(f"sf_shape_text({sql}, {quote(t.parameter(kind.name + '_OUTPUT_FORMAT').upper())})", VARCHAR)
     return show_moment(t, value, moment_format(t, kind, "OUTPUT"))
 
 
@@ -531,6 +533,8 @@ def to_variant(t: Translator, value: Value) -> Value:
         return Value(f"CAST({sql} AS VARCHAR)", VARIANT)
     if kind.name == "DECFLOAT":
         return Value(sql, VARIANT)
+    if kind.is_shape:
+        return Value(f"sf_shape_text({sql}, 'GEOJSON')", VARIANT)
     tag = variants.TAG_OF[kind.name]
     if kind.name == "BINARY":
         inner = f"hex({sql})"
@@ -645,16 +649,36 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if name == "OBJECT":
         if value.type.name in ("OBJECT", "MAP"):
             return Value(value.sql, OBJECT)
-        if value.type.name == "VARIANT":
-            return Value(f"sf_to_object({value.sql})", OBJECT)
+        if value.type.name == "VARIANT" or value.type.is_shape:
+            return Value(f"sf_to_object({to_variant(t, value).sql})", OBJECT)
         raise _invalid(value.type, kind)
     if name == "NULL":
         return value
+    if kind.is_shape:
+        return to_shape(t, value, kind)
     return to_moment(t, value, kind)
+
+
+def to_shape(t: Translator, value: Value, kind: DataType, srid: str | None = None) -> Value:
+    """A text, a document or bytes as a GEOGRAPHY or a GEOMETRY. srid: SQL of what is meant by the positions."""
+    if value.type == kind and srid is None:
+        return value
+    if value.type.name not in _ASSIGNED[kind.name] and not value.type.is_shape:
+        raise _invalid(value.type, kind)
+    written = value.sql if value.type.is_shape else to_text(t, value).sql
+    if value.type.name == "BINARY":
+        written = f"hex({value.sql})"
+    return Value(f"sf_shape({written}, {srid or (4326 if kind.name == 'GEOGRAPHY' else 0)})", kind)
+
+
+@python("VARCHAR BIGINT", "VARCHAR")
+def _shape(value: str, srid: int) -> str:
+    return shapes.ewkt(shapes.read(value, srid))
 
 
 _TIMESTAMPS = {"TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"}
 _ASSIGNED: dict[str, set[str]] = {
+    **{name: {"VARCHAR", "BINARY", "VARIANT", "OBJECT"} for name in ("GEOGRAPHY", "GEOMETRY")},
     "NUMBER": {"FLOAT", "DECFLOAT", "VARCHAR", "BOOLEAN", "VARIANT"},
     "FLOAT": {"NUMBER", "DECFLOAT", "VARCHAR", "VARIANT"},
     "DECFLOAT": {"NUMBER", "FLOAT", "VARCHAR"},
