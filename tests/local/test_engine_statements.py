@@ -89,7 +89,7 @@ def test_texts_are_as_long_as_declared(session: DuckSession, engine: DuckEngine)
     session.execute("CREATE TABLE t (v VARCHAR(3), w INT)")
     code, message = fails(session, "INSERT INTO t VALUES ('abcd', 1)")
     assert (code, message) == ("100078", "String 'abcd' is too long and would be truncated")
-    assert rows(session, "SELECT 'abcd'::VARCHAR(2)") == [("ab",)]
+    assert fails(session, "SELECT 'abcd'::VARCHAR(2)")[0] == "100078"
     session.execute("ALTER TABLE t ADD COLUMN x VARCHAR(2) NOT NULL DEFAULT 'q'")
     session.execute("ALTER TABLE t ALTER COLUMN v SET DATA TYPE VARCHAR(5)")
     session.execute("INSERT INTO t (v) VALUES ('abcd')")

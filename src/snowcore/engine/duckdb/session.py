@@ -633,8 +633,7 @@ class DuckSession:
         except duckdb.Error as error:
             self._undo_statement()
             raise from_duckdb(error, query.names) from None
-        zone, indent = self.scope.parameter("TIMEZONE"), int(self.scope.parameter("JSON_INDENT"))
-        return queried(kept.columns, query.columns, fetched, zone, indent)
+        return queried(kept.columns, query.columns, fetched, self.scope.parameter)
 
     def _change(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         deadline = time.monotonic() + self.lock_timeout
