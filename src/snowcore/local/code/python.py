@@ -239,6 +239,9 @@ class Program:
     def __init__(self, said: dict[str, Any]) -> None:
         self.takes: list[str] = said["takes"]
         self.gives: list[str] = said["gives"]
+        if said["needs_snowpark"]:  # that which is installed, whatever copy of it the user's archives hold
+            for needed in ("snowflake.connector", "snowflake.snowpark"):
+                importlib.import_module(needed)
         sys.path[:0] = said["path"]
         # Where Snowflake's code looks for files that were imported.
         sys._xoptions["snowflake_import_directory"] = said["imports"]  # pyright: ignore

@@ -64,7 +64,7 @@ class Environment:
     version: str
     """Such as `3.11`."""
     packages: Mapping[str, str]
-    """Names, in lower case and with hyphens, and versions."""
+    """Names, in lower case and with hyphens, and versions; snowcore is `snowflake.core`, too."""
 
 
 @attrs.frozen
@@ -92,6 +92,8 @@ class Program:
     """What the code may read, by its own names."""
     zone: str = "UTC"
     """Whose local time the code has; only JavaScript asks."""
+    needs_snowpark: bool = False
+    """Whether it is called with a session of Snowpark's."""
 
     def failed(self, text: str, code: str | None = None) -> EngineError:
         """An error as the code made it."""
@@ -146,6 +148,7 @@ class Worker:
         said = {"source": program.source, "handler": program.handler, "path": path, "imports": f"{files}{os.sep}"}
         said |= {"takes": program.takes, "gives": program.gives, "name": program.name, "names": program.names}
         said |= {"columns": program.columns, "zone": program.zone, "secrets": program.secrets}
+        said |= {"needs_snowpark": program.needs_snowpark}
         self._first: Mapping[str, Any] | None = said
 
     def load(self) -> None:
@@ -382,7 +385,10 @@ def _probe(executable: str) -> Environment:
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         text = f"The Python for code can't be run: {executable}: {type(error).__name__}"
         raise EngineError("000603", "XX000", text) from None
-    return Environment(executable, version, {plain(name): told for name, told in packages.items()})
+    found = {plain(name): told for name, told in packages.items()}
+    if "snowcore" in found:
+        found.setdefault("snowflake.core", found["snowcore"])
+    return Environment(executable, version, found)
 
 
 _WANTED = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:(==|>=|<=|<|>|!=|~=)?\s*([\w.*+!-]+))?\s*")
@@ -412,5 +418,5 @@ def _missing(environment: Environment, wanted: str) -> str | None:
 
 
 def plain(name: str) -> str:
-    """A distribution's name as it is compared."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    """A distribution's name as it is compared, with its dots, as in `snowflake.core`."""
+    return re.sub(r"[-_]+", "-", name).lower()

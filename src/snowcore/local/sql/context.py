@@ -226,6 +226,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$WAIT": _wait,
     "SYSTEM$GET_SERVICE_STATUS": services.get_status,
     "SYSTEM$GET_SERVICE_LOGS": services.get_logs,
+    "SYSTEM$GET_COMPUTE_POOL_STATUS": services.get_pool_status,
     "SYSTEM$WAIT_FOR_SERVICES": services.wait_for,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,

@@ -116,6 +116,8 @@ def _scope(session: SqlSession, reader: Reader, depth: int, words: str = "") -> 
         parts = reader.path()
         if len(parts) < depth:
             parts = [session.need_database("SHOW"), *parts]
+    if parts[:2] == ["SNOWFLAKE", "IMAGES"]:
+        return []  # where Snowflake keeps its own images, of which there are none here
     if parts[:depth]:
         names = [quote_identifier(part) for part in parts[:depth]]
         path = {"name": names[-1]} | ({"database": names[0]} if len(names) == 2 else {})
