@@ -129,6 +129,8 @@ class SqlSession:
         """Whether the statement that runs is part of another one (of a block or an EXECUTE IMMEDIATE), how deep in
         procedures it is, and whether these hide the session's variables, as one with its owner's rights does."""
         self.interrupted = threading.Event()
+        self.inner: SqlSession | None = None
+        """That of the notebook that the statement runs."""
         self.busy: set[Worker] = set()
         """The workers that run code for the session now."""
         self.temporary_routines: dict[tuple[str, str, str, str], dict[str, Any]] = {}
@@ -293,6 +295,8 @@ class SqlSession:
         self.engine.interrupt()
         for worker in list(self.busy):
             worker.stop()
+        if self.inner is not None:
+            self.inner.interrupt()
 
     def end(self, code: str, why: str) -> None:
         """Stop what runs, from another thread, and have nothing run here any more."""

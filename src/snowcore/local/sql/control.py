@@ -17,11 +17,13 @@ from ..objects.past import said
 from ..objects.versions import VERSIONED
 from . import (
     alter_account,
+    code_bundles,
     directories,
     external_tables,
     grants,
     hybrid,
     kept,
+    notebooks,
     past,
     pipes,
     policies,
@@ -339,6 +341,10 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
         return status(session.perform("alert", "execute", alert))
     if reader.take("JOB SERVICE"):
         return services.execute_job(session, reader)
+    if reader.peek(1) != "PROJECT" and reader.take("NOTEBOOK"):
+        return notebooks.execute(session, reader)
+    if reader.take("CODE BUNDLE"):
+        return code_bundles.execute(session, reader)
     if not reader.take("TASK"):
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")
