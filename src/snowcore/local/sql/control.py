@@ -199,6 +199,8 @@ def _change(
     if kind.said.renamed and (change := reader.one_of("RENAME TO", "SWAP WITH")):
         target = place(session, kind, reader.path(), f"ALTER {kind.words}")
         return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
+    if kind.resource == "warehouse" and (verb := reader.one_of("ENABLE", "DISABLE")):
+        return verb.lower(), {}, None
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
         target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None

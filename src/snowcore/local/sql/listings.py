@@ -166,7 +166,7 @@ SCHEMAS | schema | 1 | created_on name is_default:Y is_current:Y database_name o
 WAREHOUSES | warehouse | 0 | name state type size min_cluster_count max_cluster_count started_clusters running
     queued is_default:Y is_current:Y auto_suspend auto_resume available provisioning quiescing other created_on
     resumed_on updated_on owner comment enable_query_acceleration query_acceleration_max_scale_factor
-    resource_monitor scaling_policy budget owner_role_type resource_constraint<RESOURCE_CONSTRAINT
+    resource_monitor scaling_policy budget owner_role_type resource_constraint<RESOURCE_CONSTRAINT:null
     generation<GENERATION
 TASKS | task | 2 | created_on name id database_name schema_name owner comment warehouse schedule:schedule
     predecessors:list state definition condition allow_overlapping_execution:true error_integration
