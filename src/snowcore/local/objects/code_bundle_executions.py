@@ -12,14 +12,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import attrs
-
 from snowcore._names import quote_literal
 
 from ...engine.errors import AccountError, invalid, missing
 from ...engine.names import canonical, split
-from ..account.calls import Call
-from .base import Content, ObjectType, done, status
+from ..account.calls import Call, Context
+from .base import Content, ObjectType, done, full, status
 
 if TYPE_CHECKING:
     from ..account.account import Account
@@ -27,22 +25,9 @@ if TYPE_CHECKING:
 _STOPPED = "000604"
 _SOME = 100
 """How many runs a list has where nothing is said."""
-_FILTERS: Mapping[str, str] = {
-    "entrypoint": "entrypoint",
-    "status": "status",
-    "executionName": "execution_name",
-    "queryId": "query_id",
-    "bundleTypes": "bundle_type",
-    "computeTypes": "compute_type",
-    "languageTypes": "language_type",
-}
-"""What a parameter of a list is about. Those in the plural take several values with commas."""
-
-
-@attrs.frozen
-class _Run:
-    user: str
-    told: Content
+_FIELDS = "bundle_type compute_type language_type entrypoint status execution_name query_id"
+_FILTERS = "bundleTypes computeTypes languageTypes entrypoint status executionName queryId"
+"""The parameters of a list that are about them. Those in the plural take several values with commas."""
 
 
 class CodeBundleExecutions(ObjectType):
@@ -51,7 +36,8 @@ class CodeBundleExecutions(ObjectType):
 
     def __init__(self, account: Account) -> None:
         super().__init__(account)
-        self._runs: deque[_Run] = deque(maxlen=10_000)
+        self._runs: deque[tuple[str, Content]] = deque(maxlen=10_000)
+        """The users and what is told."""
 
     def permit(self, verb: str, call: Call) -> None:
         """Everybody may run code, and sees the runs of their own."""
@@ -60,7 +46,7 @@ class CodeBundleExecutions(ObjectType):
     def noted(self, user: str, told: Content) -> Generator[None]:
         """Within it, a user's run is under way, of which this is told."""
         run = {**told, "status": "RUNNING", "start_time": self.catalog.now()}
-        self._runs.append(_Run(user, run))
+        self._runs.append((user, run))
         try:
             yield
             run["status"] = "SUCCEEDED"
@@ -96,7 +82,14 @@ class CodeBundleExecutions(ObjectType):
 
     def _seen(self, call: Call) -> list[Content]:
         every = "ACCOUNTADMIN" in self.account.access.of(call.context).names
-        return [{**run.told} for run in reversed(self._runs) if every or run.user == call.context.user]
+        return [{**run} for user, run in reversed(self._runs) if every or user == call.context.user]
+
+
+def in_session(account: Account, who: Context, statement: str) -> Content:
+    """Have a session of who asks execute it."""
+    with account.open_session(who, database=who.database, schema=who.schema) as session:
+        session.execute(statement)
+    return done()
 
 
 def execute(account: Account, call: Call, what: str) -> Content:
@@ -109,35 +102,26 @@ def execute(account: Account, call: Call, what: str) -> Content:
         parts.append(f"EXECUTION_NAME = {quote_literal(name)}")
     if specification := said.get("specification"):
         parts.append(f"WITH SPECIFICATION {quote_literal(json.dumps(specification))}")  # JSON is YAML, too
-    session = account.open_session(call.context, database=call.context.database, schema=call.context.schema)
-    try:
-        session.execute(" ".join(parts))
-    finally:
-        session.close()
-    return done()
+    return in_session(account, call.context, " ".join(parts))
 
 
 def _is_wanted(run: Content, query: Mapping[str, Any]) -> bool:
-    wanted: Mapping[str, str | None] = {f"{part}_name": query.get(part) for part in ("database", "schema")}
-    if any(value is not None and run.get(name) != canonical(value) for name, value in wanted.items()):
+    if any(run.get(f"{one}_name") != canonical(query[one]) for one in ("database", "schema") if one in query):
         return False
-    if "bundleName" in query:
-        path = split(query["bundleName"])
-        if not run["bundle_name"] or split(run["bundle_name"])[-len(path) :] != path:
+    if "bundleName" in query and not f".{run['bundle_name']}".endswith(f".{full(split(query['bundleName']))}"):
+        return False
+    for name, parameter in zip(_FIELDS.split(), _FILTERS.split()):
+        said: str = query.get(parameter, run[name])
+        if run[name] not in (said.lower().split(",") if parameter.endswith("Types") else [said]):
             return False
-    for parameter, name in _FILTERS.items():
-        said: str | None = query.get(parameter)
-        values = (said or "").lower().split(",") if parameter.endswith("Types") else [said]
-        if said is not None and run[name] not in values:
-            return False
-    first, last = (_moment(query.get(f"startTimeRange{word}")) for word in ("Start", "End"))
     began = datetime.fromisoformat(run["start_time"])
-    return (first is None or began >= first) and (last is None or began <= last)
+    first, last = (_moment(query.get(f"startTimeRange{word}"), began) for word in ("Start", "End"))
+    return first <= began <= last
 
 
-def _moment(text: str | None) -> datetime | None:
+def _moment(text: str | None, default: datetime) -> datetime:
     try:
-        found = datetime.fromisoformat(text) if text else None
+        found = datetime.fromisoformat(text) if text else default
     except ValueError:
         raise invalid(f"'{text}' is no time.") from None
-    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -24,7 +24,7 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from . import securables
 from .base import Content, done, full
-from .code_bundle_executions import execute
+from .code_bundle_executions import execute, in_session
 from .git_repositories import commit_of
 from .recorded import Recorded
 
@@ -172,12 +172,9 @@ class Versioned(Recorded):
         """A copy of the files at a place in a stage, if they may read them, and what is to be told of them."""
         if not source.startswith(("@", "snow://")):
             raise invalid(f"'{source}' is no place in a stage, such as @db.schema.stage/path.")
-        session = self.account.open_session(who, database=who.database, schema=who.schema)
-        try:
+        with self.account.open_session(who, database=who.database, schema=who.schema) as session:
             session.execute(f"LIST {quote_literal(source)}")
             found = [*session.engine.stages.items()]
-        finally:
-            session.close()
         if len(found) != 1:
             raise invalid(f"'{source}' is no place in a stage that has a name.")
         inside = _IN_VERSION.sub("", source) if source.startswith("snow://") else parted(source)[1]
@@ -206,12 +203,7 @@ class Notebooks(Versioned):
     cloned = False
 
     def do_execute(self, call: Call) -> Content:
-        session = self.account.open_session(call.context)
-        try:
-            session.execute(f"EXECUTE NOTEBOOK {full(self.entry(call).path)}()")
-        finally:
-            session.close()
-        return done()
+        return in_session(self.account, call.context, f"EXECUTE NOTEBOOK {full(self.entry(call).path)}()")
 
 
 class Streamlits(Versioned):

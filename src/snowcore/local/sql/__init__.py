@@ -102,7 +102,7 @@ _CHANGES = {
 }
 
 
-class SqlSession:
+class SqlSession(AbstractContextManager["SqlSession"]):
     """A session of SQL. Its statements run one at a time, whoever calls."""
 
     def __init__(
@@ -306,6 +306,9 @@ class SqlSession:
     def set_parameter(self, name: str, value: Any) -> None:
         """What ALTER SESSION SET does."""
         self.parameters.put(name, value)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         if os.getpid() != self.account.process:

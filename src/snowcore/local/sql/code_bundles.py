@@ -86,18 +86,10 @@ def _run(session: SqlSession, who: Any, name: str, folder: Path, said: Mapping[s
     warehouse = compute.get("warehouse") or compute.get("query_warehouse")
     if warehouse is not None:
         who = attrs.evolve(who, warehouse=canonical(warehouse))
-    told = {
-        "bundle_name": name,
-        **({"database_name": who.database} if who.database else {}),
-        **({"schema_name": who.schema} if who.schema else {}),
-        "bundle_type": "custom",
-        "compute_type": str(bundle["compute_type"]).lower(),
-        "language_type": "python",
-        "runtime_name": str(compute.get("runtime_version", "")),
-        "execution_name": said.get("EXECUTION_NAME", ""),
-        "entrypoint": entrypoint,
-        "query_id": running.get(),
-    }
+    told = {"bundle_name": name, "bundle_type": "custom", "language_type": "python", "entrypoint": entrypoint}
+    told |= {"compute_type": str(bundle["compute_type"]).lower(), "execution_name": said.get("EXECUTION_NAME", "")}
+    told |= {"runtime_name": str(compute.get("runtime_version", "")), "query_id": running.get()}
+    told |= {f"{part}_name": at for part in ("database", "schema") if (at := getattr(who, part))}
     executions = session.account.kinds["code-bundle-execution"]
     assert isinstance(executions, CodeBundleExecutions)
     title, arguments = f"code bundle {name}".strip(), [entrypoint, *said["ARGUMENTS"]]

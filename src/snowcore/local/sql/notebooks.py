@@ -17,7 +17,6 @@ from ...engine.errors import invalid, missing, unsupported
 from ...engine.names import canonical, shown
 from ...engine.protocol import Result
 from ..account.calls import Context
-from ..account.catalog import Entry
 from ..code.workers import Environment, Program
 from ..objects import securables
 from ..objects.versions import LIVE, Versioned
@@ -33,6 +32,8 @@ Cell = Mapping[str, str]
 """A name, a language and a source."""
 _OLDEST = "3.9"
 """The oldest Python of Snowflake's warehouses: any that is here will do."""
+_MAIN = "notebook_app.ipynb"
+"""What Snowflake takes for the main file if nothing is said."""
 _MAGIC = re.compile(r"\s*%%sql[ \t]*\n")
 
 
@@ -53,7 +54,7 @@ def execute(session: SqlSession, reader: Reader) -> Result:
     folder = kind.folder(entry, LIVE)
     if not folder.is_dir():
         raise invalid("Live version is not found.")
-    main = entry.properties.get("main_file") or _only_notebook(folder, entry)
+    main = entry.properties.get("main_file", _MAIN)
     title = f"notebook {'.'.join(map(shown, entry.path))}"
     who = attrs.evolve(session.context, warehouse=canonical(warehouse), database=entry.path[0], schema=entry.path[1])
     run(session, who, title, folder, main, arguments, session.account.code.environment(_OLDEST, (), snowpark=True))
@@ -66,13 +67,6 @@ def _argument(reader: Reader) -> str | None:
         return reader.string()
     reader.until(",", ")")
     return None
-
-
-def _only_notebook(folder: Path, entry: Entry) -> str:
-    found = [file.name for file in folder.glob("*.ipynb")]
-    if len(found) != 1:
-        raise invalid(f"Notebook {shown(entry.name)} has no main file. Set one by ALTER NOTEBOOK.")
-    return found[0]
 
 
 def run(
