@@ -99,6 +99,22 @@ def test_an_agent_and_the_analyst_answer(account: LocalAccount, api: Api) -> Non
     assert events[-1][0] == "done"
 
 
+def test_analyst_suggests_what_a_function_says(api: Api, account: LocalAccount) -> None:
+    asked, request = list[Any](), {"semantic_model": {"semantic_view": "d.s.v"}}
+    optimization, wanted = "cortex/analyst/agentic-optimization", {"optimization_name": "o"}
+    assert api.error("GET", optimization, **wanted)[:2] == (400, "000002")
+
+    def suggest(name: str, said: dict[str, Any]) -> dict[str, Any]:
+        asked.append((name, said))
+        return {"optimizations": [{"optimization_name": "o"}]} if name == "agentic_optimizations" else {"state": "s"}
+
+    account.cortex.suggest = suggest
+    assert api("POST", f"{optimization}s", request)["optimizations"] == [{"optimization_name": "o"}]
+    assert api("GET", optimization, **wanted)["state"] == "s"
+    assert asked == [("agentic_optimizations", request), ("agentic_optimization", wanted)]
+    assert told(account, "analyst/fast-generation", {}) == [("response", {"state": "s"})]
+
+
 def test_functions_of_sql_ask_the_same_function(account: LocalAccount) -> None:
     account.execute("create database d")
     account.cortex.complete = lambda request: f"{request['function']} {request['arguments']}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
 from ..conftest import eventually
-from .conftest import Clock, Run, note
+from .conftest import Clock, Run, cancelled, note
 
 
 def log(run: Run) -> list[str]:
@@ -41,8 +40,7 @@ def test_who_awaits_a_run_is_answered_when_it_has_ended(account: LocalAccount, r
     assert history(run) == [("K", "SUCCEEDED"), ("NXT", "FAILED")]
     run("alter task k modify as call system$wait(600)")
     session = account.session(database="D", schema="PUBLIC")
-    threading.Timer(0.5, session.interrupt).start()
-    with pytest.raises(AccountError, match="SQL execution canceled"):
+    with cancelled(session), pytest.raises(AccountError, match="SQL execution canceled"):
         session.execute("execute task k await")
     run("select system$user_task_cancel_ongoing_executions('k')")
     with pytest.raises(AccountError, match="unexpected 'await'"):

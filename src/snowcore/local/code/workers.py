@@ -27,7 +27,9 @@ import attrs
 
 from ...engine.errors import EngineError, compilation, unsupported
 
-_SCRIPTS = {language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT")}
+_SCRIPTS = {
+    language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT", "CELLS")
+}
 _SNOWPARK = "snowflake-snowpark-python"
 _OLDEST = 8
 """The first minor version of Python 3 that Snowflake had."""
@@ -99,6 +101,8 @@ class Program:
         """An error as the code made it."""
         if self.language == "JAVASCRIPT":
             return EngineError(code or "100132", "P0000", text)
+        if self.language == "CELLS":
+            return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n in {self.name}")
         place = f" in function {self.name} with handler {self.handler}"
         return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n{place}")
 
@@ -121,6 +125,7 @@ class Worker:
         files.mkdir()
         path = [str(files)]
         for name, file in program.imports:
+            (files / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, files / name)
             if name.endswith((".zip", ".whl", ".egg")):
                 path.append(str(files / name))

@@ -412,14 +412,12 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     elif reader.one_of("IN", "FOR"):
         reader.rest()  # whosesoever they are: those of a warehouse and so on are the defaults here
     reader.end()
+    alone = this_account.ALONE if level == "ACCOUNT" else ()
+    known = {name: attrs.asdict(one) for name, one in PARAMETERS.items()}
+    known |= {name: {"default": "", "description": "", "type": "STRING"} for name in alone}
     rows: list[Row] = [
-        {
-            "key": name,
-            "value": str(given.get(name, known.default)),
-            "level": level if name in given else "",
-            **attrs.asdict(known),
-        }
-        for name, known in PARAMETERS.items()
+        {"key": name, "value": str(given.get(name, told["default"])), "level": level if name in given else "", **told}
+        for name, told in sorted(known.items())
         if matches(name)
     ]
     return shown(columns("key value default level description type"), rows)
