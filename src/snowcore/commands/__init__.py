@@ -21,7 +21,7 @@ from ..version import __version__
 _MODULES = {
     "sql": "sql",
     **dict.fromkeys(("ls", "get", "describe"), "objects"),
-    "logs": "services",
+    "logs": "logs",
     **dict.fromkeys(("graph", "run"), "tasks"),
     **dict.fromkeys(("plan", "apply", "export", "diff"), "plan"),
     **{name: name for name in ("serve", "codegen", "completion")},
