@@ -57,6 +57,7 @@ def test_shells_complete_commands_profiles_and_kinds(server: LocalServer, tmp_pa
         return [line.partition(",")[2] for line in run_process(folder=tmp_path, env=asked).out.splitlines()]
 
     assert complete("snowcore de") == ["describe"]
+    (tmp_path / "config.toml").write_text('[connections.outranked]\naccount = "a"\n')  # by connections.toml
     assert complete("snowcore ls -c ") == ["mine"]
     assert complete("snowcore ls wareh") == ["warehouses"]
     assert complete("snowcore get warehou") == ["warehouse"]

@@ -40,14 +40,10 @@ def options(*given: Callable[[F], F]) -> Callable[[F], F]:
 
 def complete_connections(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The names of profiles that begin so, for shells."""
-    from .._profile import find_folder, read_file
+    from .._profile import read_connections
 
-    found = read_file(find_folder() / "config.toml").get("connections", {}) | read_file(
-        find_folder() / "connections.toml"
-    )
-    return [
-        CompletionItem(name) for name, one in found.items() if isinstance(one, dict) and name.startswith(incomplete)
-    ]
+    found, _ = read_connections()
+    return [CompletionItem(name) for name, one in found.items() if name.startswith(incomplete) and type(one) is dict]
 
 
 _CONNECTION = "A profile of connections.toml or config.toml, or local:DIR. The default profile when left out."

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
 from typing import Any
 
 import attrs
 
-from snowflake_rest.runtime import Operation
+from snowflake_rest.runtime import Operation, Steps
 
 from .._names import quote_identifier, quote_literal, spell_identifier
+from .._together import Together
 from ..exceptions import APIError, SnowflakePythonError
 from ._files import DeclarationError
 from ._kinds import call, run_sql
@@ -101,13 +100,12 @@ class _Run:
         self.variables = {name for one in plan.declared.objects.values() for name in find_variables(one.body)}
         self.done: list[Step] = []
         self.failed: dict[Step, str] = {}
-        self._lock = Lock()
 
     def run(self) -> Report:
-        with ThreadPoolExecutor(_IN_FLIGHT, thread_name_prefix="snowcore-apply") as pool:
-            for group in self.plan.groups:
-                list(pool.map(self._do_unless_failed, group))
-        suspended = self._resume_what_is_as_before() if self.failed else []
+        client = self.plan.root.client
+        for group in self.plan.groups:
+            client.run(Together([self._do_unless_failed(step) for step in group], _IN_FLIGHT))
+        suspended = client.run(self._resume_what_is_as_before()) if self.failed else []
         begun = {*self.done, *self.failed}
         report = Report(self.done, self.failed, [step for step in self.plan.steps if step not in begun])
         if self.failed:
@@ -117,33 +115,29 @@ class _Run:
             raise ApplyError(f"could not {step.title}: {said}; {counted}{more}", report)
         return report
 
-    def _do_unless_failed(self, step: Step) -> None:
+    def _do_unless_failed(self, step: Step) -> Steps[None]:
         if not self.failed:
-            self._do(step)
+            yield from self._do(step)
 
-    def _do(self, step: Step) -> None:
-        self._tell(step, "started")
+    def _do(self, step: Step) -> Steps[None]:
+        self.progress(step, "started")
         try:
-            self.plan.root.client.send(self._find_operation(step))
+            yield from self._find_operation(step)
         except SnowflakePythonError as error:
             said = str(error.message or error.reason) if isinstance(error, APIError) else str(error)
             self.failed[step] = conceal(" ".join(said.split()).rstrip("."), self.variables)
-            self._tell(step, "failed")
+            self.progress(step, "failed")
         else:
             self.done.append(step)
-            self._tell(step, "done")
+            self.progress(step, "done")
 
-    def _tell(self, step: Step, state: str) -> None:
-        with self._lock:  # who listens is told of one at a time
-            self.progress(step, state)
-
-    def _resume_what_is_as_before(self) -> list[str]:
+    def _resume_what_is_as_before(self) -> Steps[list[str]]:
         """Resume tasks that were suspended for changes, if no task was changed. The names of those that still are."""
         suspended = {step.address for step in self.done if step.action is Action.SUSPEND}
         if not any(step.address.kind.turned and step.action is not Action.SUSPEND for step in self.done):
             for step in self.plan.steps:
                 if step.action is Action.RESUME and step.address in suspended:
-                    self._do(step)
+                    yield from self._do(step)
         resumed = {step.address for step in self.done if step.action is Action.RESUME}
         return sorted(one.qualified for one in suspended - resumed)
 
