@@ -10,14 +10,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ._names import spell_identifier
 
 if TYPE_CHECKING:
-    from ._root import Root
     from .local import LocalAccount
     from .local.doors.server import LocalServer
     from .schema import SchemaResource
@@ -49,31 +48,8 @@ class Begin:
             self.setup(execute, schema)
 
 
-class Tested(Protocol):
-    """Where tests run."""
-
-    def begin(self) -> None:
-        """A test begins, for which all is as it was at first."""
-        ...
-
-    def end(self) -> None: ...
-    def connect(self) -> Any:
-        """A new connection of Snowflake's connector, in the schema of the test."""
-        ...
-
-    @property
-    def root(self) -> Root: ...
-
-    @property
-    def schema(self) -> SchemaResource:
-        """That of the test, of the root."""
-        ...
-
-    def close(self) -> None: ...
-
-
 class Embedded:
-    """An account in this process."""
+    """An account in this process. schema: that of the test, of the root, as of the others."""
 
     def __init__(self, begin: Begin) -> None:
         from ._root import Root
@@ -94,6 +70,7 @@ class Embedded:
             raise
 
     def begin(self) -> None:
+        """A test begins, for which all is as it was at first."""
         self.account.restore(self._snapshot)
 
     def end(self) -> None: ...
@@ -109,17 +86,9 @@ class Embedded:
         return self._server
 
     def connect(self) -> Any:
-        server = self.server
-        return _connect(
-            account="local",
-            user=server.user,
-            password=server.password,
-            host=server.host,
-            port=server.port,
-            protocol="http",
-            database=_DATABASE,
-            schema=_SCHEMA,
-        )
+        """A new connection of Snowflake's connector, in the schema of the test."""
+        login = {name: getattr(self.server, name) for name in ("host", "port", "user", "password")}
+        return _connect(account="local", protocol="http", database=_DATABASE, schema=_SCHEMA, **login)
 
     def close(self) -> None:
         if self._server is not None:
@@ -180,6 +149,10 @@ class Real:
                 self._drop(self._template)
         finally:
             self._connection.close()
+
+
+Tested = Embedded | Real
+"""Where tests run."""
 
 
 def _connect(**settings: Any) -> Any:

@@ -7,13 +7,14 @@ from typing import Any
 
 import attrs
 
-from snowflake_rest.runtime import Operation, Steps
+from snowflake_rest.runtime import Steps
 
 from .._names import quote_identifier, quote_literal, spell_identifier
+from .._statements import ask
 from .._together import Together
 from ..exceptions import APIError, SnowflakePythonError
 from ._files import DeclarationError
-from ._kinds import call, run_sql
+from ._kinds import call
 from ._planning import Plan
 from ._planning import plan as make_plan
 from ._secrets import conceal, fill, find_missing, find_variables
@@ -97,15 +98,15 @@ def _fill_bodies(plan: Plan) -> dict[Step, dict[str, Any]]:
 class _Run:
     def __init__(self, plan: Plan, bodies: dict[Step, dict[str, Any]], progress: Progress) -> None:
         self.plan, self.bodies, self.progress = plan, bodies, progress
+        self._client = plan.root.client
         self.variables = {name for one in plan.declared.objects.values() for name in find_variables(one.body)}
         self.done: list[Step] = []
         self.failed: dict[Step, str] = {}
 
     def run(self) -> Report:
-        client = self.plan.root.client
         for group in self.plan.groups:
-            client.run(Together([self._do_unless_failed(step) for step in group], _IN_FLIGHT))
-        suspended = client.run(self._resume_what_is_as_before()) if self.failed else []
+            self._client.run(Together([self._do_unless_failed(step) for step in group], _IN_FLIGHT))
+        suspended = self._client.run(self._resume_what_is_as_before()) if self.failed else []
         begun = {*self.done, *self.failed}
         report = Report(self.done, self.failed, [step for step in self.plan.steps if step not in begun])
         if self.failed:
@@ -122,7 +123,7 @@ class _Run:
     def _do(self, step: Step) -> Steps[None]:
         self.progress(step, "started")
         try:
-            yield from self._find_operation(step)
+            yield from self._find_steps(step)
         except SnowflakePythonError as error:
             said = str(error.message or error.reason) if isinstance(error, APIError) else str(error)
             self.failed[step] = conceal(" ".join(said.split()).rstrip("."), self.variables)
@@ -141,7 +142,7 @@ class _Run:
         resumed = {step.address for step in self.done if step.action is Action.RESUME}
         return sorted(one.qualified for one in suspended - resumed)
 
-    def _find_operation(self, step: Step) -> Operation[Any]:
+    def _find_steps(self, step: Step) -> Steps[Any]:
         address, kind, body = step.address, step.address.kind, self.bodies.get(step)
         match step.action:
             case Action.SUSPEND | Action.RESUME:
@@ -156,21 +157,20 @@ class _Run:
             case Action.ALTER if "put" in kind.verbs:
                 return call(address, "PUT", body)
             case Action.ALTER:
-                return run_sql(
-                    f"COMMENT ON {kind.sql} {address.qualified} IS {quote_literal((body or {}).get('comment') or '')}"
-                )
+                comment = quote_literal((body or {}).get("comment") or "")
+                return ask(self._client, f"COMMENT ON {kind.sql} {address.qualified} IS {comment}")
             case Action.RENAME:
                 return self._rename(step)
 
-    def _rename(self, step: Step) -> Operation[Any]:
+    def _rename(self, step: Step) -> Steps[Any]:
         address, kind, new = step.address, step.address.kind, step.address.plain
         if step.column:
             names = f"{quote_identifier(step.source)} TO {quote_identifier(step.column)}"
-            return run_sql(f"ALTER {kind.sql} {address.qualified} RENAME COLUMN {names}")
+            return ask(self._client, f"ALTER {kind.sql} {address.qualified} RENAME COLUMN {names}")
         old = address.called(step.source)
         if "rename" not in kind.verbs:
             place = "".join(f"{spell_identifier(name)}." for name in address.place)
-            return run_sql(f"ALTER {kind.sql} {old.qualified} RENAME TO {place}{new}")
+            return ask(self._client, f"ALTER {kind.sql} {old.qualified} RENAME TO {place}{new}")
         if kind.renamed_by_body:
             return call(old, "rename", {"name": new})
         target = zip(("targetDatabase", "targetSchema"), map(spell_identifier, address.place))
