@@ -86,6 +86,9 @@ class Page:
     status: str = ""
     live: bool = False
     """Whether it changes by itself."""
+    template: str = "page.html"
+    more: Mapping[str, Any] = {}
+    """What the template shows beside."""
 
 
 def url(place: str, **query: Any) -> str:
