@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -186,3 +187,11 @@ def rows(sql: SqlSession, text: str) -> list[Any]:
     """The rows, in order; of one column its values."""
     found = sorted(sql.execute(text).rows, key=repr)
     return [row[0] if len(row) == 1 else tuple(row) for row in found]
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there and has not ended. It may end while it is asked."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from snowcore.local.code.workers import Limits
 from snowcore.local.doors.server import LocalServer
 from snowcore.local.sql import SqlSession
 
-from .conftest import Api
+from .conftest import Api, runs
 from .test_routines import error, one
 
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -238,15 +237,8 @@ def test_time_of_the_processor_and_memory_are_limited() -> None:
 PID = "import os\nseen = []\ndef f(): seen.append(1); return f'{os.getpid()} {len(seen)}'"
 
 
-def runs(pid: int) -> bool:
-    with suppress(ProcessLookupError):
-        os.kill(pid, 0)
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    return False
-
-
 def ends(pid: int) -> bool:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while runs(pid) and time.monotonic() < until:
         time.sleep(0.02)
     return not runs(pid)
