@@ -1,13 +1,14 @@
-"""What several tests play with: a server that answers from a script."""
+"""What several tests play with: a server that answers from a script, and an account with a schema in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import orjson
 import pytest
 
-from snowcore import Root
+from snowcore import LocalAccount, Root
+from snowcore.schema import SchemaResource
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -45,3 +46,16 @@ def script() -> Callable[..., tuple[Root, Script]]:
         return Root(account), account
 
     return make
+
+
+@pytest.fixture
+def account() -> Iterator[LocalAccount]:
+    with LocalAccount() as account:
+        for statement in ("create warehouse w", "create database d", "create schema d.s"):
+            account.execute(statement)
+        yield account
+
+
+@pytest.fixture
+def schema(account: LocalAccount) -> SchemaResource:
+    return Root(account).databases["d"].schemas["s"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import click
@@ -116,9 +117,8 @@ def _connect(named: str | None, context: Mapping[str, str]) -> tuple[Root, Mappi
         if not needs:
             raise
         try:
-            from snowflake import connector
+            connector: Any = import_module("snowflake.connector")
         except ImportError:  # also where `snowflake` is there, which has our own `snowflake.core` in it
             install = "install it with: pip install snowflake-connector-python"
             raise ValueError(f"{who}{needs}; {install}") from None
-    connect = cast("Callable[..., Any]", connector.connect)  # pyright: ignore[reportUnknownMemberType]
-    return Root(connect(**profile.settings)), where
+    return Root(connector.connect(**profile.settings)), where

@@ -152,13 +152,11 @@ token = {password}
 
 
 def _keep_password(folder: Path | None) -> str:
-    """Made up once, and for the owner's eyes only."""
+    """Made up once, and for the owner's eyes only, as whatever `serve` writes."""
     made = secrets.token_urlsafe(24)
     if folder is None:
         return made
     file = folder / "password"
-    if file.exists():
-        return file.read_text().strip()
-    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-        out.write(f"{made}\n")
-    return made
+    if not file.exists():
+        file.write_text(f"{made}\n")
+    return file.read_text().strip()

@@ -78,7 +78,8 @@ class Kind:
         found: dict[str, Schema] = {}
         for option in told.get("anyOf", ()):
             found |= self.schemas.find_properties(option)
-        return found | self.schemas.find_properties(told)
+        found |= self.schemas.find_properties(told)
+        return {name: self.schemas.resolve(part) for name, part in found.items()}
 
     def find_required(self, schema: Schema, value: object) -> set[str]:
         """The properties that an object as the variant that the value is can't be without."""
