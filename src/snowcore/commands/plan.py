@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from .. import plan as plans
 from .accounts import Opened, complete_connections, on_account, open_account, options
 from .tables import print_object
-
-if TYPE_CHECKING:
-    from .. import plan as plans
 
 _CHANGES = 2
 
@@ -29,8 +26,6 @@ def plan(opened: Opened, folder: Path, prune: bool, as_json: bool) -> int:
 
     By the YAML files in FOLDER. Exit status 2 if there is anything.
     """
-    from .. import plan as plans
-
     return _tell(plans.plan(opened.root, folder, prune=prune), as_json)
 
 
@@ -44,8 +39,6 @@ def apply(opened: Opened, folder: Path, prune: bool, as_json: bool, allow_destru
 
     By the YAML files in FOLDER.
     """
-    from .. import plan as plans
-
     made = plans.plan(opened.root, folder, prune=prune)
     if not as_json:
         _tell(made, as_json)
@@ -73,8 +66,6 @@ def export(opened: Opened, folder: Path, scope: tuple[str, ...]) -> int:
 
     Or a part of the account. Prints the files that were written.
     """
-    from .. import plan as plans
-
     for file in plans.export(opened.root, folder, scope=scope or None):
         click.echo(file)
     return 0
@@ -90,15 +81,11 @@ def diff(one: str, other: str, scope: tuple[str, ...], as_json: bool) -> int:
     The account ONE like the account OTHER. Exit status 2 if there is anything.
     Each is a connection profile, or local:DIR for an embedded account's folder.
     """
-    from .. import plan as plans
-
     with open_account(one) as first, open_account(other) as second:
         return _tell(plans.diff(first.root, second.root, scope=scope or None), as_json)
 
 
 def _tell(made: plans.Plan, as_json: bool) -> int:
-    from .. import plan as plans
-
     if as_json:
         print_object("json", made.to_dict())
     else:
