@@ -287,5 +287,4 @@ def _check_renames(objects: Mapping[Address, Declared]) -> Iterator[Fault]:
 
 def _list_properties(kind: Kind, told: Schema, value: Any) -> list[str]:
     """The properties that an object within a declaration may have."""
-    known = kind.find_properties(told, value)
-    return [name for name, part in known.items() if is_declared(kind.schemas.resolve(part))]
+    return [name for name, part in kind.find_properties(told, value).items() if is_declared(part)]
