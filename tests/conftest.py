@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import orjson
@@ -34,6 +35,15 @@ def eventually(holds: Callable[[], T], why: object = "it doesn't come") -> T:
 def answer(status: int = 200, body: object = None, **headers: str) -> Answer:
     """An answer as a server would give it. Header names are written with underscores."""
     return status, {k.replace("_", "-"): v for k, v in headers.items()}, b"" if body is None else orjson.dumps(body)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scratch() -> Iterator[None]:
+    """What tests and the processes that they begin leave in the folder for temporary files goes when they end."""
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr("tempfile.tempdir", folder)
+        yield
 
 
 class Script:
