@@ -49,6 +49,7 @@ SCRIPTS = [
     "grant usage on schema shop.sales to role analyst",
     "grant select on table shop.sales.orders to role analyst",
     "create table shop.sales.salaries (pay int)",
+    "create user kim password = 'Secret-456'",
 ]
 
 

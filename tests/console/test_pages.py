@@ -121,6 +121,19 @@ def test_queries_have_duration_rows_and_error(browser: Browser) -> None:
     assert "select 'to be found' / 0" in browser.said and "ERROR_MESSAGE" in browser.said
 
 
+def test_who_sees_no_database_sees_their_own_queries_alone(browser: Browser, server: LocalServer) -> None:
+    browser.run("select 'of another user'")
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=60, follow_redirects=True) as http:
+        kim = Browser(http).log_in("kim", "Secret-456")
+        assert "SHOP" not in kim.said
+        kim.run("select 'of their own'")
+        kim.get("queries")
+        assert "select 'of their own'" in kim.said and "of another user" not in kim.said
+        link = re.search(r'href="(/console/queries\?id=[^"]+)"', kim.text)
+        assert link is not None and "QUERY_ID" in kim.follow(link[1])
+        assert "Graphs" in kim.get("graphs")
+
+
 def test_services_show_their_containers_and_logs(server: LocalServer, browser: Browser) -> None:
     server.account.images["/shop/sales/r/echo:1"] = [sys.executable, "-c", "print('<i>it was said</i>', flush=True)"]
     session = server.account.session()

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,53 @@ def test_the_processes_of_a_worker_end_with_it(shared: SqlSession, tmp_path: Pat
     assert ends(int(told.read_text()))
 
 
+LEAVES = """
+import os, time
+def f():
+  reading, writing = os.pipe()
+  if not os.fork():
+    os.setsid()
+    if os.fork(): os._exit(0)
+    open({told!r}, 'w').write(str(os.getpid()))
+    os.write(writing, b'.')
+    time.sleep(1000)
+  os.read(reading, 1)
+  {then}
+"""
+"""Leaves a process behind that has a session of its own, and no parent that would know it."""
+
+
+@ONLY_LINUX
+@pytest.mark.parametrize("then", ["time.sleep(1000)", "os._exit(3)", "os.killpg(0, 9)", "os.abort()"])
+def test_no_process_outlives_the_worker_that_it_comes_from(shared: SqlSession, tmp_path: Path, then: str) -> None:
+    told = tmp_path / "pid"
+    make(shared, "leaves() returns int", LEAVES.format(told=str(told), then=then))
+    sleeps = "sleep" in then
+    with cancelled(shared, lambda: told.exists() and told.read_text()) if sleeps else nullcontext():
+        assert error(shared, "select leaves()")[0] == ("000604" if sleeps else "100357")
+    assert ends(int(told.read_text()))
+    assert one(shared, "select works()") == 1
+
+
+@ONLY_LINUX
+def test_what_a_worker_has_started_ends_with_the_account(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    with LocalAccount() as account:
+        session = account.session()
+        session.execute("create database d")
+        make(session, "leaves() returns int", LEAVES.format(told=str(told), then="return 1"))
+        assert one(session, "select leaves()") == 1
+    assert ends(int(told.read_text()))
+
+
+@ONLY_LINUX
+def test_code_that_stops_its_keeper_is_ended(shared: SqlSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("snowcore.local.code.workers._PATIENCE", 0.5)
+    make(shared, "stops() returns int", "import os\ndef f(): os.kill(os.getppid(), 19); os._exit(0)")
+    assert error(shared, "select stops()")[0] == "100357"
+    assert one(shared, "select works()") == 1
+
+
 def test_memory_is_the_workers_own(shared: SqlSession) -> None:
     make(shared, "eats() returns int", "def f():\n  held = []\n  while True: held.append(bytearray(2 ** 24))")
     assert "MemoryError" in error(shared, "select eats()")[1]
@@ -172,7 +220,8 @@ def test_an_import_stays_in_its_folder(shared: SqlSession, tmp_path: Path) -> No
 PEEK = """
 import os
 def f():
-    parent, seen = f'/proc/{os.getppid()}', []
+    above = open(f'/proc/{os.getppid()}/status').read().partition('PPid:')[2].split()[0]  # its keeper's
+    parent, seen = f'/proc/{above}', []
     for name in ('environ', 'mem', 'maps'):
         try:
             with open(f'{parent}/{name}', 'rb') as file:

@@ -301,3 +301,24 @@ def test_rest_tells_of_warehouses_as_sql_does(api: Api, clock: Clock) -> None:
     assert api("GET", "warehouses/w")["state"] == "SUSPENDED"
     api("POST", "warehouses/w:resume")
     assert (api("GET", "warehouses/w")["state"], api("GET", "warehouses")[0]["running"]) == ("STARTED", 0)
+
+
+def test_an_adaptive_warehouse_is_disabled_and_enabled(sql: Sql, clock: Clock, api: Api) -> None:
+    sql("create warehouse a warehouse_type = adaptive")
+    sql("create warehouse w")
+    assert (
+        sql.error("alter warehouse w disable").message == "Warehouse 'W' is not adaptive: it is suspended and resumed."
+    )
+    assert sql.row("show warehouses like 'w'")["resource_constraint"] is None
+    sql("use warehouse a")
+    sql("alter warehouse a disable")
+    assert state(sql, "a") == api("GET", "warehouses/a")["state"] == "DISABLED"
+    assert sql.error("select * from t").code == "000606"
+    sql("alter warehouse a enable")
+    assert sql("select * from t") == []
+    api("POST", "warehouses/a:disable")
+    assert sql.error("select * from t").code == "000606"
+    api("POST", "warehouses/a:enable")
+    assert state(sql, "a") == "STARTED"
+    api("POST", "warehouses/nope:enable", ifExists=True)
+    assert api.error("POST", "warehouses/nope:enable")[0] == 404

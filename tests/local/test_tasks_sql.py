@@ -11,7 +11,7 @@ from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
 from ..conftest import eventually
-from .conftest import Clock, Run, note
+from .conftest import Clock, Run, cancelled, note
 
 
 def log(run: Run) -> list[str]:
@@ -30,6 +30,21 @@ def settle(account: LocalAccount) -> None:
 
 
 # What starts a task
+
+
+def test_who_awaits_a_run_is_answered_when_it_has_ended(account: LocalAccount, run: Run) -> None:
+    run("create task k as call system$wait(300, 'MILLISECONDS')")
+    run("create task nxt after k as select 1 / 0")
+    run("alter task nxt resume")
+    assert run("execute task k using config = '{\"a\": 1}' await") == [("Task K is scheduled to run immediately.",)]
+    assert history(run) == [("K", "SUCCEEDED"), ("NXT", "FAILED")]
+    run("alter task k modify as call system$wait(600)")
+    session = account.session(database="D", schema="PUBLIC")
+    with cancelled(session), pytest.raises(AccountError, match="SQL execution canceled"):
+        session.execute("execute task k await")
+    run("select system$user_task_cancel_ongoing_executions('k')")
+    with pytest.raises(AccountError, match="unexpected 'await'"):
+        run("execute task k retry last await")
 
 
 def test_a_stream_triggers_a_task(account: LocalAccount, clock: Clock, run: Run) -> None:

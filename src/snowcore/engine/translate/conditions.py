@@ -10,7 +10,7 @@ from typing import Any
 from sqlglot import exp
 
 from ..errors import compilation, unsupported
-from ..types import BOOLEAN, DataType
+from ..types import BOOLEAN, VARCHAR, DataType
 from . import variants
 from .casts import (
     as_boolean,
@@ -59,6 +59,7 @@ def comparable(t: Translator, values: Sequence[Value]) -> list[str]:
                 else v.sql
                 for v in values
             ]
+        kind = VARCHAR if kind.is_text else kind  # however long the text in the variant is
         return [cast(t, v, kind).sql for v in values]
     if "DECFLOAT" in kinds:
         return [f"sf_decfloat_key({cast(t, v, DataType('DECFLOAT')).sql})" for v in values]
