@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,10 @@ from snowcore.schema import SchemaResource
 SAME = not any(argument.startswith("--hypothesis-seed") for argument in sys.argv)
 settings.register_profile("snowcore", deadline=None, derandomize=SAME, print_blob=True)
 settings.load_profile("snowcore")
+
+# What runs in the background ignores Ctrl-C, and so would all that tests begin.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Answer = tuple[int, dict[str, str], bytes]
 T = TypeVar("T")

@@ -128,10 +128,7 @@ def test_ctrl_c_ends_the_statement_too(server: LocalServer, tmp_path: Path, monk
     )
     command = [sys.executable, "-m", "snowcore", "sql", "select system$wait(600)", "-c", "mine"]
     env = {**os.environ, "SNOWFLAKE_HOME": str(tmp_path)}
-    with subprocess.Popen(
-        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore Ctrl-C
-    ) as process:  # fmt: skip
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             eventually(lambda: any(one.startswith("GET") for one in seen))
             process.send_signal(signal.SIGINT)
