@@ -112,6 +112,23 @@ _OPERATORS: dict[type, str] = {
 }
 
 
+_UNEQUAL = {"<>": "=", "IS DISTINCT FROM": "IS NOT DISTINCT FROM"}
+
+
+def _compare_rows(t: Translator, operator: str, left: Sequence[exp.Expr], right: Sequence[exp.Expr]) -> str:
+    """The first pair that differs decides an order; all of them decide whether rows are the same."""
+    if len(left) != len(right):
+        raise compilation("001044", f"Invalid argument types for function '{operator}'", "42P13")
+    pairs = [(t.value(a), t.value(b)) for a, b in zip(left, right, strict=True)]
+    if operator not in ("<", "<=", ">", ">="):
+        same = " AND ".join(compare(t, _UNEQUAL.get(operator, operator), a, b).sql for a, b in pairs)
+        return f"(NOT ({same}))" if operator in _UNEQUAL else f"({same})"
+    sql = compare(t, operator, *pairs.pop()).sql
+    for a, b in reversed(pairs):
+        sql = f"({compare(t, operator[0], a, b).sql} OR ({compare(t, '=', a, b).sql} AND {sql}))"
+    return sql
+
+
 @rule(*_OPERATORS)
 def _compare(t: Translator, node: exp.Expr) -> Value:
     operator = _OPERATORS[type(node)]
@@ -120,12 +137,7 @@ def _compare(t: Translator, node: exp.Expr) -> Value:
         return _quantified(t, operator, left, right)
     a, b = _row(left), _row(right)
     if a is not None and b is not None:
-        pairs = [
-            compare(t, "=" if operator == "<>" else operator, t.value(x), t.value(y)).sql
-            for x, y in zip(a, b, strict=False)
-        ]
-        joined = " AND ".join(pairs)
-        return Value(f"(NOT ({joined}))" if operator == "<>" else f"({joined})", BOOLEAN)
+        return Value(_compare_rows(t, operator, a, b), BOOLEAN)
     return compare(t, operator, t.value(left), t.value(right))
 
 
