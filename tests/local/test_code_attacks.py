@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from snowcore.local import LocalAccount
 from snowcore.local.code.workers import Limits
 from snowcore.local.sql import SqlSession
 
+from .conftest import cancelled
 from .test_code import PYTHON, VERSION, ends, make
 from .test_routines import error, one
 
@@ -97,17 +97,18 @@ def test_what_are_no_rows_is_an_error(shared: SqlSession, value: Any) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "import time\ndef f(): time.sleep(1000)",
-        "import signal\ndef f():\n  for n in (1, 2, 15, 24): signal.signal(n, signal.SIG_IGN)\n  while True: pass",
-        "import os\ndef f(): os.kill(os.getpid(), 19)",  # SIGSTOP
-        "import os, time\ndef f():\n  for _ in range(20):\n    if not os.fork(): time.sleep(1000)\n  time.sleep(1000)",
-        "import time\ntime.sleep(1000)",
+        "def f(): begun(); time.sleep(1000)",
+        "import signal\ndef f():\n  for n in (1, 2, 15, 24): signal.signal(n, 1)\n  begun()\n  while True: pass",
+        "def f(): begun(); os.kill(os.getpid(), 19)",  # SIGSTOP
+        "def f():\n  for _ in range(20):\n    if not os.fork(): time.sleep(1000)\n  begun(); time.sleep(1000)",
+        "begun(); time.sleep(1000)",
     ],
 )
-def test_code_that_does_not_end_is_ended_with_its_statement(shared: SqlSession, source: str) -> None:
-    make(shared, "stays() returns int", source)
-    threading.Timer(0.6, shared.interrupt).start()
-    assert error(shared, "select stays()")[0] == "000604"
+def test_code_that_does_not_end_is_ended_with_its_statement(shared: SqlSession, source: str, tmp_path: Path) -> None:
+    told = tmp_path / "begun"
+    make(shared, "stays() returns int", f"import os, time\ndef begun(): open('{told}', 'w').close()\n{source}")
+    with cancelled(shared, told.exists):
+        assert error(shared, "select stays()")[0] == "000604"
     assert one(shared, "select works()") == 1
 
 
@@ -118,8 +119,8 @@ def test_the_processes_of_a_worker_end_with_it(shared: SqlSession, tmp_path: Pat
         f"    open('{told}', 'w').write(str(child))\n  time.sleep(1000)"
     )
     make(shared, "forks() returns int", source)
-    threading.Timer(1, shared.interrupt).start()
-    assert error(shared, "select forks()")[0] == "000604"
+    with cancelled(shared, lambda: told.exists() and told.read_text()):
+        assert error(shared, "select forks()")[0] == "000604"
     assert ends(int(told.read_text()))
 
 
@@ -144,18 +145,9 @@ def f():
 def test_no_process_outlives_the_worker_that_it_comes_from(shared: SqlSession, tmp_path: Path, then: str) -> None:
     told = tmp_path / "pid"
     make(shared, "leaves() returns int", LEAVES.format(told=str(told), then=then))
-    stopped = threading.Event()
-
-    def stop() -> None:
-        while not (told.exists() and told.read_text()) and not stopped.wait(0.02):
-            pass
-        shared.interrupt()
-
-    stopping = threading.Thread(target=stop)
-    if "sleep" in then:
-        stopping.start()
-    assert error(shared, "select leaves()")[0] == ("000604" if "sleep" in then else "100357")
-    stopped.set()
+    sleeps = "sleep" in then
+    with cancelled(shared, lambda: told.exists() and told.read_text()) if sleeps else nullcontext():
+        assert error(shared, "select leaves()")[0] == ("000604" if sleeps else "100357")
     assert ends(int(told.read_text()))
     assert one(shared, "select works()") == 1
 
@@ -279,7 +271,5 @@ def test_the_next_caller_of_a_function_has_a_worker_that_works() -> None:
         session = account.session()
         session.execute("create database d")
         make(session, "once(x int) returns int", "def f(x):\n  while x: pass\n  return 7")
-        began = time.monotonic()
         assert "used all the time" in error(session, "select once(1)")[1]
         assert one(session, "select once(0)") == 7
-        assert time.monotonic() - began < 30

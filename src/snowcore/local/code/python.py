@@ -24,7 +24,7 @@ import sys
 import textwrap
 import time
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -239,11 +239,14 @@ class Program:
     def __init__(self, said: dict[str, Any]) -> None:
         self.takes: list[str] = said["takes"]
         self.gives: list[str] = said["gives"]
+        if said["needs_snowpark"]:  # that which is installed, whatever copy of it the user's archives hold
+            for needed in ("snowflake.connector", "snowflake.snowpark"):
+                importlib.import_module(needed)
         sys.path[:0] = said["path"]
         # Where Snowflake's code looks for files that were imported.
         sys._xoptions["snowflake_import_directory"] = said["imports"]  # pyright: ignore
         self.names: list[str] = said["names"]
-        sys.modules["_snowflake"] = _snowflake(said["secrets"])
+        sys.modules["_snowflake"] = snowflake(said["secrets"])
         name: str = said["handler"]
         if said["source"] is None:
             module_name, _, name = name.rpartition(".")
@@ -296,21 +299,13 @@ class Program:
 
     def call(self, said: dict[str, Any]) -> dict[str, Any]:
         """What a procedure returns: a value, or the query whose result it is."""
-        connector: Any = importlib.import_module("snowflake.connector")
-        snowpark: Any = importlib.import_module("snowflake.snowpark")
-        connection = connector.connect(
-            **said["door"], account="local", protocol="http", paramstyle="qmark", login_timeout=30
-        )
-        session = snowpark.Session.builder.configs({"connection": connection}).create()
-        try:
+        with connected(said["door"]) as session:
             made = self.handler(session, *_arguments(self.takes, said["arguments"]))
             if not said["table"]:
                 return {"value": _given(self.gives[0], made)}
             if not hasattr(made, "_execute_and_get_query_id"):  # of pandas
                 made = session.create_dataframe(made)
             return {"query": made._execute_and_get_query_id()}
-        finally:
-            session.close()
 
     def rows(self, partition: list[list[Any]]) -> list[list[Any]]:
         return list(self._rows(partition))
@@ -350,6 +345,19 @@ class Program:
             yield [at, *(_given(kind, value) for kind, value in zip(self.gives, values))]
 
 
+@contextlib.contextmanager
+def connected(door: dict[str, Any]) -> Generator[Any]:
+    """A Snowpark session, which is the session that the account lends."""
+    connector: Any = importlib.import_module("snowflake.connector")
+    snowpark: Any = importlib.import_module("snowflake.snowpark")
+    connection = connector.connect(**door, account="local", protocol="http", paramstyle="qmark", login_timeout=30)
+    session = snowpark.Session.builder.configs({"connection": connection}).create()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
 def _found(module: types.ModuleType, name: str) -> Any:
     found: Any = module
     for part in name.split("."):
@@ -357,7 +365,7 @@ def _found(module: types.ModuleType, name: str) -> Any:
     return found
 
 
-def _snowflake(secrets: dict[str, dict[str, str]]) -> types.ModuleType:
+def snowflake(secrets: dict[str, dict[str, str]]) -> types.ModuleType:
     """The module of this name that code in Snowflake imports. secrets: those that the code may read, by its names."""
     module = types.ModuleType("_snowflake")
 
@@ -410,7 +418,7 @@ def traced(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None:
         frame = trace.tb_frame
-        if (file := frame.f_code.co_filename) != __file__:
+        if Path(file := frame.f_code.co_filename).parent != Path(__file__).parent:
             lines.append(f'  File "{_within(file)}", line {trace.tb_lineno}, in {frame.f_code.co_name}')
         trace = trace.tb_next
     said = str(error)

@@ -27,7 +27,9 @@ import attrs
 
 from ...engine.errors import EngineError, compilation, unsupported
 
-_SCRIPTS = {language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT")}
+_SCRIPTS = {
+    language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT", "CELLS")
+}
 _SNOWPARK = "snowflake-snowpark-python"
 _OLDEST = 8
 """The first minor version of Python 3 that Snowflake had."""
@@ -64,7 +66,7 @@ class Environment:
     version: str
     """Such as `3.11`."""
     packages: Mapping[str, str]
-    """Names, in lower case and with hyphens, and versions."""
+    """Names, in lower case and with hyphens, and versions; snowcore is `snowflake.core`, too."""
 
 
 @attrs.frozen
@@ -92,11 +94,15 @@ class Program:
     """What the code may read, by its own names."""
     zone: str = "UTC"
     """Whose local time the code has; only JavaScript asks."""
+    needs_snowpark: bool = False
+    """Whether it is called with a session of Snowpark's."""
 
     def failed(self, text: str, code: str | None = None) -> EngineError:
         """An error as the code made it."""
         if self.language == "JAVASCRIPT":
             return EngineError(code or "100132", "P0000", text)
+        if self.language == "CELLS":
+            return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n in {self.name}")
         place = f" in function {self.name} with handler {self.handler}"
         return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n{place}")
 
@@ -119,6 +125,7 @@ class Worker:
         files.mkdir()
         path = [str(files)]
         for name, file in program.imports:
+            (files / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, files / name)
             if name.endswith((".zip", ".whl", ".egg")):
                 path.append(str(files / name))
@@ -146,6 +153,7 @@ class Worker:
         said = {"source": program.source, "handler": program.handler, "path": path, "imports": f"{files}{os.sep}"}
         said |= {"takes": program.takes, "gives": program.gives, "name": program.name, "names": program.names}
         said |= {"columns": program.columns, "zone": program.zone, "secrets": program.secrets}
+        said |= {"needs_snowpark": program.needs_snowpark}
         self._first: Mapping[str, Any] | None = said
 
     def load(self) -> None:
@@ -382,7 +390,10 @@ def _probe(executable: str) -> Environment:
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         text = f"The Python for code can't be run: {executable}: {type(error).__name__}"
         raise EngineError("000603", "XX000", text) from None
-    return Environment(executable, version, {plain(name): told for name, told in packages.items()})
+    found = {plain(name): told for name, told in packages.items()}
+    if "snowcore" in found:
+        found.setdefault("snowflake.core", found["snowcore"])
+    return Environment(executable, version, found)
 
 
 _WANTED = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:(==|>=|<=|<|>|!=|~=)?\s*([\w.*+!-]+))?\s*")
@@ -412,5 +423,5 @@ def _missing(environment: Environment, wanted: str) -> str | None:
 
 
 def plain(name: str) -> str:
-    """A distribution's name as it is compared."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    """A distribution's name as it is compared, with its dots, as in `snowflake.core`."""
+    return re.sub(r"[-_]+", "-", name).lower()

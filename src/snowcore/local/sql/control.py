@@ -18,11 +18,13 @@ from ..objects.past import said
 from ..objects.versions import VERSIONED
 from . import (
     alter_account,
+    code_bundles,
     directories,
     external_tables,
     grants,
     hybrid,
     kept,
+    notebooks,
     past,
     pipes,
     policies,
@@ -200,6 +202,8 @@ def _change(
     if kind.said.renamed and (change := reader.one_of("RENAME TO", "SWAP WITH")):
         target = place(session, kind, reader.path(), f"ALTER {kind.words}")
         return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
+    if kind.resource == "warehouse" and (verb := reader.one_of("ENABLE", "DISABLE")):
+        return verb.lower(), {}, None
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
         target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None
@@ -342,6 +346,10 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
         return status(session.perform("alert", "execute", alert))
     if reader.take("JOB SERVICE"):
         return services.execute_job(session, reader)
+    if reader.peek(1) != "PROJECT" and reader.take("NOTEBOOK"):
+        return notebooks.execute(session, reader)
+    if reader.take("CODE BUNDLE"):
+        return code_bundles.execute(session, reader)
     if not reader.take("TASK"):
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")

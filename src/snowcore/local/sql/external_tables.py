@@ -77,18 +77,20 @@ _OPTIONS = ("LOCATION", "FILE_FORMAT", "PATTERN", "COMMENT", "REFRESH_ON_CREATE"
 
 
 def _columns(session: SqlSession, reader: Reader) -> list[dict[str, Any]]:
-    """`name type AS (expression) [NOT NULL], …)`."""
+    """`name type AS (expression) [NOT NULL] [COMMENT 'text'], …)`."""
     found: list[dict[str, Any]] = []
     while True:
         name, type_ = quote_identifier(reader.path()[-1]), reader.until("AS", ",", ")")
         reader.expect("AS")
-        written = reader.until(",", ")")
+        written = reader.until("COMMENT", ",", ")")
+        comment = reader.string() if reader.take("COMMENT") else None
         required = written.upper().endswith(" NOT NULL")
         written = written[: -len(" NOT NULL")].strip() if required else written
         parsed = session.engine.parse(f"SELECT {written}").expressions[0]
         if parsed.find(exp.Query, exp.Table, exp.Window) is not None:
             raise compilation("001003", f"{name} is an expression of VALUE and METADATA$FILENAME alone.")
-        found.append({"name": name, "type": type_, "expression": written, "nullable": not required})
+        one = {"name": name, "type": type_, "expression": written, "nullable": not required, "comment": comment}
+        found.append(one)
         if reader.take(")"):
             return found
         reader.expect(",")
@@ -147,6 +149,7 @@ def ddl(session: SqlSession, where: Mapping[str, str], called: str, rows: str) -
     columns = [
         f"{shown(unquoted(one['name']))} {one['type']} AS {_in_brackets(one['expression'])}"
         + ("" if one["nullable"] else " NOT NULL")
+        + (f" COMMENT {quote_literal(one['comment'])}" if one.get("comment") else "")
         for one in said["COLUMNS"][1:]
     ]
     lines = [f"create or replace external table {called}"]
@@ -200,5 +203,6 @@ def described(session: SqlSession, reader: Reader) -> Result:
     for one in said["COLUMNS"]:
         name, kind = unquoted(one["name"]), "COLUMN" if one["expression"] is None else "VIRTUAL"
         null = "Y" if one["nullable"] else "N"
-        rows.append([name, types[name], kind, null, None, "N", "N", None, one["expression"], None, None, None])
+        told = [one["expression"], one.get("comment")]
+        rows.append([name, types[name], kind, null, None, "N", "N", None, *told, None, None])
     return table([(title, TEXT) for title in _TITLES.split(",")], rows)
