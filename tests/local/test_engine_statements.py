@@ -146,7 +146,11 @@ def test_the_machine_is_out_of_reach(session: DuckSession, sql: str) -> None:
         ("CREATE TABLE t (i INT)", "002002", "Object 'T' already exists."),
         ("DROP TABLE nope", "002003", "Table 'D.S.NOPE' does not exist"),
         ("INSERT INTO t VALUES (1, 2, 3)", "002020", "expecting 2 but got 3"),
-        ("INSERT INTO t (v) VALUES ('a')", "100072", "NULL result in a non-nullable column 'I'"),
+        (
+            "INSERT INTO t (v) VALUES ('a')",
+            "100072",
+            "DML operation to table T failed on column I with error: NULL result in a non-nullable column",
+        ),
         ("SELECT 'abc'::INT", "100038", "Numeric value 'abc' is not recognized"),
         ("SELECT 'abc'::BOOLEAN", "100037", "Boolean value 'abc' is not recognized"),
         ("SELECT to_date('abc')", "100040", "Date 'abc' is not recognized"),

@@ -84,6 +84,8 @@ class DataType:
     """Digits after the point: of a NUMBER, or of the seconds of a TIME or TIMESTAMP."""
     parts: tuple[Part, ...] = ()
     """Of a structured ARRAY, OBJECT or MAP."""
+    is_bare: bool = attrs.field(default=False, eq=False)
+    """Whether it is known that no underscore is in its texts."""
 
     def __str__(self) -> str:
         if self.parts:

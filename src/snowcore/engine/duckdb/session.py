@@ -321,8 +321,8 @@ class DuckSession:
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
 
-    def account_usage(self, name: str) -> Relation:
-        return reading.account_usage(self, name)
+    def of_snowflake(self, schema: str, name: str) -> Relation:
+        return reading.of_snowflake(self, schema, name)
 
     def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
         return reading.metadata(self, view, database)

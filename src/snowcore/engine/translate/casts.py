@@ -504,7 +504,8 @@ def to_number(t: Translator, value: Value, kind: DataType) -> Value:
         sql = f"trim({sql})"
     elif name == "VARCHAR":
         # DuckDB takes 1_000 for a number.
-        sql = f"CASE WHEN contains({sql}, '_') THEN sf_no_number({sql}) ELSE {sql} END"
+        if not value.type.is_bare:
+            sql = f"CASE WHEN contains({sql}, '_') THEN sf_no_number({sql}) ELSE {sql} END"
     elif name not in ("NUMBER", "FLOAT", "DECFLOAT", "NULL"):
         raise _invalid(value.type, kind)
     return Value(f"CAST({sql} AS {kind.physical})", kind)
