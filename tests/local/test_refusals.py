@@ -199,7 +199,6 @@ _REFUSED = r"""
 001023 select approx_percentile(i, 2) from t
 100038 select random('a')
 100038 select normal(0, 'a', 1)
-001003 select * from table(generator())
 001003 select * from table(generator(nosuch => 1))
 002141 select * from table(nosuch(1))
 000938 select * from table(flatten(nosuch => 5))
