@@ -161,6 +161,13 @@ def test_one_row_is_one_privilege(sql: Asked) -> None:
     assert ("SELECT", "TABLE", "D.S.U", "R", "false") in granted(sql, "show grants to role r")
 
 
+def test_all_schemas_are_those_that_can_be_given_away(sql: Asked) -> None:
+    sql("create role r", "grant ownership on all schemas in database d to role r copy current grants")
+    assert ("OWNERSHIP", "SCHEMA", "D.S", "R", "true") in granted(sql, "show grants to role r")
+    sql("grant usage on future datasets in database d to role r")
+    assert sql.shown("show future grants in database d", "grant_on") == [("DATASET",)]
+
+
 def test_what_is_made_later_has_its_future_grants(sql: Asked) -> None:
     sql("create role r", "grant select on all tables in schema s to role r")
     sql("grant select on future tables in schema s to role r", "grant insert on future tables in database d to role r")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future, wait
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import unsupported
+from ...engine.errors import AccountError, unsupported
 from ...engine.names import shown
 from ...engine.protocol import Result
 from ..objects import securables
@@ -108,8 +109,10 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
+        under = policies.read(session, reader) if kind in policies.READ else policies.Policies({}, None)
         if kind is DYNAMIC_TABLE and reader.peek() == "(":
-            body["columns"] = [{"name": quote_identifier(one[0])} for one in reader.several(reader.path)]
+            columns = reader.several(lambda: policies.read_column(session, reader, under))
+            body["columns"] = [{"name": quote_identifier(one)} for one in columns]
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         given = tags.read(session, reader)
@@ -120,8 +123,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
         # Nobody shall drop the new object before it has its tags; without any, nobody waits behind what this waits for.
-        with session.account.changing if given else nullcontext():
-            answer = session.perform(kind.resource, "create", above(where), query, body)
+        with session.account.changing if given else nullcontext(), policies.putting(session, where, under) as made:
+            answer = made(session.perform(kind.resource, "create", above(where), query, body))
             tags.give(session, kind, where, given)
         if kind is STAGE:
             directories.created(session, where, body)
@@ -359,10 +362,15 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
     elif reader.take("USING CONFIG"):
         reader.expect("=")
         body["CONFIG"] = json_object(reader)
-    if reader.peek() == "AWAIT":
-        raise unsupported("EXECUTE TASK … AWAIT")
+    runs = list[Future[None]]()
+    if "RETRY" not in body and reader.take("AWAIT"):
+        body["STARTED"] = runs.append
     reader.end()
-    return status(session.perform("task", "execute", where, None, body))
+    answer = session.perform("task", "execute", where, None, body)
+    while wait(runs, 0.05).not_done:
+        if session.interrupted.is_set():
+            raise AccountError(408, "000604", "57014", "SQL execution canceled")
+    return status(answer)
 
 
 def _use(session: SqlSession, reader: Reader) -> Result:

@@ -266,7 +266,7 @@ PACKAGES POLICIES | packages-policy | 2 | $placed kind=PACKAGES_POLICY owner com
 ARTIFACT REPOSITORIES | artifact-repository | 2 | $placed type api_integration owner comment owner_role_type
 AGGREGATION POLICIES, PROJECTION POLICIES, JOIN POLICIES, PRIVACY POLICIES, FEATURE POLICIES,
     STORAGE LIFECYCLE POLICIES | - | 2 | $policy
-DATASETS, CONTACTS, MODEL MONITORS, ONLINE FEATURE TABLES, WORKSPACES, TYPES
+DATASETS, CONTACTS, DCM PROJECTS, MODEL MONITORS, ONLINE FEATURE TABLES, WORKSPACES, TYPES
     | - | 2 | $placed owner comment owner_role_type
 BACKUP POLICIES | - | 2 | $placed owner comment owner_role_type schedule expire_after_days has_retention_lock
 BACKUP SETS | - | 2 | $placed object_kind object_name object_database_name object_schema_name backup_policy_name
