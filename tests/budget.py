@@ -27,6 +27,7 @@ ROOMS = {
     "src/snowcore/_contract.py": "contract",
     "src/snowcore/_documents.py": "contract",
     "src/snowcore/_pytest.py": "for people",
+    "src/snowcore/_statements.py": "for people",
     "src/snowcore/_tested.py": "for people",
     "src/snowcore/_schemas.py": "contract",
     "src/snowcore/plan/": "for people",

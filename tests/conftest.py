@@ -1,17 +1,18 @@
-"""What several tests play with: a server that answers from a script."""
+"""What several tests play with: a server that answers from a script, and an account with a schema in it."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 import orjson
 import pytest
 from hypothesis import settings
 
-from snowcore import Root
+from snowcore import LocalAccount, Root
+from snowcore.schema import SchemaResource
 
 # Always with the same values, so that no run fails for others; `--hypothesis-seed=N` tries these.
 SAME = not any(argument.startswith("--hypothesis-seed") for argument in sys.argv)
@@ -64,3 +65,16 @@ def script() -> Callable[..., tuple[Root, Script]]:
         return Root(account), account
 
     return make
+
+
+@pytest.fixture
+def account() -> Iterator[LocalAccount]:
+    with LocalAccount() as account:
+        for statement in ("create warehouse w", "create database d", "create schema d.s"):
+            account.execute(statement)
+        yield account
+
+
+@pytest.fixture
+def schema(account: LocalAccount) -> SchemaResource:
+    return Root(account).databases["d"].schemas["s"]

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from .. import plan as plans
 from .accounts import Opened, complete_connections, on_account, open_account, options
 from .tables import print_object
-
-if TYPE_CHECKING:
-    from .. import plan as plans
 
 _CHANGES = 2
 
 
 def _read(ctx: click.Context, param: click.Parameter, folder: Path) -> plans.Declarations:
     """What a folder declares, before any account is opened, or made."""
-    from .. import plan as plans
-
     return plans.read(folder)
 
 
@@ -39,8 +34,6 @@ def plan(opened: Opened, declared: plans.Declarations, prune: bool, as_json: boo
 
     By the YAML files in FOLDER. Exit status 2 if there is anything.
     """
-    from .. import plan as plans
-
     return _tell(plans.plan(opened.root, declared, prune=prune), as_json)
 
 
@@ -56,8 +49,6 @@ def apply(
 
     By the YAML files in FOLDER.
     """
-    from .. import plan as plans
-
     made = plans.plan(opened.root, declared, prune=prune)
     if not as_json:
         _tell(made, as_json)
@@ -85,8 +76,6 @@ def export(opened: Opened, folder: Path, scope: tuple[str, ...]) -> int:
 
     Or a part of the account. Prints the files that were written.
     """
-    from .. import plan as plans
-
     for file in plans.export(opened.root, folder, scope=scope or None):
         click.echo(file)
     return 0
@@ -102,8 +91,6 @@ def diff(one: str, other: str, scope: tuple[str, ...], as_json: bool) -> int:
     The account ONE like the account OTHER. Exit status 2 if there is anything.
     Each is a connection profile, or local:DIR for an embedded account's folder.
     """
-    from .. import plan as plans
-
     with open_account(one, must_exist=True) as first, open_account(other, must_exist=True) as second:
         return _tell(plans.diff(first.root, second.root, scope=scope or None), as_json)
 
@@ -119,8 +106,6 @@ def _confirm() -> bool:
 
 
 def _tell(made: plans.Plan, as_json: bool) -> int:
-    from .. import plan as plans
-
     if as_json:
         print_object("json", made.to_dict())
     else:

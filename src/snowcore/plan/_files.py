@@ -206,9 +206,7 @@ class _Reader:
     def _take_word(self, own: dict[str, Any], word: str, at: str, words: tuple[str, ...] = ()) -> str | None:
         """Take out what is about the plan, and no property."""
         value = own.pop(word, None)
-        if value is None or (
-            isinstance(value, str) and (value in words or (not words and re.fullmatch(SPELLING, value)))
-        ):
+        if value is None or (value in words if words else isinstance(value, str) and re.fullmatch(SPELLING, value)):
             return value
         return self.document.refuse(f"{at}/{word}", f"{word}: expected {' or '.join(words) or 'a name'}")
 
@@ -287,5 +285,4 @@ def _check_renames(objects: Mapping[Address, Declared]) -> Iterator[Fault]:
 
 def _list_properties(kind: Kind, told: Schema, value: Any) -> list[str]:
     """The properties that an object within a declaration may have."""
-    known = kind.find_properties(told, value)
-    return [name for name, part in known.items() if is_declared(kind.schemas.resolve(part))]
+    return [name for name, part in kind.find_properties(told, value).items() if is_declared(part)]
