@@ -163,12 +163,10 @@ class _Exporter:
             item = kind.schemas.resolve(told.get("items", {}))
             shown = [self._show(comparison, name, item, one, f"{at}_{i}") for i, one in enumerate(value)]
             return sorted(shown) if name == "predecessors" else shown
-        if isinstance(value, str):
-            made = comparison.normalize_text(name, told, value, read=True)
-            return (
-                ".".join(map(spell_identifier, cast("Names", made))) if isinstance(made, tuple) else escape(kind, value)
-            )
-        return value
+        if not isinstance(value, str):
+            return value
+        made = comparison.normalize_text(name, told, value, read=True)
+        return ".".join(map(spell_identifier, cast(Names, made))) if isinstance(made, tuple) else escape(kind, value)
 
 
 def read_scope(text: str) -> Names:
