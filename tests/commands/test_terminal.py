@@ -114,3 +114,16 @@ def test_a_folder_in_use_is_told(tmp_path: Path) -> None:
     with LocalAccount(tmp_path / "a"):
         told = run_process("ls", "--local", "a", folder=tmp_path)
     assert (told.status, "in use" in told.err, told.err.count("\n")) == (1, True, 1)
+
+
+@pytest.mark.parametrize("closed", ["<&-", "<&- >&- 2>&-"])
+def test_closed_streams_have_nothing_to_say_and_take_nothing(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "w.yaml").write_text("warehouses: {w: {}}\n")
+    for command, status, told in (
+        ("apply w.yaml", 1, "nobody answers here; to apply without being asked takes --yes"),
+        ("apply w.yaml --yes", 0, "done: create warehouse W"),
+        ("plan w.yaml", 0, ""),
+    ):
+        line = f"exec {sys.executable} -m snowcore {command} --local a {closed}"
+        done = subprocess.run(["sh", "-c", line], cwd=tmp_path, input="", capture_output=True, text=True, check=False)
+        assert (done.returncode, "2>" in closed or told in done.stderr) == (status, True), (line, done.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet
@@ -125,16 +126,33 @@ def test_a_stages_file_is_run(sql: Sql, tmp_path: Path) -> None:
     (tmp_path / "run.sql").write_text(
         "create table made (i int); -- and\ninsert into made values (1);\nselect i from made;\n"
     )
-    (tmp_path / "template.sql").write_text("--!jinja\nselect {{ 1 }}")
+    (tmp_path / "template.sql").write_text("--!jinja\n{% for i in [1, 2] %}select {{ i }};\n{% endfor %}")
     (tmp_path / "nothing.sql").write_text("-- nothing\n")
     for name in ("run", "template", "nothing"):
         sql(f"put file://{tmp_path}/{name}.sql @s/x auto_compress = false")
     assert sql("execute immediate from @s/x/run.sql") == [(1,)]
     assert sql.error("execute immediate from '@d.public.s/x/run.sql'")[0] == "002002"
-    assert sql.error("execute immediate from @s/x/template.sql")[0] == "000002"
+    assert sql("execute immediate from @s/x/template.sql") == [(2,)]
     assert sql.error("execute immediate from @s/x/nothing.sql")[0] == "000900"
     assert sql.error("execute immediate from @s/nope.sql")[0] == "001501"
     assert sql.error("execute immediate from @s/../../x")[0] == "001003"
+
+
+def test_a_file_is_a_template_if_it_says_so_or_is_given_values(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "given.sql").write_text("select {{ Name }}, '{{ who }}', {{ n + 1 }}{% if flag %}, 5{% endif %};")
+    (tmp_path / "wrong.sql").write_text("#!jinja\nselect {{ nothing }};")
+    for name in ("given", "wrong"):
+        sql(f"put file://{tmp_path}/{name}.sql @s/x auto_compress = false")
+    sql("set (i, who) = (7, 'Ada')")
+    given = "using (Name => 1.5, who => $who, n => $i, flag => true)"
+    assert sql(f"execute immediate from @s/x/given.sql {given}") == [(Decimal("1.5"), "Ada", 8, 5)]
+    assert sql.error("execute immediate from @s/x/given.sql")[0] == "001003"  # no template without values
+    for call in ("wrong.sql", "given.sql using (n => 1)"):
+        code, message = sql.error(f"execute immediate from @s/x/{call}")
+        assert code == "001003" and "is undefined" in message
+    (tmp_path / "attack.sql").write_text("--!jinja\nselect '{{ ''.__class__.__mro__ }}', '{% include '/etc/passwd' %}'")
+    sql(f"put file://{tmp_path}/attack.sql @s/x auto_compress = false")
+    assert sql.error("execute immediate from @s/x/attack.sql")[0] == "001003"
 
 
 def test_users_have_a_stage(sql: Sql, tmp_path: Path) -> None:
@@ -455,3 +473,19 @@ def test_a_file_is_looked_at_in_parts_as_it_is_whole(tmp_path: Path, monkeypatch
             plain += 1
             assert sheets._are_plain(format_, [content]), content  # pyright: ignore[reportPrivateUsage]
     assert plain > 20
+
+
+@pytest.mark.parametrize("last", ["3,z", "3,_", "_,z"])
+def test_a_number_has_no_underscore_wherever_in_the_file_others_are(sql: Sql, tmp_path: Path, last: str) -> None:
+    sql("create table t (a number(9, 2), b varchar)")
+    for at, first in enumerate(("1_000,x", "1000,x")):
+        (tmp_path / f"u{at}.csv").write_text(f"{first}\n{last}\n")
+        sql(f"put file://{tmp_path}/u{at}.csv @s/u")
+    assert "'1_000'" in sql.error("copy into t from @s/u files = ('u0.csv.gz')")[1]
+    if "_," in last:
+        assert "'_'" in sql.error("copy into t from @s/u files = ('u1.csv.gz')")[1]
+    else:
+        sql("copy into t from @s/u files = ('u1.csv.gz')")
+        assert sql("select a, b from t order by a desc") == [(Decimal("1000.00"), "x"), (Decimal("3.00"), last[2])]
+    sql("create table made (a number)")
+    assert "'1000_0'" in sql.error("copy into made from (select $1 || '_0' from @s/u) files = ('u1.csv.gz')")[1]

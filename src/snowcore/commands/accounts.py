@@ -58,7 +58,7 @@ _OPTIONS = options(
 def on_account(*, must_exist: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options that say which account is meant, and the account, opened, as its first argument.
 
-    must_exist: refuse a folder in which there is no account yet; else one is made there.
+    must_exist: refuse a folder in which there is no account yet, which may be mistyped; else one is made there.
     """
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -91,8 +91,10 @@ def open_account(named: str | None, context: Mapping[str, str] = {}, must_exist:
     from ..local import LocalAccount
     from ..local.account.catalog import is_there
 
+    if not folder:
+        raise ValueError("local: needs the folder of an account, as in local:DIR")
     if must_exist and not is_there(Path(folder)):
-        raise ValueError(f"there is no account in {folder}")
+        raise ValueError(f"there is no account in {folder}; apply, sql and serve --data make one")
     with LocalAccount(folder) as account:
         try:
             root = Root(account).with_context(role=context.get("role"), warehouse=context.get("warehouse"))

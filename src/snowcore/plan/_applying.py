@@ -14,6 +14,7 @@ from .._statements import ask
 from .._together import Together
 from ..exceptions import APIError, SnowflakePythonError
 from ._files import DeclarationError
+from ._interrupted import change_note
 from ._kinds import call
 from ._planning import Plan
 from ._planning import plan as make_plan
@@ -60,10 +61,12 @@ def apply(plan: Plan, *, allow_destructive: bool = False, progress: Progress | N
 
     allow_destructive: also drop objects and data. progress: called with each step, and `started`, `done` or `failed`.
 
-    ApplyError with the report for what was not done; DeclarationError for a variable that the environment lacks.
+    ApplyError with the report for what was not done; DeclarationError for a variable that the environment lacks;
+    OSError where tasks are to be resumed and that can't be noted in the folder, before anything is done.
     """
     now = make_plan(plan.root, plan.declared, prune=plan.prune)
     if not now:
+        change_note(plan.declared.folder, {}, now.noted)
         return Report([], {}, [])
     refusal = "the account has changed since the plan was made" if now.to_dict() != plan.to_dict() else ""
     needing = [f"{step.title} ({step.risk})" for step in plan.steps if step.needs_leave]
@@ -104,6 +107,18 @@ class _Run:
         self.failed: dict[Step, str] = {}
 
     def run(self) -> Report:
+        folder = self.plan.declared.folder
+        resumes = {
+            step: str(step.carried["id"]) for step in self.plan.steps if step.carried and step.action is Action.RESUME
+        }
+        change_note(folder, {id_: step.address.qualified for step, id_ in resumes.items()})
+        try:
+            return self._run()
+        finally:
+            left = {id_ for step, id_ in resumes.items() if step not in self.done}
+            change_note(folder, {}, {*resumes.values(), *self.plan.noted} - left)
+
+    def _run(self) -> Report:
         for group in self.plan.groups:
             self._client.run(Together([self._do_unless_failed(step) for step in group], _IN_FLIGHT))
         suspended = self._client.run(self._resume_what_is_as_before()) if self.failed else []

@@ -72,6 +72,11 @@ class Reading:
             else:
                 self._whole[address] = answer
 
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """Those of all objects that have been listed."""
+        return frozenset(str(row["id"]) for rows in self._lists.values() for row in rows.values() if "id" in row)
+
     def is_there(self, address: Address) -> bool:
         """Whether the account has this object."""
         return address in self.get_list(address.kind, address.place)

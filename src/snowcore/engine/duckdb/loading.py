@@ -103,7 +103,9 @@ class _Loading:
 
     def reading(self, width: int, *, errors_are_borne: bool = False) -> Reading:
         is_padded = self.format.get("ERROR_ON_COLUMN_COUNT_MISMATCH") is False or not self.by_order
-        return Reading(width if self.by_order else None, is_padded, errors_are_borne)
+        return Reading(
+            width if self.by_order else None, is_padded, errors_are_borne, self.by_order and not errors_are_borne
+        )
 
 
 @attrs.frozen

@@ -8,7 +8,6 @@ from math import isinf
 from string import hexdigits
 from typing import Any
 
-import attrs
 from sqlglot import exp
 
 from ..errors import EngineError, compilation, too_large, unsupported
@@ -361,9 +360,8 @@ def _round(value: str, places: int, name: str) -> str:
         return f"{Decimal(value).quantize(Decimal(1).scaleb(-places), how):f}"
 
 
-@function("ROUND", args=(1, 3))
+@function("ROUND", args=(1, 3), named=("EXPR", "SCALE", "ROUNDING_MODE"))
 def _round_function(c: Call) -> Value:
-    c = attrs.evolve(c, nodes=[*c.nodes, *(c.named[n] for n in ("EXPR", "SCALE", "ROUNDING_MODE") if n in c.named)])
     mode = (c.constant(2, "") or "HALF_AWAY_FROM_ZERO").strip().upper()
     if mode not in ("HALF_AWAY_FROM_ZERO", "HALF_TO_EVEN"):
         raise compilation("001023", f"invalid value [{mode}] for the rounding mode of ROUND", "22023")
@@ -447,7 +445,7 @@ for _name, _template in (
     ("SIN", "sin({0})"),
     ("COS", "cos({0})"),
     ("TAN", "tan({0})"),
-    ("COT", "cot({0})"),
+    ("COT", "CASE WHEN {0} = 0 THEN CAST('inf' AS DOUBLE) ELSE cot({0}) END"),
     ("ASIN", "asin({0})"),
     ("ACOS", "acos({0})"),
     ("ATAN", "atan({0})"),
