@@ -14,7 +14,8 @@ def test_what_a_session_says() -> None:
             session.execute(statement)
         rows = session.execute(
             "select getvariable('B'), getvariable('b'), getvariable('C'), getvariable('none'),"
-            " current_database(), current_role(), is_role_in_session('ACCOUNTADMIN'), is_role_in_session('OTHER'), invoker_role(), system$typeof(1.5)"
+            " current_database(), current_role(),"
+            " is_role_in_session('ACCOUNTADMIN'), is_role_in_session('OTHER'), invoker_role(), system$typeof(1.5)"
         ).rows
         assert [tuple(row) for row in rows] == [
             ("1", None, "x", None, "D", "ACCOUNTADMIN", True, False, "ACCOUNTADMIN", "NUMBER(2,1)[SB1]")

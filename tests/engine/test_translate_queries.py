@@ -25,6 +25,8 @@ CASES = {
     "a correlated subquery": ("select name from emp e where pay > (select pay from emp where id = e.boss) or not exists (select 1 from emp where id = e.boss)", [("Ann",)]),
     "in a subquery": ("select name from emp where id in (select boss from emp) order by 1", [("Ann",), ("Cat",)]),
     "a window": ("select name, row_number() over (partition by dept order by pay desc) from emp where dept = 'A' order by 1", [("Ann", 1), ("Bob", 2)]),
+    "rows are ordered by the first pair that differs": ("select (1, 2) < (1, 3), (2, 1) > (1, 9), (1, 2) <= (1, 1), (1, 2) is distinct from (1, 3)", [(True, True, False, True)]),
+    "a text beside no number is a float": ("select t + t, -t, abs(t), round(t), t + 0 from (select '2.5' || '' as t)", [(5.0, -2.5, 2.5, 3.0, Decimal("2.50000"))]),
     "having without groups filters rows": ("select name, pay * 2 twice from emp where dept is not null having twice > 450 and name <> 'Ann'", [("Cat", 500)]),
     "having before windows": ("select name, row_number() over (order by id) from emp having dept = 'B'", [("Cat", 1)]),
     "the type of an aggregate is of one row": ("select system$typeof(sum(id)) from emp", [("NUMBER(38,0)[SB16]",)]),

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -144,18 +145,9 @@ def f():
 def test_no_process_outlives_the_worker_that_it_comes_from(shared: SqlSession, tmp_path: Path, then: str) -> None:
     told = tmp_path / "pid"
     make(shared, "leaves() returns int", LEAVES.format(told=str(told), then=then))
-    stopped = threading.Event()
-
-    def stop() -> None:
-        while not (told.exists() and told.read_text()) and not stopped.wait(0.02):
-            pass
-        shared.interrupt()
-
-    stopping = threading.Thread(target=stop)
-    if "sleep" in then:
-        stopping.start()
-    assert error(shared, "select leaves()")[0] == ("000604" if "sleep" in then else "100357")
-    stopped.set()
+    sleeps = "sleep" in then
+    with cancelled(shared, lambda: told.exists() and told.read_text()) if sleeps else nullcontext():
+        assert error(shared, "select leaves()")[0] == ("000604" if sleeps else "100357")
     assert ends(int(told.read_text()))
     assert one(shared, "select works()") == 1
 

@@ -46,9 +46,14 @@ def _bytes(t: Translator, node: exp.Expr) -> Value:
     return Value(f"from_hex('{digits}')", DataType("BINARY", max(len(digits) // 2, 1)))
 
 
+def _alone(t: Translator, value: Value) -> Value:
+    """A number that has no NUMBER beside it: a text is read as a FLOAT then."""
+    return cast(t, value, FLOAT) if value.type.is_text else as_number(t, value)
+
+
 @rule(exp.Neg)
 def _negative(t: Translator, node: exp.Expr) -> Value:
-    value = as_number(t, t.value(node.this))
+    value = _alone(t, t.value(node.this))
     if isinstance(value.literal, Decimal):
         negative = value.literal.copy_negate()  # which keeps all 38 digits
         return Value(f"CAST({negative:f} AS {value.type.physical})", value.type, negative)
@@ -88,7 +93,8 @@ def _operands(t: Translator, node: exp.Expr) -> tuple[Value, Value]:
 
 def _pair(t: Translator, operator: str, a: Value, b: Value) -> tuple[Value, Value] | Value:
     """The operands as numbers; the result, if they aren't both NUMBERs."""
-    a, b = as_number(t, a), as_number(t, b)
+    read = _alone if a.type.is_text and b.type.is_text else as_number
+    a, b = read(t, a), read(t, b)
     if "DECFLOAT" in (a.type.name, b.type.name):
         x, y = (cast(t, v, DECFLOAT).sql for v in (a, b))
         return Value(f"sf_decfloat_calc('{operator}', {x}, {y})", DECFLOAT)
@@ -323,7 +329,7 @@ def _digits(c: Call) -> int | None:
 
 
 def _rounding(c: Call, name: str, how: Callable[[str, DataType, int], Value]) -> Value:
-    value, digits = as_number(c.t, c[0]), _digits(c)
+    value, digits = (_alone if len(c) == 1 else as_number)(c.t, c[0]), _digits(c)
     if value.type.name == "DECFLOAT":
         value = cast(c.t, value, FLOAT)
     if value.type.name == "FLOAT":
@@ -412,7 +418,7 @@ def _trunc(c: Call) -> Value:
 
 @function("ABS", args=(1, 1))
 def _abs(c: Call) -> Value:
-    value = as_number(c.t, c[0])
+    value = _alone(c.t, c[0])
     if value.type.name == "DECFLOAT":
         return Value(f"ltrim({value.sql}, '-')", DECFLOAT)
     return Value(f"abs({value.sql})", value.type)
@@ -420,7 +426,7 @@ def _abs(c: Call) -> Value:
 
 @function("SIGN", args=(1, 1))
 def _sign(c: Call) -> Value:
-    value = as_number(c.t, c[0])
+    value = _alone(c.t, c[0])
     return Value(f"CAST(sign({value.sql}) AS DECIMAL(1,0))", number(1, 0))
 
 
