@@ -149,7 +149,7 @@ with check("stage execute: SQL and Python"):
     snow("stage", "execute", "@st/run.sql", *PLACE)
     equal(snow("sql", "-q", "select max(i) as n from d.s.t"), [{"N": 3}])
     snow("stage", "copy", "run.py", "@st", *PLACE)
-    snow("stage", "execute", "@st/run.py", *PLACE)
+    snow("stage", "execute", "@st/run.py", *PLACE, plain=True)
     equal(snow("sql", "-q", "select max(i) as n from d.s.t"), [{"N": 4}])
 with check("stage execute with variables, of folders, and what fails"):
     pathlib.Path("given.sql").write_text("insert into d.s.t values ({{ n }});")

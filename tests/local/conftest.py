@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from snowcore.local import AccountError, LocalAccount
 from snowcore.local.account.catalog import stamp
 from snowcore.local.account.documents import Endpoint, documents
 from snowcore.local.sql import SqlSession
+
+from ..conftest import eventually
 
 ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 
@@ -78,10 +81,8 @@ class Api:
 
     def wait(self, task: str) -> None:
         """Wait until no run of a task is under way."""
-        until = time.monotonic() + 30
-        while any(run["scheduled_time"] <= self.now for run in self("GET", f"{task}/current-graphs")):
-            assert time.monotonic() < until, "the run doesn't end"
-            time.sleep(0.005)
+        runs = f"{task}/current-graphs"
+        eventually(lambda: not any(run["scheduled_time"] <= self.now for run in self("GET", runs)))
 
     @property
     def now(self) -> str:
@@ -164,6 +165,15 @@ def run(account: LocalAccount) -> Run:
 def note(name: str) -> str:
     """The statement that writes into that log."""
     return f"insert into log (name) values ('{name}')"
+
+
+@contextmanager
+def cancelled(session: SqlSession, begun: Callable[[], object] = lambda: True) -> Iterator[None]:
+    """The statement within it is stopped from another thread, once it runs and has begun."""
+    with ThreadPoolExecutor(1) as threads:
+        stopped = threads.submit(lambda: eventually(lambda: begun() and session.cancel()))
+        yield
+        stopped.result()
 
 
 def running(session: SqlSession) -> Run:

@@ -35,6 +35,8 @@ LIMITS = {
     "SYSTEM$CLUSTERING_INFORMATION": "a table is one partition",
     "SYSTEM$ALLOWLIST": "empty, since the account listens on 127.0.0.1 alone",
     "SYSTEM$WHITELIST": "empty, since the account listens on 127.0.0.1 alone",
+    "ST_DISTANCE": "of points",
+    "ST_DWITHIN": "of points",
     "UNIFORM": "with other numbers than Snowflake's for a seed",
 }
 """How far a function goes, where that isn't all the way."""

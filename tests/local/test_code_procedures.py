@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 from snowcore.local.sql import SqlSession
 
+from ..conftest import eventually
 from .conftest import Api
 from .test_code import PYTHON, VERSION
 from .test_routines import error, one
@@ -201,6 +201,7 @@ def test_a_session_that_was_lent_is_over_with_the_procedure() -> None:
             f"http://127.0.0.1:{port}/queries/v1/query-request",
             headers={"Authorization": f'Snowflake Token="{token}"'},
             json={"sqlText": "select 1"},
+            timeout=60,
         )
         assert reply.json()["success"] is False and reply.json()["code"] == "390104"
 
@@ -346,9 +347,7 @@ def test_a_graph_of_python_functions_from_deploy_to_return_values(snowpark: Sess
     operation = DAGOperation(Root(snowpark).databases["D"].schemas["PUBLIC"])
     operation.deploy(graph, mode="orReplace")
     operation.run(graph)
-    until = time.monotonic() + 120
-    while not (runs := operation.get_complete_dag_runs(graph, error_only=False)) and time.monotonic() < until:
-        time.sleep(0.1)
+    runs = eventually(lambda: operation.get_complete_dag_runs(graph, error_only=False), "the graph doesn't end")
     assert [run.state for run in runs] == ["SUCCEEDED"], runs
     assert sorted(row[0] for row in snowpark.table("log").collect()) == ["first", "of the first"]
     told = snowpark.sql("select name, return_value from table(information_schema.task_history())").collect()

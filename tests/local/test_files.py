@@ -473,3 +473,19 @@ def test_a_file_is_looked_at_in_parts_as_it_is_whole(tmp_path: Path, monkeypatch
             plain += 1
             assert sheets._are_plain(format_, [content]), content  # pyright: ignore[reportPrivateUsage]
     assert plain > 20
+
+
+@pytest.mark.parametrize("last", ["3,z", "3,_", "_,z"])
+def test_a_number_has_no_underscore_wherever_in_the_file_others_are(sql: Sql, tmp_path: Path, last: str) -> None:
+    sql("create table t (a number(9, 2), b varchar)")
+    for at, first in enumerate(("1_000,x", "1000,x")):
+        (tmp_path / f"u{at}.csv").write_text(f"{first}\n{last}\n")
+        sql(f"put file://{tmp_path}/u{at}.csv @s/u")
+    assert "'1_000'" in sql.error("copy into t from @s/u files = ('u0.csv.gz')")[1]
+    if "_," in last:
+        assert "'_'" in sql.error("copy into t from @s/u files = ('u1.csv.gz')")[1]
+    else:
+        sql("copy into t from @s/u files = ('u1.csv.gz')")
+        assert sql("select a, b from t order by a desc") == [(Decimal("1000.00"), "x"), (Decimal("3.00"), last[2])]
+    sql("create table made (a number)")
+    assert "'1000_0'" in sql.error("copy into made from (select $1 || '_0' from @s/u) files = ('u1.csv.gz')")[1]

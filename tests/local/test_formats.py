@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import os
 import random
 import zlib
 from collections.abc import Callable
@@ -306,9 +307,7 @@ def test_rows_go_out_and_in_again_as_json_and_parquet(sql: Sql, typed: str) -> N
 
 
 def test_any_text_goes_out_and_in_again(sql: Sql) -> None:
-    seed = random.randrange(2**32)
-    print("seed", seed)
-    chance = random.Random(seed)
+    chance = random.Random(int(os.environ.get("SNOWCORE_TEST_SEED", 1)))
     signs = "ab,|\"'\\\n\r\t N;~ä日\x1f"
     texts = ["".join(chance.choices(signs, k=chance.randrange(8))) for _ in range(300)]
     texts = [one for one in texts if one != "\\N"]  # which is NULL, whether it is enclosed or not
@@ -411,6 +410,14 @@ def test_validation(sql: Sql, put: Put) -> None:
     assert [row[1] for row in sql(f"{copy} return_all_errors")] == ["s/a"]
     assert sql.error(f"{copy} return_what")[0] == "001008"
     assert sql("select count(*) from n") == [(3,)]
+
+
+def test_what_is_wrong_is_told_of_bytes_that_are_no_text(sql: Sql, put: Put) -> None:
+    put(b"ok,1\n\xff\xfe\n")
+    sql("create table n (a varchar, b varchar)")
+    assert sql.error("copy into n from @s/f")[0] == "100080"
+    (row,) = sql("copy into n from @s/f validation_mode = return_errors")
+    assert row[-1] == "\ufffd\ufffd"
 
 
 def test_options_of_copy_that_mean_nothing_are_refused(sql: Sql, put: Put) -> None:

@@ -255,7 +255,7 @@ def serve(account: LocalAccount) -> Generator[Root, None, None]:
     """An account behind a real socket."""
     with LocalServer(account, user="me", password=PASSWORD) as server:
         login = {"data": {"LOGIN_NAME": "me", "PASSWORD": PASSWORD}}
-        answer = httpx.post(f"{server.url}/session/v1/login-request", json=login, trust_env=False).json()
+        answer = httpx.post(f"{server.url}/session/v1/login-request", json=login, trust_env=False, timeout=60).json()
         token = answer["data"]["token"]
         yield RESTRoot(RESTConnection("127.0.0.1", server.port, TokenType.SESSION_TOKEN, token, protocol="http"))
 
@@ -276,7 +276,7 @@ def test_streams_over_real_http() -> None:
         service = root.cortex_chat_service
         with pytest.raises(UnexpectedResponseError) as error, contract(root, raises=False) as found:
             assert [event.data for event in service.chat(request)] == ["1"]
-            assert [event.data for event in service.chat_async(request).result(timeout=10)] == ["1"]
+            assert [event.data for event in service.chat_async(request).result(timeout=60)] == ["1"]
             assert not found.count
             service.chat(request)
     assert sum(found.calls.values()) == 3

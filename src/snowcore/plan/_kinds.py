@@ -78,7 +78,8 @@ class Kind:
         found: dict[str, Schema] = {}
         for option in told.get("anyOf", ()):
             found |= self.schemas.find_properties(option)
-        return found | self.schemas.find_properties(told)
+        found |= self.schemas.find_properties(told)
+        return {name: self.schemas.resolve(part) for name, part in found.items()}
 
     def find_required(self, schema: Schema, value: object) -> set[str]:
         """The properties that an object as the variant that the value is can't be without."""
@@ -87,12 +88,11 @@ class Kind:
 
     def _choose(self, schema: Schema, value: object) -> Schema:
         told = self.schemas.resolve(schema)
-        if "discriminator" in told and is_mapping(value):
-            variant: str | None = told["discriminator"]["mapping"].get(
-                str(value.get(told["discriminator"]["propertyName"]))
-            )
-            return self.schemas.resolve({"$ref": variant}) if variant else told
-        return told
+        if "discriminator" not in told or not is_mapping(value):
+            return told
+        tag, variants = told["discriminator"]["propertyName"], told["discriminator"]["mapping"]
+        variant: str | None = variants.get(str(value.get(tag)))
+        return self.schemas.resolve({"$ref": variant}) if variant else told
 
     def transform(self, schema: Schema, value: Any, change: Change, at: str = "") -> Any:
         """A value with each of its parts changed, from the inside. at: where it is, as a JSON pointer."""
@@ -103,10 +103,7 @@ class Kind:
         elif is_mapping(value):
             known, other = self.find_properties(told, value), told.get("additionalProperties")
             other = other if is_mapping(other) else {}
-            value = {
-                name: self.transform(known.get(name, other), part, change, point(at, name))
-                for name, part in value.items()
-            }
+            value = {n: self.transform(known.get(n, other), p, change, point(at, n)) for n, p in value.items()}
         return change(at, told, value)
 
 
@@ -178,20 +175,10 @@ def list_objects(kind: Kind, place: Names) -> Operation[list[dict[str, Any]]]:
 
 def call(address: Address, verb: str, body: Any = None, **query: Any) -> Operation[Any]:
     """The operation on an object: a method of HTTP, or an action such as `resume`. POST creates the object."""
-    path = _fill(address.kind, address.place)
-    if verb != "POST":
-        path += f"/{segment('name', address.spelled)}"
+    name, content = f"{verb.lower()} {address.kind.words}", None if body is None else "application/json"
     method, action = (verb, "") if verb.isupper() else ("POST", f":{verb}")
-    return _ask(f"{verb.lower()} {address.kind.words}", method, path + action, body, **query)
-
-
-def run_sql(statement: str) -> Operation[Any]:
-    """Run a statement by the SQL API, for what REST has no operation for."""
-    return _ask("run SQL", "POST", "/api/v2/statements", {"statement": statement, "timeout": 600})
-
-
-def _ask(name: str, method: str, path: str, body: Any, **query: Any) -> Operation[Any]:
-    content = None if body is None else "application/json"
+    one = "" if verb == "POST" else f"/{segment('name', address.spelled)}{action}"
+    path = _fill(address.kind, address.place) + one
     return Operation(id=name, method=method, path=path, query=query, body=body, content_type=content, answer=ANY)
 
 

@@ -77,7 +77,12 @@ def metadata(session: DuckSession, name: str, database: str) -> list[Mapping[str
 
 
 def of_result(session: DuckSession, result: Result) -> Relation:
-    columns = [(column.name, parse(column.type)) for column in result.columns]
+    """A result as what can be read; a column of a name that was there before is `ID_1`, the next one `ID_2`."""
+    names: list[str] = []
+    for column in result.columns:
+        again = (name for i in range(1, len(names) + 2) if (name := f"{column.name}_{i}") not in names)
+        names.append(next(again) if column.name in names else column.name)
+    columns = [(name, parse(column.type)) for name, column in zip(names, result.columns, strict=True)]
     name = f"result_{session.fresh()}"
     if isinstance(result.rows, Rows):
         return registered(session, name, columns, result.rows.fetched, packed=True)

@@ -61,6 +61,8 @@ class Reading:
     """Whether records may have more fields, or fewer."""
     errors_are_borne: bool = False
     """Whether what can't be read is left out."""
+    as_they_stand: bool = False
+    """Whether their fields go into columns, and into no expression."""
 
 
 def reader(
@@ -116,7 +118,10 @@ def _empty(columns: Sequence[RelationColumn]) -> str:
 
 def _fields(format_: Format, files: Files, width: int, meta: Sequence[str], sheets: Sheets, how: Reading) -> Relation:
     """The fields of CSV files."""
-    columns = [RelationColumn(f"${at}", physical(at - 1), VARCHAR) for at in range(1, width + 1)] + _of_files(meta)
+    text = attrs.evolve(
+        VARCHAR, is_bare=how.as_they_stand and all(sheets.look(format_, path).is_bare for _, path in files)
+    )
+    columns = [RelationColumn(f"${at}", physical(at - 1), text) for at in range(1, width + 1)] + _of_files(meta)
     every = ", ".join(f"c{at}" for at in range(1, width + 1))
     ready = {path: None if how.errors_are_borne else sheets.look(format_, path).plain for _, path in files}
     plain = [file for file in files if ready[file[1]] is not None]

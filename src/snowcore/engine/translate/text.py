@@ -165,7 +165,7 @@ def _initcap_by(value: str, delimiters: str) -> str:
     out: list[str] = []
     starts = True
     for letter in value:
-        out.append(letter.upper() if starts else letter.lower())
+        out.append(letter if letter in ends else letter.upper() if starts else letter.lower())
         starts = letter in ends
     return "".join(out)
 

@@ -35,8 +35,11 @@ UNDEFINED = "\x01U"
 """What an array has where NULL was put into it."""
 
 _FLOAT = re.compile(r"[eE]")
-_LOOSE = re.compile(r'"(?:[^"\\]|\\.)*"|(,\s*(?=[,\]])|\[\s*(?=,))', re.DOTALL)
-_WORDS = re.compile(r'"(?:[^"\\]|\\.)*"|\b(true|false|null)\b', re.DOTALL | re.IGNORECASE)
+_LOOSE = re.compile(
+    r'"(?:[^"\\]|\\.)*"|(,\s*(?=[,\]])|\[\s*(?=,))|\b(true|false|null)\b(?!\s*:)|(?<=[{,\s])([A-Za-z_]\w*)(?=\s*:)',
+    re.DOTALL | re.IGNORECASE,
+)
+"""A string; or where an array leaves out a member, `[1, , 3]`; or a word in any case; or a key without quotes."""
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
@@ -113,6 +116,10 @@ def dump(value: Any, indent: str | None = None, *, show_tags: bool = False, dept
         return "false"
     if isinstance(value, str):
         if show_tags and value[:1] == "\x01":
+            if value.startswith(MARKUP) and indent:
+                from . import markup
+
+                return markup.for_people(value, indent)
             shown = untagged(value)
             return shown if value[1] in "UX" else json.dumps(shown, ensure_ascii=False)
         return json.dumps(value, ensure_ascii=False)
@@ -143,7 +150,7 @@ def untagged(value: str) -> str:
         return "undefined"
     tag, text = value[1:2], value[2:]
     if tag in "NLZ" and text:
-        head, zone = (text[:-6], text[-6:]) if tag == "Z" else (text, "")
+        head, zone = (text[:-6], text[-6:]) if tag != "N" and len(text) > 29 else (text, "")
         return head[:23] + (" " + zone.replace(":", "").strip() if zone else "")
     return text[:8] if tag == "T" else text
 
@@ -163,32 +170,34 @@ def parse(text: str, decoder: json.JSONDecoder = _DECODER) -> str | None:
         try:
             value = decoder.decode(text)
         except ValueError:
-            # An array may leave out members: `[1, , 3]`. TRUE, FALSE and NULL may stand in any case.
-            loose = _LOOSE.sub(lambda m: m[0] if m[1] is None else m[1] + json.dumps(UNDEFINED), text)
-            value = decoder.decode(_WORDS.sub(lambda m: m[0] if m[1] is None else m[1].lower(), loose))
+            value = decoder.decode(_LOOSE.sub(_strictly, text))
     except ValueError as wrong:
-        said = wrong.msg if isinstance(wrong, json.JSONDecodeError) else str(wrong)
-        at = wrong.pos if isinstance(wrong, json.JSONDecodeError) else len(text)
-        rest = text[at:] if at < len(text) else ""
-        word = re.match(r"[A-Za-z_]\w*", rest)
-        if not isinstance(wrong, json.JSONDecodeError):
-            reason = said
-        elif not rest:
-            reason = (
-                "incomplete object value"
-                if text.lstrip()[:1] == "{"
-                else "incomplete array value"
-                if text.lstrip()[:1] == "["
-                else said
-            )
-        elif word:
-            reason = f'unknown keyword "{word[0]}"'
-        else:
-            reason = said[:1].lower() + said[1:]
-        raise EngineError("100069", "22P02", f"Error parsing JSON: {reason}, pos {at}") from None
+        said = _complaint(text, wrong) if isinstance(wrong, json.JSONDecodeError) else f"{wrong}, pos {len(text)}"
+        raise EngineError("100069", "22P02", f"Error parsing JSON: {said}") from None
     except RecursionError:
         raise EngineError("100069", "22P02", "Error parsing JSON: too deeply nested") from None
     return dump(value)
+
+
+def _strictly(loose: re.Match[str]) -> str:
+    gap, word, key = loose.groups()
+    return gap + json.dumps(UNDEFINED) if gap else word.lower() if word else f'"{key}"' if key else loose[0]
+
+
+def _complaint(text: str, wrong: json.JSONDecodeError) -> str:
+    """What Snowflake says of a text. Places are counted from 1; that of a word is behind it."""
+    rest, at = text[wrong.pos :], wrong.pos + 1
+    if wrong.msg.startswith("Extra data"):
+        return "more than one document in the input" if rest[0] in '{["' else "garbage after valid input document"
+    if not rest or wrong.msg.startswith("Unterminated"):
+        kind = {"{": "incomplete object value", "[": "incomplete array value"}
+        return f"{kind.get(text.lstrip()[0], 'unfinished string')}, pos {len(text) + 1}"
+    if word := re.match(r"-?[A-Za-z_]\w*", rest):
+        stray = "property" in wrong.msg and rest[word.end() :][:1] == "}"
+        return ("misplaced }" if stray else f'unknown keyword "{word[0]}"') + f", pos {at + word.end()}"
+    if rest[0] in "{}[],":
+        return f"misplaced {'comma' if rest[0] == ',' else rest[0]}, pos {at}"
+    return f"{wrong.msg[:1].lower()}{wrong.msg[1:]}, pos {at}"
 
 
 # -- types -------------------------------------------------------------------------------------------------------------
@@ -335,7 +344,7 @@ def get(value: Any, key: Any) -> Any:
 
 
 _STEP = re.compile(
-    r'\.?(?:"((?:[^"]|"")*)"|([A-Za-z_][\w$]*))|\[\s*(?:(\d+)|\'((?:[^\']|\'\')*)\'|"((?:[^"]|"")*)")\s*\]'
+    r'[.:]?(?:"((?:[^"]|"")*)"|([A-Za-z_][\w$]*))|\[\s*(?:(\d+)|\'((?:[^\']|\'\')*)\'|"((?:[^"]|"")*)")\s*\]'
 )
 
 

@@ -27,12 +27,16 @@ import attrs
 
 from ...engine.errors import EngineError, compilation, unsupported
 
-_SCRIPTS = {language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT")}
+_SCRIPTS = {
+    language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT", "CELLS")
+}
 _SNOWPARK = "snowflake-snowpark-python"
 _OLDEST = 8
 """The first minor version of Python 3 that Snowflake had."""
 _SET_DUMPABLE = 4
 """As <linux/prctl.h> has it."""
+_PATIENCE = 15
+"""Seconds that the end of a worker and all that it has started may take."""
 _IDLE = 16
 """How many workers wait for a next call at most."""
 _ASKED = """
@@ -97,6 +101,8 @@ class Program:
         """An error as the code made it."""
         if self.language == "JAVASCRIPT":
             return EngineError(code or "100132", "P0000", text)
+        if self.language == "CELLS":
+            return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n in {self.name}")
         place = f" in function {self.name} with handler {self.handler}"
         return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n{place}")
 
@@ -119,6 +125,7 @@ class Worker:
         files.mkdir()
         path = [str(files)]
         for name, file in program.imports:
+            (files / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, files / name)
             if name.endswith((".zip", ".whl", ".egg")):
                 path.append(str(files / name))
@@ -226,6 +233,13 @@ class Worker:
         self._kill()
 
     def _kill(self) -> None:
+        """On Linux the process is the worker's keeper, which ends all that the code has started."""
+        if sys.platform == "linux":
+            self._process.terminate()
+        else:
+            self._kill_group()
+
+    def _kill_group(self) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
@@ -234,7 +248,11 @@ class Worker:
             with suppress(subprocess.TimeoutExpired):  # unless it ends by itself, which tells why
                 self._process.wait(0.2)
         self._kill()
-        self._process.wait()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:  # the code has stopped its keeper
+            self._kill_group()
+            self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 assert pipe is not None

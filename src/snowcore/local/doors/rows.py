@@ -15,7 +15,13 @@ from ...engine.translate.variants import show
 from ...engine.types import DataType
 
 _TYPE = re.compile(r"(\w+)(?:\((\d+)(?:, ?(\d+))?\))?")
-_KINDS = {"NUMBER": "fixed", "VARCHAR": "text", "FLOAT": "real", "MAP": "object"}
+_KINDS = {
+    "NUMBER": "fixed",
+    "VARCHAR": "text",
+    "FLOAT": "real",
+    "MAP": "object",
+    **dict.fromkeys(("GEOGRAPHY", "GEOMETRY"), "object"),
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

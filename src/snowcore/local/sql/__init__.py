@@ -101,7 +101,7 @@ _CHANGES = {
 }
 
 
-class SqlSession:
+class SqlSession(AbstractContextManager["SqlSession"]):
     """A session of SQL. Its statements run one at a time, whoever calls."""
 
     def __init__(
@@ -128,6 +128,8 @@ class SqlSession:
         """Whether the statement that runs is part of another one (of a block or an EXECUTE IMMEDIATE), how deep in
         procedures it is, and whether these hide the session's variables, as one with its owner's rights does."""
         self.interrupted = threading.Event()
+        self.inner: SqlSession | None = None
+        """That of the notebook that the statement runs."""
         self.busy: set[Worker] = set()
         """The workers that run code for the session now."""
         self.temporary_routines: dict[tuple[str, str, str, str], dict[str, Any]] = {}
@@ -292,6 +294,8 @@ class SqlSession:
         self.engine.interrupt()
         for worker in list(self.busy):
             worker.stop()
+        if self.inner is not None:
+            self.inner.interrupt()
 
     def end(self, code: str, why: str) -> None:
         """Stop what runs, from another thread, and have nothing run here any more."""
@@ -301,6 +305,9 @@ class SqlSession:
     def set_parameter(self, name: str, value: Any) -> None:
         """What ALTER SESSION SET does."""
         self.parameters.put(name, value)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         if os.getpid() != self.account.process:

@@ -188,7 +188,7 @@ _ROLES_IN_SESSION: dict[str, Callable[[SqlSession], Iterable[str]]] = {
 
 
 def _variable(session: SqlSession, name: str | None) -> str | None:
-    value = session.variables.get((name or "").upper())
+    value = session.variables.get(name or "")
     return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
 
 

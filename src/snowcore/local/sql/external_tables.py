@@ -16,7 +16,7 @@ from ...engine.errors import compilation, unsupported
 from ...engine.files.stages import parted
 from ...engine.names import shown
 from ...engine.protocol import Result, Stage, TablePath
-from . import directories, stages
+from . import directories, policies, stages
 from .kinds import OF, STAGE, above, file_format, place, table_path, unquoted
 from .reader import Reader
 from .results import TEXT, status, table
@@ -35,6 +35,7 @@ def create(
     """CREATE EXTERNAL TABLE, from behind the name."""
     said: dict[str, Any] = {**body, "COLUMNS": [_VALUE, *(_columns(session, reader) if reader.take("(") else ())]}
     refreshed, query = True, dict(query)
+    under = policies.read(session, reader)
     while not reader.done:
         reader.take("WITH")
         if reader.take("PARTITION BY"):
@@ -65,7 +66,8 @@ def create(
     if refreshed:  # what can't be read now shall replace nothing
         session.engine.stages = known
         session.engine.execute(text)
-    answer = session.perform("external-table", "create", above(where), query, said)
+    with policies.putting(session, where, under) as made:
+        answer = made(session.perform("external-table", "create", above(where), query, said))
     if refreshed and "already exists" not in str(answer):
         _refresh(session, where)
     return status(answer)
@@ -141,8 +143,8 @@ def _query(session: SqlSession, said: Mapping[str, Any]) -> tuple[str, dict[Tabl
     return query, {path: stage}
 
 
-def ddl(session: SqlSession, where: Mapping[str, str], called: str) -> str:
-    """The statement that makes an external table."""
+def ddl(session: SqlSession, where: Mapping[str, str], called: str, rows: str) -> str:
+    """The statement that makes an external table. rows: what the statement says of its row access policy."""
     said = session.perform("external-table", "describe", where)
     columns = [
         f"{shown(unquoted(one['name']))} {one['type']} AS {_in_brackets(one['expression'])}"
@@ -156,7 +158,7 @@ def ddl(session: SqlSession, where: Mapping[str, str], called: str) -> str:
         lines.append(f"partition by ({', '.join(map(shown, said['PARTITION_BY']))})")
     lines += [f"location={said['location']}", "auto_refresh=false"]
     lines += [f"{name}={quote_literal(said[name])}" for name in ("pattern", "comment") if said.get(name)]
-    return "\n".join([*lines, f"file_format=({stages.options(said['FILE_FORMAT'])})"]) + ";"
+    return "\n".join([*lines, f"file_format=({stages.options(said['FILE_FORMAT'])}){rows}"]) + ";"
 
 
 def _in_brackets(written: str) -> str:
