@@ -252,6 +252,22 @@ class DynamicSource:
 
 
 @attrs.frozen
+class Refresh:
+    """A refresh of a dynamic table that has ended, on the account's clock."""
+
+    trigger: str
+    """`CREATION`, `MANUAL`, or `SCHEDULED` if it was due when the table was read."""
+    query_id: str
+    """Of the statement in which that was."""
+    started: str
+    ended: str
+    came: int = 0
+    """How many rows are new."""
+    went: int = 0
+    failure: str | None = None
+
+
+@attrs.frozen
 class StreamSource:
     """What a stream follows."""
 
@@ -581,8 +597,8 @@ class SqlEngine(Protocol):
         """As of when its content is; None before it was refreshed first."""
         ...
 
-    def refresh_failure(self, table: TablePath) -> str | None:
-        """Why its last refresh failed; None if it didn't."""
+    def refreshes(self, table: TablePath) -> list[Refresh]:
+        """The last hundred, the newest first."""
         ...
 
     def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:

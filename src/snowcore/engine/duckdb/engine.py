@@ -39,6 +39,7 @@ from ..protocol import (
     Past,
     Policy,
     PolicyUse,
+    Refresh,
     Stage,
     StreamFacts,
     StreamSource,
@@ -366,13 +367,13 @@ class DuckEngine:
         dynamic.change(self, attrs.astuple(table), **facts)
 
     def refresh_dynamic_table(self, table: TablePath) -> None:
-        dynamic.refresh(self, attrs.astuple(table))
+        dynamic.refresh(self, attrs.astuple(table), "MANUAL")
 
     def refreshed(self, table: TablePath) -> datetime | None:
         return dynamic.refreshed(self, table)
 
-    def refresh_failure(self, table: TablePath) -> str | None:
-        return dynamic.failure(self, table)
+    def refreshes(self, table: TablePath) -> list[Refresh]:
+        return dynamic.refreshes(self, table)
 
     def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
         self._fill("table", table, query, stages)
