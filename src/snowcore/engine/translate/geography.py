@@ -38,7 +38,7 @@ def _read(text: str, srid: int) -> Shape:
         kind = next(kind for kind in _KINDS if kind.upper() == word.upper())
         at = json.loads(_POSITION.sub(lambda m: json.dumps([float(m[1]), float(m[2])]), inside).translate(_BRACKETS))
     except (ValueError, LookupError, AttributeError, StopIteration):
-        if re.search(r"^\s*0[01]|GEOMETRYCOLLECTION", text, re.IGNORECASE):
+        if re.search(r"^\s*0[01]|COLLECTION|Z\s*\(", text, re.IGNORECASE):
             raise unsupported("WKB and collections of shapes") from None
         said = f"Error parsing Geo input: {text}. Did not recognize valid GeoJSON or (E)WKT."
         raise EngineError("100205", "22023", said) from None

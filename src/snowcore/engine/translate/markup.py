@@ -89,8 +89,10 @@ def _parse_xml(value: str, as_it_is: bool) -> str | None:
     if not value.strip():
         return None
     found = parse(value)
-    for part in () if as_it_is else found.iter():
-        if part.text and _FLOAT.fullmatch(part.text.strip()):
+    for part in found.iter():
+        part.text = part.text if not len(part) or (part.text or "").strip() else None
+        part.tail = part.tail if (part.tail or "").strip() else None
+        if not as_it_is and part.text and _FLOAT.fullmatch(part.text.strip()):
             part.text = f"{float(part.text):.15e}"
     return variants.dump(wrapped(found))
 

@@ -148,7 +148,7 @@ def _plain(name: str, template: str) -> None:
         return Value(template.format(_text(c, 0)), VARCHAR)
 
 
-for _name, _template in (("LOWER", "lower({0})"), ("UPPER", "upper({0})")):
+for _name, _template in (("LOWER", "lower({0})"), ("UPPER", "upper(replace({0}, 'ß', 'SS'))")):
     _plain(_name, _template)
 
 _WORD_ENDS = " \t\n\r\f\v" + '!?@"^#$&~_,.:;+-*%/|\\[](){}<>'

@@ -14,7 +14,9 @@ import math
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeGuard
+from zoneinfo import ZoneInfo
 
+from .. import types
 from ..errors import EngineError
 from . import formats
 
@@ -324,6 +326,9 @@ def as_moment(value: Any, kind: str, zone: str) -> Any:
         found = None
     if found is None:
         raise failed_cast(value, kind)
+    if kind == "TIMESTAMP_NTZ" and isinstance(found, int) and not isinstance(value, str):  # on the session's clocks
+        moment, nanos = types.unpack_timestamp(found)
+        return types.pack_timestamp(moment.replace(tzinfo=datetime.UTC).astimezone(ZoneInfo(zone)), nanos)
     return found
 
 
