@@ -24,7 +24,9 @@ _RADIUS = 6371010.0
 """Of the earth, in metres."""
 _WKT = re.compile(r"(?:SRID=(\d+);)?\s*([A-Z]+)\s*(\([-+\d.eE\s,()]*\))", re.IGNORECASE)
 _POSITION = re.compile(r"([-+\d.eE]+)\s+([-+\d.eE]+)")
-_FROM = [f"ST_{kind}FROM{form}" for kind in ("GEOGRAPHY", "GEOG", "GEOMETRY", "GEOM") for form in ("WKT", "TEXT")]
+_FROM = [
+    f"ST_{kind}FROM{form}" for kind in ("GEOGRAPHY", "GEOG", "GEOMETRY", "GEOM") for form in ("WKT", "EWKT", "TEXT")
+]
 Shape = tuple[int, str, Any]
 """The SRID, the kind, and what GeoJSON calls coordinates: a position, or lists of them."""
 

@@ -474,7 +474,7 @@ def _jaro_winkler(a: str, b: str) -> int:
     m = len(matched)
     jaro = (m / len(a) + m / len(b) + (m - swaps) / m) / 3
     prefix = 0
-    for x, y in zip(a[:4], b[:4], strict=False):
+    for x, y in zip(a[:10], b[:10], strict=False):
         if x != y:
             break
         prefix += 1

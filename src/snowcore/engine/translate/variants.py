@@ -118,10 +118,12 @@ def dump(value: Any, indent: str | None = None, *, show_tags: bool = False, dept
         return "false"
     if isinstance(value, str):
         if show_tags and value[:1] == "\x01":
-            if value.startswith(MARKUP) and indent:
+            if value.startswith(MARKUP):
                 from . import markup
 
-                return markup.for_people(value, indent)
+                if depth != "\n":
+                    return dump(markup.members(value), indent, show_tags=show_tags, depth=depth)
+                return markup.for_people(value, indent) if indent else untagged(value)
             shown = untagged(value)
             return shown if value[1] in "UX" else json.dumps(shown, ensure_ascii=False)
         return json.dumps(value, ensure_ascii=False)
