@@ -111,8 +111,7 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     else:
         under = policies.read(session, reader) if kind in policies.READ else policies.Policies({}, None)
         if kind is DYNAMIC_TABLE and reader.peek() == "(":
-            columns = reader.several(lambda: policies.read_column(session, reader, under))
-            body["columns"] = [{"name": quote_identifier(one)} for one in columns]
+            body["columns"] = reader.several(lambda: policies.read_column(session, reader, under))
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         given = tags.read(session, reader)
