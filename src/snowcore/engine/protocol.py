@@ -273,7 +273,7 @@ class StreamSource:
 
     of: TablePath
     kind: str
-    """table or view."""
+    """table, view, or directory of a stage."""
     appended: bool = False
     """Whether it shows only rows that were inserted."""
     initial: bool = False
@@ -604,6 +604,18 @@ class SqlEngine(Protocol):
     def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
         """Make a table of what a query gives now that reads stages, or make it anew."""
         ...
+
+    def list_files(self, stage: TablePath, query: str, *, again: bool) -> None:
+        """Have the rows of a stage's directory table be those of a query, so that streams follow what changes.
+
+        again: only if the table has been there, else only if not."""
+        ...
+
+    def drop_directory(self, stage: TablePath, kept: str) -> None:
+        """Put away what a stage's directory table holds, if it does."""
+        ...
+
+    def restore_directory(self, kept: str, stage: TablePath) -> None: ...
 
     def create_event_table(self, table: TablePath) -> None: ...
 

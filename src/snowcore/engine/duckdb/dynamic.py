@@ -126,11 +126,11 @@ def _fill(engine: DuckEngine, path: Path) -> tuple[int, int]:
     return changed
 
 
-def hold(engine: DuckEngine, path: Path, sql: str) -> None:
+def hold(engine: DuckEngine, path: Path, sql: str, space: str) -> None:
     """Have a table hold the rows of a query; those that it holds already stay who they are."""
     session = engine.connect(path[0], path[1])
     try:
-        thing = session.turn_at(path, Use.CHANGE)
+        thing = session.turn_at(path, Use.CHANGE, space)
         with engine.versions.writing(session.duck) as transaction:
             _replace(session, thing, sql, transaction)
     finally:
