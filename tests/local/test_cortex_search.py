@@ -337,7 +337,7 @@ def test_several_indexes_are_searched(account: LocalAccount, api: Api) -> None:
 
     assert found(place=["eu"]) == [1, 4, 2, 3]
     assert found(place=["eu"], body=["internet down"]) == [1, 4, 3, 2]
-    assert found(body=["bill", "router"])[:2] == [3, 2]
+    assert {*found(body=["bill", "router"])[:2]} == {2, 3}
     asked = """'{"multi_index_query": {"place": [{"text": "us"}]}, "columns": ["ID"], "limit": 1}'"""
     (answer,) = session.execute(f"select snowflake.cortex.search_preview('two', {asked})").rows[0]
     assert [row["ID"] for row in orjson.loads(answer)["results"]] == [2]
