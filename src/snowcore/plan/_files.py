@@ -133,7 +133,6 @@ class _Reader:
         self.document, self.made = document, made
 
     def read(self) -> None:
-        """Read all of the document."""
         for word, value in self._read_kinds(self.document.content, (), "").items():
             if word == "complete":
                 self._read_complete(value, (), "/complete")

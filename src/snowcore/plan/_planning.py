@@ -10,7 +10,7 @@ import attrs
 
 from .._root import Root
 from ._comparing import Change, Comparison, read_name
-from ._exporting import collect, list_scope, read_scope
+from ._exporting import Exporter, list_scope, read_scope
 from ._files import DeclarationError, Declarations, Declared, read, read_contents
 from ._graphs import turn_tasks
 from ._interrupted import read_note
@@ -234,7 +234,7 @@ def diff(one: Root, other: Root, *, scope: str | Iterable[str] | None = None) ->
     scope: what to compare, as of `export`.
     """
     scope = list_scope(scope)
-    declared = read_contents(collect(other, scope).values())
+    declared = read_contents(Exporter(other).collect(scope).values())
     for name in [""] if scope is None else scope:
         if name in find_kinds():
             declared.complete[()] = (declared.complete.get(()) or frozenset()) | {name}
