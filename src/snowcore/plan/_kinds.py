@@ -84,7 +84,8 @@ class Kind:
     def find_required(self, schema: Schema, value: object) -> set[str]:
         """The properties that an object as the variant that the value is can't be without."""
         halves = self.schemas.find_halves(self._choose(schema, value))
-        return {name for half in halves for name in half.get("required", ())}
+        tag = self.schemas.resolve(schema).get("discriminator", {}).get("propertyName")
+        return {name for half in halves for name in half.get("required", ())} | ({tag} if tag else set())
 
     def _choose(self, schema: Schema, value: object) -> Schema:
         told = self.schemas.resolve(schema)
