@@ -16,6 +16,7 @@ from ._graphs import turn_tasks
 from ._interrupted import read_note
 from ._kinds import Address, Kind, Names, find_children, find_kinds
 from ._reading import Reading, Row
+from ._rights import find_lacking
 from ._secrets import fill, find_missing, find_variables
 from ._steps import Action, Risk, Step, explain_refusals, find_worst, put_in_order
 from ._yaml import Fault
@@ -89,6 +90,8 @@ class _Planner:
         shown = [s.address for s in self.steps if s.address not in wanted or s.action is Action.SUSPEND]
         self.reading.fetch(shown)
         found = {one: self.reading.get(one) or {} for one in shown}
+        lacking = find_lacking(self.reading, self.steps, self.olds, self._is_new)
+        self.steps = [attrs.evolve(one, lacking=lacking[one]) if one in lacking else one for one in self.steps]
         groups = put_in_order(self.steps, {**found, **wanted}, found)
         noted = self.reading.identifiers.intersection(noted)
         return Plan(self.root, self.declared, tuple(map(tuple, groups)), self.prune, noted)

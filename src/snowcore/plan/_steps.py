@@ -63,6 +63,9 @@ class Step:
     carried: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
     """What the account worked out for itself, and keeps through the change."""
 
+    lacking: str = ""
+    """The privilege that the caller's roles lack for it, if the account tells that they do."""
+
     @property
     def risk(self) -> Risk:
         """What it may cost."""
@@ -96,6 +99,7 @@ class Step:
             "risk": self.risk.value,
             "changes": [attrs.asdict(change) for change in self.changes],
             "notes": list(self.notes),
+            **({"lacking": self.lacking} if self.lacking else {}),
         }
 
 
