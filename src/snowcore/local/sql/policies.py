@@ -440,7 +440,9 @@ def _attach(session: SqlSession, reader: Reader) -> Result | None:
     session.engine.commit()
     with session.account.engine.in_one_step():
         for kind, column, policy, given, force in changes:
-            if not session.rights.may(f"APPLY {kind}", THE_ACCOUNT):
+            if session.rights.may(f"APPLY {kind}", THE_ACCOUNT):
+                session.rights.need_to_reach(found)
+            else:
                 session.rights.need("OWNERSHIP", found)
             if column is not None:
                 session.engine.mask(path, column, policy, given, force=force)
