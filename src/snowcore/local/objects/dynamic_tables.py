@@ -114,9 +114,14 @@ class DynamicTables(Stored):
         return super().settle(call, parent, name, properties, make, **more)
 
     def maker(self, properties: Mapping[str, Any], owner: str = "ACCOUNTADMIN") -> Maker:
-        names = [canonical(column["name"]) for column in properties.get("columns") or ()]
+        columns, query = properties.get("columns") or (), properties.get("query", "")
+        names = [canonical(column["name"]) for column in columns]
+        if any(column.get("datatype") for column in columns):
+            types = (column.get("datatype") for column in columns)
+            values = [f"CAST(${at} AS {type_})" if type_ else f"${at}" for at, type_ in enumerate(types, 1)]
+            query = f"SELECT {', '.join(values)} FROM ({query}\n)"
         filled = properties.get("initialize", "ON_CREATE") != "ON_SCHEDULE"
-        source = DynamicSource(properties.get("query", ""), names, _seconds(properties), filled, owner)
+        source = DynamicSource(query, names, _seconds(properties), filled, owner)
         return lambda path: self.engine.create_dynamic_table(_table(path), source)
 
     def reshape(self, entry: Entry, properties: Mapping[str, Any], record: Callable[[], object]) -> None:
