@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..account.account import Account
     from ..account.calls import Context
 
+VERSION = "10.10.0"
+"""The release of Snowflake that the account tells."""
+
 
 def parameters(account: Account) -> Mapping[str, Any]:
     """What the sessions of all users begin with."""
