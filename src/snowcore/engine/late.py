@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import resolve_name
 from typing import Any
 
 
 class Late:
-    """A module that stands for another one until something is asked of that."""
+    """What stands for a module until something is asked of it."""
 
-    def __init__(self, name: str) -> None:
-        self.module_name = name
+    def __init__(self, module: str) -> None:
+        self.module_name = module
 
     def __getattr__(self, name: str) -> Any:
         return getattr(import_module(self.module_name), name)
 
 
-def late(here: dict[str, Any], names: str) -> None:
-    """Have modules of a package in what a module of the package knows, by their names. Where types are checked, the
-    same ones are imported."""
-    here.update({name: Late(f"{here['__package__']}.{name}") for name in names.split()})
+def late(here: dict[str, Any], modules: str) -> None:
+    """Have modules among the globals of another one, each by its last name. They are written as after `from`, with
+    blanks between. Where types are checked, the same ones are imported."""
+    for module in modules.split():
+        here[module.rpartition(".")[2]] = Late(resolve_name(module, here["__package__"]))

@@ -14,7 +14,6 @@ import duckdb
 
 from ..errors import AccountError
 from ..names import literal
-from ..translate import install
 
 _log = logging.getLogger("snowcore")
 
@@ -91,6 +90,8 @@ class Store:
             return
         with self._lock:
             if not self._installed:
+                from ..translate.translating import install  # here, since it loads all rules
+
                 install(self.duck)
                 self._installed = True
 

@@ -70,8 +70,8 @@ if TYPE_CHECKING:
         versions,
     )
 else:  # what statements need, for which whoever logs in need not wait
-    late(globals(), "context control declared history hybrid iceberg kinds permitted policies refused routines")
-    late(globals(), "scripting scripts stages tables tags versions")
+    late(globals(), ".context .control .declared .history .hybrid .iceberg .kinds .permitted .policies .refused")
+    late(globals(), ".routines .scripting .scripts .stages .tables .tags .versions")
 
 __all__ = ["SqlSession"]
 
