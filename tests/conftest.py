@@ -1,15 +1,35 @@
-"""What several tests play with: a server that answers from a script."""
+"""What several tests play with: a server that answers from a script, and an account with a schema in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 import orjson
 import pytest
+from hypothesis import settings
 
-from snowcore import Root
+from snowcore import LocalAccount, Root
+from snowcore.schema import SchemaResource
+
+# Always with the same values, so that no run fails for others; `--hypothesis-seed=N` tries these.
+SAME = not any(argument.startswith("--hypothesis-seed") for argument in sys.argv)
+settings.register_profile("snowcore", deadline=None, derandomize=SAME, print_blob=True)
+settings.load_profile("snowcore")
 
 Answer = tuple[int, dict[str, str], bytes]
+T = TypeVar("T")
+
+
+def eventually(holds: Callable[[], T], why: object = "it doesn't come") -> T:
+    """The first answer that holds, to a question asked again and again for a minute, since a machine may be busy."""
+    until = time.monotonic() + 60
+    while not (found := holds()):
+        assert time.monotonic() < until, why() if callable(why) else why
+        time.sleep(0.01)
+    return found
 
 
 def answer(status: int = 200, body: object = None, **headers: str) -> Answer:
@@ -45,3 +65,16 @@ def script() -> Callable[..., tuple[Root, Script]]:
         return Root(account), account
 
     return make
+
+
+@pytest.fixture
+def account() -> Iterator[LocalAccount]:
+    with LocalAccount() as account:
+        for statement in ("create warehouse w", "create database d", "create schema d.s"):
+            account.execute(statement)
+        yield account
+
+
+@pytest.fixture
+def schema(account: LocalAccount) -> SchemaResource:
+    return Root(account).databases["d"].schemas["s"]

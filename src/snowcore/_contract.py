@@ -93,14 +93,15 @@ class Book:
         if len(self._waiting) >= _TOGETHER or (response is not None and len(response.content) > _MUCH):
             self.look()
 
-    def look(self) -> None:
-        """Look at what is kept."""
+    def look(self) -> Book:
+        """Look at what is kept; the book, with what was found."""
         with self._lock:
             while self._waiting:
                 request, response = self._waiting.popleft()
                 call = self._hold_request(request)
                 if response is not None:
                     call.hold_answer(response.status, response.headers, response.content)
+        return self
 
     def hold_request(self, request: Request) -> Call:
         """Hold a request at once; the answer to it is held by what this gives."""

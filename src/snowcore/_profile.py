@@ -25,27 +25,11 @@ from ._transport import Concealed
 
 _SPELLINGS = {"private_key_path": "private_key_file", "private_key_passphrase": "private_key_file_pwd"}
 _SETTINGS = (
-    "account",
-    "user",
-    "password",
-    "host",
-    "port",
-    "protocol",
-    "region",
-    "authenticator",
-    "token",
-    "token_file_path",
-    "private_key",
-    "private_key_path",
-    "private_key_file",
-    "private_key_raw",
-    "private_key_passphrase",
-    "private_key_file_pwd",
-    "workload_identity_provider",
-    "role",
-    "warehouse",
-    "database",
-    "schema",
+    *("account", "user", "password", "host", "port", "protocol", "region"),
+    *("authenticator", "token", "token_file_path", "workload_identity_provider"),
+    *("private_key", "private_key_path", "private_key_file", "private_key_raw"),
+    *("private_key_passphrase", "private_key_file_pwd"),
+    *("role", "warehouse", "database", "schema"),
 )
 # Settings of the connector and the CLI that mean nothing here but resemble some that do.
 _OF_OTHERS = re.compile(
@@ -231,7 +215,12 @@ class Profile:
         return given.encode() if isinstance(given, str) else cast("bytes | None", given)
 
 
-def find_folder() -> Path:
+def _find_files() -> tuple[Path, Path]:
+    folder = _find_folder()
+    return folder / "connections.toml", folder / "config.toml"
+
+
+def _find_folder() -> Path:
     home = Path(os.environ.get("SNOWFLAKE_HOME", "~/.snowflake")).expanduser()
     if home.exists():
         return home
@@ -248,20 +237,25 @@ def _find(name: str | None) -> tuple[str | None, dict[str, Any] | None, str]:
     None for the name if nothing says which is meant, None for the settings if there are none. A file is read only if
     what it says can count.
     """
-    own, config = find_folder() / "connections.toml", find_folder() / "config.toml"
-    if written := os.environ.get("SNOWFLAKE_CONNECTIONS"):
-        place, connections = None, _parse(written, "SNOWFLAKE_CONNECTIONS")
-    elif connections := read_file(own):
-        place = own
-    else:
-        place, connections = config, cast("dict[str, Any]", read_file(config).get("connections", {}))
+    connections, place = read_connections()
+    own, config = _find_files()
     chosen = name or os.environ.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME")
-    chosen = chosen or read_file(config).get("default_connection_name") or connections.get("default_connection_name")
+    chosen = chosen or _read_file(config).get("default_connection_name") or connections.get("default_connection_name")
     tables = {key: cast("dict[str, Any]", value) for key, value in connections.items() if isinstance(value, dict)}
     found = Concealed(tables[chosen or "default"]) if (chosen or "default") in tables else None
     if found is not None and place is not None:
         warn_if_open(place)
     return chosen, found, _describe(place, (own, config), tables)
+
+
+def read_connections() -> tuple[dict[str, Any], Path | None]:
+    """The connections that there are, among settings of other kinds, and the file that they are from, if it is one."""
+    own, config = _find_files()
+    if written := os.environ.get("SNOWFLAKE_CONNECTIONS"):
+        return _parse(written, "SNOWFLAKE_CONNECTIONS"), None
+    if connections := _read_file(own):
+        return connections, own
+    return _read_file(config).get("connections", {}), config
 
 
 def _describe(place: Path | None, files: Iterable[Path], known: Iterable[str]) -> str:
@@ -271,7 +265,7 @@ def _describe(place: Path | None, files: Iterable[Path], known: Iterable[str]) -
     return ", ".join(f"{file}{(there if file == place else '') if file.exists() else ' (not there)'}" for file in files)
 
 
-def read_file(path: Path) -> dict[str, Any]:
+def _read_file(path: Path) -> dict[str, Any]:
     try:
         return _parse(read_text(path), str(path))
     except FileNotFoundError:

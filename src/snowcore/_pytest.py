@@ -3,10 +3,10 @@ one. docs/testing.md says how they are used."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -111,15 +111,10 @@ def snowcore_session(snowcore_connection: Any) -> Generator[Any, None, None]:
     session.close()
 
 
-class Holds(Protocol):
-    """What the fixture gives: `snowcore_contract(root)`, with the arguments of `snowcore.testing.contract`."""
-
-    def __call__(self, target: Root | Client, **options: Any) -> Contract: ...
-
-
 @pytest.fixture
-def snowcore_contract() -> Generator[Holds, None, None]:
-    """Hold what a root or client sends, until the end of the test, against the specifications of Snowflake's API."""
+def snowcore_contract() -> Generator[Callable[..., Contract], None, None]:
+    """Hold what a root or client sends, until the end of the test, against the specifications of Snowflake's API:
+    `snowcore_contract(root)`, with the arguments of `snowcore.testing.contract`."""
     with ExitStack() as blocks:
 
         def hold(target: Root | Client, **options: Any) -> Contract:

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack, closing
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ._names import spell_identifier
 
 if TYPE_CHECKING:
-    from ._root import Root
-    from .local import LocalAccount
     from .local.doors.server import LocalServer
     from .schema import SchemaResource
 
 _DATABASE, _SCHEMA = "TESTS", "PUBLIC"
 _TEMPLATE, _TEST = "SNOWCORE_TEMPLATE_", "SNOWCORE_TEST_"
-
 
 Setup = Callable[[Callable[[str], Any], "SchemaResource"], None]
 
@@ -49,82 +49,46 @@ class Begin:
             self.setup(execute, schema)
 
 
-class Tested(Protocol):
-    """Where tests run."""
-
-    def begin(self) -> None:
-        """A test begins, for which all is as it was at first."""
-        ...
-
-    def end(self) -> None: ...
-    def connect(self) -> Any:
-        """A new connection of Snowflake's connector, in the schema of the test."""
-        ...
-
-    @property
-    def root(self) -> Root: ...
-
-    @property
-    def schema(self) -> SchemaResource:
-        """That of the test, of the root."""
-        ...
-
-    def close(self) -> None: ...
-
-
 class Embedded:
-    """An account in this process."""
+    """An account in this process. schema: that of the test, of the root, as of the others."""
 
     def __init__(self, begin: Begin) -> None:
         from ._root import Root
         from .local import LocalAccount
 
-        self.account: LocalAccount = LocalAccount()
-        self._server: LocalServer | None = None
-        self.root = Root(self.account)
-        self.schema = self.root.databases[_DATABASE].schemas[_SCHEMA]
-        try:
+        with ExitStack() as opened:
+            self.account = opened.enter_context(LocalAccount())
+            self.root = Root(self.account)
+            self.schema = self.root.databases[_DATABASE].schemas[_SCHEMA]
             self.account.execute(f"CREATE DATABASE {_DATABASE}")
-            session = self.account.session(database=_DATABASE, schema=_SCHEMA)
-            begin.run(lambda sql: session.execute(sql).rows, self.schema)
-            session.close()
+            with closing(self.account.session(database=_DATABASE, schema=_SCHEMA)) as session:
+                begin.run(lambda sql: session.execute(sql).rows, self.schema)
             self._snapshot = self.account.snapshot()
-        except BaseException:
-            self.account.close()
-            raise
+            self._opened = opened.pop_all()
 
     def begin(self) -> None:
+        """A test begins, for which all is as it was at first."""
         self.account.restore(self._snapshot)
 
     def end(self) -> None: ...
 
-    @property
+    @cached_property
     def server(self) -> LocalServer:
         """The account on a port of this machine, from when somebody first asks for it."""
-        if self._server is None:
-            from .local.doors.server import LocalServer
+        from .local.doors.server import LocalServer
 
-            self._server = LocalServer(self.account)
-            self._server.start()
-        return self._server
+        server = LocalServer(self.account)
+        server.start()
+        self._opened.callback(server.stop)
+        return server
 
     def connect(self) -> Any:
-        server = self.server
-        return _connect(
-            account="local",
-            user=server.user,
-            password=server.password,
-            host=server.host,
-            port=server.port,
-            protocol="http",
-            database=_DATABASE,
-            schema=_SCHEMA,
-        )
+        """A new connection of Snowflake's connector, in the schema of the test."""
+        login = {name: getattr(self.server, name) for name in ("host", "port", "user", "password")}
+        return _connect(account="local", protocol="http", database=_DATABASE, schema=_SCHEMA, **login)
 
     def close(self) -> None:
-        if self._server is not None:
-            self._server.stop()
-        self.account.close()
+        self._opened.close()
 
 
 class Real:
@@ -135,17 +99,16 @@ class Real:
         from ._root import Root
 
         self._settings = Profile.load(name, {}).settings
-        self._connection: Any = _connect(**self._settings)
-        self.root, self._template, self._test = Root(self._connection), "", ""
-        try:
+        with ExitStack() as opened:
+            self._connection = opened.enter_context(closing(_connect(**self._settings)))
+            self.root = Root(self._connection)
             if not self._connection.database:
                 raise ValueError(f"The connection {name!r} needs a database, in which the tests make their schemas.")
             self._database = spell_identifier(self._connection.database)
-            self._template = self._make(_TEMPLATE)
-            begin.run(self._execute, self.root.databases[self._database].schemas[self._template])
-        except BaseException:
-            self.close()
-            raise
+            self._test = self._template = self._make(_TEMPLATE)
+            opened.callback(self._drop, self._template)
+            begin.run(self._execute, self.schema)
+            self._opened = opened.pop_all()
 
     @property
     def schema(self) -> SchemaResource:
@@ -175,16 +138,13 @@ class Real:
         return _connect(**{**self._settings, "schema": self._test})
 
     def close(self) -> None:
-        try:
-            if self._template:
-                self._drop(self._template)
-        finally:
-            self._connection.close()
+        self._opened.close()
+
+
+Tested = Embedded | Real
+"""Where tests run."""
 
 
 def _connect(**settings: Any) -> Any:
-    """A connection of Snowflake's connector."""
-    from snowflake import connector
-
-    connect: Callable[..., Any] = connector.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return connect(**settings)
+    connector: Any = import_module("snowflake.connector")
+    return connector.connect(**settings)

@@ -74,26 +74,22 @@ class Contract:
     @property
     def calls(self) -> Counter[str]:
         """How often each operation was called, as `task.fetchTask`."""
-        self._book.look()
-        return self._book.calls
+        return self._book.look().calls
 
     @property
     def count(self) -> int:
         """How many violations there were."""
-        self._book.look()
-        return self._book.count
+        return self._book.look().count
 
     @property
     def violations(self) -> list[Violation]:
         """The first thousand of them."""
-        self._book.look()
-        return self._book.violations
+        return self._book.look().violations
 
     @property
     def notes(self) -> list[Violation]:
         """What a newer server may answer, fields and variants that are not declared: the first thousand."""
-        self._book.look()
-        return self._book.notes
+        return self._book.look().notes
 
     def wrap(self, transport: T) -> T:
         """A transport that does the same, and all that it carries is held."""

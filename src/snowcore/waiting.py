@@ -27,9 +27,10 @@ from ._client import Client, Whole
 from ._handles import Handle
 from ._methods import remote, twin
 from ._names import normalize, quote_literal
+from ._statements import ask
 from .exceptions import APIError, SnowflakePythonError
 from .pictures._graph import find_look
-from .pictures._runs import TaskAttempt, ask, find_attempts
+from .pictures._runs import TaskAttempt, find_attempts
 
 __all__ = ["Clock", "OnChange", "Status", "WaitError", "WaitTimeoutError", "follow_run", "wait_for", "wait_for_async"]
 
@@ -156,7 +157,7 @@ def _find_runs(handle: Any) -> Steps[tuple[list[task.TaskRun], list[task.TaskRun
 def _look_at_dynamic_table(handle: Any, last: Status | None) -> Steps[Status]:
     name, database = ".".join(map(normalize, handle.path)), normalize(handle.path[0])
     function = f"{database}.INFORMATION_SCHEMA.DYNAMIC_TABLES(NAME => {quote_literal(name)})"
-    rows = yield from ask(handle, f"SELECT * FROM TABLE({function})")
+    rows = yield from ask(handle.client, f"SELECT * FROM TABLE({function})")
     found = rows[0] if rows else {}
     state = found.get("LAST_COMPLETED_REFRESH_STATE") or "SCHEDULED"
     state = "EXECUTING" if found.get("EXECUTING_REFRESH_QUERY_ID") else state

@@ -42,7 +42,7 @@ def run(*words, given=""):
 def snow(*words, fails=False, plain=False, given=""):
     """What a command answers, as JSON, or as text if it is plain."""
     status, told = run(*words, "-c", "myconnection", *(() if plain else ("--format", "json")), given=given)
-    assert (status != 0) is fails, f"snow {' '.join(words)}: {told}"
+    assert (status != 0) is fails, f"snow {' '.join(words)} ended with {status}: {told}"
     return told if fails or plain else json.loads(told or "null")
 
 
@@ -151,11 +151,19 @@ with check("stage execute: SQL and Python"):
     snow("stage", "copy", "run.py", "@st", *PLACE)
     snow("stage", "execute", "@st/run.py", *PLACE)
     equal(snow("sql", "-q", "select max(i) as n from d.s.t"), [{"N": 4}])
-with check("stage execute with variables"):
+with check("stage execute with variables, of folders, and what fails"):
     pathlib.Path("given.sql").write_text("insert into d.s.t values ({{ n }});")
     snow("stage", "copy", "given.sql", "@st", *PLACE)
     snow("stage", "execute", "@st/given.sql", "-D", "n=7", *PLACE)
     equal(snow("sql", "-q", "select max(i) as n from d.s.t"), [{"N": 7}])
+    pathlib.Path("wrong.sql").write_text("select * from nope;")
+    snow("stage", "copy", "wrong.sql", "@st/many", *PLACE)
+    snow("stage", "copy", "run.sql", "@st/many", *PLACE)
+    told = snow("stage", "execute", "@st/many/*", "--on-error", "continue", *PLACE)
+    equal(sorted(row["Status"] for row in told), ["FAILURE", "SUCCESS"])
+    snow("stage", "execute", "@st/many/wrong.sql", *PLACE, fails=True)
+with check("stage diff: what is no command of theirs"):
+    snow("stage", "diff", "@st", "in", *PLACE, fails=True)
 with check("stage remove, drop"):
     snow("stage", "remove", "@st", "x/a.csv", *PLACE)
     equal(len(snow("stage", "list-files", "@st/x", *PLACE)), 1)
@@ -169,6 +177,26 @@ with check("spcs compute-pool create, list, describe, set, unset, suspend, resum
     snow("spcs", "compute-pool", "unset", "p", "--comment")
     snow("spcs", "compute-pool", "suspend", "p")
     snow("spcs", "compute-pool", "resume", "p")
+pathlib.Path("spec.yaml").write_text("spec:\n  containers:\n  - name: main\n    image: /d/s/images/nothing:1\n")
+with check("spcs service create, list, describe, status, instances, containers, endpoints, roles"):
+    snow("spcs", "service", "create", "svc", "--compute-pool", "p", "--spec-path", "spec.yaml", *PLACE)
+    equal(named(snow("spcs", "service", "list", *PLACE)), ["SVC"])
+    snow("spcs", "service", "describe", "svc", *PLACE)
+    assert "PENDING" in json.dumps(snow("spcs", "service", "status", "svc", *PLACE))
+    for what in ("instances", "containers", "endpoints", "roles"):
+        equal(len(snow("spcs", "service", f"list-{what}", "svc", *PLACE)), what != "endpoints")
+with check("spcs service set, unset, upgrade, suspend, resume, logs, drop"):
+    snow("spcs", "service", "set", "svc", "--max-instances", "2", "--comment", "mine", *PLACE)
+    snow("spcs", "service", "unset", "svc", "--comment", *PLACE)
+    snow("spcs", "service", "upgrade", "svc", "--spec-path", "spec.yaml", *PLACE)
+    snow("spcs", "service", "suspend", "svc", *PLACE)
+    snow("spcs", "service", "resume", "svc", *PLACE)
+    snow("spcs", "service", "logs", "svc", "--container-name", "main", "--instance-id", "0", *PLACE, plain=True)
+    snow("spcs", "service", "drop", "svc", *PLACE)
+with check("spcs service execute-job"):
+    words = ("--compute-pool", "p", "--spec-path", "spec.yaml", "--async")
+    snow("spcs", "service", "execute-job", "job", *words, *PLACE)
+    snow("spcs", "service", "drop", "job", *PLACE)
 with check("spcs compute-pool status, stop-all, drop"):
     snow("spcs", "compute-pool", "status", "p")
     snow("spcs", "compute-pool", "stop-all", "p")
@@ -258,6 +286,13 @@ with check("notebook create, get-url"):
     snow("stage", "copy", "n.ipynb", "@notes", *PLACE)
     snow("notebook", "create", "n", "--notebook-file", "@d.s.notes/n.ipynb", *PLACE, "--warehouse", "w")
     snow("notebook", "get-url", "n", *PLACE, plain=True)
+with check("cortex complete, summarize, translate, extract-answer, sentiment"):
+    assert "hello" in snow("cortex", "complete", "hello", "--backend", "sql", plain=True)
+    assert "hello" in snow("cortex", "complete", "hello", "--backend", "rest", plain=True)
+    assert "a text" in snow("cortex", "summarize", "a text", plain=True)
+    assert "a text" in snow("cortex", "translate", "a text", "--from", "en", "--to", "de", plain=True)
+    assert "which" in snow("cortex", "extract-answer", "which?", "a text", plain=True)
+    float(snow("cortex", "sentiment", "a text", plain=True))
 with check("git list"):
     equal(snow("git", "list", *PLACE), [])
 with check("dbt list"):

@@ -63,7 +63,7 @@ for name, text in FILES.items():
 def snowddl(*words, config="own", fails=False):
     place = ["-c", config, "-a", entry["account"], "-u", "snowddl", "-p", "Abcdef123456"]
     place += ["-r", "SNOWDDL_ADMIN", "-w", "SNOWDDL_WH"]
-    every = ["--apply-unsafe", "--apply-masking-policy", "--apply-row-access-policy"]
+    every = ["--apply-unsafe", "--apply-replace-table", "--apply-masking-policy", "--apply-row-access-policy"]
     done = subprocess.run(["snowddl", *place, *every, *words], capture_output=True, text=True)
     told = done.stdout + done.stderr
     assert (done.returncode != 0) is fails, "\n".join([*errors(told), told[-6000:]])

@@ -87,9 +87,24 @@ def test_what_is_wrong_is_said_in_a_sentence(run: Run, here: tuple[str, str], wh
 
 
 def test_a_folder_without_an_account_is_refused_and_left_alone(run: Run, tmp_path: Path) -> None:
-    for command in (["ls"], ["get", "role", "r"], ["describe", "role", "r"], ["export", "out"], ["logs", "d.s.s"]):
-        assert run(*command, "--local", "nowhere") == (1, "", "snowcore: there is no account in nowhere\n")
-    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "w.yaml").write_text("warehouses: {w: {}}\n")
+    told = (1, "", "snowcore: there is no account in nowhere; apply, sql and serve --data make one\n")
+    for command in (
+        ["ls"], ["get", "role", "r"], ["describe", "role", "r"], ["export", "out"], ["logs", "d.s.s"],
+        ["plan", "w.yaml"], ["graph", "d.s.t"], ["run", "d.s.t"],
+    ):  # fmt: skip
+        assert run(*command, "--local", "nowhere") == told
+    assert run("diff", "local:nowhere", "local:elsewhere") == told
+    assert run("ls", "-c", "local:") == (1, "", "snowcore: local: needs the folder of an account, as in local:DIR\n")
+    assert [one.name for one in tmp_path.iterdir()] == ["w.yaml"]
+
+
+def test_faulty_declarations_make_no_account(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "w.yaml").write_text("warehouses: {w: {coment: a}}\n")
+    for folder, told in (("w.yaml", "w.yaml:1:18: coment: not a property"), ("nowhere", "nowhere: can't be read")):
+        status, out, err = run("apply", folder, "--yes", "--local", "account")
+        assert (status, out, told in err) == (1, "", True), err
+    assert [one.name for one in tmp_path.iterdir()] == ["w.yaml"]
 
 
 def test_a_role_sees_what_it_may(run: Run, here: tuple[str, str]) -> None:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import pytest
 import snowflake
 from snowcore.local.doors.server import LocalServer
 
+from ..conftest import eventually
 from .conftest import PASSWORD, Run, run_process, write_profile
 
 Sql = Callable[[str], Any]
@@ -126,17 +126,16 @@ def test_ctrl_c_ends_the_statement_too(server: LocalServer, tmp_path: Path, monk
     monkeypatch.setattr(
         server.account, "answer", lambda *asked: (seen.append(f"{asked[0]} {asked[1]}"), answer(*asked))[1]
     )
-    command = [sys.executable, "-m", "snowcore", "sql", "select system$wait(60)", "-c", "mine"]
+    command = [sys.executable, "-m", "snowcore", "sql", "select system$wait(600)", "-c", "mine"]
     env = {**os.environ, "SNOWFLAKE_HOME": str(tmp_path)}
     with subprocess.Popen(
         command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore Ctrl-C
     ) as process:  # fmt: skip
         try:
-            while not any(one.startswith("GET") for one in seen):
-                threading.Event().wait(0.02)
+            eventually(lambda: any(one.startswith("GET") for one in seen))
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=20)
+            out, err = process.communicate(timeout=60)
         finally:
             process.kill()
     assert (process.returncode, out, err) == (130, "", "snowcore: stopped\n")

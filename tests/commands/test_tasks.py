@@ -81,6 +81,6 @@ def test_a_graph_is_run(run: Run, sql: Sql, here: tuple[str, str]) -> None:
 
 
 def test_a_run_that_takes_too_long_is_an_error(run: Run, sql: Sql, account: tuple[str, str]) -> None:
-    sql("create database d; create task d.public.slow as select system$wait(3)")
+    sql("create database d; create task d.public.slow as select system$wait(5)")
     status, _, err = run("run", "d.public.slow", "--timeout", "0", *account)
     assert (status, "within 0 s" in err, err.count("\n")) == (1, True, 1)

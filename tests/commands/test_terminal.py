@@ -40,7 +40,7 @@ def test_no_colours_where_none_are_wanted(variable: dict[str, str], tmp_path: Pa
 def test_help_starts_fast(tmp_path: Path) -> None:
     code = (
         "import sys; from snowcore.cli import main; main(['--help']);"
-        "heavy = ('duckdb', 'sqlglot', 'rich', 'aiohttp', 'http.client', 'snowcore.plan', 'yaml');"
+        "heavy = ('duckdb', 'sqlglot', 'rich', 'aiohttp', 'http.client', 'snowcore.plan._kinds', 'yaml');"
         "print([module for module in heavy if module in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -57,6 +57,7 @@ def test_shells_complete_commands_profiles_and_kinds(server: LocalServer, tmp_pa
         return [line.partition(",")[2] for line in run_process(folder=tmp_path, env=asked).out.splitlines()]
 
     assert complete("snowcore de") == ["describe"]
+    (tmp_path / "config.toml").write_text('[connections.outranked]\naccount = "a"\n')  # by connections.toml
     assert complete("snowcore ls -c ") == ["mine"]
     assert complete("snowcore ls wareh") == ["warehouses"]
     assert complete("snowcore get warehou") == ["warehouse"]
@@ -113,3 +114,16 @@ def test_a_folder_in_use_is_told(tmp_path: Path) -> None:
     with LocalAccount(tmp_path / "a"):
         told = run_process("ls", "--local", "a", folder=tmp_path)
     assert (told.status, "in use" in told.err, told.err.count("\n")) == (1, True, 1)
+
+
+@pytest.mark.parametrize("closed", ["<&-", "<&- >&- 2>&-"])
+def test_closed_streams_have_nothing_to_say_and_take_nothing(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "w.yaml").write_text("warehouses: {w: {}}\n")
+    for command, status, told in (
+        ("apply w.yaml", 1, "nobody answers here; to apply without being asked takes --yes"),
+        ("apply w.yaml --yes", 0, "done: create warehouse W"),
+        ("plan w.yaml", 0, ""),
+    ):
+        line = f"exec {sys.executable} -m snowcore {command} --local a {closed}"
+        done = subprocess.run(["sh", "-c", line], cwd=tmp_path, input="", capture_output=True, text=True, check=False)
+        assert (done.returncode, "2>" in closed or told in done.stderr) == (status, True), (line, done.stderr)

@@ -22,7 +22,13 @@ def find() -> tuple[str, str] | None:
     return (browser, driver) if browser and driver else None
 
 
-def start(*, dark: bool = False, scripts: bool = True, size: tuple[int, int] = (1280, 900)) -> Chrome:
+def paint(chrome: Chrome, scheme: str) -> None:
+    """Have the browser prefer `light` colours or `dark` ones."""
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def start(*, scheme: str = "light", scripts: bool = True, size: tuple[int, int] = (1280, 900)) -> Chrome:
     """A browser without a window. It logs what it requests, and what it has to say of pages."""
     found = find()
     assert found is not None, NEEDED
@@ -36,8 +42,7 @@ def start(*, dark: bool = False, scripts: bool = True, size: tuple[int, int] = (
     if not scripts:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     chrome = Chrome(options, Service(driver))
-    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    paint(chrome, scheme)
     return chrome
 
 

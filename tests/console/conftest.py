@@ -49,6 +49,7 @@ SCRIPTS = [
     "grant usage on schema shop.sales to role analyst",
     "grant select on table shop.sales.orders to role analyst",
     "create table shop.sales.salaries (pay int)",
+    "create user kim password = 'Secret-456'",
 ]
 
 
@@ -58,6 +59,8 @@ class Browser:
 
     http: httpx.Client
     text: str = ""
+    place: str = ""
+    """The address of the page that was read last."""
 
     def get(self, place: str, *, status: int = 200, **query: object) -> str:
         return self._read(self.http.get(f"/console/{place}?{urlencode(query, doseq=True)}"), status)
@@ -76,12 +79,23 @@ class Browser:
         return self
 
     def run(self, text: str, **fields: str) -> str:
+        """Run a text in the worksheet, and look again until there is a result."""
+        self.start(text, **fields)
+        return self.await_end()
+
+    def start(self, text: str, **fields: str) -> str:
+        """What the worksheet shows soon after a text was run, its result or that it runs."""
         self.get("worksheet")
         return self.post("worksheet", text=text, **fields)
 
+    def await_end(self) -> str:
+        while 'http-equiv="refresh"' in self.text:
+            self._read(self.http.get(self.place), 200)
+        return self.text
+
     def _read(self, answer: httpx.Response, status: int) -> str:
         assert answer.status_code == status, html.unescape(answer.text)
-        self.text = answer.text
+        self.text, self.place = answer.text, str(answer.url)
         return answer.text
 
     @property

@@ -58,7 +58,7 @@ def main() -> int:
         for text in SCRIPTS:
             session.execute(text)
         for dark, names in ((False, PAGES), (True, ["graph"])):
-            chrome = chromium.start(dark=dark, size=(1100, 720))
+            chrome = chromium.start(scheme="dark" if dark else "light", size=(1100, 720))
             for name in names:
                 take(chrome, f"{server.url}/console", name, "-dark" if dark else "")
             chrome.quit()

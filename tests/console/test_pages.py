@@ -16,6 +16,7 @@ from snowcore.console import Console
 from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 
+from ..conftest import eventually
 from ..e2e.conftest import Servers
 from .conftest import HOSTILE, Browser
 
@@ -90,10 +91,14 @@ def test_a_run_shows_its_tasks_and_the_error_of_the_one_that_failed(server: Loca
         session.execute(f"alter task shop.sales.{task} resume")
     assert "It has not run yet." in browser.get("graphs", at=LOAD)
     session.execute("execute task shop.sales.load")
-    until = time.monotonic() + 30
-    while "Failed: 1 failed, 2 succeeded." not in browser.get("graphs", at=LOAD):
-        assert time.monotonic() < until, browser.said
+
+    def ended() -> bool:
+        if "Failed: 1 failed, 2 succeeded." in browser.get("graphs", at=LOAD):
+            return True
         assert "has not run" in browser.text or '<meta http-equiv="refresh"' in browser.text
+        return False
+
+    eventually(ended, lambda: browser.said)
     assert "data-live" not in browser.text and "Division by zero" in browser.said
     assert browser.text.count("<svg") == 2
     assert "LOAD" in browser.get("graphs") and "failed" in browser.said
@@ -114,6 +119,19 @@ def test_queries_have_duration_rows_and_error(browser: Browser) -> None:
     assert link is not None
     browser.follow(link[1])
     assert "select 'to be found' / 0" in browser.said and "ERROR_MESSAGE" in browser.said
+
+
+def test_who_sees_no_database_sees_their_own_queries_alone(browser: Browser, server: LocalServer) -> None:
+    browser.run("select 'of another user'")
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=60, follow_redirects=True) as http:
+        kim = Browser(http).log_in("kim", "Secret-456")
+        assert "SHOP" not in kim.said
+        kim.run("select 'of their own'")
+        kim.get("queries")
+        assert "select 'of their own'" in kim.said and "of another user" not in kim.said
+        link = re.search(r'href="(/console/queries\?id=[^"]+)"', kim.text)
+        assert link is not None and "QUERY_ID" in kim.follow(link[1])
+        assert "Graphs" in kim.get("graphs")
 
 
 def test_services_show_their_containers_and_logs(server: LocalServer, browser: Browser) -> None:
@@ -191,12 +209,13 @@ def test_a_plan_is_shown_and_the_statement_stays(browser: Browser) -> None:
 
 
 def test_what_takes_long_can_be_stopped(browser: Browser) -> None:
-    browser.run("select system$wait(60)")
+    browser.start("select system$wait(1, 'hours')")
     assert "The statement runs" in browser.said and '<meta http-equiv="refresh"' in browser.text
     query = re.search(r'name="query" value="([^"]+)"', browser.text)
     assert query is not None
     assert browser.http.get(f"/console/csv?query={query[1]}").status_code == 409
     browser.post("stop", query=query[1])
+    browser.await_end()
     assert "SQL execution canceled" in browser.said
 
 

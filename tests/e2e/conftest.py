@@ -31,7 +31,7 @@ class Served:
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
     def login(self, version: str = "") -> Sql:
         """version: of the driver; 5 and later put files by URL."""

@@ -6,17 +6,19 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
+import orjson
 import pytest
 
 from snowcore.local import LocalAccount
 
+from ..conftest import eventually
 from .conftest import Served
 
 Serve = Callable[..., Served]
@@ -100,8 +102,7 @@ def test_what_was_under_way_at_a_kill_has_failed(serve: Serve, tmp_path: Path) -
     sql("alter task k resume")
     sql("execute task k")
     asked = "select state, error_message from table(d.information_schema.task_history()) where state <> 'SCHEDULED'"
-    while not sql(asked):
-        threading.Event().wait(0.01)
+    eventually(lambda: sql(asked))
     served.stop(signal.SIGKILL)
     again = serve("--data", str(tmp_path / "account")).login()
     assert again(asked) == [["FAILED", "The process of the account ended while the run was under way."]]
@@ -117,32 +118,26 @@ def test_it_ends_soon_whatever_is_going_on(serve: Serve, tmp_path: Path, work: s
     sql("create database d")
     sql("create task k as select system$wait(300)")
     sql("create table t as select seq4() x from table(generator(rowcount => 500000))")
-    bearer, schema = {"Authorization": f"Bearer {served.password}"}, f"{served.url}/api/v2/databases/d/schemas/public"
+    bearer, schema = {"Authorization": f"Bearer {served.password}"}, "/api/v2/databases/d/schemas/public"
     heavy = quote("select sum(sqrt(a.x * b.x)) y from d.public.t a, d.public.t b")
 
-    def ask() -> httpx.Response | None:
+    with closing(HTTPConnection("127.0.0.1", httpx.URL(served.url).port, timeout=120)) as other:
         match work:
             case "a task":
-                httpx.post(f"{schema}/tasks/k:execute", headers=bearer, trust_env=False, timeout=30).raise_for_status()
-                return None
+                other.request("POST", f"{schema}/tasks/k:execute", headers=bearer)
+                assert other.getresponse().status == 200
             case "a query of REST":
-                target, made = f"{schema}/tables:as-select?query={heavy}", {"name": "n"}
-                return httpx.post(target, json=made, headers=bearer, trust_env=False, timeout=30)
+                other.request("POST", f"{schema}/tables:as-select?query={heavy}", b'{"name": "n"}', bearer)
             case _:
-                with socket.create_connection(("127.0.0.1", httpx.URL(served.url).port or 0)) as stranger:
-                    stranger.sendall(b"POST /session/v1/login-request HTTP/1.1\r\nHost: localhost\r\n")
-                    stranger.sendall(b"Content-Length: 9\r\n\r\n{")
-                    stranger.recv(1000)
-                return None
-
-    with ThreadPoolExecutor(1) as thread:
-        asked = thread.submit(ask)
-        threading.Event().wait(1)
-        assert asked.done() == (work == "a task")
+                other.putrequest("POST", "/session/v1/login-request")
+                other.putheader("Content-Length", "9")
+                other.endheaders(b"{")
+        for _ in range(3):  # the server has seen then what came before
+            sql("select system$wait(100, 'milliseconds')")
         assert served.stop() == 0
-        answer = asked.result(20)
-    if answer is not None:
-        assert (answer.status_code, answer.json()["message"]) == (503, "The server is stopping.")
+        if work == "a query of REST":
+            answer = other.getresponse()
+            assert (answer.status, orjson.loads(answer.read())["message"]) == (503, "The server is stopping.")
     with LocalAccount(folder) as account:
         assert [row[1] for row in account.execute("show tables in account")] == ["T"]
         runs = account.perform("task", "complete_graphs", {"database": "d", "schema": "public", "name": "k"})

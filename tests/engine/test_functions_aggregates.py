@@ -154,7 +154,7 @@ BITS: list[Line] = [
     ("getbit(11, 100)", 0),
     ("bitand(to_binary('1010'), to_binary('1111'))", b"\x10\x10", "BINARY"),
     ("bitor(to_binary('FF'), to_binary('0F01'), 'LEFT')", b"\x0f\xff"),
-    ("bitor(to_binary('FF'), to_binary('0F01'))", "!100213"),
+    ("bitor(to_binary('FF'), to_binary('0F01'))", "!100544"),
     ("bitnot(to_binary('0F'))", b"\xf0"),
     ("bitshiftleft(to_binary('0181'), 1)", b"\x03\x02"),
     ("round(2.5, 0, 'HALF_TO_EVEN')", 2),

@@ -101,7 +101,7 @@ def expected(operator: str, a: Decimal, s1: int, b: Decimal, s2: int) -> Decimal
 
 
 @given(st.sampled_from("+-*/%"), numbers(), numbers())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_arithmetic_is_exact(
     session: DuckSession, operator: str, left: tuple[Decimal, int, int], right: tuple[Decimal, int, int]
 ) -> None:

@@ -31,6 +31,8 @@ VALUES: list[tuple[str, Any]] = [
     ("v:a = 1 and v:a > 0 and v:a = '1'", True),
     ("v:a < v:B.c[3]", True),
     ("v:B.c[2] = 'x'", True),
+    ("to_variant('longer') = 'x' or to_variant('longer') in ('x', 'y') or nullif(v, 'x') is null", False),
+    ("case to_variant('longer') when 'x' then 1 else 2 end", 2),
     ("v:d = true", True),
     ("v:a::int + 1", 2),
     ("v:a in (1, 2)", True),

@@ -18,6 +18,8 @@ from snowflake_rest.runtime import Operation
 from .server import FaultyServer
 
 Send = Callable[..., Any]
+PATIENT = Timeout(connect=60, read=60, total=240)
+"""Of a machine that may be busy; what nobody answers on purpose has its own."""
 WAYS = ["blocking", "background", "httpx blocking", "httpx background", "httpx in threads"]
 
 
@@ -39,7 +41,7 @@ def open_client(way: str) -> Iterator[Callable[..., Client]]:
 
     def open_client(server: FaultyServer | str, auth: Any = None, **options: Any) -> Client:
         url = server if isinstance(server, str) else server.url
-        options.setdefault("timeout", Timeout(connect=5, read=5, total=20))
+        options = {"timeout": PATIENT, "poll": 0.0, **options}
         carried: dict[str, Any] = {}
         verify = url.startswith("https:")  # to load what is trusted takes longer than most tests
         if way == "httpx background":
@@ -49,7 +51,7 @@ def open_client(way: str) -> Iterator[Callable[..., Client]]:
         elif way.startswith("httpx"):
             carried["http_client"] = httpx.Client(verify=verify)
             to_close.append(carried["http_client"].close)
-        client = Client(url, auth, Options(backoff=0, poll=0, **options), **carried)
+        client = Client(url, auth, Options(backoff=0, **options), **carried)
         to_close.append(client.close)
         return client
 
@@ -66,6 +68,6 @@ def send(way: str, open_client: Callable[..., Client]) -> Send:
         client = to if isinstance(to, Client) else open_client(to, **options)
         if way in ("blocking", "httpx blocking"):
             return client.send(operation)
-        return client.start(operation).result(timeout=30)
+        return client.start(operation).result(timeout=300)
 
     return send

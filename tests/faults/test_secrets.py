@@ -25,11 +25,11 @@ from snowcore._call import Exchange, Options
 from snowcore._configuration import RootConfiguration
 from snowcore._rest_connection import RESTConnection
 from snowcore._stream import Streamed
-from snowcore._transport import Timeout
 from snowcore.exceptions import APIError, InvalidArgumentsError
 from snowflake_rest.runtime import Operation
 from snowflake_rest.warehouse import Warehouse, create_warehouse, fetch_warehouse
 
+from .conftest import PATIENT
 from .server import Behaviour, FaultyServer, http, then_close
 
 TOKEN, PASSWORD, PASSPHRASE = "TOPSECRET", "S3cr@t", "open sesame"
@@ -79,12 +79,12 @@ def fails(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> C
 
     def go(url: str, kind: type[Exception], operation: Operation[Any] = FETCH, auth: Auth | None = None) -> Any:
         exchanges: list[Exchange] = []
-        options = Options(Timeout(connect=5, read=5, total=20), retries=1, backoff=0, poll=0)
+        options = Options(PATIENT, retries=1, backoff=0, poll=0)
         client = Client(url, auth or Token(TOKEN), options, watches=[exchanges.append])
         with caplog.at_level(logging.DEBUG), pytest.raises(kind) as caught:
             steps: Any = Streamed(operation) if "stream" in request.param else operation
             if "background" in request.param:
-                client.start(steps).result(timeout=30)
+                client.start(steps).result(timeout=300)
             else:
                 client.run(steps)
         client.close()
@@ -216,7 +216,7 @@ def test_a_token_that_is_no_header_is_refused_at_once(fails: Call, token: str, o
 def test_headers_go_out_as_utf8(background: bool) -> None:
     with FaultyServer(http(body={"name": "W"})) as server:
         client = Client(server.url, None, Options(headers={"X-Snowflake-Role": '"роль é"'}))
-        client.start(FETCH).result(timeout=10) if background else client.send(FETCH)
+        client.start(FETCH).result(timeout=60) if background else client.send(FETCH)
         (line,) = [line for line in server.heads[0].split("\r\n") if line.lower().startswith("x-snowflake-role")]
         assert line.encode("latin-1").decode().endswith(': "роль é"')
         client.close()

@@ -9,7 +9,6 @@ import os
 import socket
 import ssl
 import threading
-import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from snowcore.cortex.chat_service import ChatRequest
 from snowcore.exceptions import APIError, ServerError
 from snowflake_rest.runtime import Request
 
+from .conftest import PATIENT
 from .server import Behaviour, FaultyServer, http, then_close
 from .test_faults import certificate
 
@@ -49,7 +49,7 @@ def step_by_step(*data: bytes) -> tuple[Behaviour, threading.Semaphore]:
     def behave(sock: socket.socket) -> None:
         sock.sendall(CHUNKED)
         for i, piece in enumerate(data):
-            if i and not go_on.acquire(timeout=10):
+            if i and not go_on.acquire(timeout=60):
                 raise TimeoutError
             sock.sendall(chunk(piece))
         sock.sendall(b"0\r\n\r\n")
@@ -80,7 +80,7 @@ async def test_an_event_is_there_before_the_next_is_sent_in_asyncio() -> None:
 def test_a_stream_from_the_background_can_be_read_here() -> None:
     behave, go_on = step_by_step(b"data: 1\n\n", b"data: 2\n\n")
     with FaultyServer(behave) as server:
-        arriving = root_of(server).cortex_chat_service.chat_async(REQUEST).result(timeout=10).events()
+        arriving = root_of(server).cortex_chat_service.chat_async(REQUEST).result(timeout=60).events()
         assert next(arriving).data == "1"
         go_on.release()
         assert [event.data for event in arriving] == ["2"]
@@ -99,7 +99,7 @@ def test_a_stream_may_end_with_its_connection() -> None:
     with FaultyServer(then_close(HEAD + b"\r\ndata: 1\n\ndata: 2")) as server:
         service = root_of(server).cortex_chat_service
         assert [event.data for event in service.chat(REQUEST)] == ["1", "2"]
-        assert [event.data for event in service.chat_async(REQUEST).result(timeout=10)] == ["1", "2"]
+        assert [event.data for event in service.chat_async(REQUEST).result(timeout=60)] == ["1", "2"]
 
 
 CUT = [CHUNKED + chunk(b"data: 1\n\n"), CHUNKED + b"ff\r\ndata: 1\n\n", HEAD + b"Content-Length: 99\r\n\r\ndata: 1\n\n"]
@@ -110,7 +110,7 @@ CUT = [CHUNKED + chunk(b"data: 1\n\n"), CHUNKED + b"ff\r\ndata: 1\n\n", HEAD + b
 def test_a_stream_that_is_cut_is_an_error(cut: bytes, background: bool) -> None:
     with FaultyServer(then_close(cut)) as server:
         service = root_of(server).cortex_chat_service
-        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        client = service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         seen: list[str | None] = []
         with pytest.raises(APIError, match="the connection broke"):
             seen.extend(event.data for event in client)
@@ -121,8 +121,8 @@ def test_a_stream_that_is_cut_is_an_error(cut: bytes, background: bool) -> None:
 def test_silence_in_a_stream_is_bounded(background: bool) -> None:
     behave, go_on = step_by_step(b"data: 1\n\n", b"data: 2\n\n")
     with FaultyServer(behave) as server:
-        service = root_of(server).with_options(timeout=Timeout(read=0.2)).cortex_chat_service
-        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        service = root_of(server).with_options(timeout=Timeout(read=1)).cortex_chat_service
+        client = service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         arriving = client.events()
         assert next(arriving).data == "1"
         with pytest.raises(APIError, match="took too long"):
@@ -142,8 +142,8 @@ def test_a_chunk_that_never_begins_is_bounded(background: bool, begun: bytes) ->
                 sock.sendall(b"0")
 
         server.behaviours = [drip]
-        service = root_of(server).with_options(timeout=Timeout(read=0.3)).cortex_chat_service
-        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        service = root_of(server).with_options(timeout=Timeout(read=1)).cortex_chat_service
+        client = service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         arriving = client.events()
         assert next(arriving).data == "1"
         with pytest.raises(APIError, match="took too long"):
@@ -156,16 +156,16 @@ def test_a_stream_that_is_left_gives_its_connection_back(background: bool) -> No
 
     def endless(sock: socket.socket) -> None:
         sock.sendall(CHUNKED + chunk(b"data: 1\n\n"))
-        sock.settimeout(10)
+        sock.settimeout(60)
         if not sock.recv(1):
             gone.set()
 
     with FaultyServer(endless) as server:
         service = root_of(server).cortex_chat_service
-        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        client = service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         with client:
             assert next(client.events()).data == "1"
-        assert gone.wait(10)
+        assert gone.wait(60)
 
 
 @pytest.mark.parametrize("background", [False, True])
@@ -173,7 +173,7 @@ def test_errors_come_whole(background: bool) -> None:
     with FaultyServer(http("500 Internal Server Error", {"message": "it failed"})) as server:
         service = root_of(server).cortex_chat_service
         with pytest.raises(ServerError, match="it failed"):
-            service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+            service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         assert len(server.requests) == 1
 
 
@@ -241,7 +241,7 @@ ANSWERS = {
 def tell(service: Any, background: bool) -> str:
     """What a stream brings, or the error that it ends in."""
     try:
-        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        client = service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         return " ".join(str(event.data) for event in client)
     except APIError as error:
         said = dict(line.split(": ", 1) for line in str(error).splitlines() if ": " in line)
@@ -269,7 +269,7 @@ def test_a_stream_that_is_forgotten_harms_no_other(background: bool) -> None:
     behave, go_on = step_by_step(EVENT, EVENT)
     with FaultyServer(behave, EVENTS) as server:
         service = root_of(server).cortex_chat_service
-        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        client = service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         assert next(client.events()).data == "1"
         del client
         gc.collect()
@@ -284,7 +284,7 @@ def test_a_stream_in_a_root_that_is_closed_ends_and_the_root_serves_on(backgroun
     with FaultyServer(behave, EVENTS) as server:
         root = root_of(server)
         service = root.cortex_chat_service
-        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        client = service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         arriving = client.events()
         assert next(arriving).data == "1"
         root.client.close()
@@ -306,7 +306,7 @@ def test_a_fork_shares_no_stream_and_no_connection(background: bool) -> None:
         root = root_of(server)
         service = root.cortex_chat_service
         assert tell(service, background) == "1"
-        client = service.chat_async(REQUEST).result(timeout=10) if background else service.chat(REQUEST)
+        client = service.chat_async(REQUEST).result(timeout=60) if background else service.chat(REQUEST)
         arriving = client.events()
         assert next(arriving).data == "1"
         with warnings.catch_warnings():
@@ -315,12 +315,13 @@ def test_a_fork_shares_no_stream_and_no_connection(background: bool) -> None:
         if child == 0:
             failed = 1
             try:
-                started = time.monotonic()
                 with pytest.raises(APIError, match="was forked from"):
                     next(arriving)
                 assert tell(service, background) == "1"
+                sessions = root.client.transport._sessions
+                parents = [place for place in sessions if place[0] != os.getpid()]
                 root.client.close()
-                failed = int(time.monotonic() - started > 1.5)  # to close waits for no loop of the parent
+                failed = int([*sessions] != parents)  # whose loop would be waited for in vain
             finally:
                 os._exit(failed)
         assert os.waitpid(child, 0)[1] == 0
@@ -344,9 +345,8 @@ def test_what_a_child_collects_the_parent_still_has(scheme: str, streams: bool, 
 
         def ask() -> Any:
             loop = background_loop()
-            return asyncio.run_coroutine_threadsafe(carry(Request("GET", "/", {}, None), Timeout(read=3)), loop).result(
-                9
-            )
+            asked = carry(Request("GET", "/", {}, None), PATIENT)
+            return asyncio.run_coroutine_threadsafe(asked, loop).result(240)
 
         answer = ask()
         with warnings.catch_warnings():

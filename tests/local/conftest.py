@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +19,8 @@ from snowcore.local import AccountError, LocalAccount
 from snowcore.local.account.catalog import stamp
 from snowcore.local.account.documents import Endpoint, documents
 from snowcore.local.sql import SqlSession
+
+from ..conftest import eventually
 
 ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 
@@ -77,10 +81,8 @@ class Api:
 
     def wait(self, task: str) -> None:
         """Wait until no run of a task is under way."""
-        until = time.monotonic() + 30
-        while any(run["scheduled_time"] <= self.now for run in self("GET", f"{task}/current-graphs")):
-            assert time.monotonic() < until, "the run doesn't end"
-            time.sleep(0.005)
+        runs = f"{task}/current-graphs"
+        eventually(lambda: not any(run["scheduled_time"] <= self.now for run in self("GET", runs)))
 
     @property
     def now(self) -> str:
@@ -165,6 +167,15 @@ def note(name: str) -> str:
     return f"insert into log (name) values ('{name}')"
 
 
+@contextmanager
+def cancelled(session: SqlSession, begun: Callable[[], object] = lambda: True) -> Iterator[None]:
+    """The statement within it is stopped from another thread, once it runs and has begun."""
+    with ThreadPoolExecutor(1) as threads:
+        stopped = threads.submit(lambda: eventually(lambda: begun() and session.cancel()))
+        yield
+        stopped.result()
+
+
 def running(session: SqlSession) -> Run:
     def run(*lines: str) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = []
@@ -186,3 +197,11 @@ def rows(sql: SqlSession, text: str) -> list[Any]:
     """The rows, in order; of one column its values."""
     found = sorted(sql.execute(text).rows, key=repr)
     return [row[0] if len(row) == 1 else tuple(row) for row in found]
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there and has not ended. It may end while it is asked."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

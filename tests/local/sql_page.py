@@ -36,6 +36,9 @@ LIMITS = {
     "SYSTEM$CLUSTERING_INFORMATION": "a table is one partition",
     "SYSTEM$ALLOWLIST": "empty, since the account listens on 127.0.0.1 alone",
     "SYSTEM$WHITELIST": "empty, since the account listens on 127.0.0.1 alone",
+    "ST_DISTANCE": "of points",
+    "ST_DWITHIN": "of points",
+    **dict.fromkeys(("ST_XMIN", "ST_XMAX", "ST_YMIN", "ST_YMAX"), "not of lines on the sphere"),
     "UNIFORM": "with other numbers than Snowflake's for a seed",
 }
 """How far a function goes, where that isn't all the way."""
@@ -142,7 +145,7 @@ ASYNC, AWAIT, CANCEL | begin async (select 1); await all; return 1; end | one af
 procedures that a block declares | declare q procedure () returns int as begin return 1; end; begin call q();
     return 1; end
 EXECUTE IMMEDIATE … USING | begin let x := 1; execute immediate 'select ?' using (x); return 1; end
-EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | no templates
+EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | templates need jinja2
 CREATE FUNCTION, PROCEDURE in SQL | create function plus(a int) returns int as 'a + 1'
 … with arguments OUT | create procedure outs(a out int) returns int language sql as 'begin a := 1; return 1; end'
 … in Python, see [code](code.md) | create function py(a int) returns int language python runtime_version =

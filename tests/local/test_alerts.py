@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from snowcore.alert import Alert, CronSchedule, MinutesSchedule
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
+from ..conftest import eventually
 from .conftest import Api, Clock
 
 Run = Callable[[str], list[tuple[Any, ...]]]
@@ -93,10 +93,7 @@ def test_an_alert_is_executed_at_once(account: LocalAccount, run: Run, *, by_sql
         run("execute alert a")
     else:
         Root(account).databases["d"].schemas["public"].alerts["a"].execute()
-    until = time.monotonic() + 30
-    while history(run) != [("TRIGGERED",)]:
-        assert time.monotonic() < until
-        time.sleep(0.005)
+    eventually(lambda: history(run) == [("TRIGGERED",)])
     assert run("select text from log") == [("done",)]
 
 

@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +18,8 @@ from snowcore.local.code.workers import Limits
 from snowcore.local.doors.server import LocalServer
 from snowcore.local.sql import SqlSession
 
-from .conftest import Api
+from ..conftest import eventually
+from .conftest import Api, cancelled, runs
 from .test_routines import error, one
 
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -154,7 +152,7 @@ def test_a_function_stands_wherever_an_expression_may(shared: SqlSession) -> Non
 
 
 def test_rows_go_to_a_worker_in_batches(shared: SqlSession) -> None:
-    """A worker that is asked for each row would take minutes."""
+    """A worker that is asked for each row would take a hundred times as long."""
     make(shared, "next_of(x int) returns int", "def f(x): return x + 1")
     one(shared, "select next_of(1)")
     began = time.monotonic()
@@ -217,8 +215,8 @@ def test_an_endless_loop_ends_with_the_statement(shared: SqlSession) -> None:
         assert error(shared, "select loops(1)")[0] == "000630"
     finally:
         shared.execute("alter session unset statement_timeout_in_seconds")
-    threading.Timer(0.5, shared.interrupt).start()
-    assert error(shared, "select loops(1)")[0] == "000604"
+    with cancelled(shared, lambda: shared.busy):
+        assert error(shared, "select loops(1)")[0] == "000604"
     assert one(shared, "select 1") == 1
 
 
@@ -238,18 +236,8 @@ def test_time_of_the_processor_and_memory_are_limited() -> None:
 PID = "import os\nseen = []\ndef f(): seen.append(1); return f'{os.getpid()} {len(seen)}'"
 
 
-def runs(pid: int) -> bool:
-    with suppress(ProcessLookupError):
-        os.kill(pid, 0)
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    return False
-
-
 def ends(pid: int) -> bool:
-    until = time.monotonic() + 10
-    while runs(pid) and time.monotonic() < until:
-        time.sleep(0.02)
-    return not runs(pid)
+    return eventually(lambda: not runs(pid))
 
 
 def test_a_worker_is_used_again_until_the_account_closes() -> None:
@@ -265,7 +253,7 @@ def test_a_worker_is_used_again_until_the_account_closes() -> None:
     assert ends(int(first[0])) and ends(int(other[0]))
 
 
-def test_a_worker_ends_with_the_accounts_process() -> None:
+def test_a_worker_ends_with_the_accounts_process(tmp_path: Path) -> None:
     """However it is killed, and whatever the worker is doing."""
     program = f"""
 import os, sys, threading, time
@@ -278,14 +266,12 @@ session.execute("create function loops(x varchar) returns varchar {PYTHON} handl
 print(session.execute("select pid()").rows[0][0], flush=True)
 session.execute("select loops('" + sys.argv[1] + "')")
 """
-    told = Path(os.environ.get("TMPDIR", "/tmp")) / f"snowcore-test-{os.getpid()}"
+    told = tmp_path / "pid"
     process = subprocess.Popen([sys.executable, "-c", program, str(told)], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        idle, until = int(process.stdout.readline()), time.monotonic() + 20
-        while not (told.exists() and told.read_text()) and time.monotonic() < until:
-            time.sleep(0.02)
-        busy = int(told.read_text())
+        idle = int(process.stdout.readline())
+        busy = int(eventually(lambda: told.exists() and told.read_text()))
         assert runs(idle) and runs(busy)
         process.kill()
         process.wait()
@@ -293,7 +279,6 @@ session.execute("select loops('" + sys.argv[1] + "')")
     finally:
         process.kill()
         process.communicate()
-        told.unlink(missing_ok=True)
 
 
 def test_a_worker_has_nothing_of_the_accounts_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from snowcore.local import LocalAccount
 from snowcore.local.code.workers import Limits
 from snowcore.local.sql import SqlSession
 
+from .conftest import cancelled
 from .test_code import PYTHON, VERSION, ends, make
 from .test_routines import error, one
 
@@ -97,17 +97,18 @@ def test_what_are_no_rows_is_an_error(shared: SqlSession, value: Any) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "import time\ndef f(): time.sleep(1000)",
-        "import signal\ndef f():\n  for n in (1, 2, 15, 24): signal.signal(n, signal.SIG_IGN)\n  while True: pass",
-        "import os\ndef f(): os.kill(os.getpid(), 19)",  # SIGSTOP
-        "import os, time\ndef f():\n  for _ in range(20):\n    if not os.fork(): time.sleep(1000)\n  time.sleep(1000)",
-        "import time\ntime.sleep(1000)",
+        "def f(): begun(); time.sleep(1000)",
+        "import signal\ndef f():\n  for n in (1, 2, 15, 24): signal.signal(n, 1)\n  begun()\n  while True: pass",
+        "def f(): begun(); os.kill(os.getpid(), 19)",  # SIGSTOP
+        "def f():\n  for _ in range(20):\n    if not os.fork(): time.sleep(1000)\n  begun(); time.sleep(1000)",
+        "begun(); time.sleep(1000)",
     ],
 )
-def test_code_that_does_not_end_is_ended_with_its_statement(shared: SqlSession, source: str) -> None:
-    make(shared, "stays() returns int", source)
-    threading.Timer(0.6, shared.interrupt).start()
-    assert error(shared, "select stays()")[0] == "000604"
+def test_code_that_does_not_end_is_ended_with_its_statement(shared: SqlSession, source: str, tmp_path: Path) -> None:
+    told = tmp_path / "begun"
+    make(shared, "stays() returns int", f"import os, time\ndef begun(): open('{told}', 'w').close()\n{source}")
+    with cancelled(shared, told.exists):
+        assert error(shared, "select stays()")[0] == "000604"
     assert one(shared, "select works()") == 1
 
 
@@ -118,9 +119,56 @@ def test_the_processes_of_a_worker_end_with_it(shared: SqlSession, tmp_path: Pat
         f"    open('{told}', 'w').write(str(child))\n  time.sleep(1000)"
     )
     make(shared, "forks() returns int", source)
-    threading.Timer(1, shared.interrupt).start()
-    assert error(shared, "select forks()")[0] == "000604"
+    with cancelled(shared, lambda: told.exists() and told.read_text()):
+        assert error(shared, "select forks()")[0] == "000604"
     assert ends(int(told.read_text()))
+
+
+LEAVES = """
+import os, time
+def f():
+  reading, writing = os.pipe()
+  if not os.fork():
+    os.setsid()
+    if os.fork(): os._exit(0)
+    open({told!r}, 'w').write(str(os.getpid()))
+    os.write(writing, b'.')
+    time.sleep(1000)
+  os.read(reading, 1)
+  {then}
+"""
+"""Leaves a process behind that has a session of its own, and no parent that would know it."""
+
+
+@ONLY_LINUX
+@pytest.mark.parametrize("then", ["time.sleep(1000)", "os._exit(3)", "os.killpg(0, 9)", "os.abort()"])
+def test_no_process_outlives_the_worker_that_it_comes_from(shared: SqlSession, tmp_path: Path, then: str) -> None:
+    told = tmp_path / "pid"
+    make(shared, "leaves() returns int", LEAVES.format(told=str(told), then=then))
+    sleeps = "sleep" in then
+    with cancelled(shared, lambda: told.exists() and told.read_text()) if sleeps else nullcontext():
+        assert error(shared, "select leaves()")[0] == ("000604" if sleeps else "100357")
+    assert ends(int(told.read_text()))
+    assert one(shared, "select works()") == 1
+
+
+@ONLY_LINUX
+def test_what_a_worker_has_started_ends_with_the_account(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    with LocalAccount() as account:
+        session = account.session()
+        session.execute("create database d")
+        make(session, "leaves() returns int", LEAVES.format(told=str(told), then="return 1"))
+        assert one(session, "select leaves()") == 1
+    assert ends(int(told.read_text()))
+
+
+@ONLY_LINUX
+def test_code_that_stops_its_keeper_is_ended(shared: SqlSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("snowcore.local.code.workers._PATIENCE", 0.5)
+    make(shared, "stops() returns int", "import os\ndef f(): os.kill(os.getppid(), 19); os._exit(0)")
+    assert error(shared, "select stops()")[0] == "100357"
+    assert one(shared, "select works()") == 1
 
 
 def test_memory_is_the_workers_own(shared: SqlSession) -> None:
@@ -172,7 +220,8 @@ def test_an_import_stays_in_its_folder(shared: SqlSession, tmp_path: Path) -> No
 PEEK = """
 import os
 def f():
-    parent, seen = f'/proc/{os.getppid()}', []
+    above = open(f'/proc/{os.getppid()}/status').read().partition('PPid:')[2].split()[0]  # its keeper's
+    parent, seen = f'/proc/{above}', []
     for name in ('environ', 'mem', 'maps'):
         try:
             with open(f'{parent}/{name}', 'rb') as file:
@@ -222,7 +271,5 @@ def test_the_next_caller_of_a_function_has_a_worker_that_works() -> None:
         session = account.session()
         session.execute("create database d")
         make(session, "once(x int) returns int", "def f(x):\n  while x: pass\n  return 7")
-        began = time.monotonic()
         assert "used all the time" in error(session, "select once(1)")[1]
         assert one(session, "select once(0)") == 7
-        assert time.monotonic() - began < 30

@@ -4,7 +4,8 @@ registration of functions and procedures, as it is."""
 from __future__ import annotations
 
 import datetime
-import time
+import json
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 from snowcore.local.sql import SqlSession
 
+from ..conftest import eventually
 from .conftest import Api
 from .test_code import PYTHON, VERSION
 from .test_routines import error, one
@@ -128,6 +130,34 @@ def test_owners_rights_are_where_the_procedure_is(caller: SqlSession) -> None:
         caller.execute(f"create procedure {name}() returns varchar {SNOWPARK} execute as {words} as $${source}$$")
         assert schema in one(caller, f"call {name}()")
     assert caller.schema == "PUBLIC"
+
+
+def test_archives_bring_no_snowpark_of_their_own(caller: SqlSession, tmp_path: Path) -> None:
+    """Nor what it needs, of which an archive holds no libraries that could be loaded."""
+    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
+        archive.writestr("cryptography/__init__.py", "raise ImportError('of the archive')")
+        archive.writestr("own_code.py", "def m(session): return session.sql('select 6').collect()[0][0]")
+    caller.execute("create or replace stage code")
+    caller.execute(f"put file://{tmp_path}/archive.zip @code auto_compress = false")
+    made = SNOWPARK.replace("'m'", "'own_code.m'")
+    caller.execute(f"create or replace procedure archived() returns int {made} imports = ('@code/archive.zip')")
+    assert one(caller, "call archived()") == 6
+
+
+def test_procedures_use_the_sdk_and_files_of_stages(caller: SqlSession, tmp_path: Path) -> None:
+    (tmp_path / "told.txt").write_text("what it says")
+    caller.execute("create or replace stage texts")
+    caller.execute(f"put file://{tmp_path}/told.txt @texts auto_compress = false")
+    made = SNOWPARK.replace("python'", "python', 'snowflake.core'")
+    source = """
+from snowflake.core import Root
+from snowflake.snowpark.files import SnowflakeFile
+def m(session):
+    with SnowflakeFile.open("@d.public.texts/told.txt", require_scoped_url=False) as file:
+        return [file.read(), Root(session).databases["d"].fetch().name]
+"""
+    caller.execute(f"create or replace procedure reads() returns array {made} execute as caller as $${source}$$")
+    assert json.loads(one(caller, "call reads()")) == ["what it says", "D"]
 
 
 def test_procedures_need_snowpark(tmp_path: Path) -> None:
@@ -316,9 +346,7 @@ def test_a_graph_of_python_functions_from_deploy_to_return_values(snowpark: Sess
     operation = DAGOperation(Root(snowpark).databases["D"].schemas["PUBLIC"])
     operation.deploy(graph, mode="orReplace")
     operation.run(graph)
-    until = time.monotonic() + 120
-    while not (runs := operation.get_complete_dag_runs(graph, error_only=False)) and time.monotonic() < until:
-        time.sleep(0.1)
+    runs = eventually(lambda: operation.get_complete_dag_runs(graph, error_only=False), "the graph doesn't end")
     assert [run.state for run in runs] == ["SUCCEEDED"], runs
     assert sorted(row[0] for row in snowpark.table("log").collect()) == ["first", "of the first"]
     told = snowpark.sql("select name, return_value from table(information_schema.task_history())").collect()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +12,9 @@ import pytest
 
 from snowcore.local import AccountError, LocalAccount
 
+from ..conftest import eventually
 from .conftest import Api, Clock
-from .test_compute_services import Sql, eventually
+from .test_compute_services import Sql
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 FAMILY = "instance_family = CPU_X64_S"
@@ -100,7 +100,7 @@ def test_a_warehouse_tells_who_runs_on_it_and_abort_stops_them(sql: Sql) -> None
     thread.start()
     eventually(lambda: sql.row("show warehouses")["running"] == 1)
     sql("alter warehouse w abort all queries")
-    thread.join(30)
+    thread.join(60)
     assert [error.code for error in failed] == ["000604"]
     row = sql.row("show warehouses")
     assert (row["running"], row["queued"]) == (0, 0)
@@ -259,14 +259,13 @@ def test_a_pool_suspends_when_it_has_had_no_services_for_long_enough(sql: Sql, c
     sql.account.images["/d/public/r/long:1"] = ["sleep", "600"]
     long = job.replace("job:1", "long:1")
     sql(f"create service s in compute pool p from specification $${long}$$")
-    sql("select system$wait_for_services(30, 's')")
+    sql("select system$wait_for_services(60, 's')")
     clock.pass_(hours=1)
     told = pool(sql)
     assert (told["state"], told["num_services"], told["num_jobs"], told["active_nodes"]) == ("ACTIVE", 1, 0, 1)
     sql(f"execute job service in compute pool p name = j from specification $${job}$$")
     sql("drop service s")
-    eventually(lambda: not sql.account.services._running or len(sql.account.services._running) == 1)
-    time.sleep(0.1)
+    eventually(lambda: len(sql.account.services._running) <= 1)
     clock.pass_(seconds=599)
     assert pool(sql)["state"] == "IDLE"
     clock.pass_(seconds=1)
@@ -287,7 +286,7 @@ def test_services_wait_for_a_pool_that_does_not_resume_by_itself(sql: Sql) -> No
     assert "is suspended" in sql("select system$get_service_status('s')")[0][0]
     assert sql.account.meter.credits() == 0
     sql("alter compute pool p resume")
-    assert sql("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 's')") == [("OK",)]
     sql("alter compute pool p suspend")
     assert (pool(sql)["state"], sql.row("show services")["status"]) == ("SUSPENDED", "SUSPENDED")
     sql("alter compute pool p resume")
@@ -302,3 +301,24 @@ def test_rest_tells_of_warehouses_as_sql_does(api: Api, clock: Clock) -> None:
     assert api("GET", "warehouses/w")["state"] == "SUSPENDED"
     api("POST", "warehouses/w:resume")
     assert (api("GET", "warehouses/w")["state"], api("GET", "warehouses")[0]["running"]) == ("STARTED", 0)
+
+
+def test_an_adaptive_warehouse_is_disabled_and_enabled(sql: Sql, clock: Clock, api: Api) -> None:
+    sql("create warehouse a warehouse_type = adaptive")
+    sql("create warehouse w")
+    assert (
+        sql.error("alter warehouse w disable").message == "Warehouse 'W' is not adaptive: it is suspended and resumed."
+    )
+    assert sql.row("show warehouses like 'w'")["resource_constraint"] is None
+    sql("use warehouse a")
+    sql("alter warehouse a disable")
+    assert state(sql, "a") == api("GET", "warehouses/a")["state"] == "DISABLED"
+    assert sql.error("select * from t").code == "000606"
+    sql("alter warehouse a enable")
+    assert sql("select * from t") == []
+    api("POST", "warehouses/a:disable")
+    assert sql.error("select * from t").code == "000606"
+    api("POST", "warehouses/a:enable")
+    assert state(sql, "a") == "STARTED"
+    api("POST", "warehouses/nope:enable", ifExists=True)
+    assert api.error("POST", "warehouses/nope:enable")[0] == 404

@@ -20,7 +20,8 @@ import snowflake.connector
 
 from snowcore.local import AccountError, LocalAccount
 
-from .conftest import Api, Clock
+from ..conftest import eventually
+from .conftest import Api, Clock, runs
 
 PROGRAM = Path(__file__).with_name("a_container.py")
 ECHO, JOB = "/d/public/r/echo:1", "/d/public/r/job:1"
@@ -65,7 +66,7 @@ class Sql:
 
     def create(self, specification: str = WEB, name: str = "s", more: str = "") -> None:
         self(f"create service {name} in compute pool p from specification $${specification}$$ {more}")
-        assert self(f"select system$wait_for_services(30, '{name}')") == [("OK",)]
+        assert self(f"select system$wait_for_services(60, '{name}')") == [("OK",)]
 
     def ask(self, path: str = "/", service: str = "s") -> Any:
         address = self.row(f"show endpoints in service {service}")["ingress_url"]
@@ -83,23 +84,8 @@ def sql(account: LocalAccount) -> Sql:
     return run
 
 
-def eventually(holds: Callable[[], Any]) -> Any:
-    until = time.monotonic() + 30
-    while not (found := holds()):
-        assert time.monotonic() < until, "it doesn't come"
-        time.sleep(0.02)
-    return found
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 def gone(*pids: int) -> bool:
-    return not any(map(alive, pids))
+    return not any(map(runs, pids))
 
 
 def job(*args: str, more: str = "") -> str:
@@ -156,7 +142,7 @@ def test_an_image_that_is_not_mapped_waits_and_says_how(sql: Sql) -> None:
         str(PROGRAM),
         "serve",
     ]
-    assert sql("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 's')") == [("OK",)]
 
 
 def test_two_services_that_want_one_port_have_each_their_own(sql: Sql) -> None:
@@ -177,7 +163,7 @@ def test_a_readiness_probe_says_when_a_service_runs(sql: Sql, tmp_path: Path) ->
     assert found[0]["message"] == f"Readiness probe is failing at path: /when?{tmp_path}/now, port: 8080"
     assert sql.row("show services")["status"] == "PENDING"
     (tmp_path / "now").touch()
-    assert sql("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 's')") == [("OK",)]
 
 
 def test_a_program_that_ends_is_started_again_later_each_time(sql: Sql, clock: Clock) -> None:
@@ -188,7 +174,7 @@ def test_a_program_that_ends_is_started_again_later_each_time(sql: Sql, clock: C
     assert str(found["last_exit_code"]) == "7"
     assert sql.row("show services")["status"] == "FAILED"
     assert sql.logs() == "fails" and sql.logs("s", "null", "true") == "fails"
-    assert "s is FAILED" in sql.error("select system$wait_for_services(30, 's')").message
+    assert "s is FAILED" in sql.error("select system$wait_for_services(60, 's')").message
     eventually(lambda: sql.account.clock.next_wait)
     sql.account.advance(seconds=9)
     time.sleep(0.2)
@@ -204,13 +190,13 @@ def test_all_that_a_program_has_started_ends_with_it(sql: Sql) -> None:
     sql.create()
     daemon = sql.ask("/daemon")["daemon"]
     pid = sql.ask()["pid"]
-    assert alive(daemon) and alive(pid)
+    assert runs(daemon) and runs(pid)
     sql("alter service s suspend")
     assert eventually(lambda: gone(daemon, pid))
     assert sql.row("show services")["status"] == "SUSPENDED"
     assert sql.rows("show service containers in service s") == []
     sql("alter service s resume")
-    assert sql("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 's')") == [("OK",)]
     again = sql.ask()["pid"]
     assert again != pid
     assert sql.logs("s", 10, "false", "''", "false") == ""
@@ -218,7 +204,7 @@ def test_all_that_a_program_has_started_ends_with_it(sql: Sql) -> None:
     assert eventually(lambda: gone(again))
     sql("undrop schema d.public")
     sql("use schema d.public")
-    assert sql("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 's')") == [("OK",)]
 
 
 def test_a_program_that_does_not_listen_is_killed(sql: Sql) -> None:
@@ -234,11 +220,11 @@ def test_another_specification_starts_it_anew_and_more_instances_are_more_proces
     said = WEB.replace("readinessProbe", "args: [new]\n    readinessProbe")
     sql(f"alter service s from specification $${said}$$")
     assert eventually(lambda: gone(pid))
-    assert sql("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 's')") == [("OK",)]
     assert sql.ask()["args"] == ["new"]
     sql("alter service s set min_instances = 3 max_instances = 3")
     eventually(lambda: len(sql.rows("show service instances in service s")) == 3)
-    assert sql("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 's')") == [("OK",)]
     assert [one["status"] for one in sql.rows("show service instances in service s")] == ["READY"] * 3
     assert len(sql.account.endpoints) == 1
     status = orjson.loads(sql("select system$get_service_status('s', 5)")[0][0])
@@ -287,7 +273,7 @@ def test_secrets_come_as_variables_and_as_files_and_are_told_to_nobody(sql: Sql)
     sql("alter secret text set secret_string = 'text-2'")
     sql("alter service s suspend")
     sql("alter service s resume")
-    sql("select system$wait_for_services(30, 's')")
+    sql("select system$wait_for_services(60, 's')")
     assert sql.ask()["env"]["TOKEN"] == "text-2"
     entry = sql.account.catalog.find("secret", sql.account.kinds["schema"].need_at(["D", "PUBLIC"]).id, "TEXT")
     assert "text-" not in repr(entry) + repr(sql("describe secret text")) + repr(sql("show secrets"))
@@ -344,9 +330,8 @@ def test_a_service_function_sends_rows_in_batches_and_reads_values(sql: Sql) -> 
         "echo 3 3.0 None x",
     ]
     assert sql("select f(7, 1, 'x', null)") == [("echo 7 1.0 x None",)]
-    until = time.monotonic() + 20
-    while len(logs := sql.logs().splitlines()) < 3 and time.monotonic() < until:
-        time.sleep(0.01)  # a program's lines arrive a little after its answers
+    # A program's lines arrive a little after its answers.
+    logs = eventually(lambda: lines if len(lines := sql.logs().splitlines()) >= 3 else [])
     assert {line.split()[2] for line in logs} == {"json"}
     assert max(int(line.split()[1]) for line in logs) == 2
     row = sql.row("show user functions like 'f'")
@@ -417,7 +402,7 @@ def test_a_job_runs_alone_and_in_several_replicas(sql: Sql, tmp_path: Path) -> N
     )
     assert sql.row("show services")["status"] == "RUNNING"
     (tmp_path / "go").touch()
-    assert sql("select system$wait_for_services(30, 'j')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 'j')") == [("OK",)]
     assert sorted(sql(f"select system$get_service_logs('j', {number}, 'main')")[0][0] for number in (0, 1)) == [
         "0 of 2",
         "1 of 2",
@@ -445,7 +430,7 @@ def test_specifications_come_from_stages_and_templates(sql: Sql, tmp_path: Path)
     create, inline = "in compute pool p from", f"specification_template $${template}$$"
     sql(f"create service b {create} @files/specs specification_template_file = 'template.yaml' using (name => 'echo')")
     sql(f"create service c {create} {inline} using (Name => 'echo', tag => 1)")
-    assert sql("select system$wait_for_services(30, 'a', 'b', 'c')") == [("OK",)]
+    assert sql("select system$wait_for_services(60, 'a', 'b', 'c')") == [("OK",)]
     error = sql.error("create service e in compute pool p from @files specification_file = 'none.yaml'")
     assert error.code == "091016"
     assert (
@@ -566,7 +551,7 @@ def test_services_end_when_the_accounts_process_is_killed_and_come_again(tmp_pat
             run = connection.cursor().execute
             for line in ("create database d", POOL, f"create service s in compute pool p from specification $${WEB}$$"):
                 run(line)
-            run("select system$wait_for_services(30, 's')")
+            run("select system$wait_for_services(60, 's')")
             told = asked(connection)
         assert (told["env"]["FROM_FILE"], "SNOWCORE_PASSWORD" in told["env"]) == ("1", False)
     finally:
@@ -577,7 +562,7 @@ def test_services_end_when_the_accounts_process_is_killed_and_come_again(tmp_pat
     second, connect = served(tmp_path)
     try:
         with connect() as connection:
-            connection.cursor().execute("select system$wait_for_services(30, 'd.public.s')")
+            connection.cursor().execute("select system$wait_for_services(60, 'd.public.s')")
             again = asked(connection)
         second.terminate()
         assert second.wait(30) == 0
@@ -628,7 +613,7 @@ def test_after_a_restore_services_run_anew_and_later_ones_are_gone(sql: Sql, tmp
     assert gone(first, later)
     again = Sql(sql.account)
     again("use schema d.public")
-    assert again("select system$wait_for_services(30, 's')") == [("OK",)]
+    assert again("select system$wait_for_services(60, 's')") == [("OK",)]
     assert not gone(again.ask()["pid"])
     assert [row["name"] for row in again.rows("show services")] == ["S"]
     with LocalAccount.from_export(tmp_path / "export") as account:

@@ -99,6 +99,22 @@ def test_an_agent_and_the_analyst_answer(account: LocalAccount, api: Api) -> Non
     assert events[-1][0] == "done"
 
 
+def test_analyst_suggests_what_a_function_says(api: Api, account: LocalAccount) -> None:
+    asked, request = list[Any](), {"semantic_model": {"semantic_view": "d.s.v"}}
+    optimization, wanted = "cortex/analyst/agentic-optimization", {"optimization_name": "o"}
+    assert api.error("GET", optimization, **wanted)[:2] == (400, "000002")
+
+    def suggest(name: str, said: dict[str, Any]) -> dict[str, Any]:
+        asked.append((name, said))
+        return {"optimizations": [{"optimization_name": "o"}]} if name == "agentic_optimizations" else {"state": "s"}
+
+    account.cortex.suggest = suggest
+    assert api("POST", f"{optimization}s", request)["optimizations"] == [{"optimization_name": "o"}]
+    assert api("GET", optimization, **wanted)["state"] == "s"
+    assert asked == [("agentic_optimizations", request), ("agentic_optimization", wanted)]
+    assert told(account, "analyst/fast-generation", {}) == [("response", {"state": "s"})]
+
+
 def test_functions_of_sql_ask_the_same_function(account: LocalAccount) -> None:
     account.execute("create database d")
     account.cortex.complete = lambda request: f"{request['function']} {request['arguments']}"
@@ -108,16 +124,28 @@ def test_functions_of_sql_ask_the_same_function(account: LocalAccount) -> None:
         ("ai_complete('m', x)", "AI_COMPLETE ['m', 'one']"),
         ("snowflake.cortex.summarize(x)", "SUMMARIZE ['one']"),
         ("snowflake.cortex.translate(x, 'en', 'de')", "TRANSLATE ['one', 'en', 'de']"),
+        ("snowflake.cortex.extract_answer(x, 'q')", """[{"answer":"EXTRACT_ANSWER ['one', 'q']","score":1.0}]"""),
         ("snowflake.cortex.complete('m', null)", None),
     ):
         assert session.execute(f"select {call} from (select 'one' as x)").rows == [(answer,)], call
     account.cortex.complete = lambda request: request["messages"][0]["role"]
     whole = session.execute("select snowflake.cortex.complete('m', [{'role': 'user', 'content': 'a'}], {})").rows[0][0]
     assert orjson.loads(whole)["choices"] == [{"messages": "user"}]
-    for call in ("snowflake.cortex.sentiment('a')", "ai_filter('a')"):
-        with pytest.raises(AccountError) as caught:
-            session.execute(f"select {call}")
-        assert caught.value.code == "000002"
+    with pytest.raises(AccountError) as caught:
+        session.execute("select ai_filter('a')")
+    assert caught.value.code == "000002"
+
+
+def test_how_a_text_feels_is_a_number(account: LocalAccount) -> None:
+    account.execute("create database d")
+    session = account.session(database="D", schema="PUBLIC")
+    text = "select snowflake.cortex.sentiment(x) + 1 from values ('good'), ('bad') as t (x)"
+    assert session.execute(text).rows == [(1.0,), (1.0,)]
+    account.cortex.complete = lambda request: {"good": "0.5", "bad": "-7"}[request["arguments"][0]]
+    assert session.execute(text).rows == [(1.5,), (0.0,)]
+    account.cortex.complete = lambda request: "fine"
+    with pytest.raises(AccountError, match="no number: 'fine'"):
+        session.execute(text)
 
 
 def test_what_a_function_raises_the_caller_is_told(account: LocalAccount, api: Api) -> None:
@@ -144,7 +172,7 @@ def test_events_come_one_by_one_over_a_server(account: LocalAccount) -> None:
 
     def waits(request: dict[str, Any]) -> Iterator[str]:
         yield "first"
-        assert seen.wait(20)
+        assert seen.wait(60)
         yield "second"
 
     account.cortex.complete = waits

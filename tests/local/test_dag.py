@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +15,8 @@ from snowcore.exceptions import APIError, ConflictError, NotFoundError
 from snowcore.local import LocalAccount
 from snowcore.schema import SchemaResource
 from snowcore.task.dagv1 import DAG, DAGOperation, DAGTask, DAGTaskBranch
+
+from ..conftest import eventually
 
 
 @pytest.fixture
@@ -37,8 +38,7 @@ def run(operation: DAGOperation, dag: DAG | str, **how: Any) -> None:
     """Run a graph, and wait for the end of the run."""
     operation.run(dag, **how)
     now = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-    while any(one.scheduled_time <= now for one in operation.get_current_dag_runs(dag)):
-        time.sleep(0.005)
+    eventually(lambda: not any(one.scheduled_time <= now for one in operation.get_current_dag_runs(dag)))
 
 
 def note(name: str) -> str:

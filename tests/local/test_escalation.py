@@ -6,7 +6,6 @@ A user has a role that owns a database, sees the schema of another one, and has 
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -20,6 +19,8 @@ from snowcore.local import LocalAccount
 from snowcore.local.account.calls import Context
 from snowcore.local.objects.access import context_of
 from snowcore.local.sql import SqlSession
+
+from ..conftest import eventually
 
 SECRET = "what nobody shall read"
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -77,10 +78,9 @@ def _rest(
 def _run(user: SqlSession, task: str, told: str) -> list[tuple[Any, ...]]:
     """Execute a task; what its history tells once the run has ended."""
     user.execute(f"execute task {task}")
-    history, until = "from table(information_schema.task_history())", time.monotonic() + 30
-    while not user.execute(f"select 1 {history} where state not in ('SCHEDULED', 'EXECUTING')").rows:
-        assert time.monotonic() < until, "the run doesn't end"
-        time.sleep(0.005)
+    history = "from table(information_schema.task_history())"
+    ended = f"select 1 {history} where state not in ('SCHEDULED', 'EXECUTING')"
+    eventually(lambda: user.execute(ended).rows, "the run doesn't end")
     return list(user.execute(f"select {told} {history}").rows)
 
 
@@ -288,9 +288,9 @@ def _waiting(session: SqlSession) -> Iterator[None]:
     clock.sleep = sleep_and_tell
     thread = Thread(target=run)
     thread.start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     yield
-    thread.join(10)
+    thread.join(60)
     clock.sleep = sleep
     assert failed == ["000604"]
 

@@ -82,6 +82,20 @@ def test_what_is_told_of_an_external_table(sql: Sql) -> None:
     assert types == [("T", "EXTERNAL TABLE")]
 
 
+def test_columns_have_comments(sql: Sql) -> None:
+    sql(
+        "create external table told (a text as (value:c1::text) not null comment 'it''s a', b text as (value:c2::text))"
+        " location = @s file_format = (type = csv) refresh_on_create = false"
+    )
+    text = sql("select get_ddl('table', 'told')")[0][0]
+    sql("drop external table told")
+    sql(text)
+    assert [(row[0], row[3], row[9]) for row in sql("describe external table told")][1:] == [
+        ("A", "N", "it's a"),
+        ("B", "Y", None),
+    ]
+
+
 def test_nobody_changes_its_rows(sql: Sql) -> None:
     make(sql)
     for text in ("insert into t (id) values (1)", "delete from t", "truncate table t", "update t set id = 1"):

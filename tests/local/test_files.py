@@ -126,16 +126,33 @@ def test_a_stages_file_is_run(sql: Sql, tmp_path: Path) -> None:
     (tmp_path / "run.sql").write_text(
         "create table made (i int); -- and\ninsert into made values (1);\nselect i from made;\n"
     )
-    (tmp_path / "template.sql").write_text("--!jinja\nselect {{ 1 }}")
+    (tmp_path / "template.sql").write_text("--!jinja\n{% for i in [1, 2] %}select {{ i }};\n{% endfor %}")
     (tmp_path / "nothing.sql").write_text("-- nothing\n")
     for name in ("run", "template", "nothing"):
         sql(f"put file://{tmp_path}/{name}.sql @s/x auto_compress = false")
     assert sql("execute immediate from @s/x/run.sql") == [(1,)]
     assert sql.error("execute immediate from '@d.public.s/x/run.sql'")[0] == "002002"
-    assert sql.error("execute immediate from @s/x/template.sql")[0] == "000002"
+    assert sql("execute immediate from @s/x/template.sql") == [(2,)]
     assert sql.error("execute immediate from @s/x/nothing.sql")[0] == "000900"
     assert sql.error("execute immediate from @s/nope.sql")[0] == "001501"
     assert sql.error("execute immediate from @s/../../x")[0] == "001003"
+
+
+def test_a_file_is_a_template_if_it_says_so_or_is_given_values(sql: Sql, tmp_path: Path) -> None:
+    (tmp_path / "given.sql").write_text("select {{ Name }}, '{{ who }}', {{ n + 1 }}{% if flag %}, 5{% endif %};")
+    (tmp_path / "wrong.sql").write_text("#!jinja\nselect {{ nothing }};")
+    for name in ("given", "wrong"):
+        sql(f"put file://{tmp_path}/{name}.sql @s/x auto_compress = false")
+    sql("set (i, who) = (7, 'Ada')")
+    given = "using (Name => 1.5, who => $who, n => $i, flag => true)"
+    assert sql(f"execute immediate from @s/x/given.sql {given}") == [(Decimal("1.5"), "Ada", 8, 5)]
+    assert sql.error("execute immediate from @s/x/given.sql")[0] == "001003"  # no template without values
+    for call in ("wrong.sql", "given.sql using (n => 1)"):
+        code, message = sql.error(f"execute immediate from @s/x/{call}")
+        assert code == "001003" and "is undefined" in message
+    (tmp_path / "attack.sql").write_text("--!jinja\nselect '{{ ''.__class__.__mro__ }}', '{% include '/etc/passwd' %}'")
+    sql(f"put file://{tmp_path}/attack.sql @s/x auto_compress = false")
+    assert sql.error("execute immediate from @s/x/attack.sql")[0] == "001003"
 
 
 def test_users_have_a_stage(sql: Sql, tmp_path: Path) -> None:

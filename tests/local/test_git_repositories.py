@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from snowcore import CreateMode, Root
+from snowcore.api_integration import ApiIntegration, GitHook
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession
@@ -116,6 +118,31 @@ def test_what_is_refused(session: SqlSession, statement: str, code: str) -> None
         session.execute(statement)
     assert caught.value.code == code
     assert [row[1] for row in session.execute("show git repositories").rows] == ["CODE"]
+
+
+def test_an_integration_says_with_which_secrets_repositories_log_in(account: LocalAccount, session: SqlSession) -> None:
+    session.execute("create secret tok type = generic_string secret_string = 'x'")
+    made = f"create or replace git repository x origin = '{ORIGIN}' api_integration = i git_credentials = tok"
+    kind = "api_provider = git_https_api api_allowed_prefixes = ('https://github.com/us') enabled = true"
+
+    def allows() -> bool:
+        try:
+            return bool(session.execute(made).rows)
+        except AccountError as error:
+            assert error.message == "Secret D.PUBLIC.TOK is not allowed by the API integration I."
+            return False
+
+    for said in ("all", "none", "(d.public.tok)", ""):
+        named = f"allowed_authentication_secrets = {said}" if said else ""
+        session.execute(f"create or replace api integration i {kind} {named}")
+        assert allows() is (said in ("all", "(d.public.tok)"))
+        hook = Root(account).api_integrations["i"].fetch().to_dict()["api_hook"]
+        assert hook.get("allow_any_secret", False) is (said == "all")
+    for hook in (GitHook(allow_any_secret=True), GitHook(allowed_authentication_secrets=["d.public.tok"]), GitHook()):
+        said = {"name": "i", "api_allowed_prefixes": ["https://github.com/us"], "enabled": True}
+        integration = ApiIntegration(**said, api_hook=hook)
+        Root(account).api_integrations.create(integration, mode=CreateMode.or_replace)
+        assert allows() is (hook != GitHook())
 
 
 def test_who_may_read_a_repository(account: LocalAccount, session: SqlSession) -> None:

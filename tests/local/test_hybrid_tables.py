@@ -113,7 +113,7 @@ def test_two_sessions_can_not_both_insert_a_key(session: SqlSession) -> None:
         thread.join(0.3)
         assert thread.is_alive(), "who comes second waits"
         session.execute("commit")
-        thread.join(30)
+        thread.join(60)
         assert found == ["200001"]
         other.execute("commit")
     assert list(session.execute("select count(*) from team where id = 7").rows) == [(1,)]

@@ -16,7 +16,7 @@ from snowcore.local.doors import guesses
 from snowcore.local.doors.server import LocalServer
 
 PASSWORD = "secret"
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 WORDS = st.sampled_from(
     [
         *("select 1", "select ?", "select 1; select 2", "", ";", "selec", "\0", "1", "FIXED", "TEXT", "DATE", "x", "²"),

@@ -440,3 +440,79 @@ def test_no_policy_is_passed_over_in_silence(run: Run, statement: str) -> None:
 def test_a_temporary_table_gets_no_policy_by_a_column(run: Run) -> None:
     run("create temporary table fresh (a int)")
     assert refusal(run, "alter table fresh add column b varchar with masking policy mask") == "000002"
+
+
+DYNAMIC = "target_lag = '1 minute' warehouse = w"
+QUERIED = "as select name, dept from emp"
+LIKE_TABLES = {
+    f"create dynamic table c (name with masking policy mask, dept) {DYNAMIC} {QUERIED}": [("***",)] * 3,
+    f"create dynamic table c (name masking policy by_dept using (name, dept), dept) {DYNAMIC} {QUERIED}": [
+        *(("A",), ("A",), ("Bob",))
+    ],
+    f"create dynamic table c {DYNAMIC} with row access policy only_b on (dept) {QUERIED}": [("Bob",)],
+    f"create dynamic table c row access policy only_b on (dept) {DYNAMIC} {QUERIED}": [("Bob",)],
+    f"create dynamic table c {DYNAMIC} {QUERIED}; alter dynamic table c modify name set masking policy mask"
+    "; alter dynamic table c refresh": [("***",)] * 3,
+    f"create dynamic table c {DYNAMIC} {QUERIED}; alter table c add row access policy only_b on (dept)": [("Bob",)],
+    f"create dynamic table c {DYNAMIC} {QUERIED}; alter dynamic table c add row access policy only_b on (dept)"
+    "; alter dynamic table c drop row access policy only_b": [("Ann",), ("Bob",), ("Cy",)],
+    "create external table c (name varchar as (value:c1::varchar)) location = @st file_format = (type = csv)"
+    "; alter external table c alter column name set masking policy mask; alter external table c refresh": [("***",)]
+    * 3,
+    "create external table c (name varchar as (value:c1::varchar)) with row access policy of_files on (value)"
+    " location = @st file_format = (type = csv)": [("Bob",)],
+    "create external table c (name varchar as (value:c1::varchar)) location = @st file_format = (type = csv)"
+    "; alter table c add row access policy of_files on (value)": [("Bob",)],
+    "create iceberg table c (name varchar, dept varchar); insert into c select name, dept from emp"
+    "; alter iceberg table c add row access policy only_b on (dept)": [("Bob",)],
+}
+
+
+@pytest.mark.parametrize("statements", LIKE_TABLES)
+def test_what_is_like_a_table_is_under_policies_too(run: Run, statements: str) -> None:
+    run("create masking policy by_dept as (v varchar, d varchar) returns varchar -> iff(d = 'B', v, d)")
+    run("create row access policy of_files as (v variant) returns boolean -> v:c2 = 'B'")
+    run("create stage st", "copy into @st/rows from emp", *statements.split("; "))
+    assert run("select name from c order by 1") == LIKE_TABLES[statements]
+    assert (
+        run("create table copied as select name from c", "select * from copied order by 1") == LIKE_TABLES[statements]
+    )
+
+
+def test_an_event_table_is_under_a_row_access_policy(run: Run) -> None:
+    run("create event table ev with row access policy only_b on (record_type)")
+    [(text,)] = run("select get_ddl('table', 'ev')")
+    assert text.endswith(" WITH ROW ACCESS POLICY D.PUBLIC.ONLY_B ON (RECORD_TYPE);")
+    uses = "select policy_name, ref_arg_column_names from table(information_schema.policy_references("
+    assert run(f"{uses}ref_entity_name => 'ev', ref_entity_domain => 'table'))") == [("ONLY_B", '["RECORD_TYPE"]')]
+    assert refusal(run, "drop row access policy only_b") == "003542"
+    run(
+        "alter event table ev drop row access policy only_b",
+        "alter table ev add row access policy only_b on (record_type)",
+    )
+    assert refusal(run, "alter table ev add row access policy only_b on (record_type)") == "003549"
+
+
+def test_get_ddl_of_what_is_like_a_table_has_its_policies(run: Run) -> None:
+    columns = "(name with masking policy mask, dept)"
+    run(f"create dynamic table c {columns} {DYNAMIC} row access policy only_b on (dept) {QUERIED}")
+    [(before,)] = run("select get_ddl('table', 'c')")
+    run(before)
+    assert run("select get_ddl('table', 'c')") == [(before,)]
+    assert run("select * from c") == [("***", "B")]
+
+
+def test_a_policy_that_does_not_fit_leaves_what_is_there(run: Run) -> None:
+    run(f"create dynamic table c {DYNAMIC} {QUERIED}", "create event table ev")
+    for wrong in (
+        f"create or replace dynamic table c {DYNAMIC} row access policy only_b on (sal) as select name, sal from emp",
+        f"create or replace dynamic table c (name with masking policy nope, dept) {DYNAMIC} {QUERIED}",
+        "create or replace event table ev with row access policy only_b on (scope)",
+        "create event table another with row access policy only_b on (scope)",
+    ):
+        assert refusal(run, wrong) in ("003553", "002003")
+    assert run("select name from c order by 1") == [("Ann",), ("Bob",), ("Cy",)]
+    assert [row[1] for row in run("show event tables")] == ["EV"]
+    again = f"create dynamic table if not exists c (name with masking policy mask, dept) {DYNAMIC} {QUERIED}"
+    assert run(again, "select max(name) from c") == [("Cy",)]
+    assert refusal(run, f"create dynamic table e (name varchar(3), dept) {DYNAMIC} {QUERIED}") == "000002"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from snowcore.local import LocalAccount
 from snowcore.local.sql import SqlSession, scripts
 
+from ..conftest import eventually
 from .test_routines import error
 
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.sql"))
@@ -58,8 +58,5 @@ def test_a_program_of_other_people(path: Path) -> None:
 
 def wait_for(session: SqlSession, task: str) -> None:
     """Until a graph that was executed by hand has ended, its retries among it."""
-    until = time.monotonic() + 30
     ended = f"select 1 from table(information_schema.complete_task_graphs(root_task_name => '{task}'))"
-    while not session.execute(f"{ended} where state = 'SUCCEEDED'").rows:
-        assert time.monotonic() < until, "the graph doesn't end"
-        time.sleep(0.05)
+    eventually(lambda: session.execute(f"{ended} where state = 'SUCCEEDED'").rows, "the graph doesn't end")

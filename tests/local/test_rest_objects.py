@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from snowcore.engine.errors import AccountError
 
+from ..conftest import eventually
 from .conftest import Api, Clock
 
 INT = {"name": "a", "datatype": "int"}
@@ -236,11 +236,7 @@ def test_instance_families_are_listed(api: Api) -> None:
 
 def begun(api: Api, service: str) -> Any:
     """A service's containers, which come a little later than the service itself."""
-    until = time.monotonic() + 30
-    while not (found := api("GET", f"{service}/containers")):
-        assert time.monotonic() < until, "they don't come"
-        time.sleep(0.01)
-    return found
+    return eventually(lambda: api("GET", f"{service}/containers"))
 
 
 def test_a_service_is_what_its_specification_says(api: Api, home: str) -> None:

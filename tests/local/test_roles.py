@@ -26,6 +26,8 @@ from snowcore.local.doors.server import LocalServer
 from snowcore.local.sql import SqlSession
 from snowcore.role import Securable
 
+from .conftest import Api
+
 PASSWORD = "the server's own password"
 
 
@@ -157,6 +159,13 @@ def test_one_row_is_one_privilege(sql: Asked) -> None:
     assert granted(sql, "show grants to role r") == set()
     sql("undrop table u")
     assert ("SELECT", "TABLE", "D.S.U", "R", "false") in granted(sql, "show grants to role r")
+
+
+def test_all_schemas_are_those_that_can_be_given_away(sql: Asked) -> None:
+    sql("create role r", "grant ownership on all schemas in database d to role r copy current grants")
+    assert ("OWNERSHIP", "SCHEMA", "D.S", "R", "true") in granted(sql, "show grants to role r")
+    sql("grant usage on future datasets in database d to role r")
+    assert sql.shown("show future grants in database d", "grant_on") == [("DATASET",)]
 
 
 def test_what_is_made_later_has_its_future_grants(sql: Asked) -> None:
@@ -536,8 +545,15 @@ def test_what_is_set_on_the_account_all_have(account: LocalAccount, sql: Asked) 
     assert sql("select system$get_tag('g', 't', 'table')") == [(None,)]
     assert sql.error("alter account set nope = 1")[0] == "001420"
     assert sql.error("alter account set timezone = 'Mars'")[0] == "001008"
-    for name in ("network_policy", "event_table", "default_python_artifact_repository"):
-        assert sql.error(f"alter account set {name} = p")[0] == "000002"
+    assert sql.error("alter account set default_python_artifact_repository = p")[0] == "000002"
+    for name in ("network_policy", "event_table"):
+        assert sql.error(f"alter account set {name} = p")[0] == "002003"
+    sql("create network policy p", "create event table e")
+    sql("alter account set network_policy = p, event_table = 'd.s.e'")
+    assert sql("show parameters like 'network_policy' in account")[0][:4] == ("NETWORK_POLICY", "P", "", "ACCOUNT")
+    assert sql("show parameters like 'event_table' in account")[0][1] == "D.S.E"
+    sql("alter account unset network_policy")
+    assert sql("show parameters like 'network_policy' in account")[0][1:4] == ("", "", "")
     sql("create role r", "grant role r to user snowcore", "use role r")
     for statement in ("alter account set timezone = 'UTC'", "alter account set tag g = 'x'"):
         assert sql.error(statement)[0] == "003001"
@@ -577,3 +593,32 @@ def test_parameters_of_containers_that_nothing_here_heeds(sql: Asked, container:
     assert sql.error(f"alter {container} set {name} = d.s.t")[0] == "000002"
     assert sql.error(f"alter {container} unset {name}")[0] == "000002"
     assert sql.error(f"alter {container} set nonsense = 1")[0] == "001003"
+
+
+def test_roles_of_services_are_granted(account: LocalAccount, sql: Asked) -> None:
+    container = "containers: [{name: main, image: /d/s/r/x:1}], endpoints: [{name: web, port: 8080}]"
+    specification = f"{{spec: {{{container}}}, serviceRoles: [{{name: Reader, endpoints: [web]}}]}}"
+    family = "min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS"
+    sql("create role r", "create database role dr", f"create compute pool p {family}")
+    sql(f"create service v in compute pool p from specification $${specification}$$")
+    sql("grant service role v!reader to role r", "grant service role d.s.v!all_endpoints_usage to database role dr")
+    titles = ("privilege", "granted_on", "name", "granted_to")
+    assert sql.shown("show grants to role r", *titles) == [("USAGE", "SERVICE_ROLE", "D.S.V!Reader", "ROLE")]
+    assert sql.shown("show grants of service role v!reader", "role", "grantee_name") == [("D.S.V!Reader", "R")]
+    assert sql.shown("show grants to service role v!reader", "privilege", "granted_on", "name") == [
+        ("USAGE", "SERVICE_ENDPOINT", "D.S.V!web")
+    ]
+    api = Api(account)
+    (holder,) = api("GET", "databases/d/schemas/s/services/v/roles/reader/grants-of")
+    assert (holder["granted_to"], holder["grantee_name"], holder["granted_by"]) == ("ROLE", "R", "ACCOUNTADMIN")
+    (given,) = api("GET", "databases/d/schemas/s/services/v/roles/reader/grants")
+    assert (given["name"], given["grantee_name"]) == ("D.S.V!web", "D.S.V!Reader")
+    assert api.error("GET", "databases/d/schemas/s/services/v/roles/nope/grants")[0] == 404
+    assert sql.error("grant service role v!nope to role r")[0] == "002003"
+    assert sql.error("grant service role v!reader to user snowcore")[0] == "000002"
+    sql("revoke service role v!reader from role r")
+    assert sql.shown("show grants of service role v!reader", "role") == []
+    sql("grant role r to user snowcore", "grant usage on database d to role r", "grant usage on schema d.s to role r")
+    sql("grant service role v!reader to role r", "use role r")
+    assert sql.error("grant service role v!reader to role r")[0] == "003001"
+    assert sql.error("alter service v suspend")[0] == "003001"

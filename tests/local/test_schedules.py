@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from snowcore.local import LocalAccount
 from snowcore.local.doors.server import LocalServer
 from snowcore.local.tasks.schedule import next_time
 
+from ..conftest import eventually
 from .conftest import Clock, Run, note
 
 LOS_ANGELES = "America/Los_Angeles"
@@ -230,10 +230,7 @@ def test_the_account_fires_by_itself(account: LocalAccount, clock: Clock, run: R
     run("alter task root resume")
     clock.pass_(minutes=5)
     account.runs.scheduler.changed()  # a clock that is moved behind the account's back wakes nobody
-    until = time.monotonic() + 30
-    while log(run) != ["03-01 12:05:00 root"]:
-        assert time.monotonic() < until
-        time.sleep(0.005)
+    eventually(lambda: log(run) == ["03-01 12:05:00 root"])
 
 
 def test_what_was_due_while_the_account_was_closed_is_left_out(tmp_path: Path, clock: Clock) -> None:
@@ -269,12 +266,11 @@ def test_a_wait_of_another_session_ends(account: LocalAccount, run: Run) -> None
     ended: list[str] = []
     waiting = threading.Thread(target=lambda: ended.append(account.execute("call system$wait(2, 'hours')")[0][0]))
     waiting.start()
-    while account.clock.next_wait is None:
-        time.sleep(0.005)
+    eventually(lambda: account.clock.next_wait)
     account.advance(minutes=119)
     assert ended == []
     account.advance(minutes=1)
-    waiting.join(30)
+    waiting.join(60)
     assert ended == ["waited 2 hours"]
 
 

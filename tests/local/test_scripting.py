@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 
 from snowcore.engine.errors import AccountError
 from snowcore.local.sql import SqlSession
+
+from .conftest import cancelled
 
 BLOCKS: list[tuple[str, Any]] = [
     # Variables
@@ -276,8 +277,5 @@ def test_a_loop_without_end_stops_in_time(session: SqlSession) -> None:
 
 
 def test_a_loop_without_end_can_be_stopped_by_hand(session: SqlSession) -> None:
-    timer = threading.Timer(0.3, session.interrupt)
-    timer.start()
-    with pytest.raises(AccountError, match="canceled"):
+    with cancelled(session), pytest.raises(AccountError, match="canceled"):
         session.execute("begin loop begin select 1; exception when other then null; end; end loop; end")
-    timer.join()

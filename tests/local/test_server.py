@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +16,8 @@ import pytest
 from snowcore.local import LocalAccount
 from snowcore.local.doors.logins import MASTER_SECONDS, TOKEN_SECONDS
 from snowcore.local.doors.server import LocalServer
+
+from ..conftest import eventually
 
 PASSWORD = "a 'secret' \"pässword\""
 
@@ -294,12 +295,12 @@ def test_describing_runs_nothing(driver: Driver) -> None:
 
 
 def finished(driver: Driver, query_id: str) -> str:
-    for _ in range(1000):
+    def status() -> str:
         (query,) = driver.get(f"/monitoring/queries/{query_id}")["data"]["queries"]
-        if query["status"] != "RUNNING":
-            return query["status"]
-        threading.Event().wait(0.01)
-    raise AssertionError("the query did not end")
+        return query["status"]
+
+    eventually(lambda: status() != "RUNNING", "the query doesn't end")
+    return status()
 
 
 def test_asynchronous_queries(driver: Driver) -> None:
@@ -333,11 +334,12 @@ def test_a_query_can_be_stopped(driver: Driver) -> None:
     endless = "with recursive x as (select 1 as n union all select n + 1 from x) select count(*) from x"
     started = driver.post("/queries/v1/query-request", {"sqlText": endless, "asyncExec": True}, requestId="r")
     query_id = started["data"]["queryId"]
-    for _ in range(1000):
+
+    def stopped() -> bool:
         assert driver.post("/queries/v1/abort-request", {"requestId": "r"})["success"]
-        if driver.get(f"/monitoring/queries/{query_id}")["data"]["queries"][0]["status"] != "RUNNING":
-            break
-        threading.Event().wait(0.01)
+        return driver.get(f"/monitoring/queries/{query_id}")["data"]["queries"][0]["status"] != "RUNNING"
+
+    eventually(stopped)
     assert driver.get(f"/queries/{query_id}/result")["code"] == "000604"
     assert driver.rows("select 1") == [["1"]]
 

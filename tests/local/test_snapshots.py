@@ -17,6 +17,7 @@ from snowcore import Root
 from snowcore.local import AccountError, LocalAccount
 from snowcore.local.doors.server import LocalServer
 
+from ..conftest import eventually
 from .conftest import Clock
 
 _SETUP = """
@@ -206,17 +207,18 @@ def test_what_runs_is_stopped(account: LocalAccount) -> None:
 
     threads = [
         threading.Thread(target=work, args=[sql])
-        for sql in ("call system$wait(60)", "insert into t select seq8() from table(generator(rowcount => 100))")
+        for sql in (
+            "call system$wait(1, 'hours')",
+            "insert into t select seq8() from table(generator(rowcount => 100))",
+        )
     ]
     for thread in threads:
         thread.start()
     running.wait()
-    time.sleep(0.1)
-    began = time.monotonic()
+    eventually(lambda: account.clock.next_wait and account.execute("select count(*) from d.public.t") > [(0,)])
     account.restore(snapshot)
     for thread in threads:
-        thread.join(20)
-    assert time.monotonic() - began < 20
+        thread.join(60)
     assert [error.code for error in errors] == ["390104", "390104"]
     assert account.execute("select count(*) from d.public.t") == [(0,)]
 

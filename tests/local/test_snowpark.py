@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime
 import io
 import json
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -164,13 +163,12 @@ def test_jobs_go_on_and_are_cancelled(session: Session) -> None:
     assert [job.result()[0][0] for job in jobs] == [0, 1, 2, 3, 4]
     assert session.create_async_job(jobs[3].query_id).to_df().count() == 1
     assert [row[0] for row in session.range(3).to_local_iterator()] == [0, 1, 2]
-    begun = time.monotonic()
-    waits = session.sql("select system$wait(60)").collect_nowait()
+    waits = session.sql("select system$wait(1, 'hours')").collect_nowait()
     behind = session.sql("select 1").collect_nowait()
     waits.cancel()
     with pytest.raises(Exception, match="000604"):
         waits.result()
-    assert behind.result()[0][0] == 1 and time.monotonic() - begun < 30
+    assert behind.result()[0][0] == 1
     (told,) = rows(session.sql(f"select system$cancel_query('{waits.query_id}')"))[0]
     assert told == "Identified SQL statement is not currently executing."
     with session.query_history() as history:

@@ -407,6 +407,11 @@ def test_show_columns_views_and_objects(sql: Sql) -> None:
     sql("create view v as select a from t")
     assert sql.column("show columns in table t", "column_name") == ["A", "B"]
     assert '"precision":38' in sql.column("show columns like 'a' in t", "data_type")[0]
+    sql("create table numbered (n int autoincrement start 10 increment 5 order, v varchar(10))")
+    assert sql.column("show columns in table numbered", "autoincrement") == ["IDENTITY START 10 INCREMENT 5 ORDER", ""]
+    text = '{"type":"TEXT","length":10,"byteLength":40,"nullable":true,"fixed":false}'
+    assert sql.column("show columns like 'v' in table numbered", "data_type") == [text]
+    sql("drop table numbered")
     assert sql.column("show views", "name") == ["V"]
     assert sorted(zip(sql.column("show objects", "name"), sql.column("show objects", "kind"), strict=True)) == [
         ("T", "TABLE"),

@@ -33,9 +33,7 @@ STARTS = [
 ]
 
 
-@settings(
-    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.sampled_from(STARTS), words=st.lists(st.sampled_from(WORDS), max_size=10))
 def test_whatever_is_typed_is_answered(account: LocalAccount, start: str, words: list[str]) -> None:
     session = account.session()

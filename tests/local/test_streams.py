@@ -315,7 +315,7 @@ def test_who_consumes_waits_for_who_consumes(sql: SqlSession, account: LocalAcco
     waits.join(0.3)
     assert waits.is_alive()
     sql.execute("commit")
-    waits.join(20)
+    waits.join(60)
     assert (rows(sql, "select k from u"), rows(sql, "select k from w")) == ([1, 2], [])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 
 from snowcore.local import LocalAccount
 
+from ..conftest import eventually
 from .conftest import Api, Clock
 
 EVERY_5 = {"schedule_type": "MINUTES_TYPE", "minutes": 5}
@@ -319,10 +319,7 @@ def test_runs_that_may_overlap_do(held: Held) -> None:
     api_task = {"definition": "insert into log (name) values ('second')", "name": "root"}
     graph.api("PUT", f"{graph.tasks}/root", {**api_task, "overlap_policy": "ALLOW_ALL_OVERLAP"})
     graph.api("POST", f"{graph.tasks}/root:execute")
-    until = time.monotonic() + 30
-    while graph.log != ["second"]:
-        assert time.monotonic() < until
-        time.sleep(0.005)
+    eventually(lambda: graph.log == ["second"])
     held.release()
     graph.api.wait(f"{graph.tasks}/root")
 
@@ -336,8 +333,7 @@ def test_closing_waits_for_the_statement_and_starts_nothing_more(clock: Clock, t
     graph.add("root", started=False, definition="update gate set n = n * 10")
     graph.add("child", "root")
     api("POST", f"{graph.tasks}/root:execute")
-    while api("GET", f"{graph.tasks}/root/current-graphs")[0]["state"] != "EXECUTING":
-        time.sleep(0.005)
+    eventually(lambda: api("GET", f"{graph.tasks}/root/current-graphs")[0]["state"] == "EXECUTING")
     account.runs.stop()
     held.release()
     held.session.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +10,8 @@ import pytest
 from snowcore.engine.errors import AccountError
 from snowcore.local import LocalAccount
 
-from .conftest import Clock, Run, note
+from ..conftest import eventually
+from .conftest import Clock, Run, cancelled, note
 
 
 def log(run: Run) -> list[str]:
@@ -30,6 +30,21 @@ def settle(account: LocalAccount) -> None:
 
 
 # What starts a task
+
+
+def test_who_awaits_a_run_is_answered_when_it_has_ended(account: LocalAccount, run: Run) -> None:
+    run("create task k as call system$wait(300, 'MILLISECONDS')")
+    run("create task nxt after k as select 1 / 0")
+    run("alter task nxt resume")
+    assert run("execute task k using config = '{\"a\": 1}' await") == [("Task K is scheduled to run immediately.",)]
+    assert history(run) == [("K", "SUCCEEDED"), ("NXT", "FAILED")]
+    run("alter task k modify as call system$wait(600)")
+    session = account.session(database="D", schema="PUBLIC")
+    with cancelled(session), pytest.raises(AccountError, match="SQL execution canceled"):
+        session.execute("execute task k await")
+    run("select system$user_task_cancel_ongoing_executions('k')")
+    with pytest.raises(AccountError, match="unexpected 'await'"):
+        run("execute task k retry last await")
 
 
 def test_a_stream_triggers_a_task(account: LocalAccount, clock: Clock, run: Run) -> None:
@@ -78,10 +93,7 @@ def test_the_account_sees_a_stream_by_itself(account: LocalAccount, run: Run) ->
     run("create task k when system$stream_has_data('s') as insert into log (name) select 'got' from s")
     run("alter task k resume")
     run("insert into source values (1)")
-    until = time.monotonic() + 30
-    while log(run) != ["12:00:00 got"]:
-        assert time.monotonic() < until
-        time.sleep(0.005)
+    eventually(lambda: log(run) == ["12:00:00 got"])
 
 
 def test_a_schedule_with_a_condition(account: LocalAccount, run: Run) -> None:

@@ -105,7 +105,7 @@ def test_warehouses_have_a_generation(session: SqlSession) -> None:
     session.execute("create warehouse second generation = '2' resource_constraint = 'STANDARD_GEN_2'")
     session.execute("show warehouses")
     told = 'select "name", "generation", "resource_constraint" from table(result_scan(last_query_id()))'
-    assert list(session.execute(told).rows) == [("FIRST", "1", ""), ("SECOND", "2", "STANDARD_GEN_2")]
+    assert list(session.execute(told).rows) == [("FIRST", "1", None), ("SECOND", "2", "STANDARD_GEN_2")]
 
 
 def test_a_role_reads_what_is_told_of_the_account_if_it_was_granted(session: SqlSession) -> None:
@@ -294,3 +294,26 @@ def test_scripts_clean_up_what_the_account_has_none_of(session: SqlSession) -> N
         (row,) = session.execute(f"drop {kind} if exists nope").rows
         assert row == ("Drop statement executed successfully (NOPE already dropped).",)
         assert error(session, f"drop {kind} nope")[0] in ("000002", "001003", "002003")
+
+
+def test_a_compute_pool_tells_its_status(session: SqlSession) -> None:
+    session.execute("create compute pool pool min_nodes = 1 max_nodes = 1 instance_family = CPU_X64_XS")
+    assert json.loads(one(session, "call system$get_compute_pool_status('pool')"))["status"] == "IDLE"
+    session.execute("alter compute pool pool suspend")
+    told = json.loads(one(session, "select system$get_compute_pool_status('POOL')"))
+    assert told == {"status": "SUSPENDED", "message": "Compute pool is suspended"}
+    assert error(session, "select system$get_compute_pool_status('nope')")[0] == "002003"
+    session.execute("drop compute pool pool")
+
+
+def test_the_event_table_that_every_account_has_is_empty(session: SqlSession) -> None:
+    query = """select timestamp, resource_attributes:"snow.database.name"::string, record:severity_text, value::string
+        from snowflake.telemetry.events where record_type = 'LOG' and timestamp > '2026-01-01'"""
+    found = session.execute(query)
+    assert list(found.rows) == [] and found.columns[0].name == "TIMESTAMP"
+    assert error(session, "select * from snowflake.telemetry.nope")[0] == "000002"
+
+
+def test_snowflakes_own_images_are_none(session: SqlSession) -> None:
+    for text in ("show image repositories in schema snowflake.images", "show dcm projects", "show dbt projects"):
+        assert list(session.execute(text).rows) == []

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Context, Decimal
@@ -373,9 +372,6 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
 @pytest.mark.parametrize("way_in", WAYS_IN)
 @settings(
     max_examples=12,
-    deadline=None,
-    derandomize=not any(argument.startswith("--hypothesis-seed") for argument in sys.argv),
-    print_blob=True,
     phases=[Phase.explicit, Phase.generate],  # making a failing example smaller would take minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from snowcore import LocalAccount, Root
+from snowcore import LocalAccount
 from snowcore.schema import SchemaResource
 from snowcore.task import Cron, TaskResource
 from snowcore.task.dagv1 import DAG, DAGOperation, DAGTask
-
-
-@pytest.fixture
-def account() -> Iterator[LocalAccount]:
-    with LocalAccount() as account:
-        account.execute("create warehouse w")
-        account.execute("create database d")
-        account.execute("create schema d.s")
-        yield account
-
-
-@pytest.fixture
-def schema(account: LocalAccount) -> SchemaResource:
-    return Root(account).databases["d"].schemas["s"]
 
 
 def make_dag() -> DAG:

@@ -30,6 +30,8 @@ def run(*arguments: str, folder: Path, given: str = "", env: Mapping[str, str] |
 def work(tmp_path: Path) -> Path:
     (tmp_path / "declared").mkdir()
     (tmp_path / "declared" / "a.yaml").write_text(DECLARED)
+    for name in ("one", "two", "one-too"):
+        LocalAccount(tmp_path / name).close()
     return tmp_path
 
 
@@ -54,8 +56,10 @@ def test_planned_applied_exported_and_compared(work: Path):
 
 def test_without_a_terminal_nothing_is_done_unasked(work: Path):
     status, _, told = run("apply", "declared", "-c", "local:one", folder=work)
-    assert (status, told) == (1, "Apply? [y/N]: snowcore: stopped\n")
-    assert run("apply", "declared", "-c", "local:one", given="n\n", folder=work)[0] == 1
+    unheard = "snowcore: nothing was done: nobody answers here; to apply without being asked takes --yes\n"
+    assert (status, told) == (1, f"Apply? [y/N]: \n{unheard}")
+    status, _, told = run("apply", "declared", "-c", "local:one", given="n\n", folder=work)
+    assert (status, told) == (1, "Apply? [y/N]: snowcore: nothing was done\n")
     assert run("plan", "declared", "-c", "local:one", folder=work)[0] == 2
     assert run("apply", "declared", "-c", "local:one", given="y\n", folder=work)[0] == 0
 

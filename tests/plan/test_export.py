@@ -193,7 +193,7 @@ def make_account(chance: random.Random) -> dict[str, Any]:
 
 @pytest.mark.parametrize("number", range(int(os.environ.get("SNOWCORE_TEST_ROUNDS", "6"))))
 def test_a_random_account_comes_back_byte_for_byte(number: int, account: LocalAccount, tmp_path: Path):
-    seed = int(os.environ.get("SNOWCORE_TEST_SEED", random.SystemRandom().randrange(2**32))) + number
+    seed = int(os.environ.get("SNOWCORE_TEST_SEED", 1)) + number
     print(f"SNOWCORE_TEST_SEED={seed - number} (this one is number {number})", file=sys.stderr)
     root = Root(account)
     declared = make_account(random.Random(seed))

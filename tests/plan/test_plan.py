@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -10,6 +15,7 @@ import pytest
 
 from snowcore import LocalAccount, Root
 from snowcore.plan import ApplyError, DeclarationError, apply, export, plan, show
+from snowcore.plan._interrupted import NOTE
 from snowcore.user import User
 
 from .conftest import Folder, lines
@@ -333,6 +339,73 @@ def test_a_graph_runs_on_if_nothing_of_it_could_be_changed(account: LocalAccount
         apply(made)
     assert states(account)["ROOT"] == "started"
     assert [step.title for step in told.value.report.failed] == ["alter task D.S.CHILD"]
+
+
+KILLED = """
+import os, signal, sys
+from snowcore import LocalAccount, Root
+from snowcore.plan import apply, plan
+
+def kill(step, state):
+    if (step.action, state) == ("suspend", "done"):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with LocalAccount(sys.argv[1]) as account:
+    apply(plan(Root(account), sys.argv[2]), progress=kill)
+"""
+
+
+def test_a_graph_is_resumed_by_the_apply_after_one_that_was_killed(tmp_path: Path):
+    stateless = GRAPH.replace(", state: started", "")
+    with LocalAccount(tmp_path / "account") as account:
+        folder = Folder(Root(account), tmp_path / "declared")
+        folder.apply(GRAPH)
+    folder.write(stateless.replace("select 2", "select 4"))
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "account"), str(folder.path)]
+    assert subprocess.run(command, check=False, timeout=120).returncode == -signal.SIGKILL
+    with LocalAccount() as other:  # of which the note is not
+        assert plan(Root(other), folder.path).noted == frozenset()
+    with LocalAccount(tmp_path / "account") as account:
+        folder.root = Root(account)
+        assert states(account)["ROOT"] == "suspended"
+        assert lines(folder.plan()) == ["alter task D.S.CHILD: definition", "resume task D.S.ROOT"]
+        assert "An apply that did not end suspended it." in show(folder.plan())
+        folder.apply()
+        assert set(states(account).values()) == {"started"}
+        assert [file.name for file in folder.path.iterdir()] == ["all.yaml"]
+        # Whoever resumes by hand what an apply left, and suspends it later, is not overruled.
+        (folder.path / NOTE).write_text(json.dumps({next(find_roots(account)): "D.S.ROOT", "elsewhere": "D.S.ROOT"}))
+        assert lines(folder.plan()) == []
+        folder.apply()
+        assert json.loads((folder.path / NOTE).read_text()) == {"elsewhere": "D.S.ROOT"}
+
+
+def find_roots(account: LocalAccount) -> Iterator[str]:
+    tasks = Root(account).databases["d"].schemas["s"].tasks.iter()
+    return (str(task.id) for task in tasks if task.name == "ROOT")
+
+
+def test_what_a_failed_apply_left_suspended_is_resumed_by_the_next(account: LocalAccount, folder: Folder):
+    folder.apply(GRAPH)
+    stateless = GRAPH.replace(", state: started", "")
+    made = folder.plan(stateless.replace("select 2", "select 4").replace("select 3", "selec 3 from"))
+    with pytest.raises(ApplyError, match=r"suspended since: D\.S\.ROOT"):
+        apply(made)
+    assert lines(folder.plan(stateless.replace("select 2", "select 4"))) == ["resume task D.S.ROOT"]
+    folder.apply()
+    assert states(account)["ROOT"] == "started"
+    assert not (folder.path / NOTE).exists()
+
+
+def test_where_no_note_can_be_written_nothing_is_done(account: LocalAccount, folder: Folder):
+    folder.apply(GRAPH)
+    (folder.path / ".snowcore-apply.new").mkdir()
+    with pytest.raises(OSError, match="snowcore-apply"):
+        apply(folder.plan(GRAPH.replace("select 2", "select 4")))
+    assert set(states(account).values()) == {"started"}
+    (folder.path / NOTE).write_text("[]")
+    with pytest.raises(ValueError, match="this is no note of an apply"):
+        folder.plan()
 
 
 def test_at_the_first_failure_no_other_step_is_begun(folder: Folder):

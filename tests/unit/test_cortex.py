@@ -284,7 +284,7 @@ async def test_streams_come_in_the_background_too(script: Make) -> None:
     service = CortexChatService(root)
     operation = service.chat_async(ChatRequest(query="q"))
     assert isinstance(operation, PollingOperation)
-    assert list(operation.result(timeout=10).events()) == EVENTS
+    assert list(operation.result(timeout=60).events()) == EVENTS
     assert [event async for event in await service.chat_async(ChatRequest(query="q"))] == EVENTS
     assert [event async for event in service.chat_async(ChatRequest(query="q"))] == EVENTS
     assert account.lines == ["POST /api/v2/cortex/chat"] * 3 and account.bodies[0] == {"query": "q"}
@@ -337,7 +337,7 @@ def test_searches_go_to_the_service(script: Make) -> None:
     services = root.databases["d"].schemas["s"].cortex_search_services
     assert services["x"].search("q", ["c"], {"@eq": {"a": 1}}, 3, scoring_profile="p").results == [{"a": 1}]
     assert services.search("x", QueryRequest(query="q")).request_id == "r"
-    assert services.search_async("x", QueryRequest(query="q")).result(timeout=10).request_id == "r"
+    assert services.search_async("x", QueryRequest(query="q")).result(timeout=60).request_id == "r"
     assert account.lines == ["POST /api/v2/databases/d/schemas/s/cortex-search-services/x:query"] * 3
     assert account.bodies[:2] == [
         {"query": "q", "columns": ["c"], "filter": {"@eq": {"a": 1}}, "limit": 3, "scoring_profile": "p"},

@@ -172,7 +172,7 @@ def test_what_is_no_collection_is_a_list(script: Make) -> None:
     task = root.databases["d"].schemas["s"].tasks["t"]
     runs = task.get_complete_graphs(error_only=False)
     assert isinstance(runs, list) and len(runs) == 4
-    assert len(task.get_complete_graphs_async().result(timeout=10)) == 4
+    assert len(task.get_complete_graphs_async().result(timeout=60)) == 4
 
 
 def test_lists_can_be_walked_in_asyncio(script: Make) -> None:
@@ -209,7 +209,7 @@ def test_async_twins_give_the_same_and_show_it(script: Make) -> None:
     root, _ = script(answer(200, {"name": "W"}))
     operation = root.warehouses["w"].fetch_async()
     assert isinstance(operation, PollingOperation)
-    assert operation.result(timeout=10) == root.warehouses["w"].fetch()
+    assert operation.result(timeout=60) == root.warehouses["w"].fetch()
 
     async def main() -> Warehouse:
         return await root.warehouses["w"].fetch_async()
@@ -234,8 +234,8 @@ def test_async_methods_refuse_bad_arguments_at_the_call(script: Make) -> None:
 def test_async_errors_arrive_in_the_result(script: Make) -> None:
     root, _ = script(answer(404, {"message": "gone", "error_code": "002003"}))
     with pytest.raises(NotFoundError, match="gone"):
-        root.databases["d"].fetch_async().result(timeout=10)
-    assert isinstance(root.databases["d"].drop_async().exception(timeout=10), NotFoundError)
+        root.databases["d"].fetch_async().result(timeout=60)
+    assert isinstance(root.databases["d"].drop_async().exception(timeout=60), NotFoundError)
 
 
 def test_errors_can_be_pickled(script: Make) -> None:

@@ -204,7 +204,7 @@ def test_a_run_that_is_not_waited_for_says_how_to_ask_for_it(script: Make) -> No
     request = ExecuteCodeBundleRequest(entrypoint="main.py", arguments=["1"])
     told = SuccessAcceptedResponse(code="333334", message="running", result_handler="h", job_id="01")
     assert bundle.execute(request, async_exec=True) == told
-    assert bundle.execute_async(request, True).result(timeout=10) == told
+    assert bundle.execute_async(request, True).result(timeout=60) == told
     assert root.code_bundle_execution.execute(ExecuteFromLocation(from_location="@st", entrypoint="m")) == told
     assert account.lines == [
         f"POST {HERE}/code-bundles/b:execute?asyncExec=true",
@@ -243,7 +243,7 @@ def test_runs_are_found_and_cancelled(script: Make) -> None:
     account.answers = [answer(200, {"status": "cancelled"})]
     operation = runs["01"].cancel_async()
     assert isinstance(operation, PollingOperation)
-    assert operation.result(timeout=10) == SuccessResponse(status="cancelled")
+    assert operation.result(timeout=60) == SuccessResponse(status="cancelled")
     assert account.lines == [
         "GET /api/v2/code-bundle-executions/01",
         "GET /api/v2/code-bundle-executions"

@@ -139,7 +139,7 @@ def test_roles_and_users_are_created_listed_and_dropped(script: Make) -> None:
 def test_users_have_roles(script: Make) -> None:
     root, account = script()
     root.users["u"].grant_role("role", u.Securable(name="x"))
-    root.users["u"].revoke_role_async("role", u.Securable(name="x")).result(timeout=10)
+    root.users["u"].revoke_role_async("role", u.Securable(name="x")).result(timeout=60)
     assert account.lines == ["POST /api/v2/users/u/grants", "POST /api/v2/users/u/grants:revoke"]
     assert account.bodies == [{"securable": {"name": "x"}, "securable_type": "role"}] * 2
 
@@ -273,7 +273,7 @@ def test_spark_messages_travel_as_bytes() -> None:
     account = Echo()
     spark = SparkConnectResource(account)
     assert spark.execute_plan(b"\x00\xff") == bytearray(b"\x00\xff")
-    assert spark.analyze_plan_async("é").result(timeout=10) == bytearray("é".encode())
+    assert spark.analyze_plan_async("é").result(timeout=60) == bytearray("é".encode())
     for name in ("config", "add_artifacts", "artifact_status", "interrupt", "reattach_execute", "release_execute"):
         assert getattr(spark, name)(b"x") == bytearray(b"x")
     assert isinstance(spark.root, RESTRoot) and spark.config(b"") == bytearray()

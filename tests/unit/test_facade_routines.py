@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -174,21 +173,20 @@ def test_calls_in_the_background_do_not_wait_for_the_fetch(script: Make, routine
     held = threading.Event()
 
     def fetch(_: str, __: str) -> Answer:
-        assert held.wait(10)
+        assert held.wait(60)
         return answer(200, {**procedure("NUMBER"), "returns": "NUMBER"})
 
     result = [{"P": "7"}] if routine == "procedure" else {"P": "7"}
     schema, _ = made(script, fetch, answer(200, result))  # type: ignore[arg-type]
-    started = time.monotonic()
     if routine == "procedure":
         operation = schema.procedures["p()"].call_async(extract=True)
     elif routine == "udf":
         operation = schema.user_defined_functions["p()"].execute_async()
     else:
         operation = schema.functions["p()"].execute_async()
-    assert time.monotonic() - started < 5 and not operation.done()
+    assert not operation.done()
     held.set()
-    assert operation.result(timeout=10) == 7
+    assert operation.result(timeout=60) == 7
 
 
 def test_a_renamed_function_keeps_its_types(script: Make) -> None:
@@ -198,7 +196,7 @@ def test_a_renamed_function_keeps_its_types(script: Make) -> None:
     there = schema.root.databases["d2"].schemas["s"].user_defined_functions
     assert function.name == "new(TEXT)" and there["new(TEXT)"] is function
     assert "old(TEXT)" not in schema.user_defined_functions
-    function.rename_async("newer", None, "s2", True).result(timeout=10)
+    function.rename_async("newer", None, "s2", True).result(timeout=60)
     assert account.lines == [
         f"POST {AT}/user-defined-functions/old%28TEXT%29:rename?targetDatabase=d2&targetSchema=s&targetName=new",
         "POST /api/v2/databases/d2/schemas/s/user-defined-functions/new%28TEXT%29:rename"

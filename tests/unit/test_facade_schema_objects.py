@@ -207,7 +207,7 @@ def test_a_notebook_is_renamed_with_either_order_of_arguments(script: Make) -> N
     notebook = schema.notebooks["n"]
     notebook.rename("m", "d2", "s2", True)
     assert notebook.fully_qualified_name == "d2.s2.m" and "n" not in schema.notebooks
-    notebook.rename_async("l", True, "d", "s").result(timeout=10)
+    notebook.rename_async("l", True, "d", "s").result(timeout=60)
     assert schema.notebooks["l"] is notebook
     assert account.lines == [
         f"POST {AT}/notebooks/n:rename?targetName=m&ifExists=true&targetDatabase=d2&targetSchema=s2",

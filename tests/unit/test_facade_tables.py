@@ -95,7 +95,7 @@ def test_limits_have_both_names_where_users_knew_only_the_old_one(script: Make, 
     root, account = script(answer(200, []))
     collection = getattr(root.databases["d"].schemas["s"], kind)
     list(collection.iter(like="a%", starts_with="A", show_limit=3, from_name="B"))
-    list(collection.iter_async(limit=3).result(timeout=10))
+    list(collection.iter_async(limit=3).result(timeout=60))
     path = f"GET {HERE}/{kind.replace('_', '-')}"
     assert account.lines == [f"{path}?like=a%25&startsWith=A&showLimit=3&fromName=B", f"{path}?showLimit=3"]
     with pytest.raises(ValueError, match="only one"):
@@ -229,7 +229,7 @@ def test_event_tables_are_created_and_renamed(script: Make) -> None:
 def test_a_rename_that_fails_leaves_the_handle(script: Make) -> None:
     root, _ = script(answer(409, {"message": "taken"}))
     table = root.databases["d"].schemas["s"].event_tables["e"]
-    error = table.rename_async("f").exception(timeout=10)
+    error = table.rename_async("f").exception(timeout=60)
     assert "taken" in str(error) and table.name == "e"
 
 

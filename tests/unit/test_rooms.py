@@ -52,6 +52,7 @@ _BELOW = {
         "snowcore.task",
         "snowcore.engine",
         "snowcore._names",
+        "snowcore._statements",
     ),
 }
 """Each room, and where what its modules import may lie."""

@@ -276,7 +276,7 @@ def test_streams_over_real_http() -> None:
         service = root.cortex_chat_service
         with pytest.raises(UnexpectedResponseError) as error, contract(root, raises=False) as found:
             assert [event.data for event in service.chat(request)] == ["1"]
-            assert [event.data for event in service.chat_async(request).result(timeout=10)] == ["1"]
+            assert [event.data for event in service.chat_async(request).result(timeout=60)] == ["1"]
             assert not found.count
             service.chat(request)
     assert sum(found.calls.values()) == 3

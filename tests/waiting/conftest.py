@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 import pytest
 
 from snowcore import LocalAccount, Root
-from snowcore.schema import SchemaResource
 from snowcore.waiting import Clock
-
-
-@pytest.fixture
-def account() -> Iterator[LocalAccount]:
-    with LocalAccount() as account:
-        account.execute("create warehouse w")
-        account.execute("create database d")
-        account.execute("create schema d.s")
-        yield account
 
 
 @pytest.fixture
 def root(account: LocalAccount) -> Root:
     return Root(account)
-
-
-@pytest.fixture
-def schema(root: Root) -> SchemaResource:
-    return root.databases["d"].schemas["s"]
 
 
 @attrs.define

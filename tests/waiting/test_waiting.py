@@ -31,7 +31,7 @@ def spec(image: str) -> Any:
 def pool(account: LocalAccount, root: Root, tmp_path: Path) -> str:
     """A compute pool, and images that serve, end well, and fail with a word in the log."""
     programs = {
-        "serve": "import time; time.sleep(600)",
+        "serve": "import time; time.sleep(3600)",
         "work": "print('worked')",
         "fail": "print('line one'); print('it is the disk'); raise SystemExit(3)",
     }
@@ -90,7 +90,7 @@ def test_compute_pools_and_warehouses_are_waited_for(root: Root, slept: Slept, p
     warehouse = root.warehouses["w"]
     assert wait_for(warehouse).model.size == "X-Small"
     status = wait_for(warehouse, state="SUSPENDED", timeout=1000, clock=slept.clock)
-    assert status.state == "SUSPENDED" and 590 < slept.now < 620  # AUTO_SUSPEND is 600
+    assert status.state == "SUSPENDED" and 500 < slept.now < 620  # AUTO_SUSPEND is 600, of which some may have passed
 
 
 def test_the_run_of_a_task_is_waited_for(account: LocalAccount, schema: SchemaResource, slept: Slept):

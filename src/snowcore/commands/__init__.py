@@ -21,7 +21,7 @@ from ..version import __version__
 _MODULES = {
     "sql": "sql",
     **dict.fromkeys(("ls", "get", "describe"), "objects"),
-    "logs": "services",
+    "logs": "logs",
     **dict.fromkeys(("graph", "run"), "tasks"),
     **dict.fromkeys(("plan", "apply", "export", "diff"), "plan"),
     **{name: name for name in ("serve", "codegen", "completion")},
@@ -84,6 +84,9 @@ class _Once(logging.Handler):
 
 def run(arguments: list[str]) -> int:
     """Run a command and give its exit status. What goes wrong is a sentence on stderr, and so is a warning."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed, and so free for the next file that is opened
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     logger, once = logging.getLogger("snowflake.core"), _Once()
     logger.addHandler(once)
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import click
@@ -40,14 +41,10 @@ def options(*given: Callable[[F], F]) -> Callable[[F], F]:
 
 def complete_connections(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The names of profiles that begin so, for shells."""
-    from .._profile import find_folder, read_file
+    from .._profile import read_connections
 
-    found = read_file(find_folder() / "config.toml").get("connections", {}) | read_file(
-        find_folder() / "connections.toml"
-    )
-    return [
-        CompletionItem(name) for name, one in found.items() if isinstance(one, dict) and name.startswith(incomplete)
-    ]
+    found, _ = read_connections()
+    return [CompletionItem(name) for name, one in found.items() if name.startswith(incomplete) and type(one) is dict]
 
 
 _CONNECTION = "A profile of connections.toml or config.toml, or local:DIR. The default profile when left out."
@@ -61,7 +58,7 @@ _OPTIONS = options(
 def on_account(*, must_exist: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options that say which account is meant, and the account, opened, as its first argument.
 
-    must_exist: refuse a folder in which there is no account yet; else one is made there.
+    must_exist: refuse a folder in which there is no account yet, which may be mistyped; else one is made there.
     """
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -94,8 +91,10 @@ def open_account(named: str | None, context: Mapping[str, str] = {}, must_exist:
     from ..local import LocalAccount
     from ..local.account.catalog import is_there
 
+    if not folder:
+        raise ValueError("local: needs the folder of an account, as in local:DIR")
     if must_exist and not is_there(Path(folder)):
-        raise ValueError(f"there is no account in {folder}")
+        raise ValueError(f"there is no account in {folder}; apply, sql and serve --data make one")
     with LocalAccount(folder) as account:
         try:
             yield Opened(
@@ -120,9 +119,8 @@ def _connect(named: str | None, context: Mapping[str, str]) -> tuple[Root, Mappi
         if not needs:
             raise
         try:
-            from snowflake import connector
+            connector: Any = import_module("snowflake.connector")
         except ImportError:  # also where `snowflake` is there, which has our own `snowflake.core` in it
             install = "install it with: pip install snowflake-connector-python"
             raise ValueError(f"{who}{needs}; {install}") from None
-    connect = cast("Callable[..., Any]", connector.connect)  # pyright: ignore[reportUnknownMemberType]
-    return Root(connect(**profile.settings)), where
+    return Root(connector.connect(**profile.settings)), where

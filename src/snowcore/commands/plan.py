@@ -2,57 +2,60 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from .. import plan as plans
 from .accounts import Opened, complete_connections, on_account, open_account, options
 from .tables import print_object
 
-if TYPE_CHECKING:
-    from .. import plan as plans
-
 _CHANGES = 2
 
+
+def _read(ctx: click.Context, param: click.Parameter, folder: Path) -> plans.Declarations:
+    """What a folder declares, before any account is opened, or made."""
+    return plans.read(folder)
+
+
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+_DECLARED = click.argument("declared", type=click.Path(path_type=Path), callback=_read, metavar="FOLDER")
 _PRUNE = click.option("--prune", is_flag=True, help="Drop what else is in the databases and schemas that are named.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _SCOPE = click.option("--scope", multiple=True, help="A database, db.schema, or a kind such as warehouses; repeatable.")
 
 
 @click.command()
-@options(_FOLDER, _PRUNE, _JSON)
-@on_account(must_exist=False)
-def plan(opened: Opened, folder: Path, prune: bool, as_json: bool) -> int:
+@options(_DECLARED, _PRUNE, _JSON)
+@on_account()
+def plan(opened: Opened, declared: plans.Declarations, prune: bool, as_json: bool) -> int:
     """Say what would make an account as declared.
 
     By the YAML files in FOLDER. Exit status 2 if there is anything.
     """
-    from .. import plan as plans
-
-    return _tell(plans.plan(opened.root, folder, prune=prune), as_json)
+    return _tell(plans.plan(opened.root, declared, prune=prune), as_json)
 
 
 @click.command()
-@options(_FOLDER, _PRUNE, _JSON)
+@options(_DECLARED, _PRUNE, _JSON)
 @click.option("--allow-destructive", is_flag=True, help="Also drop objects and data.")
 @click.option("--yes", is_flag=True, help="Don't ask. Without a terminal it is needed.")
 @on_account(must_exist=False)
-def apply(opened: Opened, folder: Path, prune: bool, as_json: bool, allow_destructive: bool, yes: bool) -> int:
+def apply(
+    opened: Opened, declared: plans.Declarations, prune: bool, as_json: bool, allow_destructive: bool, yes: bool
+) -> int:
     """Make an account as declared.
 
     By the YAML files in FOLDER.
     """
-    from .. import plan as plans
-
-    made = plans.plan(opened.root, folder, prune=prune)
+    made = plans.plan(opened.root, declared, prune=prune)
     if not as_json:
         _tell(made, as_json)
     if not made:
         return 0
-    if not yes:
-        click.confirm("Apply?", abort=True, err=True)
+    if not yes and not _confirm():
+        raise ValueError("nothing was done")
     try:
         report = plans.apply(made, allow_destructive=allow_destructive, progress=None if as_json else _say)
     except plans.ApplyError as error:
@@ -73,8 +76,6 @@ def export(opened: Opened, folder: Path, scope: tuple[str, ...]) -> int:
 
     Or a part of the account. Prints the files that were written.
     """
-    from .. import plan as plans
-
     for file in plans.export(opened.root, folder, scope=scope or None):
         click.echo(file)
     return 0
@@ -90,15 +91,21 @@ def diff(one: str, other: str, scope: tuple[str, ...], as_json: bool) -> int:
     The account ONE like the account OTHER. Exit status 2 if there is anything.
     Each is a connection profile, or local:DIR for an embedded account's folder.
     """
-    from .. import plan as plans
-
-    with open_account(one) as first, open_account(other) as second:
+    with open_account(one, must_exist=True) as first, open_account(other, must_exist=True) as second:
         return _tell(plans.diff(first.root, second.root, scope=scope or None), as_json)
 
 
-def _tell(made: plans.Plan, as_json: bool) -> int:
-    from .. import plan as plans
+def _confirm() -> bool:
+    try:
+        return click.confirm("Apply?", err=True)
+    except click.Abort:
+        if sys.stdin.isatty():  # who has pressed Ctrl-C
+            raise
+    click.echo(err=True)  # after the question
+    raise ValueError("nothing was done: nobody answers here; to apply without being asked takes --yes")
 
+
+def _tell(made: plans.Plan, as_json: bool) -> int:
     if as_json:
         print_object("json", made.to_dict())
     else:

@@ -132,6 +132,7 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
     where = f"kept in {folder}" if folder is not None else "in memory, gone when this ends"
     # What Snowflake's drivers and tools need to find it. They take `localhost` for a name of Snowflake's own.
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)
+    user, password = (json.dumps(text, ensure_ascii=False) for text in (server.user, server.password))  # TOML's, too
     address = f'host = "{host}"\nport = {server.port}\nprotocol = "http"\n'
     return f"""\
 # snowcore {__version__} serves an account at {server.url} ({where})
@@ -139,30 +140,23 @@ def _greeting(server: LocalServer, folder: Path | None) -> str:
 # for connections.toml:
 [myconnection]
 account = "local"
-user = {_toml(server.user)}
-password = {_toml(server.password)}
+user = {user}
+password = {password}
 {address}
 # the same without the connector: Root.connect("mytoken")
 [mytoken]
 account = "local"
 authenticator = "PROGRAMMATIC_ACCESS_TOKEN"
-token = {_toml(server.password)}
+token = {password}
 {address}"""
 
 
-def _toml(text: str) -> str:
-    escaped = "".join(f"\\{one}" if one in '"\\' else one if one >= " " else f"\\u{ord(one):04x}" for one in text)
-    return f'"{escaped}"'
-
-
 def _keep_password(folder: Path | None) -> str:
-    """Made up once, and for the owner's eyes only."""
+    """Made up once, and for the owner's eyes only, as whatever `serve` writes."""
     made = secrets.token_urlsafe(24)
     if folder is None:
         return made
     file = folder / "password"
-    if file.exists():
-        return file.read_text().strip()
-    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-        out.write(f"{made}\n")
-    return made
+    if not file.exists():
+        file.write_text(f"{made}\n")
+    return file.read_text().strip()

@@ -6,18 +6,17 @@ import json
 import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from decimal import Decimal
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
 import attrs
 import click
 
+from .._statements import AGENT, read_moment
 from .accounts import Opened, on_account
 from .tables import FORMAT, choose, print_list, print_rows, to_objects
 
-_AGENT = "snowcore"
 _LONGEST = 604_800.0
 """Seconds that a statement may take in Snowflake."""
 
@@ -66,18 +65,18 @@ def execute(opened: Opened, text: str) -> Iterator[Answer]:
     from .._client import Client
     from .._names import unquote
 
-    ask = partial(rest.get_statement_status, user_agent=_AGENT)
+    ask = partial(rest.get_statement_status, user_agent=AGENT)
     given = opened.root.client
     patient = attrs.evolve(given.options.timeout, total=_LONGEST)
     client = Client(given.transport, given.auth, attrs.evolve(given.options, timeout=patient, accept_accepted=True))
     parameters = rest.SubmitStatementBodyParameters(multi_statement_count=0)
     body = rest.SubmitStatementBody(statement=text, parameters=parameters)
     body = attrs.evolve(body, **{name: unquote(value) for name, value in opened.context.items()})
-    handle = client.send(rest.submit_statement(body, user_agent=_AGENT, async_=True)).statement_handle or ""
+    handle = client.send(rest.submit_statement(body, user_agent=AGENT, async_=True)).statement_handle or ""
     try:
         told: dict[str, Any] = client.send(ask(handle).returning(ANY))
     except KeyboardInterrupt:
-        client.send(rest.cancel_statement(handle, user_agent=_AGENT))
+        client.send(rest.cancel_statement(handle, user_agent=AGENT))
         raise
     for part in told.get("statementHandles") or [handle]:
         first = told if part == handle else client.send(ask(part).returning(ANY))
@@ -107,15 +106,8 @@ def _decode(column: dict[str, Any], text: str) -> Any:
             return text == "true"
         case "date":
             return str(date(1970, 1, 1) + timedelta(days=int(text)))
-        case "time":
-            return _show_moment(text).partition("T")[2]
-        case "timestamp_ntz":
-            return _show_moment(text)
-        case "timestamp_ltz":
-            return _show_moment(text, UTC)
-        case "timestamp_tz":
-            moment, _, offset = text.partition(" ")
-            return _show_moment(moment, timezone(timedelta(minutes=int(offset) - 1440)))
+        case "time" | "timestamp_ntz" | "timestamp_ltz" | "timestamp_tz" as kind:
+            return _show_moment(kind, text)
         case "variant" | "object" | "array":
             try:
                 return json.loads(text)
@@ -125,12 +117,9 @@ def _decode(column: dict[str, Any], text: str) -> Any:
             return text
 
 
-def _show_moment(text: str, zone: tzinfo | None = None) -> str:
-    """Seconds since 1970 began, with up to nine decimals, as a day and a time; in a zone, with its offset."""
-    whole, fraction = divmod(Decimal(text), 1)
-    if fraction < 0:
-        whole, fraction = whole - 1, fraction + 1
-    moment = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(whole))).astimezone(zone or UTC)
-    decimals = f"{fraction:f}".partition(".")[2].rstrip("0")
-    written = moment.replace(tzinfo=None).isoformat()
-    return f"{written}{'.' * bool(decimals)}{decimals}{moment.isoformat()[len(written) :] if zone else ''}"
+def _show_moment(kind: str, text: str) -> str:
+    """A day and a time, or one of these, with up to nine decimals, and in a zone with its offset."""
+    moment, nanoseconds = read_moment(text)
+    written, decimals = moment.isoformat(), f".{nanoseconds:09d}".rstrip("0").rstrip(".")
+    plain = f"{written[:19]}{decimals}"
+    return {"time": plain[11:], "timestamp_ntz": plain}.get(kind, plain + written[19:])

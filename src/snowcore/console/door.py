@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 import attrs
@@ -92,11 +92,11 @@ class Door:
     async def stop(self, login: Login, id_: str) -> None:
         await self._of(login, "POST", f"/queries/{quote(id_, safe='')}/abort-request", {})
 
-    async def _of(self, login: Login, method: str, target: str, body: Any = None) -> Any:
+    async def _of(self, login: Login, method: str, target: str, body: Any = None) -> dict[str, Any]:
         """An answer to a login, with a new token if the old one is too old. Failure of REST; Ended."""
         token = login.token
         answer = await self._ask(method, target, body, token)
-        if _code(answer) == _RENEWED:
+        if answer.get("code") == _RENEWED:
             async with login.renewing:
                 if login.token == token:
                     renewed = await self._ask("POST", "/session/token-request", {}, login.master)
@@ -104,23 +104,21 @@ class Door:
                         raise Ended
                     login.token, login.master = renewed["data"]["sessionToken"], renewed["data"]["masterToken"]
             answer = await self._ask(method, target, body, login.token)
-        if _code(answer) in _OVER:
+        if answer.get("code") in _OVER:
             raise Ended
         return answer
 
-    async def _ask(self, method: str, target: str, body: Any, token: str = "", *, address: str = "127.0.0.1") -> Any:
+    async def _ask(
+        self, method: str, target: str, body: Any, token: str = "", *, address: str = "127.0.0.1"
+    ) -> dict[str, Any]:
         """Failure for what is refused as HTTP, and not because of the token."""
         headers = {"Content-Type": "application/json", "Authorization": f'Snowflake Token="{token}"'}
         content = b"" if body is None else orjson.dumps(body)
         request = httpx.Request(method, f"http://console{target}", headers=headers, content=content)
         transport = httpx.ASGITransport(self._server, client=(address, 0))
         answer = await transport.handle_async_request(request)
-        said: Any = orjson.loads(await answer.aread())
-        if answer.status_code >= 400 and _code(said) not in (_RENEWED, *_OVER):
+        said: dict[str, Any] = orjson.loads(await answer.aread())
+        if answer.status_code >= 400 and said["code"] not in (_RENEWED, *_OVER):
             status = 404 if said["code"] in _MISSING else answer.status_code
             raise Failure(status, said["message"], said["code"])
         return said
-
-
-def _code(answer: Any) -> str | None:
-    return cast("dict[str, Any]", answer).get("code") if isinstance(answer, dict) else None

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import jinja2
 import orjson
 from starlette.applications import Starlette
@@ -31,9 +32,8 @@ _SOON = 1.5
 """Seconds that the worksheet waits for a result, before it says that the statement still runs."""
 _PLAN = "EXPLAIN "
 _NOT_FOR_FILES = "PUT and GET move files of the machine of a program, and a browser gives none to the worksheet."
-Form = Mapping[str, str]
-Look = Callable[[Door, Login, QueryParams], Awaitable[Page]]
-Handler = Callable[["Pages", Request, Login, Form], Awaitable[Page | Response]]
+Handler = Callable[[Door, Login, QueryParams], Awaitable[Page | Response]]
+"""What answers who is logged in, by what an address or a form says."""
 
 
 class Pages:
@@ -43,24 +43,24 @@ class Pages:
         self._templates = jinja2.Environment(
             loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        routes = [Route(f"{PATH}/{place}", self._page(handler), methods=[way]) for way, place, handler in _HANDLED]
-        routes += [Route(f"{PATH}/{place}", self._page(_looking(look))) for place, look in _LOOKED_AT.items()]
+        routes = [
+            Route(f"{PATH}/{place}", self._page(handle), methods=[way]) for (way, place), handle in _HANDLED.items()
+        ]
         routes += [Route(f"{PATH}/login", self._login, methods=["GET", "POST"])]
         routes += [Route(place, RedirectResponse(url("objects"), 303)) for place in (PATH, f"{PATH}/")]
         files = Mount(PATH, StaticFiles(directory=_HERE / "static"))
         self.app = Starlette(routes=[*routes, files], exception_handlers={404: self._lost, 405: self._lost})
 
-    async def show(self, request: Request, page: Page, status: int = 200, **more: Any) -> Response:
-        """more: what the template of this address shows beside."""
+    async def show(self, request: Request, page: Page, status: int = 200) -> Response:
         known: dict[str, Any] = {"page": page, "url": url, "here": _here(request), "query": request.query_params}
-        known |= {"token": self.visits.token(request), "login": None, **more}
+        known |= {"token": self.visits.token(request), "login": None, **page.more}
         if login := self.visits.login(request):
             try:
                 row = (await self.door.sql(login, "SELECT CURRENT_ROLE(), CURRENT_AVAILABLE_ROLES()")).rows[0]
                 known |= {"login": login, "role": row[0], "roles": orjson.loads(str(row[1]))}
             except (Ended, Failure):  # it was told so, or will be
                 pass
-        template = self._templates.get_template(more.get("template", "page.html"))
+        template = self._templates.get_template(page.template)
         return Response(await asyncio.to_thread(template.render, known), status, media_type="text/html")
 
     def _page(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -72,8 +72,8 @@ class Pages:
             if login is None:
                 return to_login
             try:
-                form: Form = await self.visits.form(request) if request.method == "POST" else {}
-                answer = await handler(self, request, login, form)
+                given = await self.visits.form(request) if request.method == "POST" else request.query_params
+                answer = await handler(self.door, login, given)
                 return await self.show(request, answer) if isinstance(answer, Page) else answer
             except Ended:
                 self.visits.dismiss(request, to_login)
@@ -104,20 +104,12 @@ class Pages:
             else:
                 self.visits.admit(request, answer := RedirectResponse(then, 303), login)
                 return answer
-        page = Page(title="Log in", parts=[("", error)] if error else [])
         cookie = Response()
-        token = self.visits.token(request) or self.visits.admit(request, cookie)
-        more = {"template": "login.html", "then": then, "token": token}
-        answer = await self.show(request, page, error.status if error else 200, **more)
+        more = {"then": then, "token": self.visits.token(request) or self.visits.admit(request, cookie)}
+        page = Page(title="Log in", parts=[("", error)] if error else [], template="login.html", more=more)
+        answer = await self.show(request, page, error.status if error else 200)
         answer.raw_headers += [pair for pair in cookie.raw_headers if pair[0] == b"set-cookie"]
         return answer
-
-
-def _looking(look: Look) -> Handler:
-    async def handle(pages: Pages, request: Request, login: Login, form: Form) -> Page:
-        return await look(pages.door, login, request.query_params)
-
-    return handle
 
 
 def _here(request: Request) -> str:
@@ -129,32 +121,30 @@ def _own(then: str) -> str:
     return then if then.startswith(f"{PATH}/") else url("objects")
 
 
-async def _logout(pages: Pages, request: Request, login: Login, form: Form) -> Response:
-    await pages.door.log_out(login)
-    pages.visits.dismiss(request, answer := RedirectResponse(url("login"), 303))
-    return answer
+async def _logout(door: Door, login: Login, form: QueryParams) -> Response:
+    await door.log_out(login)
+    raise Ended
 
 
-async def _role(pages: Pages, request: Request, login: Login, form: Form) -> Response:
-    query = await pages.door.start(login, f"USE ROLE {quote_identifier(form.get('role', ''))}")
-    await pages.door.result(login, query)
+async def _role(door: Door, login: Login, form: QueryParams) -> Response:
+    query = await door.start(login, f"USE ROLE {quote_identifier(form.get('role', ''))}")
+    await door.result(login, query)
     return RedirectResponse(_own(form.get("then", "")), 303)
 
 
-async def _worksheet(pages: Pages, request: Request, login: Login, form: Form) -> Response:
-    asked, page = request.query_params, Page(title="Worksheet")
-    text, id_ = asked.get("text", ""), asked.get("query", "")
+async def _worksheet(door: Door, login: Login, asked: QueryParams) -> Page:
+    text, id_, page = asked.get("text", ""), asked.get("query", ""), Page(title="Worksheet")
     if id_:
-        known = await pages.door.status(login, id_, _SOON)
+        known = await door.status(login, id_, _SOON)
         page = Page(title="Worksheet", status="The statement runs …", live=True)
-        page = page if known["status"] == "RUNNING" else await _ended(pages.door, login, id_)
-        known = await pages.door.status(login, asked["of"]) if "of" in asked else known
+        page = page if known["status"] == "RUNNING" else await _ended(door, login, id_)
+        known = await door.status(login, asked["of"]) if "of" in asked else known
         text = known["sqlText"].removeprefix(_PLAN if "plan" in asked else "")
-    return await pages.show(request, page, template="worksheet.html", text=text, id=id_)
+    return attrs.evolve(page, template="worksheet.html", more={"text": text, "id": id_})
 
 
 async def _ended(door: Door, login: Login, id_: str) -> Page:
-    """The worksheet with what came of a query."""
+    """What came of a query."""
     try:
         answer = await door.result(login, id_)
         if ids := answer.get("resultIds"):
@@ -169,22 +159,22 @@ async def _ended(door: Door, login: Login, id_: str) -> Page:
         return Page(title="Worksheet", parts=[("", error)])
 
 
-async def _run(pages: Pages, request: Request, login: Login, form: Form) -> Response:
+async def _run(door: Door, login: Login, form: QueryParams) -> Response:
     text, plan = form.get("text", "").replace("\r\n", "\n"), {"plan": 1} if "plan" in form else {}
-    query = await pages.door.start(login, f"{_PLAN}{text}" if plan else text)
+    query = await door.start(login, f"{_PLAN}{text}" if plan else text)
     return RedirectResponse(url("worksheet", query=query, **plan), 303)
 
 
-async def _stop(pages: Pages, request: Request, login: Login, form: Form) -> Response:
-    await pages.door.stop(login, query := form.get("query", ""))
+async def _stop(door: Door, login: Login, form: QueryParams) -> Response:
+    await door.stop(login, query := form.get("query", ""))
     return RedirectResponse(url("worksheet", query=query), 303)
 
 
-async def _csv(pages: Pages, request: Request, login: Login, form: Form) -> Response:
-    query = request.query_params.get("query", "")
-    if (await pages.door.status(login, query))["status"] == "RUNNING":
+async def _csv(door: Door, login: Login, asked: QueryParams) -> Response:
+    query = asked.get("query", "")
+    if (await door.status(login, query))["status"] == "RUNNING":
         raise Failure(409, "This query still runs.")
-    answer = await pages.door.result(login, query)
+    answer = await door.result(login, query)
     text = await asyncio.to_thread(lambda: _rows(answer, None).csv())
     named = {"Content-Disposition": f'attachment; filename="{answer["queryId"]}.csv"'}
     return Response(text, media_type="text/csv", headers=named)
@@ -196,19 +186,16 @@ def _rows(answer: Mapping[str, Any], most: int | None) -> Table:
     return told(answer["rowtype"], answer["rowset"], most)
 
 
-_LOOKED_AT = {
-    "objects": objects.look,
-    "graphs": graphs.look,
-    "queries": objects.queries,
-    "services": objects.services,
-    "roles": objects.roles,
+_HANDLED: dict[tuple[str, str], Handler] = {
+    ("GET", "objects"): objects.look,
+    ("GET", "graphs"): graphs.look,
+    ("GET", "queries"): objects.queries,
+    ("GET", "services"): objects.services,
+    ("GET", "roles"): objects.roles,
+    ("GET", "worksheet"): _worksheet,
+    ("POST", "worksheet"): _run,
+    ("POST", "stop"): _stop,
+    ("GET", "csv"): _csv,
+    ("POST", "role"): _role,
+    ("POST", "logout"): _logout,
 }
-"""Pages that only show something."""
-_HANDLED: list[tuple[str, str, Handler]] = [
-    ("GET", "worksheet", _worksheet),
-    ("POST", "worksheet", _run),
-    ("POST", "stop", _stop),
-    ("GET", "csv", _csv),
-    ("POST", "role", _role),
-    ("POST", "logout", _logout),
-]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import attrs
 
+from .._statements import read_moment
 from . import PATH
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Failure(Exception):
@@ -87,6 +86,9 @@ class Page:
     status: str = ""
     live: bool = False
     """Whether it changes by itself."""
+    template: str = "page.html"
+    more: Mapping[str, Any] = {}
+    """What the template shows beside."""
 
 
 def url(place: str, **query: Any) -> str:
@@ -112,13 +114,8 @@ def _text_of(kind: str, scale: int) -> Callable[[str], str]:
 
 
 def _moment(cell: str, scale: int, kind: str) -> str:
-    """Of seconds since 1970, and perhaps an offset in minutes, counted from -24 hours."""
-    seconds, _, offset = cell.partition(" ")
-    whole, _, fraction = seconds.partition(".")
-    nanoseconds = int(f"{whole}{fraction:0<9}")
-    zone = timezone(timedelta(minutes=int(offset) - 1440)) if offset else UTC
-    at = (_EPOCH + timedelta(seconds=nanoseconds // 1_000_000_000)).astimezone(zone)
-    decimals = f".{nanoseconds % 1_000_000_000:09d}".rstrip("0").ljust(min(scale, 3) + 1, "0") if scale else ""
+    at, nanoseconds = read_moment(cell)
+    decimals = f".{nanoseconds:09d}".rstrip("0").ljust(min(scale, 3) + 1, "0") if scale else ""
     text = f"{at.isoformat(' ')[:19]}{decimals}"
     return text[11:] if kind == "time" else text if kind == "timestamp_ntz" else f"{text} {at:%z}"
 

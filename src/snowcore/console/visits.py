@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
-from urllib.parse import parse_qsl
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,6 +18,7 @@ from .values import Failure
 
 _MOST = 1_000
 """How many browsers can be logged in; who has not asked for the longest time is forgotten."""
+_NOT_OURS = "This form is too old, or not the console's. Load the page again, and repeat what you did."
 
 
 class Visits:
@@ -54,18 +54,16 @@ class Visits:
         """What each form of this browser's pages has in it, and no form of others can know; empty for a new browser."""
         return self._token(request.cookies.get(_cookie(request), ""))
 
-    async def form(self, request: Request) -> Mapping[str, str]:
+    async def form(self, request: Request) -> QueryParams:
         """What a form of ours has sent. Failure unless it is one."""
         try:
             sent = await content(request, known=self.login(request) is not None)
         except Refused as error:
             raise Failure(error.status, error.message, error.code) from None
-        fields = dict(parse_qsl(sent.decode(errors="replace"), keep_blank_values=True))
+        fields = QueryParams(sent.decode(errors="replace"))
         own = self.token(request)
         if not own or not hmac.compare_digest(fields.get("token", "").encode(), own.encode()):
-            raise Failure(
-                403, "This form is too old, or not the console's. Load the page again, and repeat what you did."
-            )
+            raise Failure(403, _NOT_OURS)
         return fields
 
     def _token(self, secret: str) -> str:

@@ -137,7 +137,8 @@ _COMPILED = ("001003", "42000")
 """For what no public text has the number of: that of a statement that can't be compiled."""
 _WINDOW = (*_COMPILED, "~A window function appears outside of SELECT, QUALIFY, and ORDER BY clauses.")
 _ARGUMENTS = ("001044", "42P13", "~Invalid argument types for function '{0}'")
-_NULL = ("100072", "22000", "NULL result in a non-nullable column '{0}'")
+_NULL_RESULT = "NULL result in a non-nullable column"
+_NULL = ("100072", "22000", f"DML operation to table {{table}} failed on column {{0}} with error: {_NULL_RESULT}")
 _TOO_DEEP = (*_COMPILED, "~The statement is too deeply nested.")
 _NO_FILES = "Unsupported feature: SQL can't read local files here."
 
@@ -192,8 +193,11 @@ _FOLDER = re.compile(r"""(\bfile:? ["'])[^"'\n]*[/\\]""", re.IGNORECASE)
 """Where a file lies that DuckDB names: the server's secret."""
 
 
-def from_duckdb(error: Exception, names: dict[str, str] | None = None) -> EngineError:
-    """DuckDB's error as Snowflake would put it. names: how the translation called columns, to Snowflake's names."""
+def from_duckdb(error: Exception, names: dict[str, str] | None = None, table: str = "") -> EngineError:
+    """DuckDB's error as Snowflake would put it.
+
+    names: how the translation called columns, to Snowflake's names. table: whose rows the statement changes.
+    """
     text = _FOLDER.sub(r"\1", str(error))
     carried = _CARRIED.search(text)
     if carried:
@@ -206,7 +210,7 @@ def from_duckdb(error: Exception, names: dict[str, str] | None = None) -> Engine
             groups = [
                 known.get(there, "") if there.endswith(f".{g}") else known.get(g or "", g or "") for g in found.groups()
             ]
-            return EngineError(code, state, message.format(*groups))
+            return EngineError(code, state, message.format(*groups, table=table))
     kind, _, said = text.partition(" Error: ")
     said = said.partition("\n")[0]
     if kind in ("Conversion", "Invalid Input", "Out of Range") and not said.startswith("Python"):

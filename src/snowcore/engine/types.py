@@ -11,6 +11,7 @@ counts in comparisons.
 VARIANT, OBJECT and ARRAY are a VARCHAR, JSON in one spelling (sorted keys, no spaces): DuckDB's JSON functions read it,
 and equal values have equal text. What JSON lacks is a text that begins with U+0001 and a letter for its type.
 DECFLOAT is a VARCHAR, the number as Snowflake prints it: 38 digits with any exponent.
+GEOGRAPHY and GEOMETRY are a VARCHAR, the shape as EWKT.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ DEFAULT_BINARY = 8388608
 
 _PHYSICAL = {
     **dict.fromkeys(("VARCHAR", "DECFLOAT", "VARIANT", "OBJECT", "ARRAY", "MAP", "NULL"), "VARCHAR"),
+    **dict.fromkeys(("GEOGRAPHY", "GEOMETRY"), "VARCHAR"),
     **dict.fromkeys(("TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"), "HUGEINT"),
     "FLOAT": "DOUBLE",
     "BINARY": "BLOB",
@@ -54,7 +56,7 @@ _SYNONYMS = {
     **dict.fromkeys(("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"), "TIMESTAMP_TZ"),
     "VARBINARY": "BINARY",
 }
-_NOT_EMULATED = {"GEOGRAPHY", "GEOMETRY", "VECTOR", "FILE", "UUID", "INTERVAL"}
+_NOT_EMULATED = {"VECTOR", "FILE", "UUID", "INTERVAL"}
 
 _WORDS = re.compile(
     r"\s*([A-Za-z][A-Za-z0-9_]*(?:\s+[A-Za-z][A-Za-z0-9_]*)*)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$"
@@ -119,6 +121,10 @@ class DataType:
     def is_semistructured(self) -> bool:
         return self.name in ("VARIANT", "OBJECT", "ARRAY", "MAP")
 
+    @property
+    def is_shape(self) -> bool:
+        return self.name in ("GEOGRAPHY", "GEOMETRY")
+
 
 @attrs.frozen
 class Typed:
@@ -158,6 +164,8 @@ TIMESTAMP_TZ = DataType("TIMESTAMP_TZ", scale=9)
 VARIANT = DataType("VARIANT")
 OBJECT = DataType("OBJECT")
 ARRAY = DataType("ARRAY")
+GEOGRAPHY = DataType("GEOGRAPHY")
+GEOMETRY = DataType("GEOMETRY")
 NULL = DataType("NULL")
 
 
@@ -203,7 +211,7 @@ def parse(words: str, *, timestamp: str = "TIMESTAMP_NTZ") -> DataType:
                 "002264", "22023", f"SQL compilation error:\nInvalid scale {scale} for {name}: at most 9."
             )
         return DataType(name, scale=scale)
-    if name in ("FLOAT", "DECFLOAT", "BOOLEAN", "DATE", "VARIANT", "OBJECT", "ARRAY"):
+    if name in ("FLOAT", "DECFLOAT", "BOOLEAN", "DATE", "VARIANT", "OBJECT", "ARRAY", "GEOGRAPHY", "GEOMETRY"):
         return DataType(name)
     raise EngineError("002040", "42601", f"SQL compilation error:\nUnsupported data type '{words.strip().upper()}'.")
 

@@ -25,11 +25,8 @@ _TOLD = 200
 def run_scripts(account: LocalAccount, place: Path) -> None:
     """Run a script, or those of a folder, each in a session of ACCOUNTADMIN. AccountError as of `run_script`."""
     for file in scripts(place):
-        session = account.session()
-        try:
+        with account.session() as session:
             run_script(session.execute, file)
-        finally:
-            session.close()
 
 
 def scripts(place: Path) -> list[Path]:

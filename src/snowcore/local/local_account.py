@@ -333,8 +333,5 @@ class LocalAccount(Account):
     def execute(self, sql: str, params: Any = None) -> list[tuple[Any, ...]]:
         """The rows of one statement, in a session of its own as ACCOUNTADMIN, without a current database. params: the
         values that are bound in it. AccountError if it fails."""
-        session = self.session()
-        try:
+        with self.session() as session:
             return list(session.execute(sql, params).rows)
-        finally:
-            session.close()

@@ -88,9 +88,8 @@ def read_graph(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> list[N
     roots = [f"{node.name}$" for node in nodes.values() if not node.after and not node.ends]
     last = {attempt.name: attempt for attempt in sorted(run or (), key=lambda one: one.attempt)}
     for name, node in nodes.items():
-        root = next(
-            (root for root in roots if name.startswith(root)), ""
-        )  # whose name those of a DAG's tasks begin with
+        # The names of a DAG's tasks begin with that of its root.
+        root = next((root for root in roots if name.startswith(root)), "")
         state = node.state if run is None else last[name].state if name in last else ""
         nodes[name] = attrs.evolve(node, label=name.removeprefix(root), state=state, attempt=last.get(name))
     layers, circle = sort_in_layers({node.name: node.after for node in nodes.values() if not node.ends})

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from snowflake_rest import sqlapi
 from snowflake_rest import task as rest
 from snowflake_rest.runtime import Steps
 
 from .._names import normalize, quote_literal, unquote
-from ..version import __version__
+from .._statements import ask, read_moment
 
 if TYPE_CHECKING:
     from ..task import TaskResource
-
-
-_AGENT = f"snowcore/{__version__}"
 
 
 @attrs.frozen
@@ -90,7 +86,7 @@ def find_attempts(task: TaskResource, root_id: str | None, run_id: int | None) -
     function = f"{normalize(task.path[0])}.INFORMATION_SCHEMA.TASK_HISTORY"
     asked = f"ROOT_TASK_ID => {quote_literal(root_id)}, RESULT_LIMIT => 10000"
     only = "" if run_id is None else f" WHERE RUN_ID = {run_id:d}"
-    rows = yield from ask(task, f"SELECT * FROM TABLE({function}({asked})){only}")
+    rows = yield from ask(task.client, f"SELECT * FROM TABLE({function}({asked})){only}")
     attempts = [TaskAttempt.of(row) for row in rows]
     if run_id is None:  # the latest that has begun; what is due next is told, too
         run_id = max((a.run_id for a in attempts if a.run_id is not None and a.state != "SCHEDULED"), default=None)
@@ -103,31 +99,9 @@ def sort_attempts(attempts: Iterable[TaskAttempt]) -> list[TaskAttempt]:
     return sorted(attempts, key=lambda a: (a.started or a.ended or last, a.name, a.attempt))
 
 
-def ask(handle: Any, statement: str) -> Steps[list[dict[str, Any]]]:
-    """Steps that run a query through the SQL API and give its rows, by the names of columns, as texts."""
-    headers = handle.client.options.headers
-    warehouse, role = (headers.get(f"X-Snowflake-{what}") for what in ("Warehouse", "Role"))
-    body = sqlapi.SubmitStatementBody(
-        statement=statement,
-        warehouse=warehouse and unquote(warehouse),
-        role=role and unquote(role),
-        parameters=sqlapi.SubmitStatementBodyParameters(timezone="UTC"),
-    )
-    result = yield from sqlapi.submit_statement(body, user_agent=_AGENT)
-    told = result.result_set_meta_data or sqlapi.ResultSetResultSetMetaData()
-    names = [column.name or "" for column in told.row_type or ()]
-    rows = list(result.data or ())
-    for partition in range(1, len(told.partition_info or ())):
-        more = yield from sqlapi.get_statement_status(
-            result.statement_handle or "", user_agent=_AGENT, partition=partition
-        )
-        rows += more.data or ()
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
 def _read_time(value: Any) -> datetime | None:
-    """A moment, which the SQL API tells as seconds since 1970 in a text."""
+    """A moment, which the SQL API tells as a text."""
     if value is None or isinstance(value, datetime):
         return value
-    seconds, _, fraction = str(value).split(" ", 1)[0].partition(".")
-    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(microseconds=int(fraction[:6].ljust(6, "0") or 0))
+    moment, nanoseconds = read_moment(str(value))
+    return moment + timedelta(microseconds=nanoseconds // 1000)

@@ -47,29 +47,25 @@ def draw_svg(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> Svg:
     number = {node.name: i for i, node in enumerate(inner)}
     lines = [(number[name], i) for i, node in enumerate(inner) for name in node.after]
     routes = _lay_out(len(inner), lines)
-    right = max((x for route in routes for x, _ in route), default=0.0) + _WIDTH
-    bottom = (
-        max(max((y for route in routes for _, y in route), default=_EDGE), _EDGE + (len(last) - 1) * _DOWN) + _HEIGHT
-    )
+    places = [place for route in routes for place in route]
+    right = max((x for x, _ in places), default=0.0) + _WIDTH
+    bottom = max(_EDGE, _EDGE + (len(last) - 1) * _DOWN, *(y for _, y in places)) + _HEIGHT
     out: list[str] = []
     for (start, end), route in zip(lines, routes[len(inner) :], strict=True):
         ways = [[(x, y + _HEIGHT / 2), (x + _WIDTH, y + _HEIGHT / 2)] for x, y in route]
-        out.append(
-            _draw_line([point for way in ways for point in way][1:-1], f"{inner[start].name} → {inner[end].name}")
-        )
+        points = [point for way in ways for point in way][1:-1]
+        out.append(_draw_line(points, f"{inner[start].name} → {inner[end].name}"))
     out += [_draw_box(node, *route[0]) for node, route in zip(inner, routes, strict=False)]
     if last:
-        out.append(
-            f'<path class="line" d="M{right + 30:g} {_EDGE}V{bottom:g}" stroke="{GREY}" stroke-dasharray="4 4"/>'
-        )
+        way = f"M{right + 30:g} {_EDGE}V{bottom:g}"
+        out.append(f'<path class="line" d="{way}" stroke="{GREY}" stroke-dasharray="4 4"/>')
         right += _ACROSS
     for i, node in enumerate(last):
         y = (_EDGE + bottom - len(last) * _DOWN + _DOWN - _HEIGHT) / 2 + i * _DOWN
         arrow = [(right - _WIDTH - 30, y + _HEIGHT / 2), (right - _WIDTH, y + _HEIGHT / 2)]
         out += [_draw_line(arrow, f"{node.name} after all others"), _draw_box(node, right - _WIDTH, y)]
-    return wrap_svg(
-        out, right + _EDGE, bottom + _EDGE, f"Task graph {nodes[0].name if nodes else ''}, {len(nodes)} tasks"
-    )
+    title = f"Task graph {nodes[0].name if nodes else ''}, {len(nodes)} tasks"
+    return wrap_svg(out, right + _EDGE, bottom + _EDGE, title)
 
 
 def draw_html(graph: Graph) -> str:
@@ -115,9 +111,8 @@ def _draw_line(points: Sequence[Point], title: str) -> str:
     """A line that bends between columns, and passes straight through those on its way, so that it meets no box."""
     path = [f"M{points[0][0]:g} {points[0][1]:g}"]
     for (x, y), (to_x, to_y), passes in zip(points, points[1:], [False, True] * len(points)):
-        path.append(
-            f"H{to_x:g}" if passes else f"C{(x + to_x) / 2:g} {y:g} {(x + to_x) / 2:g} {to_y:g} {to_x:g} {to_y:g}"
-        )
+        middle = (x + to_x) / 2
+        path.append(f"H{to_x:g}" if passes else f"C{middle:g} {y:g} {middle:g} {to_y:g} {to_x:g} {to_y:g}")
     x, y = points[-1]
     return (
         f'<g class="line"><title>{escape(title)}</title><path d="{"".join(path)}" fill="none" stroke="{GREY}"'
@@ -145,18 +140,15 @@ def _lay_out(count: int, lines: Sequence[tuple[int, int]]) -> list[list[Point]]:
     for positions, *_, pieces in place(lines, **options) if lines else ():  # the parts that no line connects
         at = dict(cast("list[tuple[int, Point]]", positions))
         highest, least = max(y for _, y in at.values()), min(x for x, _ in at.values())
-        found |= {
-            name: (round(highest - y) * _ACROSS + _EDGE, (top + x - least) * _DOWN + _EDGE)
-            for name, (x, y) in at.items()
-        }
+        for name, (x, y) in at.items():
+            found[name] = (round(highest - y) * _ACROSS + _EDGE, (top + x - least) * _DOWN + _EDGE)
         top += 1 + max(x for x, _ in at.values()) - least
         for start, end in cast("list[tuple[int, int]]", pieces):
             after.setdefault(start, []).append(end)
     for task in (task for task in range(count) if task not in found):  # which no line touches
         found[task], top = (_EDGE, top * _DOWN + _EDGE), top + 1
-    return [
-        [found[step] for step in way] for way in [*([task] for task in range(count)), *_follow(lines, after, count)]
-    ]
+    ways = [*([task] for task in range(count)), *_follow(lines, after, count)]
+    return [[found[step] for step in way] for way in ways]
 
 
 def _follow(lines: Sequence[tuple[int, int]], after: dict[int, list[int]], count: int) -> list[list[int]]:

@@ -39,14 +39,11 @@ def draw_mermaid(graph: Graph, run: Iterable[TaskAttempt] | None = None) -> Merm
 
 
 def _draw_node(node: Node) -> str:
-    # whatever might have a meaning to Mermaid becomes the number of its character
-    said = [
-        _SPECIAL.sub(lambda found: f"#{ord(found[0])};", _clean(" ".join(t.split())))
-        for t in (node.label, node.said)
-        if t
-    ]
+    lines = [_clean(" ".join(text.split())) for text in (node.label, node.said) if text]
+    # Whatever might have a meaning to Mermaid becomes the number of its character.
+    said = "<br/>".join(_SPECIAL.sub(lambda found: f"#{ord(found[0])};", line) for line in lines)
     start, end = ("{{", "}}") if node.ends else ("[", "]") if node.after else ("([", "])")
-    return f'{start}"{"<br/>".join(said)}"{end}'
+    return f'{start}"{said}"{end}'
 
 
 def draw_text(

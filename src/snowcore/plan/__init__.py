@@ -4,37 +4,44 @@
     print(show(made))
     apply(made)
 
-See docs/plan.md. It works on any `Root`, and knows of each kind of objects what its document says.
+See docs/plan.md. It works on any `Root`, and knows of each kind of objects what its document says. Everything here is
+imported when it is first used.
 """
 
-from ._applying import ApplyError, Report, apply
-from ._comparing import Change
-from ._exporting import export
-from ._files import DeclarationError, Declarations, Declared, read
-from ._kinds import Address
-from ._planning import Plan, diff, plan
-from ._showing import show
-from ._steps import Action, Risk, Step
-from ._yaml import Fault, Spot
+from __future__ import annotations
 
-__all__ = [
-    "Action",
-    "Address",
-    "ApplyError",
-    "Change",
-    "DeclarationError",
-    "Declarations",
-    "Declared",
-    "Fault",
-    "Plan",
-    "Report",
-    "Risk",
-    "Spot",
-    "Step",
-    "apply",
-    "diff",
-    "export",
-    "plan",
-    "read",
-    "show",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._applying import ApplyError, Report, apply
+    from ._comparing import Change
+    from ._exporting import export
+    from ._files import DeclarationError, Declarations, Declared, read
+    from ._kinds import Address
+    from ._planning import Plan, diff, plan
+    from ._showing import show
+    from ._steps import Action, Risk, Step
+    from ._yaml import Fault, Spot
+
+__all__ = ["Action", "Address", "ApplyError", "Change", "DeclarationError", "Declarations", "Declared", "Fault", "Plan"]
+__all__ += ["Report", "Risk", "Spot", "Step", "apply", "diff", "export", "plan", "read", "show"]
+
+_ROOMS = {
+    "_applying": ("ApplyError", "Report", "apply"),
+    "_comparing": ("Change",),
+    "_exporting": ("export",),
+    "_files": ("DeclarationError", "Declarations", "Declared", "read"),
+    "_kinds": ("Address",),
+    "_planning": ("Plan", "diff", "plan"),
+    "_showing": ("show",),
+    "_steps": ("Action", "Risk", "Step"),
+    "_yaml": ("Fault", "Spot"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(import_module(f".{room}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
 from typing import Any
 
 import attrs
 
-from snowflake_rest.runtime import Operation
+from snowflake_rest.runtime import Steps
 
 from .._names import quote_identifier, quote_literal, spell_identifier
+from .._statements import ask
+from .._together import Together
 from ..exceptions import APIError, SnowflakePythonError
 from ._files import DeclarationError
-from ._kinds import call, run_sql
+from ._interrupted import change_note
+from ._kinds import call
 from ._planning import Plan
 from ._planning import plan as make_plan
 from ._secrets import conceal, fill, find_missing, find_variables
@@ -60,10 +61,12 @@ def apply(plan: Plan, *, allow_destructive: bool = False, progress: Progress | N
 
     allow_destructive: also drop objects and data. progress: called with each step, and `started`, `done` or `failed`.
 
-    ApplyError with the report for what was not done; DeclarationError for a variable that the environment lacks.
+    ApplyError with the report for what was not done; DeclarationError for a variable that the environment lacks;
+    OSError where tasks are to be resumed and that can't be noted in the folder, before anything is done.
     """
     now = make_plan(plan.root, plan.declared, prune=plan.prune)
     if not now:
+        change_note(plan.declared.folder, {}, now.noted)
         return Report([], {}, [])
     refusal = "the account has changed since the plan was made" if now.to_dict() != plan.to_dict() else ""
     needing = [f"{step.title} ({step.risk})" for step in plan.steps if step.needs_leave]
@@ -98,16 +101,27 @@ def _fill_bodies(plan: Plan) -> dict[Step, dict[str, Any]]:
 class _Run:
     def __init__(self, plan: Plan, bodies: dict[Step, dict[str, Any]], progress: Progress) -> None:
         self.plan, self.bodies, self.progress = plan, bodies, progress
+        self._client = plan.root.client
         self.variables = {name for one in plan.declared.objects.values() for name in find_variables(one.body)}
         self.done: list[Step] = []
         self.failed: dict[Step, str] = {}
-        self._lock = Lock()
 
     def run(self) -> Report:
-        with ThreadPoolExecutor(_IN_FLIGHT, thread_name_prefix="snowcore-apply") as pool:
-            for group in self.plan.groups:
-                list(pool.map(self._do_unless_failed, group))
-        suspended = self._resume_what_is_as_before() if self.failed else []
+        folder = self.plan.declared.folder
+        resumes = {
+            step: str(step.carried["id"]) for step in self.plan.steps if step.carried and step.action is Action.RESUME
+        }
+        change_note(folder, {id_: step.address.qualified for step, id_ in resumes.items()})
+        try:
+            return self._run()
+        finally:
+            left = {id_ for step, id_ in resumes.items() if step not in self.done}
+            change_note(folder, {}, {*resumes.values(), *self.plan.noted} - left)
+
+    def _run(self) -> Report:
+        for group in self.plan.groups:
+            self._client.run(Together([self._do_unless_failed(step) for step in group], _IN_FLIGHT))
+        suspended = self._client.run(self._resume_what_is_as_before()) if self.failed else []
         begun = {*self.done, *self.failed}
         report = Report(self.done, self.failed, [step for step in self.plan.steps if step not in begun])
         if self.failed:
@@ -117,37 +131,33 @@ class _Run:
             raise ApplyError(f"could not {step.title}: {said}; {counted}{more}", report)
         return report
 
-    def _do_unless_failed(self, step: Step) -> None:
+    def _do_unless_failed(self, step: Step) -> Steps[None]:
         if not self.failed:
-            self._do(step)
+            yield from self._do(step)
 
-    def _do(self, step: Step) -> None:
-        self._tell(step, "started")
+    def _do(self, step: Step) -> Steps[None]:
+        self.progress(step, "started")
         try:
-            self.plan.root.client.send(self._find_operation(step))
+            yield from self._find_steps(step)
         except SnowflakePythonError as error:
             said = str(error.message or error.reason) if isinstance(error, APIError) else str(error)
             self.failed[step] = conceal(" ".join(said.split()).rstrip("."), self.variables)
-            self._tell(step, "failed")
+            self.progress(step, "failed")
         else:
             self.done.append(step)
-            self._tell(step, "done")
+            self.progress(step, "done")
 
-    def _tell(self, step: Step, state: str) -> None:
-        with self._lock:  # who listens is told of one at a time
-            self.progress(step, state)
-
-    def _resume_what_is_as_before(self) -> list[str]:
+    def _resume_what_is_as_before(self) -> Steps[list[str]]:
         """Resume tasks that were suspended for changes, if no task was changed. The names of those that still are."""
         suspended = {step.address for step in self.done if step.action is Action.SUSPEND}
         if not any(step.address.kind.turned and step.action is not Action.SUSPEND for step in self.done):
             for step in self.plan.steps:
                 if step.action is Action.RESUME and step.address in suspended:
-                    self._do(step)
+                    yield from self._do(step)
         resumed = {step.address for step in self.done if step.action is Action.RESUME}
         return sorted(one.qualified for one in suspended - resumed)
 
-    def _find_operation(self, step: Step) -> Operation[Any]:
+    def _find_steps(self, step: Step) -> Steps[Any]:
         address, kind, body = step.address, step.address.kind, self.bodies.get(step)
         match step.action:
             case Action.SUSPEND | Action.RESUME:
@@ -162,21 +172,20 @@ class _Run:
             case Action.ALTER if "put" in kind.verbs:
                 return call(address, "PUT", body)
             case Action.ALTER:
-                return run_sql(
-                    f"COMMENT ON {kind.sql} {address.qualified} IS {quote_literal((body or {}).get('comment') or '')}"
-                )
+                comment = quote_literal((body or {}).get("comment") or "")
+                return ask(self._client, f"COMMENT ON {kind.sql} {address.qualified} IS {comment}")
             case Action.RENAME:
                 return self._rename(step)
 
-    def _rename(self, step: Step) -> Operation[Any]:
+    def _rename(self, step: Step) -> Steps[Any]:
         address, kind, new = step.address, step.address.kind, step.address.plain
         if step.column:
             names = f"{quote_identifier(step.source)} TO {quote_identifier(step.column)}"
-            return run_sql(f"ALTER {kind.sql} {address.qualified} RENAME COLUMN {names}")
+            return ask(self._client, f"ALTER {kind.sql} {address.qualified} RENAME COLUMN {names}")
         old = address.called(step.source)
         if "rename" not in kind.verbs:
             place = "".join(f"{spell_identifier(name)}." for name in address.place)
-            return run_sql(f"ALTER {kind.sql} {old.qualified} RENAME TO {place}{new}")
+            return ask(self._client, f"ALTER {kind.sql} {old.qualified} RENAME TO {place}{new}")
         if kind.renamed_by_body:
             return call(old, "rename", {"name": new})
         target = zip(("targetDatabase", "targetSchema"), map(spell_identifier, address.place))

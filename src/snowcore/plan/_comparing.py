@@ -66,8 +66,7 @@ class Comparison:
         self, schema: Schema, wanted: Mapping[str, Any], found: Mapping[str, Any], above: str
     ) -> Iterator[Change]:
         kind = self.address.kind
-        for name, part in kind.find_properties(schema, wanted or found).items():
-            told = kind.schemas.resolve(part)
+        for name, told in kind.find_properties(schema, wanted or found).items():
             if is_hidden(told) or (name == "name" and (not above or above.startswith("columns."))):
                 continue
             want, have = wanted.get(name), found.get(name)
@@ -79,10 +78,9 @@ class Comparison:
 
     def find_derived(self, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
         """What the account has worked out, and no declaration says."""
-        kind = self.address.kind
-        left_out = {name: value for name, value in found.items() if value and wanted.get(name) is None}
-        known = kind.find_properties(kind.body, found)
-        return {n: value for n, value in left_out.items() if kind.schemas.resolve(known.get(n, {})).get("x-derived")}
+        known = self.address.kind.find_properties(self.address.kind.body, found)
+        derived = {name for name, told in known.items() if told.get("x-derived") and wanted.get(name) is None}
+        return {name: value for name, value in found.items() if value and name in derived}
 
     def is_implied(self, name: str, value: Any, *, inside: bool) -> bool:
         """Whether a value of the account is there without being declared: it comes from above, or from the name.
@@ -138,14 +136,11 @@ class Comparison:
             parts = [self._normalize(name, item, one, read=read) for one in value]
             return (sorted(parts) if name == "predecessors" else parts) or None
         if is_mapping(value):
-            kind, made = self.address.kind, dict[str, Any]()
-            known = kind.find_properties(told, value)
-            for key, one in value.items():
-                if not known:
-                    made[key] = one  # of a map, which has any keys and values
-                elif not is_hidden(part := kind.schemas.resolve(known.get(key, {"readOnly": True}))):
-                    made[key] = self.normalize(qualify(name, key), part, one, read=read)
-            return {key: one for key, one in made.items() if one is not None} or None
+            parts = value  # of a map, which has any keys and values
+            if known := self.address.kind.find_properties(told, value):
+                shown = {key: known[key] for key in value if key in known and not is_hidden(known[key])}
+                parts = {key: self.normalize(qualify(name, key), shown[key], value[key], read=read) for key in shown}
+            return {key: one for key, one in parts.items() if one is not None} or None
         return value
 
     def normalize_text(self, name: str, told: Schema, text: str, *, read: bool) -> Any:

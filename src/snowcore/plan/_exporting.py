@@ -137,8 +137,8 @@ class _Exporter:
         """What there is to say of an object, or the value `of` a property, in the order of its document."""
         kind, address, out = comparison.address.kind, comparison.address, dict[str, Any]()
         required = kind.find_required(schema, row)
-        for name, part in kind.find_properties(schema, row).items():
-            told, value = kind.schemas.resolve(part), row.get(name)
+        for name, told in kind.find_properties(schema, row).items():
+            value = row.get(name)
             if not is_declared(told) or (not above and name == "name"):
                 continue
             if is_secret(told) or (told.get("writeOnly") and value is None):
@@ -158,14 +158,16 @@ class _Exporter:
         if is_mapping(value):
             if kind.find_properties(told, value):
                 return self._strip(comparison, told, value, f"{at}_", name)
-            return escape(dict(sorted(value.items())))
+            return escape(kind, dict(sorted(value.items())))
         if is_list(value):
             item = kind.schemas.resolve(told.get("items", {}))
             shown = [self._show(comparison, name, item, one, f"{at}_{i}") for i, one in enumerate(value)]
             return sorted(shown) if name == "predecessors" else shown
         if isinstance(value, str):
             made = comparison.normalize_text(name, told, value, read=True)
-            return ".".join(map(spell_identifier, cast("Names", made))) if isinstance(made, tuple) else escape(value)
+            return (
+                ".".join(map(spell_identifier, cast("Names", made))) if isinstance(made, tuple) else escape(kind, value)
+            )
         return value
 
 

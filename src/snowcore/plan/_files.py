@@ -66,6 +66,8 @@ class Declarations:
     objects: dict[Address, Declared] = attrs.field(factory=dict[Address, Declared])
     complete: dict[Names, frozenset[str] | None] = attrs.field(factory=dict[Names, "frozenset[str] | None"])
     """The kinds, by their plural, of which a place has no more than what is declared; None for all of them."""
+    folder: Path | None = None
+    """Where the files are; None for what is declared in Python."""
 
     def is_complete(self, kind: Kind, place: Names) -> bool:
         """Whether all objects of a kind in a place are declared."""
@@ -86,7 +88,9 @@ def read(source: str | Path | Mapping[str, Any]) -> Declarations:
     files = sorted(one for one in path.rglob("*") if one.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
     if not files:
         raise DeclarationError([Fault(Spot(str(path), 0, 0), "no YAML files in this folder")])
-    return _read_documents(map(Document.read, files), secrets_allowed=False)
+    made = _read_documents(map(Document.read, files), secrets_allowed=False)
+    made.folder = path if path.is_dir() else path.parent
+    return made
 
 
 def read_contents(contents: Iterable[Mapping[str, Any]]) -> Declarations:
@@ -283,5 +287,4 @@ def _check_renames(objects: Mapping[Address, Declared]) -> Iterator[Fault]:
 
 def _list_properties(kind: Kind, told: Schema, value: Any) -> list[str]:
     """The properties that an object within a declaration may have."""
-    known = kind.find_properties(told, value)
-    return [name for name, part in known.items() if is_declared(kind.schemas.resolve(part))]
+    return [name for name, part in kind.find_properties(told, value).items() if is_declared(part)]

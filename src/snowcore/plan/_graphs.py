@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from .._names import split_name, unquote
@@ -15,11 +15,16 @@ from ._steps import Action, Step
 
 
 def turn_tasks(
-    declared: Declarations, reading: Reading, steps: Iterable[Step], olds: Mapping[Address, Address]
+    declared: Declarations,
+    reading: Reading,
+    steps: Iterable[Step],
+    olds: Mapping[Address, Address],
+    noted: Collection[str],
 ) -> list[Step]:
     """The steps that suspend the roots of all graphs that these steps change, and resume what ran before.
 
-    A task whose state is declared gets that one; another keeps its own, and a new one stays suspended.
+    A task whose state is declared gets that one; another keeps its own, and a new one stays suspended. noted: the
+    identifiers of those that an apply wanted to resume, which are resumed now.
     """
     done = {step.address: step.action for step in steps if step.address.kind.turned}
     wanted = {address: one for address, one in declared.objects.items() if address.kind.turned}
@@ -27,6 +32,7 @@ def turn_tasks(
     news = {old: new for new, old in olds.items()}
     rows = {news.get(a, a): row for kind, place in lists for a, row in reading.get_list(kind, place).items()}
     started = {task for task, row in rows.items() if str(row.get("state")).lower() == "started"}
+    interrupted = {task for task, row in rows.items() if row.get("id") in noted} - started
     gone = {task for task, action in done.items() if action in (Action.DROP, Action.MAKE_WAY)}
     before = {task: _find_links(task, row) for task, row in rows.items()}
     after = {task: links - gone for task, links in before.items() if task not in gone}
@@ -34,9 +40,9 @@ def turn_tasks(
 
     def shall_run(task: Address) -> bool:
         state = wanted[task].state if task in wanted else None
-        return task in started if state is None else state == "started"
+        return task in started | interrupted if state is None else state == "started"
 
-    turned = {task for task in wanted if shall_run(task) != (task in started)}
+    turned = {task for task in {*wanted, *interrupted} if shall_run(task) != (task in started)}
     touched = {*done, *turned}
     roots = {root for task in touched for links in (before, after) for root in _find_roots(task, links)}
     stopped = (roots | turned) & started
@@ -49,10 +55,12 @@ def turn_tasks(
 
     def make(action: Action, task: Address) -> Step:
         old, new = ("suspended", "started") if action is Action.RESUME else ("started", "suspended")
-        if task in turned and shall_run(task) == (action is Action.RESUME):
+        if task in turned - interrupted and shall_run(task) == (action is Action.RESUME):
             return Step(action, task, changes=(Change("state", old, new),))
-        why = "Its graph changes." if action is Action.SUSPEND else "It was started before."
-        return Step(action, task, notes=(why,))
+        if action is Action.SUSPEND:
+            return Step(action, task, notes=("Its graph changes.",))
+        why = "An apply that did not end suspended it." if task in interrupted else "It was started before."
+        return Step(action, task, notes=(why,), carried={"id": rows[task]["id"]} if rows[task].get("id") else {})
 
     as_yet = {task: Address(task.kind, reading.find_place(task.names)) for task in stopped}  # before it is renamed
     suspends = [make(Action.SUSPEND, as_yet[task]) for task in sorted(stopped, key=str)]

@@ -78,7 +78,8 @@ class Kind:
         found: dict[str, Schema] = {}
         for option in told.get("anyOf", ()):
             found |= self.schemas.find_properties(option)
-        return found | self.schemas.find_properties(told)
+        found |= self.schemas.find_properties(told)
+        return {name: self.schemas.resolve(part) for name, part in found.items()}
 
     def find_required(self, schema: Schema, value: object) -> set[str]:
         """The properties that an object as the variant that the value is can't be without."""
@@ -182,17 +183,10 @@ def call(address: Address, verb: str, body: Any = None, **query: Any) -> Operati
     if verb != "POST":
         path += f"/{segment('name', address.spelled)}"
     method, action = (verb, "") if verb.isupper() else ("POST", f":{verb}")
-    return _ask(f"{verb.lower()} {address.kind.words}", method, path + action, body, **query)
-
-
-def run_sql(statement: str) -> Operation[Any]:
-    """Run a statement by the SQL API, for what REST has no operation for."""
-    return _ask("run SQL", "POST", "/api/v2/statements", {"statement": statement, "timeout": 600})
-
-
-def _ask(name: str, method: str, path: str, body: Any, **query: Any) -> Operation[Any]:
-    content = None if body is None else "application/json"
-    return Operation(id=name, method=method, path=path, query=query, body=body, content_type=content, answer=ANY)
+    name, content = f"{verb.lower()} {address.kind.words}", None if body is None else "application/json"
+    return Operation(
+        id=name, method=method, path=path + action, query=query, body=body, content_type=content, answer=ANY
+    )
 
 
 def _fill(kind: Kind, place: Names) -> str:

@@ -13,6 +13,7 @@ from ._comparing import Change, Comparison, read_name
 from ._exporting import collect, list_scope, read_scope
 from ._files import DeclarationError, Declarations, Declared, read, read_contents
 from ._graphs import turn_tasks
+from ._interrupted import read_note
 from ._kinds import Address, Kind, Names, find_children, find_kinds
 from ._reading import Reading, Row
 from ._secrets import fill, find_missing, find_variables
@@ -32,6 +33,8 @@ class Plan:
     groups: tuple[tuple[Step, ...], ...]
     """The steps. Those of a group may be done at the same time, after all of the groups before."""
     prune: bool = False
+    noted: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+    """The tasks of this account, by their identifiers, that an apply before wanted to resume."""
 
     @property
     def steps(self) -> list[Step]:
@@ -80,13 +83,15 @@ class _Planner:
         for level in (0, 1, 2):
             self._plan_level([one for one in objects if one.address.kind.level == level])
         self._drop_what_is_not_declared()
-        self.steps += turn_tasks(self.declared, self.reading, self.steps, self.olds)
+        noted = read_note(self.declared.folder)
+        self.steps += turn_tasks(self.declared, self.reading, self.steps, self.olds, noted)
         wanted = {one.address: one.body for one in objects}
         shown = [s.address for s in self.steps if s.address not in wanted or s.action is Action.SUSPEND]
         self.reading.fetch(shown)
         found = {one: self.reading.get(one) or {} for one in shown}
         groups = put_in_order(self.steps, {**found, **wanted}, found)
-        return Plan(self.root, self.declared, tuple(map(tuple, groups)), self.prune)
+        noted = self.reading.identifiers.intersection(noted)
+        return Plan(self.root, self.declared, tuple(map(tuple, groups)), self.prune, noted)
 
     def _plan_level(self, objects: list[Declared]) -> None:
         there = [one for one in objects if not self._is_new(one.address.place)]

@@ -9,10 +9,11 @@ from snowflake_rest.runtime import Operation
 
 from .._names import unquote
 from .._root import Root
+from .._statements import ask
 from .._together import Together
 from ..exceptions import APIError, NotFoundError, SnowflakePythonError
 from ._comparing import PLACE, find_signature, read_name
-from ._kinds import Address, Kind, Names, call, find_above, list_objects, run_sql
+from ._kinds import Address, Kind, Names, call, find_above, list_objects
 
 _T = TypeVar("_T")
 Row = Mapping[str, Any]
@@ -71,6 +72,11 @@ class Reading:
             else:
                 self._whole[address] = answer
 
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """Those of all objects that have been listed."""
+        return frozenset(str(row["id"]) for rows in self._lists.values() for row in rows.values() if "id" in row)
+
     def is_there(self, address: Address) -> bool:
         """Whether the account has this object."""
         return address in self.get_list(address.kind, address.place)
@@ -123,8 +129,9 @@ class Reading:
         """The stored name of the user who asks; None if the account doesn't tell."""
         if self._user is None:
             try:
-                self._user = str(self.root.client.send(run_sql("SELECT CURRENT_USER()"))["data"][0][0])
-            except (SnowflakePythonError, LookupError, TypeError):  # not every token is good for SQL
+                (row,) = self.root.client.run(ask(self.root.client, "SELECT CURRENT_USER()"))
+                self._user = str(*row.values())
+            except (SnowflakePythonError, ValueError):  # not every token is good for SQL
                 user = getattr(self.root.connection, "user", None)
                 self._user = unquote(str(user)) if user else ""
         return self._user or None

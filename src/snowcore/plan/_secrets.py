@@ -15,7 +15,6 @@ import orjson
 import yaml
 
 from .._schemas import Schema
-from ._json import is_list, is_mapping
 from ._kinds import Address, Kind
 
 _PLACEHOLDER = re.compile(r"(\$?)\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -42,23 +41,20 @@ def _fill(at: str, told: Schema, value: Any) -> Any:
     text = _PLACEHOLDER.sub(lambda found: found[0][1:] if found[1] else os.environ.get(found[2], found[0]), value)
     alone = _PLACEHOLDER.fullmatch(value)
     if alone and not alone[1] and "string" not in told.get("type", "string"):
-        # a whole value that is no text, such as a number or the specification of a service, is YAML
-        with suppress(
-            yaml.YAMLError
-        ):  # an error of YAML would quote the value, which stays a text and is refused as such
+        # A whole value that is no text, such as a number or the specification of a service, is YAML. An error of YAML
+        # would quote the value, which stays a text and is refused as such.
+        with suppress(yaml.YAMLError):
             return yaml.safe_load(text)
     return text
 
 
-def escape(value: Any) -> Any:
+def escape(kind: Kind, value: Any) -> Any:
     """A value of an account as a declaration has it, in which nothing is taken for a placeholder."""
-    if isinstance(value, str):
-        return _PLACEHOLDER.sub(lambda found: f"${found[0]}", value)
-    if is_list(value):
-        return [escape(one) for one in value]
-    if is_mapping(value):
-        return {name: escape(part) for name, part in value.items()}
-    return value
+    return kind.transform({}, value, _escape)
+
+
+def _escape(at: str, told: Schema, value: Any) -> Any:
+    return _PLACEHOLDER.sub(lambda found: f"${found[0]}", value) if isinstance(value, str) else value
 
 
 def conceal(text: str, variables: Iterable[str]) -> str:

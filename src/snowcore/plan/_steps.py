@@ -158,8 +158,7 @@ def _judge_change(kind: Kind, change: Change) -> Risk:
 
 def _find_property(kind: Kind, change: Change) -> Schema:
     """What the document says of the property that changes, or of that in which the change is."""
-    name = change.field.partition(".")[0]
-    return kind.schemas.resolve(kind.find_properties(kind.body, {}).get(name, {}))
+    return kind.find_properties(kind.body, {}).get(change.field.partition(".")[0], {})
 
 
 def _as_number(value: Any, default: int) -> int:

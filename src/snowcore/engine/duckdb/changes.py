@@ -73,7 +73,7 @@ def apply(session: DuckSession, change: Change, values: list[Any], direct: Ready
             names |= {column.physical: column.name for column in clause.relation.columns}
         if isinstance(error, duckdb.TransactionException):
             raise
-        raise from_duckdb(error, names) from None
+        raise from_duckdb(error, names, _table(change.clauses[0])) from None
 
 
 def inserted_directly(change: Change, binds: int) -> str | None:
@@ -182,12 +182,15 @@ def _twice(session: DuckSession, change: Change, rows: Any) -> int:
     return count
 
 
+def _table(clause: Clause) -> str:
+    return clause.relation.name.rpartition(".")[2]
+
+
 def _told(change: Change, counts: list[int], twice: int) -> list[tuple[str, int]]:
     if change.kind == "INSERT":
         if len(counts) == 1:
             return [("number of rows inserted", counts[0])]
-        names = [clause.relation.name.rpartition(".")[2] for clause in change.clauses]
-        return [(f"number of rows inserted into {name}", count) for name, count in zip(names, counts)]
+        return [(f"number of rows inserted into {_table(one)}", count) for one, count in zip(change.clauses, counts)]
     if change.kind == "UPDATE":
         return [("number of rows updated", counts[0]), ("number of multi-joined rows updated", twice)]
     if change.kind == "DELETE":

@@ -48,7 +48,7 @@ from ..protocol import (
 from . import dynamic, keys, migration, policies, snapshots, streams
 from .counts import RowCounts
 from .keeping import Translations
-from .layout import make, physical
+from .layout import EVENT, make, physical
 from .mark import MARK, Mark
 from .names import Field, Map, Names, Record, Schema, Thing, places
 from .names import Path as Name
@@ -67,13 +67,6 @@ else:
 _log = logging.getLogger("snowcore")
 _ROOMS = ("stages", "temporary", "spill")
 """The folders of which DuckDB may know."""
-_EVENT = (
-    *((f"{word}TIMESTAMP", "TIMESTAMP_NTZ(9)") for word in ("", "START_", "OBSERVED_")),
-    *((name, "OBJECT") for name in ("TRACE", "RESOURCE", "RESOURCE_ATTRIBUTES", "SCOPE", "SCOPE_ATTRIBUTES")),
-    *(("RECORD_TYPE", "VARCHAR(16777216)"), ("RECORD", "OBJECT"), ("RECORD_ATTRIBUTES", "OBJECT")),
-    *(("VALUE", "VARIANT"), ("EXEMPLARS", "ARRAY")),
-)
-"""The columns of an event table."""
 _RETENTION = ("data_retention_time_in_days", 1.0)
 _EXTENSION = ("max_data_extension_time_in_days", 14.0)
 
@@ -405,7 +398,7 @@ class DuckEngine:
             self.let_go(thing)
 
     def create_event_table(self, table: TablePath) -> None:
-        self._create(table, tuple(Field(name, type_) for name, type_ in _EVENT), {"resource": "event-table"})
+        self._create(table, tuple(Field(name, type_) for name, type_ in EVENT), {"resource": "event-table"})
 
     def create_foreign_table(self, table: TablePath) -> None:
         self._create(table, (), {"foreign": True})

@@ -18,6 +18,13 @@ LAYOUT = 2
 
 HIDDEN = ("row_id", "made")
 """What a row has behind its columns."""
+EVENT = (
+    *((f"{word}TIMESTAMP", "TIMESTAMP_NTZ(9)") for word in ("", "START_", "OBSERVED_")),
+    *((name, "OBJECT") for name in ("TRACE", "RESOURCE", "RESOURCE_ATTRIBUTES", "SCOPE", "SCOPE_ATTRIBUTES")),
+    *(("RECORD_TYPE", "VARCHAR(16777216)"), ("RECORD", "OBJECT"), ("RECORD_ATTRIBUTES", "OBJECT")),
+    *(("VALUE", "VARIANT"), ("EXEMPLARS", "ARRAY")),
+)
+"""The columns of an event table."""
 
 
 def physical(at: int) -> str:

@@ -16,7 +16,7 @@ from ..names import shown
 from ..protocol import Batch, Result
 from ..translate.protocol import Relation, RelationColumn
 from ..types import DataType, Typed, pack_timestamp, pack_timestamp_tz, parse
-from .layout import physical
+from .layout import EVENT, physical
 from .results import Rows
 
 if TYPE_CHECKING:
@@ -39,14 +39,16 @@ def information(session: DuckSession, database: str, name: str) -> Relation:
     return _shown(session, f"{shown(database)}.INFORMATION_SCHEMA.{name}", view, rows)
 
 
-def account_usage(session: DuckSession, name: str) -> Relation:
-    """A view of SNOWFLAKE.ACCOUNT_USAGE."""
+def of_snowflake(session: DuckSession, schema: str, name: str) -> Relation:
+    """A view of SNOWFLAKE.ACCOUNT_USAGE, or SNOWFLAKE.TELEMETRY.EVENTS, into which nobody writes here."""
+    if (schema, name) == ("TELEMETRY", "EVENTS"):
+        return registered(session, "telemetry_events", [(column, parse(type_)) for column, type_ in EVENT], ())
     every = ("EVER", True) if name in HISTORIES else None
     if every and (found := session.asked(name, [every])) is not None:
         return session.registered_result(found)
-    view = ACCOUNT_USAGE.get(name)
+    view = ACCOUNT_USAGE.get(name) if schema == "ACCOUNT_USAGE" else None
     if view is None:
-        raise unsupported(f"SNOWFLAKE.ACCOUNT_USAGE.{shown(name)}")
+        raise unsupported(f"SNOWFLAKE.{schema}.{shown(name)}")
     databases = sorted(session.names.databases)[: 1 if name == "DATABASES" else None]
     every = [row for database in databases for row in metadata(session, name, database)]
     return _shown(session, f"SNOWFLAKE.ACCOUNT_USAGE.{name}", view, every)
@@ -75,7 +77,12 @@ def metadata(session: DuckSession, name: str, database: str) -> list[Mapping[str
 
 
 def of_result(session: DuckSession, result: Result) -> Relation:
-    columns = [(column.name, parse(column.type)) for column in result.columns]
+    """A result as what can be read; a column of a name that was there before is `ID_1`, the next one `ID_2`."""
+    names: list[str] = []
+    for column in result.columns:
+        again = (name for i in range(1, len(names) + 2) if (name := f"{column.name}_{i}") not in names)
+        names.append(next(again) if column.name in names else column.name)
+    columns = [(name, parse(column.type)) for name, column in zip(names, result.columns, strict=True)]
     name = f"result_{session.fresh()}"
     if isinstance(result.rows, Rows):
         return registered(session, name, columns, result.rows.fetched, packed=True)

@@ -7,6 +7,7 @@ from typing import Any, overload
 
 from ..metadata import default_of
 from ..protocol import Column, Result
+from ..translate.geography import shown
 from ..translate.protocol import OutputColumn
 from ..types import DataType, to_python
 from .names import Thing
@@ -15,10 +16,17 @@ _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NU
 
 
 def queried(
-    told: Sequence[Column], columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], zone: str, indent: int
+    told: Sequence[Column],
+    columns: Sequence[OutputColumn],
+    fetched: list[tuple[Any, ...]],
+    parameter: Callable[[str], str],
 ) -> Result:
-    """told: the columns as the result gives them. zone, indent: TIMEZONE and JSON_INDENT of the session."""
-    rows = Rows([column.type for column in columns], fetched, zone, indent)
+    """told: the columns as the result gives them. parameter: those of the session decide how values are shown."""
+    types = [column.type for column in columns]
+    if any(type_.is_shape for type_ in types):
+        forms = [parameter(f"{type_.name}_OUTPUT_FORMAT") if type_.is_shape else None for type_ in types]
+        fetched = [tuple(shown(v, form) if form and v else v for v, form in zip(row, forms)) for row in fetched]
+    rows = Rows(types, fetched, parameter("TIMEZONE"), int(parameter("JSON_INDENT")))
     return Result(list(told), rows, len(fetched), native=rows)
 
 

@@ -28,6 +28,10 @@ else:
     late(globals(), "..translate.translating")
 
 
+_OF_SNOWFLAKE = (("SNOWFLAKE", "ACCOUNT_USAGE"), ("SNOWFLAKE", "TELEMETRY"))
+"""The schemas of Snowflake's own database that have views here."""
+
+
 class Scope:
     """The names of a session, looked up in a database and schema: those in use, or those of a view."""
 
@@ -213,11 +217,11 @@ class Scope:
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
             return None, self._session.information(path[0], path[2])
-        if path[:2] == ("SNOWFLAKE", "ACCOUNT_USAGE") and path[0] not in self._names.databases:
+        if path[:2] in _OF_SNOWFLAKE and path[0] not in self._names.databases:
             if not self._session.account.sees_schema(*path[:2]):
                 raise EngineError("002003", "02000", _lost("Database", path[0]))
             self._told_once()
-            return None, self._session.account_usage(path[2])
+            return None, self._session.of_snowflake(path[1], path[2])
         thing = self.need("table", path)
         if privilege is not None:
             self.check(privilege, thing, path)

@@ -322,8 +322,8 @@ class DuckSession:
     def information(self, database: str, name: str) -> Relation:
         return reading.information(self, database, name)
 
-    def account_usage(self, name: str) -> Relation:
-        return reading.account_usage(self, name)
+    def of_snowflake(self, schema: str, name: str) -> Relation:
+        return reading.of_snowflake(self, schema, name)
 
     def metadata(self, view: str, database: str) -> list[Mapping[str, Any]]:
         return reading.metadata(self, view, database)
@@ -636,8 +636,7 @@ class DuckSession:
         except duckdb.Error as error:
             self._undo_statement()
             raise from_duckdb(error, query.names) from None
-        zone, indent = self.scope.parameter("TIMEZONE"), int(self.scope.parameter("JSON_INDENT"))
-        return queried(kept.columns, query.columns, fetched, zone, indent)
+        return queried(kept.columns, query.columns, fetched, self.scope.parameter)
 
     def _change(self, kept: Kept, values: list[Any], renew: Callable[[], Kept]) -> Result:
         deadline = time.monotonic() + self.lock_timeout

@@ -262,7 +262,8 @@ _spread(("KURTOSIS",), "kurtosis", False)
 def _pairs(name: str, call: str) -> None:
     @function(name, args=(2, 2), aggregate=True)
     def translate(c: Call) -> Value:  # pyright: ignore[reportUnusedFunction]
-        return Value(f"{call}({double(c.t, c[0])}, {double(c.t, c[1])}){c.window()}", FLOAT)
+        sql = f"{call}({double(c.t, c[0])}, {double(c.t, c[1])}){c.window()}"
+        return Value(f"nullif({sql}, 'NaN'::DOUBLE)" if name.startswith("REGR_") else sql, FLOAT)
 
 
 for _name in (

@@ -87,9 +87,9 @@ def _binary_bits(a: bytes, b: bytes, name: str, side: str) -> bytes:
     if len(a) != len(b):
         if side.upper() not in ("LEFT", "RIGHT"):
             raise EngineError(
-                "100213",
-                "22023",
-                f"The lengths of two variable-sized fields do not match: first {len(a)}, second {len(b)}",
+                "100544",
+                "22026",
+                f"The lengths of two variable-sized fields do not match: first length {len(a)}, second length {len(b)}",
             )
         pad = bytes.rjust if side.upper() == "LEFT" else bytes.ljust
         a, b = pad(a, size, b"\0"), pad(b, size, b"\0")

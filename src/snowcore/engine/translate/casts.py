@@ -30,7 +30,7 @@ from ..types import (
     number,
     varchar,
 )
-from . import formats, variants
+from . import formats, shapes, variants
 from .core import Call, Translator, Value, quote, rule
 from .runtime import python
 
@@ -343,7 +343,7 @@ def _to_object(value: str) -> str | None:
     found = variants.load(value)
     if found is None:
         return None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) and not (isinstance(found, str) and found.startswith(variants.MARKUP)):
         raise variants.failed_cast(found, "OBJECT")
     return value
 
@@ -474,6 +474,8 @@ def to_text(t: Translator, value: Value) -> Value:
         return Value(f"to_base64({sql})" if form == "BASE64" else f"hex({sql})", VARCHAR)
     if kind.is_semistructured:
         return Value(f"sf_variant_text({sql})", VARCHAR)
+    if kind.is_shape:
+        return Value(f"sf_shape_text({sql}, {quote(t.parameter(kind.name + '_OUTPUT_FORMAT').upper())})", VARCHAR)
     return show_moment(t, value, moment_format(t, kind, "OUTPUT"))
 
 
@@ -532,12 +534,14 @@ def to_variant(t: Translator, value: Value) -> Value:
         return Value(f"CAST({sql} AS VARCHAR)", VARIANT)
     if kind.name == "DECFLOAT":
         return Value(sql, VARIANT)
+    if kind.is_shape:
+        return Value(f"sf_shape_text({sql}, 'GEOJSON')", VARIANT)
     tag = variants.TAG_OF[kind.name]
     if kind.name == "BINARY":
         inner = f"hex({sql})"
     else:
         pattern = {"DATE": "YYYY-MM-DD", "TIME": "HH24:MI:SS.FF9"}.get(kind.name, "YYYY-MM-DD HH24:MI:SS.FF9")
-        inner = show_moment(t, value, pattern + ("TZH:TZM" if kind.name == "TIMESTAMP_TZ" else "")).sql
+        inner = show_moment(t, value, pattern + ("TZH:TZM" if kind.name[-3:] in ("_TZ", "LTZ") else "")).sql
     return Value(f"""('"\\u0001{tag}' || {inner} || '"')""", VARIANT)
 
 
@@ -602,9 +606,6 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if attempt and kind.name == "NUMBER" and value.type.name == "VARCHAR":
         plain = f"CASE WHEN contains({value.sql}, '_') THEN NULL ELSE trim({value.sql}) END"
         return Value(f"TRY_CAST({plain} AS {kind.physical})", kind)
-    if attempt and kind.name == "VARCHAR" and value.type.precision > kind.precision:
-        fits = f"CASE WHEN length({value.sql}) <= {kind.precision} THEN {value.sql} END"  # CAST cuts it off
-        return Value(fits, kind)
     if attempt:
         made = cast(t, value, kind)
         return Value(f"TRY({made.sql})", kind) if made.sql != value.sql else made
@@ -616,9 +617,7 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if name == "VARCHAR":
         made = to_text(t, value)
         if kind.precision < types.DEFAULT_VARCHAR and made.type.precision > kind.precision:
-            if value.type.name not in ("VARCHAR", "VARIANT") and isinstance(value.literal, Decimal):
-                return Value(made.sql, kind)
-            return Value(f"left({made.sql}, {kind.precision})", kind)
+            return _fitted(made.sql, kind)
         return Value(made.sql, kind, made.literal)
     if name == "NUMBER":
         return to_number(t, value, kind)
@@ -651,16 +650,36 @@ def cast(t: Translator, value: Value, kind: DataType, attempt: bool = False) -> 
     if name == "OBJECT":
         if value.type.name in ("OBJECT", "MAP"):
             return Value(value.sql, OBJECT)
-        if value.type.name == "VARIANT":
-            return Value(f"sf_to_object({value.sql})", OBJECT)
+        if value.type.name == "VARIANT" or value.type.is_shape:
+            return Value(f"sf_to_object({to_variant(t, value).sql})", OBJECT)
         raise _invalid(value.type, kind)
     if name == "NULL":
         return value
+    if kind.is_shape:
+        return to_shape(t, value, kind)
     return to_moment(t, value, kind)
+
+
+def to_shape(t: Translator, value: Value, kind: DataType, srid: str | None = None) -> Value:
+    """A text, a document or bytes as a GEOGRAPHY or a GEOMETRY. srid: SQL of what is meant by the positions."""
+    if value.type == kind and srid is None:
+        return value
+    if value.type.name not in _ASSIGNED[kind.name] and not value.type.is_shape:
+        raise _invalid(value.type, kind)
+    written = value.sql if value.type.is_shape else to_text(t, value).sql
+    if value.type.name == "BINARY":
+        written = f"hex({value.sql})"
+    return Value(f"sf_shape({written}, {srid or (4326 if kind.name == 'GEOGRAPHY' else 0)})", kind)
+
+
+@python("VARCHAR BIGINT", "VARCHAR")
+def _shape(value: str, srid: int) -> str:
+    return shapes.ewkt(shapes.read(value, srid))
 
 
 _TIMESTAMPS = {"TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"}
 _ASSIGNED: dict[str, set[str]] = {
+    **{name: {"VARCHAR", "BINARY", "VARIANT", "OBJECT"} for name in ("GEOGRAPHY", "GEOMETRY")},
     "NUMBER": {"FLOAT", "DECFLOAT", "VARCHAR", "BOOLEAN", "VARIANT"},
     "FLOAT": {"NUMBER", "DECFLOAT", "VARCHAR", "VARIANT"},
     "DECFLOAT": {"NUMBER", "FLOAT", "VARCHAR"},
@@ -694,14 +713,19 @@ def assign(t: Translator, value: Value, kind: DataType, column: str = "") -> Val
     if kind.name == "VARCHAR" and not value.is_null:
         made = to_text(t, value)
         if made.type.precision > kind.precision and not column:
-            fitting = f"sf_fitting({made.sql}, {kind.precision})"
-            if _COLUMN.fullmatch(made.sql):  # DuckDB asks Python about each text, so only about those that are too long
-                fitting = f"CASE WHEN length({made.sql}) > {kind.precision} THEN {fitting} ELSE {made.sql} END"
-            return Value(fitting, kind)
+            return _fitted(made.sql, kind)
         return Value(made.sql, kind, made.literal)
     if kind.name == "BINARY" and source.name == "BINARY" and source.precision > kind.precision:
         return Value(f"sf_fitting_bytes({value.sql}, {kind.precision})", kind)
     return cast(t, value, kind)
+
+
+def _fitted(text: str, kind: DataType) -> Value:
+    """A text as VARCHAR(n); error 100078 if it is longer."""
+    fitting = f"sf_fitting({text}, {kind.precision})"
+    if _COLUMN.fullmatch(text):  # DuckDB asks Python about each text, so only about those that are too long
+        fitting = f"CASE WHEN length({text}) > {kind.precision} THEN {fitting} ELSE {text} END"
+    return Value(fitting, kind)
 
 
 def _too_long(shown: str) -> EngineError:

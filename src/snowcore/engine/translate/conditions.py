@@ -10,7 +10,7 @@ from typing import Any
 from sqlglot import exp
 
 from ..errors import compilation, unsupported
-from ..types import BOOLEAN, DataType
+from ..types import BOOLEAN, VARCHAR, DataType
 from . import variants
 from .casts import (
     as_boolean,
@@ -59,6 +59,7 @@ def comparable(t: Translator, values: Sequence[Value]) -> list[str]:
                 else v.sql
                 for v in values
             ]
+        kind = VARCHAR if kind.is_text else kind  # however long the text in the variant is
         return [cast(t, v, kind).sql for v in values]
     if "DECFLOAT" in kinds:
         return [f"sf_decfloat_key({cast(t, v, DataType('DECFLOAT')).sql})" for v in values]
@@ -111,6 +112,23 @@ _OPERATORS: dict[type, str] = {
 }
 
 
+_UNEQUAL = {"<>": "=", "IS DISTINCT FROM": "IS NOT DISTINCT FROM"}
+
+
+def _compare_rows(t: Translator, operator: str, left: Sequence[exp.Expr], right: Sequence[exp.Expr]) -> str:
+    """The first pair that differs decides an order; all of them decide whether rows are the same."""
+    if len(left) != len(right):
+        raise compilation("001044", f"Invalid argument types for function '{operator}'", "42P13")
+    pairs = [(t.value(a), t.value(b)) for a, b in zip(left, right, strict=True)]
+    if operator not in ("<", "<=", ">", ">="):
+        same = " AND ".join(compare(t, _UNEQUAL.get(operator, operator), a, b).sql for a, b in pairs)
+        return f"(NOT ({same}))" if operator in _UNEQUAL else f"({same})"
+    sql = compare(t, operator, *pairs.pop()).sql
+    for a, b in reversed(pairs):
+        sql = f"({compare(t, operator[0], a, b).sql} OR ({compare(t, '=', a, b).sql} AND {sql}))"
+    return sql
+
+
 @rule(*_OPERATORS)
 def _compare(t: Translator, node: exp.Expr) -> Value:
     operator = _OPERATORS[type(node)]
@@ -119,12 +137,7 @@ def _compare(t: Translator, node: exp.Expr) -> Value:
         return _quantified(t, operator, left, right)
     a, b = _row(left), _row(right)
     if a is not None and b is not None:
-        pairs = [
-            compare(t, "=" if operator == "<>" else operator, t.value(x), t.value(y)).sql
-            for x, y in zip(a, b, strict=False)
-        ]
-        joined = " AND ".join(pairs)
-        return Value(f"(NOT ({joined}))" if operator == "<>" else f"({joined})", BOOLEAN)
+        return Value(_compare_rows(t, operator, a, b), BOOLEAN)
     return compare(t, operator, t.value(left), t.value(right))
 
 

@@ -73,7 +73,7 @@ def _invoker_role(c: Call) -> Value:
 def _getvariable(c: Call) -> Value:
     from .relations import physical_literal
 
-    found = c.t.names.variable((c.constant(0) or "").upper())
+    found = c.t.names.variable(c.constant(0) or "")
     if found is None:
         return Value("CAST(NULL AS VARCHAR)", VARCHAR, None)
     return casts.to_text(c.t, physical_literal(found.type, found.value))

@@ -116,6 +116,8 @@ class Function:
     translate: Callable[[Call], Value]
     aggregate: bool = False
     window: bool = False
+    named: tuple[str, ...] = ()
+    """What the arguments are called, if they can be given as name => value."""
 
 
 FUNCTIONS: dict[str, Function] = {}
@@ -135,13 +137,20 @@ def rule(*kinds: type) -> Callable[[F], F]:
 
 
 def function(
-    *names: str, args: tuple[int, int | None], aggregate: bool = False, window: bool = False
+    *names: str,
+    args: tuple[int, int | None],
+    aggregate: bool = False,
+    window: bool = False,
+    named: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
-    """Register a function of Snowflake's by its names. args: least and most arguments (None: any number)."""
+    """Register a function of Snowflake's by its names.
+
+    args: least and most arguments (None: any number). named: what the arguments are called, if they can be given so.
+    """
 
     def register(translate: F) -> F:
         for name in names:
-            FUNCTIONS[name] = Function(name, args[0], args[1], translate, aggregate, window)
+            FUNCTIONS[name] = Function(name, args[0], args[1], translate, aggregate, window, named)
         return translate
 
     return register
@@ -168,6 +177,8 @@ class Call:
 
     def __getitem__(self, index: int) -> Value:
         """An argument's value."""
+        if index >= len(self.nodes):
+            raise compilation("000938", f"not enough arguments for function [{self.name}]", "22023")
         if index not in self._values:
             self._values[index] = self.t.value(self.nodes[index])
         return self._values[index]
@@ -372,7 +383,10 @@ class Translator:
         entry = FUNCTIONS.get(call.name)
         if entry is None:
             return self.user_function([Name(call.name)], call)
-        count = len(call.nodes) + (len(call.named) if not call.nodes else 0)
+        if call.named and entry.named:
+            call = attrs.evolve(call, nodes=[*call.nodes, *(call.named[n] for n in entry.named if n in call.named)])
+            call.named = {}
+        count = len(call.nodes)
         if count < entry.least:
             raise compilation(
                 "000938",

@@ -180,7 +180,7 @@ _AUTO = [
         rf"[A-Za-z]{{3}}\s+{_MONTH}\s+(?P<d>\d{{1,2}})\s+{_CLOCK}\s*(?P<z>[+-]\d{{4}})?\s+(?P<Y>\d{{4}})",
     )
 ]
-_AUTO_TIME = [re.compile(p + "$") for p in (_CLOCK12, _CLOCK)]
+_AUTO_TIME = [re.compile(p + _ZONE + "$") for p in (_CLOCK12, _CLOCK)]
 _SECONDS = re.compile(r"-?\d+$")
 _EPOCH = datetime.datetime(1970, 1, 1)
 

@@ -20,8 +20,9 @@ def _sequence(name: str, size: int) -> None:
         row = "SEQ()"
         scope = c.t.scope
         number_ = scope.pseudo[row].sql if row in scope.pseudo else "(row_number() OVER () - 1)"
-        limit = 2 ** (8 * size - constant_integer(c, 0, 0))
-        return Value(f"CAST({number_} % {limit} AS DECIMAL(38,0))", INTEGER)
+        limit = 2 ** (8 * size)
+        least = limit // 2 if constant_integer(c, 0, 0) else 0  # after the largest number comes the smallest, or 0
+        return Value(f"CAST((CAST({number_} AS HUGEINT) + {least}) % {limit} - {least} AS DECIMAL(38,0))", INTEGER)
 
 
 for _size in (1, 2, 4, 8):

@@ -15,6 +15,8 @@ from .core import Call, Value, function
 from .runtime import python
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
+_FLOAT = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d+", re.ASCII)
+_CLOSING = re.compile(r"([^\s>]+)\s*>")
 _DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)?\.\d+")
 
 
@@ -25,7 +27,10 @@ def parse(text: str) -> ElementTree.Element:
             raise ElementTree.ParseError("declarations of types are not taken")
         return ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
-        raise EngineError("100237", "22P02", f"Error parsing XML: {error}") from None
+        said, start = str(error), sum(len(line) for line in text.splitlines(True)[: error.position[0] - 1])
+        if said.startswith("mismatched") and (closing := _CLOSING.match(text, start + error.position[1])):
+            said = f"no opening tag for </{closing[1]}>, pos {closing.end()}"
+        raise EngineError("100237", "22P02", f"Error parsing XML: {said}") from None
 
 
 def element(value: Any) -> ElementTree.Element | None:
@@ -70,9 +75,24 @@ def _typed(text: str) -> Any:
     return {"true": True, "false": False}.get(word, text)
 
 
-@python("VARCHAR", "VARCHAR")
-def _parse_xml(value: str) -> str | None:
-    return variants.dump(wrapped(parse(value))) if value.strip() else None
+def for_people(value: str, indent: str) -> str:
+    """An element with each of its children on a line."""
+    found = element(value)
+    assert found is not None
+    ElementTree.indent(found, indent)
+    return wrapped(found)[len(variants.MARKUP) :]
+
+
+@python("VARCHAR BOOLEAN", "VARCHAR")
+def _parse_xml(value: str, as_it_is: bool) -> str | None:
+    """as_it_is: contents that look like a number with an exponent stay as they are written."""
+    if not value.strip():
+        return None
+    found = parse(value)
+    for part in () if as_it_is else found.iter():
+        if part.text and _FLOAT.fullmatch(part.text.strip()):
+            part.text = f"{float(part.text):.15e}"
+    return variants.dump(wrapped(found))
 
 
 @python("VARCHAR", "VARCHAR")
@@ -108,17 +128,16 @@ def _as_markup(value: Any) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-@function("PARSE_XML", args=(1, 2))
+_ARGUMENTS = ("STR", "DISABLE_AUTO_CONVERT")
+
+
+@function("PARSE_XML", "TRY_PARSE_XML", args=(1, 2), named=_ARGUMENTS)
 def _parse_xml_function(c: Call) -> Value:
-    return Value(f"sf_parse_xml({as_text(c.t, c[0])})", VARIANT)
+    parsed = f"sf_parse_xml({as_text(c.t, c[0])}, {c[1].sql if len(c) > 1 else 'FALSE'})"
+    return Value(f"TRY({parsed})" if c.name.startswith("TRY") else parsed, VARIANT)
 
 
-@function("TRY_PARSE_XML", args=(1, 2))
-def _try_parse_xml(c: Call) -> Value:
-    return Value(f"TRY(sf_parse_xml({as_text(c.t, c[0])}))", VARIANT)
-
-
-@function("CHECK_XML", args=(1, 2))
+@function("CHECK_XML", args=(1, 2), named=_ARGUMENTS)
 def _check_xml_function(c: Call) -> Value:
     return Value(f"sf_check_xml({as_text(c.t, c[0])})", VARCHAR)
 

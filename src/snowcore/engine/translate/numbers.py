@@ -8,7 +8,6 @@ from math import isinf
 from string import hexdigits
 from typing import Any
 
-import attrs
 from sqlglot import exp
 
 from ..errors import EngineError, compilation, too_large, unsupported
@@ -47,9 +46,14 @@ def _bytes(t: Translator, node: exp.Expr) -> Value:
     return Value(f"from_hex('{digits}')", DataType("BINARY", max(len(digits) // 2, 1)))
 
 
+def _alone(t: Translator, value: Value) -> Value:
+    """A number that has no NUMBER beside it: a text is read as a FLOAT then."""
+    return cast(t, value, FLOAT) if value.type.is_text else as_number(t, value)
+
+
 @rule(exp.Neg)
 def _negative(t: Translator, node: exp.Expr) -> Value:
-    value = as_number(t, t.value(node.this))
+    value = _alone(t, t.value(node.this))
     if isinstance(value.literal, Decimal):
         negative = value.literal.copy_negate()  # which keeps all 38 digits
         return Value(f"CAST({negative:f} AS {value.type.physical})", value.type, negative)
@@ -89,7 +93,8 @@ def _operands(t: Translator, node: exp.Expr) -> tuple[Value, Value]:
 
 def _pair(t: Translator, operator: str, a: Value, b: Value) -> tuple[Value, Value] | Value:
     """The operands as numbers; the result, if they aren't both NUMBERs."""
-    a, b = as_number(t, a), as_number(t, b)
+    read = _alone if a.type.is_text and b.type.is_text else as_number
+    a, b = read(t, a), read(t, b)
     if "DECFLOAT" in (a.type.name, b.type.name):
         x, y = (cast(t, v, DECFLOAT).sql for v in (a, b))
         return Value(f"sf_decfloat_calc('{operator}', {x}, {y})", DECFLOAT)
@@ -324,7 +329,7 @@ def _digits(c: Call) -> int | None:
 
 
 def _rounding(c: Call, name: str, how: Callable[[str, DataType, int], Value]) -> Value:
-    value, digits = as_number(c.t, c[0]), _digits(c)
+    value, digits = (_alone if len(c) == 1 else as_number)(c.t, c[0]), _digits(c)
     if value.type.name == "DECFLOAT":
         value = cast(c.t, value, FLOAT)
     if value.type.name == "FLOAT":
@@ -361,9 +366,8 @@ def _round(value: str, places: int, name: str) -> str:
         return f"{Decimal(value).quantize(Decimal(1).scaleb(-places), how):f}"
 
 
-@function("ROUND", args=(1, 3))
+@function("ROUND", args=(1, 3), named=("EXPR", "SCALE", "ROUNDING_MODE"))
 def _round_function(c: Call) -> Value:
-    c = attrs.evolve(c, nodes=[*c.nodes, *(c.named[n] for n in ("EXPR", "SCALE", "ROUNDING_MODE") if n in c.named)])
     mode = (c.constant(2, "") or "HALF_AWAY_FROM_ZERO").strip().upper()
     if mode not in ("HALF_AWAY_FROM_ZERO", "HALF_TO_EVEN"):
         raise compilation("001023", f"invalid value [{mode}] for the rounding mode of ROUND", "22023")
@@ -414,7 +418,7 @@ def _trunc(c: Call) -> Value:
 
 @function("ABS", args=(1, 1))
 def _abs(c: Call) -> Value:
-    value = as_number(c.t, c[0])
+    value = _alone(c.t, c[0])
     if value.type.name == "DECFLOAT":
         return Value(f"ltrim({value.sql}, '-')", DECFLOAT)
     return Value(f"abs({value.sql})", value.type)
@@ -422,7 +426,7 @@ def _abs(c: Call) -> Value:
 
 @function("SIGN", args=(1, 1))
 def _sign(c: Call) -> Value:
-    value = as_number(c.t, c[0])
+    value = _alone(c.t, c[0])
     return Value(f"CAST(sign({value.sql}) AS DECIMAL(1,0))", number(1, 0))
 
 
@@ -447,7 +451,7 @@ for _name, _template in (
     ("SIN", "sin({0})"),
     ("COS", "cos({0})"),
     ("TAN", "tan({0})"),
-    ("COT", "cot({0})"),
+    ("COT", "CASE WHEN {0} = 0 THEN CAST('inf' AS DOUBLE) ELSE cot({0}) END"),
     ("ASIN", "asin({0})"),
     ("ACOS", "acos({0})"),
     ("ATAN", "atan({0})"),

@@ -763,6 +763,8 @@ def joined(t: Translator, left: str, join: exp.Expr) -> str:
     using = [t.canonical(c) for c in listed(join, "using")]
     _refuse_traced(t, side or kind in ("SEMI", "ANTI") or method == "ASOF", "outer joins")
     on = join.args.get("on")
+    if kind == "CROSS" and on is not None:
+        raise compilation("001003", "syntax error: unexpected 'ON'.")
     always = on is None or (isinstance(on, exp.Boolean) and bool(on.this))
     plain = not t.changing and not (using or method) and (not side or (side == "LEFT" and always))
     if plain and (beside := _beside(t, left, right, outer=bool(side))) is not None:
@@ -939,7 +941,7 @@ def _select(t: Translator, node: exp.Expr) -> Query:
             if isinstance(item, exp.Alias):
                 scope.aliases.setdefault(t.canonical(item.args["alias"]), item.this)
         where = node.args.get("where")
-        where_sql = f" WHERE {condition(t, where.this)}" if where is not None else ""
+        filters = [condition(t, where.this)] if where is not None else []
         t.aggregating = False
         outputs = _outputs(t, node)
         if scope.drawn and any(o.aggregates for o in outputs):
@@ -949,7 +951,15 @@ def _select(t: Translator, node: exp.Expr) -> Query:
         keys: list[Value] = []
         group_sql = _group_by(t, node.args.get("group"), outputs, keys)
         having, qualify = node.args.get("having"), node.args.get("qualify")
+        if not group_sql and any(o.aggregates for o in outputs) and all(o.value.literal is not None for o in outputs):
+            group_sql = " GROUP BY ()"  # what SYSTEM$TYPEOF says of an aggregate is still said of one row
+        grouped = bool(group_sql) or t.aggregating
         having_sql = f" HAVING {condition(t, having.this)}" if having is not None else ""
+        if having_sql and not grouped and not t.aggregating:  # nothing makes groups: it filters rows as WHERE does
+            filters, having_sql = [*filters, having_sql.removeprefix(" HAVING ")], ""
+        where_sql = (
+            f" WHERE {' AND '.join(f'({one})' for one in filters) if filters[1:] else filters[0]}" if filters else ""
+        )
         qualify_sql = f" QUALIFY {condition(t, qualify.this)}" if qualify is not None else ""
         distinct = node.args.get("distinct")
         if distinct is not None and distinct.args.get("on") is not None:

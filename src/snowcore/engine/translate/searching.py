@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import attrs
 from sqlglot import exp
 
-from ..errors import EngineError, compilation
+from ..errors import compilation
 from ..types import BOOLEAN
 from . import variants
 from .aggregates import expanded
@@ -30,7 +30,7 @@ def _data(c: Call) -> str:
     found = expanded(attrs.evolve(c, nodes=nodes, values={}))
     values = [v for v in found if v.type.is_text or v.type.is_semistructured]
     if not values:
-        raise compilation("001045", f"argument needs to be a string or a VARIANT: '{c.name}'", "22023")
+        raise compilation("001173", "Expected non-empty set of columns supporting full-text search.", "22023")
     return f"CAST([{', '.join(to_variant(c.t, v).sql for v in values)}] AS VARCHAR[])"
 
 
@@ -46,6 +46,8 @@ def _option(c: Call, name: str, allowed: tuple[str, ...]) -> str:
 
 def _wanted(c: Call) -> str:
     wanted = c[len(c) - 1].literal
+    if c[len(c) - 1].is_literal and not isinstance(wanted, str):
+        raise compilation("001045", f"argument needs to be a string: '{len(c) - 1}'", "22023")
     if not isinstance(wanted, str):
         raise compilation("001015", f"argument {len(c)} to function {c.name} needs to be constant", "42601")
     return wanted
@@ -97,7 +99,7 @@ _ADDRESS = re.compile(r"[0-9A-Fa-f:.]+(?:/\d{1,3})?")
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
     try:
-        return ipaddress.ip_network(text, strict=False)
+        return ipaddress.ip_network(re.sub(r"(?<![\w:.])0+(?=\d)|(?<=\.)0+(?=\d)", "", text), strict=False)
     except ValueError:
         return None
 
@@ -106,7 +108,8 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
 def _search_ip(c: Call) -> Value:
     wanted = _wanted(c)
     if _network(wanted) is None:
-        raise EngineError("001045", "22023", f"SQL compilation error:\n'{wanted}' is no IP address.")
+        said = f"invalid argument for function [{c.name}] unexpected argument [{wanted}] at position 1"
+        raise compilation("000937", said, "22023")
     return Value(f"sf_searched_address({_data(c)}, {quote(wanted)})", BOOLEAN)
 
 

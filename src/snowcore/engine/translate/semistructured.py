@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import attrs
 from sqlglot import exp
 
 from ..errors import EngineError, compilation, unsupported
-from ..types import ARRAY, BOOLEAN, FLOAT, INTEGER, OBJECT, VARCHAR, VARIANT, DataType
+from ..types import ARRAY, BOOLEAN, FLOAT, INTEGER, OBJECT, VARCHAR, VARIANT, DataType, Part
 from . import structures, variants
-from .casts import as_text, cast, constant, constant_integer, integer, text, to_text, to_variant
+from .casts import as_text, cast, constant, constant_integer, integer, roomy, text, to_text, to_variant
 from .core import Call, Translator, Value, function, quote, rule, spread
 from .runtime import python
 
@@ -502,7 +503,8 @@ def _array_remove_at(a: str, at: int) -> str | None:
 
 @python("VARCHAR BOOLEAN", "VARCHAR")
 def _array_extreme(a: str, largest: bool) -> str | None:
-    x = [v for v in loaded(a) or [] if v is not None and v != variants.UNDEFINED]
+    there = [v for v in loaded(a) or [] if v != variants.UNDEFINED]
+    x = [v for v in there if v is not None] or there  # of JSON's nulls alone, null
     return variants.dump((max if largest else min)(x, key=variants.sort_key)) if x else None
 
 
@@ -724,10 +726,29 @@ def _object_keys(value: str) -> str | None:
 @function("OBJECT_INSERT", args=(3, 4))
 def _object_insert_function(c: Call) -> Value:
     update = c[3].sql if len(c) > 3 else "FALSE"
-    return Value(
-        f"sf_object_insert({cast(c.t, c[0], OBJECT).sql}, {as_text(c.t, c[1])}, {to_variant(c.t, c[2]).sql}, {update})",
-        OBJECT,
-    )
+    kind, value = c[0].type, c[2]
+    if kind.parts:
+        replaces = update.upper() == "TRUE"
+        part = _part(c, 1, replaces)
+        if part is not None:
+            value = cast(c.t, value, part.type)
+        else:
+            part = Part(c.constant(1) or "", roomy(value.type), c.nodes[2].find(exp.Column) is not None)
+            kind = attrs.evolve(kind, parts=(*kind.parts, part))
+    new = to_variant(c.t, value).sql
+    made = f"sf_object_insert({cast(c.t, c[0], OBJECT).sql}, {as_text(c.t, c[1])}, {new}, {update})"
+    return Value(made, kind if kind.parts else OBJECT)
+
+
+def _part(c: Call, index: int, there: bool) -> Part | None:
+    """The part of a structured object that an argument names. there: whether it has to be there, or must not be."""
+    key = c.constant(index)
+    found = next((part for part in c[0].type.parts if part.key == key), None)
+    if (found is not None) != there:
+        code, is_not = ("093201", ("", " not")) if there else ("093202", (" not", ""))
+        said = f"expected structured object to{is_not[0]} contain field {key} but it did{is_not[1]}."
+        raise EngineError(code, "23001", f"Function {c.name}: {said}")
+    return found
 
 
 @function("OBJECT_DELETE", "OBJECT_PICK", args=(2, None))
@@ -737,7 +758,12 @@ def _object_delete_function(c: Call) -> Value:
         keys = f"sf_array_texts({c[1].sql})"
     else:
         keys = "CAST([" + ", ".join(as_text(c.t, v) for v in c.values[1:]) + "] AS VARCHAR[])"
-    return Value(f"sf_{name}({cast(c.t, c[0], OBJECT).sql}, {keys})", OBJECT)
+    kind = OBJECT
+    if parts := c[0].type.parts:
+        named = [part for i in range(1, len(c)) if (part := _part(c, i, there=True))]
+        kept = named if c.name == "OBJECT_PICK" else [part for part in parts if part not in named]
+        kind = attrs.evolve(c[0].type, parts=tuple(kept))
+    return Value(f"sf_{name}({cast(c.t, c[0], OBJECT).sql}, {keys})", kind)
 
 
 @function("OBJECT_KEYS", args=(1, 1))

@@ -156,7 +156,11 @@ def _map_keys(c: Call) -> Value:
 
 @function("MAP_CONTAINS_KEY", args=(2, 2))
 def _map_contains_key(c: Call) -> Value:
-    return Value(f"list_contains(json_keys({_map(c, 1).sql}), {to_text(c.t, c[0]).sql})", BOOLEAN)
+    value, key = _map(c, 1), c[0].type
+    if "VARCHAR" in (names := {key.name, value.type.parts[0].type.name}) and names > {"VARCHAR"}:
+        text = f"Function MAP_CONTAINS_KEY cannot be used with arguments of types {key} and {value.type}"
+        raise compilation("001065", text, "22023")
+    return Value(f"list_contains(json_keys({value.sql}), {to_text(c.t, c[0]).sql})", BOOLEAN)
 
 
 @function("MAP_CAT", args=(2, 2))

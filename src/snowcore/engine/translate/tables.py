@@ -111,11 +111,9 @@ def next_values(t: Translator, sql: str, name: str | None, names: Sequence[str])
 def generator(t: Translator, c: Call, name: str | None) -> tuple[str, Source]:
     rows = argument(c, 0, "ROWCOUNT")
     physical = t.fresh()
-    if rows is None:
-        if "TIMELIMIT" in c.named:
-            raise unsupported("GENERATOR with a time limit alone")
-        raise compilation("001003", "GENERATOR requires ROWCOUNT or TIMELIMIT.")
-    count = casts.integer(t, t.value(rows))
+    if rows is None and "TIMELIMIT" in c.named:
+        raise unsupported("GENERATOR with a time limit alone")
+    count = casts.integer(t, t.value(rows)) if rows else "0"
     t.scope.pseudo["SEQ()"] = Value(f"{physical}.n", INTEGER)
     return f"range({count}) AS {physical}(n)", Source(name or "", [])
 

@@ -165,8 +165,9 @@ def _initcap_by(value: str, delimiters: str) -> str:
     out: list[str] = []
     starts = True
     for letter in value:
-        out.append(letter.upper() if starts else letter.lower())
-        starts = letter in ends
+        separates = letter in ends
+        out.append(letter if separates else letter.upper() if starts else letter.lower())
+        starts = separates
     return "".join(out)
 
 

@@ -28,6 +28,7 @@ _FILLED_BY = (
     "dates",
     "encodings",
     "generation",
+    "geography",
     "hierarchies",
     "lambdas",
     "markup",

@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeGuard
 
 from ..errors import EngineError
-from . import formats
+from . import formats, loose_json
 
 _TAGS = {
     "D": "DATE",
@@ -35,8 +35,6 @@ UNDEFINED = "\x01U"
 """What an array has where NULL was put into it."""
 
 _FLOAT = re.compile(r"[eE]")
-_LOOSE = re.compile(r'"(?:[^"\\]|\\.)*"|(,\s*(?=[,\]])|\[\s*(?=,))', re.DOTALL)
-_WORDS = re.compile(r'"(?:[^"\\]|\\.)*"|\b(true|false|null)\b', re.DOTALL | re.IGNORECASE)
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
@@ -58,12 +56,14 @@ def _integer(text: str) -> Any:
     return int(text) if len(text.lstrip("-")) <= 38 else float(text)
 
 
+def _any_number(text: str) -> Any:
+    return _integer(text) if text.lstrip("-").isdecimal() else _number(text)
+
+
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        seen = set[str]()
-        twice = next(k for k, _ in pairs if k in seen or seen.add(k))
-        raise ValueError(f'duplicate object attribute "{twice}"')
+        raise ValueError("an object has a key twice")
     return made
 
 
@@ -113,6 +113,10 @@ def dump(value: Any, indent: str | None = None, *, show_tags: bool = False, dept
         return "false"
     if isinstance(value, str):
         if show_tags and value[:1] == "\x01":
+            if value.startswith(MARKUP) and indent:
+                from . import markup
+
+                return markup.for_people(value, indent)
             shown = untagged(value)
             return shown if value[1] in "UX" else json.dumps(shown, ensure_ascii=False)
         return json.dumps(value, ensure_ascii=False)
@@ -143,7 +147,7 @@ def untagged(value: str) -> str:
         return "undefined"
     tag, text = value[1:2], value[2:]
     if tag in "NLZ" and text:
-        head, zone = (text[:-6], text[-6:]) if tag == "Z" else (text, "")
+        head, zone = (text[:-6], text[-6:]) if tag != "N" and len(text) > 29 else (text, "")
         return head[:23] + (" " + zone.replace(":", "").strip() if zone else "")
     return text[:8] if tag == "T" else text
 
@@ -163,29 +167,9 @@ def parse(text: str, decoder: json.JSONDecoder = _DECODER) -> str | None:
         try:
             value = decoder.decode(text)
         except ValueError:
-            # An array may leave out members: `[1, , 3]`. TRUE, FALSE and NULL may stand in any case.
-            loose = _LOOSE.sub(lambda m: m[0] if m[1] is None else m[1] + json.dumps(UNDEFINED), text)
-            value = decoder.decode(_WORDS.sub(lambda m: m[0] if m[1] is None else m[1].lower(), loose))
+            value = loose_json.read(text, UNDEFINED, _any_number, decoder is LAST_COUNTS)
     except ValueError as wrong:
-        said = wrong.msg if isinstance(wrong, json.JSONDecodeError) else str(wrong)
-        at = wrong.pos if isinstance(wrong, json.JSONDecodeError) else len(text)
-        rest = text[at:] if at < len(text) else ""
-        word = re.match(r"[A-Za-z_]\w*", rest)
-        if not isinstance(wrong, json.JSONDecodeError):
-            reason = said
-        elif not rest:
-            reason = (
-                "incomplete object value"
-                if text.lstrip()[:1] == "{"
-                else "incomplete array value"
-                if text.lstrip()[:1] == "["
-                else said
-            )
-        elif word:
-            reason = f'unknown keyword "{word[0]}"'
-        else:
-            reason = said[:1].lower() + said[1:]
-        raise EngineError("100069", "22P02", f"Error parsing JSON: {reason}, pos {at}") from None
+        raise EngineError("100069", "22P02", f"Error parsing JSON: {wrong}") from None
     except RecursionError:
         raise EngineError("100069", "22P02", "Error parsing JSON: too deeply nested") from None
     return dump(value)
@@ -335,7 +319,7 @@ def get(value: Any, key: Any) -> Any:
 
 
 _STEP = re.compile(
-    r'\.?(?:"((?:[^"]|"")*)"|([A-Za-z_][\w$]*))|\[\s*(?:(\d+)|\'((?:[^\']|\'\')*)\'|"((?:[^"]|"")*)")\s*\]'
+    r'[.:]?(?:"((?:[^"]|"")*)"|([A-Za-z_][\w$]*))|\[\s*(?:(\d+)|\'((?:[^\']|\'\')*)\'|"((?:[^"]|"")*)")\s*\]'
 )
 
 

@@ -43,8 +43,8 @@ _PATIENCE = 60.0
 """Seconds that an operation waits for another session's transaction on a table that it changes."""
 
 
-class Session(Protocol):
-    """What tasks and objects need of a session of SQL."""
+class Session(AbstractContextManager["Session"], Protocol):
+    """What tasks and objects need of a session of SQL, which closes at the end of a `with`."""
 
     task: TaskRunContext | None
     """The run that the session's statements belong to."""

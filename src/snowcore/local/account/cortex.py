@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ...engine.errors import AccountError
+from ...engine.errors import AccountError, unsupported
 
 Request = Mapping[str, Any]
 Told = str | Iterable[str]
@@ -33,6 +33,8 @@ def text_of(message: Request) -> str:
 
 
 def _made_up(request: Request) -> str:
+    if request.get("function") == "SENTIMENT":
+        return "0"  # since no text can be a number
     messages: Sequence[Request] = request["messages"]
     return f"{MARK} {text_of(messages[-1])}"
 
@@ -64,6 +66,9 @@ class Cortex:
     analyst: Callable[[dict[str, Any]], str | Mapping[str, Any]] = _made_up
     """Answers a question about data: a text, or a mapping with `text`, `sql`, `suggestions`, of which each may be
     missing."""
+    suggest: Callable[[str, dict[str, Any]], Mapping[str, Any]] | None = None
+    """What Analyst suggests for a semantic model, by the operation's name, such as `verified_query_suggestions`: the
+    answer as REST has it."""
     chat: Callable[[dict[str, Any]], Told] = _made_up
     """Answers a question: `query`, `messages` with the question at their end, and in `search_results` what each of its
     `search_services` found, by the service's name."""
@@ -90,6 +95,12 @@ class Cortex:
     def analysed(self, request: Request) -> Mapping[str, Any]:
         found = _called("analyst", lambda: self.analyst(dict(request)))
         return {"text": found} if isinstance(found, str) else found
+
+    def suggested(self, name: str, request: Request) -> Mapping[str, Any]:
+        suggest = self.suggest
+        if suggest is None:
+            raise unsupported("what Cortex suggests for semantic models, unless account.cortex.suggest is set")
+        return _called("suggest", lambda: suggest(name, dict(request)))
 
     def embedded(self, model: str, texts: list[str]) -> Sequence[Sequence[float]]:
         return _called("embed", lambda: self.embed(model, texts))

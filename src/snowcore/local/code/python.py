@@ -17,18 +17,24 @@ import json
 import os
 import pickle
 import resource
+import select
+import signal
 import struct
 import sys
 import textwrap
+import time
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, BinaryIO
 
 _EPOCH = datetime.datetime(1970, 1, 1)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _DROP_FOR_CHILDREN, _CAPABILITIES = 24, 0x20080522
 """PR_CAPBSET_DROP, and the version of what capset takes, as Linux has them."""
+_DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36
+"""Of Linux's prctl, too."""
 CODE = "_udf_code"
 """The module that inline code is, as in Snowflake."""
 
@@ -233,11 +239,14 @@ class Program:
     def __init__(self, said: dict[str, Any]) -> None:
         self.takes: list[str] = said["takes"]
         self.gives: list[str] = said["gives"]
+        if said["needs_snowpark"]:  # that which is installed, whatever copy of it the user's archives hold
+            for needed in ("snowflake.connector", "snowflake.snowpark"):
+                importlib.import_module(needed)
         sys.path[:0] = said["path"]
         # Where Snowflake's code looks for files that were imported.
         sys._xoptions["snowflake_import_directory"] = said["imports"]  # pyright: ignore
         self.names: list[str] = said["names"]
-        sys.modules["_snowflake"] = _snowflake(said["secrets"])
+        sys.modules["_snowflake"] = snowflake(said["secrets"])
         name: str = said["handler"]
         if said["source"] is None:
             module_name, _, name = name.rpartition(".")
@@ -290,21 +299,13 @@ class Program:
 
     def call(self, said: dict[str, Any]) -> dict[str, Any]:
         """What a procedure returns: a value, or the query whose result it is."""
-        connector: Any = importlib.import_module("snowflake.connector")
-        snowpark: Any = importlib.import_module("snowflake.snowpark")
-        connection = connector.connect(
-            **said["door"], account="local", protocol="http", paramstyle="qmark", login_timeout=30
-        )
-        session = snowpark.Session.builder.configs({"connection": connection}).create()
-        try:
+        with connected(said["door"]) as session:
             made = self.handler(session, *_arguments(self.takes, said["arguments"]))
             if not said["table"]:
                 return {"value": _given(self.gives[0], made)}
             if not hasattr(made, "_execute_and_get_query_id"):  # of pandas
                 made = session.create_dataframe(made)
             return {"query": made._execute_and_get_query_id()}
-        finally:
-            session.close()
 
     def rows(self, partition: list[list[Any]]) -> list[list[Any]]:
         return list(self._rows(partition))
@@ -344,6 +345,19 @@ class Program:
             yield [at, *(_given(kind, value) for kind, value in zip(self.gives, values))]
 
 
+@contextlib.contextmanager
+def connected(door: dict[str, Any]) -> Generator[Any]:
+    """A Snowpark session, which is the session that the account lends."""
+    connector: Any = importlib.import_module("snowflake.connector")
+    snowpark: Any = importlib.import_module("snowflake.snowpark")
+    connection = connector.connect(**door, account="local", protocol="http", paramstyle="qmark", login_timeout=30)
+    session = snowpark.Session.builder.configs({"connection": connection}).create()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
 def _found(module: types.ModuleType, name: str) -> Any:
     found: Any = module
     for part in name.split("."):
@@ -351,7 +365,7 @@ def _found(module: types.ModuleType, name: str) -> Any:
     return found
 
 
-def _snowflake(secrets: dict[str, dict[str, str]]) -> types.ModuleType:
+def snowflake(secrets: dict[str, dict[str, str]]) -> types.ModuleType:
     """The module of this name that code in Snowflake imports. secrets: those that the code may read, by its names."""
     module = types.ModuleType("_snowflake")
 
@@ -404,7 +418,7 @@ def traced(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None:
         frame = trace.tb_frame
-        if (file := frame.f_code.co_filename) != __file__:
+        if Path(file := frame.f_code.co_filename).parent != Path(__file__).parent:
             lines.append(f'  File "{_within(file)}", line {trace.tb_lineno}, in {frame.f_code.co_name}')
         trace = trace.tb_next
     said = str(error)
@@ -420,14 +434,18 @@ def _within(file: str) -> str:
 # The process
 
 
+def _lead_nowhere() -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+
+
 class Pipes:
     def __init__(self) -> None:
         """Take the pipes of the messages away from the user's code, whose input and output lead nowhere."""
         self._asked: BinaryIO = os.fdopen(os.dup(0), "rb")
         self._answers: BinaryIO = os.fdopen(os.dup(1), "wb")
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for number in (0, 1, 2):
-            os.dup2(nowhere, number)
+        _lead_nowhere()
 
     def next(self) -> dict[str, Any] | None:
         head = self._asked.read(4)
@@ -438,6 +456,68 @@ class Pipes:
         content = json.dumps(said, ensure_ascii=False).encode("utf-8", errors)
         self._answers.write(struct.pack(">I", len(content)) + content)
         self._answers.flush()
+
+
+def _be_kept(lifeline: int) -> None:
+    """Go on in a process of its own, in a session of its own. This one stays as its keeper, which Linux gives what that
+    process leaves behind, and ends all of this when the process ends, or the account says so or is gone."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
+    woken, wakes = os.pipe()
+    os.set_blocking(wakes, False)
+    signal.set_wakeup_fd(wakes)
+    for number in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(number, _be_woken)
+    worker = os.fork()
+    if not worker:
+        prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        for pipe in (woken, wakes, lifeline):
+            os.close(pipe)
+        os.setsid()
+        return
+    _lead_nowhere()
+    status: int | None = None
+    while status is None:
+        if lifeline in select.select([lifeline, woken], [], [])[0] or signal.SIGTERM in os.read(woken, 4096):
+            break
+        status = _ended().get(worker)
+    until = time.monotonic() + 10
+    while (left := _children(worker if status is None else None)) and time.monotonic() < until:
+        for one in left:
+            with contextlib.suppress(PermissionError):
+                os.kill(one, signal.SIGKILL)
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        status = _ended().get(worker, status)
+    code = os.waitstatus_to_exitcode(status or 0)
+    if code < 0:
+        with contextlib.suppress(OSError):  # of SIGKILL
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(code)
+
+
+def _be_woken(*_: object) -> None:
+    """A signal that only wakes who waits for it."""
+
+
+def _children(worker: int | None) -> set[int]:
+    """What is below this process: the worker if that goes on, and the others where Linux tells them."""
+    found = set[int]() if worker is None else {worker}
+    with contextlib.suppress(OSError):
+        found.update(map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()))
+    return found
+
+
+def _ended() -> dict[int, int]:
+    """How those processes below this one ended of which this was not asked yet."""
+    found: dict[int, int] = {}
+    with contextlib.suppress(ChildProcessError):
+        while (one := os.waitpid(-1, os.WNOHANG))[0]:
+            found[one[0]] = one[1]
+    return found
 
 
 def _end_with(lifeline: int) -> None:
@@ -467,13 +547,16 @@ def main(
     told: Callable[[BaseException], dict[str, Any]] = lambda error: {"error": traced(error)},
 ) -> None:
     """Load the first message's program, and have it do what the others say."""
-    pipes = Pipes()
-    _end_with(int(sys.argv[1]))
-    memory, seconds = int(sys.argv[2]), int(sys.argv[3])
-    with contextlib.suppress(ValueError, OSError):  # of macOS, which has no such limit
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    lifeline, memory, seconds = map(int, sys.argv[1:4])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _give_up_powers()
+    if sys.platform == "linux":
+        _be_kept(lifeline)
+    else:
+        _end_with(lifeline)
+    pipes = Pipes()
+    with contextlib.suppress(ValueError, OSError):  # of macOS, which has no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     program: Any = None
     while (message := pipes.next()) is not None:
         _limit(seconds)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ...engine.translate import variants
+from ...engine.translate import shapes, variants
 from ...engine.types import DataType, pack_timestamp, pack_timestamp_tz, unpack_timestamp, unpack_timestamp_tz
 
 _EPOCH = datetime(1970, 1, 1)
@@ -22,6 +22,8 @@ def kind(type_: DataType) -> str:
     """What messages call a type."""
     if type_.name == "NUMBER":
         return "DECIMAL" if type_.scale else "NUMBER"
+    if type_.is_shape:
+        return "OBJECT"
     return {"MAP": "OBJECT", "DECFLOAT": "DECIMAL"}.get(type_.name, type_.name)
 
 
@@ -36,6 +38,9 @@ def outward(types: Sequence[DataType], zone: str) -> Callable[[Sequence[Any]], l
 
 
 def _outward(type_: DataType, zone: ZoneInfo) -> Carry | None:
+    if type_.is_shape:
+        return lambda value: variants.dump(shapes.geojson(shapes.read(value, 0)))
+
     def local(packed: int) -> int:
         return _microseconds(unpack_timestamp(packed)[0].replace(tzinfo=UTC).astimezone(zone))
 
@@ -64,6 +69,9 @@ def inward(types: Sequence[DataType], zone: str) -> Callable[[Sequence[Any]], li
 
 
 def _inward(type_: DataType, zone: ZoneInfo) -> Callable[[Any], str | None]:
+    if type_.is_shape:
+        return lambda value: shapes.ewkt(shapes.read(value, 4326 if type_.name == "GEOGRAPHY" else 0))
+
     def local(microseconds: int) -> str:
         moment = (_EPOCH + microseconds * _MICROSECOND).replace(tzinfo=zone)
         return str(pack_timestamp(moment.astimezone(UTC)))

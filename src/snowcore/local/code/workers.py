@@ -27,12 +27,16 @@ import attrs
 
 from ...engine.errors import EngineError, compilation, unsupported
 
-_SCRIPTS = {language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT")}
+_SCRIPTS = {
+    language: Path(__file__).with_name(f"{language.lower()}.py") for language in ("PYTHON", "JAVASCRIPT", "CELLS")
+}
 _SNOWPARK = "snowflake-snowpark-python"
 _OLDEST = 8
 """The first minor version of Python 3 that Snowflake had."""
 _SET_DUMPABLE = 4
 """As <linux/prctl.h> has it."""
+_PATIENCE = 15
+"""Seconds that the end of a worker and all that it has started may take."""
 _IDLE = 16
 """How many workers wait for a next call at most."""
 _ASKED = """
@@ -62,7 +66,7 @@ class Environment:
     version: str
     """Such as `3.11`."""
     packages: Mapping[str, str]
-    """Names, in lower case and with hyphens, and versions."""
+    """Names, in lower case and with hyphens, and versions; snowcore is `snowflake.core`, too."""
 
 
 @attrs.frozen
@@ -90,11 +94,15 @@ class Program:
     """What the code may read, by its own names."""
     zone: str = "UTC"
     """Whose local time the code has; only JavaScript asks."""
+    needs_snowpark: bool = False
+    """Whether it is called with a session of Snowpark's."""
 
     def failed(self, text: str, code: str | None = None) -> EngineError:
         """An error as the code made it."""
         if self.language == "JAVASCRIPT":
             return EngineError(code or "100132", "P0000", text)
+        if self.language == "CELLS":
+            return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n in {self.name}")
         place = f" in function {self.name} with handler {self.handler}"
         return EngineError("100357", "P0000", f"Python Interpreter Error:\n{text}\n{place}")
 
@@ -117,6 +125,7 @@ class Worker:
         files.mkdir()
         path = [str(files)]
         for name, file in program.imports:
+            (files / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, files / name)
             if name.endswith((".zip", ".whl", ".egg")):
                 path.append(str(files / name))
@@ -144,6 +153,7 @@ class Worker:
         said = {"source": program.source, "handler": program.handler, "path": path, "imports": f"{files}{os.sep}"}
         said |= {"takes": program.takes, "gives": program.gives, "name": program.name, "names": program.names}
         said |= {"columns": program.columns, "zone": program.zone, "secrets": program.secrets}
+        said |= {"needs_snowpark": program.needs_snowpark}
         self._first: Mapping[str, Any] | None = said
 
     def load(self) -> None:
@@ -223,6 +233,13 @@ class Worker:
         self._kill()
 
     def _kill(self) -> None:
+        """On Linux the process is the worker's keeper, which ends all that the code has started."""
+        if sys.platform == "linux":
+            self._process.terminate()
+        else:
+            self._kill_group()
+
+    def _kill_group(self) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
@@ -231,7 +248,11 @@ class Worker:
             with suppress(subprocess.TimeoutExpired):  # unless it ends by itself, which tells why
                 self._process.wait(0.2)
         self._kill()
-        self._process.wait()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:  # the code has stopped its keeper
+            self._kill_group()
+            self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 assert pipe is not None
@@ -369,7 +390,10 @@ def _probe(executable: str) -> Environment:
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         text = f"The Python for code can't be run: {executable}: {type(error).__name__}"
         raise EngineError("000603", "XX000", text) from None
-    return Environment(executable, version, {plain(name): told for name, told in packages.items()})
+    found = {plain(name): told for name, told in packages.items()}
+    if "snowcore" in found:
+        found.setdefault("snowflake.core", found["snowcore"])
+    return Environment(executable, version, found)
 
 
 _WANTED = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:(==|>=|<=|<|>|!=|~=)?\s*([\w.*+!-]+))?\s*")
@@ -399,5 +423,5 @@ def _missing(environment: Environment, wanted: str) -> str | None:
 
 
 def plain(name: str) -> str:
-    """A distribution's name as it is compared."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    """A distribution's name as it is compared, with its dots, as in `snowflake.core`."""
+    return re.sub(r"[-_]+", "-", name).lower()

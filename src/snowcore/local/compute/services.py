@@ -242,9 +242,9 @@ class Services:
             self._clear(one)
             for instance in one.instances:
                 shutil.rmtree(instance.folder, ignore_errors=True)
-            del self._running[one.entry.id]
             if not one.over:
                 self._freed(one.entry)
+            del self._running[one.entry.id]
 
     def _clear(self, one: Running) -> None:
         """Give the volumes back to their stages."""

@@ -6,7 +6,7 @@ See https://docs.snowflake.com/en/developer-guide/snowpark-container-services/sp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -76,7 +76,8 @@ class Specification:
     containers: tuple[Container, ...]
     endpoints: tuple[Endpoint, ...]
     volumes: Mapping[str, Volume]
-    roles: tuple[str, ...]
+    roles: Mapping[str, Sequence[str]]
+    """The endpoints that they may use."""
 
     @property
     def ports(self) -> list[int]:
@@ -85,7 +86,7 @@ class Specification:
         return list(dict.fromkeys([*(one.port for one in self.endpoints if one.port is not None), *probes]))
 
 
-NOTHING = Specification((), (), {}, ())
+NOTHING = Specification((), (), {}, {})
 
 
 def specification(text: str) -> Specification:
@@ -108,7 +109,7 @@ def specification(text: str) -> Specification:
         _each(spec.get("containers"), "spec.containers", _container),
         _each(spec.get("endpoints"), "spec.endpoints", _endpoint),
         {one.name: one for one in _each(spec.get("volumes"), "spec.volumes", _volume)},
-        _each(whole.get("serviceRoles"), "serviceRoles", _role),
+        dict(_each(whole.get("serviceRoles"), "serviceRoles", _role)),
     )
     if not found.containers:
         raise _wrong("it needs spec.containers, each with a name and an image.")
@@ -259,9 +260,9 @@ def _endpoint(said: Mapping[str, Any], where: str) -> Endpoint:
     )
 
 
-def _role(said: Mapping[str, Any], where: str) -> str:
+def _role(said: Mapping[str, Any], where: str) -> tuple[str, tuple[str, ...]]:
     _record(said, where, "name endpoints")
-    return _text(said, "name", where)
+    return _text(said, "name", where), _texts(said.get("endpoints"), f"{where}.endpoints")
 
 
 # Parts of YAML

@@ -34,6 +34,12 @@ _JSON = {"Content-Type": "application/json"}
 _EVENTS = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
 _OF_TWINS = {"newTableName": "name", "targetTableName": "targetName"}
 """What parameters of deprecated operations are called in their successors."""
+_LONG = {
+    ("table", "as_select"),
+    ("notebook", "execute"),
+    ("code-bundle", "execute"),
+    ("code-bundle-execution", "create"),
+}
 
 
 class RestDoor:
@@ -99,10 +105,12 @@ class RestDoor:
         body = _body(headers, content) if operation.body is not None else None
         if operation.document.resource == "sqlapi":
             return self._statements.answer(operation, named, query, body, caller)
-        if operation.verb == "as_select":  # takes as long as its query
-            return self._in_time(caller, self._later.submit(self._performed, caller, operation, named, query, body))
+        at_once = "asyncExec" in operation.parameters and operation.query(query).get("asyncExec")
+        if (operation.document.resource, operation.verb) in _LONG:  # take as long as a query, or as somebody's code
+            answer = self._later.submit(self._performed, caller, operation, named, query, body)
+            return accepted(self._results.keep(caller.user, answer)) if at_once else self._in_time(caller, answer)
         reply = self._performed(caller, operation, named, query, body)
-        if "asyncExec" in operation.parameters and operation.query(query).get("asyncExec"):
+        if at_once:
             # Who asks so gets a handle, however short it takes.
             return accepted(self._results.keep(caller.user, _known(reply)))
         return reply

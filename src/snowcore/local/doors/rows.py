@@ -20,7 +20,13 @@ else:
     late(globals(), "...engine.translate.variants")
 
 _TYPE = re.compile(r"(\w+)(?:\((\d+)(?:, ?(\d+))?\))?")
-_KINDS = {"NUMBER": "fixed", "VARCHAR": "text", "FLOAT": "real", "MAP": "object"}
+_KINDS = {
+    "NUMBER": "fixed",
+    "VARCHAR": "text",
+    "FLOAT": "real",
+    "MAP": "object",
+    **dict.fromkeys(("GEOGRAPHY", "GEOMETRY"), "object"),
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from ..account.documents import documents
 from .alerts import Alerts
 from .base import ObjectType
+from .code_bundle_executions import CodeBundleExecutions
 from .compute_pools import ComputePools
 from .cortex import SERVICES
 from .databases import Databases
@@ -48,7 +49,7 @@ MODULES: tuple[type[ObjectType], ...] = (
     *(Databases, Schemas, Tables, Tags, Tasks, Warehouses, ComputePools, Services, ImageRepositories, Stages),
     *(Alerts, DynamicTables, EventTables, Streams, Users, Roles, DatabaseRoles, RootGrants, Functions, Procedures),
     *(IcebergTables, ExternalTables, Pipes, Secrets, NetworkRules, Views, Sequences, ServiceFunctions),
-    *(SearchServices, Sessions, GitRepositories, *VERSIONED, *SERVICES),
+    *(SearchServices, Sessions, GitRepositories, CodeBundleExecutions, *VERSIONED, *SERVICES),
 )
 """The kinds from which something follows."""
 

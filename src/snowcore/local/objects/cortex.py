@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
+from functools import partialmethod
 from typing import Any, ClassVar
 
 import orjson
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import AccountError, invalid, unsupported
+from ...engine.errors import AccountError, invalid
 from ...engine.names import split
 from ..account.calls import Call, Events
 from ..account.cortex import text_of
@@ -185,8 +186,21 @@ class Analyst(Service):
     def do_feedback(self, call: Call) -> Content:
         return done()
 
+    def _suggested(self, name: str, call: Call) -> Content:
+        found = self.account.cortex.suggested(name, {**call.query, **(call.body or {})})
+        return {"request_id": str(uuid.uuid4()), **found}
+
+    do_verified_query_suggestions = partialmethod(_suggested, "verified_query_suggestions")
+    do_pre_selection = partialmethod(_suggested, "pre_selection")
+    do_filters_and_metrics_suggestions = partialmethod(_suggested, "filters_and_metrics_suggestions")
+    do_agentic_optimization = partialmethod(_suggested, "agentic_optimization")
+
     def do_create(self, call: Call) -> Content:
-        raise unsupported("what Cortex suggests for semantic models")
+        return self._suggested("agentic_optimizations", call)
+
+    def do_fast_generation(self, call: Call) -> Events:
+        """One event, of the whole model."""
+        return _events(iter([("response", self.account.cortex.suggested("fast_generation", call.body))]))
 
 
 class Chat(Service):

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ...engine.errors import AccountError, invalid, missing, unsupported
-from ...engine.names import canonical
+from ...engine.names import canonical, split
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
+from . import secrets
 from .base import Content, done, within
 from .recorded import BySqlAlone
 
@@ -37,7 +38,10 @@ class GitRepositories(BySqlAlone):
             text = f"The origin {properties['origin']} is not allowed by the API integration {name}."
             raise invalid(text, "093549", "22023")
         if secret := properties.get("git_credentials"):
-            self.account.kinds["secret"].need_at(within(secret, path))
+            there = self.account.kinds["secret"].need_at(within(secret, path))
+            hook: Mapping[str, Any] = found.properties["api_hook"]
+            named = ["ALL"] if hook.get("allow_any_secret") else hook.get("allowed_authentication_secrets") or ()
+            secrets.need_allowed(there.path, [tuple(split(one)) for one in named], f"the API integration {name}")
         if old is not None and old.properties["origin"] != properties["origin"]:
             raise invalid("The origin of a Git repository can't be changed; replace the repository.")
         self._there(properties["origin"])

@@ -149,6 +149,22 @@ def take_role(account: Account, context: Context, role: Entry, from_: Entry) -> 
         account.catalog.grants.take(Grant(from_.id, "USAGE", ROLE_KINDS[role.kind], role.id))
 
 
+OF_SERVICE = "!"
+"""What privileges on a service begin with that are roles of the service."""
+
+
+def give_service_role(
+    account: Account, context: Context, service: Entry, role: str, to: Entry, *, taken: bool = False
+) -> None:
+    """Grant a role of a service, or revoke it."""
+    if to.kind not in ("role", "database-role"):
+        raise unsupported(f"roles of services for a {to.kind}, as Snowflake doesn't")
+    _check_role(account, context, service)
+    grant = Grant(to.id, f"{OF_SERVICE}{role}", "SERVICE", service.id, granted_by=context.role)
+    with account.changing:
+        (account.catalog.grants.take if taken else account.catalog.grants.give)(grant)
+
+
 def _check_role(account: Account, context: Context, role: Entry) -> None:
     rights, securable = account.access.of(context), securables.of_entry(role)
     assert securable is not None
@@ -341,6 +357,13 @@ def of(account: Account, role: Entry) -> list[Row]:
     return rows
 
 
+def of_service(account: Account, service: Entry, role: str) -> list[Row]:
+    """Who has a role of a service."""
+    rows = [_row(account, one) for one in account.catalog.grants.on(service.id) if one.privilege == OF_SERVICE + role]
+    keys = ("created_on", "granted_to", "grantee_name", "granted_by")
+    return [{"role": row["name"], **{key: row[key] for key in keys}} for row in rows if row is not None]
+
+
 def roles_of(account: Account, user: Entry) -> list[Row]:
     """The roles that a user has."""
     rows: list[Row] = []
@@ -379,12 +402,16 @@ def _row(account: Account, grant: Grant) -> Row | None:
     securable, grantee = securables.by_id(account, KINDS[grant.kind], grant.securable), _grantee(account, grant)
     if securable is None or grantee is None:
         return None
-    imported = grant.privilege == IMPORTED
+    privilege, kind, name = grant.privilege, _kind(grant.kind), securable.name or "LOCAL"
+    if privilege == IMPORTED:
+        privilege, kind, name = "USAGE", "DATABASE", "SNOWFLAKE"
+    elif privilege.startswith(OF_SERVICE):
+        privilege, kind, name = "USAGE", "SERVICE_ROLE", f"{name}{privilege}"
     return {
         "created_on": grant.created_on,
-        "privilege": "USAGE" if imported else grant.privilege,
-        "granted_on": "DATABASE" if imported else _kind(grant.kind),
-        "name": "SNOWFLAKE" if imported else securable.name or "LOCAL",
+        "privilege": privilege,
+        "granted_on": kind,
+        "name": name,
         "granted_to": _kind(ROLE_KINDS[grantee.kind]),
         "grantee_name": grantee.name,
         "grant_option": grant.option,

@@ -52,13 +52,10 @@ class Pipes(Recorded):
         if not any(one.name.upper() == "ON_ERROR" for one in copy.args.get("params") or ()):
             text += "\nON_ERROR = SKIP_FILE"
         who = Context(role=entry.owner, user="SYSTEM", fixed=True)
-        session = self.account.open_session(who, database=entry.path[0], schema=entry.path[1])
         since = after or datetime.fromtimestamp(oldest, UTC)
-        try:
+        with self.account.open_session(who, database=entry.path[0], schema=entry.path[1]) as session:
             session.engine.pipe = PipeLoad(entry.id, call.query.get("prefix") or "", since)
             loaded = session.execute(text)
-        finally:
-            session.close()
         files = [row[0] for row in loaded.rows] if len(loaded.columns) > 1 else []
         if files:
             last = {"lastIngestedTimestamp": stamp(self.account.clock()), "lastIngestedFilePath": files[-1]}

@@ -151,11 +151,8 @@ class Routine(ObjectType):
         name = _parts(call.path.get("nameWithArgs") or call.path["name"])[0]
         path = (canonical(call.path["database"]), canonical(call.path["schema"]), name)
         values = ", ".join(f"CAST(? AS {parse(one['datatype'])})" for one in arguments)
-        session = self.account.open_session(call.context, database=path[0], schema=path[1])
-        try:
+        with self.account.open_session(call.context, database=path[0], schema=path[1]) as session:
             return session.execute(f"{statement} {qualified(*path)}({values})", [one["value"] for one in arguments])
-        finally:
-            session.close()
 
 
 class Procedures(Routine):

@@ -127,11 +127,8 @@ class SearchServices(ObjectType):
 
     def _asked(self, text: str, place: tuple[str, ...], role: str) -> Any:
         who = Context(role=role, user="SYSTEM", fixed=True)
-        session = self.account.open_session(who, database=place[0], schema=place[1])
-        try:
+        with self.account.open_session(who, database=place[0], schema=place[1]) as session:
             return session.execute(text)
-        finally:
-            session.close()
 
     def _keep(self, entry: Entry, rows: list[Any], types: Mapping[str, str]) -> None:
         """Serve these rows from now on. The file is there before the catalog names it, and goes after."""

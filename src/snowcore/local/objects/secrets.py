@@ -3,7 +3,7 @@ functions and procedures that name it; it lies in the catalog's file, which only
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -78,8 +78,13 @@ def check(account: Account, rights: Rights, config: Mapping[str, Any]) -> None:
         allowed += [tuple(split(one)) for one in properties.get(_ALLOWED.lower()) or ()]
     for path in _paths(config).values():
         _read(account, rights, path)
-        if ("ALL",) not in allowed and not any(one and path[-len(one) :] == one for one in allowed):
-            raise invalid(f"Secret {full(path)} is not allowed by any of the external access integrations.")
+        need_allowed(path, allowed, "any of the external access integrations")
+
+
+def need_allowed(path: tuple[str, ...], allowed: Iterable[tuple[str, ...]], by: str) -> None:
+    """AccountError unless a secret is among those that are allowed, by their names, whole or not, or all are."""
+    if not any(one == ("ALL",) or (one and path[-len(one) :] == one) for one in allowed):
+        raise invalid(f"Secret {full(path)} is not allowed by {by}.")
 
 
 def lent(account: Account, rights: Rights, config: Mapping[str, Any]) -> dict[str, dict[str, str]]:

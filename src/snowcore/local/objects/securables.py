@@ -122,6 +122,7 @@ CORTEX SEARCH SERVICE | cortex-search-service | 2 | MONITOR,OPERATE,USAGE
 IMAGE REPOSITORY | image-repository | 2 | READ,WRITE
 GIT REPOSITORY | git-repository | 2 | READ,WRITE
 DATA METRIC FUNCTION | | 2 | USAGE
+DATASET | | 2 | USAGE
 MODEL | | 2 | READ,USAGE
 NOTEBOOK | notebook | 2 | USAGE
 STREAMLIT | streamlit | 2 | USAGE
@@ -216,8 +217,9 @@ def _entry(account: Account, resource: str, path: Sequence[str]) -> Entry | None
 
 
 def inside(account: Account, kind: SecurableKind, scope: Securable) -> list[Securable]:
-    """All objects of a kind in a database or schema."""
-    return [one for one in every(account, kind) if one.path[: len(scope.path)] == scope.path]
+    """All objects of a kind in a database or schema, but for INFORMATION_SCHEMA, which nobody is granted."""
+    found = [one for one in every(account, kind) if one.path[: len(scope.path)] == scope.path]
+    return [one for one in found if one.path[1:] != ("INFORMATION_SCHEMA",)]
 
 
 def every(account: Account, kind: SecurableKind) -> Iterator[Securable]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -18,7 +18,7 @@ from ...engine.protocol import Stage
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from ..compute.services import WANTED, count, digest, dns_name
-from . import securables
+from . import granting, securables
 from .base import Content, ObjectType, done, full, need_plain, status
 from .words import Words, same
 
@@ -309,8 +309,35 @@ class Services(ObjectType):
 
     def do_roles(self, call: Call) -> list[Content]:
         entry = self.entry(call)
-        names = ["ALL_ENDPOINTS_USAGE", *self._spec(entry).roles]
-        return [{"created_on": entry.created_on, "name": name, "comment": ""} for name in names]
+        return [{"created_on": entry.created_on, "name": name, "comment": ""} for name in self._roles(entry)]
+
+    def _roles(self, entry: Entry) -> Mapping[str, Sequence[str]]:
+        """The endpoints that each role of a service may use."""
+        spec = self._spec(entry)
+        return {"ALL_ENDPOINTS_USAGE": [one.name for one in spec.endpoints], **spec.roles}
+
+    def role(self, entry: Entry, name: str) -> str:
+        """A role of a service as its specification writes it. AccountError (002003) if there is none."""
+        found = next((one for one in self._roles(entry) if one.upper() == name.upper()), None)
+        if found is None:
+            raise missing("service role", f"{full(entry.path)}!{name}")
+        return found
+
+    def do_grants_of(self, call: Call) -> list[Content]:
+        """Who has a role of a service."""
+        entry = self.entry(_of_role(call))
+        return granting.of_service(self.account, entry, self.role(entry, canonical(call.path["name"])))
+
+    def do_grants(self, call: Call) -> list[Content]:
+        """What a role of a service may use."""
+        entry = self.entry(_of_role(call))
+        role = self.role(entry, canonical(call.path["name"]))
+        told = {"created_on": entry.created_on, "privilege": "USAGE", "granted_on": "SERVICE_ENDPOINT"}
+        told |= {"granted_to": "SERVICE_ROLE", "grantee_name": f"{full(entry.path)}!{role}"}
+        return [{**told, "name": f"{full(entry.path)}!{one}"} for one in self._roles(entry)[role]]
+
+    def permit(self, verb: str, call: Call) -> None:
+        super().permit(verb, _of_role(call) if "service" in call.path else call)
 
     def do_logs(self, call: Call) -> Content:
         return {"system$get_service_logs": self.logs(call)}
@@ -337,3 +364,8 @@ class Services(ObjectType):
         database, schema, name = entry.path
         of = {"database_name": database, "schema_name": schema, "service_name": name}
         return {**of, "service_status": self.account.services.status(entry)}
+
+
+def _of_role(call: Call) -> Call:
+    """An operation on a service's role as one on the service."""
+    return attrs.evolve(call, path={**call.path, "name": call.path["service"]})

@@ -67,8 +67,5 @@ class Sessions(ObjectType):
         if who.session is not None:
             yield who.session
             return
-        session = self.account.open_session(who, database=who.database, schema=who.schema)
-        try:
+        with self.account.open_session(who, database=who.database, schema=who.schema) as session:
             yield session
-        finally:
-            session.close()

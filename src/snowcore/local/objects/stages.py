@@ -81,11 +81,8 @@ class Stages(ObjectType):
         return done()
 
     def do_files(self, call: Call) -> list[Content]:
-        session = self.account.open_session(call.context)
-        try:
+        with self.account.open_session(call.context) as session:
             files = session.execute(f"LIST @{qualified(*self.entry(call).path)}").rows
-        finally:
-            session.close()
         fields = ("name", "size", "md5", "last_modified")
         found: list[Content] = [dict(zip(fields, map(str, file))) for file in files]
         try:

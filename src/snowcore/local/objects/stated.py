@@ -39,11 +39,8 @@ class Stated(ObjectType):
         """What is found by statements of who asks, in the schema of the path."""
         schema = self.parent(call.path)
         assert schema is not None
-        session = self.account.open_session(call.context, database=schema.path[0], schema=schema.path[1])
-        try:
+        with self.account.open_session(call.context, database=schema.path[0], schema=schema.path[1]) as session:
             return answer(session)
-        finally:
-            session.close()
 
     def path_of(self, call: Call, name: str | None = None) -> tuple[str, ...]:
         """The whole canonical name of the object of the path, or of another one in its schema."""

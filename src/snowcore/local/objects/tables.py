@@ -58,11 +58,8 @@ class Stored(ObjectType):
 
     def need_to_read(self, schema: Entry, who: Context, query: str) -> None:
         """AccountError if who asks may not read what a query reads."""
-        session = self.account.open_session(who, database=schema.path[0], schema=schema.path[1])
-        try:
+        with self.account.open_session(who, database=schema.path[0], schema=schema.path[1]) as session:
             session.execute(f"{query} LIMIT 0")
-        finally:
-            session.close()
 
     def rows(self, entry: Entry) -> Mapping[str, Any]:
         """How many there are, and what they take."""

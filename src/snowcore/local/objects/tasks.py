@@ -270,7 +270,8 @@ class Tasks(ObjectType):
             self.account.access.check_task(entry)
             retry = call.context.beyond.get("RETRY", call.query.get("retryLast", False))
             config = call.context.beyond.get("CONFIG")
-            self.account.runs.start(self.catalog.get(entry.id), retry=retry, config=config)
+            ended = self.account.runs.start(self.catalog.get(entry.id), retry=retry, config=config)
+            call.context.beyond.get("STARTED", bool)(ended)
         return status(f"Task {shown(entry.name)} is scheduled to run immediately.")
 
     def do_current_graphs(self, call: Call) -> list[Content]:

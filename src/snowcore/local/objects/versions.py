@@ -24,6 +24,7 @@ from ..account.calls import Call, Context
 from ..account.catalog import Entry
 from . import securables
 from .base import Content, done, full
+from .code_bundle_executions import execute, in_session
 from .git_repositories import commit_of
 from .recorded import Recorded
 
@@ -47,7 +48,7 @@ class Versioned(Recorded):
     def do_create(self, call: Call) -> Content:
         taken = self.is_taken(call)
         source = call.body.get(self.source)
-        made = self._files(call, source) if source and not taken else None
+        made = self._files_at(call, source) if source and not taken else None
         answer = super().do_create(call)
         if made is not None and (entry := self.replaced(call)) is not None:
             self._add(entry, made[0], {"alias": call.body.get("version"), **made[1]})
@@ -105,7 +106,7 @@ class Versioned(Recorded):
             if said.get("ifNotExists"):
                 return done()
             raise invalid(f"Version '{alias}' of {full(entry.path)} already exists.", "002002", "42710")
-        files, told = self._files(call, source)
+        files, told = self._files_at(call, source)
         self._add(entry, files, {"alias": alias, "comment": said.get("comment"), **told})
         return done()
 
@@ -162,18 +163,18 @@ class Versioned(Recorded):
                 said["alias"] = said["alias"].upper()
             self.set_state(entry, versions=[*versions, {"name": name, "created_on": self.catalog.now(), **said}])
 
-    def _files(self, call: Call, source: str) -> tuple[Path, Content]:
-        """A copy of the files at a place in a stage, for who may read them, and what is to be told of them."""
+    def _files_at(self, call: Call, source: str) -> tuple[Path, Content]:
         schema = self.parent(call.path)
         assert schema is not None
+        return self.files(attrs.evolve(call.context, database=schema.path[0], schema=schema.path[1]), source)
+
+    def files(self, who: Context, source: str) -> tuple[Path, Content]:
+        """A copy of the files at a place in a stage, if they may read them, and what is to be told of them."""
         if not source.startswith(("@", "snow://")):
             raise invalid(f"'{source}' is no place in a stage, such as @db.schema.stage/path.")
-        session = self.account.open_session(call.context, database=schema.path[0], schema=schema.path[1])
-        try:
+        with self.account.open_session(who, database=who.database, schema=who.schema) as session:
             session.execute(f"LIST {quote_literal(source)}")
             found = [*session.engine.stages.items()]
-        finally:
-            session.close()
         if len(found) != 1:
             raise invalid(f"'{source}' is no place in a stage that has a name.")
         inside = _IN_VERSION.sub("", source) if source.startswith("snow://") else parted(source)[1]
@@ -201,6 +202,9 @@ class Notebooks(Versioned):
     source = "fromLocation"
     cloned = False
 
+    def do_execute(self, call: Call) -> Content:
+        return in_session(self.account, call.context, f"EXECUTE NOTEBOOK {full(self.entry(call).path)}()")
+
 
 class Streamlits(Versioned):
     resource = what = "streamlit"
@@ -211,6 +215,9 @@ class Streamlits(Versioned):
 class CodeBundles(Versioned):
     resource, what = "code-bundle", "code bundle"
     source = "from_location"
+
+    def do_execute(self, call: Call) -> Content:
+        return execute(self.account, call, full(self.entry(call).path))
 
 
 KINDS = cast("tuple[type[Versioned], ...]", (Notebooks, Streamlits, CodeBundles))

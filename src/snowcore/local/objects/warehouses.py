@@ -25,6 +25,7 @@ _SIZES = {
 }
 _STARTED = {"state": "STARTED", "started_clusters": 1}
 _SUSPENDED = {"state": "SUSPENDED", "started_clusters": 0}
+_DISABLED = {"state": "DISABLED", "started_clusters": 0}
 
 
 class Warehouses(Metered):
@@ -134,6 +135,8 @@ class Warehouses(Metered):
         entry = self.settled(entry)
         with self.account.usage.by(user, entry):
             if not self.runs(entry):
+                if entry.state["state"] == _DISABLED["state"]:
+                    raise AccountError(409, "000606", "57P03", f"Warehouse '{full(entry.path)}' is disabled.")
                 if entry.properties.get("auto_resume", "true") != "true":
                     raise _suspended(entry)
                 self._start(entry)
@@ -162,12 +165,34 @@ class Warehouses(Metered):
             if (entry := self.existing(call)) is None:
                 return done()
             entry = self.settled(entry)
-            if entry.state["state"] == _SUSPENDED["state"]:
+            if not self.runs(entry):
                 text = f"Invalid state. Warehouse '{full(entry.path)}' cannot be suspended."
                 raise AccountError(409, "090064", "22000", text)
-            self.set_state(entry, **_SUSPENDED, updated_on=self.catalog.now())
-            self.account.meter.ended(entry)
+            self._stop(entry, _SUSPENDED)
         return done()
+
+    def _stop(self, entry: Entry, state: Mapping[str, Any]) -> None:
+        self.set_state(entry, **state, updated_on=self.catalog.now())
+        self.account.meter.ended(entry)
+
+    def do_disable(self, call: Call) -> Content:
+        """Have an adaptive warehouse refuse statements until it is enabled."""
+        with self.account.changing, self.catalog.transaction():
+            if (entry := self._adaptive(call)) is not None:
+                self._stop(self.settled(entry), _DISABLED)
+        return done()
+
+    def do_enable(self, call: Call) -> Content:
+        with self.account.changing:
+            if (entry := self._adaptive(call)) is not None:
+                self._start(entry)
+        return done()
+
+    def _adaptive(self, call: Call) -> Entry | None:
+        entry = self.existing(call)
+        if entry is not None and entry.properties.get("warehouse_type") != "ADAPTIVE":
+            raise invalid(f"Warehouse '{full(entry.path)}' is not adaptive: it is suspended and resumed.")
+        return entry
 
     def do_abort(self, call: Call) -> Content:
         """Stop the statements that run on it."""

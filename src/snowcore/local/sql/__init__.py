@@ -67,18 +67,17 @@ if TYPE_CHECKING:
         stages,
         tables,
         tags,
+        templates,
         versions,
     )
 else:  # what statements need, for which whoever logs in need not wait
     late(globals(), ".context .control .declared .history .hybrid .iceberg .kinds .permitted .policies .refused")
-    late(globals(), ".routines .scripting .scripts .stages .tables .tags .versions")
+    late(globals(), ".routines .scripting .scripts .stages .tables .tags .templates .versions")
 
 __all__ = ["SqlSession"]
 
 _REMEMBERED = 32
 """How many results RESULT_SCAN can still read."""
-
-_TEMPLATE = re.compile(r"\ufeff?\s*(?:--|#)!\s*jinja", re.IGNORECASE)
 
 _STOPPING = 5.0
 """Seconds that a query has to end when it is stopped from another session."""
@@ -104,7 +103,7 @@ _CHANGES = {
 }
 
 
-class SqlSession:
+class SqlSession(AbstractContextManager["SqlSession"]):
     """A session of SQL. Its statements run one at a time, whoever calls."""
 
     def __init__(
@@ -131,6 +130,8 @@ class SqlSession:
         """Whether the statement that runs is part of another one (of a block or an EXECUTE IMMEDIATE), how deep in
         procedures it is, and whether these hide the session's variables, as one with its owner's rights does."""
         self.interrupted = threading.Event()
+        self.inner: SqlSession | None = None
+        """That of the notebook that the statement runs."""
         self.busy: set[Worker] = set()
         """The workers that run code for the session now."""
         self.temporary_routines: dict[tuple[str, str, str, str], dict[str, Any]] = {}
@@ -295,6 +296,8 @@ class SqlSession:
         self.engine.interrupt()
         for worker in list(self.busy):
             worker.stop()
+        if self.inner is not None:
+            self.inner.interrupt()
 
     def end(self, code: str, why: str) -> None:
         """Stop what runs, from another thread, and have nothing run here any more."""
@@ -304,6 +307,9 @@ class SqlSession:
     def set_parameter(self, name: str, value: Any) -> None:
         """What ALTER SESSION SET does."""
         self.parameters.put(name, value)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         if os.getpid() != self.account.process:
@@ -496,12 +502,19 @@ class SqlSession:
         """Run the statements of a stage's file, one after the other; what it answers is the last one's."""
         stages.prepare(self, reader.tokens)
         place = reader.string() if reader.is_string() else reader.until("USING")
-        if reader.peek() or _TEMPLATE.match(text := self.engine.read_file(place)):
-            raise unsupported("templates in files of EXECUTE IMMEDIATE FROM")
+        values = dict(reader.several(lambda: self._named_value(reader))) if reader.take("USING") else {}
+        reader.end()
+        text = templates.made(self, self.engine.read_file(place), values)
         results = [self.run(one, []) for one in scripts.statements(text)]
         if not results:
             raise empty()
         return results[-1]
+
+    def _named_value(self, reader: Reader) -> tuple[str, Any]:
+        """`name => value`, whose name is meant as it is written."""
+        name = reader.until("=>").strip('"')
+        reader.expect("=>")
+        return name, self._values(reader.until(",", ")"))[0]
 
     def _session_variable(self, reader: Reader) -> Any:
         reader.expect("$")
@@ -515,12 +528,15 @@ class SqlSession:
         values = reader.rest()
         if len(names) > 1:
             values = values.removeprefix("(").removesuffix(")")
-        query = f"SELECT {values}"
-        row = self.engine.execute(self._prepared(self.engine.parse(query), query)).rows[0]
+        row = self._values(values)
         if len(row) != len(names):
             raise syntax(f"{len(names)} variables are set to {len(row)} values.")
         self.variables |= dict(zip(names, row, strict=True))
         return status("Statement executed successfully.")
+
+    def _values(self, written: str) -> tuple[Any, ...]:
+        query = f"SELECT {written}"
+        return self.engine.execute(self._prepared(self.engine.parse(query), query)).rows[0]
 
     def _query(self, text: str, tokens: list[Token], parameters: Any) -> Result:
         plain = not stages.prepare(self, tokens)

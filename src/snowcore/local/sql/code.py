@@ -46,6 +46,7 @@ def call(session: SqlSession, row: Mapping[str, Any], values: Sequence[tuple[Dat
         with account.code.lend(runs, session.busy) as worker:
             told = worker.ask("call", {"arguments": carried}, lambda asked: javascript.answer(session, asked))
     else:
+        runs = attrs.evolve(runs, key=(runs.key, "PROCEDURE"), needs_snowpark=True)
         with account.lend(cast("SqlSession", lent)) as door, account.code.lend(runs, session.busy) as worker:
             asked = {"door": attrs.asdict(door), "arguments": carried, "table": is_table}
             told = lent.wait_for(lambda: worker.ask("call", asked))

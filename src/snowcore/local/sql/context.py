@@ -187,7 +187,7 @@ _ROLES_IN_SESSION: dict[str, Callable[[SqlSession], Iterable[str]]] = {
 
 
 def _variable(session: SqlSession, name: str | None) -> str | None:
-    value = session.variables.get((name or "").upper())
+    value = session.variables.get(name or "")
     return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
 
 
@@ -225,6 +225,7 @@ _WITH_ARGUMENTS: dict[str, Callable[..., Any]] = {
     "SYSTEM$WAIT": _wait,
     "SYSTEM$GET_SERVICE_STATUS": services.get_status,
     "SYSTEM$GET_SERVICE_LOGS": services.get_logs,
+    "SYSTEM$GET_COMPUTE_POOL_STATUS": services.get_pool_status,
     "SYSTEM$WAIT_FOR_SERVICES": services.wait_for,
     "SYSTEM$STREAM_HAS_DATA": streams.has_data,
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": streams.table_timestamp,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future, wait
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from snowcore._names import quote_identifier
 
-from ...engine.errors import unsupported
+from ...engine.errors import AccountError, unsupported
 from ...engine.names import shown
 from ...engine.protocol import Result
 from ..objects import securables
@@ -17,11 +18,13 @@ from ..objects.past import said
 from ..objects.versions import VERSIONED
 from . import (
     alter_account,
+    code_bundles,
     directories,
     external_tables,
     grants,
     hybrid,
     kept,
+    notebooks,
     past,
     pipes,
     policies,
@@ -106,8 +109,10 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
     if reader.take("CLONE"):
         answer = _clone(session, reader, kind, where, query, body)
     else:
+        under = policies.read(session, reader) if kind in policies.READ else policies.Policies({}, None)
         if kind is DYNAMIC_TABLE and reader.peek() == "(":
-            body["columns"] = [{"name": quote_identifier(one[0])} for one in reader.several(reader.path)]
+            columns = reader.several(lambda: policies.read_column(session, reader, under))
+            body["columns"] = [{"name": quote_identifier(one)} for one in columns]
         if reader.take("WITH MANAGED ACCESS"):
             body["managed_access"] = True
         given = tags.read(session, reader)
@@ -118,8 +123,8 @@ def _create(session: SqlSession, reader: Reader) -> Result | None:
         if mode == "OR ALTER":
             return status(session.perform(kind.resource, "create_or_alter", where, body=body))
         # Nobody shall drop the new object before it has its tags; without any, nobody waits behind what this waits for.
-        with session.account.changing if given else nullcontext():
-            answer = session.perform(kind.resource, "create", above(where), query, body)
+        with session.account.changing if given else nullcontext(), policies.putting(session, where, under) as made:
+            answer = made(session.perform(kind.resource, "create", above(where), query, body))
             tags.give(session, kind, where, given)
         if kind is STAGE:
             directories.created(session, where, body)
@@ -197,6 +202,8 @@ def _change(
     if kind.said.renamed and (change := reader.one_of("RENAME TO", "SWAP WITH")):
         target = place(session, kind, reader.path(), f"ALTER {kind.words}")
         return change.lower().replace(" to", "").replace(" ", "_"), _target(target), {"name": target["name"]}
+    if kind.resource == "warehouse" and (verb := reader.one_of("ENABLE", "DISABLE")):
+        return verb.lower(), {}, None
     if verb := reader.one_of("SUSPEND", "RESUME"):
         reader.take("IF SUSPENDED")
         target = reader.one_of("INDEXING", "SERVING") if kind.resource == "cortex-search-service" else None
@@ -339,6 +346,10 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
         return status(session.perform("alert", "execute", alert))
     if reader.take("JOB SERVICE"):
         return services.execute_job(session, reader)
+    if reader.peek(1) != "PROJECT" and reader.take("NOTEBOOK"):
+        return notebooks.execute(session, reader)
+    if reader.take("CODE BUNDLE"):
+        return code_bundles.execute(session, reader)
     if not reader.take("TASK"):
         return None
     where = place(session, TASK, reader.path(), "EXECUTE TASK")
@@ -351,10 +362,15 @@ def _execute(session: SqlSession, reader: Reader) -> Result | None:
     elif reader.take("USING CONFIG"):
         reader.expect("=")
         body["CONFIG"] = json_object(reader)
-    if reader.peek() == "AWAIT":
-        raise unsupported("EXECUTE TASK … AWAIT")
+    runs = list[Future[None]]()
+    if "RETRY" not in body and reader.take("AWAIT"):
+        body["STARTED"] = runs.append
     reader.end()
-    return status(session.perform("task", "execute", where, None, body))
+    answer = session.perform("task", "execute", where, None, body)
+    while wait(runs, 0.05).not_done:
+        if session.interrupted.is_set():
+            raise AccountError(408, "000604", "57014", "SQL execution canceled")
+    return status(answer)
 
 
 def _use(session: SqlSession, reader: Reader) -> Result:

@@ -36,7 +36,7 @@ def function_of(session: SqlSession, path: Path, types: Sequence[DataType]) -> R
         return None
     takes = [(f"ARG{at}", type_, None) for at, type_ in enumerate(form.takes, 1)]
     code = _Answers(session, path[2], form)
-    return Routine(path, takes, "VARCHAR", (), "", True, code)
+    return Routine(path, takes, form.gives, (), "", True, code)
 
 
 @attrs.frozen
@@ -46,6 +46,9 @@ class _Form:
     """What is asked, by the arguments; None for a search in a service."""
     whole: bool = False
     """Whether the answer is JSON with what it took."""
+    shown: Callable[[str], str] = str
+    """The answer as the function gives it."""
+    gives: str = "VARCHAR"
 
 
 def _prompt(arguments: Sequence[Any]) -> Request:
@@ -61,6 +64,21 @@ def _text(arguments: Sequence[Any]) -> Request:
     return {"model": None, "messages": [_user(arguments[0])]}
 
 
+def _extract(arguments: Sequence[Any]) -> Request:
+    return {"model": None, "messages": [_user(text) for text in arguments]}
+
+
+def _extracted(answer: str) -> str:
+    return orjson.dumps([{"answer": answer, "score": 1.0}]).decode()
+
+
+def _felt(answer: str) -> str:
+    try:
+        return str(min(max(float(answer), -1.0), 1.0))
+    except ValueError:
+        raise invalid(f"account.cortex.complete answered SENTIMENT with no number: {answer!r}.") from None
+
+
 def _user(text: str) -> dict[str, str]:
     return {"role": "user", "content": text}
 
@@ -74,6 +92,8 @@ _CORTEX: Mapping[str, Sequence[_Form]] = {
     "TRY_COMPLETE": _COMPLETE,
     "SUMMARIZE": (_Form(("VARCHAR",), _text),),
     "TRANSLATE": (_Form(("VARCHAR", "VARCHAR", "VARCHAR"), _text),),
+    "EXTRACT_ANSWER": (_Form(("VARCHAR", "VARCHAR"), _extract, shown=_extracted),),
+    "SENTIMENT": (_Form(("VARCHAR",), _text, shown=_felt, gives="FLOAT"),),
     "SEARCH_PREVIEW": (_Form(("VARCHAR", "VARCHAR"), None),),
 }
 _AI: Mapping[str, Sequence[_Form]] = {
@@ -111,7 +131,7 @@ class _Answers:
         request = {**self.form.request(arguments), "function": self.name, "arguments": list(arguments)}
         text = "".join(self.session.account.cortex.completed(request))
         if not self.form.whole:
-            return text
+            return self.form.shown(text)
         told = {"choices": [{"messages": text}], "created": int(self.session.account.clock().timestamp())}
         return orjson.dumps({**told, "model": request["model"]}).decode()
 

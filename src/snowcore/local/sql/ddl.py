@@ -130,6 +130,15 @@ def _schema(session: SqlSession, database: str, row: Row, named: Named) -> Itera
             yield kept_told.ddl(session, OF[resource], {**where, "name": quote_identifier(path.name)}, named(path))
 
 
+def _rows(under: Mapping[str, str]) -> str:
+    """The row access policy among the policies of a table."""
+    return f" WITH ROW ACCESS POLICY {under['']}" if "" in under else ""
+
+
+def _masked(name: str, under: Mapping[str, str]) -> list[str]:
+    return [f"WITH MASKING POLICY {under[name]}"] if name in under else []
+
+
 def _transient(row: Row) -> str:
     return "TRANSIENT " if row.get("kind") == "TRANSIENT" else ""
 
@@ -143,15 +152,17 @@ def _table_or_view(session: SqlSession, path: TablePath, named: Named) -> str | 
         return path.name in session.account.engine.of_resource(resource, path.database, path.schema)
 
     if is_of(_DYNAMIC):
-        return dynamic_table(named(path), session.perform(_DYNAMIC, "fetch", rest_path(path)))
+        row = session.perform(_DYNAMIC, "fetch", rest_path(path))
+        return dynamic_table(named(path), row, policies.written(session, path))
     if is_of(_EXTERNAL):
-        return external_tables.ddl(session, rest_path(path), named(path))
+        return external_tables.ddl(session, rest_path(path), named(path), _rows(policies.written(session, path)))
     if is_of(_EVENT):
         said: Row = session.perform(_EVENT, "fetch", rest_path(path))
         cluster = f" cluster by ({', '.join(said['cluster_by'])})" if said.get("cluster_by") else ""
         given = [name for name in _OF_EVENTS if said.get(name) != session.account.kinds[_EVENT].defaults.get(name)]
         words = [f"{name.upper()} = {_value(said[name])}" for name in given]
-        return " ".join([f"create or replace EVENT TABLE {named(path)}{cluster}", *words]) + f"{_comment(said)};"
+        ends = f"{_comment(said)}{_rows(policies.written(session, path))};"
+        return " ".join([f"create or replace EVENT TABLE {named(path)}{cluster}", *words]) + ends
     return _view(session, path, named) or _table(session, path, named)
 
 
@@ -168,7 +179,7 @@ def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
             words.append(column.default.lower().replace("identity", "autoincrement"))
         elif column.default is not None:
             words.append(f"DEFAULT {column.default}")
-        words += [f"WITH MASKING POLICY {under[column.name]}"] if column.name in under else []
+        words += _masked(column.name, under)
         words += [f"WITH TAG ({of_columns[column.name]})"] if column.name in of_columns else []
         words += [f"COMMENT {quote_literal(column.comment)}"] if column.comment else []
         lines.append(" ".join(words))
@@ -180,7 +191,7 @@ def _table(session: SqlSession, path: TablePath, named: Named) -> str | None:
     files: Row = session.perform("iceberg-table", "fetch", rest_path(path)) if kind == "ICEBERG " else {}
     told = [f"{name.upper()} = {_value(files[name])}" for name in PROPERTIES if files.get(name) is not None]
     body_end = f"\n {' '.join(told)}" if told else ""
-    more = f" WITH ROW ACCESS POLICY {under['']}" if "" in under else ""
+    more = _rows(under)
     more += f" WITH TAG ({of_table})" if of_table else ""
     cluster = f" cluster by ({', '.join(said['cluster_by'])})" if said.get("cluster_by") else " "
     body = ",\n\t".join(lines)
@@ -225,16 +236,14 @@ def _view(session: SqlSession, path: TablePath, named: Named) -> str | None:
     found, under = session.engine.columns(path) or [], policies.written(session, path)
     lines: list[str] = []
     for one in found:
-        words = [shown(one.name)]
-        words += [f"WITH MASKING POLICY {under[one.name]}"] if one.name in under else []
+        words = [shown(one.name), *_masked(one.name, under)]
         words += [f"COMMENT {quote_literal(one.comment)}"] if one.comment else []
         lines.append(" ".join(words))
-    more = f" WITH ROW ACCESS POLICY {under['']}" if "" in under else ""
     secure = "secure " if row["IS_SECURE"] == "YES" else ""
     secure += "materialized " if row["IS_MATERIALIZED"] else ""
     comment = _comment({"comment": row["COMMENT"]})
     body = ",\n\t".join(lines)
-    return f"create or replace {secure}view {named(path)}(\n\t{body}\n){more}{comment} as {row['QUERY']};"
+    return f"create or replace {secure}view {named(path)}(\n\t{body}\n){_rows(under)}{comment} as {row['QUERY']};"
 
 
 def _sequence(session: SqlSession, path: TablePath, named: Named) -> str | None:
@@ -269,13 +278,15 @@ def _declared(kind: SqlObject, name: str, row: Row) -> str:
     return f"create or replace {kind.words.lower()} {name} with {values};"
 
 
-def dynamic_table(name: str, row: Row) -> str:
-    """The statement that makes a dynamic table."""
-    columns = ",\n\t".join(shown(column["name"]) for column in row["columns"])
+def dynamic_table(name: str, row: Row, under: Mapping[str, str] | None = None) -> str:
+    """The statement that makes a dynamic table. under: its policies, if they shall be told."""
+    under = under or {}
+    columns = ",\n\t".join(" ".join([shown(one["name"]), *_masked(one["name"], under)]) for one in row["columns"])
     said = [f"target_lag = '{lag(row['target_lag'])}'", f"refresh_mode = {row['refresh_mode']}"]
     said += [f"initialize = {row.get('initialize', 'ON_CREATE')}", f"warehouse = {shown(row['warehouse'])}"]
     comment = f"\n COMMENT={quote_literal(row['comment'])}" if row.get("comment") else ""
-    return f"create or replace dynamic table {name}(\n\t{columns}\n) {' '.join(said)}{comment}\n as {row['query']};"
+    words = f"{' '.join(said)}{_rows(under)}{comment}"
+    return f"create or replace dynamic table {name}(\n\t{columns}\n) {words}\n as {row['query']};"
 
 
 _OF_TASK = (

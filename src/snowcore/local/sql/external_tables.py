@@ -16,7 +16,7 @@ from ...engine.errors import compilation, unsupported
 from ...engine.files.stages import parted
 from ...engine.names import shown
 from ...engine.protocol import Result, Stage, TablePath
-from . import directories, stages
+from . import directories, policies, stages
 from .kinds import OF, STAGE, above, file_format, place, table_path, unquoted
 from .reader import Reader
 from .results import TEXT, status, table
@@ -35,6 +35,7 @@ def create(
     """CREATE EXTERNAL TABLE, from behind the name."""
     said: dict[str, Any] = {**body, "COLUMNS": [_VALUE, *(_columns(session, reader) if reader.take("(") else ())]}
     refreshed, query = True, dict(query)
+    under = policies.read(session, reader)
     while not reader.done:
         reader.take("WITH")
         if reader.take("PARTITION BY"):
@@ -65,7 +66,8 @@ def create(
     if refreshed:  # what can't be read now shall replace nothing
         session.engine.stages = known
         session.engine.execute(text)
-    answer = session.perform("external-table", "create", above(where), query, said)
+    with policies.putting(session, where, under) as made:
+        answer = made(session.perform("external-table", "create", above(where), query, said))
     if refreshed and "already exists" not in str(answer):
         _refresh(session, where)
     return status(answer)
@@ -75,18 +77,20 @@ _OPTIONS = ("LOCATION", "FILE_FORMAT", "PATTERN", "COMMENT", "REFRESH_ON_CREATE"
 
 
 def _columns(session: SqlSession, reader: Reader) -> list[dict[str, Any]]:
-    """`name type AS (expression) [NOT NULL], …)`."""
+    """`name type AS (expression) [NOT NULL] [COMMENT 'text'], …)`."""
     found: list[dict[str, Any]] = []
     while True:
         name, type_ = quote_identifier(reader.path()[-1]), reader.until("AS", ",", ")")
         reader.expect("AS")
-        written = reader.until(",", ")")
+        written = reader.until("COMMENT", ",", ")")
+        comment = reader.string() if reader.take("COMMENT") else None
         required = written.upper().endswith(" NOT NULL")
         written = written[: -len(" NOT NULL")].strip() if required else written
         parsed = session.engine.parse(f"SELECT {written}").expressions[0]
         if parsed.find(exp.Query, exp.Table, exp.Window) is not None:
             raise compilation("001003", f"{name} is an expression of VALUE and METADATA$FILENAME alone.")
-        found.append({"name": name, "type": type_, "expression": written, "nullable": not required})
+        one = {"name": name, "type": type_, "expression": written, "nullable": not required, "comment": comment}
+        found.append(one)
         if reader.take(")"):
             return found
         reader.expect(",")
@@ -139,12 +143,13 @@ def _query(session: SqlSession, said: Mapping[str, Any]) -> tuple[str, dict[Tabl
     return query, {path: stage}
 
 
-def ddl(session: SqlSession, where: Mapping[str, str], called: str) -> str:
-    """The statement that makes an external table."""
+def ddl(session: SqlSession, where: Mapping[str, str], called: str, rows: str) -> str:
+    """The statement that makes an external table. rows: what the statement says of its row access policy."""
     said = session.perform("external-table", "describe", where)
     columns = [
         f"{shown(unquoted(one['name']))} {one['type']} AS {_in_brackets(one['expression'])}"
         + ("" if one["nullable"] else " NOT NULL")
+        + (f" COMMENT {quote_literal(one['comment'])}" if one.get("comment") else "")
         for one in said["COLUMNS"][1:]
     ]
     lines = [f"create or replace external table {called}"]
@@ -153,7 +158,7 @@ def ddl(session: SqlSession, where: Mapping[str, str], called: str) -> str:
         lines.append(f"partition by ({', '.join(map(shown, said['PARTITION_BY']))})")
     lines += [f"location={said['location']}", "auto_refresh=false"]
     lines += [f"{name}={quote_literal(said[name])}" for name in ("pattern", "comment") if said.get(name)]
-    return "\n".join([*lines, f"file_format=({stages.options(said['FILE_FORMAT'])})"]) + ";"
+    return "\n".join([*lines, f"file_format=({stages.options(said['FILE_FORMAT'])}){rows}"]) + ";"
 
 
 def _in_brackets(written: str) -> str:
@@ -198,5 +203,6 @@ def described(session: SqlSession, reader: Reader) -> Result:
     for one in said["COLUMNS"]:
         name, kind = unquoted(one["name"]), "COLUMN" if one["expression"] is None else "VIRTUAL"
         null = "Y" if one["nullable"] else "N"
-        rows.append([name, types[name], kind, null, None, "N", "N", None, one["expression"], None, None, None])
+        told = [one["expression"], one.get("comment")]
+        rows.append([name, types[name], kind, null, None, "N", "N", None, *told, None, None])
     return table([(title, TEXT) for title in _TITLES.split(",")], rows)

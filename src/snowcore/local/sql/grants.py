@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from snowcore._names import quote_identifier
+
 from ...engine.errors import missing, syntax, unsupported
 from ...engine.names import shown
 from ...engine.protocol import Result
@@ -14,7 +16,9 @@ from ..objects.grantees import target_in
 from ..objects.granting import Target
 from ..objects.routines import key_of
 from ..objects.securables import KINDS, PRIVILEGES, Securable, SecurableKind
+from ..objects.services import Services
 from . import shares
+from .kinds import place, unquoted
 from .listings import Row, Shown, columns
 from .listings import shown as listed
 from .reader import Reader
@@ -32,7 +36,7 @@ def grant(session: SqlSession, reader: Reader) -> Result:
     account, context = session.account, session.context
     session.engine.commit()
     if reader.take("SERVICE ROLE"):
-        raise unsupported("roles of services")
+        return _service_role(session, reader, "TO")
     if _of_snowflake(reader):
         reader.expect("TO")
         granting.share_snowflake(account, context, _grantee(session, reader))
@@ -69,6 +73,8 @@ def grant(session: SqlSession, reader: Reader) -> Result:
 def revoke(session: SqlSession, reader: Reader) -> Result:
     account, context = session.account, session.context
     session.engine.commit()
+    if reader.take("SERVICE ROLE"):
+        return _service_role(session, reader, "FROM")
     if _of_snowflake(reader):
         reader.expect("FROM")
         granting.share_snowflake(account, context, _grantee(session, reader), taken=True)
@@ -90,6 +96,27 @@ def revoke(session: SqlSession, reader: Reader) -> Result:
     reader.end()
     granting.take(account, context, privileges, target, from_, option_only=option_only, cascade=cascade)
     return status(_DONE)
+
+
+def _service_role(session: SqlSession, reader: Reader, word: str) -> Result:
+    """Grant or revoke a role of a service: db.schema.service!role."""
+    where, role = _role_of_service(session, reader)
+    reader.expect(word)
+    to = _grantee(session, reader)
+    reader.end()
+    kind = session.account.kinds["service"]
+    assert isinstance(kind, Services)
+    service = kind.need_at(map(unquoted, where.values()))
+    name = kind.role(service, role)
+    granting.give_service_role(session.account, session.context, service, name, to, taken=word == "FROM")
+    return status(_DONE)
+
+
+def _role_of_service(session: SqlSession, reader: Reader) -> tuple[dict[str, str], str]:
+    """Where the service is, and the role's name."""
+    path = reader.path()
+    reader.expect("!")
+    return dict(place(session, KINDS["SERVICE"], path, "GRANT")), reader.path()[0]
 
 
 def _of_snowflake(reader: Reader) -> bool:
@@ -216,6 +243,8 @@ def show(session: SqlSession, reader: Reader) -> Result:
     if reader.take("ON"):
         return _limited(_COLUMNS, granting.on(account, _object(session, reader)), reader)
     if reader.take("OF"):
+        if reader.take("SERVICE ROLE"):
+            return _limited(_OF_ROLES, _of_service_role(session, reader, "grants_of"), reader)
         what = reader.one_of("DATABASE ROLE", "ROLE", "SHARE")
         if what is None:
             raise unsupported(f"SHOW GRANTS OF {reader.peek()}")
@@ -223,6 +252,8 @@ def show(session: SqlSession, reader: Reader) -> Result:
             _named_role(session, what, reader.path())
             return _limited(_OF_SHARE, [], reader)  # which nobody has
         return _limited(_OF_ROLES, granting.of(account, _named_role(session, what, reader.path())), reader)
+    if reader.take("TO SERVICE ROLE"):
+        return _limited(_COLUMNS, _of_service_role(session, reader, "grants"), reader)
     if reader.take("TO"):
         grantee = _grantee(session, reader)
         if grantee.kind == "user":
@@ -230,6 +261,12 @@ def show(session: SqlSession, reader: Reader) -> Result:
         return _limited(_COLUMNS, granting.to(account, session.context, grantee), reader)
     user = account.kinds["user"].need_at([session.user])
     return _limited(_OF_ROLES, granting.roles_of(account, user), reader)
+
+
+def _of_service_role(session: SqlSession, reader: Reader, verb: str) -> list[Row]:
+    where, role = _role_of_service(session, reader)
+    path = {**where, "service": where["name"], "name": quote_identifier(role)}
+    return session.perform("service", verb, path)
 
 
 def show_future(session: SqlSession, reader: Reader) -> Result:

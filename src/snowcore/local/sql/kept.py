@@ -191,6 +191,8 @@ def _body(
             part = part.setdefault(name, {})
         if path:
             part[last] = value
+        if path == "api_hook.allowed_authentication_secrets":
+            part["allow_any_secret"] = value == ["ALL"]
     document = session.account.kinds[kind.resource].document
     whole: Row = {**(before or {}), **body}
     top = document.properties(document.verbs["create"].body or {}, whole)

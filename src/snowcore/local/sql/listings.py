@@ -166,7 +166,7 @@ SCHEMAS | schema | 1 | created_on name is_default:Y is_current:Y database_name o
 WAREHOUSES | warehouse | 0 | name state type size min_cluster_count max_cluster_count started_clusters running
     queued is_default:Y is_current:Y auto_suspend auto_resume available provisioning quiescing other created_on
     resumed_on updated_on owner comment enable_query_acceleration query_acceleration_max_scale_factor
-    resource_monitor scaling_policy budget owner_role_type resource_constraint<RESOURCE_CONSTRAINT
+    resource_monitor scaling_policy budget owner_role_type resource_constraint<RESOURCE_CONSTRAINT:null
     generation<GENERATION
 TASKS | task | 2 | created_on name id database_name schema_name owner comment warehouse schedule:schedule
     predecessors:list state definition condition allow_overlapping_execution:true error_integration
@@ -266,7 +266,7 @@ PACKAGES POLICIES | packages-policy | 2 | $placed kind=PACKAGES_POLICY owner com
 ARTIFACT REPOSITORIES | artifact-repository | 2 | $placed type api_integration owner comment owner_role_type
 AGGREGATION POLICIES, PROJECTION POLICIES, JOIN POLICIES, PRIVACY POLICIES, FEATURE POLICIES,
     STORAGE LIFECYCLE POLICIES | - | 2 | $policy
-DATASETS, CONTACTS, MODEL MONITORS, ONLINE FEATURE TABLES, WORKSPACES, TYPES
+DATASETS, CONTACTS, DCM PROJECTS, MODEL MONITORS, ONLINE FEATURE TABLES, WORKSPACES, TYPES
     | - | 2 | $placed owner comment owner_role_type
 BACKUP POLICIES | - | 2 | $placed owner comment owner_role_type schedule expire_after_days has_retention_lock
 BACKUP SETS | - | 2 | $placed object_kind object_name object_database_name object_schema_name backup_policy_name

@@ -7,7 +7,8 @@ https://docs.snowflake.com/en/user-guide/security-row-intro.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -22,7 +23,7 @@ from ..objects import granting, securables
 from ..objects.datatypes import described
 from ..objects.securables import KINDS, THE_ACCOUNT
 from .declared import canonical, parts
-from .kinds import TABLE, place, table_path
+from .kinds import DYNAMIC_TABLE, OF, TABLE, place, table_path
 from .reader import Reader
 from .results import TEXT, status, table
 
@@ -33,6 +34,9 @@ Row = Mapping[str, Any]
 
 _DONE = "Statement executed successfully."
 MASKING, ROW_ACCESS = "MASKING POLICY", "ROW ACCESS POLICY"
+_OTHERS = ("DYNAMIC TABLE", "EVENT TABLE", "EXTERNAL TABLE", "ICEBERG TABLE")
+READ = (DYNAMIC_TABLE, OF["event-table"])
+"""Kinds whose CREATE only the account reads, with policies in it."""
 SAID = (exp.MaskingPolicyColumnConstraint, exp.RowAccessProperty, exp.ProjectionPolicyColumnConstraint)
 """How a parsed statement names policies."""
 
@@ -333,6 +337,56 @@ def take(session: SqlSession, statement: exp.Create | exp.Alter) -> Policies:
     return Policies(columns, rows)
 
 
+def read(session: SqlSession, reader: Reader) -> Policies:
+    """What WITH ROW ACCESS POLICY says in a CREATE that only the account reads, cut out of what is read."""
+    here, begun = reader.at, reader.find("ROW", before="AS")
+    if begun is None:
+        return Policies({}, None)
+    reader.at = begun
+    reader.expect(ROW_ACCESS)
+    rows = _rows(session, reader)
+    begun -= begun > here and reader.tokens[begun - 1].text.upper() == "WITH"
+    del reader.tokens[begun : reader.at]
+    reader.at = here
+    return Policies({}, rows)
+
+
+def read_column(session: SqlSession, reader: Reader, under: Policies) -> str:
+    """A column in the brackets of such a CREATE, whose masking policy is put among the policies; its name."""
+    name = reader.path()[-1]
+    reader.take("WITH")
+    if reader.take(MASKING):
+        under.columns[name] = _masks(session, reader, name)
+    if reader.peek() not in (",", ")"):
+        raise unsupported(f"{reader.peek().upper()} of the columns of dynamic tables")
+    return name
+
+
+@contextmanager
+def putting(session: SqlSession, where: Mapping[str, str], under: Policies) -> Generator[Callable[[Any], Any]]:
+    """What is made meanwhile is under its policies before anybody sees it. What is given is told what the making
+    answered."""
+    if not under.columns and under.rows is None:
+        yield lambda answer: answer
+        return
+
+    def made(answer: Any) -> Any:
+        if "already exists" not in str(answer):
+            _need_value(session, table_path(where), under.rows)
+            put_under(session, table_path(where), under)
+        return answer
+
+    with session.account.changing, session.account.engine.in_one_step():
+        yield made
+
+
+def _need_value(session: SqlSession, path: TablePath, rows: tuple[TablePath, list[str]] | None) -> None:
+    """Of an external table, Snowflake lets a row access policy ask for VALUE alone."""
+    external = session.account.engine.of_resource("external-table", path.database, path.schema)
+    if rows is not None and path.name in external and rows[1] != ["VALUE"]:
+        raise unsupported("row access policies of external tables on other columns than VALUE, as Snowflake doesn't")
+
+
 def put_under(session: SqlSession, path: TablePath, policies: Policies) -> None:
     """Put a new table or view under its policies."""
     engine = session.engine
@@ -362,7 +416,7 @@ def _policy(session: SqlSession, kind: str, parts: list[str]) -> TablePath:
 
 
 def _attach(session: SqlSession, reader: Reader) -> Result | None:
-    begun, what = reader.at, reader.one_of("TABLE", "VIEW", "MATERIALIZED VIEW")
+    begun, what = reader.at, reader.one_of("TABLE", "VIEW", "MATERIALIZED VIEW", *_OTHERS)
     if what is None or not any(reader.find_words(words) for words in (MASKING, ROW_ACCESS, "ROW ACCESS POLICIES")):
         reader.at = begun
         return None
@@ -371,7 +425,10 @@ def _attach(session: SqlSession, reader: Reader) -> Result | None:
     if what == "TABLE" and reader.peek() == "ADD" and reader.peek(1) != "ROW":  # columns, which have policies
         reader.at = begun
         return None
-    found = securables.find(session.account, KINDS[what.removeprefix("MATERIALIZED ")], attrs.astuple(path))
+    every = ("TABLE", *_OTHERS) if what == "TABLE" else (what.removeprefix("MATERIALIZED "),)
+    found = next(
+        filter(None, (securables.find(session.account, KINDS[one], attrs.astuple(path)) for one in every)), None
+    )
     if found is None:
         if if_exists:
             return status(_DONE)
@@ -389,6 +446,7 @@ def _attach(session: SqlSession, reader: Reader) -> Result | None:
             uses = session.account.engine.policy_uses(kind.lower(), on=path)
             if policy is None and given and TablePath(*given) not in [use.policy for use in uses]:
                 raise _missing(kind, TablePath(*given))
+            _need_value(session, path, (policy, given) if policy is not None else None)
             session.engine.filter_rows(path, policy, given if policy is not None else ())
     return status(_DONE)
 
@@ -416,9 +474,7 @@ def _changes(session: SqlSession, reader: Reader) -> list[_Change]:
             changes.append((MASKING, column, None, [], False))
         else:
             reader.expect("SET MASKING POLICY")
-            policy = _policy(session, MASKING, reader.path())
-            given = [one[-1] for one in reader.several(reader.path)] if reader.take("USING") else []
-            changes.append((MASKING, column, policy, _beside(column, given), reader.take("FORCE")))
+            changes.append((MASKING, column, *_masks(session, reader, column), reader.take("FORCE")))
         if not reader.take(","):
             break
         reader.one_of("MODIFY", "ALTER")
@@ -429,9 +485,21 @@ def _changes(session: SqlSession, reader: Reader) -> list[_Change]:
 
 def _added(session: SqlSession, reader: Reader) -> _Change:
     reader.expect("ADD ROW ACCESS POLICY")
+    return ROW_ACCESS, None, *_rows(session, reader), False
+
+
+def _masks(session: SqlSession, reader: Reader, column: str) -> tuple[TablePath, list[str]]:
+    """From behind MASKING POLICY: the policy, and the columns that it is given beside this one."""
+    policy = _policy(session, MASKING, reader.path())
+    given = [one[-1] for one in reader.several(reader.path)] if reader.take("USING") else []
+    return policy, _beside(column, given)
+
+
+def _rows(session: SqlSession, reader: Reader) -> tuple[TablePath, list[str]]:
+    """From behind ROW ACCESS POLICY: the policy, and the columns that it is given."""
     policy = _policy(session, ROW_ACCESS, reader.path())
     reader.expect("ON")
-    return ROW_ACCESS, None, policy, [one[-1] for one in reader.several(reader.path)], False
+    return policy, [one[-1] for one in reader.several(reader.path)]
 
 
 # Where they are

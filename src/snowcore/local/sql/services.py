@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+import orjson
+
 from ...engine.errors import AccountError, invalid, syntax, unsupported
 from ...engine.names import like, shown, split
 from ...engine.protocol import Result
@@ -88,6 +90,19 @@ def get_logs(
     query |= {} if lines is None else {"numLines": int(lines)}
     kind = cast("Services", session.account.kinds["service"])
     return kind.logs(Call(where, query, None, session.context), previous=previous.lower() == "true")
+
+
+def get_pool_status(session: SqlSession, name: str) -> str:
+    where = place(session, OF["compute-pool"], split(name), "SYSTEM$GET_COMPUTE_POOL_STATUS")
+    state = session.perform("compute-pool", "fetch", where)["state"]
+    return orjson.dumps({"status": state, "message": _POOL_MESSAGES[state]}).decode()
+
+
+_POOL_MESSAGES = {
+    "SUSPENDED": "Compute pool is suspended",
+    "IDLE": "Compute pool is ready",
+    "ACTIVE": "Compute pool is active",
+}
 
 
 def wait_for(session: SqlSession, seconds: str, *names: str) -> str:

@@ -116,6 +116,8 @@ def _scope(session: SqlSession, reader: Reader, depth: int, words: str = "") -> 
         parts = reader.path()
         if len(parts) < depth:
             parts = [session.need_database("SHOW"), *parts]
+    if parts[:2] == ["SNOWFLAKE", "IMAGES"]:
+        return []  # where Snowflake keeps its own images, of which there are none here
     if parts[:depth]:
         names = [quote_identifier(part) for part in parts[:depth]]
         path = {"name": names[-1]} | ({"database": names[0]} if len(names) == 2 else {})
@@ -298,9 +300,16 @@ def _show_columns(session: SqlSession, reader: Reader) -> Result:
             default, nullable = row["column_default"] or "", row["is_nullable"] == "YES"
             row |= {"schema_name": row["table_schema"], "database_name": row["table_catalog"], "kind": "COLUMN"}
             row |= {"data_type": _json_type(row, nullable), "null?": "true" if nullable else "NOT_NULL"}
-            rows.append({**row, "autoincrement" if row["is_identity"] == "YES" else "default": default})
+            rows.append(row | {"default": default, "autoincrement": _numbering(row)})
     titles = "table_name schema_name column_name data_type null? default kind expression comment database_name"
     return shown(columns(f"{titles} autoincrement schema_evolution_record"), rows)
+
+
+def _numbering(row: Row) -> str:
+    if row["is_identity"] != "YES":
+        return ""
+    order = "ORDER" if row["identity_ordered"] == "YES" else "NOORDER"
+    return f"IDENTITY START {row['identity_start']} INCREMENT {row['identity_increment']} {order}"
 
 
 def _json_type(row: Row, nullable: bool) -> str:
@@ -309,10 +318,13 @@ def _json_type(row: Row, nullable: bool) -> str:
     if row["data_type"] == "NUMBER":
         facts |= {"precision": row["numeric_precision"], "scale": row["numeric_scale"]}
     elif (size := row["character_maximum_length"] or row["character_octet_length"]) is not None:
-        facts |= {"length": size, "byteLength": size, "fixed": row["data_type"] == "BINARY"}
+        facts |= {"length": size, "byteLength": row["character_octet_length"]}
     elif row["datetime_precision"] is not None:
         facts |= {"precision": 0, "scale": row["datetime_precision"]}
-    return json.dumps({**facts, "nullable": nullable}, separators=(",", ":"))
+    facts["nullable"] = nullable
+    if "length" in facts:
+        facts["fixed"] = row["data_type"] == "BINARY"
+    return json.dumps(facts, separators=(",", ":"))
 
 
 def _placed(path: Iterable[str], column: str, prefix: str) -> Row:
@@ -400,14 +412,12 @@ def _show_parameters(session: SqlSession, reader: Reader) -> Result:
     elif reader.one_of("IN", "FOR"):
         reader.rest()  # whosesoever they are: those of a warehouse and so on are the defaults here
     reader.end()
+    alone = this_account.ALONE if level == "ACCOUNT" else ()
+    known = {name: attrs.asdict(one) for name, one in PARAMETERS.items()}
+    known |= {name: {"default": "", "description": "", "type": "STRING"} for name in alone}
     rows: list[Row] = [
-        {
-            "key": name,
-            "value": str(given.get(name, known.default)),
-            "level": level if name in given else "",
-            **attrs.asdict(known),
-        }
-        for name, known in PARAMETERS.items()
+        {"key": name, "value": str(given.get(name, told["default"])), "level": level if name in given else "", **told}
+        for name, told in sorted(known.items())
         if matches(name)
     ]
     return shown(columns("key value default level description type"), rows)

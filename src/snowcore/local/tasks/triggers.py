@@ -31,15 +31,13 @@ def due_by_stream(account: Account, task: Entry) -> datetime | None:
     """When a triggered task may run, if its condition holds now."""
     database, schema, _ = task.path
     who = Context(warehouse=task.properties.get("warehouse"), role=task.owner, user="SYSTEM", fixed=True)
-    session = account.open_session(who, database=database, schema=schema)
     try:
-        if not holds(session, task):
-            return None
+        with account.open_session(who, database=database, schema=schema) as session:
+            if not holds(session, task):
+                return None
     except AccountError as error:
         _log.warning("The condition of task %s can't be evaluated: %s", ".".join(task.path), error.message)
         return None
-    finally:
-        session.close()
     now, last = account.clock(), account.runs.history.last(task)
     if last is None:
         return now
