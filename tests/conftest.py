@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import orjson
@@ -28,6 +30,10 @@ SAME = not any(argument.startswith("--hypothesis-seed") for argument in sys.argv
 settings.register_profile("snowcore", deadline=None, derandomize=SAME, print_blob=True)
 settings.load_profile("snowcore")
 
+# What runs in the background ignores Ctrl-C, and so would all that tests begin.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 Answer = tuple[int, dict[str, str], bytes]
 T = TypeVar("T")
 
@@ -44,6 +50,15 @@ def eventually(holds: Callable[[], T], why: object = "it doesn't come") -> T:
 def answer(status: int = 200, body: object = None, **headers: str) -> Answer:
     """An answer as a server would give it. Header names are written with underscores."""
     return status, {k.replace("_", "-"): v for k, v in headers.items()}, b"" if body is None else orjson.dumps(body)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scratch() -> Iterator[None]:
+    """What tests and the processes that they begin leave in the folder for temporary files goes when they end."""
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr("tempfile.tempdir", folder)
+        yield
 
 
 class Script:

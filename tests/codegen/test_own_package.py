@@ -28,7 +28,7 @@ with LocalAccount() as account, LocalServer(account, user="me", password="p") as
     account.execute("create database d")
     account.execute("create schema d.s")
     login = {"data": {"LOGIN_NAME": "me", "PASSWORD": "p"}}
-    answer = httpx.post(f"{server.url}/session/v1/login-request", json=login, trust_env=False).json()
+    answer = httpx.post(f"{server.url}/session/v1/login-request", json=login, trust_env=False, timeout=60).json()
     token = answer["data"]["token"]
     root = RESTRoot(RESTConnection("127.0.0.1", server.port, TokenType.SESSION_TOKEN, token, protocol="http"))
     with contract(root, strict=True) as held:

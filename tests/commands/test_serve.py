@@ -35,10 +35,10 @@ def test_the_ready_file_is_there_as_long_as_the_server(serve: Callable[..., Serv
 
 def test_health_needs_no_token_and_tells_nothing(serve: Callable[..., Served]) -> None:
     served = serve()
-    answer = httpx.get(f"{served.url}/health", trust_env=False)
+    answer = httpx.get(f"{served.url}/health", trust_env=False, timeout=60)
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
-    assert httpx.post(f"{served.url}/health", trust_env=False).status_code == 405
-    foreign = httpx.get(f"{served.url}/health", headers={"Host": "evil.example"}, trust_env=False)
+    assert httpx.post(f"{served.url}/health", trust_env=False, timeout=60).status_code == 405
+    foreign = httpx.get(f"{served.url}/health", headers={"Host": "evil.example"}, trust_env=False, timeout=60)
     assert foreign.status_code == 421
 
 

@@ -85,7 +85,7 @@ def test_warnings_are_sentences(server: LocalServer, tmp_path: Path) -> None:
     (tmp_path / "connections.toml").chmod(0o644)
     command = [sys.executable, "-m", "snowcore", "ls", "roles", "-c", "mine"]
     env = {**os.environ, "SNOWFLAKE_HOME": str(tmp_path)}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (0, 1)
     assert done.stderr.startswith(f"snowcore: warning: {tmp_path / 'connections.toml'}")
 

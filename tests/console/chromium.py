@@ -9,6 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -28,8 +31,9 @@ def paint(chrome: Chrome, scheme: str) -> None:
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
-def start(*, scheme: str = "light", scripts: bool = True, size: tuple[int, int] = (1280, 900)) -> Chrome:
-    """A browser without a window. It logs what it requests, and what it has to say of pages."""
+@contextmanager
+def opened(*, scheme: str = "light", scripts: bool = True, size: tuple[int, int] = (1280, 900)) -> Iterator[Chrome]:
+    """A browser without a window. It logs what it requests, and what it has to say of pages; nothing is left of it."""
     found = find()
     assert found is not None, NEEDED
     options = ChromeOptions()
@@ -41,9 +45,13 @@ def start(*, scheme: str = "light", scripts: bool = True, size: tuple[int, int] 
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     if not scripts:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    chrome = Chrome(options, Service(driver))
-    paint(chrome, scheme)
-    return chrome
+    with TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        chrome = Chrome(options, Service(driver, env={**os.environ, "HOME": home, "TMPDIR": home}))
+        try:
+            paint(chrome, scheme)
+            yield chrome
+        finally:
+            chrome.quit()
 
 
 def main() -> int:

@@ -58,10 +58,9 @@ def main() -> int:
         for text in SCRIPTS:
             session.execute(text)
         for dark, names in ((False, PAGES), (True, ["graph"])):
-            chrome = chromium.start(scheme="dark" if dark else "light", size=(1100, 720))
-            for name in names:
-                take(chrome, f"{server.url}/console", name, "-dark" if dark else "")
-            chrome.quit()
+            with chromium.opened(scheme="dark" if dark else "light", size=(1100, 720)) as chrome:
+                for name in names:
+                    take(chrome, f"{server.url}/console", name, "-dark" if dark else "")
         session.close()
         account.cancel(0)
     return 0

@@ -79,14 +79,11 @@ class Person:
 
 @pytest.fixture(scope="module")
 def person(server: LocalServer) -> Iterator[Person]:
-    chrome = chromium.start()
-    person = Person(chrome, server)
-    try:
+    with chromium.opened() as chrome:
+        person = Person(chrome, server)
         person.log_in()
         yield person
         assert all(url.startswith(f"{server.url}/console") for url in person.requested)
-    finally:
-        chrome.quit()
 
 
 def test_a_result_by_the_keyboard_alone(person: Person) -> None:
@@ -221,9 +218,8 @@ def test_no_page_keeps_anybody_out(person: Person, scheme: str, ground: str, ask
 
 
 def test_without_scripts_tables_show_and_what_runs_is_looked_at_again(server: LocalServer) -> None:
-    chrome = chromium.start(scripts=False)
-    person = Person(chrome, server)
-    try:
+    with chromium.opened(scripts=False) as chrome:
+        person = Person(chrome, server)
         person.go("login")
         chrome.find_element(By.NAME, "user").send_keys("me")
         chrome.find_element(By.NAME, "password").send_keys("secret" + Keys.ENTER)
@@ -238,5 +234,3 @@ def test_without_scripts_tables_show_and_what_runs_is_looked_at_again(server: Lo
         eventually(lambda: server.account.clock.next_wait)
         server.account.advance(hours=1)
         person.wait(lambda: "waited 1 hours" in chrome.find_element(By.TAG_NAME, "main").text)
-    finally:
-        chrome.quit()

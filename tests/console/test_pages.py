@@ -223,7 +223,7 @@ def test_results_of_others_are_not_there(server: LocalServer, browser: Browser) 
     browser.run("select 'mine'")
     query = re.search(r"/console/csv\?query=([\w-]+)", browser.text)
     assert query is not None
-    with httpx.Client(base_url=server.url, trust_env=False, follow_redirects=True) as http:
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=60, follow_redirects=True) as http:
         ada = Browser(http).log_in("ada", "Secret-123")
         ada.get("worksheet", query=query[1], status=404)
         ada.get("csv", query=query[1], status=404)
@@ -304,7 +304,7 @@ def test_a_login_ends_at_logout_and_has_a_cookie_of_its_own(stranger: Browser) -
 def test_a_login_that_the_account_ended_asks_again(server: LocalServer) -> None:
     session = server.account.session()
     session.execute("create user eve password = 'Secret-123'")
-    with httpx.Client(base_url=server.url, trust_env=False, follow_redirects=True) as http:
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=60, follow_redirects=True) as http:
         eve = Browser(http).log_in("eve", "Secret-123")
         session.execute("drop user eve")
         assert "Log in" in eve.get("objects") and "Log out" not in eve.text
@@ -369,7 +369,7 @@ def test_a_form_of_others_does_nothing(browser: Browser, place: str, token: str 
 
 
 def test_the_token_of_another_browser_is_none(server: LocalServer, browser: Browser) -> None:
-    with httpx.Client(base_url=server.url, trust_env=False) as http:
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=60) as http:
         other = Browser(http)
         other.get("login")
         answer = browser.http.post("/console/worksheet", data={"token": other.token, "text": "create database owned"})
@@ -480,7 +480,8 @@ def test_without_the_extra_the_page_says_what_to_install() -> None:
         "import sys, httpx; sys.modules['jinja2'] = None; from snowcore.console import Console;"
         "from snowcore.local import LocalAccount; from snowcore.local.doors.server import LocalServer\n"
         "with LocalAccount() as account, LocalServer(account, console=Console) as server:\n"
-        "    answer = httpx.get(server.url + '/console', trust_env=False); print(answer.status_code, answer.text)"
+        "    answer = httpx.get(server.url + '/console', trust_env=False, timeout=60)\n"
+        "    print(answer.status_code, answer.text)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
     assert said == (
@@ -490,4 +491,4 @@ def test_without_the_extra_the_page_says_what_to_install() -> None:
 
 def test_a_server_without_a_console_has_none() -> None:
     with LocalAccount() as account, LocalServer(account) as server:
-        assert httpx.get(f"{server.url}/console", trust_env=False).status_code == 404
+        assert httpx.get(f"{server.url}/console", trust_env=False, timeout=60).status_code == 404

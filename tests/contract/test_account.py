@@ -91,7 +91,7 @@ class Api:
     def __init__(self, server: LocalServer) -> None:
         self.url = server.url
         login = {"data": {"LOGIN_NAME": server.user, "PASSWORD": server.password}}
-        answer = requests.post(f"{self.url}/session/v1/login-request", json=login, timeout=30).json()
+        answer = requests.post(f"{self.url}/session/v1/login-request", json=login, timeout=240).json()
         self.headers = {"Authorization": f'Snowflake Token="{answer["data"]["token"]}"'}
 
     def furnish(self) -> None:
@@ -103,7 +103,7 @@ class Api:
 
     def create(self, path: str, thing: dict[str, Any]) -> None:
         url = f"{self.url}/api/v2/{path}?createMode=ifNotExists"
-        answer = requests.post(url, json=thing, headers=self.headers, timeout=30)
+        answer = requests.post(url, json=thing, headers=self.headers, timeout=240)
         assert answer.status_code == 200, f"{path}: {answer.text}"
 
 
@@ -159,14 +159,14 @@ def test_operation(api: Api, operation: Any, mode: GenerationMode) -> None:
         if aimed or mode is GenerationMode.POSITIVE:  # at what is there
             for parameter in case.path_parameters or {}:
                 case.path_parameters[parameter] = PLACE.get(parameter, name_in(operation.path))
-        response = case.call(base_url=api.url, headers=api.headers, timeout=30)
+        response = case.call(base_url=api.url, headers=api.headers, timeout=240)
         case.validate_response(response, checks=[says_why, says_what_is_promised], headers=api.headers)
 
     test()
 
 
 def answer(api: Api, method: str, path: str, body: object = None) -> requests.Response:
-    return requests.request(method, f"{api.url}/api/v2/{path}", json=body, headers=api.headers, timeout=30)
+    return requests.request(method, f"{api.url}/api/v2/{path}", json=body, headers=api.headers, timeout=240)
 
 
 def test_names_with_line_breaks(api: Api) -> None:

@@ -25,7 +25,7 @@ Serve = Callable[..., Served]
 
 
 def snowcore(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "snowcore", *arguments], capture_output=True, text=True, timeout=60)
+    return subprocess.run([sys.executable, "-m", "snowcore", *arguments], capture_output=True, text=True, timeout=240)
 
 
 def test_help_and_version() -> None:
@@ -91,7 +91,7 @@ def test_a_port_that_is_taken_is_refused() -> None:
 def test_it_warns_before_it_listens_to_the_world(serve: Serve) -> None:
     served = serve("--host", "0.0.0.0")
     assert 'host = "127.0.0.1"' in served.text
-    assert httpx.get(f"{served.url}/api/v2/databases", trust_env=False).status_code == 401
+    assert httpx.get(f"{served.url}/api/v2/databases", trust_env=False, timeout=60).status_code == 401
 
 
 def test_what_was_under_way_at_a_kill_has_failed(serve: Serve, tmp_path: Path) -> None:

@@ -38,7 +38,6 @@ LIMITS = {
     "SYSTEM$WHITELIST": "empty, since the account listens on 127.0.0.1 alone",
     "ST_DISTANCE": "of points",
     "ST_DWITHIN": "of points",
-    **dict.fromkeys(("ST_XMIN", "ST_XMAX", "ST_YMIN", "ST_YMAX"), "not of lines on the sphere"),
     "UNIFORM": "with other numbers than Snowflake's for a seed",
 }
 """How far a function goes, where that isn't all the way."""

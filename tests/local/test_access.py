@@ -108,7 +108,9 @@ def door(server: LocalServer, account: LocalAccount, request: pytest.FixtureRequ
         headers = {"Authorization": f'Snowflake Token="{connection.rest.token}"'}  # type: ignore[union-attr]
 
         def post(text: str) -> str:
-            answer = httpx.post(f"{server.url}/api/v2/statements", json={"statement": text}, headers=headers)
+            answer = httpx.post(
+                f"{server.url}/api/v2/statements", json={"statement": text}, headers=headers, timeout=60
+            )
             return OK if answer.status_code == 200 else answer.json()["code"]
 
         yield post

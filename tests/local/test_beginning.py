@@ -70,7 +70,7 @@ def test_a_folder_with_something_else_is_refused(scripts: Path, tmp_path: Path) 
 def test_served_with_scripts(scripts: Path, tmp_path: Path) -> None:
     (scripts / "3_wrong.sql").write_text("create table d.public.t (n int)")
     command = [sys.executable, "-m", "snowcore", "serve", "--port", "0", "--data", tmp_path / "account"]
-    ran = subprocess.run([*command, "--init", scripts], capture_output=True, text=True, timeout=60)
+    ran = subprocess.run([*command, "--init", scripts], capture_output=True, text=True, timeout=240)
     assert ran.returncode == 1
     assert "3_wrong.sql, line 1: " in ran.stderr
     assert not (tmp_path / "account").exists()

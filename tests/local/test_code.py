@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -152,12 +151,11 @@ def test_a_function_stands_wherever_an_expression_may(shared: SqlSession) -> Non
 
 
 def test_rows_go_to_a_worker_in_batches(shared: SqlSession) -> None:
-    """A worker that is asked for each row would take a hundred times as long."""
-    make(shared, "next_of(x int) returns int", "def f(x): return x + 1")
-    one(shared, "select next_of(1)")
-    began = time.monotonic()
+    """A worker that is asked for each row would wait as often."""
+    waited = "resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw"
+    make(shared, "next_of(x int) returns int", f"import resource\ndef f(x): return x + 1 if x >= 0 else {waited}")
     assert one(shared, "select count(distinct next_of(seq4())) from table(generator(rowcount => 100000))") == 100_000
-    assert time.monotonic() - began < 20
+    assert one(shared, "select next_of(-1)") < 10_000
 
 
 def test_a_strict_function_is_not_called_for_null(shared: SqlSession) -> None:

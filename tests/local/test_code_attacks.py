@@ -251,7 +251,7 @@ def test_a_worker_sees_nothing_of_a_server(tmp_path: Path) -> None:
             def ask(statement: str) -> list[list[str]]:
                 body = {"statement": statement}
                 headers = {"Authorization": "Bearer sesame"}
-                reply = httpx.post(f"{url}/api/v2/statements", json=body, headers=headers, trust_env=False, timeout=60)
+                reply = httpx.post(f"{url}/api/v2/statements", json=body, headers=headers, trust_env=False, timeout=240)
                 assert reply.status_code == 200, reply.text
                 return reply.json()["data"]
 

@@ -201,6 +201,7 @@ def test_a_session_that_was_lent_is_over_with_the_procedure() -> None:
             f"http://127.0.0.1:{port}/queries/v1/query-request",
             headers={"Authorization": f'Snowflake Token="{token}"'},
             json={"sqlText": "select 1"},
+            timeout=60,
         )
         assert reply.json()["success"] is False and reply.json()["code"] == "390104"
 

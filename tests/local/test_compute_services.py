@@ -70,7 +70,7 @@ class Sql:
 
     def ask(self, path: str = "/", service: str = "s") -> Any:
         address = self.row(f"show endpoints in service {service}")["ingress_url"]
-        with urllib.request.urlopen(f"http://{address}{quote(path, safe='/?')}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://{address}{quote(path, safe='/?')}", timeout=240) as answer:
             return ast.literal_eval(answer.read().decode())
 
 
@@ -534,7 +534,7 @@ def test_serve_says_what_is_wrong_with_a_file_of_images(tmp_path: Path, text: st
     if text is not None:
         file.write_text(text)
     command = [sys.executable, "-m", "snowcore", "serve", "--port", "0", "--images", str(file)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert (ran.returncode, why in ran.stderr, "Traceback" in ran.stderr) == (1, True, False)
 
 
@@ -598,7 +598,7 @@ def end(process: subprocess.Popen[str]) -> None:
 def asked(connection: Any) -> Any:
     """What the service tells of itself."""
     address = connection.cursor().execute("show endpoints in service d.public.s").fetchone()[-1]
-    with urllib.request.urlopen(f"http://{address}/", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://{address}/", timeout=240) as answer:
         return ast.literal_eval(answer.read().decode())
 
 

@@ -179,7 +179,7 @@ def test_events_come_one_by_one_over_a_server(account: LocalAccount) -> None:
     with LocalServer(account, user="u", password="p") as server:
         headers = {"Authorization": "Bearer p", "X-Snowflake-Authorization-Token-Type": "PROGRAMMATIC_ACCESS_TOKEN"}
         url = f"{server.url}/api/v2/cortex/inference:complete"
-        with httpx.stream("POST", url, json=ASKED, headers=headers, timeout=30) as answer:
+        with httpx.stream("POST", url, json=ASKED, headers=headers, timeout=240) as answer:
             lines = (line for line in answer.iter_lines() if line)
             assert "first" in next(lines)
             seen.set()

@@ -76,7 +76,6 @@ def test_a_stage_says_whether_it_has_a_directory(sql: Sql, tmp_path: Path) -> No
     assert sql("select * from directory(@n)") == []
     for stage in ("@~", "@nope", "@s/in"):
         sql.error(f"select * from directory({stage})")
-    assert sql.error("create stream st on stage s")[0] == "000002"
 
 
 def test_directories_of_other_stages(sql: Sql, tmp_path: Path) -> None:
@@ -140,3 +139,103 @@ def test_files_have_addresses(sql: Sql, tmp_path: Path) -> None:
         assert sql.error(f"select {text}")[0] == "001003"
     sql("set s = 7")
     assert sql("select abs($s), build_stage_file_url(@s, $s::varchar)")[0][0] == 7
+
+
+FOLLOWED = "select relative_path, size, metadata$action, metadata$isupdate from st order by 1, 3"
+
+
+def test_a_stream_shows_what_files_came_and_went(sql: Sql, tmp_path: Path) -> None:
+    put(sql, tmp_path, "one.csv")
+    sql("alter stage s refresh")
+    sql("create stream st on stage s comment = 'x'")
+    put(sql, tmp_path, "two.csv", "@s/in")
+    assert sql(FOLLOWED) == []
+    sql("alter stage s refresh")
+    assert sql("select system$stream_has_data('st')") == [(True,)]
+    assert sql(FOLLOWED) == [("in/two.csv", 7, "INSERT", False)]
+    listed = sql("select * from directory(@s) where relative_path = 'in/two.csv'")
+    assert sql("select * exclude (metadata$action, metadata$isupdate, metadata$row_id) from st") == listed
+    assert len(sql("select metadata$row_id from st")[0][0]) == 40
+    (tmp_path / "one.csv").write_text("longer than before")
+    put(sql, tmp_path, "one.csv")
+    sql("remove @s/in")
+    sql("alter stage s refresh")
+    assert sql(FOLLOWED) == [("one.csv", 7, "DELETE", False), ("one.csv", 18, "INSERT", False)]
+    sql("create table seen (path varchar)")
+    sql("begin")
+    sql("insert into seen select relative_path from st where metadata$action = 'INSERT'")
+    sql("rollback")
+    assert len(sql(FOLLOWED)) == 2
+    sql("insert into seen select relative_path from st where metadata$action = 'INSERT'")
+    assert sql("select * from seen") == [("one.csv",)]
+    assert sql(FOLLOWED) == [] and sql("select system$stream_has_data('st')") == [(False,)]
+
+
+def test_what_is_told_of_a_stream_on_a_stage(sql: Sql) -> None:
+    sql("create stream st on stage s comment = 'x'")
+    (row,) = sql("show streams")
+    assert row[1:8] == ("ST", "D", "PUBLIC", "ACCOUNTADMIN", "x", "D.PUBLIC.S", "Stage")
+    assert sql("select get_ddl('stream', 'st')") == [("create or replace stream ST on stage S COMMENT='x';",)]
+    assert [row[1] for row in sql("show tables")] == []
+    assert sql("select count(*) from information_schema.tables where table_schema = 'PUBLIC'") == [(0,)]
+    sql("create table s (i int)")  # stages and tables have names of their own
+    sql("alter stage s rename to t")
+    assert sql("show streams")[0][6] == "D.PUBLIC.T"
+    sql("drop schema public")
+    sql("undrop schema public")
+    assert sql("select * from st") == []
+    sql("drop stage t")
+    assert sql.error("select * from st") == (
+        *("091901", "SQL compilation error:\nBase table 'D.PUBLIC.S' dropped, cannot read from stream 'ST'"),
+    )
+
+
+def test_streams_on_stages_that_are_refused(sql: Sql) -> None:
+    sql("create stage plain")
+    sql("create temporary stage passing directory = (enable = true)")
+    for made, code in (
+        ("on stage plain", "391917"),
+        ("on stage nosuch", "002003"),
+        ("on stage passing", "002003"),
+        ("on stage s append_only = true", "001003"),
+        ("on stage s at (offset => 0)", "001003"),
+        ("on table s", "002003"),
+    ):
+        assert sql.error(f"create stream st {made}")[0] == code, made
+
+
+def test_streams_on_stages_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("1")
+    with LocalAccount(tmp_path / "account") as account:
+        sql = Sql(account.session())
+        for statement in (
+            "create database d",
+            "create stage s directory = (enable = true)",
+            "create stream st on stage s",
+        ):
+            sql(statement)
+        put(sql, tmp_path, "one.csv")
+        sql("alter stage s refresh")
+    with LocalAccount(tmp_path / "account") as account:
+        sql = Sql(account.session(database="D", schema="PUBLIC"))
+        assert sql("select relative_path, metadata$action from st") == [("one.csv", "INSERT")]
+        snapshot = account.snapshot()
+        sql("remove @s")
+        sql("alter stage s refresh")
+        assert sql("select * from st") == []
+        account.restore(snapshot)
+        assert len(Sql(account.session(database="D", schema="PUBLIC"))("select * from st")) == 1
+
+
+def test_who_may_follow_a_stage(sql: Sql) -> None:
+    for statement in (
+        *("create role r", "grant role r to user snowcore", "grant usage on database d to role r"),
+        *("grant usage, create stream on schema public to role r", "use role r"),
+    ):
+        sql(statement)
+    assert sql.error("create stream st on stage s")[0] == "002003"
+    sql("use role accountadmin")
+    sql("grant read on stage s to role r")
+    sql("use role r")
+    sql("create stream st on stage s")
+    assert sql("select * from st") == []

@@ -306,3 +306,30 @@ def test_an_event_table_is_a_table_that_nobody_changes(sql: SqlSession) -> None:
     assert rows(
         sql, "select table_type from information_schema.tables where table_schema = 'PUBLIC' and table_name = 'F'"
     ) == ["EVENT TABLE"]
+
+
+def test_refreshes_are_told(sql: SqlSession, clock: Clock) -> None:
+    run(sql, f"create dynamic table s target_lag = '1 hour' warehouse = wh as {SUMS}", "insert into t values (3, 3)")
+    clock.pass_(minutes=10)
+    run(sql, "alter dynamic table s refresh")
+    clock.pass_(hours=2)
+    run(sql, "select * from s", "alter table t rename column v to w")
+    clock.pass_(minutes=1)
+    assert refused(sql, "alter dynamic table s refresh") == "000904"
+    told = "table(information_schema.dynamic_table_refresh_history(name => 'd.public.s'))"
+    counts = "statistics:numInsertedRows::int, statistics:numDeletedRows::int"
+    found = sql.execute(f"select state, refresh_trigger, refresh_action, {counts} from {told}").rows
+    assert [tuple(row) for row in found] == [
+        ("FAILED", "MANUAL", "FULL", None, None),
+        ("SUCCEEDED", "SCHEDULED", "NO_DATA", 0, 0),
+        ("SUCCEEDED", "MANUAL", "FULL", 1, 0),
+        ("SUCCEEDED", "CREATION", "FULL", 2, 0),
+    ]
+    began = rows(sql, f"select refresh_start_time::timestamp_ntz::varchar from {told} where refresh_trigger = 'MANUAL'")
+    assert [one[:16] for one in began] == ["2026-03-01 04:10", "2026-03-01 06:11"]
+    failed = "information_schema.dynamic_table_refresh_history(error_only => true, name_prefix => 'D.PUBLIC')"
+    (message,) = rows(sql, f"select state_message from table({failed})")
+    assert "invalid identifier" in message
+    since = "data_timestamp_start => '2026-03-01 13:00:00 +0000'::timestamp_tz"
+    assert rows(sql, f"select count(*) from table(information_schema.dynamic_table_refresh_history({since}))") == [2]
+    assert rows(sql, "select name from table(information_schema.dynamic_table_refresh_history(name => 't'))") == []

@@ -412,6 +412,14 @@ def test_validation(sql: Sql, put: Put) -> None:
     assert sql("select count(*) from n") == [(3,)]
 
 
+def test_what_is_wrong_is_told_of_bytes_that_are_no_text(sql: Sql, put: Put) -> None:
+    put(b"ok,1\n\xff\xfe\n")
+    sql("create table n (a varchar, b varchar)")
+    assert sql.error("copy into n from @s/f")[0] == "100080"
+    (row,) = sql("copy into n from @s/f validation_mode = return_errors")
+    assert row[-1] == "\ufffd\ufffd"
+
+
 def test_options_of_copy_that_mean_nothing_are_refused(sql: Sql, put: Put) -> None:
     put(b"1,x\n")
     for option, code in (

@@ -54,7 +54,7 @@ def test_a_drivers_token_leads_to_its_session(account: LocalAccount) -> None:
 
         def ask(method: str, path: str, body: object = None) -> dict[str, str]:
             url = f"{server.url}/api/v2/session/{path}"
-            answer = requests.request(method, url, json=body, headers=headers, timeout=30)
+            answer = requests.request(method, url, json=body, headers=headers, timeout=240)
             assert answer.status_code == 200, answer.text
             return orjson.loads(answer.content)
 

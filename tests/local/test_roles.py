@@ -377,7 +377,7 @@ def test_rest_asks_as_whose_key_has_signed(server: LocalServer) -> None:
 
     def ask(bearer: str, **headers: str) -> httpx.Response:
         told = {"Authorization": f"Bearer {bearer}", **headers}
-        return httpx.post(f"{server.url}/api/v2/statements", json=asked, headers=told)
+        return httpx.post(f"{server.url}/api/v2/statements", json=asked, headers=told, timeout=60)
 
     assert ask(token(key)).json()["data"] == [["U", "R"]]
     assert ask(token(key), **{"X-Snowflake-Role": "PUBLIC"}).json()["data"] == [["U", "PUBLIC"]]
@@ -403,11 +403,11 @@ def test_a_session_ends_with_what_opened_it(server: LocalServer, text: str) -> N
 
     with connect(server) as kept:
         headers = {"Authorization": f'Snowflake Token="{kept.rest.token}"'}  # type: ignore[union-attr]
-        assert httpx.get(f"{server.url}/api/v2/databases", headers=headers).status_code == 200
+        assert httpx.get(f"{server.url}/api/v2/databases", headers=headers, timeout=60).status_code == 200
         server.account.execute("alter user u set comment = 'still the same'")
         assert kept.cursor().execute("select 1").fetchone() == (1,)
         server.account.execute(text)
-        assert httpx.get(f"{server.url}/api/v2/databases", headers=headers).status_code == 401
+        assert httpx.get(f"{server.url}/api/v2/databases", headers=headers, timeout=60).status_code == 401
         with pytest.raises(DatabaseError):
             kept.cursor().execute("select 1")
 
@@ -485,9 +485,9 @@ def test_rest_asks_as_the_session_whose_token_it_shows(server: LocalServer) -> N
     server.account.execute("grant create database on account to role r")
     with connect(server) as connection:
         headers = {"Authorization": f'Snowflake Token="{connection.rest.token}"'}  # type: ignore[union-attr]
-        made = httpx.post(f"{server.url}/api/v2/databases", json={"name": "mine"}, headers=headers)
+        made = httpx.post(f"{server.url}/api/v2/databases", json={"name": "mine"}, headers=headers, timeout=60)
         assert made.status_code == 200, made.text
-        told = httpx.get(f"{server.url}/api/v2/databases/mine", headers=headers).json()
+        told = httpx.get(f"{server.url}/api/v2/databases/mine", headers=headers, timeout=60).json()
         assert told["owner"] == "R"
 
 

@@ -318,7 +318,9 @@ def test_tokens_of_drivers_expire(account: LocalAccount) -> None:
         def ask(path: str, token: str = "", **data: str) -> dict[str, Any]:
             said = {"Authorization": f'Snowflake Token="{token}"'}
             url = f"{server.url}/{path}"
-            return httpx.post(url, json={"data": data, "sqlText": "select 1"}, headers=said, trust_env=False).json()
+            return httpx.post(
+                url, json={"data": data, "sqlText": "select 1"}, headers=said, trust_env=False, timeout=60
+            ).json()
 
         login = ask("session/v1/login-request", LOGIN_NAME=server.user, PASSWORD=server.password)["data"]
         account.advance(minutes=59)

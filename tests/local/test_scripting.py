@@ -76,6 +76,7 @@ BLOCKS: list[tuple[str, Any]] = [
     ("declare x int default 1; begin for i in 1 to 3 do x := x + i; end for; return x; end;", 7),
     ("begin let s := ''; for i in reverse 1 to 3 do s := s || i; end for; return s; end", "321"),
     ("begin let s := 0; for i in 3 to 1 do s := s + 1; end for; return s; end", 0),
+    ("begin for i in 1 to null do null; end for; exception when expression_error then return sqlcode; end", 100037),
     ("begin let n := 2; let s := 0; for i in 1 to n * 2 loop s := s + i; end loop; return s; end", 10),
     ("begin let i := 7; for i in 1 to 2 do null; end for; return i; end", 7),
     ("begin let x := 0; while (x < 8) do x := x + 1; end while; return x; end", 8),

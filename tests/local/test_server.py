@@ -36,7 +36,7 @@ class Driver:
 
     def __init__(self, server: LocalServer, clock: Seconds) -> None:
         self.server, self.clock = server, clock
-        self.http = httpx.Client(base_url=server.url, trust_env=False)
+        self.http = httpx.Client(base_url=server.url, trust_env=False, timeout=60)
         self.token = self.master = ""
 
     def post(self, path: str, body: Any = None, token: str | None = None, **query: str) -> dict[str, Any]:

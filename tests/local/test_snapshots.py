@@ -322,7 +322,7 @@ def test_a_kill_on_the_way_is_followed_by_its_rest(tmp_path: Path, at: str) -> N
         put(account, tmp_path, "kept.csv", "1\n")
         before = state(account)
     here = Path(__file__).parents[2]
-    ran = subprocess.run([sys.executable, "-c", _KILLED, tmp_path, at], cwd=here, env=os.environ, timeout=60)
+    ran = subprocess.run([sys.executable, "-c", _KILLED, tmp_path, at], cwd=here, env=os.environ, timeout=240)
     assert ran.returncode == 9
     with LocalAccount(tmp_path / "account", clock=Clock()) as account:
         found = state(account)

@@ -620,7 +620,12 @@ def test_streams_over_rest(sql: SqlSession, api: Api, clock: Clock) -> None:
     assert (rows(sql, "select k from s"), rows(sql, "select k from c")) == ([], [2])
     assert api.error("POST", path, {"name": "s", "stream_source": table})[0] == 409
     assert api.error("POST", path, {"name": "n", "stream_source": {**table, "name": "none"}})[0] == 404
-    assert api.error("POST", path, {"name": "n", "stream_source": {"src_type": "stage", "name": "x"}})[1] == "000002"
+    stage = {"src_type": "stage", "name": "st"}
+    assert api.error("POST", path, {"name": "n", "stream_source": stage})[0] == 404
+    run(sql, "create stage st directory = (enable = true)")
+    api("POST", path, {"name": "n", "stream_source": stage})
+    found = api("GET", f"{path}/n")["stream_source"]
+    assert found == {**stage, "name": "ST", "schema_name": "PUBLIC", "database_name": "D"}
     api("POST", path, {"name": "s", "stream_source": table}, createMode="orReplace")
     api("DELETE", f"{path}/s")
     assert api.error("GET", f"{path}/s")[0] == 404

@@ -7,13 +7,15 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
 import pytest
 
 from snowcore import LocalAccount, Root
+from snowcore._transport import Request, Response, Timeout
 from snowcore.plan import ApplyError, DeclarationError, apply, export, plan, show
 from snowcore.plan._interrupted import NOTE
 from snowcore.user import User
@@ -454,13 +456,113 @@ def test_a_role_that_may_not_is_told_so_and_nothing_is_done(account: LocalAccoun
     account.execute("grant usage on schema d.s to role r")
     account.execute("grant select on table d.s.t to role r")
     weak = Folder(root.with_context(role="R"), folder.path)
-    made = weak.plan(TABLE.replace("varchar(10)", "varchar(20)"))
-    with pytest.raises(ApplyError, match=r"(?i)insufficient privileges|not authorized") as told:
+    made = weak.plan(f"warehouses: {{w: {{}}}}\n{TABLE.replace('varchar(10)', 'varchar(20)')}")
+    assert {step.title: step.lacking for step in made.steps} == {
+        "create warehouse W": "CREATE WAREHOUSE on the account",
+        "alter table D.S.T": "OWNERSHIP or MODIFY of table D.S.T",
+    }
+    assert "    The role may not do this: it lacks CREATE WAREHOUSE on the account." in show(made)
+    with pytest.raises(ApplyError, match=r"the role may not create warehouse W: it lacks .*; nothing was done") as told:
         apply(made)
-    assert told.value.report.done == []
+    assert (told.value.report.done, len(told.value.report.left)) == ([], 2)
     made = weak.plan("databases: {d: {schemas: {s: {stages: {st: {}}}}}}")
-    with pytest.raises(ApplyError, match=r"(?i)insufficient privileges|not authorized"):
-        apply(made)
+    assert [step.lacking for step in made.steps] == ["CREATE STAGE on schema D.S"]
+    account.execute("create role of_the_stages")
+    account.execute("grant role of_the_stages to role r")
+    for granted, more in (("create stage", ""), ("ownership", "copy current grants")):
+        account.execute(f"grant {granted} on schema d.s to role of_the_stages {more}")
+        assert [step.lacking for step in weak.plan().steps] == [""], granted
+    assert [step.title for step in weak.apply().done] == ["create stage D.S.ST"]
+
+
+def test_what_a_plan_says_is_lacking_is_what_has_to_be_granted(account: LocalAccount, folder: Folder, root: Root):
+    folder.apply(TABLE)
+    for statement in (
+        "create role r",
+        "create role of_r",
+        "create database role d.below",
+        "grant role of_r to role r",
+        "grant database role d.below to role of_r",
+        "grant role r to user snowcore",
+        "grant usage on database d to role r",
+        "grant usage on schema d.s to role r",
+        "grant select on table d.s.t to role r",
+    ):
+        account.execute(statement)
+    weak = Folder(root.with_context(role="R"), folder.path)
+    weak.write(
+        """\
+        warehouses: {w: {}}
+        roles: {made: {}}
+        network_policies: {np: {allowed_ip_list: [1.2.3.4]}}
+        databases:
+          d:
+            database_roles: {reader: {}}
+            schemas:
+              new: {stages: {st: {}}}
+              s:
+                stages: {st: {}}
+                streams: {changes: {stream_source: {src_type: table, name: t}}}
+                tasks: {'"a.b"': {definition: select 1}}
+                tags: {tg: {}}
+                sequences: {q: {}}
+                image_repositories: {ir: {}}
+                views: {v: {columns: [{name: c}], query: select 1 c}}
+        """
+    )
+    granted: list[str] = []
+    while lacking := sorted({step.lacking for step in weak.plan().steps} - {""}):
+        granted += lacking
+        to = {"account": "role r", "schema": "database role d.below"}
+        for one in lacking:
+            at = one.split(" on ")[1].split()[0 if "account" not in one else 1]
+            account.execute(f"grant {one.replace('the account', 'account')} to {to.get(at, 'role of_r')}")
+    assert granted == [
+        "CREATE DATABASE ROLE on database D",
+        "CREATE IMAGE REPOSITORY on schema D.S",
+        "CREATE NETWORK POLICY on the account",
+        "CREATE ROLE on the account",
+        "CREATE SCHEMA on database D",
+        "CREATE SEQUENCE on schema D.S",
+        "CREATE STAGE on schema D.S",
+        "CREATE STREAM on schema D.S",
+        "CREATE TAG on schema D.S",
+        "CREATE TASK on schema D.S",
+        "CREATE VIEW on schema D.S",
+        "CREATE WAREHOUSE on the account",
+    ]
+    weak.apply()
+
+
+def test_what_an_account_does_not_tell_is_not_claimed(account: LocalAccount, folder: Folder, root: Root):
+    account.execute("create role r")
+    account.execute("grant role r to user snowcore")
+    weak = Folder(root.with_context(role="R"), folder.path)
+    assert [step.lacking for step in weak.plan("warehouses: {w: {}}").steps] == ["CREATE WAREHOUSE on the account"]
+    for asked in ("CURRENT_ROLE", "SHOW GRANTS"):
+        with refusing(weak.root, asked):
+            assert [step.lacking for step in weak.plan().steps] == [""]
+
+
+@contextmanager
+def refusing(root: Root, asked: str) -> Generator[None]:
+    """The account refuses statements with these words."""
+    transport = root.client.transport
+
+    class Refusing:
+        def send(self, request: Request, timeout: Timeout) -> Response:
+            refused = asked.encode() in (request.content or b"")
+            return Response(403, {}, b"{}") if refused else transport.send(request, timeout)
+
+        async def send_async(self, request: Request, timeout: Timeout) -> Response:
+            refused = asked.encode() in (request.content or b"")
+            return Response(403, {}, b"{}") if refused else await transport.send_async(request, timeout)
+
+        def close(self) -> None: ...
+
+    root.client.transport = Refusing()
+    yield
+    root.client.transport = transport
 
 
 def test_secrets_come_from_the_environment_and_are_shown_nowhere(

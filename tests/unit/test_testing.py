@@ -255,7 +255,7 @@ def serve(account: LocalAccount) -> Generator[Root, None, None]:
     """An account behind a real socket."""
     with LocalServer(account, user="me", password=PASSWORD) as server:
         login = {"data": {"LOGIN_NAME": "me", "PASSWORD": PASSWORD}}
-        answer = httpx.post(f"{server.url}/session/v1/login-request", json=login, trust_env=False).json()
+        answer = httpx.post(f"{server.url}/session/v1/login-request", json=login, trust_env=False, timeout=60).json()
         token = answer["data"]["token"]
         yield RESTRoot(RESTConnection("127.0.0.1", server.port, TokenType.SESSION_TOKEN, token, protocol="http"))
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -100,9 +101,11 @@ print(json.dumps(seen))
 
 
 def run_in_notebook(cell: str) -> list[tuple[str, Any]]:
-    done = subprocess.run(
-        [sys.executable, "-c", KERNEL], input=cell, capture_output=True, text=True, timeout=180, check=True
-    )
+    with TemporaryDirectory(ignore_cleanup_errors=True) as home:  # where it keeps what was typed
+        done = subprocess.run(
+            [sys.executable, "-c", KERNEL], input=cell, capture_output=True, text=True, timeout=180, check=True,
+            env={**os.environ, "HOME": home},
+        )  # fmt: skip
     return [(kind, content) for kind, content in json.loads(done.stdout.splitlines()[-1])]
 
 

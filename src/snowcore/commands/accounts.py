@@ -97,9 +97,8 @@ def open_account(named: str | None, context: Mapping[str, str] = {}, must_exist:
         raise ValueError(f"there is no account in {folder}; apply, sql and serve --data make one")
     with LocalAccount(folder) as account:
         try:
-            yield Opened(
-                Root(account).with_context(role=context.get("role"), warehouse=context.get("warehouse")), context
-            )
+            root = Root(account).with_context(role=context.get("role"), warehouse=context.get("warehouse"))
+            yield Opened(root, context)
         except KeyboardInterrupt:
             account.cancel(0)  # rather than wait for what runs
             raise

@@ -8,10 +8,8 @@ from typing import Any
 
 import click
 
-from .._names import normalize, quote_literal
 from .accounts import Opened, on_account
 from .objects import find_handle
-from .sql import execute
 from .tables import print_text
 
 _KINDS = {"service": "service", "job": "service", "task": "task"}
@@ -39,7 +37,7 @@ def logs(opened: Opened, what: tuple[str, ...], instance: str, container: str | 
     if kind is None:
         raise click.UsageError(f"{' '.join(what)!r} is no service, job or task and its name")
     handle = find_handle(opened, kind, name)
-    told = _read_task(opened, handle, lines) if kind == "task" else _read_container(handle, instance, container, lines)
+    told = _read_task(handle, lines) if kind == "task" else _read_container(handle, instance, container, lines)
     pause = _PAUSE[0]
     for new in told:
         if new:
@@ -75,20 +73,17 @@ def find_new(known: str, text: str) -> str:
     return text[len(known) - at :].removeprefix("\n")
 
 
-def _read_task(opened: Opened, handle: Any, lines: int) -> Iterator[str]:
+def _read_task(handle: Any, lines: int) -> Iterator[str]:
     """A line for each task of a graph that has ended since the look before."""
+    from ..pictures._runs import TaskAttempt, find_history
+
     root = handle.fetch()
     if root.predecessors or root.finalize:
         raise ValueError(f"{handle.name} runs after {', '.join(root.predecessors or [root.finalize])}; name the root")
-    function = f"{normalize(handle.path[0])}.INFORMATION_SCHEMA.TASK_HISTORY"
-    asked = (
-        "SELECT COMPLETED_TIME, NAME, STATE, ERROR_CODE, ERROR_MESSAGE, RUN_ID, ATTEMPT_NUMBER"
-        f" FROM TABLE({function}(ROOT_TASK_ID => {quote_literal(root.id)}, RESULT_LIMIT => 10000))"
-        " WHERE STATE NOT IN ('SCHEDULED', 'EXECUTING') ORDER BY COMPLETED_TIME"
-    )
-    known: set[tuple[Any, ...]] = set()
+    ended = "WHERE STATE NOT IN ('SCHEDULED', 'EXECUTING') ORDER BY COMPLETED_TIME"
+    known = set[TaskAttempt]()
     while True:
-        (answer,) = execute(opened, asked)
-        rows = [row for row in map(tuple, answer.rows) if row not in known]
-        yield "\n".join(" ".join(str(said) for said in row[:5] if said) for row in (rows if known else rows[-lines:]))
-        known |= {*rows}
+        new = [one for one in handle.client.run(find_history(handle, root.id, ended)) if one not in known]
+        told = ((one.ended and one.ended.isoformat(), one.name, one.state, one.why) for one in new)
+        yield "\n".join([" ".join(filter(None, parts)) for parts in told][0 if known else -lines :])
+        known |= {*new}

@@ -59,14 +59,10 @@ def ls(opened: Opened, what: tuple[str, ...], **form: Any) -> None:
         print_list({"resource": one.kind.name, **row, "name": one.spelled} for one, row in rows)
         return
     columns = [name for name in _SHOWN if any(row.get(name) is not None for _, row in rows)]
-    table = [
-        [
-            one.kind.words,
-            ".".join([*map(spell_identifier, one.place[len(place) :]), one.spelled]),
-            *map(row.get, columns),
-        ]
-        for one, row in rows
-    ]
+    table: list[list[Any]] = []
+    for one, row in rows:
+        name = ".".join([*map(spell_identifier, one.place[len(place) :]), one.spelled])
+        table.append([one.kind.words, name, *map(row.get, columns)])
     print_rows(chosen, ["resource", "name", *columns], table, null="")
 
 

@@ -96,12 +96,8 @@ def serve(host: str, port: int, data: Path | None, user: str, ready_file: Path |
 
 def _run(server: LocalServer, greeting: str, ready_file: Path | None) -> None:
     """Serve until SIGINT or SIGTERM."""
-
-    def ask_to_stop(number: int, frame: object) -> None:
-        server.ask_to_stop()
-
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, ask_to_stop)
+        signal.signal(number, lambda number, frame: server.ask_to_stop())
     server.start()
     gc.freeze()
     gc.enable()

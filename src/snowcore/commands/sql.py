@@ -81,10 +81,8 @@ def execute(opened: Opened, text: str) -> Iterator[Answer]:
     for part in told.get("statementHandles") or [handle]:
         first = told if part == handle else client.send(ask(part).returning(ANY))
         columns: list[dict[str, Any]] = first["resultSetMetaData"]["rowType"]
-        yield Answer(
-            [column["name"] for column in columns],
-            _read(lambda n, part=part: client.send(ask(part, partition=n)).data, columns, first),
-        )
+        rows = _read(lambda n, part=part: client.send(ask(part, partition=n)).data, columns, first)
+        yield Answer([column["name"] for column in columns], rows)
 
 
 def _read(fetch: Callable[[int], Any], columns: list[dict[str, Any]], first: dict[str, Any]) -> Iterator[list[Any]]:

@@ -49,9 +49,8 @@ async def look(door: Door, login: Login, asked: QueryParams) -> Page:
         raise Failure(404, "There is no such object.")
     common: dict[str, Any] = {"crumbs": [Link("account", url("objects")), *way(at[: kind.depth])]}
     common["tree"] = await _tree(door, login, kind, at)
-    common["actions"] = [
-        Link(one.words.capitalize(), _url(one, at)) for one in _KINDS.values() if one.depth == len(at) < 2
-    ]
+    inside = [one for one in _KINDS.values() if one.depth == len(at) < 2]
+    common["actions"] = [Link(one.words.capitalize(), _url(one, at)) for one in inside]
     if len(at) == kind.depth:
         found = await door.sql(login, _show(kind, at, f"%{_escaped(asked.get('find', ''))}%"))
         table = found.listed(link=lambda row: _url(kind, (*at, _name(kind, row))))

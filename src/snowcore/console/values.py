@@ -13,12 +13,13 @@ from .._statements import read_moment
 from . import PATH
 
 
+@attrs.define
 class Failure(Exception):
     """What was asked for can't be had: a sentence, and the HTTP status of a page that says so."""
 
-    def __init__(self, status: int, message: str, code: str = "") -> None:
-        super().__init__(message)
-        self.status, self.message, self.code = status, message, code
+    status: int
+    message: str
+    code: str = ""
 
 
 @attrs.frozen

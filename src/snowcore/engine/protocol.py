@@ -252,12 +252,28 @@ class DynamicSource:
 
 
 @attrs.frozen
+class Refresh:
+    """A refresh of a dynamic table that has ended, on the account's clock."""
+
+    trigger: str
+    """`CREATION`, `MANUAL`, or `SCHEDULED` if it was due when the table was read."""
+    query_id: str
+    """Of the statement in which that was."""
+    started: str
+    ended: str
+    came: int = 0
+    """How many rows are new."""
+    went: int = 0
+    failure: str | None = None
+
+
+@attrs.frozen
 class StreamSource:
     """What a stream follows."""
 
     of: TablePath
     kind: str
-    """table or view."""
+    """table, view, or directory of a stage."""
     appended: bool = False
     """Whether it shows only rows that were inserted."""
     initial: bool = False
@@ -581,13 +597,25 @@ class SqlEngine(Protocol):
         """As of when its content is; None before it was refreshed first."""
         ...
 
-    def refresh_failure(self, table: TablePath) -> str | None:
-        """Why its last refresh failed; None if it didn't."""
+    def refreshes(self, table: TablePath) -> list[Refresh]:
+        """The last hundred, the newest first."""
         ...
 
     def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
         """Make a table of what a query gives now that reads stages, or make it anew."""
         ...
+
+    def list_files(self, stage: TablePath, query: str, *, again: bool) -> None:
+        """Have the rows of a stage's directory table be those of a query, so that streams follow what changes.
+
+        again: only if the table has been there, else only if not."""
+        ...
+
+    def drop_directory(self, stage: TablePath, kept: str) -> None:
+        """Put away what a stage's directory table holds, if it does."""
+        ...
+
+    def restore_directory(self, kept: str, stage: TablePath) -> None: ...
 
     def create_event_table(self, table: TablePath) -> None: ...
 

@@ -83,14 +83,18 @@ def find_attempts(task: TaskResource, root_id: str | None, run_id: int | None) -
     """Steps that look for the attempts of a run. root_id: the root's identifier, if that is known."""
     if root_id is None:
         root_id = (yield from rest.fetch_task(*task.path)).id or ""
-    function = f"{normalize(task.path[0])}.INFORMATION_SCHEMA.TASK_HISTORY"
-    asked = f"ROOT_TASK_ID => {quote_literal(root_id)}, RESULT_LIMIT => 10000"
-    only = "" if run_id is None else f" WHERE RUN_ID = {run_id:d}"
-    rows = yield from ask(task.client, f"SELECT * FROM TABLE({function}({asked})){only}")
-    attempts = [TaskAttempt.of(row) for row in rows]
+    attempts = yield from find_history(task, root_id, "" if run_id is None else f"WHERE RUN_ID = {run_id:d}")
     if run_id is None:  # the latest that has begun; what is due next is told, too
         run_id = max((a.run_id for a in attempts if a.run_id is not None and a.state != "SCHEDULED"), default=None)
     return sort_attempts(a for a in attempts if a.run_id is not None and a.run_id == run_id)
+
+
+def find_history(task: TaskResource, root_id: str, only: str = "") -> Steps[list[TaskAttempt]]:
+    """Steps that read the attempts of all runs of a graph, due ones too. only: a condition in SQL."""
+    function = f"{normalize(task.path[0])}.INFORMATION_SCHEMA.TASK_HISTORY"
+    asked = f"ROOT_TASK_ID => {quote_literal(root_id)}, RESULT_LIMIT => 10000"
+    rows = yield from ask(task.client, f"SELECT * FROM TABLE({function}({asked})) {only}")
+    return [TaskAttempt.of(row) for row in rows]
 
 
 def sort_attempts(attempts: Iterable[TaskAttempt]) -> list[TaskAttempt]:

@@ -69,6 +69,8 @@ def apply(plan: Plan, *, allow_destructive: bool = False, progress: Progress | N
         change_note(plan.declared.folder, {}, now.noted)
         return Report([], {}, [])
     refusal = "the account has changed since the plan was made" if now.to_dict() != plan.to_dict() else ""
+    if not refusal and (lacking := next((step for step in now.steps if step.lacking), None)):
+        refusal = f"the role may not {lacking.title}: it lacks {lacking.lacking}"
     needing = [f"{step.title} ({step.risk})" for step in plan.steps if step.needs_leave]
     if needing and not allow_destructive and not refusal:
         more = f" and {len(needing) - 5} more" if len(needing) > 5 else ""

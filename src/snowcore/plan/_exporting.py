@@ -48,7 +48,9 @@ def export(root: Root, folder: str | Path, *, scope: str | Iterable[str] | None 
 
     ValueError for a scope that there is not, OSError for a folder that can't be written.
     """
-    texts = {Path(folder, *file): _write(content) for file, content in collect(root, list_scope(scope)).items()}
+    texts = {
+        Path(folder, *file): _write(content) for file, content in Exporter(root).collect(list_scope(scope)).items()
+    }
     earlier = [one for one in Path(folder).rglob("*.yaml") if one not in texts and scope is None]
     for place in {file.parent: None for file in texts}:
         place.mkdir(parents=True, exist_ok=True)
@@ -69,16 +71,13 @@ def list_scope(scope: str | Iterable[str] | None) -> list[str] | None:
     return [scope] if isinstance(scope, str) else None if scope is None else list(scope)
 
 
-def collect(root: Root, scope: list[str] | None) -> dict[tuple[str, ...], Any]:
-    """The content of each file, by the parts of its path."""
-    return dict(sorted((_Exporter(Reading(root)).export(scope) or {("account.yaml",): {}}).items()))
+class Exporter:
+    """Tells what an account has as declarations do."""
 
+    def __init__(self, root: Root) -> None:
+        self.reading = Reading(root)
 
-class _Exporter:
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-
-    def export(self, scope: list[str] | None) -> dict[tuple[str, ...], Any]:
+    def collect(self, scope: list[str] | None) -> dict[tuple[str, ...], Any]:
         """The content of each file, by the parts of its path."""
         own = [kind for kind in find_children(()) if not kind.is_container]
         objects = self._group([kind for kind in own if scope is None or kind.plural in scope], ())
@@ -92,7 +91,7 @@ class _Exporter:
                     content = {above.kind.plural: {above.spelled: content}}
                 folders = map(_name_file, one.place)
                 files["databases", *folders, f"{_name_file(one.name)}.yaml"] = content
-        return files
+        return dict(sorted(files.items())) or {("account.yaml",): {}}
 
     def _find_containers(self, scope: list[str] | None) -> list[Address]:
         """The databases and schemas to be exported. ValueError for one that there is not."""
@@ -163,12 +162,10 @@ class _Exporter:
             item = kind.schemas.resolve(told.get("items", {}))
             shown = [self._show(comparison, name, item, one, f"{at}_{i}") for i, one in enumerate(value)]
             return sorted(shown) if name == "predecessors" else shown
-        if isinstance(value, str):
-            made = comparison.normalize_text(name, told, value, read=True)
-            return (
-                ".".join(map(spell_identifier, cast("Names", made))) if isinstance(made, tuple) else escape(kind, value)
-            )
-        return value
+        if not isinstance(value, str):
+            return value
+        made = comparison.normalize_text(name, told, value, read=True)
+        return ".".join(map(spell_identifier, cast(Names, made))) if isinstance(made, tuple) else escape(kind, value)
 
 
 def read_scope(text: str) -> Names:

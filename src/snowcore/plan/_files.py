@@ -133,7 +133,6 @@ class _Reader:
         self.document, self.made = document, made
 
     def read(self) -> None:
-        """Read all of the document."""
         for word, value in self._read_kinds(self.document.content, (), "").items():
             if word == "complete":
                 self._read_complete(value, (), "/complete")
@@ -206,9 +205,7 @@ class _Reader:
     def _take_word(self, own: dict[str, Any], word: str, at: str, words: tuple[str, ...] = ()) -> str | None:
         """Take out what is about the plan, and no property."""
         value = own.pop(word, None)
-        if value is None or (
-            isinstance(value, str) and (value in words or (not words and re.fullmatch(SPELLING, value)))
-        ):
+        if value is None or (value in words if words else isinstance(value, str) and re.fullmatch(SPELLING, value)):
             return value
         return self.document.refuse(f"{at}/{word}", f"{word}: expected {' or '.join(words) or 'a name'}")
 

@@ -6,12 +6,10 @@ from typing import Any, TypeGuard
 
 
 def is_mapping(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether it is an object of JSON."""
     return isinstance(value, dict)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Whether it is a list of JSON."""
     return isinstance(value, list)
 
 

@@ -88,12 +88,11 @@ class Kind:
 
     def _choose(self, schema: Schema, value: object) -> Schema:
         told = self.schemas.resolve(schema)
-        if "discriminator" in told and is_mapping(value):
-            variant: str | None = told["discriminator"]["mapping"].get(
-                str(value.get(told["discriminator"]["propertyName"]))
-            )
-            return self.schemas.resolve({"$ref": variant}) if variant else told
-        return told
+        if "discriminator" not in told or not is_mapping(value):
+            return told
+        tag, variants = told["discriminator"]["propertyName"], told["discriminator"]["mapping"]
+        variant: str | None = variants.get(str(value.get(tag)))
+        return self.schemas.resolve({"$ref": variant}) if variant else told
 
     def transform(self, schema: Schema, value: Any, change: Change, at: str = "") -> Any:
         """A value with each of its parts changed, from the inside. at: where it is, as a JSON pointer."""
@@ -104,10 +103,7 @@ class Kind:
         elif is_mapping(value):
             known, other = self.find_properties(told, value), told.get("additionalProperties")
             other = other if is_mapping(other) else {}
-            value = {
-                name: self.transform(known.get(name, other), part, change, point(at, name))
-                for name, part in value.items()
-            }
+            value = {n: self.transform(known.get(n, other), p, change, point(at, n)) for n, p in value.items()}
         return change(at, told, value)
 
 
@@ -179,14 +175,11 @@ def list_objects(kind: Kind, place: Names) -> Operation[list[dict[str, Any]]]:
 
 def call(address: Address, verb: str, body: Any = None, **query: Any) -> Operation[Any]:
     """The operation on an object: a method of HTTP, or an action such as `resume`. POST creates the object."""
-    path = _fill(address.kind, address.place)
-    if verb != "POST":
-        path += f"/{segment('name', address.spelled)}"
-    method, action = (verb, "") if verb.isupper() else ("POST", f":{verb}")
     name, content = f"{verb.lower()} {address.kind.words}", None if body is None else "application/json"
-    return Operation(
-        id=name, method=method, path=path + action, query=query, body=body, content_type=content, answer=ANY
-    )
+    method, action = (verb, "") if verb.isupper() else ("POST", f":{verb}")
+    one = "" if verb == "POST" else f"/{segment('name', address.spelled)}{action}"
+    path = _fill(address.kind, address.place) + one
+    return Operation(id=name, method=method, path=path, query=query, body=body, content_type=content, answer=ANY)
 
 
 def _fill(kind: Kind, place: Names) -> str:

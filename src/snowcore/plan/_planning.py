@@ -10,14 +10,15 @@ import attrs
 
 from .._root import Root
 from ._comparing import Change, Comparison, read_name
-from ._exporting import collect, list_scope, read_scope
+from ._exporting import Exporter, list_scope, read_scope
 from ._files import DeclarationError, Declarations, Declared, read, read_contents
 from ._graphs import turn_tasks
 from ._interrupted import read_note
 from ._kinds import Address, Kind, Names, find_children, find_kinds
 from ._reading import Reading, Row
+from ._rights import find_lacking
 from ._secrets import fill, find_missing, find_variables
-from ._steps import Action, Risk, Step, explain_refusals, judge, put_in_order
+from ._steps import Action, Risk, Step, explain_refusals, find_worst, put_in_order
 from ._yaml import Fault
 
 
@@ -44,7 +45,7 @@ class Plan:
     @property
     def risk(self) -> Risk:
         """The worst of all steps."""
-        return max((step.risk for step in self.steps), key=list(Risk).index, default=Risk.SAFE)
+        return find_worst(step.risk for step in self.steps)
 
     def __bool__(self) -> bool:
         """Whether there is anything to do."""
@@ -89,6 +90,8 @@ class _Planner:
         shown = [s.address for s in self.steps if s.address not in wanted or s.action is Action.SUSPEND]
         self.reading.fetch(shown)
         found = {one: self.reading.get(one) or {} for one in shown}
+        lacking = find_lacking(self.reading, self.steps, self.olds, self._is_new)
+        self.steps = [attrs.evolve(one, lacking=lacking[one]) if one in lacking else one for one in self.steps]
         groups = put_in_order(self.steps, {**found, **wanted}, found)
         noted = self.reading.identifiers.intersection(noted)
         return Plan(self.root, self.declared, tuple(map(tuple, groups)), self.prune, noted)
@@ -123,7 +126,7 @@ class _Planner:
             row = (dict[str, Any]() if one.is_way else self.reading.get(old)) if self.reading.is_there(old) else None
         if row is None:
             self.made.add(address.names)
-            yield Step(Action.CREATE, address, judge(Action.CREATE, address), notes=tuple(self._find_notes(one)))
+            yield Step(Action.CREATE, address, notes=tuple(self._find_notes(one)))
             return
         if old != address:
             note = "What names the old one has to be changed too."
@@ -143,7 +146,7 @@ class _Planner:
         if any(change.reset for change in changes):
             notes.append("What is reset is set in the account, and not declared.")
         carried = {} if reasons else Comparison(address).find_derived(one.body, row)
-        yield Step(action, address, judge(action, address, changes), tuple(changes), tuple(notes), carried=carried)
+        yield Step(action, address, tuple(changes), tuple(notes), carried=carried)
 
     def _compare(self, one: Declared, row: Row) -> list[Change]:
         comparison = Comparison(one.address, self.reading.find_inherited(one.address, self._find_container))
@@ -182,7 +185,7 @@ class _Planner:
                 if address in kept or address.comes_along:
                     continue
                 action = Action.MAKE_WAY if (*place, address.name) in new else Action.DROP
-                self.steps.append(Step(action, address, judge(action, address)))
+                self.steps.append(Step(action, address))
 
     def _find_complete_kinds(self, place: Names) -> list[Kind]:
         pruned = self.prune and place != ()
@@ -229,7 +232,7 @@ def diff(one: Root, other: Root, *, scope: str | Iterable[str] | None = None) ->
     scope: what to compare, as of `export`.
     """
     scope = list_scope(scope)
-    declared = read_contents(collect(other, scope).values())
+    declared = read_contents(Exporter(other).collect(scope).values())
     for name in [""] if scope is None else scope:
         if name in find_kinds():
             declared.complete[()] = (declared.complete.get(()) or frozenset()) | {name}

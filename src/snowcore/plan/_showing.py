@@ -46,6 +46,8 @@ def _show_step(step: Step, width: int, paint: Paint) -> Iterator[str]:
     for change in step.changes:
         new = "reset" if change.reset else _shorten(change.new)
         yield f"    {change.field}: {_shorten(change.old)} → {new}"
+    if step.lacking:
+        yield paint(f"    The role may not do this: it lacks {step.lacking}.", "red")
     for note in step.notes:
         yield f"    {note}"
 

@@ -49,13 +49,10 @@ CHANGING = (Action.CREATE, Action.ALTER, Action.REPLACE)
 
 @attrs.frozen(eq=False)
 class Step:
-    """One step of a plan. action: what it does. address: to which object. risk: what it may cost. changes: of which
-    properties.
-    """
+    """One step of a plan. action: what it does. address: to which object. changes: of which properties."""
 
     action: Action
     address: Address
-    risk: Risk = Risk.SAFE
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     """What else there is to know, in sentences."""
@@ -65,6 +62,21 @@ class Step:
     """The new name of the column that is renamed, if it is one."""
     carried: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
     """What the account worked out for itself, and keeps through the change."""
+
+    lacking: str = ""
+    """The privilege that the caller's roles lack for it, if the account tells that they do."""
+
+    @property
+    def risk(self) -> Risk:
+        """What it may cost."""
+        kind = self.address.kind
+        if self.action in (Action.DROP, Action.MAKE_WAY, Action.REPLACE):
+            if kind.holds:
+                return Risk.DESTRUCTIVE if "undrop" in kind.verbs else Risk.IRREVERSIBLE
+            return Risk.SAFE if self.action is Action.REPLACE and kind.copies_grants else Risk.DESTRUCTIVE
+        if self.action is Action.CREATE:
+            return Risk.EXPENSIVE if kind.runs else Risk.SAFE
+        return find_worst(_judge_change(kind, change) for change in self.changes)
 
     @property
     def needs_leave(self) -> bool:
@@ -79,15 +91,15 @@ class Step:
 
     def to_dict(self) -> dict[str, Any]:
         """The step as JSON."""
+        name = {"name": self.address.qualified, "column": self.column, "from": self.source}
         return {
             "action": self.action.value,
             "kind": self.address.kind.name,
-            "name": self.address.qualified,
-            **({"column": self.column} if self.column else {}),
-            **({"from": self.source} if self.source else {}),
+            **{word: part for word, part in name.items() if part},
             "risk": self.risk.value,
             "changes": [attrs.asdict(change) for change in self.changes],
             "notes": list(self.notes),
+            **({"lacking": self.lacking} if self.lacking else {}),
         }
 
 
@@ -134,17 +146,9 @@ def _find_turns(addresses: Iterable[Address], bodies: Bodies) -> dict[Address, i
 _SIZE = re.compile(r"([A-Z_]+)\((\d+)(?:,(\d+))?\)")
 
 
-def judge(action: Action, address: Address, changes: Iterable[Change] = ()) -> Risk:
-    """What a step may cost."""
-    kind = address.kind
-    if action in (Action.DROP, Action.MAKE_WAY, Action.REPLACE):
-        if kind.holds:
-            return Risk.DESTRUCTIVE if "undrop" in kind.verbs else Risk.IRREVERSIBLE
-        return Risk.SAFE if action is Action.REPLACE and kind.copies_grants else Risk.DESTRUCTIVE
-    if action is Action.CREATE:
-        return Risk.EXPENSIVE if kind.runs else Risk.SAFE
-    found = [_judge_change(kind, change) for change in changes]
-    return max(found, key=list(Risk).index, default=Risk.SAFE)
+def find_worst(risks: Iterable[Risk]) -> Risk:
+    """The worst of several risks."""
+    return max(risks, key=list(Risk).index, default=Risk.SAFE)
 
 
 def _judge_change(kind: Kind, change: Change) -> Risk:

@@ -97,9 +97,8 @@ class Document:
         except (yaml.YAMLError, RecursionError) as error:
             document.refuse("", f"not YAML: {error}")
         else:
-            document.faults = [
-                Fault(document._locate(k.start_mark), f"{k.value!r} is here twice") for k in loader.twice
-            ]
+            for key in loader.twice:
+                document.faults.append(Fault(document._locate(key.start_mark), f"{key.value!r} is here twice"))
         return document
 
     def refuse(self, at: str, what: str) -> None:

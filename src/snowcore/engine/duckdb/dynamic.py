@@ -20,7 +20,7 @@ from sqlglot import exp
 from ..errors import AccountError, compilation
 from ..late import late
 from ..names import shown
-from ..protocol import DynamicSource, TablePath
+from ..protocol import DynamicSource, Refresh, TablePath, running
 from ..types import parse
 from .layout import HIDDEN, new_rows, physical, put_away
 from .names import Path, Thing
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 else:
     late(globals(), ".definitions")
 
+_REMEMBERED = 100
+"""How many refreshes of a table are told of."""
 _log = logging.getLogger("snowcore")
 
 
@@ -49,9 +51,12 @@ def make(engine: DuckEngine, path: Path, source: DynamicSource) -> Thing:
         statement = session.parse(f"CREATE TABLE t{names} AS SELECT * FROM ({source.query}\n){limit}")
         assert isinstance(statement, exp.Create)
         thing = definitions.make_table(session, statement, None)
+        [(rows,)] = run_one(session.duck, f"SELECT count(*) FROM t{thing.number}").fetchall()
     finally:
         session.close()
-    return attrs.evolve(thing, facts={**thing.facts, **_facts(source, now)})
+    first = Refresh("CREATION", running.get(), now.isoformat(), engine.clock().isoformat(), rows)
+    made = [attrs.asdict(first)] if source.filled else []
+    return attrs.evolve(thing, facts={**thing.facts, **_facts(source, now, made)})
 
 
 def _session(engine: DuckEngine, path: Path, role: str) -> DuckSession:
@@ -66,9 +71,10 @@ def _owner(engine: DuckEngine, path: Path) -> str:
     return str(facts.get("owner") or "ACCOUNTADMIN")
 
 
-def _facts(source: DynamicSource, now: datetime) -> dict[str, Any]:
+def _facts(source: DynamicSource, now: datetime, refreshes: list[dict[str, Any]]) -> dict[str, Any]:
     refreshed = now.isoformat() if source.filled else None
-    dynamic = {"query": source.query, "lag": source.lag, "active": True, "refreshed": refreshed}
+    dynamic: dict[str, Any] = {"query": source.query, "lag": source.lag, "active": True, "refreshed": refreshed}
+    dynamic["refreshes"] = refreshes
     return {"resource": "dynamic-table", "dynamic": dynamic, "created_on": now.isoformat(timespec="milliseconds")}
 
 
@@ -80,19 +86,26 @@ def change(engine: DuckEngine, path: Path, **facts: Any) -> None:
         engine.map.change(path, attrs.evolve(thing, facts={**thing.facts, "dynamic": dynamic}))
 
 
-def refresh(engine: DuckEngine, path: Path) -> None:
+def refresh(engine: DuckEngine, path: Path, trigger: str) -> None:
     """Have a dynamic table hold what its query gives now. Rows that it holds already stay who they are."""
-    now = engine.clock()
+    began = engine.clock().isoformat()
+
+    def remember(came: int, went: int, failure: str | None, **facts: Any) -> None:
+        told = Refresh(trigger, running.get(), began, engine.clock().isoformat(), came, went, failure)
+        before = engine.map.need_table(path).facts["dynamic"].get("refreshes", [])
+        change(engine, path, refreshes=[attrs.asdict(told), *before[: _REMEMBERED - 1]], **facts)
+
     try:
-        _fill(engine, path)
+        came, went = _fill(engine, path)
     except AccountError as error:
         if engine.map.read().find("table", path) is not None:
-            change(engine, path, failure=str(error))
+            remember(0, 0, str(error))
         raise
-    change(engine, path, refreshed=now.isoformat(), failure=None)
+    remember(came, went, None, refreshed=began)
 
 
-def _fill(engine: DuckEngine, path: Path) -> None:
+def _fill(engine: DuckEngine, path: Path) -> tuple[int, int]:
+    """How many rows came, and how many went."""
     session = _session(engine, path, _owner(engine, path))
     session.account = engine.account.of_owner("dynamic-table", path)
     try:
@@ -106,20 +119,21 @@ def _fill(engine: DuckEngine, path: Path) -> None:
         sql = converted(session.scope, query, [parse(field.type) for field in thing.fields])
         try:
             with engine.versions.writing(session.duck) as transaction:
-                _replace(session, thing, sql, transaction)
+                changed = _replace(session, thing, sql, transaction)
         except duckdb.Error as error:
             raise session.told(error, query.names) from None
     finally:
         engine.locks.release(session)
         session.close()
     engine.counts.forget(thing.number)
+    return changed
 
 
-def hold(engine: DuckEngine, path: Path, sql: str) -> None:
+def hold(engine: DuckEngine, path: Path, sql: str, space: str) -> None:
     """Have a table hold the rows of a query; those that it holds already stay who they are."""
     session = engine.connect(path[0], path[1])
     try:
-        thing = session.turn_at(path, Use.CHANGE)
+        thing = session.turn_at(path, Use.CHANGE, space)
         with engine.versions.writing(session.duck) as transaction:
             _replace(session, thing, sql, transaction)
     finally:
@@ -128,8 +142,8 @@ def hold(engine: DuckEngine, path: Path, sql: str) -> None:
     engine.counts.forget(thing.number)
 
 
-def _replace(session: DuckSession, thing: Thing, sql: str, transaction: int) -> None:
-    """Have a table's rows be those of a query, in DuckDB's transaction."""
+def _replace(session: DuckSession, thing: Thing, sql: str, transaction: int) -> tuple[int, int]:
+    """Have a table's rows be those of a query, in DuckDB's transaction. How many came, and how many went."""
     table = f"t{thing.number}"
     columns = ", ".join(map(physical, range(len(thing.fields))))
     numbered = f"{columns}, row_number() OVER (PARTITION BY {columns}) AS n"  # the same row may be there more than once
@@ -148,8 +162,11 @@ def _replace(session: DuckSession, thing: Thing, sql: str, transaction: int) -> 
     run_one(session.duck, f"DELETE FROM {table} WHERE {where}")
     first = session.engine.versions.number()
     run_one(session.duck, f"INSERT INTO {table} {new_rows('SELECT * FROM come', first, transaction)}")
+    counts = "SELECT (SELECT count(*) FROM come), (SELECT count(*) FROM gone)"
+    [(came, went)] = run_one(session.duck, counts).fetchall()
     for name in ("fresh", "gone", "come"):
         run_one(session.duck, f"DROP TABLE {name}")
+    return came, went
 
 
 def refreshed(engine: DuckEngine, table: TablePath) -> datetime | None:
@@ -158,9 +175,10 @@ def refreshed(engine: DuckEngine, table: TablePath) -> datetime | None:
     return None if found is None else datetime.fromisoformat(found)
 
 
-def failure(engine: DuckEngine, table: TablePath) -> str | None:
-    """Why a dynamic table's last refresh failed, if it did."""
-    return engine.map.need_table(attrs.astuple(table)).facts["dynamic"].get("failure")
+def refreshes(engine: DuckEngine, table: TablePath) -> list[Refresh]:
+    """The last refreshes of a dynamic table, the newest first."""
+    found = engine.map.need_table(attrs.astuple(table)).facts["dynamic"].get("refreshes", [])
+    return [Refresh(**one) for one in found]
 
 
 def current(session: DuckSession, path: Path, thing: Thing) -> None:
@@ -175,7 +193,7 @@ def current(session: DuckSession, path: Path, thing: Thing) -> None:
         is_due = last is None or session.engine.clock() - datetime.fromisoformat(last) >= age
     if is_due:
         try:
-            refresh(session.engine, path)
+            refresh(session.engine, path, "SCHEDULED")
         except AccountError as error:
             if session.filling is not None:
                 raise

@@ -40,6 +40,7 @@ from ..protocol import (
     Past,
     Policy,
     PolicyUse,
+    Refresh,
     Stage,
     StreamFacts,
     StreamSource,
@@ -370,15 +371,31 @@ class DuckEngine:
         dynamic.change(self, attrs.astuple(table), **facts)
 
     def refresh_dynamic_table(self, table: TablePath) -> None:
-        dynamic.refresh(self, attrs.astuple(table))
+        dynamic.refresh(self, attrs.astuple(table), "MANUAL")
 
     def refreshed(self, table: TablePath) -> datetime | None:
         return dynamic.refreshed(self, table)
 
-    def refresh_failure(self, table: TablePath) -> str | None:
-        return dynamic.failure(self, table)
+    def refreshes(self, table: TablePath) -> list[Refresh]:
+        return dynamic.refreshes(self, table)
 
     def fill_external_table(self, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
+        self._fill("table", table, query, stages)
+
+    def list_files(self, stage: TablePath, query: str, *, again: bool) -> None:
+        if (self.names.find("directory", attrs.astuple(stage)) is not None) is again:
+            self._fill("directory", stage, query, {})
+
+    def drop_directory(self, stage: TablePath, kept: str) -> None:
+        if self.names.find("directory", attrs.astuple(stage)) is not None:
+            self.map.keep(attrs.astuple(stage), kept, "directory")
+
+    def restore_directory(self, kept: str, stage: TablePath) -> None:
+        if kept in self.map.read().kept:
+            self.map.restore(kept, attrs.astuple(stage))
+
+    def _fill(self, kind: str, table: TablePath, query: str, stages: Mapping[TablePath, Stage]) -> None:
+        """Have an external table, or the directory table of a stage, hold what a query gives."""
         path: Name = attrs.astuple(table)
         session = self.connect(table.database, table.schema)
         try:
@@ -389,12 +406,12 @@ class DuckEngine:
         finally:
             session.sheets.clear()
             session.close()
-        thing = attrs.evolve(thing, facts={**thing.facts, "resource": "external-table"})
-        if self.names.find("table", path) is None:
+        thing = attrs.evolve(thing, kind=kind, facts={**thing.facts, "resource": "external-table"})
+        if self.names.find(kind, path) is None:
             self.map.add(path, thing)
         else:
             columns = ", ".join(map(physical, range(len(thing.fields))))
-            dynamic.hold(self, path, f"SELECT {columns} FROM t{thing.number}")
+            dynamic.hold(self, path, f"SELECT {columns} FROM t{thing.number}", kind)
             self.let_go(thing)
 
     def create_event_table(self, table: TablePath) -> None:
@@ -476,10 +493,8 @@ class DuckEngine:
     def let_go(self, thing: Thing) -> None:
         """Nothing is called so any more: its rows go when no statement reads them, and no transaction changes them."""
         self.counts.forget(thing.number)
-        found = {
-            "table": [f"{room}{number}" for number in thing.places for room in "th"],
-            "sequence": [f"s{thing.number}"],
-        }.get(thing.kind, [])
+        found = [f"s{thing.number}"] if thing.kind == "sequence" else []
+        found += [f"{room}{number}" for number in thing.places for room in "th"] if thing.has_rows else []
         self.map.afterwards(lambda: self._throw_away(found))
 
     def _throw_away(self, places: list[str]) -> None:
@@ -528,7 +543,7 @@ class DuckEngine:
             waiting[id_] = min(waiting.get(id_, offset.time), offset.time)
         since: dict[int, datetime] = {}
         for path, thing in list(self.names.placed()):
-            if thing.kind == "table":
+            if thing.has_rows:
                 until = now - timedelta(days=kept[path[0]](path))
                 if (offset := waiting.get(thing.id)) is not None:
                     until = min(until, max(offset, now - timedelta(days=longer[path[0]](path))))

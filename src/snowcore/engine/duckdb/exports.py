@@ -75,7 +75,7 @@ def read(engine: DuckEngine, folder: Path) -> None:
 
 def _eras(engine: DuckEngine) -> Iterable[Era | Thing]:
     """The places of all tables, those of before and of tables that were dropped among them."""
-    things = [thing for thing in engine.names.every() if thing.kind == "table"]
+    things = [thing for thing in engine.names.every() if thing.has_rows]
     return {era.number: era for thing in things for era in (*thing.earlier, thing)}.values()
 
 

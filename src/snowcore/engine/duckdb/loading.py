@@ -461,9 +461,10 @@ def _error_of(
     character = character or (record.places[at] if at < len(record.places) else len(record.raw) + 1)
     line = record.line + record.raw.count("\n", 0, character - 1)
     title = f'"{loading.table}"["{columns[at].name}":{at + 1}]'
-    offset = record.bytes + len(record.raw[: character - 1].encode())
+    offset = record.bytes + len(record.raw[: character - 1].encode(errors="surrogateescape"))
     told = (text, file, line, character, offset, category, int(code), state, title)
-    return (*told, record.number, record.line, record.raw)
+    shown = record.raw.encode(errors="surrogateescape").decode(errors="replace")
+    return (*told, record.number, record.line, shown)
 
 
 def _told(session: DuckSession, loading: _Loading, name: str, file: File, error: Exception) -> Exception:

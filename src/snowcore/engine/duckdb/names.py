@@ -88,7 +88,7 @@ class Era:
 
 @attrs.frozen
 class Thing:
-    """A table, a view, a sequence or a file format."""
+    """A table, a view, a sequence, a file format, or the directory table of a stage, which is called as that is."""
 
     kind: str
     number: int
@@ -104,6 +104,10 @@ class Thing:
     """Of a table: its places before it got other columns."""
     first: int = 0
     """Of a table: the number of its first place, if that was another one."""
+
+    @property
+    def has_rows(self) -> bool:
+        return self.kind in ("table", "directory")
 
     @property
     def home(self) -> int:
@@ -200,7 +204,7 @@ class Names:
 
 def places(thing: Thing) -> set[str]:
     """The tables and sequences of DuckDB on which it stands: `t` of tables, `h` of what they were, `s` of sequences."""
-    if thing.kind == "table":
+    if thing.has_rows:
         tables = {f"{room}{number}" for number in thing.places for room in "th"}
         return {*tables, *(f"s{field.identity.sequence}" for field in thing.fields if field.identity)}
     return {f"s{thing.number}"} if thing.kind == "sequence" else set()
@@ -369,17 +373,17 @@ class Map:
                 self._forget(thing.id)
                 self._set_thing(path, space, None)
 
-    def keep(self, path: Path, key: str) -> None:
-        with self.changing():
-            thing = self.need_table(path)
+    def keep(self, path: Path, key: str, space: str = "table") -> None:
+        with self.changing() as names:
+            thing = names.find(space, path) or self.need_table(path)
             self._set_thing(path, thing.space, None)
             self._keep(thing.id, key, thing)
 
     def restore(self, key: str, path: Path) -> None:
         with self.changing() as names:
-            if names.find("table", path):
-                raise exists(shown(path[2]))
             thing = self._taken(key, Thing)
+            if names.find(thing.space, path):
+                raise exists(shown(path[2]))
             self._place(thing.id, names.schema(*path[:2]).id, path[2])
             self._set_thing(path, thing.space, thing)
 

@@ -12,14 +12,12 @@ from ..translate.protocol import OutputColumn
 from ..types import DataType, to_python
 from .names import Thing
 
+Parameters = Callable[[str], str]
 _AS_THEY_ARE = {"FLOAT", "VARCHAR", "BINARY", "BOOLEAN", "DATE", "DECFLOAT", "NULL"}
 
 
 def queried(
-    told: Sequence[Column],
-    columns: Sequence[OutputColumn],
-    fetched: list[tuple[Any, ...]],
-    parameter: Callable[[str], str],
+    told: Sequence[Column], columns: Sequence[OutputColumn], fetched: list[tuple[Any, ...]], parameter: Parameters
 ) -> Result:
     """told: the columns as the result gives them. parameter: those of the session decide how values are shown."""
     types = [column.type for column in columns]

@@ -517,12 +517,12 @@ class DuckSession:
         if alone:
             self._end_of_transaction(commit=True)
 
-    def turn_at(self, path: Path, use: Use) -> Thing:
+    def turn_at(self, path: Path, use: Use, space: str = "table") -> Thing:
         """The table of this name, when it is this session's turn. While it waited, it may have been made anew."""
         while True:
-            thing = self.scope.need("table", path)
+            thing = self.scope.need(space, path)
             self.take_turn(thing.number, use, dotted(*path))
-            if (now := self.scope.need("table", path)).number == thing.number:
+            if (now := self.scope.need(space, path)).number == thing.number:
                 return now
 
     def take_turn(self, number: int, use: Use, name: str) -> None:

@@ -19,7 +19,7 @@ from ..errors import AccountError, EngineError, missing_object, unsupported
 from ..names import shown
 from ..protocol import StreamFacts, StreamSource
 from ..translate.protocol import Relation, RelationColumn
-from ..types import BOOLEAN, VARCHAR
+from ..types import BOOLEAN, VARCHAR, parse
 from . import keys
 from .layout import HIDDEN, physical
 from .names import Names, Path, Thing
@@ -87,14 +87,14 @@ class Reading:
 def make(engine: DuckEngine, source: StreamSource) -> Thing:
     """A stream that has no name yet."""
     path: Path = attrs.astuple(source.of)
-    of = engine.names.find("table", path)
+    of = engine.names.find("directory" if source.kind == "directory" else "table", path)
     if of is None or of.kind != source.kind:
         raise missing_object(source.kind.capitalize(), ".".join(map(shown, path)))
     if keys.are_held(of):
         raise keys.refused("STREAM")
     if of.facts.get("foreign"):
         raise unsupported("streams on Iceberg tables of other catalogs than Snowflake's")
-    bases = [(path, of)] if of.kind == "table" else _bases(engine, path)
+    bases = [(path, of)] if of.has_rows else _bases(engine, path)
     offset = Offset(engine.versions.now())
     if source.at is not None:
         if source.at.kind == "STREAM":
@@ -216,13 +216,16 @@ def changes(
 ) -> Relation:
     """What changed in a table or a view. initial: not that, but the rows that were there at first."""
     path, thing = of
-    old = scope.tracing(span.start)
-    was = old.relation_of(path)
+    if thing.kind == "directory":
+        told = [RelationColumn(one.name, physical(at), parse(one.type)) for at, one in enumerate(thing.fields)]
+        was = Relation("", told, "TABLE", ".".join(map(shown, path)), "")
+    else:
+        was = scope.tracing(span.start).relation_of(path)
     width = len(was.columns)
     named = ", ".join(f"{column.physical} AS {physical(at)}" for at, column in enumerate(was.columns))
     if initial:
         sql = appended_rows(f"SELECT {named}, {was.row_id} AS row_id FROM {was.source}")
-    elif thing.kind == "table":
+    elif thing.has_rows:
         sql = session.engine.versions.changes(thing, span, session.added, appended=appended, own=session.own)
     else:
         now = scope.tracing(span.end).relation_of(path)

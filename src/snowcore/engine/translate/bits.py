@@ -86,11 +86,8 @@ def _binary_bits(a: bytes, b: bytes, name: str, side: str) -> bytes:
     size = max(len(a), len(b))
     if len(a) != len(b):
         if side.upper() not in ("LEFT", "RIGHT"):
-            raise EngineError(
-                "100544",
-                "22026",
-                f"The lengths of two variable-sized fields do not match: first length {len(a)}, second length {len(b)}",
-            )
+            said = f"do not match: first length {len(a)}, second length {len(b)}"
+            raise EngineError("100544", "22026", f"The lengths of two variable-sized fields {said}")
         pad = bytes.rjust if side.upper() == "LEFT" else bytes.ljust
         a, b = pad(a, size, b"\0"), pad(b, size, b"\0")
     x, y = int.from_bytes(a, "big"), int.from_bytes(b, "big")

@@ -30,7 +30,7 @@ from ..types import (
     number,
     varchar,
 )
-from . import formats, shapes, variants
+from . import formats, variants
 from .core import Call, Translator, Value, quote, rule
 from .runtime import python
 
@@ -667,14 +667,7 @@ def to_shape(t: Translator, value: Value, kind: DataType, srid: str | None = Non
     if value.type.name not in _ASSIGNED[kind.name] and not value.type.is_shape:
         raise _invalid(value.type, kind)
     written = value.sql if value.type.is_shape else to_text(t, value).sql
-    if value.type.name == "BINARY":
-        written = f"hex({value.sql})"
-    return Value(f"sf_shape({written}, {srid or (4326 if kind.name == 'GEOGRAPHY' else 0)})", kind)
-
-
-@python("VARCHAR BIGINT", "VARCHAR")
-def _shape(value: str, srid: int) -> str:
-    return shapes.ewkt(shapes.read(value, srid))
+    return Value(f"sf_as_ewkt({written}, {srid or (4326 if kind.name == 'GEOGRAPHY' else 0)})", kind)
 
 
 _TIMESTAMPS = {"TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"}

@@ -116,7 +116,7 @@ class Function:
     translate: Callable[[Call], Value]
     aggregate: bool = False
     window: bool = False
-    named: tuple[str, ...] = ()
+    named: str = ""
     """What the arguments are called, if they can be given as name => value."""
 
 
@@ -137,16 +137,9 @@ def rule(*kinds: type) -> Callable[[F], F]:
 
 
 def function(
-    *names: str,
-    args: tuple[int, int | None],
-    aggregate: bool = False,
-    window: bool = False,
-    named: tuple[str, ...] = (),
+    *names: str, args: tuple[int, int | None], aggregate: bool = False, window: bool = False, named: str = ""
 ) -> Callable[[F], F]:
-    """Register a function of Snowflake's by its names.
-
-    args: least and most arguments (None: any number). named: what the arguments are called, if they can be given so.
-    """
+    """Register a function of Snowflake's by its names. args: least and most arguments (None: any number)."""
 
     def register(translate: F) -> F:
         for name in names:
@@ -384,7 +377,9 @@ class Translator:
         if entry is None:
             return self.user_function([Name(call.name)], call)
         if call.named and entry.named:
-            call = attrs.evolve(call, nodes=[*call.nodes, *(call.named[n] for n in entry.named if n in call.named)])
+            call = attrs.evolve(
+                call, nodes=[*call.nodes, *(call.named[n] for n in entry.named.split() if n in call.named)]
+            )
             call.named = {}
         count = len(call.nodes)
         if count < entry.least:

@@ -1,134 +1,166 @@
-"""GEOGRAPHY and GEOMETRY, whose values DuckDB holds as EWKT: constructors, formats, parts, and some measures."""
+"""GEOGRAPHY and GEOMETRY, whose values DuckDB holds as EWKT: their forms, parts and measures."""
 
 from __future__ import annotations
 
+import json
+import math
+import re
 from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
 
-from ..errors import compilation, unsupported
-from ..types import BINARY, FLOAT, GEOGRAPHY, GEOMETRY, OBJECT, VARCHAR, DataType
+from ..errors import EngineError, compilation, unsupported
+from ..types import BOOLEAN, FLOAT, GEOGRAPHY, GEOMETRY, OBJECT, VARCHAR
 from . import variants
 from .casts import as_number, cast, double, integer, to_shape
 from .core import Call, Value, function, quote
 from .runtime import python
-from .shapes import Shape, area, azimuth, distance, ewkt, geojson, length, read, wkb, wkt
 from .text import count
 
-
-def _first(shape: Shape, at: int) -> Shape | None:
-    """A point of a line: from 1, or from the end."""
-    if shape.kind != "LineString" or not 1 <= abs(at) <= len(shape.at):
-        return None
-    return Shape(shape.srid, "Point", shape.at[at - 1 if at > 0 else at])
-
-
-def _polygon(shape: Shape) -> Shape:
-    if shape.kind != "LineString" or len(shape.at) < 4 or shape.at[0] != shape.at[-1]:
-        raise ValueError("no ring")
-    return Shape(shape.srid, "Polygon", [shape.at])
+_KINDS = ["Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"]
+"""As GeoJSON calls them."""
+_RADIUS = 6371010.0
+"""Of the earth, in metres."""
+_WKT = re.compile(r"(?:SRID=(\d+);)?\s*([A-Z]+)\s*(\([-+\d.eE\s,()]*\))", re.IGNORECASE)
+_POSITION = re.compile(r"([-+\d.eE]+)\s+([-+\d.eE]+)")
+_FROM = [f"ST_{kind}FROM{form}" for kind in ("GEOGRAPHY", "GEOG", "GEOMETRY", "GEOM") for form in ("WKT", "TEXT")]
+Shape = tuple[int, str, Any]
+"""The SRID, the kind, and what GeoJSON calls coordinates: a position, or lists of them."""
 
 
-def _collected(a: Shape, b: Shape) -> Shape:
-    if a.kind == b.kind and a.kind in ("Point", "LineString", "Polygon"):
-        return Shape(a.srid, "Multi" + a.kind, [a.at, b.at])
-    return Shape(a.srid, "GeometryCollection", [a, b])
+def _read(text: str, srid: int) -> Shape:
+    try:
+        if text.lstrip().startswith("{"):
+            found = json.loads(text)
+            return srid, _KINDS[_KINDS.index(found["type"])], found["coordinates"]
+        named, word, inside = _WKT.fullmatch(text.strip()).groups()  # type: ignore[union-attr]
+        kind = next(kind for kind in _KINDS if kind.upper() == word.upper())
+        at = json.loads(_POSITION.sub(lambda m: json.dumps([float(m[1]), float(m[2])]), inside).translate(_BRACKETS))
+    except (ValueError, LookupError, AttributeError, StopIteration):
+        if re.search(r"^\s*0[01]|GEOMETRYCOLLECTION", text, re.IGNORECASE):
+            raise unsupported("WKB and collections of shapes") from None
+        said = f"Error parsing Geo input: {text}. Did not recognize valid GeoJSON or (E)WKT."
+        raise EngineError("100205", "22023", said) from None
+    return int(named or srid), kind, at[0] if kind == "Point" else _points(at) if kind == "MultiPoint" else at
 
 
-_MADE: dict[str, Callable[[Shape, Shape, int], Shape | None]] = {
-    "STARTPOINT": lambda a, _b, _n: _first(a, 1),
-    "ENDPOINT": lambda a, _b, _n: _first(a, -1),
-    "POINTN": lambda a, _b, n: _first(a, n),
-    "SETSRID": lambda a, _b, n: Shape(n, a.kind, a.at),
-    "MAKELINE": lambda a, b, _n: Shape(a.srid, "LineString", a.points() + b.points()),
-    "MAKEPOLYGON": lambda a, _b, _n: _polygon(a),
-    "COLLECT": lambda a, b, _n: _collected(a, b),
-}
-_TEXTS: dict[str, Callable[[Shape], str]] = {
-    "GEOJSON": lambda shape: variants.dump(geojson(shape)),
-    "WKT": wkt,
-    "EWKT": ewkt,
-    "WKB": lambda shape: wkb(shape).hex().upper(),
-    "EWKB": lambda shape: wkb(shape, True).hex().upper(),
-}
-_SHORT = {"ST_ASTEXT": "WKT", "ST_ASBINARY": "WKB", "ST_POLYGON": "MAKEPOLYGON", "ST_NUMPOINTS": "NPOINTS"}
+_BRACKETS, _PARENTHESES = str.maketrans("()", "[]"), str.maketrans("[]", "()")
 
 
-def _span(at: int, pick: Callable[..., float]) -> Callable[[Shape, Shape, bool], float | None]:
-    def told(shape: Shape, _: Shape, on_sphere: bool) -> float | None:
-        if on_sphere and shape.lines():
-            raise unsupported("the bounds of lines on the sphere")
-        return pick((one[at] for one in shape.points()), default=None)
+def _points(at: Any) -> list[list[float]]:
+    return [at] if at and not isinstance(at[0], list) else [point for part in at for point in _points(part)]
 
-    return told
+
+def _lines(shape: Shape) -> list[list[list[float]]]:
+    """The lines and rings that it is made of."""
+    _, kind, at = shape
+    if kind == "MultiPolygon":
+        return [ring for polygon in at for ring in polygon]
+    return [at] if kind == "LineString" else [] if kind.endswith("Point") else at
+
+
+def _wkt(shape: Shape) -> str:
+    _, kind, at = shape
+    text = json.dumps([at] if kind == "Point" else [[point] for point in at] if kind == "MultiPoint" else at)
+    text = re.sub(r"\[([-\d.e]+), ([-\d.e]+)\]", r"\1 \2", text)
+    return kind.upper() + re.sub(r"\.0(?=[ ,\]])|(?<=,) ", "", text).translate(_PARENTHESES)
+
+
+def _geojson(shape: Shape) -> str:
+    exact = json.loads(json.dumps(shape[2]), parse_float=lambda text: Decimal(text.removesuffix(".0")))
+    return variants.dump({"coordinates": exact, "type": shape[1]})
+
+
+def _distance(a: list[float], b: list[float], on_sphere: bool) -> float:
+    if not on_sphere:
+        return math.dist(a, b)
+    x1, y1, x2, y2 = map(math.radians, (*a, *b))
+    half = math.sin((y2 - y1) / 2) ** 2 + math.cos(y1) * math.cos(y2) * math.sin((x2 - x1) / 2) ** 2
+    return 2 * _RADIUS * math.asin(math.sqrt(half))
+
+
+def _length(shape: Shape, on_sphere: bool) -> float:
+    return sum(_distance(a, b, on_sphere) for line in _lines(shape) for a, b in pairwise(line))
+
+
+def _area(shape: Shape, on_sphere: bool) -> float:
+    """The first ring of a polygon is its edge, the others are holes."""
+    polygons = shape[2] if shape[1] == "MultiPolygon" else [shape[2]] if shape[1] == "Polygon" else []
+    return sum(2 * _inside(rings[0], on_sphere) - sum(_inside(ring, on_sphere) for ring in rings) for rings in polygons)
+
+
+def _inside(ring: list[list[float]], on_sphere: bool) -> float:
+    if not on_sphere:
+        return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
+    excess = 0.0
+    for a, b in pairwise(ring):
+        low, high, across = (math.tan(math.radians(angle) / 2) for angle in (a[1], b[1], b[0] - a[0]))
+        excess += 2 * math.atan2(across * (low + high), 1 + low * high)
+    return abs(excess) * _RADIUS**2
 
 
 def _apart(a: Shape, b: Shape, on_sphere: bool) -> float:
-    if a.lines() or b.lines():
+    if _lines(a) or _lines(b):
         raise unsupported("distances of anything but points")
-    return min(distance(p, q, on_sphere) for p in a.points() for q in b.points())
+    return min(_distance(p, q, on_sphere) for p in _points(a[2]) for q in _points(b[2]))
 
 
-def _closed(shape: Shape) -> bool:
-    return "Polygon" in shape.kind
-
-
-_MEASURED: dict[str, Callable[[Shape, Shape, bool], float | None]] = {
-    "X": lambda a, _b, _s: a.at[0] if a.kind == "Point" else None,
-    "Y": lambda a, _b, _s: a.at[1] if a.kind == "Point" else None,
-    "XMIN": _span(0, min),
-    "XMAX": _span(0, max),
-    "YMIN": _span(1, min),
-    "YMAX": _span(1, max),
-    "AREA": lambda a, _b, s: area(a, s),
-    "LENGTH": lambda a, _b, s: 0.0 if _closed(a) else length(a.lines(), s),
-    "PERIMETER": lambda a, _b, s: length(a.lines(), s) if _closed(a) else 0.0,
-    "DISTANCE": _apart,
-    "AZIMUTH": lambda a, b, s: azimuth(a.points()[0], b.points()[0], s),
-    "NPOINTS": lambda a, _b, _s: len(a.points()),
-    "SRID": lambda a, _b, _s: a.srid,
-    "DIMENSION": lambda a, _b, _s: 2 if _closed(a) else 1 if a.lines() else 0,
+_TEXTS: dict[str, Callable[[Shape], str]] = {
+    "GEOJSON": _geojson,
+    "WKT": _wkt,
+    "EWKT": lambda shape: f"SRID={shape[0]};{_wkt(shape)}",
 }
-
-
-@python("VARCHAR VARCHAR BIGINT VARCHAR", "VARCHAR")
-def _shape_made(a: str, b: str, number: int, name: str) -> str | None:
-    made = _MADE[name](read(a, 0), read(b, 0), number)
-    return None if made is None else ewkt(made)
+_MEASURED: dict[str, Callable[[Shape, Shape, bool], float | None]] = {
+    "X": lambda a, _b, _s: a[2][0] if a[1] == "Point" else None,
+    "Y": lambda a, _b, _s: a[2][1] if a[1] == "Point" else None,
+    "AREA": lambda a, _b, s: _area(a, s),
+    "LENGTH": lambda a, _b, s: 0.0 if "Polygon" in a[1] else _length(a, s),
+    "PERIMETER": lambda a, _b, s: _length(a, s) if "Polygon" in a[1] else 0.0,
+    "DISTANCE": _apart,
+    "NPOINTS": lambda a, _b, _s: len(_points(a[2])),
+    "SRID": lambda a, _b, _s: a[0],
+    "DIMENSION": lambda a, _b, _s: 2 if "Polygon" in a[1] else 1 if _lines(a) else 0,
+}
 
 
 @python("VARCHAR VARCHAR VARCHAR BOOLEAN", "DOUBLE")
 def _shape_measured(a: str, b: str, name: str, on_sphere: bool) -> float | None:
-    return _MEASURED[name](read(a, 0), read(b, 0), on_sphere)
+    return _MEASURED[name](_read(a, 0), _read(b, 0), on_sphere)
 
 
 @python("VARCHAR VARCHAR", "VARCHAR")
 def _shape_text(value: str, form: str) -> str:
-    return _TEXTS[form](read(value, 0))
+    if form not in _TEXTS:
+        raise unsupported(f"{form} of shapes")
+    return _TEXTS[form](_read(value, 0))
+
+
+@python("VARCHAR BIGINT", "VARCHAR")
+def _shape_point(value: str, at: int) -> str | None:
+    """A point of a line, from 1 or from the end."""
+    srid, kind, line = _read(value, 0)
+    there = kind == "LineString" and 1 <= abs(at) <= len(line)
+    return _TEXTS["EWKT"]((srid, "Point", line[at - (at > 0)])) if there else None
+
+
+@python("VARCHAR BIGINT", "VARCHAR")
+def as_ewkt(value: str, srid: int) -> str:
+    """A shape in GeoJSON or (E)WKT in the form of DuckDB's values. srid: unless the text names one."""
+    return _TEXTS["EWKT"](_read(value, srid))
 
 
 def shown(value: str, form: str) -> str:
     """A shape as GEOGRAPHY_OUTPUT_FORMAT or GEOMETRY_OUTPUT_FORMAT wants it."""
-    text = _TEXTS[form.upper()](read(value, 0))
+    text = _shape_text(value, form.upper())
     return variants.show(text) if form.upper() == "GEOJSON" else text
 
 
-def _shape(c: Call, index: int) -> Value:
+def _given(c: Call, index: int) -> str:
     value = c[index]
-    if value.is_null or value.type.is_shape:
-        return value
+    if value.is_null or (value.type.is_shape and value.type.name in (c[0].type.name, "NULL")):
+        return value.sql
     raise compilation("001044", f"Invalid argument types for function '{c.name}': ({value.type})", "42P13")
-
-
-def _second(c: Call) -> str:
-    """SQL of another shape that is an argument; the first one, if there is none."""
-    value = _shape(c, 1 if len(c) > 1 and not c[1].type.is_number else 0)
-    if {value.type.name, c[0].type.name} == {GEOGRAPHY.name, GEOMETRY.name}:
-        raise compilation("001044", f"Invalid argument types for function '{c.name}': ({c[0].type}, {value.type})")
-    return value.sql
-
-
-_FROM = [
-    f"ST_{kind}FROM{form}" for kind in ("GEOGRAPHY", "GEOG", "GEOMETRY", "GEOM") for form in ("WKT", "WKB", "TEXT")
-]
 
 
 @function("TO_GEOGRAPHY", "TO_GEOMETRY", "TRY_TO_GEOGRAPHY", "TRY_TO_GEOMETRY", *_FROM, args=(1, 3))
@@ -140,34 +172,31 @@ def _constructor(c: Call) -> Value:
 
 @function("ST_MAKEPOINT", "ST_POINT", "ST_MAKEGEOMPOINT", "ST_GEOMPOINT", args=(2, 2))
 def _point(c: Call) -> Value:
-    kind = GEOMETRY if "GEOM" in c.name else GEOGRAPHY
     x, y = (f"CAST({double(c.t, c[i])} AS VARCHAR)" for i in (0, 1))
-    return to_shape(c.t, Value(f"('POINT(' || {x} || ' ' || {y} || ')')", VARCHAR), kind)
+    text = Value(f"('POINT(' || {x} || ' ' || {y} || ')')", VARCHAR)
+    return to_shape(c.t, text, GEOMETRY if "GEOM" in c.name else GEOGRAPHY)
 
 
-@function("ST_ASGEOJSON", "ST_ASTEXT", "ST_ASWKT", "ST_ASEWKT", "ST_ASBINARY", "ST_ASWKB", "ST_ASEWKB", args=(1, 1))
-def _as_form(c: Call) -> Value:
-    form = _SHORT.get(c.name, c.name.removeprefix("ST_AS"))
-    made = f"sf_shape_text({_shape(c, 0).sql}, {quote(form)})"
-    return Value(f"unhex({made})", BINARY) if form.endswith("WKB") else Value(made, VARCHAR if "T" in form else OBJECT)
+@function("ST_ASGEOJSON", "ST_ASTEXT", "ST_ASWKT", "ST_ASEWKT", args=(1, 1))
+def _form(c: Call) -> Value:
+    form = c.name.removeprefix("ST_AS").replace("TEXT", "WKT")
+    return Value(f"sf_shape_text({_given(c, 0)}, {quote(form)})", VARCHAR if form != "GEOJSON" else OBJECT)
 
 
-@function(*(f"ST_{name}" for name in _MADE), "ST_POLYGON", args=(1, 2))
-def _shape_of(c: Call) -> Value:
-    name = _SHORT.get(c.name, c.name.removeprefix("ST_"))
-    given = integer(c.t, c[1]) if name in ("POINTN", "SETSRID") else "0"
-    return Value(f"sf_shape_made({_shape(c, 0).sql}, {_second(c)}, {given}, {quote(name)})", c[0].type)
+@function("ST_STARTPOINT", "ST_ENDPOINT", "ST_POINTN", args=(1, 2))
+def _point_of(c: Call) -> Value:
+    at = integer(c.t, c[1]) if c.name == "ST_POINTN" else "1" if c.name == "ST_STARTPOINT" else "-1"
+    return Value(f"sf_shape_point({_given(c, 0)}, {at})", c[0].type)
 
 
-@function(*(f"ST_{name}" for name in _MEASURED), "ST_NUMPOINTS", args=(1, 2))
-def _measure_of(c: Call) -> Value:
-    name = _SHORT.get(c.name, c.name.removeprefix("ST_"))
-    sphere = str(c[0].type.name == GEOGRAPHY.name)
-    made = f"sf_shape_measured({_shape(c, 0).sql}, {_second(c)}, {quote(name)}, {sphere})"
+@function("ST_NUMPOINTS", *(f"ST_{name}" for name in _MEASURED), args=(1, 2))
+def _measure(c: Call) -> Value:
+    name = c.name.removeprefix("ST_").replace("NUM", "N")
+    sphere = str(c[0].type == GEOGRAPHY)
+    made = f"sf_shape_measured({_given(c, 0)}, {_given(c, len(c) - 1)}, {quote(name)}, {sphere})"
     return count(f"CAST({made} AS BIGINT)") if name in ("NPOINTS", "SRID", "DIMENSION") else Value(made, FLOAT)
 
 
 @function("ST_DWITHIN", args=(3, 3))
 def _within(c: Call) -> Value:
-    apart = c.t.call(Call(c.t, "ST_DISTANCE", c.nodes[:2]))
-    return Value(f"({apart.sql} <= {as_number(c.t, c[2]).sql})", DataType("BOOLEAN"))
+    return Value(f"({c.t.call(Call(c.t, 'ST_DISTANCE', c.nodes[:2])).sql} <= {as_number(c.t, c[2]).sql})", BOOLEAN)

@@ -128,16 +128,13 @@ def _as_markup(value: Any) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-_ARGUMENTS = ("STR", "DISABLE_AUTO_CONVERT")
-
-
-@function("PARSE_XML", "TRY_PARSE_XML", args=(1, 2), named=_ARGUMENTS)
+@function("PARSE_XML", "TRY_PARSE_XML", args=(1, 2), named="STR DISABLE_AUTO_CONVERT")
 def _parse_xml_function(c: Call) -> Value:
     parsed = f"sf_parse_xml({as_text(c.t, c[0])}, {c[1].sql if len(c) > 1 else 'FALSE'})"
     return Value(f"TRY({parsed})" if c.name.startswith("TRY") else parsed, VARIANT)
 
 
-@function("CHECK_XML", args=(1, 2), named=_ARGUMENTS)
+@function("CHECK_XML", args=(1, 2), named="STR DISABLE_AUTO_CONVERT")
 def _check_xml_function(c: Call) -> Value:
     return Value(f"sf_check_xml({as_text(c.t, c[0])})", VARCHAR)
 

@@ -366,7 +366,7 @@ def _round(value: str, places: int, name: str) -> str:
         return f"{Decimal(value).quantize(Decimal(1).scaleb(-places), how):f}"
 
 
-@function("ROUND", args=(1, 3), named=("EXPR", "SCALE", "ROUNDING_MODE"))
+@function("ROUND", args=(1, 3), named="EXPR SCALE ROUNDING_MODE")
 def _round_function(c: Call) -> Value:
     mode = (c.constant(2, "") or "HALF_AWAY_FROM_ZERO").strip().upper()
     if mode not in ("HALF_AWAY_FROM_ZERO", "HALF_TO_EVEN"):

@@ -728,9 +728,7 @@ def _object_insert_function(c: Call) -> Value:
     update = c[3].sql if len(c) > 3 else "FALSE"
     kind, value = c[0].type, c[2]
     if kind.parts:
-        replaces = update.upper() == "TRUE"
-        part = _part(c, 1, replaces)
-        if part is not None:
+        if part := _part(c, 1, update.upper() == "TRUE"):
             value = cast(c.t, value, part.type)
         else:
             part = Part(c.constant(1) or "", roomy(value.type), c.nodes[2].find(exp.Column) is not None)

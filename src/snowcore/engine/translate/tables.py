@@ -113,6 +113,8 @@ def generator(t: Translator, c: Call, name: str | None) -> tuple[str, Source]:
     physical = t.fresh()
     if rows is None and "TIMELIMIT" in c.named:
         raise unsupported("GENERATOR with a time limit alone")
+    if rows is None and c.named:
+        raise compilation("001003", "GENERATOR requires ROWCOUNT or TIMELIMIT.")
     count = casts.integer(t, t.value(rows)) if rows else "0"
     t.scope.pseudo["SEQ()"] = Value(f"{physical}.n", INTEGER)
     return f"range({count}) AS {physical}(n)", Source(name or "", [])

@@ -165,9 +165,8 @@ def _initcap_by(value: str, delimiters: str) -> str:
     out: list[str] = []
     starts = True
     for letter in value:
-        separates = letter in ends
-        out.append(letter if separates else letter.upper() if starts else letter.lower())
-        starts = separates
+        out.append(letter if letter in ends else letter.upper() if starts else letter.lower())
+        starts = letter in ends
     return "".join(out)
 
 

@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeGuard
 
 from ..errors import EngineError
-from . import formats, loose_json
+from . import formats
 
 _TAGS = {
     "D": "DATE",
@@ -35,6 +35,11 @@ UNDEFINED = "\x01U"
 """What an array has where NULL was put into it."""
 
 _FLOAT = re.compile(r"[eE]")
+_LOOSE = re.compile(
+    r'"(?:[^"\\]|\\.)*"|(,\s*(?=[,\]])|\[\s*(?=,))|\b(true|false|null)\b(?!\s*:)|(?<=[{,\s])([A-Za-z_]\w*)(?=\s*:)',
+    re.DOTALL | re.IGNORECASE,
+)
+"""A string; or where an array leaves out a member, `[1, , 3]`; or a word in any case; or a key without quotes."""
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
@@ -56,14 +61,12 @@ def _integer(text: str) -> Any:
     return int(text) if len(text.lstrip("-")) <= 38 else float(text)
 
 
-def _any_number(text: str) -> Any:
-    return _integer(text) if text.lstrip("-").isdecimal() else _number(text)
-
-
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise ValueError("an object has a key twice")
+        seen = set[str]()
+        twice = next(k for k, _ in pairs if k in seen or seen.add(k))
+        raise ValueError(f'duplicate object attribute "{twice}"')
     return made
 
 
@@ -167,12 +170,34 @@ def parse(text: str, decoder: json.JSONDecoder = _DECODER) -> str | None:
         try:
             value = decoder.decode(text)
         except ValueError:
-            value = loose_json.read(text, UNDEFINED, _any_number, decoder is LAST_COUNTS)
+            value = decoder.decode(_LOOSE.sub(_strictly, text))
     except ValueError as wrong:
-        raise EngineError("100069", "22P02", f"Error parsing JSON: {wrong}") from None
+        said = _complaint(text, wrong) if isinstance(wrong, json.JSONDecodeError) else f"{wrong}, pos {len(text)}"
+        raise EngineError("100069", "22P02", f"Error parsing JSON: {said}") from None
     except RecursionError:
         raise EngineError("100069", "22P02", "Error parsing JSON: too deeply nested") from None
     return dump(value)
+
+
+def _strictly(loose: re.Match[str]) -> str:
+    gap, word, key = loose.groups()
+    return gap + json.dumps(UNDEFINED) if gap else word.lower() if word else f'"{key}"' if key else loose[0]
+
+
+def _complaint(text: str, wrong: json.JSONDecodeError) -> str:
+    """What Snowflake says of a text. Places are counted from 1; that of a word is behind it."""
+    rest, at = text[wrong.pos :], wrong.pos + 1
+    if wrong.msg.startswith("Extra data"):
+        return "more than one document in the input" if rest[0] in '{["' else "garbage after valid input document"
+    if not rest or wrong.msg.startswith("Unterminated"):
+        kind = {"{": "incomplete object value", "[": "incomplete array value"}
+        return f"{kind.get(text.lstrip()[0], 'unfinished string')}, pos {len(text) + 1}"
+    if word := re.match(r"-?[A-Za-z_]\w*", rest):
+        stray = "property" in wrong.msg and rest[word.end() :][:1] == "}"
+        return ("misplaced }" if stray else f'unknown keyword "{word[0]}"') + f", pos {at + word.end()}"
+    if rest[0] in "{}[],":
+        return f"misplaced {'comma' if rest[0] == ',' else rest[0]}, pos {at}"
+    return f"{wrong.msg[:1].lower()}{wrong.msg[1:]}, pos {at}"
 
 
 # -- types -------------------------------------------------------------------------------------------------------------

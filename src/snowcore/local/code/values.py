@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ...engine.translate import shapes, variants
+from ...engine.translate import geography, variants
 from ...engine.types import DataType, pack_timestamp, pack_timestamp_tz, unpack_timestamp, unpack_timestamp_tz
 
 _EPOCH = datetime(1970, 1, 1)
@@ -39,7 +39,7 @@ def outward(types: Sequence[DataType], zone: str) -> Callable[[Sequence[Any]], l
 
 def _outward(type_: DataType, zone: ZoneInfo) -> Carry | None:
     if type_.is_shape:
-        return lambda value: variants.dump(shapes.geojson(shapes.read(value, 0)))
+        return lambda value: geography.shown(value, "GEOJSON")
 
     def local(packed: int) -> int:
         return _microseconds(unpack_timestamp(packed)[0].replace(tzinfo=UTC).astimezone(zone))
@@ -70,7 +70,7 @@ def inward(types: Sequence[DataType], zone: str) -> Callable[[Sequence[Any]], li
 
 def _inward(type_: DataType, zone: ZoneInfo) -> Callable[[Any], str | None]:
     if type_.is_shape:
-        return lambda value: shapes.ewkt(shapes.read(value, 4326 if type_.name == "GEOGRAPHY" else 0))
+        return lambda value: geography.as_ewkt(value, 4326 if type_.name == "GEOGRAPHY" else 0)
 
     def local(microseconds: int) -> str:
         moment = (_EPOCH + microseconds * _MICROSECOND).replace(tzinfo=zone)

@@ -69,11 +69,14 @@ def _kill_group(group: int, number: int) -> None:
         os.killpg(group, number)
 
 
-def _wait_for_the_end(parent: int, ended: threading.Event) -> bool:
-    """Wait until the program has ended or must end; whether the account's process has gone without a word."""
+def _wait_for_the_end(parent: int, ended: threading.Event, waking: int) -> bool:
+    """Wait until the program has ended or must end; whether the account's process has gone without a word.
+
+    waking: what can be read when the program has ended.
+    """
     said = b""
     while not ended.is_set():
-        if select.select([0], [], [], 0.05 if said else 0.5)[0]:
+        if 0 in select.select([0, waking], [], [], 0.05 if said else 0.5)[0]:
             part = os.read(0, 64)
             if not part:
                 return b"stop" not in said
@@ -114,9 +117,9 @@ def main() -> None:
     assert program.stdout is not None
     copying = threading.Thread(target=_copy, args=[program.stdout.fileno(), log], daemon=True)
     copying.start()
-    ended = threading.Event()
-    threading.Thread(target=lambda: (program.wait(), ended.set()), daemon=True).start()
-    alone = _wait_for_the_end(parent, ended)
+    ended, (waking, waker) = threading.Event(), os.pipe()
+    threading.Thread(target=lambda: (program.wait(), ended.set(), os.close(waker)), daemon=True).start()
+    alone = _wait_for_the_end(parent, ended, waking)
     if not ended.is_set():
         _kill_group(program.pid, signal.SIGTERM)
         ended.wait(order["grace"])
@@ -128,7 +131,7 @@ def main() -> None:
             with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
                 os.kill(one, signal.SIGKILL)
                 os.waitpid(one, 0)
-    copying.join(1)
+    copying.join(30)  # it ends when nobody can write any more
     if alone:
         shutil.rmtree(order["folder"], ignore_errors=True)
     _tell(code=program.returncode)

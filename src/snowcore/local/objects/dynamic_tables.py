@@ -90,10 +90,10 @@ class DynamicTables(Stored):
         return {key: value for key, value in self.shown(entry, call.context).items() if key != "columns"}
 
     def do_describe(self, call: Call) -> Content:
-        """What `fetch` answers, as of when the content is, and why the last refresh failed. For SQL."""
+        """What `fetch` answers, as of when the content is, and its last refreshes. For SQL."""
         entry, refreshed = self.entry(call), self.engine.refreshed(_table(self.entry(call).path))
         stamped = stamp(refreshed) if refreshed is not None else None
-        told = {"data_timestamp": stamped, "refresh_failure": self.engine.refresh_failure(_table(entry.path))}
+        told = {"data_timestamp": stamped, "refreshes": self.engine.refreshes(_table(entry.path))}
         return {**self.do_fetch(call), **told, "last_suspended_on": entry.state.get("suspended_on")}
 
     def settle(

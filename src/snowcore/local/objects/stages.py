@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
+
+from snowcore._names import quote_literal
 
 from ...engine.errors import invalid, unsupported
 from ...engine.names import qualified
+from ...engine.protocol import TablePath
 from ..account.calls import Call, Context
 from ..account.catalog import Entry
-from .base import Content, ObjectType, done
+from .base import Content, ObjectType, done, full
 from .words import Words, same
 
+HOST = "https://local.snowflakecomputing.com/api/files"
 _CLOUDS = {"s3": "AWS", "s3gov": "AWS", "s3compat": "AWS", "azure": "AZURE", "gcs": "GCP"}
+
+
+def address(path: tuple[str, ...]) -> str:
+    """What the URLs of a stage's files begin with."""
+    return f"{HOST}/{'/'.join(path)}/"
+
+
+def _listing(path: tuple[str, ...], files: Mapping[str, Sequence[Any]]) -> str:
+    """A query of what a directory table lists."""
+    values = [
+        f"({quote_literal(name)}, {size}, '{parsedate_to_datetime(changed).isoformat()}', {quote_literal(md5)})"
+        for name, (size, md5, changed) in files.items()
+    ]
+    source = f"VALUES {', '.join(values)}" if values else "VALUES (NULL, NULL, NULL, NULL) WHERE FALSE"
+    return (
+        "SELECT column1::VARCHAR AS RELATIVE_PATH, column2::NUMBER AS SIZE, column3::TIMESTAMP_TZ(3) AS LAST_MODIFIED,"
+        " column4::VARCHAR AS MD5, column4::VARCHAR AS ETAG,"
+        f" ({quote_literal(address(path))} || column1)::VARCHAR AS FILE_URL FROM {source}"
+    )
 
 
 class Stages(ObjectType):
@@ -56,9 +80,23 @@ class Stages(ObjectType):
         cloud = _CLOUDS.get(entry.properties.get("url", "").partition("://")[0])
         return {"cloud": cloud} if cloud else {}
 
+    def put_away(self, path: tuple[str, ...], kept: str) -> None:
+        self.engine.drop_directory(TablePath(*path), kept)
+
+    def bring_back(self, kept: str, path: tuple[str, ...]) -> None:
+        self.engine.restore_directory(kept, TablePath(*path))
+
     def retire(self, entry: Entry) -> None:
         super().retire(entry)
         self.drop_files(entry)
+        self.engine.purge(entry.kept)
+
+    def follow(self, path: tuple[str, ...]) -> None:
+        """Have what changes in a stage's directory table be known from now on. AccountError if it has none."""
+        entry = self.need_at(path)
+        if not entry.properties.get("directory_table", {}).get("enable"):
+            raise invalid(f"Stage {full(path)} has no directory table; it is made by DIRECTORY = (ENABLE = TRUE).")
+        self.engine.list_files(TablePath(*path), _listing(path, entry.state.get("directory", {})), again=False)
 
     def changed_state(self, entry: Entry, properties: Mapping[str, Any]) -> Mapping[str, Any]:
         said: Mapping[str, Any] = properties.get("directory_table") or {}
@@ -76,8 +114,10 @@ class Stages(ObjectType):
 
     def do_register(self, call: Call) -> Content:
         """Let the directory table list these files."""
-        with self.account.changing:
-            self.set_state(self.entry(call), directory=call.body["files"])
+        with self.account.changing, self.engine.in_one_step():
+            entry, files = self.entry(call), call.body["files"]
+            self.set_state(entry, directory=files)
+            self.engine.list_files(TablePath(*entry.path), _listing(entry.path, files), again=True)
         return done()
 
     def do_files(self, call: Call) -> list[Content]:

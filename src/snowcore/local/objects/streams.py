@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
+
+import attrs
 
 from ...engine.errors import invalid, missing, unsupported
 from ...engine.names import canonical, shown, split
@@ -13,10 +15,11 @@ from ..account.catalog import Entry, stamp
 from . import securables
 from .base import Content, Maker, ObjectType, new_name
 from .past import moment
+from .stages import Stages
 from .tables import track_changes
 from .words import Words, same
 
-_KINDS = ("table", "view", "external_table")
+_KINDS = ("table", "view", "external_table", "stage")
 
 
 class Streams(ObjectType):
@@ -30,7 +33,7 @@ class Streams(ObjectType):
         if source := dict(out.get("stream_source") or {}):
             kind = source.get("src_type")
             if kind not in _KINDS:
-                raise unsupported(f"streams on {'directory tables' if kind == 'stage' else kind}")
+                raise unsupported(f"streams on {kind}")
             if kind == "external_table" and not source.get("insert_only"):
                 raise invalid("A stream on an external table has INSERT_ONLY = TRUE.", "001420")
             if "name" not in source:
@@ -61,11 +64,16 @@ class Streams(ObjectType):
         of = TablePath(source["database_name"], source["schema_name"], source["name"])
         appended = bool(source.get("append_only") or source.get("insert_only"))
         initial, at = bool(source.get("show_initial_rows")), moment(source.get("point_of_time"))
-        said = StreamSource(of, "view" if source["src_type"] == "view" else "table", appended, initial, at)
+        kind = {"view": "view", "stage": "directory"}.get(source["src_type"], "table")
+        said = StreamSource(of, kind, appended, initial, at)
 
         def make(path: tuple[str, ...]) -> None:
+            if kind == "directory":
+                cast("Stages", self.account.kinds["stage"]).follow(attrs.astuple(of))
             self.engine.create_stream(_table(path), said)
-            for base in self.engine.stream(_table(path)).bases:  # whoever has a stream has change tracking
+            for base in (
+                () if kind == "directory" else self.engine.stream(_table(path)).bases
+            ):  # whoever has a stream has change tracking
                 track_changes(self.account, TablePath(*split(base)))
 
         return make
@@ -75,11 +83,17 @@ class Streams(ObjectType):
         source = self.declared(call.body, schema.path if schema is not None else ()).get("stream_source")
         if source:
             path = source["database_name"], source["schema_name"], source["name"]
+            rights = self.account.access.of(call.context)
+            if source["src_type"] == "stage":
+                stage = securables.need(self.account, securables.KINDS["STAGE"], path)
+                if not rights.may("USAGE", stage):
+                    rights.need("READ", stage)
+                return super().do_create(call)
             found = securables.need_first(self.account, securables.LIKE_TABLES, path)
             is_external = path[2] in self.engine.of_resource("external-table", path[0], path[1])
             if is_external != (source["src_type"] == "external_table"):
                 raise missing(source["src_type"].replace("_", " "), ".".join(map(shown, path)))
-            self.account.access.of(call.context).need("SELECT", found)
+            rights.need("SELECT", found)
         return super().do_create(call)
 
     def do_clone(self, call: Call) -> Content:

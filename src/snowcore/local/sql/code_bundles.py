@@ -22,9 +22,10 @@ from ..objects.base import full
 from ..objects.code_bundle_executions import CodeBundleExecutions
 from ..objects.versions import Versioned
 from . import notebooks
-from .kinds import OF, place, unquoted
+from .kinds import OF, place
 from .reader import Reader
 from .results import TEXT, table
+from .versions import versioned
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -36,19 +37,16 @@ _ELSEWHERE = ("stage_mounts", "secrets", "external_access_integrations", "artifa
 
 
 def execute(session: SqlSession, reader: Reader) -> Result:
-    kind = session.account.kinds["code-bundle"]
-    assert isinstance(kind, Versioned)
-    anonymous = reader.take("FROM")
-    who, name, at = session.context, "", ""
+    who, name, anonymous = session.context, "", reader.take("FROM")
     if anonymous:
-        at = reader.place()
-        said = _options(reader)
+        at, said = reader.place(), _options(reader)
+        kind = session.account.kinds["code-bundle"]
+        assert isinstance(kind, Versioned)
         folder = kind.files(who, at)[0]
     else:
         where = place(session, OF["code-bundle"], reader.path(), "EXECUTE CODE BUNDLE")
         said = _options(reader)
-        session.perform("code-bundle", "fetch", where)
-        entry = kind.need_at(map(unquoted, where.values()))
+        kind, entry = versioned(session, "code-bundle", where)
         name, folder = full(entry.path), kind.folder_of(entry, "DEFAULT")
         who = attrs.evolve(who, database=entry.path[0], schema=entry.path[1])
     try:

@@ -13,7 +13,9 @@ from sqlglot import Expr, exp
 from ...engine.errors import compilation, syntax, unsupported
 from ...engine.files.stages import parted
 from ...engine.names import qualified, shown
-from ...engine.protocol import Result, TablePath, running
+from ...engine.protocol import Result, running
+from ..objects.stages import HOST
+from ..objects.stages import address as address_of
 from . import stages
 from .kinds import STAGE, place, table_path, unquoted
 from .reader import Reader
@@ -22,7 +24,6 @@ from .results import TEXT, WHOLE, table
 if TYPE_CHECKING:
     from . import SqlSession
 
-_HOST = "https://local.snowflakecomputing.com/api/files"
 _COLUMNS = [
     *(("RELATIVE_PATH", TEXT), ("SIZE", WHOLE), ("LAST_MODIFIED", "TIMESTAMP_TZ(3)"), ("MD5", TEXT), ("ETAG", TEXT)),
     ("FILE_URL", TEXT),
@@ -143,7 +144,7 @@ def address(session: SqlSession, name: str, arguments: Sequence[Expr]) -> Expr:
         path = exp.Anonymous(this="LTRIM", expressions=[arguments[1].copy(), exp.Literal.string("/")])
         if name == "BUILD_STAGE_FILE_URL":
             return _joined(_url(where), path)
-        start = f"{_HOST}/{running.get()}/"
+        start = f"{HOST}/{running.get()}/"
         return _joined(start, exp.Anonymous(this="HEX_ENCODE", expressions=[_joined(_url(where), path)]))
     url = str(stages.described(session, where).get("url") or "")
     if not url:
@@ -163,8 +164,7 @@ def _joined(start: str, rest: Expr) -> Expr:
 
 
 def _url(where: Mapping[str, str]) -> str:
-    path: TablePath = table_path(where)
-    return f"{_HOST}/{path.database}/{path.schema}/{path.name}/"
+    return address_of(attrs.astuple(table_path(where)))
 
 
 ADDRESSES = {

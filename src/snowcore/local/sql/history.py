@@ -96,7 +96,7 @@ def asked(session: SqlSession, name: str, arguments: Sequence[tuple[str | None, 
     if not 1 <= most <= 10_000:
         raise invalid(f"Invalid value of RESULT_LIMIT: {most} is not from 1 to 10,000.")
     named = [column.partition(":") for column in columns.split()]
-    types = {"": TEXT, "n": WHOLE, "t": TIME, "d": "NUMBER(38,9)"}
+    types = {"": TEXT, "n": WHOLE, "t": TIME, "d": "NUMBER(38,9)", "v": "VARIANT"}
     told = rows(session, given)[: None if task_history.EVER in given else most]
     found = [[row.get(title) for title, _, _ in named] for row in told]
     return table([(title, types[kind]) for title, _, kind in named], found)

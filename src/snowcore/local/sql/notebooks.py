@@ -19,11 +19,12 @@ from ...engine.protocol import Result
 from ..account.calls import Context
 from ..code.workers import Environment, Program
 from ..objects import securables
-from ..objects.versions import LIVE, Versioned
-from .kinds import OF, place, unquoted
+from ..objects.versions import LIVE
+from .kinds import OF, place
 from .lent import Lent
 from .reader import Reader
 from .results import status
+from .versions import versioned
 
 if TYPE_CHECKING:
     from . import SqlSession
@@ -41,10 +42,7 @@ def execute(session: SqlSession, reader: Reader) -> Result:
     where = place(session, OF["notebook"], reader.path(), "EXECUTE NOTEBOOK")
     arguments = reader.several(lambda: _argument(reader)) if reader.peek() == "(" else []
     reader.end()
-    session.perform("notebook", "fetch", where)
-    kind = session.account.kinds["notebook"]
-    assert isinstance(kind, Versioned)
-    entry = kind.need_at(map(unquoted, where.values()))
+    kind, entry = versioned(session, "notebook", where)
     securable = securables.of_entry(entry)
     assert securable is not None
     session.rights.need("OWNERSHIP", securable)

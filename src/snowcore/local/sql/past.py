@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from ...engine.errors import compilation, unsupported
+from ...engine.errors import compilation
 from ...engine.protocol import Moment
 from ..objects.past import said
 from .context import answered
-from .kinds import TABLE, place
+from .kinds import STAGE, TABLE, place
 from .reader import Reader
 
 if TYPE_CHECKING:
     from . import SqlSession
 
 _OPTIONS = {"APPEND_ONLY": "append_only", "SHOW_INITIAL_ROWS": "show_initial_rows"}
-_SOURCES = {"VIEW": "view", "EXTERNAL TABLE": "external_table"}
+_SOURCES = {"VIEW": "view", "EXTERNAL TABLE": "external_table", "STAGE": "stage"}
 """What a stream is on, as REST calls it; all else is a table."""
 
 
@@ -42,16 +42,14 @@ def stream(session: SqlSession, reader: Reader) -> dict[str, Any]:
     kind = reader.one_of("TABLE", "VIEW", "DYNAMIC TABLE", "EVENT TABLE", "EXTERNAL TABLE", "ICEBERG TABLE", "STAGE")
     if kind is None:
         raise reader.wrong()
-    if kind == "STAGE":
-        raise unsupported("streams on stages")
-    path = place(session, TABLE, reader.path(), "CREATE STREAM")
+    path = place(session, STAGE if kind == "STAGE" else TABLE, reader.path(), "CREATE STREAM")
     source: dict[str, Any] = {"src_type": _SOURCES.get(kind, "table"), "name": path["name"]}
     source |= {"database_name": path["database"], "schema_name": path["schema"]}
-    if (at := moment(session, reader)) is not None:
+    if kind != "STAGE" and (at := moment(session, reader)) is not None:
         source["point_of_time"] = said(at)
     body: dict[str, Any] = {"stream_source": source}
     while not reader.done:
-        if option := reader.one_of(*_OPTIONS):
+        if kind != "STAGE" and (option := reader.one_of(*_OPTIONS)):
             reader.expect("=")
             source[_OPTIONS[option]] = reader.boolean()
         elif reader.take("INSERT_ONLY") and kind == "EXTERNAL TABLE":

@@ -13,6 +13,7 @@ from ...engine.errors import invalid, missing, unsupported
 from ...engine.names import shown as written
 from ...engine.names import split
 from ...engine.protocol import Result, Stage
+from ..account.catalog import Entry
 from ..objects import securables
 from ..objects.versions import LIVE, VERSIONED, Versioned
 from .kinds import OF, SqlObject, place, unquoted
@@ -66,10 +67,16 @@ def show(session: SqlSession, reader: Reader) -> Result:
         raise reader.wrong()
     where = place(session, kind, reader.path(), "SHOW VERSIONS")
     reader.end()
-    session.perform(kind.resource, "fetch", where)
-    found = session.account.kinds[kind.resource]
-    assert isinstance(found, Versioned)
-    return shown(_SHOWN, found.versions(found.need_at(map(unquoted, where.values()))))
+    found, entry = versioned(session, kind.resource, where)
+    return shown(_SHOWN, found.versions(entry))
+
+
+def versioned(session: SqlSession, resource: str, where: Mapping[str, str]) -> tuple[Versioned, Entry]:
+    """What is at a place, which the session's roles see, and its kind."""
+    session.perform(resource, "fetch", where)
+    kind = session.account.kinds[resource]
+    assert isinstance(kind, Versioned)
+    return kind, kind.need_at(map(unquoted, where.values()))
 
 
 # Files
@@ -93,11 +100,7 @@ def stage_of(session: SqlSession, where: Mapping[str, str], *, writes: bool) -> 
     resource = resource.replace("_", "-")
     if resource not in VERSIONED:
         raise unsupported(f"files at {SCHEME}{resource}/, but for {', '.join(VERSIONED)}")
-    whole = {**where, "name": quote_identifier(name)}
-    session.perform(resource, "fetch", whole)
-    found = session.account.kinds[resource]
-    assert isinstance(found, Versioned)
-    entry = found.need_at(map(unquoted, whole.values()))
+    found, entry = versioned(session, resource, {**where, "name": quote_identifier(name)})
     if writes:
         if version.lower() != LIVE:
             raise invalid("Files of a version can't be changed, but for those of the live one.", "001003", "42000")

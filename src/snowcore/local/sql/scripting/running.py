@@ -218,8 +218,10 @@ class Script:
         return None
 
     def _count(self, one: grammar.Count) -> state.Signal:
-        first, last = (int(state.plain(self._value(piece, one, INTEGER))) for piece in (one.first, one.last))
-        numbers = range(first, last + 1)
+        ends = [state.plain(self._value(piece, one, INTEGER)) for piece in (one.first, one.last)]
+        if None in ends:
+            raise state.Raised("EXPRESSION_ERROR", "100037", "22023", "The bounds of a FOR loop can't be NULL.", one)
+        numbers = range(int(ends[0]), int(ends[1]) + 1)
         return self._over(one, (Typed(INTEGER, at) for at in (reversed(numbers) if one.reverse else numbers)))
 
     def _each(self, one: grammar.Each) -> state.Signal:
