@@ -79,12 +79,13 @@ class Kind:
         for option in told.get("anyOf", ()):
             found |= self.schemas.find_properties(option)
         found |= self.schemas.find_properties(told)
-        return {name: self.schemas.resolve(part) for name, part in found.items()}
+        return {name: self.schemas.resolve(part) if "$ref" in part else part for name, part in found.items()}
 
     def find_required(self, schema: Schema, value: object) -> set[str]:
         """The properties that an object as the variant that the value is can't be without."""
         halves = self.schemas.find_halves(self._choose(schema, value))
-        return {name for half in halves for name in half.get("required", ())}
+        tag = self.schemas.resolve(schema).get("discriminator", {}).get("propertyName")
+        return {name for half in halves for name in half.get("required", ())} | ({tag} if tag else set())
 
     def _choose(self, schema: Schema, value: object) -> Schema:
         told = self.schemas.resolve(schema)
