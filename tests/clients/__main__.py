@@ -27,7 +27,7 @@ from . import page
 
 HERE = Path(__file__).parent
 MADE = HERE.parent.parent / ".clients"
-LONGEST = 1800
+LONGEST = 3600
 """Seconds that a program has."""
 ROOM = 4 * 2**30
 """Bytes that must be free on the disk, or a client's environment goes when its programs have ended."""

@@ -203,7 +203,9 @@ with check("VARIANT, ARRAY, OBJECT, zones; structured types; clustered, dynamic 
     )
     clustered.create(engine)
     lag = (1, sf.TimeUnit.HOURS)
-    sf.DynamicTable("lively", more, target_lag=lag, warehouse="w", as_query=sa.select(clustered)).create(engine)
+    sf.DynamicTable("lively", sa.MetaData(), target_lag=lag, warehouse="w", as_query=sa.select(clustered)).create(
+        engine
+    )
     hybrid = sf.HybridTable("hybrid", more, sa.Column("id", sa.Integer, primary_key=True), sa.Column("n", sa.String(9)))
     hybrid.create(engine)
     with engine.begin() as connection:
@@ -232,6 +234,8 @@ with check("MERGE with conditions and deletes; UPDATE of other tables, INSERT of
         connection.execute(sf.CopyIntoStorage(from_=sa.select(given), into=stage, formatter=form))
         connection.execute(sf.CopyIntoStorage(from_=stage, into=given, formatter=form))
         equal(connection.scalar(sa.select(sa.func.count()).select_from(given)), 10)
+with engine.begin() as connection:
+    connection.execute(sa.text("drop dynamic table lively"))  # which DROP TABLE doesn't
 more.drop_all(engine)
 
 with check("pandas"):
