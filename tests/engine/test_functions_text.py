@@ -102,6 +102,7 @@ TEXT: list[Line] = [
     ("editdistance('Ich weiß nicht', 'Ich weiss nicht')", 2),
     ("jarowinkler_similarity('Snowflake', 'Oracle')", 61),
     ("jarowinkler_similarity('święta', 'swieta')", 77),
+    ("jarowinkler_similarity('Ich weiß nicht', 'Ich wei? nicht')", 98), ("jarowinkler_similarity('Ich weiß nicht', 'Ich weiss nicht')", 97),
     ("jarowinkler_similarity('', '')", 0),
     ("soundex('Marks')", "M620"),
     ("soundex('Ashcraft')", "A261"),

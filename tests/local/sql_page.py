@@ -143,7 +143,7 @@ ASYNC, AWAIT, CANCEL | begin async (select 1); await all; return 1; end | one af
 procedures that a block declares | declare q procedure () returns int as begin return 1; end; begin call q();
     return 1; end
 EXECUTE IMMEDIATE … USING | begin let x := 1; execute immediate 'select ?' using (x); return 1; end
-EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | templates need jinja2
+EXECUTE IMMEDIATE FROM | execute immediate from @~/script.sql | templates need the extra `templates`
 CREATE FUNCTION, PROCEDURE in SQL | create function plus(a int) returns int as 'a + 1'
 … with arguments OUT | create procedure outs(a out int) returns int language sql as 'begin a := 1; return 1; end'
 … in Python, see [code](code.md) | create function py(a int) returns int language python runtime_version =

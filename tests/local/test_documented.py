@@ -255,6 +255,21 @@ SCRIPTS: dict[str, tuple[list[str], Answer]] = {
         ["create function x(g geography) returns real language javascript as $$ return G['coordinates'][0] $$", "create function p(x real) returns geography language javascript as $$ return {type: 'Point', coordinates: [X, 2]} $$", "select x(st_point(1, 2)), st_astext(p(3)), p(3) = st_point(3, 2)"],
         [("1.0", "POINT(3 2)", "True")],
     ),
+    # Conversion
+    "a text that a NUMBER has no room for": (["select to_number(column1, 10, 9) from values ('12.3456')"], "100039 Numeric value '12.3456' is out of range"),
+    "a FLOAT as the NUMBER that it is": (["select to_double(1.1)::number(38, 18)"], [("1.100000000000000089",)]),
+    "a number in a VARIANT is told by the session's clocks": (["alter session set timezone = 'America/Los_Angeles'", "select 0::timestamp_ntz, parse_json(0)::timestamp_ntz, parse_json(0)::int::timestamp_ntz"], [("1970-01-01 00:00:00", "1969-12-31 16:00:00", "1970-01-01 00:00:00")]),
+    "spaces between elements of XML": (["select to_varchar(parse_xml('<note> <body>Sample XML</body> </note>'))"], [("<note><body>Sample XML</body></note>",)]),
+    "a letter without a capital": (["select upper('1č2Щ3ß4Ę!-?abc@')"], [("1Č2Щ3SS4Ę!-?ABC@",)]),
+    # XML
+    "an element has a line of each part": (["select parse_xml('<level1> 1 <level2> 2 <level3> 3A </level3> <level3> 3B </level3> </level2> </level1>')"], [("<level1>\n  1\n  <level2>\n    2\n    <level3>3A</level3>\n    <level3>3B</level3>\n  </level2>\n</level1>",)]),
+    "elements in an array are objects": (["select get(xmlget(parse_xml('<level1> 1 <level2> 2 <level3> 3A </level3> <level3> 3B </level3> </level2> </level1>'), 'level2'), '$')"], [('[\n  2,\n  {\n    "$": "3A",\n    "@": "level3"\n  },\n  {\n    "$": "3B",\n    "@": "level3"\n  }\n]',)]),
+    # TO_QUERY
+    "the query of a text": (["create table departments (deptno number(2), dname varchar) as select * from values (10, 'ACCOUNTING'), (20, 'RESEARCH'), (30, 'SALES')", "set table_name = 'departments'", "select dname from table(to_query('select * from identifier($table_name)')) where deptno > 10 order by 1"], [("RESEARCH",), ("SALES",)]),
+    "the query of a text with binds": (["create table departments (deptno number(2), dname varchar) as select * from values (10, 'ACCOUNTING'), (20, 'RESEARCH'), (30, 'SALES')", "set table_name = 'departments'", "select * from table(to_query(sql => 'select * from identifier($table_name) where deptno = to_number(:dno) or dname = :dnm', dno => '10', dnm => 'SALES')) order by 1"], [("10", "ACCOUNTING"), ("30", "SALES")]),
+    "the query of a procedure's argument": (["create table departments (deptno number(2), dname varchar) as select * from values (10, 'ACCOUNTING'), (20, 'RESEARCH'), (30, 'SALES')", "set table_name = 'departments'", "create procedure counts(query varchar) returns table () language sql as $$ declare res resultset default (select count(*) from table(to_query(:query))); begin return table(res); end $$", "call counts('select * from departments where deptno > 10')"], [("2",)]),
+    "the binds of a procedure's query": (["create table departments (deptno number(2), dname varchar) as select * from values (10, 'ACCOUNTING'), (20, 'RESEARCH'), (30, 'SALES')", "set table_name = 'departments'", "create procedure finds(dno varchar) returns table () language sql as $$ declare res resultset default (select dname from table(to_query('select * from departments where deptno = to_number(:dnoval)', dnoval => :dno))); begin return table(res); end $$", "call finds('20')"], [("RESEARCH",)]),
+    "what is no query in TO_QUERY": (["select * from table(to_query('drop table t'))"], "001003"),
     # What this account does not have is said
     "shapes that are put together": (["select st_union(to_geography('POINT(1 1)'), to_geography('POINT(1 1)'))"], "000002"),
     "hexagons": (["select h3_latlng_to_cell(1, 2, 3)"], "000002"),

@@ -151,6 +151,7 @@ _KNOWN = [
         (r"out of range for numeric function (cotangent)", *_UNDEFINED),
         (r"Malformed JSON in file .*?, (at byte .*)", "100069", "22P02", "Error parsing JSON: {}"),
         (r"Division by zero", "100051", "22012", "Division by zero"),
+        (r"""string ['"]([-+]?\d*\.?\d+)['"] to DEC""", *_TOO_LARGE),
         (r"""string ['"](.*)['"] to (?:INT|UINT|DEC|DOUB|FLOAT|HUGE|BIGINT)""", *_NO_NUMBER),
         (r"""string ['"](.*)['"] to BOOL""", "100037", "22018", "Boolean value '{0}' is not recognized"),
         (r'(?:value|Casting value) "?(\S+?)"? (?:to type \S+ failed|.*?out of range)', *_TOO_LARGE),

@@ -21,6 +21,7 @@ from .types import DataType
 
 if TYPE_CHECKING:
     from .metadata import Account
+    from .translate.protocol import Variable
 
 
 running: ContextVar[str] = ContextVar("running", default="")
@@ -324,6 +325,8 @@ class EngineSession(Protocol):
     """Who knows the functions of users: by path, types of the arguments, names of those that are given by name."""
     account: Account
     """Who says what INFORMATION_SCHEMA tells the session."""
+    variable: Callable[[str], Variable | None]
+    """Who knows a variable of the session that a text in SQL names."""
     says: Callable[[str], str | None]
     """Who says what the session is and has, where it is asked in the text of a view: CURRENT_ROLE, CURRENT_USER …"""
     stages: Mapping[TablePath, Stage]

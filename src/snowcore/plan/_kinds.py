@@ -79,7 +79,7 @@ class Kind:
         for option in told.get("anyOf", ()):
             found |= self.schemas.find_properties(option)
         found |= self.schemas.find_properties(told)
-        return {name: self.schemas.resolve(part) for name, part in found.items()}
+        return {name: self.schemas.resolve(part) if "$ref" in part else part for name, part in found.items()}
 
     def find_required(self, schema: Schema, value: object) -> set[str]:
         """The properties that an object as the variant that the value is can't be without."""

@@ -101,7 +101,7 @@ class DuckSession:
         """Whose the views, sequences and file formats are that are made."""
         self.temporary: dict[tuple[str, Path], Thing] = {}
         self.parameters: dict[str, Any] = {}
-        self.variables: Mapping[str, Variable] = {}
+        self.variable: Callable[[str], Variable | None] = dict[str, Variable]().get
         self._current: tuple[str | None, str | None] = (None, None)
         self._place: tuple[int, int] = (0, 0)
         self.results: dict[str, Relation] = {}
@@ -287,9 +287,6 @@ class DuckSession:
         if called.key not in self._code:
             self._code[called.key] = code.begin(called)
         return self._code[called.key]
-
-    def variable(self, name: str) -> Variable | None:
-        return self.variables.get(name)
 
     def context(self, name: str) -> str | None:
         return self.says(name)

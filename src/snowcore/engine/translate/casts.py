@@ -479,6 +479,11 @@ def to_text(t: Translator, value: Value) -> Value:
     return show_moment(t, value, moment_format(t, kind, "OUTPUT"))
 
 
+@python("DOUBLE", "VARCHAR")
+def _float_number(value: float) -> str:
+    return f"{Decimal(value):f}"
+
+
 def to_number(t: Translator, value: Value, kind: DataType) -> Value:
     """A value as a NUMBER of this precision and scale, rounded half away from zero."""
     name, sql = value.type.name, value.sql
@@ -506,6 +511,8 @@ def to_number(t: Translator, value: Value, kind: DataType) -> Value:
         # DuckDB takes 1_000 for a number.
         if not value.type.is_bare:
             sql = f"CASE WHEN contains({sql}, '_') THEN sf_no_number({sql}) ELSE {sql} END"
+    elif name == "FLOAT" and kind.scale > 9:  # DuckDB multiplies it
+        sql = f"sf_float_number(CAST({sql} AS DOUBLE))"
     elif name not in ("NUMBER", "FLOAT", "DECFLOAT", "NULL"):
         raise _invalid(value.type, kind)
     return Value(f"CAST({sql} AS {kind.physical})", kind)

@@ -24,7 +24,9 @@ _RADIUS = 6371010.0
 """Of the earth, in metres."""
 _WKT = re.compile(r"(?:SRID=(\d+);)?\s*([A-Z]+)\s*(\([-+\d.eE\s,()]*\))", re.IGNORECASE)
 _POSITION = re.compile(r"([-+\d.eE]+)\s+([-+\d.eE]+)")
-_FROM = [f"ST_{kind}FROM{form}" for kind in ("GEOGRAPHY", "GEOG", "GEOMETRY", "GEOM") for form in ("WKT", "TEXT")]
+_FROM = [
+    f"ST_{kind}FROM{form}" for kind in ("GEOGRAPHY", "GEOG", "GEOMETRY", "GEOM") for form in ("WKT", "EWKT", "TEXT")
+]
 Shape = tuple[int, str, Any]
 """The SRID, the kind, and what GeoJSON calls coordinates: a position, or lists of them."""
 
@@ -38,7 +40,7 @@ def _read(text: str, srid: int) -> Shape:
         kind = next(kind for kind in _KINDS if kind.upper() == word.upper())
         at = json.loads(_POSITION.sub(lambda m: json.dumps([float(m[1]), float(m[2])]), inside).translate(_BRACKETS))
     except (ValueError, LookupError, AttributeError, StopIteration):
-        if re.search(r"^\s*0[01]|GEOMETRYCOLLECTION", text, re.IGNORECASE):
+        if re.search(r"^\s*0[01]|COLLECTION|Z\s*\(", text, re.IGNORECASE):
             raise unsupported("WKB and collections of shapes") from None
         said = f"Error parsing Geo input: {text}. Did not recognize valid GeoJSON or (E)WKT."
         raise EngineError("100205", "22023", said) from None

@@ -76,11 +76,28 @@ def _typed(text: str) -> Any:
 
 
 def for_people(value: str, indent: str) -> str:
-    """An element with each of its children on a line."""
+    """An element with what it holds on a line each."""
     found = element(value)
     assert found is not None
-    ElementTree.indent(found, indent)
+    _spread(found, "\n", indent)
     return wrapped(found)[len(variants.MARKUP) :]
+
+
+def _spread(found: ElementTree.Element, outer: str, indent: str) -> None:
+    if len(found):
+        gap = outer + indent
+        found.text = gap + (found.text + gap if found.text else "")
+        for child in found:
+            _spread(child, gap, indent)
+            child.tail = gap + (child.tail + gap if child.tail else "")
+        found[-1].tail = (found[-1].tail or "").removesuffix(gap) + outer
+
+
+def members(value: str) -> dict[str, Any]:
+    """An element as an object, as it is shown within others."""
+    found = element(value)
+    assert found is not None
+    return {key: member(value, key) for key in ("$", "@", *(f"@{name}" for name in found.attrib))}
 
 
 @python("VARCHAR BOOLEAN", "VARCHAR")
@@ -89,8 +106,9 @@ def _parse_xml(value: str, as_it_is: bool) -> str | None:
     if not value.strip():
         return None
     found = parse(value)
-    for part in () if as_it_is else found.iter():
-        if part.text and _FLOAT.fullmatch(part.text.strip()):
+    for part in found.iter():
+        part.text, part.tail = ((text or "").strip() for text in (part.text, part.tail))
+        if not as_it_is and _FLOAT.fullmatch(part.text):
             part.text = f"{float(part.text):.15e}"
     return variants.dump(wrapped(found))
 

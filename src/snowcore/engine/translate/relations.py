@@ -9,6 +9,7 @@ from decimal import Decimal
 import attrs
 from sqlglot import exp
 
+from ..dialect import parse
 from ..errors import EngineError, compilation, dotted, invalid_identifier, unsupported
 from ..types import INTEGER, NULL, VARCHAR, DataType
 from . import casts, past, tables
@@ -593,6 +594,9 @@ def _table_function(t: Translator, node: exp.Expr, name: str | None, names: Sequ
         raise compilation("000938", text, "22023")
     if c.name == "IDENTIFIER":
         return _named(t, _text_of(t, c.nodes[0]), name, names)
+    if c.name == "TO_QUERY":
+        with t.inside(Scope(parent=t.scope.parent)):
+            return _from_query(t, query(t, _query_of(t, c)), name, names)
     if c.name == "FLATTEN":
         return tables.flatten(t, c, name, names)
     if c.name == "GENERATOR":
@@ -638,6 +642,18 @@ def _foreign_function(
     if (relation := t.names.table_function(parts, arguments)) is None:
         raise unknown
     return placed(t, relation, name or "", names)
+
+
+def _query_of(t: Translator, c: Call) -> exp.Expr:
+    """The query in the text that TO_QUERY is given, with its other arguments where they are bound."""
+    given = [*c.nodes, *(node for key, node in c.named.items() if key == "SQL")]
+    found = parse(str(_constant_argument(t, given[0]) if given else ""))
+    if not isinstance(found, exp.Query):
+        raise compilation("001003", "TO_QUERY takes a query.")
+    for bind in list(found.find_all(exp.Placeholder)):
+        if (value := c.named.get(bind.name.upper())) is not None:
+            bind.replace(value.copy())
+    return found
 
 
 def _constant_argument(t: Translator, node: exp.Expr) -> object:

@@ -148,7 +148,7 @@ def _plain(name: str, template: str) -> None:
         return Value(template.format(_text(c, 0)), VARCHAR)
 
 
-for _name, _template in (("LOWER", "lower({0})"), ("UPPER", "upper({0})")):
+for _name, _template in (("LOWER", "lower({0})"), ("UPPER", "upper(replace({0}, 'ß', 'SS'))")):
     _plain(_name, _template)
 
 _WORD_ENDS = " \t\n\r\f\v" + '!?@"^#$&~_,.:;+-*%/|\\[](){}<>'
@@ -474,7 +474,7 @@ def _jaro_winkler(a: str, b: str) -> int:
     m = len(matched)
     jaro = (m / len(a) + m / len(b) + (m - swaps) / m) / 3
     prefix = 0
-    for x, y in zip(a[:4], b[:4], strict=False):
+    for x, y in zip(a[:10], b[:10], strict=False):
         if x != y:
             break
         prefix += 1

@@ -14,7 +14,9 @@ import math
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeGuard
+from zoneinfo import ZoneInfo
 
+from .. import types
 from ..errors import EngineError
 from . import formats
 
@@ -116,10 +118,12 @@ def dump(value: Any, indent: str | None = None, *, show_tags: bool = False, dept
         return "false"
     if isinstance(value, str):
         if show_tags and value[:1] == "\x01":
-            if value.startswith(MARKUP) and indent:
+            if value.startswith(MARKUP):
                 from . import markup
 
-                return markup.for_people(value, indent)
+                if depth != "\n":
+                    return dump(markup.members(value), indent, show_tags=show_tags, depth=depth)
+                return markup.for_people(value, indent) if indent else untagged(value)
             shown = untagged(value)
             return shown if value[1] in "UX" else json.dumps(shown, ensure_ascii=False)
         return json.dumps(value, ensure_ascii=False)
@@ -324,6 +328,9 @@ def as_moment(value: Any, kind: str, zone: str) -> Any:
         found = None
     if found is None:
         raise failed_cast(value, kind)
+    if kind == "TIMESTAMP_NTZ" and isinstance(found, int) and not isinstance(value, str):  # on the session's clocks
+        moment, nanos = types.unpack_timestamp(found)
+        return types.pack_timestamp(moment.replace(tzinfo=datetime.UTC).astimezone(ZoneInfo(zone)), nanos)
     return found
 
 

@@ -32,6 +32,8 @@ from ...engine.latest import Latest
 from ...engine.names import qualified, shown
 from ...engine.parsing import Token, TokenType, empty, expression, readable, tokens_of, wrong_count
 from ...engine.protocol import Batch, Column, EngineSession, Result, TablePath, new_query_id, running
+from ...engine.translate.protocol import Variable
+from ...engine.types import INTEGER, VARCHAR
 from ..account.calls import Context
 from ..account.limits import time_limit
 from ..account.secrets import without_secrets
@@ -140,6 +142,7 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         self.engine: EngineSession = account.engine.connect()
         self.role = who.role
         self.engine.recall = self.recalled
+        self.engine.variable = self._variable
         self.engine.asked = partial(asked, self)
         self.engine.routine = partial(routines.function_of, self)
         self.engine.says = partial(told, self)
@@ -519,6 +522,11 @@ class SqlSession(AbstractContextManager["SqlSession"]):
         if (name := reader.word()) not in self.variables:
             raise reader.wrong()
         return self.variables[name]
+
+    def _variable(self, name: str) -> Variable | None:
+        value = self.variables.get(name)
+        kind = VARCHAR if isinstance(value, str) else INTEGER if isinstance(value, int) else None
+        return Variable(kind, value) if kind and not isinstance(value, bool) else None
 
     def _set(self, reader: Reader) -> Result:
         names = [path[0] for path in reader.several(reader.path)]

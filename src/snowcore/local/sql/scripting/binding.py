@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
+
+from snowcore._names import quote_literal
 
 from ....engine.errors import compilation
 from ....engine.parsing import Token, TokenType, tokens_of
 from . import grammar
 from .grammar import Piece, canonical
-from .state import Names, Reference, Variable
+from .state import Names, Reference, Variable, plain
 
 TEXTS = {TokenType.STRING, TokenType.RAW_STRING, TokenType.HEREDOC_STRING, TokenType.NATIONAL_STRING}
+_TO_QUERY = re.compile(r"\bTO_QUERY\s*\(\s*(?:SQL\s*=>\s*)?$", re.IGNORECASE)
 _BEFORE_PATH = {TokenType.VAR, TokenType.IDENTIFIER, TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.STRING}
 
 
@@ -45,8 +49,14 @@ class Binding:
 
         def put(start: int, past: int, value: Any) -> None:
             nonlocal end
-            values.append(value)
-            out.append(f"{self._text[end:start]}:{len(values)}")
+            before = self._text[end:start]
+            if _TO_QUERY.search(before) and isinstance(
+                text := plain(value), str
+            ):  # whose text says what the statement is
+                out.append(before + quote_literal(text))
+            else:
+                values.append(value)
+                out.append(f"{before}:{len(values)}")
             end = past
 
         at, seen = 0, 0
