@@ -10,7 +10,7 @@ import attrs
 
 from snowflake_rest.runtime import ANY, Array, Operation, segment
 
-from .._documents import read_documents
+from .._documents import find_documents, read_document
 from .._names import Parts, spell_identifier, unquote
 from .._schemas import Check, Schema, Schemas
 from ._json import is_list, is_mapping, point
@@ -196,7 +196,8 @@ def find_kinds() -> Mapping[str, Kind]:
 
 
 def _read_kinds() -> Iterator[Kind]:
-    for _, resource, document in read_documents():
+    for _, resource, file in find_documents():
+        document = read_document(file)
         collection: str = document.get("x-collection", "")
         item = document["paths"].get(collection, {})
         level = _PLACES.get(tuple(part for part in collection.split("/") if "{" in part))
