@@ -344,6 +344,8 @@ def test_several_indexes_are_searched(account: LocalAccount, api: Api) -> None:
     assert api.error("POST", path, {"query": "bill"})[2] == "multi_index_query: the text to search for is missing."
     assert api.error("POST", path, {"multi_index_query": {"id": [{"text": "x"}]}})[0] == 400
     assert api.error("POST", path, {"multi_index_query": {"body": [{"vector": [1.0]}]}})[1] == "000002"
+    for odd in (7, [7], [{"text": 7}]):
+        assert api.error("POST", path, {"multi_index_query": {"body": odd}})[0] == 400
     with pytest.raises(AccountError, match="invalid identifier 'NOPE'"):
         session.execute(f"create cortex search service three text indexes body, nope {made}")
     with pytest.raises(AccountError, match="vector indexes"):

@@ -15,6 +15,8 @@ from snowcore.local import AccountError, LocalAccount
 from snowcore.local.objects.access import context_of
 
 EARLIER = Path(__file__).with_name("account_of_an_earlier_release.zip")
+KEPT = datetime(2026, 11, 26, 2, tzinfo=UTC)
+"""Soon after the folder was kept: what had been dropped can be restored for a day."""
 BEFORE_ROLES = Path(__file__).with_name("account_before_roles.zip")
 """Of a release that recorded what REST granted, and asked for nothing."""
 
@@ -27,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def account(folder: Path) -> Iterator[LocalAccount]:
-    with LocalAccount(folder) as account:
+    with LocalAccount(folder, clock=lambda: KEPT) as account:
         yield account
 
 
@@ -97,7 +99,7 @@ def test_a_process_that_ends_in_between_begins_anew(folder: Path, monkeypatch: p
         patched.setattr(Path, "rename", breaks)
         with pytest.raises(OSError, match="ends here"):
             LocalAccount(folder)
-    with LocalAccount(folder) as account:
+    with LocalAccount(folder, clock=lambda: KEPT) as account:
         assert len(account.execute("select * from d.public.t")) == 2
         account.execute("undrop database e")
         assert account.execute("select * from e.public.x") == [("e",)]

@@ -12,7 +12,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import orjson
@@ -253,18 +253,29 @@ def _searched(properties: Mapping[str, Any]) -> list[str]:
 
 def _texts(asked: Mapping[str, Any], columns: Sequence[str]) -> dict[str, list[str]]:
     """What to search for in each column."""
-    several: Mapping[str, Sequence[Mapping[str, Any]]] = asked.get("multi_index_query") or {}
+    several: Mapping[str, Any] = asked.get("multi_index_query") or {}
     if not several:
         if asked.get("query") is None or len(columns) > 1:
             name = "query" if len(columns) == 1 else "multi_index_query"
             raise invalid(f"{name}: the text to search for is missing.")
         return {columns[0]: [asked["query"]]}
     known = dict.fromkeys(columns, "VARCHAR")
-    if any("text" not in one for texts in several.values() for one in texts):
-        raise unsupported("searches by vectors")
-    return {
-        column(name, known, "multi_index_query")[0]: [one["text"] for one in texts] for name, texts in several.items()
-    }
+    return {column(name, known, "multi_index_query")[0]: _asked(texts) for name, texts in several.items()}
+
+
+def _asked(texts: Any) -> list[str]:
+    """The texts that one index is asked for."""
+    found: list[str] = []
+    for one in cast("list[Any]", texts) if isinstance(texts, list) else [None]:
+        if not isinstance(one, dict):
+            raise invalid("multi_index_query: each index has a list of objects, each of them with a text.")
+        text = cast("dict[str, Any]", one).get("text")
+        if text is None:
+            raise unsupported("searches by vectors")
+        if not isinstance(text, str):
+            raise invalid("multi_index_query: what is searched for is no text.")
+        found.append(text)
+    return found
 
 
 def _check_columns(properties: Mapping[str, Any], types: Mapping[str, str]) -> None:
